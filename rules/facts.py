@@ -1,0 +1,339 @@
+"""What is known of one person when section three is put to him: the facts object, read strictly from JSON.
+
+Three values are kept apart everywhere: yes, no, and unknown. `None` means "not asked" or "not known", never "no"; the
+word `unknown` means "asked, and he does not know". The rules treat the two alike. Two closed worlds have a default: a
+person is on no list of cases or contacts until somebody says so (reading of the notice, section 2).
+
+Times are wall-clock times of the desk's time zone, without an offset.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, Literal, get_args
+
+YesNo = Literal["yes", "no", "unknown"]
+CaseStatus = Literal["none", "suspected", "confirmed", "asymptomatic", "discharged", "unknown"]
+ContactGrade = Literal["none", "close", "secondary", "unspecified", "unknown"]
+LinkState = Literal["quarantined_negative", "positive", "released", "released_early", "unknown"]
+Border = Literal["none", "foreign", "hongkong", "taiwan", "macau", "unknown"]
+StayCategory = Literal["high", "medium", "risk_county_other", "risk_city_province_other", "low", "unknown"]
+ReleaseCert = Literal["yes", "no", "unknown", "na"]
+TestResult = Literal["negative", "positive", "indeterminate", "pending"]
+PlanResult = Literal["negative", "positive", "indeterminate", "pending", "invalid"]
+TestType = Literal["pcr", "serum"]
+Investigation = Literal["clean", "pending", "found_high", "found_medium", "found_unknown"]
+HealthCode = Literal["green", "yellow", "red", "none", "unknown"]
+TravelCard = Literal["green", "yellow", "orange", "red", "none", "unknown"]
+Symptoms = Literal["none", "present", "unknown"]
+NoneHeld = Literal["none"]
+"""Said aloud: no certificate is carried, or no sample has been taken since arrival. Not the same as not asked."""
+
+NAMED = "named_in_section_two"
+"""The `basis` of a stay in a county that section two names (O2)."""
+
+FactsErrorCode = Literal[
+    "not_an_object",
+    "unknown_key",
+    "not_a_list",
+    "not_a_date",
+    "not_a_time",
+    "not_allowed",
+    "not_a_whole_number",
+    "not_a_number",
+    "not_true_or_false",
+    "not_text",
+]
+
+
+class FactsError(ValueError):
+    """A facts object that cannot be read: `code` says why, `path` where (`[3].stays[0].category`)."""
+
+    def __init__(self, code: FactsErrorCode, path: str) -> None:
+        super().__init__(f"{code} {path}")
+        self.code = code
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """A place where the person stayed, with its category on the dated risk list, and the day he left it."""
+
+    place: str = ""
+    category: StayCategory | None = None
+    left_on: date | None = None
+    code: str | None = None
+    basis: str | None = None
+    level_raised_after_leaving: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """The state of one close contact to whom this secondary contact is linked."""
+
+    id: str = ""
+    state: LinkState | None = None
+    admitted_on: date | None = None
+    positive_on: date | None = None
+    released_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Test:
+    """One test of the plan so far. `day` is the planned day counted from the start of the stage."""
+
+    type: TestType = "pcr"
+    day: int | None = None
+    result: PlanResult | None = None
+    sampled_on: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PcrCert:
+    """The certificate carried on arrival. A sample known by its date alone counts from 00:00 of that day."""
+
+    result: TestResult | None = None
+    sampled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalPcr:
+    """The one test after arrival (3.4, 3.7, 3.8, 3.11)."""
+
+    sampled_on: date | None = None
+    result: TestResult | None = None
+    result_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything section three asks of one person. Field names are the keys of the JSON object.
+
+    `arrival_hour_unknown` says that `arrival_at` was given as a date alone and then stands at 00:00 of it; in JSON it
+    is written as that date. `stays` None: not asked; empty: asked, no stay elsewhere.
+    """
+
+    arrival_at: datetime | None = None
+    arrival_hour_unknown: bool = False
+    admitted_on: date | None = None
+    assessed_on: date | None = None
+    case_status: CaseStatus = "none"
+    discharged_on: date | None = None
+    contact: ContactGrade = "none"
+    last_exposure_on: date | None = None
+    linked: tuple[Linked, ...] | None = None
+    border: Border | None = None
+    isolation_days_done: int | None = None
+    isolation_proof: YesNo | None = None
+    home7_done_elsewhere: bool = False
+    foreign_14d: YesNo | None = None
+    macau_rebound: bool = False
+    sanfei: YesNo = "no"
+    stays: tuple[Stay, ...] | None = None
+    release_cert: ReleaseCert | None = None
+    pcr: PcrCert | NoneHeld | None = None
+    arrival_pcr: ArrivalPcr | NoneHeld | None = None
+    investigation: Investigation | None = None
+    health_code: HealthCode | None = None
+    travel_card: TravelCard | None = None
+    symptoms: Symptoms | None = None
+    temp_c: float | None = None
+    vaccinated: YesNo | None = None
+    tests: tuple[Test, ...] = ()
+
+    @property
+    def arrival_on(self) -> date | None:
+        """The calendar day of arrival (day 0 of section 5 of the reading)."""
+        return self.arrival_at.date() if self.arrival_at else None
+
+
+Reader = Callable[[Any, str], Any]
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
+
+
+def _date(value: Any, path: str) -> date:
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise FactsError("not_a_date", path)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise FactsError("not_a_date", path) from None
+
+
+def _time(value: Any, path: str) -> datetime:
+    if not isinstance(value, str) or not (_TIME.fullmatch(value) or _DATE.fullmatch(value)):
+        raise FactsError("not_a_time", path)
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise FactsError("not_a_time", path) from None
+
+
+def _text(value: Any, path: str) -> str:
+    if not isinstance(value, str):
+        raise FactsError("not_text", path)
+    return value
+
+
+def _flag(value: Any, path: str) -> bool:
+    if not isinstance(value, bool):
+        raise FactsError("not_true_or_false", path)
+    return value
+
+
+def _days(value: Any, path: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise FactsError("not_a_whole_number", path)
+    return value
+
+
+def _number(value: Any, path: str) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise FactsError("not_a_number", path)
+    return float(value)
+
+
+def _one_of(allowed: Any) -> Reader:
+    words = get_args(allowed)
+
+    def read(value: Any, path: str) -> Any:
+        if not isinstance(value, str) or value not in words:
+            raise FactsError("not_allowed", path)
+        return value
+
+    return read
+
+
+def _record(kind: type, readers: Mapping[str, Reader]) -> Reader:
+    def read(value: Any, path: str) -> Any:
+        if not isinstance(value, dict):
+            raise FactsError("not_an_object", path)
+        for key in value:
+            if key not in readers:
+                raise FactsError("unknown_key", f"{path}.{key}" if path else str(key))
+        return kind(**{key: readers[key](item, f"{path}.{key}" if path else key) for key, item in value.items()})
+
+    return read
+
+
+def _list_of(item: Reader) -> Reader:
+    def read(value: Any, path: str) -> Any:
+        if not isinstance(value, list):
+            raise FactsError("not_a_list", path)
+        return tuple(item(each, f"{path}[{number}]") for number, each in enumerate(value))
+
+    return read
+
+
+def _none_or(item: Reader) -> Reader:
+    def read(value: Any, path: str) -> Any:
+        return "none" if value is None else item(value, path)
+
+    return read
+
+
+_STAY = _record(
+    Stay,
+    {
+        "place": _text,
+        "category": _one_of(StayCategory),
+        "left_on": _date,
+        "code": _text,
+        "basis": _text,
+        "level_raised_after_leaving": _flag,
+    },
+)
+_LINKED = _record(
+    Linked,
+    {"id": _text, "state": _one_of(LinkState), "admitted_on": _date, "positive_on": _date, "released_on": _date},
+)
+_TEST = _record(
+    Test,
+    {"type": _one_of(TestType), "day": _days, "result": _one_of(PlanResult), "sampled_on": _date, "late": _flag},
+)
+_CERT = _record(PcrCert, {"result": _one_of(TestResult), "sampled_at": _time})
+_ARRIVAL_PCR = _record(ArrivalPcr, {"sampled_on": _date, "result": _one_of(TestResult), "result_on": _date})
+
+_READERS: dict[str, Reader] = {
+    "arrival_at": _time,
+    "admitted_on": _date,
+    "assessed_on": _date,
+    "case_status": _one_of(CaseStatus),
+    "discharged_on": _date,
+    "contact": _one_of(ContactGrade),
+    "last_exposure_on": _date,
+    "linked": _list_of(_LINKED),
+    "border": _one_of(Border),
+    "isolation_days_done": _days,
+    "isolation_proof": _one_of(YesNo),
+    "home7_done_elsewhere": _flag,
+    "foreign_14d": _one_of(YesNo),
+    "macau_rebound": _flag,
+    "sanfei": _one_of(YesNo),
+    "stays": _list_of(_STAY),
+    "release_cert": _one_of(ReleaseCert),
+    "pcr": _none_or(_CERT),
+    "arrival_pcr": _none_or(_ARRIVAL_PCR),
+    "investigation": _one_of(Investigation),
+    "health_code": _one_of(HealthCode),
+    "travel_card": _one_of(TravelCard),
+    "symptoms": _one_of(Symptoms),
+    "temp_c": _number,
+    "vaccinated": _one_of(YesNo),
+    "tests": _list_of(_TEST),
+}
+
+FACT_KEYS: tuple[str, ...] = tuple(_READERS)
+"""The keys of a facts object, in the order of the form."""
+
+
+def read_facts(value: Any, path: str = "") -> Facts:
+    """One facts object, as parsed from JSON. An unknown key or a value outside its list is an error, never ignored.
+
+    `path` is put before the key in the error (`[3]` for the fourth of a list). Raises FactsError.
+    """
+    if not isinstance(value, dict):
+        raise FactsError("not_an_object", path)
+    facts: Facts = _record(Facts, _READERS)(value, path)
+    if isinstance(value.get("arrival_at"), str) and _DATE.fullmatch(value["arrival_at"]):
+        facts = Facts(**{**_as_dict(facts), "arrival_hour_unknown": True})
+    return facts
+
+
+def read_facts_list(value: Any) -> tuple[Facts, ...]:
+    """One facts object or a list of them. Raises FactsError that names the index."""
+    if isinstance(value, list):
+        return tuple(read_facts(each, f"[{number}]") for number, each in enumerate(value))
+    return (read_facts(value),)
+
+
+def _as_dict(record: Any) -> dict[str, Any]:
+    return {each.name: getattr(record, each.name) for each in fields(record)}
+
+
+def facts_json(facts: Facts) -> dict[str, Any]:
+    """The JSON object that `read_facts` reads back to an equal record. What is not known is left out."""
+    held = {key: value for key, value in _as_dict(facts).items() if key != "arrival_hour_unknown" and value is not None}
+    out = {key: _json(value) for key, value in held.items()}
+    for key in ("pcr", "arrival_pcr"):
+        if out.get(key) == "none":
+            out[key] = None
+    if facts.arrival_hour_unknown and facts.arrival_at:
+        out["arrival_at"] = facts.arrival_at.date().isoformat()
+    return out
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds" if value.second else "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_json(each) for each in value]
+    if isinstance(value, Stay | Linked | Test | PcrCert | ArrivalPcr):
+        return {key: _json(each) for key, each in _as_dict(value).items() if each is not None}
+    return value
