@@ -1,0 +1,136 @@
+"""The one frozen picture of the desk from which everything on screen is computed, kept current change by change."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rules.course import Courses
+from rules.model import (
+    TABLES,
+    Area,
+    Entry,
+    NoticeInForce,
+    Officer,
+    Person,
+    Record,
+    Report,
+    ReportKind,
+    Settings,
+    Shift,
+    Site,
+    Unit,
+)
+from rules.notice import Notice
+
+EMPTY: Mapping[Any, Any] = MappingProxyType({})
+_TABLE_OF: dict[type[Record], str] = {record: table for table, record in TABLES.items()}
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Snapshot:
+    """Every live record by id, and what is derived from them line by line.
+
+    `seq` is the store's sequence number; `next_ids` the next free id of each table. `done` maps an obligation's id to
+    the entry that discharges it now; `amended` an entry's id to that of the entry which corrected or retracted it;
+    `last_reports` (kind, subject, day) to the newest revision; `handed_over_at` is the instant of the last handover.
+    Compared by identity only: thousands of rows are never compared (practice.md, habit 2).
+    """
+
+    seq: int = 0
+    notices_known: Mapping[str, Notice]
+    units: Mapping[int, Unit] = EMPTY
+    officers: Mapping[int, Officer] = EMPTY
+    shifts: Mapping[int, Shift] = EMPTY
+    sites: Mapping[int, Site] = EMPTY
+    areas: Mapping[int, Area] = EMPTY
+    persons: Mapping[int, Person] = EMPTY
+    entries: Mapping[int, Entry] = EMPTY
+    reports: Mapping[int, Report] = EMPTY
+    notices: Mapping[int, NoticeInForce] = EMPTY
+    settings: Mapping[int, Settings] = EMPTY
+    next_ids: Mapping[str, int] = EMPTY
+    done: Mapping[str, Entry] = EMPTY
+    amended: Mapping[int, int] = EMPTY
+    last_reports: Mapping[tuple[ReportKind, str, date], Report] = EMPTY
+    handed_over_at: datetime | None = None
+    courses: Courses = field(default_factory=Courses)
+
+    @property
+    def desk(self) -> Settings | None:
+        """The desk's settings; None: there is no desk in this folder yet."""
+        return self.settings.get(1)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The desk's time zone."""
+        return ZoneInfo(self.desk.timezone if self.desk else "Asia/Shanghai")
+
+    def day_of(self, instant: datetime) -> date:
+        """The calendar day of an instant in the desk's time zone."""
+        return instant.astimezone(self.zone).date()
+
+    def notice_at(self, instant: datetime) -> Notice:
+        """The notice in force at an instant: the one that began last; before all of them, the first."""
+        began = sorted(self.notices.values(), key=lambda n: (n.effective_from, n.id))
+        current = [n for n in began if n.effective_from <= instant] or began[:1]
+        return self.notices_known[current[-1].notice]
+
+    def next_id(self, table: str) -> int:
+        """The next free id of a table. Ids are never used twice."""
+        return self.next_ids.get(table, 1)
+
+    def applied(self, seq: int, puts: Iterable[Record], removed: Iterable[tuple[str, int]] = ()) -> "Snapshot":
+        """The picture after one transaction. Only the tables it touches are copied.
+
+        `removed` are records that went to an archive; what was derived from them stays.
+        """
+        copies: dict[str, dict[Any, Any]] = {}
+
+        def writable(name: str) -> dict[Any, Any]:
+            if name not in copies:
+                copies[name] = dict(getattr(self, name))
+            return copies[name]
+
+        handed_over_at = self.handed_over_at
+        for record in puts:
+            table = _TABLE_OF[type(record)]
+            writable(table)[record.id] = record
+            if record.id >= self.next_ids.get(table, 1):
+                ids = writable("next_ids")
+                ids[table] = max(ids.get(table, 1), record.id + 1)
+            if isinstance(record, Entry):
+                _follow_entry(record, writable)
+                if record.kind == "handover" and (handed_over_at is None or record.happened_at > handed_over_at):
+                    handed_over_at = record.happened_at
+            elif isinstance(record, Report):
+                key = (record.kind, record.subject, record.day)
+                known = writable("last_reports").get(key)
+                if known is None or known.revision <= record.revision:
+                    writable("last_reports")[key] = record
+        for table, record_id in removed:
+            writable(table).pop(record_id, None)
+        changed: dict[str, Any] = {name: MappingProxyType(copy) for name, copy in copies.items()}
+        return replace(self, seq=seq, handed_over_at=handed_over_at, **changed)
+
+
+def _follow_entry(entry: Entry, writable: Any) -> None:
+    if entry.amends is not None:
+        writable("amended")[entry.amends] = entry.id
+        old = writable("entries").get(entry.amends)
+        if old is not None and old.obligation and writable("done").get(old.obligation) == old:
+            del writable("done")[old.obligation]
+    if entry.obligation and entry.kind != "retract":
+        writable("done")[entry.obligation] = entry
+
+
+def table_of(record: Record) -> str:
+    """The TinyDB table that holds a record."""
+    return _TABLE_OF[type(record)]
+
+
+def record_fields(table: str) -> tuple[str, ...]:
+    """The field names of a table's records, in order."""
+    return tuple(f.name for f in fields(TABLES[table]))
