@@ -1,0 +1,138 @@
+"""A record survives the journal unchanged, and a document that is none is refused with the field's name."""
+
+from dataclasses import fields
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rules.facts import Facts, Linked, PcrCert, Stay
+from rules.model import TABLES, Entry, Person, Record, Shift
+from tui.records import RecordError, document, record
+
+CHINA = timezone(timedelta(hours=8))
+INSTANT = datetime(2021, 6, 7, 19, 40, tzinfo=CHINA)
+
+instants = st.datetimes(
+    datetime.fromisoformat("2021-01-01"), datetime.fromisoformat("2030-01-01"), timezones=st.just(CHINA)
+)
+wall_times = st.datetimes(datetime.fromisoformat("2021-01-01"), datetime.fromisoformat("2022-01-01")).map(
+    lambda t: t.replace(microsecond=0)
+)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+known_facts = st.builds(
+    Facts,
+    arrival_at=st.none() | wall_times,
+    contact=st.sampled_from(["none", "close", "secondary"]),
+    linked=st.none() | st.tuples(st.builds(Linked, id=st.text(), admitted_on=st.none() | st.dates())),
+    stays=st.none() | st.just(()) | st.tuples(st.builds(Stay, place=st.text(), left_on=st.none() | st.dates())),
+    pcr=st.none() | st.just("none") | st.builds(PcrCert, result=st.just("negative"), sampled_at=wall_times),
+    arrival_pcr=st.none() | st.just("none"),
+    temp_c=st.none() | st.floats(34, 43),
+)
+
+
+def records_of(kind: type[Record]) -> st.SearchStrategy[Any]:
+    ids = st.integers(0, 2**53)
+    given_by_type: dict[Any, st.SearchStrategy[Any]] = {
+        int: ids,
+        int | None: st.none() | ids,
+        datetime: instants,
+        datetime | None: st.none() | instants,
+        Facts: known_facts,
+    }
+    held = {}
+    for each in fields(kind):
+        if each.name in ("data", "figures"):
+            values = st.integers(0, 999) if each.name == "figures" else json_values
+            held[each.name] = st.dictionaries(st.text(max_size=8), values, max_size=4)
+        elif each.name == "assessment":
+            held[each.name] = st.none()
+        else:
+            known = given_by_type.get(each.type)
+            held[each.name] = st.from_type(each.type) if known is None else known
+    return st.builds(kind, **held)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@given(data=st.data())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_every_record_survives_the_journal(table: str, data: st.DataObject) -> None:
+    made = data.draw(records_of(TABLES[table]))
+    line = orjson.dumps(document(made))
+    assert record(table, made.id, orjson.loads(line)) == made
+
+
+def test_a_document_holds_only_what_was_stated() -> None:
+    person = Person(
+        id=12, name="甲", registered_at=INSTANT, facts=Facts(arrival_at=datetime.fromisoformat("2021-06-06T12:00"))
+    )
+    assert document(person) == {
+        "name": "甲",
+        "registered_at": "2021-06-07T19:40:00+08:00",
+        "facts": {
+            "arrival_at": "2021-06-06T12:00",
+            "case_status": "none",
+            "contact": "none",
+            "home7_done_elsewhere": False,
+            "macau_rebound": False,
+            "sanfei": "no",
+            "tests": [],
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "held", "path"),
+    [
+        ("persons", {"name": 7, "registered_at": "2021-06-07T19:40:00+08:00"}, "name"),
+        ("persons", {"name": "甲", "registered_at": "2021-06-07T19:40:00"}, "registered_at"),
+        ("persons", {"name": "甲"}, "persons"),
+        ("persons", {"name": "甲", "registered_at": "2021-06-07T19:40:00+08:00", "phon": "1"}, "phon"),
+        ("persons", {"name": "甲", "registered_at": "2021-06-07T19:40:00+08:00", "stage": "lost"}, "stage"),
+        (
+            "persons",
+            {"name": "甲", "registered_at": "2021-06-07T19:40:00+08:00", "facts": {"contact": "no"}},
+            "facts.contact",
+        ),
+        ("people", {"name": "甲"}, "people"),
+    ],
+)
+def test_a_document_that_is_no_record_is_refused_by_field(table: str, held: dict[str, Any], path: str) -> None:
+    with pytest.raises(RecordError) as error:
+        record(table, 3, held)
+    assert (error.value.table, error.value.record_id, error.value.path) == (table, 3, path)
+
+
+def test_an_error_never_repeats_the_value() -> None:
+    held = {"name": "甲", "registered_at": "2021-06-07T19:40:00+08:00", "stage": "432503198112212943"}
+    with pytest.raises(RecordError) as error:
+        record("persons", 3, held)
+    assert "432503198112212943" not in str(error.value)
+
+
+def test_an_instant_without_offset_is_not_written() -> None:
+    entry = Entry(
+        id=1,
+        kind="note",
+        happened_at=datetime.fromisoformat("2021-06-07"),
+        entered_at=INSTANT,
+        entered_by=1,
+        login="zhang",
+    )
+    with pytest.raises(RecordError, match="happened_at"):
+        document(entry)
+
+
+def test_days_and_instants_keep_their_kind() -> None:
+    shift = Shift(id=1, seat="officer", officer_id=2, starts=INSTANT, ends=INSTANT + timedelta(hours=12))
+    person = Person(id=1, name="甲", registered_at=INSTANT, admitted_on=date(2021, 6, 7))
+    assert document(shift)["ends"] == "2021-06-08T07:40:00+08:00"
+    assert document(person)["admitted_on"] == "2021-06-07"
