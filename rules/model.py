@@ -90,7 +90,10 @@ class Shift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """集中隔离点. Rooms are numbered 1..rooms, one person each."""
+    """集中隔离点. Rooms are numbered 1..rooms, one person each.
+
+    `opened_at` and `closed_at` are set when the desk opens or closes it; None: it stands so since it was registered.
+    """
 
     id: int
     name: str
@@ -102,6 +105,8 @@ class Site:
     keeper: str = ""
     phone: str = ""
     registered_at: datetime
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

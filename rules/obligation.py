@@ -34,7 +34,7 @@ class Obligation:
 
     `late_minutes` are whole minutes past `due` while it is late, or by which it was done late; else 0.
     `count` and `total` say "n of m" where one row stands for several (home checks, temperatures); total 0: one thing.
-    `entry` is the id of the entry that discharged it.
+    `entry` is the id of the entry that discharged it. `accepted`: it was missed, and a handover has accepted that.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Obligation:
     abnormal: bool = False
     count: int = 0
     total: int = 0
+    accepted: bool = False
 
 
 def minutes(span: timedelta) -> int:
