@@ -1,0 +1,58 @@
+"""A notice as dated data: loads the text of `notices/*.toml` into a typed record, or says what is wrong with it."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.daily import Daily, read_daily
+from rules.toml_table import NoticeError, Table
+
+__all__ = ["Notice", "NoticeError", "load_notice"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Notice:
+    """One version of the rules. `effective_to` None: no end is written.
+
+    `text` is the file as it was handed in, so that a changed notice can be told from the one that decided.
+    """
+
+    id: str
+    title: str
+    title_en: str
+    effective_from: datetime
+    effective_to: datetime | None
+    daily: Daily
+    text: str
+
+
+def load_notice(text: str, name: str, kept: Notice | None = None) -> Notice:
+    """Read the text of a notice file. `name` is the file's name, for the refusal.
+
+    A notice that replaces section three alone says `keeps = ID`: its sections one, two and four are those of that notice,
+    which the caller hands in as `kept`. Raises NoticeError with file, key path and code.
+    """
+    try:
+        parsed = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise NoticeError("not_toml", name, str(error)) from None
+    file = Table(parsed, name, "")
+    head = file.table("notice")
+    if head.has("keeps"):
+        if kept is None or head.text("keeps") != kept.id:
+            raise head.error("no_such_notice", "keeps")
+        daily = kept.daily
+    else:
+        daily = read_daily(file)
+    notice = Notice(
+        id=head.text("id"),
+        title=head.text("title"),
+        title_en=head.text("title_en"),
+        effective_from=head.moment("effective_from"),
+        effective_to=head.moment("effective_to") if head.has("effective_to") else None,
+        daily=daily,
+        text=text,
+    )
+    head.done()
+    file.done()
+    return notice
