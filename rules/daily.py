@@ -12,7 +12,7 @@ from typing import Literal, cast, get_args
 from rules.toml_table import Table
 
 Source = Literal["notice", "setting"]
-SlotKind = Literal["patrol", "temperature", "disinfection", "report"]
+SlotKind = Literal["patrol", "temperature", "disinfection", "staff_check", "report", "home_check"]
 Desk = Literal["grid_working_group", "command_office"]
 
 
@@ -26,7 +26,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """A round of a site's day: it opens, is late after `due`, and is missed after `closes`."""
+    """A round of a site's day, or the daily check of those at home: it opens, is late after `due`, and is missed after `closes`."""
 
     id: str
     kind: SlotKind
@@ -75,6 +75,10 @@ class Duty:
     shift_ends: tuple[timedelta, ...]
     due_soon: timedelta
     entry_needs_reason_after: timedelta
+    take_back: timedelta
+    handover_opens_before: timedelta
+    handover_due_after: timedelta
+    transfer: timedelta
     temperature_rounds_apart: timedelta
 
 
@@ -233,6 +237,10 @@ def _duty(table: Table) -> Duty:
         shift_ends=table.clocks("shift_ends"),
         due_soon=timedelta(minutes=table.whole("due_soon_minutes")),
         entry_needs_reason_after=timedelta(hours=table.whole("entry_needs_reason_after_hours")),
+        take_back=timedelta(minutes=table.whole("take_back_minutes")),
+        handover_opens_before=timedelta(minutes=table.whole("handover_opens_before_minutes")),
+        handover_due_after=timedelta(minutes=table.whole("handover_due_after_minutes")),
+        transfer=timedelta(hours=table.whole("transfer_hours")),
         temperature_rounds_apart=timedelta(hours=table.whole("temperature_rounds_apart_hours")),
     )
     if not duty.shift_ends or list(duty.shift_ends) != sorted(set(duty.shift_ends)):

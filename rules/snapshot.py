@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rules.course import Courses
+from rules.daily import Daily
 from rules.model import (
     TABLES,
     Area,
@@ -79,6 +80,19 @@ class Snapshot:
         began = sorted(self.notices.values(), key=lambda n: (n.effective_from, n.id))
         current = [n for n in began if n.effective_from <= instant] or began[:1]
         return self.notices_known[current[-1].notice]
+
+    def daily_at(self, instant: datetime) -> Daily:
+        """What the desk owes daily at an instant: a notice silent on it leaves the one before in force.
+
+        Raises LookupError where no notice of the desk says anything of it.
+        """
+        began = sorted(self.notices.values(), key=lambda n: (n.effective_from, n.id))
+        known = [(n.effective_from, self.notices_known[n.notice].daily) for n in began]
+        speaking = [(starts, daily) for starts, daily in known if daily is not None]
+        current = [daily for starts, daily in speaking if starts <= instant] or [daily for _, daily in speaking[:1]]
+        if not current:
+            raise LookupError("no notice of this desk has daily duties")
+        return current[-1]
 
     def next_id(self, table: str) -> int:
         """The next free id of a table. Ids are never used twice."""

@@ -1,0 +1,19 @@
+"""Local days and times of day as instants. A duty is keyed by its local day, never by the date a shift began."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The instant 00:00 of a local day; 24:00 of the day before."""
+    return datetime.combine(day, time.min, zone)
+
+
+def at(day: date, time_of_day: timedelta, zone: ZoneInfo) -> datetime:
+    """The instant of a time of day on a local day; 24 hours is 24:00. Wall time, where a zone has summer time."""
+    return midnight(day, zone) + time_of_day
+
+
+def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The instants 00:00 and 24:00 of a local day."""
+    return midnight(day, zone), midnight(day + timedelta(days=1), zone)
