@@ -115,7 +115,8 @@ class SendReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDraft:
-    """What is known of a person before the record exists; `row` is the line of the sheet it came from (0: none)."""
+    """What is known of a person before the record exists; `row` is the line of the sheet it came from (0: none),
+    `sheet` the name of that sheet in a workbook."""
 
     name: str
     sex: str = ""
@@ -129,6 +130,7 @@ class PersonDraft:
     facts: Facts = field(default_factory=Facts)
     warnings: tuple[str, ...] = ()
     row: int = 0
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +226,7 @@ class SiteDraft:
     keeper: str
     phone: str
     row: int
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +243,7 @@ class AreaDraft:
     ends: date | None
     source: str
     row: int
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
