@@ -1,0 +1,282 @@
+"""From what is typed in a person's form to a draft for the rules, and back. Nothing untouched is rewritten.
+
+What cannot be read is a problem of its field, never a guess; facts that the form does not show stay as they were.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Literal, cast
+
+from rules.commands import PersonDraft
+from rules.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
+from rules.model import Person
+from tui.intake.counties import county_name, read_place
+from tui.intake.identity import read_id, read_phone
+from tui.views.person_fields import BY_ID, FIELDS, FieldId, Values
+from tui.views.typed_time import Typed, read_typed
+
+Problem = Literal["unread_time", "unread_day", "unread_number", "unread_choice"]
+NOWHERE = frozenset({"无", "没有", "本地", "none"})
+"""Typed where one came from: asked, and he stayed nowhere else."""
+
+_BETWEEN = re.compile(r"[;；\n]+")
+_LAST_WORD = re.compile(r"(?P<place>.*?)\s+(?P<left>\S*\d\S*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """A form as it can be read: the draft without what could not be, and the problem of each such field."""
+
+    draft: PersonDraft
+    problems: Mapping[FieldId, Problem]
+
+
+def values_of(person: Person) -> dict[FieldId, str]:
+    """What the form shows of a person on record."""
+    facts = person.facts
+    first = _origin_stay(person)
+    origin = person.origin or (first.place if first else "无" if facts.stays == () else "")
+    others = [stay for stay in facts.stays or () if stay is not first]
+    values: dict[FieldId, str] = {
+        "name": person.name,
+        "id_no": person.id_no,
+        "phone": person.phone,
+        "sex": person.sex,
+        "address": person.address,
+        "travel": person.travel,
+        "officer_name": person.officer_name,
+        "note": person.note,
+        "origin": origin,
+        "left_on": _day(first.left_on) if first else "",
+        "other_stays": "；".join(" ".join(part for part in (s.place, _day(s.left_on)) if part) for s in others),
+        "linked": " ".join(link.id for link in facts.linked or ()),
+        "arrival_at": _moment(facts.arrival_at, hour_known=not facts.arrival_hour_unknown),
+        "home7_done_elsewhere": "yes" if facts.home7_done_elsewhere else "",
+        "isolation_days_done": "" if facts.isolation_days_done is None else str(facts.isolation_days_done),
+        "temp_c": "" if facts.temp_c is None else f"{facts.temp_c:g}",
+        "last_exposure_on": _day(facts.last_exposure_on),
+        "discharged_on": _day(facts.discharged_on),
+        **_certificate(facts),
+    }
+    for field in FIELDS:
+        if field.kind == "choice" and field.id not in values:
+            values[field.id] = getattr(facts, field.fact) or ""
+    return {field.id: values[field.id] for field in FIELDS}
+
+
+def _certificate(facts: Facts) -> dict[FieldId, str]:
+    cert, test = facts.pcr, facts.arrival_pcr
+    held = cert if isinstance(cert, PcrCert) else PcrCert()
+    taken = test if isinstance(test, ArrivalPcr) else ArrivalPcr()
+    return {
+        "pcr": "none" if cert == "none" else held.result or "",
+        "pcr_sampled_at": _moment(held.sampled_at, hour_known=True),
+        "arrival_pcr": "none" if test == "none" else taken.result or "",
+        "arrival_pcr_sampled_on": _day(taken.sampled_on),
+        "arrival_pcr_result_on": _day(taken.result_on),
+    }
+
+
+def follow(values: Values, changed: FieldId) -> dict[FieldId, str]:
+    """The fields that an entry fills by itself: a valid ID the sex, a place the border. Others are left out."""
+    if changed == "id_no" and (sex := read_id(values["id_no"]).sex):
+        return {"sex": sex}
+    if changed == "origin" and (border := read_place(values["origin"]).border):
+        return {"border": border}
+    return {}
+
+
+def id_tells(id_no: str) -> tuple[date | None, str, str | None]:
+    """(birth date, native county, warning code) that an ID number tells."""
+    read = read_id(id_no)
+    return read.born, county_name(read.county_code) if read.county_code else "", read.warning
+
+
+def typing(values: Values, person: Person | None, now: datetime) -> Typing:
+    """Read a form. `person` is the record that it corrects; None: a new one. `now` is naive, the desk's wall clock."""
+    return _Reader(values, person, now).read()
+
+
+class _Reader:
+    """One form on its way to a draft. A field that still shows what the record says keeps the record's fact."""
+
+    def __init__(self, values: Values, person: Person | None, now: datetime) -> None:
+        self.values = values
+        self.shown = values_of(person) if person else dict.fromkeys(BY_ID, "")
+        self.person = person
+        self.now = now
+        self.problems: dict[FieldId, Problem] = {}
+
+    def text(self, field: FieldId) -> str:
+        return self.values.get(field, "").strip()
+
+    def touched(self, *fields: FieldId) -> bool:
+        return any(self.text(field) != self.shown[field] for field in fields)
+
+    def read(self) -> Typing:
+        person = self.person
+        identity = read_id(self.text("id_no"))
+        phone, phone_warning = read_phone(self.text("phone"))
+        draft = PersonDraft(
+            name=_name(self.text("name")),
+            sex=self.text("sex") or identity.sex,
+            id_no=identity.number,
+            phone=phone,
+            address=self.text("address"),
+            origin="" if self.text("origin") in NOWHERE else self.text("origin"),
+            travel=self.text("travel"),
+            note=self.text("note"),
+            officer_name=_name(self.text("officer_name")),
+            facts=self.facts(person.facts if person else Facts()),
+            warnings=tuple(code for code in (identity.warning, phone_warning) if code),
+        )
+        return Typing(draft, self.problems)
+
+    def facts(self, facts: Facts) -> Facts:
+        changes: dict[str, Any] = {}
+        for field in FIELDS:
+            if not self.touched(field.id):
+                continue
+            if field.kind == "choice" and field.fact in _PLAIN_CHOICES:
+                changes[field.fact] = self.choice(field.id) or _PLAIN_CHOICES[field.fact]
+            elif field.fact in ("last_exposure_on", "discharged_on"):
+                changes[field.fact] = self.day(field.id)
+        if self.touched("home7_done_elsewhere"):
+            changes["home7_done_elsewhere"] = self.choice("home7_done_elsewhere") == "yes"
+        if self.touched("temp_c"):
+            changes["temp_c"] = self.number("temp_c")
+        if self.touched("isolation_days_done"):
+            days = self.number("isolation_days_done")
+            changes["isolation_days_done"] = None if days is None else int(days)
+        if self.touched("arrival_at"):
+            arrival = self.time("arrival_at")
+            changes["arrival_at"] = arrival.at if arrival else None
+            changes["arrival_hour_unknown"] = arrival is not None and not arrival.hour_known
+        if self.touched("linked"):
+            changes["linked"] = self.links(facts)
+        if self.touched("pcr", "pcr_sampled_at"):
+            changes["pcr"] = self.certificate()
+        if self.touched("arrival_pcr", "arrival_pcr_sampled_on", "arrival_pcr_result_on"):
+            changes["arrival_pcr"] = self.arrival_test()
+        if self.touched("origin", "left_on", "other_stays"):
+            changes["stays"] = self.stays(facts)
+        return replace(facts, **changes)
+
+    def choice(self, field: FieldId) -> str | None:
+        answer = self.text(field)
+        if answer and answer not in BY_ID[field].choices:
+            self.problems[field] = "unread_choice"
+            return None
+        return answer or None
+
+    def time(self, field: FieldId) -> Typed | None:
+        typed = read_typed(self.text(field), self.now)
+        if typed is None and self.text(field):
+            self.problems[field] = "unread_time"
+        return typed
+
+    def day(self, field: FieldId) -> date | None:
+        typed = read_typed(self.text(field), self.now, day_only=True)
+        if typed is None and self.text(field):
+            self.problems[field] = "unread_day"
+        return typed.day if typed else None
+
+    def number(self, field: FieldId) -> float | None:
+        text = unicodedata.normalize("NFKC", self.text(field))
+        whole = field != "temp_c"
+        if not text:
+            return None
+        if not re.fullmatch(r"\d{1,3}" if whole else r"\d{2}(\.\d)?|\d{3}", text):
+            self.problems[field] = "unread_number"
+            return None
+        # Three digits run together are a temperature without its point, as in the grid of a round.
+        return float(text) / 10 if not whole and len(text) == 3 else float(text)
+
+    def links(self, facts: Facts) -> tuple[Linked, ...] | None:
+        known = {link.id: link for link in facts.linked or ()}
+        names = [name for name in re.split(r"[\s,，、;；]+", self.text("linked")) if name]
+        return tuple(known.get(name) or Linked(id=name) for name in names) or None
+
+    def certificate(self) -> PcrCert | Literal["none"] | None:
+        result, sampled = self.choice("pcr"), self.time("pcr_sampled_at")
+        if result == "none" and sampled is None:
+            return "none"
+        held = cast(Any, None if result == "none" else result)
+        return PcrCert(result=held, sampled_at=sampled.at if sampled else None) if held or sampled else None
+
+    def arrival_test(self) -> ArrivalPcr | Literal["none"] | None:
+        result = self.choice("arrival_pcr")
+        sampled, told = self.day("arrival_pcr_sampled_on"), self.day("arrival_pcr_result_on")
+        if result == "none" and sampled is None:
+            return "none"
+        held = cast(Any, None if result == "none" else result)
+        return ArrivalPcr(sampled_on=sampled, result=held, result_on=told) if held or sampled or told else None
+
+    def stays(self, facts: Facts) -> tuple[Stay, ...] | None:
+        """Where he came from, then elsewhere. Not in the register: still a stay. Abroad: none, the border says it."""
+        origin, left = self.text("origin"), self.day("left_on")
+        stays: list[Stay] = []
+        if origin and origin not in NOWHERE:
+            place = read_place(origin)
+            if place.border in (None, "none"):
+                stays.append(self.stay(facts, origin, place.code, left))
+        for part in _BETWEEN.split(self.text("other_stays")):
+            if part.strip():
+                stays.append(self.other_stay(facts, part.strip()))
+        if stays or origin in NOWHERE:
+            return tuple(stays)
+        return None
+
+    def other_stay(self, facts: Facts, written: str) -> Stay:
+        split = _LAST_WORD.fullmatch(written)
+        typed = read_typed(split["left"], self.now, day_only=True) if split else None
+        if split is None or typed is None:
+            return self.stay(facts, written, read_place(written).code, None)
+        return self.stay(facts, split["place"], read_place(split["place"]).code, typed.day)
+
+    def stay(self, facts: Facts, place: str, code: str | None, left_on: date | None) -> Stay:
+        """A stay; one at a place already on record keeps what the record knows of it."""
+        known = next((stay for stay in facts.stays or () if stay.place == place), None)
+        return replace(known, left_on=left_on) if known else Stay(place=place, code=code, left_on=left_on)
+
+
+_PLAIN_CHOICES: Mapping[str, str | None] = {
+    "health_code": None,
+    "travel_card": None,
+    "release_cert": None,
+    "symptoms": None,
+    "contact": "none",
+    "border": None,
+    "isolation_proof": None,
+    "foreign_14d": None,
+    "case_status": "none",
+    "sanfei": "no",
+    "investigation": None,
+    "vaccinated": None,
+}
+"""Facts that are one choice, and what they are when nothing is chosen (None: not asked; two lists and 三非 are closed
+worlds, see `rules.facts`)."""
+
+
+def _name(written: str) -> str:
+    parts = written.split()
+    return (" " if any(part.isascii() for part in parts) else "").join(parts)
+
+
+def _origin_stay(person: Person) -> Stay | None:
+    """The stay that the place of origin stands for; None: he came from abroad, or nobody asked."""
+    first = person.facts.stays[0] if person.facts.stays else None
+    return first if first and person.origin in ("", first.place) else None
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _moment(at: datetime | None, *, hour_known: bool) -> str:
+    if at is None:
+        return ""
+    return f"{at:%Y-%m-%d %H:%M}" if hour_known else f"{at:%Y-%m-%d}"
