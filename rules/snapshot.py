@@ -30,6 +30,10 @@ EMPTY: Mapping[Any, Any] = MappingProxyType({})
 _TABLE_OF: dict[type[Record], str] = {record: table for table, record in TABLES.items()}
 
 
+def _nothing() -> Mapping[Any, Any]:
+    return EMPTY
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Snapshot:
     """Every live record by id, and what is derived from them line by line.
@@ -43,21 +47,21 @@ class Snapshot:
 
     seq: int = 0
     notices_known: Mapping[str, Notice]
-    units: Mapping[int, Unit] = EMPTY
-    officers: Mapping[int, Officer] = EMPTY
-    shifts: Mapping[int, Shift] = EMPTY
-    sites: Mapping[int, Site] = EMPTY
-    areas: Mapping[int, Area] = EMPTY
-    persons: Mapping[int, Person] = EMPTY
-    entries: Mapping[int, Entry] = EMPTY
-    reports: Mapping[int, Report] = EMPTY
-    notices: Mapping[int, NoticeInForce] = EMPTY
-    settings: Mapping[int, Settings] = EMPTY
-    next_ids: Mapping[str, int] = EMPTY
-    done: Mapping[str, Entry] = EMPTY
-    amended: Mapping[int, int] = EMPTY
-    first_seen: Mapping[str, datetime] = EMPTY
-    last_reports: Mapping[tuple[ReportKind, str, date], Report] = EMPTY
+    units: Mapping[int, Unit] = field(default_factory=_nothing)
+    officers: Mapping[int, Officer] = field(default_factory=_nothing)
+    shifts: Mapping[int, Shift] = field(default_factory=_nothing)
+    sites: Mapping[int, Site] = field(default_factory=_nothing)
+    areas: Mapping[int, Area] = field(default_factory=_nothing)
+    persons: Mapping[int, Person] = field(default_factory=_nothing)
+    entries: Mapping[int, Entry] = field(default_factory=_nothing)
+    reports: Mapping[int, Report] = field(default_factory=_nothing)
+    notices: Mapping[int, NoticeInForce] = field(default_factory=_nothing)
+    settings: Mapping[int, Settings] = field(default_factory=_nothing)
+    next_ids: Mapping[str, int] = field(default_factory=_nothing)
+    done: Mapping[str, Entry] = field(default_factory=_nothing)
+    amended: Mapping[int, int] = field(default_factory=_nothing)
+    first_seen: Mapping[str, datetime] = field(default_factory=_nothing)
+    last_reports: Mapping[tuple[ReportKind, str, date], Report] = field(default_factory=_nothing)
     handed_over_at: datetime | None = None
     courses: Courses = field(default_factory=Courses)
 
