@@ -15,10 +15,9 @@ from rules.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
 from rules.model import Person
 from tui.intake.counties import county_name, read_place
 from tui.intake.identity import read_id, read_phone
-from tui.views.person_fields import BY_ID, FIELDS, FieldId, Values
+from tui.views.person_fields import BY_ID, FIELDS, FieldId, Problem, Values
 from tui.views.typed_time import Typed, read_typed
 
-Problem = Literal["unread_time", "unread_day", "unread_number", "unread_choice"]
 NOWHERE = frozenset({"无", "没有", "本地", "none"})
 """Typed where one came from: asked, and he stayed nowhere else."""
 
