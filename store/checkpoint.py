@@ -1,0 +1,61 @@
+"""Writing db.json, and starting a new segment, while officers work. The lock is held only for single lines."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from store import atomic, dbfile
+from store.commit import Ledger
+from store.errors import ReadOnly, SaveFailed
+from store.journal import SEGMENT_BYTES
+from store.lock import maintenance
+
+LINES = 1000  # due after so many lines: some 10 ms of replay at the next opening
+
+
+def due(ledger: Ledger) -> bool:
+    return ledger.writable and ledger.view.n - ledger.view.checkpoint_kept >= LINES
+
+
+def make(ledger: Ledger) -> bool:
+    """Bring db.json up to the newest line. False: somebody else is at it, or at an archive or backup.
+
+    tmp + fsync → `ckpt` line → rename + fsync of the folder → `kept` line. A crash between any two leaves a db.json
+    that the journal vouches for. Raises SaveFailed (the old db.json stands), Locked, ReadOnly.
+    """
+    if not ledger.writable:
+        raise ReadOnly("not_writable")
+    try:
+        with maintenance(ledger.folder) as mine:
+            if not mine:
+                return False
+            ledger.refresh()
+            if ledger.place.position - ledger.place.start >= SEGMENT_BYTES:
+                with ledger.locked():
+                    ledger.append({"seal": ledger.view.n + 2})  # the seal itself is n + 1
+            n = ledger.view.n
+            digest = sha256()
+
+            def blocks() -> Iterator[bytes]:
+                for block in dbfile.render(ledger.view, ledger.place):
+                    digest.update(block)
+                    yield block
+
+            def announce() -> None:
+                with ledger.locked():
+                    ledger.append({"ckpt": {"n": n, "sha256": digest.hexdigest()}})
+
+            atomic.replace_file(ledger.folder / dbfile.FILE, blocks(), announce)
+            with ledger.locked():
+                ledger.append({"kept": n})
+    except OSError as error:
+        raise SaveFailed(error.errno or 0, "checkpoint") from error
+    return True
+
+
+def sweep(ledger: Ledger) -> None:
+    """Remove the part files of killed processes, if nobody is making one."""
+    if ledger.writable:
+        with maintenance(ledger.folder) as mine:
+            if mine:
+                atomic.sweep(ledger.folder)
+                atomic.sweep(ledger.folder / "archive")

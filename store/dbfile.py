@@ -1,0 +1,98 @@
+"""`db.json`: the view at one sequence number, as a plain TinyDB file that TinyDB and jq open at any moment.
+
+One document a line, so that it can be read without parsing and compared with diff. The reserved table `_meta` says
+where in the journal it stands. A checkpoint saves time and proves nothing: the journal carries its hash, written
+before the file is put in place (`ckpt`) and confirmed after (`kept`).
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from store.journal import Place
+from store.view import Table, Tables, View
+
+META = "_meta"
+FILE = "db.json"
+_DOC = re.compile(rb'^("(?:[^"\\]|\\.)*"):', re.MULTILINE)
+_TABLE = re.compile(rb'^("(?:[^"\\]|\\.)*"): \{\n', re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    view: View
+    place: Place
+    sha256: str
+
+
+def render(view: View, place: Place) -> Iterator[bytes]:
+    """The blocks of the file."""
+    meta = {
+        "fmt": view.fmt,
+        "n": place.n,
+        "head": place.head,
+        "first": place.first,
+        "start": place.start,
+        "position": place.position,
+        "next": view.next,
+        "rids": list(view.rids.items()),
+        "archives": view.archives,
+        "checkpoint": list(view.checkpoint),
+        "kept": view.checkpoint_kept,
+    }
+    yield b'{\n"%s": {\n"1":%s\n}' % (META.encode(), orjson.dumps(meta))
+    for name, table in view.tables.items():
+        yield b",\n" + table_text(name, table)
+    yield b"\n}\n"
+
+
+def table_text(name: str, table: Table) -> bytes:
+    """One table as it stands in the file: a line for its name, one for each document, one to close."""
+    lines = b",\n".join(orjson.dumps(doc_id) + b":" + table.raw(doc_id) for doc_id in table)
+    return orjson.dumps(name) + b": {\n" + lines + (b"\n}" if lines else b"}")
+
+
+def read_tables(text: bytes) -> tuple[Tables, dict[str, Any]]:
+    """The tables of a file that `render` or an archive wrote, undecoded, and its `_meta` document ({} if none).
+
+    Raises ValueError if the text is not in that form.
+    """
+    tables, meta = Tables(), {}
+    if not (text.startswith(b"{\n") and text.endswith(b"}\n")):
+        raise ValueError("form")
+    headers = list(_TABLE.finditer(text))
+    for header, following in zip(headers, [*headers[1:], None]):
+        name = orjson.loads(header[1])
+        end = following.start() if following else len(text)
+        spans: dict[str, bytes | int] = {orjson.loads(m[1]): m.end() for m in _DOC.finditer(text, header.end(), end)}
+        tables[name] = Table(text, spans)
+    if META in tables:
+        meta = tables.pop(META)["1"]
+    return tables, meta
+
+
+def load(folder: Path) -> Loaded | None:
+    """The checkpoint in the folder, or None if there is none. Raises ValueError if it is not one of ours."""
+    try:
+        text = (folder / FILE).read_bytes()
+    except FileNotFoundError:
+        return None
+    tables, meta = read_tables(text)
+    try:
+        view = View()
+        view.tables = tables
+        view.n, view.head, view.fmt = meta["n"], meta["head"], meta["fmt"]
+        view.next, view.archives = meta["next"], meta["archives"]
+        view.rids = OrderedDict(meta["rids"])
+        view.checkpoint = meta["checkpoint"][0], meta["checkpoint"][1]
+        view.checkpoint_kept = meta["kept"]
+        place = Place(meta["n"], meta["head"], meta["first"], meta["start"], meta["position"])
+    except (KeyError, TypeError, IndexError) as error:
+        raise ValueError("meta") from error
+    return Loaded(view, place, sha256(text).hexdigest())

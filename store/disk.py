@@ -1,0 +1,51 @@
+"""Every call that changes the disk goes through here, so that tests can make any of them fail, be lost or be torn.
+
+Callers write `disk.fdatasync(fd)`, never `from store.disk import fdatasync`.
+"""
+
+import os
+from pathlib import Path
+
+FILE_MODE = 0o660  # officers share the desk through a group (setgid folder)
+FOLDER_MODE = 0o2770
+
+
+def open_file(path: Path, flags: int) -> int:
+    return os.open(path, flags | os.O_CLOEXEC, FILE_MODE)
+
+
+def write(fd: int, data: bytes | memoryview) -> int:
+    return os.write(fd, data)
+
+
+def fdatasync(fd: int) -> None:
+    os.fdatasync(fd)
+
+
+def fsync(fd: int) -> None:
+    os.fsync(fd)
+
+
+def ftruncate(fd: int, size: int) -> None:
+    os.ftruncate(fd, size)
+
+
+def replace(source: Path, target: Path) -> None:
+    source.replace(target)
+
+
+def unlink(path: Path) -> None:
+    path.unlink()
+
+
+def mkdir(path: Path) -> None:
+    path.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+
+
+def fsync_dir(path: Path) -> None:
+    """Make the names in a folder durable: a new or renamed file may vanish in a power cut without it."""
+    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fsync(fd)
+    finally:
+        os.close(fd)

@@ -1,0 +1,84 @@
+"""What can go wrong in the store, as types with fields. The words for officers are in tui/text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds the lock: process, writer ("login@pid") and since when (an instant, local zone)."""
+
+    pid: int
+    writer: str
+    since: datetime
+
+
+class StoreError(Exception):
+    """Anything the store refuses or cannot do. Nothing was written unless a subclass says otherwise."""
+
+
+class Locked(StoreError):
+    """The lock did not come free within the time limit. `holder` is None if it was just changing hands."""
+
+    def __init__(self, holder: Holder | None) -> None:
+        super().__init__(f"locked by {holder.writer} (pid {holder.pid})" if holder else "locked")
+        self.holder = holder
+
+
+class SaveFailed(StoreError):
+    """The system refused a write or a sync. The change is NOT saved and not in memory; it is never retried."""
+
+    def __init__(self, errno: int, where: str) -> None:
+        super().__init__(f"not saved: errno {errno} at {where}")
+        self.errno = errno
+        self.where = where
+
+
+class ReadOnly(StoreError):
+    """This handle may read but not write.
+
+    reason: `not_writable` (permissions, read-only mount), `poisoned` (a sync failed; run recover or reboot),
+    `lock_replaced` (somebody deleted or replaced the lock file; reopen), `closed`.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"read only: {reason}")
+        self.reason = reason
+
+
+class Corrupt(StoreError):
+    """Bytes that no crash explains: damage or tampering. `byte` counts from the start of `file`."""
+
+    def __init__(self, file: str, byte: int, what: str) -> None:
+        super().__init__(f"{file} at byte {byte}: {what}")
+        self.file = file
+        self.byte = byte
+        self.what = what
+
+
+class BadDocument(StoreError, TypeError):
+    """A document that JSON cannot hold, or that the rules of the table refuse. A TypeError too, as TinyDB documents.
+
+    what: `not_json`, `not_finite`, `key_not_text`, `too_large`, `append_only`, `id_taken`.
+    """
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"{where}: {what}")
+        self.where = where
+        self.what = what
+
+
+class NotLocal(StoreError):
+    """The folder lies on a network file system, where locks and syncs do not hold (store.md I9)."""
+
+    def __init__(self, filesystem: str) -> None:
+        super().__init__(f"not a local file system: {filesystem}")
+        self.filesystem = filesystem
+
+
+class TooNew(StoreError):
+    """The folder was written by a newer program."""
+
+    def __init__(self, fmt: int) -> None:
+        super().__init__(f"format {fmt} is newer than this program")
+        self.fmt = fmt

@@ -1,0 +1,141 @@
+"""The store as the desk uses it: read the view, commit a decision, follow the others."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from store import checkpoint, verify
+from store.commit import Alarm
+from store.database import JournalDB
+from store.errors import BadDocument
+from store.view import Docs, Line, Put
+from store.watch import watch
+
+APPEND_ONLY = frozenset({"entries"})
+"""The log: a document is put once and never again; a correction is a new document that names the old one."""
+
+
+class Store:
+    """An open folder. One thread commits and refreshes; `watch` may run in another."""
+
+    def __init__(self, db: JournalDB) -> None:
+        self.db = db
+        self._ledger = db.ledger
+        self._storage = db.storage
+
+    @property
+    def folder(self) -> Path:
+        return self._ledger.folder
+
+    @property
+    def seq(self) -> int:
+        """Number of the newest line in the view."""
+        return self._ledger.view.n
+
+    @property
+    def head(self) -> str:
+        """Hash of the newest line, 64 hex digits: what paper has to carry to pin the whole log."""
+        return self._ledger.view.head
+
+    @property
+    def docs(self) -> Docs:
+        """The view in memory: table → id as text → document. Every access decodes: keep what you use twice."""
+        return self._ledger.view.tables
+
+    @property
+    def writable(self) -> bool:
+        return self._ledger.writable
+
+    @property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """What opening found and put right: a db.json that was edited by hand, for one."""
+        return tuple(self._ledger.alarms)
+
+    def next_id(self, table: str) -> int:
+        """The id after the highest ever used in the table; inside `decide` each call gives a further one."""
+        return self._storage.next_id(table)
+
+    def listen(self, callback: Callable[[Line], None]) -> None:
+        """Call `callback` for every line applied from now on, own and others', in order, on the applying thread."""
+        self._ledger.listen(callback)
+
+    def refresh(self) -> int:
+        """Catch up to the published mark without the lock; number of lines applied.
+
+        Raises Corrupt, TooNew, ReadOnly("lock_replaced"); the view stays readable at the last good line.
+        """
+        return self._ledger.refresh()
+
+    def commit(self, decide: Callable[[], Sequence[Put]], *, rid: str | None = None) -> int | None:
+        """Decide on fresh data and write the outcome as one line, durably; its number, None if there was nothing.
+
+        Lock (with the time limit) → catch up (listeners run) → `decide()`. If it raises, nothing is written and the
+        exception passes through. → one line, sync, apply (listeners run), publish, unlock. A `rid` seen before gives
+        the number of its line and writes nothing, so that a retry is safe.
+        Raises Locked, ReadOnly, Corrupt, BadDocument, SaveFailed: nothing is saved.
+        """
+        with self._ledger.locked():
+            if rid is not None and rid in self._ledger.view.rids:
+                return self._ledger.view.rids[rid]
+            self._storage.forget_handed_out()
+            puts = decide()
+            if not puts:
+                return None
+            fields: dict[str, Any] = {"rid": rid} if rid is not None else {}
+            fields["put"] = self._documents(puts)
+            return self._ledger.append(fields)
+
+    def watch(self, wake: Callable[[], None], stop: Event, period: float = 0.5) -> None:
+        """Block until `stop`, calling `wake` from this thread whenever somebody (this process too) committed.
+
+        Refreshes nothing. `period` in seconds. Set `stop` and join the thread before `close`.
+        """
+        watch(self._ledger, wake, stop, period)
+
+    @property
+    def needs_checkpoint(self) -> bool:
+        """True when 1000 lines passed since the last one. Ask when idle; never on the way of a commit."""
+        return checkpoint.due(self._ledger)
+
+    def checkpoint(self) -> bool:
+        """Write db.json anew. False: somebody else is at it. Raises SaveFailed, Locked, ReadOnly."""
+        return checkpoint.make(self._ledger)
+
+    def verify(self) -> verify.Report:
+        """Check every byte of the journal, the checkpoint and the archives."""
+        beyond = self._ledger.bytes_beyond_mark()
+        report = verify.verify(self.folder, mark=self._ledger.mark)
+        if beyond > 0:
+            problem = verify.Problem(self._ledger.last_segment, 0, "beyond_mark")
+            report = replace(report, ok=False, problems=(*report.problems, problem))
+        return report
+
+    def heal(self) -> int:
+        """An operator's act after a failed sync (see `Ledger.heal`)."""
+        return self._ledger.heal()
+
+    def close(self) -> None:
+        self._ledger.close()
+
+    def _documents(self, puts: Sequence[Put]) -> dict[str, dict[str, dict[str, Any]]]:
+        found: dict[str, dict[str, dict[str, Any]]] = {}
+        view = self._ledger.view
+        for put in puts:
+            key = str(put.doc_id)
+            if put.doc_id < view.next.get(put.table, 1) and key not in view.tables[put.table]:
+                raise BadDocument(f"{put.table}/{key}", "id_taken")  # deleted or archived: never given out again
+            found.setdefault(put.table, {})[key] = put.doc
+        return found
+
+
+def open_store(folder: Path, *, writer: str, lock_seconds: float = 5.0, damaged_ok: bool = False) -> Store:
+    """Open a desk's folder, making an empty one where there is nothing. `writer` is "login@pid".
+
+    Where the folder is not writable it opens for reading. `damaged_ok` opens a damaged one for reading, up to the
+    damage; commit and refresh then raise. Raises NotLocal, TooNew, Corrupt, Locked (only after a crash), SaveFailed,
+    OSError where there is nothing to read.
+    """
+    options = {"append_only": APPEND_ONLY, "damaged_ok": damaged_ok}
+    return Store(JournalDB(folder, writer=writer, lock_seconds=lock_seconds, **options))

@@ -1,0 +1,246 @@
+"""The journal: JSON lines, each a transaction, chained by hash, in segments that are only ever appended to.
+
+    {"n":17,"t":"2021-06-07T19:42:00.123+08:00","w":"wangfang@4711","put":{"entries":{"9":{…}}},"h":"<64 hex>"}
+
+h = sha256(h of the line before ‖ every byte of this line before `,"h":"`), so every byte is vouched for and no
+canonical JSON is needed. A segment is named by the first sequence number in it and ends with a `seal` line that names
+the next; positions are counted in bytes over all segments. Other keys: rid (idempotency key of the caller), del, drop,
+fmt (format of everything from here on), ckpt and kept (a checkpoint was written / is in place), arch (documents moved
+to an archive), cut (a torn tail was set aside), recover (an operator's act), restored.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from store import disk
+from store.atomic import write_all
+from store.errors import Corrupt
+
+FMT = 1
+ZERO = "0" * 64
+MAX_LINE = 16 << 20  # bytes; a line is held in memory several times over
+SEGMENT_BYTES = 4 << 20  # a checkpoint starts a new segment beyond this
+_BLOCK = 4 << 20
+_OPEN, _CLOSE = b',"h":"', b'"}'
+_TAIL = len(_OPEN) + 64 + len(_CLOSE)
+
+Record = dict[str, Any]
+
+
+class Flaw(Exception):
+    """A line that does not follow the one before. `what`: `hash`, `form` or `gap`."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+def encode(record: Record, previous: str) -> bytes:
+    """One line with its hash, without the newline. Raises TypeError for what JSON cannot hold."""
+    body = orjson.dumps(record)[:-1]
+    return b"".join((body, _OPEN, sha256(previous.encode() + body).hexdigest().encode(), _CLOSE))
+
+
+def decode(line: bytes, n: int, previous: str) -> tuple[Record, str]:
+    """The record and the hash of a line that must be number `n` after the hash `previous`. Raises Flaw."""
+    body, tail = line[:-_TAIL], line[-_TAIL:]
+    head = sha256(previous.encode() + body).hexdigest()
+    if tail != b"".join((_OPEN, head.encode(), _CLOSE)):
+        raise Flaw("hash")
+    try:
+        record: Record = orjson.loads(line)
+        number = record["n"]
+    except (ValueError, KeyError, TypeError):
+        raise Flaw("form") from None
+    if number != n:
+        raise Flaw("gap")
+    return record, head
+
+
+def segment_path(folder: Path, first: int) -> Path:
+    return folder / "journal" / f"{first:012d}.jsonl"
+
+
+def segments(folder: Path) -> list[int]:
+    """First sequence numbers of the segments, ascending."""
+    return sorted(int(path.stem) for path in (folder / "journal").glob("*.jsonl") if path.stem.isdigit())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position behind a line: its number and hash, the segment it is in, that one's start, the position itself."""
+
+    n: int
+    head: str
+    first: int
+    start: int
+    position: int
+
+
+class Journal:
+    """A position in the chain, with the segment open there. Reads forward; appends at the end."""
+
+    def __init__(self, folder: Path, *, writable: bool) -> None:
+        self.folder = folder
+        self.n = 0
+        self.head = ZERO
+        self.first = 1  # of the open segment
+        self.start = 0  # position of its first byte
+        self._offset = 0  # in it
+        self._writable = writable
+        self._fd = -1
+
+    @property
+    def position(self) -> int:
+        return self.start + self._offset
+
+    @property
+    def path(self) -> Path:
+        return segment_path(self.folder, self.first)
+
+    def seek(self, place: Place) -> None:
+        """Go to where a checkpoint was made. Raises Corrupt if that segment is missing."""
+        self.n, self.head = place.n, place.head
+        self._open(place.first, place.start)
+        self._offset = place.position - place.start
+
+    @property
+    def place(self) -> Place:
+        return Place(self.n, self.head, self.first, self.start, self.position)
+
+    def open_first(self, *, create: bool) -> bool:
+        """Open the first segment; False if there is none and it may not be made."""
+        self.n, self.head = 0, ZERO
+        if not segment_path(self.folder, 1).exists():
+            if not create or segments(self.folder):
+                return False
+            self._create(1)
+        self._open(1, 0)
+        return True
+
+    def end(self) -> int:
+        """Position after the last byte of the open segment."""
+        return self.start + (os.fstat(self._fd).st_size if self._fd >= 0 else 0)
+
+    def is_last(self) -> bool:
+        """True while no later segment exists."""
+        return segments(self.folder)[-1:] == [self.first]
+
+    def remaining(self) -> bytes:
+        """The bytes from the position to the end of the open segment."""
+        return os.pread(self._fd, self.end() - self.position, self._offset)
+
+    def sync(self) -> None:
+        """Make the open segment durable. Raises OSError, after which its page cache proves nothing."""
+        disk.fdatasync(self._fd)
+
+    def records(self, upto: int | None) -> Iterator[Record]:
+        """Whole lines from the position on, verified, up to the mark (None: to the end; only under the lock).
+
+        The position stands after a record when it is yielded. Raises Corrupt at a line that does not follow, and,
+        if `upto` is given, where bytes are missing before it.
+        """
+        size = _BLOCK
+        while upto is None or self.position < upto:
+            limit = self.end() if upto is None else min(upto, self.end())
+            try:
+                block = os.pread(self._fd, min(limit - self.position, size), self._offset) if self._fd >= 0 else b""
+            except OSError:
+                raise self.corrupt("unreadable") from None
+            lines = block.split(b"\n")
+            lines.pop()
+            if not lines:
+                if len(block) == size:
+                    size *= 2
+                    continue
+                if upto is not None:
+                    raise self.corrupt("missing_bytes")
+                return
+            for line in lines:
+                try:
+                    record, head = decode(line, self.n + 1, self.head)
+                except Flaw as flaw:
+                    raise self.corrupt(flaw.what) from None
+                following = "seal" in record and self._find(record["seal"], published=upto is not None)
+                self.n, self.head = self.n + 1, head
+                self._offset += len(line) + 1
+                if following:
+                    self._open(record["seal"], self.position)
+                    yield record
+                    break
+                yield record
+
+    def append(self, line: bytes) -> None:
+        """Write one line and make it durable. Raises OSError with `filename` `write` or `sync`; the part is taken back.
+
+        Holding the lock, at the end of the last segment. The caller reads it back through `records`.
+        """
+        try:
+            write_all(self._fd, line + b"\n")
+        except OSError as error:
+            self._take_back()
+            raise OSError(error.errno, error.strerror, "write") from error
+        try:
+            disk.fdatasync(self._fd)
+        except OSError as error:
+            self._take_back()
+            raise OSError(error.errno, error.strerror, "sync") from error
+
+    def cut(self) -> None:
+        """Cut the open segment at the position. Raises OSError."""
+        disk.ftruncate(self._fd, self._offset)
+        disk.fsync(self._fd)
+
+    def corrupt(self, what: str) -> Corrupt:
+        return Corrupt(str(self.path.relative_to(self.folder)), self._offset, what)
+
+    def forget(self) -> None:
+        """Drop the open segment from the page cache, so that the next read comes from the disk."""
+        os.posix_fadvise(self._fd, 0, 0, os.POSIX_FADV_DONTNEED)
+
+    def close(self) -> None:
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def _take_back(self) -> None:
+        with suppress(OSError):  # whoever locks next finds a torn tail and sets it aside
+            disk.ftruncate(self._fd, self._offset)
+
+    def _find(self, first: int, *, published: bool) -> bool:
+        """See that the segment a seal names is there; behind a crash just after the seal it has to be made.
+
+        False if it is missing and this process may only read: the journal ends here for now.
+        """
+        if segment_path(self.folder, first).exists():
+            return True
+        if published:
+            raise Corrupt(str(segment_path(self.folder, first).relative_to(self.folder)), 0, "missing_segment")
+        if self._writable:
+            self._create(first)
+        return self._writable
+
+    def _create(self, first: int) -> None:
+        fd = disk.open_file(segment_path(self.folder, first), os.O_CREAT | os.O_WRONLY)
+        try:
+            disk.fsync(fd)
+        finally:
+            os.close(fd)
+        disk.fsync_dir(self.folder / "journal")
+
+    def _open(self, first: int, start: int) -> None:
+        path = segment_path(self.folder, first)
+        flags = os.O_RDWR | os.O_APPEND if self._writable else os.O_RDONLY
+        try:
+            fd = disk.open_file(path, flags)
+        except FileNotFoundError:
+            raise Corrupt(str(path.relative_to(self.folder)), 0, "missing_segment") from None
+        self.close()
+        self._fd, self.first, self.start, self._offset = fd, first, start, 0

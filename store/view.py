@@ -1,0 +1,142 @@
+"""The view: what all lines up to one sequence number add up to.
+
+Documents are kept as their JSON bytes and decoded on every access. A cold person costs its text and a dictionary
+slot instead of a tree of Python objects, nobody who holds a document can change the view, and a checkpoint is written
+without encoding anything.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from store.journal import FMT, ZERO, Record
+
+Docs = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""table → id as text → document. A table never written to is empty."""
+
+RIDS_KEPT = 4096  # transactions whose rid is remembered: hours of retries at a full desk
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A document as it is after the change."""
+
+    table: str
+    doc_id: int
+    doc: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One transaction, as every process sees it. `at` is ISO 8601 with offset, by the wall clock of the writer."""
+
+    seq: int
+    at: str
+    writer: str
+    puts: tuple[Put, ...]
+    deletes: tuple[tuple[str, int], ...]
+
+
+class Table(Mapping[str, Mapping[str, Any]]):
+    """id as text → document, in order of first insertion. Every access gives a fresh document."""
+
+    __slots__ = ("_base", "_docs")
+
+    def __init__(self, base: bytes = b"", spans: dict[str, bytes | int] | None = None) -> None:
+        """`spans` gives, for documents in the checkpoint's text `base`, the offset of their JSON on its line."""
+        self._base = base
+        self._docs: dict[str, bytes | int] = {} if spans is None else spans
+
+    def raw(self, doc_id: str) -> bytes:
+        """The JSON of a document. Raises KeyError."""
+        found = self._docs[doc_id]
+        if isinstance(found, bytes):
+            return found
+        end = self._base.index(b"\n", found)
+        return self._base[found : end - 1 if self._base[end - 1] == 0x2C else end]  # without the comma between lines
+
+    def put(self, doc_id: str, raw: bytes) -> None:
+        self._docs[doc_id] = raw
+
+    def remove(self, doc_id: str) -> None:
+        self._docs.pop(doc_id, None)
+
+    def __getitem__(self, doc_id: str) -> dict[str, Any]:
+        document: dict[str, Any] = orjson.loads(self.raw(doc_id))
+        return document
+
+    def __contains__(self, doc_id: object) -> bool:
+        return doc_id in self._docs
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._docs)
+
+    def __len__(self) -> int:
+        return len(self._docs)
+
+
+class Tables(dict[str, Table]):
+    """Tables by name; one never written to reads as empty and is not made by looking."""
+
+    def __missing__(self, name: str) -> Table:
+        return Table()
+
+
+class View:
+    """The fold of the journal up to line `n`."""
+
+    def __init__(self) -> None:
+        self.n = 0
+        self.head = ZERO
+        self.fmt = FMT
+        self.tables = Tables()
+        self.next: dict[str, int] = {}  # table → id after the highest ever used; outlives deletes and drops
+        self.rids: OrderedDict[str, int] = OrderedDict()
+        self.archives: dict[str, Record] = {}  # file name → {"sha256", "counts"}
+        self.checkpoint: tuple[int, str] = (0, "")  # n and sha256 of the newest one announced
+        self.checkpoint_kept = 0  # n of the newest one known to be in place
+
+    def apply(self, record: Record, head: str) -> None:
+        """Add the next line. Every process, the writer included, changes its view here and nowhere else."""
+        for name in record.get("drop", ()):
+            self.tables.pop(name, None)
+        for name, docs in record.get("put", {}).items():
+            table = self.tables.setdefault(name, Table())
+            for doc_id, doc in docs.items():
+                table.put(doc_id, orjson.dumps(doc))
+            self._count(name, docs)
+        for name, ids in record.get("del", {}).items():
+            for doc_id in ids:
+                self.tables[name].remove(doc_id)
+        if "rid" in record:
+            self.rids[record["rid"]] = record["n"]
+            if len(self.rids) > RIDS_KEPT:
+                self.rids.popitem(last=False)
+        if "arch" in record:
+            self.archives[record["arch"]["file"]] = record["arch"]
+        if "ckpt" in record:
+            self.checkpoint = record["ckpt"]["n"], record["ckpt"]["sha256"]
+        if "kept" in record:
+            self.checkpoint_kept = record["kept"]
+        self.fmt = record.get("fmt", self.fmt)
+        self.n, self.head = record["n"], head
+
+    def _count(self, name: str, ids: Mapping[str, object]) -> None:
+        highest = max((int(i) for i in ids if i.isdecimal()), default=0)
+        if highest >= self.next.get(name, 1):
+            self.next[name] = highest + 1
+
+
+def as_line(record: Record) -> Line:
+    """A record as listeners get it. Ids that are no numbers (TinyDB allows any) are left out."""
+    puts = tuple(
+        Put(name, int(doc_id), doc)
+        for name, docs in record.get("put", {}).items()
+        for doc_id, doc in docs.items()
+        if doc_id.isdecimal()
+    )
+    deletes = tuple((name, int(i)) for name, ids in record.get("del", {}).items() for i in ids if i.isdecimal())
+    return Line(record["n"], record["t"], record["w"], puts, deletes)
