@@ -1,0 +1,120 @@
+"""The board: everything owed in the current 24 hours and everything still open from before, in order of urgency."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from rules import reports, rounds, shifts
+from rules.clock import at
+from rules.desk import desk_of
+from rules.model import POST
+from rules.obligation import OWED, Obligation, State
+from rules.snapshot import Snapshot
+
+_URGENCY: dict[State, int] = {"late": 0, "due_soon": 1, "open": 2, "missed": 3, "upcoming": 4}
+_SETTLED = 5
+_DONE: frozenset[State] = frozenset({"done", "done_late", "waived"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """The numbers of the status line (design.md section 7). `rooms` are those of the active sites; `unreported` the
+    units whose screening report of the day is not in yet, before its hour as well as after."""
+
+    late: int
+    due_soon: int
+    pending_screening: int
+    in_quarantine: int
+    rooms: int
+    home: int
+    unreported: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Board:
+    """The board at an instant. `day` is its calendar day in the desk's zone, `notice` the id of the one in force."""
+
+    now: datetime
+    day: date
+    notice: str
+    seats: tuple[shifts.Sitting, ...]
+    counts: Counts
+    obligations: tuple[Obligation, ...]
+
+
+def board(snapshot: Snapshot, now: datetime) -> Board:
+    """The board of an instant. Raises LookupError where there is no desk."""
+    day = snapshot.day_of(now)
+    owed = sorted((_accepted(snapshot, each) for each in _standing_now(snapshot, day, now)), key=_urgency)
+    return Board(
+        now=now,
+        day=day,
+        notice=snapshot.notice_at(now).id,
+        seats=tuple(shifts.seats(snapshot, now)),
+        counts=_counts(snapshot, owed, day),
+        obligations=tuple(owed),
+    )
+
+
+def _standing_now(snapshot: Snapshot, today: date, now: datetime) -> Iterator[Obligation]:
+    """Today's whole day, until the morning's change of shift yesterday's as well, and what is open from before.
+
+    What is older was missed or is late: it stays until a handover has accepted it, so that nothing is looked for
+    before the day of the last handover, or before the desk was opened.
+    """
+    first = snapshot.day_of(desk_of(snapshot).opened_at)
+    morning = at(today, snapshot.daily_at(now).duty.shift_ends[0], snapshot.zone)
+    shown = max(first, today - timedelta(days=1)) if now < morning else today
+    handed_over = snapshot.handed_over_at
+    day = max(first, snapshot.day_of(handed_over)) if handed_over else first
+    while day < shown:
+        for owed in _of_day(snapshot, day, now):
+            if owed.state in OWED or (owed.state == "missed" and not _accepts(snapshot, owed)):
+                yield owed
+        day += timedelta(days=1)
+    for day in {shown, today}:
+        yield from _of_day(snapshot, day, now)
+    for owed in shifts.obligations(snapshot, today + timedelta(days=1), now):
+        if owed.state == "due_soon":  # a seat that will stand empty at midnight is not hidden by the calendar
+            yield owed
+    for owed in reports.rosters(snapshot, now):
+        if owed.state not in _DONE or snapshot.day_of(owed.due) >= shown:
+            yield owed
+
+
+def _of_day(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
+    yield from shifts.obligations(snapshot, day, now)
+    yield from rounds.obligations(snapshot, day, now)
+    yield from reports.obligations(snapshot, day, now)
+
+
+def _accepts(snapshot: Snapshot, owed: Obligation) -> bool:
+    """Whether the last handover came after this window had closed, and so passed it on as missed."""
+    handed_over = snapshot.handed_over_at
+    return handed_over is not None and owed.closes is not None and owed.closes <= handed_over
+
+
+def _accepted(snapshot: Snapshot, owed: Obligation) -> Obligation:
+    """A missed duty of the shown day stays on the strip after the handover, but is no longer something to do."""
+    return replace(owed, accepted=True) if owed.state == "missed" and _accepts(snapshot, owed) else owed
+
+
+def _urgency(owed: Obligation) -> tuple[int, datetime, str]:
+    rank = _SETTLED if owed.accepted else _URGENCY.get(owed.state, _SETTLED)
+    return rank, owed.opens if owed.state == "upcoming" else owed.due, owed.id
+
+
+def _counts(snapshot: Snapshot, owed: list[Obligation], day: date) -> Counts:
+    stages = [p.stage for p in snapshot.persons.values()]
+    return Counts(
+        late=sum(o.state == "late" for o in owed),
+        due_soon=sum(o.state == "due_soon" for o in owed),
+        pending_screening=stages.count("pending"),
+        in_quarantine=stages.count("site"),
+        rooms=sum(s.rooms for s in snapshot.sites.values() if s.state == "active"),
+        home=stages.count("home"),
+        unreported=sum(
+            o.kind == "screening_report" and o.subject_id != POST and o.id.endswith(f"/{day}") and o.state not in _DONE
+            for o in owed
+        ),
+    )

@@ -1,0 +1,40 @@
+"""One door for every act: which function decides which command, and who may ask at all."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from rules import commands as acts
+from rules.desk import decide_open_desk, decide_set_site_state, decide_sign_on, decide_take_back, decide_write_log
+from rules.draft import Accepted
+from rules.handover import decide_hand_over
+from rules.refusals import Refusal
+from rules.reports import decide_send_report
+from rules.rounds import decide_discharge
+from rules.shifts import decide_plan_shift, decide_take_seat
+from rules.snapshot import Snapshot
+
+Decider = Callable[[Any, Snapshot, datetime, acts.Actor], Accepted | Refusal]
+
+_DECIDERS: Final[dict[type, Decider]] = {
+    acts.OpenDesk: decide_open_desk,
+    acts.SignOn: decide_sign_on,
+    acts.PlanShift: decide_plan_shift,
+    acts.TakeSeat: decide_take_seat,
+    acts.HandOver: decide_hand_over,
+    acts.Discharge: decide_discharge,
+    acts.WriteLog: decide_write_log,
+    acts.TakeBack: decide_take_back,
+    acts.SendReport: decide_send_report,
+    acts.SetSiteState: decide_set_site_state,
+}
+_BEFORE_SIGNING_ON: Final = (acts.OpenDesk, acts.SignOn)
+
+
+def decide(command: acts.Command, snapshot: Snapshot, now: datetime, actor: acts.Actor) -> Accepted | Refusal:
+    """The changes that an act makes, or why it may not be done. `now` is the instant of entry on the desk's clock."""
+    if snapshot.desk is None and not isinstance(command, acts.OpenDesk):
+        return Refusal("no_desk")
+    if not isinstance(command, _BEFORE_SIGNING_ON) and actor.officer_id not in snapshot.officers:
+        return Refusal("not_signed_on", {"login": actor.login})
+    return _DECIDERS[type(command)](command, snapshot, now, actor)
