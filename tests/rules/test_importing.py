@@ -1,0 +1,386 @@
+"""Who is the same person, what a newer row changes, and what no sheet may undo."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.commands import (
+    Actor,
+    AreaDraft,
+    ImportAreas,
+    ImportArrivals,
+    ImportRoster,
+    ImportSites,
+    PersonDraft,
+    RosterSheet,
+    SiteDraft,
+)
+from rules.draft import Accepted
+from rules.facts import Facts, PcrCert, Stay
+from rules.importing import (
+    decide_import_areas,
+    decide_import_arrivals,
+    decide_import_roster,
+    decide_import_sites,
+    site_label,
+    unit_kind,
+)
+from rules.model import Assessment, Entry, Officer, Person, Site, Unit
+from rules.snapshot import Snapshot
+
+ACTOR = Actor(login="duty", officer_id=None)
+NOW = datetime(2021, 6, 7, 19, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
+ARRIVED = datetime.fromisoformat("2021-06-01T10:30")
+EMPTY = Snapshot(notices_known={})
+DRAFT = PersonDraft(
+    name="张三",
+    id_no="11010519491231002X",
+    phone="13800001542",
+    address="蓝田街道1号",
+    origin="广州市荔湾区",
+    facts=Facts(
+        arrival_at=ARRIVED,
+        stays=(Stay(place="广州市荔湾区", left_on=date(2021, 5, 31), code="440103"),),
+        health_code="green",
+        release_cert="unknown",
+    ),
+    row=3,
+)
+
+
+def importing(desk: Snapshot, *drafts: PersonDraft, now: datetime = NOW) -> tuple[Accepted, Snapshot]:
+    accepted = decide_import_arrivals(ImportArrivals(persons=drafts), desk, now, ACTOR)
+    return accepted, desk.applied(desk.seq + 1, accepted.changes)
+
+
+def counts(accepted: Accepted) -> dict[str, int]:
+    return {key: accepted.outcome[key] for key in ("accepted", "updated", "duplicates", "rejected")}
+
+
+def codes(accepted: Accepted) -> list[tuple[int, str, str, str]]:
+    return [(row["row"], row["column"], row["code"], row["level"]) for row in accepted.outcome["rows"]]
+
+
+def with_facts(draft: PersonDraft, **facts: Any) -> PersonDraft:
+    return replace(draft, facts=replace(draft.facts, **facts))
+
+
+@pytest.mark.parametrize(
+    ("second", "same"),
+    [
+        (DRAFT, True),
+        (replace(DRAFT, name="张三丰", phone="", facts=Facts()), True),  # the ID alone
+        (replace(DRAFT, id_no=""), True),  # name, phone, arrival
+        (replace(DRAFT, id_no="1101051949123100", warnings=("id_length",)), True),
+        (replace(DRAFT, id_no="110105194912310038"), False),  # two sound IDs are two people
+        (replace(DRAFT, id_no="", phone="13800001543"), False),
+        (replace(DRAFT, id_no="", name="张四"), False),
+        (with_facts(replace(DRAFT, id_no=""), arrival_at=ARRIVED + timedelta(hours=1)), False),
+        (
+            with_facts(
+                replace(DRAFT, id_no=""), arrival_at=datetime.fromisoformat("2021-06-01"), arrival_hour_unknown=True
+            ),
+            True,
+        ),
+        (replace(DRAFT, id_no="", phone=""), False),
+    ],
+)
+def test_the_same_person(second: PersonDraft, same: bool) -> None:
+    _, desk = importing(EMPTY, DRAFT)
+    _, desk = importing(desk, replace(second, row=4))
+    assert len(desk.persons) == (1 if same else 2)
+
+
+def test_two_people_of_one_name_without_id_or_phone_are_two() -> None:
+    bare = PersonDraft(name="李四", origin="广州", address="蓝田街道1号", row=3)
+    accepted, desk = importing(EMPTY, bare, replace(bare, origin="深圳", row=4))
+    assert counts(accepted)["accepted"] == 2
+    again, _ = importing(desk, bare, replace(bare, origin="深圳", row=4))
+    assert again.changes == ()
+
+
+def test_silence_erases_nothing() -> None:
+    _, desk = importing(EMPTY, DRAFT)
+    silent = PersonDraft(name="张三", id_no=DRAFT.id_no, facts=Facts(release_cert="unknown"), row=9)
+    accepted, _ = importing(desk, silent)
+    assert counts(accepted) == {"accepted": 0, "updated": 0, "duplicates": 1, "rejected": 0}
+    assert accepted.changes == ()
+
+
+def test_a_date_alone_says_nothing_new_of_a_known_hour() -> None:
+    _, desk = importing(
+        EMPTY, with_facts(DRAFT, pcr=PcrCert(result="negative", sampled_at=datetime.fromisoformat("2021-05-31T08:00")))
+    )
+    vague = with_facts(
+        DRAFT,
+        arrival_at=datetime.fromisoformat("2021-06-01"),
+        arrival_hour_unknown=True,
+        pcr=PcrCert(result=None, sampled_at=datetime.fromisoformat("2021-05-31")),
+    )
+    assert importing(desk, vague)[0].changes == ()
+
+
+def test_what_is_new_updates_and_is_logged_once() -> None:
+    _, desk = importing(EMPTY, DRAFT)
+    accepted, desk = importing(desk, with_facts(DRAFT, symptoms="present", release_cert="yes"))
+    assert counts(accepted)["updated"] == 1
+    assert (desk.persons[1].facts.symptoms, desk.persons[1].facts.release_cert) == ("present", "yes")
+    assert [entry.kind for entry in desk.entries.values()] == ["import", "import"]
+    assert [entry.data["updated"] for entry in desk.entries.values()] == [0, 1]
+
+
+def test_the_same_id_under_another_name_keeps_the_first_name() -> None:
+    _, desk = importing(EMPTY, DRAFT)
+    accepted, _ = importing(desk, replace(DRAFT, name="章三"))
+    assert accepted.changes == ()
+    assert ("name", "name_differs", "warning") in [row[1:] for row in codes(accepted)]
+
+
+def test_another_place_is_one_more_stay() -> None:
+    _, desk = importing(EMPTY, DRAFT)
+    elsewhere = Stay(place="深圳市南山区", left_on=date(2021, 5, 29), code="440305")
+    _, desk = importing(desk, with_facts(DRAFT, stays=(elsewhere,)))
+    assert [stay.place for stay in desk.persons[1].facts.stays or ()] == ["广州市荔湾区", "深圳市南山区"]
+
+
+def test_a_border_crossed_is_not_undone_by_a_stay() -> None:
+    _, desk = importing(EMPTY, with_facts(DRAFT, stays=None, border="hongkong"))
+    _, desk = importing(desk, with_facts(DRAFT, border="none"))
+    assert desk.persons[1].facts.border == "hongkong"
+    assert desk.persons[1].facts.stays is not None
+
+
+def test_a_later_row_of_the_same_sheet_is_an_update_or_a_duplicate() -> None:
+    accepted, desk = importing(EMPTY, DRAFT, replace(DRAFT, row=4), with_facts(replace(DRAFT, row=5), symptoms="none"))
+    assert counts(accepted) == {"accepted": 1, "updated": 1, "duplicates": 1, "rejected": 0}
+    assert desk.persons[1].facts.symptoms == "none"
+
+
+def test_rows_that_contradict_each_other_add_nothing_the_second_time() -> None:
+    rows = (DRAFT, with_facts(replace(DRAFT, row=4), health_code="yellow"))
+    first, desk = importing(EMPTY, *rows)
+    assert counts(first) == {"accepted": 1, "updated": 1, "duplicates": 0, "rejected": 0}
+    second, _ = importing(desk, *rows)
+    assert second.changes == ()
+    assert counts(second) == {"accepted": 0, "updated": 0, "duplicates": 2, "rejected": 0}
+
+
+@pytest.mark.parametrize(
+    ("draft", "column", "code"),
+    [
+        (replace(DRAFT, name=""), "name", "name_missing"),
+        (with_facts(DRAFT, arrival_at=datetime.fromisoformat("2021-06-07T19:41")), "arrival_at", "future_date"),
+        (with_facts(DRAFT, stays=(Stay(left_on=date(2021, 6, 8)),)), "left_on", "future_date"),
+        (
+            with_facts(DRAFT, pcr=PcrCert(result="negative", sampled_at=datetime.fromisoformat("2021-06-07T19:41"))),
+            "sampled_at",
+            "future_date",
+        ),
+    ],
+)
+def test_a_rejected_row_names_row_and_column_and_stops_nobody(draft: PersonDraft, column: str, code: str) -> None:
+    other = replace(DRAFT, name="李四", id_no="", row=4)
+    accepted, _ = importing(
+        Snapshot(notices_known={}, units={1: Unit(id=1, name="蓝田街道", kind="street", registered_at=NOW)}),
+        draft,
+        other,
+    )
+    assert counts(accepted) == {"accepted": 1, "updated": 0, "duplicates": 0, "rejected": 1}
+    assert codes(accepted) == [(3, column, code, "error")]
+
+
+def test_this_very_minute_and_today_are_not_the_future() -> None:
+    here = with_facts(
+        DRAFT, arrival_at=datetime.fromisoformat("2021-06-07T19:40"), stays=(Stay(left_on=date(2021, 6, 7)),)
+    )
+    assert counts(importing(EMPTY, here)[0])["accepted"] == 1
+
+
+def test_the_clock_is_the_desks_wherever_now_comes_from() -> None:
+    here = with_facts(DRAFT, arrival_at=datetime.fromisoformat("2021-06-07T19:40"), stays=None)
+    assert counts(importing(EMPTY, here, now=NOW.astimezone(ZoneInfo("UTC")))[0])["accepted"] == 1
+
+
+def test_the_longest_unit_that_begins_the_address() -> None:
+    units = {
+        1: Unit(id=1, name="石马", kind="town", registered_at=NOW),
+        2: Unit(id=2, name="石马山街道", kind="street", registered_at=NOW),
+    }
+    desk = Snapshot(notices_known={}, units=units)
+    accepted, after = importing(
+        desk, replace(DRAFT, address="石马山街道3组"), replace(DRAFT, id_no="", name="李四", address="娄底")
+    )
+    assert [person.unit_id for person in after.persons.values()] == [2, None]
+    assert codes(accepted) == [(3, "address", "unit_unknown", "warning")]
+
+
+def test_a_sheet_does_not_change_an_assessed_person() -> None:
+    _, desk = importing(EMPTY, DRAFT)
+    assessment = Assessment(
+        notice="n",
+        decision="decide",
+        clause="3.7b",
+        also=(),
+        first_place="site",
+        provisional=None,
+        refer_reason=None,
+        by=1,
+        at=NOW,
+    )
+    desk = desk.applied(2, [replace(desk.persons[1], assessment=assessment, stage="site")])
+    accepted, _ = importing(desk, with_facts(DRAFT, health_code="red"))
+    assert accepted.changes == ()
+    assert ("already_assessed", "warning") in [row[2:] for row in codes(accepted)]
+
+
+def test_a_sheet_does_not_undo_what_an_officer_corrected() -> None:
+    _, desk = importing(EMPTY, DRAFT)
+    corrected = replace(desk.persons[1], facts=replace(desk.persons[1].facts, health_code="yellow"))
+    entry = Entry(
+        id=desk.next_id("entries"),
+        kind="correct",
+        happened_at=NOW,
+        entered_at=NOW,
+        entered_by=1,
+        login="duty",
+        subject="person-1",
+        data={"changed": ["health_code"]},
+    )
+    desk = desk.applied(2, [corrected, entry])
+    accepted, after = importing(desk, with_facts(DRAFT, symptoms="none"))
+    assert after.persons[1].facts.health_code == "yellow"
+    assert after.persons[1].facts.symptoms == "none"
+    assert "corrected_by_officer" in [row[2] for row in codes(accepted)]
+    assert importing(after, with_facts(DRAFT, symptoms="none"))[0].changes == ()
+
+
+FACTS = st.builds(
+    Facts,
+    arrival_at=st.sampled_from([None, ARRIVED]),
+    health_code=st.sampled_from([None, "green", "yellow", "unknown"]),
+    symptoms=st.sampled_from([None, "none", "present"]),
+    release_cert=st.sampled_from(["yes", "no", "unknown"]),
+    contact=st.sampled_from(["none", "close"]),
+    border=st.sampled_from([None, "none", "hongkong"]),
+    stays=st.sampled_from([None, (Stay(place="广州", left_on=date(2021, 5, 31)),), (Stay(place="深圳"),)]),
+)
+# (name, ID, phone, warnings) of people who are told apart in one way or another; the facts told of them vary freely.
+PEOPLE = [
+    ("", "", "", ()),
+    ("张三", "11010519491231002X", "13800001542", ()),
+    ("张三", "", "13800001542", ("id_missing",)),
+    ("李四", "1101", "", ("id_length",)),
+    ("李四", "", "", ("id_missing",)),
+    ("李四", "110105194912310038", "13800001542", ()),
+]
+DRAFTS = st.builds(
+    lambda who, address, facts, row: PersonDraft(
+        name=who[0], id_no=who[1], phone=who[2], warnings=who[3], address=address, facts=facts, row=row
+    ),
+    st.sampled_from(PEOPLE),
+    st.sampled_from(["", "蓝田街道1号"]),
+    FACTS,
+    st.integers(3, 40),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(DRAFTS, max_size=8))
+def test_any_sheet_twice_changes_nothing_and_every_row_is_counted(drafts: list[PersonDraft]) -> None:
+    first, desk = importing(EMPTY, *drafts)
+    assert sum(counts(first).values()) == len(drafts)
+    assert counts(first)["accepted"] == len(desk.persons)
+    assert counts(first)["rejected"] == sum(draft.name == "" for draft in drafts)
+    second, _ = importing(desk, *drafts)
+    assert sum(counts(second).values()) == len(drafts)
+    assert second.changes == ()
+
+
+# ---------------------------------------------------------------- roster, sites, areas
+
+
+def roster(desk: Snapshot, *members: Officer, unit: str = "蓝田街道") -> tuple[Accepted, Snapshot]:
+    sheet = RosterSheet(unit=unit, members=tuple(enumerate(members, start=4)))
+    accepted = decide_import_roster(ImportRoster(sheets=(sheet,)), desk, NOW, ACTOR)
+    return accepted, desk.applied(desk.seq + 1, accepted.changes)
+
+
+LIANG = Officer(id=0, name="梁斌敏", phone="13800001542", duty="办公室主任", director=True)
+
+
+def test_an_officer_with_a_new_phone_is_the_same_and_keeps_his_login() -> None:
+    _, desk = roster(EMPTY, LIANG)
+    desk = desk.applied(2, [replace(desk.officers[1], login="liang", role="leader")])
+    accepted, desk = roster(desk, replace(LIANG, phone="13800009999"))
+    assert counts(accepted)["updated"] == 1
+    assert desk.officers[1] == replace(LIANG, id=1, unit_id=1, phone="13800009999", login="liang", role="leader")
+
+
+def test_two_officers_of_one_name_are_told_apart_by_phone() -> None:
+    twin = replace(LIANG, phone="13900000000", duty="数据上报", director=False)
+    accepted, desk = roster(EMPTY, LIANG, twin)
+    # A sheet that names two of one name and one unit means two: the second is no new phone of the first.
+    assert counts(accepted)["accepted"] == 2
+    assert roster(desk, LIANG, twin)[0].changes == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("桥头河镇", "town"),
+        ("三甲乡", "town"),
+        ("蓝田街道", "street"),
+        ("龙山管理处", "management"),
+        ("市卫健局", "city_office"),
+    ],
+)
+def test_unit_kinds(name: str, kind: str) -> None:
+    assert unit_kind(name) == kind
+
+
+HOTEL = SiteDraft(
+    name="涟源宾馆隔离点", unit="蓝田街道", rooms=62, state="active", areas=("走廊",), keeper="毛轩", phone="", row=3
+)
+
+
+def sites(desk: Snapshot, *drafts: SiteDraft) -> tuple[Accepted, Snapshot]:
+    accepted = decide_import_sites(ImportSites(sites=drafts), desk, NOW, ACTOR)
+    return accepted, desk.applied(desk.seq + 1, accepted.changes)
+
+
+def test_a_sheet_neither_opens_nor_closes_a_known_site() -> None:
+    first, desk = sites(EMPTY, HOTEL)
+    assert codes(first) == [(3, "unit", "unit_added", "warning")]
+    accepted, desk = sites(desk, replace(HOTEL, state="closed", rooms=60))
+    assert (desk.sites[1].state, desk.sites[1].rooms) == ("active", 60)
+    assert codes(accepted) == [(3, "state", "state_kept", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "label"),
+    [
+        ("涟源宾馆隔离点", [], "涟源宾馆"),
+        ("涟源宾馆东楼", ["涟源宾馆"], "涟源东楼"),
+        ("涟源宾馆", ["涟源宾馆"], "涟源宾2"),
+    ],
+)
+def test_labels_differ(name: str, taken: list[str], label: str) -> None:
+    assert site_label(name, taken) == label
+
+
+def test_a_raised_level_is_one_more_area() -> None:
+    draft = AreaDraft(
+        code="440103", name="荔湾区白鹤洞街道", level="medium", starts=date(2021, 6, 3), ends=None, source="", row=2
+    )
+    raised = replace(draft, level="high", starts=date(2021, 6, 5))
+    accepted = decide_import_areas(ImportAreas(areas=(draft, raised, draft)), EMPTY, NOW, ACTOR)
+    assert counts(accepted) == {"accepted": 2, "updated": 0, "duplicates": 1, "rejected": 0}
+    desk = EMPTY.applied(1, accepted.changes)
+    ended = decide_import_areas(ImportAreas(areas=(replace(draft, ends=date(2021, 6, 20)),)), desk, NOW, ACTOR)
+    assert counts(ended)["updated"] == 1
+    assert not any(isinstance(record, Site | Person) for record in ended.changes)

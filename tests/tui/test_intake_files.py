@@ -1,0 +1,200 @@
+"""The sample files as they are: every row accounted for, and the same file twice adds nothing."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from rules.commands import Actor, ImportAreas, ImportArrivals, ImportRoster, ImportSites
+from rules.draft import Accepted
+from rules.importing import (
+    decide_import_areas,
+    decide_import_arrivals,
+    decide_import_roster,
+    decide_import_sites,
+)
+from rules.model import Area, Entry, Officer, Person, Site, Unit
+from rules.snapshot import Snapshot
+from tui.intake.areas import read_areas
+from tui.intake.arrivals import read_arrivals
+from tui.intake.notes import row_report
+from tui.intake.roster import read_roster
+from tui.intake.sites import read_sites
+
+DATA = Path(__file__).parent.parent / "data"
+ACTOR = Actor(login="duty", officer_id=1)
+EVENING = datetime(2021, 6, 7, 19, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
+NIGHT = datetime(2021, 6, 8, 2, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+ID_CODES = ("id_missing", "id_length", "id_check_digit", "id_date")
+
+
+def after(snapshot: Snapshot, accepted: Accepted) -> Snapshot:
+    return snapshot.applied(snapshot.seq + 1, accepted.changes)
+
+
+@pytest.fixture(scope="module")
+def with_units() -> Snapshot:
+    roster = read_roster(DATA / "roster.xlsx")
+    empty = Snapshot(notices_known={})
+    return after(empty, decide_import_roster(ImportRoster(sheets=roster.drafts), empty, EVENING, ACTOR))
+
+
+def counts(accepted: Accepted) -> tuple[int, int, int, int]:
+    out = accepted.outcome
+    return out["accepted"], out["updated"], out["duplicates"], out["rejected"]
+
+
+def test_roster_has_120_officers_in_20_units(with_units: Snapshot) -> None:
+    assert len(with_units.officers) == 120
+    assert Counter(unit.kind for unit in with_units.units.values()) == {"town": 18, "street": 2}
+    of_unit = {
+        u.name: [o for o in with_units.officers.values() if o.unit_id == u.id] for u in with_units.units.values()
+    }
+    assert len(of_unit["枫坪镇"]) == 4
+    assert [name for name, staff in of_unit.items() if not any(o.director for o in staff)] == ["水洞底镇"]
+    assert [len(staff) for staff in of_unit.values() if len(staff) < 5] == [4]
+    entry = next(iter(with_units.entries.values()))
+    assert (entry.kind, entry.data["sheet"], entry.data["accepted"]) == ("import", "roster", 120)
+
+
+def test_sites_have_214_rooms_in_the_four_active(with_units: Snapshot) -> None:
+    sites = read_sites(DATA / "sites.xlsx")
+    accepted = decide_import_sites(ImportSites(sites=sites.drafts), with_units, EVENING, ACTOR)
+    assert counts(accepted) == (6, 0, 0, 0)
+    made = [record for record in accepted.changes if isinstance(record, Site)]
+    assert sum(site.rooms for site in made if site.state == "active") == 214
+    assert [site.label for site in made] == ["涟源宾馆", "桥头河集", "人民公园", "杨市卫生", "七星街学", "湄江度假"]
+    assert made[0].areas == ("走廊", "电梯", "污物间", "卫生间", "转运车辆")
+    assert accepted.outcome["rows"] == []
+    assert not any(isinstance(record, Unit) for record in accepted.changes)
+
+
+def test_eight_areas_from_utf8_with_a_mark() -> None:
+    areas = read_areas(DATA / "risk_areas.csv")
+    empty = Snapshot(notices_known={})
+    accepted = decide_import_areas(ImportAreas(areas=areas.drafts), empty, EVENING, ACTOR)
+    assert counts(accepted) == (8, 0, 0, 0)
+    made = [record for record in accepted.changes if isinstance(record, Area)]
+    assert Counter(area.level for area in made) == {"high": 2, "medium": 3, "named": 3}
+    assert made[0] == Area(
+        id=1,
+        code="440103",
+        name="广东省广州市荔湾区白鹤洞街道",
+        level="high",
+        starts=date(2021, 6, 5),
+        source="公开通报",
+    )
+
+
+def test_arrivals_have_600_people_9_duplicates_and_24_id_warnings(with_units: Snapshot) -> None:
+    arrivals = read_arrivals(DATA / "arrivals.xlsx")
+    assert len(arrivals.drafts) == 609
+    accepted = decide_import_arrivals(ImportArrivals(persons=arrivals.drafts), with_units, EVENING, ACTOR)
+    assert counts(accepted) == (600, 0, 9, 0)
+    report = row_report(arrivals, accepted.outcome)
+    told = Counter(row["code"] for row in report["rows"] if row["code"] in ID_CODES)
+    assert told == {"id_missing": 6, "id_length": 7, "id_check_digit": 11}
+    assert {row["level"] for row in report["rows"]} == {"warning"}
+    assert {row["column"] for row in report["rows"] if row["code"] in ID_CODES} == {"身份证号"}
+    people = [record for record in accepted.changes if isinstance(record, Person)]
+    assert all(person.unit_id is not None for person in people)
+    assert all(person.registered_at == EVENING and person.stage == "pending" for person in people)
+    assert sum(bool(set(person.warnings) & set(ID_CODES)) for person in people) == 24
+
+
+def test_every_row_that_is_named_is_a_row_of_the_sheet() -> None:
+    arrivals = read_arrivals(DATA / "arrivals.xlsx")
+    rows = {draft.row for draft in arrivals.drafts}
+    assert (min(rows), max(rows)) == (3, 611)  # a title and the headings above, 合计 in 612
+    by_row = {draft.row: draft for draft in arrivals.drafts}
+    missing = [note.row for note in arrivals.notes if note.code == "id_missing"]
+    assert len(missing) == 6 and all(by_row[row].id_no == "" for row in missing)
+    short = [note.row for note in arrivals.notes if note.code == "id_length"]
+    assert {len(by_row[row].id_no) for row in short} == {17}
+
+
+def test_nothing_unknown_becomes_a_no() -> None:
+    facts = [draft.facts for draft in read_arrivals(DATA / "arrivals.xlsx").drafts]
+    assert Counter(each.release_cert for each in facts) == {"no": 296, "yes": 168, "unknown": 145}
+    assert Counter(each.symptoms for each in facts) == {"none": 406, None: 150, "present": 53}
+    assert sum(each.pcr is None for each in facts) == 143
+    assert not any(each.pcr == "none" for each in facts)
+    assert Counter(each.border for each in facts) == {
+        "none": 529,
+        "foreign": 28,
+        "macau": 27,
+        "hongkong": 22,
+        "taiwan": 3,
+    }
+    assert Counter(each.travel_card for each in facts) == {
+        "green": 546,
+        "yellow": 29,
+        "none": 28,
+        "orange": 4,
+        "red": 2,
+    }
+    assert all(each.stays is None for each in facts if each.border != "none")
+    assert all(len(each.stays or ()) == 1 for each in facts if each.border == "none")
+    assert sum(each.arrival_hour_unknown for each in facts) == 81
+
+
+def test_a_formula_is_the_text_that_was_typed() -> None:
+    notes = Counter(draft.note for draft in read_arrivals(DATA / "arrivals.xlsx").drafts)
+    assert notes["=1+1"] == 53
+
+
+def test_night_sheet_at_two_in_the_morning_is_taken_whole(with_units: Snapshot) -> None:
+    night = read_arrivals(DATA / "arrivals_night.csv")
+    accepted = decide_import_arrivals(ImportArrivals(persons=night.drafts), with_units, NIGHT, ACTOR)
+    assert counts(accepted) == (40, 0, 0, 0)
+
+
+def test_night_sheet_before_its_time_loses_the_rows_that_lie_in_the_future(with_units: Snapshot) -> None:
+    night = read_arrivals(DATA / "arrivals_night.csv")
+    noon = datetime(2021, 6, 7, 12, 48, tzinfo=ZoneInfo("Asia/Shanghai"))
+    report = row_report(
+        night, decide_import_arrivals(ImportArrivals(persons=night.drafts), with_units, noon, ACTOR).outcome
+    )
+    errors = [(row["row"], row["column"], row["code"]) for row in report["rows"] if row["level"] == "error"]
+    assert (25, "到涟时间", "future_date") in errors  # 冯荣娟, arrived 12:49
+    assert (25, "离开日期", "future_date") not in errors  # the day is known, and it is today
+    assert report["rejected"] == len({row for row, _, _ in errors})
+    assert report["accepted"] + report["rejected"] == 40
+
+
+def test_the_same_files_twice_add_nothing(with_units: Snapshot) -> None:
+    arrivals = read_arrivals(DATA / "arrivals.xlsx").drafts
+    night = read_arrivals(DATA / "arrivals_night.csv").drafts
+    sites = read_sites(DATA / "sites.xlsx").drafts
+    areas = read_areas(DATA / "risk_areas.csv").drafts
+    roster = read_roster(DATA / "roster.xlsx").drafts
+    desk = with_units
+    imports = [
+        lambda: decide_import_arrivals(ImportArrivals(persons=arrivals), desk, NIGHT, ACTOR),
+        lambda: decide_import_arrivals(ImportArrivals(persons=night), desk, NIGHT, ACTOR),
+        lambda: decide_import_sites(ImportSites(sites=sites), desk, NIGHT, ACTOR),
+        lambda: decide_import_areas(ImportAreas(areas=areas), desk, NIGHT, ACTOR),
+        lambda: decide_import_roster(ImportRoster(sheets=roster), desk, NIGHT, ACTOR),
+    ]
+    for each in imports:
+        desk = after(desk, each())
+    assert len(desk.persons) == 640
+    again = [each() for each in imports]
+    assert [accepted.changes for accepted in again] == [()] * 5
+    assert [counts(accepted)[2] for accepted in again] == [609, 40, 6, 8, 120]
+
+
+def test_one_entry_for_a_sheet_that_says_something_new(with_units: Snapshot) -> None:
+    drafts = read_arrivals(DATA / "arrivals_night.csv").drafts
+    desk = after(with_units, decide_import_arrivals(ImportArrivals(persons=drafts), with_units, NIGHT, ACTOR))
+    newer = tuple(
+        replace(draft, facts=replace(draft.facts, symptoms="present")) if draft.row == 2 else draft for draft in drafts
+    )
+    accepted = decide_import_arrivals(ImportArrivals(persons=newer), desk, NIGHT, ACTOR)
+    assert counts(accepted) == (0, 1, 39, 0)
+    kinds = [type(record) for record in accepted.changes]
+    assert kinds == [Person, Entry]
+    assert Officer not in kinds
