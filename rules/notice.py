@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 
+from rules.clauses import SectionThree, read_section_three
 from rules.daily import Daily, read_daily
 from rules.toml_table import NoticeError, Table
 
@@ -23,14 +24,15 @@ class Notice:
     effective_from: datetime
     effective_to: datetime | None
     daily: Daily
+    section_three: SectionThree
     text: str
 
 
 def load_notice(text: str, name: str, kept: Notice | None = None) -> Notice:
     """Read the text of a notice file. `name` is the file's name, for the refusal.
 
-    A notice that replaces section three alone says `keeps = ID`: its sections one, two and four are those of that notice,
-    which the caller hands in as `kept`. Raises NoticeError with file, key path and code.
+    A notice that replaces section three alone says `keeps = ID`: its sections one, two and four are those of that
+    notice, which the caller hands in as `kept`. Raises NoticeError with file, key path and code.
     """
     try:
         parsed = tomllib.loads(text)
@@ -51,6 +53,7 @@ def load_notice(text: str, name: str, kept: Notice | None = None) -> Notice:
         effective_from=head.moment("effective_from"),
         effective_to=head.moment("effective_to") if head.has("effective_to") else None,
         daily=daily,
+        section_three=read_section_three(file, daily.thresholds.fever_c),
         text=text,
     )
     head.done()
