@@ -1,0 +1,109 @@
+"""`dutyboard`: the board without a command, and every command of the command line.
+
+A command's module is imported only when it is called, so that one from cron starts fast and none that does not draw
+ever imports Textual.
+"""
+
+import importlib
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tui.commands.call import Call
+from tui.commands.framework import global_options
+
+_COMMANDS = {
+    "demo": "tui.commands.desk:demo_command",
+    "init": "tui.commands.desk:init_command",
+    "shift": "tui.commands.shift:shift_command",
+    "board": "tui.commands.board:board_command",
+    "log": "tui.commands.enter:log_command",
+    "check": "tui.commands.enter:check_command",
+    "assess": "tui.commands.assess:assess_command",
+    "import": "tui.commands.sheets:import_command",
+    "report": "tui.commands.report:report_command",
+    "person": "tui.commands.person:person_command",
+    "rules": "tui.commands.notices:rules_command",
+    "export": "tui.commands.export:export_command",
+    "verify": "tui.commands.upkeep:verify_command",
+    "checkpoint": "tui.commands.upkeep:checkpoint_command",
+    "backup": "tui.commands.upkeep:backup_command",
+    "restore": "tui.commands.upkeep:restore_command",
+    "archive": "tui.commands.upkeep:archive_command",
+}
+
+
+class Program(click.Group):
+    """The group of all commands, each loaded when it is named."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(global_options())
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own way
+        """The commands in the order of the help page."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own way
+        """The command of a name, imported now."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The paragraph under the usage line."""
+        self.help = ctx.ensure_object(Call).words.program
+        super().format_help_text(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any of them."""
+        words = ctx.ensure_object(Call).words
+        with formatter.section(words.commands_title):
+            formatter.write_dl([(name, words.commands[name].splitlines()[0]) for name in _COMMANDS])
+
+
+@click.group("dutyboard", cls=Program, invoke_without_command=True)
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        from tui.commands.desk import open_board
+
+        open_board(ctx.ensure_object(Call))
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 done, 1 refused or found wrong, 2 usage."""
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    call = Call()
+    try:
+        code = program.main(standalone_mode=False, obj=call, prog_name="dutyboard")
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+        sys.stderr.close()
+        sys.exit(1)
+    except Exception as error:
+        # A fault of ours. Its text may hold what was typed, so that only its kind and place are told.
+        click.echo(call.words.fault.format(kind=type(error).__name__, place=_place(error)), err=True)
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _place(error: Exception) -> str:
+    """The file and line of our own code in which it happened last."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "site-packages" not in frame.filename]
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""`board`: the board printed once, as text or as JSON."""
+
+import shutil
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.commands.call import Call, instant, pass_call, print_json
+from tui.commands.framework import DeskCommand, DeskOption
+
+if TYPE_CHECKING:
+    from tui.gateway import Gateway
+
+LEAST_CELLS = 80
+
+
+@click.command("board", cls=DeskCommand)
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@click.option("--at", cls=DeskOption, metavar="TIME")
+@pass_call
+def board_command(call: Call, as_json: bool, at: str | None) -> None:
+    from rules.board import board
+
+    with call.desk() as gateway:
+        now = instant(gateway, at, call.words) or gateway.now()
+        if gateway.snapshot.desk is None:
+            raise call.failure("no_desk", {})
+        if as_json:
+            from tui.export.board import board_json
+
+            print_json(board_json(board(gateway.snapshot, now)))
+        else:
+            print_board(call, gateway, now)
+
+
+def print_board(call: Call, gateway: "Gateway", now: datetime) -> None:
+    """The board of an instant as text, as wide as the terminal and never under 80 cells."""
+    from rules.board import board
+    from tui.plain import board_lines
+    from tui.text import words
+
+    snapshot = gateway.snapshot
+    me = snapshot.officers.get(gateway.actor.officer_id or 0)
+    cells = max(LEAST_CELLS, shutil.get_terminal_size().columns)
+    for line in board_lines(snapshot, board(snapshot, now), me.name if me else "", words(call.language), cells):
+        click.echo(line)

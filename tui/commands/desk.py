@@ -1,0 +1,109 @@
+"""Opening a desk: the board itself, `demo` on a throw-away desk, and `init`."""
+
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from tui.commands.call import Call, Failure, pass_call
+from tui.commands.framework import DeskCommand, DeskOption
+
+NOTICE = "lianyuan-2021-07"
+"""The notice that a new desk works under (rules/notices)."""
+TIMES = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z")
+
+
+def open_board(call: Call) -> None:
+    """The board on the desk's folder; where there is no desk yet, an offer to make one."""
+    from tui.gateway import has_desk
+
+    if not has_desk(call.folder) and not _first_run(call):
+        return
+    run(call, call.folder)
+
+
+def run(call: Call, folder: Path) -> None:
+    """Show the board until the officer leaves. A terminal that cannot show it gets it as plain text."""
+    from tui.config import prepare, terminal_problem
+    from tui.text.refusals import sentence
+
+    if call.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from tui.commands.board import print_board
+
+        with call.desk() as gateway:
+            print_board(call, gateway, gateway.now())
+        return
+    import os
+
+    problem = terminal_problem(os.environ.get("TERM"), sys.stdout.encoding)
+    if problem is not None:
+        raise Failure(sentence(call.language, problem, {}))
+    prepare()
+    from tui.app import run_board
+
+    code = run_board(folder, lang=call.language, acting_as=call.acting_as)
+    if code:
+        raise click.exceptions.Exit(code)
+
+
+def _first_run(call: Call) -> bool:
+    """Offer the sample or an empty desk in a folder that has none; False: neither."""
+    words = call.words
+    if not sys.stdin.isatty():
+        raise Failure(words.no_desk_here.format(folder=call.folder))
+    click.echo(words.first_run.format(folder=call.folder))
+    choice = click.prompt(words.first_run_choice, type=click.Choice(["1", "2", "0"]), show_choices=False, default="1")
+    if choice == "0":
+        return False
+    make_desk(call, call.folder, sample=choice == "1", practice=None)
+    return True
+
+
+def make_desk(call: Call, folder: Path, *, sample: bool, practice: datetime | None) -> None:
+    """A new desk in a folder that has none: empty, with the OS user as administrator, or the busy sample.
+
+    `practice`: the desk's clock starts there, and runs. Without offset it is wall time of the desk's zone.
+    """
+    from rules.commands import OpenDesk
+    from tui.gateway import DEFAULT_ZONE, real_clock, user_name
+
+    starts = None if practice is None else practice.replace(tzinfo=practice.tzinfo or DEFAULT_ZONE)
+    with call.desk(folder=folder, create=True) as gateway:
+        command = OpenDesk(
+            desk=call.words.new_desk_name,
+            admin_name=user_name(),
+            notice=NOTICE,
+            practice_starts=starts,
+            practice_since=real_clock() if starts is not None else None,
+        )
+        if not sample:
+            call.submit(gateway, command)
+            return
+        from tui.sample import busy_desk
+
+        if gateway.snapshot.desk is not None:
+            raise call.failure("desk_exists", {})
+        now = starts or gateway.now()
+        gateway.seed(busy_desk(command, now, gateway.actor.login, gateway.snapshot.notices_known))
+
+
+@click.command("init", cls=DeskCommand)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--sample", cls=DeskOption, is_flag=True)
+@click.option("--practice", cls=DeskOption, metavar="TIME", type=click.DateTime(TIMES))
+@pass_call
+def init_command(call: Call, folder: Path, sample: bool, practice: datetime | None) -> None:
+    make_desk(call, folder, sample=sample, practice=practice)
+    click.echo(call.words.desk_made.format(folder=folder))
+
+
+@click.command("demo", cls=DeskCommand)
+@pass_call
+def demo_command(call: Call) -> None:
+    with tempfile.TemporaryDirectory(prefix="dutyboard-demo-", ignore_cleanup_errors=True) as made:
+        folder = Path(made) / "desk"
+        make_desk(call, folder, sample=True, practice=None)
+        call.data = folder
+        run(call, folder)

@@ -1,0 +1,102 @@
+"""`log` and `check`: what happened, from scripts and cron, in one line of JSON."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.commands.call import Call, Failure, instant, pass_call, print_json
+from tui.commands.framework import DeskCommand, DeskOption
+
+if TYPE_CHECKING:
+    from rules.model import Site
+    from rules.snapshot import Snapshot
+
+SLOTS = (
+    "patrol-1",
+    "patrol-2",
+    "patrol-3",
+    "temperature-am",
+    "temperature-pm",
+    "disinfection-am",
+    "disinfection-pm",
+    "report",
+)
+
+
+@click.command("log", cls=DeskCommand)
+@click.argument("text")
+@click.option("--at", cls=DeskOption, metavar="TIME")
+@pass_call
+def log_command(call: Call, text: str, at: str | None) -> None:
+    from rules.commands import WriteLog
+
+    with call.desk() as gateway:
+        happened_at = instant(gateway, at, call.words)
+        accepted = call.submit(gateway, WriteLog(kind="note", text=text, happened_at=happened_at))
+        print_json({"entry": accepted.outcome["entry"], "seq": gateway.snapshot.seq, "state": "done"})
+
+
+@click.command("check", cls=DeskCommand)
+@click.argument("site")
+@click.argument("slot", type=click.Choice(SLOTS))
+@click.option("--abnormal", cls=DeskOption, is_flag=True)
+@click.option("--note", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--at", cls=DeskOption, metavar="TIME")
+@click.option("--done-by", cls=DeskOption, default="", metavar="NAME")
+@click.option("--set", "figures", cls=DeskOption, multiple=True, metavar="NAME=N")
+@pass_call
+def check_command(
+    call: Call,
+    site: str,
+    slot: str,
+    abnormal: bool,
+    note: str,
+    at: str | None,
+    done_by: str,
+    figures: tuple[str, ...],
+) -> None:
+    from rules.commands import Discharge
+
+    data = _figures(figures, call)
+    with call.desk() as gateway:
+        found = site_named(gateway.snapshot, site, call)
+        happened_at = instant(gateway, at, call.words)
+        day = (happened_at or gateway.now()).astimezone(gateway.snapshot.zone).date()
+        command = Discharge(
+            obligation=f"{slot}/site-{found.id}/{day}",
+            abnormal=abnormal,
+            text=note,
+            data=data,
+            done_by=done_by,
+            happened_at=happened_at,
+        )
+        accepted = call.submit(gateway, command)
+        state = accepted.outcome.get("state", "done")
+        print_json({"entry": accepted.outcome["entry"], "seq": gateway.snapshot.seq, "state": state})
+
+
+def _figures(typed: tuple[str, ...], call: Call) -> dict[str, Any]:
+    """`NAME=N` pairs as numbers. Raises click.UsageError."""
+    figures: dict[str, Any] = {}
+    for pair in typed:
+        name, _, number = pair.partition("=")
+        try:
+            figures[name] = float(number) if "." in number else int(number)
+        except ValueError:
+            raise click.UsageError(call.words.bad_figure.format(text=pair)) from None
+    return figures
+
+
+def site_named(snapshot: "Snapshot", typed: str, call: Call) -> "Site":
+    """The site of a name, a unique prefix of its name or label, or an id (`3` or `site-3`). Raises Failure."""
+    number = typed.removeprefix("site-")
+    if number.isascii() and number.isdecimal() and int(number) in snapshot.sites:
+        return snapshot.sites[int(number)]
+    sites = snapshot.sites.values()
+    exact = [site for site in sites if typed in (site.name, site.label)]
+    found = exact or [site for site in sites if typed and site.name.startswith(typed)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Failure(call.words.several.format(text=typed, names="、".join(site.name for site in found)))
+    raise Failure(call.words.no_site.format(text=typed))

@@ -1,0 +1,21 @@
+"""`export`: every record of the desk as one JSON document, as the journal holds it."""
+
+import sys
+
+import click
+
+from tui.commands.call import Call, pass_call
+from tui.commands.framework import DeskCommand, DeskOption
+
+
+@click.command("export", cls=DeskCommand)
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def export_command(call: Call, as_json: bool) -> None:
+    if not as_json:
+        raise click.UsageError(call.words.export_needs_format)
+    with call.desk() as gateway:
+        sys.stdout.flush()
+        for block in gateway.export():
+            sys.stdout.buffer.write(block)
+        sys.stdout.buffer.flush()

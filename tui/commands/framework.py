@@ -1,0 +1,48 @@
+"""Commands whose help is worded when it is shown, in the language of the call, and that take the global options."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tui.commands.call import LANGUAGES, Call
+
+
+def _set(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Keep a global option wherever it stood on the line: before the command or behind it."""
+    if value is not None and value is not False:
+        setattr(ctx.ensure_object(Call), str(param.name), value)
+
+
+class DeskOption(click.Option):
+    """An option whose help line comes from the catalogue, by the option's name."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The two columns of the help page."""
+        self.help = ctx.ensure_object(Call).words.options.get(str(self.name))
+        return super().get_help_record(ctx)
+
+
+def global_options() -> list[click.Parameter]:
+    """--data, --lang, --plain, --as, on every command (design.md section 7). They are read before all others, so that
+    the help and every error are in the language asked for."""
+    keep: dict[str, Any] = {"expose_value": False, "callback": _set, "is_eager": True}
+    return [
+        DeskOption(["--data"], type=click.Path(path_type=Path, file_okay=False), metavar="DIR", **keep),
+        DeskOption(["--lang"], type=click.Choice(LANGUAGES), **keep),
+        DeskOption(["--plain"], is_flag=True, **keep),
+        DeskOption(["--as", "acting_as"], metavar="LOGIN", **keep),
+    ]
+
+
+class DeskCommand(click.Command):
+    """A command with the global options, whose words come from the catalogue, by the command's name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(global_options())
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The paragraph under the usage line."""
+        self.help = ctx.ensure_object(Call).words.commands[str(self.name)]
+        super().format_help_text(ctx, formatter)

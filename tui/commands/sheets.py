@@ -1,0 +1,101 @@
+"""`import`: the roster, the sites, the risk areas and the arrivals, from Excel and CSV files as they come."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.commands.call import Call, Failure, pass_call, print_json
+from tui.commands.framework import DeskCommand, DeskOption
+
+if TYPE_CHECKING:
+    from rules.commands import Command
+    from tui.intake.notes import Intake, Progress
+
+KINDS = ("roster", "sites", "arrivals", "areas")
+
+
+@click.command("import", cls=DeskCommand)
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", cls=DeskOption, is_flag=True)
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@click.option("--year", cls=DeskOption, type=click.IntRange(1900, 2200))
+@pass_call
+def import_command(call: Call, kind: str, file: Path, dry_run: bool, as_json: bool, year: int | None) -> None:
+    from rules.refusals import Refusal
+    from tui.intake.notes import IntakeError, row_report
+    from tui.text.intake import file_sentence, row_sentence
+
+    with call.desk() as gateway:
+        try:
+            with _progress_bar(call, file) as progress:
+                intake, command = _read(kind, file, year, progress)
+        except IntakeError as error:
+            raise Failure(file_sentence(call.language, error.code, error.fields)) from None
+        if dry_run:
+            answer = gateway.preview(command)
+            if isinstance(answer, Refusal):
+                raise call.failure(answer.code, answer.fields)
+        else:
+            answer = call.submit(gateway, command)
+    report = row_report(intake, answer.outcome)
+    for row in report["rows"]:
+        row["message"] = row_sentence(call.language, row["code"])
+    if as_json:
+        print_json(report)
+        return
+    words = call.words
+    for row in report["rows"]:
+        where = f"{row['sheet']} " if "sheet" in row else ""
+        line = words.import_row.format(where=where, level=words.levels[row["level"]], **row)
+        click.echo(line, err=row["level"] == "error")
+    click.echo((words.dry_run if dry_run else "") + words.imported.format(**report))
+
+
+def _read(kind: str, file: Path, year: int | None, progress: "Progress | None") -> "tuple[Intake[Any], Command]":
+    """What a file holds, and the command that takes it in. Raises IntakeError."""
+    from rules.commands import ImportAreas, ImportArrivals, ImportRoster, ImportSites
+
+    intake: Intake[Any]
+    if kind == "roster":
+        from tui.intake.roster import read_roster
+
+        intake = read_roster(file, progress)
+        return intake, ImportRoster(sheets=intake.drafts)
+    if kind == "sites":
+        from tui.intake.sites import read_sites
+
+        intake = read_sites(file, progress)
+        return intake, ImportSites(sites=intake.drafts)
+    if kind == "areas":
+        from tui.intake.areas import read_areas
+
+        intake = read_areas(file, year, progress)
+        return intake, ImportAreas(areas=intake.drafts)
+    from tui.intake.arrivals import read_arrivals
+
+    intake = read_arrivals(file, year, progress)
+    return intake, ImportArrivals(persons=intake.drafts)
+
+
+@contextmanager
+def _progress_bar(call: Call, file: Path) -> Iterator["Progress | None"]:
+    """A bar on a terminal, on stderr, gone when the file is read; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich import progress
+    from rich.console import Console
+
+    columns = progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn()
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(call.words.reading.format(file=file.name), total=None)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield show

@@ -1,0 +1,92 @@
+"""`shift`: plan a seat, or list who sits when."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.commands.call import Call, Failure, instant, pass_call, print_json
+from tui.commands.framework import DeskCommand, DeskOption
+
+if TYPE_CHECKING:
+    from rules.model import Officer, Seat
+    from rules.snapshot import Snapshot
+    from tui.gateway import Gateway
+
+SEAT_NAMES: dict[str, "Seat"] = {
+    "leader": "leader",
+    "带班": "leader",
+    "带班领导": "leader",
+    "officer": "officer",
+    "坐班": "officer",
+    "值班": "officer",
+    "值班员": "officer",
+    "坐班值班员": "officer",
+}
+LISTED_BEFORE = timedelta(days=1)
+
+
+@click.command("shift", cls=DeskCommand)
+@click.argument("words", nargs=-1, required=True, metavar="SEAT OFFICER FROM TO | list")
+@click.option("--repeat", cls=DeskOption, type=click.IntRange(1, 366), default=1, metavar="DAYS")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def shift_command(call: Call, words: tuple[str, ...], repeat: int, as_json: bool) -> None:
+    if words == ("list",):
+        with call.desk() as gateway:
+            _list(call, gateway, as_json)
+        return
+    if len(words) != 4 or words[0] not in SEAT_NAMES:
+        raise click.UsageError(call.words.shift_usage)
+    from rules.commands import PlanShift
+
+    seat, officer, starts, ends = words
+    with call.desk() as gateway:
+        from_, to = instant(gateway, starts, call.words), instant(gateway, ends, call.words)
+        assert from_ is not None and to is not None
+        if to <= from_ and len(ends) <= 5:
+            to += timedelta(days=1)  # "20:00 08:00" is a night
+        found = officer_named(gateway.snapshot, officer, call)
+        plan = PlanShift(seat=SEAT_NAMES[seat], officer_id=found.id, starts=from_, ends=to, days=repeat)
+        accepted = call.submit(gateway, plan)
+        print_json({**accepted.outcome, "seq": gateway.snapshot.seq})
+
+
+def _list(call: Call, gateway: "Gateway", as_json: bool) -> None:
+    """The shifts that ended less than a day ago and all to come, by start."""
+    snapshot, since = gateway.snapshot, gateway.now() - LISTED_BEFORE
+    shifts = sorted((s for s in snapshot.shifts.values() if s.until > since), key=lambda s: (s.starts, s.seat, s.id))
+    zone = snapshot.zone
+    rows = [
+        {
+            "id": shift.id,
+            "seat": shift.seat,
+            "officer": snapshot.officers[shift.officer_id].name,
+            "officer_id": shift.officer_id,
+            "from": shift.starts.astimezone(zone).isoformat(timespec="minutes"),
+            "to": shift.until.astimezone(zone).isoformat(timespec="minutes"),
+        }
+        for shift in shifts
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    for row, shift in zip(rows, shifts):
+        starts, until = shift.starts.astimezone(zone), shift.until.astimezone(zone)
+        click.echo(f"{call.words.seats[shift.seat]}  {starts:%m-%d %H:%M} - {until:%m-%d %H:%M}  {row['officer']}")
+    if not rows:
+        click.echo(call.words.no_shifts)
+
+
+def officer_named(snapshot: "Snapshot", typed: str, call: Call) -> "Officer":
+    """The officer of a login, an id (`3` or `officer-3`) or a name that one officer alone has. Raises Failure."""
+    number = typed.removeprefix("officer-")
+    if number.isascii() and number.isdecimal() and int(number) in snapshot.officers:
+        return snapshot.officers[int(number)]
+    officers = snapshot.officers.values()
+    found = [o for o in officers if o.login == typed] or [o for o in officers if o.name == typed]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Failure(call.words.several.format(text=typed, names="、".join(f"officer-{o.id}" for o in found)))
+    raise Failure(call.words.no_officer.format(text=typed))

@@ -1,0 +1,60 @@
+"""What keeps the desk's files sound: `verify`, `checkpoint`, `backup`, `restore`, `archive`."""
+
+from pathlib import Path
+
+import click
+
+from tui.commands.call import Call, pass_call, print_json
+from tui.commands.framework import DeskCommand, DeskOption
+
+
+@click.command("verify", cls=DeskCommand)
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def verify_command(call: Call, as_json: bool) -> None:
+    from tui.gateway import StoreTrouble, verify
+
+    try:
+        report = verify(call.folder)
+    except StoreTrouble as trouble:
+        raise call.failure(trouble.code, trouble.fields) from None
+    words = call.words
+    if as_json:
+        print_json(report)
+    elif report["ok"]:
+        click.echo(words.verified.format(**report))
+    for problem in () if report["ok"] else report["problems"]:
+        click.echo(words.problem.format(**problem), err=True)
+    if not report["ok"]:
+        raise click.exceptions.Exit(1)
+
+
+@click.command("checkpoint", cls=DeskCommand)
+@pass_call
+def checkpoint_command(call: Call) -> None:
+    with call.desk() as gateway:
+        gateway.checkpoint()
+        click.echo(call.words.checkpointed.format(seq=gateway.snapshot.seq))
+
+
+@click.command("backup", cls=DeskCommand)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@pass_call
+def backup_command(call: Call, folder: Path) -> None:
+    with call.desk() as gateway:
+        gateway.backup(folder)
+    click.echo(call.words.backed_up.format(folder=folder))
+
+
+@click.command("restore", cls=DeskCommand)
+@click.argument("source", metavar="BACKUP", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@pass_call
+def restore_command(call: Call, source: Path, folder: Path) -> None:
+    from tui.gateway import StoreTrouble, restore
+
+    try:
+        restore(source, folder)
+    except StoreTrouble as trouble:
+        raise call.failure(trouble.code, trouble.fields) from None
+    click.echo(call.words.restored.format(folder=folder))

@@ -1,0 +1,42 @@
+"""`board --json`: the board of an instant in the shape that other programs rely on (design.md section 7)."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from rules.board import Board
+from rules.obligation import Obligation
+
+
+def board_json(shown: Board) -> dict[str, Any]:
+    """`now`, `day`, `notice`, `seats`, `counts`, `obligations`; instants are ISO 8601 with the desk's offset."""
+    zone = shown.now.tzinfo
+
+    def stamp(instant: datetime | None) -> str | None:
+        return instant.astimezone(zone).isoformat(timespec="seconds") if instant else None
+
+    def obligation(owed: Obligation) -> dict[str, Any]:
+        return {
+            **asdict(owed),
+            "opens": stamp(owed.opens),
+            "due": stamp(owed.due),
+            "closes": stamp(owed.closes),
+        }
+
+    return {
+        "now": stamp(shown.now),
+        "day": shown.day.isoformat(),
+        "notice": shown.notice,
+        "seats": [
+            {
+                "seat": sitting.seat,
+                "officer": sitting.officer,
+                "from": stamp(sitting.starts),
+                "to": stamp(sitting.ends),
+                "state": sitting.state,
+            }
+            for sitting in shown.seats
+        ],
+        "counts": asdict(shown.counts),
+        "obligations": [obligation(owed) for owed in shown.obligations],
+    }

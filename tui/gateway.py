@@ -1,0 +1,329 @@
+"""The only door to the store: it keeps one Snapshot current, submits commands to the rules, and words no trouble.
+
+Every call may wait for the disk or for another officer's lock, so the screens make them in a worker thread.
+"""
+
+import errno
+import os
+import pwd
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import rules
+import store
+from rules.commands import Actor, Command, OpenDesk
+from rules.decide import decide
+from rules.draft import Accepted
+from rules.model import TABLES, Record, Settings
+from rules.notice import Notice, load_notice
+from rules.refusals import Refusal
+from rules.snapshot import Snapshot, table_of
+from tui.records import RecordError, document, record
+
+RealClock = Callable[[], datetime]
+"""Gives the real instant, with an offset."""
+DEFAULT_ZONE: Final = ZoneInfo("Asia/Shanghai")
+"""The zone of a desk that does not exist yet."""
+
+
+class StoreTrouble(Exception):
+    """The store could not do it: a code and what its sentence names. Nothing was acknowledged."""
+
+    def __init__(self, code: str, fields: Mapping[str, Any] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fields = dict(fields or {})
+
+
+class Refused(Exception):
+    """The rules said no: raised out of a commit, so that nothing is written."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+def os_login() -> str:
+    """The login name of the user who runs this process, from the user database and not from the environment."""
+    return pwd.getpwuid(os.getuid()).pw_name
+
+
+def real_clock() -> datetime:
+    """The real instant."""
+    return datetime.now(DEFAULT_ZONE)
+
+
+def user_name() -> str:
+    """The name that the OS knows its user by; where it knows none, the login."""
+    user = pwd.getpwuid(os.getuid())
+    return user.pw_gecos.split(",")[0].strip() or user.pw_name
+
+
+def has_desk(folder: Path) -> bool:
+    """Whether a desk was ever made in this folder."""
+    return any((folder / "journal").glob("*.jsonl*"))
+
+
+@cache
+def known_notices() -> Mapping[str, Notice]:
+    """Every notice that the program carries, by its id. Reads the package's own data files, once."""
+    files = sorted((Path(rules.__path__[0]) / "notices").glob("*.toml"))
+    notices = (load_notice(file.read_text(encoding="utf-8"), file.name) for file in files)
+    return MappingProxyType({notice.id: notice for notice in notices})
+
+
+def desk_now(desk: Settings | None, zone: ZoneInfo, real: datetime) -> datetime:
+    """The desk's instant in its own zone, in whole seconds.
+
+    A practice desk's clock stood at `practice_starts` when the real one stood at `practice_since`, and runs on."""
+    if desk is not None and desk.practice_starts is not None and desk.practice_since is not None:
+        real = desk.practice_starts + (real - desk.practice_since)
+    return real.astimezone(zone).replace(microsecond=0)
+
+
+class Gateway:
+    """One desk, opened by one process. `snapshot` is always a whole picture and may be read from any thread; the
+    calls may wait and are made one at a time."""
+
+    def __init__(self, opened: store.Store, login: str, clock: RealClock) -> None:
+        self.login = login
+        self._store = opened
+        self._clock = clock
+        self._acting_as: str | None = None
+        self.snapshot = self._whole()
+        opened.listen(self._follow)
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        acting_as: str | None = None,
+        create: bool = False,
+        login: str | None = None,
+        clock: RealClock = real_clock,
+    ) -> "Gateway":
+        """Open the desk of a folder and fold its records.
+
+        `acting_as`: another login, for which only the desk's administrator may act. Raises StoreTrouble (`no_desk`
+        unless `create`), Refused(`only_admin`).
+        """
+        if not create and not has_desk(folder):
+            raise StoreTrouble("no_desk", {"folder": str(folder)})
+        login = login or os_login()
+        with _troubles():
+            opened = store.open_store(folder, writer=f"{login}@{os.getpid()}")
+        try:
+            gateway = cls(opened, login, clock)
+            if acting_as is not None and acting_as != login:
+                gateway._act_as(acting_as)
+        except BaseException:
+            opened.close()
+            raise
+        return gateway
+
+    def _act_as(self, login: str) -> None:
+        officer = self.snapshot.officers.get(self.actor.officer_id or 0)
+        if officer is None or officer.role != "admin":
+            raise Refused(Refusal("only_admin"))
+        self._acting_as = login
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts now: the login, and the officer that it is bound to on this desk."""
+        login = self._acting_as or self.login
+        bound = (officer.id for officer in self.snapshot.officers.values() if officer.login == login)
+        return Actor(login=login, officer_id=next(bound, None))
+
+    @property
+    def folder(self) -> Path:
+        """Where the desk lies."""
+        return self._store.folder
+
+    @property
+    def head(self) -> str:
+        """The hash of the newest line of the journal that the snapshot holds."""
+        return self._store.head
+
+    def now(self) -> datetime:
+        """The desk's clock, with its offset."""
+        return desk_now(self.snapshot.desk, self.snapshot.zone, self._clock())
+
+    def submit(self, command: Command) -> Accepted | Refusal:
+        """Decide on the newest records under the lock, and write what was decided. Blocks. Raises StoreTrouble, and
+        then nothing was written."""
+        answers: list[Accepted] = []
+
+        def decided() -> list[store.Put]:
+            answer = self._decide(command)
+            if isinstance(answer, Refusal):
+                raise Refused(answer)
+            answers.append(answer)
+            return _puts(answer.changes)
+
+        try:
+            with _troubles():
+                self._store.commit(decided)
+        except Refused as refused:
+            return refused.refusal
+        return answers[-1]
+
+    def preview(self, command: Command) -> Accepted | Refusal:
+        """What `submit` would answer, with nothing written."""
+        self.refresh()
+        return self._decide(command)
+
+    def _decide(self, command: Command) -> Accepted | Refusal:
+        now = self.now()
+        if isinstance(command, OpenDesk) and command.practice_starts is not None:
+            now = command.practice_starts
+        return decide(command, self.snapshot, now, self.actor)
+
+    def seed(self, records: Iterable[Record]) -> None:
+        """Write the records of a sample desk as one transaction. Raises Refused(`desk_exists`) on a desk that is not
+        empty, StoreTrouble."""
+
+        def decided() -> list[store.Put]:
+            if self.snapshot.desk is not None:
+                raise Refused(Refusal("desk_exists"))
+            return _puts(records)
+
+        with _troubles():
+            self._store.commit(decided)
+
+    def refresh(self) -> Snapshot:
+        """The snapshot with everything that others have written. Raises StoreTrouble."""
+        with _troubles():
+            self._store.refresh()
+        return self.snapshot
+
+    def watch(self, wake: Callable[[], None], stop: threading.Event) -> None:
+        """Call `wake` whenever others have written, until `stop` is set. Blocks; reads nothing but the mark."""
+        self._store.watch(wake, stop)
+
+    def checkpoint(self) -> None:
+        """Write a checkpoint, so that the next start is short. Raises StoreTrouble."""
+        with _troubles():
+            self._store.checkpoint()
+
+    def save_draft(self, key: str, values: Mapping[str, Any]) -> None:
+        """Keep what was typed into the form `key`, outside the journal. Raises StoreTrouble."""
+        with _troubles():
+            store.save_draft(self._store.folder, self.login, key, dict(values))
+
+    def load_draft(self, key: str) -> Mapping[str, Any] | None:
+        """What was typed into the form and not yet sent; None: nothing."""
+        with _troubles():
+            return store.load_draft(self._store.folder, self.login, key)
+
+    def drop_draft(self, key: str) -> None:
+        """Forget it: it was sent, or thrown away on purpose."""
+        with _troubles():
+            store.drop_draft(self._store.folder, self.login, key)
+
+    def backup(self, target: Path) -> None:
+        """Copy the desk into a folder that does not exist yet. Raises StoreTrouble."""
+        with _troubles():
+            self._store.backup(target)
+
+    def export(self) -> Iterator[bytes]:
+        """Every record, archives included, as one JSON text in blocks. Raises StoreTrouble."""
+        with _troubles():
+            yield from self._store.export()
+
+    def close(self) -> None:
+        """Let go of the folder; the last one out leaves a checkpoint when one is due."""
+        try:
+            if self._store.needs_checkpoint:
+                self._store.checkpoint()
+        except store.StoreError:
+            pass  # a checkpoint only saves time: the journal holds everything
+        finally:
+            self._store.close()
+
+    def _whole(self) -> Snapshot:
+        """The fold of every document that is there now. Raises StoreTrouble for one that is no record."""
+        puts = [
+            _record(table, int(number), held) for table in TABLES for number, held in self._store.docs[table].items()
+        ]
+        empty = Snapshot(notices_known=known_notices())
+        whole = empty.applied(self._store.seq, puts)
+        return replace(whole, next_ids=MappingProxyType({table: self._store.next_id(table) for table in TABLES}))
+
+    def _follow(self, line: store.Line) -> None:
+        """One more transaction, ours or another's."""
+        puts = [_record(put.table, put.doc_id, put.doc) for put in line.puts]
+        self.snapshot = self.snapshot.applied(line.seq, puts, line.deletes)
+
+
+def verify(folder: Path) -> dict[str, Any]:
+    """Walk the whole journal of a folder: `{"ok", "lines", "head", "segments", "problems"}` (design.md section 7).
+
+    Raises StoreTrouble(`no_desk`).
+    """
+    if not has_desk(folder):
+        raise StoreTrouble("no_desk", {"folder": str(folder)})
+    with _troubles():
+        opened = store.open_store(folder, writer=f"{os_login()}@{os.getpid()}", damaged_ok=True)
+        try:
+            report = asdict(opened.verify())
+            found = [{"file": alarm.file, "line": 0, "what": alarm.what} for alarm in opened.alarms]
+        finally:
+            opened.close()
+    return {**report, "ok": report["ok"] and not found, "problems": [*found, *report["problems"]]}
+
+
+def restore(source: Path, target: Path) -> None:
+    """Make a desk from a backup, in a folder that does not exist yet, after checking it. Raises StoreTrouble."""
+    with _troubles():
+        store.restore(source, target, writer=f"{os_login()}@{os.getpid()}")
+
+
+def _puts(records: Iterable[Record]) -> list[store.Put]:
+    return [store.Put(table_of(each), each.id, document(each)) for each in records]
+
+
+def _record(table: str, number: int, held: Mapping[str, Any]) -> Record:
+    try:
+        return record(table, number, held)
+    except RecordError as error:
+        fields = {"table": error.table, "id": error.record_id, "path": error.path, "problem": error.problem}
+        raise StoreTrouble("bad_record", fields) from None
+
+
+@contextmanager
+def _troubles() -> Iterator[None]:
+    """What the store raises, as codes for the screens."""
+    try:
+        yield
+    except store.Locked as error:
+        holder = error.holder.writer if error.holder else ""
+        raise StoreTrouble("locked", {"holder": holder}) from error
+    except store.SaveFailed as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise StoreTrouble("disk_full" if full else "save_failed", {"errno": os.strerror(error.errno)}) from error
+    except store.ReadOnly as error:
+        code = "not_writable" if error.reason == "not_writable" else "read_only"
+        raise StoreTrouble(code, {"reason": error.reason}) from error
+    except store.Corrupt as error:
+        raise StoreTrouble("corrupt", {"file": error.file, "byte": error.byte, "what": error.what}) from error
+    except store.NotLocal as error:
+        raise StoreTrouble("not_local", {"filesystem": error.filesystem}) from error
+    except store.TooNew as error:
+        raise StoreTrouble("too_new", {"format": error.fmt}) from error
+    except store.BadDocument as error:
+        raise StoreTrouble("bad_document", {"where": error.where, "what": error.what}) from error
+    except store.Busy as error:
+        raise StoreTrouble("busy") from error
+    except FileExistsError as error:
+        raise StoreTrouble("folder_exists", {"folder": error.filename or str(error)}) from error
+    except OSError as error:  # the folder itself cannot be read or made
+        raise StoreTrouble("no_access", {"errno": os.strerror(error.errno or 0)}) from error

@@ -1,0 +1,229 @@
+"""Words of the command line: help pages, what a command answers, and what it says when something is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CliWords:
+    """`commands` and `options` are help texts by name; the others are sentences, with `str.format` placeholders."""
+
+    program: str
+    commands_title: str
+    commands: Mapping[str, str]
+    options: Mapping[str, str]
+    seats: Mapping[str, str]
+    levels: Mapping[str, str]
+    first_run: str
+    first_run_choice: str
+    no_desk_here: str
+    new_desk_name: str
+    desk_made: str
+    bad_time: str
+    bad_figure: str
+    shift_usage: str
+    export_needs_format: str
+    no_shifts: str
+    several: str
+    no_site: str
+    no_officer: str
+    no_person: str
+    no_unit: str
+    reading: str
+    import_row: str
+    imported: str
+    dry_run: str
+    verified: str
+    problem: str
+    checkpointed: str
+    backed_up: str
+    restored: str
+    archived: str
+    nothing_to_archive: str
+    bad_facts: str
+    not_json: str
+    no_file: str
+    no_notice: str
+    no_report: str
+    output_needed: str
+    in_force: str
+    rules_usage: str
+    same_notice: str
+    fault: str
+
+
+ZH = CliWords(
+    program="疫情防控 24 小时值班板。不带命令：打开值班板。",
+    commands_title="命令",
+    commands={
+        "demo": "在临时值班台上打开一天繁忙的示例，退出即删。",
+        "init": "在 DIR 新建值班台；当前系统用户为管理员。",
+        "shift": "排班：岗位（带班/坐班）、人、起、止；或 shift list 列出。",
+        "board": "打印一次值班板。",
+        "log": "写一条记事。",
+        "check": "登记隔离点的一项巡查、测温、消毒或日报已完成。",
+        "assess": "按通知第三条研判：读入一个或一组 facts 对象（JSON），按次序给出结果。",
+        "import": "导入花名册、隔离点、人员或风险地区表（Excel、CSV）。",
+        "report": "打印报表：screening 排查、site 管控、roster 花名册、handover 交接。",
+        "person": "一个人员的记录、研判、计划、解除条件与经过。",
+        "rules": "通知：list 列出、show 原文、diff 两版比较。",
+        "export": "以 JSON 导出全部记录。",
+        "verify": "核对日志链，有问题即以 1 退出。",
+        "checkpoint": "写一次检查点，以后打开更快。",
+        "backup": "备份到一个新文件夹。",
+        "restore": "从备份恢复到一个空文件夹。",
+        "archive": "把已办结的旧记录归档。",
+    },
+    options={
+        "data": "值班台文件夹（默认 $DUTYBOARD_DATA，再次为用户数据文件夹）。",
+        "lang": "语言（默认 $DUTYBOARD_LANG，再次为中文）。",
+        "plain": "纯文本，不画界面。",
+        "acting_as": "代某登录名操作（仅管理员）。",
+        "as_json": "输出 JSON。",
+        "at": "发生时间（board：所看时刻）。",
+        "abnormal": "异常，须附 --note。",
+        "note": "说明。",
+        "done_by": "由谁完成（默认隔离点负责人）。",
+        "figures": "所填数字，可多次，如 measured=31。",
+        "repeat": "连排几天。",
+        "dry_run": "只核对，不写入。",
+        "year": "没写年份的日期取这一年。",
+        "sample": "带一天繁忙的示例。",
+        "practice": "演练：值班台的钟从此时走起。",
+        "unit": "单位。",
+        "site": "隔离点。",
+        "date": "哪一天。",
+        "report_format": "格式。",
+        "output": "写到文件。",
+        "help": "显示本页。",
+    },
+    seats={"leader": "带班", "officer": "坐班"},
+    levels={"error": "拒收", "warning": "提醒"},
+    first_run="{folder} 里还没有值班台。\n  1 看示例（虚构的繁忙一天，写入此文件夹）\n  2 新建空的值班台\n  0 退出",
+    first_run_choice="请选择",
+    no_desk_here="{folder} 里还没有值班台；请先 dutyboard init，或看 dutyboard demo。",
+    new_desk_name="疫情防控",
+    desk_made="已建值班台：{folder}",
+    bad_time="看不懂的时间：{text}（如 2021-06-07T19:40 或 19:40）",
+    bad_figure="看不懂的数字：{text}（如 measured=31）",
+    shift_usage="用法：shift 带班|坐班 人 起 止 [--repeat 天数]，或 shift list",
+    export_needs_format="请写明 --json",
+    no_shifts="没有排班。",
+    several="“{text}”不止一个：{names}",
+    no_site="没有这个隔离点：{text}",
+    no_officer="花名册上没有此人：{text}",
+    no_person="没有这个人员：{text}",
+    no_unit="没有这个单位：{text}",
+    reading="读取 {file}",
+    import_row="{where}第{row}行 {column} {level}：{message}",
+    imported="接收 {accepted}，更新 {updated}，重复 {duplicates}，拒收 {rejected}",
+    dry_run="[未写入] ",
+    verified="完好：{lines} 行，{segments} 段，链头 {head}",
+    problem="{file} {line}：{what}",
+    checkpointed="检查点写到第 {seq} 行",
+    backed_up="已备份到 {folder}",
+    restored="已恢复到 {folder}",
+    archived="已归档 {count} 条：{files}",
+    nothing_to_archive="没有可归档的记录。",
+    bad_facts="{path}：{problem}",
+    not_json="输入不是 JSON：{problem}",
+    no_file="读不了文件：{file}",
+    no_notice="没有这个通知：{text}",
+    no_report="{unit} {day} 还没有报告。",
+    output_needed="xlsx 须用 -o 写到文件",
+    in_force="现行",
+    rules_usage="用法：rules list | show [通知] | diff 旧 新",
+    same_notice="两版相同。",
+    fault="dutyboard: 程序出错（{kind}，{place}），请报告此行。",
+)
+
+EN = CliWords(
+    program="The 24-hour duty board of an epidemic command post. Without a command: open the board.",
+    commands_title="Commands",
+    commands={
+        "demo": "Open a busy sample day on a throw-away desk, gone when you leave.",
+        "init": "Make a desk in DIR; the OS user who runs this is its administrator.",
+        "shift": "Plan a seat (leader/officer): who, from, to; or shift list.",
+        "board": "Print the board once.",
+        "log": "Write a note.",
+        "check": "State that a site's patrol, temperature round, disinfection or report was done.",
+        "assess": "Section three of the notice: reads one facts object or a list (JSON), prints the results in order.",
+        "import": "Take in a roster, sites, arrivals or risk areas (Excel, CSV).",
+        "report": "Print a report: screening, site, roster, handover.",
+        "person": "One person's record, assessment, plan, release gate and history.",
+        "rules": "Notices: list them, show one, diff two.",
+        "export": "Print every record as JSON.",
+        "verify": "Check the chain of the journal; exit 1 if it is broken.",
+        "checkpoint": "Write a checkpoint, so that the desk opens faster.",
+        "backup": "Copy the desk into a new folder.",
+        "restore": "Restore a backup into an empty folder.",
+        "archive": "Move old closed records to the archive.",
+    },
+    options={
+        "data": "The desk's folder (default $DUTYBOARD_DATA, else the user's data folder).",
+        "lang": "Language (default $DUTYBOARD_LANG, else Chinese).",
+        "plain": "Plain text, no screens.",
+        "acting_as": "Act for another login (administrators only).",
+        "as_json": "Print JSON.",
+        "at": "When it happened (board: the moment shown).",
+        "abnormal": "Abnormal; needs --note.",
+        "note": "What was seen.",
+        "done_by": "Who did it (default: the site's keeper).",
+        "figures": "A figure of the form, may be repeated: measured=31.",
+        "repeat": "So many days in a row.",
+        "dry_run": "Check only, write nothing.",
+        "year": "The year of dates written without one.",
+        "sample": "With a busy sample day.",
+        "practice": "Practice: the desk's clock starts here.",
+        "unit": "The unit.",
+        "site": "The site.",
+        "date": "The day.",
+        "report_format": "Format.",
+        "output": "Write to a file.",
+        "help": "Show this page.",
+    },
+    seats={"leader": "leader ", "officer": "officer"},
+    levels={"error": "rejected", "warning": "warning"},
+    first_run="There is no desk in {folder} yet.\n  1 look at the sample (a fictional busy day, written into this "
+    "folder)\n  2 make an empty desk\n  0 leave",
+    first_run_choice="Choose",
+    no_desk_here="There is no desk in {folder} yet: run dutyboard init first, or look at dutyboard demo.",
+    new_desk_name="疫情防控",
+    desk_made="Made a desk in {folder}",
+    bad_time="not a time: {text} (say 2021-06-07T19:40 or 19:40)",
+    bad_figure="not a figure: {text} (say measured=31)",
+    shift_usage="usage: shift leader|officer WHO FROM TO [--repeat DAYS], or shift list",
+    export_needs_format="say --json",
+    no_shifts="No shifts planned.",
+    several="'{text}' is several: {names}",
+    no_site="no such site: {text}",
+    no_officer="nobody of that name on the roster: {text}",
+    no_person="no such person: {text}",
+    no_unit="no such unit: {text}",
+    reading="reading {file}",
+    import_row="{where}row {row} {column} {level}: {message}",
+    imported="accepted {accepted}, updated {updated}, duplicates {duplicates}, rejected {rejected}",
+    dry_run="[nothing written] ",
+    verified="sound: {lines} lines, {segments} segments, head {head}",
+    problem="{file} {line}: {what}",
+    checkpointed="checkpoint written at line {seq}",
+    backed_up="copied to {folder}",
+    restored="restored into {folder}",
+    archived="archived {count} records: {files}",
+    nothing_to_archive="Nothing to archive.",
+    bad_facts="{path}: {problem}",
+    not_json="the input is not JSON: {problem}",
+    no_file="cannot read the file {file}",
+    no_notice="no such notice: {text}",
+    no_report="{unit} has sent no report for {day}.",
+    output_needed="xlsx needs -o FILE",
+    in_force="in force",
+    rules_usage="usage: rules list | show [NOTICE] | diff OLD NEW",
+    same_notice="The two are the same.",
+    fault="dutyboard: a fault of the program ({kind} at {place}); please report this line.",
+)
+
+
+def cli_words(lang: str) -> CliWords:
+    """The words in a language, `zh` or `en`."""
+    return EN if lang == "en" else ZH
