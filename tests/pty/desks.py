@@ -1,0 +1,65 @@
+"""Desks for the terminal tests, made by the program itself, and what its command line says of them."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.pty.terminal import DUTYBOARD, KEYS, LIMIT, Terminal
+
+PRACTICE = "2021-06-07T19:40"
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """One call of the command line on a desk."""
+    command = [DUTYBOARD, "--data", str(folder), *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=False)
+
+
+def printed(folder: Path, *words: str) -> Any:
+    """What a call prints as JSON. Fails when the call does."""
+    done = run(folder, *words)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def practice_desk(folder: Path) -> Path:
+    """The busy sample, its clock set to the evening of the notice."""
+    made = run(folder, "init", str(folder), "--sample", "--practice", PRACTICE)
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+def journal(folder: Path) -> list[dict[str, Any]]:
+    """Every line of the journal, oldest first."""
+    segments = sorted((folder / "journal").glob("*.jsonl"))
+    return [json.loads(line) for segment in segments for line in segment.read_text(encoding="utf-8").splitlines()]
+
+
+def entries(folder: Path) -> list[dict[str, Any]]:
+    """Every log entry in the journal, oldest first."""
+    return [entry for line in journal(folder) for entry in line.get("put", {}).get("entries", {}).values()]
+
+
+def board_of(folder: Path, **settings: Any) -> Terminal:
+    """A board in a terminal, painted."""
+    terminal = Terminal(DUTYBOARD, "--data", str(folder), **settings)
+    terminal.wait_for("24小时值班板")
+    terminal.wait_until(lambda text: "\n>" in text, "the cursor on a row")
+    return terminal
+
+
+def selected(terminal: Terminal) -> str:
+    """The row under the cursor."""
+    return next((line for line in terminal.lines() if line.startswith(">")), "")
+
+
+def select(terminal: Terminal, words: str) -> None:
+    """Move the cursor down to the first row that holds these words."""
+    for _ in range(60):
+        row = selected(terminal)
+        if words in row:
+            return
+        terminal.send(KEYS["down"])
+        terminal.wait_until(lambda text, row=row: row not in text and "\n>" in text, "the cursor on the next row")
+    raise AssertionError(f"no row holds {words}\n{terminal.text()}")

@@ -1,0 +1,164 @@
+"""What the sample's desk did: every past duty discharged in its window but three late and two missed ones.
+
+It asks the board what was owed, and has the rules decide each act at its time, as if an officer had done it then.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from rules.board import board
+from rules.commands import Actor, Command, Discharge, HandOver, SendReport, WriteLog
+from rules.decide import decide
+from rules.draft import Accepted
+from rules.figures import screening_figures
+from rules.handover import handover_items
+from rules.model import POST, Person
+from rules.obligation import Kind, Obligation
+from rules.shifts import holder
+from rules.snapshot import Snapshot
+
+ONE_KEY: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
+"""What Enter may discharge (design.md section 6)."""
+ROUNDS: frozenset[Kind] = frozenset({"patrol", "temperature", "disinfection"})
+LATE = 3
+MISSED = 2
+LEFT_OPEN = 3
+BEFORE_DUE = timedelta(hours=3)
+ENTERED_AFTER = timedelta(minutes=4)
+"""An officer writes a phone call down within minutes."""
+NOTES: tuple[tuple[int, str], ...] = (
+    (21, "气象台发布雷电预警，已通知各隔离点检查门窗和备用电源。"),
+    (16, "桥头河集中隔离点来电：送餐车晚点 20 分钟，已补送。"),
+    (11, "市疾控中心来电核对密接名单，已回复。"),
+    (7, "人民公园酒店隔离点 306 室要求增加被褥，已转后勤。"),
+    (3, "高速出口检查点来电：今日外省返乡车辆增多，请各乡镇做好接收。"),
+)
+"""Hours ago, and what was noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that happened: when, and the act that states it, made on the snapshot of that time."""
+
+    at: datetime
+    command: Callable[[Snapshot], Command]
+
+
+def live_through(snapshot: Snapshot, now: datetime, random: Random) -> Snapshot:
+    """The desk after everything that was done until now. Raises AssertionError for an act that the rules refuse."""
+    owed = list(board(snapshot, now).obligations)
+    left = _left_open(owed) | _missed(owed)
+    happened = [done for each in owed if each.id not in left and (done := _discharged(each, now, random)) is not None]
+    happened += [_noted(now - timedelta(hours=hours), text) for hours, text in NOTES]
+    for done in sorted(happened, key=lambda each: each.at):
+        entered_at = min(done.at + ENTERED_AFTER, now)
+        answer = decide(done.command(snapshot), snapshot, entered_at, _on_duty(snapshot, done.at))
+        assert isinstance(answer, Accepted), (done, answer)
+        snapshot = snapshot.applied(snapshot.seq + 1, answer.changes)
+    return snapshot
+
+
+def _left_open(owed: list[Obligation]) -> set[str]:
+    """What stands open: late rounds first, of one site each, then those that Enter may discharge by their due time."""
+    can = [each for each in owed if each.kind in ONE_KEY and each.state in ("late", "due_soon", "open")]
+    can.sort(key=lambda each: (each.kind == "home_check", each.due, each.id))
+    late = _one_a_subject(each for each in can if each.state == "late")[:LATE]
+    soon = [each for each in can if each.state != "late"][:LEFT_OPEN]
+    return {each.id for each in (*late, *soon)}
+
+
+def _missed(owed: list[Obligation]) -> set[str]:
+    """The two rounds whose windows closed last, of two sites."""
+    closed = [each for each in owed if each.kind in ROUNDS and each.state == "missed"]
+    closed.sort(key=lambda each: (each.closes or each.due, each.id), reverse=True)
+    return {each.id for each in _one_a_subject(closed)[:MISSED]}
+
+
+def _one_a_subject(owed: Iterable[Obligation]) -> list[Obligation]:
+    first: dict[str, Obligation] = {}
+    for each in owed:
+        first.setdefault(each.subject_id, each)
+    return list(first.values())
+
+
+def _on_duty(snapshot: Snapshot, at: datetime) -> Actor:
+    """Who sat and wrote it down."""
+    shift = holder(snapshot, "officer", at)
+    assert shift is not None
+    return Actor(login=snapshot.officers[shift.officer_id].login or "", officer_id=shift.officer_id)
+
+
+def _discharged(owed: Obligation, now: datetime, random: Random) -> Done | None:
+    """The act that discharged an obligation some time before it was due; None: it has not been done yet."""
+    if owed.kind not in _COMMANDS:
+        return None
+    part = random.uniform(0.3, 0.9)
+    opens = max(owed.opens, owed.due - BEFORE_DUE)
+    at = (opens + (owed.due - opens) * part).replace(second=0, microsecond=0)
+    if at + ENTERED_AFTER > now:
+        return None
+    command, seed = _COMMANDS[owed.kind], random.random()
+    return Done(at, lambda snapshot: command(snapshot, owed, at, Random(seed)))
+
+
+def _noted(at: datetime, text: str) -> Done:
+    return Done(at, lambda _: WriteLog(kind="note", text=text, happened_at=at))
+
+
+def _at_site(snapshot: Snapshot, subject: str) -> list[Person]:
+    return [p for p in snapshot.persons.values() if p.stage == "site" and f"site-{p.site_id}" == subject]
+
+
+def _checked(snapshot: Snapshot, owed: Obligation, at: datetime, random: Random) -> Command:
+    data: dict[str, Any] = {}
+    if owed.kind == "temperature":
+        people = len(_at_site(snapshot, owed.subject_id))
+        data = {"of": people, "measured": people, "highest": round(random.uniform(36.6, 37.0), 1)}
+    elif owed.kind == "staff_check":
+        data = {"checked": random.randint(9, 14), "abnormal": 0}
+    return Discharge(obligation=owed.id, data=data, happened_at=at)
+
+
+def _reported(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:
+    """A unit's screening report and the post's total, as the desk's own records give them."""
+    day = snapshot.day_of(owed.opens)
+    unit_id = None if owed.subject_id == POST else int(owed.subject_id.removeprefix("unit-"))
+    figures = screening_figures(snapshot, unit_id, day)
+    return _report(owed, "screening", figures, at, snapshot)
+
+
+def _site_reported(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:
+    return _report(owed, "site", {"occupied": len(_at_site(snapshot, owed.subject_id)), "abnormal": 0}, at, snapshot)
+
+
+def _report(owed: Obligation, kind: Any, figures: dict[str, int], at: datetime, snapshot: Snapshot) -> Command:
+    return SendReport(
+        kind=kind,
+        subject=owed.subject_id,
+        day=snapshot.day_of(owed.opens),
+        figures=figures,
+        zero=not any(figures.values()),
+        reporter=owed.owed_by or "值班员",
+        sent_at=at,
+    )
+
+
+def _handed_over(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:
+    """Signed by the officer who goes and the one who comes, on the list as it stood."""
+    coming = holder(snapshot, "officer", owed.due)
+    assert coming is not None
+    entered_at = at + ENTERED_AFTER
+    return HandOver(
+        obligation=owed.id, incoming_id=coming.officer_id, items=handover_items(snapshot, entered_at), text="已逐项交接"
+    )
+
+
+_COMMANDS: dict[Kind, Callable[[Snapshot, Obligation, datetime, Random], Command]] = {
+    **dict.fromkeys(("patrol", "temperature", "disinfection", "staff_check", "home_check"), _checked),
+    "screening_report": _reported,
+    "site_report": _site_reported,
+    "handover": _handed_over,
+}
