@@ -32,7 +32,6 @@ _COMMANDS = {
     "checkpoint": "tui.commands.upkeep:checkpoint_command",
     "backup": "tui.commands.upkeep:backup_command",
     "restore": "tui.commands.upkeep:restore_command",
-    "archive": "tui.commands.upkeep:archive_command",
 }
 
 

@@ -38,14 +38,13 @@ class CliWords:
     checkpointed: str
     backed_up: str
     restored: str
-    archived: str
-    nothing_to_archive: str
     bad_facts: str
     not_json: str
     no_file: str
     no_notice: str
-    no_report: str
     output_needed: str
+    unit_needed: str
+    site_needed: str
     in_force: str
     rules_usage: str
     same_notice: str
@@ -72,7 +71,6 @@ ZH = CliWords(
         "checkpoint": "写一次检查点，以后打开更快。",
         "backup": "备份到一个新文件夹。",
         "restore": "从备份恢复到一个空文件夹。",
-        "archive": "把已办结的旧记录归档。",
     },
     options={
         "data": "值班台文件夹（默认 $DUTYBOARD_DATA，再次为用户数据文件夹）。",
@@ -92,7 +90,7 @@ ZH = CliWords(
         "practice": "演练：值班台的钟从此时走起。",
         "unit": "单位。",
         "site": "隔离点。",
-        "date": "哪一天。",
+        "day": "哪一天。",
         "report_format": "格式。",
         "output": "写到文件。",
         "help": "显示本页。",
@@ -123,14 +121,13 @@ ZH = CliWords(
     checkpointed="检查点写到第 {seq} 行",
     backed_up="已备份到 {folder}",
     restored="已恢复到 {folder}",
-    archived="已归档 {count} 条：{files}",
-    nothing_to_archive="没有可归档的记录。",
     bad_facts="{path}：{problem}",
     not_json="输入不是 JSON：{problem}",
     no_file="读不了文件：{file}",
     no_notice="没有这个通知：{text}",
-    no_report="{unit} {day} 还没有报告。",
     output_needed="xlsx 须用 -o 写到文件",
+    unit_needed="请用 --unit 写明单位",
+    site_needed="请用 --site 写明隔离点",
     in_force="现行",
     rules_usage="用法：rules list | show [通知] | diff 旧 新",
     same_notice="两版相同。",
@@ -157,7 +154,6 @@ EN = CliWords(
         "checkpoint": "Write a checkpoint, so that the desk opens faster.",
         "backup": "Copy the desk into a new folder.",
         "restore": "Restore a backup into an empty folder.",
-        "archive": "Move old closed records to the archive.",
     },
     options={
         "data": "The desk's folder (default $DUTYBOARD_DATA, else the user's data folder).",
@@ -177,7 +173,7 @@ EN = CliWords(
         "practice": "Practice: the desk's clock starts here.",
         "unit": "The unit.",
         "site": "The site.",
-        "date": "The day.",
+        "day": "The day.",
         "report_format": "Format.",
         "output": "Write to a file.",
         "help": "Show this page.",
@@ -209,14 +205,13 @@ EN = CliWords(
     checkpointed="checkpoint written at line {seq}",
     backed_up="copied to {folder}",
     restored="restored into {folder}",
-    archived="archived {count} records: {files}",
-    nothing_to_archive="Nothing to archive.",
     bad_facts="{path}: {problem}",
     not_json="the input is not JSON: {problem}",
     no_file="cannot read the file {file}",
     no_notice="no such notice: {text}",
-    no_report="{unit} has sent no report for {day}.",
     output_needed="xlsx needs -o FILE",
+    unit_needed="say --unit",
+    site_needed="say --site",
     in_force="in force",
     rules_usage="usage: rules list | show [NOTICE] | diff OLD NEW",
     same_notice="The two are the same.",

@@ -1,0 +1,115 @@
+"""Printed reports: what was sent and what was not, the annex form, and cells that can be no formula."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from rules.board import board
+from rules.commands import Actor, OpenDesk, SendReport
+from rules.decide import decide
+from rules.draft import Accepted
+from rules.snapshot import Snapshot
+from tui.export.board import board_json
+from tui.export.report import Page, as_text, figures_page, handover_page, roster_page
+from tui.export.workbook import write_workbook
+from tui.gateway import known_notices
+from tui.sample import busy_desk
+from tui.text import words
+from tui.text.reports import report_words
+
+NOW = datetime.fromisoformat("2026-11-24T10:00:00+08:00")
+WORDS = report_words("zh")
+
+
+@pytest.fixture(scope="module")
+def desk() -> Snapshot:
+    command = OpenDesk(desk="疫情防控", admin_name="", notice="lianyuan-2021-07")
+    return Snapshot(notices_known=known_notices()).applied(7, busy_desk(command, NOW, "root", known_notices()))
+
+
+def sent(desk: Snapshot, at: datetime, total: int, *, zero: bool = False) -> Snapshot:
+    command = SendReport(
+        kind="screening",
+        subject="unit-1",
+        day=NOW.date(),
+        figures={"total": total},
+        zero=zero,
+        reporter="梁斌敏",
+        sent_at=at,
+    )
+    bound = next(officer.id for officer in desk.officers.values() if officer.login == "root")
+    answer = decide(command, desk, at, Actor(login="root", officer_id=bound))
+    assert isinstance(answer, Accepted), answer
+    return desk.applied(desk.seq + 1, answer.changes)
+
+
+def test_an_unsent_report_says_so_and_is_no_zero_report(desk: Snapshot) -> None:
+    page = figures_page(desk, "screening", desk.units[1], NOW.date(), NOW, WORDS)
+    assert (page.json["revision"], page.json["zero"], page.json["sent_at"], page.json["late"]) == (
+        0,
+        False,
+        None,
+        False,
+    )
+    assert WORDS.not_sent in page.above
+    late = figures_page(desk, "screening", desk.units[1], NOW.date(), NOW.replace(hour=17), WORDS)
+    assert (late.json["late"], late.json["frozen_at"]) == (True, "2026-11-24T17:00:00+08:00")
+
+
+def test_a_sent_report_is_printed_as_it_was_sent(desk: Snapshot) -> None:
+    at = NOW.replace(hour=16, minute=59)
+    page = figures_page(sent(desk, at, 31), "screening", desk.units[1], NOW.date(), at, WORDS)
+    assert page.json["figures"] == {"total": 31}
+    assert (page.json["revision"], page.json["late"], page.json["sent_at"]) == (1, False, "2026-11-24T16:59:00+08:00")
+    strictly = sent(desk, NOW.replace(hour=17), 31)
+    assert figures_page(strictly, "screening", desk.units[1], NOW.date(), NOW.replace(hour=17), WORDS).json["late"]
+
+
+def test_a_zero_report_says_zero(desk: Snapshot) -> None:
+    at = NOW.replace(hour=16)
+    page = figures_page(sent(desk, at, 0, zero=True), "screening", desk.units[1], NOW.date(), at, WORDS)
+    assert page.json["zero"] is True
+    assert WORDS.zero in page.above
+
+
+def test_a_site_report_and_the_whole_city_count_the_desk(desk: Snapshot) -> None:
+    site = figures_page(desk, "site", desk.sites[1], NOW.date(), NOW, WORDS)
+    assert site.json["figures"] == {"rooms": 62, "occupied": 53}
+    city = figures_page(desk, "screening", None, NOW.date(), NOW, WORDS)
+    assert city.json["figures"]["total"] == len(desk.persons)
+
+
+def test_the_roster_is_the_annex_form(desk: Snapshot) -> None:
+    lines = as_text(roster_page(desk, desk.units[5], WORDS))
+    assert lines[:2] == ["乡镇（街道）新冠肺炎疫情防控工作专班花名册", "填报单位（盖章）：杨市镇"]
+    assert lines[2].split() == ["姓", "名", "职", "务", "联系电话", "职责分工", "备", "注"]
+    assert len(lines) == 3 + sum(officer.unit_id == 5 for officer in desk.officers.values())
+
+
+def test_the_handover_list_carries_the_head_of_the_journal(desk: Snapshot) -> None:
+    page = handover_page(desk, NOW, "cd513c88c81b6d1b" + "0" * 48, words("zh"), WORDS)
+    assert page.above == ("2026-11-24 10:00", "日志第 7 行，链头 cd513c88c81b6d1b")
+    assert len(page.json["items"]) == len(page.table) - 1 > 0
+
+
+def test_a_cell_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
+    page = Page("=1+1", (), (("=HYPERLINK(1)", "@x"), ("-2+3", "+86 13800000000")), {})
+    write_workbook(page, tmp_path / "r.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx").active
+    assert sheet is not None
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert [cell.data_type for cell in cells] == ["s"] * len(cells)
+    assert cells[0].value == "=1+1"
+
+
+def test_board_json_writes_every_instant_with_the_desks_offset(desk: Snapshot) -> None:
+    printed = board_json(board(desk, NOW))
+    assert printed["now"] == "2026-11-24T10:00:00+08:00"
+    stamps = [owed[key] for owed in printed["obligations"] for key in ("opens", "due")]
+    assert all(stamp.endswith("+08:00") for stamp in stamps)
+    empty = replace(desk, shifts={})
+    gaps = board_json(board(empty, NOW))["seats"]
+    assert [(seat["officer"], seat["state"]) for seat in gaps] == [(None, "gap"), (None, "gap")]

@@ -1,0 +1,102 @@
+"""`report`: screening, site, roster and handover, as text, JSON or a workbook."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.commands.call import Call, Failure, pass_call, print_json
+from tui.commands.enter import site_named
+from tui.commands.framework import DeskCommand, DeskOption
+
+if TYPE_CHECKING:
+    from rules.model import Unit
+    from rules.snapshot import Snapshot
+    from tui.export.report import Page
+    from tui.gateway import Gateway
+
+KINDS = ("screening", "site", "roster", "handover")
+FORMATS = ("text", "json", "xlsx")
+
+
+@click.command("report", cls=DeskCommand)
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option("--unit", cls=DeskOption, metavar="NAME")
+@click.option("--site", cls=DeskOption, metavar="SITE")
+@click.option("--date", "day", cls=DeskOption, type=click.DateTime(("%Y-%m-%d",)), metavar="DAY")
+@click.option("--format", "report_format", cls=DeskOption, type=click.Choice(FORMATS), default="text")
+@click.option("-o", "--output", cls=DeskOption, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@pass_call
+def report_command(
+    call: Call,
+    kind: str,
+    unit: str | None,
+    site: str | None,
+    day: datetime | None,
+    report_format: str,
+    output: Path | None,
+) -> None:
+    if report_format == "xlsx" and output is None:
+        raise click.UsageError(call.words.output_needed)
+    with call.desk() as gateway:
+        page = _page(call, gateway, kind, unit, site, day.date() if day else gateway.now().date())
+    if report_format == "xlsx":
+        from tui.export.workbook import write_workbook
+
+        assert output is not None
+        write_workbook(page, output)
+    elif report_format == "json" and output is None:
+        print_json(page.json)
+    else:
+        _write(page, report_format, output)
+
+
+def _page(call: Call, gateway: "Gateway", kind: str, unit: str | None, site: str | None, day: date) -> "Page":
+    from tui.export import report
+    from tui.text import words
+    from tui.text.reports import report_words
+
+    snapshot, now, own = gateway.snapshot, gateway.now(), report_words(call.language)
+    if kind == "handover":
+        return report.handover_page(snapshot, now, gateway.head, words(call.language), own)
+    if kind == "site":
+        wanted = site or unit
+        if wanted is None:
+            raise click.UsageError(call.words.site_needed)
+        return report.figures_page(snapshot, "site", site_named(snapshot, wanted, call), day, now, own)
+    found = unit_named(snapshot, unit, call) if unit else None
+    if kind == "screening":
+        return report.figures_page(snapshot, "screening", found, day, now, own)
+    if found is None:
+        raise click.UsageError(call.words.unit_needed)
+    return report.roster_page(snapshot, found, own)
+
+
+def unit_named(snapshot: "Snapshot", typed: str, call: Call) -> "Unit":
+    """The unit of a name, a unique prefix of it, or an id (`3` or `unit-3`). Raises Failure."""
+    number = typed.removeprefix("unit-")
+    if number.isascii() and number.isdecimal() and int(number) in snapshot.units:
+        return snapshot.units[int(number)]
+    units = snapshot.units.values()
+    found = [unit for unit in units if unit.name == typed] or [u for u in units if typed and u.name.startswith(typed)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Failure(call.words.several.format(text=typed, names="、".join(unit.name for unit in found)))
+    raise Failure(call.words.no_unit.format(text=typed))
+
+
+def _write(page: "Page", report_format: str, output: Path | None) -> None:
+    from tui.export.report import as_text
+
+    if report_format == "json":
+        import orjson
+
+        text = orjson.dumps(page.json, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+    else:
+        text = "\n".join(as_text(page)) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")

@@ -1,0 +1,115 @@
+"""Reports for the desks above: one page as data, from which text, JSON and a workbook are made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from rules.board import board
+from rules.clock import at, midnight
+from rules.figures import roster_figures, screening_figures
+from rules.handover import handover_items
+from rules.model import POST, ReportKind, Site, Unit, subject_id
+from rules.snapshot import Snapshot
+from tui.cells import pad, width
+from tui.text import Words
+from tui.text.reports import ReportWords
+from tui.views.board import state_text, title
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report as it is printed: a title, lines above, a table. `json` is the same for programs."""
+
+    title: str
+    above: tuple[str, ...]
+    table: tuple[tuple[str, ...], ...]
+    json: Mapping[str, Any]
+
+
+def figures_page(
+    snapshot: Snapshot, kind: ReportKind, subject: Unit | Site | None, day: date, now: datetime, words: ReportWords
+) -> Page:
+    """The screening or site report of a day: the newest revision that was sent; else the desk's own figures, which
+    say that they were not sent. `subject` None: the post's total of the whole city."""
+    named = subject_id(subject) if subject else POST
+    sent = snapshot.last_reports.get((kind, named, day))
+    daily = snapshot.daily_at(midnight(day, snapshot.zone))
+    due_at = daily.screening_report.due if kind == "screening" else daily.slot("report").due
+    due = at(day, due_at, snapshot.zone)
+    figures = dict(sent.figures) if sent else _own_figures(snapshot, subject, day)
+    came = sent.sent_at if sent else now
+    late = came >= due if kind == "screening" else came > due  # 17:00:00 is late (O42); the site's hour is a setting
+    name = subject.name if subject else words.whole
+    above = [words.unit.format(name=name), words.date.format(day=day)]
+    if sent:
+        sent_at = f"{sent.sent_at.astimezone(snapshot.zone):%m-%d %H:%M}"
+        above.append(words.sent.format(revision=sent.revision, reporter=sent.reporter, at=sent_at))
+        above += [words.zero] if sent.zero else []
+    else:
+        above.append(words.not_sent)
+    above += [words.late] if late else []
+    data = {
+        "kind": kind,
+        "unit": name,
+        "subject": named,
+        "date": day.isoformat(),
+        "revision": sent.revision if sent else 0,
+        "zero": sent.zero if sent else False,
+        "figures": figures,
+        "due": due.isoformat(),
+        "frozen_at": due.isoformat() if now >= due else None,
+        "sent_at": sent.sent_at.astimezone(snapshot.zone).isoformat(timespec="seconds") if sent else None,
+        "reporter": sent.reporter if sent else None,
+        "late": late,
+    }
+    rows = tuple((words.figures.get(key, key), str(value)) for key, value in figures.items())
+    return Page(words.titles[kind], tuple(above), rows, data)
+
+
+def _own_figures(snapshot: Snapshot, subject: Unit | Site | None, day: date) -> dict[str, int]:
+    if isinstance(subject, Site):
+        inside = [p for p in snapshot.persons.values() if p.stage == "site" and p.site_id == subject.id]
+        return {"rooms": subject.rooms, "occupied": len(inside)}
+    return screening_figures(snapshot, subject.id if subject else None, day)
+
+
+def roster_page(snapshot: Snapshot, unit: Unit, words: ReportWords) -> Page:
+    """The annex form of the notice, of one unit."""
+    members = [officer for officer in snapshot.officers.values() if officer.unit_id == unit.id]
+    rows = tuple((o.name, o.title, o.phone, o.duty, o.note) for o in members)
+    keys = ("name", "title", "phone", "duty", "note")
+    data = {
+        "kind": "roster",
+        "unit": unit.name,
+        "figures": roster_figures(snapshot, unit.id),
+        "members": [dict(zip(keys, row)) for row in rows],
+    }
+    return Page(words.titles["roster"], (words.unit.format(name=unit.name),), (words.roster_columns, *rows), data)
+
+
+def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words, own: ReportWords) -> Page:
+    """What would go over now, item by item, with the head of the journal that pins everything before it."""
+    wanted = handover_items(snapshot, now)
+    by_id = {owed.id: owed for owed in board(snapshot, now).obligations}
+    items = [by_id[item] for item in wanted]
+    rows = tuple(
+        (title(o, words), o.owed_by, f"{o.due:%m-%d %H:%M}", state_text(o, now, snapshot.zone, words)) for o in items
+    )
+    stamp = own.head.format(seq=snapshot.seq, head=head[:16])
+    data = {
+        "kind": "handover",
+        "now": now.isoformat(timespec="seconds"),
+        "items": [{"id": o.id, "subject": o.subject, "state": o.state, "due": o.due.isoformat()} for o in items],
+        "seq": snapshot.seq,
+        "head": head,
+    }
+    return Page(own.titles["handover"], (f"{now:%Y-%m-%d %H:%M}", stamp), (own.handover_columns, *rows), data)
+
+
+def as_text(page: Page) -> list[str]:
+    """The page in lines, its columns as wide as their widest cell."""
+    count = max((len(row) for row in page.table), default=0)
+    widths = [max(width(row[column]) for row in page.table) for column in range(count)]
+    table = ["  ".join(pad(cell, size) for cell, size in zip(row, widths)).rstrip() for row in page.table]
+    return [page.title, *page.above, *table]
