@@ -4,7 +4,6 @@ Everything follows from `now` alone, so that two runs at the same minute show th
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from random import Random
 
@@ -13,7 +12,7 @@ from rules.model import TABLES, NoticeInForce, Record, Settings
 from rules.notice import Notice
 from rules.snapshot import Snapshot
 from tui.sample.crowd import build_crowd
-from tui.sample.day import live_through
+from tui.sample.day import late_rounds, live_through
 from tui.sample.names import Names
 from tui.sample.post import build_post
 
@@ -41,6 +40,6 @@ def busy_desk(command: OpenDesk, now: datetime, login: str, notices: Mapping[str
     notice = NoticeInForce(id=1, notice=command.notice, effective_from=opened_at)
     base: tuple[Record, ...] = (settings, notice, *post.units, *post.officers, *post.shifts, *post.sites, *post.areas)
     empty = Snapshot(notices_known=notices).applied(0, base)
-    peopled = empty.applied(0, build_crowd(empty, now, names, random))
+    peopled = empty.applied(0, build_crowd(empty, now, names, random, late_rounds(empty, now)))
     lived = live_through(peopled, now, random)
     return tuple(record for table in TABLES for record in getattr(lived, table).values())

@@ -33,7 +33,7 @@ HOME_AFTER_SITE: tuple[tuple[Teller, int], ...] = (
 )
 """Who is at home after the days at a site: 35, and as many since their arrival."""
 ARRIVED: tuple[tuple[Teller, int, int], ...] = (
-    (people.high_risk, 3 * 60, 150),
+    (people.high_risk, 4 * 60, 150),
     (people.red_code, 20 * 60, 140),
     (people.orange_card, 34 * 60, 130),
     (people.medium_risk, 5 * 60, 105),
@@ -47,7 +47,10 @@ ARRIVED: tuple[tuple[Teller, int, int], ...] = (
     (people.high_risk, 60, 8),
 )
 """Who has just arrived: what they tell, minutes since the arrival, minutes since they were written down. The first
-three have waited longer than they should, the next is about to."""
+three have waited longer than they should, unless late rounds take their place; the next is about to."""
+LATE = 3
+IN_TIME = timedelta(minutes=90)
+"""How much later those were written down who have not waited too long."""
 LEAST_AGE, MOST_AGE = 6, 78
 HOME_DAYS_SHOWN = 6
 
@@ -180,8 +183,9 @@ def _tests(result: Result, days: int, until: int) -> tuple[Test, ...]:
     )
 
 
-def build_crowd(snapshot: Snapshot, now: datetime, names: Names, random: Random) -> Iterator[Person]:
-    """Everybody, with ids from 1. `snapshot` holds the units, officers, sites and areas."""
+def build_crowd(snapshot: Snapshot, now: datetime, names: Names, random: Random, late_rounds: int) -> Iterator[Person]:
+    """Everybody, with ids from 1. `snapshot` holds the units, officers, sites and areas; `late_rounds` of the three
+    late duties are rounds of its sites."""
     crowd = _Crowd(snapshot, now, names, random)
     rooms = ((site, room) for site, taken in zip(snapshot.sites.values(), OCCUPIED) for room in range(1, taken + 1))
     tellers = [tell for tell, count in AT_SITES for _ in range(count)]
@@ -193,6 +197,7 @@ def build_crowd(snapshot: Snapshot, now: datetime, names: Names, random: Random)
             yield crowd.home_after_site(tell)
     for _ in range(HOME_SINCE_ARRIVAL):
         yield crowd.home_since_arrival()
-    for tell, arrived, written in ARRIVED:
-        arrival = (now - timedelta(minutes=max(arrived, written + 10))).replace(second=0, microsecond=0)
-        yield crowd.arrived(tell, arrival, now - timedelta(minutes=written))
+    for place, (tell, arrived, written) in enumerate(ARRIVED):
+        arrival = (now - timedelta(minutes=arrived)).replace(second=0, microsecond=0)
+        in_time = LATE - late_rounds <= place < LATE
+        yield crowd.arrived(tell, arrival, now - timedelta(minutes=written) + (IN_TIME if in_time else timedelta()))

@@ -1,4 +1,4 @@
-"""What the sample's desk did: every past duty discharged in its window but three late and two missed ones.
+"""What the sample's desk did: every past duty discharged in its window but two late and two missed rounds at most.
 
 It asks the board what was owed, and has the rules decide each act at its time, as if an officer had done it then.
 """
@@ -23,7 +23,7 @@ from rules.snapshot import Snapshot
 ONE_KEY: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
 """What Enter may discharge (design.md section 6)."""
 ROUNDS: frozenset[Kind] = frozenset({"patrol", "temperature", "disinfection"})
-LATE = 3
+LATE_ROUNDS = 2
 MISSED = 2
 LEFT_OPEN = 3
 BEFORE_DUE = timedelta(hours=3)
@@ -61,11 +61,18 @@ def live_through(snapshot: Snapshot, now: datetime, random: Random) -> Snapshot:
     return snapshot
 
 
+def late_rounds(snapshot: Snapshot, now: datetime) -> int:
+    """How many rounds the sample leaves late: two at most, and none at an hour at which no round can be late."""
+    owed = board(snapshot, now).obligations
+    late = _one_a_subject(each for each in owed if each.kind in ONE_KEY and each.state == "late")
+    return min(LATE_ROUNDS, len(late))
+
+
 def _left_open(owed: list[Obligation]) -> set[str]:
     """What stands open: late rounds first, of one site each, then those that Enter may discharge by their due time."""
     can = [each for each in owed if each.kind in ONE_KEY and each.state in ("late", "due_soon", "open")]
     can.sort(key=lambda each: (each.kind == "home_check", each.due, each.id))
-    late = _one_a_subject(each for each in can if each.state == "late")[:LATE]
+    late = _one_a_subject(each for each in can if each.state == "late")[:LATE_ROUNDS]
     soon = [each for each in can if each.state != "late"][:LEFT_OPEN]
     return {each.id for each in (*late, *soon)}
 

@@ -1,0 +1,127 @@
+"""The sample desk is alive at any hour, and what it claims of its people is what the rules say of them."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+
+import pytest
+
+from rules.areas import AreaList
+from rules.assess import assess
+from rules.board import Board, board
+from rules.commands import OpenDesk
+from rules.model import Person
+from rules.obligation import Kind
+from rules.shifts import gaps
+from rules.snapshot import Snapshot, table_of
+from tui.gateway import known_notices
+from tui.records import document, record
+from tui.sample import busy_desk
+
+ENTER: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
+DAYS = timedelta(days=1)
+DAY = datetime.fromisoformat("2026-11-24T00:00:00+08:00")
+MOMENTS = [DAY + timedelta(hours=hour, minutes=10) for hour in range(24)]
+MOMENTS += [DAY, DAY + timedelta(hours=23, minutes=59), DAY + timedelta(hours=8), DAY + timedelta(hours=20)]
+MOMENTS += [datetime.fromisoformat("2021-06-07T19:40:00+08:00"), datetime.fromisoformat("2024-02-29T23:59:00+08:00")]
+
+
+@cache
+def sample(now: datetime) -> Snapshot:
+    notices = known_notices()
+    command = OpenDesk(desk="疫情防控", admin_name="", notice="lianyuan-2021-07")
+    records = busy_desk(command, now, "root", notices)
+    return Snapshot(notices_known=notices).applied(1, records)
+
+
+def shown(now: datetime) -> Board:
+    return board(sample(now), now)
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_both_seats_are_held_and_nothing_old_stands_open(now: datetime) -> None:
+    seen = shown(now)
+    seated = {sitting.seat for sitting in seen.seats if sitting.state == "now" and sitting.officer}
+    assert seated == {"leader", "officer"}
+    assert not [owed.id for owed in seen.obligations if owed.state in ("late", "missed") and now - owed.due > 2 * DAYS]
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_every_past_duty_was_done_but_two_that_were_missed_and_at_most_three_late(now: datetime) -> None:
+    snapshot = replace(sample(now), handed_over_at=None)  # what a handover accepted is looked at as well
+    states = Counter(owed.state for owed in board(snapshot, now).obligations)
+    assert states["missed"] == 2
+    assert states["late"] <= 3
+
+
+@pytest.mark.xfail(reason="the board does not yet owe assessments and home checks, which are all that is owed at night")
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_it_is_alive_at_every_hour(now: datetime) -> None:
+    seen = shown(now)
+    assert seen.counts.late == 3
+    assert seen.counts.due_soon >= 1
+    can = [owed for owed in seen.obligations if owed.kind in ENTER and owed.state in ("open", "due_soon", "late")]
+    assert len(can) >= 3
+
+
+@pytest.mark.parametrize("now", MOMENTS[::6], ids=str)
+def test_it_is_as_busy_as_promised(now: datetime) -> None:
+    snapshot, counts = sample(now), shown(now).counts
+    assert (counts.in_quarantine, counts.rooms, counts.home, counts.pending_screening) == (180, 214, 70, 12)
+    assert len(snapshot.units) == 20
+    assert Counter(site.state for site in snapshot.sites.values()) == {"active": 4, "standby": 2}
+    rooms = [(person.site_id, person.room) for person in snapshot.persons.values() if person.stage == "site"]
+    assert len(set(rooms)) == 180
+    for site_id, room in rooms:
+        assert room is not None and site_id is not None
+        assert 1 <= room <= snapshot.sites[site_id].rooms
+    back, ahead = now - 3 * DAYS, now + 6 * DAYS
+    assert [len(gaps(snapshot, seat, back, ahead)) for seat in ("leader", "officer")] == [0, 1]
+
+
+def judged(snapshot: Snapshot, person: Person) -> Person:
+    areas = AreaList(snapshot.areas.values())
+    today = DAY.date()
+    stays = tuple(areas.judged(stay, today) for stay in person.facts.stays or ())
+    return replace(person, facts=replace(person.facts, stays=stays))
+
+
+def test_everybody_is_where_section_three_puts_them() -> None:
+    now = DAY + timedelta(hours=19)
+    snapshot = sample(now)
+    notice = snapshot.notice_at(now)
+    for person in snapshot.persons.values():
+        if person.assessment is None:
+            continue
+        result = assess(judged(snapshot, person).facts, notice)
+        assert (result.decision, result.clause) == (person.assessment.decision, person.assessment.clause)
+        assert person.stage == result.first_place or (person.stage, person.room) == ("home", None)
+
+
+def test_the_arrivals_cover_the_clauses_and_three_are_referred() -> None:
+    now = DAY + timedelta(hours=19)
+    snapshot = sample(now)
+    waiting = [judged(snapshot, person) for person in snapshot.persons.values() if person.stage == "pending"]
+    results = [assess(person.facts, snapshot.notice_at(now)) for person in waiting]
+    assert Counter(result.decision == "refer" for result in results) == {True: 3, False: 9}
+    assert {result.clause for result in results} - {None} == {"3.5", "3.6", "3.7a", "3.7b", "3.8b", "3.9", "3.10"}
+    for person in waiting:
+        assert person.facts.arrival_at is not None
+        assert timedelta() < now.replace(tzinfo=None) - person.facts.arrival_at <= timedelta(hours=36)
+
+
+def test_the_officer_who_sits_now_is_the_user() -> None:
+    now = DAY + timedelta(hours=19)
+    snapshot = sample(now)
+    bound = [officer for officer in snapshot.officers.values() if officer.login == "root"]
+    seated = [sitting.officer for sitting in shown(now).seats if (sitting.seat, sitting.state) == ("officer", "now")]
+    assert [officer.name for officer in bound] == seated
+    assert bound[0].role == "admin"
+
+
+def test_the_same_minute_gives_the_same_desk_and_every_record_can_be_stored() -> None:
+    command = OpenDesk(desk="疫情防控", admin_name="", notice="lianyuan-2021-07")
+    one, other = (busy_desk(command, DAY, "root", known_notices()) for _ in range(2))
+    assert one == other
+    assert [record(table_of(made), made.id, document(made)) for made in one] == list(one)
