@@ -1,0 +1,322 @@
+"""The command line as scripts and cron use it: exit codes, one line on stderr, the JSON that stays, quick starts."""
+
+import json
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+import pytest
+
+from rules.obligation import Kind, State
+from tui.cli import program
+from tui.commands.framework import global_options
+from tui.text.cli import EN, ZH
+
+DUTYBOARD = str(Path(sys.executable).with_name("dutyboard"))
+PRACTICE = "2021-06-07T19:40"
+
+
+def run(*words: str, folder: Path | None = None, **settings: Any) -> subprocess.CompletedProcess[str]:
+    where = ["--data", str(folder)] if folder else []
+    command = [DUTYBOARD, *where, *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **settings)
+
+
+def printed(*words: str, folder: Path) -> Any:
+    done = run(*words, folder=folder)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def refused(*words: str, folder: Path | None = None, code: int = 1) -> str:
+    """The one line of a call that must fail."""
+    done = run(*words, folder=folder)
+    assert done.returncode == code, (done.stdout, done.stderr)
+    assert "Traceback" not in done.stderr
+    lines = done.stderr.strip().splitlines()
+    if code == 1:
+        assert len(lines) == 1, lines
+    return lines[-1]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "desk"
+    assert run("init", str(folder), "--sample", "--practice", PRACTICE).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    folder = tmp_path / "desk"
+    assert run("init", str(folder), "--practice", PRACTICE).returncode == 0
+    return folder
+
+
+def test_board_json_has_the_keys_that_stay(sample: Path) -> None:
+    board = printed("board", "--json", folder=sample)
+    assert {"now", "day", "notice", "seats", "counts", "obligations"} <= set(board)
+    assert board["now"].startswith("2021-06-07T19:4")
+    assert board["now"].endswith("+08:00")
+    assert (board["day"], board["notice"]) == ("2021-06-07", "lianyuan-2021-07")
+    assert [(seat["seat"], seat["state"]) for seat in board["seats"]] == [
+        ("leader", "now"),
+        ("leader", "next"),
+        ("officer", "now"),
+        ("officer", "next"),
+    ]
+    assert all({"seat", "officer", "from", "to", "state"} <= set(seat) for seat in board["seats"])
+    counts = ("late", "due_soon", "pending_screening", "in_quarantine", "rooms", "home", "unreported")
+    assert set(counts) <= set(board["counts"])
+    keys = [
+        "id",
+        "kind",
+        "subject",
+        "subject_id",
+        "clause",
+        "owed_by",
+        "opens",
+        "due",
+        "closes",
+        "state",
+        "entry",
+        "late_minutes",
+    ]
+    for owed in board["obligations"]:
+        assert {*keys, "late_minutes"} <= set(owed)
+        assert owed["kind"] in get_args(Kind)
+        assert owed["state"] in get_args(State)
+        assert len(owed["id"].split("/")) == 3
+        assert datetime.fromisoformat(owed["due"]).utcoffset() is not None
+
+
+def test_board_at_another_moment(sample: Path) -> None:
+    board = printed("board", "--json", "--at", "2021-06-07T12:00", folder=sample)
+    assert board["now"] == "2021-06-07T12:00:00+08:00"
+
+
+def test_board_as_text_is_the_board(sample: Path) -> None:
+    done = run("board", folder=sample)
+    assert done.returncode == 0
+    assert "24小时值班板 06-07 周一" in done.stdout.splitlines()[0]
+    english = run("board", "--lang", "en", folder=sample)
+    assert "Mon" in english.stdout.splitlines()[0]
+
+
+@pytest.mark.xfail(reason="the imports have no door in rules.decide yet")
+def test_check_on_sites_of_a_sheet(empty: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "sites.csv"
+    sheet.write_text(
+        "名称,所在乡镇,房间数,状态,重点消毒区域,负责人,联系电话\n涟源宾馆隔离点,蓝田街道,62,启用,走廊,周涛,19900000001\n"
+        "涟水酒店隔离点,蓝田街道,20,启用,走廊,杨敏,19900000002\n",
+        encoding="utf-8",
+    )
+    assert printed("import", "sites", str(sheet), "--json", folder=empty)["accepted"] == 2
+    said = printed("check", "涟源宾馆隔离点", "patrol-3", folder=empty)
+    assert {"entry", "seq", "state"} <= set(said)
+    assert said["state"] in ("done", "done_late")
+    line = refused("check", "site-1", "patrol-3", folder=empty)
+    assert "周涛" in line
+    assert printed("check", "涟水", "patrol-3", folder=empty)["seq"] == said["seq"] + 1
+    assert "涟源宾馆隔离点、涟水酒店隔离点" in refused("check", "涟", "patrol-3", folder=empty)
+    assert "没有这个隔离点" in refused("check", "长沙", "patrol-3", folder=empty)
+    refused("check", "涟水", "patrol-9", folder=empty, code=2)
+    refused("check", "涟水", "disinfection-pm", "--at", "23:59", folder=empty)
+    refused("check", "涟水", "disinfection-pm", "--abnormal", folder=empty)
+    done = printed("check", "涟水", "disinfection-pm", "--abnormal", "--note", "药水用完", folder=empty)
+    entries = json.loads(run("export", "--json", folder=empty).stdout)["tables"]["entries"]
+    written = entries[str(done["entry"])]
+    assert (written["abnormal"], written["text"], written["obligation"]) == (
+        True,
+        "药水用完",
+        "disinfection-pm/site-2/2021-06-07",
+    )
+
+
+def test_check_says_what_it_wrote_and_does_nothing_twice(sample: Path) -> None:
+    board = printed("board", "--json", folder=sample)
+    owed = next(o for o in board["obligations"] if o["kind"] == "patrol" and o["state"] in ("open", "due_soon", "late"))
+    said = printed("check", owed["subject"], owed["slot"], "--abnormal", "--note", "门锁损坏", folder=sample)
+    assert said["state"] in ("done", "done_late")
+    assert owed["owed_by"] in refused("check", owed["subject_id"], owed["slot"], folder=sample)
+    written = printed("export", "--json", folder=sample)["tables"]["entries"][str(said["entry"])]
+    assert (written["abnormal"], written["text"], written["obligation"]) == (True, "门锁损坏", owed["id"])
+    assert "没有这个隔离点" in refused("check", "长沙", "patrol-3", folder=sample)
+    refused("check", owed["subject"], "patrol-9", folder=sample, code=2)
+    refused("check", owed["subject"], "disinfection-pm", "--at", "23:59", folder=sample)
+
+
+def test_a_temperature_round_states_its_figures(sample: Path) -> None:
+    board = printed("board", "--json", folder=sample)
+    owed = [o for o in board["obligations"] if o["kind"] == "temperature" and o["entry"] is None]
+    assert owed
+    subject, slot = owed[0]["subject"], owed[0]["slot"]
+    refused("check", subject, slot, folder=sample)
+    refused("check", subject, slot, "--set", "measured=x", folder=sample, code=2)
+    figures = ["--set", f"of={owed[0]['total']}", "--set", f"measured={owed[0]['total']}", "--set", "highest=36.8"]
+    assert printed("check", subject, slot, *figures, folder=sample)["state"] in ("done", "done_late")
+
+
+def test_log_writes_when_it_happened(empty: Path) -> None:
+    said = printed("log", "来电：核对名单", "--at", "19:05", folder=empty)
+    assert said["state"] == "done"
+    entries = json.loads(run("export", "--json", folder=empty).stdout)["tables"]["entries"]
+    assert entries[str(said["entry"])]["happened_at"] == "2021-06-07T19:05:00+08:00"
+    assert entries[str(said["entry"])]["entered_at"] >= "2021-06-07T19:40:00+08:00"
+    refused("log", "明天的事", "--at", "2021-06-08T08:00", folder=empty)
+    refused("log", "什么时候", "--at", "昨天", folder=empty, code=2)
+
+
+def test_shift_plans_a_night_and_lists_it(empty: Path) -> None:
+    name = printed("export", "--json", folder=empty)["tables"]["officers"]["1"]["name"]
+    plan = ["shift", "officer", name, "2021-06-07T20:00", "2021-06-08T08:00", "--repeat", "2"]
+    assert run(*plan, folder=empty).returncode == 0
+    listed = printed("shift", "list", "--json", folder=empty)
+    assert [(row["seat"], row["from"], row["to"]) for row in listed] == [
+        ("officer", "2021-06-07T20:00+08:00", "2021-06-08T08:00+08:00"),
+        ("officer", "2021-06-08T20:00+08:00", "2021-06-09T08:00+08:00"),
+    ]
+    assert "坐班" in run("shift", "list", folder=empty).stdout
+    refused("shift", "officer", "无此人", "20:00", "08:00", folder=empty)
+    refused("shift", "cook", name, "20:00", "08:00", folder=empty, code=2)
+
+
+def test_verify_is_sound_and_tells_a_changed_line(empty: Path) -> None:
+    report = printed("verify", "--json", folder=empty)
+    assert {"ok", "lines", "head", "segments", "problems"} <= set(report)
+    assert (report["ok"], report["problems"]) == (True, [])
+    segment = next((empty / "journal").iterdir())
+    segment.write_bytes(segment.read_bytes().replace(b'"admin"', b'"adm1n"'))
+    done = run("verify", "--json", folder=empty)
+    assert done.returncode == 1
+    assert {"file", "line", "what"} <= set(json.loads(done.stdout)["problems"][0])
+    assert "Traceback" not in done.stderr
+
+
+def test_checkpoint_backup_and_restore_keep_every_line(empty: Path, tmp_path: Path) -> None:
+    printed("log", "一", folder=empty)
+    assert run("checkpoint", folder=empty).returncode == 0
+    assert (empty / "db.json").exists()
+    assert run("backup", str(tmp_path / "copy"), folder=empty).returncode == 0
+    assert run("restore", str(tmp_path / "copy"), str(tmp_path / "again")).returncode == 0
+    one, other = (printed("export", "--json", folder=each)["tables"] for each in (empty, tmp_path / "again"))
+    assert one == other
+    assert printed("verify", "--json", folder=tmp_path / "again")["ok"]
+    refused("backup", str(tmp_path / "copy"), folder=empty)
+
+
+def test_a_folder_without_a_desk_is_left_alone(tmp_path: Path) -> None:
+    for words in (["board"], ["log", "x"], ["verify"], ["export", "--json"]):
+        refused(*words, folder=tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_init_twice_is_refused(empty: Path) -> None:
+    refused("init", str(empty))
+
+
+def test_usage_errors_exit_2(empty: Path) -> None:
+    for words in (["nonsense"], ["check"], ["board", "--nonsense"], ["import", "people", "x.csv"], ["export"]):
+        refused(*words, folder=empty, code=2)
+    refused("board", "--lang", "fr", folder=empty, code=2)
+
+
+def test_global_options_stand_before_or_behind_the_command(empty: Path) -> None:
+    before = run("--lang", "en", "--data", str(empty), "shift", "list")
+    behind = run("shift", "list", "--lang", "en", "--data", str(empty))
+    assert before.stdout == behind.stdout == EN.no_shifts + "\n"
+
+
+def test_only_the_administrator_acts_for_another(sample: Path) -> None:
+    login = printed("export", "--json", folder=sample)["tables"]["officers"]
+    other = next(held["login"] for held in login.values() if held.get("role") == "officer")
+    said = printed("log", "代班", "--as", other, folder=sample)
+    entries = json.loads(run("export", "--json", folder=sample).stdout)["tables"]["entries"]
+    assert login[str(entries[str(said["entry"])]["entered_by"])]["login"] == other
+    refused("log", "无名", "--as", "nobody-here", folder=sample)
+
+
+def test_the_rules_are_listed_and_shown(empty: Path) -> None:
+    assert "lianyuan-2021-07" in run("rules", "list", folder=empty).stdout
+    assert "[notice]" in run("rules", "show", folder=empty).stdout
+    same = run("rules", "diff", "lianyuan-2021-07", "lianyuan-2021-07", folder=empty)
+    assert same.stdout == ZH.same_notice + "\n"
+    refused("rules", "show", "no-such-notice", folder=empty)
+
+
+@pytest.mark.xfail(reason="the imports have no door in rules.decide yet")
+def test_import_accounts_for_every_row(empty: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "arrivals.csv"
+    sheet.write_text(
+        "重点人员排查登记表\n序号,姓名,身份证号,联系电话,来源地,离开日期,到涟时间,现住址\n"
+        "1,甲,43130219951230987X,19900000001,广东省深圳市南山区,2021-06-05,2021-06-06,蓝田街道新塘村1组\n"
+        "2,,431302199512309871,19900000002,广东省深圳市南山区,2021-06-05,2021-06-06,蓝田街道新塘村2组\n"
+        "3,丙,,19900000003,广东省深圳市南山区,2021-06-05,2021-06-16,蓝田街道新塘村3组\n",
+        encoding="gb18030",
+    )
+    before = printed("verify", "--json", folder=empty)["lines"]
+    dry = printed("import", "arrivals", str(sheet), "--json", "--dry-run", folder=empty)
+    assert printed("verify", "--json", folder=empty)["lines"] == before
+    report = printed("import", "arrivals", str(sheet), "--json", folder=empty)
+    assert report == dry
+    assert (report["accepted"], report["updated"], report["duplicates"], report["rejected"]) == (1, 0, 0, 2)
+    errors = {(row["row"], row["code"]) for row in report["rows"] if row["level"] == "error"}
+    assert errors == {(4, "name_missing"), (5, "future_date")}
+    assert all({"row", "column", "code", "level", "message"} <= set(row) for row in report["rows"])
+    lines = printed("verify", "--json", folder=empty)["lines"]
+    again = printed("import", "arrivals", str(sheet), "--json", folder=empty)
+    assert (again["accepted"], again["duplicates"]) == (0, 1)
+    assert printed("verify", "--json", folder=empty)["lines"] == lines
+    refused("import", "arrivals", str(tmp_path / "none.xlsx"), folder=empty)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["board"], ["board", "--json"], ["log", "x"], ["shift", "list"], ["verify"], ["export", "--json"], ["--help"]],
+    ids=" ".join,
+)
+def test_commands_that_do_not_draw_load_nothing_heavy(sample: Path, words: list[str]) -> None:
+    script = (
+        "import sys\n"
+        "sys.argv = ['dutyboard', '--data', sys.argv[1], *sys.argv[2:]]\n"
+        "from tui.cli import main\n"
+        "try:\n    main()\nfinally:\n"
+        "    heavy = {'textual', 'openpyxl', 'pypinyin', 'stdnum', 'rich.progress', 'jinja2'} & set(sys.modules)\n"
+        "    print('heavy:', *sorted(heavy), file=sys.stderr)\n"
+    )
+    command = [sys.executable, "-c", script, str(sample), *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.strip() == "heavy:"
+
+
+def test_every_command_and_option_has_its_words() -> None:
+    context = click.Context(program)
+    for name in program.list_commands(context):
+        command = program.get_command(context, name)
+        assert command is not None
+        for words in (ZH, EN):
+            assert words.commands[name]
+            for option in [*command.params, *global_options()]:
+                if isinstance(option, click.Option):
+                    assert words.options.get(str(option.name)), (name, option.name)
+
+
+def test_both_languages_fill_the_same_blanks() -> None:
+    import string
+
+    def blanks(text: str) -> set[str | None]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+    for name in CliWordsFields:
+        zh, en = getattr(ZH, name), getattr(EN, name)
+        if isinstance(zh, str):
+            assert blanks(zh) == blanks(en), name
+        else:
+            assert zh.keys() == en.keys(), name
+
+
+CliWordsFields = tuple(ZH.__dataclass_fields__)
