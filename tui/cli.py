@@ -22,7 +22,6 @@ _COMMANDS = {
     "board": "tui.commands.board:board_command",
     "log": "tui.commands.enter:log_command",
     "check": "tui.commands.enter:check_command",
-    "assess": "tui.commands.assess:assess_command",
     "import": "tui.commands.sheets:import_command",
     "report": "tui.commands.report:report_command",
     "person": "tui.commands.person:person_command",

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.pty.desks import board_of, entries, practice_desk, printed, select, selected
+from tests.pty.desks import board_of, entries, practice_desk, printed, run, select, selected
 from tests.pty.terminal import KEYS
 
 CURSOR_MOVE_BYTES = 1200
+REMOTE_CHANGE_BYTES = 600
 WHOLE_SCREEN_BYTES = 26_000
 
 
@@ -79,10 +80,26 @@ def test_painting_and_moving_stay_within_the_budget(folder: Path) -> None:
     with board_of(folder) as terminal:
         terminal.settle()
         assert terminal.written <= WHOLE_SCREEN_BYTES
-        terminal.cost(KEYS["down"])  # the first one also shows the keys for the row in the footer
-        moves = sorted(terminal.cost(KEYS["down"]) for _ in range(4))
+        select(terminal, "晚间消毒")
+        terminal.settle()
+        # Between rows with the same keys in the footer, and without scrolling; one of them may hold the minute's tick.
+        moves = sorted(terminal.cost(KEYS["down"]) for _ in range(3))
         assert moves[0] > 0
-        assert moves[-2] <= CURSOR_MOVE_BYTES  # the highest may hold the minute's tick
+        assert moves[-2] <= CURSOR_MOVE_BYTES
+
+
+@pytest.mark.xfail(reason="749 bytes: the strip repaints the whole row of a site for one mark")
+def test_a_remote_change_stays_within_the_budget(folder: Path) -> None:
+    with board_of(folder) as terminal:
+        terminal.settle()
+        changes = []
+        for site in ("涟源宾馆", "桥头河", "人民公园", "杨市卫生院"):
+            before = terminal.written
+            if run(folder, "check", site, "disinfection-pm").returncode == 0:
+                terminal.wait_until(lambda _, before=before: terminal.written > before, "the remote change")
+                terminal.settle()
+                changes.append(terminal.written - before)
+        assert min(changes) <= REMOTE_CHANGE_BYTES
 
 
 def test_f10_leaves_and_the_terminal_is_as_before(folder: Path) -> None:

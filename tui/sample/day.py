@@ -13,9 +13,9 @@ from rules.board import board
 from rules.commands import Actor, Command, Discharge, HandOver, SendReport, WriteLog
 from rules.decide import decide
 from rules.draft import Accepted
-from rules.figures import screening_figures
+from rules.figures import roster_figures, screening_figures
 from rules.handover import handover_items
-from rules.model import POST, Person
+from rules.model import POST, Person, ReportKind
 from rules.obligation import Kind, Obligation
 from rules.shifts import holder
 from rules.snapshot import Snapshot
@@ -141,7 +141,12 @@ def _site_reported(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random
     return _report(owed, "site", {"occupied": len(_at_site(snapshot, owed.subject_id)), "abnormal": 0}, at, snapshot)
 
 
-def _report(owed: Obligation, kind: Any, figures: dict[str, int], at: datetime, snapshot: Snapshot) -> Command:
+def _roster_sent(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:
+    figures = roster_figures(snapshot, int(owed.subject_id.removeprefix("unit-")))
+    return _report(owed, "roster", figures, at, snapshot)
+
+
+def _report(owed: Obligation, kind: ReportKind, figures: dict[str, int], at: datetime, snapshot: Snapshot) -> Command:
     return SendReport(
         kind=kind,
         subject=owed.subject_id,
@@ -167,5 +172,6 @@ _COMMANDS: dict[Kind, Callable[[Snapshot, Obligation, datetime, Random], Command
     **dict.fromkeys(("patrol", "temperature", "disinfection", "staff_check", "home_check"), _checked),
     "screening_report": _reported,
     "site_report": _site_reported,
+    "roster": _roster_sent,
     "handover": _handed_over,
 }
