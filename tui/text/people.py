@@ -15,6 +15,10 @@ class PeopleWords:
     fields: Mapping[FieldId, str]
     answers: Mapping[FieldId, Mapping[str, str]]
     asks: Mapping[str, str]
+    hints: Mapping[FieldId, str]
+    hint_time: str
+    hint_day: str
+    weekdays: tuple[str, ...]
     problems: Mapping[Problem, str]
     id_warnings: Mapping[str, str]
     stages: Mapping[Stage, str]
@@ -262,6 +266,19 @@ ZH = PeopleWords(
         "vaccinated": "何时接种疫苗",
         "admitted_on": "几时入点",
     },
+    hints={
+        "origin": "省市区县街道；14天内没离开本地填“无”",
+        "linked": "密接的姓名或人员号，多人用逗号",
+        "other_stays": "地点 离开日期；地点 离开日期",
+        "temp_c": "如 365 即 36.5",
+        "isolation_days_done": "在外地已隔离的整天数",
+        "address": "乡镇（街道）村组",
+        "id_no": "18位；填后自动得出性别、出生日期、籍贯",
+        "officer_name": "负责对接的专人姓名",
+    },
+    hint_time="如 6-7 14:30、0607 1430、今1430、昨 9:05；只知道日期也可",
+    hint_day="如 6-7、0607、今天、昨天",
+    weekdays=("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     problems={
         "unread_time": "时间读不懂：如 6-7 14:30、0607 1430、今1430、昨 9:05",
         "unread_day": "日期读不懂：如 6-7、0607、今天、昨天",
@@ -548,6 +565,19 @@ EN = PeopleWords(
         "vaccinated": "when vaccinated",
         "admitted_on": "when admitted",
     },
+    hints={
+        "origin": "province, city, county, street; 'none' if they never left in 14 days",
+        "linked": "names or numbers of the close contacts, with commas",
+        "other_stays": "place day left; place day left",
+        "temp_c": "365 is 36.5",
+        "isolation_days_done": "whole days of isolation done elsewhere",
+        "address": "town (street), village, group",
+        "id_no": "18 characters; fills sex, birth date and native county",
+        "officer_name": "the officer responsible for this person",
+    },
+    hint_time="such as 6-7 14:30, 0607 1430, t1430, y 9:05; a date alone will do",
+    hint_day="such as 6-7, 0607, today, yesterday",
+    weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     problems={
         "unread_time": "not a time: say 6-7 14:30, 0607 1430, t1430, y 9:05",
         "unread_day": "not a date: say 6-7, 0607, today, yesterday",
