@@ -16,9 +16,9 @@ def write_all(fd: int, data: bytes | memoryview) -> None:
         view = view[disk.write(fd, view) :]
 
 
-def write_new(path: Path, blocks: Iterable[bytes]) -> None:
+def write_new(path: Path, blocks: Iterable[bytes], mode: int = disk.FILE_MODE) -> None:
     """Write `path` from nothing and make its bytes durable (not yet its name). Raises OSError; leaves no part file."""
-    fd = disk.open_file(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
+    fd = disk.open_file(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, mode)
     try:
         try:
             for block in blocks:
@@ -31,13 +31,18 @@ def write_new(path: Path, blocks: Iterable[bytes]) -> None:
         raise
 
 
-def replace_file(path: Path, blocks: Iterable[bytes], before_rename: Callable[[], None] | None = None) -> None:
+def replace_file(
+    path: Path,
+    blocks: Iterable[bytes],
+    before_rename: Callable[[], None] | None = None,
+    mode: int = disk.FILE_MODE,
+) -> None:
     """Replace `path` at one stroke: temporary file, fsync, `before_rename()`, rename, fsync of the folder.
 
     Raises OSError, or whatever `before_rename` raises; then the old file stands.
     """
     temporary = path.with_name(f"{path.name}.{os.getpid()}{TMP}")
-    write_new(temporary, blocks)
+    write_new(temporary, blocks, mode)
     try:
         if before_rename:
             before_rename()

@@ -50,12 +50,3 @@ def make(ledger: Ledger) -> bool:
     except OSError as error:
         raise SaveFailed(error.errno or 0, "checkpoint") from error
     return True
-
-
-def sweep(ledger: Ledger) -> None:
-    """Remove the part files of killed processes, if nobody is making one."""
-    if ledger.writable:
-        with maintenance(ledger.folder) as mine:
-            if mine:
-                atomic.sweep(ledger.folder)
-                atomic.sweep(ledger.folder / "archive")

@@ -1,6 +1,6 @@
 """The ledger: lock, catch up, decide, append, sync, apply, publish. The only module that moves the view.
 
-Invariants (store.md section 7): acknowledged means below the mark, and survives kill -9 and power loss (I1); every
+Invariants : acknowledged means below the mark, and survives kill -9 and power loss (I1); every
 view is the fold of the journal (I2); n has no gaps (I3); at most one line is not yet durable (I8); a failed
 transaction leaves memory and disk as they were (I10).
 """
@@ -12,21 +12,20 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from store import atomic, dbfile, disk
-from store.errors import BadDocument, Corrupt, Locked, NotLocal, ReadOnly, SaveFailed, StoreError, TooNew
+from store.document import flaw
+from store.errors import BadDocument, Corrupt, Locked, ReadOnly, SaveFailed, StoreError, TooNew
 from store.journal import FMT, MAX_LINE, Journal, Place, Record, encode
+from store.local import refuse_network
 from store.lock import LockFile
 from store.view import Line, View, as_line
 
 # Held back while a line is being written, so that Ctrl-C or a hang-up never leaves open whether it was saved, and
 # Ctrl-Z never stops the holder of the lock.
 _HELD = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP}
-
-_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "lustre", "beegfs", "fuse.sshfs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +52,14 @@ class Ledger:
         lock_seconds: float = 5.0,
         append_only: frozenset[str] = frozenset(),
         damaged_ok: bool = False,
+        fmt: int = FMT,
         clock: Callable[[], str] = now_text,
     ) -> None:
         """Open, making the layout if the folder is empty.
 
         `append_only` tables refuse a second put of an id and every delete but archiving. With `damaged_ok` a damaged
-        journal opens for reading up to the damage. Raises NotLocal, TooNew, Corrupt, SaveFailed, Locked (only while
+        journal opens for reading up to the damage. `fmt` is the newest format the program understands; a new desk
+        starts with it. Raises NotLocal, TooNew, Corrupt, SaveFailed, Locked (only while
         a new or crashed folder needs the lock), OSError if the folder cannot be read.
         """
         self.folder = folder
@@ -69,6 +70,7 @@ class Ledger:
         self._lock_seconds = lock_seconds
         self._append_only = append_only
         self._clock = clock
+        self._fmt = fmt
         self._listeners: list[Callable[[Line], None]] = []
         self._holding = False
         self._confirmed = True  # what we started from, db.json or nothing, is vouched for by the journal
@@ -254,7 +256,7 @@ class Ledger:
 
     def _start_from(self, loaded: dbfile.Loaded) -> bool:
         """Start at the checkpoint and follow the journal. False if the journal does not know this checkpoint."""
-        if loaded.view.fmt > FMT:
+        if loaded.view.fmt > self._fmt:
             raise TooNew(loaded.view.fmt)
         self.view = loaded.view
         self._confirmed = False
@@ -281,7 +283,7 @@ class Ledger:
         if self.writable and not self._lock.poisoned:
             with self.locked():
                 if not journal.n:
-                    self.append({"fmt": FMT})  # the first line of a desk
+                    self.append({"fmt": self._fmt})  # the first line of a desk
             return
         self._lock.acquire(self._lock_seconds)  # nobody is half-way through a line now
         try:
@@ -312,7 +314,7 @@ class Ledger:
         return self.view.n - before
 
     def _apply(self, record: Record) -> None:
-        if record.get("fmt", 0) > FMT:
+        if record.get("fmt", 0) > self._fmt:
             raise TooNew(record["fmt"])
         self.view.apply(record, self._journal.head)
         if not self._confirmed and "ckpt" in record:
@@ -407,44 +409,3 @@ class Ledger:
             for name in (*fields.get("del", ()), *fields.get("drop", ())):
                 if name in self._append_only:
                     raise BadDocument(name, "append_only")
-
-
-def flaw(value: object) -> tuple[str, str] | None:
-    """Where in a value (".data.rooms.3") something is that JSON cannot hold or would quietly change, and what."""
-    if value is None or isinstance(value, (str, int)):
-        return None
-    if isinstance(value, float):
-        return None if isfinite(value) else ("", "not_finite")
-    inner: Any
-    if isinstance(value, dict):
-        if not all(isinstance(key, str) for key in value):
-            return "", "key_not_text"
-        inner = value.items()
-    elif isinstance(value, (list, tuple)):
-        inner = enumerate(value)
-    else:
-        return "", "not_json"
-    try:
-        for key, item in inner:
-            found = flaw(item)
-            if found:
-                return f".{key}{found[0]}", found[1]
-    except RecursionError:
-        return "", "not_json"
-    return None
-
-
-def refuse_network(folder: Path) -> None:
-    """Raises NotLocal on a network file system: flock, mmap and fdatasync do not hold there."""
-    while not folder.exists():
-        folder = folder.parent
-    device = os.stat(folder).st_dev  # noqa: PTH116
-    number = f"{os.major(device)}:{os.minor(device)}"
-    try:
-        mounts = Path("/proc/self/mountinfo").read_text(errors="replace").splitlines()
-    except OSError:
-        return
-    for mount in mounts:
-        before, _, after = mount.partition(" - ")
-        if before.split(" ")[2] == number and after.split(" ")[0] in _NETWORK:
-            raise NotLocal(after.split(" ")[0])

@@ -18,8 +18,9 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from store import checkpoint, view
+from store import view
 from store.commit import Ledger
+from store.sweep import sweep
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 
@@ -281,7 +282,7 @@ class JournalDB(TinyDB):
         """
         writer = writer or f"{getpass.getuser()}@{os.getpid()}"
         self.ledger = Ledger(Path(folder), writer=writer, lock_seconds=lock_seconds, **options)
-        checkpoint.sweep(self.ledger)
+        sweep(self.ledger)
         self._journal_storage = JournalStorage(self.ledger)
         super().__init__(storage=lambda: self._journal_storage)
 

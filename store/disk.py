@@ -7,11 +7,12 @@ import os
 from pathlib import Path
 
 FILE_MODE = 0o660  # officers share the desk through a group (setgid folder)
+PRIVATE_MODE = 0o600
 FOLDER_MODE = 0o2770
 
 
-def open_file(path: Path, flags: int) -> int:
-    return os.open(path, flags | os.O_CLOEXEC, FILE_MODE)
+def open_file(path: Path, flags: int, mode: int = FILE_MODE) -> int:
+    return os.open(path, flags | os.O_CLOEXEC, mode)
 
 
 def write(fd: int, data: bytes | memoryview) -> int:

@@ -59,7 +59,8 @@ class Corrupt(StoreError):
 class BadDocument(StoreError, TypeError):
     """A document that JSON cannot hold, or that the rules of the table refuse. A TypeError too, as TinyDB documents.
 
-    what: `not_json`, `not_finite`, `key_not_text`, `too_large`, `append_only`, `id_taken`.
+    what: `not_json`, `not_finite`, `key_not_text`, `too_large`, `append_only`, `id_taken`,
+    `reserved`.
     """
 
     def __init__(self, where: str, what: str) -> None:
@@ -69,7 +70,7 @@ class BadDocument(StoreError, TypeError):
 
 
 class NotLocal(StoreError):
-    """The folder lies on a network file system, where locks and syncs do not hold (store.md I9)."""
+    """The folder lies on a network file system, where locks and syncs do not hold (invariant I9)."""
 
     def __init__(self, filesystem: str) -> None:
         super().__init__(f"not a local file system: {filesystem}")
@@ -82,3 +83,11 @@ class TooNew(StoreError):
     def __init__(self, fmt: int) -> None:
         super().__init__(f"format {fmt} is newer than this program")
         self.fmt = fmt
+
+
+class Busy(StoreError):
+    """Somebody else is at a checkpoint, an archive or a backup of this folder."""
+
+
+class Moving(StoreError):
+    """Documents went on changing while they were being archived: they are not closed."""

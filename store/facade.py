@@ -1,15 +1,19 @@
 """The store as the desk uses it: read the view, commit a decision, follow the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from store import checkpoint, verify
+from store import archive, backup, checkpoint, verify
 from store.commit import Alarm
 from store.database import JournalDB
 from store.errors import BadDocument
+from store.journal import FMT, Place
+from store.migrate import Step, migrate
+from store.sweep import sweep
+from store.trail import trail
 from store.view import Docs, Line, Put
 from store.watch import watch
 
@@ -112,9 +116,35 @@ class Store:
             report = replace(report, ok=False, problems=(*report.problems, problem))
         return report
 
+    def archive(self, name: str, ids: Mapping[str, Iterable[int]]) -> str | None:
+        """Move closed documents to archive/<name>.json, in the journal; the file's name (see `archive.archive`)."""
+        return archive.archive(self._ledger, name, ids)
+
+    def history(self, table: str, containing: str = "") -> Iterator[tuple[int, dict[str, Any]]]:
+        """Archived documents of a table, read lazily: (id, document) (see `archive.history`)."""
+        return archive.history(self._ledger, table, containing)
+
+    def trail(self, table: str, doc_id: int) -> Iterator[Line]:
+        """Every line that put or deleted one document, oldest first: who changed it, and when."""
+        return trail(self._ledger, table, doc_id)
+
+    def backup(self, dest: Path) -> Place:
+        """A consistent copy while officers work (see `backup.backup`)."""
+        return backup.backup(self._ledger, dest)
+
+    def export(self) -> Iterator[bytes]:
+        """Everything as one JSON text, in blocks (see `backup.export`)."""
+        return backup.export(self._ledger)
+
+    def migrate(self, steps: Sequence[Step]) -> int:
+        """Bring the documents to the format of the last step; number of steps taken."""
+        return migrate(self._ledger, steps)
+
     def heal(self) -> int:
         """An operator's act after a failed sync (see `Ledger.heal`)."""
-        return self._ledger.heal()
+        seq = self._ledger.heal()
+        sweep(self._ledger)
+        return seq
 
     def close(self) -> None:
         self._ledger.close()
@@ -130,12 +160,14 @@ class Store:
         return found
 
 
-def open_store(folder: Path, *, writer: str, lock_seconds: float = 5.0, damaged_ok: bool = False) -> Store:
+def open_store(
+    folder: Path, *, writer: str, lock_seconds: float = 5.0, damaged_ok: bool = False, fmt: int = FMT
+) -> Store:
     """Open a desk's folder, making an empty one where there is nothing. `writer` is "login@pid".
 
     Where the folder is not writable it opens for reading. `damaged_ok` opens a damaged one for reading, up to the
-    damage; commit and refresh then raise. Raises NotLocal, TooNew, Corrupt, Locked (only after a crash), SaveFailed,
-    OSError where there is nothing to read.
+    damage; commit and refresh then raise. `fmt` is the newest format of documents that the caller knows.
+    Raises NotLocal, TooNew, Corrupt, Locked (only after a crash), SaveFailed, OSError where there is nothing to read.
     """
-    options = {"append_only": APPEND_ONLY, "damaged_ok": damaged_ok}
+    options = {"append_only": APPEND_ONLY, "damaged_ok": damaged_ok, "fmt": fmt}
     return Store(JournalDB(folder, writer=writer, lock_seconds=lock_seconds, **options))

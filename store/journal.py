@@ -108,7 +108,7 @@ class Journal:
     def seek(self, place: Place) -> None:
         """Go to where a checkpoint was made. Raises Corrupt if that segment is missing."""
         self.n, self.head = place.n, place.head
-        self._open(place.first, place.start)
+        self._enter(self._open(place.first), place.first, place.start)
         self._offset = place.position - place.start
 
     @property
@@ -122,7 +122,7 @@ class Journal:
             if not create or segments(self.folder):
                 return False
             self._create(1)
-        self._open(1, 0)
+        self._enter(self._open(1), 1, 0)
         return True
 
     def end(self) -> int:
@@ -168,11 +168,12 @@ class Journal:
                     record, head = decode(line, self.n + 1, self.head)
                 except Flaw as flaw:
                     raise self.corrupt(flaw.what) from None
-                following = "seal" in record and self._find(record["seal"], published=upto is not None)
+                # whatever can fail comes before the position moves: a seal is passed together with its successor
+                following = self._reach(record["seal"], published=upto is not None) if "seal" in record else -1
                 self.n, self.head = self.n + 1, head
                 self._offset += len(line) + 1
-                if following:
-                    self._open(record["seal"], self.position)
+                if following >= 0:
+                    self._enter(following, record["seal"], self.position)
                     yield record
                     break
                 yield record
@@ -214,18 +215,16 @@ class Journal:
         with suppress(OSError):  # whoever locks next finds a torn tail and sets it aside
             disk.ftruncate(self._fd, self._offset)
 
-    def _find(self, first: int, *, published: bool) -> bool:
-        """See that the segment a seal names is there; behind a crash just after the seal it has to be made.
+    def _reach(self, first: int, *, published: bool) -> int:
+        """Open the segment a seal names, making it if a crash just behind the seal left it missing.
 
-        False if it is missing and this process may only read: the journal ends here for now.
+        -1 if it is missing and this process may only read: the journal ends here for now. Raises Corrupt, OSError.
         """
-        if segment_path(self.folder, first).exists():
-            return True
-        if published:
-            raise Corrupt(str(segment_path(self.folder, first).relative_to(self.folder)), 0, "missing_segment")
-        if self._writable:
+        if not segment_path(self.folder, first).exists() and not published:
+            if not self._writable:
+                return -1
             self._create(first)
-        return self._writable
+        return self._open(first)
 
     def _create(self, first: int) -> None:
         fd = disk.open_file(segment_path(self.folder, first), os.O_CREAT | os.O_WRONLY)
@@ -235,12 +234,13 @@ class Journal:
             os.close(fd)
         disk.fsync_dir(self.folder / "journal")
 
-    def _open(self, first: int, start: int) -> None:
+    def _open(self, first: int) -> int:
         path = segment_path(self.folder, first)
-        flags = os.O_RDWR | os.O_APPEND if self._writable else os.O_RDONLY
         try:
-            fd = disk.open_file(path, flags)
+            return disk.open_file(path, os.O_RDWR | os.O_APPEND if self._writable else os.O_RDONLY)
         except FileNotFoundError:
             raise Corrupt(str(path.relative_to(self.folder)), 0, "missing_segment") from None
+
+    def _enter(self, fd: int, first: int, start: int) -> None:
         self.close()
         self._fd, self.first, self.start, self._offset = fd, first, start, 0

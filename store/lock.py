@@ -23,7 +23,7 @@ from datetime import datetime
 from pathlib import Path
 
 from store import disk
-from store.errors import Holder, Locked
+from store.errors import Holder, Locked, SaveFailed
 
 SIZE = 4096
 MAGIC = int.from_bytes(b"dutylock", "little")
@@ -138,11 +138,14 @@ class LockFile:
 
 @contextmanager
 def maintenance(folder: Path) -> Iterator[bool]:
-    """Be the only one at a checkpoint, an archive or a backup; False if somebody else is. Raises OSError.
+    """Be the only one at a checkpoint, an archive or a backup; False if somebody else is. Raises SaveFailed.
 
     A second lock, so that officers go on working. Whoever needs both takes this one first.
     """
-    fd = disk.open_file(folder / "maintenance.lock", os.O_RDWR | os.O_CREAT)
+    try:
+        fd = disk.open_file(folder / "maintenance.lock", os.O_RDWR | os.O_CREAT)
+    except OSError as error:
+        raise SaveFailed(error.errno or 0, "maintenance.lock") from error
     try:
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

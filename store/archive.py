@@ -1,0 +1,121 @@
+"""Closed days and closed people leave the view for plain TinyDB files; the act is a line of the journal.
+
+`archive/<name>.json` is written once and never again; a second act under the same name writes `<name>.2.json`.
+The journal carries its sha256 together with the deletes, so that a document is in the view or in an archive at every
+moment and never in neither.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from store import atomic, dbfile, disk
+from store.commit import Ledger
+from store.errors import Busy, Corrupt, Moving, ReadOnly, SaveFailed
+from store.lock import maintenance
+from store.view import Table, Tables
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_TRIES = 5
+
+
+def archive(ledger: Ledger, name: str, ids: Mapping[str, Iterable[int]]) -> str | None:
+    """Move documents to an archive; its file name, or None if none of them is in the view.
+
+    The file is written and made durable without the lock; under it the documents are compared again, and if one was
+    changed meanwhile the file is written anew. `name`: letters, digits, `-`, `_`, such as a month. Raises ValueError
+    for another name, Busy, Moving, SaveFailed, Locked, ReadOnly; then the documents are still in the view.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(name)
+    if not ledger.writable:
+        raise ReadOnly("not_writable")
+    wanted = {table: [str(doc_id) for doc_id in doc_ids] for table, doc_ids in ids.items()}
+    try:
+        with maintenance(ledger.folder) as mine:
+            if not mine:
+                raise Busy
+            ledger.refresh()
+            for _ in range(_TRIES):
+                chosen = _select(ledger.view.tables, wanted)
+                if not chosen:
+                    return None
+                file = _free_name(ledger.folder, name)
+                if _move(ledger, file, chosen):
+                    return file
+    except OSError as error:
+        raise SaveFailed(error.errno or 0, "archive") from error
+    raise Moving(name)
+
+
+def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table]) -> bool:
+    """Write the file and record it; False, and no file, if a document changed in between.
+
+    If recording fails the file stays: its line may have reached the disk after all. `sweep` decides later.
+    """
+    text = b"{\n" + b",\n".join(dbfile.table_text(table, docs) for table, docs in chosen.items()) + b"\n}\n"
+    path = ledger.folder / "archive" / file
+    atomic.replace_file(path, [text])
+    with ledger.locked():
+        if all(_same(ledger.view.tables[table], docs) for table, docs in chosen.items()):
+            counts = {table: len(docs) for table, docs in chosen.items()}
+            ledger.append(
+                {
+                    "del": {table: list(docs) for table, docs in chosen.items()},
+                    "arch": {"file": file, "sha256": sha256(text).hexdigest(), "counts": counts},
+                }
+            )
+            return True
+    disk.unlink(path)
+    return False
+
+
+def _select(tables: Tables, wanted: Mapping[str, list[str]]) -> dict[str, Table]:
+    """The documents to move, as bytes; tables without any are left out."""
+    chosen: dict[str, Table] = {}
+    for name, ids in wanted.items():
+        for doc_id in ids:
+            if doc_id in tables[name]:
+                chosen.setdefault(name, Table()).put(doc_id, tables[name].raw(doc_id))
+    return chosen
+
+
+def _same(now: Table, then: Table) -> bool:
+    return all(doc_id in now and now.raw(doc_id) == then.raw(doc_id) for doc_id in then)
+
+
+def _free_name(folder: Path, name: str) -> str:
+    file, number = f"{name}.json", 1
+    while (folder / "archive" / file).exists():
+        number += 1
+        file = f"{name}.{number}.json"
+    return file
+
+
+def history(ledger: Ledger, table: str, containing: str = "") -> Iterator[tuple[int, dict[str, Any]]]:
+    """Documents of a table in all archives, oldest act first, read as they are asked for: (id, document).
+
+    `containing` is looked for in the document's JSON text before it is decoded (no wildcards, case matters).
+    Raises Corrupt if an archive is not the one the journal recorded.
+    """
+    needle = containing.encode()
+    for file, record in ledger.view.archives.items():
+        if record["counts"].get(table):
+            documents = open_archive(ledger.folder, file, record["sha256"])[table]
+            for doc_id in documents:
+                raw = documents.raw(doc_id)
+                if needle in raw:
+                    yield int(doc_id), documents[doc_id]
+
+
+def open_archive(folder: Path, file: str, expected: str) -> Tables:
+    """The tables of an archive, undecoded. Raises Corrupt unless it is the file that the journal recorded."""
+    try:
+        text = (folder / "archive" / file).read_bytes()
+    except FileNotFoundError:
+        raise Corrupt(f"archive/{file}", 0, "missing") from None
+    if sha256(text).hexdigest() != expected:
+        raise Corrupt(f"archive/{file}", 0, "checksum")
+    return dbfile.read_tables(text)[0]

@@ -1,0 +1,30 @@
+"""What killed processes leave behind: part files, and archives whose line was never written."""
+
+from store import atomic, disk
+from store.commit import Ledger
+from store.errors import StoreError
+from store.lock import maintenance
+
+
+def sweep(ledger: Ledger) -> None:
+    """Remove part files and set orphaned archives aside, if nobody is making one just now. At opening.
+
+    An archive without a line holds nothing that is not also in the view. To be sure that there is none, the lock is
+    taken, under which the tail of the journal is either adopted or cut. What cannot be swept now waits.
+    """
+    if not ledger.writable:
+        return
+    try:
+        with maintenance(ledger.folder) as mine:
+            if not mine:
+                return
+            atomic.sweep(ledger.folder)
+            archives = ledger.folder / "archive"
+            atomic.sweep(archives)
+            if any(path.name not in ledger.view.archives for path in archives.iterdir()):
+                with ledger.locked():
+                    for path in list(archives.iterdir()):
+                        if path.name not in ledger.view.archives:
+                            disk.replace(path, ledger.folder / "torn" / path.name)
+    except (OSError, StoreError):
+        return

@@ -1,0 +1,45 @@
+import getpass
+import os
+import stat
+
+import pytest
+
+from store.drafts import drop_draft, load_draft, save_draft
+
+LOGIN = getpass.getuser()
+
+
+def test_a_draft_survives_until_it_is_dropped(tmp_path):
+    assert load_draft(tmp_path, LOGIN, "arrival-new") is None
+    save_draft(tmp_path, LOGIN, "arrival-new", {"name": "张三", "left_on": None})
+    save_draft(tmp_path, LOGIN, "arrival-new", {"name": "张三丰"})
+    assert load_draft(tmp_path, LOGIN, "arrival-new") == {"name": "张三丰"}
+    assert load_draft(tmp_path, LOGIN, "note") is None
+    drop_draft(tmp_path, LOGIN, "arrival-new")
+    drop_draft(tmp_path, LOGIN, "arrival-new")
+    assert load_draft(tmp_path, LOGIN, "arrival-new") is None
+
+
+def test_a_draft_is_private_and_its_name_tells_nothing(tmp_path):
+    save_draft(tmp_path, LOGIN, "person-17", {"name": "张三"})
+    (path,) = (tmp_path / "drafts").iterdir()
+    assert path.name == f"{os.getuid()}.person-17.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_half_written_draft_reads_as_none(tmp_path):
+    save_draft(tmp_path, LOGIN, "note", {"text": "a"})
+    (path,) = (tmp_path / "drafts").iterdir()
+    path.write_bytes(b'{"text": "')
+    assert load_draft(tmp_path, LOGIN, "note") is None
+
+
+@pytest.mark.parametrize("key", ["", "../x", "a/b", "张三", "A", ".hidden", "x" * 65])
+def test_a_key_is_a_form_and_nothing_else(tmp_path, key):
+    with pytest.raises(ValueError):
+        save_draft(tmp_path, LOGIN, key, {})
+
+
+def test_an_unknown_login_has_no_drafts(tmp_path):
+    with pytest.raises(KeyError):
+        save_draft(tmp_path, "no-such-login-here", "note", {})
