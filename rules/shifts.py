@@ -164,9 +164,9 @@ def handing_over(snapshot: Snapshot) -> list[Shift]:
     Not one that was relieved (who took it over hands over at its end), nor one that the same officer goes on from.
     """
     opened = desk_of(snapshot).opened_at
-    shifts = [s for s in held(snapshot, "officer") if s.relieved_at is None and s.ends > opened]
-    goes_on = {a.id for a, b in pairwise(shifts) if a.officer_id == b.officer_id and a.ends == b.starts}
-    return [s for s in shifts if s.id not in goes_on]
+    shifts = held(snapshot, "officer")
+    goes_on = {a.id for a, b in pairwise(shifts) if a.officer_id == b.officer_id and a.until == b.starts}
+    return [s for s in shifts if s.relieved_at is None and s.ends > opened and s.id not in goes_on]
 
 
 def handover_id(snapshot: Snapshot, shift: Shift) -> str:

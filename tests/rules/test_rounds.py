@@ -1,0 +1,315 @@
+"""A site's rounds: their windows to the minute, what may discharge them, and from when on a site owes them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.commands import Discharge, SetSiteState, TakeBack, WriteLog
+from rules.snapshot import Snapshot
+from tests.rules.desks import LIU, WANG, act, actor, desk, notice, owed, person, refused, site, t
+
+SLOTS = (
+    "patrol-1",
+    "patrol-2",
+    "patrol-3",
+    "temperature-am",
+    "temperature-pm",
+    "disinfection-am",
+    "disinfection-pm",
+    "staff-check",
+)
+DINNER = "patrol-3/site-1/2021-06-07"
+EVENING = "temperature-pm/site-1/2021-06-07"
+STAFF = "staff-check/site-1/2021-06-07"
+
+
+def rounds_of(snapshot: Snapshot, now: datetime, day: str = "2021-06-07", subject: str = "site-1") -> set[str]:
+    ends = f"/{subject}/{day}"
+    return {key.removesuffix(ends) for key in owed(snapshot, now) if key.endswith(ends)} - {"report"}
+
+
+def test_an_active_site_owes_every_slot_of_the_notice_once_a_day() -> None:
+    assert rounds_of(desk(site()), t("19:42")) == set(SLOTS)
+    clauses = {
+        each.slot: each.clause for each in owed(desk(site()), t("19:42")).values() if each.subject_id == "site-1"
+    }
+    assert clauses == {
+        **{f"patrol-{n}": "4.1a" for n in (1, 2, 3)},
+        **{f"temperature-{half}": "4.1b" for half in ("am", "pm")},
+        **{f"disinfection-{half}": "4.1c" for half in ("am", "pm")},
+        "staff-check": "4.1d",
+        "report": "4.1e",
+    }
+
+
+@pytest.mark.parametrize("state", ["standby", "closed"])
+def test_a_site_that_is_not_active_owes_nothing(state: Any) -> None:
+    assert rounds_of(desk(site(state=state)), t("19:42")) == set()
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "state", "late"),
+    [
+        ("00:00", 7, "upcoming", 0),
+        ("17:29:59", 7, "upcoming", 0),
+        ("17:30", 7, "open", 0),
+        ("18:59:59", 7, "open", 0),
+        ("19:00", 7, "due_soon", 0),
+        ("19:30", 7, "due_soon", 0),
+        ("19:30:01", 7, "late", 0),
+        ("19:42", 7, "late", 12),
+        ("23:59:59", 7, "late", 269),
+        ("00:00", 8, "missed", 0),
+        ("07:59", 8, "missed", 0),
+    ],
+)
+def test_the_dinner_patrol_to_the_second(now: str, day: int, state: str, late: int) -> None:
+    found = owed(desk(site()), t(now, day))[DINNER]
+    assert (found.state, found.late_minutes) == (state, late)
+
+
+@pytest.mark.parametrize(
+    ("happened", "state", "late"), [("17:30", "done", 0), ("19:30", "done", 0), ("19:42", "done_late", 12)]
+)
+def test_the_state_follows_when_it_happened(happened: str, state: str, late: int) -> None:
+    snapshot = act(desk(site()), Discharge(obligation=DINNER, happened_at=t(happened)), t("23:00"))
+    found = owed(snapshot, t("23:00"))[DINNER]
+    assert (found.state, found.late_minutes, found.entered_late, found.entry) == (state, late, False, 1)
+
+
+def test_done_in_its_window_and_entered_after_it_is_done_and_marked() -> None:
+    before = owed(desk(site()), t("07:30", 8))[DINNER]
+    snapshot = act(desk(site()), Discharge(obligation=DINNER, happened_at=t("18:00")), t("07:30", 8))
+    after = owed(snapshot, t("07:30", 8))[DINNER]
+    assert (before.state, after.state, after.entered_late) == ("missed", "done", True)
+    assert (snapshot.entries[1].happened_at, snapshot.entries[1].entered_at) == (t("18:00"), t("07:30", 8))
+
+
+def test_a_missed_round_stays_missed_and_is_not_made_good_after_its_window() -> None:
+    refusal = refused(desk(site()), Discharge(obligation=DINNER), t("00:00", 8))
+    assert (refusal.code, refusal.fields["closes"]) == ("window_closed", t("24:00"))
+    snapshot = act(desk(site()), Discharge(obligation="patrol-1/site-1/2021-06-08"), t("08:00", 8))
+    assert owed(snapshot, t("08:00", 8))[DINNER].state == "missed"
+
+
+@pytest.mark.parametrize(
+    ("now", "happened", "code"),
+    [
+        ("17:29", None, "not_open_yet"),
+        ("18:00", "17:29", "not_open_yet"),
+        ("18:00", "18:01", "in_future"),
+        ("18:00", "23:59", "in_future"),
+    ],
+)
+def test_a_round_is_said_only_of_its_own_window(now: str, happened: str | None, code: str) -> None:
+    command = Discharge(obligation=DINNER, happened_at=t(happened) if happened else None)
+    assert refused(desk(site()), command, t(now)).code == code
+
+
+def test_a_round_is_done_once_and_the_refusal_says_who_and_when() -> None:
+    snapshot = act(desk(site()), Discharge(obligation=DINNER, done_by="周涛"), t("18:00"), actor(WANG))
+    refusal = refused(snapshot, Discharge(obligation=DINNER), t("18:01"), actor(LIU))
+    assert (refusal.code, refusal.fields) == ("already_done", {"subject": "隔离点1", "by": "周涛", "at": t("18:00")})
+
+
+def test_the_sites_keeper_did_it_unless_somebody_else_is_named() -> None:
+    snapshot = act(desk(site()), Discharge(obligation=DINNER), t("18:00"), actor(WANG))
+    entry = snapshot.entries[1]
+    assert (entry.done_by, entry.entered_by, entry.login, entry.subject) == ("负责人1", WANG, "login-4", "site-1")
+
+
+@pytest.mark.parametrize(
+    "obligation",
+    [
+        "patrol-4/site-1/2021-06-07",
+        "patrol-3/site-9/2021-06-07",
+        "patrol-3/site-1/2021-06-31",
+        "patrol-3/site-1/2021-06-06",
+        "patrol-3/site-1",
+        "patrol-3/site-1/20210607",
+        "report/site-1/2021-06-07",
+        "seat-leader/post/2021-06-07",
+        "",
+    ],
+)
+def test_what_is_no_round_of_this_desk_cannot_be_discharged(obligation: str) -> None:
+    assert refused(desk(site()), Discharge(obligation=obligation), t("18:00")).code == "unknown_obligation"
+
+
+def test_a_standby_sites_round_is_refused_by_its_state() -> None:
+    assert refused(desk(site(state="standby")), Discharge(obligation=DINNER), t("18:00")).code == "site_not_active"
+
+
+def test_an_abnormal_round_needs_a_note_and_is_marked() -> None:
+    assert (
+        refused(desk(site()), Discharge(obligation=DINNER, abnormal=True, text=" "), t("18:00")).code == "note_needed"
+    )
+    snapshot = act(desk(site()), Discharge(obligation=DINNER, abnormal=True, text="302 房发热"), t("18:00"))
+    found = owed(snapshot, t("18:01"))[DINNER]
+    assert (found.state, found.abnormal, snapshot.entries[1].text) == ("done", True, "302 房发热")
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "named"),
+    [
+        ({}, "figures_needed", ["of", "measured", "highest"]),
+        ({"measured": 12, "of": 31}, "figures_needed", ["highest"]),
+        ({"measured": 32, "of": 31, "highest": 36.5}, "bad_figure", "measured"),
+        ({"measured": -1, "of": 31, "highest": 36.5}, "bad_figure", "measured"),
+        ({"measured": True, "of": 31, "highest": 36.5}, "bad_figure", "measured"),
+        ({"measured": 1.5, "of": 31, "highest": 36.5}, "bad_figure", "measured"),
+        ({"measured": 3, "of": "31", "highest": 36.5}, "bad_figure", "of"),
+        ({"measured": 31, "of": 31, "highest": 33.9}, "bad_figure", "highest"),
+        ({"measured": 31, "of": 31, "highest": 42.6}, "bad_figure", "highest"),
+        ({"measured": 31, "of": 31, "highest": float("nan")}, "bad_figure", "highest"),
+        ({"measured": 31, "of": 31, "highest": "36.5"}, "bad_figure", "highest"),
+        ({"measured": 31, "of": 31, "highest": 37.3}, "note_needed", None),
+        ({"measured": 30, "of": 31, "highest": 36.5}, "note_needed", None),
+    ],
+)
+def test_a_temperature_round_states_its_figures(data: dict[str, Any], code: str, named: object) -> None:
+    refusal = refused(desk(site()), Discharge(obligation=EVENING, data=data), t("18:00"))
+    assert (refusal.code, refusal.fields.get("names", refusal.fields.get("name"))) == (code, named)
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "abnormal"),
+    [
+        ({"measured": 31, "of": 31, "highest": 37.2}, "", False),
+        ({"measured": 31, "of": 31, "highest": 34.0}, "", False),
+        ({"measured": 31, "of": 31, "highest": 37.3}, "302 复测 37.4", True),
+        ({"measured": 30, "of": 31, "highest": 36}, "205 送检未回", False),
+        ({"measured": 0, "of": 0}, "", False),
+    ],
+)
+def test_a_fever_is_abnormal_whatever_was_ticked(data: dict[str, Any], text: str, abnormal: bool) -> None:
+    snapshot = act(desk(site()), Discharge(obligation=EVENING, data=data, text=text), t("18:00"))
+    found = owed(snapshot, t("18:00"))[EVENING]
+    assert (found.state, found.abnormal, found.count, found.total) == ("done", abnormal, data["measured"], data["of"])
+    assert dict(snapshot.entries[1].data) == data
+
+
+def test_the_fever_threshold_is_the_notices() -> None:
+    daily = notice().daily
+    assert daily is not None
+    assert (daily.thresholds.fever_c, daily.thresholds.least_c, daily.thresholds.most_c) == (37.3, 34.0, 42.5)
+
+
+def test_a_temperature_round_not_yet_done_counts_the_residents() -> None:
+    people = [person(n, stage="site", site_id=1) for n in (1, 2, 3)] + [person(4, stage="home", site_id=1)]
+    found = owed(desk(site(), site(2), *people), t("18:00"))
+    assert [
+        (found[f"temperature-pm/site-{n}/2021-06-07"].count, found[f"temperature-pm/site-{n}/2021-06-07"].total)
+        for n in (1, 2)
+    ] == [(0, 3), (0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "code"),
+    [
+        ({}, "", "figures_needed"),
+        ({"checked": 0, "abnormal": 0}, "", "bad_figure"),
+        ({"checked": 9, "abnormal": 10}, "", "bad_figure"),
+        ({"checked": 9, "abnormal": 1}, "", "note_needed"),
+    ],
+)
+def test_a_staff_check_states_how_many_and_who(data: dict[str, Any], text: str, code: str) -> None:
+    assert refused(desk(site()), Discharge(obligation=STAFF, data=data, text=text), t("18:00")).code == code
+
+
+def test_a_staff_check_with_somebody_ill_is_abnormal() -> None:
+    snapshot = act(
+        desk(site()), Discharge(obligation=STAFF, data={"checked": 9, "abnormal": 1}, text="咳嗽"), t("18:00")
+    )
+    assert owed(snapshot, t("18:00"))[STAFF].abnormal
+
+
+@pytest.mark.parametrize(
+    ("registered", "expected"),
+    [
+        ("00:00", set(SLOTS)),
+        ("11:29", set(SLOTS)),
+        ("11:30", set(SLOTS) - {"patrol-1"}),
+        ("12:00", set(SLOTS) - {"patrol-1", "temperature-am", "disinfection-am"}),
+        ("19:40", {"patrol-3", "temperature-pm", "disinfection-pm", "staff-check"}),
+    ],
+)
+def test_on_its_first_day_a_site_owes_what_had_not_closed_when_it_was_registered(
+    registered: str, expected: set[str]
+) -> None:
+    snapshot = desk(site(registered=t(registered)))
+    assert rounds_of(snapshot, t("23:00")) == expected
+    assert rounds_of(snapshot, t("23:00", 8), "2021-06-08") == set(SLOTS)
+
+
+def test_an_entry_before_it_was_registered_makes_its_duties_begin_there() -> None:
+    """The evening of 06-07 on paper, the site typed in at 02:00: the night's entries count where they happened."""
+    snapshot = desk(site(registered=t("02:00", 8)))
+    assert rounds_of(snapshot, t("02:00", 8)) == set()
+    snapshot = act(snapshot, Discharge(obligation=DINNER, happened_at=t("18:00")), t("02:10", 8))
+    found = owed(snapshot, t("02:10", 8))
+    assert (found[DINNER].state, found[DINNER].entered_late) == ("done", True)
+    assert found["disinfection-pm/site-1/2021-06-07"].state == "missed"
+    assert "patrol-2/site-1/2021-06-07" not in found
+    assert "patrol-1/site-1/2021-06-07" not in found
+
+
+def test_a_note_of_a_mistyped_year_owes_nothing_before_the_desk_was_opened() -> None:
+    snapshot = desk(site(registered=t("12:00")), opened=t("09:00"))
+    note = WriteLog(kind="note", text="交接", subject="site-1", happened_at=t("09:00").replace(year=2020))
+    snapshot = act(snapshot, note, t("12:30"))
+    assert {key[-10:] for key in owed(snapshot, t("13:00"))} == {"2021-06-07"}
+    old = Discharge(obligation="patrol-1/site-1/2021-06-06", happened_at=t("08:00", 6))
+    assert refused(snapshot, old, t("13:00")).code == "unknown_obligation"
+
+
+def test_a_standby_site_owes_from_the_moment_it_is_opened_and_until_it_is_closed() -> None:
+    opened = act(desk(site(state="standby")), SetSiteState(site_id=1, state="active", reason="房间不足"), t("12:30", 8))
+    assert rounds_of(opened, t("02:00", 9), "2021-06-07") == set()
+    assert rounds_of(opened, t("02:00", 9), "2021-06-08") == set(SLOTS) - {
+        "patrol-1",
+        "temperature-am",
+        "disinfection-am",
+    }
+    closed = act(opened, SetSiteState(site_id=1, state="closed", reason="清零"), t("17:45", 8))
+    assert rounds_of(closed, t("18:00", 8), "2021-06-08") == {"patrol-2"}
+    assert owed(closed, t("18:00", 8))["patrol-2/site-1/2021-06-08"].state == "missed"
+
+
+def test_yesterdays_open_round_does_not_stand_for_todays() -> None:
+    snapshot = desk(site())
+    found = owed(snapshot, t("07:30", 8))
+    assert found["patrol-1/site-1/2021-06-07"].state == "missed"
+    assert found["patrol-1/site-1/2021-06-08"].state == "open"
+    snapshot = act(snapshot, Discharge(obligation="patrol-1/site-1/2021-06-08"), t("07:30", 8))
+    assert owed(snapshot, t("07:31", 8))["patrol-1/site-1/2021-06-08"].state == "done"
+
+
+def test_a_tick_taken_back_is_owed_again_and_can_be_given_again() -> None:
+    snapshot = act(desk(site()), Discharge(obligation=DINNER), t("18:00"), actor(WANG))
+    snapshot = act(snapshot, TakeBack(entry_id=1), t("18:02"), actor(WANG))
+    assert owed(snapshot, t("18:02"))[DINNER].state == "open"
+    assert (snapshot.entries[2].kind, snapshot.entries[2].amends) == ("retract", 1)
+    snapshot = act(snapshot, Discharge(obligation=DINNER), t("18:03"), actor(LIU))
+    assert owed(snapshot, t("18:03"))[DINNER].entry == 3
+
+
+@given(st.integers(0, 24 * 60), st.integers(0, 24 * 60 + 8 * 60))
+def test_a_round_is_missed_or_done_or_can_be_done_never_none_of_them(happened: int, entered: int) -> None:
+    """Whatever is entered whenever: an act is accepted exactly when the thing happened in its window and is not to
+    come, and afterwards the round is done; refused, it stands as it stood."""
+    base = t("00:00")
+    happened_at, now = base + timedelta(minutes=happened), base + timedelta(minutes=entered)
+    snapshot = desk(site())
+    before = owed(snapshot, now)[DINNER] if now < t("08:00", 8) else None
+    fits = t("17:30") <= happened_at < t("24:00") and happened_at <= now
+    command = Discharge(obligation=DINNER, happened_at=happened_at)
+    if fits:
+        after = owed(act(snapshot, command, now), min(now, t("07:59", 8)))[DINNER]
+        assert after.state == ("done" if happened_at <= t("19:30") else "done_late")
+    else:
+        assert refused(snapshot, command, now).code in ("not_open_yet", "in_future", "window_closed")
+        assert before is None or before.state in ("upcoming", "open", "due_soon", "late", "missed")
