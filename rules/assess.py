@@ -123,7 +123,8 @@ def _referred(
     held = section.of_clause(listed[0].provisional)
     rows = [*active, *(row for row in held[:1] if row not in active)]
     return Result(
-        notice=notice.id,
+        notice=notice,
+        facts=facts,
         decision="refer",
         clause=None,
         also=tuple(dict.fromkeys(row.clause for row in matched)),

@@ -63,7 +63,7 @@ class HomeStage:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Row:
-    """One branch of a clause. `hands_over`: it only sends the person to other clauses and asks nothing itself;
+    """One branch of a clause. `release_when`: what its first stage ends on besides days and tests. `hands_over`: it only sends the person to other clauses and asks nothing itself;
     `yields_to`: it asks nothing once one of those clauses applies (the hand-overs written in the text)."""
 
     name: str
@@ -78,6 +78,7 @@ class Row:
     site: SiteStage
     home: HomeStage
     single: Tests
+    release_when: AnyOfAll
     hands_over: bool
     yields_to: tuple[str, ...]
     flags: tuple[str, ...]
@@ -187,19 +188,19 @@ def _settings(table: Table, fever_c: float) -> Settings:
     return settings
 
 
-def _when(table: Table) -> tuple[AnyOfAll, tuple[str, ...]]:
-    """The conditions under `when`, and the facts they read, in order."""
+def _when(table: Table, key: str = "when") -> tuple[AnyOfAll, tuple[str, ...]]:
+    """The conditions under a key, and the facts they read, in order."""
     lists: list[tuple[Condition, ...]] = []
-    value = table.take("when")
+    value = table.take(key)
     if not isinstance(value, list) or not value:
-        raise table.error("not_a_list", "when")
+        raise table.error("not_a_list", key)
     for number, texts in enumerate(value):
         if not isinstance(texts, list) or not texts:
-            raise table.error("not_a_list", f"when[{number}]")
+            raise table.error("not_a_list", f"{key}[{number}]")
         try:
             lists.append(tuple(parse(text) for text in texts))
         except (ConditionError, TypeError):
-            raise table.error("not_a_condition", f"when[{number}]") from None
+            raise table.error("not_a_condition", f"{key}[{number}]") from None
     facts = dict.fromkeys(key for conditions in lists for condition in conditions for key in condition.facts)
     return tuple(lists), tuple(facts)
 
@@ -235,6 +236,7 @@ def _row(table: Table) -> Row:
         site=site,
         home=home,
         single=single,
+        release_when=_when(table, "release_when")[0] if table.has("release_when") else (),
         hands_over=hands_over,
         yields_to=_texts(table, "yields_to"),
         flags=_readings(table, "flags"),

@@ -40,7 +40,8 @@ def joined(facts: Facts, notice: Notice, spans: list[Span], governing: int | Non
     waits_for = _waits_for(facts, spans)
     dates = _dates(place, spans, site_end, control_end, hold, waits_for)
     return Result(
-        notice=notice.id,
+        notice=notice,
+        facts=facts,
         decision="decide",
         clause=rows[governing].clause if governing is not None else "none",
         also=(),

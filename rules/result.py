@@ -1,10 +1,12 @@
 """What section three says of one person, as codes and dates; `tui.text.assess_words` puts it into sentences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from rules.clauses import AnswerDesk, Place
+from rules.facts import Facts
+from rules.notice import Notice
 
 Decision = Literal["decide", "decide_flag", "refer"]
 Hold = Literal["result_pending", "result_unclear", "history_not_checked"]
@@ -53,9 +55,11 @@ class Result:
 
     `rows` are the names of the rows whose demands are joined; `matched` of all rows that apply. `readings` are the
     O-numbers used, `flags` those of them that the command post has still to confirm. `reasons`: the gravest first.
+    Two results are equal when they say the same, whichever notice and facts they rest on.
     """
 
-    notice: str
+    notice: Notice = field(compare=False, repr=False)
+    facts: Facts = field(compare=False, repr=False)
     decision: Decision
     clause: str | None
     also: tuple[str, ...]
