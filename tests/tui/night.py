@@ -1,0 +1,192 @@
+"""A desk in memory for the screens: the real rules, a frozen clock, no store. The night of 2021-06-07, 19:42."""
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import rules
+from rules.commands import Actor, Command, Discharge
+from rules.decide import decide
+from rules.draft import Accepted
+from rules.facts import Facts
+from rules.model import NoticeInForce, Officer, Person, Record, Settings, Shift, Site, Unit
+from rules.notice import load_notice
+from rules.refusals import Refusal
+from rules.snapshot import Snapshot
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOTICE = "lianyuan-2021-07"
+MIDNIGHT = datetime(2021, 6, 7, tzinfo=ZONE)
+NIGHT = MIDNIGHT.replace(hour=19, minute=42)
+ME = "wangfang"
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    """An instant of 2021-06-07 in the desk's zone; 24 and more lie in the next days."""
+    return MIDNIGHT + timedelta(hours=hour, minutes=minute)
+
+
+class FakeDesk:
+    """What the screens need of a gateway. `trouble` set: every save fails with it; `clock` is moved by hand."""
+
+    def __init__(self, records: list[Record], clock: datetime = NIGHT, login: str = ME) -> None:
+        self.clock = clock
+        self.login = login
+        self.trouble: Exception | None = None
+        self.drafts: dict[str, Mapping[str, Any]] = {}
+        self.commands: list[Command] = []
+        self.closed = False
+        self.head = "0f3a9c"
+        self.snapshot = Snapshot(notices_known=_notices()).applied(1, records)
+        self._wake: Callable[[], None] = lambda: None
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+        bound = (o.id for o in self.snapshot.officers.values() if o.login == self.login)
+        return Actor(login=self.login, officer_id=next(bound, None))
+
+    def now(self) -> datetime:
+        """The frozen clock."""
+        return self.clock
+
+    def submit(self, command: Command) -> Accepted | Refusal:
+        """Decide and apply at once."""
+        if self.trouble is not None:
+            raise self.trouble
+        answer = decide(command, self.snapshot, self.clock, self.actor)
+        if isinstance(answer, Accepted):
+            self.commands.append(command)
+            self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, answer.changes)
+        return answer
+
+    def elsewhere(self, command: Command, login: str) -> None:
+        """A colleague does something on another terminal."""
+        officer = next(o.id for o in self.snapshot.officers.values() if o.login == login)
+        answer = decide(command, self.snapshot, self.clock, Actor(login=login, officer_id=officer))
+        assert isinstance(answer, Accepted), answer
+        self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, answer.changes)
+        self._wake()
+
+    def refresh(self) -> Snapshot:
+        """Nothing to read."""
+        return self.snapshot
+
+    def watch(self, wake: Callable[[], None], stop: threading.Event) -> None:
+        """Wake when `elsewhere` is called."""
+        self._wake = wake
+        stop.wait()
+
+    def save_draft(self, key: str, values: Mapping[str, Any]) -> None:
+        """Keep a draft."""
+        if self.trouble is not None:
+            raise self.trouble
+        self.drafts[key] = dict(values)
+
+    def load_draft(self, key: str) -> Mapping[str, Any] | None:
+        """A kept draft."""
+        return self.drafts.get(key)
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft."""
+        self.drafts.pop(key, None)
+
+    def close(self) -> None:
+        """The app has ended."""
+        self.closed = True
+
+
+class Broken(Exception):
+    """A store that cannot save."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fields: dict[str, Any] = {"errno": 28}
+
+
+def _notices() -> Mapping[str, Any]:
+    file = Path(rules.__path__[0]) / "notices" / f"{NOTICE}.toml"
+    notice = load_notice(file.read_text(encoding="utf-8"), file.name)
+    return {notice.id: notice}
+
+
+def officers() -> list[Record]:
+    """Two leaders, two duty officers; 王芳 signs on silently, 刘敏 works on another terminal."""
+    names = ["王芳", "李建国", "陈卫东", "刘敏", "张强"]
+    logins = [ME, None, None, "liumin", None]
+    return [
+        Officer(id=i, name=name, login=login, role="admin" if i == 1 else "officer")
+        for i, (name, login) in enumerate(zip(names, logins), 1)
+    ]
+
+
+def shifts() -> list[Record]:
+    """Both seats around the clock, but for 08:00 to 10:00 at the leader's."""
+    return [
+        Shift(id=1, seat="leader", officer_id=2, starts=at(-4), ends=at(8)),
+        Shift(id=2, seat="leader", officer_id=3, starts=at(10), ends=at(20)),
+        Shift(id=3, seat="leader", officer_id=2, starts=at(20), ends=at(32)),
+        Shift(id=4, seat="officer", officer_id=4, starts=at(-4), ends=at(8)),
+        Shift(id=5, seat="officer", officer_id=1, starts=at(8), ends=at(20)),
+        Shift(id=6, seat="officer", officer_id=5, starts=at(20), ends=at(32)),
+    ]
+
+
+def night() -> list[Record]:
+    """The whole desk: two towns, two sites with people in six rooms."""
+    units: list[Record] = [
+        Unit(id=1, name="蓝田街道", kind="street", registered_at=at(0)),
+        Unit(id=2, name="桥头河镇", kind="town", registered_at=at(0)),
+    ]
+    sites: list[Record] = [
+        _site(1, "涟源宾馆隔离点", "涟宾", "周涛"),
+        _site(2, "桥头河集中隔离点", "桥头", "杨敏"),
+    ]
+    people: list[Record] = [
+        Person(
+            id=i,
+            name=f"旅客{i}",
+            unit_id=1,
+            facts=Facts(),
+            registered_at=at(1),
+            stage="site",
+            site_id=1 if i <= 4 else 2,
+            room=i if i <= 4 else i - 4,
+        )
+        for i in range(1, 7)
+    ]
+    desk = Settings(desk="涟源市疫情防控", opened_at=at(0))
+    in_force = NoticeInForce(id=1, notice=NOTICE, effective_from=MIDNIGHT)
+    return [desk, in_force, *units, *officers(), *shifts(), *sites, *people]
+
+
+def _site(site_id: int, name: str, label: str, keeper: str) -> Site:
+    return Site(
+        id=site_id,
+        name=name,
+        label=label,
+        unit_id=site_id,
+        rooms=30,
+        state="active",
+        areas=("走廊", "电梯"),
+        keeper=keeper,
+        registered_at=at(0),
+    )
+
+
+def desk_at_night() -> FakeDesk:
+    """The desk with the day's rounds done, but for those that 19:42 still owes."""
+    desk = FakeDesk(night())
+    for hour, slot in ((8, "patrol-1"), (8, "temperature-am"), (10, "disinfection-am"), (12, "patrol-2")):
+        for site in (1, 2):
+            desk.clock = at(hour, 15)
+            data = {"measured": 4, "of": 4, "highest": 36.8} if slot.startswith("temp") else {}
+            answer = desk.submit(Discharge(obligation=f"{slot}/site-{site}/2021-06-07", data=data))
+            assert isinstance(answer, Accepted), answer
+    desk.clock = NIGHT
+    desk.commands.clear()
+    return desk

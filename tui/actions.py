@@ -1,0 +1,157 @@
+"""The registry of what an officer can do: ids, keys, and why an action cannot be done now. Bindings, the footer and
+the help are all generated from it.
+
+Keys: every action has one that no Chinese input method swallows (F-key, digit, Ctrl, Enter), and letters have their
+capitals and full-width twins beside them. Not used: Ctrl+A and Ctrl+B (screen, tmux), Ctrl+S and Ctrl+Q (XOFF),
+Ctrl+H, I, J, M (they are Backspace, Tab, Enter).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from rules.obligation import Kind, Obligation
+
+ActionId = Literal[
+    "help",
+    "board",
+    "rounds",
+    "screening",
+    "people",
+    "log",
+    "reports",
+    "handover",
+    "new_person",
+    "discharge",
+    "abnormal",
+    "note",
+    "call",
+    "take_back",
+    "seat",
+    "explain",
+    "find",
+    "unmask",
+    "sign_on",
+    "quit",
+]
+ScreenId = Literal["help", "board", "rounds", "screening", "people", "log", "reports", "handover"]
+
+ONE_KEY: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
+"""Kinds that Enter discharges as normal; every other has a form, for Enter must not say what nobody said."""
+ABNORMAL: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check", "temperature", "staff_check"})
+HAS_SCREEN: Mapping[Kind, ScreenId] = {
+    "handover": "handover",
+    "assess": "screening",
+    "transfer": "people",
+    "test": "people",
+    "release": "people",
+    "rooms": "people",
+}
+"""Kinds that are worked on a screen of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`keys` as Textual names them, the first one shown in the footer; `screens` empty: everywhere."""
+
+    id: ActionId
+    keys: tuple[str, ...]
+    screens: frozenset[ScreenId] = frozenset()
+    writes: bool = False
+
+
+def _letter(letter: str) -> tuple[str, ...]:
+    """A letter, its capital and both full-width twins."""
+    full = chr(ord(letter) + 0xFEE0)
+    return (letter, letter.upper(), full, full.upper())
+
+
+def _screen(number: int) -> tuple[str, ...]:
+    return (f"f{number}", str(number), chr(ord("０") + number))
+
+
+_ROWS: frozenset[ScreenId] = frozenset({"board", "rounds"})
+
+ACTIONS: tuple[Action, ...] = (
+    Action("help", ("f1", "question_mark", "fullwidth_question_mark")),
+    Action("board", _screen(2)),
+    Action("rounds", _screen(3)),
+    Action("screening", _screen(4)),
+    Action("people", _screen(5)),
+    Action("log", _screen(6)),
+    Action("reports", _screen(7)),
+    Action("handover", _screen(8)),
+    Action("discharge", ("enter",), _ROWS, writes=True),
+    Action("abnormal", (*_letter("x"), "ctrl+x"), _ROWS, writes=True),
+    Action("note", (*_letter("n"), "ctrl+n"), writes=True),
+    Action("call", (*_letter("c"), "ctrl+p"), writes=True),
+    Action("find", ("slash", "fullwidth_solidus", "ctrl+f"), frozenset({"board", "log", "screening", "people"})),
+    Action("take_back", (*_letter("z"), "ctrl+z"), writes=True),
+    Action("seat", (*_letter("s"), "ctrl+t"), writes=True),
+    Action("explain", (*_letter("e"), "ctrl+e"), _ROWS),
+    Action("new_person", ("plus", "fullwidth_plus_sign", "ctrl+o"), writes=True),
+    Action("unmask", (*_letter("m"), "ctrl+u"), frozenset({"log", "screening", "people"})),
+    Action("sign_on", ("ctrl+g",)),
+    Action("quit", ("f10", "ctrl+d")),
+)
+BY_ID: Mapping[ActionId, Action] = {action.id: action for action in ACTIONS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What decides whether an action can be done: where one is, who one is, and what is selected."""
+
+    screen: ScreenId
+    loaded: bool = True
+    signed_on: bool = True
+    selected: Obligation | None = None
+    built: frozenset[ScreenId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """A code of `WhyNotWords`, and the instants, names or ids that its sentence needs."""
+
+    code: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def why_not(action: Action, context: Context) -> WhyNot | None:
+    """Why an action cannot be done now; None: it can. The rules have the last word when it is submitted."""
+    if action.id == "quit":
+        return None
+    if action.screens and context.screen not in action.screens:
+        return WhyNot("not_here")
+    if action.id in ("screening", "people") and action.id not in context.built:
+        return WhyNot("not_built")
+    if action.id == "new_person" and "screening" not in context.built:
+        return WhyNot("not_built")
+    if not context.loaded and action.id != "help":
+        return WhyNot("loading")
+    if action.id == "sign_on":
+        return WhyNot("already_signed_on") if context.signed_on else None
+    if action.writes and not context.signed_on:
+        return WhyNot("not_signed_on")
+    if action.id in ("discharge", "abnormal", "explain"):
+        return _why_not_row(action, context)
+    return None
+
+
+def _why_not_row(action: Action, context: Context) -> WhyNot | None:
+    row = context.selected
+    if row is None:
+        return WhyNot("nothing_selected")
+    if action.id == "explain":
+        return None
+    if row.state in ("done", "done_late"):
+        return WhyNot("already_done", {"entry": row.entry})
+    if row.state == "upcoming" and row.kind not in HAS_SCREEN and row.kind != "seat":
+        return WhyNot("not_open_yet", {"opens": row.opens})
+    if row.state == "missed" and row.kind not in (*HAS_SCREEN, *ABNORMAL, "screening_report", "site_report", "roster"):
+        return WhyNot("window_closed")
+    if action.id == "abnormal" and row.kind not in ABNORMAL:
+        return WhyNot("not_abnormal")
+    screen = HAS_SCREEN.get(row.kind)
+    if screen is not None and screen not in ("handover", *context.built):
+        return WhyNot("not_built")
+    return None

@@ -1,0 +1,246 @@
+"""The desk on a terminal: holds the one picture and the clock, hands commands to the worker thread, and shows what
+comes back. It knows screens, not epidemics.
+
+One way: key -> command -> gateway (worker thread) -> message -> `snapshot` -> pure view -> rows that differ.
+"""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.segment import Segments
+from rich.traceback import Traceback
+from textual import on
+from textual.app import App
+from textual.binding import Binding
+from textual.timer import Timer
+
+from rules.board import Board, board
+from rules.commands import Command
+from rules.draft import Accepted
+from rules.model import Officer
+from rules.refusals import Refusal
+from rules.snapshot import Snapshot
+from tui.actions import ActionId, WhyNot
+from tui.desk_thread import Desk, DeskThread
+from tui.driver import DutyDriver
+from tui.messages import Answer, Answered, Fetched, Hangup, Loaded, Opened, Reply, Trouble, Troubled
+from tui.screens import SCREENS
+from tui.screens.base import DutyScreen, load_screen
+from tui.text import Words
+from tui.text import words as words_of
+from tui.text.refusals import sentence
+from tui.theme import DUTY
+
+if TYPE_CHECKING:
+    from tui.gateway import Gateway
+
+MINUTE_SECONDS: Final = 60
+
+
+class DutyApp(App[None], inherit_bindings=False):
+    """The desk. `opener` is called in the worker thread."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ESCAPE_TO_MINIMIZE = False
+    AUTO_FOCUS = ""
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        Binding("f10,ctrl+d", "leave", show=False, priority=True),
+        Binding("ctrl+c", "hint_leave", show=False, priority=True),
+    ]
+    CSS = """
+    * { scrollbar-size: 1 1; }
+    Screen { background: $background; color: $foreground; }
+    """
+
+    def __init__(self, opener: Callable[[], Desk], words: Words) -> None:
+        super().__init__(driver_class=DutyDriver)
+        self.words = words
+        self.snapshot: Snapshot | None = None
+        self.board: Board | None = None
+        self.board_now = datetime.now(UTC)
+        self.trouble: str | None = None
+        self._thread = DeskThread(opener, self.post_message)
+        self._tick: Timer | None = None
+
+    # Life
+
+    def on_mount(self) -> None:
+        """Show the empty board at once; the desk opens behind it."""
+        self.register_theme(DUTY)
+        self.theme = DUTY.name
+        for screen_id in SCREENS:
+            self.add_mode(screen_id, partial(load_screen, screen_id))
+        self.switch_mode("board")
+        self._thread.start()
+
+    def on_unmount(self) -> None:
+        """Let the worker finish what it was saving."""
+        self._thread.stop()
+
+    def action_leave(self) -> None:
+        """F10 leaves what is on top: a form (its draft is kept), else the program."""
+        leave = getattr(self.screen, "leave", None)
+        if leave is not None:
+            leave()
+        else:
+            self.exit()
+
+    def action_hint_leave(self) -> None:
+        """Ctrl+C is pressed by habit: say what leaves."""
+        self.say(self.words.screens.leave_hint)
+
+    def _fatal_error(self) -> None:
+        """A fault of the program: its trace without the values, which may be a person's."""
+        self._exit_renderables.append(Segments(self.console.render(Traceback(show_locals=False, width=None))))
+        self._close_messages_no_wait()
+
+    # The picture
+
+    @property
+    def me(self) -> Officer | None:
+        """The officer who is signed on."""
+        desk = self._thread.desk
+        if desk is None or self.snapshot is None:
+            return None
+        return self.snapshot.officers.get(desk.actor.officer_id or 0)
+
+    def now(self) -> datetime:
+        """The desk's clock, in the desk's time zone. The desk must be open."""
+        desk = self._thread.desk
+        assert desk is not None
+        return desk.now()
+
+    @on(Opened)
+    def _opened(self) -> None:
+        self._next_minute()
+
+    @on(Loaded)
+    def _loaded(self, message: Loaded) -> None:
+        first = self.snapshot is None
+        self._take(message.snapshot)
+        if first and self.me is None:
+            self.act("sign_on")
+
+    @on(Answered)
+    def _answered(self, message: Answered) -> None:
+        self._take(message.snapshot)
+        message.reply(message.answer)
+
+    @on(Fetched)
+    def _fetched(self, message: Fetched) -> None:
+        message.reply(message.value)
+
+    @on(Troubled)
+    def _troubled(self, message: Troubled) -> None:
+        self.trouble = self.trouble_sentence(message.trouble)
+        if self.snapshot is None:
+            self.exit(return_code=1)
+        else:
+            self.say(self.trouble, error=True)
+
+    @on(Hangup)
+    def _hung_up(self) -> None:
+        self.exit()
+
+    def _take(self, snapshot: Snapshot) -> None:
+        if self.snapshot is None or snapshot.seq >= self.snapshot.seq:
+            self.snapshot = snapshot
+        self.compute()
+
+    def compute(self) -> None:
+        """Compute the board of this instant and paint the screen that is shown."""
+        if self.snapshot is None:
+            return
+        self.board_now = self.now()
+        self.board = board(self.snapshot, self.board_now)
+        for screen in self.screen_stack:
+            if isinstance(screen, DutyScreen) and screen.is_mounted:
+                screen.repaint()
+
+    def _next_minute(self) -> None:
+        """The clock moves the board at every full minute of the desk."""
+        now = self.now()
+        left = MINUTE_SECONDS - now.second - now.microsecond / 1e6
+        self._tick = self.set_timer(left + 0.05, self._minute)
+
+    def _minute(self) -> None:
+        self.compute()
+        self._next_minute()
+
+    # Commands
+
+    def submit(self, command: Command, reply: Reply) -> None:
+        """Have a command decided and saved. `reply` gets the answer after the new picture is in place."""
+        self._thread.submit(command, reply)
+
+    def fetch(self, work: Callable[[Any], Any], reply: Callable[[Any], None]) -> None:
+        """Have something done with the gateway in the worker thread; `reply` gets its value, or a Trouble."""
+        self._thread.fetch(work, reply)
+
+    def act(self, action_id: ActionId) -> None:
+        """Do an action that is the same on every screen."""
+        if action_id in SCREENS:
+            self.switch_mode(action_id)
+        elif action_id == "quit":
+            self.action_leave()
+
+    # Words
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """One line in the status line of the screen on top."""
+        say = getattr(self.screen, "say", None)
+        if say is not None:
+            say(text, "late" if error else "plain")
+
+    def answer_sentence(self, answer: Answer) -> str | None:
+        """Why a command was not done, in one line; None: it was."""
+        if isinstance(answer, Accepted):
+            return None
+        if isinstance(answer, Refusal):
+            return self._sentence(answer.code, answer.fields)
+        return self.trouble_sentence(answer)
+
+    def trouble_sentence(self, trouble: Trouble) -> str:
+        """A trouble of the store in one line."""
+        return self._sentence(trouble.code, trouble.fields)
+
+    def _sentence(self, code: str, fields: Any) -> str:
+        return sentence(self.words.language, code, fields, self.snapshot.zone if self.snapshot else None)
+
+    def why_not_sentence(self, refused: WhyNot) -> str:
+        """Why an action cannot be done now, in one line."""
+        template: str = getattr(self.words.why_not, refused.code)
+        fields: dict[str, Any] = dict(refused.fields)
+        if self.snapshot is not None:
+            if "opens" in fields:
+                fields["opens"] = f"{fields['opens'].astimezone(self.snapshot.zone):%H:%M}"
+            entry = self.snapshot.entries.get(fields.pop("entry", None) or 0)
+            fields.setdefault("by", entry.done_by if entry else "?")
+        return template.format(**fields)
+
+
+def run_board(folder: Path, lang: str = "zh", acting_as: str | None = None) -> int:
+    """Show the board of the desk in `folder` until the officer leaves; returns the exit code.
+
+    The caller has called `tui.config.prepare` before anything imported Textual.
+    """
+    from tui import hangup
+
+    def opener() -> "Gateway":
+        from tui.gateway import Gateway
+
+        return Gateway.open(folder, acting_as=acting_as)
+
+    app = DutyApp(opener, words_of(lang))
+    hangup.block()
+
+    hangup.watch(lambda: app.post_message(Hangup()))
+    app.run(mouse=False)
+    if app.trouble is not None and app.snapshot is None:
+        print(app.trouble, file=sys.stderr)
+        return 1
+    return 0

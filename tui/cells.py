@@ -1,0 +1,111 @@
+"""Text measured in terminal cells, never in characters: a Chinese character is two of them.
+
+A `Line` is one row of the screen: spans of text, each with a tone that the theme paints (and that plain text drops).
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from rich.cells import cell_len, chop_cells
+
+Tone = Literal["plain", "dim", "strong", "soon", "late", "gap", "mark", "key", "frame"]
+Span = tuple[str, Tone]
+Line = tuple[Span, ...]
+
+CUT = "~"
+"""Stands where text was cut off. ASCII, since an ellipsis is two cells wide on some terminals."""
+
+
+def width(text: str) -> int:
+    """Cells that a text takes."""
+    return cell_len(text)
+
+
+def clip(text: str, cells: int) -> str:
+    """The text in at most so many cells; one that was cut ends in `CUT`, and never in half a character."""
+    if cell_len(text) <= cells:
+        return text
+    if cells <= 0:
+        return ""
+    room = cells - cell_len(CUT)
+    return (chop_cells(text, room)[0] if room > 0 else "") + CUT
+
+
+def pad(text: str, cells: int) -> str:
+    """The text in exactly so many cells, on the left, clipped if it must be."""
+    clipped = clip(text, cells)
+    return clipped + " " * (cells - cell_len(clipped))
+
+
+def pad_left(text: str, cells: int) -> str:
+    """The text in exactly so many cells, on the right."""
+    clipped = clip(text, cells)
+    return " " * (cells - cell_len(clipped)) + clipped
+
+
+def wrap(text: str, cells: int) -> list[str]:
+    """The text in rows of at most so many cells, broken at its own line ends, then at spaces, then anywhere."""
+    rows: list[str] = []
+    for paragraph in text.splitlines() or [""]:
+        row = ""
+        for word in _words(paragraph):
+            if cell_len(row) + cell_len(word.rstrip()) <= cells:
+                row += word
+                continue
+            if row:
+                rows.append(row.rstrip())
+            *full, row = chop_cells(word.lstrip(), cells) or [""]
+            rows.extend(full)
+        rows.append(row.rstrip())
+    return rows
+
+
+def _words(paragraph: str) -> Iterable[str]:
+    """Runs of ASCII with the space behind them; every other character alone, for Chinese breaks anywhere."""
+    word = ""
+    for character in paragraph:
+        if character == " ":
+            yield word + " "
+            word = ""
+        elif character.isascii():
+            word += character
+        else:
+            if word:
+                yield word
+            word = ""
+            yield character
+    if word:
+        yield word
+
+
+def line_width(line: Line) -> int:
+    """Cells that a line takes."""
+    return sum(cell_len(text) for text, _ in line)
+
+
+def fit(line: Line, cells: int, fill: Tone = "plain") -> Line:
+    """The line in exactly so many cells: cut with a mark, or filled with blanks."""
+    spans: list[Span] = []
+    left = cells
+    for text, tone in line:
+        taken = cell_len(text)
+        if taken > left:
+            spans.append((clip(text, left), tone))
+            left -= cell_len(spans[-1][0])
+            break
+        spans.append((text, tone))
+        left -= taken
+    if left > 0:
+        spans.append((" " * left, fill))
+    return tuple(span for span in spans if span[0])
+
+
+def ends(left: Line, right: Line, cells: int) -> Line:
+    """Both at the two ends of a row; the left one gives way when they do not fit."""
+    room = max(0, cells - line_width(right))
+    return fit((*fit(left, room), *right), cells)
+
+
+def plain(line: Line) -> str:
+    """The line as text without tones, its trailing blanks gone."""
+    return "".join(text for text, _ in line).rstrip()

@@ -1,0 +1,29 @@
+"""Settings of the terminal that Textual reads once, at import: they must stand in the environment before it."""
+
+import os
+from typing import Final
+
+ENVIRONMENT: Final = {
+    "TEXTUAL_ANIMATIONS": "none",  # smooth scrolling costs nine times the bytes
+    "TEXTUAL_SMOOTH_SCROLL": "0",
+    "TEXTUAL_DISABLE_KITTY_KEY": "1",  # with it, iTerm2 loses text that an input method commits
+    "ESCDELAY": "300",  # an arrow key split by a slow line must not read as Escape
+    "TEXTUAL_FPS": "15",  # one remote burst is one frame
+}
+
+
+def prepare() -> None:
+    """Put the settings in place. An officer's own environment wins, except where it would break the desk."""
+    os.environ["TEXTUAL_ANIMATIONS"] = ENVIRONMENT["TEXTUAL_ANIMATIONS"]
+    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = ENVIRONMENT["TEXTUAL_DISABLE_KITTY_KEY"]
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+
+
+def terminal_problem(term: str | None, encoding: str | None) -> str | None:
+    """Why this terminal cannot show the desk: `dumb_terminal`, `not_utf8`; None: it can."""
+    if term == "dumb":
+        return "dumb_terminal"
+    if encoding is not None and encoding.lower().replace("-", "") not in {"utf8", "utf8sig"}:
+        return "not_utf8"
+    return None

@@ -1,0 +1,36 @@
+"""The terminal's driver: a byte that is no UTF-8 costs one character instead of the session, and a terminal that has
+gone ends the program instead of spinning (Textual 8.2.8: strict decoder and endless empty reads, linux_driver.py)."""
+
+import os
+import selectors
+from codecs import getincrementaldecoder
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+POLL_SECONDS = 0.1
+READ_BYTES = 4096
+
+
+class DutyDriver(LinuxDriver):
+    """LinuxDriver with a forgiving decoder and an end of input."""
+
+    def run_input_thread(self) -> None:
+        """Read keys until the app ends or the terminal is gone."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(POLL_SECONDS):
+                    try:
+                        raw = os.read(self.fileno, READ_BYTES)
+                    except OSError:
+                        raw = b""
+                    if not raw:
+                        self._app.call_later(self._app.exit)
+                        return
+                    for event in parser.feed(decode(raw)):
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)

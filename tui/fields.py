@@ -1,0 +1,96 @@
+"""What an officer typed into a field, read strictly: full-width digits folded, 365 read as 36.5, 1930 as 19:30."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+Kind = Literal["text", "number", "temperature", "time", "yes_no"]
+ProblemCode = Literal["needed", "not_a_number", "not_a_time", "out_of_range"]
+
+_TIME = re.compile(r"(?:(\d{1,2})[-/](\d{1,2})\s+)?(\d{1,2}):?(\d{2})")
+_YES = frozenset({"y", "yes", "是", "1", "s", "shi", "零", "0报告", "零报告", "zero"})
+_NO = frozenset({"n", "no", "否", "0", "f", "fou"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A row of a form. `value` is what stands there at first; `low` and `high` bound a number."""
+
+    id: str
+    label: str
+    kind: Kind = "text"
+    hint: str = ""
+    value: str = ""
+    needed: bool = False
+    low: float = 0
+    high: float = 99999
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a field."""
+
+    field: Field
+    code: ProblemCode
+    value: str = ""
+
+
+def fold(typed: str) -> str:
+    """Full-width digits, letters and colons as ASCII, blanks at the ends gone."""
+    return unicodedata.normalize("NFKC", typed).strip()
+
+
+def read(field: Field, typed: str, day: date, zone: ZoneInfo) -> Any:
+    """The value: str, int, float, an instant on `day`, bool, or None for nothing typed; or a Problem."""
+    if field.kind == "text":
+        text = typed.strip()
+        return text or (Problem(field, "needed") if field.needed else None)
+    text = fold(typed)
+    if not text:
+        return Problem(field, "needed") if field.needed else None
+    if field.kind == "yes_no":
+        folded = text.casefold()
+        return True if folded in _YES else False if folded in _NO else Problem(field, "needed")
+    if field.kind == "time":
+        return _time(field, text, day, zone)
+    return _number(field, text)
+
+
+def _number(field: Field, text: str) -> int | float | Problem:
+    try:
+        value: int | float = float(text) if field.kind == "temperature" else int(text)
+    except ValueError:
+        return Problem(field, "not_a_number")
+    if field.kind == "temperature" and text.isdecimal() and len(text) == 3:
+        value = value / 10
+    if not field.low <= value <= field.high:
+        return Problem(field, "out_of_range", str(value))
+    return value
+
+
+def _time(field: Field, text: str, day: date, zone: ZoneInfo) -> datetime | Problem:
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return Problem(field, "not_a_time")
+    month, of_month, hour, minute = match.groups()
+    try:
+        if month is not None:
+            day = day.replace(month=int(month), day=int(of_month))
+        return datetime.combine(day, time(int(hour), int(minute)), zone)
+    except ValueError:
+        return Problem(field, "not_a_time")
+
+
+def read_all(fields: Sequence[Field], typed: dict[str, str], day: date, zone: ZoneInfo) -> dict[str, Any] | Problem:
+    """All values by field id, or the first problem from the top."""
+    values: dict[str, Any] = {}
+    for field in fields:
+        value = read(field, typed.get(field.id, ""), day, zone)
+        if isinstance(value, Problem):
+            return value
+        values[field.id] = value
+    return values

@@ -1,0 +1,145 @@
+"""What every screen shares: the frame on top, a status line, the footer of keys, and the way actions reach it."""
+
+import importlib
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.events import Resize, ScreenResume
+from textual.screen import Screen
+from textual.widget import Widget
+
+from rules.board import Board
+from rules.obligation import Obligation
+from tui.actions import ACTIONS, ActionId, Context, ScreenId, why_not
+from tui.cells import Tone
+from tui.screens import SCREENS
+from tui.text import Words
+from tui.views.footer import footer_line
+from tui.views.frame import frame_line
+from tui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from tui.app import DutyApp
+
+
+class DutyScreen(Screen[None]):
+    """A screen of the desk: `body` composes it, `show` paints it from the app's snapshot and the clock."""
+
+    screen_id: ClassVar[ScreenId]
+    AUTO_FOCUS = ""
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        Binding(",".join(action.keys), f"act('{action.id}')", show=False)
+        for action in ACTIONS
+        if action.id not in ("quit", "discharge")
+    ]
+    DEFAULT_CSS = """
+    DutyScreen { layout: vertical; background: $background; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.frame = Painted(id="frame", height=1)
+        self.status = Painted(id="status", height=1)
+        self.footer = Painted(id="footer", height=1)
+        self._loading = False
+
+    @property
+    def desk(self) -> "DutyApp":
+        """The app, typed."""
+        return cast("DutyApp", self.app)
+
+    @property
+    def words(self) -> Words:
+        """The words in the desk's language."""
+        return self.desk.words
+
+    def compose(self) -> ComposeResult:
+        """Frame, body, status, footer."""
+        yield self.frame
+        yield from self.body()
+        yield self.status
+        yield self.footer
+
+    def body(self) -> Iterable[Widget]:
+        """The screen's own widgets, top to bottom."""
+        raise NotImplementedError
+
+    def show(self, board: Board, now: datetime) -> None:
+        """Paint the body. Called when the picture, the clock or the size changed while the screen is shown."""
+        raise NotImplementedError
+
+    def selected(self) -> Obligation | None:
+        """The obligation under the cursor, as painted; None: the screen has no such thing."""
+        return None
+
+    def context(self) -> Context:
+        """What decides which actions can be done now."""
+        desk = self.desk
+        return Context(
+            screen=self.screen_id,
+            loaded=desk.snapshot is not None,
+            signed_on=desk.me is not None,
+            selected=self.selected(),
+            built=frozenset(SCREENS),
+        )
+
+    def repaint(self) -> None:
+        """Paint everything anew from the app's picture; what did not change is not sent."""
+        cells = self.size.width or 80
+        desk = self.desk
+        self.paint_footer()
+        if desk.snapshot is None or desk.board is None:
+            self._loading = True
+            self.say(self.words.frame.loading)
+            return
+        if self._loading:
+            self._loading = False
+            self.say("")
+        me = desk.me
+        sitting = next(
+            (s for s in desk.board.seats if me is not None and s.state == "now" and s.officer_id == me.id), None
+        )
+        now = desk.board_now
+        self.frame.paint([frame_line(desk.snapshot.desk, now, me.name if me else "", sitting, self.words, cells)])
+        self.show(desk.board, now)
+
+    def paint_footer(self) -> None:
+        """The keys that work here and now."""
+        self.footer.paint([footer_line(self.context(), self.words, self.size.width or 80)])
+
+    def say(self, text: str, tone: Tone = "plain") -> None:
+        """One line to the officer."""
+        self.status.paint([((text, tone),)])
+
+    def on_screen_resume(self, _: ScreenResume) -> None:
+        """Shown again: catch up with what happened meanwhile."""
+        self.repaint()
+
+    def on_resize(self, _: Resize) -> None:
+        """Another width shows other columns."""
+        self.call_after_refresh(self.repaint)
+
+    def action_act(self, action_id: ActionId) -> None:
+        """Do an action of the registry, or say why it cannot be done now."""
+        refused = why_not(_ACTION[action_id], self.context())
+        if refused is not None:
+            self.say(self.desk.why_not_sentence(refused), "soon")
+            return
+        own = getattr(self, f"do_{action_id}", None)
+        if own is not None:
+            own()
+        else:
+            self.desk.act(action_id)
+
+
+_ACTION = {action.id: action for action in ACTIONS}
+
+
+def load_screen(screen_id: ScreenId) -> DutyScreen:
+    """Import a screen and make it. Raises KeyError when it is not in use yet."""
+    module, _, name = SCREENS[screen_id].partition(":")
+    made: DutyScreen = getattr(importlib.import_module(module), name)()
+    return made

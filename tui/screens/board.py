@@ -1,0 +1,187 @@
+"""F2, the board: seats, the 24 hours, and what to do now.
+
+Rows keep their places while colleagues work: a change marks its row, a new duty is added below, and only the officer's
+own next key sorts them anew. So a key always meets the row that was painted under the cursor.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual.events import Key
+from textual.timer import Timer
+from textual.widget import Widget
+
+from rules.board import Board
+from rules.obligation import Obligation
+from tui import pinyin
+from tui.enter_gate import REPEAT_SECONDS, EnterGate
+from tui.screens import duties
+from tui.screens.base import DutyScreen
+from tui.views.board import is_listed, table_header, table_row, title
+from tui.views.day import day_lines
+from tui.views.frame import second_line
+from tui.widgets.find_bar import FindBar
+from tui.widgets.live_table import LiveTable, Row
+from tui.widgets.painted import Painted
+
+TABLE_ROWS = 9
+"""Rows that the table keeps on a low screen, however many sites there are."""
+
+
+class BoardScreen(DutyScreen):
+    """The board."""
+
+    screen_id = "board"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seats = Painted(id="seats", height=1)
+        self.day = Painted(id="day")
+        self.table = LiveTable(id="todo")
+        self._order: list[str] = []
+        self._seen: dict[str, Obligation] = {}
+        self._sort_next = True
+        self._filter = ""
+        self._gate = EnterGate()
+        self._held: tuple[str, Timer] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Seats and counts, the strip, the table."""
+        yield self.seats
+        yield self.day
+        yield self.table
+        yield FindBar(self.words.screens.find, self.words.screens.find_hint)
+
+    def on_mount(self) -> None:
+        """The table takes the keys."""
+        self.table.focus()
+
+    # Painting
+
+    def show(self, board: Board, now: datetime) -> None:
+        """Paint it all; rows that did not change are not sent."""
+        snapshot = self.desk.snapshot
+        assert snapshot is not None
+        cells, zone = self.size.width, snapshot.zone
+        self.seats.paint([second_line(board.seats, board.counts, now, zone, self.words, cells)])
+        room = max(4, self.size.height - TABLE_ROWS - 5)
+        self.day.paint(day_lines(snapshot, board, now, self.words, room))
+        by_id = {owed.id: owed for owed in board.obligations}
+        self._arrange(board, by_id)
+        rows = []
+        for number, key in enumerate(self._order, 1):
+            owed = by_id[key]
+            entry = snapshot.entries.get(owed.entry or 0)
+            changed = key in self._seen and self._seen[key] != owed
+            rows.append(Row(key, table_row(owed, number, now, zone, self.words, cells, entry, changed)))
+        header = table_header(self.words, cells, len(rows))
+        self.table.show(header, rows, ((" " + self.words.screens.nothing_to_do, "plain"),))
+
+    def _arrange(self, board: Board, by_id: dict[str, Obligation]) -> None:
+        """Sort anew if a key came, else keep the order and put new duties below."""
+        listed = [owed.id for owed in board.obligations if is_listed(owed) and self._is_wanted(owed)]
+        if self._sort_next:
+            self._sort_next = False
+            self._order = listed
+            self._seen = by_id
+            return
+        kept = [key for key in self._order if key in by_id]
+        known = set(kept)
+        self._order = kept + [key for key in listed if key not in known]
+
+    def _is_wanted(self, owed: Obligation) -> bool:
+        return not self._filter or pinyin.matches(self._filter, f"{title(owed, self.words)} {owed.owed_by}")
+
+    def selected(self) -> Obligation | None:
+        """The obligation painted under the cursor."""
+        board, key = self.desk.board, self.table.selected
+        if board is None or key is None:
+            return None
+        return next((owed for owed in board.obligations if owed.id == key), None)
+
+    def _sort(self) -> None:
+        """Sort the rows anew after a key has been handled."""
+        self._sort_next = True
+        if self.is_current:
+            self.repaint()
+
+    def on_live_table_moved(self) -> None:
+        """Another row: what can be done with it stands in the footer."""
+        self.paint_footer()
+
+    # Keys
+
+    def on_key(self, event: Key) -> None:
+        """Enter is judged by when it came; any key sorts the rows anew once it has been handled."""
+        if self.focused is not self.table:
+            return
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self._enter(event.time)
+        self.call_after_refresh(self._sort)
+
+    def _enter(self, at: float) -> None:
+        key = self.table.selected
+        verdict = self._gate.press(at)
+        if self._held is not None:
+            self._held[1].stop()
+            self._held = None
+        if verdict == "ignore":
+            self.say(self.words.screens.repeat_ignored, "soon")
+        elif key is None:
+            self.action_act("discharge")
+        elif verdict == "wait":
+            self._held = (key, self.set_timer(REPEAT_SECONDS, self._act_held))
+        else:
+            self._discharge(key)
+
+    def _act_held(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            self._discharge(held[0])
+
+    def _discharge(self, key: str) -> None:
+        if key == self.table.selected:
+            self.action_act("discharge")
+
+    def do_discharge(self) -> None:
+        """One key where one key can say it, else the form; then on to the next row."""
+        owed = self.selected()
+        if owed is not None:
+            duties.discharge(self.desk, owed)
+            self.table.action_step(1)
+
+    def do_abnormal(self) -> None:
+        """The form of what is wrong."""
+        owed = self.selected()
+        if owed is not None:
+            duties.abnormal(self.desk, owed)
+
+    def do_explain(self) -> None:
+        """Clause, facts and history."""
+        owed = self.selected()
+        if owed is not None:
+            duties.explain(self.desk, owed)
+
+    def do_find(self) -> None:
+        """Ask for a filter."""
+        self.query_one(FindBar).open(self._filter)
+
+    def on_find_bar_found(self, event: FindBar.Found) -> None:
+        """Filter by text at once, by initials as soon as the dictionary is there."""
+        self.table.focus()
+        if pinyin.needs_pinyin(event.text):
+            self.run_worker(lambda: self._filter_when_warm(event.text), thread=True, exclusive=True)
+        else:
+            self._filter_by(event.text)
+
+    def _filter_when_warm(self, text: str) -> None:
+        pinyin.warm()
+        self.app.call_from_thread(self._filter_by, text)
+
+    def _filter_by(self, text: str) -> None:
+        self._filter = text
+        self._sort()
+        found = self.words.screens.filtered.format(text=text, n=len(self._order)) if text else ""
+        self.say(found, "mark")

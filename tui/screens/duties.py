@@ -1,0 +1,172 @@
+"""What Enter, `x` and `e` do to an obligation: one key where one key can say it, else the form that states it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from rules.commands import Discharge
+from rules.draft import Accepted
+from rules.obligation import Obligation
+from tui.actions import HAS_SCREEN, ONE_KEY
+from tui.cells import Line
+from tui.fields import Field
+from tui.messages import Answer
+from tui.views.board import state_text, title
+from tui.views.explain import explain_lines
+from tui.views.when import clause, clock
+
+if TYPE_CHECKING:
+    from tui.app import DutyApp
+
+
+def discharge(desk: "DutyApp", owed: Obligation) -> None:
+    """Enter on a row. A missed round opens the form that asks when it was really done."""
+    if owed.kind in HAS_SCREEN:
+        desk.act(HAS_SCREEN[owed.kind])
+    elif owed.kind == "seat":
+        desk.act("seat")
+    elif owed.kind in ("screening_report", "site_report", "roster"):
+        from tui.screens.report_form import report_form
+
+        report_form(desk, owed)
+    elif owed.kind == "temperature":
+        from tui.screens.temperature import TemperatureScreen
+
+        desk.push_screen(TemperatureScreen(desk, owed))
+    elif owed.kind == "staff_check":
+        _staff_check(desk, owed)
+    elif owed.state == "missed":
+        check_form(desk, owed, abnormal=False)
+    elif owed.kind in ONE_KEY:
+        desk.say(desk.words.frame.saving)
+        desk.submit(Discharge(obligation=owed.id), lambda answer: _told(desk, owed, answer))
+
+
+def abnormal(desk: "DutyApp", owed: Obligation) -> None:
+    """`x` on a row: a form whose note is needed."""
+    if owed.kind in ("temperature", "staff_check"):
+        discharge(desk, owed)
+    else:
+        check_form(desk, owed, abnormal=True)
+
+
+def explain(desk: "DutyApp", owed: Obligation) -> None:
+    """`e` on a row."""
+    from tui.screens.page import PageScreen
+
+    snapshot, words, now = desk.snapshot, desk.words, desk.board_now
+    assert snapshot is not None
+    page = PageScreen(
+        words.screens.explain_title,
+        lambda cells: explain_lines(owed, snapshot, now, words, cells),
+        words.screens.explain_close,
+    )
+    desk.push_screen(page)
+
+
+def facts_of(desk: "DutyApp", owed: Obligation) -> list[Line]:
+    """What stands above a form: what is owed, under which clause, until when, and how it stands."""
+    snapshot, words = desk.snapshot, desk.words
+    assert snapshot is not None
+    zone = snapshot.zone
+    state = state_text(owed, desk.board_now, zone, words)
+    window = f"{clock(owed.opens, zone)}-{clock(owed.due, zone)}"
+    return [
+        ((f" {title(owed, words)}", "strong"), (f"  {clause(words.duties, owed.clause)} {window} {state}", "dim")),
+    ]
+
+
+def draft_key(form: str, subject: str = "") -> str:
+    """The name of a form's draft: form and obligation or subject, in what a file name may hold."""
+    return ".".join(part for part in (form, subject.replace("/", ".")) if part).lower()
+
+
+def time_fields(desk: "DutyApp", owed: Obligation) -> list[Field]:
+    """When it was done and by whom. For a missed one the time is needed: it must have lain inside the window."""
+    forms = desk.words.forms
+    missed = owed.state == "missed"
+    return [
+        Field(
+            id="time",
+            label=forms.time,
+            kind="time",
+            hint=forms.hint_late if missed else forms.hint_time,
+            needed=missed,
+        ),
+        Field(id="done_by", label=forms.done_by, value=owed.owed_by),
+    ]
+
+
+def check_form(desk: "DutyApp", owed: Obligation, *, abnormal: bool) -> None:
+    """A round or a check that one key cannot say: abnormal, or done in time and written down late."""
+    forms = desk.words.forms
+    fields = [
+        Field(id="text", label=forms.text, hint=forms.hint_note if abnormal else "", needed=abnormal),
+        *time_fields(desk, owed),
+    ]
+
+    def make(values: Mapping[str, Any]) -> Discharge:
+        return Discharge(
+            obligation=owed.id,
+            abnormal=abnormal,
+            text=values["text"] or "",
+            done_by=values["done_by"] or "",
+            happened_at=on_day_of(owed, values["time"]),
+        )
+
+    name = forms.abnormal if abnormal else forms.late_entry
+    push_form(desk, name, owed, fields, make, draft_key("abnormal" if abnormal else "late", owed.id))
+
+
+def _staff_check(desk: "DutyApp", owed: Obligation) -> None:
+    forms = desk.words.forms
+    fields = [
+        Field(id="checked", label=forms.checked, kind="number", low=1, needed=True),
+        Field(id="abnormal", label=forms.abnormal_count, kind="number", needed=True),
+        Field(id="text", label=forms.text),
+        *time_fields(desk, owed),
+    ]
+
+    def make(values: Mapping[str, Any]) -> Discharge:
+        return Discharge(
+            obligation=owed.id,
+            text=values["text"] or "",
+            data={"checked": values["checked"], "abnormal": values["abnormal"]},
+            done_by=values["done_by"] or "",
+            happened_at=on_day_of(owed, values["time"]),
+        )
+
+    push_form(desk, forms.staff_check, owed, fields, make, draft_key("staff", owed.id))
+
+
+def push_form(
+    desk: "DutyApp",
+    name: str,
+    owed: Obligation,
+    fields: list[Field],
+    make: Callable[[Mapping[str, Any]], Any],
+    key: str,
+) -> None:
+    """Open a form about an obligation; on success the status line says so."""
+    from tui.widgets.form import FormScreen
+
+    def done(_: Accepted) -> None:
+        desk.say(desk.words.screens.saved.format(what=title(owed, desk.words)))
+
+    desk.push_screen(FormScreen(name, facts_of(desk, owed), fields, make, key, done))
+
+
+def on_day_of(owed: Obligation, instant: datetime | None) -> datetime | None:
+    """A typed time of day belongs to the obligation's own day, which may be yesterday."""
+    if instant is None:
+        return None
+    opens = owed.opens.astimezone(instant.tzinfo)
+    return instant.replace(year=opens.year, month=opens.month, day=opens.day)
+
+
+def _told(desk: "DutyApp", owed: Obligation, answer: Answer) -> None:
+    refused = desk.answer_sentence(answer)
+    if refused is not None:
+        desk.say(refused, error=True)
+    else:
+        desk.say(desk.words.screens.saved.format(what=title(owed, desk.words)))

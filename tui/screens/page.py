@@ -1,0 +1,51 @@
+"""A page to read: why a row stands on the board (`e`), the keys (F1)."""
+
+from collections.abc import Callable, Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+
+from tui.cells import Line
+from tui.widgets.painted import Painted
+
+
+class PageScreen(Screen[None]):
+    """A page of lines to read; Enter, Escape or F10 goes back. `lines` makes it for a width in cells."""
+
+    BINDINGS = [Binding("enter,escape,e,space", "leave_page", show=False)]  # noqa: RUF012 - Textual's own way
+    DEFAULT_CSS = """
+    PageScreen { background: $background; }
+    PageScreen VerticalScroll { height: 1fr; padding: 0 1; }
+    """
+
+    def __init__(self, title: str, lines: Callable[[int], Sequence[Line]], footer: str) -> None:
+        super().__init__()
+        self._title = title
+        self._lines = lines
+        self._page = Painted()
+        self._footer = Painted([((footer, "dim"),)], height=1)
+
+    def compose(self) -> ComposeResult:
+        """Heading, the page, the key that goes back."""
+        yield Painted([((" " + self._title, "frame"),)], height=1, fill="frame")
+        with VerticalScroll():
+            yield self._page
+        yield self._footer
+
+    def on_mount(self) -> None:
+        """The arrows scroll."""
+        self.query_one(VerticalScroll).focus()
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._page.paint(self._lines(self.size.width - 2))
+
+    def leave(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss()
+
+    def action_leave_page(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss()

@@ -1,0 +1,88 @@
+"""The form of a report: figures proposed from the desk's own records, to be stated by whoever phones it in."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from rules.commands import SendReport
+from rules.draft import Accepted
+from rules.figures import roster_figures, screening_figures
+from rules.model import POST, ReportKind
+from rules.obligation import Kind, Obligation
+from rules.snapshot import Snapshot
+from tui.fields import Field
+from tui.screens.duties import draft_key, facts_of
+from tui.text.reports import report_words
+from tui.views.board import title
+from tui.widgets.form import FormScreen
+
+if TYPE_CHECKING:
+    from tui.app import DutyApp
+
+REPORT_KINDS: Final[Mapping[Kind, ReportKind]] = {
+    "screening_report": "screening",
+    "site_report": "site",
+    "roster": "roster",
+}
+_PREFIX: Final = "figure-"
+
+
+def report_form(desk: "DutyApp", owed: Obligation) -> None:
+    """Open the form of the report that an obligation asks for. All zero must be said: 零报告 is a field of its own."""
+    snapshot, forms = desk.snapshot, desk.words.forms
+    assert snapshot is not None
+    kind, day = REPORT_KINDS[owed.kind], date.fromisoformat(owed.id.rpartition("/")[2])
+    names = report_words(desk.words.language).figures
+    proposed = proposed_figures(snapshot, kind, owed.subject_id, day)
+    fields = [
+        Field(id="reporter", label=forms.reporter, value=owed.owed_by, needed=True),
+        Field(id="zero", label=forms.zero, kind="yes_no", hint=forms.hint_zero),
+        Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
+        *(
+            Field(id=_PREFIX + name, label=names.get(name, name), kind="number", value=str(value), needed=True)
+            for name, value in proposed.items()
+        ),
+    ]
+
+    def make(values: Mapping[str, Any]) -> SendReport:
+        figures = {name: values[_PREFIX + name] for name in proposed}
+        return SendReport(
+            kind=kind,
+            subject=owed.subject_id,
+            day=day,
+            figures=figures,
+            zero=bool(values["zero"]),
+            reporter=values["reporter"] or "",
+            sent_at=values["time"],
+        )
+
+    def done(_: Accepted) -> None:
+        desk.say(desk.words.screens.saved.format(what=title(owed, desk.words)))
+
+    heading = report_words(desk.words.language).titles[kind]
+    desk.push_screen(FormScreen(heading, facts_of(desk, owed), fields, make, draft_key("report", owed.id), done))
+
+
+def proposed_figures(snapshot: Snapshot, kind: ReportKind, subject: str, day: date) -> dict[str, int]:
+    """The figures as the desk's own records give them. Raises KeyError for a site that is not there."""
+    number = int(subject.partition("-")[2]) if subject != POST else None
+    if kind == "screening":
+        return screening_figures(snapshot, number, day)
+    assert number is not None
+    if kind == "roster":
+        return roster_figures(snapshot, number)
+    inside = [p for p in snapshot.persons.values() if p.stage == "site" and p.site_id == number]
+    odd = [
+        e
+        for e in snapshot.entries.values()
+        if e.subject == subject
+        and e.abnormal
+        and e.id not in snapshot.amended
+        and snapshot.day_of(e.happened_at) == day
+    ]
+    return {
+        "rooms": snapshot.sites[number].rooms,
+        "occupied": len(inside),
+        "new": sum(p.admitted_on == day for p in inside),
+        "abnormal": len(odd),
+    }

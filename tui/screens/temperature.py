@@ -1,0 +1,115 @@
+"""A temperature round: room by room in a grid, or the totals as the site phoned them in."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual.widget import Widget
+
+from rules.commands import Discharge
+from rules.draft import Accepted
+from rules.obligation import Obligation
+from tui.fields import Field
+from tui.screens.duties import draft_key, facts_of, on_day_of, time_fields
+from tui.views.board import title
+from tui.widgets.form import FormScreen
+from tui.widgets.painted import Painted
+from tui.widgets.room_grid import Limits, RoomGrid
+
+if TYPE_CHECKING:
+    from tui.app import DutyApp
+
+ROOMS = "rooms"
+"""The draft's field of readings: `1:36.5 2:36.8`."""
+
+
+class TemperatureScreen(FormScreen):
+    """The form of one temperature round. What is typed into the grid fills `measured` and `highest`."""
+
+    def __init__(self, desk: "DutyApp", owed: Obligation) -> None:
+        snapshot, forms = desk.snapshot, desk.words.forms
+        assert snapshot is not None
+        limits = snapshot.daily_at(desk.board_now).thresholds
+        people = [
+            p
+            for p in snapshot.persons.values()
+            if p.stage == "site" and p.site_id is not None and f"site-{p.site_id}" == owed.subject_id
+        ]
+        rooms = sorted((p.room, p.name) for p in people if p.room is not None)
+        grid = Limits(least=limits.least_c, low=limits.low_c, fever=limits.fever_c, most=limits.most_c)
+        self.grid = RoomGrid(rooms, grid) if rooms else None
+        self._hint = Painted([((f" {forms.grid_hint}", "dim"),)], height=1)
+        fields = [
+            Field(id="measured", label=forms.measured, kind="number", needed=True),
+            Field(id="of", label=forms.of, kind="number", needed=True, value=str(owed.total) if owed.total else ""),
+            Field(
+                id="highest",
+                label=forms.highest,
+                kind="temperature",
+                hint=forms.hint_temperature,
+                low=limits.least_c,
+                high=limits.most_c,
+            ),
+            Field(id="text", label=forms.text, hint=forms.hint_odd),
+            *time_fields(desk, owed),
+        ]
+
+        def make(values: Mapping[str, Any]) -> Discharge:
+            return Discharge(
+                obligation=owed.id,
+                text=values["text"] or "",
+                data={name: values[name] for name in ("measured", "of", "highest") if values[name] is not None},
+                done_by=values["done_by"] or "",
+                happened_at=on_day_of(owed, values["time"]),
+            )
+
+        def done(_: Accepted) -> None:
+            desk.say(desk.words.screens.saved.format(what=title(owed, desk.words)))
+
+        super().__init__(forms.temperature, facts_of(desk, owed), fields, make, draft_key("temperature", owed.id), done)
+
+    def rows(self) -> Sequence[Widget]:
+        """The grid, then the totals."""
+        grid = [self._hint, self.grid] if self.grid is not None else []
+        return [*grid, *super().rows()]
+
+    def focus_first(self) -> None:
+        """The grid takes the keys where there is one."""
+        if self.grid is None:
+            super().focus_first()
+        else:
+            self.grid.focus()
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The fields, and the readings of the grid."""
+        readings = self.grid.readings if self.grid is not None else {}
+        return {**super().typed, ROOMS: " ".join(f"{room}:{value:.1f}" for room, value in readings.items())}
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Fields and readings."""
+        if self.grid is not None:
+            pairs = (pair.partition(":") for pair in draft.get(ROOMS, "").split())
+            self.grid.restore({int(room): float(value) for room, _, value in pairs})
+        super().restore(draft)
+
+    def on_room_grid_read(self) -> None:
+        """Count what the grid holds."""
+        assert self.grid is not None
+        readings = self.grid.readings
+        highest = f"{max(readings.values()):.1f}" if readings else ""
+        self.inputs["measured"].value = str(len(readings)) if readings else ""
+        self.inputs["highest"].value = highest
+        self.typing()
+        left = self.words.forms.grid_left
+        self.say(left.format(n=len(readings), of=self.inputs["of"].value, highest=highest))
+
+    def on_room_grid_doubted(self, message: RoomGrid.Doubted) -> None:
+        """An odd reading is typed twice; an impossible one is not taken."""
+        forms = self.words.forms
+        template = forms.grid_fever if message.possible else forms.grid_impossible
+        self.say(template.format(room=message.room, value=f"{message.reading:.1f}"), "late")
+
+    def on_room_grid_passed(self, message: RoomGrid.Passed) -> None:
+        """Past the last room: the totals."""
+        if message.down:
+            self.inputs["measured"].focus()

@@ -1,0 +1,82 @@
+"""Words of the log: what each kind of entry is called, and how it is told in one line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rules.model import EntryKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogWords:
+    """`kinds` names every kind of entry; the other fields are formats for what an entry carries."""
+
+    kinds: Mapping[EntryKind, str]
+    abnormal: str
+    measured: str
+    checked: str
+    call: str
+    told: str
+    handed_over: str
+    report: str
+    done_by: str
+
+
+ZH = LogWords(
+    kinds={
+        "note": "记事",
+        "call": "电话",
+        "check": "完成",
+        "report": "上报",
+        "seat": "排班",
+        "takeover": "顶班",
+        "handover": "交接",
+        "sign_on": "签到",
+        "register": "登记",
+        "correct": "更正",
+        "assess": "研判",
+        "transfer": "转运",
+        "test": "检测",
+        "release": "解除",
+        "site": "场所",
+        "import": "导入",
+        "retract": "撤回",
+    },
+    abnormal="异常",
+    measured="测 {measured}/{of} 最高 {highest}",
+    checked="查 {checked} 人 异常 {abnormal}",
+    call="{caller}：{matter}",
+    told="已告知 {told}",
+    handed_over="{n} 项 -> {incoming}",
+    report="{day} 第{revision}版",
+    done_by="{who}",
+)
+
+EN = LogWords(
+    kinds={
+        "note": "note",
+        "call": "call",
+        "check": "done",
+        "report": "report",
+        "seat": "seat",
+        "takeover": "takeover",
+        "handover": "handover",
+        "sign_on": "sign-on",
+        "register": "register",
+        "correct": "correct",
+        "assess": "assess",
+        "transfer": "transfer",
+        "test": "test",
+        "release": "release",
+        "site": "site",
+        "import": "import",
+        "retract": "undone",
+    },
+    abnormal="abnormal",
+    measured="{measured}/{of} measured, highest {highest}",
+    checked="{checked} checked, {abnormal} abnormal",
+    call="{caller}: {matter}",
+    told="told {told}",
+    handed_over="{n} items -> {incoming}",
+    report="{day} rev. {revision}",
+    done_by="{who}",
+)

@@ -1,0 +1,239 @@
+"""One sentence for every refusal of the rules, one field a code, so that a missing one is a type error."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalWords:
+    """Field names are the codes of `rules.refusals`; placeholders are the fields that a refusal may carry."""
+
+    not_signed_on: str
+    desk_exists: str
+    no_desk: str
+    officer_bound: str
+    login_bound: str
+    only_admin: str
+    only_leader: str
+    unknown_officer: str
+    unknown_unit: str
+    unknown_site: str
+    unknown_person: str
+    unknown_entry: str
+    unknown_obligation: str
+    in_future: str
+    not_open_yet: str
+    window_closed: str
+    ends_before_start: str
+    reason_needed: str
+    seat_taken: str
+    already_yours: str
+    items_changed: str
+    same_officer: str
+    already_done: str
+    needs_form: str
+    note_needed: str
+    figures_needed: str
+    bad_figure: str
+    zero_not_stated: str
+    zero_contradicted: str
+    not_yours: str
+    too_late_to_take_back: str
+    name_needed: str
+    facts_changed: str
+    officer_needed: str
+    place_needed: str
+    not_at_site: str
+    room_taken: str
+    no_such_room: str
+    site_not_active: str
+    wrong_stage: str
+    gate_closed: str
+    duplicate_person: str
+    supervisor_needed: str
+
+
+ZH = RefusalWords(
+    not_signed_on="尚未签到：请先在值班板上从花名册选择本人。",
+    desk_exists="这个文件夹里已有值班台。",
+    no_desk="这个文件夹里还没有值班台。",
+    officer_bound="{officer}已由另一登录名签到，请找管理员。",
+    login_bound="本登录名已签到为{officer}。",
+    only_admin="只有管理员可以这样做。",
+    only_leader="只有带班领导可以这样做。",
+    unknown_officer="花名册上没有此人。",
+    unknown_unit="没有这个单位。",
+    unknown_site="没有这个隔离点。",
+    unknown_person="没有这个人员。",
+    unknown_entry="没有这条记录。",
+    unknown_obligation="没有这个事项，可能已过日。",
+    in_future="时间还没到，不能提前登记。",
+    not_open_yet="还没到时间：{opens} 起才能登记。",
+    window_closed="已于 {closes} 截止，只能记为错过；请按 n 写明情况。",
+    ends_before_start="结束时间早于开始时间。",
+    reason_needed="请写明理由。",
+    seat_taken="{officer}正在值守至 {until}；临时顶班须写明理由。",
+    already_yours="您已在此岗，至 {until}。",
+    items_changed="交接清单刚有变化，请再核对一遍。",
+    same_officer="不能交给自己：请选接班人。",
+    already_done="已由{by}于 {at} 完成。",
+    needs_form="这一项须填表，不能一键完成。",
+    note_needed="异常情况须写明。",
+    figures_needed="还缺：{names}。",
+    bad_figure="{name}的数 {value} 不对，应在 {low} 至 {high} 之间。",
+    zero_not_stated="全部为零时须明确填报“零报告”。",
+    zero_contradicted="填了“零报告”，却有不为零的数。",
+    not_yours="只能撤回本人的最后一次勾选。",
+    too_late_to_take_back="已超过 {minutes} 分钟，不能撤回；请另写更正。",
+    name_needed="请填姓名。",
+    facts_changed="情况有变，研判结果已不同，请重新核对。",
+    officer_needed="请指定专人。",
+    place_needed="请指定隔离点和房间。",
+    not_at_site="按研判不进隔离点。",
+    room_taken="{site} {room} 号房已住人。",
+    no_such_room="{site}没有 {room} 号房（共 {rooms} 间）。",
+    site_not_active="{site}未启用。",
+    wrong_stage="此人现处阶段不能这样做。",
+    gate_closed="还不能解除：{blockers}。",
+    duplicate_person="此人已登记。",
+    supervisor_needed="请指定村（社区）监管干部。",
+)
+
+EN = RefusalWords(
+    not_signed_on="Not signed on yet: pick yourself from the roster on the board first.",
+    desk_exists="There is a desk in this folder already.",
+    no_desk="There is no desk in this folder yet.",
+    officer_bound="{officer} signs on with another login; ask the administrator.",
+    login_bound="This login already signs on as {officer}.",
+    only_admin="Only the administrator may do this.",
+    only_leader="Only a shift leader may do this.",
+    unknown_officer="Nobody of that name on the roster.",
+    unknown_unit="No such unit.",
+    unknown_site="No such site.",
+    unknown_person="No such person.",
+    unknown_entry="No such entry.",
+    unknown_obligation="No such duty; its day may be over.",
+    in_future="That time has not come yet.",
+    not_open_yet="Too early: it opens at {opens}.",
+    window_closed="It closed at {closes} and stays missed; press n to write down why.",
+    ends_before_start="The end lies before the start.",
+    reason_needed="A reason is needed.",
+    seat_taken="{officer} holds this seat until {until}; a takeover needs a reason.",
+    already_yours="You hold this seat already, until {until}.",
+    items_changed="The list has just changed; please go through it again.",
+    same_officer="You cannot hand over to yourself: choose who takes over.",
+    already_done="Done already by {by} at {at}.",
+    needs_form="This one needs its form; one key cannot say it.",
+    note_needed="An abnormal result needs a note.",
+    figures_needed="Still missing: {names}.",
+    bad_figure="{name}: {value} is not between {low} and {high}.",
+    zero_not_stated="All figures are zero: say so under 'zero report'.",
+    zero_contradicted="'Zero report' is said, but a figure is not zero.",
+    not_yours="You can only take back your own last tick.",
+    too_late_to_take_back="More than {minutes} minutes ago; write a correction instead.",
+    name_needed="A name is needed.",
+    facts_changed="The facts have changed and so has the result; please look again.",
+    officer_needed="Name the officer responsible.",
+    place_needed="Name a site and a room.",
+    not_at_site="By this result the person does not go to a site.",
+    room_taken="{site} room {room} is taken.",
+    no_such_room="{site} has no room {room} (1 to {rooms}).",
+    site_not_active="{site} is not open.",
+    wrong_stage="Not possible at this person's stage.",
+    gate_closed="Not yet to be released: {blockers}.",
+    duplicate_person="This person is registered already.",
+    supervisor_needed="Name the village cadre who supervises.",
+)
+
+REFUSALS: Final = {"zh": ZH, "en": EN}
+
+TROUBLES: Final[Mapping[str, Mapping[str, str]]] = {
+    "zh": {
+        "locked": "未保存：{holder}正在写入，请稍后再按一次。",
+        "save_failed": "未保存：磁盘写入失败（{errno}）。所填内容还在。",
+        "disk_full": "未保存：磁盘已满。所填内容还在。",
+        "read_only": "未保存：值班台此刻只读（{reason}）。所填内容还在。",
+        "not_writable": "未保存：没有写入权限。所填内容还在。",
+        "corrupt": "值班台数据有损坏（{file}），请运行 dutyboard verify。",
+        "bad_document": "未保存：所填内容无法保存（{where}）。",
+        "not_local": "数据文件夹在网络盘上（{filesystem}），不能保证不丢，请换本地盘。",
+        "too_new": "数据由更新版本的程序写成（格式 {fmt}），请先升级。",
+        "no_desk": "这个文件夹里还没有值班台：请先运行 dutyboard init。",
+        "dumb_terminal": "此终端（TERM=dumb）不能显示值班板，请用 dutyboard board。",
+        "not_utf8": "终端编码不是 UTF-8，不能显示汉字 / the terminal is not UTF-8。",
+        "": "未能完成（{code}）。所填内容还在。",
+    },
+    "en": {
+        "locked": "Not saved: {holder} is writing; please press it again.",
+        "save_failed": "Not saved: the disk refused ({errno}). What you typed is still here.",
+        "disk_full": "Not saved: the disk is full. What you typed is still here.",
+        "read_only": "Not saved: the desk is read-only now ({reason}). What you typed is still here.",
+        "not_writable": "Not saved: no permission to write. What you typed is still here.",
+        "corrupt": "The desk's data is damaged ({file}); run dutyboard verify.",
+        "bad_document": "Not saved: this cannot be stored ({where}).",
+        "not_local": "The data folder is on a network disk ({filesystem}); use a local one.",
+        "too_new": "The data was written by a newer program (format {fmt}); upgrade first.",
+        "no_desk": "There is no desk in this folder yet: run dutyboard init.",
+        "dumb_terminal": "This terminal (TERM=dumb) cannot show the board; use dutyboard board.",
+        "not_utf8": "终端编码不是 UTF-8 / the terminal is not UTF-8.",
+        "": "It could not be done ({code}). What you typed is still here.",
+    },
+}
+"""What the store could not do, by code; "" words a code that is not listed."""
+
+FIELD_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
+    "zh": {
+        "leader": "带班",
+        "officer": "坐班",
+        "measured": "已测人数",
+        "of": "应测人数",
+        "highest": "最高体温",
+        "checked": "检查人数",
+        "abnormal": "异常人数",
+        "caller": "来电人",
+        "matter": "事由",
+        "told": "告知何人",
+        "reporter": "报告人",
+        "nobody": "另一位值班员",
+    },
+    "en": {
+        "leader": "leader",
+        "officer": "officer",
+        "measured": "measured",
+        "of": "of",
+        "highest": "highest",
+        "checked": "checked",
+        "abnormal": "abnormal",
+        "caller": "caller",
+        "matter": "matter",
+        "told": "who was told",
+        "reporter": "reporter",
+        "nobody": "another officer",
+    },
+}
+"""Names of fields and seats that a refusal may carry as codes."""
+
+
+class _Fields(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def sentence(language: str, code: str, fields: Mapping[str, Any], zone: tzinfo | None = None) -> str:
+    """The one line for a refusal of the rules or a trouble of the store. Instants are written in `zone`, else in their
+    own. A field that was not carried shows as `?`, never as an error in front of an officer."""
+    troubles = TROUBLES[language]
+    template = troubles.get(code) or getattr(REFUSALS[language], code, None) or troubles[""]
+    names = FIELD_NAMES[language]
+    written = _Fields({key: _written(value, names, zone) for key, value in fields.items()})
+    return template.format_map(_Fields({"code": code}) | written)
+
+
+def _written(value: Any, names: Mapping[str, str], zone: tzinfo | None) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(zone or value.tzinfo).strftime("%m-%d %H:%M")
+    if isinstance(value, tuple | list | set | frozenset):
+        return "、".join(_written(each, names, zone) for each in value)
+    return names.get(str(value), str(value))

@@ -1,0 +1,158 @@
+"""The table of what is to be done now: one row an obligation, with more columns on a wider screen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rules.model import Entry
+from rules.obligation import OWED, Obligation
+from tui.cells import Line, Span, Tone, clip, pad
+from tui.text import Words
+from tui.views.when import clause, clock, day_clock, near, span
+
+WIDE = 100
+"""Cells from which the table shows clause, opening time and who did it."""
+REPORTS = frozenset({"screening_report", "site_report", "roster"})
+
+TONES: Mapping[str, Tone] = {
+    "missed": "late",
+    "late": "late",
+    "gap": "gap",
+    "due_soon": "soon",
+    "open": "strong",
+    "upcoming": "dim",
+    "done": "dim",
+    "done_late": "dim",
+    "waived": "dim",
+}
+MARKS: Mapping[str, str] = {
+    "missed": "X",
+    "late": "!",
+    "gap": "!",
+    "due_soon": "o",
+    "open": "o",
+    "upcoming": ".",
+    "done": "v",
+    "done_late": "V",
+    "waived": "v",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Widths in cells; 0: not shown."""
+
+    title: int
+    owed_by: int
+    opens: int
+    due: int
+    clause: int
+    state: int
+    by: int
+
+
+def columns(cells: int) -> Columns:
+    """How a screen of so many cells is shared out. Mark, number and the blanks between take the rest."""
+    if cells < WIDE:
+        return Columns(title=cells - 38, owed_by=8, opens=0, due=6, clause=0, state=16, by=0)
+    return Columns(title=cells - 78, owed_by=10, opens=6, due=12, clause=10, state=18, by=12)
+
+
+def table_header(words: Words, cells: int, shown: int) -> Line:
+    """The heading row; `shown` is how many rows there are."""
+    wide, screens = columns(cells), words.screens
+    parts = [("  # ", 4), (f"{screens.todo} ({shown})", wide.title), (screens.owed_by, wide.owed_by)]
+    parts += [(screens.opens, wide.opens), (screens.due, wide.due), (screens.clause, wide.clause)]
+    parts += [(screens.state, wide.state), (screens.by, wide.by)]
+    return ((" ".join(pad(text, size) for text, size in parts if size), "dim"),)
+
+
+def table_row(
+    owed: Obligation,
+    number: int,
+    now: datetime,
+    zone: ZoneInfo,
+    words: Words,
+    cells: int,
+    entry: Entry | None = None,
+    changed: bool = False,
+) -> Line:
+    """One obligation. The first cell is the cursor's, the second the state's mark; `changed` since the last key is
+    marked `*`."""
+    wide = columns(cells)
+    tone = TONES[owed.state]
+    body: Tone = "dim" if tone == "dim" else "plain"
+    due = near(owed.due, now, zone) if wide.due <= 6 else _far(owed.due, now, zone)
+    spans: list[Span] = [
+        (" " + MARKS[owed.state], tone),
+        (f"{number:>2}"[:2] + " ", "dim"),
+        (pad(title(owed, words), wide.title) + " ", body),
+        (pad(clip(owed.owed_by, wide.owed_by), wide.owed_by) + " ", body),
+    ]
+    if wide.opens:
+        spans.append((pad(near(owed.opens, now, zone), wide.opens) + " ", body))
+    spans.append((pad(due, wide.due) + " ", body))
+    if wide.clause:
+        spans.append((pad(clause(words.duties, owed.clause), wide.clause) + " ", "dim"))
+    spans.append((pad(("*" if changed else "") + state_text(owed, now, zone, words, entry), wide.state), tone))
+    if wide.by:
+        spans.append((" " + pad(entry.done_by if entry else "", wide.by), body))
+    return tuple(spans)
+
+
+def title(owed: Obligation, words: Words) -> str:
+    """What is owed where: `桥头河集中隔离点 晚餐巡查`, with `n/m` or `n` where one row stands for several."""
+    duties = words.duties
+    what = duties.slots.get(owed.slot) or duties.kinds[owed.kind]
+    subject = owed.subject
+    if owed.total:
+        return duties.title_count.format(subject=subject, what=what, count=owed.count, total=owed.total).strip(" :")
+    if owed.count:
+        return duties.title_number.format(subject=subject, what=what, count=owed.count).strip(" :")
+    return duties.title.format(subject=subject, what=what).strip(" :")
+
+
+def state_text(owed: Obligation, now: datetime, zone: ZoneInfo, words: Words, entry: Entry | None = None) -> str:
+    """The state in words, with the time that matters: how late, how long still, from when, or who did it."""
+    duties = words.duties
+    length = span(words.frame, owed.late_minutes)
+    who = entry.done_by if entry else ""
+    if owed.kind == "seat" and owed.state == "missed":
+        return duties.gap_of.format(span=length)
+    if owed.state == "late":
+        if owed.kind == "seat":
+            return duties.gap_of.format(span=length)
+        return (duties.unreported_by if owed.kind in REPORTS else duties.late_by).format(span=length)
+    if owed.state == "missed" and owed.kind in REPORTS:
+        return duties.unreported
+    if owed.state == "due_soon":
+        left = max(0, int((owed.due - now).total_seconds() + 59) // 60)
+        return duties.due_in.format(span=span(words.frame, left))
+    if owed.state == "upcoming":
+        return duties.opens_at.format(time=near(owed.opens, now, zone))
+    text = duties.states[owed.state]
+    if owed.state == "done":
+        text = duties.done_by.format(who=who).strip()
+    elif owed.state == "done_late":
+        text = duties.done_late_by.format(span=length, who=who).strip()
+    if owed.abnormal:
+        text = f"{duties.abnormal} {text}"
+    elif owed.entered_late:
+        text = f"{duties.late_entry} {text}"
+    return text
+
+
+def is_listed(owed: Obligation) -> bool:
+    """Whether it stands on the list of what to do: owed now, missed and not yet accepted, or still to come. A seat that
+    is held is nothing to do."""
+    if owed.state == "missed":
+        return not owed.accepted
+    if owed.kind == "seat" and owed.state == "open":
+        return False
+    return owed.state in OWED or owed.state in ("gap", "upcoming")
+
+
+def _far(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+    local = instant.astimezone(zone)
+    return clock(instant, zone) if local.date() == now.astimezone(zone).date() else day_clock(instant, zone)

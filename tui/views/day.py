@@ -1,0 +1,64 @@
+"""The rows of the strip: hours, both seats, and every active site."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from rules.board import Board
+from rules.clock import bounds
+from rules.model import SEATS, Seat, Site, subject_id
+from rules.shifts import gaps, held, officer_name
+from rules.snapshot import Snapshot
+from tui.cells import Line
+from tui.text import Words
+from tui.views.frame import gap_texts, seat_name
+from tui.views.strip import LABEL_CELLS, Watch, hours, seat_row, site_row
+
+LABEL_CHARACTERS = 4
+
+
+def day_lines(snapshot: Snapshot, board: Board, now: datetime, words: Words, room: int) -> list[Line]:
+    """The strip in at most `room` rows; sites that do not fit are counted in the last one."""
+    lines = [hours()]
+    lines += [_seat_line(snapshot, seat, board, now, words) for seat in SEATS]
+    sites = [site for site in snapshot.sites.values() if site.state == "active"]
+    labels = site_labels(sites)
+    shown = sites if len(sites) <= room - 3 else sites[: max(0, room - 4)]
+    for site in shown:
+        owed = [each for each in board.obligations if each.subject_id == subject_id(site)]
+        lines.append(site_row(labels[site.id], owed, board.day, now, snapshot.zone))
+    if len(shown) < len(sites):
+        more = words.screens.more_sites.format(n=len(sites) - len(shown))
+        lines.append(((" " * LABEL_CELLS + more, "dim"),))
+    elif not sites:
+        lines.append(((" " * LABEL_CELLS + words.screens.no_sites, "dim"),))
+    return lines
+
+
+def site_labels(sites: list[Site]) -> dict[int, str]:
+    """The first four characters of each site's name, or its short label where two agree."""
+    heads = Counter(site.name[:LABEL_CHARACTERS] for site in sites)
+    return {
+        site.id: site.name[:LABEL_CHARACTERS] if heads[site.name[:LABEL_CHARACTERS]] == 1 else site.label or site.name
+        for site in sites
+    }
+
+
+def _seat_line(snapshot: Snapshot, seat: Seat, board: Board, now: datetime, words: Words) -> Line:
+    starts, ends = bounds(board.day, snapshot.zone)
+    watches = [
+        Watch(officer_name(snapshot, shift.officer_id), shift.starts, shift.until)
+        for shift in held(snapshot, seat)
+        if shift.starts < ends and shift.until > starts
+    ]
+    opened = snapshot.desk.opened_at if snapshot.desk else starts
+    empty = gaps(snapshot, seat, max(starts, opened), ends) if opened < ends else []
+    watches += [Watch(None, frm, to) for frm, to in empty]
+    watches.sort(key=lambda watch: watch.starts)
+    return seat_row(
+        seat_name(words, seat),
+        watches,
+        lambda span: gap_texts(words, span // timedelta(minutes=1)),
+        board.day,
+        now,
+        snapshot.zone,
+    )

@@ -1,0 +1,39 @@
+"""Why a row stands on the board: the clause and its sentence, the facts, and what happened to it."""
+
+from datetime import datetime
+
+from rules.obligation import Obligation
+from rules.snapshot import Snapshot
+from tui.cells import Line, wrap
+from tui.text import Words
+from tui.views.board import state_text, title
+from tui.views.log import entry_text
+from tui.views.when import clause, clause_sentence, day_clock
+
+
+def explain_lines(owed: Obligation, snapshot: Snapshot, now: datetime, words: Words, cells: int) -> list[Line]:
+    """The whole page, in rows of at most `cells` cells."""
+    screens, zone = words.screens, snapshot.zone
+    sentences = {row.clause: row.sentence for row in snapshot.notice_at(now).section_three.rows}
+    sentence = clause_sentence({**sentences, **words.duties.clauses}, owed.clause)
+    closes = day_clock(owed.closes, zone) if owed.closes else "-"
+    entry = snapshot.entries.get(owed.entry or 0)
+    lines: list[Line] = [((title(owed, words), "strong"),), ()]
+    lines.append(((f"{screens.explain_title}: {clause(words.duties, owed.clause)}", "mark"),))
+    lines += [((f"  {row}", "plain"),) for row in wrap(sentence, cells - 4)]
+    lines += [(), ((screens.explain_facts, "mark"),)]
+    facts = [
+        screens.fact_window.format(opens=day_clock(owed.opens, zone), due=day_clock(owed.due, zone), closes=closes),
+        screens.fact_state.format(state=state_text(owed, now, zone, words, entry)),
+    ]
+    if owed.owed_by:
+        facts.insert(0, screens.fact_owed_by.format(who=owed.owed_by))
+    lines += [((f"  {row}", "plain"),) for fact in facts for row in wrap(fact, cells - 4)]
+    lines += [(), ((screens.explain_history, "mark"),)]
+    told = [e for e in snapshot.entries.values() if e.obligation == owed.id]
+    for each in told:
+        text = f"{day_clock(each.happened_at, zone)} {entry_text(each, snapshot, words)}"
+        lines += [((f"  {row}", "plain"),) for row in wrap(text, cells - 4)]
+    if not told:
+        lines.append(((f"  {screens.explain_none}", "dim"),))
+    return lines

@@ -1,0 +1,111 @@
+"""The two lines that stand on top: which desk, when, who sits there, and the counts that matter."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from rules.model import Seat, Settings
+from rules.shifts import Sitting
+from tui.cells import Line, Span, clip, ends, fit, line_width
+from tui.text import Words
+from tui.views.when import clock, near, span
+
+
+class Counted(Protocol):
+    """The board's counts; whole numbers."""
+
+    @property
+    def late(self) -> int: ...
+    @property
+    def due_soon(self) -> int: ...
+    @property
+    def pending_screening(self) -> int: ...
+    @property
+    def in_quarantine(self) -> int: ...
+    @property
+    def rooms(self) -> int: ...
+    @property
+    def home(self) -> int: ...
+    @property
+    def unreported(self) -> int: ...
+
+
+def seat_name(words: Words, seat: Seat) -> str:
+    """带班 or 坐班."""
+    return words.frame.seat_leader if seat == "leader" else words.frame.seat_officer
+
+
+def frame_line(
+    desk: Settings | None, now: datetime, me: str, sitting: Sitting | None, words: Words, cells: int
+) -> Line:
+    """The desk's name, the day and the clock, the state of emergency or 演练, and who is signed on (`me`), with the
+    seat she holds now."""
+    frame = words.frame
+    name = desk.desk if desk else ""
+    practice = desk is not None and desk.practice_starts is not None
+    today = f"{now:%m-%d} {frame.weekdays[now.weekday()]} {now:%H:%M}"
+    state: Span = (frame.practice, "soon") if practice else (frame.emergency, "frame")
+    if not me:
+        who = frame.not_signed_on
+    elif sitting is not None and sitting.ends is not None:
+        who = frame.on_duty_until.format(name=me, seat=seat_name(words, sitting.seat), until=f"{sitting.ends:%H:%M}")
+    else:
+        who = frame.off_duty.format(name=me)
+    right: Line = ((who, "frame"),)
+    middle: Line = ((f" {today} ", "frame"), state, (" ", "frame"))
+    room = cells - line_width(middle) - line_width(right)
+    title = clip(f"{name} {frame.board_name}".strip(), max(0, room))
+    line = ((title, "frame"), *middle)
+    return (*line, (" " * max(0, cells - line_width(line) - line_width(right)), "frame"), *right)
+
+
+def seats_line(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: Words) -> Line:
+    """Who leads until when, and who comes next; a gap in red with its minutes."""
+    frame = words.frame
+    leading = [s for s in seats if s.seat == "leader"]
+    spans: list[Span] = []
+    for sitting in leading:
+        if sitting.state == "gap":
+            spans.append((frame.seat_gap.format(seat=frame.seat_leader), "gap"))
+        elif sitting.state == "now" and sitting.ends is not None:
+            until = near(sitting.ends, now, zone) if sitting.ends.date() == now.date() else clock(sitting.ends, zone)
+            spans.append((frame.seat_line.format(seat=frame.seat_leader, name=sitting.officer, until=until), "strong"))
+        elif sitting.state == "next":
+            spans.append((frame.seat_next.format(name=sitting.officer), "plain"))
+        spans.append((" ", "plain"))
+    spans += [(frame.seat_gap.format(seat=frame.seat_officer), "gap")] if _officer_gap(seats, now) else []
+    return tuple(spans)
+
+
+def _officer_gap(seats: Sequence[Sitting], now: datetime) -> bool:
+    return any(s.seat == "officer" and s.state == "gap" and s.starts <= now for s in seats)
+
+
+def counts_line(counts: Counted, words: Words) -> Line:
+    """Late, due soon, to be screened, rooms taken, at home, unreported; only what is not in order has a colour."""
+    frame = words.frame
+    spans: list[Span] = [("|", "dim")]
+    spans.append((frame.late.format(n=counts.late), "late" if counts.late else "dim"))
+    spans.append((frame.due_soon.format(n=counts.due_soon), "soon" if counts.due_soon else "dim"))
+    spans.append((frame.pending.format(n=counts.pending_screening), "strong" if counts.pending_screening else "dim"))
+    spans.append((frame.in_quarantine.format(n=counts.in_quarantine, rooms=counts.rooms), "plain"))
+    spans.append((frame.home.format(n=counts.home), "plain"))
+    spans.append((frame.unreported.format(n=counts.unreported), "late" if counts.unreported else "dim"))
+    line: list[Span] = []
+    for each in spans:
+        line += [each, (" ", "plain")] if each[0] != "|" else [each]
+    return tuple(line[:-1])
+
+
+def second_line(
+    seats: Sequence[Sitting], counts: Counted, now: datetime, zone: ZoneInfo, words: Words, cells: int
+) -> Line:
+    """Seats on the left, counts on the right; the seats give way on a narrow screen."""
+    return fit(ends(seats_line(seats, now, zone, words), counts_line(counts, words), cells), cells)
+
+
+def gap_texts(words: Words, minutes: int) -> tuple[str, str]:
+    """A gap's length for the strip, the longer wording first: `缺岗2时0分`, `120分`."""
+    frame = words.frame
+    return frame.seat_gap_minutes.format(span=span(frame, minutes)), frame.minutes.format(m=minutes)

@@ -1,0 +1,58 @@
+"""One line to type a filter into; hidden until it is asked for."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import Key
+from textual.message import Message
+from textual.widgets import Input
+
+from tui.cells import width
+from tui.widgets.painted import Painted
+from tui.widgets.text_input import TextInput
+
+
+class FindBar(Horizontal):
+    """Enter says `Found(text)` and hides it; Escape hides it and shows everything."""
+
+    DEFAULT_CSS = """
+    FindBar { height: 1; display: none; }
+    FindBar.open { display: block; }
+    """
+
+    class Found(Message):
+        """The text to filter by; empty: everything."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, label: str, hint: str) -> None:
+        super().__init__()
+        self._label = Painted([((label + " ", "key"),)], height=1)
+        self._label.styles.width = width(label) + 1
+        self.field = TextInput(placeholder=hint)
+
+    def compose(self) -> ComposeResult:
+        """Label and field."""
+        yield self._label
+        yield self.field
+
+    def open(self, text: str = "") -> None:
+        """Show it and take the keys."""
+        self.field.value = text
+        self.add_class("open")
+        self.field.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: filter."""
+        event.stop()
+        self.remove_class("open")
+        self.post_message(self.Found(event.value.strip()))
+
+    def on_key(self, event: Key) -> None:
+        """Escape: no filter."""
+        if event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            self.remove_class("open")
+            self.post_message(self.Found(""))

@@ -1,0 +1,67 @@
+"""Rows of text that repaint only the rows that changed: the ground of everything on screen but the input fields."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.cells import Line, Tone, fit
+from tui.theme import STYLES
+
+
+class Painted(Widget):
+    """Shows the lines it was given last. `selected` rows are painted on the selected ground, `fill` to their end."""
+
+    DEFAULT_CSS = """
+    Painted { width: 1fr; height: auto; background: $background; }
+    """
+
+    def __init__(
+        self, lines: Sequence[Line] = (), *, id: str | None = None, height: int | None = None, fill: Tone = "plain"
+    ) -> None:
+        super().__init__(id=id)
+        self._fill: Tone = fill
+        self._lines: tuple[Line, ...] = tuple(lines)
+        self._selected: int | None = None
+        self._height = height
+        if height is not None:
+            self.styles.height = height
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is shown."""
+        return self._lines
+
+    def paint(self, lines: Sequence[Line], selected: int | None = None) -> None:
+        """Show these lines; `selected` is the index of the one under the cursor. Repaints rows that differ."""
+        before, was = self._lines, self._selected
+        self._lines, self._selected = tuple(lines), selected
+        if self._height is None and len(before) != len(self._lines):
+            self.refresh(layout=True)
+            return
+        width = self.size.width
+        regions = [
+            Region(0, y, width, 1)
+            for y in range(max(len(before), len(self._lines)))
+            if _at(before, y) != _at(self._lines, y) or (y == was) != (y == selected)
+        ]
+        if regions:
+            self.refresh(*regions)
+
+    def get_content_height(self, container: Any, viewport: Any, width: int) -> int:  # noqa: ARG002
+        """As many rows as there are lines."""
+        return len(self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        """One row in exactly the widget's width."""
+        width = self.size.width
+        chosen = y == self._selected
+        line = fit(_at(self._lines, y), width, self._fill)
+        return Strip([Segment(text, STYLES[tone, chosen]) for text, tone in line], width)
+
+
+def _at(lines: Sequence[Line], y: int) -> Line:
+    return lines[y] if 0 <= y < len(lines) else ()

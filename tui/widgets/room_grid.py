@@ -1,0 +1,178 @@
+"""A grid of rooms for a temperature round: three digits a person, `365` is 36.5 and the cursor is on the next room."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding
+from textual.events import Key, Resize
+from textual.geometry import Region
+from textual.message import Message
+from textual.widget import Widget
+
+from tui.cells import Line, Span, pad, pad_left
+from tui.widgets.painted import Painted
+
+ROOM_CELLS: Final = 4
+NAME_CELLS: Final = 6
+CELL_CELLS: Final = ROOM_CELLS + 1 + NAME_CELLS + 1 + 4 + 2
+DIGITS: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Readings in °C: outside `least` to `most` none is accepted; outside `low` to `fever` it is asked for twice."""
+
+    least: float
+    low: float
+    fever: float
+    most: float
+
+
+class RoomGrid(Painted, can_focus=True):
+    """`rooms` are (number, name). `readings` grow as they are typed; `Read` says so, `Doubted` asks for a reading
+    again, `Passed` says that the cursor left the grid: by Enter or an arrow, never by typing, so that a digit too many
+    falls into no other field."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        Binding("left", "step(-1)", show=False),
+        Binding("right", "step(1)", show=False),
+        Binding("up", "row(-1)", show=False),
+        Binding("down", "row(1)", show=False),
+        Binding("enter", "step(1)", show=False),
+        Binding("backspace,delete", "clear", show=False),
+    ]
+
+    class Read(Message):
+        """A reading was stored or cleared."""
+
+    class Doubted(Message):
+        """A reading to be typed again, or one that cannot be."""
+
+        def __init__(self, room: int, reading: float, possible: bool) -> None:
+            super().__init__()
+            self.room = room
+            self.reading = reading
+            self.possible = possible
+
+    class Passed(Message):
+        """The cursor goes on below (`down`) or above the grid."""
+
+        def __init__(self, down: bool) -> None:
+            super().__init__()
+            self.down = down
+
+    def __init__(self, rooms: Sequence[tuple[int, str]], limits: Limits) -> None:
+        super().__init__(id="rooms")
+        self.readings: dict[int, float] = {}
+        self._rooms = tuple(rooms)
+        self._limits = limits
+        self._cursor = 0
+        self._buffer = ""
+        self._doubted: tuple[int, float] | None = None
+
+    def on_mount(self) -> None:
+        """Show the empty grid."""
+        self.show()
+
+    def on_resize(self, _: Resize) -> None:
+        """Another width holds other columns."""
+        self.show()
+
+    def on_focus(self) -> None:
+        """The cursor came."""
+        self.show()
+
+    def on_blur(self) -> None:
+        """The cursor went; half a reading is no reading."""
+        self._buffer = ""
+        self.show()
+
+    def restore(self, readings: Mapping[int, float]) -> None:
+        """Put the readings of a draft back."""
+        known = {room for room, _ in self._rooms}
+        self.readings = {room: value for room, value in readings.items() if room in known}
+        self.show()
+
+    @property
+    def _columns(self) -> int:
+        return max(1, (self.size.width or 80) // CELL_CELLS)
+
+    def show(self) -> None:
+        """Paint the grid; only rows that changed are sent."""
+        columns = self._columns
+        cells = [self._cell(i) for i in range(len(self._rooms))]
+        lines: list[Line] = [
+            tuple(span for cell in cells[at : at + columns] for span in cell) for at in range(0, len(cells), columns)
+        ]
+        self.paint(lines)
+        if self.has_focus and isinstance(self.parent, Widget):
+            row = Region(0, self.virtual_region.y + self._cursor // columns, 1, 1)
+            self.parent.scroll_to_region(row, animate=False)
+
+    def _cell(self, index: int) -> tuple[Span, ...]:
+        room, name = self._rooms[index]
+        here = index == self._cursor and self.has_focus
+        reading = self.readings.get(room)
+        text = self._buffer if here and self._buffer else "--.-" if reading is None else f"{reading:.1f}"
+        odd = reading is not None and not self._limits.low <= reading < self._limits.fever
+        mark = ">" if here else "!" if odd else " "
+        label: Span = (f"{mark}{pad_left(str(room), ROOM_CELLS - 1)} {pad(name, NAME_CELLS)} ", "plain")
+        value: Span = (
+            pad(text, 4) + "  ",
+            "mark" if here else "late" if odd else "dim" if reading is None else "strong",
+        )
+        return label, value
+
+    def action_step(self, by: int) -> None:
+        """To another room; past the last one, on below."""
+        self._go(self._cursor + by)
+
+    def action_row(self, by: int) -> None:
+        """One row up or down."""
+        self._go(self._cursor + by * self._columns)
+
+    def action_clear(self) -> None:
+        """Take a digit back, else the reading."""
+        if self._buffer:
+            self._buffer = self._buffer[:-1]
+        elif self.readings.pop(self._rooms[self._cursor][0], None) is not None:
+            self.post_message(self.Read())
+        self.show()
+
+    def _go(self, index: int) -> None:
+        self._buffer = ""
+        if 0 <= index < len(self._rooms):
+            self._cursor = index
+        else:
+            self.post_message(self.Passed(down=index >= len(self._rooms)))
+        self.show()
+
+    def on_key(self, event: Key) -> None:
+        """Digits, full-width ones too; the third one makes a reading."""
+        digit = unicodedata.normalize("NFKC", event.character or "")
+        if len(digit) != 1 or not digit.isascii() or not digit.isdecimal():
+            return
+        event.stop()
+        event.prevent_default()
+        self._buffer += digit
+        if len(self._buffer) == DIGITS:
+            self._take(int(self._buffer) / 10)
+        self.show()
+
+    def _take(self, reading: float) -> None:
+        self._buffer = ""
+        room = self._rooms[self._cursor][0]
+        if not self._limits.least <= reading <= self._limits.most:
+            self.post_message(self.Doubted(room, reading, possible=False))
+            return
+        usual = self._limits.low <= reading < self._limits.fever
+        if not usual and self._doubted != (room, reading):
+            self._doubted = (room, reading)
+            self.post_message(self.Doubted(room, reading, possible=True))
+            return
+        self._doubted = None
+        self.readings[room] = reading
+        self.post_message(self.Read())
+        self._go(min(self._cursor + 1, len(self._rooms) - 1))

@@ -1,0 +1,35 @@
+"""An input field for Chinese: the terminal's cursor, where the input method shows its candidates, follows the drawn
+one (Textual 8.2.8 leaves it in the wrong row on first focus and 17 columns off in a scrolled field), and no blink."""
+
+from typing import Any
+
+from rich.cells import cell_len
+from textual.geometry import Offset
+from textual.widgets import Input
+
+
+class TextInput(Input):
+    """One row, no border, no blink, no selection on focus."""
+
+    DEFAULT_CSS = """
+    TextInput { height: 1; border: none; padding: 0; background: $panel; color: $foreground; }
+    TextInput:focus { border: none; background: $surface-lighten-2; }
+    """
+
+    def __init__(self, value: str = "", *, id: str | None = None, max_length: int = 0, **more: Any) -> None:
+        super().__init__(value, id=id, select_on_focus=False, compact=True, max_length=max_length, **more)
+        self.cursor_blink = False
+
+    def _anchor(self) -> None:
+        if self.has_focus and self.is_attached:
+            x, y, width, _ = self.content_region
+            cells = cell_len(self.value[: self.cursor_position]) - int(self.scroll_offset.x)
+            self.app.cursor_position = Offset(x + max(0, min(cells, width - 1)), y)
+
+    def on_focus(self) -> None:
+        """Put the anchor where typing will appear."""
+        self.call_after_refresh(self._anchor)
+
+    def watch_selection(self, *_: object) -> None:
+        """Move the anchor with the cursor."""
+        self.call_after_refresh(self._anchor)
