@@ -1,0 +1,191 @@
+"""The worked cases of the notice, and the promises of every result."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+import rules
+from rules.assess import assess
+from rules.facts import read_facts
+from rules.notice import load_notice
+from rules.result import Hold
+from tui.text.assess_words import BLOCKERS, HOLDS, REFER_REASONS, result_json
+
+NOTICE = load_notice(
+    (Path(rules.__file__).parent / "notices" / "lianyuan-2021-07.toml").read_text(encoding="utf-8"), "lianyuan"
+)
+CASES = json.loads((Path(__file__).parent / "data" / "cases.json").read_text(encoding="utf-8"))["cases"]
+SAME = (
+    *("decision", "clause", "first_place", "closed_loop", "closed_loop_default", "quarantine_days", "home_days"),
+    *("pcr_quarantine", "pcr_home", "pcr_single", "serum", "pcr_days_text", "pcr_dates_text", "provisional"),
+    "screening_scope",
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_the_worked_cases(case: dict[str, Any]) -> None:
+    expected = case["expected"]
+    got = result_json(assess(read_facts(case["facts"]), NOTICE))
+    assert {key: got[key] for key in SAME if key in expected} == {key: expected[key] for key in SAME if key in expected}
+    assert set(got["also"]) == set(expected["also"])
+    if expected["decision"] == "refer":
+        assert got["refer_reason"] and got["refer_reason_zh"]
+    else:
+        assert bool(got["hold"]) == bool(expected["hold"])
+    assert {key: got["dates"].get(key) for key in expected.get("dates", {})} == expected.get("dates", {})
+
+
+def test_every_code_has_its_words() -> None:
+    assert {question.code for question in NOTICE.section_three.questions} == set(REFER_REASONS)
+    assert set(get_args(Hold)) == set(HOLDS)
+    assert all(zh and en for zh, en in (*REFER_REASONS.values(), *HOLDS.values(), *BLOCKERS.values()))
+
+
+def result(**facts: Any) -> dict[str, Any]:
+    """A person from nowhere of note, arrived 2021-06-07 10:30, with these facts changed."""
+    base: dict[str, Any] = {
+        "arrival_at": "2021-06-07T10:30",
+        "border": "none",
+        "stays": [],
+        "pcr": None,
+        "health_code": "green",
+        "travel_card": "green",
+        "symptoms": "none",
+        "arrival_pcr": None,
+    }
+    return result_json(assess(read_facts({**base, **facts}), NOTICE))
+
+
+HIGH = {"category": "high", "left_on": "2021-06-07"}
+MEDIUM = {"category": "medium", "left_on": "2021-06-07"}
+COUNTY = {"category": "risk_county_other", "left_on": "2021-06-07"}
+CITY = {"category": "risk_city_province_other", "left_on": "2021-06-07"}
+
+
+def test_history_found_at_the_site_hands_over_and_leaves_no_days_behind() -> None:
+    got = result(
+        stays=[COUNTY],
+        release_cert="no",
+        investigation="found_medium",
+        arrival_pcr={"sampled_on": "2021-06-07", "result": "negative", "result_on": "2021-06-08"},
+    )
+    assert (got["clause"], got["also"], got["home_days"], got["pcr_single"]) == ("3.6", ["3.7b"], 7, 0)
+    assert got["dates"]["free_from"] == "2021-06-22"
+
+
+def test_a_level_nobody_knows_is_read_as_high_and_flagged() -> None:
+    got = result(stays=[COUNTY], release_cert="no", investigation="found_unknown")
+    assert (got["decision"], got["clause"], got["to_confirm"]) == ("decide_flag", "3.5", ["O30"])
+
+
+def test_stages_are_joined_on_end_dates_never_on_day_counts() -> None:
+    got = result(
+        stays=[MEDIUM, COUNTY],
+        release_cert="yes",
+        pcr={"result": "negative", "sampled_at": "2021-06-06T10:30"},
+        arrival_pcr={"sampled_on": "2021-06-07", "result": "negative", "result_on": "2021-06-07"},
+    )
+    assert (got["clause"], got["also"], got["quarantine_days"], got["home_days"]) == ("3.6", ["3.7a"], 7, 7)
+    assert got["dates"]["free_from"] == "2021-06-22"
+
+
+def test_the_rebound_adds_high_risk_and_is_flagged() -> None:
+    got = result(
+        border="macau",
+        foreign_14d="no",
+        macau_rebound=True,
+        pcr={"result": "negative", "sampled_at": "2021-06-06T10:30"},
+    )
+    assert (got["decision"], got["clause"], got["also"]) == ("decide_flag", "3.5", ["3.4"])
+
+
+@pytest.mark.parametrize(
+    ("sampled", "clause"),
+    [("2021-06-05T10:30", "3.7a"), ("2021-06-05T10:29", None), ("2021-06-07T10:31", None)],
+)
+def test_48_hours_to_the_minute(sampled: str, clause: str | None) -> None:
+    got = result(stays=[COUNTY], release_cert="yes", pcr={"result": "negative", "sampled_at": sampled})
+    assert got["clause"] == clause
+    if clause is None:
+        assert got["provisional"] == "3.7b"
+
+
+def test_a_date_alone_is_valid_only_if_it_is_still_at_midnight() -> None:
+    def clause(sampled: str) -> Any:
+        return result(
+            arrival_at="2021-06-07",
+            stays=[COUNTY],
+            release_cert="yes",
+            pcr={"result": "negative", "sampled_at": sampled},
+        )["clause"]
+
+    assert clause("2021-06-06T00:00") == "3.7a"
+    assert clause("2021-06-05T12:00") is None
+    assert clause("2021-06-04T23:59") is None
+
+
+def test_late_admission_moves_every_start_but_that_of_the_high_risk_class() -> None:
+    high = result(stays=[HIGH], admitted_on="2021-06-09")
+    medium = result(stays=[MEDIUM], admitted_on="2021-06-09")
+    assert (high["dates"]["site_last"], medium["dates"]["site_last"]) == ("2021-06-21", "2021-06-16")
+    assert high["to_confirm"] == medium["to_confirm"] == ["O4"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "provisional"),
+    [
+        ({"arrival_at": "2021-06-07", "sanfei": "yes"}, "3.3a"),
+        ({"contact": "secondary"}, "3.2b"),
+        ({"contact": "secondary", "linked": [{"id": "C1", "state": "released_early"}]}, "3.2b"),
+        ({"health_code": "unknown"}, "3.7b"),
+        ({"health_code": "red", "travel_card": "orange"}, "3.2a"),
+        ({"stays": [{"category": "unknown", "left_on": "2021-06-01"}]}, "3.7b"),
+        ({"border": "foreign", "isolation_days_done": 15, "isolation_proof": "yes"}, "3.3a"),
+        ({"border": "foreign", "isolation_days_done": 13}, "3.3a"),
+        ({"border": "macau", "foreign_14d": "no"}, "site + PCR"),
+        ({"stays": [CITY], "symptoms": "unknown"}, "ask"),
+        ({"symptoms": "unknown"}, "ask"),
+        ({"temp_c": 37.3}, "fever clinic"),
+        ({"contact": "close", "tests": [{"type": "serum", "day": 14, "result": "positive"}]}, "3.2a"),
+        ({"case_status": "discharged", "discharged_on": "2021-06-07", "symptoms": "present"}, "fever clinic"),
+    ],
+)
+def test_where_the_notice_is_silent_it_refers(facts: dict[str, Any], provisional: str) -> None:
+    got = result(**facts)
+    assert (got["decision"], got["clause"], got["first_place"]) == ("refer", None, None)
+    assert got["provisional"] == provisional
+
+
+def test_what_is_decided_anyway_asks_nothing_more() -> None:
+    assert result(health_code="red", travel_card="unknown")["decision"] == "decide"
+    assert result(contact="close", health_code="unknown")["clause"] == "3.2a"
+    assert result(stays=[HIGH], symptoms="unknown")["decision"] == "decide"
+    assert result(temp_c=37.2)["clause"] == "none"
+
+
+def test_a_converted_secondary_contact_keeps_his_own_count_and_is_flagged() -> None:
+    linked = [{"id": "C1", "state": "positive", "admitted_on": "2021-06-06", "positive_on": "2021-06-11"}]
+    got = result(contact="secondary", linked=linked)
+    assert (got["clause"], got["dates"]["site_last"]) == ("3.2a", "2021-06-21")
+    assert "O18" in got["to_confirm"] and "last_exposure_on" in got["would_change"]
+    shared = result(contact="secondary", linked=linked, last_exposure_on="2021-06-11")
+    assert shared["dates"] == {
+        "site_first": "2021-06-12",
+        "site_last": "2021-06-25",
+        "home_first": "2021-06-26",
+        "home_last": "2021-07-02",
+        "free_from": "2021-07-03",
+    }
+
+
+def test_an_open_end_waits_and_is_never_an_invented_date() -> None:
+    got = result(contact="secondary", linked=[{"id": "C1", "state": "quarantined_negative"}])
+    assert (got["clause"], got["plan"]["waits_for"], "site_last" in got["dates"]) == ("3.2b", ["C1"], False)
+
+
+def test_a_result_names_what_would_change_it() -> None:
+    assert result(release_cert="unknown", health_code="unknown")["would_change"] == ["health_code"]
+    assert date.fromisoformat(result(stays=[HIGH])["dates"]["free_from"]) == date(2021, 6, 29)
