@@ -8,6 +8,12 @@ from rules import commands as acts
 from rules.desk import decide_open_desk, decide_set_site_state, decide_sign_on, decide_take_back, decide_write_log
 from rules.draft import Accepted
 from rules.handover import decide_hand_over
+from rules.importing import (
+    decide_import_areas,
+    decide_import_arrivals,
+    decide_import_roster,
+    decide_import_sites,
+)
 from rules.refusals import Refusal
 from rules.reports import decide_send_report
 from rules.rounds import decide_discharge
@@ -27,6 +33,10 @@ _DECIDERS: Final[dict[type, Decider]] = {
     acts.TakeBack: decide_take_back,
     acts.SendReport: decide_send_report,
     acts.SetSiteState: decide_set_site_state,
+    acts.ImportRoster: decide_import_roster,
+    acts.ImportSites: decide_import_sites,
+    acts.ImportAreas: decide_import_areas,
+    acts.ImportArrivals: decide_import_arrivals,
 }
 _BEFORE_SIGNING_ON: Final = (acts.OpenDesk, acts.SignOn)
 
