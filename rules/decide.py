@@ -22,7 +22,7 @@ from rules.snapshot import Snapshot
 
 Decider = Callable[[Any, Snapshot, datetime, acts.Actor], Accepted | Refusal]
 
-_DECIDERS: Final[dict[type, Decider]] = {
+DECIDERS: Final[dict[type, Decider]] = {
     acts.OpenDesk: decide_open_desk,
     acts.SignOn: decide_sign_on,
     acts.PlanShift: decide_plan_shift,
@@ -47,4 +47,4 @@ def decide(command: acts.Command, snapshot: Snapshot, now: datetime, actor: acts
         return Refusal("no_desk")
     if not isinstance(command, _BEFORE_SIGNING_ON) and actor.officer_id not in snapshot.officers:
         return Refusal("not_signed_on", {"login": actor.login})
-    return _DECIDERS[type(command)](command, snapshot, now, actor)
+    return DECIDERS[type(command)](command, snapshot, now, actor)

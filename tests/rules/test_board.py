@@ -1,0 +1,195 @@
+"""The board over a day and a night: what it lists, in which order, and that nothing falls between two days."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.board import Board, board
+from rules.commands import Discharge, HandOver
+from rules.handover import handover_items
+from rules.model import NoticeInForce, Settings, Shift
+from rules.obligation import OWED
+from rules.snapshot import Snapshot
+from tests.rules.desks import LI, WANG, ZHANG, act, actor, desk, notice, owed, person, shift, site, t, unit
+
+DINNER = "patrol-3/site-1/2021-06-07"
+BREAKFAST = "patrol-1/site-1/2021-06-07"
+EVENING_HANDOVER = "handover-2000/post/2021-06-07"
+MORNING_HANDOVER = "handover-0800/post/2021-06-08"
+
+
+def shifts_around_the_clock() -> list[Shift]:
+    held = []
+    for number in range(8):
+        starts = t("20:00", 6) + number * timedelta(hours=12)
+        for seat, pair in (("leader", (LI, ZHANG)), ("officer", (WANG, ZHANG))):
+            held.append(shift(len(held) + 1, seat, pair[number % 2], starts, starts + timedelta(hours=12)))
+    return held
+
+
+def running(*records: object) -> Snapshot:
+    """A desk opened on 06-07 at 00:00 with both seats held, and one site and one town."""
+    return desk(*shifts_around_the_clock(), site(), unit(), *records)
+
+
+def handed_over(snapshot: Snapshot, obligation: str, now: object) -> Snapshot:
+    command = HandOver(obligation=obligation, incoming_id=LI, items=handover_items(snapshot, now))
+    return act(snapshot, command, now, actor(WANG))
+
+
+def test_the_board_says_whose_day_it_is() -> None:
+    shown = board(running(), t("00:00", 8))
+    assert (shown.now, str(shown.day), shown.notice) == (t("00:00", 8), "2021-06-08", "lianyuan-2021-07")
+    assert [(s.seat, s.officer, s.state) for s in shown.seats] == [
+        ("leader", "李建国", "now"),
+        ("leader", "张强", "next"),
+        ("officer", "王芳", "now"),
+        ("officer", "张强", "next"),
+    ]
+
+
+def test_counts_are_of_people_and_rooms_as_they_stand() -> None:
+    people = [
+        *(person(n, stage="pending") for n in (1, 2)),
+        *(person(n, stage="site", site_id=1) for n in (3, 4, 5)),
+        person(6, stage="home"),
+        person(7, stage="closed"),
+        person(8, stage="referred"),
+    ]
+    counts = board(running(*people, site(2, state="standby"), site(3)), t("18:00")).counts
+    assert (counts.pending_screening, counts.in_quarantine, counts.rooms, counts.home) == (2, 3, 20, 1)
+
+
+def test_late_and_due_soon_count_rows_of_those_states() -> None:
+    shown = board(running(), t("19:42"))
+    assert shown.counts.late == sum(o.state == "late" for o in shown.obligations) > 0
+    shown = board(running(), t("20:00"))
+    assert shown.counts.due_soon == sum(o.state == "due_soon" for o in shown.obligations) > 0
+
+
+def test_the_order_is_urgency() -> None:
+    snapshot = act(running(site(2)), Discharge(obligation="disinfection-pm/site-1/2021-06-07"), t("18:30"))
+    shown = board(snapshot, t("19:42")).obligations
+    order = ["late", "due_soon", "open", "missed", "upcoming", "done"]
+    ranks = [order.index(o.state) for o in shown]
+    assert ranks == sorted(ranks)
+    late = [o for o in shown if o.state == "late"]
+    assert [o.late_minutes for o in late] == sorted((o.late_minutes for o in late), reverse=True)
+    assert shown[-1].id == "disinfection-pm/site-1/2021-06-07"
+    morning = [o.opens for o in board(snapshot, t("01:00", 8)).obligations if o.state == "upcoming"]
+    assert morning == sorted(morning)
+
+
+def test_no_task_vanishes_at_midnight() -> None:
+    before = {o.id for o in board(running(), t("23:59:59")).obligations}
+    after = owed(running(), t("00:00", 8))
+    assert before - set(after) == set()
+    assert (after[DINNER].state, after["patrol-3/site-1/2021-06-08"].state) == ("missed", "upcoming")
+
+
+def test_no_task_vanishes_at_a_shift_end_or_at_the_morning_change() -> None:
+    for before, after, day in (("19:59:59", "20:00", 7), ("07:59:59", "08:00", 8)):
+        open_before = {o.id for o in board(running(), t(before, day)).obligations if o.state in {*OWED, "missed"}}
+        assert open_before - set(owed(running(), t(after, day))) == set()
+
+
+def test_yesterday_shows_whole_until_the_morning_change_and_then_only_what_was_missed() -> None:
+    snapshot = act(running(), Discharge(obligation=DINNER), t("18:00"))
+    assert owed(snapshot, t("07:59", 8))[DINNER].state == "done"
+    at_eight = owed(snapshot, t("08:00", 8))
+    assert DINNER not in at_eight
+    assert at_eight[BREAKFAST].state == "missed"
+
+
+def test_what_was_missed_stays_for_days_until_a_handover_accepts_it() -> None:
+    assert owed(running(), t("12:00", 10))[BREAKFAST].state == "missed"
+    snapshot = handed_over(running(), MORNING_HANDOVER, t("08:05", 8))
+    found = owed(snapshot, t("08:06", 8))
+    assert BREAKFAST not in found
+    assert DINNER not in found
+    assert found["patrol-1/site-1/2021-06-08"].state == "open"
+    assert owed(snapshot, t("12:00", 9))["patrol-1/site-1/2021-06-08"].state == "missed"
+
+
+def test_todays_missed_round_stays_on_the_strip_after_a_handover_but_goes_to_the_end() -> None:
+    snapshot = handed_over(running(), EVENING_HANDOVER, t("20:05"))
+    shown = board(snapshot, t("20:06")).obligations
+    found = next(o for o in shown if o.id == BREAKFAST)
+    assert (found.state, found.accepted) == ("missed", True)
+    assert shown.index(found) > max(i for i, o in enumerate(shown) if o.state in OWED or o.state == "upcoming")
+    assert BREAKFAST not in handover_items(snapshot, t("20:06"))
+
+
+def test_what_is_still_open_goes_over_and_stays() -> None:
+    snapshot = handed_over(running(), EVENING_HANDOVER, t("20:05"))
+    assert owed(snapshot, t("20:06"))[DINNER].state == "late"
+    assert DINNER in handover_items(snapshot, t("20:06"))
+    assert owed(snapshot, t("09:00", 8))[DINNER].state == "missed"
+
+
+def test_a_desk_without_daily_duties_in_its_second_notice_keeps_those_of_the_first() -> None:
+    silent = replace(notice(), id="silent", daily=None)
+    snapshot = replace(running(), notices_known={notice().id: notice(), "silent": silent})
+    snapshot = snapshot.applied(2, [NoticeInForce(id=2, notice="silent", effective_from=t("00:00", 8))])
+    shown = board(snapshot, t("09:00", 8))
+    assert shown.notice == "silent"
+    assert any(o.kind == "patrol" for o in shown.obligations)
+
+
+def test_there_is_no_board_without_a_desk() -> None:
+    with pytest.raises(LookupError):
+        board(Snapshot(notices_known={}), t("09:00"))
+
+
+def test_another_time_zone_has_its_own_day() -> None:
+    snapshot = running().applied(2, [Settings(opened_at=t("00:00"), timezone="UTC")])
+    assert str(board(snapshot, t("07:00", 8)).day) == "2021-06-07"
+
+
+minute = st.integers(0, 3 * 24 * 60)
+
+
+def shown_at(snapshot: Snapshot, minutes: int) -> Board:
+    return board(snapshot, t("00:00") + timedelta(minutes=minutes))
+
+
+@settings(max_examples=60)
+@given(minute, st.integers(0, 12 * 60))
+def test_no_id_stands_twice_and_nothing_is_lost_between_two_looks(minutes: int, later: int) -> None:
+    """What could be done or was missed at one look is at any later one still there, while nobody acts."""
+    first, second = shown_at(running(), minutes), shown_at(running(), minutes + later)
+    for shown in (first, second):
+        assert len({o.id for o in shown.obligations}) == len(shown.obligations)
+        assert all(o.due <= shown.now for o in shown.obligations if o.state == "late")
+        assert all(o.late_minutes == 0 for o in shown.obligations if o.state in ("open", "due_soon", "upcoming"))
+    ids = {o.id for o in second.obligations}
+    pressing = {o.id for o in first.obligations if o.state in {*OWED, "missed"} and not held_seat(o.id, o.state)}
+    assert pressing - ids == set()
+
+
+def held_seat(obligation: str, state: str) -> bool:
+    """A seat that is held is "open" until its day is over, and then it is done and over."""
+    return obligation.startswith("seat-") and state == "open"
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(minute, st.sampled_from(["patrol-1", "patrol-2", "patrol-3"])), max_size=12), minute)
+def test_every_patrol_of_every_day_is_counted_once_and_in_exactly_one_state(
+    acts: list[tuple[int, str]], now: int
+) -> None:
+    snapshot = running()
+    for minutes, slot in sorted(acts):
+        at = t("00:00") + timedelta(minutes=minutes)
+        known = owed(snapshot, at).get(f"{slot}/site-1/{snapshot.day_of(at)}")
+        if known is not None and known.state in OWED:
+            snapshot = act(snapshot, Discharge(obligation=known.id), at)
+    instant = t("00:00") + timedelta(minutes=now)
+    today = [o for o in board(snapshot, instant).obligations if o.id.endswith(f"site-1/{snapshot.day_of(instant)}")]
+    assert sorted(o.slot for o in today if o.kind == "patrol") == ["patrol-1", "patrol-2", "patrol-3"]
+    for each in today:
+        entry = snapshot.done.get(each.id)
+        assert (each.entry is None) == (entry is None)
+        assert (each.state in ("done", "done_late")) == (entry is not None)

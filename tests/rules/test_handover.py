@@ -1,0 +1,117 @@
+"""A handover: the list that goes over, item by item, and who may sign it when."""
+
+from typing import Any
+
+import pytest
+
+from rules.commands import Discharge, HandOver
+from rules.handover import handover_items
+from rules.snapshot import Snapshot
+from tests.rules.desks import LI, LIU, WANG, ZHANG, act, actor, desk, owed, refused, shift, site, t, unit
+
+EVENING = "handover-2000/post/2021-06-07"
+
+
+def evening() -> Snapshot:
+    """Opened at 08:00, both seats held until 08:00 of the next day, one site and one town."""
+    return desk(
+        shift(1, "officer", ZHANG, t("08:00"), t("20:00")),
+        shift(2, "officer", LIU, t("20:00"), t("08:00", 8)),
+        shift(3, "leader", LI, t("08:00"), t("08:00", 8)),
+        site(registered=t("08:00")),
+        unit(registered=t("08:00")),
+        opened=t("08:00"),
+    )
+
+
+def hand_over(snapshot: Snapshot, now: Any, **fields: Any) -> HandOver:
+    given = {"obligation": EVENING, "incoming_id": LIU, "items": handover_items(snapshot, now)}
+    return HandOver(**(given | fields))
+
+
+def test_what_goes_over_is_all_that_is_open_late_missed_or_unreported() -> None:
+    assert set(handover_items(evening(), t("19:45"))) == {
+        "patrol-1/site-1/2021-06-07",
+        "patrol-2/site-1/2021-06-07",
+        "patrol-3/site-1/2021-06-07",
+        "temperature-am/site-1/2021-06-07",
+        "temperature-pm/site-1/2021-06-07",
+        "disinfection-am/site-1/2021-06-07",
+        "disinfection-pm/site-1/2021-06-07",
+        "staff-check/site-1/2021-06-07",
+        "report/site-1/2021-06-07",
+        "screening-report/unit-1/2021-06-07",
+        "screening-report/post/2021-06-07",
+        "roster/unit-1/2021-06-07",
+    }
+
+
+def test_the_list_stays_the_same_while_items_only_grow_late() -> None:
+    assert set(handover_items(evening(), t("19:00"))) == set(handover_items(evening(), t("21:29")))
+
+
+def test_a_signed_handover_says_who_gave_what_to_whom() -> None:
+    now = t("19:55")
+    command = hand_over(evening(), now, text="石马山镇来电未复", head="abc123")
+    snapshot = act(evening(), command, now, actor(ZHANG))
+    entry = snapshot.entries[1]
+    assert (entry.kind, entry.obligation, entry.done_by, entry.text) == (
+        "handover",
+        EVENING,
+        "张强",
+        "石马山镇来电未复",
+    )
+    assert dict(entry.data) == {"items": list(command.items), "outgoing": ZHANG, "incoming": LIU, "head": "abc123"}
+    assert owed(snapshot, t("20:00"))[EVENING].state == "done"
+    assert snapshot.handed_over_at == now
+
+
+def test_it_is_signed_once() -> None:
+    snapshot = act(evening(), hand_over(evening(), t("19:55")), t("19:55"), actor(ZHANG))
+    refusal = refused(snapshot, hand_over(snapshot, t("20:00")), t("20:00"), actor(LIU))
+    assert (refusal.code, refusal.fields["by"], refusal.fields["at"]) == ("already_done", "张强", t("19:55"))
+
+
+def test_a_late_handover_is_done_late() -> None:
+    now = t("20:42")
+    found = owed(act(evening(), hand_over(evening(), now), now, actor(LIU)), now)[EVENING]
+    assert (found.state, found.late_minutes) == ("done_late", 12)
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "fields", "code"),
+    [
+        ("18:59", 7, {}, "not_open_yet"),
+        ("07:00", 8, {}, "window_closed"),
+        ("19:55", 7, {"incoming_id": ZHANG}, "same_officer"),
+        ("19:55", 7, {"incoming_id": 99}, "unknown_officer"),
+        ("19:55", 7, {"obligation": "handover-2100/post/2021-06-07"}, "unknown_obligation"),
+        ("19:55", 7, {"items": ()}, "items_changed"),
+    ],
+)
+def test_what_no_handover_may_be(now: str, day: int, fields: dict[str, Any], code: str) -> None:
+    at = t(now, day)
+    assert refused(evening(), hand_over(evening(), at, **fields), at, actor(ZHANG)).code == code
+
+
+def test_a_list_that_is_not_the_one_shown_names_what_came_and_what_went() -> None:
+    shown = handover_items(evening(), t("19:50"))
+    done = "patrol-3/site-1/2021-06-07"
+    snapshot = act(evening(), Discharge(obligation=done), t("19:51"), actor(WANG))
+    gone = refused(snapshot, hand_over(snapshot, t("19:52"), items=shown), t("19:52"), actor(ZHANG))
+    assert (gone.code, gone.fields) == ("items_changed", {"added": [], "gone": [done]})
+    short = tuple(each for each in shown if each != done)
+    added = refused(evening(), hand_over(evening(), t("19:52"), items=short), t("19:52"), actor(ZHANG))
+    assert added.fields == {"added": [done], "gone": []}
+
+
+def test_an_empty_list_is_signed_as_empty() -> None:
+    quiet = desk(
+        shift(1, "officer", ZHANG, t("08:00"), t("20:00")),
+        shift(2, "officer", LIU, t("20:00"), t("08:00", 8)),
+        shift(3, "leader", LI, t("08:00"), t("08:00", 8)),
+        opened=t("08:00"),
+    )
+    assert handover_items(quiet, t("19:30")) == ()
+    snapshot = act(quiet, HandOver(obligation=EVENING, incoming_id=LIU, items=()), t("19:30"), actor(ZHANG))
+    assert snapshot.entries[1].data["items"] == []
