@@ -24,6 +24,7 @@ _COMMANDS = {
     "check": "tui.commands.enter:check_command",
     "import": "tui.commands.sheets:import_command",
     "report": "tui.commands.report:report_command",
+    "assess": "tui.commands.assess:assess_command",
     "person": "tui.commands.person:person_command",
     "rules": "tui.commands.notices:rules_command",
     "export": "tui.commands.export:export_command",
