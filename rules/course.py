@@ -1,5 +1,104 @@
 """A person's course: the facts as judged today, what section three makes of them, and the dated plan."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from rules.areas import AreaList
+from rules.assess import assess
+from rules.facts import Facts
+from rules.model import Area, Person
+from rules.notice import Notice
+from rules.plan import Plan, plan
+from rules.result import Result
+
+if TYPE_CHECKING:
+    from rules.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Course:
+    """`facts` are the person's, with each stay's category of today, his admission, and the day of assessing."""
+
+    facts: Facts
+    result: Result
+    plan: Plan
+
 
 class Courses:
-    """Memo of each person's course; a person, an area or the day that changed makes its course anew."""
+    """Memo of each person's course, shared by the snapshots of a desk. A person, an area, the notice or the day that
+    changed makes it anew; every other look costs one comparison by identity."""
+
+    def __init__(self) -> None:
+        self._memo: dict[int, tuple[Person, AreaList, Notice, date, Course]] = {}
+        self._areas: tuple[Mapping[int, Area], AreaList] | None = None
+
+    def of(self, person: Person, snapshot: "Snapshot", now: datetime) -> Course:
+        """The course of a person as it stands at an instant.
+
+        Who has been assessed is judged by the notice and the day of his assessment (O40: days since his arrival count
+        to that day), who has not by those of `now`. Stays are judged to the day of `now` in both cases: an area that
+        rises later makes a longer course, never a shorter one.
+        """
+        today = snapshot.day_of(now)
+        areas = self._areas_of(snapshot)
+        notice = notice_of(person, snapshot, now)
+        held = self._memo.get(person.id)
+        if held and held[0] is person and held[1] is areas and held[2] is notice and held[3] == today:
+            return held[4]
+        course = self.fresh(person, snapshot, now)
+        self._memo[person.id] = (person, areas, notice, today, course)
+        return course
+
+    def fresh(self, person: Person, snapshot: "Snapshot", now: datetime) -> Course:
+        """The course of a record that need not be on the desk, made anew and not remembered."""
+        today = snapshot.day_of(now)
+        facts = judged(person.facts, self._areas_of(snapshot), today)
+        facts = replace(
+            facts,
+            assessed_on=_assessed_on(person, snapshot, today),
+            admitted_on=person.admitted_on or facts.admitted_on,
+        )
+        result = assess(facts, notice_of(person, snapshot, now))
+        return Course(facts=facts, result=result, plan=plan(result, person.home_from))
+
+    def _areas_of(self, snapshot: "Snapshot") -> AreaList:
+        held = self._areas
+        if held is None or held[0] is not snapshot.areas:
+            held = (snapshot.areas, AreaList(snapshot.areas.values()))
+            self._areas = held
+        return held[1]
+
+
+def _assessed_on(person: Person, snapshot: "Snapshot", today: date) -> date:
+    """The day of the first assessment; a second one, of more or of other facts, does not move it."""
+    if person.assessment is None:
+        return today
+    return person.facts.assessed_on or snapshot.day_of(person.assessment.at)
+
+
+def notice_of(person: Person, snapshot: "Snapshot", now: datetime) -> Notice:
+    """The notice that a person is judged by: that of his assessment, else the one in force."""
+    if person.assessment is not None and person.assessment.notice in snapshot.notices_known:
+        return snapshot.notices_known[person.assessment.notice]
+    return snapshot.notice_at(now)
+
+
+def judged(facts: Facts, areas: AreaList, today: date) -> Facts:
+    """The facts with the category of every stay from the day it ended to today."""
+    if facts.stays is None:
+        return facts
+    return replace(facts, stays=tuple(areas.judged(stay, today) for stay in facts.stays))
+
+
+def outline(course: Course) -> dict[str, Any]:
+    """Decision, clause and dates of a course, as JSON."""
+    result = course.result
+    dates = {each.name: getattr(result.dates, each.name) for each in fields(result.dates)}
+    return {
+        "decision": result.decision,
+        "clause": result.clause,
+        "first_place": result.first_place,
+        "dates": {name: day.isoformat() for name, day in dates.items() if day is not None},
+    }

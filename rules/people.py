@@ -7,7 +7,7 @@ from typing import Any
 
 from rules.commands import PersonDraft
 from rules.facts import Facts, PcrCert, Stay
-from rules.model import Person, Unit
+from rules.model import Officer, Person, Unit
 
 IDENTITY = ("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name")
 """The fields of a person that are text; empty means not known."""
@@ -127,3 +127,11 @@ def unit_of(address: str, units: Iterable[Unit]) -> int | None:
     """The unit whose name begins an address, the longest where several do; None where none does."""
     starting = [unit for unit in units if address.startswith(unit.name)]
     return max(starting, key=lambda unit: len(unit.name)).id if starting else None
+
+
+def officer_named(name: str, unit_id: int | None, officers: Iterable[Officer]) -> int | None:
+    """The officer of that name, of the person's own unit before others; None: nobody, or several elsewhere."""
+    of_name = [officer for officer in officers if name and officer.name == name]
+    own = [officer for officer in of_name if officer.unit_id == unit_id and unit_id is not None]
+    chosen = own or of_name
+    return chosen[0].id if len(chosen) == 1 else None

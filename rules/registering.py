@@ -1,0 +1,113 @@
+"""What is written down of a person: registered by phone, corrected afterwards (二)."""
+
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any, Final
+
+from rules.commands import Actor, Correct, PersonDraft, Register
+from rules.course import outline
+from rules.draft import Accepted, Draft
+from rules.facts import Facts, facts_json
+from rules.model import Person, subject_id
+from rules.people import IDENTITY, Known, officer_named, unit_of
+from rules.refusals import Refusal
+from rules.snapshot import Snapshot
+
+_HIDDEN: Final = frozenset({"id_no", "phone"})
+"""Fields whose values no log entry holds: only that they changed."""
+
+
+def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Write down somebody who phoned in. Only a name is needed; who is known already is named instead."""
+    told = command.person
+    refused = _cannot_be(told, snapshot, now)
+    if refused:
+        return refused
+    same = Known(snapshot.persons.values()).find(told) if told.id_no or told.phone else None
+    if same is not None:
+        return Refusal("duplicate_person", {"person": snapshot.persons[same].name, "id": same})
+    draft = Draft(snapshot, now, actor)
+    person = Person(
+        id=draft.new_id("persons"),
+        **{name: getattr(told, name) for name in IDENTITY},
+        unit_id=unit_of(told.address, snapshot.units.values()),
+        officer_id=officer_named(told.officer_name, None, snapshot.officers.values()),
+        facts=told.facts,
+        warnings=told.warnings,
+        source="phone",
+        registered_at=now,
+    )
+    draft.put(person)
+    entry = draft.log("register", subject=subject_id(person))
+    return draft.accepted(person=person.id, entry=entry.id)
+
+
+def _cannot_be(told: PersonDraft, snapshot: Snapshot, now: datetime) -> Refusal | None:
+    """No name, or something that has not happened yet."""
+    if not told.name.strip():
+        return Refusal("name_needed")
+    wall = now.astimezone(snapshot.zone).replace(tzinfo=None)
+    arrival = told.facts.arrival_at
+    if arrival is not None and arrival > wall:
+        return Refusal("in_future", {"at": arrival.replace(tzinfo=snapshot.zone)})
+    days = [stay.left_on for stay in told.facts.stays or () if stay.left_on is not None]
+    if days and max(days) > wall.date():
+        at = datetime.combine(max(days), datetime.min.time(), snapshot.zone)
+        return Refusal("in_future", {"at": at})
+    return None
+
+
+def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Replace what is known of a person. The entry keeps what each changed field was and is, of ID and phone only that
+    they changed; the outcome shows what that does to clause and dates. Once assessed, it takes a reason."""
+    old = snapshot.persons.get(command.person_id)
+    if old is None:
+        return Refusal("unknown_person", {"person": command.person_id})
+    told = command.person
+    refused = _cannot_be(told, snapshot, now)
+    if refused:
+        return refused
+    twin = next((p for p in snapshot.persons.values() if told.id_no and p.id_no == told.id_no and p.id != old.id), None)
+    if twin is not None:
+        return Refusal("duplicate_person", {"person": twin.name, "id": twin.id})
+    unit_id = unit_of(told.address, snapshot.units.values())
+    officer_id = old.officer_id
+    if told.officer_name != old.officer_name:
+        officer_id = officer_named(told.officer_name, unit_id, snapshot.officers.values())
+    new = replace(
+        old,
+        **{name: getattr(told, name) for name in IDENTITY},
+        unit_id=unit_id or old.unit_id,
+        officer_id=officer_id,
+        facts=told.facts,
+        warnings=told.warnings,
+    )
+    changed = changed_fields(old, new)
+    if not changed:
+        return Draft(snapshot, now, actor).accepted(person=old.id, changed=[])
+    if old.assessment is not None and not command.reason.strip():
+        return Refusal("reason_needed")
+    draft = Draft(snapshot, now, actor)
+    draft.put(new)
+    entry = draft.log(
+        "correct",
+        subject=subject_id(new),
+        text=command.reason.strip(),
+        data={"changed": list(changed), "before": _values(old, changed), "after": _values(new, changed)},
+    )
+    before = outline(snapshot.courses.of(old, snapshot, now))
+    after = outline(snapshot.courses.fresh(new, snapshot, now))
+    return draft.accepted(person=new.id, entry=entry.id, changed=list(changed), before=before, after=after)
+
+
+def changed_fields(old: Person, new: Person) -> tuple[str, ...]:
+    """The names of the fields in which two records of a person differ; facts by their own keys."""
+    identity = [name for name in IDENTITY if getattr(old, name) != getattr(new, name)]
+    facts = [each.name for each in fields(Facts) if getattr(old.facts, each.name) != getattr(new.facts, each.name)]
+    return tuple(dict.fromkeys((*identity, *(name.replace("arrival_hour_unknown", "arrival_at") for name in facts))))
+
+
+def _values(person: Person, names: tuple[str, ...]) -> dict[str, Any]:
+    facts = facts_json(person.facts)
+    shown = [name for name in names if name not in _HIDDEN]
+    return {name: getattr(person, name) if name in IDENTITY else facts.get(name) for name in shown}

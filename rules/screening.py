@@ -1,0 +1,150 @@
+"""From a person found to a person placed: the queue, what it owes, and the acts of screening (二、三)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from rules.clauses import PLACES, Place
+from rules.course import Course
+from rules.model import Person, Stage, subject_id
+from rules.obligation import Obligation, standing
+from rules.result import Result
+from rules.snapshot import Snapshot
+
+UNASSESSED = "2.7"
+"""杜绝漏管失控: the clause under which somebody found and not yet assessed is owed an assessment."""
+QUEUED: Final[frozenset[Stage]] = frozenset({"pending", "referred"})
+PLACED: Final[frozenset[Stage]] = frozenset({"waiting", "transfer", "site", "home"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Waiting:
+    """One person of the queue. `missing` are the facts to ask for next, by key, those that decide most first;
+    `overdue`: unassessed for longer than the setting (漏管 risk); `changed`: already placed, and the facts of today
+    give another clause than the one confirmed."""
+
+    person: Person
+    course: Course
+    missing: tuple[str, ...]
+    officer_missing: bool
+    since: datetime
+    overdue: bool
+    changed: bool
+
+
+def queue(snapshot: Snapshot, now: datetime) -> list[Waiting]:
+    """Everybody to be assessed, or assessed again: who waits too long first, then the riskiest, then the oldest."""
+    limit = snapshot.daily_at(now).thresholds.unassessed
+    waiting = [
+        _waiting(person, snapshot.courses.of(person, snapshot, now), limit, now)
+        for person in snapshot.persons.values()
+        if person.stage in QUEUED or _changed(person, snapshot, now)
+    ]
+    return sorted(waiting, key=lambda each: (not each.overdue, [-r for r in _risk(each)], each.since, each.person.id))
+
+
+def _waiting(person: Person, course: Course, limit: timedelta, now: datetime) -> Waiting:
+    since = person.assessment.at if person.assessment else person.registered_at
+    return Waiting(
+        person=person,
+        course=course,
+        missing=tuple(dict.fromkeys(key for reason in course.result.reasons for key in reason.facts)),
+        officer_missing=not person.officer_name and person.officer_id is None,
+        since=since,
+        overdue=person.stage == "pending" and now > since + limit,
+        changed=person.stage in PLACED,
+    )
+
+
+def _changed(person: Person, snapshot: Snapshot, now: datetime) -> bool:
+    """Whether somebody placed would get another clause from the facts of today (a raised area, a positive test)."""
+    if person.stage not in PLACED or person.assessment is None:
+        return False
+    return snapshot.courses.of(person, snapshot, now).result.clause != person.assessment.clause
+
+
+def _risk(waiting: Waiting) -> tuple[int, int]:
+    """(place, days at a site) that the facts lead to, or at which he is held while they are open."""
+    result = waiting.course.result
+    place = first_place(result)
+    return PLACES.index(place), result.quarantine_days or 0
+
+
+def first_place(result: Result) -> Place:
+    """Where a result sends a person; a referred one by its provisional place: hospital for a fever clinic, the place
+    of the clause that it names, and a site for whatever else is held until it is answered."""
+    if result.first_place is not None:
+        return result.first_place
+    held = result.provisional or ""
+    if held in ("hospital", "fever clinic"):
+        return "hospital"
+    rows = result.notice.section_three.of_clause(held)
+    return rows[0].place if rows else "site"
+
+
+# ---------------------------------------------------------------- owed
+
+
+def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+    """Assessments and closed-loop transfers that are owed now. Neither ever closes: late, it stays and grows."""
+    for person in snapshot.persons.values():
+        yield from owed_for(person, snapshot, now)
+
+
+def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+    """What screening owes one person: to assess him, to get an answer, to move him, to assess him again."""
+    if person.stage == "closed":
+        return
+    daily = snapshot.daily_at(now)
+    within = daily.thresholds.unassessed
+    if person.stage == "pending":
+        yield _owed(snapshot, person, "assess", person.registered_at, within, UNASSESSED, now)
+    elif person.stage == "referred" and person.assessment is not None:
+        yield _owed(snapshot, person, "referral", person.assessment.at, within, UNASSESSED, now)
+    elif person.stage == "transfer" and person.assessment is not None:
+        clause = person.assessment.clause or UNASSESSED
+        yield _owed(snapshot, person, "transfer", person.assessment.at, daily.duty.transfer, clause, now)
+    if _changed(person, snapshot, now):
+        yield _owed(snapshot, person, "reassess", _known_since(snapshot, person, now), within, UNASSESSED, now)
+
+
+def _known_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime:
+    """When a placed person's facts last changed: the start of today, or later today when he was last assessed."""
+    today = now.astimezone(snapshot.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(today, person.assessment.at) if person.assessment else today
+
+
+def _owed(
+    snapshot: Snapshot, person: Person, slot: str, since: datetime, within: timedelta, clause: str, now: datetime
+) -> Obligation:
+    due = since + within
+    obligation_id = obligation_id_of(slot, person, snapshot.day_of(due))
+    soon = snapshot.daily_at(now).duty.due_soon
+    state, late, entered_late = standing(since, due, None, snapshot.done.get(obligation_id), now, soon)
+    return Obligation(
+        id=obligation_id,
+        kind="transfer" if slot == "transfer" else "assess",
+        slot=slot,
+        subject=person.name,
+        subject_id=subject_id(person),
+        clause=clause,
+        owed_by=officer_of(snapshot, person),
+        opens=since,
+        due=due,
+        closes=None,
+        state=state,
+        late_minutes=late,
+        entered_late=entered_late,
+    )
+
+
+def obligation_id_of(slot: str, person: Person, day: date) -> str:
+    """`assess/person-12/2021-06-07`."""
+    return f"{slot}/{subject_id(person)}/{day}"
+
+
+def officer_of(snapshot: Snapshot, person: Person) -> str:
+    """The name of the 专人; empty: none yet."""
+    officer = snapshot.officers.get(person.officer_id or 0)
+    return officer.name if officer else person.officer_name

@@ -1,0 +1,390 @@
+"""From a person found to a person placed: the queue, what is owed, registering, correcting, confirming."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from rules.commands import Confirm, Correct, PersonDraft, Register
+from rules.confirming import decide_confirm
+from rules.draft import Accepted
+from rules.facts import Facts, PcrCert, Stay
+from rules.facts import Test as Sample
+from rules.model import Area, Person, Unit
+from rules.people import IDENTITY
+from rules.refusals import Refusal
+from rules.registering import decide_correct, decide_register
+from rules.rooms import free_rooms, occupancy
+from rules.screening import obligations, queue
+from rules.snapshot import Snapshot
+from tests.rules.desks import ADMIN, WANG, desk, person, site, t, unit
+
+NOW = t("19:40")
+AREAS = (
+    Area(id=1, code="440103", name="广东省广州市荔湾区白鹤洞街道", level="high", starts=date(2021, 6, 5)),
+    Area(id=2, code="440105", name="广东省广州市海珠区瑞宝街南洲名苑", level="medium", starts=date(2021, 6, 3)),
+)
+ARRIVED = datetime.fromisoformat("2021-06-07T10:30")
+PLAIN = Facts(
+    arrival_at=ARRIVED,
+    border="none",
+    release_cert="no",
+    pcr="none",
+    health_code="green",
+    travel_card="green",
+    symptoms="none",
+)
+PLACES = {
+    "3.5": Stay(place="广东省广州市荔湾区白鹤洞街道", code="440103", left_on=date(2021, 6, 6)),
+    "3.6": Stay(place="广州市海珠区瑞宝街南洲名苑", code="440105", left_on=date(2021, 6, 6)),
+    "3.7b": Stay(place="广州市荔湾区西村街道", code="440103", left_on=date(2021, 6, 6)),
+    "3.8b": Stay(place="广东省深圳市南山区", code="440305", left_on=date(2021, 6, 6)),
+    "none": Stay(place="湖北省武汉市武昌区", code="420106", left_on=date(2021, 6, 6)),
+}
+
+
+def facts_of(clause: str, **known: Any) -> Facts:
+    facts = {
+        "3.7a": replace(
+            PLAIN,
+            stays=(PLACES["3.7b"],),
+            release_cert="yes",
+            pcr=PcrCert(result="negative", sampled_at=datetime.fromisoformat("2021-06-06T10:30")),
+        ),
+        "3.9": replace(PLAIN, stays=(PLACES["none"],), health_code="red"),
+        "3.10": replace(PLAIN, stays=(PLACES["none"],), health_code="yellow"),
+        "refer": replace(PLAIN, stays=(PLACES["none"],), travel_card="orange"),
+        "hospital": replace(PLAIN, stays=(), case_status="confirmed"),
+    }.get(clause)
+    return replace(facts or replace(PLAIN, stays=(PLACES[clause],)), **known)
+
+
+def someone(number: int, clause: str, **fields: Any) -> Person:
+    given: dict[str, Any] = {"facts": facts_of(clause), "registered_at": t("18:00")}
+    return person(number, **(given | fields))
+
+
+def the_desk(*people: Person, sites: tuple[Any, ...] = ()) -> Snapshot:
+    return desk(unit(1, name="蓝田街道"), *(sites or (site(1), site(2, state="standby"))), *AREAS, *people)
+
+
+def confirming(snapshot: Snapshot, now: datetime = NOW, **command: Any) -> tuple[Accepted | Refusal, Snapshot]:
+    answer = decide_confirm(
+        Confirm(**({"person_id": 1, "clause": None, "officer_name": "王芳"} | command)), snapshot, now, ADMIN
+    )
+    if isinstance(answer, Refusal):
+        return answer, snapshot
+    return answer, snapshot.applied(snapshot.seq + 1, answer.changes)
+
+
+# ---------------------------------------------------------------- course
+
+
+@pytest.mark.parametrize("clause", ["3.5", "3.6", "3.7a", "3.7b", "3.8b", "3.9", "3.10", "none"])
+def test_the_plain_clauses_follow_from_the_areas_of_the_desk(clause: str) -> None:
+    snapshot = the_desk(someone(1, clause))
+    assert snapshot.courses.of(snapshot.persons[1], snapshot, NOW).result.clause == clause
+
+
+def test_a_course_is_remembered_until_something_it_rests_on_changes() -> None:
+    snapshot = the_desk(someone(1, "3.8b"), someone(2, "3.6"))
+    first = {n: snapshot.courses.of(snapshot.persons[n], snapshot, NOW) for n in (1, 2)}
+    assert snapshot.courses.of(snapshot.persons[1], snapshot, NOW + timedelta(hours=1)) is first[1]
+    changed = snapshot.applied(2, [replace(snapshot.persons[1], facts=facts_of("3.9"))])
+    assert changed.courses.of(changed.persons[1], changed, NOW).result.clause == "3.9"
+    assert changed.courses.of(changed.persons[2], changed, NOW) is first[2]
+    raised = Area(id=3, code="440305", name="广东省深圳市南山区", level="high", starts=date(2021, 6, 7))
+    risen = snapshot.applied(2, [raised])
+    assert risen.courses.of(risen.persons[1], risen, NOW).result.clause == "3.5"
+    tomorrow = snapshot.courses.of(snapshot.persons[2], snapshot, t("00:00", 8))
+    assert tomorrow is not first[2] and tomorrow.facts.assessed_on == date(2021, 6, 8)
+
+
+def test_days_since_arrival_stop_at_the_first_assessment() -> None:
+    _, snapshot = confirming(the_desk(someone(1, "3.5")), clause="3.5", site_id=1, room=1)
+    later = snapshot.courses.of(snapshot.persons[1], snapshot, t("10:00", 28))
+    assert later.result.clause == "3.5"  # judged on the 28th afresh, 21 days after arrival, it would be referred
+    unassessed = the_desk(someone(1, "3.5"))
+    assert unassessed.courses.of(unassessed.persons[1], unassessed, t("10:00", 28)).result.decision == "refer"
+
+
+# ---------------------------------------------------------------- the queue
+
+
+def test_too_long_then_riskiest_then_oldest() -> None:
+    snapshot = the_desk(
+        someone(1, "3.8b", registered_at=t("19:00")),
+        someone(2, "3.5", registered_at=t("19:30")),
+        someone(3, "3.6", registered_at=t("19:10")),
+        someone(4, "3.5", registered_at=t("19:20")),
+        someone(5, "none", registered_at=t("17:39")),  # two hours and a minute
+        someone(6, "hospital", registered_at=t("19:39")),
+        someone(7, "3.5", stage="closed"),
+    )
+    waiting = queue(snapshot, NOW)
+    assert [each.person.id for each in waiting] == [5, 6, 4, 2, 3, 1]
+    assert [each.overdue for each in waiting] == [True] + [False] * 5
+
+
+def test_what_is_missing_is_said_by_fact() -> None:
+    snapshot = the_desk(
+        someone(1, "3.8b", facts=facts_of("3.8b", symptoms=None)), someone(2, "3.5", officer_name="王芳")
+    )
+    waiting = {each.person.id: each for each in queue(snapshot, NOW)}
+    assert "symptoms" in waiting[1].missing
+    assert waiting[2].missing == ()
+    assert [waiting[number].officer_missing for number in (1, 2)] == [True, False]
+
+
+def test_somebody_placed_comes_back_when_his_place_rises() -> None:
+    _, snapshot = confirming(the_desk(someone(1, "3.8b")), clause="3.8b")
+    assert queue(snapshot, NOW) == []
+    raised = Area(id=3, code="440305", name="广东省深圳市南山区", level="medium", starts=date(2021, 6, 7))
+    snapshot = snapshot.applied(snapshot.seq + 1, [raised])
+    (back,) = queue(snapshot, NOW)
+    assert (back.person.id, back.changed, back.course.result.clause) == (1, True, "3.6")
+    assert [owed.slot for owed in obligations(snapshot, NOW)] == ["reassess"]
+    answer, snapshot = confirming(snapshot, clause="3.6", site_id=1, room=4)
+    assert isinstance(answer, Accepted)
+    assert (snapshot.persons[1].stage, snapshot.persons[1].room) == ("transfer", 4)
+    assert queue(snapshot, NOW) == []
+
+
+# ---------------------------------------------------------------- owed
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "late"),
+    [
+        ("18:00", "open", 0),
+        ("19:29", "open", 0),
+        ("19:30", "due_soon", 0),
+        ("20:00", "due_soon", 0),
+        ("20:31", "late", 31),
+    ],
+)
+def test_an_assessment_is_owed_within_two_hours(now: str, state: str, late: int) -> None:
+    (owed,) = obligations(the_desk(someone(1, "3.5")), t(now))
+    assert (owed.id, owed.kind, owed.clause) == ("assess/person-1/2021-06-07", "assess", "2.7")
+    assert (owed.state, owed.late_minutes, owed.due, owed.closes) == (state, late, t("20:00"), None)
+
+
+def test_it_never_closes() -> None:
+    (owed,) = obligations(the_desk(someone(1, "3.5")), t("18:00", 10))
+    assert (owed.state, owed.late_minutes) == ("late", 3 * 24 * 60 - 120)
+
+
+def test_near_midnight_it_is_due_on_the_next_day() -> None:
+    (owed,) = obligations(the_desk(someone(1, "3.5", registered_at=t("23:30"))), t("23:50"))
+    assert owed.id == "assess/person-1/2021-06-08"
+
+
+def test_confirming_discharges_the_assessment_and_owes_the_transfer() -> None:
+    answer, snapshot = confirming(the_desk(someone(1, "3.5")), clause="3.5", site_id=1, room=3)
+    assert isinstance(answer, Accepted)
+    assert snapshot.done["assess/person-1/2021-06-07"].id == answer.outcome["entry"]
+    (owed,) = obligations(snapshot, NOW)
+    assert (owed.id, owed.clause, owed.due) == ("transfer/person-1/2021-06-07", "3.5", t("23:40"))
+    assert owed.owed_by == "王芳"
+
+
+def test_a_referral_is_owed_an_answer() -> None:
+    _, snapshot = confirming(the_desk(someone(1, "refer")))
+    (owed,) = obligations(snapshot, NOW)
+    assert (owed.slot, owed.kind, owed.due) == ("referral", "assess", t("21:40"))
+
+
+# ---------------------------------------------------------------- registered
+
+
+def draft(**fields: Any) -> PersonDraft:
+    return PersonDraft(**({"name": "张三", "phone": "13800001542", "address": "蓝田街道1号"} | fields))
+
+
+def test_a_name_alone_is_registered_and_the_rest_is_unknown() -> None:
+    snapshot = the_desk()
+    answer = decide_register(Register(person=PersonDraft(name="张三")), snapshot, NOW, ADMIN)
+    assert isinstance(answer, Accepted)
+    after = snapshot.applied(2, answer.changes)
+    made = after.persons[answer.outcome["person"]]
+    assert (made.stage, made.source, made.facts, made.registered_at) == ("pending", "phone", Facts(), NOW)
+    assert after.entries[answer.outcome["entry"]].kind == "register"
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        (draft(name=" "), "name_needed"),
+        (draft(facts=Facts(arrival_at=datetime.fromisoformat("2021-06-07T19:41"))), "in_future"),
+        (draft(facts=Facts(stays=(Stay(left_on=date(2021, 6, 8)),))), "in_future"),
+        (draft(id_no="11010519491231002X"), "duplicate_person"),
+    ],
+)
+def test_what_cannot_be_registered(told: PersonDraft, code: str) -> None:
+    snapshot = the_desk(someone(1, "3.5", id_no="11010519491231002X"))
+    answer = decide_register(Register(person=told), snapshot, NOW, ADMIN)
+    assert isinstance(answer, Refusal) and answer.code == code
+
+
+# ---------------------------------------------------------------- corrected
+
+
+def as_draft(known: Person, **fields: Any) -> PersonDraft:
+    return PersonDraft(**({name: getattr(known, name) for name in IDENTITY} | {"facts": known.facts} | fields))
+
+
+def correcting(snapshot: Snapshot, told: PersonDraft, reason: str = "") -> tuple[Accepted | Refusal, Snapshot]:
+    answer = decide_correct(Correct(person_id=1, person=told, reason=reason), snapshot, NOW, ADMIN)
+    return answer, snapshot.applied(snapshot.seq + 1, answer.changes) if isinstance(answer, Accepted) else snapshot
+
+
+def test_a_correction_keeps_what_was_and_is_but_no_number() -> None:
+    snapshot = the_desk(someone(1, "3.8b", phone="13800001542", id_no="11010519491231002X"))
+    told = as_draft(snapshot.persons[1], phone="13900000000", id_no="", facts=facts_of("3.8b", health_code="red"))
+    answer, after = correcting(snapshot, told)
+    assert isinstance(answer, Accepted)
+    entry = after.entries[answer.outcome["entry"]]
+    assert entry.data == {
+        "changed": ["id_no", "phone", "health_code"],
+        "before": {"health_code": "green"},
+        "after": {"health_code": "red"},
+    }
+    assert not any(number in str(entry.data) for number in ("13800001542", "13900000000", "11010519491231002X"))
+    assert (answer.outcome["before"]["clause"], answer.outcome["after"]["clause"]) == ("3.8b", "3.9")
+    assert answer.outcome["after"]["dates"]["site_last"] == "2021-06-21"
+
+
+def test_once_assessed_a_correction_needs_a_reason() -> None:
+    _, snapshot = confirming(the_desk(someone(1, "3.5")), clause="3.5", site_id=1, room=3)
+    told = as_draft(snapshot.persons[1], facts=replace(snapshot.persons[1].facts, health_code="yellow"))
+    refused, _ = correcting(snapshot, told)
+    assert isinstance(refused, Refusal) and refused.code == "reason_needed"
+    answer, after = correcting(snapshot, told, "本人来电更正")
+    assert isinstance(answer, Accepted)
+    assert after.entries[answer.outcome["entry"]].text == "本人来电更正"
+    assert (after.persons[1].stage, after.persons[1].room) == ("transfer", 3)
+
+
+def test_nothing_changed_writes_nothing() -> None:
+    snapshot = the_desk(someone(1, "3.5"))
+    answer, _ = correcting(snapshot, as_draft(snapshot.persons[1]))
+    assert isinstance(answer, Accepted) and answer.changes == ()
+
+
+def test_a_correction_may_not_take_anothers_id() -> None:
+    snapshot = the_desk(someone(1, "3.5"), someone(2, "3.6", id_no="11010519491231002X"))
+    answer, _ = correcting(snapshot, as_draft(snapshot.persons[1], id_no="11010519491231002X"))
+    assert isinstance(answer, Refusal) and answer.code == "duplicate_person"
+
+
+# ---------------------------------------------------------------- confirmed
+
+
+@pytest.mark.parametrize(
+    ("clause", "command", "stage"),
+    [
+        ("3.5", {"site_id": 1, "room": 3}, "transfer"),
+        ("3.6", {"site_id": 1, "room": 10}, "transfer"),
+        ("3.7b", {"site_id": 1, "room": 1}, "transfer"),
+        ("3.9", {"site_id": 1, "room": 1}, "transfer"),
+        ("3.10", {"site_id": 1, "room": 1}, "transfer"),
+        ("3.7a", {}, "home"),
+        ("3.8b", {}, "waiting"),
+        ("none", {}, "closed"),
+    ],
+)
+def test_where_each_result_puts_a_person(clause: str, command: dict[str, int], stage: str) -> None:
+    answer, snapshot = confirming(the_desk(someone(1, clause)), clause=clause, **command)
+    assert isinstance(answer, Accepted)
+    placed = snapshot.persons[1]
+    assert (placed.stage, placed.site_id, placed.room) == (stage, command.get("site_id"), command.get("room"))
+    assert (placed.officer_name, placed.officer_id) == ("王芳", WANG)
+    assert placed.assessment is not None and placed.assessment.clause == clause
+    assert placed.home_cadre == ("王芳" if stage == "home" else "")
+    assert (placed.closed_at == NOW) == (stage == "closed")
+    assert snapshot.entries[answer.outcome["entry"]].kind == "assess"
+
+
+def test_a_confirmed_case_goes_to_the_hospital_without_a_room() -> None:
+    _, snapshot = confirming(the_desk(someone(1, "hospital")), clause="3.1")
+    assert (snapshot.persons[1].stage, snapshot.persons[1].site_id) == ("transfer", None)
+
+
+@pytest.mark.parametrize(("room", "stage"), [({}, "referred"), ({"site_id": 1, "room": 2}, "referred")])
+def test_a_referral_may_hold_a_provisional_room(room: dict[str, int], stage: str) -> None:
+    _, snapshot = confirming(the_desk(someone(1, "refer")), **room)
+    assert (snapshot.persons[1].stage, snapshot.persons[1].room) == (stage, room.get("room"))
+    assert occupancy(snapshot).held == len(room) // 2
+
+
+@pytest.mark.parametrize(
+    ("clause", "command", "code"),
+    [
+        ("3.5", {"clause": "3.6", "site_id": 1, "room": 1}, "facts_changed"),
+        ("3.5", {"clause": None}, "facts_changed"),
+        ("refer", {"clause": "3.5"}, "facts_changed"),
+        ("3.5", {"clause": "3.5", "site_id": 1, "room": 1, "officer_name": " "}, "officer_needed"),
+        ("3.5", {"clause": "3.5"}, "place_needed"),
+        ("3.5", {"clause": "3.5", "site_id": 1}, "place_needed"),
+        ("3.5", {"clause": "3.5", "site_id": 9, "room": 1}, "unknown_site"),
+        ("3.5", {"clause": "3.5", "site_id": 2, "room": 1}, "site_not_active"),
+        ("3.5", {"clause": "3.5", "site_id": 1, "room": 0}, "no_such_room"),
+        ("3.5", {"clause": "3.5", "site_id": 1, "room": 11}, "no_such_room"),
+        ("3.5", {"clause": "3.5", "site_id": 1, "room": 7}, "room_taken"),
+        ("3.8b", {"clause": "3.8b", "site_id": 1, "room": 1}, "not_at_site"),
+        ("3.5", {"clause": "3.5", "site_id": 1, "room": 1, "person_id": 8}, "unknown_person"),
+        ("3.5", {"clause": "3.5", "site_id": 1, "room": 1, "person_id": 3}, "wrong_stage"),
+    ],
+)
+def test_what_cannot_be_confirmed(clause: str, command: dict[str, Any], code: str) -> None:
+    snapshot = the_desk(
+        someone(1, clause), person(2, stage="site", site_id=1, room=7), someone(3, "3.5", stage="closed")
+    )
+    answer, _ = confirming(snapshot, **command)
+    assert isinstance(answer, Refusal) and answer.code == code
+
+
+def test_a_room_is_free_again_once_its_person_has_left_it() -> None:
+    snapshot = the_desk(person(2, stage="home", site_id=1, room=7), person(3, stage="site", site_id=1, room=8))
+    assert free_rooms(snapshot, snapshot.sites[1]) == [1, 2, 3, 4, 5, 6, 7, 9, 10]
+    assert (occupancy(snapshot).rooms, occupancy(snapshot).held) == (10, 1)  # the standby site has no rooms yet
+
+
+def test_an_answered_referral_keeps_its_room() -> None:
+    _, snapshot = confirming(the_desk(someone(1, "refer")), site_id=1, room=2)
+    inside = replace(snapshot.persons[1], admitted_on=date(2021, 6, 7), facts=facts_of("3.10"))
+    snapshot = snapshot.applied(snapshot.seq + 1, [inside])
+    answer, snapshot = confirming(snapshot, clause="3.10")
+    assert isinstance(answer, Accepted)
+    assert (snapshot.persons[1].stage, snapshot.persons[1].room) == ("site", 2)
+
+
+def test_a_positive_in_a_room_is_confirmed_to_the_hospital() -> None:
+    _, snapshot = confirming(the_desk(someone(1, "3.5")), clause="3.5", site_id=1, room=3)
+    at_site = replace(
+        snapshot.persons[1],
+        stage="site",
+        admitted_on=date(2021, 6, 7),
+        facts=replace(snapshot.persons[1].facts, tests=(Sample(type="pcr", day=1, result="positive"),)),
+    )
+    snapshot = snapshot.applied(snapshot.seq + 1, [at_site])
+    (back,) = queue(snapshot, t("09:00", 8))
+    assert back.course.result.clause == "3.1"
+    _, snapshot = confirming(snapshot, t("09:00", 8), clause="3.1")
+    assert (snapshot.persons[1].stage, snapshot.persons[1].site_id) == ("transfer", None)
+    assert free_rooms(snapshot, snapshot.sites[1]) == list(range(1, 11))
+
+
+def test_a_lighter_second_assessment_does_not_open_the_door_of_a_room() -> None:
+    _, snapshot = confirming(the_desk(someone(1, "3.5")), clause="3.5", site_id=1, room=3)
+    inside = replace(snapshot.persons[1], stage="site", admitted_on=date(2021, 6, 7), facts=facts_of("3.8b"))
+    snapshot = snapshot.applied(snapshot.seq + 1, [inside])
+    _, snapshot = confirming(snapshot, clause="3.8b")
+    assert (snapshot.persons[1].stage, snapshot.persons[1].room) == ("site", 3)
+
+
+def test_a_twin_name_elsewhere_links_no_officer() -> None:
+    snapshot = the_desk(someone(1, "3.8b")).applied(2, [Unit(id=9, name="别处", kind="town", registered_at=t("00:00"))])
+    _, after = confirming(snapshot, clause="3.8b", officer_name="郭燕平")
+    assert (after.persons[1].officer_name, after.persons[1].officer_id) == ("郭燕平", None)
