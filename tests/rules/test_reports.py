@@ -76,9 +76,13 @@ def test_the_site_report_at_its_target_hour_is_in_time() -> None:
     ("sent", "state", "late"), [("16:59:59", "done", 0), ("17:00", "done_late", 0), ("18:15", "done_late", 75)]
 )
 def test_when_it_was_sent_says_whether_it_was_in_time(sent: str, state: str, late: int) -> None:
-    snapshot = act(desk(unit()), screening(sent_at=t(sent)), t("19:00"))
+    command = screening(sent_at=t(sent))
+    snapshot = act(desk(unit()), command, t("19:00"))
     found = owed(snapshot, t("19:00"))[UNIT]
     assert (found.state, found.late_minutes) == (state, late)
+    answer = decide(command, desk(unit()), t("19:00"), ADMIN)
+    assert isinstance(answer, Accepted)
+    assert dict(answer.outcome) == {"report": 1, "revision": 1, "entry": 1, "state": state}
 
 
 def test_a_later_revision_never_changes_whether_the_first_was_in_time() -> None:
