@@ -53,18 +53,13 @@ def considered(result: Result) -> tuple[Considered, ...]:
     for row in section.rows:
         if row.name in result.matched:
             continue
-        branches = [
-            [each.text for each in branch if each.holds(facts, section.settings) is not True] for branch in row.when
+        branches: list[tuple[str, ...]] = [
+            tuple(each.text for each in branch if each.holds(facts, section.settings) is not True)
+            for branch in row.when
         ]
         truth: Truth = any_of_all(row.when, facts, section.settings)
-        out.append(
-            Considered(
-                row=row.name,
-                clause=row.clause,
-                unknown=truth is None,
-                failing=tuple(min(branches, key=lambda texts: len(texts))),
-            )
-        )
+        nearest = sorted(branches, key=len)[0]
+        out.append(Considered(row=row.name, clause=row.clause, unknown=truth is None, failing=nearest))
     return tuple(out)
 
 

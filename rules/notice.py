@@ -28,11 +28,10 @@ class Notice:
     text: str
 
 
-def load_notice(text: str, name: str, kept: Notice | None = None) -> Notice:
+def load_notice(text: str, name: str) -> Notice:
     """Read the text of a notice file. `name` is the file's name, for the refusal.
 
-    A notice that replaces section three alone says `keeps = ID`: its sections one, two and four are those of that
-    notice, which the caller hands in as `kept`. Raises NoticeError with file, key path and code.
+    Raises NoticeError with file, key path and code.
     """
     try:
         parsed = tomllib.loads(text)
@@ -40,12 +39,7 @@ def load_notice(text: str, name: str, kept: Notice | None = None) -> Notice:
         raise NoticeError("not_toml", name, str(error)) from None
     file = Table(parsed, name, "")
     head = file.table("notice")
-    if head.has("keeps"):
-        if kept is None or head.text("keeps") != kept.id:
-            raise head.error("no_such_notice", "keeps")
-        daily = kept.daily
-    else:
-        daily = read_daily(file)
+    daily = read_daily(file)
     notice = Notice(
         id=head.text("id"),
         title=head.text("title"),

@@ -20,7 +20,6 @@ NoticeErrorCode = Literal[
     "not_a_time_of_day",
     "not_allowed",
     "not_a_condition",
-    "no_such_notice",
     "no_such_clause",
     "no_such_reading",
     "counted_twice",

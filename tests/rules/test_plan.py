@@ -1,0 +1,218 @@
+"""The worked dates of the reading's section 5, the gate, the links, and a switch of notices."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import rules
+from rules.assess import assess
+from rules.facts import Facts, read_facts
+from rules.gate import Arranged, gate
+from rules.links import after_positive, after_release
+from rules.notice import Notice, load_notice
+from rules.plan import Plan, overdue, plan, sample_again_from
+from rules.switch import compare
+
+FOLDER = Path(rules.__file__).parent / "notices"
+
+
+def load(name: str) -> Notice:
+    return load_notice((FOLDER / name).read_text(encoding="utf-8"), name)
+
+
+NOTICE, NINTH = load("lianyuan-2021-07.toml"), load("national-9-2022.toml")
+BASE: dict[str, Any] = {
+    "arrival_at": "2021-06-07T10:30",
+    "border": "none",
+    "stays": [],
+    "pcr": None,
+    "health_code": "green",
+    "travel_card": "green",
+    "symptoms": "none",
+    "arrival_pcr": None,
+}
+HIGH = {"stays": [{"category": "high", "left_on": "2021-06-07"}]}
+MEDIUM = {"stays": [{"category": "medium", "left_on": "2021-06-07"}]}
+COUNTY = {"stays": [{"category": "risk_county_other", "left_on": "2021-06-07"}], "release_cert": "no"}
+CLOSE = {"contact": "close"}
+READY = Arranged(home_cadre=True, vehicle=True)
+
+
+def facts(*changes: dict[str, Any]) -> Facts:
+    merged = dict(BASE)
+    for each in changes:
+        merged.update(each)
+    return read_facts(merged)
+
+
+def planned(*changes: dict[str, Any], home_from: date | None = None) -> Plan:
+    return plan(assess(facts(*changes), NOTICE), home_from)
+
+
+def samples_of(plan_: Plan) -> list[str]:
+    return [f"{each.type} {each.day:%m-%d}{' (p)' if each.proposed else ''}" for each in plan_.tests]
+
+
+@pytest.mark.parametrize(
+    ("changes", "tests", "site", "home"),
+    [
+        (
+            CLOSE,
+            [
+                *("pcr 06-08", "pcr 06-11", "pcr 06-14", "pcr 06-21", "serum 06-21 (p)"),
+                *("pcr 06-23 (p)", "pcr 06-28 (p)"),
+            ],
+            "06-08..06-21",
+            "06-22..06-28",
+        ),
+        (HIGH, ["pcr 06-08 (p)", "pcr 06-21 (p)", "serum 06-21 (p)"], "06-08..06-21", "06-22..06-28"),
+        (MEDIUM, ["pcr 06-08 (p)", "pcr 06-14 (p)"], "06-08..06-14", "06-15..06-21"),
+        ({"health_code": "red"}, ["pcr 06-08 (p)", "pcr 06-21 (p)", "serum 06-21 (p)"], "06-08..06-21", "06-22..06-28"),
+        ({"health_code": "yellow"}, ["pcr 06-08 (p)", "pcr 06-14 (p)"], "06-08..06-14", "06-15..06-21"),
+        (
+            {"border": "foreign", "isolation_days_done": 14, "isolation_proof": "yes"},
+            ["pcr 06-09 (p)", "pcr 06-14 (p)"],
+            "06-08..06-14",
+            "06-15..06-21",
+        ),
+        ({"border": "foreign", "isolation_days_done": 0}, [], "06-08..06-28", "06-29..07-05"),
+        (
+            {
+                "contact": "secondary",
+                "linked": [{"id": "C1", "state": "positive", "admitted_on": "2021-06-06", "positive_on": "2021-06-11"}],
+            },
+            [
+                *("pcr 06-08", "pcr 06-11", "pcr 06-14", "pcr 06-21", "serum 06-21 (p)"),
+                *("pcr 06-23 (p)", "pcr 06-28 (p)"),
+            ],
+            "06-08..06-21",
+            "06-22..06-28",
+        ),
+    ],
+)
+def test_the_worked_dates(changes: dict[str, Any], tests: list[str], site: str, home: str) -> None:
+    got = planned(changes)
+    assert samples_of(got) == tests
+    spans = {each.kind: f"{each.first:%m-%d}..{each.last:%m-%d}" for each in got.stages if each.first and each.last}
+    assert (spans["site"], spans["home"]) == (site, home)
+
+
+def test_a_conversion_adds_one_pcr_on_its_day() -> None:
+    linked = [{"id": "C1", "state": "positive", "positive_on": "2021-06-12"}]
+    assert "pcr 06-12 (p)" in samples_of(planned({"contact": "secondary", "linked": linked}))
+
+
+def test_a_late_release_moves_the_home_stage_with_it() -> None:
+    home = planned(MEDIUM, home_from=date(2021, 6, 17)).stage("home")
+    assert home is not None and (home.first, home.last) == (date(2021, 6, 17), date(2021, 6, 23))
+
+
+def test_a_missed_sample_is_taken_at_once_a_day_apart_and_the_others_stay() -> None:
+    got = planned(CLOSE, {"tests": [{"type": "pcr", "day": 1, "result": "negative", "sampled_on": "2021-06-12"}]})
+    assert [test.day for test in overdue(got, date(2021, 6, 12))] == [date(2021, 6, 11)]
+    assert sample_again_from(got, date(2021, 6, 12), 24) == date(2021, 6, 13)
+
+
+def done(*days: int, result: str = "negative", late: bool = False) -> list[dict[str, Any]]:
+    return [
+        {"type": "pcr", "day": day, "result": result, "sampled_on": date(2021, 6, 7 + day).isoformat(), "late": late}
+        for day in days
+    ]
+
+
+def blockers(changes: dict[str, Any], today: str, arranged: Arranged = READY) -> list[str]:
+    result = assess(facts(changes), NOTICE)
+    return [each.code for each in gate(result, plan(result), "site", date.fromisoformat(today), arranged).blockers]
+
+
+def test_the_gate_opens_only_when_all_is_negative_and_the_days_are_full() -> None:
+    full = {**MEDIUM, "tests": done(1, 7)}
+    assert blockers(full, "2021-06-15") == []
+    assert blockers(full, "2021-06-14") == ["day_not_full"]
+    assert blockers({**MEDIUM, "tests": done(1)}, "2021-06-15") == ["test_missing"]
+    pending = {**MEDIUM, "tests": [*done(1), *done(7, result="pending")]}
+    assert "result_pending" in blockers(pending, "2021-06-15")
+    unclear = {**MEDIUM, "tests": [*done(1), *done(7, result="invalid")]}
+    assert "result_unclear" in blockers(unclear, "2021-06-15")
+    late = {**MEDIUM, "tests": [*done(1), *done(7, late=True)]}
+    assert blockers(late, "2021-06-15") == ["late_sample"]
+    assert "positive" in blockers({**MEDIUM, "tests": done(1, 7, result="positive")}, "2021-06-15")
+    assert blockers(full, "2021-06-15", Arranged(home_cadre=False, vehicle=False, room_stopped=True)) == [
+        *("no_home_cadre", "no_vehicle", "room_stopped")
+    ]
+    assert blockers({"health_code": "unknown"}, "2021-06-15")[0] == "referral_open"
+
+
+def test_an_unchecked_history_keeps_the_gate_shut() -> None:
+    tested = {"arrival_pcr": {"sampled_on": "2021-06-07", "result": "negative", "result_on": "2021-06-08"}}
+    assert "condition_open" in blockers({**COUNTY, **tested}, "2021-06-09")
+    assert blockers({**COUNTY, **tested, "investigation": "clean"}, "2021-06-09") == []
+
+
+def secondary(*links: str) -> Facts:
+    linked = [{"id": each, "state": "quarantined_negative", "admitted_on": "2021-06-06"} for each in links]
+    return facts({"contact": "secondary", "linked": linked})
+
+
+def test_a_positive_result_proposes_all_its_consequences_at_once() -> None:
+    people = {"C1": facts(CLOSE), "S1": secondary("C1"), "S2": secondary("C1", "C2"), "S3": secondary("C2")}
+    proposals = after_positive("C1", date(2021, 6, 11), people, {"C1": "1-8", "S3": "1-8", "S1": "1-9"}, NOTICE)
+    assert [(each.kind, each.person) for each in proposals] == [
+        ("transfer_to_hospital", "C1"),
+        ("trace_contacts", "C1"),
+        ("convert", "S1"),
+        ("convert", "S2"),
+        ("stop_releases", "S3"),
+    ]
+    convert = proposals[2]
+    assert convert.after is not None and convert.before is not None
+    assert (convert.before.clause, convert.after.clause) == ("3.2b", "3.2a")
+    assert "pcr 06-21" in samples_of(plan(convert.after))
+
+
+def test_a_release_releases_the_linked_and_an_open_end_waits() -> None:
+    people = {"C1": facts(CLOSE), "S1": secondary("C1"), "S2": secondary("C1", "C2")}
+    proposals = after_release("C1", date(2021, 6, 21), people, NOTICE)
+    assert [(each.kind, each.person, each.waits_for) for each in proposals] == [
+        ("release_linked", "S1", ()),
+        ("waits", "S2", ("C2",)),
+    ]
+    early = after_release("C1", date(2021, 6, 10), people, NOTICE, early=True)
+    assert early[0].kind == "ask"
+
+
+@pytest.mark.parametrize(
+    ("changes", "clause", "place", "quarantine", "home", "days"),
+    [
+        (CLOSE, "9.3", "site", 7, 3, (1, 2, 3, 5, 7)),
+        ({"contact": "secondary"}, "9.4", "home", None, 7, (1, 4, 7)),
+        ({"border": "foreign"}, "9.5", "site", 7, 3, (1, 2, 3, 5, 7)),
+        (HIGH, "9.6", "site", 7, 0, (1, 2, 3, 5, 7)),
+        (MEDIUM, "9.7", "home", None, 7, (1, 4, 7)),
+        ({"case_status": "discharged", "discharged_on": "2021-06-07"}, "9.2", "home", None, 7, None),
+    ],
+)
+def test_the_engine_carries_another_text(
+    changes: dict[str, Any], clause: str, place: str, quarantine: int | None, home: int, days: tuple[int, ...] | None
+) -> None:
+    got = assess(facts(changes), NINTH)
+    assert (got.clause, got.first_place, got.quarantine_days, got.home_days) == (clause, place, quarantine, home)
+    if place == "site":
+        assert got.pcr_days_text == days
+    else:
+        assert tuple(test.number for test in plan(got).tests) == (days or ())
+
+
+def test_a_switch_lists_who_would_change_and_what_it_does_to_rooms() -> None:
+    people = [("1", facts(CLOSE)), ("2", facts(MEDIUM)), ("3", facts())]
+    switch = compare(NOTICE, NINTH, people, date(2021, 6, 7), 14)
+    assert [(each.person, each.before.clause, each.after.clause) for each in switch.changes] == [
+        ("1", "3.2a", "9.3"),
+        ("2", "3.6", "9.7"),
+    ]
+    assert switch.unchanged == 1
+    first, last = switch.loads[0], switch.loads[-1]
+    assert (first.day, first.rooms_before, first.rooms_after) == (date(2021, 6, 7), 2, 1)
+    assert (last.rooms_before, last.rooms_after) == (1, 0)
