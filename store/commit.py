@@ -101,6 +101,11 @@ class Ledger:
         return self._journal.place
 
     @property
+    def known_end(self) -> int:
+        """Up to where the journal is known to be whole: published, or, where we may not publish, read by us."""
+        return max(self.mark, self._journal.position)
+
+    @property
     def last_segment(self) -> str:
         return str(self._journal.path.relative_to(self.folder))
 
@@ -117,7 +122,7 @@ class Ledger:
         except Locked:
             return 0
         try:
-            return sum(path.stat().st_size for path in (self.folder / "journal").glob("*.jsonl")) - self._lock.mark
+            return sum(path.stat().st_size for path in (self.folder / "journal").glob("*.jsonl")) - self.known_end
         finally:
             self._lock.release()
 

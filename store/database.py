@@ -166,6 +166,11 @@ class JournalStorage(Storage):
         self._handed_out[table] = found + 1
         return found
 
+    def note_id(self, table: str, doc_id: Any) -> None:
+        """The caller chose an id himself: none up to it will be handed out."""
+        if isinstance(doc_id, int):
+            self._handed_out[table] = max(self._handed_out.get(table, 1), doc_id + 1)
+
     def forget_handed_out(self) -> None:
         """A new transaction starts: ids handed out for one that was never written are free again."""
         self._handed_out.clear()
@@ -219,11 +224,13 @@ class JournalTable(Table):
 
     def insert(self, document: Mapping[str, Any]) -> int:
         with self._storage.transaction():
-            return super().insert(document)
+            doc_id = super().insert(document)
+            self._storage.note_id(self.name, doc_id)
+            return doc_id
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         with self._storage.transaction():
-            return [super(JournalTable, self).insert(document) for document in documents]
+            return [self.insert(document) for document in documents]
 
     def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         with self._storage.transaction():

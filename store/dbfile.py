@@ -83,8 +83,8 @@ def load(folder: Path) -> Loaded | None:
         text = (folder / FILE).read_bytes()
     except FileNotFoundError:
         return None
-    tables, meta = read_tables(text)
     try:
+        tables, meta = read_tables(text)
         view = View()
         view.tables = tables
         view.n, view.head, view.fmt = meta["n"], meta["head"], meta["fmt"]
@@ -93,6 +93,6 @@ def load(folder: Path) -> Loaded | None:
         view.checkpoint = meta["checkpoint"][0], meta["checkpoint"][1]
         view.checkpoint_kept = meta["kept"]
         place = Place(meta["n"], meta["head"], meta["first"], meta["start"], meta["position"])
-    except (KeyError, TypeError, IndexError) as error:
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
         raise ValueError("meta") from error
     return Loaded(view, place, sha256(text).hexdigest())

@@ -110,7 +110,7 @@ class Store:
     def verify(self) -> verify.Report:
         """Check every byte of the journal, the checkpoint and the archives."""
         beyond = self._ledger.bytes_beyond_mark()
-        report = verify.verify(self.folder, mark=self._ledger.mark)
+        report = verify.verify(self.folder, mark=self._ledger.known_end)
         if beyond > 0:
             problem = verify.Problem(self._ledger.last_segment, 0, "beyond_mark")
             report = replace(report, ok=False, problems=(*report.problems, problem))

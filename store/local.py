@@ -5,6 +5,7 @@ from pathlib import Path
 
 from store.errors import NotLocal
 
+MOUNTS = Path("/proc/self/mountinfo")
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "lustre", "beegfs", "fuse.sshfs"}
 
 
@@ -15,7 +16,7 @@ def refuse_network(folder: Path) -> None:
     device = os.stat(folder).st_dev  # noqa: PTH116
     number = f"{os.major(device)}:{os.minor(device)}"
     try:
-        mounts = Path("/proc/self/mountinfo").read_text(errors="replace").splitlines()
+        mounts = MOUNTS.read_text(errors="replace").splitlines()
     except OSError:
         return
     for mount in mounts:

@@ -100,17 +100,20 @@ class View:
         self.checkpoint_kept = 0  # n of the newest one known to be in place
 
     def apply(self, record: Record, head: str) -> None:
-        """Add the next line. Every process, the writer included, changes its view here and nowhere else."""
+        """Add the next line. Every process, the writer included, changes its view here and nowhere else.
+
+        Drops come before deletes and deletes before puts: what was removed and put again is there, at the end.
+        """
         for name in record.get("drop", ()):
             self.tables.pop(name, None)
+        for name, ids in record.get("del", {}).items():
+            for doc_id in ids:
+                self.tables[name].remove(doc_id)
         for name, docs in record.get("put", {}).items():
             table = self.tables.setdefault(name, Table())
             for doc_id, doc in docs.items():
                 table.put(doc_id, orjson.dumps(doc))
             self._count(name, docs)
-        for name, ids in record.get("del", {}).items():
-            for doc_id in ids:
-                self.tables[name].remove(doc_id)
         if "rid" in record:
             self.rids[record["rid"]] = record["n"]
             if len(self.rids) > RIDS_KEPT:

@@ -1,0 +1,202 @@
+"""Archives, history, trail, backup, restore, export, migration."""
+
+import json
+
+import pytest
+from tinydb import TinyDB
+
+from store import Busy, Corrupt, Put, Step, StoreError, open_store, restore
+from store.lock import maintenance
+
+from .conftest import put
+
+
+def names(store) -> list[str]:
+    return [doc["name"] for doc in store.docs["persons"].values()]
+
+
+@pytest.fixture
+def filled(opened):
+    store = opened()
+    for name in ("张三", "李四", "王五"):
+        store.commit(put(store, "persons", name=name))
+    store.commit(put(store, "entries", text="接电话"))
+    return store
+
+
+def test_what_is_closed_leaves_the_view_and_stays_readable(desk, opened, filled):
+    other = opened()
+    assert filled.archive("2021-06", {"persons": [1, 2, 99], "entries": [1]}) == "2021-06.json"
+    assert filled.archive("2021-06", {"persons": [3]}) == "2021-06.2.json"
+    assert filled.archive("2021-06", {"persons": [3]}) is None
+    plain = TinyDB(desk / "archive" / "2021-06.json")
+    assert [document["name"] for document in plain.table("persons")] == ["张三", "李四"]
+    plain.close()
+    other.refresh()
+    for store in (filled, other, opened()):
+        assert names(store) == []
+        assert [(i, doc["name"]) for i, doc in store.history("persons")] == [(1, "张三"), (2, "李四"), (3, "王五")]
+        assert [i for i, _ in store.history("persons", "李")] == [2]
+        assert store.next_id("persons") == 4
+    assert filled.verify().ok
+
+
+def test_a_document_changed_meanwhile_is_archived_as_it_is_now(opened, filled, monkeypatch):
+    other = opened()
+    from store import atomic
+
+    real, changed = atomic.replace_file, []
+
+    def meanwhile(path, blocks, *more, **options):
+        real(path, blocks, *more, **options)
+        if not changed:
+            changed.append(other.commit(lambda: [Put("persons", 1, {"name": "张三丰"})]))
+
+    monkeypatch.setattr(atomic, "replace_file", meanwhile)
+    assert filled.archive("2021-06", {"persons": [1]}) == "2021-06.json"
+    assert [doc["name"] for _, doc in filled.history("persons")] == ["张三丰"]
+
+
+def test_documents_that_never_rest_are_not_archived(desk, opened, filled, monkeypatch):
+    other = opened()
+    from store import atomic
+
+    real, revision = atomic.replace_file, iter(range(100))
+
+    def meanwhile(path, blocks, *more, **options):
+        real(path, blocks, *more, **options)
+        other.commit(lambda: [Put("persons", 1, {"name": f"张{next(revision)}"})])
+
+    monkeypatch.setattr(atomic, "replace_file", meanwhile)
+    with pytest.raises(StoreError):
+        filled.archive("2021-06", {"persons": [1]})
+    assert list((desk / "archive").iterdir()) == []
+    assert "1" in filled.docs["persons"]
+
+
+@pytest.mark.usefixtures("filled")
+def test_an_archiver_that_died_before_its_line_leaves_no_doubt(desk, opened):
+    (desk / "archive" / "2021-06.json").write_text('{\n"persons": {\n"1":{"name":"张三"}\n}\n}\n')
+    (desk / "archive" / "2021-07.json.77.tmp").write_text("half")
+    again = opened()
+    assert list((desk / "archive").iterdir()) == []
+    assert (desk / "torn" / "2021-06.json").exists()
+    assert names(again) == ["张三", "李四", "王五"]
+    assert again.verify().ok
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a/b", ".x", "六月"])
+def test_an_archive_has_a_plain_name(filled, name):
+    with pytest.raises(ValueError):
+        filled.archive(name, {"persons": [1]})
+
+
+def test_a_changed_archive_is_not_read(desk, filled):
+    filled.archive("2021-06", {"persons": [1]})
+    path = desk / "archive" / "2021-06.json"
+    path.write_bytes(path.read_bytes().replace("张三".encode(), "张五".encode()))
+    with pytest.raises(Corrupt) as found:
+        list(filled.history("persons"))
+    assert (found.value.file, found.value.what) == ("archive/2021-06.json", "checksum")
+
+
+def test_only_one_at_a_time(desk, tmp_path, filled):
+    with maintenance(desk) as mine:
+        assert mine
+        with pytest.raises(Busy):
+            filled.archive("2021-06", {"persons": [1]})
+        with pytest.raises(Busy):
+            filled.backup(tmp_path / "copy")
+
+
+def test_who_changed_a_record_and_when(opened, filled):
+    other = opened(writer="zhangqiang@9")
+    other.commit(lambda: [Put("persons", 2, {"name": "李四光"}), Put("entries", 2, {"person": 2})])
+    other.archive("2021-06", {"persons": [2]})
+    filled.refresh()
+    lines = list(filled.trail("persons", 2))
+    assert [line.seq for line in lines] == [3, 6, 7]
+    assert [line.writer for line in lines][1:] == ["zhangqiang@9", "zhangqiang@9"]
+    assert lines[2].deletes == (("persons", 2),)
+    assert [line.seq for line in filled.trail("entries", 2)] == [6]
+
+
+def test_a_backup_taken_while_others_write_restores_to_a_prefix(opened, filled, tmp_path, monkeypatch):
+    from store import backup
+
+    other = opened()
+    filled.checkpoint()
+    filled.archive("2021-06", {"persons": [1]})
+    real = backup.write_new
+
+    def meanwhile(path, blocks, *more):
+        other.commit(put(other, "entries", text=path.name))
+        real(path, blocks, *more)
+
+    monkeypatch.setattr(backup, "write_new", meanwhile)
+    place = filled.backup(tmp_path / "copy")
+    monkeypatch.undo()
+    assert other.seq > place.n
+    report = restore(tmp_path / "copy", tmp_path / "new", writer="admin@1")
+    assert (report.lines, report.head) == (place.n, place.head)
+    new = open_store(tmp_path / "new", writer="w@1")
+    assert new.seq == place.n + 1, "the restoring itself is a line"
+    assert names(new) == ["李四", "王五"]
+    assert [doc["name"] for _, doc in new.history("persons")] == ["张三"]
+    assert new.verify().ok
+    new.close()
+
+
+def test_a_backup_that_was_changed_is_not_restored(filled, tmp_path):
+    filled.backup(tmp_path / "copy")
+    path = tmp_path / "copy" / "journal" / "000000000001.jsonl"
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace("李四".encode(), "李五".encode()))
+    with pytest.raises(Corrupt) as found:
+        restore(tmp_path / "copy", tmp_path / "new", writer="admin@1")
+    assert (found.value.file, found.value.byte) == ("journal/000000000001.jsonl", 3)
+    path.write_bytes(raw[: raw.rindex(b"\n", 0, -1) + 1])
+    with pytest.raises(Corrupt):
+        restore(tmp_path / "copy", tmp_path / "new", writer="admin@1")
+    assert not (tmp_path / "new").exists()
+
+
+def test_export_is_everything(filled):
+    filled.archive("2021-06", {"persons": [1]})
+    everything = json.loads(b"".join(filled.export()))
+    assert (everything["n"], everything["head"]) == (filled.seq, filled.head)
+    assert everything["tables"]["persons"] == {"2": {"name": "李四"}, "3": {"name": "王五"}}
+    assert everything["archives"] == {"2021-06.json": {"persons": {"1": {"name": "张三"}}}}
+
+
+STEPS = [
+    Step(2, lambda docs: [Put("persons", int(i), {**doc, "stage": None}) for i, doc in docs["persons"].items()]),
+    Step(3, lambda docs: [Put("persons", int(i), {**doc, "rev": len(doc)}) for i, doc in docs["persons"].items()]),
+]
+
+
+def test_migrations_run_once_in_order_and_are_lines(opened, filled):
+    filled.close()
+    one, two = opened(fmt=3), opened(fmt=3)
+    assert one.migrate(STEPS[:1]) == 1
+    assert one.migrate(STEPS) == 1
+    assert two.migrate(STEPS) == 0
+    assert two.docs["persons"]["1"] == {"name": "张三", "stage": None, "rev": 2}
+    assert one.verify().ok
+    assert opened(fmt=3).docs["persons"]["1"]["rev"] == 2
+    with pytest.raises(ValueError):
+        one.migrate(STEPS[1:])
+
+
+def test_a_migration_that_fails_changes_nothing(opened, filled):
+    filled.close()
+    store = opened(fmt=3)
+    with pytest.raises(KeyError):
+        store.migrate([STEPS[0], Step(3, lambda docs: [Put("persons", 1, docs["persons"]["77"])])])
+    assert store.docs["persons"]["1"] == {"name": "张三", "stage": None}
+    assert store.migrate(STEPS) == 1
+
+
+def test_a_new_desk_needs_no_migration(opened):
+    store = opened(fmt=3)
+    assert store.migrate(STEPS) == 0

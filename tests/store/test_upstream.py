@@ -1,0 +1,82 @@
+"""TinyDB's own test-suite, unchanged, with our database as its fixture.
+
+It comes from the source distribution of the version installed, fetched by pip (and kept in pytest's cache); where pip
+cannot reach it the test is skipped and says so.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+import tinydb
+
+CONFTEST = """
+import pytest
+from tinydb.middlewares import CachingMiddleware
+from tinydb.storages import MemoryStorage
+
+from store import JournalDB
+
+
+@pytest.fixture
+def db(tmp_path):
+    with JournalDB(tmp_path / "desk") as db:
+        db.drop_tables()
+        db.insert_multiple({"int": 1, "char": c} for c in "abc")
+        yield db
+
+
+@pytest.fixture
+def storage():
+    return CachingMiddleware(MemoryStorage)()
+"""
+
+EXPECTED_TO_DIFFER = {
+    # our ids do not begin again after a drop (the log must never give a number twice)
+    "test_tables.py::test_next_id",
+    "test_tables.py::test_truncate_table",
+    "test_tinydb.py::test_insert_ids",
+    "test_tinydb.py::test_insert_with_doc_id",
+    "test_tinydb.py::test_insert_with_duplicate_doc_id",
+    "test_tinydb.py::test_insert_multiple_with_ids",
+    "test_tinydb.py::test_update_returns_ids",
+    # the names of the classes
+    "test_tables.py::test_table_repr",
+}
+
+
+def test_upstream_suite(request, tmp_path, capsys):
+    kept = request.config.cache.mkdir("tinydb")
+    name = f"tinydb-{tinydb.__version__}"
+    sdist = Path(kept) / f"{name}.tar.gz"
+    if not sdist.exists():
+        command = [sys.executable, "-m", "pip", "download", "--no-deps", "--no-binary", ":all:", "-d", kept]
+        try:
+            done = subprocess.run([*command, f"tinydb=={tinydb.__version__}"], capture_output=True, timeout=120)
+        except subprocess.TimeoutExpired:
+            pytest.skip("pip could not fetch TinyDB's source distribution in time")
+        if done.returncode or not sdist.exists():
+            pytest.skip("pip could not fetch TinyDB's source distribution")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path, filter="data")
+    tests = tmp_path / "suite" / "tests"
+    shutil.copytree(tmp_path / name / "tests", tests)
+    (tests / "conftest.py").write_text(CONFTEST)
+    (tests.parent / "pytest.ini").write_text("[pytest]\n")
+    files = ["test_tables.py", "test_queries.py", "test_operations.py", "test_tinydb.py"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-rf", "-p", "no:cacheprovider", *(f"tests/{file}" for file in files)],
+        cwd=tests.parent,
+        capture_output=True,
+        text=True,
+    )
+    failed = set(re.findall(r"^FAILED tests/(\S+)", done.stdout, re.MULTILINE))
+    passed = re.search(r"(\d+) passed", done.stdout)
+    assert failed == EXPECTED_TO_DIFFER, done.stdout[-3000:]
+    assert passed and int(passed[1]) > 80 and "error" not in done.stdout.splitlines()[-1], done.stdout[-3000:]
+    with capsys.disabled():
+        print(f"\n  TinyDB {tinydb.__version__}: {done.stdout.splitlines()[-1].strip('= ')}")
