@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from rules import commands as acts
+from rules.confirming import decide_confirm
 from rules.desk import decide_open_desk, decide_set_site_state, decide_sign_on, decide_take_back, decide_write_log
 from rules.draft import Accepted
 from rules.handover import decide_hand_over
@@ -15,6 +16,7 @@ from rules.importing import (
     decide_import_sites,
 )
 from rules.refusals import Refusal
+from rules.registering import decide_correct, decide_register
 from rules.reports import decide_send_report
 from rules.rounds import decide_discharge
 from rules.shifts import decide_plan_shift, decide_take_seat
@@ -33,6 +35,9 @@ DECIDERS: Final[dict[type, Decider]] = {
     acts.TakeBack: decide_take_back,
     acts.SendReport: decide_send_report,
     acts.SetSiteState: decide_set_site_state,
+    acts.Register: decide_register,
+    acts.Correct: decide_correct,
+    acts.Confirm: decide_confirm,
     acts.ImportRoster: decide_import_roster,
     acts.ImportSites: decide_import_sites,
     acts.ImportAreas: decide_import_areas,

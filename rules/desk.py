@@ -8,6 +8,7 @@ from rules.commands import Actor, OpenDesk, SetSiteState, SignOn, TakeBack, Writ
 from rules.draft import Accepted, Draft
 from rules.model import POST, SUBJECT_TABLES, Entry, NoticeInForce, Officer, Settings, Site, SiteState, subject_id
 from rules.refusals import Code, Refusal
+from rules.rooms import taken
 from rules.snapshot import Snapshot
 
 _UNKNOWN: dict[str, Code] = {
@@ -136,9 +137,7 @@ def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: dateti
         return Refusal("unknown_site", {"site": command.site_id})
     if not command.reason.strip():
         return Refusal("reason_needed")
-    inside = next(
-        (p for p in snapshot.persons.values() if p.site_id == site.id and p.stage in ("site", "transfer")), None
-    )
+    inside = next(iter(taken(snapshot.persons.values(), site.id).values()), None)
     if command.state != "active" and inside is not None:
         return Refusal("room_taken", {"site": site.name, "room": inside.room, "person": inside.name})
     draft = Draft(snapshot, now, actor)
