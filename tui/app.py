@@ -52,7 +52,7 @@ class DutyApp(App[None], inherit_bindings=False):
         Binding("ctrl+c", "hint_leave", show=False, priority=True),
     ]
     CSS = """
-    * { scrollbar-size: 1 1; }
+    * { scrollbar-size: 0 0; }
     Screen { background: $background; color: $foreground; }
     """
 
@@ -107,6 +107,12 @@ class DutyApp(App[None], inherit_bindings=False):
         if desk is None or self.snapshot is None:
             return None
         return self.snapshot.officers.get(desk.actor.officer_id or 0)
+
+    @property
+    def the_snapshot(self) -> Snapshot:
+        """The picture, where it is known to be there."""
+        assert self.snapshot is not None
+        return self.snapshot
 
     def now(self) -> datetime:
         """The desk's clock, in the desk's time zone. The desk must be open."""
@@ -183,10 +189,14 @@ class DutyApp(App[None], inherit_bindings=False):
 
     def act(self, action_id: ActionId) -> None:
         """Do an action that is the same on every screen."""
+        from tui.screens import acts
+
         if action_id in SCREENS:
             self.switch_mode(action_id)
         elif action_id == "quit":
             self.action_leave()
+        else:
+            getattr(acts, action_id)(self)
 
     # Words
 

@@ -16,5 +16,9 @@ from tui.actions import ScreenId
 
 SCREENS: Mapping[ScreenId, str] = {
     "board": "tui.screens.board:BoardScreen",
+    "rounds": "tui.screens.rounds:RoundsScreen",
+    "log": "tui.screens.log:LogScreen",
+    "reports": "tui.screens.reports:ReportsScreen",
+    "handover": "tui.screens.handover:HandoverScreen",
 }
 """Screen id to `module:class`."""

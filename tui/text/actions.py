@@ -115,7 +115,7 @@ WHY_NOT_ZH = WhyNotWords(
     in_a_form="先填完或离开此表（F10 离开，草稿保留）。",
     loading="正在打开值班台，请稍候。",
     not_here="此屏没有这个操作。",
-    its_own_screen="这一项在“{screen}”屏（{key}）办理。",
+    its_own_screen="这一项在「{screen}」屏（{key}）办理。",
 )
 
 WHY_NOT_EN = WhyNotWords(

@@ -8,10 +8,12 @@ from rules.obligation import Kind, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyWords:
-    """`kinds` names every kind, `slots` the slots of a site's day; `clauses` quotes the notice by dotted clause."""
+    """`kinds` names every kind, `slots` the slots of a site's day, `heads` the same in 6 cells; `clauses` quotes the
+    notice by dotted clause."""
 
     kinds: Mapping[Kind, str]
     slots: Mapping[str, str]
+    heads: Mapping[str, str]
     states: Mapping[State, str]
     late_by: str
     unreported_by: str
@@ -60,6 +62,17 @@ ZH = DutyWords(
         "report": "管控日报告",
         "seat-leader": "带班值守",
         "seat-officer": "坐班值守",
+    },
+    heads={
+        "patrol-1": "早巡查",
+        "patrol-2": "午巡查",
+        "patrol-3": "晚巡查",
+        "temperature-am": "早测温",
+        "temperature-pm": "晚测温",
+        "disinfection-am": "早消毒",
+        "disinfection-pm": "晚消毒",
+        "staff-check": "症状",
+        "report": "日报告",
     },
     states={
         "upcoming": "未到",
@@ -135,6 +148,17 @@ EN = DutyWords(
         "report": "site report",
         "seat-leader": "leader's seat",
         "seat-officer": "officer's seat",
+    },
+    heads={
+        "patrol-1": "Patr.1",
+        "patrol-2": "Patr.2",
+        "patrol-3": "Patr.3",
+        "temperature-am": "TempAM",
+        "temperature-pm": "TempPM",
+        "disinfection-am": "DisiAM",
+        "disinfection-pm": "DisiPM",
+        "staff-check": "Sympt.",
+        "report": "Report",
     },
     states={
         "upcoming": "upcoming",

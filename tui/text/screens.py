@@ -65,6 +65,7 @@ class ScreenWords:
     handover_to: str
     handover_choose: str
     handover_items: str
+    handover_items_accepted: str
     handover_none: str
     handover_left: str
     handover_head: str
@@ -98,7 +99,7 @@ ZH = ScreenWords(
     nothing_to_do="此刻没有待办事项。",
     more_sites="另有 {n} 处隔离点，见 F3",
     no_sites="还没有启用的隔离点：dutyboard import sites",
-    filtered="只看“{text}”：{n} 项（/ 再按回车清除）",
+    filtered="只看「{text}」：{n} 项（/ 再按回车清除）",
     find="找",
     find_hint="文字或拼音首字母，回车确定，空白则看全部",
     saved="已记：{what}",
@@ -113,7 +114,7 @@ ZH = ScreenWords(
     explain_facts="情况",
     explain_history="经过",
     explain_none="还没有记录。",
-    explain_close="Enter 返回",
+    explain_close="上下键翻页  Enter 返回",
     fact_owed_by="责任人 {who}",
     fact_window="{opens} 起，{due} 前完成，{closes} 截止",
     fact_state="现在：{state}",
@@ -131,7 +132,7 @@ ZH = ScreenWords(
     log_amends="（更正 {id} 号）",
     log_entered_late="补录于 {at}",
     reports_title="排查日报告",
-    reports_unit="单位",
+    reports_unit="单位（回车填报）",
     reports_countdown="距 {due} 还有{span}",
     reports_past="已过 {due} {span}",
     reports_empty="还没有单位：dutyboard import roster",
@@ -146,10 +147,11 @@ ZH = ScreenWords(
     handover_to="接班 {name}",
     handover_choose="请选接班人（方向键选择，回车确定）",
     handover_items="接班人逐项按回车清点",
+    handover_items_accepted="已逐项清点 {n} 项",
     handover_none="没有需要交接的事项。",
     handover_left="还有 {n} 项未清点",
     handover_head="日志校验码 {head}（第 {seq} 号）",
-    handover_sign="两人签字：交班 {out}，接班 {incoming}。按回车签字",
+    handover_sign="全部清点完毕：两人按回车签字",
     handover_signed="交接完成：{out} -> {incoming}",
     handover_not_due="现在没有到时的交接：下一次在 {at}。",
     handover_accepted="已清点",
@@ -194,7 +196,7 @@ EN = ScreenWords(
     explain_facts="Facts",
     explain_history="History",
     explain_none="No entry yet.",
-    explain_close="Enter goes back",
+    explain_close="arrows scroll  Enter goes back",
     fact_owed_by="owed by {who}",
     fact_window="opens {opens}, due {due}, closes {closes}",
     fact_state="now: {state}",
@@ -212,7 +214,7 @@ EN = ScreenWords(
     log_amends="(corrects no. {id})",
     log_entered_late="entered {at}",
     reports_title="Screening reports",
-    reports_unit="Unit",
+    reports_unit="Unit (Enter reports)",
     reports_countdown="{span} to {due}",
     reports_past="{span} past {due}",
     reports_empty="No units yet: dutyboard import roster",
@@ -227,10 +229,11 @@ EN = ScreenWords(
     handover_to="In: {name}",
     handover_choose="Choose who takes over (arrows, then Enter)",
     handover_items="The incoming officer accepts each with Enter",
+    handover_items_accepted="{n} items accepted one by one",
     handover_none="Nothing to hand over.",
     handover_left="{n} items left",
     handover_head="journal head {head} (no. {seq})",
-    handover_sign="Both sign: {out} out, {incoming} in. Enter signs",
+    handover_sign="All accepted: both sign with Enter",
     handover_signed="Handed over: {out} -> {incoming}",
     handover_not_due="No handover is due; the next is at {at}.",
     handover_accepted="accepted",

@@ -1,5 +1,6 @@
 """The log, newest first: one row an entry, and the whole text of the one under the cursor."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -8,8 +9,11 @@ from rules.model import POST, SUBJECT_TABLES, Entry
 from rules.snapshot import Snapshot
 from tui.cells import Line, Tone, clip, pad, wrap
 from tui.text import Words
+from tui.views.masking import masked
 from tui.views.when import day_clock
 
+_NUMBER = re.compile(r"(?<![0-9a-f])(?:\d{17}[\dXx]|\d{15}|\d{11})(?![0-9a-f])")
+"""A phone or an ID number in a text."""
 TIME_CELLS, WHO_CELLS, KIND_CELLS = 11, 8, 8
 
 
@@ -56,6 +60,11 @@ def log_detail(entry: Entry, snapshot: Snapshot, words: Words, cells: int) -> li
         head += " " + screens.log_amended.format(id=snapshot.amended[entry.id])
     body = wrap(entry_text(entry, snapshot, words), cells - 2)
     return [((" " + clip(head, cells - 1), "dim"),), *(((" " + row, "plain"),) for row in body)]
+
+
+def masked_line(line: Line) -> Line:
+    """The line with every phone and ID number in it masked."""
+    return tuple((_NUMBER.sub(lambda found: masked(found[0]), text), tone) for text, tone in line)
 
 
 def entered_by(entry: Entry, snapshot: Snapshot) -> str:

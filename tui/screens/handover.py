@@ -1,0 +1,220 @@
+"""F8: the handover. The incoming officer is chosen, accepts item by item, and both sign; nothing is accepted unseen."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from textual.events import Key
+from textual.widget import Widget
+
+from rules.board import Board
+from rules.commands import HandOver
+from rules.draft import Accepted
+from rules.handover import handover_items
+from rules.obligation import OWED, Obligation
+from rules.shifts import officer_name
+from tui.cells import Line, pad
+from tui.fields import Field
+from tui.messages import Trouble
+from tui.screens.base import DutyScreen
+from tui.screens.duties import draft_key
+from tui.screens.pick import PickScreen
+from tui.views.board import MARKS, TONES, state_text, title
+from tui.views.when import day_clock, near
+from tui.widgets.form import FormScreen
+from tui.widgets.live_table import LiveTable, Row
+from tui.widgets.painted import Painted
+
+NAME_CELLS = 12
+TITLE_CELLS = 40
+MARK_CELLS = 10
+
+
+class HandoverScreen(DutyScreen):
+    """What was accepted is kept as a draft, so that a dropped line does not start it again."""
+
+    screen_id = "handover"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = Painted(height=3)
+        self.table = LiveTable(id="items")
+        self._incoming: int | None = None
+        self._accepted: set[str] = set()
+        self._draft_of: str | None = None
+        self._head = ""
+
+    def body(self) -> Iterable[Widget]:
+        """Who hands over to whom, and the items."""
+        yield self.heading
+        yield self.table
+
+    def on_mount(self) -> None:
+        """The table takes the keys."""
+        self.table.focus()
+
+    # Painting
+
+    def show(self, board: Board, now: datetime) -> None:
+        """Paint the handover that is due, or say when the next one is."""
+        snapshot, words = self.desk.the_snapshot, self.words.screens
+        owed = self._due(board)
+        if owed is None:
+            coming = [o for o in board.obligations if o.kind == "handover" and o.state == "upcoming"]
+            at = day_clock(min(o.opens for o in coming), snapshot.zone) if coming else "-"
+            self.heading.paint(
+                [((words.handover_title, "strong"),), ((words.handover_not_due.format(at=at), "plain"),)]
+            )
+            self.table.show((), [])
+            return
+        self._load(owed)
+        items = self._items(board, now)
+        self._accepted &= {item.id for item in items}
+        left = len(items) - len(self._accepted)
+        incoming = officer_name(snapshot, self._incoming) if self._incoming else words.handover_choose
+        who = f"{words.handover_from.format(name=owed.owed_by)}  {words.handover_to.format(name=incoming)}"
+        head = words.handover_head.format(head=self._head[:12] or "-", seq=snapshot.seq)
+        self.heading.paint(
+            [
+                ((f"{words.handover_title}  ", "strong"), (state_text(owed, now, snapshot.zone, self.words), "mark")),
+                ((who, "plain"), (f"  {head}", "dim")),
+                ((self._next_step(left), "mark"),),
+            ]
+        )
+        rows = [Row(item.id, self._row(item, now)) for item in items]
+        header: Line = ((f"   {words.handover_items} ({len(items)})", "dim"),)
+        self.table.show(header, rows, ((f" {words.handover_none}", "plain"),))
+
+    def _next_step(self, left: int) -> str:
+        words = self.words.screens
+        if self._incoming is None:
+            return words.handover_choose
+        return words.handover_left.format(n=left) if left else words.handover_sign
+
+    def _row(self, item: Obligation, now: datetime) -> Line:
+        words, zone = self.words.screens, self.desk.the_snapshot.zone
+        taken = item.id in self._accepted
+        mark = words.handover_accepted if taken else words.handover_pending
+        state = state_text(item, now, zone, self.words)
+        return (
+            (f" {MARKS[item.state]} ", TONES[item.state]),
+            (pad(title(item, self.words), TITLE_CELLS) + " ", "dim" if taken else "plain"),
+            (pad(mark, MARK_CELLS) + " ", "dim" if taken else "strong"),
+            (pad(near(item.due, now, zone), 6) + " ", "plain"),
+            (state, "dim" if taken else TONES[item.state]),
+        )
+
+    def _due(self, board: Board) -> Obligation | None:
+        return next((o for o in board.obligations if o.kind == "handover" and o.state in OWED), None)
+
+    def _items(self, board: Board, now: datetime) -> list[Obligation]:
+        by_id = {owed.id: owed for owed in board.obligations}
+        return [by_id[item] for item in handover_items(self.desk.the_snapshot, now) if item in by_id]
+
+    # The draft
+
+    def _load(self, owed: Obligation) -> None:
+        if self._draft_of == owed.id:
+            return
+        self._draft_of, self._incoming, self._accepted = owed.id, None, set()
+        key = draft_key("handover", owed.id)
+        self.desk.fetch(lambda desk: (desk.load_draft(key), desk.head), self._loaded)
+
+    def _loaded(self, value: Any) -> None:
+        if isinstance(value, Trouble):
+            return
+        draft, self._head = value
+        if draft and not self._accepted and self._incoming is None:
+            self._incoming = draft.get("incoming")
+            self._accepted = set(draft.get("accepted", ()))
+        self.repaint()
+
+    def _keep(self) -> None:
+        if self._draft_of is not None:
+            key = draft_key("handover", self._draft_of)
+            kept = {"incoming": self._incoming, "accepted": sorted(self._accepted)}
+            self.desk.fetch(lambda desk: desk.save_draft(key, kept), lambda _: None)
+
+    # Keys
+
+    def on_key(self, event: Key) -> None:
+        """Enter: choose who takes over, accept the item under the cursor, sign."""
+        if event.key != "enter":
+            return
+        event.stop()
+        event.prevent_default()
+        board = self.desk.board
+        owed = self._due(board) if board is not None else None
+        if board is None or owed is None:
+            return
+        if self.desk.me is None:
+            self.say(self.words.why_not.not_signed_on, "soon")
+        elif self._incoming is None:
+            self._choose(owed)
+        elif any(item.id not in self._accepted for item in self._items(board, self.desk.board_now)):
+            self._accept(board)
+        else:
+            self.desk.fetch(lambda desk: desk.head, lambda head: self._sign(owed, head))
+
+    def _choose(self, owed: Obligation) -> None:
+        snapshot = self.desk.the_snapshot
+        coming = {s.officer_id for s in (self.desk.board.seats if self.desk.board else ()) if s.state == "next"}
+        known = sorted(
+            (o for o in snapshot.officers.values() if o.name != owed.owed_by), key=lambda o: (o.id not in coming, o.id)
+        )
+        choices: list[tuple[str, str, Line]] = [
+            (str(o.id), o.name, ((f"  {pad(o.name, NAME_CELLS)}{o.title}", "plain"),)) for o in known
+        ]
+
+        def picked(screen: PickScreen, key: str) -> None:
+            self._incoming = int(key)
+            self._keep()
+            screen.dismiss()
+
+        words = self.words.screens
+        self.desk.push_screen(PickScreen(words.handover_title, words.handover_choose, (), choices, picked))
+
+    def _accept(self, board: Board) -> None:
+        items = [item.id for item in self._items(board, self.desk.board_now)]
+        key = self.table.selected
+        if key is None or key in self._accepted:
+            key = next(item for item in items if item not in self._accepted)
+            self.table.select(key)
+            return
+        self._accepted.add(key)
+        self._keep()
+        after = items[items.index(key) + 1 :] + items
+        following = next((item for item in after if item not in self._accepted), None)
+        self.repaint()
+        if following is not None:
+            self.table.select(following)
+
+    def _sign(self, owed: Obligation, head: Any) -> None:
+        if isinstance(head, Trouble):
+            self.say(self.desk.trouble_sentence(head), "late")
+            return
+        self._head = head
+        words, snapshot, incoming = self.words.screens, self.desk.the_snapshot, self._incoming
+        assert incoming is not None
+        items = tuple(sorted(self._accepted))
+        names = {"out": owed.owed_by, "incoming": officer_name(snapshot, incoming)}
+        facts: list[Line] = [
+            ((f" {words.handover_from.format(name=names['out'])}", "strong"),),
+            ((f" {words.handover_to.format(name=names['incoming'])}", "strong"),),
+            ((f" {words.handover_items_accepted.format(n=len(items))}", "plain"),),
+            ((f" {words.handover_head.format(head=head[:12], seq=snapshot.seq)}", "dim"),),
+        ]
+
+        def make(values: Mapping[str, Any]) -> HandOver:
+            text = values["text"] or ""
+            return HandOver(obligation=owed.id, incoming_id=incoming, items=items, text=text, head=head)
+
+        def done(_: Accepted) -> None:
+            key = draft_key("handover", owed.id)
+            self.desk.fetch(lambda desk: desk.drop_draft(key), lambda _: None)
+            self.desk.say(words.handover_signed.format(**names))
+
+        field = Field(id="text", label=words.handover_note)
+        self.desk.push_screen(
+            FormScreen(words.handover_title, facts, [field], make, draft_key("handover-sign", owed.id), done)
+        )

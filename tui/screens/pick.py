@@ -1,0 +1,114 @@
+"""Choose one of a list by typing a part of it, its pinyin initials, or with the arrows."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.events import Key
+from textual.screen import Screen
+from textual.widgets import Input
+
+from tui import pinyin
+from tui.cells import Line, Tone
+from tui.widgets.live_table import LiveTable, Row
+from tui.widgets.painted import Painted
+from tui.widgets.text_input import TextInput
+
+if TYPE_CHECKING:
+    from tui.app import DutyApp
+
+
+class PickScreen(Screen[None]):
+    """`choices` are (key, text to find it by, line to show, first cell free). Enter calls `picked(key)`, which closes
+    the screen with `dismiss` when the choice was taken; F10 or an empty Escape closes it with nothing chosen."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    PickScreen { layout: vertical; background: $background; }
+    PickScreen LiveTable { height: 1fr; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        hint: str,
+        header: Line,
+        choices: Sequence[tuple[str, str, Line]],
+        picked: Callable[["PickScreen", str], None],
+    ) -> None:
+        super().__init__()
+        self._choices = tuple(choices)
+        self._picked = picked
+        self._header = header
+        self._warm = False
+        self.table = LiveTable()
+        self.entry = TextInput()
+        self.status = Painted([((hint, "dim"),)], height=1)
+        self._heading = Painted([((f" {title}", "frame"),)], height=1, fill="frame")
+
+    def compose(self) -> ComposeResult:
+        """Heading, the field, the list, a line to say something in."""
+        yield self._heading
+        yield self.entry
+        yield self.table
+        yield self.status
+
+    def on_mount(self) -> None:
+        """The field takes the keys; the dictionary of initials comes meanwhile."""
+        self.entry.focus()
+        self._show()
+        self.run_worker(self._warm_up, thread=True)
+
+    def _warm_up(self) -> None:
+        pinyin.warm()
+        cast("DutyApp", self.app).call_from_thread(self._warmed)
+
+    def _warmed(self) -> None:
+        self._warm = True
+        self._show()
+
+    def _show(self) -> None:
+        query = self.entry.value.strip()
+        shown = [(key, line) for key, text, line in self._choices if self._holds(query, text)]
+        self.table.show(self._header, [Row(key, line) for key, line in shown])
+
+    def _holds(self, query: str, text: str) -> bool:
+        if pinyin.needs_pinyin(query) and not self._warm:
+            return query.casefold() in text.casefold()
+        return pinyin.matches(query, text)
+
+    def on_input_changed(self, _: Input.Changed) -> None:
+        """Fewer rows."""
+        self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: the row under the cursor."""
+        event.stop()
+        if self.table.selected is not None:
+            self._picked(self, self.table.selected)
+
+    def on_key(self, event: Key) -> None:
+        """The arrows move in the list while the field keeps the keys."""
+        moves = {
+            "up": lambda: self.table.action_step(-1),
+            "down": lambda: self.table.action_step(1),
+            "pageup": lambda: self.table.action_page(-1),
+            "pagedown": lambda: self.table.action_page(1),
+        }
+        move = moves.get(event.key)
+        if move is not None:
+            move()
+        elif event.key == "escape" and not self.entry.value:
+            self.dismiss()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def leave(self) -> None:
+        """Nothing chosen."""
+        self.dismiss()
+
+    def say(self, text: str, tone: Tone = "plain") -> None:
+        """One line to the officer."""
+        self.status.paint([((text, tone),)])

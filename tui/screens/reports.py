@@ -1,0 +1,62 @@
+"""F7: the day's reports, who has sent them and who has not; Enter states one, or a new revision of one."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual.events import Key
+from textual.widget import Widget
+
+from rules.board import Board
+from rules.obligation import Obligation
+from tui.screens.base import DutyScreen
+from tui.screens.report_form import report_form
+from tui.views.reports import countdown, report_obligations, report_row, reports_header
+from tui.widgets.live_table import LiveTable, Row
+from tui.widgets.painted import Painted
+
+
+class ReportsScreen(DutyScreen):
+    """The reports of the day."""
+
+    screen_id = "reports"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.countdown = Painted(height=1)
+        self.table = LiveTable(id="reports")
+
+    def body(self) -> Iterable[Widget]:
+        """The hour, the rows."""
+        yield self.countdown
+        yield self.table
+
+    def on_mount(self) -> None:
+        """The table takes the keys."""
+        self.table.focus()
+
+    def show(self, board: Board, now: datetime) -> None:
+        """Paint it."""
+        snapshot = self.desk.the_snapshot
+        self.countdown.paint([countdown(board, now, snapshot, self.words)])
+        rows = [Row(owed.id, report_row(owed, now, snapshot, self.words)) for owed in report_obligations(board)]
+        self.table.show(reports_header(self.words), rows, ((" " + self.words.screens.reports_empty, "dim"),))
+
+    def selected(self) -> Obligation | None:
+        """The report under the cursor."""
+        board, key = self.desk.board, self.table.selected
+        if board is None or key is None:
+            return None
+        return next((owed for owed in board.obligations if owed.id == key), None)
+
+    def on_key(self, event: Key) -> None:
+        """Enter: the form."""
+        if event.key == "enter" and self.focused is self.table:
+            event.stop()
+            event.prevent_default()
+            owed = self.selected()
+            if owed is None:
+                self.say(self.words.why_not.nothing_selected, "soon")
+            elif self.desk.me is None:
+                self.say(self.words.why_not.not_signed_on, "soon")
+            else:
+                report_form(self.desk, owed)

@@ -1,0 +1,109 @@
+"""F3: every site's slots of the day, one key a cell."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual.events import Key
+from textual.widget import Widget
+
+from rules.board import Board
+from rules.obligation import Obligation
+from tui.cells import Line
+from tui.enter_gate import EnterGate
+from tui.screens import duties
+from tui.screens.base import DutyScreen
+from tui.views.board import state_text, title
+from tui.views.rounds import Matrix, matrix, matrix_header, matrix_row
+from tui.widgets.painted import Painted
+
+MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
+
+
+class RoundsScreen(DutyScreen):
+    """The matrix. The cursor is a cell, and stays where it is while others work."""
+
+    screen_id = "rounds"
+    DEFAULT_CSS = """
+    RoundsScreen #matrix { height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grid = Painted(id="matrix", height=0)
+        self.grid.styles.height = "1fr"
+        self.detail = Painted(height=2)
+        self._at = (0, 0)
+        self._top = 0
+        self._shown: Matrix | None = None
+        self._gate = EnterGate()
+
+    def body(self) -> Iterable[Widget]:
+        """The matrix, the cell under the cursor in words, and what the marks mean."""
+        yield self.grid
+        yield self.detail
+
+    def show(self, board: Board, now: datetime) -> None:
+        """Paint the matrix around the cursor."""
+        snapshot = self.desk.the_snapshot
+        shown = self._shown = matrix(snapshot, board, self.words)
+        row, column = self._at = (
+            max(0, min(self._at[0], len(shown.cells) - 1)),
+            max(0, min(self._at[1], len(shown.slots) - 1)),
+        )
+        room = max(1, self.grid.size.height - 2)
+        self._top = max(0, min(self._top, row), row - room + 1)
+        lines: list[Line] = [((self.words.screens.rounds_title, "strong"),), matrix_header(shown, self.words)]
+        for each in range(self._top, min(len(shown.cells), self._top + room)):
+            lines.append(matrix_row(shown, each, column if each == row else None, snapshot))
+        if not shown.cells:
+            lines.append(((self.words.screens.no_sites, "dim"),))
+        self.grid.paint(lines, row - self._top + 2 if shown.cells else None)
+        owed = self.selected()
+        detail: Line = ()
+        if owed is not None:
+            entry = snapshot.entries.get(owed.entry or 0)
+            state = state_text(owed, now, snapshot.zone, self.words, entry)
+            detail = ((f"{title(owed, self.words)}  {owed.owed_by}  {state}", "strong"),)
+        self.detail.paint([detail, ((self.words.screens.rounds_legend, "dim"),)])
+
+    def selected(self) -> Obligation | None:
+        """The cell under the cursor."""
+        if self._shown is None or not self._shown.cells:
+            return None
+        return self._shown.cells[self._at[0]][self._at[1]]
+
+    def on_key(self, event: Key) -> None:
+        """Arrows move a cell; Enter discharges it and goes on to the next site below."""
+        if event.key in MOVES:
+            down, right = MOVES[event.key]
+            self._at = (self._at[0] + down, self._at[1] + right)
+            self.repaint()
+        elif event.key == "enter":
+            if self._gate.press(event.time) == "ignore":
+                self.say(self.words.screens.repeat_ignored, "soon")
+            else:
+                self.action_act("discharge")
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def do_discharge(self) -> None:
+        """The cell under the cursor; then the same slot of the next site."""
+        owed = self.selected()
+        if owed is not None:
+            duties.discharge(self.desk, owed)
+            self._at = (self._at[0] + 1, self._at[1])
+            self.repaint()
+
+    def do_abnormal(self) -> None:
+        """The form of what is wrong."""
+        owed = self.selected()
+        if owed is not None:
+            duties.abnormal(self.desk, owed)
+
+    def do_explain(self) -> None:
+        """Clause, facts and history."""
+        owed = self.selected()
+        if owed is not None:
+            duties.explain(self.desk, owed)

@@ -1,0 +1,83 @@
+"""Who has reported today and who has not: reported, zero, late, missing; and how long it is to the hour."""
+
+from datetime import datetime
+
+from rules.board import Board
+from rules.model import Report
+from rules.obligation import Obligation
+from rules.snapshot import Snapshot
+from tui.cells import Line, Span, pad
+from tui.text import Words
+from tui.views.board import MARKS, REPORTS, TONES
+from tui.views.when import clock, day_clock, near, span
+
+NAME_CELLS, WHAT_CELLS, STATE_CELLS, TIME_CELLS = 26, 12, 16, 7
+
+
+def report_obligations(board: Board) -> list[Obligation]:
+    """The reports that the board lists, the missing ones first."""
+    return [owed for owed in board.obligations if owed.kind in REPORTS]
+
+
+def countdown(board: Board, now: datetime, snapshot: Snapshot, words: Words) -> Line:
+    """How long it is to the hour of the screening report, or since; and how many have not reported."""
+    screens = words.screens
+    of_day = [o for o in board.obligations if o.kind == "screening_report" and o.id.endswith(f"/{board.day}")]
+    heading: Span = (f"{screens.reports_title}  ", "strong")
+    if not of_day:
+        return (heading, (screens.reports_empty, "dim"))
+    due = of_day[0].due
+    minutes = int(abs((due - now).total_seconds()) // 60)
+    template, tone = (screens.reports_countdown, "mark") if now < due else (screens.reports_past, "late")
+    text = template.format(due=clock(due, snapshot.zone), span=span(words.frame, minutes))
+    missing = words.frame.unreported.format(n=board.counts.unreported)
+    return (heading, (text, "mark" if tone == "mark" else "late"), (f"  {missing}", "late"))
+
+
+def reports_header(words: Words) -> Line:
+    """The heading row."""
+    screens = words.screens
+    parts = [pad(screens.reports_unit, NAME_CELLS), pad("", WHAT_CELLS), pad(screens.state, STATE_CELLS)]
+    return (("   " + " ".join([*parts, pad(screens.due, TIME_CELLS), screens.by]), "dim"),)
+
+
+def report_row(owed: Obligation, now: datetime, snapshot: Snapshot, words: Words) -> Line:
+    """One report: who owes it, how it stands, by when, and who sent which revision when."""
+    tone = TONES[owed.state]
+    sent = last_report(owed, snapshot)
+    who = ""
+    if sent is not None:
+        revision = words.screens.report_revision.format(n=sent.revision)
+        who = f"{sent.reporter} {day_clock(sent.sent_at, snapshot.zone)} {revision}"
+    elif owed.owed_by:
+        who = owed.owed_by
+    return (
+        (f" {MARKS[owed.state]} ", tone),
+        (pad(owed.subject, NAME_CELLS) + " ", "dim" if tone == "dim" else "plain"),
+        (pad(words.duties.kinds[owed.kind], WHAT_CELLS) + " ", "dim"),
+        (pad(report_state(owed, sent, words), STATE_CELLS) + " ", tone),
+        (pad(near(owed.due, now, snapshot.zone), TIME_CELLS) + " ", "plain"),
+        (who, "dim"),
+    )
+
+
+def report_state(owed: Obligation, sent: Report | None, words: Words) -> str:
+    """Reported, zero, late or missing, in words. Silence is never shown as a zero."""
+    screens = words.screens
+    late = span(words.frame, owed.late_minutes)
+    if owed.state == "missed" or (sent is None and owed.state != "late"):
+        return screens.report_unreported
+    if owed.state == "late":
+        return screens.report_missing.format(span=late)
+    text = screens.report_zero if sent is not None and sent.zero else screens.report_sent
+    return f"{text} {screens.report_late.format(span=late)}" if owed.state == "done_late" else text
+
+
+def last_report(owed: Obligation, snapshot: Snapshot) -> Report | None:
+    """The newest revision of what an obligation asks for."""
+    kind = owed.kind.removesuffix("_report")
+    day = owed.id.rpartition("/")[2]
+    for (of_kind, subject, of_day), report in snapshot.last_reports.items():
+        if (of_kind, subject, str(of_day)) == (kind, owed.subject_id, day):
+            return report
+    return None
