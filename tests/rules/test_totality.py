@@ -1,0 +1,125 @@
+"""Exactly one governing clause or a referral with a reason, for every fact set; and riskier facts never lower it.
+
+The share that runs here is cut from tests/nightly/rules_totality.py, which prints the counts per clause.
+"""
+
+from collections import Counter
+from dataclasses import replace
+from itertools import product
+from random import Random
+from typing import Any
+
+import pytest
+
+from rules.assess import assess
+from rules.conditions import any_of_all
+from rules.facts import Facts
+from rules.plan import plan
+from rules.result import Result
+from rules.spans import Key, join, span, strictness
+from tests.rules.fact_sets import CHOICES, HIGHER, QUIET, drawn, notice
+
+NOTICE = notice()
+SECTION = NOTICE.section_three
+CLAUSES = {row.clause for row in SECTION.rows if not row.hands_over}
+
+
+def wrong_with(result: Result) -> str:
+    """What a result lacks, or nothing: the promise of section 4, `total`."""
+    if result.decision == "refer":
+        whole = result.clause is None and result.reasons and result.provisional and result.first_place is None
+        return "" if whole else "a referral without its reason or its place"
+    if result.clause not in CLAUSES | {"none"} or result.reasons or result.first_place is None:
+        return "a decision without its clause or its place"
+    if (result.clause == "none") != (not result.rows):
+        return "a clause without a row"
+    open_rows = {row.name for row in SECTION.rows if any_of_all(row.when, result.facts, SECTION.settings) is None}
+    worse = [
+        name
+        for name in open_rows
+        if (row := SECTION.row(name))
+        and not row.hands_over
+        and key_of(result.facts, (name,)) > key_of(result.facts, result.rows)
+    ]
+    return f"an unknown row that is stricter and asks nothing: {worse}" if worse else ""
+
+
+def key_of(facts: Facts, rows: tuple[str, ...]) -> Key:
+    keys = [strictness(span(SECTION.row(name), facts, SECTION), facts, SECTION) for name in rows]
+    bottom = strictness(span(SECTION.row("3.8b"), facts, SECTION), facts, SECTION)
+    return join(keys) if keys else (-1, *bottom[1:])
+
+
+def totality(count: int, seed: int) -> Counter[str]:
+    """Draw that many fact sets; return how often each clause governed. Raises AssertionError with the facts."""
+    random = Random(seed)
+    counts: Counter[str] = Counter()
+    for number in range(count):
+        facts = drawn(random)
+        result = assess(facts, NOTICE)
+        problem = wrong_with(result)
+        assert not problem, (problem, facts)
+        if number % 50 == 0:
+            plan(result)
+        counts[result.clause or f"refer {result.reasons[0].code}"] += 1
+    return counts
+
+
+def test_every_drawn_fact_set_has_one_clause_or_a_reason() -> None:
+    counts = totality(20_000, seed=7)
+    print(sorted(counts.items()))
+    assert set(counts) >= CLAUSES
+
+
+@pytest.mark.parametrize("row", SECTION.rows, ids=lambda row: row.name)
+def test_each_row_is_met_refused_and_left_open_over_the_facts_it_reads(row: Any) -> None:
+    keys = [key for key in row.facts if len(CHOICES[key]) > 1]
+    outcomes: Counter[bool | None] = Counter()
+    for values in product(*(CHOICES[key] for key in keys)):
+        facts = replace(QUIET, **dict(zip(keys, values)))
+        outcomes[any_of_all(row.when, facts, SECTION.settings)] += 1
+    print(row.name, dict(outcomes))
+    assert outcomes[True] and outcomes[False]
+    if row.name not in ("3.1 positive",):
+        assert outcomes[None]
+
+
+def decided_key(facts: Facts) -> Key | None:
+    result = assess(facts, NOTICE)
+    return key_of(facts, result.rows) if result.decision != "refer" else None
+
+
+def not_lower(facts: Facts, key: str, low: Any, high: Any) -> None:
+    before, after = (assess(replace(facts, **{key: value}), NOTICE) for value in (low, high))
+    if "refer" in (before.decision, after.decision):
+        return
+    one = key_of(before.facts, before.rows)
+    other = key_of(after.facts, after.rows)
+    # Place and ends never fall. Counts of tests may: a stricter class that writes no tests replaces one that does.
+    assert other[:3] >= one[:3], (key, low, high, before.clause, after.clause, facts)
+
+
+def monotone(count: int, seed: int) -> int:
+    """Raise one fact of that many drawn fact sets; return how many pairs were compared."""
+    random = Random(seed)
+    for _ in range(count):
+        facts = drawn(random)
+        key = random.choice(list(HIGHER))
+        values = HIGHER[key]
+        at = random.randrange(len(values) - 1)
+        not_lower(facts, key, values[at], values[at + 1])
+    return count
+
+
+def test_raising_one_risk_fact_never_lowers_a_decided_result() -> None:
+    assert monotone(15_000, seed=11) == 15_000
+
+
+def test_every_pair_of_risk_facts_on_a_quiet_person() -> None:
+    for one, other in product(HIGHER, HIGHER):
+        if one == other:
+            continue
+        for value in HIGHER[other]:
+            facts = replace(QUIET, **{other: value})
+            for low, high in zip(HIGHER[one], HIGHER[one][1:]):
+                not_lower(facts, one, low, high)
