@@ -13,7 +13,7 @@ from rules.figures import roster_figures
 from rules.model import POST, Report, ReportKind, Unit, UnitKind, subject_id
 from rules.obligation import Kind, Obligation, State, standing
 from rules.refusals import Refusal
-from rules.rounds import is_owed
+from rules.rounds import on_duty
 from rules.snapshot import Snapshot
 
 REPORTING: Final[frozenset[UnitKind]] = frozenset({"town", "street", "management"})
@@ -90,7 +90,8 @@ def _site_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obli
     opens, due, closes = at(day, slot.opens, zone), at(day, slot.due, zone), at(day, slot.closes, zone)
     asked = _Asked("site_report", "site", day, slot.clause, opens, due, closes, False)
     for site in snapshot.sites.values():
-        if is_owed(snapshot, site, closes):
+        since, until = on_duty(snapshot, site)
+        if since < closes <= until:
             yield asked.of(snapshot, site.name, subject_id(site), site.keeper, now)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 from rules.clock import at, midnight
@@ -17,6 +17,7 @@ from rules.snapshot import Snapshot
 
 SITE_KINDS: frozenset[Kind] = frozenset({"patrol", "temperature", "disinfection", "staff_check"})
 _MOST_PEOPLE = 100_000
+_NEVER_ENDS = datetime.max.replace(tzinfo=UTC)
 
 
 def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
@@ -28,8 +29,9 @@ def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation
     return [
         _round(snapshot, site, slot, day, now, soon, residents[site.id])
         for site in snapshot.sites.values()
+        for since, until in [on_duty(snapshot, site)]
         for slot, closes in slots
-        if is_owed(snapshot, site, closes)
+        if since < closes <= until
     ]
 
 
@@ -76,15 +78,17 @@ def _heads(slot: Slot, check: Entry | None, residents: int) -> tuple[int, int]:
     return check.data.get("measured", 0), check.data.get("of", 0)
 
 
-def is_owed(snapshot: Snapshot, site: Site, closes: datetime) -> bool:
-    """Whether a site owes the daily duty whose window closes at an instant.
+def on_duty(snapshot: Snapshot, site: Site) -> tuple[datetime, datetime]:
+    """Between which instants a daily duty's window must close for the site to owe it: after the first, not after the
+    second. Both alike: never.
 
-    It does from the moment it was registered, opened or first seen in the log, and until it was closed; a window that
+    It begins when the site was registered, opened or first seen in the log, and ends when it was closed: a window that
     had closed before, or was still open when the site closed, is not held against it.
     """
-    if site.state != "active" and (site.closed_at is None or closes > site.closed_at):
-        return False
-    return closes > (site.opened_at or _known_since(snapshot, site))
+    since = site.opened_at or _known_since(snapshot, site)
+    if site.state == "active":
+        return since, _NEVER_ENDS
+    return since, site.closed_at or since
 
 
 def _known_since(snapshot: Snapshot, site: Site) -> datetime:
@@ -112,7 +116,8 @@ def find_round(snapshot: Snapshot, obligation_id: str, now: datetime) -> Obligat
     if site is None or slot is None or obligation_id != f"{slot_id}/{subject}/{day}":
         return unknown
     closes = at(day, slot.closes, snapshot.zone)
-    if not is_owed(snapshot, site, closes):
+    since, until = on_duty(snapshot, site)
+    if not since < closes <= until:
         if site.state != "active":
             return Refusal("site_not_active", {"site": site.name})
         if site.opened_at is not None or closes <= _first_day(snapshot):

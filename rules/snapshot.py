@@ -90,13 +90,13 @@ class Snapshot:
 
         Raises LookupError where no notice of the desk says anything of it.
         """
-        began = sorted(self.notices.values(), key=lambda n: (n.effective_from, n.id))
-        known = [(n.effective_from, self.notices_known[n.notice].daily) for n in began]
-        speaking = [(starts, daily) for starts, daily in known if daily is not None]
-        current = [daily for starts, daily in speaking if starts <= instant] or [daily for _, daily in speaking[:1]]
-        if not current:
+        known = [(n.effective_from, n.id, self.notices_known[n.notice].daily) for n in self.notices.values()]
+        speaking = [each for each in known if each[2] is not None]
+        begun = [each for each in speaking if each[0] <= instant]
+        current = max(begun) if begun else min(speaking, default=None)
+        if current is None or current[2] is None:
             raise LookupError("no notice of this desk has daily duties")
-        return current[-1]
+        return current[2]
 
     def next_id(self, table: str) -> int:
         """The next free id of a table. Ids are never used twice."""
