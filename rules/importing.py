@@ -75,7 +75,9 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
     settled = _corrected_fields(snapshot)
     current: dict[int, Person] = {}
     rows_of: dict[int, int] = {}
-    for row in command.persons:
+    # Rows that bring an ID come first: what they add to a person, his arrival above all, decides whether a row without
+    # one is his, and must be known before it is asked, the first time as the second.
+    for row in sorted(command.persons, key=lambda row: not row.id_no):
         wrong = _not_a_person(row, wall)
         if wrong:
             tally.counts["rejected"] += 1

@@ -22,6 +22,7 @@ class Known:
     def __init__(self, persons: Iterable[Person]) -> None:
         self._by_id: dict[str, int] = {}
         self._by_traits: dict[tuple[str, ...], list[Person]] = {}
+        self._traits_of: dict[int, tuple[str, ...]] = {}
         for person in persons:
             self.add(person)
 
@@ -29,8 +30,11 @@ class Known:
         """Know this person, in place of an older record of him."""
         if person.id_no:
             self._by_id.setdefault(person.id_no, person.id)
-        same = self._by_traits.setdefault(_traits(person), [])
-        same[:] = [other for other in same if other.id != person.id] + [person]
+        former = self._by_traits.get(self._traits_of.get(person.id, ()), [])
+        former[:] = [other for other in former if other.id != person.id]
+        traits = _traits(person)
+        self._by_traits.setdefault(traits, []).append(person)
+        self._traits_of[person.id] = traits
 
     def find(self, draft: PersonDraft) -> int | None:
         """The id of the same person: equal folded ID, else equal name, phone and arrival (design.md, Intake).

@@ -259,6 +259,14 @@ def test_a_sheet_does_not_undo_what_an_officer_corrected() -> None:
     assert importing(after, with_facts(DRAFT, symptoms="none"))[0].changes == ()
 
 
+def test_a_row_without_id_finds_the_same_person_the_second_time() -> None:
+    bare = PersonDraft(name="李四", row=3)
+    numbered = replace(bare, id_no="1101", warnings=("id_length",), row=4)
+    rows = (bare, numbered, with_facts(replace(numbered, row=5), arrival_at=ARRIVED))
+    _, desk = importing(EMPTY, *rows)
+    assert importing(desk, *rows)[0].changes == ()
+
+
 FACTS = st.builds(
     Facts,
     arrival_at=st.sampled_from([None, ARRIVED]),
@@ -289,7 +297,7 @@ DRAFTS = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.lists(DRAFTS, max_size=8))
 def test_any_sheet_twice_changes_nothing_and_every_row_is_counted(drafts: list[PersonDraft]) -> None:
     first, desk = importing(EMPTY, *drafts)
