@@ -132,10 +132,14 @@ class JournalStorage(Storage):
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.version = 0  # moves whenever what a query would find may have changed
+        self._moves = 0
         self._transaction: Transaction | None = None
         self._handed_out: dict[str, int] = {}
-        ledger.listen(lambda _: self.moved())
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Changes whenever what a query finds may have: by a line, or inside a transaction."""
+        return self.ledger.view.n, self._moves
 
     @property
     def current(self) -> Transaction | None:
@@ -201,15 +205,15 @@ class JournalStorage(Storage):
         self.ledger.close()
 
     def moved(self) -> None:
-        """What a query finds may have changed: cached results are void."""
-        self.version += 1
+        """A transaction changed something, or was given up: cached results are void."""
+        self._moves += 1
 
 
 class JournalTable(Table):
     """A TinyDB table whose reads are served by the view and whose writes are lines of the journal."""
 
     _storage: JournalStorage
-    _version_seen = -1
+    _version_seen = (-1, 0)
 
     def search(self, cond: QueryLike) -> list[Document]:
         """As TinyDB, but never stale after another process wrote, and the results belong to the caller."""

@@ -20,8 +20,8 @@ from store.view import Table, Tables, View
 
 META = "_meta"
 FILE = "db.json"
-_DOC = re.compile(rb'^("(?:[^"\\]|\\.)*"):', re.MULTILINE)
-_TABLE = re.compile(rb'^("(?:[^"\\]|\\.)*"): \{\n', re.MULTILINE)
+_DOC = re.compile(rb'\n("(?:[^"\\]+|\\.)*"):')  # beginning with a plain byte, so that the search skips to it
+_TABLE = re.compile(rb'\n("(?:[^"\\]+|\\.)*"): \{\n')
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,17 @@ def read_tables(text: bytes) -> tuple[Tables, dict[str, Any]]:
     for header, following in zip(headers, [*headers[1:], None]):
         name = orjson.loads(header[1])
         end = following.start() if following else len(text)
-        spans: dict[str, bytes | int] = {orjson.loads(m[1]): m.end() for m in _DOC.finditer(text, header.end(), end)}
+        spans: dict[str, bytes | int] = {_id(m[1]): m.end() for m in _DOC.finditer(text, header.end() - 1, end)}
         tables[name] = Table(text, spans)
     if META in tables:
         meta = tables.pop(META)["1"]
     return tables, meta
+
+
+def _id(quoted: bytes) -> str:
+    """An id from its JSON string; nearly all are plain digits."""
+    found: str = orjson.loads(quoted) if b"\\" in quoted else quoted[1:-1].decode()
+    return found
 
 
 def load(folder: Path) -> Loaded | None:
