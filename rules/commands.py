@@ -186,11 +186,13 @@ class RecordTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """End a stage: to home monitoring, or free. Needs an empty gate, or a leader's reason."""
+    """End a stage: to home monitoring, or free. Needs an empty gate, or a leader's reason. A move home names the
+    cadre who looks after the person there, and the vehicle."""
 
     person_id: int
     leader_id: int
     home_cadre: str = ""
+    vehicle: str = ""
     override: str = ""
 
 

@@ -139,7 +139,8 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A screened person. `origin` and `travel` are as they were written; `facts` are what section three reads."""
+    """A screened person. `origin` and `travel` are as they were written; `facts` are what section three reads.
+    `released_early`: out of the site stage by a leader's override, before its gate was empty."""
 
     id: int
     name: str
@@ -164,6 +165,7 @@ class Person:
     admitted_on: date | None = None
     home_from: date | None = None
     home_cadre: str = ""
+    released_early: bool = False
     closed_at: datetime | None = None
 
 
