@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rules.areas import AreaList
 from rules.assess import assess
 from rules.facts import Facts
+from rules.linked import followed, linked_people
 from rules.model import Area, Person
 from rules.notice import Notice
 from rules.plan import Plan, plan
@@ -26,13 +27,21 @@ class Course:
     plan: Plan
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Moment:
+    areas: AreaList
+    notice: Notice
+    today: date
+
+
 class Courses:
     """Memo of each person's course, shared by the snapshots of a desk. A person, an area, the notice or the day that
-    changed makes it anew; every other look costs one comparison by identity."""
+    changed, or a close contact on the desk, makes it anew; every other look costs one comparison."""
 
     def __init__(self) -> None:
-        self._memo: dict[int, tuple[Person, AreaList, Notice, date, Course]] = {}
+        self._memo: dict[int, tuple[tuple[object, ...], Course]] = {}
         self._areas: tuple[Mapping[int, Area], AreaList] | None = None
+        self._moment: tuple[tuple[object, ...], _Moment] | None = None
 
     def of(self, person: Person, snapshot: "Snapshot", now: datetime) -> Course:
         """The course of a person as it stands at an instant.
@@ -41,27 +50,40 @@ class Courses:
         to that day), who has not by those of `now`. Stays are judged to the day of `now` in both cases: an area that
         rises later makes a longer course, never a shorter one.
         """
-        today = snapshot.day_of(now)
-        areas = self._areas_of(snapshot)
-        notice = notice_of(person, snapshot, now)
+        moment = self._at(snapshot, now)
+        notice = notice_of(person, snapshot, moment.notice)
+        rests = (person, moment.areas, notice, moment.today, *linked_people(person, snapshot.persons))
         held = self._memo.get(person.id)
-        if held and held[0] is person and held[1] is areas and held[2] is notice and held[3] == today:
-            return held[4]
-        course = self.fresh(person, snapshot, now)
-        self._memo[person.id] = (person, areas, notice, today, course)
+        if held is not None and held[0] == rests:
+            return held[1]
+        course = self._made(person, snapshot, moment)
+        self._memo[person.id] = (rests, course)
         return course
 
     def fresh(self, person: Person, snapshot: "Snapshot", now: datetime) -> Course:
         """The course of a record that need not be on the desk, made anew and not remembered."""
-        today = snapshot.day_of(now)
-        facts = judged(person.facts, self._areas_of(snapshot), today)
+        return self._made(person, snapshot, self._at(snapshot, now))
+
+    def _made(self, person: Person, snapshot: "Snapshot", moment: "_Moment") -> Course:
+        facts = judged(person.facts, moment.areas, moment.today)
         facts = replace(
             facts,
-            assessed_on=_assessed_on(person, snapshot, today),
+            linked=followed(facts.linked, snapshot.persons, snapshot.zone),
+            assessed_on=_assessed_on(person, snapshot, moment.today),
             admitted_on=person.admitted_on or facts.admitted_on,
         )
-        result = assess(facts, notice_of(person, snapshot, now))
+        result = assess(facts, notice_of(person, snapshot, moment.notice))
         return Course(facts=facts, result=result, plan=plan(result, person.home_from))
+
+    def _at(self, snapshot: "Snapshot", now: datetime) -> "_Moment":
+        """What an instant means for everybody, worked out once for all the people of one board."""
+        rests = (now, snapshot.seq, snapshot.areas, snapshot.notices)
+        held = self._moment
+        if held is None or any(old is not new for old, new in zip(held[0], rests)):
+            areas = self._areas_of(snapshot)
+            held = rests, _Moment(areas=areas, notice=snapshot.notice_at(now), today=snapshot.day_of(now))
+            self._moment = held
+        return held[1]
 
     def _areas_of(self, snapshot: "Snapshot") -> AreaList:
         held = self._areas
@@ -78,11 +100,11 @@ def _assessed_on(person: Person, snapshot: "Snapshot", today: date) -> date:
     return person.facts.assessed_on or snapshot.day_of(person.assessment.at)
 
 
-def notice_of(person: Person, snapshot: "Snapshot", now: datetime) -> Notice:
+def notice_of(person: Person, snapshot: "Snapshot", in_force: Notice) -> Notice:
     """The notice that a person is judged by: that of his assessment, else the one in force."""
     if person.assessment is not None and person.assessment.notice in snapshot.notices_known:
         return snapshot.notices_known[person.assessment.notice]
-    return snapshot.notice_at(now)
+    return in_force
 
 
 def judged(facts: Facts, areas: AreaList, today: date) -> Facts:
