@@ -285,12 +285,17 @@ class Ledger:
         journal = self._journal
         if journal.n and self._lock.mark == journal.position == journal.end() and journal.is_last():
             return
-        if self.writable and not self._lock.poisoned:
-            with self.locked():
-                if not journal.n:
-                    self.append({"fmt": self._fmt})  # the first line of a desk
-            return
-        self._lock.acquire(self._lock_seconds)  # nobody is half-way through a line now
+        try:
+            if self.writable and not self._lock.poisoned:
+                with self.locked():
+                    if not journal.n:
+                        self.append({"fmt": self._fmt})  # the first line of a desk
+                return
+            self._lock.acquire(self._lock_seconds)  # nobody is half-way through a line now
+        except Locked:
+            if not journal.n:
+                raise
+            return  # a holder stopped in mid-line: what is published can be read
         try:
             self._read_to_end()
         finally:

@@ -20,8 +20,8 @@ from store.view import Table, Tables, View
 
 META = "_meta"
 FILE = "db.json"
-_DOC = re.compile(rb'\n("(?:[^"\\]+|\\.)*"):')  # beginning with a plain byte, so that the search skips to it
-_TABLE = re.compile(rb'\n("(?:[^"\\]+|\\.)*"): \{\n')
+_DOC = re.compile(rb'\n("(?:[^"\\]++|\\.)*+"):')  # beginning with a plain byte, so that the search skips to it
+_TABLE = re.compile(rb'\n("(?:[^"\\]++|\\.)*+"): \{\n')
 
 
 @dataclass(frozen=True, slots=True)

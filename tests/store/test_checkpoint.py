@@ -72,7 +72,7 @@ def test_only_one_at_a_time(desk, opened):
     assert store.checkpoint()
 
 
-@pytest.mark.parametrize("damage", ["tinydb", "garbage", "empty", "flip", "truncated"])
+@pytest.mark.parametrize("damage", ["tinydb", "garbage", "endless", "empty", "flip", "truncated"])
 def test_a_foreign_edit_is_noticed_set_aside_and_undone(desk, opened, damage):
     store = opened()
     fill(store, 5, "persons")
@@ -86,7 +86,10 @@ def test_a_foreign_edit_is_noticed_set_aside_and_undone(desk, opened, damage):
     elif damage == "flip":
         path.write_bytes(path.read_bytes().replace("东城".encode(), "西城".encode(), 1))
     else:
-        path.write_bytes({"garbage": b"{\n}x}\n", "empty": b"", "truncated": path.read_bytes()[:-40]}[damage])
+        endless = b'{\n"' + b"a" * 100_000 + b"}\n"  # a pattern that backtracks would never come back
+        path.write_bytes(
+            {"garbage": b"{\n}x}\n", "endless": endless, "empty": b"", "truncated": path.read_bytes()[:-40]}[damage]
+        )
     assert {problem.file for problem in store.verify().problems} == {"db.json"}
     again = opened()
     assert content(again) == content(store)

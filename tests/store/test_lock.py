@@ -62,6 +62,29 @@ def test_a_stopped_holder_is_named_and_loses_nothing(desk, opened):
     assert [doc["text"] for doc in store.docs["entries"].values()] == ["by the holder", "mine"]
 
 
+def test_a_holder_stopped_between_writing_and_syncing_keeps_nobody_from_reading(desk, opened):
+    """Its line is in the file, but nobody is shown it: a power cut could still take it away."""
+    store = opened()
+    store.commit(put(store, "entries", text="a"))
+    inside = "disk = sys.modules['store.disk']; real = disk.fdatasync; "
+    inside += "disk.fdatasync = lambda fd: (os.kill(os.getpid(), signal.SIGSTOP), real(fd))"
+    process = child(desk, inside)
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
+    try:
+        assert b"by the holder" in (desk / "journal" / "000000000001.jsonl").read_bytes()
+        late = opened(lock_seconds=0.2)
+        for handle in (store, late):
+            handle.refresh()
+            assert [doc["text"] for doc in handle.docs["entries"].values()] == ["a"]
+        with pytest.raises(Locked):
+            late.commit(put(late, "entries", text="b"))
+    finally:
+        process.kill()
+        process.wait()
+    assert late.commit(put(late, "entries", text="b")) == 4, "the line was whole: it is adopted"
+    assert [doc["text"] for doc in late.docs["entries"].values()] == ["a", "by the holder", "b"]
+
+
 def test_a_killed_holder_leaves_nothing_behind(desk, opened):
     store = opened()
     process = child(desk, "sys.stdin.read()")
