@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Horizontal
 from textual.events import Resize, ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
@@ -14,10 +15,10 @@ from textual.widget import Widget
 from rules.board import Board
 from rules.obligation import Obligation
 from tui.actions import ACTIONS, ActionId, Context, ScreenId, why_not
-from tui.cells import Tone
+from tui.cells import Tone, line_width
 from tui.screens import SCREENS
 from tui.text import Words
-from tui.views.footer import footer_line
+from tui.views.footer import action_keys, screen_keys
 from tui.views.frame import frame_line
 from tui.widgets.painted import Painted
 
@@ -37,13 +38,15 @@ class DutyScreen(Screen[None]):
     ]
     DEFAULT_CSS = """
     DutyScreen { layout: vertical; background: $background; }
+    DutyScreen #footer { height: 1; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.frame = Painted(id="frame", height=1)
         self.status = Painted(id="status", height=1)
-        self.footer = Painted(id="footer", height=1)
+        self.screen_keys = Painted(height=1)
+        self.action_keys = Painted(height=1)
         self._loading = False
 
     @property
@@ -61,7 +64,7 @@ class DutyScreen(Screen[None]):
         yield self.frame
         yield from self.body()
         yield self.status
-        yield self.footer
+        yield Horizontal(self.screen_keys, self.action_keys, id="footer")
 
     def body(self) -> Iterable[Widget]:
         """The screen's own widgets, top to bottom."""
@@ -107,8 +110,13 @@ class DutyScreen(Screen[None]):
         self.show(desk.board, now)
 
     def paint_footer(self) -> None:
-        """The keys that work here and now."""
-        self.footer.paint([footer_line(self.context(), self.words, self.size.width or 80)])
+        """The keys that work here and now. Two widgets, for Textual repaints a row from its widget's left edge on."""
+        context = self.context()
+        screens = screen_keys(context, self.words)
+        cells = line_width(screens)
+        self.screen_keys.styles.width = cells
+        self.screen_keys.paint([screens])
+        self.action_keys.paint([action_keys(context, self.words, (self.size.width or 80) - cells)])
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """One line to the officer."""

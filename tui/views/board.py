@@ -56,7 +56,7 @@ def columns(cells: int) -> Columns:
     """How a screen of so many cells is shared out. Mark, number and the blanks between take the rest."""
     if cells < WIDE:
         return Columns(title=cells - 38, owed_by=8, opens=0, due=6, clause=0, state=16, by=0)
-    return Columns(title=cells - 78, owed_by=10, opens=6, due=12, clause=10, state=18, by=12)
+    return Columns(title=cells - 80, owed_by=10, opens=6, due=12, clause=10, state=18, by=12)
 
 
 def table_header(words: Words, cells: int, shown: int) -> Line:

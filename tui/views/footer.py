@@ -1,7 +1,7 @@
 """The row of keys at the bottom: the screens that can be reached, and what can be done here now."""
 
 from tui.actions import ACTIONS, Action, ActionId, Context, why_not
-from tui.cells import Line, Span, line_width, width
+from tui.cells import Line, Span, width
 from tui.text import Words
 from tui.text.actions import ActionWords
 
@@ -41,26 +41,30 @@ def action_words(words: Words, action_id: ActionId) -> ActionWords:
     return found
 
 
-def footer_line(context: Context, words: Words, cells: int) -> Line:
-    """Screens first, then what can be done now, as many as fit. The screen one is on is bright."""
+def screen_keys(context: Context, words: Words) -> Line:
+    """The screens that can be reached; the one that is shown is bright."""
     spans: list[Span] = []
     for action in ACTIONS:
         if action.id in _SCREENS and why_not(action, context) is None:
-            here = action.id == context.screen
             key = action.keys[0].upper() if action.id == "help" else action.keys[1]
-            spans += _key(key, action_words(words, action.id).short, "strong" if here else "plain")
-    spans[-1:] = [("|", "dim")]
+            name = action_words(words, action.id).short
+            spans += [(key, "key"), (name + " ", "strong" if action.id == context.screen else "plain")]
+    return (*spans, ("|", "dim"))
+
+
+def action_keys(context: Context, words: Words, cells: int) -> Line:
+    """What can be done here now, as many as fit into so many cells."""
+    spans: list[Span] = []
+    left = cells
     for action in ACTIONS:
-        if action.id not in _SCREENS and why_not(action, context) is None and not _hidden(action, context):
-            more = _key(_short(action), action_words(words, action.id).short, "plain")
-            if line_width(tuple(spans)) + sum(width(text) for text, _ in more) > cells + 1:
-                break
-            spans += more
+        if action.id in _SCREENS or why_not(action, context) is not None or _hidden(action, context):
+            continue
+        key, name = _short(action), action_words(words, action.id).short
+        left -= width(key) + width(name) + 1
+        if left < -1:
+            break
+        spans += [(key, "key"), (name + " ", "plain")]
     return tuple(spans)
-
-
-def _key(key: str, name: str, tone: str) -> list[Span]:
-    return [(key, "key"), (name, "strong" if tone == "strong" else "plain"), (" ", "plain")]
 
 
 def _short(action: Action) -> str:

@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.cells import Line, Tone, fit
+from tui.cells import Line, Tone, fit, width
 from tui.theme import STYLES
 
 
@@ -36,18 +36,22 @@ class Painted(Widget):
         return self._lines
 
     def paint(self, lines: Sequence[Line], selected: int | None = None) -> None:
-        """Show these lines; `selected` is the index of the one under the cursor. Repaints rows that differ."""
+        """Show these lines; `selected` is the index of the one under the cursor. Of rows that
+        differ, only the cells up to the last difference are sent (Textual 8.2.8 crops
+        no update at its left)."""
         before, was = self._lines, self._selected
         self._lines, self._selected = tuple(lines), selected
         if self._height is None and len(before) != len(self._lines):
             self.refresh(layout=True)
             return
-        width = self.size.width
-        regions = [
-            Region(0, y, width, 1)
-            for y in range(max(len(before), len(self._lines)))
-            if _at(before, y) != _at(self._lines, y) or (y == was) != (y == selected)
-        ]
+        room = self.size.width
+        regions = []
+        for y in range(max(len(before), len(self._lines))):
+            old, new = _at(before, y), _at(self._lines, y)
+            if (y == was) != (y == selected):
+                regions.append(Region(0, y, room, 1))
+            elif old != new:
+                regions.append(Region(0, y, changed_until(old, new, room), 1))
         if regions:
             self.refresh(*regions)
 
@@ -57,10 +61,24 @@ class Painted(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One row in exactly the widget's width."""
-        width = self.size.width
+        cells = self.size.width
         chosen = y == self._selected
-        line = fit(_at(self._lines, y), width, self._fill)
-        return Strip([Segment(text, STYLES[tone, chosen]) for text, tone in line], width)
+        line = fit(_at(self._lines, y), cells, self._fill)
+        return Strip([Segment(text, STYLES[tone, chosen]) for text, tone in line], cells)
+
+
+def changed_until(old: Line, new: Line, room: int) -> int:
+    """The cell behind the last one that differs between two rows of `room` cells, in text or tone."""
+    same = 0
+    for a, b in zip(reversed(_characters(fit(old, room))), reversed(_characters(fit(new, room)))):
+        if a != b:
+            break
+        same += width(a[0])
+    return room - same
+
+
+def _characters(line: Line) -> list[tuple[str, Tone]]:
+    return [(character, tone) for text, tone in line for character in text]
 
 
 def _at(lines: Sequence[Line], y: int) -> Line:
