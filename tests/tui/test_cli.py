@@ -16,6 +16,7 @@ from tui.commands.framework import global_options
 from tui.text.cli import EN, ZH
 
 DUTYBOARD = str(Path(sys.executable).with_name("dutyboard"))
+SHEETS = Path(__file__).parents[1] / "data"
 PRACTICE = "2021-06-07T19:40"
 
 
@@ -106,7 +107,6 @@ def test_board_as_text_is_the_board(sample: Path) -> None:
     assert "Mon" in english.stdout.splitlines()[0]
 
 
-@pytest.mark.xfail(reason="the imports have no door in rules.decide yet")
 def test_check_on_sites_of_a_sheet(empty: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "sites.csv"
     sheet.write_text(
@@ -247,7 +247,6 @@ def test_the_rules_are_listed_and_shown(empty: Path) -> None:
     refused("rules", "show", "no-such-notice", folder=empty)
 
 
-@pytest.mark.xfail(reason="the imports have no door in rules.decide yet")
 def test_import_accounts_for_every_row(empty: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "arrivals.csv"
     sheet.write_text(
@@ -271,6 +270,35 @@ def test_import_accounts_for_every_row(empty: Path, tmp_path: Path) -> None:
     assert (again["accepted"], again["duplicates"]) == (0, 1)
     assert printed("verify", "--json", folder=empty)["lines"] == lines
     refused("import", "arrivals", str(tmp_path / "none.xlsx"), folder=empty)
+    told = run("import", "arrivals", str(sheet), folder=empty)
+    assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "接收 0，更新 0，重复 1，拒收 2")
+    assert [line.split()[0] for line in told.stderr.splitlines()] == ["第4行", "第5行"]
+
+
+def test_a_desk_takes_the_sample_sheets_as_they_are(tmp_path: Path) -> None:
+    desk = tmp_path / "desk"
+    assert run("init", str(desk), "--practice", "2021-06-08T02:00").returncode == 0
+    counts = {}
+    for kind, name in (
+        ("roster", "roster.xlsx"),
+        ("sites", "sites.xlsx"),
+        ("areas", "risk_areas.csv"),
+        ("arrivals", "arrivals.xlsx"),
+        ("arrivals", "arrivals_night.csv"),
+    ):
+        report = printed("import", kind, str(SHEETS / name), "--json", folder=desk)
+        counts[name] = tuple(report[each] for each in ("accepted", "updated", "duplicates", "rejected"))
+    assert counts == {
+        "roster.xlsx": (120, 0, 0, 0),
+        "sites.xlsx": (6, 0, 0, 0),
+        "risk_areas.csv": (8, 0, 0, 0),
+        "arrivals.xlsx": (600, 0, 9, 0),
+        "arrivals_night.csv": (40, 0, 0, 0),
+    }
+    board = printed("board", "--json", folder=desk)
+    assert board["counts"]["pending_screening"] == 640
+    assert board["counts"]["rooms"] == 214
+    assert printed("verify", "--json", folder=desk)["ok"]
 
 
 @pytest.mark.parametrize(

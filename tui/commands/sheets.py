@@ -51,7 +51,7 @@ def import_command(call: Call, kind: str, file: Path, dry_run: bool, as_json: bo
     words = call.words
     for row in report["rows"]:
         where = f"{row['sheet']} " if "sheet" in row else ""
-        line = words.import_row.format(where=where, level=words.levels[row["level"]], **row)
+        line = words.import_row.format_map({**row, "where": where, "level": words.levels[row["level"]]})
         click.echo(line, err=row["level"] == "error")
     click.echo((words.dry_run if dry_run else "") + words.imported.format(**report))
 
