@@ -63,8 +63,11 @@ class HomeStage:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Row:
-    """One branch of a clause. `release_when`: what its first stage ends on besides days and tests. `hands_over`: it only sends the person to other clauses and asks nothing itself;
-    `yields_to`: it asks nothing once one of those clauses applies (the hand-overs written in the text)."""
+    """One branch of a clause. `release_when`: what its first stage ends on besides days and tests.
+
+    `hands_over`: it only sends the person to other clauses and asks nothing itself; `yields_to`: it asks nothing once
+    one of those clauses applies (the hand-overs written in the text).
+    """
 
     name: str
     clause: str

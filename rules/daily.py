@@ -26,7 +26,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """A round of a site's day, or the daily check of those at home: it opens, is late after `due`, and is missed after `closes`."""
+    """A round of a site's day, or the daily check of those at home.
+
+    It opens, is late after `due`, and is missed after `closes`.
+    """
 
     id: str
     kind: SlotKind

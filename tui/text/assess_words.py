@@ -87,7 +87,7 @@ def refer_reason(reasons: tuple[Reason, ...], language: Language) -> str | None:
     return ("；" if language == "zh" else "; ").join(REFER_REASONS[each.code][pick] for each in reasons) or None
 
 
-def result_json(result: Result, language: Language = "zh") -> dict[str, Any]:
+def result_json(result: Result, language: str = "zh") -> dict[str, Any]:
     """The result object of the facts format, both wordings of a referral included; `hold` in the language asked."""
     planned = plan(result)
     return {

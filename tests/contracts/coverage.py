@@ -1,0 +1,195 @@
+"""Clause by clause, what carries the notice: writes docs/coverage.md.
+
+    python -m tests.contracts.coverage
+
+A clause names the rule, the obligation or screen, and the test that shows it; or the later issue that brings it; or
+says `not by program` and why. `problems` lists what is not so; tests/contracts/test_coverage.py keeps it empty.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "coverage.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """One clause. `rule` is a file and a name in it, `shows` the obligation kind or screen, `test` a file and a name;
+    `otherwise` stands in for all three: a later issue, or `not by program: ...`."""
+
+    clause: str
+    asks: str
+    rule: str = ""
+    shows: str = ""
+    test: str = ""
+    otherwise: str = ""
+
+
+TABLE = "rules/notices/lianyuan-2021-07.toml:"
+BOUNDS = "tests/rules/test_bounds.py:test_the_clauses_for_arrivals_reach_fourteen_days_and_no_further"
+CASES = "tests/rules/test_assess.py:test_the_worked_cases"
+DATES = "tests/rules/test_plan.py:test_the_worked_dates"
+LINKS = "tests/rules/test_plan.py:test_a_release_releases_the_linked_and_an_open_end_waits"
+ASKED = "tests/rules/test_bounds.py:test_what_applies_and_what_is_asked"
+GATE = "tests/rules/test_plan.py:test_the_gate_opens_only_when_all_is_negative_and_the_days_are_full"
+SILENT = "tests/rules/test_assess.py:test_where_the_notice_is_silent_it_refers"
+PLACED = "tests/rules/test_screening.py:test_what_cannot_be_confirmed"
+OVERDUE = "tests/rules/test_screening.py:test_an_assessment_is_owed_within_two_hours"
+FORM = "tests/rules/test_importing.py:test_an_officer_with_a_new_phone_is_the_same_and_keeps_his_login"
+SLOTS = "tests/rules/test_rounds.py:test_an_active_site_owes_every_slot_of_the_notice_once_a_day"
+
+
+def _row(name: str) -> str:
+    return f'{TABLE}row = "{name}"'
+
+
+COVERS = (
+    Cover("0.1", "addressees, in force from 2021-06-07", "rules/notice.py:effective_from", "rules list", CASES),
+    Cover("1.1", "emergency state", otherwise="not by program: the order is the command post's act"),
+    Cover("1.2", "principals act in person", otherwise="not by program: a duty of conduct"),
+    Cover("1.3", "24 hours, every day", "rules/shifts.py:gap", "seat", "tests/rules/test_shifts.py:test_a_gap_at_noon"),
+    Cover(
+        "1.4",
+        "leader and seated officer, every shift",
+        "rules/shifts.py:handover",
+        "seat, handover",
+        "tests/rules/test_shifts.py:test_now_and_next_at_shift_ends_and_through_the_night",
+    ),
+    Cover("1.5", "act early on a problem", otherwise="not by program: the log records it; acting is people's"),
+    Cover(
+        "1.6",
+        "a director for each office",
+        "rules/daily.py:director_clause",
+        "roster",
+        "tests/rules/test_reports.py:test_a_roster_too_small_or_without_director_is_not_one",
+    ),
+    Cover(
+        "1.7",
+        "five cadres or more",
+        "rules/daily.py:minimum",
+        "roster",
+        "tests/rules/test_reports.py:test_a_roster_of_five_with_a_director_is_done_once_and_for_all",
+    ),
+    Cover(
+        "1.8",
+        "roster before 2021-06-07 21:30",
+        "rules/daily.py:RosterReport",
+        "roster",
+        "tests/rules/test_reports.py:test_the_roster_stays_late_until_it_is_in",
+    ),
+    Cover("2.1", "screen entrants", "rules/assess.py:screening_scope", "F4", CASES),
+    Cover(
+        "2.2",
+        "screen 三非",
+        f'{TABLE}code = "sanfei"',
+        "F4",
+        SILENT,
+    ),
+    Cover("2.3", "screen arrivals from Guangdong since 05-07", "rules/assess.py:screening_scope", "F4", CASES),
+    Cover(
+        "2.4",
+        "five named counties and other counties with risk areas",
+        f"{TABLE}named_counties_count",
+        "F4",
+        "tests/rules/test_notice_daily.py:test_section_two_names_five_counties_and_a_day",
+    ),
+    Cover("2.5", "screen everybody", otherwise="not by program: no list of villages and grids is given"),
+    Cover(
+        "2.6",
+        "one named officer a person",
+        "rules/model.py:officer_name",
+        "F4",
+        "tests/rules/test_screening.py:def test_",
+    ),
+    Cover(
+        "2.7", "nobody lost to control", f"{TABLE}unassessed_hours", "assess", "tests/rules/test_screening.py:def test_"
+    ),
+    Cover(
+        "2.8",
+        "daily report before 17:00, zero stated",
+        "rules/daily.py:DailyReport",
+        "screening_report",
+        "tests/rules/test_reports.py:test_the_screening_report_is_late_at_seventeen_exactly",
+    ),
+    Cover("3.1", "cases: hospital, 14 days at a site, 7 at home", _row("3.1 hospital"), "F4, F5", CASES),
+    Cover("3.2a", "close contacts: 14 days, 4 PCR, serum, 7 at home", _row("3.2a close"), "test, release", DATES),
+    Cover("3.2b", "secondary contacts follow their close contact", _row("3.2b"), "test, release", LINKS),
+    Cover("3.3a", "entrants: 14+7+7", _row("3.3a none done"), "F4, release", BOUNDS),
+    Cover("3.3b", "21 days done, proof, 72 h: 7 at home, 2 PCR", _row("3.3b"), "F4, test", BOUNDS),
+    Cover("3.4", "Macau: 1 PCR; rebound as high risk", _row("3.4"), "F4, test", BOUNDS),
+    Cover("3.5", "high-risk area: 14 days from arrival", _row("3.5"), "F4, test, release", BOUNDS),
+    Cover("3.6", "medium-risk area: 7 days", _row("3.6"), "F4, test, release", BOUNDS),
+    Cover("3.7a", "rest of the county, certificate, 48 h: 14 at home", _row("3.7a"), "F4, test", BOUNDS),
+    Cover("3.7b", "rest of the county, no certificate: site first", _row("3.7b"), "F4, test, release", BOUNDS),
+    Cover("3.8a", "rest of the province with a stay in the county", _row("3.8a"), "F4", BOUNDS),
+    Cover("3.8b", "rest of the province: 1 PCR, double green", _row("3.8b"), "F4, test", BOUNDS),
+    Cover("3.9", "red code or card: 14 days", _row("3.9"), "F4, test, release", ASKED),
+    Cover("3.10", "yellow code: 7 days", _row("3.10"), "F4, test, release", ASKED),
+    Cover("3.11", "green code and yellow card", _row("3.11b"), "F4, test", ASKED),
+    Cover("3.12", "home monitoring, no going out, named cadres", "rules/gate.py:no_home_cadre", "home_check", GATE),
+    Cover("4.1a", "three patrols", "rules/rounds.py:def obligations", "patrol", SLOTS),
+    Cover("4.1b", "two temperature rounds", "rules/rounds.py:def obligations", "temperature", SLOTS),
+    Cover("4.1c", "two disinfections", "rules/rounds.py:def obligations", "disinfection", SLOTS),
+    Cover("4.1d", "staff and residents: symptoms and PCR", "rules/rounds.py:staff_check", "staff_check", SLOTS),
+    Cover(
+        "4.1e",
+        "site report every day",
+        "rules/daily.py:site_report",
+        "site_report",
+        "tests/rules/test_reports.py:test_the_site_report_at_its_target_hour_is_in_time",
+    ),
+    Cover(
+        "4.2", "open standby sites in good time", otherwise="issue 3: rules/care.py forecasts free rooms (kind rooms)"
+    ),
+    Cover("5.1", "first responsible person", otherwise="not by program: as 1.2"),
+    Cover("5.2", "the four duties", otherwise="not by program: the board says who owes each duty"),
+    Cover(
+        "5.3",
+        "accountability",
+        otherwise="not by program: judging is people's; the journal is evidence",
+    ),
+    Cover(
+        "A.1", "the roster form", "rules/commands.py:RosterSheet", "roster", "tests/rules/test_importing.py:def test_"
+    ),
+)
+
+
+def problems() -> list[str]:
+    """Clauses that name what does not exist, or nothing at all."""
+    found: list[str] = []
+    for cover in COVERS:
+        if cover.otherwise:
+            if cover.rule or cover.test or not re.match(r"issue \d+: .|not by program: .", cover.otherwise):
+                found.append(f"{cover.clause}: neither an issue nor a reason")
+            continue
+        for place in (cover.rule, cover.test):
+            name, _, needle = place.partition(":")
+            file = ROOT / name
+            if not needle or not file.is_file() or needle not in file.read_text(encoding="utf-8"):
+                found.append(f"{cover.clause}: {place}")
+        if not cover.shows:
+            found.append(f"{cover.clause}: no obligation or screen")
+    return found
+
+
+def page() -> str:
+    """The text of docs/coverage.md."""
+    lines = [
+        "# What carries each clause",
+        "",
+        "Generated by `python -m tests.contracts.coverage`; a test fails when it is stale. Clauses are numbered as",
+        "in the notice's sections one to five, with the branches of a paragraph as letters; A is the annex.",
+        "",
+        "| clause | asks | rule | on the desk | shown by |",
+        "|---|---|---|---|---|",
+    ]
+    for cover in COVERS:
+        cells = (cover.rule, cover.shows, cover.test) if not cover.otherwise else (cover.otherwise, "", "")
+        lines.append("| " + " | ".join((cover.clause, cover.asks, *(cell.replace("|", "/") for cell in cells))) + " |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
