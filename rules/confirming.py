@@ -92,6 +92,8 @@ def _placed(command: Confirm, person: Person, result: Result, snapshot: Snapshot
         return _to_room(command, person, snapshot, named)
     if named:
         return Refusal("not_at_site")
+    if person.stage == "hospital" and result.first_place == "hospital":
+        return person
     stage = _STAGE_OF[result.first_place or "none"]
     if person.stage in ("site", "transfer") and result.first_place not in ("hospital", None):
         # Out of a room leads the release, through its gate, never a second assessment.

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from rules.model import Person, Site, Stage
 from rules.refusals import Refusal
+from rules.screening import first_place
 from rules.snapshot import Snapshot
 
 HOLDING: frozenset[Stage] = frozenset({"transfer", "site", "referred"})
@@ -69,3 +71,34 @@ def occupancy(snapshot: Snapshot) -> Occupancy:
         rooms=sum(snapshot.sites[site_id].rooms for site_id in active),
         held=sum(holds_room(p) and p.site_id in active for p in snapshot.persons.values()),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """Rooms over the hours of the setting: `leaving` have a full site stage by then, `coming` are in the queue for a
+    site and hold no room yet."""
+
+    occupancy: Occupancy
+    leaving: int
+    coming: int
+
+    @property
+    def free(self) -> int:
+        """Rooms free at the end of those hours; below zero: too few."""
+        return self.occupancy.free + self.leaving - self.coming
+
+
+def forecast(snapshot: Snapshot, now: datetime) -> Forecast:
+    """What the active sites will have free, by the plans of those inside and the facts of those waiting."""
+    until = snapshot.day_of(now + snapshot.daily_at(now).thresholds.forecast)
+    leaving = coming = 0
+    for person in snapshot.persons.values():
+        if person.stage not in ("site", "pending", "referred"):
+            continue
+        course = snapshot.courses.of(person, snapshot, now)
+        if person.stage == "site":
+            last = course.result.dates.site_last
+            leaving += last is not None and last < until
+        elif not holds_room(person):
+            coming += first_place(course.result) == "site"
+    return Forecast(occupancy=occupancy(snapshot), leaving=leaving, coming=coming)

@@ -15,7 +15,7 @@ from rules.snapshot import Snapshot
 UNASSESSED = "2.7"
 """杜绝漏管失控: the clause under which somebody found and not yet assessed is owed an assessment."""
 QUEUED: Final[frozenset[Stage]] = frozenset({"pending", "referred"})
-PLACED: Final[frozenset[Stage]] = frozenset({"waiting", "transfer", "site", "home"})
+PLACED: Final[frozenset[Stage]] = frozenset({"waiting", "transfer", "site", "home", "hospital"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,10 +58,13 @@ def _waiting(person: Person, course: Course, limit: timedelta, now: datetime) ->
 
 
 def _changed(person: Person, snapshot: Snapshot, now: datetime) -> bool:
-    """Whether somebody placed would get another clause from the facts of today (a raised area, a positive test)."""
+    """Whether somebody placed would get another clause from the facts of today (a raised area, a positive test), or
+    may leave the hospital for a site."""
     if person.stage not in PLACED or person.assessment is None:
         return False
-    return snapshot.courses.of(person, snapshot, now).result.clause != person.assessment.clause
+    result = snapshot.courses.of(person, snapshot, now).result
+    discharged = person.stage == "hospital" and result.first_place not in ("hospital", None)
+    return discharged or result.clause != person.assessment.clause
 
 
 def _risk(waiting: Waiting) -> tuple[int, int]:

@@ -1,0 +1,136 @@
+"""The daily check of those at home under a town's and a village's cadre, one row a town (三（十二）)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+from rules.clock import at, bounds
+from rules.commands import Actor, Discharge
+from rules.daily import Slot
+from rules.desk import desk_of
+from rules.draft import Accepted, Draft
+from rules.model import POST, Person, Unit, subject_id
+from rules.obligation import Kind, Obligation, standing
+from rules.refusals import Refusal
+from rules.snapshot import Snapshot
+
+SLOT = "home-check"
+
+
+def at_home_on(person: Person, day: date, snapshot: Snapshot) -> bool:
+    """Whether a person was in home monitoring on a day, from the move home to the end."""
+    since = person.home_from or person.admitted_on
+    if person.stage == "home":
+        return since is None or since <= day
+    ended = snapshot.day_of(person.closed_at) if person.closed_at else None
+    return (
+        person.stage == "closed"
+        and person.home_from is not None
+        and ended is not None
+        and person.home_from <= day < ended
+    )
+
+
+def obligations(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
+    """One check a day of each town that has people at home; those of no known town fall to the command post."""
+    if bounds(day, snapshot.zone)[1] <= desk_of(snapshot).opened_at:
+        return
+    slot = snapshot.daily_at(bounds(day, snapshot.zone)[0]).slot(SLOT)
+    heads: dict[int | None, int] = {}
+    for person in snapshot.persons.values():
+        if at_home_on(person, day, snapshot):
+            unit_id = person.unit_id if person.unit_id in snapshot.units else None
+            heads[unit_id] = heads.get(unit_id, 0) + 1
+    for unit_id, total in heads.items():
+        yield _check(snapshot, slot, snapshot.units.get(unit_id or 0), day, total, now)
+
+
+def _check(snapshot: Snapshot, slot: Slot, unit: Unit | None, day: date, total: int, now: datetime) -> Obligation:
+    subject = subject_id(unit) if unit else POST
+    opens, due, closes = (at(day, clock, snapshot.zone) for clock in (slot.opens, slot.due, slot.closes))
+    obligation_id = f"{SLOT}/{subject}/{day}"
+    done = snapshot.done.get(obligation_id)
+    state, late, entered_late = standing(opens, due, closes, done, now, snapshot.daily_at(now).duty.due_soon)
+    directors = (o.name for o in snapshot.officers.values() if unit and o.unit_id == unit.id and o.director)
+    return Obligation(
+        id=obligation_id,
+        kind=cast(Kind, slot.kind),
+        slot=SLOT,
+        subject=unit.name if unit else desk_of(snapshot).desk,
+        subject_id=subject,
+        clause=slot.clause,
+        owed_by=next(directors, ""),
+        opens=opens,
+        due=due,
+        closes=closes,
+        state=state,
+        entry=done.id if done else None,
+        late_minutes=late,
+        entered_late=entered_late,
+        abnormal=done.abnormal if done else False,
+        count=done.data.get("checked", 0) if done else 0,
+        total=done.data.get("of", total) if done else total,
+    )
+
+
+def find_home_check(snapshot: Snapshot, obligation_id: str, now: datetime) -> Obligation | Refusal:
+    """The home check of that id, on the day it names."""
+    unknown = Refusal("unknown_obligation", {"obligation": obligation_id})
+    slot_id, _, rest = obligation_id.partition("/")
+    try:
+        day = date.fromisoformat(rest.partition("/")[2])
+    except ValueError:
+        return unknown
+    if slot_id != SLOT:
+        return unknown
+    return next((owed for owed in obligations(snapshot, day, now) if owed.id == obligation_id), unknown)
+
+
+def decide_home_check(command: Discharge, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Say that a town has checked its people at home: all of them, unless `checked` says fewer, which takes a note."""
+    owed = find_home_check(snapshot, command.obligation, now)
+    if isinstance(owed, Refusal):
+        return owed
+    happened_at = command.happened_at or now
+    refused = _untimely(snapshot, owed, happened_at, now)
+    if refused:
+        return refused
+    checked = _checked(command.data, owed.total)
+    if isinstance(checked, Refusal):
+        return checked
+    text = command.text.strip()
+    if (command.abnormal or checked < owed.total) and not text:
+        return Refusal("note_needed")
+    draft = Draft(snapshot, now, actor)
+    entry = draft.log(
+        "check",
+        happened_at=happened_at,
+        subject=owed.subject_id,
+        obligation=owed.id,
+        abnormal=command.abnormal,
+        text=text,
+        data={"checked": checked, "of": owed.total},
+        done_by=command.done_by.strip() or owed.owed_by,
+    )
+    state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
+    return draft.accepted(entry=entry.id, state=state)
+
+
+def _untimely(snapshot: Snapshot, owed: Obligation, happened_at: datetime, now: datetime) -> Refusal | None:
+    done = snapshot.done.get(owed.id)
+    if done is not None:
+        return Refusal("already_done", {"subject": owed.subject, "by": done.done_by, "at": done.happened_at})
+    if happened_at > now:
+        return Refusal("in_future", {"at": happened_at})
+    if happened_at < owed.opens:
+        return Refusal("not_open_yet", {"subject": owed.subject, "opens": owed.opens})
+    if owed.closes is not None and happened_at >= owed.closes:
+        return Refusal("window_closed", {"subject": owed.subject, "closes": owed.closes})
+    return None
+
+
+def _checked(data: Mapping[str, Any], total: int) -> int | Refusal:
+    checked = data.get("checked", total)
+    if isinstance(checked, bool) or not isinstance(checked, int) or not 0 <= checked <= total:
+        return Refusal("bad_figure", {"name": "checked", "value": checked, "low": 0, "high": total})
+    return checked

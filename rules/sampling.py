@@ -1,0 +1,190 @@
+"""The tests of people under control: which are owed on which day, and a sample or its result written down (三)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from rules.clock import bounds
+from rules.commands import Actor, RecordTest
+from rules.course import Course, outline
+from rules.draft import Accepted, Draft
+from rules.facts import ArrivalPcr, Facts
+from rules.facts import Test as Sample
+from rules.links import Proposal, after_positive
+from rules.model import Person, Stage, subject_id
+from rules.obligation import Obligation, State, minutes, standing
+from rules.plan import PlannedTest, TestStage
+from rules.refusals import Refusal
+from rules.snapshot import Snapshot
+
+_STAGES: Final[dict[Stage, frozenset[TestStage]]] = {
+    "site": frozenset({"site", "single"}),
+    "referred": frozenset({"site", "single"}),
+    "home": frozenset({"home", "single"}),
+    "waiting": frozenset({"single"}),
+}
+"""Whose tests are owed while a person is in a stage; on the way to a site none is."""
+_FINAL: Final = frozenset({"negative", "positive"})
+
+
+def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+    """Every demanded test whose day has come, of everybody under control, until its result is in. A test is owed by
+    24:00 of its day and never closes: late, it is taken at once and stays late (O11)."""
+    for person in snapshot.persons.values():
+        if person.stage in _STAGES:
+            yield from owed_for(person, snapshot, now)
+
+
+def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+    """The tests one person owes by today, and those of today that are done."""
+    today = snapshot.day_of(now)
+    for test in tests_now(person, snapshot.courses.of(person, snapshot, now)):
+        if test.day == today or (test.day < today and test.result not in _FINAL):
+            yield _owed(snapshot, person, test, now)
+
+
+def tests_now(person: Person, course: Course) -> tuple[PlannedTest, ...]:
+    """The demanded tests of the stage that a person is in."""
+    stages = _STAGES.get(person.stage, frozenset())
+    if person.stage == "referred" and person.admitted_on is None:
+        stages = frozenset({"single"})
+    return tuple(test for test in course.plan.tests if test.demanded and test.stage in stages)
+
+
+def sample_id(person: Person, test: PlannedTest) -> str:
+    """`test-pcr/person-12/2021-06-08`."""
+    return f"test-{test.type}/{subject_id(person)}/{test.day}"
+
+
+def _owed(snapshot: Snapshot, person: Person, test: PlannedTest, now: datetime) -> Obligation:
+    opens, due = bounds(test.day, snapshot.zone)
+    entry = snapshot.done.get(sample_id(person, test))
+    state, late = _standing(snapshot, test, opens, due, now)
+    site = snapshot.sites.get(person.site_id or 0)
+    return Obligation(
+        id=sample_id(person, test),
+        kind="test",
+        slot=f"test-{test.type}",
+        subject=person.name,
+        subject_id=subject_id(person),
+        clause=test.clause,
+        owed_by=site.keeper if site else person.home_cadre or person.officer_name,
+        opens=opens,
+        due=due,
+        closes=None,
+        state=state,
+        entry=entry.id if entry else None,
+        late_minutes=late,
+        abnormal=test.result == "positive",
+    )
+
+
+def _standing(
+    snapshot: Snapshot, test: PlannedTest, opens: datetime, due: datetime, now: datetime
+) -> tuple[State, int]:
+    """A test is done with its result: one pending or unclear is owed still, late after the day (O10)."""
+    if test.result in _FINAL:
+        if test.sampled_on is not None and test.sampled_on > test.day:
+            return "done_late", minutes(bounds(test.sampled_on, snapshot.zone)[0] - due)
+        return "done", 0
+    state, late, _ = standing(opens, due, None, None, now, snapshot.daily_at(now).duty.due_soon)
+    return state, late
+
+
+def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Write down a sample or its result, on the planned day it belongs to. It may be late, never before its day and
+    never in the future. A positive answers with all its consequences as proposals; nobody is moved by it alone."""
+    person = snapshot.persons.get(command.person_id)
+    if person is None:
+        return Refusal("unknown_person", {"person": command.person_id})
+    if person.stage in ("closed", "hospital"):
+        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+    today = snapshot.day_of(now)
+    if command.sampled_on > today:
+        return Refusal("in_future", {"at": bounds(command.sampled_on, snapshot.zone)[0]})
+    course = snapshot.courses.of(person, snapshot, now)
+    planned = next(
+        (t for t in course.plan.tests if (t.type, t.day) == (command.type, command.day) and _in_stage(t, person)), None
+    )
+    if planned is not None and command.sampled_on < planned.day:
+        opens = bounds(planned.day, snapshot.zone)[0]
+        return Refusal("not_open_yet", {"subject": person.name, "opens": opens})
+    changed = replace(person, facts=_with_sample(person, command, planned, today))
+    draft = Draft(snapshot, now, actor)
+    draft.put(changed)
+    entry = draft.log(
+        "test",
+        subject=subject_id(person),
+        obligation=sample_id(person, planned) if planned is not None else None,
+        abnormal=command.result == "positive",
+        data={
+            "type": command.type,
+            "day": command.day.isoformat(),
+            "sampled_on": command.sampled_on.isoformat(),
+            "result": command.result,
+        },
+    )
+    positive = command.type == "pcr" and command.result == "positive"
+    proposed = _consequences(person, command.sampled_on, course, snapshot, now) if positive else ()
+    return draft.accepted(
+        person=person.id,
+        entry=entry.id,
+        state=_said(planned, command),
+        before=outline(course),
+        after=outline(snapshot.courses.fresh(changed, snapshot, now)),
+        proposed=[{"kind": each.kind, "person": each.person, "clause": each.clause} for each in proposed],
+    )
+
+
+def _in_stage(test: PlannedTest, person: Person) -> bool:
+    return test.stage in _STAGES.get(person.stage, frozenset({"single", "site"}))
+
+
+def _said(planned: PlannedTest | None, command: RecordTest) -> str:
+    if command.result not in _FINAL:
+        return "open"
+    return "done_late" if planned is not None and command.sampled_on > planned.day else "done"
+
+
+def _with_sample(person: Person, command: RecordTest, planned: PlannedTest | None, today: date) -> Facts:
+    """The facts with one sample more, or with the result of one that was pending."""
+    facts = person.facts
+    if command.type == "pcr" and _is_arrival_test(planned, person):
+        told = today if command.result in _FINAL else None
+        return replace(
+            facts, arrival_pcr=ArrivalPcr(sampled_on=command.sampled_on, result=command.result, result_on=told)
+        )
+    sample = Sample(
+        type=command.type,
+        day=planned.number if planned is not None else None,
+        result=command.result,
+        sampled_on=command.sampled_on,
+        late=planned is not None and command.sampled_on > planned.day,
+    )
+    others = tuple(each for each in facts.tests if not _same_sample(each, sample))
+    return replace(facts, tests=(*others, sample))
+
+
+def _is_arrival_test(planned: PlannedTest | None, person: Person) -> bool:
+    """Whether a sample is the one test after arrival; of somebody whom no plan of tests holds yet, any is."""
+    return planned.stage == "single" if planned is not None else person.stage in ("pending", "waiting")
+
+
+def _same_sample(old: Sample, new: Sample) -> bool:
+    return (old.type, old.day, old.sampled_on) == (new.type, new.day, new.sampled_on)
+
+
+def _consequences(person: Person, on: date, course: Course, snapshot: Snapshot, now: datetime) -> tuple[Proposal, ...]:
+    """What a positive PCR means for him, his secondary contacts and his room (O9, O18, O19)."""
+    people = {
+        subject_id(each): snapshot.courses.of(each, snapshot, now).facts
+        for each in snapshot.persons.values()
+        if each.stage != "closed"
+    }
+    rooms = {
+        subject_id(each): f"{each.site_id}/{each.room}"
+        for each in snapshot.persons.values()
+        if each.stage == "site" and each.room is not None
+    }
+    return after_positive(subject_id(person), on, people, rooms, course.result.notice)

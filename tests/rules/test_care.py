@@ -1,0 +1,419 @@
+"""People under control, day by day: transfer, tests, gate, release, home checks, rooms, and the links between them."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from rules.care import obligations as care_obligations
+from rules.care import rooms_owed
+from rules.commands import Confirm, Discharge, RecordTest, Release, Transfer
+from rules.confirming import decide_confirm
+from rules.draft import Accepted
+from rules.facts import ArrivalPcr, Linked
+from rules.home_checks import decide_home_check
+from rules.home_checks import obligations as home_checks
+from rules.model import Area, Officer, Person
+from rules.moving import decide_release, decide_transfer, gate_of
+from rules.moving import obligations as releases
+from rules.obligation import Obligation
+from rules.refusals import Refusal
+from rules.rooms import forecast
+from rules.sampling import decide_record_test
+from rules.sampling import obligations as samples_owed
+from rules.screening import queue
+from rules.snapshot import Snapshot
+from tests.rules.desks import ADMIN, LI, WANG, person, shift, site, t
+from tests.rules.test_screening import facts_of, someone, the_desk
+
+LEADER = Officer(id=LI, name="李建国", role="leader")
+ACTS = {
+    Confirm: decide_confirm,
+    Transfer: decide_transfer,
+    RecordTest: decide_record_test,
+    Release: decide_release,
+    Discharge: decide_home_check,
+}
+
+
+def run(snapshot: Snapshot, now: datetime, command: Any) -> tuple[Any, Snapshot]:
+    answer = ACTS[type(command)](command, snapshot, now, ADMIN)
+    assert isinstance(answer, Accepted), answer
+    return answer.outcome, snapshot.applied(snapshot.seq + 1, answer.changes)
+
+
+def refusal(snapshot: Snapshot, now: datetime, command: Any) -> Refusal:
+    answer = ACTS[type(command)](command, snapshot, now, ADMIN)
+    assert isinstance(answer, Refusal), answer
+    return answer
+
+
+def by_id(obligations: Any) -> dict[str, Obligation]:
+    return {each.id: each for each in obligations}
+
+
+def moved(number: int = 1, **fields: Any) -> Transfer:
+    given: dict[str, Any] = {
+        "left_at": t("20:00"),
+        "vehicle": "湘K12345",
+        "driver": "赵师傅",
+        "arrived_at": t("20:40"),
+        "received_by": "负责人1",
+    }
+    return Transfer(person_id=number, **(given | fields))
+
+
+def at_site(clause: str = "3.5", number: int = 1, **fields: Any) -> Snapshot:
+    """A desk whose person was found, assessed and moved to room 1 on the evening of 06-07."""
+    snapshot = the_desk(someone(number, clause, **fields), LEADER)
+    _, snapshot = run(
+        snapshot,
+        t("19:40"),
+        Confirm(person_id=number, clause=clause, officer_name="王芳", site_id=1, room=number),
+    )
+    _, snapshot = run(snapshot, t("20:45"), moved(number))
+    return snapshot
+
+
+def sample(day: int, kind: str = "pcr", result: str = "negative", on: int | None = None, number: int = 1) -> RecordTest:
+    return RecordTest(
+        person_id=number,
+        type=kind,  # type: ignore[arg-type]
+        day=date(2021, 6, day),
+        sampled_on=date(2021, 6, on or day),
+        result=result,  # type: ignore[arg-type]
+    )
+
+
+# ---------------------------------------------------------------- transfer
+
+
+def test_the_move_admits_to_the_reserved_room() -> None:
+    snapshot = at_site()
+    inside = snapshot.persons[1]
+    assert (inside.stage, inside.admitted_on, inside.room) == ("site", date(2021, 6, 7), 1)
+    entry = snapshot.done["transfer/person-1/2021-06-07"]
+    assert (entry.kind, entry.happened_at, entry.done_by) == ("transfer", t("20:40"), "负责人1")
+    assert entry.data["vehicle"] == "湘K12345"
+    assert [o.kind for o in care_obligations(snapshot, t("20:45"))] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"vehicle": " "}, "figures_needed"),
+        ({"received_by": ""}, "figures_needed"),
+        ({"arrived_at": t("19:59")}, "ends_before_start"),
+        ({"arrived_at": t("20:46")}, "in_future"),
+        ({"number": 9}, "unknown_person"),
+    ],
+)
+def test_a_move_that_cannot_be(fields: dict[str, Any], code: str) -> None:
+    snapshot = the_desk(someone(1, "3.5", stage="transfer", site_id=1, room=1))
+    assert refusal(snapshot, t("20:45"), moved(**fields)).code == code
+
+
+def test_who_is_not_on_the_way_cannot_arrive() -> None:
+    assert refusal(at_site(), t("21:00"), moved()).code == "wrong_stage"
+    assert refusal(the_desk(someone(1, "3.5")), t("21:00"), moved()).code == "wrong_stage"
+
+
+def test_without_a_room_the_way_leads_to_the_hospital() -> None:
+    snapshot = the_desk(someone(1, "hospital", stage="transfer"))
+    _, snapshot = run(snapshot, t("20:45"), moved())
+    assert snapshot.persons[1].stage == "hospital"
+
+
+def test_after_the_hospital_a_site_is_asked_for() -> None:
+    sick = someone(1, "hospital")
+    snapshot = the_desk(sick)
+    _, snapshot = run(snapshot, t("19:40"), Confirm(person_id=1, clause="3.1", officer_name="王芳"))
+    _, snapshot = run(snapshot, t("20:45"), moved())
+    assert queue(snapshot, t("20:45")) == []
+    well = replace(snapshot.persons[1].facts, case_status="discharged", discharged_on=date(2021, 6, 20))
+    snapshot = snapshot.applied(9, [replace(snapshot.persons[1], facts=well)])
+    (back,) = queue(snapshot, t("09:00", 20))
+    assert (back.course.result.clause, back.course.result.first_place) == ("3.1", "site")
+    again = Confirm(person_id=1, clause="3.1", officer_name="王芳", site_id=1, room=5)
+    _, snapshot = run(snapshot, t("09:00", 20), again)
+    assert (snapshot.persons[1].stage, snapshot.persons[1].room) == ("transfer", 5)
+
+
+# ---------------------------------------------------------------- tests
+
+
+def test_each_test_is_owed_on_its_day_until_its_result_is_in() -> None:
+    snapshot = at_site("3.5")
+    assert list(samples_owed(snapshot, t("23:59"))) == []
+    (owed,) = samples_owed(snapshot, t("00:00", 8))
+    assert (owed.id, owed.state, owed.due, owed.closes) == (
+        "test-pcr/person-1/2021-06-08",
+        "open",
+        t("24:00", 8),
+        None,
+    )
+    (late,) = samples_owed(snapshot, t("00:10", 9))
+    assert (late.state, late.late_minutes) == ("late", 10)
+    _, pending = run(snapshot, t("09:00", 8), sample(8, result="pending"))
+    assert [o.state for o in samples_owed(pending, t("10:00", 8))] == ["open"]
+    assert [o.state for o in samples_owed(pending, t("10:00", 9))] == ["late"]
+    outcome, done = run(pending, t("15:00", 9), sample(8))
+    assert outcome["state"] == "done"
+    assert [test.result for test in done.persons[1].facts.tests] == ["negative"]
+    assert list(samples_owed(done, t("15:00", 9))) == []
+    _, same_day = run(snapshot, t("15:00", 8), sample(8))
+    assert [(o.state, o.entry is not None) for o in samples_owed(same_day, t("15:00", 8))] == [("done", True)]
+
+
+def test_the_last_day_asks_pcr_and_serum() -> None:
+    owed = by_id(samples_owed(at_site("3.5"), t("08:00", 21)))
+    assert {key: each.state for key, each in owed.items()} == {
+        "test-pcr/person-1/2021-06-08": "late",
+        "test-pcr/person-1/2021-06-21": "open",
+        "test-serum/person-1/2021-06-21": "open",
+    }
+
+
+def test_a_late_sample_stays_late() -> None:
+    outcome, snapshot = run(at_site("3.5"), t("09:00", 10), sample(8, on=10))
+    assert outcome["state"] == "done_late"
+    assert snapshot.persons[1].facts.tests[0].late is True
+    found = gate_of(snapshot.persons[1], snapshot, t("09:00", 22))
+    assert found is not None and "late_sample" in [each.code for each in found.blockers]
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (sample(8, on=9), "in_future"),
+        (sample(8, on=7), "not_open_yet"),
+        (sample(8, number=9), "unknown_person"),
+    ],
+)
+def test_a_sample_that_cannot_be(command: RecordTest, code: str) -> None:
+    assert refusal(at_site("3.5"), t("09:00", 8), command).code == code
+
+
+def test_the_one_test_of_a_passer_by_frees_him() -> None:
+    snapshot = the_desk(someone(1, "3.8b"), LEADER)
+    _, snapshot = run(snapshot, t("19:40"), Confirm(person_id=1, clause="3.8b", officer_name="王芳"))
+    assert [o.id for o in samples_owed(snapshot, t("19:41"))] == ["test-pcr/person-1/2021-06-07"]
+    assert list(releases(snapshot, t("19:41"))) == []
+    outcome, snapshot = run(snapshot, t("23:00"), sample(7))
+    assert snapshot.persons[1].facts.arrival_pcr == ArrivalPcr(
+        sampled_on=date(2021, 6, 7), result="negative", result_on=date(2021, 6, 7)
+    )
+    (owed,) = releases(snapshot, t("23:00"))
+    assert owed.id == "release/person-1/2021-06-07"
+    outcome, snapshot = run(snapshot, t("23:10"), Release(person_id=1, leader_id=LI))
+    assert (outcome["stage"], outcome["overridden"]) == ("closed", [])
+    assert snapshot.persons[1].closed_at == t("23:10")
+
+
+def test_a_positive_proposes_everything_and_moves_nobody() -> None:
+    contact = someone(1, "3.5")
+    linked = someone(2, "none", facts=facts_of("none", contact="secondary", linked=(Linked(id="person-1"),)))
+    snapshot = the_desk(contact, linked, LEADER)
+    _, snapshot = run(snapshot, t("19:40"), Confirm(person_id=1, clause="3.5", officer_name="王芳", site_id=1, room=1))
+    _, snapshot = run(snapshot, t("20:45"), moved(1))
+    assert snapshot.courses.of(snapshot.persons[2], snapshot, t("21:00")).result.clause == "3.2b"
+    outcome, snapshot = run(snapshot, t("15:00", 8), sample(8, result="positive"))
+    assert [(each["kind"], each["person"]) for each in outcome["proposed"]] == [
+        ("transfer_to_hospital", "person-1"),
+        ("trace_contacts", "person-1"),
+        ("convert", "person-2"),
+    ]
+    assert outcome["after"]["clause"] == "3.1"
+    assert snapshot.persons[1].stage == "site"
+    assert snapshot.entries[outcome["entry"]].abnormal
+    # the link is followed by the record of the close contact itself
+    assert snapshot.courses.of(snapshot.persons[2], snapshot, t("15:00", 8)).result.clause == "3.2a"
+    assert {each.person.id for each in queue(snapshot, t("15:00", 8))} == {1, 2}
+
+
+def test_a_secondary_contact_waits_for_the_close_one_and_is_released_with_him() -> None:
+    close = someone(1, "none", facts=facts_of("none", contact="close"))
+    secondary = someone(2, "none", facts=facts_of("none", contact="secondary", linked=(Linked(id="person-1"),)))
+    snapshot = the_desk(close, secondary, LEADER)
+    for number, clause in ((1, "3.2a"), (2, "3.2b")):
+        where: dict[str, Any] = {"site_id": 1, "room": number} if number == 1 else {}
+        if number == 2:
+            _, snapshot = run(snapshot, t("20:45"), moved(1))
+            where = {"site_id": 1, "room": 2}
+        command = Confirm(person_id=number, clause=clause, officer_name="王芳", **where)
+        _, snapshot = run(snapshot, t("20:50") if number == 2 else t("19:40"), command)
+    _, snapshot = run(snapshot, t("22:00"), moved(2, arrived_at=t("21:30")))
+    for number, days in ((1, (8, 11, 14, 21)), (2, (8, 11, 14))):
+        for day in days:
+            _, snapshot = run(snapshot, t("20:00", day), sample(day, number=number))
+    _, snapshot = run(snapshot, t("20:00", 21), sample(21, "serum"))
+    _, snapshot = run(snapshot, t("20:00", 14), sample(14, "serum", number=2))
+    blocked = gate_of(snapshot.persons[2], snapshot, t("09:00", 21))
+    assert blocked is not None and not blocked.may_release
+    release = Release(person_id=1, leader_id=LI, home_cadre="周干部", vehicle="湘K1")
+    outcome, snapshot = run(snapshot, t("09:00", 22), release)
+    assert outcome["proposed"] == [{"kind": "release_linked", "person": "person-2", "clause": "3.2b"}]
+    free = gate_of(snapshot.persons[2], snapshot, t("09:00", 22))
+    assert free is not None and free.may_release
+    outcome, snapshot = run(snapshot, t("09:30", 22), Release(person_id=2, leader_id=LI))
+    assert outcome["stage"] == "closed"  # 次密接自动解除: no home stage is written
+
+
+# ---------------------------------------------------------------- release
+
+
+def done_with_tests() -> Snapshot:
+    snapshot = at_site("3.5")
+    for command in (sample(8), sample(21), sample(21, "serum")):
+        _, snapshot = run(snapshot, t("20:00", command.day.day), command)
+    return snapshot
+
+
+HOME = Release(person_id=1, leader_id=LI, home_cadre="周干部", vehicle="湘K12345")
+
+
+def test_a_full_stage_is_owed_a_release_on_the_day_after() -> None:
+    snapshot = done_with_tests()
+    assert list(releases(snapshot, t("23:59", 21))) == []
+    (owed,) = releases(snapshot, t("00:00", 22))
+    assert (owed.id, owed.kind, owed.state, owed.clause) == ("release/person-1/2021-06-22", "release", "open", "3.5")
+
+
+@pytest.mark.parametrize(
+    ("now", "command", "code", "blockers"),
+    [
+        (t("23:59", 21), HOME, "gate_closed", ["day_not_full"]),
+        (t("09:00", 22), replace(HOME, vehicle=""), "gate_closed", ["no_vehicle"]),
+        (t("09:00", 22), replace(HOME, home_cadre=" "), "supervisor_needed", None),
+        (t("09:00", 22), replace(HOME, home_cadre="", override="急"), "supervisor_needed", None),
+        (t("09:00", 22), replace(HOME, leader_id=WANG), "only_leader", None),
+        (t("09:00", 22), replace(HOME, leader_id=77), "unknown_officer", None),
+        (t("09:00", 22), replace(HOME, person_id=77), "unknown_person", None),
+    ],
+)
+def test_a_release_that_may_not_be(now: datetime, command: Release, code: str, blockers: list[str] | None) -> None:
+    answer = refusal(done_with_tests(), now, command)
+    assert answer.code == code
+    assert answer.fields.get("blockers") == blockers
+
+
+def test_home_days_begin_with_the_real_move() -> None:
+    for day, last in ((22, "2021-06-28"), (24, "2021-06-30")):
+        outcome, snapshot = run(done_with_tests(), t("09:00", day), HOME)
+        home = snapshot.persons[1]
+        assert (outcome["stage"], home.home_from, home.home_cadre) == ("home", date(2021, 6, day), "周干部")
+        assert (home.site_id, home.room, home.released_early) == (None, None, False)
+        stage = snapshot.courses.of(home, snapshot, t("09:00", day)).plan.stage("home")
+        assert stage is not None and str(stage.last) == last
+        full = gate_of(home, snapshot, t("23:00", int(last[-2:])))
+        assert full is not None and [each.code for each in full.blockers] == ["day_not_full"]
+    after = t("09:00", date(2021, 7, 1))
+    (owed,) = releases(snapshot, after)
+    assert owed.id == "release/person-1/2021-07-01"
+    outcome, snapshot = run(snapshot, after, Release(person_id=1, leader_id=LI))
+    assert outcome["stage"] == "closed"
+
+
+def test_an_override_is_a_leaders_reason_and_stays_visible() -> None:
+    outcome, snapshot = run(done_with_tests(), t("12:00", 20), replace(HOME, override="指挥部会议决定"))
+    entry = snapshot.entries[outcome["entry"]]
+    assert (entry.text, entry.abnormal, entry.done_by) == ("指挥部会议决定", True, "李建国")
+    assert entry.data["overridden"] == ["day_not_full"]
+    assert snapshot.persons[1].released_early is True
+
+
+def test_who_holds_the_leaders_seat_may_release() -> None:
+    snapshot = done_with_tests().applied(50, [shift(1, "leader", WANG, t("08:00", 22), t("20:00", 22))])
+    assert run(snapshot, t("09:00", 22), replace(HOME, leader_id=WANG))[0]["stage"] == "home"
+    assert refusal(snapshot, t("20:00", 22), replace(HOME, leader_id=WANG)).code == "only_leader"
+
+
+def test_three_seven_b_leaves_when_negative_and_cleared() -> None:
+    snapshot = at_site("3.7b")
+    _, snapshot = run(snapshot, t("20:00", 8), sample(7, on=8))
+    assert list(releases(snapshot, t("20:00", 8))) == []
+    cleared = replace(snapshot.persons[1], facts=replace(snapshot.persons[1].facts, investigation="clean"))
+    snapshot = snapshot.applied(snapshot.seq + 1, [cleared])
+    (owed,) = releases(snapshot, t("20:00", 8))
+    assert owed.id == "release/person-1/2021-06-08"
+    outcome, snapshot = run(snapshot, t("20:10", 8), HOME)
+    assert outcome["stage"] == "home"
+
+
+# ---------------------------------------------------------------- home checks
+
+
+def at_home(number: int, **fields: Any) -> Person:
+    return person(number, **({"stage": "home", "unit_id": 1, "home_from": date(2021, 6, 7)} | fields))
+
+
+def test_one_row_a_town_with_its_heads() -> None:
+    snapshot = the_desk(at_home(1), at_home(2), at_home(3, unit_id=None), at_home(4, home_from=date(2021, 6, 8)))
+    rows = by_id(home_checks(snapshot, date(2021, 6, 7), t("12:00")))
+    assert {key: (row.count, row.total, row.state) for key, row in rows.items()} == {
+        "home-check/unit-1/2021-06-07": (0, 2, "open"),
+        "home-check/post/2021-06-07": (0, 1, "open"),
+    }
+    assert {row.clause for row in rows.values()} == {"3.12"}
+    gone = snapshot.applied(9, [replace(snapshot.persons[1], stage="closed", closed_at=t("09:00", 8))])
+    assert by_id(home_checks(gone, date(2021, 6, 7), t("12:00", 8)))["home-check/unit-1/2021-06-07"].total == 2
+    assert by_id(home_checks(gone, date(2021, 6, 8), t("12:00", 8)))["home-check/unit-1/2021-06-08"].total == 2
+
+
+CHECK = "home-check/unit-1/2021-06-07"
+
+
+def test_a_check_of_all_needs_no_word_and_of_fewer_does() -> None:
+    snapshot = the_desk(at_home(1), at_home(2))
+    outcome, done = run(snapshot, t("12:00"), Discharge(obligation=CHECK))
+    assert outcome["state"] == "done"
+    (row,) = home_checks(done, date(2021, 6, 7), t("12:00"))
+    assert (row.state, row.count, row.total) == ("done", 2, 2)
+    fewer = Discharge(obligation=CHECK, data={"checked": 1})
+    assert refusal(snapshot, t("12:00"), fewer).code == "note_needed"
+    _, partly = run(snapshot, t("12:00"), replace(fewer, text="一人不在家"))
+    (row,) = home_checks(partly, date(2021, 6, 7), t("12:00"))
+    assert (row.count, row.total) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("now", "command", "code"),
+    [
+        (t("12:00"), Discharge(obligation=CHECK, data={"checked": 3}), "bad_figure"),
+        (t("12:00"), Discharge(obligation=CHECK, abnormal=True), "note_needed"),
+        (t("12:00"), Discharge(obligation=CHECK, happened_at=t("12:01")), "in_future"),
+        (t("00:00", 8), Discharge(obligation=CHECK), "window_closed"),
+        (t("12:00"), Discharge(obligation="home-check/unit-9/2021-06-07"), "unknown_obligation"),
+        (t("12:00"), Discharge(obligation="home-check/unit-1/today"), "unknown_obligation"),
+    ],
+)
+def test_a_check_that_cannot_be(now: datetime, command: Discharge, code: str) -> None:
+    assert refusal(the_desk(at_home(1), at_home(2)), now, command).code == code
+
+
+# ---------------------------------------------------------------- rooms
+
+
+@pytest.mark.parametrize(("inside", "owed"), [(7, False), (8, True)])
+def test_from_eighty_in_a_hundred_on_a_standby_site_is_considered(inside: int, owed: bool) -> None:
+    people = [person(n, stage="site", site_id=1, room=n, admitted_on=date(2021, 6, 7)) for n in range(1, inside + 1)]
+    snapshot = the_desk(*people)
+    rows = by_id(rooms_owed(snapshot, t("12:00")))
+    assert list(rows) == (["rooms/post/2021-06-07"] if owed else [])
+    assert all((row.count, row.total, row.clause) == (8, 10, "4.2") for row in rows.values())
+
+
+def test_those_to_come_count_against_the_rooms() -> None:
+    snapshot = the_desk(*(someone(n, "3.5") for n in range(1, 12)))
+    assert (forecast(snapshot, t("19:00")).coming, forecast(snapshot, t("19:00")).free) == (11, -1)
+    assert by_id(rooms_owed(snapshot, t("19:00")))
+    assert forecast(at_site("3.6"), t("09:00", 12)).leaving == 0
+    assert forecast(at_site("3.6"), t("09:00", 13)).leaving == 1  # day 7 is the 14th, full at midnight before the 15th
+
+
+def test_everything_of_a_closed_person_is_over() -> None:
+    snapshot = the_desk(someone(1, "3.5", stage="closed", closed_at=t("12:00")))
+    assert list(care_obligations(snapshot, t("12:00", 20))) == []
+    area = Area(id=9, code="420106", name="湖北省武汉市武昌区", level="high", starts=date(2021, 6, 7))
+    assert list(care_obligations(snapshot.applied(9, [area, site(3)]), t("12:00", 20))) == []
