@@ -1,6 +1,6 @@
 """Colours of the desk: a grey base, colour only for what is not in order, and never colour alone (each has a mark).
 
-Explicit colours, so that a test can compute every contrast; terminals of 16 or 256 colours get the nearest.
+Explicit colours, so that a test can compute every contrast, in 256 colours too.
 """
 
 from typing import Final
@@ -11,12 +11,12 @@ from textual.theme import Theme
 from tui.cells import Tone
 
 GROUND: Final = "#121212"
-SELECTED: Final = "#303a46"
+SELECTED: Final = "#3a3a3a"
 FIELD: Final = "#262626"
 
 INK: Final[dict[Tone, str]] = {
     "plain": "#d0d0d0",
-    "dim": "#9e9e9e",
+    "dim": "#b2b2b2",
     "strong": "#ffffff",
     "soon": "#ffd75f",
     "late": "#ff8787",

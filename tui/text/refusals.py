@@ -227,8 +227,8 @@ def sentence(language: str, code: str, fields: Mapping[str, Any], zone: tzinfo |
     troubles = TROUBLES[language]
     template = troubles.get(code) or getattr(REFUSALS[language], code, None) or troubles[""]
     names = FIELD_NAMES[language]
-    written = _Fields({key: _written(value, names, zone) for key, value in fields.items()})
-    return template.format_map(_Fields({"code": code}) | written)
+    written = {key: _written(value, names, zone) for key, value in fields.items()}
+    return template.format_map(_Fields({"code": code, **written}))
 
 
 def _written(value: Any, names: Mapping[str, str], zone: tzinfo | None) -> str:

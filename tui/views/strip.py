@@ -81,7 +81,7 @@ def seat_row(
     its length: the first of `gap_texts` that fits."""
     starts, ends = bounds(day, zone)
     cells: list[tuple[str, Tone]] = [(" ", "plain")] * CELLS
-    for watch in watches:
+    for watch in sorted(watches, key=lambda each: each.officer is None):  # a gap of minutes lies over its neighbours
         frm, to = max(watch.starts, starts), min(watch.ends or ends, ends)
         if frm >= to:
             continue
@@ -111,11 +111,15 @@ def _centred(text: str, cells: int, fill: str, room: int = 2) -> str:
 def _overlaid(cells: list[tuple[str, Tone]], first: int, text: str, tone: Tone) -> list[tuple[str, Tone]]:
     """The cells with a text laid over them; the second half of a wide character is an empty cell."""
     laid = list(cells)
-    at = first
+    at, behind = first, first + width(text)
+    if laid[first][0] == "" and first > 0:  # half a character is left on either side
+        laid[first - 1] = (" ", laid[first - 1][1])
+    if behind < len(laid) and laid[behind][0] == "":
+        laid[behind] = (" ", laid[behind][1])
     for character in text:
         laid[at] = (character, tone)
-        for behind in range(at + 1, at + width(character)):
-            laid[behind] = ("", tone)
+        for half in range(at + 1, at + width(character)):
+            laid[half] = ("", tone)
         at += width(character)
     return laid
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from string import ascii_lowercase
 from zoneinfo import ZoneInfo
 
 from tui.text.duties import DutyWords
@@ -62,7 +63,7 @@ def clause(words: DutyWords, dotted: str) -> str:
 
 def clause_sentence(sentences: Mapping[str, str], dotted: str) -> str:
     """The sentence of a dotted clause, else of the item or section it lies in; "": none is known."""
-    for key in (dotted, dotted.rstrip("abcdefr"), dotted.partition(".")[0]):
+    for key in (dotted, dotted.rstrip(ascii_lowercase), dotted.partition(".")[0]):
         if key in sentences:
             return sentences[key]
     return ""

@@ -1,0 +1,89 @@
+"""The registry of actions: each can be reached whatever the input method does, and says why it cannot be done."""
+
+import dataclasses
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from rules.board import board
+from rules.obligation import Obligation
+from tests.tui.night import NIGHT, desk_at_night
+from tui.actions import ACTIONS, BY_ID, ActionId, Context, why_not
+from tui.text import ZH
+from tui.text.actions import WhyNotWords
+
+FORBIDDEN = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+c"}
+BUILT = frozenset({"board", "rounds", "log", "reports", "handover"})
+
+
+def owed(kind: str, state: str) -> Obligation:
+    """A row of the night's board, in another state."""
+    desk = desk_at_night()
+    row = next(o for o in board(desk.snapshot, NIGHT).obligations if o.kind == kind)
+    return replace(row, state=state)  # type: ignore[arg-type]
+
+
+def context(row: Obligation | None = None, **more: object) -> Context:
+    return Context(screen="board", selected=row, built=BUILT, **more)  # type: ignore[arg-type]
+
+
+def test_the_registry_is_whole() -> None:
+    assert [action.id for action in ACTIONS] == list(dict.fromkeys(action.id for action in ACTIONS))
+    assert set(BY_ID) == set(get_args(ActionId))
+
+
+def test_no_key_does_two_things_on_one_screen() -> None:
+    for action in ACTIONS:
+        for other in ACTIONS:
+            if action.id != other.id and (not action.screens or not other.screens or action.screens & other.screens):
+                assert not set(action.keys) & set(other.keys), (action.id, other.id)
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_action_has_a_key_that_no_input_method_swallows(action: object) -> None:
+    keys = action.keys  # type: ignore[attr-defined]
+    safe = [key for key in keys if key.startswith("ctrl+") or key == "enter" or (key[0] == "f" and key[1:].isdigit())]
+    assert safe
+    assert not FORBIDDEN & set(keys)
+    for key in keys:
+        if len(key) == 1 and key.isascii() and key.isalpha():
+            assert chr(ord(key) + 0xFEE0) in keys
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "action", "wanted"),
+    [
+        ("patrol", "late", "discharge", None),
+        ("patrol", "open", "abnormal", None),
+        ("patrol", "upcoming", "discharge", "not_open_yet"),
+        ("patrol", "done", "discharge", "already_done"),
+        ("patrol", "missed", "discharge", None),
+        ("screening_report", "late", "abnormal", "not_abnormal"),
+        ("handover", "open", "discharge", None),
+        ("handover", "missed", "discharge", None),
+        ("seat", "missed", "discharge", "window_closed"),
+    ],
+)
+def test_why_a_row_cannot_be_acted_on(kind: str, state: str, action: ActionId, wanted: str | None) -> None:
+    refused = why_not(BY_ID[action], context(owed(kind, state)))
+    assert (refused.code if refused else None) == wanted
+
+
+def test_why_an_action_cannot_be_done_at_all() -> None:
+    assert why_not(BY_ID["discharge"], context()).code == "nothing_selected"  # type: ignore[union-attr]
+    assert why_not(BY_ID["note"], context(signed_on=False)).code == "not_signed_on"  # type: ignore[union-attr]
+    assert why_not(BY_ID["log"], context(loaded=False)).code == "loading"  # type: ignore[union-attr]
+    assert why_not(BY_ID["screening"], context()).code == "not_built"  # type: ignore[union-attr]
+    assert why_not(BY_ID["sign_on"], context()).code == "already_signed_on"  # type: ignore[union-attr]
+    assert why_not(BY_ID["log"], context(signed_on=False)) is None
+
+
+def test_every_reason_is_worded() -> None:
+    names = {field.name for field in dataclasses.fields(WhyNotWords)}
+    for action in ACTIONS:
+        for state in ("upcoming", "open", "late", "missed", "done"):
+            for kind in ("patrol", "seat", "handover", "temperature", "screening_report"):
+                refused = why_not(action, context(owed(kind, state)))
+                assert refused is None or refused.code in names
+    assert ZH.why_not.not_built

@@ -1,0 +1,36 @@
+"""Text in cells: never half a character, always the width that was asked for."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.cells import clip, ends, fit, line_width, pad, pad_left, plain, width, wrap
+
+TEXT = st.text(alphabet="ab 巡查，测温12(~", max_size=30)
+
+
+def test_a_cut_is_marked_and_never_splits_a_character() -> None:
+    assert clip("待复核中", 8) == "待复核中"
+    assert clip("待复核中", 7) == "待复核~"
+    assert clip("待复核中", 6) == "待复~"
+    assert clip("待", 1) == "~"
+    assert clip("待", 0) == ""
+
+
+@given(TEXT, st.integers(0, 40))
+def test_padding_gives_exactly_the_cells(text: str, cells: int) -> None:
+    assert width(pad(text, cells)) == cells
+    assert width(pad_left(text, cells)) == cells
+    assert line_width(fit(((text, "plain"), (text, "late")), cells)) == cells
+
+
+@given(TEXT, st.integers(2, 20))
+def test_wrapping_loses_no_character_and_fits(text: str, cells: int) -> None:
+    rows = wrap(text, cells)
+    assert all(width(row) <= cells for row in rows)
+    assert "".join("".join(rows).split()) == "".join(text.split())
+
+
+def test_the_left_end_gives_way() -> None:
+    line = ends((("带班 陈卫东 至20:00", "plain"),), (("|逾期3", "late"),), 16)
+    assert line_width(line) == 16
+    assert plain(line) == "带班 陈卫~|逾期3"

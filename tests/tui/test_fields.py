@@ -1,0 +1,62 @@
+"""What was typed into a form, read strictly."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from tests.tui.night import ZONE
+from tui.fields import Field, Problem, read, read_all
+
+DAY = date(2021, 6, 7)
+
+
+def value(kind: Any, typed: str, **more: Any) -> Any:
+    return read(Field(id="x", label="x", kind=kind, **more), typed, DAY, ZONE)
+
+
+@pytest.mark.parametrize("typed", ["365", "36.5", "３６５", " 36.5 "])
+def test_three_digits_are_a_temperature(typed: str) -> None:
+    assert value("temperature", typed, low=34.0, high=42.5) == 36.5
+
+
+def test_a_temperature_out_of_range_is_a_problem() -> None:
+    found = value("temperature", "465", low=34.0, high=42.5)
+    assert isinstance(found, Problem)
+    assert (found.code, found.value) == ("out_of_range", "46.5")
+
+
+@pytest.mark.parametrize("typed", ["1930", "19:30", "１９：３０"])
+def test_times_of_the_day(typed: str) -> None:
+    assert value("time", typed) == datetime(2021, 6, 7, 19, 30, tzinfo=ZONE)
+
+
+def test_a_time_of_another_day() -> None:
+    assert value("time", "06-06 23:50") == datetime(2021, 6, 6, 23, 50, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize("typed", ["25:00", "7", "13-40 10:00", "now"])
+def test_what_is_no_time(typed: str) -> None:
+    found = value("time", typed)
+    assert isinstance(found, Problem)
+    assert found.code == "not_a_time"
+
+
+@pytest.mark.parametrize(("typed", "wanted"), [("是", True), ("Ｙ", True), ("no", False), ("", None)])
+def test_yes_and_no(typed: str, wanted: bool | None) -> None:
+    assert value("yes_no", typed) is wanted
+
+
+def test_nothing_typed_is_unknown_not_zero() -> None:
+    assert value("number", "") is None
+    found = value("number", "", needed=True)
+    assert isinstance(found, Problem)
+    assert found.code == "needed"
+
+
+def test_the_first_problem_from_the_top_is_named() -> None:
+    fields = [Field(id="a", label="a", needed=True), Field(id="b", label="b", kind="number")]
+    found = read_all(fields, {"a": "", "b": "x"}, DAY, ZONE)
+    assert isinstance(found, Problem)
+    assert found.field.id == "a"
+    assert read_all(fields, {"a": "好", "b": "２"}, DAY, ZONE) == {"a": "好", "b": 2}

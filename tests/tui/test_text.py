@@ -1,0 +1,118 @@
+"""Both languages say the same things, and nothing that stands in a row is of ambiguous width."""
+
+import string
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+import rules
+from rules.model import EntryKind
+from rules.notice import load_notice
+from rules.obligation import Kind, State
+from rules.refusals import CODES
+from tui.actions import ACTIONS
+from tui.cells import width
+from tui.text import EN, ZH, words
+from tui.text.refusals import EN as REFUSALS_EN
+from tui.text.refusals import TROUBLES, sentence
+from tui.text.refusals import ZH as REFUSALS_ZH
+
+SECTIONS = ("frame", "duties", "actions", "why_not", "screens", "forms", "log")
+
+
+def sentences(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Every text of a catalogue with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from sentences(each, f"{path}[{key}]")
+    elif isinstance(value, tuple):
+        for number, each in enumerate(value):
+            yield from sentences(each, f"{path}[{number}]")
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from sentences(getattr(value, field.name), f"{path}.{field.name}")
+
+
+def placeholders(text: str) -> set[str]:
+    return {name.split(":")[0] for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_both_languages_have_the_same_sentences_with_the_same_placeholders(section: str) -> None:
+    zh = dict(sentences(getattr(ZH, section), section))
+    en = dict(sentences(getattr(EN, section), section))
+    assert zh.keys() == en.keys()
+    assert {path: placeholders(text) for path, text in zh.items()} == {
+        path: placeholders(text) for path, text in en.items()
+    }
+    assert not [path for path, text in {**zh, **en}.items() if not text and not path.startswith("duties.sections")]
+
+
+@pytest.mark.parametrize("language", [ZH, EN])
+@pytest.mark.parametrize("section", SECTIONS)
+def test_nothing_in_a_row_has_an_ambiguous_width(language: Any, section: str) -> None:
+    """The notice's own sentences are exempt: they stand on a page, with nothing to their right."""
+    odd = [
+        (path, text)
+        for path, text in sentences(getattr(language, section), section)
+        if not path.startswith("duties.clauses[") and any(unicodedata.east_asian_width(c) == "A" for c in text)
+    ]
+    assert not odd
+
+
+def test_every_refusal_has_its_sentence_in_both_languages() -> None:
+    assert {field.name for field in fields(REFUSALS_ZH)} == set(CODES)
+    for code in CODES:
+        assert placeholders(getattr(REFUSALS_ZH, code)) == placeholders(getattr(REFUSALS_EN, code)), code
+
+
+def test_troubles_are_worded_alike() -> None:
+    assert TROUBLES["zh"].keys() == TROUBLES["en"].keys()
+    for code, text in TROUBLES["zh"].items():
+        assert placeholders(text) == placeholders(TROUBLES["en"][code]), code
+
+
+def test_a_code_that_nobody_worded_still_says_that_nothing_was_lost() -> None:
+    assert sentence("zh", "never_heard_of", {}) == "未能完成（never_heard_of）。所填内容还在。"
+
+
+def test_a_field_that_was_not_carried_does_not_break_the_sentence() -> None:
+    assert sentence("zh", "already_done", {"by": "王芳"}) == "已由王芳于 ? 完成。"
+
+
+@pytest.mark.parametrize("language", [ZH, EN])
+def test_every_kind_state_slot_and_entry_is_named(language: Any) -> None:
+    assert set(language.duties.kinds) == set(get_args(Kind))
+    assert set(language.duties.states) == set(get_args(State))
+    assert set(language.log.kinds) == set(get_args(EntryKind))
+    for name in language.duties.heads.values():
+        assert width(name) <= 6
+
+
+@pytest.mark.parametrize("language", [ZH, EN])
+def test_every_clause_that_the_notice_names_has_a_sentence(language: Any) -> None:
+    from tui.views.when import clause_sentence
+
+    file = Path(rules.__path__[0]) / "notices" / "lianyuan-2021-07.toml"
+    notice = load_notice(file.read_text(encoding="utf-8"), file.name)
+    daily = notice.daily
+    wanted = {slot.clause for slot in daily.slots} | {daily.duty.clause, daily.screening_report.clause}
+    wanted |= {daily.roster_report.clause, daily.site_report.clause}
+    assert not [clause for clause in wanted if not clause_sentence(language.duties.clauses, clause)]
+
+
+def test_every_action_is_worded() -> None:
+    for action in ACTIONS:
+        assert getattr(ZH.actions, action.id).short
+        assert getattr(EN.actions, action.id).long
+
+
+def test_a_language_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        words("fr")

@@ -1,0 +1,185 @@
+"""The board as text, at 80x24 and wider: golden pages, and the edges of the strip."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from rules.board import board
+from rules.obligation import Obligation
+from rules.shifts import Sitting
+from tests.tui.night import MIDNIGHT, NIGHT, ZONE, at, desk_at_night
+from tui.cells import Line, line_width, plain
+from tui.text import EN, ZH, Words
+from tui.views.board import is_listed, state_text, table_header, table_row
+from tui.views.day import day_lines
+from tui.views.frame import frame_line, second_line
+from tui.views.log import log_detail, log_entries, log_header, log_row, masked_line
+from tui.views.reports import countdown, report_obligations, report_row, reports_header
+from tui.views.rounds import matrix, matrix_header, matrix_row
+from tui.views.strip import CELLS, LABEL_CELLS, Watch, cell_of, hours, seat_row, site_row
+from tui.views.when import clause, clause_sentence, near, span
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def page(cells: int, words: Words) -> list[Line]:
+    """Everything the board shows at a width."""
+    desk = desk_at_night()
+    shown = board(desk.snapshot, NIGHT)
+    sitting = next(s for s in shown.seats if s.seat == "officer" and s.state == "now")
+    listed = [o for o in shown.obligations if is_listed(o)]
+    entries = log_entries(desk.snapshot)
+    slots = matrix(desk.snapshot, shown, words)
+    return [
+        frame_line(desk.snapshot.desk, NIGHT, "王芳", sitting, words, cells),
+        second_line(shown.seats, shown.counts, NIGHT, ZONE, words, cells),
+        *day_lines(desk.snapshot, shown, NIGHT, words, 8),
+        table_header(words, cells, len(listed)),
+        *(table_row(o, i, NIGHT, ZONE, words, cells) for i, o in enumerate(listed, 1)),
+        matrix_header(slots, words),
+        *(matrix_row(slots, row, 2 if row == 0 else None, desk.snapshot) for row in range(len(slots.cells))),
+        log_header(words, cells, len(entries)),
+        *(log_row(e, desk.snapshot, words, cells) for e in entries[:3]),
+        *log_detail(entries[0], desk.snapshot, words, cells),
+        countdown(shown, NIGHT, desk.snapshot, words),
+        reports_header(words),
+        *(report_row(o, NIGHT, desk.snapshot, words) for o in report_obligations(shown)),
+    ]
+
+
+@pytest.mark.parametrize(("name", "cells", "words"), [("zh_80", 80, ZH), ("zh_120", 120, ZH), ("en_80", 80, EN)])
+def test_the_page_is_as_it_was(name: str, cells: int, words: Words) -> None:
+    """After a wanted change, write the file anew and read the difference."""
+    lines = page(cells, words)
+    assert "\n".join(plain(line) for line in lines) + "\n" == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+    assert all(line_width(line) <= cells for line in lines if line)
+
+
+def test_no_row_of_frame_and_strip_has_an_ambiguous_width() -> None:
+    import unicodedata
+
+    for words in (ZH, EN):
+        for line in page(80, words):
+            assert not [c for c in plain(line) if unicodedata.east_asian_width(c) == "A"], plain(line)
+
+
+# The strip
+
+
+def owed(state: str, hour: int, minute: int = 0) -> Obligation:
+    desk = desk_at_night()
+    row = next(o for o in board(desk.snapshot, NIGHT).obligations if o.kind == "patrol")
+    return replace(row, state=state, due=at(hour, minute))  # type: ignore[arg-type]
+
+
+def test_a_day_is_72_cells() -> None:
+    assert cell_of(at(0), MIDNIGHT) == 0
+    assert cell_of(at(0, 19), MIDNIGHT) == 0
+    assert cell_of(at(0, 20), MIDNIGHT) == 1
+    assert cell_of(at(23, 59), MIDNIGHT) == 71
+    assert cell_of(at(24), MIDNIGHT) == 71
+    assert line_width(hours()) == LABEL_CELLS + CELLS
+
+
+@pytest.mark.parametrize(
+    ("states", "mark"),
+    [
+        (("done", "late"), "!"),
+        (("late", "missed"), "X"),
+        (("done", "done_late"), "V"),
+        (("open", "upcoming"), "o"),
+        (("upcoming", "done"), "."),
+        (("done",), "v"),
+    ],
+)
+def test_two_marks_in_one_cell_show_the_worse(states: tuple[str, ...], mark: str) -> None:
+    for order in (states, states[::-1]):
+        line = site_row("涟源宾馆", [owed(state, 12, 5) for state in order], MIDNIGHT.date(), NIGHT, ZONE)
+        cells = plain(line)[4:]  # four characters take the eight cells of the label
+        assert cells[36] == mark
+        assert line_width(line) == LABEL_CELLS + CELLS
+
+
+def test_what_is_due_on_another_day_is_not_on_this_strip() -> None:
+    line = site_row("x", [owed("missed", -3)], MIDNIGHT.date(), NIGHT, ZONE)
+    assert "X" not in plain(line)
+
+
+def test_now_is_marked_and_a_mark_hides_it() -> None:
+    empty = plain(site_row("x", [], MIDNIGHT.date(), NIGHT, ZONE))
+    assert empty[LABEL_CELLS + 59] == "|"
+    taken = plain(site_row("x", [owed("late", 19, 45)], MIDNIGHT.date(), NIGHT, ZONE))
+    assert taken[LABEL_CELLS + 59] == "!"
+    assert "|" not in plain(site_row("x", [], MIDNIGHT.date(), NIGHT + timedelta(days=1), ZONE))
+
+
+def test_a_night_shift_is_open_at_midnight() -> None:
+    watches = [Watch("张强", at(20), at(32))]
+    line = seat_row("值班", watches, lambda _: ("",), MIDNIGHT.date(), at(1), ZONE)
+    assert plain(line).endswith("<===张强====")
+    assert ">" not in plain(line)
+
+
+def test_a_gap_is_in_its_own_tone_with_its_length() -> None:
+    watches = [Watch("张强", at(0), at(8)), Watch(None, at(8), at(10)), Watch("王芳", at(10), at(24))]
+    line = seat_row("值班", watches, lambda gap: (f"缺岗{gap}", "120分"), MIDNIGHT.date(), at(23), ZONE)
+    gap = [text for text, tone in line if tone == "gap"]
+    assert gap == ["!120分"] or gap == ["120分!"]
+
+
+def test_a_gap_across_a_name_leaves_no_half_character() -> None:
+    watches = [Watch("王芳", at(0), at(2)), Watch(None, at(0, 40), at(1))]
+    for minute in (20, 40, 60):
+        watches[1] = Watch(None, at(0, minute), at(0, minute + 20))
+        line = seat_row("值班", watches, lambda _: ("",), MIDNIGHT.date(), at(23), ZONE)
+        assert line_width(line) == LABEL_CELLS + CELLS
+
+
+def test_a_gap_shorter_than_a_cell_is_still_seen() -> None:
+    watches = [Watch("张强", at(0), at(8)), Watch(None, at(8), at(8, 5)), Watch("王芳", at(8, 5), at(24))]
+    line = seat_row("值班", watches, lambda _: ("5分",), MIDNIGHT.date(), at(23), ZONE)
+    assert [text for text, tone in line if tone == "gap"] == ["!"]
+    assert line_width(line) == LABEL_CELLS + CELLS
+
+
+# Words
+
+
+def test_times_clauses_and_spans() -> None:
+    assert near(at(19, 30), NIGHT, ZONE) == "19:30"
+    assert near(at(24), NIGHT, ZONE) == "24:00"
+    assert near(at(-1), NIGHT, ZONE) == "06-06"
+    assert [span(ZH.frame, m) for m in (0, 12, 60, 162, 4800)] == ["0分", "12分", "1时0分", "2时42分", "3天8时"]
+    assert [clause(ZH.duties, c) for c in ("4.1a", "1.4", "3.12", "2.8", "?")] == [
+        "四（一）",
+        "一",
+        "三（十二）",
+        "二",
+        "?",
+    ]
+    assert clause_sentence({"4.1": "x"}, "4.2") == ""
+    assert clause_sentence({"4.1": "x"}, "4.1a") == "x"
+
+
+def test_a_seat_without_anybody_is_said_in_the_frame() -> None:
+    desk = desk_at_night()
+    shown = board(desk.snapshot, at(9))
+    gap: Sitting = next(s for s in shown.seats if s.seat == "leader" and s.state == "gap")
+    assert gap.officer is None
+    line = second_line(shown.seats, shown.counts, at(9), ZONE, ZH, 80)
+    assert ("带班 缺岗!", "gap") in line
+    assert line_width(line) == 80
+
+
+def test_late_and_missed_reports_are_unreported_never_zero() -> None:
+    desk = desk_at_night()
+    report = next(o for o in board(desk.snapshot, NIGHT).obligations if o.kind == "screening_report")
+    assert state_text(report, NIGHT, ZONE, ZH) == "未报2时42分"
+    assert state_text(replace(report, state="missed"), NIGHT, ZONE, ZH) == "未报"
+
+
+def test_phones_and_id_numbers_are_masked_in_the_log() -> None:
+    line: Line = (("来电 13812345678 身份证 43138219900101123X 第 20210607 号", "plain"),)
+    assert plain(masked_line(line)) == "来电 138****5678 身份证 4313**********123X 第 20210607 号"
