@@ -140,9 +140,7 @@ COVERS = (
         "site_report",
         "tests/rules/test_reports.py:test_the_site_report_at_its_target_hour_is_in_time",
     ),
-    Cover(
-        "4.2", "open standby sites in good time", otherwise="issue 3: rules/care.py forecasts free rooms (kind rooms)"
-    ),
+    Cover("4.2", "open standby sites in good time", otherwise="issue 3: rules/care.py forecasts the free rooms"),
     Cover("5.1", "first responsible person", otherwise="not by program: as 1.2"),
     Cover("5.2", "the four duties", otherwise="not by program: the board says who owes each duty"),
     Cover(

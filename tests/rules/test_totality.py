@@ -95,8 +95,11 @@ def not_lower(facts: Facts, key: str, low: Any, high: Any) -> None:
         return
     one = key_of(before.facts, before.rows)
     other = key_of(after.facts, after.rows)
-    # Place and ends never fall. Counts of tests may: a stricter class that writes no tests replaces one that does.
-    assert other[:3] >= one[:3], (key, low, high, before.clause, after.clause, facts)
+    # Place and ends never fall. Counts of tests may: a stricter class that writes no tests replaces one that does. And
+    # 14 home days from a result day may end a day after the class that they are handed over to (reading, section 4).
+    handed_over = set(before.rows) - set(after.rows)
+    parts = 2 if any(SECTION.row(name).home.after == "negative" for name in handed_over) else 3
+    assert other[:parts] >= one[:parts], (key, low, high, before.clause, after.clause, facts)
 
 
 def monotone(count: int, seed: int) -> int:
