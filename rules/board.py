@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from rules import reports, rounds, screening, shifts
+from rules import care, reports, rounds, shifts
 from rules.clock import at
 from rules.desk import desk_of
 from rules.model import POST
@@ -80,13 +80,14 @@ def _standing_now(snapshot: Snapshot, today: date, now: datetime) -> Iterator[Ob
     for owed in reports.rosters(snapshot, now):
         if owed.state not in _DONE or snapshot.day_of(owed.due) >= shown:
             yield owed
-    yield from screening.obligations(snapshot, now)
+    yield from care.obligations(snapshot, now)
 
 
 def _of_day(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
     yield from shifts.obligations(snapshot, day, now)
     yield from rounds.obligations(snapshot, day, now)
     yield from reports.obligations(snapshot, day, now)
+    yield from care.daily_obligations(snapshot, day, now)
 
 
 def _accepts(snapshot: Snapshot, owed: Obligation) -> bool:

@@ -15,10 +15,12 @@ from rules.importing import (
     decide_import_roster,
     decide_import_sites,
 )
+from rules.moving import decide_release, decide_transfer
 from rules.refusals import Refusal
 from rules.registering import decide_correct, decide_register
 from rules.reports import decide_send_report
 from rules.rounds import decide_discharge
+from rules.sampling import decide_record_test
 from rules.shifts import decide_plan_shift, decide_take_seat
 from rules.snapshot import Snapshot
 
@@ -38,6 +40,9 @@ DECIDERS: Final[dict[type, Decider]] = {
     acts.Register: decide_register,
     acts.Correct: decide_correct,
     acts.Confirm: decide_confirm,
+    acts.Transfer: decide_transfer,
+    acts.RecordTest: decide_record_test,
+    acts.Release: decide_release,
     acts.ImportRoster: decide_import_roster,
     acts.ImportSites: decide_import_sites,
     acts.ImportAreas: decide_import_areas,

@@ -9,6 +9,7 @@ from rules.obligation import OWED, Obligation
 from rules.refusals import Refusal
 from rules.shifts import handing_over, handover_id, handovers, officer_name
 from rules.snapshot import Snapshot
+from rules.timely import untimely
 
 
 def handover_items(snapshot: Snapshot, now: datetime) -> tuple[str, ...]:
@@ -35,13 +36,9 @@ def decide_hand_over(command: HandOver, snapshot: Snapshot, now: datetime, actor
     if shift is None:
         return Refusal("unknown_obligation", {"obligation": command.obligation})
     owed = next(o for o in handovers(snapshot, snapshot.day_of(shift.ends), now) if o.id == command.obligation)
-    signed = snapshot.done.get(owed.id)
-    if signed is not None:
-        return Refusal("already_done", {"subject": owed.subject, "by": signed.done_by, "at": signed.happened_at})
-    if owed.state == "upcoming":
-        return Refusal("not_open_yet", {"subject": owed.subject, "opens": owed.opens})
-    if owed.state == "missed":
-        return Refusal("window_closed", {"subject": owed.subject, "closes": owed.closes})
+    refused = untimely(snapshot, owed, now, now)
+    if refused:
+        return refused
     if command.incoming_id not in snapshot.officers:
         return Refusal("unknown_officer", {"officer": command.incoming_id})
     if command.incoming_id == shift.officer_id:

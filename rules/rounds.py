@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
+from rules import home_checks
 from rules.clock import at, midnight
 from rules.commands import Actor, Discharge
 from rules.daily import Slot, Thresholds
@@ -14,6 +15,7 @@ from rules.model import Entry, Site, subject_id
 from rules.obligation import Kind, Obligation, standing
 from rules.refusals import Refusal
 from rules.snapshot import Snapshot
+from rules.timely import untimely
 
 SITE_KINDS: frozenset[Kind] = frozenset({"patrol", "temperature", "disinfection", "staff_check"})
 _MOST_PEOPLE = 100_000
@@ -128,11 +130,13 @@ def find_round(snapshot: Snapshot, obligation_id: str, now: datetime) -> Obligat
 
 def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Say that a round or a check was done. Its state follows `happened_at`, not the time of entry."""
+    if command.obligation.partition("/")[0] == home_checks.SLOT:
+        return home_checks.decide_home_check(command, snapshot, now, actor)
     owed = find_round(snapshot, command.obligation, now)
     if isinstance(owed, Refusal):
         return owed
     happened_at = command.happened_at or now
-    refused = _untimely(snapshot, owed, happened_at, now)
+    refused = untimely(snapshot, owed, happened_at, now)
     if refused:
         return refused
     stated = _stated(owed.kind, command.data, snapshot.daily_at(happened_at).thresholds)
@@ -155,19 +159,6 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
     return draft.accepted(entry=entry.id, state=state)
-
-
-def _untimely(snapshot: Snapshot, owed: Obligation, happened_at: datetime, now: datetime) -> Refusal | None:
-    done = snapshot.done.get(owed.id)
-    if done is not None:
-        return Refusal("already_done", {"subject": owed.subject, "by": done.done_by, "at": done.happened_at})
-    if happened_at > now:
-        return Refusal("in_future", {"at": happened_at})
-    if happened_at < owed.opens:
-        return Refusal("not_open_yet", {"subject": owed.subject, "opens": owed.opens})
-    if owed.closes is not None and happened_at >= owed.closes:
-        return Refusal("window_closed", {"subject": owed.subject, "closes": owed.closes})
-    return None
 
 
 def _stated(kind: Kind, data: Mapping[str, Any], limits: Thresholds) -> dict[str, Any] | Refusal:

@@ -130,6 +130,23 @@ def test_what_is_still_open_goes_over_and_stays() -> None:
     assert owed(snapshot, t("09:00", 8))[DINNER].state == "missed"
 
 
+def test_those_at_home_and_those_to_be_assessed_stand_on_the_board() -> None:
+    at_home = person(1, unit_id=1, stage="home", home_from=t("00:00").date())
+    waiting = person(2, unit_id=1, registered_at=t("16:00"))
+    found = owed(running(at_home, waiting), t("18:30"))
+    check = found["home-check/unit-1/2021-06-07"]
+    assert (check.state, check.count, check.total) == ("open", 0, 1)
+    assert [(o.state, o.late_minutes) for o in found.values() if o.kind == "assess"] == [("late", 30)]
+
+
+def test_a_home_check_is_discharged_with_one_key_and_missed_for_days_like_a_round() -> None:
+    check = "home-check/unit-1/2021-06-07"
+    snapshot = running(person(1, unit_id=1, stage="home", home_from=t("00:00").date()))
+    assert owed(snapshot, t("12:00", 9))[check].state == "missed"
+    snapshot = act(snapshot, Discharge(obligation=check), t("18:30"))
+    assert owed(snapshot, t("18:31"))[check].state == "done"
+
+
 def test_a_desk_without_daily_duties_in_its_second_notice_keeps_those_of_the_first() -> None:
     silent = replace(notice(), id="silent", daily=None)
     snapshot = replace(running(), notices_known={notice().id: notice(), "silent": silent})
