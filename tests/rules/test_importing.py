@@ -106,6 +106,7 @@ def test_two_people_of_one_name_without_id_or_phone_are_two() -> None:
 
 def test_silence_erases_nothing() -> None:
     _, desk = importing(EMPTY, DRAFT)
+    _, desk = importing(desk, with_facts(DRAFT, release_cert="yes"))
     silent = PersonDraft(name="张三", id_no=DRAFT.id_no, facts=Facts(release_cert="unknown"), row=9)
     accepted, _ = importing(desk, silent)
     assert counts(accepted) == {"accepted": 0, "updated": 0, "duplicates": 1, "rejected": 0}
