@@ -7,6 +7,7 @@ from typing import Final
 
 from rules.clauses import PLACES, Place
 from rules.course import Course
+from rules.daily import Daily
 from rules.model import Person, Stage, subject_id
 from rules.obligation import Obligation, standing
 from rules.result import Result
@@ -91,25 +92,29 @@ def first_place(result: Result) -> Place:
 
 def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """Assessments and closed-loop transfers that are owed now. Neither ever closes: late, it stays and grows."""
+    daily = snapshot.daily_at(now)
     for person in snapshot.persons.values():
-        yield from owed_for(person, snapshot, now)
+        yield from _owed_for(person, snapshot, daily, now)
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """What screening owes one person: to assess him, to get an answer, to move him, to assess him again."""
+    return _owed_for(person, snapshot, snapshot.daily_at(now), now)
+
+
+def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -> Iterator[Obligation]:
     if person.stage == "closed":
         return
-    daily = snapshot.daily_at(now)
-    within = daily.thresholds.unassessed
+    within, soon = daily.thresholds.unassessed, daily.duty.due_soon
     if person.stage == "pending":
-        yield _owed(snapshot, person, "assess", person.registered_at, within, UNASSESSED, now)
+        yield _owed(snapshot, person, "assess", person.registered_at, within, soon, UNASSESSED, now)
     elif person.stage == "referred" and person.assessment is not None:
-        yield _owed(snapshot, person, "referral", person.assessment.at, within, UNASSESSED, now)
+        yield _owed(snapshot, person, "referral", person.assessment.at, within, soon, UNASSESSED, now)
     elif person.stage == "transfer" and person.assessment is not None:
         clause = person.assessment.clause or UNASSESSED
-        yield _owed(snapshot, person, "transfer", person.assessment.at, daily.duty.transfer, clause, now)
+        yield _owed(snapshot, person, "transfer", person.assessment.at, daily.duty.transfer, soon, clause, now)
     if _changed(person, snapshot, now):
-        yield _owed(snapshot, person, "reassess", _known_since(snapshot, person, now), within, UNASSESSED, now)
+        yield _owed(snapshot, person, "reassess", _known_since(snapshot, person, now), within, soon, UNASSESSED, now)
 
 
 def _known_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime:
@@ -119,11 +124,17 @@ def _known_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime:
 
 
 def _owed(
-    snapshot: Snapshot, person: Person, slot: str, since: datetime, within: timedelta, clause: str, now: datetime
+    snapshot: Snapshot,
+    person: Person,
+    slot: str,
+    since: datetime,
+    within: timedelta,
+    soon: timedelta,
+    clause: str,
+    now: datetime,
 ) -> Obligation:
     due = since + within
     obligation_id = obligation_id_of(slot, person, snapshot.day_of(due))
-    soon = snapshot.daily_at(now).duty.due_soon
     state, late, entered_late = standing(since, due, None, snapshot.done.get(obligation_id), now, soon)
     return Obligation(
         id=obligation_id,
