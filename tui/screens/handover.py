@@ -158,7 +158,8 @@ class HandoverScreen(DutyScreen):
 
     def _choose(self, owed: Obligation) -> None:
         snapshot = self.desk.the_snapshot
-        coming = {s.officer_id for s in (self.desk.board.seats if self.desk.board else ()) if s.state == "next"}
+        seats = self.desk.board.seats if self.desk.board else ()
+        coming = {s.officer_id for s in seats if s.seat == "officer" and s.state == "next"}
         known = sorted(
             (o for o in snapshot.officers.values() if o.name != owed.owed_by), key=lambda o: (o.id not in coming, o.id)
         )

@@ -9,9 +9,9 @@ from rules.snapshot import Snapshot
 from tui.cells import Line, Span, pad
 from tui.text import Words
 from tui.views.board import MARKS, REPORTS, TONES
-from tui.views.when import clock, day_clock, near, span
+from tui.views.when import clock, near, span
 
-NAME_CELLS, WHAT_CELLS, STATE_CELLS, TIME_CELLS = 26, 12, 16, 7
+NAME_CELLS, WHAT_CELLS, STATE_CELLS, TIME_CELLS = 18, 12, 18, 6
 
 
 def report_obligations(board: Board) -> list[Obligation]:
@@ -48,7 +48,7 @@ def report_row(owed: Obligation, now: datetime, snapshot: Snapshot, words: Words
     who = ""
     if sent is not None:
         revision = words.screens.report_revision.format(n=sent.revision)
-        who = f"{sent.reporter} {day_clock(sent.sent_at, snapshot.zone)} {revision}"
+        who = f"{sent.reporter} {near(sent.sent_at, now, snapshot.zone)} {revision}"
     elif owed.owed_by:
         who = owed.owed_by
     return (
