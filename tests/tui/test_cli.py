@@ -348,3 +348,15 @@ def test_both_languages_fill_the_same_blanks() -> None:
 
 
 CliWordsFields = tuple(ZH.__dataclass_fields__)
+
+
+def test_a_person_shows_the_course_and_what_blocks_the_release(sample: Path) -> None:
+    stored = json.loads(run("export", "--json", folder=sample).stdout)["tables"]["persons"]
+    at_site = next(number for number, person in stored.items() if person.get("stage") == "site")
+    waiting = next(number for number, person in stored.items() if "stage" not in person)
+    shown = printed("person", f"person-{at_site}", "--json", folder=sample)
+    assert shown["assessment"]["clause"] == shown["result"]["clause"]
+    assert [stage["kind"] for stage in shown["plan"]["stages"]].count("site") == 1
+    assert shown["gate"]["may_release"] is (not shown["gate"]["blockers"])
+    assert printed("person", waiting, "--json", folder=sample)["gate"] is None
+    refused("person", "person-99999", "--json", folder=sample)

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, Literal
 
 from rules.explain import considered, facts_used, sentences, would_change
-from rules.plan import plan
+from rules.gate import Gate
+from rules.plan import Plan, plan
 from rules.result import Dates, Reason, Result
 
 Language = Literal["zh", "en"]
@@ -89,7 +90,6 @@ def refer_reason(reasons: tuple[Reason, ...], language: Language) -> str | None:
 
 def result_json(result: Result, language: str = "zh") -> dict[str, Any]:
     """The result object of the facts format, both wordings of a referral included; `hold` in the language asked."""
-    planned = plan(result)
     return {
         "notice": result.notice.id,
         "decision": result.decision,
@@ -123,27 +123,48 @@ def result_json(result: Result, language: str = "zh") -> dict[str, Any]:
             {"clause": each.clause, "row": each.row, "unknown": each.unknown, "failing": list(each.failing)}
             for each in considered(result)
         ],
-        "plan": {
-            "stages": [
-                {"kind": each.kind, "first": _day(each.first), "last": _day(each.last), "clause": each.clause}
-                for each in planned.stages
-            ],
-            "tests": [
-                {
-                    "type": each.type,
-                    "stage": each.stage,
-                    "day": each.number,
-                    "on": each.day.isoformat(),
-                    "proposed": each.proposed,
-                    "demanded": each.demanded,
-                    "clause": each.clause,
-                    "result": each.result,
-                }
-                for each in planned.tests
-            ],
-            "waits_for": list(planned.waits_for),
-        },
+        "plan": plan_json(plan(result)),
     }
+
+
+def plan_json(planned: Plan) -> dict[str, Any]:
+    """Dated stages and tests of a plan, with the results that are in."""
+    return {
+        "stages": [
+            {"kind": each.kind, "first": _day(each.first), "last": _day(each.last), "clause": each.clause}
+            for each in planned.stages
+        ],
+        "tests": [
+            {
+                "type": each.type,
+                "stage": each.stage,
+                "day": each.number,
+                "on": each.day.isoformat(),
+                "proposed": each.proposed,
+                "demanded": each.demanded,
+                "clause": each.clause,
+                "result": each.result,
+            }
+            for each in planned.tests
+        ],
+        "waits_for": list(planned.waits_for),
+    }
+
+
+def gate_json(found: Gate | None) -> dict[str, Any] | None:
+    """What blocks a release, as design.md section 7 fixes it; None: no stage to end."""
+    if found is None:
+        return None
+    blockers = [
+        {
+            "code": each.code,
+            "test": each.test and f"{each.test.type} {each.test.day}",
+            "day": _day(each.day),
+            "about": each.about,
+        }
+        for each in found.blockers
+    ]
+    return {"may_release": found.may_release, "blockers": blockers}
 
 
 def _day(value: date | None) -> str | None:
