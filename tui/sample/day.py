@@ -19,6 +19,7 @@ from rules.model import POST, Person, ReportKind
 from rules.obligation import Kind, Obligation
 from rules.shifts import holder
 from rules.snapshot import Snapshot
+from tui.sample.crowd import LATE
 
 ONE_KEY: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
 """What Enter may discharge (design.md section 6)."""
@@ -50,7 +51,7 @@ class Done:
 def live_through(snapshot: Snapshot, now: datetime, random: Random) -> Snapshot:
     """The desk after everything that was done until now. Raises AssertionError for an act that the rules refuse."""
     owed = list(board(snapshot, now).obligations)
-    left = _left_open(owed) | _missed(owed)
+    left = _left_open(owed, now) | _missed(owed)
     happened = [done for each in owed if each.id not in left and (done := _discharged(each, now, random)) is not None]
     happened += [_noted(now - timedelta(hours=hours), text) for hours, text in NOTES]
     for done in sorted(happened, key=lambda each: each.at):
@@ -62,17 +63,24 @@ def live_through(snapshot: Snapshot, now: datetime, random: Random) -> Snapshot:
 
 
 def late_rounds(snapshot: Snapshot, now: datetime) -> int:
-    """How many rounds the sample leaves late: two at most, and none at an hour at which no round can be late."""
-    owed = board(snapshot, now).obligations
-    late = _one_a_subject(each for each in owed if each.kind in ONE_KEY and each.state == "late")
-    return min(LATE_ROUNDS, len(late))
+    """How many rounds the sample leaves late: two, or three late in the evening, when nothing else is left for Enter;
+    none at an hour at which no round can be late."""
+    return len(_left_late(board(snapshot, now).obligations, now))
 
 
-def _left_open(owed: list[Obligation]) -> set[str]:
+def _left_late(owed: Iterable[Obligation], now: datetime) -> list[Obligation]:
+    one_key = sorted(
+        (each for each in owed if each.kind in ONE_KEY), key=lambda each: (each.kind == "home_check", each.due, each.id)
+    )
+    most = LATE_ROUNDS if any(each.due > now for each in one_key) else LATE
+    return _one_a_subject(each for each in one_key if each.state == "late")[:most]
+
+
+def _left_open(owed: list[Obligation], now: datetime) -> set[str]:
     """What stands open: late rounds first, of one site each, then those that Enter may discharge by their due time."""
     can = [each for each in owed if each.kind in ONE_KEY and each.state in ("late", "due_soon", "open")]
     can.sort(key=lambda each: (each.kind == "home_check", each.due, each.id))
-    late = _one_a_subject(each for each in can if each.state == "late")[:LATE_ROUNDS]
+    late = _left_late(owed, now)
     soon = [each for each in can if each.state != "late"][:LEFT_OPEN]
     return {each.id for each in (*late, *soon)}
 
