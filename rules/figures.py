@@ -1,10 +1,13 @@
 """The lines of a report as the desk's own records give them: a proposal for its form, never the report itself."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from rules.areas import AreaList
 from rules.clock import midnight
+from rules.course import judged
 from rules.daily import Screening
 from rules.facts import NAMED, Stay
 from rules.model import Person, Stage
@@ -34,8 +37,9 @@ def roster_figures(snapshot: Snapshot, unit_id: int) -> dict[str, int]:
 def screening_figures(snapshot: Snapshot, unit_id: int | None, day: date) -> dict[str, int]:
     """The screening report's lines of a unit (None: the whole city) for a day: by origin, by measure, new and total.
 
-    Each person stands in one origin. Measures are as they are now, not as they were on a past day. Whom nobody has
-    asked cannot be counted here, so that a line on people lost to control is for a person to state.
+    Each person stands in one origin, by the areas listed on that day. Measures are as they are now, not as they were
+    on a past day. Whom nobody has asked cannot be counted here, so that a line on people lost to control is for a
+    person to state.
     """
     screening = snapshot.daily_at(midnight(day, snapshot.zone)).screening
     people = [
@@ -43,8 +47,9 @@ def screening_figures(snapshot: Snapshot, unit_id: int | None, day: date) -> dic
         for p in snapshot.persons.values()
         if (unit_id is None or p.unit_id == unit_id) and snapshot.day_of(p.registered_at) <= day
     ]
+    areas = AreaList(snapshot.areas.values())
     figures = dict.fromkeys((*_ORIGINS, "other"), 0)
-    for person in people:
+    for person in (replace(each, facts=judged(each.facts, areas, day)) for each in people):
         figures[next((name for name, holds in _ORIGINS.items() if holds(person, screening)), "other")] += 1
     for measure, stages in _MEASURES.items():
         figures[measure] = sum(p.stage in stages for p in people)

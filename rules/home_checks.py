@@ -13,6 +13,7 @@ from rules.model import POST, Person, Unit, subject_id
 from rules.obligation import Kind, Obligation, standing
 from rules.refusals import Refusal
 from rules.snapshot import Snapshot
+from rules.timely import untimely
 
 SLOT = "home-check"
 
@@ -92,7 +93,7 @@ def decide_home_check(command: Discharge, snapshot: Snapshot, now: datetime, act
     if isinstance(owed, Refusal):
         return owed
     happened_at = command.happened_at or now
-    refused = _untimely(snapshot, owed, happened_at, now)
+    refused = untimely(snapshot, owed, happened_at, now)
     if refused:
         return refused
     checked = _checked(command.data, owed.total)
@@ -114,19 +115,6 @@ def decide_home_check(command: Discharge, snapshot: Snapshot, now: datetime, act
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
     return draft.accepted(entry=entry.id, state=state)
-
-
-def _untimely(snapshot: Snapshot, owed: Obligation, happened_at: datetime, now: datetime) -> Refusal | None:
-    done = snapshot.done.get(owed.id)
-    if done is not None:
-        return Refusal("already_done", {"subject": owed.subject, "by": done.done_by, "at": done.happened_at})
-    if happened_at > now:
-        return Refusal("in_future", {"at": happened_at})
-    if happened_at < owed.opens:
-        return Refusal("not_open_yet", {"subject": owed.subject, "opens": owed.opens})
-    if owed.closes is not None and happened_at >= owed.closes:
-        return Refusal("window_closed", {"subject": owed.subject, "closes": owed.closes})
-    return None
 
 
 def _checked(data: Mapping[str, Any], total: int) -> int | Refusal:

@@ -72,7 +72,7 @@ def standing(
     *,
     strictly_before: bool = False,
 ) -> tuple[State, int, bool]:
-    """(state, late minutes, entered late) of a window at an instant, from when the thing happened (design.md section 5).
+    """(state, late minutes, entered late) of a window at an instant; what counts is when the thing happened.
 
     `strictly_before`: at the due instant itself it is late already (O42: 17:00:00 is late).
     """
