@@ -4,7 +4,7 @@ import pytest
 from textual.pilot import Pilot
 
 from rules.commands import Discharge, HandOver, TakeBack, TakeSeat, WriteLog
-from tests.tui.night import Broken, FakeDesk, at, desk_at_night
+from tests.tui.night import Broken, FakeDesk, at, desk_at_night, night
 from tests.tui.screen_text import app_of, shown, text, until, until_shown
 from tui.app import DutyApp
 from tui.screens.board import BoardScreen
@@ -344,3 +344,49 @@ async def test_every_width_shows_the_board() -> None:
         async with app_of(desk_at_night()).run_test(size=(width, 24)) as pilot:
             await until_shown(pilot, "现在要做的事")
             assert ("条款" in text(pilot.app)) == (width >= 100)  # type: ignore[arg-type]
+
+
+async def test_an_enter_held_back_is_not_lost_when_another_key_follows() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await select(pilot, board, PATROL)
+        at_time = 100.0
+        board._enter.press(PATROL, at_time)
+        board._enter.press(NEXT, at_time + 0.4)
+        board._enter.flush()
+        await until(pilot, lambda: len(desk.commands) == 2, "both")
+        assert desk.commands == [Discharge(obligation=PATROL), Discharge(obligation=NEXT)]
+
+
+async def test_a_held_enter_accepts_one_item_of_a_handover() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await pilot.press("8")
+        await until_shown(pilot, "日志校验码 0f3a9c")
+        await pilot.press("enter")
+        await until_shown(pilot, "张强")
+        await pilot.press("enter")
+        await until_shown(pilot, "还有 17 项未清点")
+        await pilot.press(*["enter"] * 10)
+        await until_shown(pilot, "连按已忽略")
+        assert "还有 17 项" in text(pilot.app) or "还有 16 项" in text(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_a_missed_round_is_entered_late_with_the_time_it_was_done() -> None:
+    desk = FakeDesk(night())
+    owed = "patrol-1/site-1/2021-06-07"
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await select(pilot, board, owed)
+        await pilot.press("enter")
+        await until_shown(pilot, "补录")
+        await pilot.press("f9")
+        await until_shown(pilot, "「时间」必须填写")
+        await pilot.press(*"1400", "f9")
+        await until_shown(pilot, "截止")
+        await pilot.press(*["backspace"] * 4, *"0810", "f9")
+        await until(pilot, lambda: len(desk.commands) == 1, "the entry")
+        assert desk.commands == [Discharge(obligation=owed, done_by="周涛", happened_at=at(8, 10))]
+        await until_shown(pilot, "补录 已完成")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.events import Resize, ScreenResume
+from textual.events import Key, Resize, ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -24,6 +24,9 @@ from tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from tui.app import DutyApp
+
+
+MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
 
 
 class DutyScreen(Screen[None]):
@@ -125,6 +128,11 @@ class DutyScreen(Screen[None]):
     def on_screen_resume(self, _: ScreenResume) -> None:
         """Shown again: catch up with what happened meanwhile."""
         self.repaint()
+
+    def on_key(self, event: Key) -> None:
+        """What was said is read once the officer moves on."""
+        if event.key in MOVES and self.status.lines and self.status.lines[0]:
+            self.status.paint([()])
 
     def on_resize(self, _: Resize) -> None:
         """Another width shows other columns."""

@@ -5,18 +5,19 @@ own next key sorts them anew. So a key always meets the row that was painted und
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from textual.events import Key
-from textual.timer import Timer
 from textual.widget import Widget
 
 from rules.board import Board
 from rules.obligation import Obligation
 from tui import pinyin
-from tui.enter_gate import REPEAT_SECONDS, EnterGate
+from tui.actions import BY_ID, why_not
 from tui.screens import duties
 from tui.screens.base import DutyScreen
+from tui.screens.held_enter import HeldEnter
 from tui.views.board import is_listed, table_header, table_row, title
 from tui.views.day import day_lines
 from tui.views.frame import second_line
@@ -42,8 +43,7 @@ class BoardScreen(DutyScreen):
         self._seen: dict[str, Obligation] = {}
         self._sort_next = True
         self._filter = ""
-        self._gate = EnterGate()
-        self._held: tuple[str, Timer] | None = None
+        self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
 
     def body(self) -> Iterable[Widget]:
         """Seats and counts, the strip, the table."""
@@ -94,10 +94,11 @@ class BoardScreen(DutyScreen):
 
     def selected(self) -> Obligation | None:
         """The obligation painted under the cursor."""
-        board, key = self.desk.board, self.table.selected
-        if board is None or key is None:
-            return None
-        return next((owed for owed in board.obligations if owed.id == key), None)
+        return self._owed(self.table.selected)
+
+    def _owed(self, key: str | None) -> Obligation | None:
+        board = self.desk.board
+        return next((owed for owed in board.obligations if owed.id == key), None) if board else None
 
     def _sort(self) -> None:
         """Sort the rows anew after a key has been handled."""
@@ -117,40 +118,21 @@ class BoardScreen(DutyScreen):
             return
         if event.key == "enter":
             event.stop()
-            event.prevent_default()
-            self._enter(event.time)
+            self._enter.press(self.table.selected or "", event.time)
+        else:
+            self._enter.flush()
         self.call_after_refresh(self._sort)
 
-    def _enter(self, at: float) -> None:
-        key = self.table.selected
-        verdict = self._gate.press(at)
-        if self._held is not None:
-            self._held[1].stop()
-            self._held = None
-        if verdict == "ignore":
-            self.say(self.words.screens.repeat_ignored, "soon")
-        elif key is None:
-            self.action_act("discharge")
-        elif verdict == "wait":
-            self._held = (key, self.set_timer(REPEAT_SECONDS, self._act_held))
-        else:
-            self._discharge(key)
-
-    def _act_held(self) -> None:
-        held, self._held = self._held, None
-        if held is not None:
-            self._discharge(held[0])
-
-    def _discharge(self, key: str) -> None:
-        if key == self.table.selected:
-            self.action_act("discharge")
-
-    def do_discharge(self) -> None:
-        """One key where one key can say it, else the form; then on to the next row."""
-        owed = self.selected()
-        if owed is not None:
+    def _act_on(self, key: str) -> None:
+        """Enter on a row: the row that was painted under the cursor when the key came, wherever the cursor is now."""
+        owed = self._owed(key)
+        refused = why_not(BY_ID["discharge"], replace(self.context(), selected=owed))
+        if refused is not None:
+            self.say(self.desk.why_not_sentence(refused), "soon")
+        elif owed is not None:
             duties.discharge(self.desk, owed)
-            self.table.action_step(1)
+            if self.table.selected == key:
+                self.table.action_step(1)
 
     def do_abnormal(self) -> None:
         """The form of what is wrong."""

@@ -18,6 +18,7 @@ from tui.fields import Field
 from tui.messages import Trouble
 from tui.screens.base import DutyScreen
 from tui.screens.duties import draft_key
+from tui.screens.held_enter import HeldEnter
 from tui.screens.pick import PickScreen
 from tui.views.board import MARKS, TONES, state_text, title
 from tui.views.when import day_clock, near
@@ -43,6 +44,7 @@ class HandoverScreen(DutyScreen):
         self._accepted: set[str] = set()
         self._draft_of: str | None = None
         self._head = ""
+        self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
 
     def body(self) -> Iterable[Widget]:
         """Who hands over to whom, and the items."""
@@ -138,11 +140,14 @@ class HandoverScreen(DutyScreen):
     # Keys
 
     def on_key(self, event: Key) -> None:
-        """Enter: choose who takes over, accept the item under the cursor, sign."""
+        """Enter: choose who takes over, accept the item under the cursor, sign. A held key accepts one, not all."""
         if event.key != "enter":
+            self._enter.flush()
             return
         event.stop()
-        event.prevent_default()
+        self._enter.press(self.table.selected or "", event.time)
+
+    def _act_on(self, key: str) -> None:
         board = self.desk.board
         owed = self._due(board) if board is not None else None
         if board is None or owed is None:
@@ -152,7 +157,7 @@ class HandoverScreen(DutyScreen):
         elif self._incoming is None:
             self._choose(owed)
         elif any(item.id not in self._accepted for item in self._items(board, self.desk.board_now)):
-            self._accept(board)
+            self._accept(board, key)
         else:
             self.desk.fetch(lambda desk: desk.head, lambda head: self._sign(owed, head))
 
@@ -175,10 +180,9 @@ class HandoverScreen(DutyScreen):
         words = self.words.screens
         self.desk.push_screen(PickScreen(words.handover_title, words.handover_choose, (), choices, picked))
 
-    def _accept(self, board: Board) -> None:
+    def _accept(self, board: Board, key: str) -> None:
         items = [item.id for item in self._items(board, self.desk.board_now)]
-        key = self.table.selected
-        if key is None or key in self._accepted:
+        if key not in items or key in self._accepted:
             key = next(item for item in items if item not in self._accepted)
             self.table.select(key)
             return

@@ -1,6 +1,7 @@
 """F3: every site's slots of the day, one key a cell."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from textual.events import Key
@@ -8,15 +9,16 @@ from textual.widget import Widget
 
 from rules.board import Board
 from rules.obligation import Obligation
+from tui.actions import BY_ID, why_not
 from tui.cells import Line
-from tui.enter_gate import EnterGate
 from tui.screens import duties
 from tui.screens.base import DutyScreen
+from tui.screens.held_enter import HeldEnter
 from tui.views.board import state_text, title
 from tui.views.rounds import Matrix, matrix, matrix_header, matrix_row
 from tui.widgets.painted import Painted
 
-MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
+STEPS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
 
 class RoundsScreen(DutyScreen):
@@ -35,7 +37,7 @@ class RoundsScreen(DutyScreen):
         self._at = (0, 0)
         self._top = 0
         self._shown: Matrix | None = None
-        self._gate = EnterGate()
+        self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
 
     def body(self) -> Iterable[Widget]:
         """The matrix, the cell under the cursor in words, and what the marks mean."""
@@ -74,24 +76,27 @@ class RoundsScreen(DutyScreen):
 
     def on_key(self, event: Key) -> None:
         """Arrows move a cell; Enter discharges it and goes on to the next site below."""
-        if event.key in MOVES:
-            down, right = MOVES[event.key]
+        if event.key in STEPS:
+            self._enter.flush()
+            down, right = STEPS[event.key]
             self._at = (self._at[0] + down, self._at[1] + right)
             self.repaint()
         elif event.key == "enter":
-            if self._gate.press(event.time) == "ignore":
-                self.say(self.words.screens.repeat_ignored, "soon")
-            else:
-                self.action_act("discharge")
+            owed = self.selected()
+            self._enter.press(owed.id if owed else "", event.time)
         else:
+            self._enter.flush()
             return
         event.stop()
-        event.prevent_default()
 
-    def do_discharge(self) -> None:
-        """The cell under the cursor; then the same slot of the next site."""
-        owed = self.selected()
-        if owed is not None:
+    def _act_on(self, key: str) -> None:
+        """Enter on a cell; then the same slot of the next site."""
+        board = self.desk.board
+        owed = next((each for each in board.obligations if each.id == key), None) if board else None
+        refused = why_not(BY_ID["discharge"], replace(self.context(), selected=owed))
+        if refused is not None:
+            self.say(self.desk.why_not_sentence(refused), "soon")
+        elif owed is not None:
             duties.discharge(self.desk, owed)
             self._at = (self._at[0] + 1, self._at[1])
             self.repaint()
