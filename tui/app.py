@@ -5,14 +5,14 @@ One way: key -> command -> gateway (worker thread) -> message -> `snapshot` -> p
 """
 
 import sys
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from rich.segment import Segments
-from rich.traceback import Traceback
+from rich.text import Text
 from textual import on
 from textual.app import App
 from textual.binding import Binding
@@ -94,8 +94,11 @@ class DutyApp(App[None], inherit_bindings=False):
         self.say(self.words.screens.leave_hint)
 
     def _fatal_error(self) -> None:
-        """A fault of the program: its trace without the values, which may be a person's."""
-        self._exit_renderables.append(Segments(self.console.render(Traceback(show_locals=False, width=None))))
+        """A fault of the program: where it happened and its type, never its text or its values, which may be a
+        person's. The terminal is restored first; what was typed is in the drafts."""
+        kind, _, trace = sys.exc_info()
+        where = "".join(traceback.format_tb(trace))
+        self._exit_renderables.append(Text(f"{where}{kind.__name__ if kind else ''}"))
         self._close_messages_no_wait()
 
     # The picture
@@ -252,5 +255,4 @@ def run_board(folder: Path, lang: str = "zh", acting_as: str | None = None) -> i
     app.run(mouse=False)
     if app.trouble is not None and app.snapshot is None:
         print(app.trouble, file=sys.stderr)
-        return 1
-    return 0
+    return app.return_code or 0

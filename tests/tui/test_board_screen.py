@@ -390,3 +390,24 @@ async def test_a_missed_round_is_entered_late_with_the_time_it_was_done() -> Non
         await until(pilot, lambda: len(desk.commands) == 1, "the entry")
         assert desk.commands == [Discharge(obligation=owed, done_by="周涛", happened_at=at(8, 10))]
         await until_shown(pilot, "补录 已完成")
+
+
+async def test_a_fault_of_the_program_tells_where_and_never_what(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("13812345678")
+
+    monkeypatch.setattr("tui.screens.duties.discharge", broken)
+    app = app_of(desk_at_night())
+    with pytest.raises(ValueError, match="138"):
+        async with app.run_test(size=SIZE) as pilot:
+            board = await opened(pilot)
+            await select(pilot, board, PATROL)
+            await pilot.press("enter")
+            await pilot.pause()
+    told = capsys.readouterr().err
+    assert "ValueError" in told
+    assert "in broken" in told
+    assert "13812345678" not in told.replace('raise ValueError("13812345678")', "")
+    assert app.return_code == 1
