@@ -90,7 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("seat", (*_letter("s"), "ctrl+t"), writes=True),
     Action("explain", (*_letter("e"), "ctrl+e"), _ROWS),
     Action("new_person", ("plus", "fullwidth_plus_sign", "ctrl+o"), writes=True),
-    Action("unmask", (*_letter("m"), "ctrl+u"), frozenset({"log", "screening", "people"})),
+    Action("unmask", (*_letter("m"), "ctrl+u"), frozenset({"log", "people"})),
     Action("sign_on", ("ctrl+g",)),
     Action("quit", ("f10", "ctrl+d")),
 )

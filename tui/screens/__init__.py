@@ -17,6 +17,7 @@ from tui.actions import ScreenId
 SCREENS: Mapping[ScreenId, str] = {
     "board": "tui.screens.board:BoardScreen",
     "rounds": "tui.screens.rounds:RoundsScreen",
+    "screening": "tui.screens.screening:ScreeningScreen",
     "log": "tui.screens.log:LogScreen",
     "reports": "tui.screens.reports:ReportsScreen",
     "handover": "tui.screens.handover:HandoverScreen",

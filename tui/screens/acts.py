@@ -125,6 +125,13 @@ def _seated(desk: "DutyApp", wanted: Seat) -> None:
     desk.say(desk.words.screens.seat_taken.format(seat=seat_name(desk.words, wanted), until=until))
 
 
+def new_person(desk: "DutyApp") -> None:
+    """An empty arrival for somebody who phoned in."""
+    from tui.screens.person_forms import register
+
+    register(desk)
+
+
 def note(desk: "DutyApp") -> None:
     """A note, about what is selected or the post itself."""
     forms = desk.words.forms

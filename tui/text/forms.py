@@ -17,6 +17,7 @@ class FormWords:
     needed: str
     not_a_number: str
     not_a_time: str
+    not_a_choice: str
     out_of_range: str
     temperature: str
     staff_check: str
@@ -66,6 +67,7 @@ ZH = FormWords(
     needed="「{name}」必须填写。",
     not_a_number="「{name}」应为数字。",
     not_a_time="「{name}」应为时刻，如 19:30 或 1930。",
+    not_a_choice="「{name}」没有「{value}」这一项：照提示填。",
     out_of_range="「{name}」{value} 不在 {low} 至 {high} 之间。",
     temperature="测温登记",
     staff_check="人员症状检测",
@@ -115,6 +117,7 @@ EN = FormWords(
     needed="'{name}' is needed.",
     not_a_number="'{name}' should be a number.",
     not_a_time="'{name}' should be a time such as 19:30 or 1930.",
+    not_a_choice="'{name}' has no answer '{value}': see its hint.",
     out_of_range="'{name}' {value} is not between {low} and {high}.",
     temperature="Temperatures",
     staff_check="Symptom check",
