@@ -69,13 +69,17 @@ class DutyApp(App[None], inherit_bindings=False):
     # Life
 
     def on_mount(self) -> None:
-        """Show the empty board at once; the desk opens behind it."""
+        """Show the empty board at once."""
         self.register_theme(DUTY)
         self.theme = DUTY.name
         for screen_id in SCREENS:
             self.add_mode(screen_id, partial(load_screen, screen_id))
         self.switch_mode("board")
-        self._thread.start()
+
+    def on_ready(self) -> None:
+        """The empty board is on screen: only now is the desk opened, for a worker that imports and reads would hold
+        the first frame up (one interpreter lock)."""
+        self.screen.call_after_refresh(self._thread.start)
 
     def on_unmount(self) -> None:
         """Let the worker finish what it was saving."""

@@ -8,7 +8,6 @@ ENVIRONMENT: Final = {
     "TEXTUAL_SMOOTH_SCROLL": "0",
     "TEXTUAL_DISABLE_KITTY_KEY": "1",  # with it, iTerm2 loses text that an input method commits
     "ESCDELAY": "300",  # an arrow key split by a slow line must not read as Escape
-    "TEXTUAL_FPS": "15",  # one remote burst is one frame
 }
 
 

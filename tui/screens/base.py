@@ -125,6 +125,10 @@ class DutyScreen(Screen[None]):
         """One line to the officer."""
         self.status.paint([((text, tone),)])
 
+    def on_mount(self) -> None:
+        """The first frame shows the keys already."""
+        self.repaint()
+
     def on_screen_resume(self, _: ScreenResume) -> None:
         """Shown again: catch up with what happened meanwhile."""
         self.repaint()
