@@ -42,9 +42,6 @@ ABNORMAL: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check", "
 HAS_SCREEN: Mapping[Kind, ScreenId] = {
     "handover": "handover",
     "assess": "screening",
-    "transfer": "people",
-    "test": "people",
-    "release": "people",
     "rooms": "people",
 }
 """Kinds that are worked on a screen of their own."""
@@ -90,7 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("seat", (*_letter("s"), "ctrl+t"), writes=True),
     Action("explain", (*_letter("e"), "ctrl+e"), _ROWS),
     Action("new_person", ("plus", "fullwidth_plus_sign", "ctrl+o"), writes=True),
-    Action("unmask", (*_letter("m"), "ctrl+u"), frozenset({"log", "people"})),
+    Action("unmask", (*_letter("m"), "ctrl+u"), frozenset({"log"})),
     Action("sign_on", ("ctrl+g",)),
     Action("quit", ("f10", "ctrl+d")),
 )

@@ -76,6 +76,17 @@ async def test_the_cursor_stays_on_its_key_and_on_its_place_when_that_is_gone() 
         assert table.selected is None
 
 
+async def test_a_row_aimed_at_is_selected_when_it_comes() -> None:
+    app = Bench()
+    async with app.run_test(size=(60, 8)) as pilot:
+        await until(pilot, lambda: app.table.size.height == 8, "the layout")
+        app.table.aim("k7")
+        assert app.table.selected == "k7"
+        app.table.aim("late")
+        app.table.show((), [row(k) for k in ("k7", "k1", "late")])
+        assert app.table.selected == "late"
+
+
 async def test_pages_and_ends() -> None:
     app = Bench()
     async with app.run_test(size=(60, 5)) as pilot:

@@ -18,6 +18,7 @@ SCREENS: Mapping[ScreenId, str] = {
     "board": "tui.screens.board:BoardScreen",
     "rounds": "tui.screens.rounds:RoundsScreen",
     "screening": "tui.screens.screening:ScreeningScreen",
+    "people": "tui.screens.people:PeopleScreen",
     "log": "tui.screens.log:LogScreen",
     "reports": "tui.screens.reports:ReportsScreen",
     "handover": "tui.screens.handover:HandoverScreen",

@@ -144,7 +144,7 @@ def note(desk: "DutyApp") -> None:
     def make(values: Mapping[str, Any]) -> WriteLog:
         return WriteLog(kind="note", text=values["text"], subject=subject, happened_at=values["time"])
 
-    desk.push_screen(FormScreen(forms.note, about, fields, make, draft_key("note"), _saved(desk)))
+    desk.push_screen(FormScreen(forms.note, about, fields, make, draft_key("note", subject), _saved(desk)))
 
 
 def call(desk: "DutyApp") -> None:

@@ -14,6 +14,7 @@ from tui.messages import Answer
 from tui.views.board import state_text, title
 from tui.views.explain import explain_lines
 from tui.views.when import clause, clock
+from tui.widgets.live_table import LiveTable
 
 if TYPE_CHECKING:
     from tui.app import DutyApp
@@ -23,6 +24,9 @@ def discharge(desk: "DutyApp", owed: Obligation) -> None:
     """Enter on a row. A missed round opens the form that asks when it was really done."""
     if owed.kind in HAS_SCREEN:
         desk.act(HAS_SCREEN[owed.kind])
+        table = getattr(desk.screen, "table", None)
+        if isinstance(table, LiveTable):
+            table.aim(owed.subject_id.rpartition("-")[2])
     elif owed.kind == "seat":
         desk.act("seat")
     elif owed.kind in ("screening_report", "site_report", "roster"):
@@ -35,6 +39,10 @@ def discharge(desk: "DutyApp", owed: Obligation) -> None:
         desk.push_screen(TemperatureScreen(desk, owed))
     elif owed.kind == "staff_check":
         _staff_check(desk, owed)
+    elif owed.kind in ("transfer", "test", "release"):
+        from tui.screens.care_forms import care_form
+
+        care_form(desk, owed)
     elif owed.state == "missed":
         check_form(desk, owed, abnormal=False)
     elif owed.kind in ONE_KEY:

@@ -50,10 +50,8 @@ class WhyNotWords:
     not_abnormal: str
     nothing_to_take_back: str
     already_signed_on: str
-    in_a_form: str
     loading: str
     not_here: str
-    its_own_screen: str
 
 
 ZH = ActionsWords(
@@ -112,10 +110,8 @@ WHY_NOT_ZH = WhyNotWords(
     not_abnormal="这一项没有异常表，请按 Enter 打开其表。",
     nothing_to_take_back="没有可撤回的勾选（只限本人，两分钟内）。",
     already_signed_on="您已签到。",
-    in_a_form="先填完或离开此表（F10 离开，草稿保留）。",
     loading="正在打开值班台，请稍候。",
     not_here="此屏没有这个操作。",
-    its_own_screen="这一项在「{screen}」屏（{key}）办理。",
 )
 
 WHY_NOT_EN = WhyNotWords(
@@ -128,8 +124,6 @@ WHY_NOT_EN = WhyNotWords(
     not_abnormal="This one has no abnormal form; Enter opens its own.",
     nothing_to_take_back="No tick to take back (your own, within two minutes).",
     already_signed_on="You are signed on.",
-    in_a_form="Finish or leave this form first (F10 leaves, the draft is kept).",
     loading="The desk is opening, one moment.",
     not_here="This screen has no such action.",
-    its_own_screen="This is done on the '{screen}' screen ({key}).",
 )

@@ -12,7 +12,6 @@ class FormWords:
     saving: str
     dirty_escape: str
     draft_back: str
-    draft_lost_title: str
     draft_lost: str
     needed: str
     not_a_number: str
@@ -62,7 +61,6 @@ ZH = FormWords(
     saving="正在保存 ...",
     dirty_escape="已输入的内容还在：F10 离开此表，草稿保留。",
     draft_back="已恢复上次未提交的草稿。",
-    draft_lost_title="草稿存不下",
     draft_lost="草稿未能保存：{why} 按 F10 放弃所填并离开，Enter 继续填写。",
     needed="「{name}」必须填写。",
     not_a_number="「{name}」应为数字。",
@@ -112,7 +110,6 @@ EN = FormWords(
     saving="Saving ...",
     dirty_escape="What you typed is still here: F10 leaves this form and keeps the draft.",
     draft_back="Your unsent draft is back.",
-    draft_lost_title="The draft cannot be kept",
     draft_lost="The draft was not kept: {why} F10 drops what you typed, Enter goes on.",
     needed="'{name}' is needed.",
     not_a_number="'{name}' should be a number.",

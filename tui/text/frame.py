@@ -21,7 +21,6 @@ class FrameWords:
     seat_next: str
     seat_gap: str
     seat_gap_minutes: str
-    no_shifts: str
     late: str
     due_soon: str
     pending: str
@@ -34,9 +33,6 @@ class FrameWords:
     minutes: str
     hours_minutes: str
     days_hours: str
-    yes: str
-    no: str
-    unknown: str
 
 
 ZH = FrameWords(
@@ -54,7 +50,6 @@ ZH = FrameWords(
     seat_next="接 {name}",
     seat_gap="{seat} 缺岗!",
     seat_gap_minutes="缺岗{span}",
-    no_shifts="未排班",
     late="逾期{n}",
     due_soon="将到{n}",
     pending="待排查{n}",
@@ -67,9 +62,6 @@ ZH = FrameWords(
     minutes="{m}分",
     hours_minutes="{h}时{m}分",
     days_hours="{d}天{h}时",
-    yes="是",
-    no="否",
-    unknown="不详",
 )
 
 EN = FrameWords(
@@ -87,7 +79,6 @@ EN = FrameWords(
     seat_next="next {name}",
     seat_gap="{seat} NOBODY!",
     seat_gap_minutes="nobody {span}",
-    no_shifts="no shifts planned",
     late="late {n}",
     due_soon="soon {n}",
     pending="screen {n}",
@@ -100,7 +91,4 @@ EN = FrameWords(
     minutes="{m}m",
     hours_minutes="{h}h{m:02}m",
     days_hours="{d}d{h}h",
-    yes="yes",
-    no="no",
-    unknown="unknown",
 )

@@ -36,11 +36,8 @@ class ScreenWords:
     fact_owed_by: str
     fact_window: str
     fact_state: str
-    day: str
     rounds_title: str
-    rounds_site: str
     rounds_legend: str
-    log_title: str
     log_time: str
     log_who: str
     log_what: str
@@ -74,11 +71,8 @@ class ScreenWords:
     handover_not_due: str
     handover_accepted: str
     handover_pending: str
-    handover_missed: str
     handover_note: str
     help_title: str
-    help_keys: str
-    help_action: str
     help_now: str
     help_marks: str
     sign_on_title: str
@@ -118,11 +112,8 @@ ZH = ScreenWords(
     fact_owed_by="责任人 {who}",
     fact_window="{opens} 起，{due} 前完成，{closes} 截止",
     fact_state="现在：{state}",
-    day="{month}月{day}日 {weekday}",
     rounds_title="今日时段",
-    rounds_site="隔离点",
     rounds_legend=". 未到  o 进行中  ! 逾期  X 错过  v 完成  V 迟完成  * 异常",
-    log_title="日志",
     log_time="时间",
     log_who="登记人",
     log_what="类别",
@@ -156,11 +147,8 @@ ZH = ScreenWords(
     handover_not_due="现在没有到时的交接：下一次在 {at}。",
     handover_accepted="已清点",
     handover_pending="待清点",
-    handover_missed="错过",
     handover_note="交接说明（可空）",
     help_title="按键说明",
-    help_keys="按键",
-    help_action="作用",
     help_now="此刻",
     help_marks="标记：. 未到  o 进行中  ! 逾期  X 错过  v 完成  V 迟完成  | 现在  > 选中  ~ 截断",
     sign_on_title="您是哪一位？",
@@ -200,11 +188,8 @@ EN = ScreenWords(
     fact_owed_by="owed by {who}",
     fact_window="opens {opens}, due {due}, closes {closes}",
     fact_state="now: {state}",
-    day="{month:02}-{day:02} {weekday}",
     rounds_title="Today's slots",
-    rounds_site="Site",
     rounds_legend=". upcoming  o open  ! late  X missed  v done  V done late  * abnormal",
-    log_title="Log",
     log_time="Time",
     log_who="Entered by",
     log_what="Kind",
@@ -238,11 +223,8 @@ EN = ScreenWords(
     handover_not_due="No handover is due; the next is at {at}.",
     handover_accepted="accepted",
     handover_pending="pending",
-    handover_missed="missed",
     handover_note="Remarks (may be empty)",
     help_title="Keys",
-    help_keys="Keys",
-    help_action="What it does",
     help_now="Now",
     help_marks="Marks: . upcoming  o open  ! late  X missed  v done  V done late  | now  > selected  ~ cut",
     sign_on_title="Who are you?",

@@ -48,6 +48,7 @@ class LiveTable(Painted, can_focus=True):
         self._rows: list[Row] = []
         self._cursor = 0
         self._top = 0
+        self._aim: str | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -66,11 +67,17 @@ class LiveTable(Painted, can_focus=True):
 
     def show(self, header: Line, rows: Sequence[Row], empty: Line = ()) -> None:
         """Show these rows in this order. The cursor stays on its key; where that is gone, on its place."""
-        key = self.selected
+        key = self._aim if self._aim in {row.key for row in rows} else self.selected
+        self._aim = None
         self._header, self._empty, self._rows = header, empty, list(rows)
         places = {row.key: i for i, row in enumerate(self._rows)}
         self._cursor = places.get(key or "", min(self._cursor, max(0, len(self._rows) - 1)))
         self._repaint()
+
+    def aim(self, key: str) -> None:
+        """Put the cursor on a key now, or with the next rows that hold it."""
+        self._aim = key
+        self.select(key)
 
     def select(self, key: str) -> None:
         """Put the cursor on a key, if it is there."""
