@@ -1,6 +1,7 @@
 """What Enter, `x` and `e` do to an obligation: one key where one key can say it, else the form that states it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -159,7 +160,7 @@ def push_form(
     from tui.widgets.form import FormScreen
 
     def done(_: Accepted) -> None:
-        desk.say(desk.words.screens.saved.format(what=title(owed, desk.words)))
+        desk.say(saved_sentence(desk, owed))
 
     desk.push_screen(FormScreen(name, facts_of(desk, owed), fields, make, key, done))
 
@@ -177,4 +178,9 @@ def _told(desk: "DutyApp", owed: Obligation, answer: Answer) -> None:
     if refused is not None:
         desk.say(refused, error=True)
     else:
-        desk.say(desk.words.screens.saved.format(what=title(owed, desk.words)))
+        desk.say(saved_sentence(desk, owed))
+
+
+def saved_sentence(desk: "DutyApp", owed: Obligation) -> str:
+    """What was written down, without the count that it has just changed."""
+    return desk.words.screens.saved.format(what=title(replace(owed, count=0, total=0), desk.words))

@@ -95,6 +95,7 @@ class PeopleWords:
     # people under control
     persons_title: str
     persons_empty: str
+    nothing_owed: str
     column_stage: str
     column_place: str
     column_day: str
@@ -389,6 +390,7 @@ ZH = PeopleWords(
     rooms_free="空 {free}/{rooms}",
     persons_title="在管 {n} 人：隔离 {site} 居家 {home} 医院 {hospital} 待转 {transfer} 待结果 {waiting}",
     persons_empty="没有在管人员。",
+    nothing_owed="此人现在没有要登记的转运、检测或解除。",
     column_stage="阶段",
     column_place="所在",
     column_day="天数",
@@ -688,6 +690,7 @@ EN = PeopleWords(
     rooms_free="{free}/{rooms} free",
     persons_title="{n} people: site {site} home {home} hospital {hospital} to move {transfer} waiting {waiting}",
     persons_empty="Nobody is under control.",
+    nothing_owed="No transfer, test or release is owed for this person now.",
     column_stage="Stage",
     column_place="Where",
     column_day="Day",

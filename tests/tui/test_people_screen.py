@@ -1,0 +1,95 @@
+"""F5 worked from the keyboard: a closed-loop transfer, a sample with its result, and a release that the gate blocks."""
+
+from datetime import date
+
+from textual.pilot import Pilot
+
+from rules.commands import RecordTest, Transfer
+from rules.facts import Facts
+from rules.model import Assessment, Person, Stage
+from tests.tui.night import FakeDesk, at, night
+from tests.tui.screen_text import app_of, until_shown
+from tui.screens.care_forms import care_form
+
+SIZE = (80, 24)
+
+
+def placed(number: int, name: str, stage: Stage, admitted_on: date | None) -> Person:
+    arrived = at(9).replace(day=admitted_on.day if admitted_on else 7, tzinfo=None)
+    return Person(
+        id=number,
+        name=name,
+        registered_at=at(10),
+        stage=stage,
+        site_id=1,
+        room=30 + number,
+        admitted_on=admitted_on,
+        officer_name="王芳",
+        facts=Facts(
+            arrival_at=arrived, border="none", stays=(), health_code="yellow", travel_card="green", symptoms="none"
+        ),
+        assessment=Assessment(
+            notice="lianyuan-2021-07",
+            decision="decide",
+            clause="3.10",
+            also=(),
+            first_place="site",
+            provisional=None,
+            refer_reason=None,
+            by=1,
+            at=at(11),
+        ),
+    )
+
+
+async def opened(pilot: Pilot[None], name: str) -> None:
+    await until_shown(pilot, "现在要做的事")
+    await pilot.press("f5")
+    await until_shown(pilot, name)
+    await pilot.press("slash", *name, "enter")
+    await until_shown(pilot, f">{name}")
+    await pilot.press("enter")
+
+
+async def test_a_transfer_states_its_whole_way() -> None:
+    fake = FakeDesk([*night(), placed(91, "甲转", "transfer", None)])
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await opened(pilot, "甲转")
+        await until_shown(pilot, "闭环转运 甲转")
+        await pilot.press(*"1900", "enter", *"湘K1", "enter", *"李师傅", "enter", *"1930", "enter", "f9")
+        await until_shown(pilot, "「接收人」必须填写")
+        assert fake.commands == []
+        await pilot.press(*"周涛", "f9")
+        await until_shown(pilot, "已记：闭环转运 甲转 隔离点")
+        told = fake.commands[-1]
+        assert isinstance(told, Transfer)
+        assert (told.left_at, told.arrived_at, told.received_by) == (at(19), at(19, 30), "周涛")
+        assert (fake.snapshot.persons[91].stage, fake.snapshot.persons[91].admitted_on) == ("site", date(2021, 6, 7))
+
+
+async def test_a_sample_is_written_with_its_result() -> None:
+    fake = FakeDesk([*night(), placed(92, "乙检", "site", date(2021, 6, 6))])
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await opened(pilot, "乙检")
+        await until_shown(pilot, "检测登记 乙检")
+        await pilot.press("1", "f9")
+        await until_shown(pilot, "已记：检测登记 乙检")
+        (told,) = fake.commands
+        assert told == RecordTest(
+            person_id=92, type="pcr", day=date(2021, 6, 7), sampled_on=date(2021, 6, 7), result="negative"
+        )
+        await until_shown(pilot, "06-13 核酸")
+
+
+async def test_the_gate_stands_above_a_release_and_only_a_leader_may_sign_it() -> None:
+    full = placed(93, "丙满", "site", date(2021, 6, 1))
+    fake = FakeDesk([*night(), full])
+    fake.clock = at(10).replace(day=9)
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        owed = next(o for o in pilot.app.board.obligations if o.id.startswith("release/person-93"))  # type: ignore[attr-defined]
+        care_form(pilot.app, owed)  # type: ignore[arg-type]
+        await until_shown(pilot, "还不能解除： 缺检测")
+        await pilot.press(*"李建国", "enter", *"镇干部", "enter", *"湘K1", "f9")
+        await until_shown(pilot, "「带班领导」没有「李建国」这一项")  # he sat on the 7th, not today
+        assert fake.commands == []

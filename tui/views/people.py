@@ -1,0 +1,73 @@
+"""Everybody under control as rows: clause, place, which day of how many, the next test, free from when."""
+
+from datetime import date, datetime
+
+from rules.model import Person, Stage
+from rules.sampling import tests_now
+from rules.snapshot import Snapshot
+from tui.cells import Line, clip, pad
+from tui.text import Words
+from tui.views.when import clause
+
+NAME_CELLS, CLAUSE_CELLS, STAGE_CELLS, PLACE_CELLS, DAY_CELLS, TEST_CELLS = 8, 10, 8, 14, 7, 13
+UNDER_CONTROL: tuple[Stage, ...] = ("transfer", "waiting", "site", "home", "hospital", "referred")
+
+
+def people_under_control(snapshot: Snapshot) -> list[Person]:
+    """Everybody placed and not released: who is to be moved first, then by place and room."""
+    placed = [person for person in snapshot.persons.values() if person.stage in UNDER_CONTROL]
+    return sorted(placed, key=lambda p: (UNDER_CONTROL.index(p.stage), p.site_id or 0, p.room or 0, p.id))
+
+
+def people_header(words: Words, count: int) -> Line:
+    """The heading row."""
+    people = words.people
+    columns = (
+        (people.column_name, NAME_CELLS),
+        (people.column_clause, CLAUSE_CELLS),
+        (people.column_stage, STAGE_CELLS),
+        (people.column_place, PLACE_CELLS),
+        (people.column_day, DAY_CELLS),
+        (people.column_next_test, TEST_CELLS),
+    )
+    text = " ".join(pad(clip(label, cells), cells) for label, cells in columns)
+    return ((f" {text} {people.column_free}", "dim"), (f" ({count})", "strong"))
+
+
+def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words) -> Line:
+    """One person."""
+    people, today = words.people, snapshot.day_of(now)
+    course = snapshot.courses.of(person, snapshot, now)
+    confirmed = person.assessment.clause if person.assessment else None
+    owed = [test for test in tests_now(person, course) if test.result not in ("negative", "positive")]
+    test = f"{owed[0].day:%m-%d} {people.test_types[owed[0].type]}" if owed else ""
+    late = bool(owed and owed[0].day < today)
+    free = course.result.dates.free_from
+    parts = [
+        pad(clip(person.name, NAME_CELLS), NAME_CELLS),
+        pad(clause(words.duties, confirmed) if confirmed else people.clause_refer, CLAUSE_CELLS),
+        pad(people.stages[person.stage], STAGE_CELLS),
+        pad(clip(_place(person, snapshot, words), PLACE_CELLS), PLACE_CELLS),
+        pad(_day_of(person, course.result.dates.site_last, today), DAY_CELLS),
+    ]
+    return (
+        (" " + " ".join(parts) + " ", "plain"),
+        (pad(test, TEST_CELLS) + " ", "late" if late else "plain"),
+        (f"{free:%m-%d}" if free else people.open_end, "plain"),
+    )
+
+
+def _place(person: Person, snapshot: Snapshot, words: Words) -> str:
+    site = snapshot.sites.get(person.site_id or 0)
+    if site is not None:
+        return f"{site.label} {words.people.room.format(room=person.room)}"
+    unit = snapshot.units.get(person.unit_id or 0)
+    return unit.name if unit else words.people.unplaced
+
+
+def _day_of(person: Person, last: date | None, today: date) -> str:
+    """Day n of m of the site stage; day 0 is the day of admission (O3)."""
+    if person.stage != "site" or person.admitted_on is None:
+        return ""
+    total = f"/{(last - person.admitted_on).days}" if last else ""
+    return f"{(today - person.admitted_on).days}{total}"
