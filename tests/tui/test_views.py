@@ -10,10 +10,12 @@ from rules.board import board
 from rules.obligation import Obligation
 from rules.shifts import Sitting
 from tests.tui.night import MIDNIGHT, NIGHT, ZONE, at, desk_at_night
+from tui.actions import Context
 from tui.cells import Line, line_width, plain
 from tui.text import EN, ZH, Words
 from tui.views.board import is_listed, state_text, table_header, table_row
 from tui.views.day import day_lines
+from tui.views.footer import action_keys, screen_keys
 from tui.views.frame import frame_line, second_line
 from tui.views.log import log_detail, log_entries, log_header, log_row, masked_line
 from tui.views.reports import countdown, report_obligations, report_row, reports_header
@@ -178,6 +180,17 @@ def test_late_and_missed_reports_are_unreported_never_zero() -> None:
     report = next(o for o in board(desk.snapshot, NIGHT).obligations if o.kind == "screening_report")
     assert state_text(report, NIGHT, ZONE, ZH) == "未报2时42分"
     assert state_text(replace(report, state="missed"), NIGHT, ZONE, ZH) == "未报"
+
+
+@pytest.mark.parametrize("words", [ZH, EN])
+@pytest.mark.parametrize("cells", [60, 80, 81, 82, 83, 84, 120])
+def test_the_footer_cuts_no_key_in_two(words: Words, cells: int) -> None:
+    context = Context(screen="board", selected=owed("late", 19, 30), built=frozenset({"board", "log"}))
+    screens = screen_keys(context, words)
+    actions = action_keys(context, words, cells - line_width(screens))
+    assert line_width(screens) + line_width(actions) <= cells
+    assert "Enter" in plain(actions) or cells == 60
+    assert "F10" not in plain(actions)
 
 
 def test_phones_and_id_numbers_are_masked_in_the_log() -> None:

@@ -148,7 +148,7 @@ class BoardScreen(DutyScreen):
 
     def do_find(self) -> None:
         """Ask for a filter."""
-        self.query_one(FindBar).open(self._filter)
+        self.query_one(FindBar).open()
 
     def on_find_bar_found(self, event: FindBar.Found) -> None:
         """Filter by text at once, by initials as soon as the dictionary is there."""
@@ -165,5 +165,6 @@ class BoardScreen(DutyScreen):
     def _filter_by(self, text: str) -> None:
         self._filter = text
         self._sort()
+        self.table.action_to(0)
         found = self.words.screens.filtered.format(text=text, n=len(self._order)) if text else ""
         self.say(found, "mark")

@@ -75,7 +75,7 @@ class LogScreen(DutyScreen):
 
     def do_find(self) -> None:
         """Ask for a filter."""
-        self.query_one(FindBar).open(self._filter)
+        self.query_one(FindBar).open()
 
     def on_find_bar_found(self, event: FindBar.Found) -> None:
         """Filter; initials once the dictionary is there."""
@@ -92,4 +92,5 @@ class LogScreen(DutyScreen):
     def _filter_by(self, text: str) -> None:
         self._filter = text
         self.repaint()
+        self.table.action_to(0)
         self.say(self.words.screens.filtered.format(text=text, n=len(self.table.rows)) if text else "", "mark")

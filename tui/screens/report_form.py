@@ -11,9 +11,8 @@ from rules.model import POST, ReportKind
 from rules.obligation import Kind, Obligation
 from rules.snapshot import Snapshot
 from tui.fields import Field
-from tui.screens.duties import draft_key, facts_of
+from tui.screens.duties import draft_key, facts_of, saved_sentence
 from tui.text.reports import report_words
-from tui.views.board import title
 from tui.widgets.form import FormScreen
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def report_form(desk: "DutyApp", owed: Obligation) -> None:
         )
 
     def done(_: Accepted) -> None:
-        desk.say(desk.words.screens.saved.format(what=title(owed, desk.words)))
+        desk.say(saved_sentence(desk, owed))
 
     heading = report_words(desk.words.language).titles[kind]
     desk.push_screen(FormScreen(heading, facts_of(desk, owed), fields, make, draft_key("report", owed.id), done))

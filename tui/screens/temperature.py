@@ -9,8 +9,7 @@ from rules.commands import Discharge
 from rules.draft import Accepted
 from rules.obligation import Obligation
 from tui.fields import Field
-from tui.screens.duties import draft_key, facts_of, on_day_of, time_fields
-from tui.views.board import title
+from tui.screens.duties import draft_key, facts_of, on_day_of, saved_sentence, time_fields
 from tui.widgets.form import FormScreen
 from tui.widgets.painted import Painted
 from tui.widgets.room_grid import Limits, RoomGrid
@@ -63,7 +62,7 @@ class TemperatureScreen(FormScreen):
             )
 
         def done(_: Accepted) -> None:
-            desk.say(desk.words.screens.saved.format(what=title(owed, desk.words)))
+            desk.say(saved_sentence(desk, owed))
 
         super().__init__(forms.temperature, facts_of(desk, owed), fields, make, draft_key("temperature", owed.id), done)
 

@@ -14,6 +14,7 @@ class LogWords:
     abnormal: str
     measured: str
     checked: str
+    abnormal_count: str
     call: str
     told: str
     handed_over: str
@@ -43,7 +44,8 @@ ZH = LogWords(
     },
     abnormal="异常",
     measured="测 {measured}/{of} 最高 {highest}",
-    checked="查 {checked} 人 异常 {abnormal}",
+    checked="查 {checked} 人",
+    abnormal_count="异常 {abnormal}",
     call="{caller}：{matter}",
     told="已告知 {told}",
     handed_over="{n} 项 -> {incoming}",
@@ -73,7 +75,8 @@ EN = LogWords(
     },
     abnormal="abnormal",
     measured="{measured}/{of} measured, highest {highest}",
-    checked="{checked} checked, {abnormal} abnormal",
+    checked="{checked} checked",
+    abnormal_count="{abnormal} abnormal",
     call="{caller}: {matter}",
     told="told {told}",
     handed_over="{n} items -> {incoming}",

@@ -64,6 +64,8 @@ def action_keys(context: Context, words: Words, cells: int) -> Line:
         if left < -1:
             break
         spans += [(key, "key"), (name + " ", "plain")]
+    if spans:
+        spans[-1] = (spans[-1][0].rstrip(), spans[-1][1])
     return tuple(spans)
 
 

@@ -107,7 +107,9 @@ def _data(entry: Entry, snapshot: Snapshot, words: Words) -> Iterable[str]:
             measured=data["measured"], of=data.get("of"), highest="-" if highest is None else highest
         )
     elif "checked" in data:
-        yield log.checked.format(checked=data["checked"], abnormal=data.get("abnormal"))
+        yield log.checked.format(checked=data["checked"])
+        if data.get("abnormal") is not None:
+            yield log.abnormal_count.format(abnormal=data["abnormal"])
     elif entry.kind == "call":
         yield log.call.format(caller=data.get("caller", ""), matter=data.get("matter", ""))
         if data.get("told"):

@@ -38,7 +38,7 @@ class FindBar(Horizontal):
         yield self.field
 
     def open(self, text: str = "") -> None:
-        """Show it and take the keys."""
+        """Show it and take the keys; empty, so that Enter shows everything, unless a text is given."""
         self.field.value = text
         self.add_class("open")
         self.field.focus()
