@@ -30,7 +30,9 @@ class DutyDriver(LinuxDriver):
                     if not raw:
                         self._app.call_later(self._app.exit)
                         return
-                    for event in parser.feed(decode(raw)):
-                        self.process_message(event)
+                    text = decode(raw)
+                    if text:  # half a character is nothing yet, and "" would tell the parser that the input has ended
+                        for event in parser.feed(text):
+                            self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)

@@ -41,6 +41,7 @@ class FakeDesk:
         self.closed = False
         self.head = "0f3a9c"
         self.snapshot = Snapshot(notices_known=_notices()).applied(1, records)
+        self.watched = threading.Event()
         self._wake: Callable[[], None] = lambda: None
 
     @property
@@ -78,6 +79,7 @@ class FakeDesk:
     def watch(self, wake: Callable[[], None], stop: threading.Event) -> None:
         """Wake when `elsewhere` is called."""
         self._wake = wake
+        self.watched.set()
         stop.wait()
 
     def save_draft(self, key: str, values: Mapping[str, Any]) -> None:
