@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from rules import home_checks, moving, sampling, screening
+from rules import home_checks, moving, sampling, screening, tracing
 from rules.clock import bounds
 from rules.model import POST
 from rules.obligation import Obligation, standing
@@ -18,6 +18,7 @@ def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     opening a standby site. None of it ever closes, so that it need not be looked for on days gone by."""
     yield from screening.obligations(snapshot, now)
     yield from sampling.obligations(snapshot, now)
+    yield from tracing.obligations(snapshot, now)
     yield from moving.obligations(snapshot, now)
     yield from rooms_owed(snapshot, now)
 

@@ -22,6 +22,9 @@ Until = Literal["days", "linked", "cleared", "none"]
 """What ends the site stage: its number of days, the linked close contact's release, or a cleared history (3.7b)."""
 HomeAfter = Literal["site", "start", "negative", "none"]
 """What the home stage follows: the site stage, day 0 itself, or the negative result of the single PCR."""
+CASE = "case_status is confirmed, asymptomatic"
+CLOSE_CONTACT = "contact is close"
+"""Conditions by which the clause for a case or a close contact is found in any notice."""
 Ask = Literal["ask", "fever clinic", "site + PCR", "hospital"]
 AnswerDesk = Literal["command_post", "medical", "cdc", "public_security", "person"]
 
@@ -132,6 +135,11 @@ class SectionThree:
             if row.name == name:
                 return row
         raise KeyError(name)
+
+    def clause_of(self, condition: str) -> str:
+        """The clause of the first row that asks this condition; empty: none does."""
+        asking = (row.clause for row in self.rows if any(each.text == condition for part in row.when for each in part))
+        return next(asking, "")
 
     def of_clause(self, clause: str) -> tuple[Row, ...]:
         """The rows of one clause, in the order of the file."""

@@ -152,13 +152,15 @@ class Correct:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirm:
     """Confirm an assessment and place the person. `clause` is what the officer saw (None: referred): if the facts
-    say otherwise by now, it is refused. At a site a room is named; at home the officer responsible is."""
+    say otherwise by now, it is refused. At a site a room is named; at home the officer responsible is. `shared`: why he
+    is put into a room that somebody holds already (a child with its mother)."""
 
     person_id: int
     clause: str | None
     officer_name: str
     site_id: int | None = None
     room: int | None = None
+    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,25 +177,52 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordTest:
-    """A sample taken, or its result: negative, positive, indeterminate or pending."""
+    """A sample taken, or its result: negative, positive, indeterminate or pending. `reason`: why a result that was
+    final already is another one now."""
 
     person_id: int
     type: Literal["pcr", "serum"]
     day: date
     sampled_on: date
     result: Literal["negative", "positive", "indeterminate", "pending"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActOnPositive:
+    """Carry out all that a positive PCR brings, as it was previewed (`rules.consequences`): `shown` are the ids of the
+    consequences that the officer saw. `officer_name`: the 专人, where the positive person has none yet."""
+
+    person_id: int
+    shown: tuple[str, ...]
+    officer_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceContacts:
+    """Say that the contacts of a positive person were traced and handed to the disease control centre: how many, 0
+    stated aloud included."""
+
+    person_id: int
+    contacts: int
+    told: str
+    text: str = ""
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """End a stage: to home monitoring, or free. Needs an empty gate, or a leader's reason. A move home names the
-    cadre who looks after the person there, and the vehicle."""
+    cadre who looks after the person there, and the vehicle. `late_confirmed`: the leader has seen that a sample was
+    late (O11). `linked`: the secondary contacts, as previewed, released with this close contact in one act."""
 
     person_id: int
     leader_id: int
     home_cadre: str = ""
     vehicle: str = ""
     override: str = ""
+    late_confirmed: bool = False
+    linked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +302,8 @@ Command = (
     | Confirm
     | Transfer
     | RecordTest
+    | ActOnPositive
+    | TraceContacts
     | Release
     | SetSiteState
     | ImportRoster

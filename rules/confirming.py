@@ -7,7 +7,7 @@ from typing import Any, Final
 from rules.commands import Actor, Confirm
 from rules.course import outline
 from rules.draft import Accepted, Draft
-from rules.model import Assessment, Person, Stage, subject_id
+from rules.model import Assessment, Entry, Person, Stage, subject_id
 from rules.people import officer_named
 from rules.refusals import Refusal
 from rules.result import Result
@@ -24,6 +24,9 @@ _STAGE_OF: Final[dict[str, Stage]] = {
 }
 
 
+_IN_A_ROOM: Final[frozenset[Stage]] = frozenset({"site", "transfer", "referred"})
+
+
 def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Confirm what section three gives, and place the person: to a room (reserved until he is moved), home under a
     named officer, waiting for his one test, to the hospital, or referred to the desk that must answer."""
@@ -35,6 +38,20 @@ def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: A
     result = snapshot.courses.of(person, snapshot, now).result
     if command.clause != result.clause:
         return Refusal("facts_changed", {"clause": result.clause})
+    draft = Draft(snapshot, now, actor)
+    done = confirm_into(draft, person, command)
+    if isinstance(done, Refusal):
+        return done
+    placed, entry = done
+    draft.put(placed)
+    after = outline(snapshot.courses.fresh(placed, snapshot, now))
+    return draft.accepted(person=person.id, entry=entry.id, stage=placed.stage, **after)
+
+
+def confirm_into(draft: Draft, person: Person, command: Confirm) -> tuple[Person, Entry] | Refusal:
+    """Assess and place one person as part of an act: his entry is logged, his record is for the caller to put."""
+    snapshot, now = draft.snapshot, draft.now
+    result = snapshot.courses.of(person, snapshot, now).result
     officer_name = command.officer_name.strip()
     if not officer_name:
         return Refusal("officer_needed")
@@ -46,11 +63,10 @@ def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: A
         officer_name=officer_name,
         officer_id=officer_named(officer_name, person.unit_id, snapshot.officers.values()),
         facts=replace(person.facts, assessed_on=person.facts.assessed_on or snapshot.day_of(now)),
-        assessment=_assessment(result, now, actor),
+        assessment=_assessment(result, now, draft.actor),
+        stopped_by="",
         closed_at=now if moved.stage == "closed" else None,
     )
-    draft = Draft(snapshot, now, actor)
-    draft.put(placed)
     discharged = next((owed.id for owed in owed_for(person, snapshot, now) if owed.kind == "assess"), None)
     data: dict[str, Any] = {
         "clause": result.clause,
@@ -60,11 +76,11 @@ def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: A
     }
     if placed.site_id is not None:
         data |= {"site_id": placed.site_id, "room": placed.room}
+    if command.shared.strip():
+        data["shared"] = command.shared.strip()
     if result.reasons:
         data |= {"reasons": [reason.code for reason in result.reasons], "provisional": result.provisional}
-    entry = draft.log("assess", subject=subject_id(person), obligation=discharged, data=data)
-    after = outline(snapshot.courses.fresh(placed, snapshot, now))
-    return draft.accepted(person=person.id, entry=entry.id, stage=placed.stage, **after)
+    return placed, draft.log("assess", subject=subject_id(person), obligation=discharged, data=data)
 
 
 def _assessment(result: Result, now: datetime, actor: Actor) -> Assessment:
@@ -128,10 +144,13 @@ def _to_room(command: Confirm, person: Person, snapshot: Snapshot, named: bool) 
         return replace(person, stage="site" if person.admitted_on is not None else "transfer")
     same = (person.site_id, person.room) == (command.site_id, command.room)
     inside = same and person.admitted_on is not None
-    return _with_room(command, replace(person, stage="site" if inside else "transfer"), snapshot)
+    # From one room to another his days run on: he is under control all the way. From anywhere else they begin there.
+    admitted_on = person.admitted_on if person.stage in _IN_A_ROOM else None
+    moved = replace(person, stage="site" if inside else "transfer", admitted_on=admitted_on)
+    return _with_room(command, moved, snapshot)
 
 
 def _with_room(command: Confirm, person: Person, snapshot: Snapshot) -> Person | Refusal:
     site_id = command.site_id or 0
-    refused = room_refusal(snapshot, site_id, command.room, person.id)
+    refused = room_refusal(snapshot, site_id, command.room, person.id, shared=bool(command.shared.strip()))
     return refused or replace(person, site_id=site_id, room=command.room)

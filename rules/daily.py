@@ -82,6 +82,7 @@ class Duty:
     handover_opens_before: timedelta
     handover_due_after: timedelta
     transfer: timedelta
+    trace: timedelta
     temperature_rounds_apart: timedelta
 
 
@@ -244,6 +245,7 @@ def _duty(table: Table) -> Duty:
         handover_opens_before=timedelta(minutes=table.whole("handover_opens_before_minutes")),
         handover_due_after=timedelta(minutes=table.whole("handover_due_after_minutes")),
         transfer=timedelta(hours=table.whole("transfer_hours")),
+        trace=timedelta(hours=table.whole("trace_hours")),
         temperature_rounds_apart=timedelta(hours=table.whole("temperature_rounds_apart_hours")),
     )
     if not duty.shift_ends or list(duty.shift_ends) != sorted(set(duty.shift_ends)):

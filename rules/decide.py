@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from rules import commands as acts
 from rules.confirming import decide_confirm
+from rules.consequences import decide_act_on_positive
 from rules.desk import decide_open_desk, decide_set_site_state, decide_sign_on, decide_take_back, decide_write_log
 from rules.draft import Accepted
 from rules.handover import decide_hand_over
@@ -15,14 +16,16 @@ from rules.importing import (
     decide_import_roster,
     decide_import_sites,
 )
-from rules.moving import decide_release, decide_transfer
+from rules.moving import decide_transfer
 from rules.refusals import Refusal
 from rules.registering import decide_correct, decide_register
+from rules.releasing import decide_release
 from rules.reports import decide_send_report
 from rules.rounds import decide_discharge
 from rules.sampling import decide_record_test
 from rules.shifts import decide_plan_shift, decide_take_seat
 from rules.snapshot import Snapshot
+from rules.tracing import decide_trace_contacts
 
 Decider = Callable[[Any, Snapshot, datetime, acts.Actor], Accepted | Refusal]
 
@@ -42,6 +45,8 @@ DECIDERS: Final[dict[type, Decider]] = {
     acts.Confirm: decide_confirm,
     acts.Transfer: decide_transfer,
     acts.RecordTest: decide_record_test,
+    acts.ActOnPositive: decide_act_on_positive,
+    acts.TraceContacts: decide_trace_contacts,
     acts.Release: decide_release,
     acts.ImportRoster: decide_import_roster,
     acts.ImportSites: decide_import_sites,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from rules.facts import ArrivalPcr, Facts, Linked, LinkState
+from rules.facts import ArrivalPcr, Facts, Linked, LinkState, PcrCert
 from rules.model import Person, subject_id
 
 _SICK = frozenset({"confirmed", "asymptomatic"})
@@ -53,11 +53,13 @@ def _positives(facts: Facts) -> list[date | None]:
     days = [test.sampled_on for test in facts.tests if test.type == "pcr" and test.result == "positive"]
     if isinstance(facts.arrival_pcr, ArrivalPcr) and facts.arrival_pcr.result == "positive":
         days.append(facts.arrival_pcr.sampled_on)
+    if isinstance(facts.pcr, PcrCert) and facts.pcr.result == "positive":
+        days.append(facts.pcr.sampled_at.date() if facts.pcr.sampled_at else None)
     return days
 
 
 def is_positive(facts: Facts) -> bool:
-    """Whether any PCR since the arrival was positive."""
+    """Whether any PCR was positive, the certificate carried included (O9)."""
     return bool(_positives(facts))
 
 

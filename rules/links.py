@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from rules.assess import assess
+from rules.clauses import CASE, CLOSE_CONTACT
 from rules.facts import Facts, Linked, LinkState
 from rules.facts import Test as Sample
 from rules.notice import Notice
@@ -66,18 +67,20 @@ def after_positive(
 ) -> tuple[Proposal, ...]:
     """All consequences of a positive PCR at once (O9, O18, O19): the hospital, his contacts, the linked secondary
     contacts, and a stop of releases in his room. `rooms` is person -> room, for those at a site."""
+    section = notice.section_three
+    close = section.clause_of(CLOSE_CONTACT)
     facts = people[person]
     positive = replace(facts, tests=(*facts.tests, Sample(type="pcr", result="positive", sampled_on=on)))
     proposals = [
         Proposal(
             kind="transfer_to_hospital",
             person=person,
-            clause="3.1",
+            clause=section.clause_of(CASE),
             facts=positive,
             before=assess(facts, notice),
             after=assess(positive, notice),
         ),
-        Proposal(kind="trace_contacts", person=person, clause="3.2a"),
+        Proposal(kind="trace_contacts", person=person, clause=close),
     ]
     for other in secondaries_of(person, people):
         converted = with_link(people[other], person, "positive", on)
@@ -85,7 +88,7 @@ def after_positive(
             Proposal(
                 kind="convert",
                 person=other,
-                clause="3.2a",
+                clause=close,
                 facts=converted,
                 before=assess(people[other], notice),
                 after=assess(converted, notice),
@@ -93,7 +96,7 @@ def after_positive(
         )
     room = rooms.get(person)
     mates = [other for other, its in rooms.items() if room is not None and its == room and other != person]
-    proposals += [Proposal(kind="stop_releases", person=other, clause="3.2a") for other in mates]
+    proposals += [Proposal(kind="stop_releases", person=other, clause=close) for other in mates]
     return tuple(proposals)
 
 
@@ -110,7 +113,13 @@ def after_release(
         kind: ProposalKind = "ask" if after.decision == "refer" else "waits" if waiting else "release_linked"
         proposals.append(
             Proposal(
-                kind=kind, person=other, clause="3.2b", facts=changed, before=before, after=after, waits_for=waiting
+                kind=kind,
+                person=other,
+                clause=before.clause or "",
+                facts=changed,
+                before=before,
+                after=after,
+                waits_for=waiting,
             )
         )
     return tuple(proposals)

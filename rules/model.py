@@ -34,7 +34,10 @@ EntryKind = Literal[
     "transfer",
     "test",
     "release",
+    "positive",
+    "trace",
     "site",
+    "notice",
     "import",
     "retract",
 ]
@@ -140,7 +143,8 @@ class Assessment:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A screened person. `origin` and `travel` are as they were written; `facts` are what section three reads.
-    `released_early`: out of the site stage by a leader's override, before its gate was empty."""
+    `released_early`: out of the site stage by a leader's override, before its gate was empty. `stopped_by`: the
+    positive room-mate (`person-12`) because of whom nobody may release this person until he is assessed again."""
 
     id: int
     name: str
@@ -166,6 +170,7 @@ class Person:
     home_from: date | None = None
     home_cadre: str = ""
     released_early: bool = False
+    stopped_by: str = ""
     closed_at: datetime | None = None
 
 

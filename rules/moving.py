@@ -1,16 +1,15 @@
-"""From place to place: the closed-loop transfer, and the release at the end of a stage (三)."""
+"""From place to place: the closed-loop transfer, what blocks the end of a stage, and who is owed a release (三)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from rules.clock import bounds
-from rules.commands import Actor, Release, Transfer
+from rules.commands import Actor, Transfer
 from rules.course import Course, outline
 from rules.draft import Accepted, Draft
-from rules.gate import Arranged, Blocker, BlockerCode, Gate, Leaving, gate
-from rules.links import Proposal, after_release
+from rules.gate import Arranged, BlockerCode, Gate, Leaving, gate
 from rules.model import Officer, Person, Stage, subject_id
 from rules.obligation import Obligation, standing
 from rules.refusals import Refusal
@@ -19,18 +18,34 @@ from rules.screening import owed_for
 from rules.shifts import holder
 from rules.snapshot import Snapshot
 
-_LEAVING: Final[dict[Stage, Leaving]] = {"site": "site", "home": "home", "waiting": "single"}
+LEAVING: Final[dict[Stage, Leaving]] = {"site": "site", "home": "home", "waiting": "single"}
+"""Stages that a release ends."""
 _ARRANGED: Final[frozenset[BlockerCode]] = frozenset({"no_home_cadre", "no_vehicle"})
 """What is arranged with the release itself, and so keeps nobody from being proposed for it."""
 
 
-def gate_of(person: Person, snapshot: Snapshot, now: datetime, home_cadre: str = "", vehicle: str = "") -> Gate | None:
-    """What blocks the end of the stage that a person is in, with what has been arranged; None: nothing to end there."""
-    leaving = _LEAVING.get(person.stage)
+def gate_of(
+    person: Person,
+    snapshot: Snapshot,
+    now: datetime,
+    home_cadre: str = "",
+    vehicle: str = "",
+    late_confirmed: bool = False,
+) -> Gate | None:
+    """What blocks the end of the stage that a person is in, with what has been arranged; None: nothing to end there.
+    Of somebody held in a room until his referral is answered, the gate of the site."""
+    leaving = LEAVING.get(person.stage)
+    if leaving is None and person.stage == "referred" and holds_room(person):
+        leaving = "site"
     if leaving is None:
         return None
     course = snapshot.courses.of(person, snapshot, now)
-    arranged = Arranged(home_cadre=bool(home_cadre.strip()), vehicle=bool(vehicle.strip()))
+    arranged = Arranged(
+        home_cadre=bool(home_cadre.strip()),
+        vehicle=bool(vehicle.strip()),
+        late_confirmed=late_confirmed,
+        room_stopped=bool(person.stopped_by),
+    )
     home = course.plan.stage("home")
     result = course.result
     if home is not None and home.last is not None:
@@ -47,7 +62,7 @@ def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     still blocks it stands in the gate; it never closes."""
     today = snapshot.day_of(now)
     for person in snapshot.persons.values():
-        if person.stage in _LEAVING:
+        if person.stage in LEAVING:
             course = snapshot.courses.of(person, snapshot, now)
             day = _full_on(person, course, snapshot, now)
             if day is not None and day <= today:
@@ -56,7 +71,7 @@ def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
 
 def _full_on(person: Person, course: Course, snapshot: Snapshot, now: datetime) -> date | None:
     """The day on which the stage ends: the one after its last; without one, the day its last result came in."""
-    leaving = _LEAVING[person.stage]
+    leaving = LEAVING[person.stage]
     planned = course.plan.stage("home" if leaving == "home" else "site")
     last = planned.last if planned is not None and leaving != "single" else None
     numbered = leaving == "home" or course.result.dates.site_first is not None
@@ -116,9 +131,10 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
     if command.arrived_at > now:
         return Refusal("in_future", {"at": command.arrived_at})
     day = snapshot.day_of(command.arrived_at)
-    moved = replace(person, stage="hospital" if person.site_id is None else "site", admitted_on=day)
-    if held_open:
-        moved = replace(person, admitted_on=day)
+    # From room to room the days run on: who was admitted already keeps his day 0.
+    moved = replace(person, admitted_on=person.admitted_on or day)
+    if not held_open:
+        moved = replace(moved, stage="hospital" if person.site_id is None else "site")
     draft = Draft(snapshot, now, actor)
     draft.put(moved)
     entry = draft.log(
@@ -139,88 +155,10 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
     return draft.accepted(person=person.id, entry=entry.id, stage=moved.stage, **after)
 
 
-# ---------------------------------------------------------------- release
-
-
-def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """End a stage, as the act of a named leader: with an empty gate, or against it with a reason that stays visible.
-    A move home names its cadre in any case (3.12)."""
-    person = snapshot.persons.get(command.person_id)
-    if person is None:
-        return Refusal("unknown_person", {"person": command.person_id})
-    found = gate_of(person, snapshot, now, command.home_cadre, command.vehicle)
-    if found is None:
-        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
-    leader = snapshot.officers.get(command.leader_id)
-    if leader is None:
-        return Refusal("unknown_officer", {"officer": command.leader_id})
-    if not may_lead(leader, snapshot, now):
-        return Refusal("only_leader", {"officer": leader.name})
-    course = snapshot.courses.of(person, snapshot, now)
-    goes_home = person.stage == "site" and course.result.home_days != 0 and course.result.clause is not None
-    if goes_home and not command.home_cadre.strip():
-        return Refusal("supervisor_needed")
-    override = command.override.strip()
-    if found.blockers and not override:
-        return Refusal("gate_closed", {"blockers": [each.code for each in found.blockers]})
-    released = _released(person, command, goes_home, found.blockers, snapshot, now)
-    draft = Draft(snapshot, now, actor)
-    draft.put(released)
-    data: dict[str, Any] = {"from": person.stage, "to": released.stage, "leader_id": leader.id}
-    if released.stage == "home":
-        data |= {"home_cadre": released.home_cadre, "vehicle": command.vehicle.strip()}
-    if found.blockers:
-        data["overridden"] = [each.code for each in found.blockers]
-    entry = draft.log(
-        "release",
-        subject=subject_id(person),
-        obligation=next(
-            (owed.id for owed in obligations(snapshot, now) if owed.subject_id == subject_id(person)), None
-        ),
-        abnormal=bool(found.blockers),
-        text=override if found.blockers else "",
-        data=data,
-        done_by=leader.name,
-    )
-    proposed = _linked(released, snapshot, now) if person.stage == "site" else ()
-    return draft.accepted(
-        person=person.id,
-        entry=entry.id,
-        stage=released.stage,
-        overridden=[each.code for each in found.blockers],
-        proposed=[{"kind": each.kind, "person": each.person, "clause": each.clause} for each in proposed],
-    )
+# ---------------------------------------------------------------- who may release
 
 
 def may_lead(officer: Officer, snapshot: Snapshot, now: datetime) -> bool:
     """Whether an officer may confirm a release: a leader by role, or who holds the leader's seat now (带班领导)."""
     seat = holder(snapshot, "leader", now)
     return officer.role == "leader" or (seat is not None and seat.officer_id == officer.id)
-
-
-def _released(
-    person: Person,
-    command: Release,
-    goes_home: bool,
-    blockers: tuple[Blocker, ...],
-    snapshot: Snapshot,
-    now: datetime,
-) -> Person:
-    early = person.released_early or (person.stage == "site" and bool(blockers))
-    left = replace(person, site_id=None, room=None, released_early=early)
-    if goes_home:
-        cadre = command.home_cadre.strip()
-        # Inside until then, the day of the real move is the first day at home (reading, section 5).
-        return replace(left, stage="home", home_cadre=cadre, home_from=snapshot.day_of(now))
-    return replace(left, stage="closed", closed_at=now)
-
-
-def _linked(released: Person, snapshot: Snapshot, now: datetime) -> tuple[Proposal, ...]:
-    """What the end of a close contact's site stage means for his secondary contacts (密接解除，次密接自动解除)."""
-    people = {
-        subject_id(each): snapshot.courses.of(each, snapshot, now).facts
-        for each in snapshot.persons.values()
-        if each.stage != "closed"
-    }
-    notice = snapshot.courses.of(released, snapshot, now).result.notice
-    return after_release(subject_id(released), snapshot.day_of(now), people, notice, released.released_early)

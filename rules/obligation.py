@@ -19,6 +19,7 @@ Kind = Literal[
     "assess",
     "transfer",
     "test",
+    "trace",
     "home_check",
     "release",
     "rooms",

@@ -52,6 +52,7 @@ Code = Literal[
     "wrong_stage",  # {person, stage}
     "gate_closed",  # {blockers}
     "duplicate_person",  # {person}
+    "nothing_follows",  # {person}: nothing is left to be carried out for this person
     "supervisor_needed",  # no village cadre named for home monitoring
 ]
 CODES: tuple[str, ...] = get_args(Code)

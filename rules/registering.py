@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Final
 
+from rules.changes import before_after, changed_json
 from rules.commands import Actor, Correct, PersonDraft, Register
 from rules.course import outline
 from rules.draft import Accepted, Draft
@@ -70,18 +71,7 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     twin = next((p for p in snapshot.persons.values() if told.id_no and p.id_no == told.id_no and p.id != old.id), None)
     if twin is not None:
         return Refusal("duplicate_person", {"person": twin.name, "id": twin.id})
-    unit_id = unit_of(told.address, snapshot.units.values())
-    officer_id = old.officer_id
-    if told.officer_name != old.officer_name:
-        officer_id = officer_named(told.officer_name, unit_id, snapshot.officers.values())
-    new = replace(
-        old,
-        **{name: getattr(told, name) for name in IDENTITY},
-        unit_id=unit_id or old.unit_id,
-        officer_id=officer_id,
-        facts=told.facts,
-        warnings=told.warnings,
-    )
+    new = corrected(old, told, snapshot)
     changed = changed_fields(old, new)
     if not changed:
         return Draft(snapshot, now, actor).accepted(person=old.id, changed=[])
@@ -95,9 +85,31 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
         text=command.reason.strip(),
         data={"changed": list(changed), "before": _values(old, changed), "after": _values(new, changed)},
     )
-    before = outline(snapshot.courses.of(old, snapshot, now))
-    after = outline(snapshot.courses.fresh(new, snapshot, now))
-    return draft.accepted(person=new.id, entry=entry.id, changed=list(changed), before=before, after=after)
+    before, after = snapshot.courses.of(old, snapshot, now), snapshot.courses.fresh(new, snapshot, now)
+    return draft.accepted(
+        person=new.id,
+        entry=entry.id,
+        changed=list(changed),
+        before=outline(before),
+        after=outline(after),
+        changes=changed_json(before_after(before, after)),
+    )
+
+
+def corrected(old: Person, told: PersonDraft, snapshot: Snapshot) -> Person:
+    """The record as a correction would leave it: with `before_after` of both courses a form shows what it does."""
+    unit_id = unit_of(told.address, snapshot.units.values())
+    officer_id = old.officer_id
+    if told.officer_name != old.officer_name:
+        officer_id = officer_named(told.officer_name, unit_id, snapshot.officers.values())
+    return replace(
+        old,
+        **{name: getattr(told, name) for name in IDENTITY},
+        unit_id=unit_id or old.unit_id,
+        officer_id=officer_id,
+        facts=told.facts,
+        warnings=told.warnings,
+    )
 
 
 def changed_fields(old: Person, new: Person) -> tuple[str, ...]:

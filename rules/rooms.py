@@ -29,8 +29,11 @@ def free_rooms(snapshot: Snapshot, site: Site) -> list[int]:
     return [room for room in range(1, site.rooms + 1) if room not in held]
 
 
-def room_refusal(snapshot: Snapshot, site_id: int, room: int | None, person_id: int) -> Refusal | None:
-    """Why this person cannot have this room: the site is unknown or not active, the room is not there or is held."""
+def room_refusal(
+    snapshot: Snapshot, site_id: int, room: int | None, person_id: int, *, shared: bool = False
+) -> Refusal | None:
+    """Why this person cannot have this room: the site is unknown or not active, the room is not there, or it is held
+    and not meant to be shared."""
     site = snapshot.sites.get(site_id)
     if site is None:
         return Refusal("unknown_site", {"site": site_id})
@@ -41,7 +44,7 @@ def room_refusal(snapshot: Snapshot, site_id: int, room: int | None, person_id: 
     if not 1 <= room <= site.rooms:
         return Refusal("no_such_room", {"site": site.name, "room": room, "rooms": site.rooms})
     holder = taken(snapshot.persons.values(), site_id).get(room)
-    if holder is not None and holder.id != person_id:
+    if holder is not None and holder.id != person_id and not shared:
         return Refusal("room_taken", {"site": site.name, "room": room, "person": holder.name})
     return None
 
@@ -69,7 +72,7 @@ def occupancy(snapshot: Snapshot) -> Occupancy:
     active = {site.id for site in snapshot.sites.values() if site.state == "active"}
     return Occupancy(
         rooms=sum(snapshot.sites[site_id].rooms for site_id in active),
-        held=sum(holds_room(p) and p.site_id in active for p in snapshot.persons.values()),
+        held=len({(p.site_id, p.room) for p in snapshot.persons.values() if holds_room(p) and p.site_id in active}),
     )
 
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from rules.changes import before_after, changed_json
 from rules.clock import bounds
 from rules.commands import Actor, RecordTest
+from rules.consequences import consequences
 from rules.course import Course, outline
 from rules.draft import Accepted, Draft
 from rules.facts import ArrivalPcr, Facts
 from rules.facts import Test as Sample
-from rules.links import Proposal, after_positive
 from rules.model import Person, Stage, subject_id
 from rules.obligation import Obligation, State, minutes, standing
 from rules.plan import PlannedTest, TestStage
@@ -110,6 +111,9 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     if planned is not None and command.sampled_on < planned.day:
         opens = bounds(planned.day, snapshot.zone)[0]
         return Refusal("not_open_yet", {"subject": person.name, "opens": opens})
+    told = _told(person, command, planned)
+    if told in _FINAL and told != command.result and not command.reason.strip():
+        return Refusal("reason_needed")
     changed = replace(person, facts=_with_sample(person, command, planned, today))
     draft = Draft(snapshot, now, actor)
     draft.put(changed)
@@ -118,6 +122,7 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
         subject=subject_id(person),
         obligation=sample_id(person, planned) if planned is not None else None,
         abnormal=command.result == "positive",
+        text=command.reason.strip(),
         data={
             "type": command.type,
             "day": command.day.isoformat(),
@@ -126,14 +131,19 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
         },
     )
     positive = command.type == "pcr" and command.result == "positive"
-    proposed = _consequences(person, command.sampled_on, course, snapshot, now) if positive else ()
+    proposed = consequences(snapshot, person, now, command.sampled_on) if positive else ()
+    after = snapshot.courses.fresh(changed, snapshot, now)
     return draft.accepted(
         person=person.id,
         entry=entry.id,
         state=_said(planned, command),
         before=outline(course),
-        after=outline(snapshot.courses.fresh(changed, snapshot, now)),
-        proposed=[{"kind": each.kind, "person": each.person, "clause": each.clause} for each in proposed],
+        after=outline(after),
+        changes=changed_json(before_after(course, after)),
+        proposed=[
+            {"kind": each.kind, "person": f"person-{each.person_id}", "clause": each.clause, "at_once": each.at_once}
+            for each in proposed
+        ],
     )
 
 
@@ -171,20 +181,15 @@ def _is_arrival_test(planned: PlannedTest | None, person: Person) -> bool:
     return planned.stage == "single" if planned is not None else person.stage in ("pending", "waiting")
 
 
+def _told(person: Person, command: RecordTest, planned: PlannedTest | None) -> str | None:
+    """The result that this very sample has had until now; None: it is new."""
+    if command.type == "pcr" and _is_arrival_test(planned, person):
+        held = person.facts.arrival_pcr
+        return held.result if isinstance(held, ArrivalPcr) and held.sampled_on == command.sampled_on else None
+    day = planned.number if planned is not None else None
+    told = (command.type, day, command.sampled_on)
+    return next((each.result for each in person.facts.tests if (each.type, each.day, each.sampled_on) == told), None)
+
+
 def _same_sample(old: Sample, new: Sample) -> bool:
     return (old.type, old.day, old.sampled_on) == (new.type, new.day, new.sampled_on)
-
-
-def _consequences(person: Person, on: date, course: Course, snapshot: Snapshot, now: datetime) -> tuple[Proposal, ...]:
-    """What a positive PCR means for him, his secondary contacts and his room (O9, O18, O19)."""
-    people = {
-        subject_id(each): snapshot.courses.of(each, snapshot, now).facts
-        for each in snapshot.persons.values()
-        if each.stage != "closed"
-    }
-    rooms = {
-        subject_id(each): f"{each.site_id}/{each.room}"
-        for each in snapshot.persons.values()
-        if each.stage == "site" and each.room is not None
-    }
-    return after_positive(subject_id(person), on, people, rooms, course.result.notice)

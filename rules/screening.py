@@ -59,10 +59,12 @@ def _waiting(person: Person, course: Course, limit: timedelta, now: datetime) ->
 
 
 def _changed(person: Person, snapshot: Snapshot, now: datetime) -> bool:
-    """Whether somebody placed would get another clause from the facts of today (a raised area, a positive test), or
-    may leave the hospital for a site."""
+    """Whether somebody placed would get another clause from the facts of today (a raised area, a positive test), may
+    leave the hospital for a site, or shared a room with somebody positive."""
     if person.stage not in PLACED or person.assessment is None:
         return False
+    if person.stopped_by:
+        return True
     result = snapshot.courses.of(person, snapshot, now).result
     discharged = person.stage == "hospital" and result.first_place not in ("hospital", None)
     return discharged or result.clause != person.assessment.clause

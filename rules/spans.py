@@ -7,7 +7,7 @@ of day N: a day counts only if the person was under control for the whole of it.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rules.clauses import PLACES, Row, SectionThree
+from rules.clauses import CLOSE_CONTACT, PLACES, Row, SectionThree
 from rules.facts import Facts
 from rules.subjects import Settings, arrival_test
 
@@ -73,7 +73,7 @@ def linked_end(facts: Facts, section: SectionThree, start: date) -> date | None:
 
     None while one of them has no known end: an open end waits, it is never an invented date (O13, O14, O16, O17).
     """
-    close_days = max((row.site.days or 0 for row in section.of_clause("3.2a")), default=0)
+    close_days = max((row.site.days or 0 for row in section.of_clause(section.clause_of(CLOSE_CONTACT))), default=0)
     ends = [day(start, section.settings.secondary_least_days, section.settings)]
     for each in facts.linked or ():
         if each.state in ("released", "released_early") and each.released_on:

@@ -43,6 +43,7 @@ HAS_SCREEN: Mapping[Kind, ScreenId] = {
     "handover": "handover",
     "assess": "screening",
     "rooms": "people",
+    "trace": "people",
 }
 """Kinds that are worked on a screen of their own."""
 

@@ -15,10 +15,11 @@ from rules.facts import ArrivalPcr, Linked
 from rules.home_checks import decide_home_check
 from rules.home_checks import obligations as home_checks
 from rules.model import Area, Officer, Person
-from rules.moving import decide_release, decide_transfer, gate_of
+from rules.moving import decide_transfer, gate_of
 from rules.moving import obligations as releases
 from rules.obligation import Obligation
 from rules.refusals import Refusal
+from rules.releasing import decide_release
 from rules.rooms import forecast
 from rules.sampling import decide_record_test
 from rules.sampling import obligations as samples_owed
@@ -253,7 +254,7 @@ def test_a_secondary_contact_waits_for_the_close_one_and_is_released_with_him() 
     assert blocked is not None and not blocked.may_release
     release = Release(person_id=1, leader_id=LI, home_cadre="周干部", vehicle="湘K1")
     outcome, snapshot = run(snapshot, t("09:00", 22), release)
-    assert outcome["proposed"] == [{"kind": "release_linked", "person": "person-2", "clause": "3.2b"}]
+    assert outcome["proposed"] == [{"kind": "release_linked", "person": "person-2", "clause": "3.2b", "at_once": True}]
     free = gate_of(snapshot.persons[2], snapshot, t("09:00", 22))
     assert free is not None and free.may_release
     outcome, snapshot = run(snapshot, t("09:30", 22), Release(person_id=2, leader_id=LI))

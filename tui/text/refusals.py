@@ -53,6 +53,7 @@ class RefusalWords:
     gate_closed: str
     duplicate_person: str
     supervisor_needed: str
+    nothing_follows: str
 
 
 ZH = RefusalWords(
@@ -99,6 +100,7 @@ ZH = RefusalWords(
     gate_closed="还不能解除：{blockers}。",
     duplicate_person="此人已登记。",
     supervisor_needed="请指定村（社区）监管干部。",
+    nothing_follows="{person} 没有待执行的联动处置。",
 )
 
 EN = RefusalWords(
@@ -145,6 +147,7 @@ EN = RefusalWords(
     gate_closed="Not yet to be released: {blockers}.",
     duplicate_person="This person is registered already.",
     supervisor_needed="Name the village cadre who supervises.",
+    nothing_follows="Nothing is left to be carried out for {person}.",
 )
 
 REFUSALS: Final = {"zh": ZH, "en": EN}

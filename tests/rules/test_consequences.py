@@ -1,0 +1,272 @@
+"""One positive, one release: everything that follows shown as a whole and carried out as one act (O9, O16 to O19)."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from rules.commands import ActOnPositive, Confirm, Correct, PersonDraft, Release, TraceContacts
+from rules.consequences import Consequence, after_leaving, consequences, room_mates
+from rules.facts import Linked, PcrCert
+from rules.model import Person
+from rules.moving import gate_of
+from rules.refusals import Refusal
+from rules.screening import obligations as screening_owed
+from rules.screening import queue
+from rules.snapshot import Snapshot
+from rules.tracing import obligations as traces_owed
+from tests.rules.desks import LI, act, refused, t
+from tests.rules.test_care import LEADER, moved, sample
+from tests.rules.test_screening import facts_of, someone, the_desk
+
+POSITIVE = t("15:00", 8)
+
+
+def secondary(number: int, *close: str) -> Person:
+    linked = tuple(Linked(id=each) for each in close)
+    return someone(number, "none", facts=facts_of("none", contact="secondary", linked=linked))
+
+
+def into_room(snapshot: Snapshot, number: int, clause: str, room: int, shared: str = "") -> Snapshot:
+    command = Confirm(person_id=number, clause=clause, officer_name="王芳", site_id=1, room=room, shared=shared)
+    return act(act(snapshot, command, t("19:40")), moved(number), t("20:45"))
+
+
+def with_positive(*others: Person) -> Snapshot:
+    """A close contact (1) in room 1 with a room-mate (2), two secondary contacts: one in a room (3), one in the queue
+    (4); on the next day his PCR is positive."""
+    close = someone(1, "none", facts=facts_of("none", contact="close"))
+    mate = someone(2, "3.5")
+    snapshot = the_desk(close, mate, secondary(3, "person-1"), secondary(4, "1"), *others, LEADER)
+    snapshot = into_room(snapshot, 1, "3.2a", 1)
+    snapshot = into_room(snapshot, 2, "3.5", 1, shared="母子同住")
+    snapshot = into_room(snapshot, 3, "3.2b", 3)
+    return act(snapshot, sample(8, result="positive"), POSITIVE)
+
+
+def by_id(found: tuple[Consequence, ...]) -> dict[str, Consequence]:
+    return {each.id: each for each in found}
+
+
+def test_a_positive_shows_every_consequence_with_what_it_changes() -> None:
+    snapshot = with_positive()
+    found = by_id(consequences(snapshot, snapshot.persons[1], POSITIVE))
+    assert {key: each.at_once for key, each in found.items()} == {
+        "transfer_to_hospital/person-1": True,
+        "trace_contacts/person-1": True,
+        "convert/person-3": True,
+        "convert/person-4": False,  # no room yet: the queue is where he gets one
+        "stop_releases/person-2": True,
+    }
+    parts = {each.part: (each.before, each.after) for each in found["convert/person-3"].changes}
+    assert parts["clause"] == ("3.2b", "3.2a")
+    gone, added = parts["tests"]
+    assert {("pcr", date(2021, 6, 8)), ("pcr", date(2021, 6, 21))} & set(added) == {("pcr", date(2021, 6, 21))}
+    assert ("serum", date(2021, 6, 14)) in gone and ("serum", date(2021, 6, 21)) in added
+    assert {each.part for each in found["transfer_to_hospital/person-1"].changes} >= {"clause", "first_place"}
+
+
+def test_the_form_shows_them_before_the_result_is_written() -> None:
+    before = with_positive()
+    told = before.persons[1]
+    unknowing = before.applied(before.seq + 1, [replace(told, facts=replace(told.facts, tests=()))])
+    shown = consequences(unknowing, unknowing.persons[1], POSITIVE, date(2021, 6, 8))
+    assert by_id(shown) == by_id(consequences(before, told, POSITIVE))
+    assert consequences(unknowing, unknowing.persons[1], POSITIVE) == ()
+
+
+def carried_out() -> Snapshot:
+    snapshot = with_positive()
+    shown = tuple(each.id for each in consequences(snapshot, snapshot.persons[1], POSITIVE))
+    return act(snapshot, ActOnPositive(person_id=1, shown=shown), t("15:10", 8))
+
+
+def test_one_act_carries_them_all_out_and_leaves_nothing_to_carry_out() -> None:
+    snapshot = carried_out()
+    sick, mate, converted, queued = (snapshot.persons[n] for n in (1, 2, 3, 4))
+    assert (sick.stage, sick.site_id, sick.assessment and sick.assessment.clause) == ("transfer", None, "3.1")
+    assert [o.kind for o in screening_owed(snapshot, t("15:10", 8)) if o.subject_id == "person-1"] == ["transfer"]
+    assert (converted.stage, converted.room, converted.assessment and converted.assessment.clause) == (
+        "site",
+        3,
+        "3.2a",
+    )
+    assert converted.admitted_on == date(2021, 6, 7)  # his own count goes on (O18)
+    assert queued.stage == "pending"
+    assert mate.stopped_by == "person-1"
+    (entry,) = [each for each in snapshot.entries.values() if each.kind == "positive"]
+    assert entry.subject == "person-1"
+    assert entry.data["queued"] == ["convert/person-4"]
+    assert consequences(snapshot, sick, t("15:11", 8)) == ()
+    again = refused(snapshot, ActOnPositive(person_id=1, shown=()), t("15:12", 8))
+    assert again.code == "nothing_follows"
+
+
+def test_a_list_that_has_changed_since_it_was_shown_is_refused() -> None:
+    snapshot = with_positive()
+    shown = tuple(each.id for each in consequences(snapshot, snapshot.persons[1], POSITIVE))
+    late = snapshot.applied(snapshot.seq + 1, [secondary(5, "person-1")])
+    answer = refused(late, ActOnPositive(person_id=1, shown=shown), t("15:10", 8))
+    assert (answer.code, answer.fields) == ("items_changed", {"added": ["convert/person-5"], "gone": []})
+
+
+def test_who_has_no_officer_is_moved_under_none() -> None:
+    found = someone(1, "none", facts=facts_of("none", pcr=PcrCert(result="positive")))
+    snapshot = the_desk(found, LEADER)
+    shown = tuple(each.id for each in consequences(snapshot, found, POSITIVE))
+    assert shown == ("transfer_to_hospital/person-1", "trace_contacts/person-1")
+    assert refused(snapshot, ActOnPositive(person_id=1, shown=shown), POSITIVE).code == "officer_needed"
+    moving = act(snapshot, ActOnPositive(person_id=1, shown=shown, officer_name="王芳"), POSITIVE)
+    assert (moving.persons[1].stage, moving.persons[1].officer_name) == ("transfer", "王芳")
+
+
+def test_a_stopped_room_mate_waits_for_a_new_assessment() -> None:
+    snapshot = carried_out()
+    now = t("09:00", 22)
+    assert 2 in {each.person.id for each in queue(snapshot, now)}
+    blocked = gate_of(snapshot.persons[2], snapshot, now)
+    assert blocked is not None and "room_stopped" in [each.code for each in blocked.blockers]
+    assessed = act(snapshot, Confirm(person_id=2, clause="3.5", officer_name="王芳"), now)
+    gate = gate_of(assessed.persons[2], assessed, now)
+    assert gate is not None and "room_stopped" not in [each.code for each in gate.blockers]
+
+
+def test_a_room_is_shared_only_on_purpose_and_counts_once() -> None:
+    from rules.rooms import occupancy
+
+    snapshot = into_room(the_desk(someone(1, "3.5"), someone(2, "3.5")), 1, "3.5", 1)
+    alone = Confirm(person_id=2, clause="3.5", officer_name="王芳", site_id=1, room=1)
+    assert refused(snapshot, alone, t("19:50")).code == "room_taken"
+    both = act(snapshot, replace(alone, shared="母子同住"), t("19:50"))
+    assert occupancy(both).held == 1
+    assert [each.id for each in room_mates(both, both.persons[1])] == [2]
+    (entry,) = [each for each in both.entries.values() if each.data.get("shared")]
+    assert entry.subject == "person-2"
+
+
+# ---------------------------------------------------------------- contacts to trace
+
+
+def test_the_contacts_of_a_positive_are_owed_until_somebody_says_how_many() -> None:
+    snapshot = with_positive()
+    (owed,) = traces_owed(snapshot, POSITIVE)
+    assert (owed.id, owed.kind, owed.clause, owed.state) == ("trace/person-1/2021-06-08", "trace", "3.2a", "open")
+    assert owed.due == t("24:00", 9)
+    told = TraceContacts(person_id=1, contacts=0, told="市疾控")
+    assert refused(snapshot, replace(told, told=" "), POSITIVE).code == "figures_needed"
+    assert refused(snapshot, replace(told, contacts=-1), POSITIVE).code == "bad_figure"
+    assert refused(snapshot, replace(told, happened_at=t("16:00", 8)), POSITIVE).code == "in_future"
+    assert refused(snapshot, replace(told, person_id=3), POSITIVE).code == "nothing_follows"
+    done = act(snapshot, told, POSITIVE)
+    assert [each.state for each in traces_owed(done, POSITIVE)] == ["done"]
+    assert refused(done, told, t("16:00", 8)).code == "already_done"
+
+
+# ---------------------------------------------------------------- a release
+
+
+def released(number: int = 1) -> tuple[Snapshot, Release]:
+    """Close contact 1 with all his tests; secondary contacts 2 (all tests), 3 (one missing) and 4 (waits for 9)."""
+    close = someone(1, "none", facts=facts_of("none", contact="close"))
+    other = someone(9, "none", facts=facts_of("none", contact="close"))
+    linked = (secondary(2, "person-1"), secondary(3, "person-1"), secondary(4, "person-1", "person-9"))
+    snapshot = the_desk(close, other, *linked, LEADER)
+    for each, clause in ((1, "3.2a"), (9, "3.2a"), (2, "3.2b"), (3, "3.2b"), (4, "3.2b")):
+        snapshot = into_room(snapshot, each, clause, each)
+    due = {1: (8, 11, 14, 21), 2: (8, 11, 14), 3: (8, 11), 4: (8, 11, 14)}
+    for each, days in due.items():
+        for day in days:
+            snapshot = act(snapshot, sample(day, number=each), t("20:00", day))
+        serum = 21 if each == 1 else 14
+        snapshot = act(snapshot, sample(serum, "serum", number=each), t("20:00", serum))
+    return snapshot, Release(person_id=number, leader_id=LI, home_cadre="周干部", vehicle="湘K1")
+
+
+def test_a_release_takes_the_linked_with_it_as_one_act() -> None:
+    snapshot, release = released()
+    now = t("09:00", 22)
+    after = act(snapshot, replace(release, linked=(2,)), now)
+    assert {n: after.persons[n].stage for n in (1, 2, 3, 4)} == {1: "home", 2: "closed", 3: "site", 4: "site"}
+    entries = [each for each in after.entries.values() if each.kind == "release"]
+    assert [(each.subject, each.data.get("linked_to")) for each in entries] == [
+        ("person-1", None),
+        ("person-2", "person-1"),
+    ]
+    assert after.persons[2].released_early is False
+
+
+@pytest.mark.parametrize(("number", "codes"), [(3, ["test_missing"]), (4, ["waits_for"]), (9, ["waits_for"])])
+def test_nobody_is_released_with_another_through_a_closed_gate(number: int, codes: list[str]) -> None:
+    snapshot, release = released()
+    answer = refused(snapshot, replace(release, linked=(number,)), t("09:00", 22))
+    assert (answer.code, answer.fields["blockers"]) == ("gate_closed", codes)
+
+
+def test_what_a_release_means_is_shown_with_what_still_blocks() -> None:
+    snapshot, _ = released()
+    gone = replace(snapshot.persons[1], stage="home", site_id=None, room=None, home_from=date(2021, 6, 22))
+    found = by_id(after_leaving(snapshot, gone, t("09:00", 22)))
+    assert {key: (each.at_once, each.waits_for) for key, each in found.items()} == {
+        "release_linked/person-2": (True, ()),
+        "release_linked/person-3": (False, ()),
+        "waits/person-4": (False, ("person-9",)),
+    }
+    assert [each.code for each in found["release_linked/person-3"].blockers] == ["test_missing"]
+    early = replace(gone, released_early=True, home_from=date(2021, 6, 10))
+    assert {each.kind for each in after_leaving(snapshot, early, t("09:00", 10))} >= {"ask"}
+
+
+def test_a_late_sample_needs_the_leaders_word_and_no_override() -> None:
+    snapshot = into_room(the_desk(someone(1, "3.6"), LEADER), 1, "3.6", 1)
+    snapshot = act(snapshot, sample(8, on=9), t("20:00", 9))
+    snapshot = act(snapshot, sample(14), t("20:00", 14))
+    release = Release(person_id=1, leader_id=LI, home_cadre="周干部", vehicle="湘K1")
+    answer = refused(snapshot, release, t("09:00", 15))
+    assert answer.fields["blockers"] == ["late_sample"]
+    free = act(snapshot, replace(release, late_confirmed=True), t("09:00", 15))
+    assert (free.persons[1].stage, free.persons[1].released_early) == ("home", False)
+    assert free.entries[max(free.entries)].data["late_confirmed"] is True
+
+
+# ---------------------------------------------------------------- facts that change
+
+
+def test_a_final_result_becomes_another_only_with_a_reason() -> None:
+    snapshot = act(into_room(the_desk(someone(1, "3.6")), 1, "3.6", 1), sample(8), t("12:00", 8))
+    other = sample(8, result="indeterminate")
+    assert refused(snapshot, other, t("13:00", 8)).code == "reason_needed"
+    changed = act(snapshot, replace(other, reason="实验室更正"), t("13:00", 8))
+    assert changed.persons[1].facts.tests[0].result == "indeterminate"
+    assert changed.entries[max(changed.entries)].text == "实验室更正"
+    act(snapshot, sample(8), t("13:00", 8))  # the same result said again contradicts nothing
+
+
+def test_a_move_between_rooms_keeps_the_days() -> None:
+    snapshot = into_room(the_desk(someone(1, "3.6")), 1, "3.6", 1)
+    command = Confirm(person_id=1, clause="3.6", officer_name="王芳", site_id=1, room=7)
+    snapshot = act(snapshot, command, t("09:00", 10))
+    assert snapshot.persons[1].stage == "transfer"
+    snapshot = act(snapshot, moved(1, left_at=t("09:10", 10), arrived_at=t("09:30", 10)), t("10:00", 10))
+    assert (snapshot.persons[1].room, snapshot.persons[1].admitted_on) == (7, date(2021, 6, 7))
+    course = snapshot.courses.of(snapshot.persons[1], snapshot, t("10:00", 10))
+    assert course.result.dates.site_last == date(2021, 6, 14)
+
+
+def test_a_correction_tells_what_it_does_before_a_reason_is_given() -> None:
+    from rules.changes import before_after
+    from rules.registering import corrected
+
+    snapshot = into_room(the_desk(someone(1, "3.6")), 1, "3.6", 1)
+    person = snapshot.persons[1]
+    draft = PersonDraft(name=person.name, officer_name="王芳", facts=replace(person.facts, health_code="red"))
+    now: datetime = t("09:00", 8)
+    new = corrected(person, draft, snapshot)
+    changes = before_after(snapshot.courses.of(person, snapshot, now), snapshot.courses.fresh(new, snapshot, now))
+    told = {each.part: (each.before, each.after) for each in changes}
+    assert told["clause"] == ("3.6", "3.9")
+    assert told["site_last"] == (date(2021, 6, 14), date(2021, 6, 21))
+    assert told["free_from"] == (date(2021, 6, 22), date(2021, 6, 29))
+    assert ("serum", date(2021, 6, 21)) in told["tests"][1]  # type: ignore[operator,index]
+    answer = refused(snapshot, Correct(person_id=1, person=draft), now)
+    assert isinstance(answer, Refusal) and answer.code == "reason_needed"
+    assert person.facts.health_code == "green"
