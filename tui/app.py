@@ -16,6 +16,7 @@ from rich.text import Text
 from textual import on
 from textual.app import App
 from textual.binding import Binding
+from textual.events import Event, Key, Paste
 from textual.timer import Timer
 
 from rules.board import Board, board
@@ -27,6 +28,7 @@ from rules.snapshot import Snapshot
 from tui.actions import ActionId, WhyNot
 from tui.desk_thread import Desk, DeskThread
 from tui.driver import DutyDriver
+from tui.key_line import KeyLine
 from tui.messages import Answer, Answered, Fetched, Hangup, Loaded, Opened, Reply, Trouble, Troubled
 from tui.screens import SCREENS
 from tui.screens.base import DutyScreen, load_screen
@@ -65,8 +67,17 @@ class DutyApp(App[None], inherit_bindings=False):
         self.trouble: str | None = None
         self._thread = DeskThread(opener, self.post_message)
         self._tick: Timer | None = None
+        self._keys = KeyLine(self, super().on_event, lambda: self._form_is_saved)
+        self._form_is_saved = False
 
     # Life
+
+    async def on_event(self, event: Event) -> None:
+        """Keys wait in line; a form that is being saved holds them."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            await self._keys.take(event)
+        else:
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Show the empty board at once."""
@@ -86,10 +97,12 @@ class DutyApp(App[None], inherit_bindings=False):
         self._thread.stop()
 
     def action_leave(self) -> None:
-        """F10 leaves what is on top: a form (its draft is kept), else the program."""
+        """F10 leaves what is on top: a form (its draft is kept), else a screen for the board, else the program."""
         leave = getattr(self.screen, "leave", None)
         if leave is not None:
             leave()
+        elif self.current_mode != "board" and self.snapshot is not None:
+            self.act("board")
         else:
             self.exit()
 
@@ -139,9 +152,11 @@ class DutyApp(App[None], inherit_bindings=False):
             self.act("sign_on")
 
     @on(Answered)
-    def _answered(self, message: Answered) -> None:
+    async def _answered(self, message: Answered) -> None:
+        self._form_is_saved = False
         self._take(message.snapshot)
         message.reply(message.answer)
+        await self._keys.go_on()
 
     @on(Fetched)
     def _fetched(self, message: Fetched) -> None:
@@ -187,7 +202,10 @@ class DutyApp(App[None], inherit_bindings=False):
     # Commands
 
     def submit(self, command: Command, reply: Reply) -> None:
-        """Have a command decided and saved. `reply` gets the answer after the new picture is in place."""
+        """Have a command decided and saved. `reply` gets the answer after the new picture is in place.
+
+        What a form or a choice sends may close it: until that is known, the keys typed behind it wait."""
+        self._form_is_saved = not isinstance(self.screen, DutyScreen)
         self._thread.submit(command, reply)
 
     def fetch(self, work: Callable[[Any], Any], reply: Callable[[Any], None]) -> None:

@@ -335,6 +335,9 @@ async def test_leaving_closes_the_desk() -> None:
         await pilot.press("ctrl+c")
         await until_shown(pilot, "按 F10 或 Ctrl+D 退出")
         assert not desk.closed
+        await pilot.press("6", "f10")
+        await until_shown(pilot, "现在要做的事")
+        assert not desk.closed
         await pilot.press("f10")
     assert desk.closed
 
@@ -354,7 +357,7 @@ async def test_an_enter_held_back_is_not_lost_when_another_key_follows() -> None
         at_time = 100.0
         board._enter.press(PATROL, at_time)
         board._enter.press(NEXT, at_time + 0.4)
-        board._enter.flush()
+        board._enter.other_key()
         await until(pilot, lambda: len(desk.commands) == 2, "both")
         assert desk.commands == [Discharge(obligation=PATROL), Discharge(obligation=NEXT)]
 

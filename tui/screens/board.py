@@ -120,7 +120,7 @@ class BoardScreen(DutyScreen):
             event.stop()
             self._enter.press(self.table.selected or "", event.time)
         else:
-            self._enter.flush()
+            self._enter.other_key()
         self.call_after_refresh(self._sort)
 
     def _act_on(self, key: str) -> None:

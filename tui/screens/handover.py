@@ -142,7 +142,7 @@ class HandoverScreen(DutyScreen):
     def on_key(self, event: Key) -> None:
         """Enter: choose who takes over, accept the item under the cursor, sign. A held key accepts one, not all."""
         if event.key != "enter":
-            self._enter.flush()
+            self._enter.other_key()
             return
         event.stop()
         self._enter.press(self.table.selected or "", event.time)

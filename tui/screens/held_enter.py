@@ -27,12 +27,17 @@ class HeldEnter:
             self._ignored()
         elif verdict == "wait":
             self._row = row
-            self._timer = self._screen.set_timer(REPEAT_SECONDS, self.flush)
+            self._timer = self._screen.set_timer(REPEAT_SECONDS, self._flush)
         else:
             self._act(row)
 
-    def flush(self) -> None:
-        """Another key came, or nothing did: what was held back was pressed on purpose."""
+    def other_key(self) -> None:
+        """Another key came: what was held back was pressed on purpose, and the next Enter is no repeat."""
+        self._flush()
+        self._gate = EnterGate()
+
+    def _flush(self) -> None:
+        """No other press followed: what was held back was pressed on purpose."""
         row = self._row
         self._drop()
         if row is not None:

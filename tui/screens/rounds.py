@@ -77,7 +77,7 @@ class RoundsScreen(DutyScreen):
     def on_key(self, event: Key) -> None:
         """Arrows move a cell; Enter discharges it and goes on to the next site below."""
         if event.key in STEPS:
-            self._enter.flush()
+            self._enter.other_key()
             down, right = STEPS[event.key]
             self._at = (self._at[0] + down, self._at[1] + right)
             self.repaint()
@@ -85,7 +85,7 @@ class RoundsScreen(DutyScreen):
             owed = self.selected()
             self._enter.press(owed.id if owed else "", event.time)
         else:
-            self._enter.flush()
+            self._enter.other_key()
             return
         event.stop()
 

@@ -74,7 +74,7 @@ ZH = ActionsWords(
     find=ActionWords("找", "按文字或拼音首字母筛选"),
     unmask=ActionWords("显号", "显示或遮住证件号、电话"),
     sign_on=ActionWords("签到", "签到：从花名册选择本人"),
-    quit=ActionWords("退出", "退出；在表中：离开，草稿保留"),
+    quit=ActionWords("退出", "离开：先离开表（草稿保留），再回值班板，再退出"),
 )
 
 EN = ActionsWords(
@@ -97,7 +97,7 @@ EN = ActionsWords(
     find=ActionWords("Find", "Filter by text or pinyin initials"),
     unmask=ActionWords("Unmask", "Show or mask ID numbers and phones"),
     sign_on=ActionWords("Sign on", "Sign on: pick yourself from the roster"),
-    quit=ActionWords("Quit", "Quit; in a form: leave it, the draft is kept"),
+    quit=ActionWords("Quit", "Leave: a form (the draft is kept), then a screen for the board, then the program"),
 )
 
 WHY_NOT_ZH = WhyNotWords(
