@@ -6,11 +6,15 @@ capitals and full-width twins beside them. Not used: Ctrl+A and Ctrl+B (screen, 
 Ctrl+H, I, J, M (they are Backspace, Tab, Enter).
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from rules.obligation import Kind, Obligation
+if TYPE_CHECKING:
+    from rules.obligation import Kind, Obligation
+
 
 ActionId = Literal[
     "help",

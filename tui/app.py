@@ -4,6 +4,8 @@ comes back. It knows screens, not epidemics.
 One way: key -> command -> gateway (worker thread) -> message -> `snapshot` -> pure view -> rows that differ.
 """
 
+from __future__ import annotations
+
 import sys
 import traceback
 from collections.abc import Callable
@@ -19,12 +21,6 @@ from textual.binding import Binding
 from textual.events import Event, Key, Paste
 from textual.timer import Timer
 
-from rules.board import Board, board
-from rules.commands import Command
-from rules.draft import Accepted
-from rules.model import Officer
-from rules.refusals import Refusal
-from rules.snapshot import Snapshot
 from tui.actions import ActionId, WhyNot
 from tui.desk_thread import Desk, DeskThread
 from tui.driver import DutyDriver
@@ -32,12 +28,16 @@ from tui.key_line import KeyLine
 from tui.messages import Answer, Answered, Fetched, Hangup, Loaded, Opened, Reply, Trouble, Troubled
 from tui.screens import SCREENS
 from tui.screens.base import DutyScreen, load_screen
+from tui.screens.opening import OpeningScreen
 from tui.text import Words
 from tui.text import words as words_of
-from tui.text.refusals import sentence
 from tui.theme import DUTY
 
 if TYPE_CHECKING:
+    from rules.board import Board
+    from rules.commands import Command
+    from rules.model import Officer
+    from rules.snapshot import Snapshot
     from tui.gateway import Gateway
 
 MINUTE_SECONDS: Final = 60
@@ -60,6 +60,8 @@ class DutyApp(App[None], inherit_bindings=False):
 
     def __init__(self, opener: Callable[[], Desk], words: Words) -> None:
         super().__init__(driver_class=DutyDriver)
+        self.register_theme(DUTY)
+        self.theme = DUTY.name  # before the style sheet is read, which then is read once
         self.words = words
         self.snapshot: Snapshot | None = None
         self.board: Board | None = None
@@ -80,15 +82,13 @@ class DutyApp(App[None], inherit_bindings=False):
             await super().on_event(event)
 
     def on_mount(self) -> None:
-        """Show the empty board at once."""
-        self.register_theme(DUTY)
-        self.theme = DUTY.name
+        """Show the empty frame at once."""
         for screen_id in SCREENS:
             self.add_mode(screen_id, partial(load_screen, screen_id))
-        self.switch_mode("board")
+        self.push_screen(OpeningScreen())
 
     def on_ready(self) -> None:
-        """The empty board is on screen: only now is the desk opened, for a worker that imports and reads would hold
+        """The empty frame is on screen: only now is the desk opened, for a worker that imports and reads would hold
         the first frame up (one interpreter lock)."""
         self.screen.call_after_refresh(self._thread.start)
 
@@ -148,8 +148,10 @@ class DutyApp(App[None], inherit_bindings=False):
     def _loaded(self, message: Loaded) -> None:
         first = self.snapshot is None
         self._take(message.snapshot)
-        if first and self.me is None:
-            self.act("sign_on")
+        if first:
+            self.switch_mode("board")
+            if self.me is None:
+                self.act("sign_on")
 
     @on(Answered)
     async def _answered(self, message: Answered) -> None:
@@ -181,6 +183,8 @@ class DutyApp(App[None], inherit_bindings=False):
 
     def compute(self) -> None:
         """Compute the board of this instant and paint the screen that is shown."""
+        from rules.board import board
+
         if self.snapshot is None:
             return
         self.board_now = self.now()
@@ -233,6 +237,9 @@ class DutyApp(App[None], inherit_bindings=False):
 
     def answer_sentence(self, answer: Answer) -> str | None:
         """Why a command was not done, in one line; None: it was."""
+        from rules.draft import Accepted
+        from rules.refusals import Refusal
+
         if isinstance(answer, Accepted):
             return None
         if isinstance(answer, Refusal):
@@ -244,6 +251,8 @@ class DutyApp(App[None], inherit_bindings=False):
         return self._sentence(trouble.code, trouble.fields)
 
     def _sentence(self, code: str, fields: Any) -> str:
+        from tui.text.refusals import sentence
+
         return sentence(self.words.language, code, fields, self.snapshot.zone if self.snapshot else None)
 
     def why_not_sentence(self, refused: WhyNot) -> str:
@@ -265,7 +274,8 @@ def run_board(folder: Path, lang: str = "zh", acting_as: str | None = None) -> i
     """
     from tui import hangup
 
-    def opener() -> "Gateway":
+    def opener() -> Gateway:
+        import tui.screens.board  # noqa: F401 - not on the UI loop, which shows it next
         from tui.gateway import Gateway
 
         return Gateway.open(folder, acting_as=acting_as)

@@ -3,19 +3,23 @@
 A daemon thread: after a hang-up the process may end in the middle of it, which is safe since a commit is atomic.
 """
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from queue import SimpleQueue
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.message import Message
 
-from rules.commands import Actor, Command
-from rules.draft import Accepted
-from rules.refusals import Refusal
-from rules.snapshot import Snapshot
 from tui.messages import Answer, Answered, Fetched, Loaded, Opened, Reply, Trouble, Troubled
+
+if TYPE_CHECKING:
+    from rules.commands import Actor, Command
+    from rules.draft import Accepted
+    from rules.refusals import Refusal
+    from rules.snapshot import Snapshot
 
 
 class Desk(Protocol):

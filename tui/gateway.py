@@ -26,6 +26,7 @@ from rules.model import TABLES, Record, Settings
 from rules.notice import Notice, load_notice
 from rules.refusals import Refusal
 from rules.snapshot import Snapshot, table_of
+from tui.folder import has_desk
 from tui.records import RecordError, document, record
 
 RealClock = Callable[[], datetime]
@@ -65,11 +66,6 @@ def user_name() -> str:
     """The name that the OS knows its user by; where it knows none, the login."""
     user = pwd.getpwuid(os.getuid())
     return user.pw_gecos.split(",")[0].strip() or user.pw_name
-
-
-def has_desk(folder: Path) -> bool:
-    """Whether a desk was ever made in this folder."""
-    return any((folder / "journal").glob("*.jsonl*"))
 
 
 @cache

@@ -1,13 +1,16 @@
 """What reaches the screen from the worker thread, and nothing else does (design.md section 1)."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from textual.message import Message
 
-from rules.draft import Accepted
-from rules.refusals import Refusal
-from rules.snapshot import Snapshot
+if TYPE_CHECKING:
+    from rules.draft import Accepted
+    from rules.refusals import Refusal
+    from rules.snapshot import Snapshot
 
 
 class Trouble:
@@ -18,7 +21,7 @@ class Trouble:
         self.fields = fields
 
 
-Answer = Accepted | Refusal | Trouble
+Answer: TypeAlias = "Accepted | Refusal | Trouble"
 Reply = Callable[[Answer], None]
 
 

@@ -11,7 +11,8 @@ from rules.commands import Command, OpenDesk, WriteLog
 from rules.draft import Accepted
 from rules.model import TABLES, Officer
 from rules.refusals import Refusal
-from tui.gateway import Gateway, Refused, StoreTrouble, has_desk, known_notices, verify
+from tui.folder import has_desk
+from tui.gateway import Gateway, Refused, StoreTrouble, known_notices, verify
 
 NOW = datetime.fromisoformat("2021-06-07T19:40:00+08:00")
 OPEN = OpenDesk(desk="疫情防控", admin_name="王芳", notice="lianyuan-2021-07")

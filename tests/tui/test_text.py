@@ -21,7 +21,7 @@ from tui.text.refusals import EN as REFUSALS_EN
 from tui.text.refusals import TROUBLES, sentence
 from tui.text.refusals import ZH as REFUSALS_ZH
 
-SECTIONS = ("frame", "duties", "actions", "why_not", "screens", "forms", "log")
+SECTIONS = ("frame", "duties", "actions", "why_not", "screens", "forms", "log", "people")
 
 
 def sentences(value: Any, path: str) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ TIMES = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%
 
 def open_board(call: Call) -> None:
     """The board on the desk's folder; where there is no desk yet, an offer to make one."""
-    from tui.gateway import has_desk
+    from tui.folder import has_desk
 
     if not has_desk(call.folder) and not _first_run(call):
         return

@@ -11,7 +11,8 @@ from tui.commands.framework import DeskCommand
 @click.argument("names", nargs=-1, metavar="[NOTICE ...]")
 @pass_call
 def rules_command(call: Call, act: str, names: tuple[str, ...]) -> None:
-    from tui.gateway import has_desk, known_notices
+    from tui.folder import has_desk
+    from tui.gateway import known_notices
 
     known, words = known_notices(), call.words
     for name in names:

@@ -1,5 +1,7 @@
 """What every screen shares: the frame on top, a status line, the footer of keys, and the way actions reach it."""
 
+from __future__ import annotations
+
 import importlib
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,8 +14,6 @@ from textual.events import Key, Resize, ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
-from rules.board import Board
-from rules.obligation import Obligation
 from tui.actions import ACTIONS, ActionId, Context, ScreenId, why_not
 from tui.cells import Tone, line_width
 from tui.screens import SCREENS
@@ -23,6 +23,8 @@ from tui.views.frame import frame_line
 from tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
+    from rules.board import Board
+    from rules.obligation import Obligation
     from tui.app import DutyApp
 
 
@@ -53,7 +55,7 @@ class DutyScreen(Screen[None]):
         self._loading = False
 
     @property
-    def desk(self) -> "DutyApp":
+    def desk(self) -> DutyApp:
         """The app, typed."""
         return cast("DutyApp", self.app)
 

@@ -1,56 +1,93 @@
 """Everything the desk says, in two languages: frozen dataclasses, so that a missing sentence is a type error.
 
-The command line's own words are in `tui.text.cli`, which does not load these.
+A section is read when it is first needed, since the first frame and most commands of cron need only a few.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from tui.text import actions as _actions
-from tui.text import duties as _duties
-from tui.text import forms as _forms
-from tui.text import frame as _frame
-from tui.text import log as _log
-from tui.text import people as _people
-from tui.text import screens as _screens
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from tui.text.actions import ActionsWords, WhyNotWords
+    from tui.text.duties import DutyWords
+    from tui.text.forms import FormWords
+    from tui.text.frame import FrameWords
+    from tui.text.log import LogWords
+    from tui.text.people import PeopleWords
+    from tui.text.screens import ScreenWords
+
+Section = TypeVar("Section")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """All sections in one language."""
 
-    language: str
-    frame: _frame.FrameWords
-    duties: _duties.DutyWords
-    actions: _actions.ActionsWords
-    why_not: _actions.WhyNotWords
-    screens: _screens.ScreenWords
-    forms: _forms.FormWords
-    log: _log.LogWords
-    people: _people.PeopleWords
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def _own(self, zh: Section, en: Section) -> Section:
+        return zh if self.language == "zh" else en
+
+    @cached_property
+    def frame(self) -> FrameWords:
+        """The lines on top, seats, counts, states."""
+        from tui.text import frame
+
+        return self._own(frame.ZH, frame.EN)
+
+    @cached_property
+    def duties(self) -> DutyWords:
+        """Kinds and states of what is owed, and the clauses."""
+        from tui.text import duties
+
+        return self._own(duties.ZH, duties.EN)
+
+    @cached_property
+    def actions(self) -> ActionsWords:
+        """What each key does."""
+        from tui.text import actions
+
+        return self._own(actions.ZH, actions.EN)
+
+    @cached_property
+    def why_not(self) -> WhyNotWords:
+        """Why a key does nothing now."""
+        from tui.text import actions
+
+        return self._own(actions.WHY_NOT_ZH, actions.WHY_NOT_EN)
+
+    @cached_property
+    def screens(self) -> ScreenWords:
+        """What the screens say."""
+        from tui.text import screens
+
+        return self._own(screens.ZH, screens.EN)
+
+    @cached_property
+    def forms(self) -> FormWords:
+        """What the forms ask."""
+        from tui.text import forms
+
+        return self._own(forms.ZH, forms.EN)
+
+    @cached_property
+    def log(self) -> LogWords:
+        """Kinds of entries and what they say."""
+        from tui.text import log
+
+        return self._own(log.ZH, log.EN)
+
+    @cached_property
+    def people(self) -> PeopleWords:
+        """Persons: facts, results, plans."""
+        from tui.text import people
+
+        return self._own(people.ZH, people.EN)
 
 
-ZH = Words(
-    language="zh",
-    frame=_frame.ZH,
-    duties=_duties.ZH,
-    actions=_actions.ZH,
-    why_not=_actions.WHY_NOT_ZH,
-    screens=_screens.ZH,
-    forms=_forms.ZH,
-    log=_log.ZH,
-    people=_people.ZH,
-)
-EN = Words(
-    language="en",
-    frame=_frame.EN,
-    duties=_duties.EN,
-    actions=_actions.EN,
-    why_not=_actions.WHY_NOT_EN,
-    screens=_screens.EN,
-    forms=_forms.EN,
-    log=_log.EN,
-    people=_people.EN,
-)
+ZH = Words("zh")
+EN = Words("en")
 
 
 def words(language: str) -> Words:

@@ -1,9 +1,13 @@
 """Words of what is owed: kinds, slots, states, and the clause sentences of the notice they rest on."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rules.obligation import Kind, State
+if TYPE_CHECKING:
+    from rules.obligation import Kind, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

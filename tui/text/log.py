@@ -1,9 +1,13 @@
 """Words of the log: what each kind of entry is called, and how it is told in one line."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rules.model import EntryKind
+if TYPE_CHECKING:
+    from rules.model import EntryKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,15 @@
 """Words of the people's screens: fields of a person's form, their answers, what is asked next, stages and blockers."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rules.model import Stage
 from tui.views.person_fields import FieldId, Problem
+
+if TYPE_CHECKING:
+    from rules.model import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +273,7 @@ ZH = PeopleWords(
         "admitted_on": "几时入点",
     },
     hints={
-        "origin": "省市区县街道；14天内没离开本地填“无”",
+        "origin": "省市区县街道；14天内没离开本地填「无」",
         "linked": "密接的姓名或人员号，多人用逗号",
         "other_stays": "地点 离开日期；地点 离开日期",
         "temp_c": "如 365 即 36.5",
@@ -396,7 +401,7 @@ ZH = PeopleWords(
     column_day="天数",
     column_next_test="下次检测",
     column_free="解除",
-    filtered="只看“{text}”：{n} 人（/ 再按回车清除）",
+    filtered="只看「{text}」：{n} 人（/ 再按回车清除）",
     unplaced="未安置",
     room="{room}室",
     day_of="{day}/{days}",

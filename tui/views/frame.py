@@ -1,15 +1,19 @@
 """The two lines that stand on top: which desk, when, who sits there, and the counts that matter."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
-from rules.model import Seat, Settings
-from rules.shifts import Sitting
 from tui.cells import Line, Span, clip, ends, fit, line_width
 from tui.text import Words
 from tui.views.when import clock, near, span
+
+if TYPE_CHECKING:
+    from rules.model import Seat, Settings
+    from rules.shifts import Sitting
 
 
 class Counted(Protocol):
