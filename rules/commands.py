@@ -102,7 +102,8 @@ class TakeBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendReport:
-    """State a unit's or site's report of a day. `zero` is said aloud: figures all zero without it are refused."""
+    """State a unit's or site's report of a day. `zero` is said aloud: figures all zero without it are refused.
+    `text`: why it is written down late, or anything else to be told."""
 
     kind: ReportKind
     subject: str
@@ -111,6 +112,7 @@ class SendReport:
     zero: bool
     reporter: str
     sent_at: datetime | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +167,8 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """A point-to-point closed-loop move: left, vehicle, driver, arrived, received (三, 点对点闭环转运)."""
+    """A point-to-point closed-loop move: left, vehicle, driver, arrived, received (三, 点对点闭环转运).
+    `text`: why it is written down late, or anything else to be told."""
 
     person_id: int
     left_at: datetime
@@ -173,6 +176,7 @@ class Transfer:
     driver: str
     arrived_at: datetime
     received_by: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,6 +142,7 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
         happened_at=command.arrived_at,
         subject=subject_id(person),
         obligation=next((owed.id for owed in owed_for(person, snapshot, now) if owed.kind == "transfer"), None),
+        text=command.text.strip(),
         data={
             **{name: text.strip() for name, text in told.items()},
             "left_at": command.left_at.isoformat(),

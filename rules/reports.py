@@ -154,6 +154,7 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
         happened_at=sent_at,
         subject=command.subject,
         obligation=owed.id if discharges else None,
+        text=command.text.strip(),
         data={"report": report.id, "kind": report.kind, "day": str(report.day), "revision": report.revision},
         done_by=report.reporter,
     )

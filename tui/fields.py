@@ -9,7 +9,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 Kind = Literal["text", "number", "temperature", "time", "yes_no"]
-ProblemCode = Literal["needed", "not_a_number", "not_a_time", "not_a_choice", "out_of_range"]
+ProblemCode = Literal["needed", "not_a_number", "not_a_time", "not_a_choice", "out_of_range", "late_needs_reason"]
 
 _TIME = re.compile(r"(?:(\d{1,2})[-/](\d{1,2})\s+)?(\d{1,2}):?(\d{2})")
 _YES = frozenset({"y", "yes", "是", "1", "s", "shi", "零", "0报告", "零报告", "zero"})

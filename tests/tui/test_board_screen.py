@@ -414,3 +414,14 @@ async def test_a_fault_of_the_program_tells_where_and_never_what(
     assert "in broken" in told
     assert "13812345678" not in told.replace('raise ValueError("13812345678")', "")
     assert app.return_code == 1
+
+
+async def test_a_call_of_the_day_before_yesterday_needs_a_reason() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await pilot.press("c", *"张三", "enter", *"停电", *["enter"] * 3, *"06-06", "space", *"1800", "f9")
+        await until_shown(pilot, "已过去 24 小时以上：在「内容」写明补录原因")
+        assert not desk.commands
+        await pilot.press(*"电话漏记", "f9")
+        await until(pilot, lambda: len(desk.commands) == 1, "the call")

@@ -1,6 +1,7 @@
 """The command line as scripts and cron use it: exit codes, one line on stderr, the JSON that stays, quick starts."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import datetime
@@ -228,6 +229,19 @@ def test_global_options_stand_before_or_behind_the_command(empty: Path) -> None:
     before = run("--lang", "en", "--data", str(empty), "shift", "list")
     behind = run("shift", "list", "--lang", "en", "--data", str(empty))
     assert before.stdout == behind.stdout == EN.no_shifts + "\n"
+
+
+def test_a_language_of_the_environment_gives_way_and_an_unknown_one_is_refused(empty: Path) -> None:
+    def said(language: str, *words: str) -> subprocess.CompletedProcess[str]:
+        return run("shift", "list", *words, folder=empty, env={**os.environ, "DUTYBOARD_LANG": language})
+
+    assert said("en").stdout == EN.no_shifts + "\n"
+    assert said("en", "--lang", "zh").stdout == ZH.no_shifts + "\n"
+    unknown = said("fr")
+    assert unknown.returncode == 2
+    assert "'fr'" in unknown.stderr
+    helped = run("--help", env={**os.environ, "DUTYBOARD_LANG": "en"})
+    assert EN.commands_title in helped.stdout
 
 
 def test_only_the_administrator_acts_for_another(sample: Path) -> None:

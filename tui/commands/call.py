@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.gateway import Gateway
 
 LANGUAGES = ("zh", "en")
+LANGUAGE_VARIABLE = "DUTYBOARD_LANG"
 
 
 class Failure(click.ClickException):
@@ -54,8 +55,9 @@ class Call:
 
     @property
     def language(self) -> str:
-        """`--lang`, else $DUTYBOARD_LANG, else Chinese."""
-        chosen = self.lang or os.environ.get("DUTYBOARD_LANG", "")
+        """`--lang`, else $DUTYBOARD_LANG, else Chinese. Any other is refused when the options are read; what is said
+        before that (help, the refusal) is in Chinese."""
+        chosen = self.lang or os.environ.get(LANGUAGE_VARIABLE, "")
         return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
     @property

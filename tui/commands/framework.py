@@ -4,14 +4,18 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from tui.commands.call import LANGUAGES, Call
+from tui.commands.call import LANGUAGE_VARIABLE, LANGUAGES, Call
 
 
 def _set(ctx: click.Context, param: click.Parameter, value: Any) -> None:
-    """Keep a global option wherever it stood on the line: before the command or behind it."""
-    if value is not None and value is not False:
-        setattr(ctx.ensure_object(Call), str(param.name), value)
+    """Keep a global option wherever it stood on the line: before the command or behind it. One from the environment
+    gives way to both."""
+    call, name = ctx.ensure_object(Call), str(param.name)
+    from_environment = ctx.get_parameter_source(name) is ParameterSource.ENVIRONMENT
+    if value is not None and value is not False and not (from_environment and getattr(call, name)):
+        setattr(call, name, value)
 
 
 class DeskOption(click.Option):
@@ -29,7 +33,7 @@ def global_options() -> list[click.Parameter]:
     keep: dict[str, Any] = {"expose_value": False, "callback": _set, "is_eager": True}
     return [
         DeskOption(["--data"], type=click.Path(path_type=Path, file_okay=False), metavar="DIR", **keep),
-        DeskOption(["--lang"], type=click.Choice(LANGUAGES), **keep),
+        DeskOption(["--lang"], type=click.Choice(LANGUAGES), envvar=LANGUAGE_VARIABLE, **keep),
         DeskOption(["--plain"], is_flag=True, **keep),
         DeskOption(["--as", "acting_as"], metavar="LOGIN", **keep),
     ]

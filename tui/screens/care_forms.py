@@ -59,6 +59,7 @@ def _transfer(desk: "DutyApp", person: Person) -> None:
         Field(id="driver", label=people.transfer_driver, needed=True),
         Field(id="arrived", label=people.transfer_arrived, kind="time", needed=True),
         Field(id="received", label=people.transfer_received, needed=True),
+        Field(id="text", label=desk.words.forms.text),
     ]
 
     def make(values: Mapping[str, Any]) -> Transfer:
@@ -69,6 +70,7 @@ def _transfer(desk: "DutyApp", person: Person) -> None:
             driver=values["driver"],
             arrived_at=values["arrived"],
             received_by=values["received"],
+            text=values["text"] or "",
         )
 
     _push(desk, people.transfer_title.format(name=person.name), person, [], fields, make, "transfer")

@@ -41,6 +41,7 @@ def report_form(desk: "DutyApp", owed: Obligation) -> None:
             Field(id=_PREFIX + name, label=names.get(name, name), kind="number", value=str(value), needed=True)
             for name, value in proposed.items()
         ),
+        Field(id="text", label=forms.text),
     ]
 
     def make(values: Mapping[str, Any]) -> SendReport:
@@ -53,6 +54,7 @@ def report_form(desk: "DutyApp", owed: Obligation) -> None:
             zero=bool(values["zero"]),
             reporter=values["reporter"] or "",
             sent_at=values["time"],
+            text=values["text"] or "",
         )
 
     def done(_: Accepted) -> None:

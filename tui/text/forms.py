@@ -18,6 +18,7 @@ class FormWords:
     not_a_time: str
     not_a_choice: str
     out_of_range: str
+    late_needs_reason: str
     temperature: str
     staff_check: str
     report: str
@@ -67,6 +68,7 @@ ZH = FormWords(
     not_a_time="「{name}」应为时刻，如 19:30 或 1930。",
     not_a_choice="「{name}」没有「{value}」这一项：照提示填。",
     out_of_range="「{name}」{value} 不在 {low} 至 {high} 之间。",
+    late_needs_reason="已过去 {value} 小时以上：在「{name}」写明补录原因。",
     temperature="测温登记",
     staff_check="人员症状检测",
     report="报告",
@@ -116,6 +118,7 @@ EN = FormWords(
     not_a_time="'{name}' should be a time such as 19:30 or 1930.",
     not_a_choice="'{name}' has no answer '{value}': see its hint.",
     out_of_range="'{name}' {value} is not between {low} and {high}.",
+    late_needs_reason="More than {value} hours ago: say under '{name}' why it is written down so late.",
     temperature="Temperatures",
     staff_check="Symptom check",
     report="Report",

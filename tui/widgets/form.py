@@ -2,7 +2,7 @@
 a conflict, a dropped line and leaving: it is kept as a draft until it is saved."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from textual.app import ComposeResult
@@ -220,12 +220,24 @@ class FormScreen(Screen[None]):
         today: date = self.desk.board_now.date()
         values = read_all(self.fields, self.typed, today, self.desk.snapshot.zone)
         command = values if isinstance(values, Problem) else self._make(values)
+        if not isinstance(command, Problem):
+            command = self._owed_reason(command) or command
         if isinstance(command, Problem):
             self._complain(command)
             return
         self._saving = True
         self.say(self.words.forms.saving)
         self.desk.submit(command, self._answered)
+
+    def _owed_reason(self, command: Command) -> Problem | None:
+        """What is told long after it happened needs a text that says why."""
+        from rules.timely import owes_reason
+
+        asked = next((field for field in self.fields if field.id == "text"), None)
+        if asked is None or not owes_reason(command, self.desk.the_snapshot, self.desk.board_now):
+            return None
+        after = self.desk.the_snapshot.daily_at(self.desk.board_now).duty.entry_needs_reason_after
+        return Problem(asked, "late_needs_reason", f"{after / timedelta(hours=1):g}")
 
     def _complain(self, problem: Problem) -> None:
         field = problem.field
