@@ -4,7 +4,6 @@ Knows nothing of epidemics. This is the whole public face; docs/durability.md sa
 """
 
 from store.backup import restore
-from store.commit import Alarm
 from store.database import JournalDB
 from store.drafts import drop_draft, load_draft, save_draft
 from store.errors import (
@@ -21,6 +20,7 @@ from store.errors import (
     TooNew,
 )
 from store.facade import Store, open_store
+from store.ledger import Alarm
 from store.migrate import Step
 from store.verify import Problem, Report
 from store.view import Docs, Line, Put

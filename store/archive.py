@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from store import atomic, dbfile, disk
-from store.commit import Ledger
+from store.commit import locked
 from store.errors import Busy, Corrupt, Moving, ReadOnly, SaveFailed
+from store.ledger import Ledger
 from store.lock import maintenance
 from store.view import Table, Tables
 
@@ -58,10 +59,10 @@ def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table]) -> bool:
     text = b"{\n" + b",\n".join(dbfile.table_text(table, docs) for table, docs in chosen.items()) + b"\n}\n"
     path = ledger.folder / "archive" / file
     atomic.replace_file(path, [text])
-    with ledger.locked():
+    with locked(ledger) as append:
         if all(_same(ledger.view.tables[table], docs) for table, docs in chosen.items()):
             counts = {table: len(docs) for table, docs in chosen.items()}
-            ledger.append(
+            append(
                 {
                     "del": {table: list(docs) for table, docs in chosen.items()},
                     "arch": {"file": file, "sha256": sha256(text).hexdigest(), "counts": counts},

@@ -8,10 +8,12 @@ import orjson
 
 from store import archive, dbfile, disk
 from store.atomic import write_new
-from store.commit import Ledger
+from store.commit import locked
 from store.errors import Busy, Corrupt, SaveFailed
 from store.journal import Place, segment_path, segments
+from store.ledger import Ledger
 from store.lock import maintenance
+from store.opening import open_ledger
 from store.verify import Report, verify
 from store.view import Tables
 
@@ -90,10 +92,10 @@ def restore(source: Path, dest: Path, *, writer: str) -> Report:
     except OSError as error:
         rmtree(dest, ignore_errors=True)
         raise SaveFailed(error.errno or 0, "restore") from error
-    ledger = Ledger(dest, writer=writer)
+    ledger = open_ledger(dest, writer=writer)
     try:
-        with ledger.locked():
-            ledger.append({"restored": {"n": report.lines, "head": report.head}})
+        with locked(ledger) as append:
+            append({"restored": {"n": report.lines, "head": report.head}})
     finally:
         ledger.close()
     return report

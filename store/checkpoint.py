@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from store import atomic, dbfile
-from store.commit import Ledger
+from store.commit import locked
 from store.errors import ReadOnly, SaveFailed
 from store.journal import SEGMENT_BYTES
+from store.ledger import Ledger
 from store.lock import maintenance
 
 LINES = 1000  # due after so many lines: some 10 ms of replay at the next opening
@@ -30,8 +31,8 @@ def make(ledger: Ledger) -> bool:
                 return False
             ledger.refresh()
             if ledger.place.position - ledger.place.start >= SEGMENT_BYTES:
-                with ledger.locked():
-                    ledger.append({"seal": ledger.view.n + 2})  # the seal itself is n + 1
+                with locked(ledger) as append:
+                    append({"seal": ledger.view.n + 2})  # the seal itself is n + 1
             n = ledger.view.n
             digest = sha256()
 
@@ -41,12 +42,12 @@ def make(ledger: Ledger) -> bool:
                     yield block
 
             def announce() -> None:
-                with ledger.locked():
-                    ledger.append({"ckpt": {"n": n, "sha256": digest.hexdigest()}})
+                with locked(ledger) as append:
+                    append({"ckpt": {"n": n, "sha256": digest.hexdigest()}})
 
             atomic.replace_file(ledger.folder / dbfile.FILE, blocks(), announce)
-            with ledger.locked():
-                ledger.append({"kept": n})
+            with locked(ledger) as append:
+                append({"kept": n})
     except OSError as error:
         raise SaveFailed(error.errno or 0, "checkpoint") from error
     return True

@@ -19,7 +19,9 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from store import view
-from store.commit import Ledger
+from store.commit import locked
+from store.ledger import Ledger
+from store.opening import open_ledger
 from store.sweep import sweep
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
@@ -152,7 +154,7 @@ class JournalStorage(Storage):
         if self._transaction:
             yield self._transaction
             return
-        with self.ledger.locked():
+        with locked(self.ledger) as append:
             self._transaction = Transaction(self.ledger)
             self.forget_handed_out()
             try:
@@ -162,7 +164,7 @@ class JournalStorage(Storage):
                 self._transaction = None
                 self.moved()
             if fields:
-                self.ledger.append(fields)
+                append(fields)
 
     def next_id(self, table: str) -> int:
         """An id above all ever used in the table, and above those handed out since the transaction began."""
@@ -287,12 +289,12 @@ class JournalDB(TinyDB):
     table_class = JournalTable
 
     def __init__(self, folder: str | Path, *, writer: str | None = None, lock_seconds: float = 5.0, **options: Any):
-        """`writer` is stamped into every line, by default "login@pid". `options` are those of `Ledger`.
+        """`writer` is stamped into every line, by default "login@pid". `options` are those of `open_ledger`.
 
-        Raises what `Ledger` raises.
+        Raises what `open_ledger` raises.
         """
         writer = writer or f"{getpass.getuser()}@{os.getpid()}"
-        self.ledger = Ledger(Path(folder), writer=writer, lock_seconds=lock_seconds, **options)
+        self.ledger = open_ledger(Path(folder), writer=writer, lock_seconds=lock_seconds, **options)
         sweep(self.ledger)
         self._journal_storage = JournalStorage(self.ledger)
         super().__init__(storage=lambda: self._journal_storage)

@@ -7,10 +7,11 @@ from threading import Event
 from typing import Any
 
 from store import archive, backup, checkpoint, verify
-from store.commit import Alarm
+from store.commit import heal, locked
 from store.database import JournalDB
 from store.errors import BadDocument
 from store.journal import FMT, Place
+from store.ledger import Alarm
 from store.migrate import Step, migrate
 from store.sweep import sweep
 from store.trail import trail
@@ -80,7 +81,7 @@ class Store:
         the number of its line and writes nothing, so that a retry is safe.
         Raises Locked, ReadOnly, Corrupt, BadDocument, SaveFailed: nothing is saved.
         """
-        with self._ledger.locked():
+        with locked(self._ledger) as append:
             if rid is not None and rid in self._ledger.view.rids:
                 return self._ledger.view.rids[rid]
             self._storage.forget_handed_out()
@@ -89,7 +90,7 @@ class Store:
                 return None
             fields: dict[str, Any] = {"rid": rid} if rid is not None else {}
             fields["put"] = self._documents(puts)
-            return self._ledger.append(fields)
+            return append(fields)
 
     def watch(self, wake: Callable[[], None], stop: Event, period: float = 0.5) -> None:
         """Block until `stop`, calling `wake` from this thread whenever somebody (this process too) committed.
@@ -141,8 +142,8 @@ class Store:
         return migrate(self._ledger, steps)
 
     def heal(self) -> int:
-        """An operator's act after a failed sync (see `Ledger.heal`)."""
-        seq = self._ledger.heal()
+        """An operator's act after a failed sync (see `commit.heal`)."""
+        seq = heal(self._ledger)
         sweep(self._ledger)
         return seq
 

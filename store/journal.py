@@ -42,10 +42,11 @@ class Flaw(Exception):
         self.what = what
 
 
-def encode(record: Record, previous: str) -> bytes:
-    """One line with its hash, without the newline. Raises TypeError for what JSON cannot hold."""
+def encode(record: Record, previous: str) -> tuple[bytes, str]:
+    """One line, without the newline, and its hash. Raises TypeError for what JSON cannot hold."""
     body = orjson.dumps(record)[:-1]
-    return b"".join((body, _OPEN, sha256(previous.encode() + body).hexdigest().encode(), _CLOSE))
+    head = sha256(previous.encode() + body).hexdigest()
+    return b"".join((body, _OPEN, head.encode(), _CLOSE)), head
 
 
 def decode(line: bytes, n: int, previous: str) -> tuple[Record, str]:
@@ -168,20 +169,27 @@ class Journal:
                     record, head = decode(line, self.n + 1, self.head)
                 except Flaw as flaw:
                     raise self.corrupt(flaw.what) from None
-                # whatever can fail comes before the position moves: a seal is passed together with its successor
-                following = self._reach(record["seal"], published=upto is not None) if "seal" in record else -1
-                self.n, self.head = self.n + 1, head
-                self._offset += len(line) + 1
-                if following >= 0:
-                    self._enter(following, record["seal"], self.position)
-                    yield record
-                    break
+                self.advance(record, head, len(line), published=upto is not None)
                 yield record
+                if "seal" in record:
+                    break  # the next line is in another file
+
+    def advance(self, record: Record, head: str, size: int, *, published: bool = False) -> None:
+        """Stand behind the next line: its record, its hash, its length without the newline.
+
+        Whatever can fail comes before the position moves: a seal is passed together with its successor. Raises
+        Corrupt, OSError.
+        """
+        following = self._reach(record["seal"], published=published) if "seal" in record else -1
+        self.n, self.head = self.n + 1, head
+        self._offset += size + 1
+        if following >= 0:
+            self._enter(following, record["seal"], self.position)
 
     def append(self, line: bytes) -> None:
         """Write one line and make it durable. Raises OSError with `filename` `write` or `sync`; the part is taken back.
 
-        Holding the lock, at the end of the last segment. The caller reads it back through `records`.
+        Holding the lock, at the end of the last segment. The position stays before it until `advance`.
         """
         try:
             write_all(self._fd, line + b"\n")

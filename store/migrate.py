@@ -7,7 +7,8 @@ than it knows refuses (TooNew); one that knows more brings the folder up, step b
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from store.commit import Ledger
+from store.commit import locked
+from store.ledger import Ledger
 from store.view import Docs, Put
 
 
@@ -29,12 +30,12 @@ def migrate(ledger: Ledger, steps: Sequence[Step]) -> int:
         raise ValueError("steps")
     taken = 0
     for step in steps:
-        with ledger.locked():
+        with locked(ledger) as append:
             if ledger.view.fmt >= step.to:
                 continue  # done, perhaps by another process while we waited for the lock
             docs: dict[str, dict[str, dict[str, object]]] = {}
             for put in step.change(ledger.view.tables):
                 docs.setdefault(put.table, {})[str(put.doc_id)] = put.doc
-            ledger.append({"fmt": step.to, **({"put": docs} if docs else {})})
+            append({"fmt": step.to, **({"put": docs} if docs else {})})
             taken += 1
     return taken

@@ -1,8 +1,9 @@
 """What killed processes leave behind: part files, and archives whose line was never written."""
 
 from store import atomic, disk
-from store.commit import Ledger
+from store.commit import locked
 from store.errors import StoreError
+from store.ledger import Ledger
 from store.lock import maintenance
 
 
@@ -22,7 +23,7 @@ def sweep(ledger: Ledger) -> None:
             archives = ledger.folder / "archive"
             atomic.sweep(archives)
             if any(path.name not in ledger.view.archives for path in archives.iterdir()):
-                with ledger.locked():
+                with locked(ledger):
                     for path in list(archives.iterdir()):
                         if path.name not in ledger.view.archives:
                             disk.replace(path, ledger.folder / "torn" / path.name)

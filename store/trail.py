@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import orjson
 
-from store.commit import Ledger
 from store.journal import segment_path, segments
+from store.ledger import Ledger
 from store.view import Line, as_line
 
 

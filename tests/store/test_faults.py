@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from store import NotLocal, ReadOnly, SaveFailed, TooNew, disk, local, open_store
-from store.commit import Ledger
+from store.commit import locked
+from store.opening import open_ledger
 
 from .conftest import put
 from .proofs.faults import Faults, failing
@@ -113,10 +114,10 @@ def test_a_clock_that_jumps_changes_no_order(desk):
     stamps = iter(
         ["2021-06-07T19:40:00+08:00", "2021-06-07T19:41:00+08:00", "2020-01-01T00:00:00+08:00", "2036-02-29T23:59:60Z"]
     )
-    ledger = Ledger(desk, writer="w@1", clock=lambda: next(stamps))
+    ledger = open_ledger(desk, writer="w@1", clock=lambda: next(stamps))
     for k in (1, 2, 3):
-        with ledger.locked():
-            ledger.append({"put": {"entries": {str(k): {"text": str(k)}}}})
+        with locked(ledger) as append:
+            append({"put": {"entries": {str(k): {"text": str(k)}}}})
     ledger.close()
     store = open_store(desk, writer="r@1")
     assert texts(store) == ["1", "2", "3"]

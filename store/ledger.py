@@ -1,0 +1,168 @@
+"""The ledger: the view of one process, how far along the journal it stands, and the lock that it shares.
+
+Who may write is in commit.py, what a crash left is put right in recovery.py, the first view comes from opening.py.
+`apply` here is the only thing that moves a view: every view is the fold of the journal (invariant I2).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from store.errors import Corrupt, Locked, ReadOnly, StoreError, TooNew
+from store.journal import FMT, Journal, Place, Record
+from store.lock import LockFile
+from store.view import Line, View, as_line
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something found at opening that the store could put right by itself, but that nobody should have done."""
+
+    file: str
+    what: str
+
+
+def now_text() -> str:
+    """The wall clock as the lines carry it: ISO 8601, milliseconds, with the server's offset."""
+    return datetime.now().astimezone().isoformat(timespec="milliseconds")
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Ledger:
+    """A folder opened by one process, used from one thread. `view` stands at the newest line it has seen.
+
+    `append_only` tables refuse a second put of an id and every delete but archiving. `fmt` is the newest format that
+    the program understands. `lock` is None where nothing but the journal can be read. `trouble` is damage that was
+    met: this handle stays where it is, readable, and writes no more (R2).
+    """
+
+    folder: Path
+    writer: str
+    journal: Journal
+    lock: LockFile | None
+    writable: bool
+    lock_seconds: float = 5.0
+    append_only: frozenset[str] = frozenset()
+    fmt: int = FMT
+    clock: Callable[[], str] = now_text
+    view: View = field(default_factory=View)
+    alarms: list[Alarm] = field(default_factory=list)
+    trouble: StoreError | None = None
+    holding: bool = False
+    confirmed: bool = True  # what we started from, db.json or nothing, is vouched for by the journal
+    announced: tuple[int, str] = (0, "")  # n and sha256 of the db.json that we started from
+    _listeners: list[Callable[[Line], None]] = field(default_factory=list)
+
+    @property
+    def mark(self) -> int:
+        """The published mark; safe to read from any thread."""
+        return self.lock.mark if self.lock else self.journal.position
+
+    @property
+    def place(self) -> Place:
+        return self.journal.place
+
+    @property
+    def known_end(self) -> int:
+        """Up to where the journal is known to be whole: published, or, where we may not publish, read by us."""
+        return max(self.mark, self.journal.position)
+
+    @property
+    def last_segment(self) -> str:
+        return str(self.journal.path.relative_to(self.folder))
+
+    def lock_replaced(self) -> bool:
+        """True if somebody deleted or replaced the lock file under us; safe from any thread."""
+        return self.lock is not None and self.lock.replaced()
+
+    def bytes_beyond_mark(self) -> int:
+        """Bytes at the end of the journal that no commit under way explains. 0 if a writer keeps us from looking."""
+        if self.lock is None:
+            return 0
+        try:
+            self.lock.acquire(self.lock_seconds)
+        except Locked:
+            return 0
+        try:
+            return sum(path.stat().st_size for path in (self.folder / "journal").glob("*.jsonl")) - self.known_end
+        finally:
+            self.lock.release()
+
+    def listen(self, callback: Callable[[Line], None]) -> None:
+        self._listeners.append(callback)
+
+    def refresh(self) -> int:
+        """Apply what others published; number of lines. No lock, and one stat when nothing is new.
+
+        Raises Corrupt, TooNew (and goes on raising it: the view stays at the last good line),
+        ReadOnly("lock_replaced").
+        """
+        if self.holding:
+            return 0
+        if self.trouble:
+            raise self.trouble
+        if self.lock is None:
+            return self.follow_to_end()
+        if self.lock.replaced():
+            raise ReadOnly("lock_replaced")
+        mark = self.lock.mark
+        if mark <= self.journal.position:
+            return 0
+        with self.stopping_at_trouble():
+            return self.follow(mark)
+
+    def follow(self, upto: int | None) -> int:
+        """Apply lines up to the mark (None: to the end); number of lines. Raises Corrupt, TooNew, OSError."""
+        before = self.view.n
+        for record in self.journal.records(upto):
+            self.apply(record)
+        return self.view.n - before
+
+    def follow_to_end(self) -> int:
+        """All whole lines; a torn last one is left lying. Raises Corrupt, TooNew, OSError."""
+        before = self.view.n
+        try:
+            self.follow(None)
+        except Corrupt as error:
+            if not self._is_torn(error):
+                raise
+        return self.view.n - before
+
+    def _is_torn(self, error: Corrupt) -> bool:
+        """Only one last line, at or above the mark, may be torn (R3); and never on the word of db.json alone."""
+        return (
+            self.confirmed
+            and error.what in ("hash", "form")
+            and self.journal.position >= (self.lock.mark if self.lock else 0)
+            and b"\n" not in self.journal.remaining()[:-1]
+            and self.journal.is_last()
+        )
+
+    def apply(self, record: Record) -> None:
+        """Move the view by the line that the journal has just passed. Raises TooNew."""
+        if record.get("fmt", 0) > self.fmt:
+            raise TooNew(record["fmt"])
+        self.view.apply(record, self.journal.head)
+        if not self.confirmed and "ckpt" in record:
+            self.confirmed = (record["ckpt"]["n"], record["ckpt"]["sha256"]) == self.announced
+        if self._listeners:
+            line = as_line(record)
+            for callback in self._listeners:
+                callback(line)
+
+    @contextmanager
+    def stopping_at_trouble(self) -> Iterator[None]:
+        """Remember damage met inside, unless it only shows that db.json led us astray."""
+        try:
+            yield
+        except (Corrupt, TooNew) as trouble:
+            if self.confirmed:
+                self.trouble = trouble
+            raise
+
+    def close(self) -> None:
+        self.journal.close()
+        if self.lock:
+            self.lock.close()

@@ -1,0 +1,138 @@
+"""Opening a folder: its layout, its lock, and the first view, from the checkpoint where the journal vouches for it.
+
+No lock is taken where nothing is new and nothing crashed, so that officers logging in hold nobody up.
+"""
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from store import dbfile, disk
+from store.commit import locked
+from store.errors import Corrupt, Locked, TooNew
+from store.journal import Journal
+from store.ledger import Alarm, Ledger
+from store.local import refuse_network
+from store.lock import LockFile
+from store.view import View
+
+
+def open_ledger(folder: Path, *, writer: str, damaged_ok: bool = False, **options: Any) -> Ledger:
+    """Open, making the layout if the folder is empty. `options` are fields of `Ledger`.
+
+    With `damaged_ok` a damaged journal opens for reading up to the damage. Raises NotLocal, TooNew, Corrupt,
+    SaveFailed, Locked (only while a new or crashed folder needs the lock), OSError if the folder cannot be read.
+    """
+    refuse_network(folder)
+    writable = _make_layout(folder)
+    lock = _attach(folder, writer)
+    writable = writable and (lock is None or lock.writable)
+    journal = Journal(folder, writable=writable)
+    ledger = Ledger(folder=folder, writer=writer, journal=journal, lock=lock, writable=writable, **options)
+    try:
+        _start(ledger)
+    except Corrupt as damage:
+        ledger.trouble = damage
+        if not damaged_ok:
+            ledger.close()
+            raise
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+def _make_layout(folder: Path) -> bool:
+    """Make folders that are missing. False if this process may only read."""
+    try:
+        for each in (folder, *(folder / name for name in ("journal", "archive", "torn"))):
+            if not each.is_dir():
+                disk.mkdir(each)
+                disk.fsync_dir(each.parent)
+    except OSError:
+        if not (folder / "journal").is_dir():
+            raise
+    return os.access(folder, os.W_OK) and os.access(folder / "journal", os.W_OK)
+
+
+def _attach(folder: Path, writer: str) -> LockFile | None:
+    """The lock file, made if it may be. None: nothing was ever written here, or this is a copy only to be read."""
+    path = folder / "lock"
+    fresh = not path.exists()
+    try:
+        lock = LockFile(path, writer)
+    except FileNotFoundError:
+        return None
+    if fresh:
+        disk.fsync_dir(folder)
+    return lock
+
+
+def _start(ledger: Ledger) -> None:
+    """Bring the view up: from the checkpoint if the journal vouches for it, else from the first line (R1)."""
+    try:
+        loaded = dbfile.load(ledger.folder)
+    except ValueError:
+        loaded = None
+        ledger.alarms.append(Alarm(dbfile.FILE, "not_a_checkpoint"))
+    if loaded and _start_from(ledger, loaded):
+        return
+    used = (ledger.folder / dbfile.FILE).exists() or (ledger.lock is not None and ledger.lock.mark > 0)
+    ledger.view = View()
+    ledger.confirmed = True
+    if not ledger.journal.open_first(create=ledger.writable and not used) and used:
+        raise ledger.journal.corrupt("missing_segment")
+    _settle(ledger)
+    if ledger.alarms and ledger.writable:
+        _set_aside_checkpoint(ledger.folder)
+
+
+def _start_from(ledger: Ledger, loaded: dbfile.Loaded) -> bool:
+    """Start at the checkpoint and follow the journal. False if the journal does not know this checkpoint."""
+    if loaded.view.fmt > ledger.fmt:
+        raise TooNew(loaded.view.fmt)
+    ledger.view = loaded.view
+    ledger.confirmed = False
+    ledger.announced = loaded.place.n, loaded.sha256
+    try:
+        ledger.journal.seek(loaded.place)
+        _settle(ledger)
+    except Corrupt:
+        if ledger.confirmed:
+            raise
+    if not ledger.confirmed:
+        ledger.alarms.append(Alarm(dbfile.FILE, "not_in_journal"))
+    return ledger.confirmed
+
+
+def _settle(ledger: Ledger) -> None:
+    """Catch up to the end of the journal; take the lock only if a crash or power cut left something to do."""
+    journal, lock = ledger.journal, ledger.lock
+    if lock is None:
+        ledger.follow_to_end()
+        return
+    ledger.follow(lock.mark)
+    if journal.n and lock.mark == journal.position == journal.end() and journal.is_last():
+        return
+    try:
+        if ledger.writable and not lock.poisoned:
+            with locked(ledger) as append:
+                if not journal.n:
+                    append({"fmt": ledger.fmt})  # the first line of a desk
+            return
+        lock.acquire(ledger.lock_seconds)  # nobody is half-way through a line now
+    except Locked:
+        if not journal.n:
+            raise
+        return  # a holder stopped in mid-line: what is published can be read
+    try:
+        ledger.follow_to_end()
+    finally:
+        lock.release()
+
+
+def _set_aside_checkpoint(folder: Path) -> None:
+    """Keep a db.json that is not ours, out of the way of the next one."""
+    disk.replace(folder / dbfile.FILE, folder / "torn" / f"{dbfile.FILE}.{time.time_ns()}")
+    disk.fsync_dir(folder)

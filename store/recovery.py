@@ -1,0 +1,49 @@
+"""What a crash or a power cut may have left behind the published mark, put right by the next one to hold the lock.
+
+Whole lines that nobody acknowledged are adopted; a torn last one is kept in torn/ and cut off (rules R2, R3).
+"""
+
+import time
+from typing import Any
+
+from store import atomic
+from store.errors import SaveFailed
+from store.ledger import Ledger
+
+
+def recover(ledger: Ledger) -> dict[str, Any] | None:
+    """Catch up to the very end, holding the lock; what was cut off there, as a field for the line that says so.
+
+    Raises Corrupt, TooNew, SaveFailed.
+    """
+    journal, lock = ledger.journal, ledger.lock
+    assert lock is not None
+    ledger.follow(lock.mark)
+    if lock.mark == journal.position == journal.end():
+        return None
+    try:
+        journal.sync()  # first, so that nothing is shown that a power cut could still take away
+    except OSError as error:
+        lock.poison()
+        raise SaveFailed(error.errno or 0, "sync") from error
+    try:
+        ledger.follow_to_end()
+    except OSError as error:
+        raise SaveFailed(error.errno or 0, "segment") from error
+    torn = journal.remaining()
+    cut = _cut(ledger, torn) if torn else None
+    lock.publish(journal.position)
+    return cut
+
+
+def _cut(ledger: Ledger, torn: bytes) -> dict[str, Any]:
+    """Copy a torn tail to torn/, then cut it off."""
+    if not ledger.confirmed:
+        raise ledger.journal.corrupt("torn")
+    name = f"{ledger.journal.n + 1:012d}.{time.time_ns()}"
+    try:
+        atomic.replace_file(ledger.folder / "torn" / name, [torn])
+        ledger.journal.cut()
+    except OSError as error:
+        raise SaveFailed(error.errno or 0, "torn") from error
+    return {"cut": {"file": name, "bytes": len(torn)}}
