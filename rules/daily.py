@@ -84,6 +84,7 @@ class Duty:
     transfer: timedelta
     trace: timedelta
     temperature_rounds_apart: timedelta
+    archive_after: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +248,7 @@ def _duty(table: Table) -> Duty:
         transfer=timedelta(hours=table.whole("transfer_hours")),
         trace=timedelta(hours=table.whole("trace_hours")),
         temperature_rounds_apart=timedelta(hours=table.whole("temperature_rounds_apart_hours")),
+        archive_after=timedelta(days=table.whole("archive_after_days")),
     )
     if not duty.shift_ends or list(duty.shift_ends) != sorted(set(duty.shift_ends)):
         raise table.error("out_of_order", "shift_ends")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from rules.clock import at, bounds, midnight
+from rules.closed import closed_before
 from rules.commands import Actor, SendReport
 from rules.desk import desk_of
 from rules.draft import Accepted, Draft
@@ -120,7 +121,8 @@ def _known_since(snapshot: Snapshot, unit: Unit) -> datetime:
 
 def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """State a report. Sent again it is a new revision; the first one sent in its window discharges the obligation,
-    so that a supplement never changes whether it was in time. One sent after its window is kept and discharges nothing.
+    so that a supplement never changes whether it was in time. One sent after its window is kept and discharges nothing;
+    one for a day of a closed month is refused.
     """
     owed = _find(snapshot, command, now)
     if isinstance(owed, Refusal):
@@ -130,6 +132,9 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
         return Refusal("in_future", {"at": sent_at})
     if sent_at < owed.opens:
         return Refusal("not_open_yet", {"subject": owed.subject, "opens": owed.opens})
+    archived = closed_before(snapshot, now)
+    if owed.closes is not None and owed.closes <= archived:  # what was sent for that day may be in the archive
+        return Refusal("window_closed", {"subject": owed.subject, "closes": archived})
     refused = _misstated(command) or _roster_too_small(command, snapshot)
     if refused:
         return refused

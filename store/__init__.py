@@ -21,7 +21,7 @@ from store.errors import (
 )
 from store.facade import Store, open_store
 from store.ledger import Alarm
-from store.migrate import Step
+from store.schema import Step
 from store.verify import Problem, Report
 from store.view import Docs, Line, Put
 

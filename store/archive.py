@@ -6,7 +6,7 @@ moment and never in neither.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,42 +16,45 @@ from store.commit import locked
 from store.errors import Busy, Corrupt, Moving, ReadOnly, SaveFailed
 from store.ledger import Ledger
 from store.lock import maintenance
+from store.schema import upgraded
 from store.view import Table, Tables
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _TRIES = 5
 
+Choose = Callable[[], Mapping[str, Iterable[int]]]
+"""Gives table → ids by the view as it stands, like the deciding function of a commit."""
 
-def archive(ledger: Ledger, name: str, ids: Mapping[str, Iterable[int]]) -> str | None:
-    """Move documents to an archive; its file name, or None if none of them is in the view.
 
-    The file is written and made durable without the lock; under it the documents are compared again, and if one was
-    changed meanwhile the file is written anew. `name`: letters, digits, `-`, `_`, such as a month. Raises ValueError
-    for another name, Busy, Moving, SaveFailed, Locked, ReadOnly; then the documents are still in the view.
+def archive(ledger: Ledger, name: str, choose: Choose) -> str | None:
+    """Move documents to an archive; its file name, or None if none of those chosen is in the view.
+
+    The file is written and made durable without the lock; under it `choose` is asked again, and if a document is no
+    longer chosen or was changed meanwhile the file is written anew. `name`: letters, digits, `-`, `_`, such as a month.
+    Raises ValueError for another name, Busy, Moving, SaveFailed, Locked, ReadOnly; the documents are then in the view.
     """
     if not _NAME.fullmatch(name):
         raise ValueError(name)
     if not ledger.writable:
         raise ReadOnly("not_writable")
-    wanted = {table: [str(doc_id) for doc_id in doc_ids] for table, doc_ids in ids.items()}
     try:
         with maintenance(ledger.folder) as mine:
             if not mine:
                 raise Busy
-            ledger.refresh()
             for _ in range(_TRIES):
-                chosen = _select(ledger.view.tables, wanted)
+                ledger.refresh()
+                chosen = _select(ledger.view.tables, choose())
                 if not chosen:
                     return None
                 file = _free_name(ledger.folder, name)
-                if _move(ledger, file, chosen):
+                if _move(ledger, file, chosen, choose):
                     return file
     except OSError as error:
         raise SaveFailed(error.errno or 0, "archive") from error
     raise Moving(name)
 
 
-def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table]) -> bool:
+def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table], choose: Choose) -> bool:
     """Write the file and record it; False, and no file, if a document changed in between.
 
     If recording fails the file stays: its line may have reached the disk after all. `sweep` decides later.
@@ -60,12 +63,18 @@ def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table]) -> bool:
     path = ledger.folder / "archive" / file
     atomic.replace_file(path, [text])
     with locked(ledger) as append:
-        if all(_same(ledger.view.tables[table], docs) for table, docs in chosen.items()):
+        still = _select(ledger.view.tables, choose())
+        if all(_same(still.get(table, Table()), docs) for table, docs in chosen.items()):
             counts = {table: len(docs) for table, docs in chosen.items()}
             append(
                 {
                     "del": {table: list(docs) for table, docs in chosen.items()},
-                    "arch": {"file": file, "sha256": sha256(text).hexdigest(), "counts": counts},
+                    "arch": {
+                        "file": file,
+                        "sha256": sha256(text).hexdigest(),
+                        "counts": counts,
+                        "fmt": ledger.view.fmt,
+                    },
                 }
             )
             return True
@@ -73,11 +82,11 @@ def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table]) -> bool:
     return False
 
 
-def _select(tables: Tables, wanted: Mapping[str, list[str]]) -> dict[str, Table]:
+def _select(tables: Tables, wanted: Mapping[str, Iterable[int]]) -> dict[str, Table]:
     """The documents to move, as bytes; tables without any are left out."""
     chosen: dict[str, Table] = {}
     for name, ids in wanted.items():
-        for doc_id in ids:
+        for doc_id in map(str, ids):
             if doc_id in tables[name]:
                 chosen.setdefault(name, Table()).put(doc_id, tables[name].raw(doc_id))
     return chosen
@@ -104,7 +113,8 @@ def history(ledger: Ledger, table: str, containing: str = "") -> Iterator[tuple[
     needle = containing.encode()
     for file, record in ledger.view.archives.items():
         if record["counts"].get(table):
-            documents = open_archive(ledger.folder, file, record["sha256"])[table]
+            tables = open_archive(ledger.folder, file, record["sha256"])
+            documents = upgraded(tables, record.get("fmt", 1), ledger.steps)[table]
             for doc_id in documents:
                 raw = documents.raw(doc_id)
                 if needle in raw:

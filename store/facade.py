@@ -1,6 +1,6 @@
 """The store as the desk uses it: read the view, commit a decision, follow the others."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -10,9 +10,10 @@ from store import archive, backup, checkpoint, verify
 from store.commit import heal, locked
 from store.database import JournalDB
 from store.errors import BadDocument
-from store.journal import FMT, Place
+from store.journal import Place
 from store.ledger import Alarm
-from store.migrate import Step, migrate
+from store.migrate import migrate
+from store.schema import Step
 from store.sweep import sweep
 from store.trail import trail
 from store.view import Docs, Line, Put
@@ -117,9 +118,9 @@ class Store:
             report = replace(report, ok=False, problems=(*report.problems, problem))
         return report
 
-    def archive(self, name: str, ids: Mapping[str, Iterable[int]]) -> str | None:
+    def archive(self, name: str, choose: archive.Choose) -> str | None:
         """Move closed documents to archive/<name>.json, in the journal; the file's name (see `archive.archive`)."""
-        return archive.archive(self._ledger, name, ids)
+        return archive.archive(self._ledger, name, choose)
 
     def history(self, table: str, containing: str = "") -> Iterator[tuple[int, dict[str, Any]]]:
         """Archived documents of a table, read lazily: (id, document) (see `archive.history`)."""
@@ -136,10 +137,6 @@ class Store:
     def export(self) -> Iterator[bytes]:
         """Everything as one JSON text, in blocks (see `backup.export`)."""
         return backup.export(self._ledger)
-
-    def migrate(self, steps: Sequence[Step]) -> int:
-        """Bring the documents to the format of the last step; number of steps taken."""
-        return migrate(self._ledger, steps)
 
     def heal(self) -> int:
         """An operator's act after a failed sync (see `commit.heal`)."""
@@ -162,13 +159,21 @@ class Store:
 
 
 def open_store(
-    folder: Path, *, writer: str, lock_seconds: float = 5.0, damaged_ok: bool = False, fmt: int = FMT
+    folder: Path, *, writer: str, lock_seconds: float = 5.0, damaged_ok: bool = False, steps: Sequence[Step] = ()
 ) -> Store:
     """Open a desk's folder, making an empty one where there is nothing. `writer` is "login@pid".
 
     Where the folder is not writable it opens for reading. `damaged_ok` opens a damaged one for reading, up to the
-    damage; commit and refresh then raise. `fmt` is the newest format of documents that the caller knows.
+    damage; commit and refresh then raise. `steps` lead to the newest format of documents that the caller knows; a
+    folder in an older one is brought up, step by step, where it may be written.
     Raises NotLocal, TooNew, Corrupt, Locked (only after a crash), SaveFailed, OSError where there is nothing to read.
     """
-    options = {"append_only": APPEND_ONLY, "damaged_ok": damaged_ok, "fmt": fmt}
-    return Store(JournalDB(folder, writer=writer, lock_seconds=lock_seconds, **options))
+    options = {"append_only": APPEND_ONLY, "damaged_ok": damaged_ok, "steps": tuple(steps)}
+    db = JournalDB(folder, writer=writer, lock_seconds=lock_seconds, **options)
+    try:
+        if db.ledger.writable and not db.ledger.trouble:
+            migrate(db.ledger)
+    except BaseException:
+        db.close()
+        raise
+    return Store(db)

@@ -4,15 +4,16 @@ Who may write is in commit.py, what a crash left is put right in recovery.py, th
 `apply` here is the only thing that moves a view: every view is the fold of the journal (invariant I2).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from store.errors import Corrupt, Locked, ReadOnly, StoreError, TooNew
-from store.journal import FMT, Journal, Place, Record
+from store.journal import Journal, Place, Record
 from store.lock import LockFile
+from store.schema import Step, newest
 from store.view import Line, View, as_line
 
 
@@ -33,9 +34,9 @@ def now_text() -> str:
 class Ledger:
     """A folder opened by one process, used from one thread. `view` stands at the newest line it has seen.
 
-    `append_only` tables refuse a second put of an id and every delete but archiving. `fmt` is the newest format that
-    the program understands. `lock` is None where nothing but the journal can be read. `trouble` is damage that was
-    met: this handle stays where it is, readable, and writes no more (R2).
+    `append_only` tables refuse a second put of an id and every delete but archiving. `steps` lead to `fmt`, the newest
+    format that the program understands, in which a new desk starts. `lock` is None where nothing but the journal can be
+    read. `trouble` is damage that was met: this handle stays where it is, readable, and writes no more (R2).
     """
 
     folder: Path
@@ -45,7 +46,7 @@ class Ledger:
     writable: bool
     lock_seconds: float = 5.0
     append_only: frozenset[str] = frozenset()
-    fmt: int = FMT
+    steps: Sequence[Step] = ()
     clock: Callable[[], str] = now_text
     view: View = field(default_factory=View)
     alarms: list[Alarm] = field(default_factory=list)
@@ -54,6 +55,10 @@ class Ledger:
     confirmed: bool = True  # what we started from, db.json or nothing, is vouched for by the journal
     announced: tuple[int, str] = (0, "")  # n and sha256 of the db.json that we started from
     _listeners: list[Callable[[Line], None]] = field(default_factory=list)
+    fmt: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fmt = newest(self.steps)
 
     @property
     def mark(self) -> int:

@@ -95,7 +95,7 @@ class View:
         self.tables = Tables()
         self.next: dict[str, int] = {}  # table → id after the highest ever used; outlives deletes and drops
         self.rids: OrderedDict[str, int] = OrderedDict()
-        self.archives: dict[str, Record] = {}  # file name → {"sha256", "counts"}
+        self.archives: dict[str, Record] = {}  # file name → {"sha256", "counts", "fmt"}
         self.checkpoint: tuple[int, str] = (0, "")  # n and sha256 of the newest one announced
         self.checkpoint_kept = 0  # n of the newest one known to be in place
 

@@ -57,7 +57,7 @@ def make(folder: Path, live: int, archived: int, people: int, cold: int = 0) -> 
                 store.commit(lambda chosen=chosen, table=table, form=form: [Put(table, k, form(k)) for k in chosen])
                 ids[table] += chosen
                 left -= len(chosen)
-        store.archive(f"{2021 + month // 12}-{month % 12 + 1:02}", ids)
+        store.archive(f"{2021 + month // 12}-{month % 12 + 1:02}", lambda ids=ids: ids)
         store.checkpoint()
     for table, total, form in (("entries", live, entry), ("persons", cold, person)):
         for _ in range(0, total, 1000):

@@ -5,7 +5,7 @@ import json
 import pytest
 from tinydb import TinyDB
 
-from store import Busy, Corrupt, Put, Step, StoreError, open_store, restore
+from store import Busy, Corrupt, Put, Step, StoreError, TooNew, open_store, restore
 from store.lock import maintenance
 
 from .conftest import put
@@ -26,9 +26,9 @@ def filled(opened):
 
 def test_what_is_closed_leaves_the_view_and_stays_readable(desk, opened, filled):
     other = opened()
-    assert filled.archive("2021-06", {"persons": [1, 2, 99], "entries": [1]}) == "2021-06.json"
-    assert filled.archive("2021-06", {"persons": [3]}) == "2021-06.2.json"
-    assert filled.archive("2021-06", {"persons": [3]}) is None
+    assert filled.archive("2021-06", lambda: {"persons": [1, 2, 99], "entries": [1]}) == "2021-06.json"
+    assert filled.archive("2021-06", lambda: {"persons": [3]}) == "2021-06.2.json"
+    assert filled.archive("2021-06", lambda: {"persons": [3]}) is None
     plain = TinyDB(desk / "archive" / "2021-06.json")
     assert [document["name"] for document in plain.table("persons")] == ["张三", "李四"]
     plain.close()
@@ -53,8 +53,31 @@ def test_a_document_changed_meanwhile_is_archived_as_it_is_now(opened, filled, m
             changed.append(other.commit(lambda: [Put("persons", 1, {"name": "张三丰"})]))
 
     monkeypatch.setattr(atomic, "replace_file", meanwhile)
-    assert filled.archive("2021-06", {"persons": [1]}) == "2021-06.json"
+    assert filled.archive("2021-06", lambda: {"persons": [1]}) == "2021-06.json"
     assert [doc["name"] for _, doc in filled.history("persons")] == ["张三丰"]
+
+
+def test_a_document_no_longer_chosen_under_the_lock_stays(opened, filled, monkeypatch):
+    """What makes a record closed may change while the file is written: what is closed is asked again."""
+    other = opened()
+    from store import atomic
+
+    real = atomic.replace_file
+
+    def meanwhile(path, blocks, *more, **options):
+        real(path, blocks, *more, **options)
+        if "4" not in other.docs["persons"]:
+            other.commit(lambda: [Put("persons", 4, {"name": "赵六", "needs": 1})])
+
+    def closed():
+        needed = {doc.get("needs") for doc in filled.docs["persons"].values()}
+        return {"persons": {1, 2} - needed}
+
+    monkeypatch.setattr(atomic, "replace_file", meanwhile)
+    assert filled.archive("2021-06", closed) == "2021-06.json"
+    assert names(filled) == ["张三", "王五", "赵六"]
+    assert [i for i, _ in filled.history("persons")] == [2]
+    assert filled.verify().ok
 
 
 def test_documents_that_never_rest_are_not_archived(desk, opened, filled, monkeypatch):
@@ -69,7 +92,7 @@ def test_documents_that_never_rest_are_not_archived(desk, opened, filled, monkey
 
     monkeypatch.setattr(atomic, "replace_file", meanwhile)
     with pytest.raises(StoreError):
-        filled.archive("2021-06", {"persons": [1]})
+        filled.archive("2021-06", lambda: {"persons": [1]})
     assert list((desk / "archive").iterdir()) == []
     assert "1" in filled.docs["persons"]
 
@@ -88,11 +111,11 @@ def test_an_archiver_that_died_before_its_line_leaves_no_doubt(desk, opened):
 @pytest.mark.parametrize("name", ["", "../x", "a/b", ".x", "六月"])
 def test_an_archive_has_a_plain_name(filled, name):
     with pytest.raises(ValueError):
-        filled.archive(name, {"persons": [1]})
+        filled.archive(name, lambda: {"persons": [1]})
 
 
 def test_a_changed_archive_is_not_read(desk, filled):
-    filled.archive("2021-06", {"persons": [1]})
+    filled.archive("2021-06", lambda: {"persons": [1]})
     path = desk / "archive" / "2021-06.json"
     path.write_bytes(path.read_bytes().replace("张三".encode(), "张五".encode()))
     with pytest.raises(Corrupt) as found:
@@ -104,7 +127,7 @@ def test_only_one_at_a_time(desk, tmp_path, filled):
     with maintenance(desk) as mine:
         assert mine
         with pytest.raises(Busy):
-            filled.archive("2021-06", {"persons": [1]})
+            filled.archive("2021-06", lambda: {"persons": [1]})
         with pytest.raises(Busy):
             filled.backup(tmp_path / "copy")
 
@@ -112,7 +135,7 @@ def test_only_one_at_a_time(desk, tmp_path, filled):
 def test_who_changed_a_record_and_when(opened, filled):
     other = opened(writer="zhangqiang@9")
     other.commit(lambda: [Put("persons", 2, {"name": "李四光"}), Put("entries", 2, {"person": 2})])
-    other.archive("2021-06", {"persons": [2]})
+    other.archive("2021-06", lambda: {"persons": [2]})
     filled.refresh()
     lines = list(filled.trail("persons", 2))
     assert [line.seq for line in lines] == [3, 6, 7]
@@ -126,7 +149,7 @@ def test_a_backup_taken_while_others_write_restores_to_a_prefix(opened, filled, 
 
     other = opened()
     filled.checkpoint()
-    filled.archive("2021-06", {"persons": [1]})
+    filled.archive("2021-06", lambda: {"persons": [1]})
     real = backup.write_new
 
     def meanwhile(path, blocks, *more):
@@ -162,7 +185,7 @@ def test_a_backup_that_was_changed_is_not_restored(filled, tmp_path):
 
 
 def test_export_is_everything(filled):
-    filled.archive("2021-06", {"persons": [1]})
+    filled.archive("2021-06", lambda: {"persons": [1]})
     everything = json.loads(b"".join(filled.export()))
     assert (everything["n"], everything["head"]) == (filled.seq, filled.head)
     assert everything["tables"]["persons"] == {"2": {"name": "李四"}, "3": {"name": "王五"}}
@@ -176,27 +199,37 @@ STEPS = [
 
 
 def test_migrations_run_once_in_order_and_are_lines(opened, filled):
-    filled.close()
-    one, two = opened(fmt=3), opened(fmt=3)
-    assert one.migrate(STEPS[:1]) == 1
-    assert one.migrate(STEPS) == 1
-    assert two.migrate(STEPS) == 0
+    old = filled.seq
+    assert opened(steps=STEPS[:1]).seq == old + 1
+    one, two = opened(steps=STEPS), opened(steps=STEPS)
+    assert one.seq == two.seq == old + 2
     assert two.docs["persons"]["1"] == {"name": "张三", "stage": None, "rev": 2}
     assert one.verify().ok
-    assert opened(fmt=3).docs["persons"]["1"]["rev"] == 2
+    with pytest.raises(TooNew):
+        filled.refresh()
     with pytest.raises(ValueError):
-        one.migrate(STEPS[1:])
+        opened(steps=STEPS[1:])
 
 
-def test_a_migration_that_fails_changes_nothing(opened, filled):
-    filled.close()
-    store = opened(fmt=3)
+def test_a_migration_that_fails_changes_nothing_and_the_next_goes_on_there(opened, filled):
+    old = filled.seq
     with pytest.raises(KeyError):
-        store.migrate([STEPS[0], Step(3, lambda docs: [Put("persons", 1, docs["persons"]["77"])])])
-    assert store.docs["persons"]["1"] == {"name": "张三", "stage": None}
-    assert store.migrate(STEPS) == 1
+        opened(steps=[STEPS[0], Step(3, lambda docs: [Put("persons", 1, docs["persons"]["77"])])])
+    assert opened(steps=STEPS[:1]).docs["persons"]["1"] == {"name": "张三", "stage": None}
+    store = opened(steps=STEPS)
+    assert (store.seq, store.docs["persons"]["1"]["rev"]) == (old + 2, 2)
 
 
 def test_a_new_desk_needs_no_migration(opened):
-    store = opened(fmt=3)
-    assert store.migrate(STEPS) == 0
+    assert opened(steps=STEPS).seq == opened(steps=STEPS).seq == 1
+
+
+def test_an_archive_of_an_older_format_is_brought_up_as_it_is_read(desk, opened, filled):
+    filled.archive("2021-06", lambda: {"persons": [1, 2]})
+    before = (desk / "archive" / "2021-06.json").read_bytes()
+    store = opened(steps=STEPS)
+    store.archive("2021-07", lambda: {"persons": [3]})
+    found = [doc for _, doc in store.history("persons")]
+    assert found == [{"name": name, "stage": None, "rev": 2} for name in ("张三", "李四", "王五")]
+    assert (desk / "archive" / "2021-06.json").read_bytes() == before
+    assert store.verify().ok

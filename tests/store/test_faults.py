@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store import NotLocal, ReadOnly, SaveFailed, TooNew, disk, local, open_store
+from store import NotLocal, ReadOnly, SaveFailed, Step, TooNew, disk, local, open_store
 from store.commit import locked
 from store.opening import open_ledger
 
@@ -187,7 +187,7 @@ def test_a_network_folder_is_refused(tmp_path, monkeypatch):
 
 
 def test_a_folder_of_a_newer_program_is_refused(opened):
-    newer, old = opened(fmt=2), None
+    newer, old = opened(steps=[Step(2, lambda _: [])]), None
     newer.commit(put(newer, "entries", text="a"))
     with pytest.raises(TooNew) as refused:
         old = opened()

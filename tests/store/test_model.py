@@ -73,7 +73,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(handle=HANDLES, picks=st.sets(st.integers(1, 12), max_size=4))
     def archive(self, handle, picks) -> None:
-        self.handles[handle].archive("old", {"persons": picks})
+        self.handles[handle].archive("old", lambda: {"persons": picks})
         for doc_id in picks & self.live.keys():
             self.archived[doc_id] = self.live.pop(doc_id)
 

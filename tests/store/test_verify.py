@@ -21,7 +21,7 @@ def sample(desk, opened, monkeypatch):
         for k in range(3):
             store.commit(put(store, "persons", k=k, part=part))
         store.checkpoint()
-    assert store.archive("2021-06", {"persons": [1, 2]}) == "2021-06.json"
+    assert store.archive("2021-06", lambda: {"persons": [1, 2]}) == "2021-06.json"
     store.commit(put(store, "entries", text="last"))
     report = store.verify()
     assert report.ok and report.lines == store.seq and report.head == store.head and report.segments == 4

@@ -104,7 +104,7 @@ def scenario(folder: Path, acknowledge: Callable[[str], None]) -> None:
     commit("d")
     store.checkpoint()
     commit("e")
-    store.archive("old", {"persons": [1, 2]})
+    store.archive("old", lambda: {"persons": [1, 2]})
     commit("f")
     store.checkpoint()
     store.close()

@@ -28,7 +28,7 @@ class Run:
             self._commit(f"a{k}")
         self._try(lambda store: store.checkpoint())
         self._commit("b")
-        self._try(lambda store: store.archive("2021-06", {"persons": [1, 2]}))
+        self._try(lambda store: store.archive("2021-06", lambda: {"persons": [1, 2]}))
         self._commit("c")
         self._try(lambda store: store.backup(self.folder.with_name("copy")))
         self._try(lambda store: store.checkpoint())

@@ -32,7 +32,7 @@ def keeper(folder: Path, _acks: int, pause: float) -> None:
         with suppress(StoreError):
             store.refresh()
             if random.random() < 0.3 and len(store.docs["entries"]) > 300:
-                store.archive("old", {"entries": [int(i) for i in list(store.docs["entries"])[:200]]})
+                store.archive("old", lambda: {"entries": [int(i) for i in list(store.docs["entries"])[:200]]})
             else:
                 store.checkpoint()
         time.sleep(0.01 + pause / 4)

@@ -1,0 +1,40 @@
+"""What documents look like: a number, and the ordered steps that lead from each to the next.
+
+The number `fmt` is stated in the first line of the journal and wherever it changes. A program that meets a higher one
+than it knows refuses (TooNew); one that knows more brings the folder up, step by step (migrate.py). Archives stay as
+they were written, and are brought up as they are read.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from store.view import Docs, Put, Table, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From format `to - 1` to `to`. `change` gets tables and gives the documents that look different afterwards.
+
+    The tables are those of the live desk or of one archive: a step looks at no more than the documents it is given.
+    """
+
+    to: int
+    change: Callable[[Docs], Sequence[Put]]
+
+
+def newest(steps: Sequence[Step]) -> int:
+    """The format behind the last step. Raises ValueError if the steps do not follow each other from 2 on."""
+    if [step.to for step in steps] != list(range(2, len(steps) + 2)):
+        raise ValueError("steps")
+    return len(steps) + 1
+
+
+def upgraded(tables: Tables, fmt: int, steps: Sequence[Step]) -> Tables:
+    """The tables of an archive written in format `fmt`, brought up in memory."""
+    for step in steps:
+        if step.to > fmt:
+            for put in step.change(tables):
+                tables.setdefault(put.table, Table()).put(str(put.doc_id), orjson.dumps(put.doc))
+    return tables
