@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from rules.facts import NAMED, Stay, StayCategory
 from rules.model import Area
 
+Touch = Literal["inside", "county"]
+"""A stay inside an area, or elsewhere in its county, where its words may be too coarse to tell."""
 _RANKS: Final[dict[StayCategory, int]] = {
     "unknown": 0,
     "low": 1,
@@ -70,6 +72,13 @@ class AreaList:
         found = self._found(stay, today)
         category = found.category or "unknown"
         return stay if stay.category is not None and _RANKS[stay.category] >= _RANKS[category] else found
+
+    def touch(self, stay: Stay) -> Touch | None:
+        """Whether a stay lies inside one of the areas, or in the county of one, on whatever day."""
+        place = normalised(stay.place)
+        if any(place and each.covers(place) for each in self._listed):
+            return "inside"
+        return "county" if any(each.in_county(stay, place) for each in self._listed) else None
 
     def _found(self, stay: Stay, today: date) -> Stay:
         place = normalised(stay.place)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from rules import home_checks, moving, sampling, screening, tracing
+from rules import home_checks, moving, rescreening, sampling, screening, tracing
 from rules.clock import bounds
 from rules.model import POST
 from rules.obligation import Obligation, standing
@@ -19,6 +19,7 @@ def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     yield from screening.obligations(snapshot, now)
     yield from sampling.obligations(snapshot, now)
     yield from tracing.obligations(snapshot, now)
+    yield from rescreening.obligations(snapshot, now)
     yield from moving.obligations(snapshot, now)
     yield from rooms_owed(snapshot, now)
 

@@ -214,6 +214,21 @@ class TraceContacts:
     happened_at: datetime | None = None
 
 
+CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTouched:
+    """A call to somebody whose stays touch a new or raised risk area (`rules.rescreening`), and what he said. Whoever
+    was there, or cannot say, is told of in `text`; what it changes in his facts is a correction."""
+
+    person_id: int
+    area_id: int
+    answer: CallAnswer
+    text: str = ""
+    happened_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """End a stage: to home monitoring, or free. Needs an empty gate, or a leader's reason. A move home names the
@@ -308,6 +323,7 @@ Command = (
     | RecordTest
     | ActOnPositive
     | TraceContacts
+    | CallTouched
     | Release
     | SetSiteState
     | ImportRoster

@@ -34,11 +34,14 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Condition:
-    """One condition: `text` as it stands in the notice file, the facts it reads, and the question itself."""
+    """One condition: `text` as it stands in the notice file, its subject, the facts it reads, the question itself, and
+    the number that it compares with."""
 
     text: str
+    subject: str
     facts: tuple[str, ...]
     holds: Ask
+    limit: int | None = None
 
 
 def parse(text: str) -> Condition:
@@ -54,7 +57,7 @@ def parse(text: str) -> Condition:
         ask = _turned(ask)
     elif form["turn"] == "lacks":
         ask = _lacking(ask)
-    return Condition(text, subject.facts, ask)
+    return Condition(text, subject.name, subject.facts, ask, int(form["number"]) if form["number"] else None)
 
 
 def _ask(subject: Subject, form: re.Match[str]) -> Ask:

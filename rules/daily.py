@@ -83,6 +83,7 @@ class Duty:
     handover_due_after: timedelta
     transfer: timedelta
     trace: timedelta
+    rescreen: timedelta
     temperature_rounds_apart: timedelta
     archive_after: timedelta
 
@@ -98,6 +99,7 @@ class Thresholds:
     occupancy_percent: int
     forecast: timedelta
     unassessed: timedelta
+    certificate_soon: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +249,7 @@ def _duty(table: Table) -> Duty:
         handover_due_after=timedelta(minutes=table.whole("handover_due_after_minutes")),
         transfer=timedelta(hours=table.whole("transfer_hours")),
         trace=timedelta(hours=table.whole("trace_hours")),
+        rescreen=timedelta(hours=table.whole("rescreen_hours")),
         temperature_rounds_apart=timedelta(hours=table.whole("temperature_rounds_apart_hours")),
         archive_after=timedelta(days=table.whole("archive_after_days")),
     )
@@ -265,6 +268,7 @@ def _thresholds(table: Table) -> Thresholds:
         occupancy_percent=table.whole("occupancy_percent"),
         forecast=timedelta(hours=table.whole("forecast_hours")),
         unassessed=timedelta(hours=table.whole("unassessed_hours")),
+        certificate_soon=timedelta(hours=table.whole("certificate_soon_hours")),
     )
     if not thresholds.least_c < thresholds.low_c < thresholds.fever_c < thresholds.most_c:
         raise table.error("out_of_order", "fever_c")

@@ -21,6 +21,7 @@ from rules.refusals import Refusal
 from rules.registering import decide_correct, decide_register
 from rules.releasing import decide_release
 from rules.reports import decide_send_report
+from rules.rescreening import decide_call_touched
 from rules.rounds import decide_discharge
 from rules.sampling import decide_record_test
 from rules.shifts import decide_plan_shift, decide_take_seat
@@ -47,6 +48,7 @@ DECIDERS: Final[dict[type, Decider]] = {
     acts.RecordTest: decide_record_test,
     acts.ActOnPositive: decide_act_on_positive,
     acts.TraceContacts: decide_trace_contacts,
+    acts.CallTouched: decide_call_touched,
     acts.Release: decide_release,
     acts.ImportRoster: decide_import_roster,
     acts.ImportSites: decide_import_sites,

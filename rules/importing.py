@@ -23,6 +23,7 @@ from rules.draft import Accepted, Draft
 from rules.facts import PcrCert
 from rules.model import Area, Officer, Person, Site, Unit, UnitKind
 from rules.people import Known, merged, unit_of
+from rules.rescreening import touched_by
 from rules.snapshot import Snapshot
 
 RowCode = Literal[
@@ -312,7 +313,7 @@ def site_label(name: str, taken: Iterable[str]) -> str:
 
 def decide_import_areas(command: ImportAreas, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
     """Risk areas. The same area = equal code, name, level and first day: a raised level is one more row, so that the
-    desk still knows what held on an earlier day."""
+    desk still knows what held on an earlier day. `touched`: how many people already registered are to be called."""
     draft = Draft(snapshot, now, actor)
     tally = _Tally()
     areas = {(area.code, area.name, area.level, area.starts): area for area in snapshot.areas.values()}
@@ -329,6 +330,7 @@ def decide_import_areas(command: ImportAreas, snapshot: Snapshot, now: datetime,
                 starts=row.starts,
                 ends=row.ends,
                 source=row.source,
+                listed_at=now,
             )
             tally.counts["accepted"] += 1
         else:
@@ -338,4 +340,6 @@ def decide_import_areas(command: ImportAreas, snapshot: Snapshot, now: datetime,
             areas[key] = changed[area.id] = area
     for record in changed.values():
         draft.put(record)
-    return _accepted(draft, tally, "areas")
+    answer = _accepted(draft, tally, "areas")
+    new = [area for area in changed.values() if area.listed_at == now]
+    return replace(answer, outcome={**answer.outcome, "touched": touched_by(new, snapshot, now)})

@@ -36,6 +36,7 @@ EntryKind = Literal[
     "release",
     "positive",
     "trace",
+    "rescreen",
     "site",
     "notice",
     "import",
@@ -114,7 +115,9 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A risk area, or a county named by section two, listed from one day to another (None: still listed)."""
+    """A risk area, or a county named by section two, listed from one day to another (None: still listed). A raised
+    level is a record of its own. `listed_at`: when the desk learned of it; who was registered by then is called (None:
+    no list was made)."""
 
     id: int
     code: str
@@ -123,6 +126,7 @@ class Area:
     starts: date
     ends: date | None = None
     source: str = ""
+    listed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ Kind = Literal[
     "transfer",
     "test",
     "trace",
+    "rescreen",
     "home_check",
     "release",
     "rooms",

@@ -48,6 +48,7 @@ HAS_SCREEN: Mapping[Kind, ScreenId] = {
     "assess": "screening",
     "rooms": "people",
     "trace": "people",
+    "rescreen": "screening",
 }
 """Kinds that are worked on a screen of their own."""
 

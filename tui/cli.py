@@ -26,6 +26,7 @@ _COMMANDS = {
     "report": "tui.commands.report:report_command",
     "assess": "tui.commands.assess:assess_command",
     "person": "tui.commands.person:person_command",
+    "rescreen": "tui.commands.rescreen:rescreen_command",
     "rules": "tui.commands.notices:rules_command",
     "export": "tui.commands.export:export_command",
     "verify": "tui.commands.upkeep:verify_command",

@@ -313,6 +313,17 @@ def test_a_desk_takes_the_sample_sheets_as_they_are(tmp_path: Path) -> None:
     assert board["counts"]["pending_screening"] == 640
     assert board["counts"]["rooms"] == 214
     assert printed("verify", "--json", folder=desk)["ok"]
+    assert printed("rescreen", "--json", folder=desk) == []
+    raised = tmp_path / "raised.csv"
+    raised.write_text("区划代码,地区,等级,起始日期\n440305,广东省深圳市南山区,高风险,2021-06-08\n", encoding="utf-8")
+    touched = printed("import", "areas", str(raised), "--json", folder=desk)["touched"]
+    (listed,) = printed("rescreen", "--json", folder=desk)
+    assert touched > 0
+    assert (listed["called"], listed["total"], len(listed["calls"])) == (0, touched, touched)
+    assert all("phone" not in call and call["answered"] is None for call in listed["calls"])
+    told = run("rescreen", folder=desk).stdout.splitlines()
+    assert len(told) == touched + 1
+    assert told[0] == f"广东省深圳市南山区（高风险，2021-06-08 起）：已回访 0/{touched}"
 
 
 @pytest.mark.parametrize(

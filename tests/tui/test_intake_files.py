@@ -16,8 +16,9 @@ from rules.importing import (
     decide_import_roster,
     decide_import_sites,
 )
-from rules.model import Area, Entry, Officer, Person, Site, Unit
+from rules.model import Area, Entry, NoticeInForce, Officer, Person, Site, Unit
 from rules.snapshot import Snapshot
+from tests.rules.desks import notice
 from tui.intake.areas import read_areas
 from tui.intake.arrivals import read_arrivals
 from tui.intake.notes import row_report
@@ -28,6 +29,7 @@ DATA = Path(__file__).parent.parent / "data"
 ACTOR = Actor(login="duty", officer_id=1)
 EVENING = datetime(2021, 6, 7, 19, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
 NIGHT = datetime(2021, 6, 8, 2, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+IN_FORCE = NoticeInForce(id=1, notice=notice().id, effective_from=EVENING)
 ID_CODES = ("id_missing", "id_length", "id_check_digit", "id_date")
 
 
@@ -38,7 +40,7 @@ def after(snapshot: Snapshot, accepted: Accepted) -> Snapshot:
 @pytest.fixture(scope="module")
 def with_units() -> Snapshot:
     roster = read_roster(DATA / "roster.xlsx")
-    empty = Snapshot(notices_known={})
+    empty = replace(Snapshot(notices_known={notice().id: notice()}), notices={1: IN_FORCE})
     return after(empty, decide_import_roster(ImportRoster(sheets=roster.drafts), empty, EVENING, ACTOR))
 
 
@@ -86,6 +88,7 @@ def test_eight_areas_from_utf8_with_a_mark() -> None:
         level="high",
         starts=date(2021, 6, 5),
         source="公开通报",
+        listed_at=EVENING,
     )
 
 

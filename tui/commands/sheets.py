@@ -54,6 +54,8 @@ def import_command(call: Call, kind: str, file: Path, dry_run: bool, as_json: bo
         line = words.import_row.format_map({**row, "where": where, "level": words.levels[row["level"]]})
         click.echo(line, err=row["level"] == "error")
     click.echo((words.dry_run if dry_run else "") + words.imported.format(**report))
+    if report.get("touched"):
+        click.echo(words.touched.format(touched=report["touched"]))
 
 
 def _read(kind: str, file: Path, year: int | None, progress: "Progress | None") -> "tuple[Intake[Any], Command]":

@@ -75,6 +75,7 @@ class IntakeError(Exception):
 def row_report(intake: Intake[Any], outcome: Mapping[str, Any]) -> dict[str, Any]:
     """The notes of reading and the outcome of the desk as one: `{"accepted", "updated", "duplicates", "rejected",
     "rows": [{"row", "column", "code", "level"}]}` (design.md section 7), rows in the order of the sheet.
+    Areas also say `touched`: how many people already registered are to be called.
 
     A row of several sheets also says `sheet`. The desk names fields; here they get the sheet's own headings.
     """
@@ -89,5 +90,6 @@ def row_report(intake: Intake[Any], outcome: Mapping[str, Any]) -> dict[str, Any
     return {
         **{key: outcome[key] for key in ("accepted", "updated", "duplicates")},
         "rejected": outcome["rejected"] + len(unread),
+        **{key: outcome[key] for key in ("touched",) if key in outcome},
         "rows": [{key: row[key] for key in row if key != "sheet" or len(sheets) > 1} for row in rows],
     }

@@ -32,6 +32,13 @@ class CliWords:
     reading: str
     import_row: str
     imported: str
+    touched: str
+    no_calls: str
+    call_list: str
+    call_line: str
+    touches: Mapping[str, str]
+    area_levels: Mapping[str, str]
+    not_called: str
     dry_run: str
     verified: str
     problem: str
@@ -65,6 +72,7 @@ ZH = CliWords(
         "import": "导入花名册、隔离点、人员或风险地区表（Excel、CSV）。",
         "report": "打印报表：screening 排查、site 管控、roster 花名册、handover 交接。",
         "person": "一个人员的记录、研判结果与经过。",
+        "rescreen": "新增或升级风险区后须回访的已登记人员，及进度。",
         "rules": "通知：list 列出、show 原文、diff 两版比较。",
         "export": "以 JSON 导出全部记录。",
         "verify": "核对日志链，有问题即以 1 退出。",
@@ -115,6 +123,13 @@ ZH = CliWords(
     reading="读取 {file}",
     import_row="{where}第{row}行 {column} {level}：{message}",
     imported="接收 {accepted}，更新 {updated}，重复 {duplicates}，拒收 {rejected}",
+    touched="已登记人员中 {touched} 人的旅居史涉及新增或升级的风险区，见 dutyboard rescreen。",
+    no_calls="没有待回访的人员。",
+    call_list="{area}（{level}，{starts} 起）：已回访 {called}/{total}",
+    call_line="  {id} {name} {touch} {place} {state}",
+    touches={"inside": "区域内", "county": "同县区"},
+    area_levels={"high": "高风险", "medium": "中风险"},
+    not_called="待回访",
     dry_run="[未写入] ",
     verified="完好：{lines} 行，{segments} 段，链头 {head}",
     problem="{file} {line}：{what}",
@@ -148,6 +163,7 @@ EN = CliWords(
         "import": "Take in a roster, sites, arrivals or risk areas (Excel, CSV).",
         "report": "Print a report: screening, site, roster, handover.",
         "person": "One person's record, assessment and history.",
+        "rescreen": "Who is to be called about a new or raised risk area, and how far that is.",
         "rules": "Notices: list them, show one, diff two.",
         "export": "Print every record as JSON.",
         "verify": "Check the chain of the journal; exit 1 if it is broken.",
@@ -199,6 +215,13 @@ EN = CliWords(
     reading="reading {file}",
     import_row="{where}row {row} {column} {level}: {message}",
     imported="accepted {accepted}, updated {updated}, duplicates {duplicates}, rejected {rejected}",
+    touched="{touched} people already registered have stays that touch a new or raised area: dutyboard rescreen.",
+    no_calls="Nobody is to be called.",
+    call_list="{area} ({level}, from {starts}): {called} of {total} called",
+    call_line="  {id} {name} {touch} {place} {state}",
+    touches={"inside": "inside", "county": "same county"},
+    area_levels={"high": "high risk", "medium": "medium risk"},
+    not_called="to call",
     dry_run="[nothing written] ",
     verified="sound: {lines} lines, {segments} segments, head {head}",
     problem="{file} {line}: {what}",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rules.commands import CallAnswer
     from rules.model import EntryKind
 
 
@@ -24,6 +25,7 @@ class LogWords:
     handed_over: str
     report: str
     done_by: str
+    answers: Mapping[CallAnswer, str]
 
 
 ZH = LogWords(
@@ -44,6 +46,7 @@ ZH = LogWords(
         "release": "解除",
         "positive": "阳性处置",
         "trace": "密接追踪",
+        "rescreen": "风险区回访",
         "site": "场所",
         "notice": "规则切换",
         "import": "导入",
@@ -58,6 +61,7 @@ ZH = LogWords(
     handed_over="{n} 项 -> {incoming}",
     report="{day} 第{revision}版",
     done_by="{who}",
+    answers={"not_there": "未到过", "was_there": "到过", "unsure": "说不清", "no_answer": "无人接听"},
 )
 
 EN = LogWords(
@@ -78,6 +82,7 @@ EN = LogWords(
         "release": "release",
         "positive": "positive",
         "trace": "tracing",
+        "rescreen": "area call",
         "site": "site",
         "notice": "notice",
         "import": "import",
@@ -92,4 +97,5 @@ EN = LogWords(
     handed_over="{n} items -> {incoming}",
     report="{day} rev. {revision}",
     done_by="{who}",
+    answers={"not_there": "was not there", "was_there": "was there", "unsure": "unsure", "no_answer": "no answer"},
 )

@@ -114,6 +114,9 @@ def _data(entry: Entry, snapshot: Snapshot, words: Words) -> Iterable[str]:
         yield log.call.format(caller=data.get("caller", ""), matter=data.get("matter", ""))
         if data.get("told"):
             yield log.told.format(told=data["told"])
+    elif entry.kind == "rescreen" and data.get("answer") in log.answers:
+        area = snapshot.areas.get(data.get("area_id", 0))
+        yield f"{area.name if area else ''} {log.answers[data['answer']]}"
     elif entry.kind == "report" and "revision" in data:
         yield log.report.format(day=short_day(str(data.get("day", ""))), revision=data["revision"])
     elif entry.kind in ("seat", "takeover") and "seat" in data:

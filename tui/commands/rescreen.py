@@ -1,0 +1,87 @@
+"""`rescreen`: who is to be called because a risk area was added or raised, and how far the lists are."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.commands.call import Call, pass_call, print_json
+from tui.commands.framework import DeskCommand, DeskOption
+
+if TYPE_CHECKING:
+    from rules.model import Entry
+    from rules.rescreening import CallList
+
+
+@click.command("rescreen", cls=DeskCommand)
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def rescreen_command(call: Call, as_json: bool) -> None:
+    from rules.rescreening import call_lists
+
+    with call.desk() as gateway:
+        lists = call_lists(gateway.snapshot, gateway.now())
+    if as_json:
+        print_json([_list_json(each) for each in lists])
+        return
+    if not lists:
+        click.echo(call.words.no_calls)
+    for each in lists:
+        _print(call, each)
+
+
+def _print(call: Call, listed: "CallList") -> None:
+    from tui.text import words
+
+    area, answers = listed.area, words(call.language).log.answers
+    click.echo(
+        call.words.call_list.format(
+            area=area.name,
+            level=call.words.area_levels[area.level],
+            starts=area.starts,
+            called=listed.called,
+            total=listed.total,
+        )
+    )
+    for one in listed.calls:
+        entry = one.answered or one.tried
+        state = call.words.not_called
+        if entry is not None:
+            state = f"{answers[entry.data['answer']]} {entry.happened_at:%m-%d %H:%M} {entry.done_by}"
+        click.echo(
+            call.words.call_line.format(
+                id=one.person.id,
+                name=one.person.name,
+                touch=call.words.touches[one.touch],
+                place=one.stay.place,
+                state=state,
+            )
+        )
+
+
+def _list_json(listed: "CallList") -> dict[str, Any]:
+    area = listed.area
+    return {
+        "area": {"id": area.id, "name": area.name, "level": area.level, "starts": area.starts.isoformat()},
+        "listed_at": area.listed_at.isoformat() if area.listed_at else None,
+        "called": listed.called,
+        "total": listed.total,
+        "calls": [
+            {
+                "person": f"person-{one.person.id}",
+                "name": one.person.name,
+                "touch": one.touch,
+                "place": one.stay.place,
+                "left_on": one.stay.left_on.isoformat() if one.stay.left_on else None,
+                "answered": _entry_json(one.answered),
+                "tried": _entry_json(one.tried),
+            }
+            for one in listed.calls
+        ],
+    }
+
+
+def _entry_json(entry: "Entry | None") -> dict[str, Any] | None:
+    if entry is None:
+        return None
+    at = entry.happened_at.isoformat()
+    return {"entry": entry.id, "answer": entry.data.get("answer"), "at": at, "by": entry.done_by}
