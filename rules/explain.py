@@ -130,6 +130,17 @@ def would_change(result: Result) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def deciding_facts(result: Result) -> tuple[str, ...]:
+    """The facts that a referral waits for, the gravest question's first; the day of assessing is nobody's to tell."""
+    keys = (key for reason in result.reasons for key in reason.facts if key != "assessed_on")
+    return tuple(dict.fromkeys(keys))
+
+
+def open_facts(result: Result) -> tuple[str, ...]:
+    """What to ask next: the facts that would decide it, then those that could change it."""
+    return tuple(dict.fromkeys((*deciding_facts(result), *would_change(result))))
+
+
 def _says(result: Result) -> tuple[Any, ...]:
     return (
         result.decision,

@@ -8,6 +8,7 @@ from typing import Final
 from rules.clauses import PLACES, Place
 from rules.course import Course
 from rules.daily import Daily
+from rules.explain import deciding_facts
 from rules.model import Person, Stage, subject_id
 from rules.obligation import Obligation, standing
 from rules.result import Result
@@ -50,7 +51,7 @@ def _waiting(person: Person, course: Course, limit: timedelta, now: datetime) ->
     return Waiting(
         person=person,
         course=course,
-        missing=tuple(dict.fromkeys(key for reason in course.result.reasons for key in reason.facts)),
+        missing=deciding_facts(course.result),
         officer_missing=not person.officer_name and person.officer_id is None,
         since=since,
         overdue=person.stage == "pending" and now > since + limit,

@@ -1,27 +1,33 @@
 """Both languages say the same things, and nothing that stands in a row is of ambiguous width."""
 
+import ast
 import string
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
 import rules
+import tui
 from rules.model import EntryKind
 from rules.notice import load_notice
 from rules.obligation import Kind, State
 from rules.refusals import CODES
 from tui.actions import ACTIONS
 from tui.cells import width
-from tui.text import EN, ZH, words
+from tui.fields import ProblemCode
+from tui.text import EN, ZH, Words, words
 from tui.text.refusals import EN as REFUSALS_EN
 from tui.text.refusals import TROUBLES, sentence
 from tui.text.refusals import ZH as REFUSALS_ZH
 
-SECTIONS = ("frame", "duties", "actions", "why_not", "screens", "forms", "log", "people")
+SECTIONS = tuple(name for name, value in vars(Words).items() if isinstance(value, cached_property))
+BY_CODE = {"actions", "why_not"}
+"""Sections whose fields are ids of `tui.actions`, read by them; other tests hold them to those ids."""
 
 
 def sentences(value: Any, path: str) -> Iterator[tuple[str, str]]:
@@ -37,6 +43,54 @@ def sentences(value: Any, path: str) -> Iterator[tuple[str, str]]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from sentences(getattr(value, field.name), f"{path}.{field.name}")
+
+
+def words_read() -> set[tuple[str, str]]:
+    """(section, field) of every word that the program reads: `words.people.registered`, and what is read of a section
+    that was given the section's own name or that of all words first."""
+    read: set[tuple[str, str]] = set()
+    for file in Path(tui.__path__[0]).rglob("*.py"):
+        if file.parent.name == "text":
+            continue
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        named = {name: {name} for name in SECTIONS} | {"words": set(SECTIONS)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign):
+                for target, value in pairs(node.targets[0], node.value):
+                    if isinstance(target, ast.Name) and isinstance(value, ast.Attribute) and value.attr in SECTIONS:
+                        named.setdefault(target.id, set()).add(value.attr)
+            elif isinstance(node, ast.arg) and isinstance(node.annotation, ast.Name) and node.annotation.id in CLASSES:
+                named.setdefault(node.arg, set()).add(CLASSES[node.annotation.id])
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute):
+                of = node.value
+                name = of.attr if isinstance(of, ast.Attribute) else of.id if isinstance(of, ast.Name) else ""
+                read |= {(section, node.attr) for section in named.get(name, ())}
+    return read
+
+
+def pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """`a, b = x, y` as two assignments."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        yield from zip(target.elts, value.elts)
+    else:
+        yield target, value
+
+
+CLASSES = {type(getattr(ZH, section)).__name__: section for section in SECTIONS}
+
+
+def test_every_word_is_read_somewhere() -> None:
+    """A word nobody says is dead weight in two languages."""
+    read = words_read() | {("forms", code) for code in get_args(ProblemCode)}
+    dead = [
+        f"{section}.{field.name}"
+        for section in SECTIONS
+        if section not in BY_CODE
+        for field in fields(getattr(ZH, section))
+        if (section, field.name) not in read
+    ]
+    assert not dead
 
 
 def placeholders(text: str) -> set[str]:

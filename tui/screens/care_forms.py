@@ -77,13 +77,14 @@ def _transfer(desk: "DutyApp", person: Person) -> None:
 
 
 def _test(desk: "DutyApp", person: Person, owed: Obligation) -> None:
-    people = desk.words.people
+    people, course = desk.words.people, desk.words.course
     day = date.fromisoformat(owed.id.rpartition("/")[2])
     kind = "serum" if owed.slot == "test-serum" else "pcr"
-    hint = " ".join(f"{number}{people.results[code]}" for number, code in enumerate(_RESULTS, 1))
-    sampled = Field(id="sampled", label=people.test_sampled, hint=people.hint_day, value=f"{desk.board_now:%m-%d}")
+    hint = " ".join(f"{number}{course.results[code]}" for number, code in enumerate(_RESULTS, 1))
+    today = f"{desk.board_now:%m-%d}"
+    sampled = Field(id="sampled", label=people.test_sampled, hint=desk.words.person.hint_day, value=today)
     result = Field(id="result", label=people.test_result, hint=hint, needed=True)
-    facts: list[Line] = [((f" {people.test_types[kind]}  {people.test_day} {day}", "strong"),)]
+    facts: list[Line] = [((f" {course.test_types[kind]}  {people.test_day} {day}", "strong"),)]
 
     def make(values: Mapping[str, Any]) -> RecordTest | Problem:
         on = read_typed(values["sampled"] or "", desk.board_now.replace(tzinfo=None), day_only=True)
@@ -91,7 +92,7 @@ def _test(desk: "DutyApp", person: Person, owed: Obligation) -> None:
             return Problem(sampled, "not_a_time", values["sampled"] or "")
         typed = unicodedata.normalize("NFKC", values["result"]).strip()
         answers = {str(number): code for number, code in enumerate(_RESULTS, 1)}
-        answers |= {people.results[code]: code for code in _RESULTS}
+        answers |= {course.results[code]: code for code in _RESULTS}
         if typed not in answers:
             return Problem(result, "not_a_choice", typed)
         told = cast(Any, answers[typed])
@@ -145,7 +146,7 @@ def _push(
     desk: "DutyApp", title: str, person: Person, facts: list[Line], fields: list[Field], make: Any, form: str
 ) -> None:
     def done(_: Accepted) -> None:
-        stage = desk.words.people.stages[desk.the_snapshot.persons[person.id].stage]
+        stage = desk.words.course.stages[desk.the_snapshot.persons[person.id].stage]
         desk.say(desk.words.screens.saved.format(what=f"{title} {stage}"))
 
     desk.push_screen(FormScreen(title, facts, fields, make, draft_key(form, subject_id(person)), done))

@@ -11,7 +11,7 @@ from rules.screening import queue
 from tui import pinyin
 from tui.cells import Line
 from tui.screens.base import DutyScreen
-from tui.screens.person_forms import assess
+from tui.screens.person_form import assess
 from tui.views.screening import queue_header, queue_row
 from tui.widgets.find_bar import FindBar
 from tui.widgets.live_table import LiveTable, Row

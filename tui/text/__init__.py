@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from tui.text.actions import ActionsWords, WhyNotWords
+    from tui.text.course import CourseWords
     from tui.text.duties import DutyWords
     from tui.text.forms import FormWords
     from tui.text.frame import FrameWords
     from tui.text.log import LogWords
     from tui.text.people import PeopleWords
+    from tui.text.person_form import PersonFormWords
     from tui.text.screens import ScreenWords
 
 Section = TypeVar("Section")
@@ -80,10 +82,24 @@ class Words:
 
     @cached_property
     def people(self) -> PeopleWords:
-        """Persons: facts, results, plans."""
+        """The queue, everybody under control, one person's page, the acts on him."""
         from tui.text import people
 
         return self._own(people.ZH, people.EN)
+
+    @cached_property
+    def person(self) -> PersonFormWords:
+        """A person's form."""
+        from tui.text import person_form
+
+        return self._own(person_form.ZH, person_form.EN)
+
+    @cached_property
+    def course(self) -> CourseWords:
+        """What section three makes of a person."""
+        from tui.text import course
+
+        return self._own(course.ZH, course.EN)
 
 
 ZH = Words("zh")

@@ -21,7 +21,6 @@ class FormWords:
     late_needs_reason: str
     temperature: str
     staff_check: str
-    report: str
     note: str
     call: str
     abnormal: str
@@ -41,8 +40,6 @@ class FormWords:
     told: str
     reporter: str
     zero: str
-    subject: str
-    day: str
     hint_time: str
     hint_temperature: str
     hint_zero: str
@@ -71,7 +68,6 @@ ZH = FormWords(
     late_needs_reason="已过去 {value} 小时以上：在「{name}」写明补录原因。",
     temperature="测温登记",
     staff_check="人员症状检测",
-    report="报告",
     note="记事",
     call="电话记录",
     abnormal="异常登记",
@@ -91,8 +87,6 @@ ZH = FormWords(
     told="告知何人",
     reporter="报告人",
     zero="零报告",
-    subject="对象",
-    day="日期",
     hint_time="空白为现在",
     hint_temperature="如 365 即 36.5",
     hint_zero="全部为零时填「是」",
@@ -121,7 +115,6 @@ EN = FormWords(
     late_needs_reason="More than {value} hours ago: say under '{name}' why it is written down so late.",
     temperature="Temperatures",
     staff_check="Symptom check",
-    report="Report",
     note="Note",
     call="Phone call",
     abnormal="Abnormal",
@@ -141,8 +134,6 @@ EN = FormWords(
     told="Who was told",
     reporter="Reporter",
     zero="Zero report",
-    subject="About",
-    day="Day",
     hint_time="empty: now",
     hint_temperature="365 is 36.5",
     hint_zero="say yes when all are zero",

@@ -29,7 +29,6 @@ class FrameWords:
     unreported: str
     loading: str
     saving: str
-    yesterday: str
     minutes: str
     hours_minutes: str
     days_hours: str
@@ -58,7 +57,6 @@ ZH = FrameWords(
     unreported="未报{n}",
     loading="正在打开值班台 ...",
     saving="正在保存 ...",
-    yesterday="昨",
     minutes="{m}分",
     hours_minutes="{h}时{m}分",
     days_hours="{d}天{h}时",
@@ -87,7 +85,6 @@ EN = FrameWords(
     unreported="unrep {n}",
     loading="Opening the desk ...",
     saving="Saving ...",
-    yesterday="y",
     minutes="{m}m",
     hours_minutes="{h}h{m:02}m",
     days_hours="{d}d{h}h",

@@ -27,7 +27,6 @@ class ScreenWords:
     signed_on: str
     repeat_ignored: str
     leave_hint: str
-    read_only: str
     explain_title: str
     explain_facts: str
     explain_history: str
@@ -103,7 +102,6 @@ ZH = ScreenWords(
     signed_on="已签到：{name}",
     repeat_ignored="连按已忽略：请松开回车再按。",
     leave_hint="按 F10 或 Ctrl+D 退出",
-    read_only="只看不写：未签到（Ctrl+G 签到）",
     explain_title="依据",
     explain_facts="情况",
     explain_history="经过",
@@ -179,7 +177,6 @@ EN = ScreenWords(
     signed_on="Signed on: {name}",
     repeat_ignored="Key repeat ignored: let go of Enter and press it again.",
     leave_hint="F10 or Ctrl+D quits",
-    read_only="Read only: not signed on (Ctrl+G signs on)",
     explain_title="Why",
     explain_facts="Facts",
     explain_history="History",

@@ -40,13 +40,13 @@ def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words) 
     course = snapshot.courses.of(person, snapshot, now)
     confirmed = person.assessment.clause if person.assessment else None
     owed = [test for test in tests_now(person, course) if test.result not in ("negative", "positive")]
-    test = f"{owed[0].day:%m-%d} {people.test_types[owed[0].type]}" if owed else ""
+    test = f"{owed[0].day:%m-%d} {words.course.test_types[owed[0].type]}" if owed else ""
     late = bool(owed and owed[0].day < today)
     free = course.result.dates.free_from
     parts = [
         pad(clip(person.name, NAME_CELLS), NAME_CELLS),
-        pad(clause(words.duties, confirmed) if confirmed else people.clause_refer, CLAUSE_CELLS),
-        pad(people.stages[person.stage], STAGE_CELLS),
+        pad(clause(words.duties, confirmed) if confirmed else words.course.clause_refer, CLAUSE_CELLS),
+        pad(words.course.stages[person.stage], STAGE_CELLS),
         pad(clip(_place(person, snapshot, words), PLACE_CELLS), PLACE_CELLS),
         pad(_day_of(person, course.result.dates.site_last, today), DAY_CELLS),
     ]

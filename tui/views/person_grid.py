@@ -1,19 +1,23 @@
-"""A person's form as rows of the screen: every field with its label and what stands in it, two or more to a row."""
+"""A person's form as rows of the screen: every field with its label and what stands in it, three or more to a row."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
 from tui.cells import Line, Span, Tone, clip, line_width, pad, width
-from tui.text.people import PeopleWords
+from tui.intake.identity import read_id, read_phone
+from tui.text.person_form import PersonFormWords
 from tui.views.masking import masked
 from tui.views.person_fields import BY_ID, FIELDS, FieldId, Problem, Values
 from tui.views.person_form import id_tells
 from tui.views.typed_time import read_typed
 
 SECRET: Final[frozenset[FieldId]] = frozenset({"id_no", "phone"})
-_CELL: Final = 30
-"""Cells that a field wants at least: a label, and an ID number of 18 characters."""
+_CELL: Final = 26
+"""Cells that a field wants at least: a label, and a day with its hour."""
+_STARS: Final = re.compile(r"\*+")
+_ORDER: Final[Mapping[FieldId, int]] = {field.id: n for n, field in enumerate(FIELDS)}
 
 
 def per_row(cells: int) -> int:
@@ -21,17 +25,14 @@ def per_row(cells: int) -> int:
     return max(1, cells // _CELL)
 
 
-def row_of(field: FieldId, columns: int) -> int:
-    """The row in which a field stands."""
-    return _ORDER[field] // columns
-
-
 def step(field: FieldId, by: int) -> FieldId:
     """The field so many places on, stopping at the first and the last."""
     return FIELDS[max(0, min(_ORDER[field] + by, len(FIELDS) - 1))].id
 
 
-_ORDER: Final[Mapping[FieldId, int]] = {field.id: n for n, field in enumerate(FIELDS)}
+def fields_asking(keys: Collection[str]) -> frozenset[FieldId]:
+    """The fields that answer these facts, by the facts' keys."""
+    return frozenset(field.id for field in FIELDS if field.fact and (field.fact in keys))
 
 
 def grid_lines(
@@ -39,92 +40,102 @@ def grid_lines(
     current: FieldId,
     problems: Mapping[FieldId, Problem],
     asked: Collection[FieldId],
-    words: PeopleWords,
+    words: PersonFormWords,
+    now: datetime,
     cells: int,
     shown: bool = False,
 ) -> list[Line]:
     """The rows. `asked` are the fields whose answer could change the result (`?`); `!` marks what cannot be read.
 
-    ID and phone are masked but where they are being typed, or all of them `shown`.
+    ID and phone are masked but where they are being typed, or all of them `shown`. `now` is the desk's wall clock,
+    naive.
     """
     columns = per_row(cells)
     lines: list[Line] = []
     for start in range(0, len(FIELDS), columns):
         spans: list[Span] = []
         for field in FIELDS[start : start + columns]:
-            spans += _cell(field.id, values, current, problems, asked, words, cells // columns, shown)
+            text = value_text(field.id, values, words, now, masks=not shown)
+            doubted = field.id in problems or (field.id in SECRET and _odd(field.id, values))
+            mark = "!" if doubted else "?" if field.id in asked else " "
+            spans += _cell(field.id, text, mark, field.id == current, words, cells // columns)
         lines.append(tuple(spans))
     return lines
 
 
-def _cell(
-    field: FieldId,
-    values: Values,
-    current: FieldId,
-    problems: Mapping[FieldId, Problem],
-    asked: Collection[FieldId],
-    words: PeopleWords,
-    cells: int,
-    shown: bool,
-) -> list[Span]:
+def _odd(field: FieldId, values: Values) -> bool:
+    """Whether a number stands there that cannot be right: said, never blocked."""
+    value = values.get(field, "")
+    return bool(value) and (read_id(value).warning if field == "id_no" else read_phone(value)[1]) is not None
+
+
+def _cell(field: FieldId, text: str, mark: str, here: bool, words: PersonFormWords, cells: int) -> list[Span]:
     label_cells = max(width(label) for label in words.fields.values())
-    here = field == current
-    mark = "!" if field in problems else "?" if field in asked else " "
-    text = value_text(field, values, words, masks=not (here or shown))
-    tone: Tone = "late" if field in problems else "strong" if here or values.get(field) else "dim"
-    room = max(1, cells - label_cells - 3)
+    tone: Tone = "late" if mark == "!" else "strong" if here or text else "dim"
     return [
         (">" if here else " ", "strong"),
         (mark, "late" if mark == "!" else "soon"),
         (pad(words.fields[field], label_cells) + " ", "key" if here else "dim"),
-        (pad(text, room), tone),
+        (pad(text or "-", max(1, cells - label_cells - 3)), tone),
     ]
 
 
-def value_text(field: FieldId, values: Values, words: PeopleWords, *, masks: bool) -> str:
-    """What stands in a field: the word of a choice, the text as typed, `-` where nobody was asked."""
-    value = values.get(field, "")
-    if not value:
-        return "-"
-    if BY_ID[field].kind == "choice":
+def value_text(field: FieldId, values: Values, words: PersonFormWords, now: datetime, *, masks: bool) -> str:
+    """What stands in a field: the word of a choice, a time as it was understood, else the text as typed; "" where
+    nobody was asked."""
+    value, kind = values.get(field, ""), BY_ID[field].kind
+    if field == "sex" and value:
+        born = id_tells(values.get("id_no", ""))[0]
+        return f"{words.answers['sex'].get(value, value)} {born or ''}".rstrip()
+    if kind == "choice":
         return words.answers[field].get(value, value)
-    return masked(value) if masks and field in SECRET else value
+    if kind in ("time", "day") and (typed := read_typed(value, now, day_only=kind == "day")):
+        day = f"{typed.day:%m-%d}" if typed.day.year == now.year else typed.day.isoformat()
+        return f"{day} {typed.at:%H:%M}" if typed.hour_known else day
+    return _STARS.sub("****", masked(value)) if masks and field in SECRET else value
 
 
 def hint_line(
-    field: FieldId, values: Values, problems: Mapping[FieldId, Problem], words: PeopleWords, now: datetime, cells: int
+    field: FieldId,
+    values: Values,
+    problems: Mapping[FieldId, Problem],
+    words: PersonFormWords,
+    now: datetime,
+    cells: int,
 ) -> Line:
-    """Beside the line one types into: the digits of a choice, or what was understood of a time or an ID.
+    """Below the line one types into: the digits of a choice, or what was understood of a time or an ID.
 
     `now` is the desk's wall clock, naive.
     """
-    problem = problems.get(field)
-    if problem is not None:
-        return ((clip(words.problems[problem], cells), "late"),)
     kind, value = BY_ID[field].kind, values.get(field, "")
     if kind == "choice":
         return _choices(field, value, words, cells)
-    if kind in ("time", "day") and value:
-        typed = read_typed(value, now, day_only=kind == "day")
-        if typed is not None:
-            weekday = words.weekdays[typed.at.weekday()]
-            clock = f" {typed.at:%H:%M}" if typed.hour_known else ""
-            return ((f"= {typed.day.isoformat()} {weekday}{clock}", "mark"),)
+    problem = problems.get(field)
+    if problem is not None:
+        return ((clip(f" {words.problems[problem]}", cells), "late"),)
+    if kind in ("time", "day") and (typed := read_typed(value, now, day_only=kind == "day")):
+        weekday = words.weekdays[typed.at.weekday()]
+        clock = f" {typed.at:%H:%M}" if typed.hour_known else ""
+        return ((f" = {typed.day.isoformat()} {weekday}{clock}", "mark"),)
     if kind in ("time", "day"):
-        return ((clip(words.hint_time if kind == "time" else words.hint_day, cells), "dim"),)
+        return ((clip(f" {words.hint_time if kind == 'time' else words.hint_day}", cells), "dim"),)
+    if field == "phone" and _odd(field, values):
+        return ((clip(f" {words.id_warnings['phone_unusual']}", cells), "soon"),)
     if field == "id_no" and value:
         born, county, warning = id_tells(value)
         if warning is not None:
-            return ((clip(words.id_warnings[warning], cells), "soon"),)
-        return ((clip(words.born.format(born=born, county=county), cells), "mark"),)
-    hint = words.hints.get(field, "")
-    return ((clip(hint, cells), "dim"),)
+            return ((clip(f" {words.id_warnings[warning]}", cells), "soon"),)
+        return ((clip(f" {words.born.format(born=born, county=county)}", cells), "mark"),)
+    return ((clip(f" {words.hints.get(field, '')}", cells), "dim"),)
 
 
-def _choices(field: FieldId, value: str, words: PeopleWords, cells: int) -> Line:
-    spans: list[Span] = []
+def _choices(field: FieldId, value: str, words: PersonFormWords, cells: int) -> Line:
+    """Each digit with its answer. An answer that is none of them is said in front."""
+    spans: list[Span] = [(" ", "plain")]
+    if value and value not in BY_ID[field].choices:
+        spans.append((words.problems["unread_choice"] + " ", "late"))
     for key, answer in BY_ID[field].keys.items():
         spans += [(key, "key"), (words.answers[field][answer] + " ", "strong" if answer == value else "plain")]
-    while line_width(tuple(spans)) > cells and spans:
+    while line_width(tuple(spans)) > cells:
         spans.pop()
     return tuple(spans)

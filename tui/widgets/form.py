@@ -104,6 +104,11 @@ class FormScreen(Screen[None]):
         """The words in the desk's language."""
         return self.desk.words
 
+    @property
+    def keys_line(self) -> str:
+        """The keys that work in the form."""
+        return self.words.forms.footer
+
     def compose(self) -> ComposeResult:
         """Heading, facts, rows, the saving row, status, keys."""
         yield self._heading
@@ -129,7 +134,7 @@ class FormScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """The cursor stands in the first empty field; a draft that was left comes back."""
-        self._footer.paint([((self.words.forms.footer, "dim"),)])
+        self._footer.paint([((self.keys_line, "dim"),)])
         self.focus_first()
         self.desk.fetch(lambda desk: desk.load_draft(self._draft_key), self._draft_loaded)
 

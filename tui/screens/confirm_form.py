@@ -1,0 +1,89 @@
+"""The form that confirms an assessment: the result above, the 专人 and the room below."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from rules.commands import Confirm
+from rules.draft import Accepted
+from rules.model import Person, Site
+from rules.result import Result
+from rules.rooms import free_rooms
+from rules.screening import first_place
+from tui.fields import Field, Problem
+from tui.screens.duties import draft_key
+from tui.views.course import course_lines
+from tui.widgets.form import FormScreen
+
+if TYPE_CHECKING:
+    from tui.app import DutyApp
+
+
+def confirm(desk: "DutyApp", person_id: int) -> None:
+    """Where section three puts a person; the room that is proposed may be changed."""
+    snapshot, words, now = desk.the_snapshot, desk.words, desk.now()
+    person = snapshot.persons[person_id]
+    course = snapshot.courses.of(person, snapshot, now)
+    result, people = course.result, words.people
+    officer = Field(id="officer", label=people.confirm_officer, value=person.officer_name, needed=True)
+    fields = [officer]
+    place = Field(id="room", label=people.confirm_room, hint=_sites_hint(desk), value=_proposal(desk, person, result))
+    if first_place(result) == "site":
+        fields.append(place)
+
+    def make(values: Mapping[str, Any]) -> Confirm | Problem:
+        typed = values.get("room") or ""
+        found = _room(desk, typed) if typed else (None, None)
+        if found is None:
+            return Problem(place, "not_a_choice", typed)
+        clause = None if result.decision == "refer" else result.clause
+        return Confirm(
+            person_id=person_id, clause=clause, officer_name=values["officer"], site_id=found[0], room=found[1]
+        )
+
+    def done(_: Accepted) -> None:
+        desk.say(words.screens.saved.format(what=f"{person.name} {_told(desk, person_id)}"))
+
+    facts = course_lines(course, words, desk.size.width)
+    title = people.confirm_title.format(name=person.name)
+    key = draft_key("confirm", f"person-{person_id}")
+    desk.push_screen(FormScreen(title, facts, fields, make, key, done))
+
+
+def _told(desk: "DutyApp", person_id: int) -> str:
+    person = desk.the_snapshot.persons[person_id]
+    site = desk.the_snapshot.sites.get(person.site_id or 0)
+    stage = desk.words.course.stages[person.stage]
+    return f"{stage} {site.label} {person.room}" if site else stage
+
+
+def _active(desk: "DutyApp") -> list[Site]:
+    return [site for site in desk.the_snapshot.sites.values() if site.state == "active"]
+
+
+def _sites_hint(desk: "DutyApp") -> str:
+    return " ".join(site.label for site in _active(desk))
+
+
+def _proposal(desk: "DutyApp", person: Person, result: Result) -> str:
+    """The next free room: of the own unit's site, else of the site with the most free rooms. Who is referred is not
+    put anywhere that nobody named."""
+    if person.site_id is not None:
+        return f"{desk.the_snapshot.sites[person.site_id].label} {person.room}"
+    if result.decision == "refer":
+        return ""
+    free = [(site, free_rooms(desk.the_snapshot, site)) for site in _active(desk)]
+    open_sites = [(site, rooms) for site, rooms in free if rooms]
+    if not open_sites:
+        return ""
+    site, rooms = max(open_sites, key=lambda pair: (pair[0].unit_id == person.unit_id, len(pair[1])))
+    return f"{site.label} {rooms[0]}"
+
+
+def _room(desk: "DutyApp", typed: str) -> tuple[int, int] | None:
+    """Site and room of what was typed: the site's label or the start of its name, then the room's number."""
+    folded = unicodedata.normalize("NFKC", typed).strip()
+    name = folded.rstrip("0123456789").rstrip(" -")
+    number = folded[len(folded.rstrip("0123456789")) :]
+    found = [site for site in _active(desk) if site.label == name or (name and site.name.startswith(name))]
+    return (found[0].id, int(number)) if len(found) == 1 and number else None

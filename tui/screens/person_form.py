@@ -1,0 +1,354 @@
+"""The form of one person: every field in a grid, one line that asks them in turn, and a panel that says at every key
+what section three makes of it, until when, and what to ask next."""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.events import Key
+
+from rules.commands import Command, Correct, PersonDraft, Register
+from rules.course import Course
+from rules.draft import Accepted
+from rules.explain import open_facts
+from rules.model import Person
+from tui.cells import CUT, Line, Tone, width
+from tui.fields import Field, Problem
+from tui.screens.confirm_form import confirm
+from tui.screens.duties import draft_key
+from tui.views.course import compared_lines, course_lines
+from tui.views.masking import masked
+from tui.views.person_fields import BY_ID, FIELDS, FieldId
+from tui.views.person_form import Typing, follow, typing, values_of
+from tui.views.person_grid import SECRET, fields_asking, grid_lines, hint_line, per_row, step
+from tui.widgets.entry_line import EntryLine
+from tui.widgets.form import FormScreen
+from tui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from tui.app import DutyApp
+
+ROWS_AROUND: Final = 4
+"""Rows that are neither grid nor panel: heading, line, status, keys."""
+
+
+def register(desk: "DutyApp") -> None:
+    """`+`: somebody phoned in. Only the name is needed; what is not asked stays unknown. Whoever is decided already
+    goes on to be placed."""
+
+    def done(answer: Accepted) -> None:
+        person = desk.the_snapshot.persons[answer.outcome["person"]]
+        desk.say(desk.words.people.registered.format(name=person.name))
+        course = desk.the_snapshot.courses.of(person, desk.the_snapshot, desk.now())
+        if course.result.decision != "refer":
+            confirm(desk, person.id)
+
+    words = desk.words.person
+    desk.push_screen(PersonFormScreen(words.form_new, words.form_keys_new, None, done))
+
+
+def assess(desk: "DutyApp", person: Person) -> None:
+    """Enter on the queue: what is known, to be corrected; then the form that confirms."""
+    words = desk.words.person
+    title = words.form_person.format(name=person.name)
+    desk.push_screen(PersonFormScreen(title, words.form_keys, person, lambda _: confirm(desk, person.id)))
+
+
+class PersonFormScreen(FormScreen):
+    """`person` None: a new one. `done` is called once the facts are written, or when none was changed."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        Binding("ctrl+u", "unmask", show=False, priority=True),
+        Binding("ctrl+k", "clear", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    PersonFormScreen #entry { height: 1; }
+    PersonFormScreen #panel { height: 1fr; margin-top: 0; }
+    """
+
+    def __init__(self, title: str, keys: str, person: Person | None, done: Callable[[Accepted], None]) -> None:
+        key = draft_key("person", f"person-{person.id}" if person else "")
+        super().__init__(title, [], [], self._command, key, done)
+        self._person_id = person.id if person else None
+        self._keys = keys
+        self._done_with = done
+        self._open = self._said = False
+        self._followed: dict[FieldId, str] = {}
+        self.known = values_of(person) if person else dict.fromkeys(BY_ID, "")
+        self.values = dict(self.known)
+        self.current: FieldId = FIELDS[0].id
+        self.grid = Painted(id="grid")
+        self.line = EntryLine(self._takes, self._typed)
+        self.panel = Painted(id="panel", height=0)
+        self.panel.styles.height = "1fr"
+        self._label = Painted(height=1)
+
+    @property
+    def keys_line(self) -> str:
+        """The keys, and what F9 does with this person."""
+        return self._keys
+
+    def compose(self) -> ComposeResult:
+        """Heading, grid, the line, what it means, the panel, keys."""
+        yield self._heading
+        yield self.grid
+        yield Horizontal(self._label, self.line, id="entry")
+        yield self.status
+        yield self.panel
+        yield self._footer
+
+    def on_mount(self) -> None:
+        """The line takes every key; the register of places, which an origin is looked up in, comes meanwhile."""
+        self.run_worker(_warm, thread=True)
+
+    def focus_first(self) -> None:
+        """The cursor stands in the first field nobody asked for."""
+        self.line.focus()
+        first = next((field.id for field in FIELDS if not self.values[field.id]), FIELDS[0].id)
+        self._go(first)
+
+    def on_resize(self) -> None:
+        """Another width has other columns."""
+        self.call_after_refresh(self._paint)
+
+    # What was typed
+
+    @property
+    def person(self) -> Person | None:
+        """The record as it is now: a colleague may have changed it meanwhile."""
+        return None if self._person_id is None else self.desk.the_snapshot.persons[self._person_id]
+
+    @property
+    def changed(self) -> dict[FieldId, str]:
+        """The fields that do not stand as they were."""
+        return {field: text for field, text in self.values.items() if text != self.known[field]}
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What a draft keeps: nothing of the record itself."""
+        return {str(field): text for field, text in self.changed.items()}
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything was typed."""
+        return bool(self.changed)
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Put a draft back; what was derived in it is derived still."""
+        self.values.update({field: draft[field] for field in BY_ID if field in draft})
+        self._go(self.current)
+
+    def read(self) -> Typing:
+        """The form as it can be read: what was changed, over what the record says by now."""
+        person = self.person
+        known = values_of(person) if person else self.known
+        return typing({**known, **self.changed}, person, self.desk.board_now.replace(tzinfo=None))
+
+    def say(self, text: str, tone: Tone = "plain") -> None:
+        """One line to the officer, until the next key; then the field's hint stands there again."""
+        self._said = True
+        super().say(text, tone)
+
+    def _typed(self, text: str) -> None:
+        self._said = False
+        field = self.current
+        if BY_ID[field].kind == "choice":
+            text = self._choice(field, text) or text
+        elif not text and self._is_hidden(field):
+            text = self.known[field]
+        self._set(field, text)
+
+    def _choice(self, field: FieldId, text: str) -> str | None:
+        """The code of an answer typed as its digit or its word."""
+        folded = unicodedata.normalize("NFKC", text).strip()
+        words = {word: code for code, word in self.words.person.answers[field].items()}
+        return BY_ID[field].keys.get(folded) or words.get(folded)
+
+    def _set(self, field: FieldId, text: str) -> None:
+        self.values[field] = text
+        for other in ("sex", "border"):
+            self._follow(other, field)
+        self.typing()
+        self._paint()
+
+    def _follow(self, other: FieldId, changed: FieldId) -> None:
+        """What a valid ID or a known place tells by itself, until somebody says otherwise."""
+        if {"id_no": "sex", "origin": "border"}.get(changed) != other:
+            return
+        if self.values[other] in ("", self._followed.get(other)):
+            told = follow(self.values, changed).get(other, "")
+            self._followed[other] = self.values[other] = told
+
+    # Keys
+
+    def _takes(self, event: Key) -> bool:
+        """Moving, and the digit of a choice, which is an answer and needs no Enter."""
+        self._said = False
+        row = per_row(self.size.width)
+        moves = {"enter": 1, "tab": 1, "shift+tab": -1, "down": row, "up": -row}
+        if event.key in moves:
+            self._go(step(self.current, moves[event.key]))
+            return True
+        spec = BY_ID[self.current]
+        if spec.kind != "choice" or self.line.value:
+            return False
+        if event.key in ("backspace", "delete"):
+            self._set(self.current, "")
+            return True
+        answer = spec.keys.get(unicodedata.normalize("NFKC", event.character or ""))
+        if answer is None:
+            return False
+        self._set(self.current, answer)
+        self._go(step(self.current, 1))
+        return True
+
+    def _go(self, field: FieldId) -> None:
+        self.current = field
+        value, placeholder = self.values[field], ""
+        if BY_ID[field].kind == "choice" and value in BY_ID[field].choices:
+            value, placeholder = "", self.words.person.answers[field][value]
+        elif self._is_hidden(field) and value == self.known[field]:
+            value, placeholder = "", self.words.person.hidden.format(masked=masked(value))
+        self.line.load(value, placeholder)
+        self._paint()
+
+    def _is_hidden(self, field: FieldId) -> bool:
+        """Whether a number of the record is kept from the screen: left alone it stays as it is."""
+        return field in SECRET and bool(self.known[field]) and not self._open
+
+    def action_unmask(self) -> None:
+        """Show or mask ID and phone."""
+        self._open = not self._open
+        self._go(self.current)
+
+    def action_clear(self) -> None:
+        """Drop what was typed, a draft that came back included: the next caller is another person."""
+        self.values = dict(self.known)
+        self._followed = {}
+        self.desk.fetch(lambda desk: desk.drop_draft(self._draft_key), lambda _: None)
+        self._go(FIELDS[0].id)
+        self.say(f" {self.words.person.cleared}")
+
+    # Painting
+
+    def _paint(self) -> None:
+        if not self.is_mounted or self.desk.snapshot is None:
+            return
+        words, cells = self.words, self.size.width
+        now = self.desk.board_now.replace(tzinfo=None)
+        read = self.read()
+        course = self._course(read.draft)
+        asks = open_facts(course.result)
+        label = f" {words.person.fields[self.current]} "
+        elsewhere = {field: problem for field, problem in read.problems.items() if field != self.current}
+        self.grid.paint(
+            grid_lines(
+                self.values, self.current, elsewhere, fields_asking(asks), words.person, now, cells, shown=self._open
+            )
+        )
+        self._label.styles.width = width(label)
+        self._label.paint([((label, "key"),)])
+        if not self._said:
+            self.status.paint([hint_line(self.current, self.values, read.problems, words.person, now, cells)])
+        room = self.size.height - ROWS_AROUND - len(self.grid.lines)
+        self.panel.paint(_fitted(self._panel(course, asks), room))
+
+    def _panel(self, course: Course, asks: Sequence[str]) -> list[Line]:
+        """What section three makes of what is typed; of somebody assessed, what it was before too."""
+        person, before = self.person, None
+        if person is not None and person.assessment is not None and self.dirty:
+            before = self.desk.the_snapshot.courses.of(person, self.desk.the_snapshot, self.desk.now())
+        return course_lines(course, self.words, self.size.width, asks, before)
+
+    def _course(self, draft: PersonDraft) -> Course:
+        snapshot, now = self.desk.the_snapshot, self.desk.now()
+        person = self.person or Person(id=0, name=draft.name, registered_at=now)
+        return snapshot.courses.fresh(replace(person, facts=draft.facts), snapshot, now)
+
+    # Saving
+
+    def action_save(self) -> None:
+        """F9, after the keys that were typed before it."""
+        self.line.call_later(self.save)
+
+    def save(self) -> None:
+        """Say what cannot be read, or what a colleague has changed meanwhile; else write it down."""
+        person = self.person
+        if person is not None and not self.dirty:
+            self.dismiss()
+            self._done_with(Accepted((), {"person": person.id}))
+            return
+        problems = self.read().problems
+        if problems:
+            self._go(next(iter(problems)))
+            field, words = self.current, self.words.person
+            self.say(f" {words.fields[field]}: {words.problems[problems[field]]}", "late")
+        elif not self._met_a_colleague():
+            if person is not None and person.assessment is not None:
+                self._ask_reason(person)
+            else:
+                super().save()
+
+    def _ask_reason(self, person: Person) -> None:
+        """Of somebody assessed: what the change does to clause and dates, and why it is made."""
+        command, words = self._command({}), self.words.person
+        if isinstance(command, Problem):
+            self._complain(command)
+            return
+        assert isinstance(command, Correct)
+        snapshot, now, cells = self.desk.the_snapshot, self.desk.now(), self.size.width
+        before = snapshot.courses.of(person, snapshot, now)
+        lines = compared_lines(before, self._course(command.person), self.words, cells)
+        reason = Field(id="reason", label=words.reason, hint=words.reason_hint, needed=True)
+        title = words.form_correct.format(name=person.name)
+        self.desk.push_screen(
+            FormScreen(
+                title,
+                lines,
+                [reason],
+                lambda values: replace(command, reason=values["reason"]),
+                draft_key("correct", f"person-{person.id}"),
+                self._answered,
+            )
+        )
+
+    def _met_a_colleague(self) -> bool:
+        """Whether a field that was typed here has been changed elsewhere: shown once, then it is the officer's word."""
+        if self.person is None:
+            return False
+        by_now = values_of(self.person)
+        both = [field for field in self.changed if by_now[field] != self.known[field] != self.values[field]]
+        self.values = {**by_now, **self.changed}
+        self.known = by_now
+        if both:
+            self._go(both[0])
+            names = " ".join(self.words.person.fields[field] for field in both)
+            self.say(f" {self.words.person.conflict.format(fields=names)}", "late")
+        return bool(both)
+
+    def _command(self, _: Mapping[str, Any]) -> Command | Problem:
+        draft = self.read().draft
+        if not draft.name:
+            self._go("name")
+            return Problem(Field(id="name", label=self.words.person.fields["name"]), "needed")
+        if self._person_id is None:
+            return Register(person=draft)
+        return Correct(person_id=self._person_id, person=draft)
+
+
+def _fitted(lines: Sequence[Line], room: int) -> list[Line]:
+    """As many as there is room for; the last one says that there was more."""
+    if len(lines) <= room or room < 1:
+        return list(lines)
+    (text, tone), *_ = lines[room - 1]
+    return [*lines[: room - 1], ((text[:-1] + CUT, tone),)]
+
+
+def _warm() -> None:
+    from tui.intake.counties import read_place
+
+    read_place("涟源")

@@ -1,0 +1,133 @@
+"""What section three makes of one person, as lines: clause, place, dates, tests, what would change it, the sentence."""
+
+from collections.abc import Sequence
+
+from rules.course import Course
+from rules.explain import open_facts, sentences
+from rules.plan import Plan
+from rules.result import Result
+from tui.cells import Line, Tone, wrap
+from tui.text import Words
+from tui.text.assess_words import HOLDS, refer_reason
+from tui.views.when import clause
+
+SHORT_DAY = "%m-%d"
+ASKED = 4
+"""How many of the facts still to be asked a line names."""
+
+
+def result_name(result: Result, words: Words) -> str:
+    """The governing clause as the notice numbers it, or that it has to be referred, or that none applies."""
+    if result.decision == "refer":
+        return words.course.clause_refer
+    if result.clause in (None, "none"):
+        return words.course.clause_none
+    return clause(words.duties, result.clause or "")
+
+
+def course_lines(
+    course: Course, words: Words, cells: int, asks: Sequence[str] | None = None, before: Course | None = None
+) -> list[Line]:
+    """The whole of it, what decides first on top. `asks`: keys of the facts to ask, where they are known already;
+    `before`: what it was, shown beside what it is now."""
+    result, said = course.result, words.course
+    asks = open_facts(result) if asks is None else asks
+    question = _rows(asked(asks, result, words), cells, "soon" if asks else "dim")
+    if before is None:
+        lines = [*_verdict(result, words, cells), *question]
+        dates = dates_texts(result, words)
+        lines += _rows("  ".join(dates), cells, "plain") if dates else []
+    else:
+        lines = compared_lines(before, course, words, cells)
+        lines += _verdict(result, words, cells) if result.decision == "refer" else []
+        lines += question
+    tests = tests_text(course.plan, words)
+    if tests:
+        lines += _rows(said.tests_line.format(tests=tests), cells, "plain")
+    if course.plan.waits_for:
+        lines += _rows(said.waits_for.format(what=" ".join(course.plan.waits_for)), cells, "soon")
+    if result.hold:
+        why = HOLDS[result.hold][words.language == "en"]
+        lines += _rows(said.hold.format(why=why), cells, "soon")
+    for each in sentences(result)[:1]:
+        lines += _rows(said.quote.format(sentence=each.text), cells, "dim")
+    return lines
+
+
+def compared_lines(before: Course, after: Course, words: Words, cells: int) -> list[Line]:
+    """Clause, place and dates as they were and as they would be."""
+    lines: list[Line] = []
+    for said, course in ((words.course.before, before), (words.course.after, after)):
+        result = course.result
+        place = words.course.places[result.first_place or "none"] if result.decision != "refer" else ""
+        parts = [said, result_name(result, words), place, *dates_texts(result, words)]
+        lines += _rows("  ".join(part for part in parts if part), cells, "strong" if course is after else "plain")
+    return lines
+
+
+def _verdict(result: Result, words: Words, cells: int) -> list[Line]:
+    said = words.course
+    also = said.also.format(clauses=" ".join(clause(words.duties, each) for each in result.also))
+    if result.decision != "refer":
+        text = said.clause_line.format(clause=result_name(result, words), decision=said.decisions[result.decision])
+        text += " " + also if result.also else ""
+        text += "  " + said.place_line.format(place=said.places[result.first_place or "none"])
+        if result.closed_loop_default:
+            text += " " + said.closed_loop
+        return _rows(text, cells, "strong")
+    reason = refer_reason(result.reasons, "en" if words.language == "en" else "zh") or ""
+    desks = dict.fromkeys(said.desks[each.desk] for each in result.reasons if each.desk != "person")
+    lines = _rows(said.refer.format(reason=reason), cells, "strong")
+    held = result.provisional or ""
+    place = said.provisional_line.format(place=said.provisional.get(held) or clause(words.duties, held))
+    asked_of = [said.refer_desk.format(desk=desk) for desk in desks]
+    return lines + _rows("  ".join([place, *asked_of, *([also] if result.also else [])]), cells, "strong")
+
+
+def asked(keys: Sequence[str], result: Result, words: Words) -> str:
+    """The questions to put next; where it is decided, what an answer could still change."""
+    said = words.course
+    if not keys:
+        return said.needs_nothing
+    template = said.ask_line if result.decision == "refer" else said.missing_line
+    return template.format(asks=questions(keys, words))
+
+
+def questions(keys: Sequence[str], words: Words, most: int = ASKED) -> str:
+    """The questions for so many facts, by their keys."""
+    texts = dict.fromkeys(words.person.asks.get(key, key) for key in keys)
+    return ("、" if words.language == "zh" else ", ").join(list(texts)[:most])
+
+
+def dates_texts(result: Result, words: Words) -> list[str]:
+    """The stages from day to day, and from when the person is free: what is known of it."""
+    said, dates = words.course, result.dates
+    texts = []
+    if dates.site_first and dates.site_last:
+        days = result.quarantine_days if result.quarantine_days is not None else "?"
+        texts.append(said.site_days.format(first=_day(dates.site_first), last=_day(dates.site_last), days=days))
+    if dates.home_first and dates.home_last:
+        days = result.home_days if result.home_days is not None else "?"
+        texts.append(said.home_days.format(first=_day(dates.home_first), last=_day(dates.home_last), days=days))
+    if dates.free_from:
+        texts.append(said.free_from.format(day=_day(dates.free_from)))
+    return texts
+
+
+def tests_text(plan: Plan, words: Words) -> str:
+    """The demanded tests by day; a day that the text does not name is marked as proposed."""
+    said = words.course
+    days: dict[str, list[str]] = {}
+    for test in plan.tests:
+        if test.demanded:
+            mark = f"({said.proposed})" if test.proposed else ""
+            days.setdefault(_day(test.day), []).append(said.test_types[test.type] + mark)
+    return " ".join(f"{day} {'+'.join(kinds)}" for day, kinds in days.items())
+
+
+def _day(day: object) -> str:
+    return format(day, SHORT_DAY)
+
+
+def _rows(text: str, cells: int, tone: Tone) -> list[Line]:
+    return [((f" {row}", tone),) for row in wrap(text, cells - 2)]
