@@ -72,7 +72,8 @@ class HandOver:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discharge:
     """Say that a round or a check was done. `data` holds what its form asks: temperature `measured`, `of`, `highest`
-    (°C); staff check `checked`, `abnormal`. An abnormal one needs a `text`."""
+    (°C) and, where they were told one by one, `readings` (`person-12` to °C); staff check `checked`, `abnormal`. An
+    abnormal one needs a `text`."""
 
     obligation: str
     abnormal: bool = False

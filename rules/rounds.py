@@ -9,7 +9,7 @@ from rules import home_checks
 from rules.clock import at, midnight
 from rules.commands import Actor, Discharge
 from rules.daily import Slot, Thresholds
-from rules.desk import desk_of
+from rules.desk import desk_of, unknown_subject
 from rules.draft import Accepted, Draft
 from rules.model import Entry, Site, subject_id
 from rules.obligation import Kind, Obligation, standing
@@ -139,10 +139,16 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
     refused = untimely(snapshot, owed, happened_at, now)
     if refused:
         return refused
-    stated = _stated(owed.kind, command.data, snapshot.daily_at(happened_at).thresholds)
+    limits = snapshot.daily_at(happened_at).thresholds
+    stated = _stated(owed.kind, command.data, limits)
     if isinstance(stated, Refusal):
         return stated
-    abnormal, incomplete = _telling(owed.kind, stated, snapshot.daily_at(happened_at).thresholds)
+    if owed.kind == "temperature" and (readings := command.data.get("readings")):
+        unsound = _unsound(readings, stated, snapshot, limits)
+        if unsound:
+            return unsound
+        stated["readings"] = dict(readings)
+    abnormal, incomplete = _telling(owed.kind, stated, limits)
     text = command.text.strip()
     if (command.abnormal or abnormal or incomplete) and not text:
         return Refusal("note_needed")
@@ -172,6 +178,27 @@ def _stated(kind: Kind, data: Mapping[str, Any], limits: Thresholds) -> dict[str
     if kind == "staff_check":
         return _figures(data, {"checked": (1, _MOST_PEOPLE), "abnormal": (0, data.get("checked", 0))}, {})
     return {}
+
+
+def _unsound(
+    readings: Mapping[str, Any], stated: Mapping[str, Any], snapshot: Snapshot, limits: Thresholds
+) -> Refusal | None:
+    """Why readings told one by one cannot be: of nobody on the desk, out of range, or against the totals. They may be
+    fewer than were measured, for the rest may have been told as totals; and of somebody who has left meanwhile."""
+    for whose, reading in readings.items():
+        refused = unknown_subject(snapshot, whose)
+        if refused:
+            return refused
+        if not isinstance(reading, int | float) or not limits.least_c <= reading <= limits.most_c:
+            fields = {"name": whose, "value": reading, "low": limits.least_c, "high": limits.most_c}
+            return Refusal("bad_figure", fields)
+    if len(readings) > stated["measured"]:
+        fields = {"name": "measured", "value": stated["measured"], "low": len(readings), "high": stated["of"]}
+        return Refusal("bad_figure", fields)
+    if max(readings.values()) > stated["highest"]:
+        fields = {"name": "highest", "value": stated["highest"], "low": max(readings.values()), "high": limits.most_c}
+        return Refusal("bad_figure", fields)
+    return None
 
 
 def _figures(

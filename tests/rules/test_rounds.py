@@ -192,6 +192,32 @@ def test_a_fever_is_abnormal_whatever_was_ticked(data: dict[str, Any], text: str
     assert dict(snapshot.entries[1].data) == data
 
 
+RESIDENTS = [person(n, stage="site", site_id=1) for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("readings", "code", "name"),
+    [
+        ({"person-1": 36.5, "person-9": 36.5}, "unknown_person", None),
+        ({"person-1": 33.9}, "bad_figure", "person-1"),
+        ({"person-1": "36.5"}, "bad_figure", "person-1"),
+        ({"person-1": 36.5, "person-2": 36.9}, "bad_figure", "highest"),
+        ({"person-1": 36.5, "person-2": 36.5, "person-3": 36.5}, "bad_figure", "measured"),
+    ],
+)
+def test_readings_told_one_by_one_agree_with_the_totals(readings: dict[str, Any], code: str, name: str | None) -> None:
+    data = {"measured": 2, "of": 3, "highest": 36.8, "readings": readings}
+    snapshot = desk(site(), *RESIDENTS)
+    refusal = refused(snapshot, Discharge(obligation=EVENING, data=data, text="一人外出"), t("18:00"))
+    assert (refusal.code, refusal.fields.get("name")) == (code, name)
+
+
+def test_readings_told_one_by_one_are_kept_one_by_one() -> None:
+    data = {"measured": 3, "of": 3, "highest": 36.9, "readings": {"person-1": 36.5, "person-2": 36.9}}
+    snapshot = act(desk(site(), *RESIDENTS), Discharge(obligation=EVENING, data=data), t("18:00"))
+    assert dict(snapshot.entries[1].data) == data
+
+
 def test_the_fever_threshold_is_the_notices() -> None:
     daily = notice().daily
     assert daily is not None

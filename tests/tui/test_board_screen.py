@@ -201,10 +201,24 @@ async def test_a_temperature_round_is_three_keys_a_person() -> None:
         await select(pilot, board, owed)
         await pilot.press("enter")
         await until_shown(pilot, "测温登记")
+        await pilot.press("f10")
+        await until_shown(pilot, "现在要做的事")
+        assert board.table.selected == owed
+        await pilot.press("enter")
+        await until_shown(pilot, "测温登记")
         await pilot.press(*"365366", *"３６７", *"368", "f9")
         await until(pilot, lambda: len(desk.commands) == 1, "the round")
         assert desk.commands == [
-            Discharge(obligation=owed, data={"measured": 4, "of": 4, "highest": 36.8}, done_by="周涛")
+            Discharge(
+                obligation=owed,
+                data={
+                    "measured": 4,
+                    "of": 4,
+                    "highest": 36.8,
+                    "readings": {"person-1": 36.5, "person-2": 36.6, "person-3": 36.7, "person-4": 36.8},
+                },
+                done_by="周涛",
+            )
         ]
 
 
@@ -223,6 +237,8 @@ async def test_a_fever_is_asked_for_twice_and_wants_a_note() -> None:
         await until_shown(pilot, "异常情况须写明")
         assert desk.commands == []
         assert "38.5" in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press(*["down"] * 4, *"已转诊", "f9", "6")
+        await until_shown(pilot, "旅客5 38.5 已转诊")
 
 
 async def test_an_officer_without_a_login_picks_herself_once() -> None:

@@ -129,10 +129,8 @@ class BoardScreen(DutyScreen):
         refused = why_not(BY_ID["discharge"], replace(self.context(), selected=owed))
         if refused is not None:
             self.say(self.desk.why_not_sentence(refused), "soon")
-        elif owed is not None:
-            duties.discharge(self.desk, owed)
-            if self.table.selected == key:
-                self.table.action_step(1)
+        elif owed is not None and duties.discharge(self.desk, owed) and self.table.selected == key:
+            self.table.action_step(1)
 
     def do_abnormal(self) -> None:
         """The form of what is wrong."""

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from tui.app import DutyApp
 
 
-def discharge(desk: "DutyApp", owed: Obligation) -> None:
-    """Enter on a row. A missed round opens the form that asks when it was really done."""
+def discharge(desk: "DutyApp", owed: Obligation) -> bool:
+    """Enter on a row: whether the key alone has said it, else the form is open that states it. A missed round opens
+    the form that asks when it was really done."""
     if owed.kind in HAS_SCREEN:
         desk.act(HAS_SCREEN[owed.kind])
         table = getattr(desk.screen, "table", None)
@@ -49,6 +50,8 @@ def discharge(desk: "DutyApp", owed: Obligation) -> None:
     elif owed.kind in ONE_KEY:
         desk.say(desk.words.frame.saving)
         desk.submit(Discharge(obligation=owed.id), lambda answer: _told(desk, owed, answer))
+        return True
+    return False
 
 
 def abnormal(desk: "DutyApp", owed: Obligation) -> None:

@@ -96,8 +96,7 @@ class RoundsScreen(DutyScreen):
         refused = why_not(BY_ID["discharge"], replace(self.context(), selected=owed))
         if refused is not None:
             self.say(self.desk.why_not_sentence(refused), "soon")
-        elif owed is not None:
-            duties.discharge(self.desk, owed)
+        elif owed is not None and duties.discharge(self.desk, owed):
             self._at = (self._at[0] + 1, self._at[1])
             self.repaint()
 

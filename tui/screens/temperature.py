@@ -7,18 +7,19 @@ from textual.widget import Widget
 
 from rules.commands import Discharge
 from rules.draft import Accepted
+from rules.model import subject_id
 from rules.obligation import Obligation
 from tui.fields import Field
 from tui.screens.duties import draft_key, facts_of, on_day_of, saved_sentence, time_fields
 from tui.widgets.form import FormScreen
 from tui.widgets.painted import Painted
-from tui.widgets.room_grid import Limits, RoomGrid
+from tui.widgets.room_grid import Limits, Resident, RoomGrid
 
 if TYPE_CHECKING:
     from tui.app import DutyApp
 
 ROOMS = "rooms"
-"""The draft's field of readings: `1:36.5 2:36.8`."""
+"""The draft's field of readings: `person-1:36.5 person-2:36.8`."""
 
 
 class TemperatureScreen(FormScreen):
@@ -28,14 +29,14 @@ class TemperatureScreen(FormScreen):
         snapshot, forms = desk.snapshot, desk.words.forms
         assert snapshot is not None
         limits = snapshot.daily_at(desk.board_now).thresholds
-        people = [
-            p
+        residents = [
+            Resident(subject_id(p), p.room, p.name)
             for p in snapshot.persons.values()
-            if p.stage == "site" and p.site_id is not None and f"site-{p.site_id}" == owed.subject_id
+            if p.stage == "site" and f"site-{p.site_id}" == owed.subject_id
         ]
-        rooms = sorted((p.room, p.name) for p in people if p.room is not None)
+        residents.sort(key=lambda each: (each.room is None, each.room, each.key))
         grid = Limits(least=limits.least_c, low=limits.low_c, fever=limits.fever_c, most=limits.most_c)
-        self.grid = RoomGrid(rooms, grid) if rooms else None
+        self.grid = RoomGrid(residents, grid) if residents else None
         self._hint = Painted([((f" {forms.grid_hint}", "dim"),)], height=1)
         fields = [
             Field(id="measured", label=forms.measured, kind="number", needed=True),
@@ -53,10 +54,13 @@ class TemperatureScreen(FormScreen):
         ]
 
         def make(values: Mapping[str, Any]) -> Discharge:
+            data = {name: values[name] for name in ("measured", "of", "highest") if values[name] is not None}
+            if self.grid is not None and self.grid.readings:
+                data["readings"] = dict(self.grid.readings)
             return Discharge(
                 obligation=owed.id,
                 text=values["text"] or "",
-                data={name: values[name] for name in ("measured", "of", "highest") if values[name] is not None},
+                data=data,
                 done_by=values["done_by"] or "",
                 happened_at=on_day_of(owed, values["time"]),
             )
@@ -82,13 +86,13 @@ class TemperatureScreen(FormScreen):
     def typed(self) -> dict[str, str]:
         """The fields, and the readings of the grid."""
         readings = self.grid.readings if self.grid is not None else {}
-        return {**super().typed, ROOMS: " ".join(f"{room}:{value:.1f}" for room, value in readings.items())}
+        return {**super().typed, ROOMS: " ".join(f"{key}:{value:.1f}" for key, value in readings.items())}
 
     def restore(self, draft: Mapping[str, str]) -> None:
         """Fields and readings."""
         if self.grid is not None:
             pairs = (pair.partition(":") for pair in draft.get(ROOMS, "").split())
-            self.grid.restore({int(room): float(value) for room, _, value in pairs})
+            self.grid.restore({key: float(value) for key, _, value in pairs})
         super().restore(draft)
 
     def on_room_grid_read(self) -> None:
@@ -106,7 +110,7 @@ class TemperatureScreen(FormScreen):
         """An odd reading is typed twice; an impossible one is not taken."""
         forms = self.words.forms
         template = forms.grid_fever if message.possible else forms.grid_impossible
-        self.say(template.format(room=message.room, value=f"{message.reading:.1f}"), "late")
+        self.say(template.format(room=message.resident.room or "-", value=f"{message.reading:.1f}"), "late")
 
     def on_room_grid_passed(self, message: RoomGrid.Passed) -> None:
         """Past the last room: the totals."""

@@ -106,6 +106,10 @@ def _data(entry: Entry, snapshot: Snapshot, words: Words) -> Iterable[str]:
         yield log.measured.format(
             measured=data["measured"], of=data.get("of"), highest="-" if highest is None else highest
         )
+        fever = snapshot.daily_at(entry.happened_at).thresholds.fever_c
+        for whose, reading in data.get("readings", {}).items():
+            if reading >= fever:
+                yield f"{subject_name(whose, snapshot)} {reading:.1f}"
     elif "checked" in data:
         yield log.checked.format(checked=data["checked"])
         if data.get("abnormal") is not None:

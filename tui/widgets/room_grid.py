@@ -30,10 +30,19 @@ class Limits:
     most: float
 
 
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Whom a cell of the grid is for; two may share a room, and one may have none yet."""
+
+    key: str
+    room: int | None
+    name: str
+
+
 class RoomGrid(Painted, can_focus=True):
-    """`rooms` are (number, name). `readings` grow as they are typed; `Read` says so, `Doubted` asks for a reading
-    again, `Passed` says that the cursor left the grid: by Enter or an arrow, never by typing, so that a digit too many
-    falls into no other field."""
+    """One cell a resident. `readings`, by the resident's key, grow as they are typed; `Read` says so, `Doubted` asks
+    for a reading again, `Passed` says that the cursor left the grid: by Enter or an arrow, never by typing, so that a
+    digit too many falls into no other field."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("left", "step(-1)", show=False),
@@ -50,9 +59,9 @@ class RoomGrid(Painted, can_focus=True):
     class Doubted(Message):
         """A reading to be typed again, or one that cannot be."""
 
-        def __init__(self, room: int, reading: float, possible: bool) -> None:
+        def __init__(self, resident: Resident, reading: float, possible: bool) -> None:
             super().__init__()
-            self.room = room
+            self.resident = resident
             self.reading = reading
             self.possible = possible
 
@@ -63,14 +72,14 @@ class RoomGrid(Painted, can_focus=True):
             super().__init__()
             self.down = down
 
-    def __init__(self, rooms: Sequence[tuple[int, str]], limits: Limits) -> None:
+    def __init__(self, residents: Sequence[Resident], limits: Limits) -> None:
         super().__init__(id="rooms")
-        self.readings: dict[int, float] = {}
-        self._rooms = tuple(rooms)
+        self.readings: dict[str, float] = {}
+        self._residents = tuple(residents)
         self._limits = limits
         self._cursor = 0
         self._buffer = ""
-        self._doubted: tuple[int, float] | None = None
+        self._doubted: tuple[str, float] | None = None
 
     def on_mount(self) -> None:
         """Show the empty grid."""
@@ -89,10 +98,10 @@ class RoomGrid(Painted, can_focus=True):
         self._buffer = ""
         self.show()
 
-    def restore(self, readings: Mapping[int, float]) -> None:
+    def restore(self, readings: Mapping[str, float]) -> None:
         """Put the readings of a draft back."""
-        known = {room for room, _ in self._rooms}
-        self.readings = {room: value for room, value in readings.items() if room in known}
+        known = {resident.key for resident in self._residents}
+        self.readings = {key: value for key, value in readings.items() if key in known}
         self.show()
 
     @property
@@ -102,7 +111,7 @@ class RoomGrid(Painted, can_focus=True):
     def show(self) -> None:
         """Paint the grid; only rows that changed are sent."""
         columns = self._columns
-        cells = [self._cell(i) for i in range(len(self._rooms))]
+        cells = [self._cell(i) for i in range(len(self._residents))]
         lines: list[Line] = [
             tuple(span for cell in cells[at : at + columns] for span in cell) for at in range(0, len(cells), columns)
         ]
@@ -112,13 +121,16 @@ class RoomGrid(Painted, can_focus=True):
             self.parent.scroll_to_region(row, animate=False)
 
     def _cell(self, index: int) -> tuple[Span, ...]:
-        room, name = self._rooms[index]
+        resident = self._residents[index]
         here = index == self._cursor and self.has_focus
-        reading = self.readings.get(room)
+        reading = self.readings.get(resident.key)
         text = self._buffer if here and self._buffer else "--.-" if reading is None else f"{reading:.1f}"
         odd = reading is not None and not self._limits.low <= reading < self._limits.fever
         mark = ">" if here else "!" if odd else " "
-        label: Span = (f"{mark}{pad_left(str(room), ROOM_CELLS - 1)} {pad(name, NAME_CELLS)} ", "plain")
+        label: Span = (
+            f"{mark}{pad_left(str(resident.room or '-'), ROOM_CELLS - 1)} {pad(resident.name, NAME_CELLS)} ",
+            "plain",
+        )
         value: Span = (
             pad(text, 4) + "  ",
             "mark" if here else "late" if odd else "dim" if reading is None else "strong",
@@ -137,16 +149,16 @@ class RoomGrid(Painted, can_focus=True):
         """Take a digit back, else the reading."""
         if self._buffer:
             self._buffer = self._buffer[:-1]
-        elif self.readings.pop(self._rooms[self._cursor][0], None) is not None:
+        elif self.readings.pop(self._residents[self._cursor].key, None) is not None:
             self.post_message(self.Read())
         self.show()
 
     def _go(self, index: int) -> None:
         self._buffer = ""
-        if 0 <= index < len(self._rooms):
+        if 0 <= index < len(self._residents):
             self._cursor = index
         else:
-            self.post_message(self.Passed(down=index >= len(self._rooms)))
+            self.post_message(self.Passed(down=index >= len(self._residents)))
         self.show()
 
     def on_key(self, event: Key) -> None:
@@ -163,16 +175,16 @@ class RoomGrid(Painted, can_focus=True):
 
     def _take(self, reading: float) -> None:
         self._buffer = ""
-        room = self._rooms[self._cursor][0]
+        resident = self._residents[self._cursor]
         if not self._limits.least <= reading <= self._limits.most:
-            self.post_message(self.Doubted(room, reading, possible=False))
+            self.post_message(self.Doubted(resident, reading, possible=False))
             return
         usual = self._limits.low <= reading < self._limits.fever
-        if not usual and self._doubted != (room, reading):
-            self._doubted = (room, reading)
-            self.post_message(self.Doubted(room, reading, possible=True))
+        if not usual and self._doubted != (resident.key, reading):
+            self._doubted = (resident.key, reading)
+            self.post_message(self.Doubted(resident, reading, possible=True))
             return
         self._doubted = None
-        self.readings[room] = reading
+        self.readings[resident.key] = reading
         self.post_message(self.Read())
-        self._go(min(self._cursor + 1, len(self._rooms) - 1))
+        self._go(min(self._cursor + 1, len(self._residents) - 1))
