@@ -44,6 +44,19 @@ async def test_enter_discharges_and_moves_on_and_the_row_stays_until_the_next_ke
         await until(pilot, lambda: PATROL not in [row.key for row in board.table.rows], "the row gone")
 
 
+@pytest.mark.parametrize(("key", "answer"), [("e", "刘敏 完成 涟源宾馆隔离点 晚餐巡查"), ("x", "已由周涛完成")])
+async def test_a_key_is_for_the_row_that_was_painted_under_the_cursor(key: str, answer: str) -> None:
+    """The row is done and waits for the next key to sort it away: that key is still for it, not for the row below."""
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await select(pilot, board, PATROL)
+        desk.elsewhere(Discharge(obligation=PATROL), "liumin")
+        await until(pilot, lambda: "*迟12分" in text(pilot.app), "the colleague's tick")  # type: ignore[arg-type]
+        await pilot.press(key)
+        await until_shown(pilot, answer)
+
+
 async def test_a_held_enter_discharges_one_row() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test(size=SIZE) as pilot:

@@ -121,7 +121,8 @@ class BoardScreen(DutyScreen):
             self._enter.press(self.table.selected or "", event.time)
         else:
             self._enter.other_key()
-        self.call_after_refresh(self._sort)
+        # Behind the key on its way up to the app, where what it is bound to is done to the row that it met.
+        self.call_later(self.app.call_later, self._sort)
 
     def _act_on(self, key: str) -> None:
         """Enter on a row: the row that was painted under the cursor when the key came, wherever the cursor is now."""

@@ -7,7 +7,7 @@ from rules.snapshot import Snapshot
 from tui.cells import Line, wrap
 from tui.text import Words
 from tui.views.board import state_text, title
-from tui.views.log import entry_text
+from tui.views.log import entered_by, entry_text
 from tui.views.when import clause, clause_sentence, day_clock
 
 
@@ -32,7 +32,7 @@ def explain_lines(owed: Obligation, snapshot: Snapshot, now: datetime, words: Wo
     lines += [(), ((screens.explain_history, "mark"),)]
     told = [e for e in snapshot.entries.values() if e.obligation == owed.id]
     for each in told:
-        text = f"{day_clock(each.happened_at, zone)} {entry_text(each, snapshot, words)}"
+        text = f"{day_clock(each.happened_at, zone)} {entered_by(each, snapshot)} {entry_text(each, snapshot, words)}"
         lines += [((f"  {row}", "plain"),) for row in wrap(text, cells - 4)]
     if not told:
         lines.append(((f"  {screens.explain_none}", "dim"),))
