@@ -255,6 +255,17 @@ class SetSiteState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchNotice:
+    """Confirm that another notice applies from an instant on, once `rules.switch` has shown what that does.
+    `for_everyone`: to those assessed before as well, who are then owed a new assessment."""
+
+    notice: str
+    effective_from: datetime
+    reason: str
+    for_everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RosterSheet:
     """One unit's annex form. Ids of the officers are not read."""
 
@@ -327,6 +338,7 @@ Command = (
     | CallTouched
     | Release
     | SetSiteState
+    | SwitchNotice
     | ImportRoster
     | ImportSites
     | ImportAreas

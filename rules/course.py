@@ -31,6 +31,7 @@ class Course:
 class _Moment:
     areas: AreaList
     notice: Notice
+    everyone_since: datetime | None
     today: date
 
 
@@ -51,7 +52,7 @@ class Courses:
         rises later makes a longer course, never a shorter one.
         """
         moment = self._at(snapshot, now)
-        notice = notice_of(person, snapshot, moment.notice)
+        notice = notice_of(person, snapshot, moment.notice, moment.everyone_since)
         rests = (person, moment.areas, notice, moment.today, *linked_people(person, snapshot.persons))
         held = self._memo.get(person.id)
         if held is not None and held[0] == rests:
@@ -72,7 +73,7 @@ class Courses:
             assessed_on=_assessed_on(person, snapshot, moment.today),
             admitted_on=person.admitted_on or facts.admitted_on,
         )
-        result = assess(facts, notice_of(person, snapshot, moment.notice))
+        result = assess(facts, notice_of(person, snapshot, moment.notice, moment.everyone_since))
         return Course(facts=facts, result=result, plan=plan(result, person.home_from))
 
     def _at(self, snapshot: "Snapshot", now: datetime) -> "_Moment":
@@ -81,7 +82,15 @@ class Courses:
         held = self._moment
         if held is None or any(old is not new for old, new in zip(held[0], rests)):
             areas = self._areas_of(snapshot)
-            held = rests, _Moment(areas=areas, notice=snapshot.notice_at(now), today=snapshot.day_of(now))
+            held = (
+                rests,
+                _Moment(
+                    areas=areas,
+                    notice=snapshot.notice_at(now),
+                    everyone_since=snapshot.everyone_since(now),
+                    today=snapshot.day_of(now),
+                ),
+            )
             self._moment = held
         return held[1]
 
@@ -100,11 +109,15 @@ def _assessed_on(person: Person, snapshot: "Snapshot", today: date) -> date:
     return person.facts.assessed_on or snapshot.day_of(person.assessment.at)
 
 
-def notice_of(person: Person, snapshot: "Snapshot", in_force: Notice) -> Notice:
-    """The notice that a person is judged by: that of his assessment, else the one in force."""
-    if person.assessment is not None and person.assessment.notice in snapshot.notices_known:
-        return snapshot.notices_known[person.assessment.notice]
-    return in_force
+def notice_of(person: Person, snapshot: "Snapshot", in_force: Notice, everyone_since: datetime | None) -> Notice:
+    """The notice that a person is judged by: that of his assessment, else the one in force; who was assessed before a
+    switch for everyone, by the one in force too."""
+    assessment = person.assessment
+    if assessment is None or assessment.notice not in snapshot.notices_known:
+        return in_force
+    if everyone_since is not None and assessment.at < everyone_since:
+        return in_force
+    return snapshot.notices_known[assessment.notice]
 
 
 def judged(facts: Facts, areas: AreaList, today: date) -> Facts:

@@ -26,6 +26,7 @@ from rules.rounds import decide_discharge
 from rules.sampling import decide_record_test
 from rules.shifts import decide_plan_shift, decide_take_seat
 from rules.snapshot import Snapshot
+from rules.switch import decide_switch_notice
 from rules.tracing import decide_trace_contacts
 
 Decider = Callable[[Any, Snapshot, datetime, acts.Actor], Accepted | Refusal]
@@ -41,6 +42,7 @@ DECIDERS: Final[dict[type, Decider]] = {
     acts.TakeBack: decide_take_back,
     acts.SendReport: decide_send_report,
     acts.SetSiteState: decide_set_site_state,
+    acts.SwitchNotice: decide_switch_notice,
     acts.Register: decide_register,
     acts.Correct: decide_correct,
     acts.Confirm: decide_confirm,

@@ -219,11 +219,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeInForce:
-    """Which notice applies from when."""
+    """Which notice applies from when. Who was assessed before stays under the notice of his assessment until he is
+    assessed again, unless it is `for_everyone`: then all of them are owed a new assessment."""
 
     id: int
     notice: str
     effective_from: datetime
+    for_everyone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

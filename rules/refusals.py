@@ -19,6 +19,9 @@ Code = Literal[
     "unknown_person",  # {person}
     "unknown_entry",  # {entry}
     "unknown_obligation",  # {obligation}
+    "unknown_notice",  # {notice}
+    "notice_in_force",  # {notice, at}: it applies already, or will
+    "notice_before_last",  # {notice, at}: the notice that applies last begins later
     # times
     "in_future",  # {at}
     "not_open_yet",  # {subject, opens}

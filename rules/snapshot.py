@@ -81,9 +81,15 @@ class Snapshot:
 
     def notice_at(self, instant: datetime) -> Notice:
         """The notice in force at an instant: the one that began last; before all of them, the first."""
+        return self.notices_known[self._begun(instant)[-1].notice]
+
+    def everyone_since(self, instant: datetime) -> datetime | None:
+        """When the last switch for everyone took effect; None: none has by this instant."""
+        return max((n.effective_from for n in self._begun(instant) if n.for_everyone), default=None)
+
+    def _begun(self, instant: datetime) -> list[NoticeInForce]:
         began = sorted(self.notices.values(), key=lambda n: (n.effective_from, n.id))
-        current = [n for n in began if n.effective_from <= instant] or began[:1]
-        return self.notices_known[current[-1].notice]
+        return [n for n in began if n.effective_from <= instant] or began[:1]
 
     def daily_at(self, instant: datetime) -> Daily:
         """What the desk owes daily at an instant: a notice silent on it leaves the one before in force.

@@ -206,9 +206,9 @@ def test_the_engine_carries_another_text(
 
 
 def test_a_switch_lists_who_would_change_and_what_it_does_to_rooms() -> None:
-    people = [("1", facts(CLOSE)), ("2", facts(MEDIUM)), ("3", facts())]
+    people = [("1", facts(CLOSE), None), ("2", facts(MEDIUM), None), ("3", facts(), None)]
     switch = compare(NOTICE, NINTH, people, date(2021, 6, 7), 14)
-    assert [(each.person, each.before.clause, each.after.clause) for each in switch.changes] == [
+    assert [(each.person, each.before.result.clause, each.after.result.clause) for each in switch.changes] == [
         ("1", "3.2a", "9.3"),
         ("2", "3.6", "9.7"),
     ]

@@ -1,16 +1,34 @@
-"""`rules`: the notices that the program carries, and which one is in force on the desk."""
+"""`rules`: the notices that the program carries, which one is in force on the desk, and what another would change."""
+
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.call import Call, Failure, pass_call
-from tui.commands.framework import DeskCommand
+from tui.commands.call import Call, Failure, instant, pass_call, print_json
+from tui.commands.framework import DeskCommand, DeskOption
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rules.notice import Notice
+    from rules.switch import Switch
+    from tui.gateway import Gateway
+
+_NAMES = {"list": (0,), "show": (0, 1), "diff": (2,), "switch": (1,)}
+"""How many notices each act is told."""
 
 
 @click.command("rules", cls=DeskCommand)
-@click.argument("act", type=click.Choice(("list", "show", "diff")), metavar="list|show|diff")
+@click.argument("act", type=click.Choice(tuple(_NAMES)), metavar="list|show|diff|switch")
 @click.argument("names", nargs=-1, metavar="[NOTICE ...]")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@click.option("--from", "starts", cls=DeskOption, metavar="TIME")
+@click.option("--reason", cls=DeskOption, metavar="TEXT")
+@click.option("--everyone", cls=DeskOption, is_flag=True)
 @pass_call
-def rules_command(call: Call, act: str, names: tuple[str, ...]) -> None:
+def rules_command(
+    call: Call, act: str, names: tuple[str, ...], as_json: bool, starts: str | None, reason: str | None, everyone: bool
+) -> None:
     from tui.folder import has_desk
     from tui.gateway import known_notices
 
@@ -18,24 +36,111 @@ def rules_command(call: Call, act: str, names: tuple[str, ...]) -> None:
     for name in names:
         if name not in known:
             raise Failure(words.no_notice.format(text=name))
-    wanted = {"list": (0,), "show": (0, 1), "diff": (2,)}[act]
-    if len(names) not in wanted:
+    if len(names) not in _NAMES[act]:
         raise click.UsageError(words.rules_usage)
-    current = ""
-    if has_desk(call.folder):
-        with call.desk() as gateway:
-            current = gateway.snapshot.notice_at(gateway.now()).id
+    if act == "switch":
+        _switch(call, names[0], starts, reason, everyone)
+        return
+    if not has_desk(call.folder):
+        _tell(call, act, names, as_json, known, None)
+        return
+    with call.desk() as gateway:
+        _tell(call, act, names, as_json, known, gateway)
+
+
+def _tell(
+    call: Call,
+    act: str,
+    names: tuple[str, ...],
+    as_json: bool,
+    known: "Mapping[str, Notice]",
+    gateway: "Gateway | None",
+) -> None:
+    current = gateway.snapshot.notice_at(gateway.now()).id if gateway is not None else ""
     if act == "list":
         for name, notice in known.items():
-            mark = f"  [{words.in_force}]" if name == current else ""
+            mark = f"  [{call.words.in_force}]" if name == current else ""
             title = notice.title_en if call.language == "en" else notice.title
             click.echo(f"{name}  {notice.effective_from:%Y-%m-%d}  {title}{mark}")
     elif act == "show":
         shown = names[0] if names else current or next(iter(known))
         click.echo(known[shown].text, nl=False)
+    elif names[0] == names[1] and not as_json:
+        click.echo(call.words.same_notice)
+    elif gateway is None:
+        _print_text_diff(known[names[0]], known[names[1]], as_json)
     else:
-        import difflib
+        _print_effect(call, gateway, known[names[0]], known[names[1]], as_json)
 
-        old, new = (known[name].text.splitlines(keepends=True) for name in names)
-        lines = list(difflib.unified_diff(old, new, names[0], names[1]))
-        click.echo("".join(lines) or words.same_notice + "\n", nl=False)
+
+def _print_text_diff(old: "Notice", new: "Notice", as_json: bool) -> None:
+    import difflib
+
+    before, after = (each.text.splitlines(keepends=True) for each in (old, new))
+    lines = list(difflib.unified_diff(before, after, old.id, new.id))
+    if as_json:
+        print_json({"old": old.id, "new": new.id, "text": lines})
+    else:
+        click.echo("".join(lines), nl=False)
+
+
+def _print_effect(call: Call, gateway: "Gateway", old: "Notice", new: "Notice", as_json: bool) -> None:
+    """Who on the desk would change and how, and the rooms and samples of the next days."""
+    from rules.changes import changed_json
+    from rules.rooms import occupancy
+    from rules.switch import on_desk
+
+    snapshot, words = gateway.snapshot, call.words
+    found: Switch = on_desk(snapshot, old, new, gateway.now())
+    rooms = occupancy(snapshot).rooms
+    names = {f"person-{number}": person.name for number, person in snapshot.persons.items()}
+    loads = [
+        {
+            "day": each.day.isoformat(),
+            "rooms_before": each.rooms_before,
+            "rooms_after": each.rooms_after,
+            "tests_before": each.tests_before,
+            "tests_after": each.tests_after,
+        }
+        for each in found.loads
+    ]
+    if as_json:
+        people = [
+            {"person": each.person, "name": names[each.person], "changes": changed_json(each.changes)}
+            for each in found.changes
+        ]
+        total = {"changed": len(people), "unchanged": found.unchanged, "rooms": rooms}
+        print_json({"old": old.id, "new": new.id, **total, "people": people, "loads": loads})
+        return
+    for each in found.changes:
+        parts = [_part(call, each) for each in changed_json(each.changes)]
+        click.echo(f"{each.person} {names[each.person]}  {'  '.join(parts)}")
+    for load in loads:
+        click.echo(words.switch_load.format(**load))
+    click.echo(
+        words.switch_total.format(
+            old=old.id, new=new.id, changed=len(found.changes), unchanged=found.unchanged, rooms=rooms
+        )
+    )
+
+
+def _part(call: Call, changed: dict[str, Any]) -> str:
+    """`解除 2021-06-29 → 2021-06-18`; of tests, how many go and how many come."""
+    name = call.words.parts[changed["part"]]
+    if changed["part"] == "tests":
+        return f"{name} -{len(changed['before'])} +{len(changed['after'])}"
+    was, now = (value if value is not None else "-" for value in (changed["before"], changed["after"]))
+    return f"{name} {was} -> {now}"
+
+
+def _switch(call: Call, name: str, starts: str | None, reason: str | None, everyone: bool) -> None:
+    """The confirmation itself, written down; `rules diff` shows beforehand what it does."""
+    from rules.commands import SwitchNotice
+
+    if starts is None or reason is None:
+        raise click.UsageError(call.words.rules_usage)
+    with call.desk() as gateway:
+        at = instant(gateway, starts, call.words)
+        assert at is not None
+        call.submit(gateway, SwitchNotice(notice=name, effective_from=at, reason=reason, for_everyone=everyone))
+        click.echo(call.words.switched.format(notice=name, at=f"{at:%Y-%m-%d %H:%M}"))

@@ -55,6 +55,10 @@ class CliWords:
     in_force: str
     rules_usage: str
     same_notice: str
+    switch_load: str
+    switch_total: str
+    switched: str
+    parts: Mapping[str, str]
     fault: str
 
 
@@ -73,7 +77,7 @@ ZH = CliWords(
         "report": "打印报表：screening 排查、site 管控、roster 花名册、handover 交接。",
         "person": "一个人员的记录、研判结果与经过。",
         "rescreen": "新增或升级风险区后须回访的已登记人员，及进度。",
-        "rules": "通知：list 列出、show 原文、diff 两版比较。",
+        "rules": "通知：list 列出、show 原文、diff 换用的影响（无值班台时比较条文）、switch 换用。",
         "export": "以 JSON 导出全部记录。",
         "verify": "核对日志链，有问题即以 1 退出。",
         "checkpoint": "写一次检查点，以后打开更快。",
@@ -93,6 +97,9 @@ ZH = CliWords(
         "figures": "所填数字，可多次，如 measured=31。",
         "repeat": "连排几天。",
         "dry_run": "只核对，不写入。",
+        "starts": "从何时起。",
+        "reason": "依据。",
+        "everyone": "已研判的人员也按新通知重新研判。",
         "year": "没写年份的日期取这一年。",
         "sample": "带一天繁忙的示例。",
         "practice": "演练：值班台的钟从此时走起。",
@@ -144,8 +151,23 @@ ZH = CliWords(
     unit_needed="请用 --unit 写明单位",
     site_needed="请用 --site 写明隔离点",
     in_force="现行",
-    rules_usage="用法：rules list | show [通知] | diff 旧 新",
+    rules_usage="用法：rules list | show [通知] | diff 旧 新 | switch 新 --from 时间 --reason 依据 [--everyone]",
     same_notice="两版相同。",
+    switch_load="{day} 房间 {rooms_before} -> {rooms_after} 采样 {tests_before} -> {tests_after}",
+    switch_total="{old} 换为 {new}：{changed} 人有变，{unchanged} 人不变；启用的隔离点共 {rooms} 间。",
+    switched="{notice} 自 {at} 起适用，已记入日志。",
+    parts={
+        "decision": "结论",
+        "clause": "条款",
+        "first_place": "去处",
+        "provisional": "暂按",
+        "site_first": "集中首日",
+        "site_last": "集中末日",
+        "home_first": "居家首日",
+        "home_last": "居家末日",
+        "free_from": "解除",
+        "tests": "采样",
+    },
     fault="dutyboard: 程序出错（{kind}，{place}），请报告此行。",
 )
 
@@ -164,7 +186,7 @@ EN = CliWords(
         "report": "Print a report: screening, site, roster, handover.",
         "person": "One person's record, assessment and history.",
         "rescreen": "Who is to be called about a new or raised risk area, and how far that is.",
-        "rules": "Notices: list them, show one, diff two.",
+        "rules": "Notices: list, show, diff (what a switch would do to the desk, else the texts), switch.",
         "export": "Print every record as JSON.",
         "verify": "Check the chain of the journal; exit 1 if it is broken.",
         "checkpoint": "Write a checkpoint, so that the desk opens faster.",
@@ -184,6 +206,9 @@ EN = CliWords(
         "figures": "A figure of the form, may be repeated: measured=31.",
         "repeat": "So many days in a row.",
         "dry_run": "Check only, write nothing.",
+        "starts": "From when.",
+        "reason": "Why.",
+        "everyone": "Those already assessed are to be assessed again under the new notice.",
         "year": "The year of dates written without one.",
         "sample": "With a busy sample day.",
         "practice": "Practice: the desk's clock starts here.",
@@ -236,8 +261,23 @@ EN = CliWords(
     unit_needed="say --unit",
     site_needed="say --site",
     in_force="in force",
-    rules_usage="usage: rules list | show [NOTICE] | diff OLD NEW",
+    rules_usage="Usage: rules list | show [NOTICE] | diff OLD NEW | switch NEW --from TIME --reason TEXT [--everyone]",
     same_notice="The two are the same.",
+    switch_load="{day} rooms {rooms_before} -> {rooms_after} samples {tests_before} -> {tests_after}",
+    switch_total="{old} to {new}: {changed} people change, {unchanged} do not; {rooms} rooms in the active sites.",
+    switched="{notice} applies from {at}; it is in the log.",
+    parts={
+        "decision": "decision",
+        "clause": "clause",
+        "first_place": "place",
+        "provisional": "meanwhile",
+        "site_first": "first day at a site",
+        "site_last": "last day at a site",
+        "home_first": "first day at home",
+        "home_last": "last day at home",
+        "free_from": "free from",
+        "tests": "samples",
+    },
     fault="dutyboard: a fault of the program ({kind} at {place}); please report this line.",
 )
 

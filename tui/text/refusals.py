@@ -23,6 +23,9 @@ class RefusalWords:
     unknown_person: str
     unknown_entry: str
     unknown_obligation: str
+    unknown_notice: str
+    notice_in_force: str
+    notice_before_last: str
     in_future: str
     not_open_yet: str
     window_closed: str
@@ -70,6 +73,9 @@ ZH = RefusalWords(
     unknown_person="没有这个人员。",
     unknown_entry="没有这条记录。",
     unknown_obligation="没有这个事项，可能已过日。",
+    unknown_notice="没有这个通知：{notice}。",
+    notice_in_force="{notice} 已自 {at} 起适用。",
+    notice_before_last="{notice} 自 {at} 起适用，新的通知须在此之后。",
     in_future="时间还没到，不能提前登记。",
     not_open_yet="还没到时间：{opens} 起才能登记。",
     window_closed="已于 {closes} 截止，只能记为错过；请按 n 写明情况。",
@@ -117,6 +123,9 @@ EN = RefusalWords(
     unknown_person="No such person.",
     unknown_entry="No such entry.",
     unknown_obligation="No such duty; its day may be over.",
+    unknown_notice="There is no notice {notice}.",
+    notice_in_force="{notice} applies from {at} already.",
+    notice_before_last="{notice} applies from {at}; the new one must begin after that.",
     in_future="That time has not come yet.",
     not_open_yet="Too early: it opens at {opens}.",
     window_closed="It closed at {closes} and stays missed; press n to write down why.",

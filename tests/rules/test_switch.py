@@ -1,0 +1,87 @@
+"""A switch of notices: what it does to the people of a desk, its confirmation, and who is assessed again."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rules.commands import Confirm, SwitchNotice
+from rules.notice import load_notice
+from rules.screening import queue
+from rules.snapshot import Snapshot
+from rules.switch import on_desk
+from tests.rules.desks import LI, WANG, act, actor, notice, refused, t
+from tests.rules.fact_sets import FILE
+from tests.rules.test_care import LEADER, moved
+from tests.rules.test_screening import someone, the_desk
+
+NINTH_FILE = FILE.with_name("national-9-2022.toml")
+NINTH = load_notice(NINTH_FILE.read_text(encoding="utf-8"), NINTH_FILE.name)
+FROM = t("00:00", 9)
+SWITCH = SwitchNotice(notice=NINTH.id, effective_from=FROM, reason="演练文件 1 号")
+
+
+def two_at_the_site() -> Snapshot:
+    """1 assessed and moved under the notice of the desk, 2 not assessed, 3 free again."""
+    people = (someone(1, "3.5"), someone(2, "3.6"), someone(3, "3.5", stage="closed", closed_at=t("12:00")))
+    snapshot = replace(the_desk(*people, LEADER), notices_known={notice().id: notice(), NINTH.id: NINTH})
+    command = Confirm(person_id=1, clause="3.5", officer_name="王芳", site_id=1, room=1)
+    return act(act(snapshot, command, t("19:40")), moved(1), t("20:45"))
+
+
+def test_the_desk_is_told_who_would_change_and_what_rooms_and_samples_that_means() -> None:
+    found = on_desk(two_at_the_site(), notice(), NINTH, t("08:00", 8))
+    changes = {each.person: {part.part: (part.before, part.after) for part in each.changes} for each in found.changes}
+    assert set(changes) == {"person-1", "person-2"}
+    assert changes["person-1"]["clause"] == ("3.5", "9.6")
+    assert changes["person-1"]["site_last"] == (date(2021, 6, 21), date(2021, 6, 14))
+    assert changes["person-2"]["first_place"] == ("site", "home")
+    assert (found.unchanged, len(found.loads)) == (0, 14)
+    first, after = found.loads[0], found.loads[7]
+    assert (first.day, first.rooms_before, first.rooms_after) == (date(2021, 6, 8), 2, 1)
+    assert (after.day, after.rooms_before, after.rooms_after) == (date(2021, 6, 15), 1, 0)
+    assert (first.tests_before, first.tests_after) == (2, 2)
+    assert on_desk(two_at_the_site(), notice(), notice(), t("08:00", 8)).changes == ()
+
+
+def test_a_confirmed_switch_reaches_the_unassessed_and_leaves_the_others() -> None:
+    snapshot = act(two_at_the_site(), SWITCH, t("10:00", 8), actor(LI))
+    before, after = t("23:59", 8), FROM
+    clause = {
+        n: [snapshot.courses.of(snapshot.persons[n], snapshot, at).result.clause for at in (before, after)]
+        for n in (1, 2)
+    }
+    assert clause == {1: ["3.5", "3.5"], 2: ["3.6", "9.7"]}
+    assert {each.person.id for each in queue(snapshot, after)} == {2}
+    (entry,) = [each for each in snapshot.entries.values() if each.kind == "notice"]
+    assert (entry.text, entry.data["to"], entry.entered_by) == ("演练文件 1 号", NINTH.id, LI)
+
+
+def test_a_switch_for_everyone_asks_a_new_assessment_of_all() -> None:
+    snapshot = act(two_at_the_site(), replace(SWITCH, for_everyone=True), t("10:00", 8), actor(LI))
+    assert {each.person.id for each in queue(snapshot, t("23:59", 8))} == {2}
+    assert {each.person.id: each.changed for each in queue(snapshot, FROM)} == {1: True, 2: False}
+    again = act(snapshot, Confirm(person_id=1, clause="9.6", officer_name="王芳"), t("08:00", 9))
+    assert {each.person.id for each in queue(again, t("08:00", 9))} == {2}
+    assert (again.persons[1].room, again.persons[1].admitted_on) == (1, date(2021, 6, 7))
+
+
+@pytest.mark.parametrize(
+    ("command", "who", "code"),
+    [
+        (SWITCH, WANG, "only_leader"),
+        (replace(SWITCH, reason=" "), LI, "reason_needed"),
+        (replace(SWITCH, notice="none"), LI, "unknown_notice"),
+        (replace(SWITCH, effective_from=t("00:00")), LI, "notice_before_last"),
+        (replace(SWITCH, notice=notice().id), LI, "notice_in_force"),
+    ],
+)
+def test_a_switch_that_cannot_be(command: SwitchNotice, who: int, code: str) -> None:
+    assert refused(two_at_the_site(), command, t("10:00", 8), actor(who)).code == code
+
+
+def test_the_administrator_may_switch_too() -> None:
+    admin = replace(two_at_the_site().officers[1], role="admin")
+    snapshot = two_at_the_site()
+    snapshot = snapshot.applied(snapshot.seq + 1, [admin])
+    assert act(snapshot, SWITCH, t("10:00", 8)).notice_at(FROM).id == NINTH.id
