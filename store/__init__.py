@@ -7,6 +7,7 @@ from store.backup import restore
 from store.database import JournalDB
 from store.drafts import drop_draft, load_draft, save_draft
 from store.errors import (
+    BadBackup,
     BadDocument,
     Busy,
     Corrupt,
@@ -27,6 +28,7 @@ from store.view import Docs, Line, Put
 
 __all__ = [
     "Alarm",
+    "BadBackup",
     "BadDocument",
     "Busy",
     "Corrupt",

@@ -111,22 +111,36 @@ def history(ledger: Ledger, table: str, containing: str = "") -> Iterator[tuple[
     Raises Corrupt if an archive is not the one the journal recorded.
     """
     needle = containing.encode()
+    for documents in _archived(ledger, table, needle):
+        for doc_id in documents:
+            if needle in documents.raw(doc_id):
+                yield int(doc_id), documents[doc_id]
+
+
+def find(ledger: Ledger, table: str, doc_id: int) -> dict[str, Any] | None:
+    """One document of the archives, or None. Raises as `history`."""
+    for documents in _archived(ledger, table, b'\n"%d":' % doc_id):
+        if str(doc_id) in documents:
+            return documents[str(doc_id)]
+    return None
+
+
+def _archived(ledger: Ledger, table: str, needle: bytes) -> Iterator[Table]:
+    """The table as it stands in each archive, in today's format; one whose text lacks the needle is passed over."""
     for file, record in ledger.view.archives.items():
         if record["counts"].get(table):
-            tables = open_archive(ledger.folder, file, record["sha256"])
-            documents = upgraded(tables, record.get("fmt", 1), ledger.steps)[table]
-            for doc_id in documents:
-                raw = documents.raw(doc_id)
-                if needle in raw:
-                    yield int(doc_id), documents[doc_id]
+            text = read_archive(ledger.folder, file, record["sha256"])
+            fmt = record.get("fmt", 1)
+            if fmt < ledger.fmt or needle in text:
+                yield upgraded(dbfile.read_tables(text)[0], fmt, ledger.steps)[table]
 
 
-def open_archive(folder: Path, file: str, expected: str) -> Tables:
-    """The tables of an archive, undecoded. Raises Corrupt unless it is the file that the journal recorded."""
+def read_archive(folder: Path, file: str, expected: str) -> bytes:
+    """The text of an archive. Raises Corrupt unless it is the file that the journal recorded."""
     try:
         text = (folder / "archive" / file).read_bytes()
     except FileNotFoundError:
         raise Corrupt(f"archive/{file}", 0, "missing") from None
     if sha256(text).hexdigest() != expected:
         raise Corrupt(f"archive/{file}", 0, "checksum")
-    return dbfile.read_tables(text)[0]
+    return text

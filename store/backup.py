@@ -9,7 +9,7 @@ import orjson
 from store import archive, dbfile, disk
 from store.atomic import write_new
 from store.commit import locked
-from store.errors import Busy, Corrupt, SaveFailed
+from store.errors import BadBackup, Busy, SaveFailed
 from store.journal import Place, segment_path, segments
 from store.ledger import Ledger
 from store.lock import maintenance
@@ -73,17 +73,18 @@ def restore(source: Path, dest: Path, *, writer: str) -> Report:
     """Make the desk `dest` (which must not exist) from a backup, after checking every byte of it.
 
     The new desk's next line records the act (`restored`), so that two desks grown from one backup can be told apart.
-    Raises Corrupt at the first problem, naming file and line; FileExistsError; SaveFailed.
+    Raises BadBackup at the first problem, naming file and line; FileExistsError; SaveFailed.
     """
     if dest.exists():
         raise FileExistsError(dest)
+    if not (source / NOTE).is_file():
+        raise BadBackup(NOTE, 0, "missing")
     report = verify(source)
-    expected = orjson.loads((source / NOTE).read_bytes())
-    if (report.lines, report.head) != (expected["n"], expected["head"]):
-        raise Corrupt(NOTE, 0, "not_in_journal")
     if not report.ok:
         first = report.problems[0]
-        raise Corrupt(first.file, first.line, first.what)
+        raise BadBackup(first.file, first.line, first.what)
+    if orjson.loads((source / NOTE).read_bytes()) != {"n": report.lines, "head": report.head}:
+        raise BadBackup(NOTE, 0, "not_in_journal")
     last = segments(source)[-1]
     archives = [path.name for path in (source / "archive").iterdir()]
     try:
@@ -113,7 +114,8 @@ def export(ledger: Ledger) -> Iterator[bytes]:
     yield b',\n"archives": {\n'
     for number, (file, record) in enumerate(view.archives.items()):
         yield b",\n" if number else b""
-        yield orjson.dumps(file) + b": " + _tables(archive.open_archive(ledger.folder, file, record["sha256"]))
+        text = archive.read_archive(ledger.folder, file, record["sha256"])
+        yield orjson.dumps(file) + b": " + text
     yield b"}\n}\n"
 
 

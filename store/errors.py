@@ -69,6 +69,19 @@ class BadDocument(StoreError, TypeError):
         self.what = what
 
 
+class BadBackup(StoreError):
+    """What should be restored is no backup, or was changed: `file` and `line` (0: the whole) of the first problem.
+
+    `what` as in `verify.Problem`. Nothing was restored.
+    """
+
+    def __init__(self, file: str, line: int, what: str) -> None:
+        super().__init__(f"{file} line {line}: {what}")
+        self.file = file
+        self.line = line
+        self.what = what
+
+
 class NotLocal(StoreError):
     """The folder lies on a network file system, where locks and syncs do not hold (invariant I9)."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from store import archive, backup, checkpoint, verify
 from store.commit import heal, locked
 from store.database import JournalDB
-from store.errors import BadDocument
+from store.errors import BadDocument, StoreError
 from store.journal import Place
 from store.ledger import Alarm
 from store.migrate import migrate
@@ -53,6 +53,16 @@ class Store:
     @property
     def writable(self) -> bool:
         return self._ledger.writable
+
+    @property
+    def damage(self) -> StoreError | None:
+        """What stopped the view where it stands, if it was opened with `damaged_ok` or met damage since."""
+        return self._ledger.trouble
+
+    @property
+    def poisoned(self) -> bool:
+        """A sync failed in this run of the machine: nobody may write until `heal`."""
+        return self._ledger.lock is not None and self._ledger.lock.poisoned
 
     @property
     def alarms(self) -> tuple[Alarm, ...]:
@@ -125,6 +135,10 @@ class Store:
     def history(self, table: str, containing: str = "") -> Iterator[tuple[int, dict[str, Any]]]:
         """Archived documents of a table, read lazily: (id, document) (see `archive.history`)."""
         return archive.history(self._ledger, table, containing)
+
+    def archived(self, table: str, doc_id: int) -> dict[str, Any] | None:
+        """One archived document; None if none of the archives holds it (see `archive.find`)."""
+        return archive.find(self._ledger, table, doc_id)
 
     def trail(self, table: str, doc_id: int) -> Iterator[Line]:
         """Every line that put or deleted one document, oldest first: who changed it, and when."""

@@ -69,8 +69,8 @@ class DutyApp(App[None], inherit_bindings=False):
         self.trouble: str | None = None
         self._thread = DeskThread(opener, self.post_message)
         self._tick: Timer | None = None
-        self._keys = KeyLine(self, super().on_event, lambda: self._form_is_saved)
-        self._form_is_saved = False
+        self._keys = KeyLine(self, super().on_event, lambda: self._keys_wait)
+        self._keys_wait = False
 
     # Life
 
@@ -155,7 +155,7 @@ class DutyApp(App[None], inherit_bindings=False):
 
     @on(Answered)
     async def _answered(self, message: Answered) -> None:
-        self._form_is_saved = False
+        self._keys_wait = False
         self._take(message.snapshot)
         message.reply(message.answer)
         await self._keys.go_on()
@@ -209,12 +209,26 @@ class DutyApp(App[None], inherit_bindings=False):
         """Have a command decided and saved. `reply` gets the answer after the new picture is in place.
 
         What a form or a choice sends may close it: until that is known, the keys typed behind it wait."""
-        self._form_is_saved = not isinstance(self.screen, DutyScreen)
+        self._keys_wait = not isinstance(self.screen, DutyScreen)
         self._thread.submit(command, reply)
 
     def fetch(self, work: Callable[[Any], Any], reply: Callable[[Any], None]) -> None:
         """Have something done with the gateway in the worker thread; `reply` gets its value, or a Trouble."""
         self._thread.fetch(work, reply)
+
+    def open_form(self, work: Callable[[Any], Any], open_it: Callable[[Any], None]) -> None:
+        """Have what a form proposes fetched; `open_it` gets it. The keys typed behind wait until the form is open."""
+
+        def fetched(value: Any) -> None:
+            self._keys_wait = False
+            if isinstance(value, Trouble):
+                self.say(self.trouble_sentence(value), error=True)
+            else:
+                open_it(value)
+            self.call_later(self._keys.go_on)
+
+        self._keys_wait = True
+        self._thread.fetch(work, fetched)
 
     def act(self, action_id: ActionId) -> None:
         """Do an action that is the same on every screen."""

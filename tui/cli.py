@@ -27,10 +27,13 @@ _COMMANDS = {
     "assess": "tui.commands.assess:assess_command",
     "person": "tui.commands.person:person_command",
     "rescreen": "tui.commands.rescreen:rescreen_command",
+    "trail": "tui.commands.trail:trail_command",
     "rules": "tui.commands.notices:rules_command",
     "export": "tui.commands.export:export_command",
     "verify": "tui.commands.upkeep:verify_command",
     "checkpoint": "tui.commands.upkeep:checkpoint_command",
+    "archive": "tui.commands.upkeep:archive_command",
+    "heal": "tui.commands.upkeep:heal_command",
     "backup": "tui.commands.upkeep:backup_command",
     "restore": "tui.commands.upkeep:restore_command",
 }

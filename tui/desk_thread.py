@@ -6,7 +6,7 @@ A daemon thread: after a hang-up the process may end in the middle of it, which 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Protocol
@@ -33,6 +33,7 @@ class Desk(Protocol):
     def now(self) -> datetime: ...
     def submit(self, command: Command) -> Accepted | Refusal: ...
     def refresh(self) -> Snapshot: ...
+    def found(self) -> Sequence[Exception]: ...
     def watch(self, wake: Callable[[], None], stop: threading.Event) -> None: ...
     def save_draft(self, key: str, values: Mapping[str, Any]) -> None: ...
     def load_draft(self, key: str) -> Mapping[str, Any] | None: ...
@@ -97,6 +98,8 @@ class DeskThread:
         self.desk = desk
         self._post(Opened())
         self._post(Loaded(desk.snapshot))
+        for trouble in desk.found():
+            self._post(Troubled(trouble_of(trouble)))
         threading.Thread(target=desk.watch, args=(self._wake, self._stop), name="watch", daemon=True).start()
         while (job := self._jobs.get()) is not None:
             job(desk)

@@ -9,26 +9,29 @@ import pwd
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 import rules
 import store
+from rules.closed import closed
 from rules.commands import Actor, Command, OpenDesk
 from rules.decide import decide
 from rules.draft import Accepted
-from rules.model import TABLES, Record, Settings
+from rules.model import TABLES, Entry, Person, Record, Settings
 from rules.notice import Notice, load_notice
 from rules.refusals import Refusal
 from rules.snapshot import Snapshot, table_of
 from tui.folder import has_desk
 from tui.records import RecordError, document, record
 
+STEPS: Final[tuple[store.Step, ...]] = ()
+"""The ordered changes of what the desk's documents look like (store/schema.py); tui/records.py reads the newest."""
 RealClock = Callable[[], datetime]
 """Gives the real instant, with an offset."""
 DEFAULT_ZONE: Final = ZoneInfo("Asia/Shanghai")
@@ -42,6 +45,21 @@ class StoreTrouble(Exception):
         super().__init__(code)
         self.code = code
         self.fields = dict(fields or {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One act on one record: line `seq` of the journal, written `at` by the server's clock under the OS `login`.
+
+    `fields` are the names of those that it changed, at first all that it stated; `archived`: it moved the record to an
+    archive.
+    """
+
+    seq: int
+    at: datetime
+    login: str
+    fields: tuple[str, ...]
+    archived: bool
 
 
 class Refused(Exception):
@@ -116,9 +134,11 @@ class Gateway:
             raise StoreTrouble("no_desk", {"folder": str(folder)})
         login = login or os_login()
         with _troubles():
-            opened = store.open_store(folder, writer=f"{login}@{os.getpid()}")
+            opened = store.open_store(folder, writer=f"{login}@{os.getpid()}", damaged_ok=True, steps=STEPS)
         try:
             gateway = cls(opened, login, clock)
+            if opened.damage is not None and gateway.snapshot.desk is None:  # nothing to be seen before the damage
+                raise _trouble(opened.damage)
             if acting_as is not None and acting_as != login:
                 gateway._act_as(acting_as)
         except BaseException:
@@ -170,7 +190,15 @@ class Gateway:
                 self._store.commit(decided)
         except Refused as refused:
             return refused.refusal
+        except StoreTrouble as trouble:
+            if trouble.code == "locked":
+                trouble.fields["officer"] = self._name_of(trouble.fields["login"])
+            raise
         return answers[-1]
+
+    def _name_of(self, login: str) -> str:
+        """The officer that a login signs on as; where it is none, the login."""
+        return next((o.name for o in self.snapshot.officers.values() if o.login == login), login)
 
     def preview(self, command: Command) -> Accepted | Refusal:
         """What `submit` would answer, with nothing written."""
@@ -224,6 +252,81 @@ class Gateway:
         """Forget it: it was sent, or thrown away on purpose."""
         with _troubles():
             store.drop_draft(self._store.folder, self.login, key)
+
+    def found(self) -> list[StoreTrouble]:
+        """What is wrong with the desk although it can be read: a checkpoint that was edited, and was made anew from
+        the journal; a failed sync, since which nobody may write; damage, where what is shown ends."""
+        wrong = [StoreTrouble("foreign_edit", {"file": alarm.file}) for alarm in self._store.alarms]
+        wrong += [StoreTrouble("poisoned")] if self._store.poisoned else []
+        return wrong if self._store.damage is None else [*wrong, _trouble(self._store.damage)]
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the journal is damaged, so that what stands behind the damage is not shown."""
+        return self._store.damage is not None
+
+    def heal(self) -> int | None:
+        """Try the disk again after a failed sync, as an act of its own in the journal: its line. None: there was no
+        failed sync. Raises StoreTrouble; the desk then stays read-only."""
+        with _troubles():
+            return self._store.heal() if self._store.poisoned else None
+
+    def archive(self) -> dict[str, dict[str, int]]:
+        """Move what is closed (rules/closed.py) to the monthly archives: file → table → how many. Raises StoreTrouble;
+        what was moved until then is moved, the rest stays."""
+        moved: dict[str, dict[str, int]] = {}
+        months = closed(self.refresh(), self.now())
+        for month in months:
+
+            def of_month(month: str = month) -> Mapping[str, Iterable[int]]:
+                return closed(self.snapshot, self.now()).get(month, {})
+
+            with _troubles():
+                file = self._store.archive(month, of_month)
+            if file is not None:
+                moved[file] = {table: len(ids) for table, ids in months[month].items()}
+        return moved
+
+    def person(self, number: int) -> Person | None:
+        """A person of the desk or of an archive; None: never registered. Raises StoreTrouble."""
+        if number in self.snapshot.persons:
+            return self.snapshot.persons[number]
+        with _troubles():
+            held = self._store.archived("persons", number)
+        return cast(Person, _record("persons", number, held)) if held is not None else None
+
+    def entries_about(self, subject: str) -> list[Entry]:
+        """Every entry about a subject (`person-12`), those in archives too, oldest first. Raises StoreTrouble."""
+        with _troubles():
+            archived = [
+                _record("entries", number, held)
+                for number, held in self._store.history("entries", f'"subject":"{subject}"')
+            ]
+        told = [*cast(list[Entry], archived), *self.snapshot.entries.values()]
+        return sorted((entry for entry in told if entry.subject == subject), key=lambda entry: entry.id)
+
+    def with_archived(self, *tables: str) -> Snapshot:
+        """The snapshot with what the archives hold of some tables in it again: `persons` for figures that count
+        everybody ever screened, `reports` for the report of any day. Raises StoreTrouble."""
+        with _troubles():
+            held = [_record(table, number, doc) for table in tables for number, doc in self._store.history(table)]
+        return self.snapshot.applied(self.snapshot.seq, held) if held else self.snapshot
+
+    def trail(self, table: str, number: int) -> list[Change]:
+        """Who changed a record and when, oldest first, from the journal itself; [] if there never was one. Walks the
+        whole journal: half a second for a million lines. Raises StoreTrouble."""
+        changes: list[Change] = []
+        before: Mapping[str, Any] = {}
+        with _troubles():
+            for line in self._store.trail(table, number):
+                now = next((put.doc for put in line.puts if (put.table, put.doc_id) == (table, number)), None)
+                after = before if now is None else now
+                fields = tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
+                at = datetime.fromisoformat(line.at).astimezone(self.snapshot.zone)
+                login = line.writer.rpartition("@")[0]
+                changes.append(Change(seq=line.seq, at=at, login=login, fields=fields, archived=now is None))
+                before = after
+        return changes
 
     def backup(self, target: Path) -> None:
         """Copy the desk into a folder that does not exist yet. Raises StoreTrouble."""
@@ -300,26 +403,45 @@ def _troubles() -> Iterator[None]:
     """What the store raises, as codes for the screens."""
     try:
         yield
-    except store.Locked as error:
-        holder = error.holder.writer if error.holder else ""
-        raise StoreTrouble("locked", {"holder": holder}) from error
-    except store.SaveFailed as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise StoreTrouble("disk_full" if full else "save_failed", {"errno": os.strerror(error.errno)}) from error
-    except store.ReadOnly as error:
-        code = "not_writable" if error.reason == "not_writable" else "read_only"
-        raise StoreTrouble(code, {"reason": error.reason}) from error
-    except store.Corrupt as error:
-        raise StoreTrouble("corrupt", {"file": error.file, "byte": error.byte, "what": error.what}) from error
-    except store.NotLocal as error:
-        raise StoreTrouble("not_local", {"filesystem": error.filesystem}) from error
-    except store.TooNew as error:
-        raise StoreTrouble("too_new", {"format": error.fmt}) from error
-    except store.BadDocument as error:
-        raise StoreTrouble("bad_document", {"where": error.where, "what": error.what}) from error
-    except store.Busy as error:
-        raise StoreTrouble("busy") from error
-    except FileExistsError as error:
-        raise StoreTrouble("folder_exists", {"folder": error.filename or str(error)}) from error
-    except OSError as error:  # the folder itself cannot be read or made
-        raise StoreTrouble("no_access", {"errno": os.strerror(error.errno or 0)}) from error
+    except (store.StoreError, OSError) as error:
+        raise _trouble(error) from error
+
+
+def _trouble(error: store.StoreError | OSError) -> StoreTrouble:
+    match error:
+        case store.Locked(holder=store.Holder() as holder):
+            login = holder.writer.rpartition("@")[0]
+            return StoreTrouble("locked", {"officer": login, "login": login, "pid": holder.pid, "since": holder.since})
+        case store.Locked():  # it was just changing hands
+            return StoreTrouble("contended")
+        case store.SaveFailed(errno=errno.ENOSPC | errno.EDQUOT):
+            return StoreTrouble("disk_full")
+        case store.SaveFailed(errno=errno.EROFS):
+            return StoreTrouble("disk_read_only")
+        case store.SaveFailed(where="sync"):
+            return StoreTrouble("sync_failed", {"errno": _name(error.errno)})
+        case store.SaveFailed():
+            return StoreTrouble("save_failed", {"errno": _name(error.errno)})
+        case store.ReadOnly(reason=reason):
+            return StoreTrouble(reason)
+        case store.Corrupt(file=file, byte=byte, what=what):
+            return StoreTrouble("corrupt", {"file": file, "byte": byte, "what": what})
+        case store.BadBackup(file=file, line=line, what=what):
+            return StoreTrouble("bad_backup", {"file": file, "line": line, "what": what})
+        case store.NotLocal(filesystem=filesystem):
+            return StoreTrouble("not_local", {"filesystem": filesystem})
+        case store.TooNew(fmt=fmt):
+            return StoreTrouble("too_new", {"format": fmt})
+        case store.BadDocument(where=where, what=what):
+            return StoreTrouble("bad_document", {"where": where, "what": what})
+        case store.Busy() | store.Moving():
+            return StoreTrouble("busy")
+        case FileExistsError():
+            return StoreTrouble("folder_exists", {"folder": error.filename or str(error)})
+        case _:  # the folder itself cannot be read or made
+            return StoreTrouble("no_access", {"errno": _name(getattr(error, "errno", None) or 0)})
+
+
+def _name(number: int) -> str:
+    """`EIO` and the like: the same in every language."""
+    return errno.errorcode.get(number, str(number))

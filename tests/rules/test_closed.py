@@ -30,7 +30,7 @@ def worked(count: int, skipped: frozenset[int] = frozenset(), *records: Any) -> 
     """A desk worked for so many days: a patrol, a report and a note a day and a handover each morning, but for the
     days skipped, on which only the seats were held."""
     shifts = [
-        shift(2 * k + n, "officer", (ZHANG, WANG)[n], t("08:00", day) + n * h12, t("20:00", day) + n * h12)
+        shift(2 * k + n + 1, "officer", (ZHANG, WANG)[n], t("08:00", day) + n * h12, t("20:00", day) + n * h12)
         for k, day in enumerate(days(count + 1))
         for n in (0, 1)
         for h12 in [timedelta(hours=12)]

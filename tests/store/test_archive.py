@@ -5,7 +5,7 @@ import json
 import pytest
 from tinydb import TinyDB
 
-from store import Busy, Corrupt, Put, Step, StoreError, TooNew, open_store, restore
+from store import BadBackup, Busy, Corrupt, Put, Step, StoreError, TooNew, open_store, restore
 from store.lock import maintenance
 
 from .conftest import put
@@ -175,12 +175,17 @@ def test_a_backup_that_was_changed_is_not_restored(filled, tmp_path):
     path = tmp_path / "copy" / "journal" / "000000000001.jsonl"
     raw = path.read_bytes()
     path.write_bytes(raw.replace("李四".encode(), "李五".encode()))
-    with pytest.raises(Corrupt) as found:
+    with pytest.raises(BadBackup) as found:
         restore(tmp_path / "copy", tmp_path / "new", writer="admin@1")
-    assert (found.value.file, found.value.byte) == ("journal/000000000001.jsonl", 3)
+    assert (found.value.file, found.value.line, found.value.what) == ("journal/000000000001.jsonl", 3, "hash")
     path.write_bytes(raw[: raw.rindex(b"\n", 0, -1) + 1])
-    with pytest.raises(Corrupt):
+    with pytest.raises(BadBackup) as found:
         restore(tmp_path / "copy", tmp_path / "new", writer="admin@1")
+    assert (found.value.file, found.value.what) == ("backup.json", "not_in_journal")
+    (tmp_path / "copy" / "backup.json").unlink()
+    with pytest.raises(BadBackup) as found:
+        restore(tmp_path / "copy", tmp_path / "new", writer="admin@1")
+    assert (found.value.file, found.value.what) == ("backup.json", "missing")
     assert not (tmp_path / "new").exists()
 
 

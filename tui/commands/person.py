@@ -13,11 +13,13 @@ from tui.commands.framework import DeskCommand, DeskOption
 def person_command(call: Call, person: str, as_json: bool) -> None:
     if not as_json:
         raise click.UsageError(call.words.export_needs_format)
+    from rules.model import subject_id
     from tui.export.person import person_json
 
     number = person.removeprefix("person-")
     with call.desk() as gateway:
-        found = gateway.snapshot.persons.get(int(number)) if number.isascii() and number.isdecimal() else None
+        found = gateway.person(int(number)) if number.isascii() and number.isdecimal() else None
         if found is None:
             raise Failure(call.words.no_person.format(text=person))
-        print_json(person_json(gateway.snapshot, found, gateway.now()))
+        entries, changes = gateway.entries_about(subject_id(found)), gateway.trail("persons", found.id)
+        print_json(person_json(gateway.snapshot, found, gateway.now(), entries, changes))

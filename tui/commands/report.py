@@ -57,7 +57,8 @@ def _page(call: Call, gateway: "Gateway", kind: str, unit: str | None, site: str
     from tui.text import words
     from tui.text.reports import report_words
 
-    snapshot, now, own = gateway.snapshot, gateway.now(), report_words(call.language)
+    now, own = gateway.now(), report_words(call.language)
+    snapshot = gateway.with_archived("persons", "reports") if kind in ("screening", "site") else gateway.snapshot
     if kind == "handover":
         return report.handover_page(snapshot, now, gateway.head, words(call.language), own)
     if kind == "site":

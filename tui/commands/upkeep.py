@@ -1,4 +1,4 @@
-"""What keeps the desk's files sound: `verify`, `checkpoint`, `backup`, `restore`, `archive`."""
+"""What keeps the desk's files sound: `verify`, `checkpoint`, `archive`, `heal`, `backup`, `restore`."""
 
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from tui.commands.framework import DeskCommand, DeskOption
 @pass_call
 def verify_command(call: Call, as_json: bool) -> None:
     from tui.gateway import StoreTrouble, verify
+    from tui.text.damage import damage_line
 
     try:
         report = verify(call.folder)
@@ -24,7 +25,7 @@ def verify_command(call: Call, as_json: bool) -> None:
     elif report["ok"]:
         click.echo(words.verified.format(**report))
     for problem in () if report["ok"] else report["problems"]:
-        click.echo(words.problem.format(**problem), err=True)
+        click.echo(damage_line(call.language, **problem), err=True)
     if not report["ok"]:
         raise click.exceptions.Exit(1)
 
@@ -35,6 +36,26 @@ def checkpoint_command(call: Call) -> None:
     with call.desk() as gateway:
         gateway.checkpoint()
         click.echo(call.words.checkpointed.format(seq=gateway.snapshot.seq))
+
+
+@click.command("archive", cls=DeskCommand)
+@pass_call
+def archive_command(call: Call) -> None:
+    with call.desk() as gateway:
+        moved = gateway.archive()
+    for file, counts in moved.items():
+        told = ", ".join(f"{table} {count}" for table, count in counts.items())
+        click.echo(call.words.archived.format(file=file, counts=told))
+    if not moved:
+        click.echo(call.words.nothing_closed)
+
+
+@click.command("heal", cls=DeskCommand)
+@pass_call
+def heal_command(call: Call) -> None:
+    with call.desk() as gateway:
+        seq = gateway.heal()
+    click.echo(call.words.not_poisoned if seq is None else call.words.healed.format(seq=seq))
 
 
 @click.command("backup", cls=DeskCommand)

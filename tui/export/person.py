@@ -1,20 +1,25 @@
 """`person`: one record with its course under the notice, what blocks its release, and all that the log holds of it."""
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from rules.model import Person, subject_id
+from rules.model import Entry, Person
 from rules.moving import gate_of
 from rules.snapshot import Snapshot
+from tui.gateway import Change
 from tui.records import document
 from tui.text.assess_words import gate_json, plan_json, result_json
 
 
-def person_json(snapshot: Snapshot, person: Person, now: datetime) -> dict[str, Any]:
+def person_json(
+    snapshot: Snapshot, person: Person, now: datetime, entries: Iterable[Entry], changes: Iterable[Change]
+) -> dict[str, Any]:
     """The record and its confirmed `assessment`; the `result` and `plan` that its facts give at `now`; the `gate` of
-    the stage it is in (None: none to end); its `history`, oldest first."""
+    the stage it is in (None: none to end); its `history` in the log; its `changes`: who changed which field and when.
+    """
     course = snapshot.courses.of(person, snapshot, now)
-    subject = subject_id(person)
     held = document(person)
     return {
         "id": person.id,
@@ -23,7 +28,6 @@ def person_json(snapshot: Snapshot, person: Person, now: datetime) -> dict[str, 
         "result": result_json(course.result),
         "plan": plan_json(course.plan),
         "gate": gate_json(gate_of(person, snapshot, now)),
-        "history": [
-            {"id": entry.id, **document(entry)} for entry in snapshot.entries.values() if entry.subject == subject
-        ],
+        "history": [{"id": entry.id, **document(entry)} for entry in entries],
+        "changes": [{**asdict(change), "at": change.at.isoformat()} for change in changes],
     }

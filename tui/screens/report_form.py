@@ -27,12 +27,20 @@ _PREFIX: Final = "figure-"
 
 
 def report_form(desk: "DutyApp", owed: Obligation) -> None:
-    """Open the form of the report that an obligation asks for. All zero must be said: 零报告 is a field of its own."""
-    snapshot, forms = desk.snapshot, desk.words.forms
-    assert snapshot is not None
+    """Open the form of the report that an obligation asks for. The screening report counts everybody ever screened,
+    those in archives too."""
     kind, day = REPORT_KINDS[owed.kind], date.fromisoformat(owed.id.rpartition("/")[2])
+    tables = ("persons",) if kind == "screening" else ()
+    desk.open_form(
+        lambda gateway: proposed_figures(gateway.with_archived(*tables), kind, owed.subject_id, day),
+        lambda proposed: _open(desk, owed, kind, day, proposed),
+    )
+
+
+def _open(desk: "DutyApp", owed: Obligation, kind: ReportKind, day: date, proposed: Mapping[str, int]) -> None:
+    """All zero must be said: 零报告 is a field of its own."""
+    forms = desk.words.forms
     names = report_words(desk.words.language).figures
-    proposed = proposed_figures(snapshot, kind, owed.subject_id, day)
     fields = [
         Field(id="reporter", label=forms.reporter, value=owed.owed_by, needed=True),
         Field(id="zero", label=forms.zero, kind="yes_no", hint=forms.hint_zero),

@@ -41,8 +41,14 @@ class CliWords:
     not_called: str
     dry_run: str
     verified: str
-    problem: str
     checkpointed: str
+    archived: str
+    nothing_closed: str
+    healed: str
+    not_poisoned: str
+    trail_line: str
+    trail_archived: str
+    no_record: str
     backed_up: str
     restored: str
     bad_facts: str
@@ -80,7 +86,10 @@ ZH = CliWords(
         "rules": "通知：list 列出、show 原文、diff 换用的影响（无值班台时比较条文）、switch 换用。",
         "export": "以 JSON 导出全部记录。",
         "verify": "核对日志链，有问题即以 1 退出。",
+        "trail": "一条记录由谁、何时、改了哪些项（person-12、entry-5、shift-3 …）。",
         "checkpoint": "写一次检查点，以后打开更快。",
+        "archive": "把已结束月份的记录移入归档文件；值班板不变，历史照查。",
+        "heal": "磁盘写入失败、值班台转为只读后：查明磁盘，再用它恢复写入。",
         "backup": "备份到一个新文件夹。",
         "restore": "从备份恢复到一个空文件夹。",
     },
@@ -139,8 +148,14 @@ ZH = CliWords(
     not_called="待回访",
     dry_run="[未写入] ",
     verified="完好：{lines} 行，{segments} 段，链头 {head}",
-    problem="{file} {line}：{what}",
     checkpointed="检查点写到第 {seq} 行",
+    archived="已归档 archive/{file}：{counts}",
+    nothing_closed="没有可归档的月份（已交接、且过了保留天数的整月才归档）。",
+    healed="磁盘恢复正常，可以写入了（日志第 {seq} 行记下此举）。",
+    not_poisoned="值班台写入正常，无须恢复。",
+    trail_line="{at:%Y-%m-%d %H:%M:%S} {name}({login}) 第 {seq} 行：{what}",
+    trail_archived="移入归档",
+    no_record="没有这个记录：{text}（如 person-12、entry-5、shift-3）",
     backed_up="已备份到 {folder}",
     restored="已恢复到 {folder}",
     bad_facts="{path}：{problem}",
@@ -189,7 +204,10 @@ EN = CliWords(
         "rules": "Notices: list, show, diff (what a switch would do to the desk, else the texts), switch.",
         "export": "Print every record as JSON.",
         "verify": "Check the chain of the journal; exit 1 if it is broken.",
+        "trail": "Who changed a record, when, and which fields (person-12, entry-5, shift-3 ...).",
         "checkpoint": "Write a checkpoint, so that the desk opens faster.",
+        "archive": "Move closed months to archive files; the board stays the same, history stays readable.",
+        "heal": "After a failed write has made the desk read-only: see to the disk, then write again.",
         "backup": "Copy the desk into a new folder.",
         "restore": "Restore a backup into an empty folder.",
     },
@@ -249,8 +267,14 @@ EN = CliWords(
     not_called="to call",
     dry_run="[nothing written] ",
     verified="sound: {lines} lines, {segments} segments, head {head}",
-    problem="{file} {line}: {what}",
     checkpointed="checkpoint written at line {seq}",
+    archived="archived archive/{file}: {counts}",
+    nothing_closed="Nothing to archive: only whole months that were handed over, past the days kept.",
+    healed="The disk writes again (line {seq} of the journal says so).",
+    not_poisoned="The desk writes as it should; nothing to heal.",
+    trail_line="{at:%Y-%m-%d %H:%M:%S} {name}({login}) line {seq}: {what}",
+    trail_archived="moved to an archive",
+    no_record="no such record: {text} (say person-12, entry-5, shift-3)",
     backed_up="copied to {folder}",
     restored="restored into {folder}",
     bad_facts="{path}: {problem}",

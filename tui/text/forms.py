@@ -10,6 +10,7 @@ class FormWords:
     confirm: str
     footer: str
     saving: str
+    kept: str
     dirty_escape: str
     draft_back: str
     draft_lost: str
@@ -57,6 +58,7 @@ ZH = FormWords(
     confirm="确认保存",
     footer="Enter 下一项  上下键 移动  F9 保存  F10 离开（草稿保留）",
     saving="正在保存 ...",
+    kept="{why} 所填内容还在。",
     dirty_escape="已输入的内容还在：F10 离开此表，草稿保留。",
     draft_back="已恢复上次未提交的草稿。",
     draft_lost="草稿未能保存：{why} 按 F10 放弃所填并离开，Enter 继续填写。",
@@ -104,6 +106,7 @@ EN = FormWords(
     confirm="Save",
     footer="Enter next  up/down move  F9 saves  F10 leaves (the draft is kept)",
     saving="Saving ...",
+    kept="{why} What you typed is still here.",
     dirty_escape="What you typed is still here: F10 leaves this form and keeps the draft.",
     draft_back="Your unsent draft is back.",
     draft_lost="The draft was not kept: {why} F10 drops what you typed, Enter goes on.",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
+from tui.text.damage import DAMAGE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalWords:
@@ -163,34 +165,54 @@ REFUSALS: Final = {"zh": ZH, "en": EN}
 
 TROUBLES: Final[Mapping[str, Mapping[str, str]]] = {
     "zh": {
-        "locked": "未保存：{holder}正在写入，请稍后再按一次。",
-        "save_failed": "未保存：磁盘写入失败（{errno}）。所填内容还在。",
-        "disk_full": "未保存：磁盘已满。所填内容还在。",
-        "read_only": "未保存：值班台此刻只读（{reason}）。所填内容还在。",
-        "not_writable": "未保存：没有写入权限。所填内容还在。",
-        "corrupt": "值班台数据有损坏（{file}），请运行 dutyboard verify。",
+        "locked": "未保存：{officer}（{login}，进程 {pid}）自 {since} 占用写入，请稍后再试。",
+        "contended": "未保存：写入的人太多，请再试一次。",
+        "save_failed": "未保存：磁盘写入失败（{errno}），请再试；仍不行请找管理员。",
+        "disk_full": "未保存：磁盘已满，请管理员腾出空间后再试。",
+        "disk_read_only": "未保存：磁盘已转为只读，请管理员检查磁盘。",
+        "sync_failed": "未保存：磁盘同步失败（{errno}）。值班台转为只读，查明磁盘后运行 dutyboard heal。",
+        "poisoned": "值班台只读：先前磁盘同步失败。查明磁盘后运行 dutyboard heal 恢复写入。",
+        "not_writable": "未保存：对数据文件夹没有写入权限，或磁盘只读。",
+        "lock_replaced": "未保存：锁文件被删除或替换，请退出后重新打开值班台。",
+        "foreign_edit": "{file} 被值班台以外的程序改过：未采用，已按日志重建，改过的文件存入 torn/。",
+        "corrupt": "数据有损坏，不能写入：{file} 第 {byte} 字节起不可信，请运行 dutyboard verify。",
+        "bad_backup": "未恢复，备份有问题：{file}:{line} {what}。",
+        "busy": "有人正在做检查点、归档或备份，请稍后再试。",
         "bad_document": "未保存：所填内容无法保存（{where}）。",
+        "bad_record": "数据中有一条记录读不懂：{table}/{id} {path}。请升级程序，或运行 dutyboard trail 查看由谁写入。",
         "not_local": "数据文件夹在网络盘上（{filesystem}），不能保证不丢，请换本地盘。",
-        "too_new": "数据由更新版本的程序写成（格式 {fmt}），请先升级。",
+        "too_new": "数据由更新版本的程序写成（格式 {format}），请先升级。",
         "no_desk": "这个文件夹里还没有值班台：请先运行 dutyboard init。",
+        "folder_exists": "{folder} 已存在，请另取名称。",
+        "no_access": "打不开数据文件夹（{errno}）。",
         "dumb_terminal": "此终端（TERM=dumb）不能显示值班板，请用 dutyboard board。",
         "not_utf8": "终端编码不是 UTF-8，不能显示汉字 / the terminal is not UTF-8。",
-        "": "未能完成（{code}）。所填内容还在。",
+        "": "未能完成（{code}）。",
     },
     "en": {
-        "locked": "Not saved: {holder} is writing; please press it again.",
-        "save_failed": "Not saved: the disk refused ({errno}). What you typed is still here.",
-        "disk_full": "Not saved: the disk is full. What you typed is still here.",
-        "read_only": "Not saved: the desk is read-only now ({reason}). What you typed is still here.",
-        "not_writable": "Not saved: no permission to write. What you typed is still here.",
-        "corrupt": "The desk's data is damaged ({file}); run dutyboard verify.",
+        "locked": "Not saved: {officer} ({login}, process {pid}) has held the lock since {since}; try again.",
+        "contended": "Not saved: too many are writing; please try again.",
+        "save_failed": "Not saved: the disk refused ({errno}); try again, else ask the administrator.",
+        "disk_full": "Not saved: the disk is full; try again when there is room.",
+        "disk_read_only": "Not saved: the disk has turned read-only; it needs the administrator.",
+        "sync_failed": "Not saved: the disk failed to sync ({errno}). Read-only; see to the disk, then dutyboard heal.",
+        "poisoned": "Read-only since the disk failed to sync. See to the disk, then run dutyboard heal.",
+        "not_writable": "Not saved: no permission to write to the data folder, or a read-only disk.",
+        "lock_replaced": "Not saved: the lock file was deleted or replaced; leave and open the desk again.",
+        "foreign_edit": "{file} was changed by another program: not used, rebuilt from the journal, kept in torn/.",
+        "corrupt": "The data is damaged, nothing can be written: {file} from byte {byte} on; run dutyboard verify.",
+        "bad_backup": "Not restored, the backup is not sound: {file}:{line} {what}.",
+        "busy": "Somebody is at a checkpoint, an archive or a backup; please try again.",
         "bad_document": "Not saved: this cannot be stored ({where}).",
+        "bad_record": "A record cannot be read: {table}/{id} {path}. Upgrade, or see who wrote it: dutyboard trail.",
         "not_local": "The data folder is on a network disk ({filesystem}); use a local one.",
-        "too_new": "The data was written by a newer program (format {fmt}); upgrade first.",
+        "too_new": "The data was written by a newer program (format {format}); upgrade first.",
         "no_desk": "There is no desk in this folder yet: run dutyboard init.",
+        "folder_exists": "{folder} exists already; choose another name.",
+        "no_access": "The data folder cannot be opened ({errno}).",
         "dumb_terminal": "This terminal (TERM=dumb) cannot show the board; use dutyboard board.",
         "not_utf8": "终端编码不是 UTF-8 / the terminal is not UTF-8.",
-        "": "It could not be done ({code}). What you typed is still here.",
+        "": "It could not be done ({code}).",
     },
 }
 """What the store could not do, by code; "" words a code that is not listed."""
@@ -240,6 +262,8 @@ def sentence(language: str, code: str, fields: Mapping[str, Any], zone: tzinfo |
     template = troubles.get(code) or getattr(REFUSALS[language], code, None) or troubles[""]
     names = FIELD_NAMES[language]
     written = {key: _written(value, names, zone) for key, value in fields.items()}
+    if "what" in fields:
+        written["what"] = DAMAGE[language].get(fields["what"], written["what"])
     return template.format_map(_Fields({"code": code, **written}))
 
 

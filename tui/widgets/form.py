@@ -262,7 +262,8 @@ class FormScreen(Screen[None]):
             if self._done is not None:
                 self._done(answer)
             return
-        self.say(self.desk.answer_sentence(answer) or "", "late")
+        said = self.desk.answer_sentence(answer) or ""
+        self.say(self.words.forms.kept.format(why=said) if isinstance(answer, Trouble) else said, "late")
 
     def leave(self) -> None:
         """Leave the form. What was typed is kept as a draft; where that fails, a second key drops it."""

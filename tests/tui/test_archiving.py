@@ -1,0 +1,122 @@
+"""Months that are closed leave for the archives: the board stays the same, and what left is still found."""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules.board import board
+from rules.facts import Facts
+from rules.figures import screening_figures
+from rules.model import TABLES, Entry
+from store import Put, Step
+from tests.rules.desks import person, t
+from tests.rules.test_closed import days, worked
+from tui import gateway as door
+from tui.gateway import Gateway
+
+NOW = t("18:00", days(80)[-1])
+LATER = t("09:30", date(2021, 8, 27))
+
+
+def clock() -> datetime:
+    return NOW
+
+
+def opened(folder: Path) -> Gateway:
+    return Gateway.open(folder, create=True, login="admin", clock=clock)
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A desk worked from 06-07 to 08-25, with one person let go in June and one of July whom nothing keeps."""
+    people = [
+        person(1, name="张三", stage="closed", closed_at=t("10:00", 20), admitted_on=date(2021, 6, 7)),
+        person(2, name="李四", stage="closed", closed_at=t("10:00", date(2021, 7, 20)), facts=Facts()),
+    ]
+    told = Entry(
+        id=9000,
+        kind="release",
+        subject="person-1",
+        happened_at=t("10:00", 20),
+        entered_at=t("10:00", 20),
+        entered_by=1,
+        login="admin",
+    )
+    desk = worked(80, frozenset(), *people).applied(1, [told])
+    gateway = opened(tmp_path / "desk")
+    gateway.seed([record for table in TABLES for record in getattr(desk, table).values()])
+    gateway.close()
+    return tmp_path / "desk"
+
+
+def shown(gateway: Gateway) -> list[dict[str, Any]]:
+    return [asdict(board(gateway.snapshot, at)) for at in (NOW, LATER)]
+
+
+def test_the_board_is_the_same_in_every_process_and_the_journal_is_sound(old: Path) -> None:
+    one, other = opened(old), opened(old)
+    before = shown(one)
+    moved = one.archive()
+    assert list(moved) == ["2021-06.json"]
+    assert moved["2021-06.json"] == {"entries": 24 * 4 - 1 + 1, "persons": 1, "reports": 24, "shifts": 46}
+    other.refresh()
+    late = opened(old)
+    assert shown(one) == shown(other) == shown(late) == before
+    assert late.snapshot.next_ids == one.snapshot.next_ids
+    assert one.archive() == {}
+    for gateway in (one, other, late):
+        gateway.close()
+    assert door.verify(old)["ok"]
+
+
+def test_what_left_is_still_found(old: Path) -> None:
+    gateway = opened(old)
+    figures = screening_figures(gateway.snapshot, None, NOW.date())
+    told = gateway.entries_about("person-1")
+    gateway.archive()
+    assert 1 not in gateway.snapshot.persons
+    found = gateway.person(1)
+    assert found is not None
+    assert found.name == "张三"
+    assert gateway.person(77) is None
+    assert gateway.entries_about("person-1") == told
+    assert screening_figures(gateway.with_archived("persons"), None, NOW.date()) == figures
+    assert screening_figures(gateway.snapshot, None, NOW.date())["total"] == figures["total"] - 1
+    report = gateway.with_archived("reports").last_reports[("screening", "unit-1", date(2021, 6, 9))]
+    assert report.zero
+    assert [change.archived for change in gateway.trail("persons", 1)] == [False, True]
+    gateway.close()
+
+
+def test_who_changed_a_record_and_which_fields(old: Path) -> None:
+    gateway = opened(old)
+    gateway.archive()
+    first, last = gateway.trail("persons", 1)
+    assert (first.login, first.at.utcoffset()) == ("admin", NOW.utcoffset())
+    assert set(first.fields) >= {"name", "stage", "closed_at"}
+    assert (last.fields, last.seq) == ((), gateway.snapshot.seq)
+    assert gateway.trail("persons", 77) == []
+    gateway.close()
+
+
+def test_a_desk_and_its_archives_of_an_older_format_are_brought_up(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gateway = opened(old)
+    gateway.archive()
+    gateway.close()
+
+    def renamed(docs: Any) -> list[Put]:
+        return [Put("persons", int(i), {**doc, "note": "第二版"}) for i, doc in docs["persons"].items()]
+
+    monkeypatch.setattr(door, "STEPS", (Step(2, renamed),))
+    newer = opened(old)
+    assert [each.note for each in newer.with_archived("persons").persons.values()] == ["第二版", "第二版"]
+    newer.close()
+    assert json.loads((old / "archive" / "2021-06.json").read_bytes())["persons"]["1"].get("note") is None
+    monkeypatch.undo()
+    with pytest.raises(door.StoreTrouble) as refused:
+        opened(old)
+    assert (refused.value.code, refused.value.fields) == ("too_new", {"format": 2})
