@@ -29,14 +29,13 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
         return Refusal("unknown_officer", {"officer": command.leader_id})
     if not may_lead(leader, snapshot, now):
         return Refusal("only_leader", {"officer": leader.name})
-    course = snapshot.courses.of(person, snapshot, now)
-    goes_home = person.stage == "site" and course.result.home_days != 0 and course.result.clause is not None
-    if goes_home and not command.home_cadre.strip():
+    home = goes_home(person, snapshot, now)
+    if home and not command.home_cadre.strip():
         return Refusal("supervisor_needed")
     override = command.override.strip()
     if found.blockers and not override:
         return Refusal("gate_closed", {"blockers": [each.code for each in found.blockers]})
-    released = leaving(person, command, goes_home, found.blockers, snapshot, now)
+    released = leaving(person, command, home, found.blockers, snapshot, now)
     proposed = after_leaving(snapshot, released, now) if person.stage == "site" else ()
     ready = {each.person_id for each in proposed if each.kind == "release_linked" and each.at_once}
     for number in command.linked:
@@ -85,10 +84,17 @@ def _log(draft: Draft, person: Person, released: Person, leader: Officer, data: 
     )
 
 
+def goes_home(person: Person, snapshot: Snapshot, now: datetime) -> bool:
+    """Whether the release from this stage leads home: the days at home follow those at a site, unless the text writes
+    none (3.2b)."""
+    result = snapshot.courses.of(person, snapshot, now).result
+    return person.stage == "site" and result.home_days != 0 and result.clause is not None
+
+
 def leaving(
     person: Person,
     command: Release,
-    goes_home: bool,
+    home: bool,
     blockers: tuple[Blocker, ...],
     snapshot: Snapshot,
     now: datetime,
@@ -96,7 +102,7 @@ def leaving(
     """The record as a release leaves it: at home under a cadre from today, or free."""
     early = person.released_early or (person.stage == "site" and bool(blockers))
     left = replace(person, site_id=None, room=None, released_early=early, stopped_by="")
-    if goes_home:
+    if home:
         cadre = command.home_cadre.strip()
         # Inside until then, the day of the real move is the first day at home (reading, section 5).
         return replace(left, stage="home", home_cadre=cadre, home_from=snapshot.day_of(now))

@@ -27,6 +27,10 @@ ActionId = Literal[
     "handover",
     "new_person",
     "discharge",
+    "open",
+    "correct",
+    "test",
+    "release",
     "abnormal",
     "note",
     "call",
@@ -38,16 +42,17 @@ ActionId = Literal[
     "sign_on",
     "quit",
 ]
-ScreenId = Literal["help", "board", "rounds", "screening", "people", "log", "reports", "handover"]
+ModeId = Literal["help", "board", "rounds", "screening", "people", "log", "reports", "handover"]
+ScreenId = Literal[ModeId, "person"]
+"""`person`: one person's page, above the screen it was opened from."""
 
 ONE_KEY: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
 """Kinds that Enter discharges as normal; every other has a form, for Enter must not say what nobody said."""
 ABNORMAL: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check", "temperature", "staff_check"})
-HAS_SCREEN: Mapping[Kind, ScreenId] = {
+HAS_SCREEN: Mapping[Kind, ModeId] = {
     "handover": "handover",
     "assess": "screening",
     "rooms": "people",
-    "trace": "people",
     "rescreen": "screening",
 }
 """Kinds that are worked on a screen of their own."""
@@ -74,6 +79,7 @@ def _screen(number: int) -> tuple[str, ...]:
 
 
 _ROWS: frozenset[ScreenId] = frozenset({"board", "rounds"})
+_PERSON: frozenset[ScreenId] = frozenset({"person"})
 
 ACTIONS: tuple[Action, ...] = (
     Action("help", ("f1", "question_mark", "fullwidth_question_mark")),
@@ -85,15 +91,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("reports", _screen(7)),
     Action("handover", _screen(8)),
     Action("discharge", ("enter",), _ROWS, writes=True),
+    Action("open", ("enter",), frozenset({"screening", "people", "person"})),
+    Action("correct", (*_letter("f"), "ctrl+r"), _PERSON, writes=True),
+    Action("test", (*_letter("t"), "ctrl+y"), _PERSON, writes=True),
+    Action("release", (*_letter("r"), "ctrl+l"), _PERSON, writes=True),
     Action("abnormal", (*_letter("x"), "ctrl+x"), _ROWS, writes=True),
     Action("note", (*_letter("n"), "ctrl+n"), writes=True),
     Action("call", (*_letter("c"), "ctrl+p"), writes=True),
     Action("find", ("slash", "fullwidth_solidus", "ctrl+f"), frozenset({"board", "log", "screening", "people"})),
     Action("take_back", (*_letter("z"), "ctrl+z"), writes=True),
     Action("seat", (*_letter("s"), "ctrl+t"), writes=True),
-    Action("explain", (*_letter("e"), "ctrl+e"), _ROWS),
+    Action("explain", (*_letter("e"), "ctrl+e"), frozenset({*_ROWS, "screening", "people", "person"})),
     Action("new_person", ("plus", "fullwidth_plus_sign", "ctrl+o"), writes=True),
-    Action("unmask", (*_letter("m"), "ctrl+u"), frozenset({"log"})),
+    Action("unmask", (*_letter("m"), "ctrl+u"), frozenset({"log", "screening", "people", "person"})),
     Action("sign_on", ("ctrl+g",)),
     Action("quit", ("f10", "ctrl+d")),
 )
@@ -135,7 +145,7 @@ def why_not(action: Action, context: Context) -> WhyNot | None:
         return WhyNot("already_signed_on") if context.signed_on else None
     if action.writes and not context.signed_on:
         return WhyNot("not_signed_on")
-    if action.id in ("discharge", "abnormal", "explain"):
+    if action.id in ("discharge", "abnormal") or (action.id == "explain" and context.screen in _ROWS):
         return _why_not_row(action, context)
     return None
 

@@ -49,6 +49,8 @@ async def opened(pilot: Pilot[None], name: str) -> None:
     await pilot.press("slash", *name, "enter")
     await until_shown(pilot, f">{name}")
     await pilot.press("enter")
+    await until_shown(pilot, "应办")
+    await pilot.press("enter")
 
 
 async def test_a_transfer_states_its_whole_way() -> None:
@@ -61,6 +63,7 @@ async def test_a_transfer_states_its_whole_way() -> None:
         assert fake.commands == []
         await pilot.press(*"周涛", "f9")
         await until_shown(pilot, "已记：闭环转运 甲转 隔离点")
+        await until_shown(pilot, "甲转 隔离点 涟宾")  # back on the page, which has moved with him
         told = fake.commands[-1]
         assert isinstance(told, Transfer)
         assert (told.left_at, told.arrived_at, told.received_by) == (at(19), at(19, 30), "周涛")
@@ -78,6 +81,9 @@ async def test_a_sample_is_written_with_its_result() -> None:
         assert told == RecordTest(
             person_id=92, type="pcr", day=date(2021, 6, 7), sampled_on=date(2021, 6, 7), result="negative"
         )
+        await pilot.press("pagedown")
+        await until_shown(pilot, "核酸 06-07 00:00-24:00 三（十） 建议日 已做 06-07 阴性")
+        await pilot.press("f10")
         await until_shown(pilot, "06-13 核酸")
 
 
@@ -89,7 +95,7 @@ async def test_the_gate_stands_above_a_release_and_only_a_leader_may_sign_it() -
         await until_shown(pilot, "现在要做的事")
         owed = next(o for o in pilot.app.board.obligations if o.id.startswith("release/person-93"))  # type: ignore[attr-defined]
         care_form(pilot.app, owed)  # type: ignore[arg-type]
-        await until_shown(pilot, "还不能解除： 缺检测")
-        await pilot.press(*"李建国", "enter", *"镇干部", "enter", *"湘K1", "f9")
+        await until_shown(pilot, "- 缺检测 核酸")
+        await pilot.press(*"李建国", "enter", *"镇干部", "enter", *"湘K1", "enter", *"急", "f9")
         await until_shown(pilot, "「带班领导」没有「李建国」这一项")  # he sat on the 7th, not today
         assert fake.commands == []

@@ -5,8 +5,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from rules.explain import facts_used
 from rules.model import Entry, Person
 from rules.moving import gate_of
+from rules.provenance import told_in
 from rules.snapshot import Snapshot
 from tui.gateway import Change
 from tui.records import document
@@ -17,9 +19,11 @@ def person_json(
     snapshot: Snapshot, person: Person, now: datetime, entries: Iterable[Entry], changes: Iterable[Change]
 ) -> dict[str, Any]:
     """The record and its confirmed `assessment`; the `result` and `plan` that its facts give at `now`; the `gate` of
-    the stage it is in (None: none to end); its `history` in the log; its `changes`: who changed which field and when.
-    """
+    the stage it is in (None: none to end); `told`: when each fact used was stated, and the entry that did (None: as he
+    was registered); its `history` in the log; its `changes`: who changed which field and when."""
     course = snapshot.courses.of(person, snapshot, now)
+    history = tuple(entries)
+    told = {key: told_in(key, history) for key in facts_used(course.result)}
     held = document(person)
     return {
         "id": person.id,
@@ -28,6 +32,13 @@ def person_json(
         "result": result_json(course.result),
         "plan": plan_json(course.plan),
         "gate": gate_json(gate_of(person, snapshot, now)),
-        "history": [{"id": entry.id, **document(entry)} for entry in entries],
+        "told": {
+            key: {
+                "entry": entry.id if entry else None,
+                "at": (entry.entered_at if entry else person.registered_at).isoformat(),
+            }
+            for key, entry in told.items()
+        },
+        "history": [{"id": entry.id, **document(entry)} for entry in history],
         "changes": [{**asdict(change), "at": change.at.isoformat()} for change in changes],
     }

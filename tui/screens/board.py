@@ -13,23 +13,21 @@ from textual.widget import Widget
 
 from rules.board import Board
 from rules.obligation import Obligation
-from tui import pinyin
 from tui.actions import BY_ID, why_not
 from tui.screens import duties
-from tui.screens.base import DutyScreen
+from tui.screens.filtered import FilteredScreen
 from tui.screens.held_enter import HeldEnter
 from tui.views.board import is_listed, table_header, table_row, title
 from tui.views.day import day_lines
 from tui.views.frame import second_line
-from tui.widgets.find_bar import FindBar
-from tui.widgets.live_table import LiveTable, Row
+from tui.widgets.live_table import Row
 from tui.widgets.painted import Painted
 
 TABLE_ROWS = 9
 """Rows that the table keeps on a low screen, however many sites there are."""
 
 
-class BoardScreen(DutyScreen):
+class BoardScreen(FilteredScreen):
     """The board."""
 
     screen_id = "board"
@@ -38,23 +36,16 @@ class BoardScreen(DutyScreen):
         super().__init__()
         self.seats = Painted(id="seats", height=1)
         self.day = Painted(id="day")
-        self.table = LiveTable(id="todo")
         self._order: list[str] = []
         self._seen: dict[str, Obligation] = {}
         self._sort_next = True
-        self._filter = ""
         self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
 
     def body(self) -> Iterable[Widget]:
         """Seats and counts, the strip, the table."""
         yield self.seats
         yield self.day
-        yield self.table
-        yield FindBar(self.words.screens.find, self.words.screens.find_hint)
-
-    def on_mount(self) -> None:
-        """The table takes the keys."""
-        self.table.focus()
+        yield from super().body()
 
     # Painting
 
@@ -90,7 +81,7 @@ class BoardScreen(DutyScreen):
         self._order = kept + [key for key in listed if key not in known]
 
     def _is_wanted(self, owed: Obligation) -> bool:
-        return not self._filter or pinyin.matches(self._filter, f"{title(owed, self.words)} {owed.owed_by}")
+        return self.wanted(f"{title(owed, self.words)} {owed.owed_by}")
 
     def selected(self) -> Obligation | None:
         """The obligation painted under the cursor."""
@@ -145,25 +136,7 @@ class BoardScreen(DutyScreen):
         if owed is not None:
             duties.explain(self.desk, owed)
 
-    def do_find(self) -> None:
-        """Ask for a filter."""
-        self.query_one(FindBar).open()
-
-    def on_find_bar_found(self, event: FindBar.Found) -> None:
-        """Filter by text at once, by initials as soon as the dictionary is there."""
-        self.table.focus()
-        if pinyin.needs_pinyin(event.text):
-            self.run_worker(lambda: self._filter_when_warm(event.text), thread=True, exclusive=True)
-        else:
-            self._filter_by(event.text)
-
-    def _filter_when_warm(self, text: str) -> None:
-        pinyin.warm()
-        self.app.call_from_thread(self._filter_by, text)
-
-    def _filter_by(self, text: str) -> None:
-        self._filter = text
-        self._sort()
-        self.table.action_to(0)
-        found = self.words.screens.filtered.format(text=text, n=len(self._order)) if text else ""
-        self.say(found, "mark")
+    def filter_by(self, text: str) -> None:
+        """Rows that pass are sorted anew."""
+        self._sort_next = True
+        super().filter_by(text)

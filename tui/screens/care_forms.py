@@ -1,54 +1,66 @@
-"""The forms of a person under control: the closed-loop transfer, a sample and its result, the release by a leader."""
+"""The forms of a person under control: the closed-loop transfer, a sample and its result, the contacts of a positive
+one, the release by a leader."""
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from rules.commands import RecordTest, Release, Transfer
+from rules.board import Board
+from rules.commands import RecordTest, TraceContacts, Transfer
 from rules.draft import Accepted
 from rules.model import Person, subject_id
-from rules.moving import gate_of, may_lead
-from rules.obligation import Obligation
-from rules.screening import owed_for
-from rules.shifts import holder, officer_name
+from rules.obligation import Kind, Obligation
+from rules.plan import PlannedTest
+from rules.sampling import tests_now
 from tui.cells import Line
-from tui.fields import Field, Problem
+from tui.fields import Field, Problem, fold
 from tui.screens.duties import draft_key
-from tui.text.assess_words import BLOCKERS
+from tui.screens.positive_form import act_on_positive, open_consequences, preview
 from tui.views.typed_time import read_typed
 from tui.widgets.form import FormScreen
 
 if TYPE_CHECKING:
     from tui.app import DutyApp
 
-_RESULTS = ("negative", "positive", "indeterminate", "pending")
+RESULTS = ("negative", "positive", "indeterminate", "pending")
 """In the order of their digits."""
+_FINAL = frozenset({"negative", "positive"})
+_KINDS: frozenset[Kind] = frozenset({"assess", "transfer", "test", "trace", "release"})
+_OWED = frozenset({"open", "due_soon", "late"})
+
+
+def owed_by_person(board: Board, person: Person) -> list[Obligation]:
+    """What is owed for a person now, of what has a form; first what is due first."""
+    owed = (each for each in board.obligations if each.subject_id == subject_id(person))
+    return sorted((each for each in owed if each.kind in _KINDS and each.state in _OWED), key=lambda each: each.due)
 
 
 def care_form(desk: "DutyApp", owed: Obligation) -> None:
-    """The form of a transfer, a test or a release that is owed."""
+    """The form of what is owed for a person. Of somebody positive whose case nobody has acted on, all that it brings
+    comes before a new assessment."""
     person = desk.the_snapshot.persons[int(owed.subject_id.partition("-")[2])]
     if owed.kind == "transfer":
         _transfer(desk, person)
     elif owed.kind == "test":
-        _test(desk, person, owed)
+        test_form(desk, person, owed)
+    elif owed.kind == "trace":
+        _trace(desk, person)
+    elif owed.kind == "assess":
+        assess_form(desk, person)
     else:
-        _release(desk, person)
+        from tui.screens.release_form import release_form
+
+        release_form(desk, person)
 
 
-def owed_by_person(desk: "DutyApp", person: Person) -> Obligation | None:
-    """What this person is owed first, of the acts that have a form here."""
-    from rules import moving, sampling
+def assess_form(desk: "DutyApp", person: Person) -> None:
+    """Somebody of the queue: what his positive result brings, else his facts and the clause."""
+    from tui.screens.person_form import assess
 
-    now, snapshot = desk.now(), desk.the_snapshot
-    owed = [
-        *owed_for(person, snapshot, now),
-        *sampling.owed_for(person, snapshot, now),
-        *(each for each in moving.obligations(snapshot, now) if each.subject_id == subject_id(person)),
-    ]
-    forms = [o for o in owed if o.kind in ("transfer", "test", "release") and o.state in ("open", "due_soon", "late")]
-    return min(forms, key=lambda each: each.due, default=None)
+    if open_consequences(desk, person):
+        act_on_positive(desk, person)
+    else:
+        assess(desk, person)
 
 
 def _transfer(desk: "DutyApp", person: Person) -> None:
@@ -61,6 +73,9 @@ def _transfer(desk: "DutyApp", person: Person) -> None:
         Field(id="received", label=people.transfer_received, needed=True),
         Field(id="text", label=desk.words.forms.text),
     ]
+    site = desk.the_snapshot.sites.get(person.site_id or 0)
+    to = f"{site.name} {people.room.format(room=person.room)}" if site else desk.words.course.places["hospital"]
+    facts: list[Line] = [((f" {desk.words.course.place_line.format(place=to)}", "strong"),)]
 
     def make(values: Mapping[str, Any]) -> Transfer:
         return Transfer(
@@ -73,80 +88,120 @@ def _transfer(desk: "DutyApp", person: Person) -> None:
             text=values["text"] or "",
         )
 
-    _push(desk, people.transfer_title.format(name=person.name), person, [], fields, make, "transfer")
+    title = people.transfer_title.format(name=person.name)
+    key = draft_key("transfer", subject_id(person))
+    desk.push_screen(FormScreen(title, facts, fields, make, key, saved(desk, person, title)))
 
 
-def _test(desk: "DutyApp", person: Person, owed: Obligation) -> None:
-    people, course = desk.words.people, desk.words.course
-    day = date.fromisoformat(owed.id.rpartition("/")[2])
-    kind = "serum" if owed.slot == "test-serum" else "pcr"
-    hint = " ".join(f"{number}{course.results[code]}" for number, code in enumerate(_RESULTS, 1))
-    today = f"{desk.board_now:%m-%d}"
-    sampled = Field(id="sampled", label=people.test_sampled, hint=desk.words.person.hint_day, value=today)
-    result = Field(id="result", label=people.test_result, hint=hint, needed=True)
-    facts: list[Line] = [((f" {course.test_types[kind]}  {people.test_day} {day}", "strong"),)]
+def _trace(desk: "DutyApp", person: Person) -> None:
+    """How many contacts were found and who was told; a stated 0 too."""
+    people, forms = desk.words.people, desk.words.forms
+    fields = [
+        Field(id="contacts", label=people.trace_contacts, kind="number", hint=people.trace_hint, needed=True),
+        Field(id="told", label=people.trace_told, needed=True),
+        Field(id="text", label=forms.text),
+        Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
+    ]
 
-    def make(values: Mapping[str, Any]) -> RecordTest | Problem:
-        on = read_typed(values["sampled"] or "", desk.board_now.replace(tzinfo=None), day_only=True)
-        if on is None:
-            return Problem(sampled, "not_a_time", values["sampled"] or "")
-        typed = unicodedata.normalize("NFKC", values["result"]).strip()
-        answers = {str(number): code for number, code in enumerate(_RESULTS, 1)}
-        answers |= {course.results[code]: code for code in _RESULTS}
-        if typed not in answers:
-            return Problem(result, "not_a_choice", typed)
-        told = cast(Any, answers[typed])
-        return RecordTest(person_id=person.id, type=cast(Any, kind), day=day, sampled_on=on.day, result=told)
-
-    _push(desk, people.test_title.format(name=person.name), person, facts, [sampled, result], make, owed.slot)
-
-
-def _release(desk: "DutyApp", person: Person) -> None:
-    """The gate stands above the form: what blocks the release, but for what the form itself arranges."""
-    snapshot, people, now = desk.the_snapshot, desk.words.people, desk.now()
-    english = desk.words.language == "en"
-    found = gate_of(person, snapshot, now)
-    codes = [each.code for each in found.blockers] if found else []
-    blocking = [BLOCKERS[code][english] for code in codes if code not in ("no_home_cadre", "no_vehicle")]
-    verdict = f"{people.gate_blocked} {'、'.join(blocking)}" if blocking else people.gate_open
-    facts: list[Line] = [((f" {verdict}", "late" if blocking else "strong"),)]
-    seat = holder(snapshot, "leader", now)
-    leader = Field(
-        id="leader",
-        label=people.release_leader,
-        value=officer_name(snapshot, seat.officer_id) if seat else "",
-        needed=True,
-    )
-    fields = [leader]
-    if "no_home_cadre" in codes or "no_vehicle" in codes:
-        fields += [Field(id="cadre", label=people.release_cadre), Field(id="vehicle", label=people.transfer_vehicle)]
-    if blocking:
-        fields.append(Field(id="override", label=people.release_override))
-
-    def make(values: Mapping[str, Any]) -> Release | Problem:
-        named = [
-            officer.id
-            for officer in snapshot.officers.values()
-            if officer.name == values["leader"] and may_lead(officer, snapshot, now)
-        ]
-        if len(named) != 1:
-            return Problem(leader, "not_a_choice", values["leader"])
-        return Release(
+    def make(values: Mapping[str, Any]) -> TraceContacts:
+        return TraceContacts(
             person_id=person.id,
-            leader_id=named[0],
-            home_cadre=values.get("cadre") or "",
-            vehicle=values.get("vehicle") or "",
-            override=values.get("override") or "",
+            contacts=values["contacts"],
+            told=values["told"],
+            text=values["text"] or "",
+            happened_at=values["time"],
         )
 
-    _push(desk, people.release_title.format(name=person.name), person, facts, fields, make, "release")
+    title = people.trace_title.format(name=person.name)
+    key = draft_key("trace", subject_id(person))
+    desk.push_screen(FormScreen(title, [], fields, make, key, saved(desk, person, title)))
 
 
-def _push(
-    desk: "DutyApp", title: str, person: Person, facts: list[Line], fields: list[Field], make: Any, form: str
-) -> None:
+def test_form(desk: "DutyApp", person: Person, owed: Obligation | None = None) -> None:
+    """A sample or its result: of the planned test that is owed, else of the next without a result, else an extra."""
+    today = desk.board_now.date()
+    if owed is not None:
+        kind: Literal["pcr", "serum"] = "serum" if owed.slot == "test-serum" else "pcr"
+        desk.push_screen(TestForm(desk, person, kind, date.fromisoformat(owed.id.rpartition("/")[2])))
+        return
+    course = desk.the_snapshot.courses.of(person, desk.the_snapshot, desk.now())
+    open_tests = (t for t in tests_now(person, course) if t.day <= today and t.result not in _FINAL)
+    planned: PlannedTest | None = next(open_tests, None)
+    desk.push_screen(TestForm(desk, person, planned.type if planned else None, planned.day if planned else None))
+
+
+class TestForm(FormScreen):
+    """`kind` and `day` of a planned test; both None: an extra one, whose kind is asked. A positive PCR shows all that
+    it brings before anything is written."""
+
+    __test__ = False  # pytest would collect it by its name
+
+    def __init__(self, desk: "DutyApp", person: Person, kind: Literal["pcr", "serum"] | None, day: date | None) -> None:
+        people, course = desk.words.people, desk.words.course
+        self._person = person
+        self._planned = (kind, day)
+        self._kind = Field(id="kind", label=people.test_kind, hint=_digits(course.test_types), needed=True)
+        self._sampled = Field(
+            id="sampled",
+            label=people.test_sampled,
+            hint=desk.words.person.hint_day,
+            value=f"{desk.board_now:%m-%d}",
+            needed=True,
+        )
+        hint = _digits({code: course.results[code] for code in RESULTS})
+        self._result = Field(id="result", label=people.test_result, hint=hint, needed=True)
+        reason = Field(id="reason", label=people.test_reason, hint=people.test_reason_hint)
+        fields = [*([] if kind else [self._kind]), self._sampled, self._result, reason]
+        what = f"{course.test_types[kind]}  {people.test_day} {day}" if kind else people.test_extra
+        title = people.test_title.format(name=person.name)
+        key = draft_key("test", f"{subject_id(person)}.{kind or 'extra'}.{day or ''}".rstrip("."))
+        super().__init__(title, [((f" {what}", "strong"),)], fields, self._command, key, saved(desk, person, title))
+
+    def _command(self, values: Mapping[str, Any]) -> RecordTest | Problem:
+        course, (kind, day) = self.words.course, self._planned
+        if kind is None:
+            kind = cast(Any, _choice(values["kind"], course.test_types))
+            if kind is None:
+                return Problem(self._kind, "not_a_choice", values["kind"])
+        on = read_typed(values["sampled"], self.desk.board_now.replace(tzinfo=None), day_only=True)
+        if on is None:
+            return Problem(self._sampled, "not_a_time", values["sampled"])
+        told = _choice(values["result"], {code: course.results[code] for code in RESULTS})
+        if told is None:
+            return Problem(self._result, "not_a_choice", values["result"])
+        return RecordTest(
+            person_id=self._person.id,
+            type=kind,
+            day=day or on.day,
+            sampled_on=on.day,
+            result=cast(Any, told),
+            reason=values["reason"] or "",
+        )
+
+    def send(self, command: Any) -> None:
+        """A positive PCR is shown with its consequences first; the preview writes both and closes this form."""
+        if isinstance(command, RecordTest) and (command.type, command.result) == ("pcr", "positive"):
+            preview(self.desk, self._person, command, self._answered)
+        else:
+            super().send(command)
+
+
+def _digits(words: Mapping[str, str]) -> str:
+    return " ".join(f"{number}{word}" for number, word in enumerate(words.values(), 1))
+
+
+def _choice(typed: str, words: Mapping[str, str]) -> str | None:
+    """The code of an answer typed as its digit or its word."""
+    text = fold(typed)
+    answers = {str(number): code for number, code in enumerate(words, 1)} | {word: code for code, word in words.items()}
+    return answers.get(text)
+
+
+def saved(desk: "DutyApp", person: Person, title: str) -> Any:
+    """What the status line says of a person's form that was written down."""
+
     def done(_: Accepted) -> None:
         stage = desk.words.course.stages[desk.the_snapshot.persons[person.id].stage]
         desk.say(desk.words.screens.saved.format(what=f"{title} {stage}"))
 
-    desk.push_screen(FormScreen(title, facts, fields, make, draft_key(form, subject_id(person)), done))
+    return done

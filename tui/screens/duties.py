@@ -41,7 +41,7 @@ def discharge(desk: "DutyApp", owed: Obligation) -> bool:
         desk.push_screen(TemperatureScreen(desk, owed))
     elif owed.kind == "staff_check":
         _staff_check(desk, owed)
-    elif owed.kind in ("transfer", "test", "release"):
+    elif owed.kind in ("transfer", "test", "trace", "release"):
         from tui.screens.care_forms import care_form
 
         care_form(desk, owed)
@@ -63,9 +63,14 @@ def abnormal(desk: "DutyApp", owed: Obligation) -> None:
 
 
 def explain(desk: "DutyApp", owed: Obligation) -> None:
-    """`e` on a row."""
+    """`e` on a row; of a person, his page, which has it all."""
     from tui.screens.page import PageScreen
 
+    if owed.subject_id.startswith("person-"):
+        from tui.screens.person import PersonScreen
+
+        desk.push_screen(PersonScreen(int(owed.subject_id.removeprefix("person-"))))
+        return
     snapshot, words, now = desk.snapshot, desk.words, desk.board_now
     assert snapshot is not None
     page = PageScreen(

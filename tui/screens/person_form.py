@@ -58,6 +58,23 @@ def assess(desk: "DutyApp", person: Person) -> None:
     desk.push_screen(PersonFormScreen(title, words.form_keys, person, lambda _: confirm(desk, person.id)))
 
 
+def correct(desk: "DutyApp", person: Person) -> None:
+    """From the page: what is known, to be corrected; whoever gets another clause by it goes on to be placed anew."""
+
+    def done(_: Accepted) -> None:
+        snapshot = desk.the_snapshot
+        by_now = snapshot.persons[person.id]
+        clause = snapshot.courses.of(by_now, snapshot, desk.now()).result.clause
+        if by_now.assessment is None or by_now.assessment.clause != clause:
+            confirm(desk, person.id)
+        else:
+            desk.say(desk.words.people.corrected.format(name=by_now.name))
+
+    words = desk.words.person
+    title = words.form_facts.format(name=person.name)
+    desk.push_screen(PersonFormScreen(title, words.form_keys_correct, person, done))
+
+
 class PersonFormScreen(FormScreen):
     """`person` None: a new one. `done` is called once the facts are written, or when none was changed."""
 

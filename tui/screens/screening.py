@@ -3,79 +3,66 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from textual.events import Key
 from textual.widget import Widget
 
 from rules.board import Board
-from rules.screening import queue
-from tui import pinyin
+from rules.screening import Waiting, queue
 from tui.cells import Line
-from tui.screens.base import DutyScreen
-from tui.screens.person_form import assess
-from tui.views.screening import queue_header, queue_row
-from tui.widgets.find_bar import FindBar
-from tui.widgets.live_table import LiveTable, Row
+from tui.screens.care_forms import assess_form
+from tui.screens.filtered import FilteredScreen
+from tui.screens.person import PersonScreen
+from tui.views.screening import DETAIL_ROWS, queue_detail, queue_header, queue_row
+from tui.widgets.live_table import Row
+from tui.widgets.painted import Painted
 
 
-class ScreeningScreen(DutyScreen):
-    """The queue of screening."""
+class ScreeningScreen(FilteredScreen):
+    """The queue of screening; below it who is under the cursor, and everything still to ask of him."""
 
     screen_id = "screening"
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = LiveTable(id="screening")
-        self._filter = ""
+        self.detail = Painted(id="detail", height=DETAIL_ROWS)
+        self._waiting: dict[str, Waiting] = {}
 
-    def body(self) -> Iterable[Widget]:
-        """The rows, the filter."""
-        yield self.table
-        yield FindBar(self.words.screens.find, self.words.screens.find_hint)
-
-    def on_mount(self) -> None:
-        """The table takes the keys."""
-        self.table.focus()
+    def below(self) -> Iterable[Widget]:
+        """Who is under the cursor."""
+        return (self.detail,)
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - the queue is computed from the snapshot
         """Paint the queue."""
-        waiting = [
-            each
+        self._waiting = {
+            str(each.person.id): each
             for each in queue(self.desk.the_snapshot, now)
-            if not self._filter or pinyin.matches(self._filter, f"{each.person.name} {each.person.origin}")
-        ]
+            if self.wanted(f"{each.person.name} {each.person.origin}")
+        }
         cells = self.size.width
-        rows = [Row(str(each.person.id), queue_row(each, now, self.words, cells)) for each in waiting]
+        rows = [Row(key, queue_row(each, now, self.words, cells)) for key, each in self._waiting.items()]
         empty: Line = ((f" {self.words.people.queue_empty}", "dim"),)
         self.table.show(queue_header(self.words, cells, len(rows)), rows, empty)
+        self._paint_detail()
 
-    def do_find(self) -> None:
-        """Ask for a filter."""
-        self.query_one(FindBar).open(self._filter)
+    def _paint_detail(self) -> None:
+        each = self._waiting.get(self.table.selected or "")
+        snapshot, cells = self.desk.the_snapshot, self.size.width
+        self.detail.paint(queue_detail(each, snapshot, self.words, cells, self.unmasked) if each else [])
 
-    def on_find_bar_found(self, event: FindBar.Found) -> None:
-        """Filter; initials once the dictionary is there."""
-        self.table.focus()
-        if pinyin.needs_pinyin(event.text):
-            self.run_worker(lambda: self._filter_when_warm(event.text), thread=True, exclusive=True)
-        else:
-            self._filter_by(event.text)
+    def on_live_table_moved(self) -> None:
+        """Another person."""
+        self._paint_detail()
 
-    def _filter_when_warm(self, text: str) -> None:
-        pinyin.warm()
-        self.app.call_from_thread(self._filter_by, text)
-
-    def _filter_by(self, text: str) -> None:
-        self._filter = text
-        self.repaint()
-
-    def on_key(self, event: Key) -> None:
-        """Enter: the person's form."""
-        super().on_key(event)
-        if event.key != "enter" or self.focused is not self.table or self.table.selected is None:
+    def do_open(self) -> None:
+        """The person's form."""
+        key = self.table.selected
+        if key is None:
             return
-        event.stop()
-        event.prevent_default()
         if self.desk.me is None:
             self.say(self.words.why_not.not_signed_on, "soon")
-            return
-        assess(self.desk, self.desk.the_snapshot.persons[int(self.table.selected)])
+        else:
+            assess_form(self.desk, self.desk.the_snapshot.persons[int(key)])
+
+    def do_explain(self) -> None:
+        """The person's page."""
+        if self.table.selected is not None:
+            self.desk.push_screen(PersonScreen(int(self.table.selected)))

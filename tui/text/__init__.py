@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from tui.text.actions import ActionsWords, WhyNotWords
+    from tui.text.conditions import ConditionWords
     from tui.text.course import CourseWords
     from tui.text.duties import DutyWords
     from tui.text.forms import FormWords
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tui.text.log import LogWords
     from tui.text.people import PeopleWords
     from tui.text.person_form import PersonFormWords
+    from tui.text.person_page import PersonPageWords
     from tui.text.screens import ScreenWords
 
 Section = TypeVar("Section")
@@ -93,6 +95,20 @@ class Words:
         from tui.text import person_form
 
         return self._own(person_form.ZH, person_form.EN)
+
+    @cached_property
+    def page(self) -> PersonPageWords:
+        """One person's page."""
+        from tui.text import person_page
+
+        return self._own(person_page.ZH, person_page.EN)
+
+    @cached_property
+    def conditions(self) -> ConditionWords:
+        """The conditions of a notice."""
+        from tui.text import conditions
+
+        return self._own(conditions.ZH, conditions.EN)
 
     @cached_property
     def course(self) -> CourseWords:

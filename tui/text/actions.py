@@ -25,6 +25,10 @@ class ActionsWords:
     handover: ActionWords
     new_person: ActionWords
     discharge: ActionWords
+    open: ActionWords
+    correct: ActionWords
+    test: ActionWords
+    release: ActionWords
     abnormal: ActionWords
     note: ActionWords
     call: ActionWords
@@ -65,6 +69,10 @@ ZH = ActionsWords(
     handover=ActionWords("交接", "交接班：逐项清点，双方签字"),
     new_person=ActionWords("新增", "新增来（返）涟人员（电话报来）"),
     discharge=ActionWords("完成", "完成选中事项：巡查、消毒、居家核查记为正常；其他打开其表"),
+    open=ActionWords("打开", "排查：其表，可改情况、研判；人员：此人一页；个人页：最先应办的表"),
+    correct=ActionWords("改情况", "更正此人情况；研判后更正须写理由，先看日期变化"),
+    test=ActionWords("检测", "登记采样或结果（阳性先看全部后果）"),
+    release=ActionWords("解除", "解除此阶段：先列未齐的条件"),
     abnormal=ActionWords("异常", "记为异常并写明情况"),
     note=ActionWords("记事", "写一条记事"),
     call=ActionWords("电话", "登记一通电话：来电人、事由、告知何人"),
@@ -88,6 +96,12 @@ EN = ActionsWords(
     handover=ActionWords("Handover", "Handover: item by item, both sign"),
     new_person=ActionWords("New", "A new arrival, phoned in"),
     discharge=ActionWords("Done", "The selected patrol, disinfection or home check is done and normal; else its form"),
+    open=ActionWords("Open", "Screening: the form; people: the person's page; there: the form of what is owed first"),
+    correct=ActionWords(
+        "Facts", "Correct the facts; after the assessment with a reason, the dates shown before and after"
+    ),
+    test=ActionWords("Test", "A sample or a result (of a positive one all consequences are shown first)"),
+    release=ActionWords("Release", "Release from this stage; what blocks it is listed first"),
     abnormal=ActionWords("Abnormal", "Record it as abnormal, with a note"),
     note=ActionWords("Note", "Write a note"),
     call=ActionWords("Call", "Write down a phone call: who, about what, who was told"),

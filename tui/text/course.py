@@ -31,6 +31,7 @@ class CourseWords:
     provisional_line: str
     place_line: str
     closed_loop: str
+    days: str
     site_days: str
     home_days: str
     tests_line: str
@@ -95,8 +96,9 @@ ZH = CourseWords(
     provisional_line="答复前：{place}",
     place_line="去向 {place}",
     closed_loop="点对点闭环转运",
-    site_days="隔离 {first} 至 {last} {days}天",
-    home_days="居家 {first} 至 {last} {days}天",
+    days="{days}天",
+    site_days="隔离 {first} 至 {last}",
+    home_days="居家 {first} 至 {last}",
     tests_line="检测 {tests}",
     free_from="{day} 零时起可解除",
     waits_for="期满日待定：等 {what}",
@@ -159,8 +161,9 @@ EN = CourseWords(
     provisional_line="Until answered: {place}",
     place_line="To {place}",
     closed_loop="by closed loop",
-    site_days="Site {first} to {last} {days} d",
-    home_days="Home {first} to {last} {days} d",
+    days="{days} d",
+    site_days="Site {first} to {last}",
+    home_days="Home {first} to {last}",
     tests_line="Tests {tests}",
     free_from="free from {day} 00:00",
     waits_for="end not known: waits for {what}",

@@ -68,6 +68,10 @@ ZH = DutyWords(
         "report": "管控日报告",
         "seat-leader": "带班值守",
         "seat-officer": "坐班值守",
+        "test-pcr": "核酸检测",
+        "test-serum": "血清检测",
+        "referral": "请示待答复",
+        "reassess": "重新研判",
     },
     heads={
         "patrol-1": "早巡查",
@@ -156,6 +160,10 @@ EN = DutyWords(
         "report": "site report",
         "seat-leader": "leader's seat",
         "seat-officer": "officer's seat",
+        "test-pcr": "PCR",
+        "test-serum": "serum test",
+        "referral": "referral to be answered",
+        "reassess": "assess again",
     },
     heads={
         "patrol-1": "Patr.1",

@@ -25,6 +25,10 @@ class LogWords:
     handed_over: str
     report: str
     done_by: str
+    received_by: str
+    led_by: str
+    overridden: str
+    traced: str
     answers: Mapping[CallAnswer, str]
 
 
@@ -61,6 +65,10 @@ ZH = LogWords(
     handed_over="{n} 项 -> {incoming}",
     report="{day} 第{revision}版",
     done_by="{who}",
+    received_by="{who}接收",
+    led_by="带班 {who}",
+    overridden="[强行解除] {what}",
+    traced="密接 {n} 人",
     answers={"not_there": "未到过", "was_there": "到过", "unsure": "说不清", "no_answer": "无人接听"},
 )
 
@@ -97,5 +105,9 @@ EN = LogWords(
     handed_over="{n} items -> {incoming}",
     report="{day} rev. {revision}",
     done_by="{who}",
+    received_by="received by {who}",
+    led_by="leader {who}",
+    overridden="[OVERRIDDEN] {what}",
+    traced="{n} contacts",
     answers={"not_there": "was not there", "was_there": "was there", "unsure": "unsure", "no_answer": "no answer"},
 )

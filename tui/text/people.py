@@ -1,6 +1,13 @@
 """Words of the people's screens: the queue, everybody under control, one person's page, and the acts on him."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rules.links import ProposalKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +28,7 @@ class PeopleWords:
     confirm_officer: str
     confirm_room: str
     registered: str
+    corrected: str
     persons_empty: str
     nothing_owed: str
     column_stage: str
@@ -29,6 +37,8 @@ class PeopleWords:
     column_next_test: str
     column_free: str
     unplaced: str
+    mark_overridden: str
+    mark_stopped: str
     room: str
     open_end: str
     gate_open: str
@@ -41,12 +51,28 @@ class PeopleWords:
     transfer_received: str
     test_title: str
     test_day: str
+    test_kind: str
+    test_extra: str
+    test_reason: str
+    test_reason_hint: str
     test_sampled: str
     test_result: str
     release_title: str
     release_leader: str
     release_cadre: str
     release_override: str
+    release_override_hint: str
+    release_late: str
+    release_late_hint: str
+    positive_title: str
+    positive_done: str
+    left_in_queue: str
+    consequences: Mapping[ProposalKind, str]
+    parts: Mapping[str, str]
+    trace_title: str
+    trace_contacts: str
+    trace_hint: str
+    trace_told: str
 
 
 ZH = PeopleWords(
@@ -63,6 +89,7 @@ ZH = PeopleWords(
     confirm_title="确认 {name} 去向",
     confirm_officer="专人",
     confirm_room="房间",
+    corrected="已更正：{name}",
     registered="已登记：{name}",
     persons_empty="没有在管人员。",
     nothing_owed="此人现在没有要登记的转运、检测或解除。",
@@ -72,6 +99,8 @@ ZH = PeopleWords(
     column_next_test="下次检测",
     column_free="解除",
     unplaced="未安置",
+    mark_overridden="[强解]",
+    mark_stopped="[停解]",
     room="{room}室",
     open_end="待定",
     gate_open="条件已齐，可由带班领导解除",
@@ -84,12 +113,47 @@ ZH = PeopleWords(
     transfer_received="接收人",
     test_title="检测登记 {name}",
     test_day="计划日",
+    test_kind="种类",
+    test_extra="计划外的检测",
+    test_reason="更正理由",
+    test_reason_hint="只在改动已定结果时填写",
     test_sampled="采样日期",
     test_result="结果",
     release_title="解除 {name}",
     release_leader="带班领导",
     release_cadre="监管干部",
     release_override="强行理由",
+    release_override_hint="条件未齐：带班领导为何仍要解除（一直可见）",
+    release_late="补采已核",
+    release_late_hint="是/否：带班领导已知有补采",
+    positive_title="阳性处置 {name}：以下一次办妥",
+    positive_done="{name} 阳性：已办 {done} 项，留待排查 {queued} 项",
+    left_in_queue="尚未入点：留在排查（F4）安置",
+    consequences={
+        "transfer_to_hospital": "{name} 闭环转运至定点医疗机构 {clause}",
+        "trace_contacts": "{name} 的密切接触者：排查并移交疾控 {clause}",
+        "convert": "{name} 由次密接按密接执行 {clause}",
+        "stop_releases": "{name} 同室，暂停解除",
+        "release_linked": "{name} 次密接，随同解除 {clause}",
+        "waits": "{name} 次密接，继续等待",
+        "ask": "{name} 次密接，须请示 {clause}",
+    },
+    parts={
+        "decision": "研判",
+        "clause": "条款",
+        "first_place": "去向",
+        "provisional": "答复前",
+        "site_first": "隔离自",
+        "site_last": "隔离至",
+        "home_first": "居家自",
+        "home_last": "居家至",
+        "free_from": "解除",
+        "tests": "检测",
+    },
+    trace_title="密接追踪移交 {name}",
+    trace_contacts="密接人数",
+    trace_hint="没有也要写 0",
+    trace_told="移交何人",
 )
 
 EN = PeopleWords(
@@ -106,6 +170,7 @@ EN = PeopleWords(
     confirm_title="Place {name}",
     confirm_officer="Officer",
     confirm_room="Room",
+    corrected="Corrected: {name}",
     registered="Registered: {name}",
     persons_empty="Nobody is under control.",
     nothing_owed="No transfer, test or release is owed for this person now.",
@@ -115,6 +180,8 @@ EN = PeopleWords(
     column_next_test="Next test",
     column_free="Free from",
     unplaced="not placed",
+    mark_overridden="[OVERRIDDEN]",
+    mark_stopped="[STOPPED]",
     room="room {room}",
     open_end="open",
     gate_open="Everything is met; a shift leader may release",
@@ -127,10 +194,45 @@ EN = PeopleWords(
     transfer_received="Received by",
     test_title="Test of {name}",
     test_day="Planned day",
+    test_kind="Kind",
+    test_extra="A test beside the plan",
+    test_reason="Reason",
+    test_reason_hint="only where a final result is changed",
     test_sampled="Sampled on",
     test_result="Result",
     release_title="Release {name}",
     release_leader="Leader",
     release_cadre="Cadre",
     release_override="Override",
+    release_override_hint="why a leader releases all the same (stays visible)",
+    release_late="Late sample",
+    release_late_hint="yes/no: the leader has seen that a sample was late",
+    positive_title="Positive: {name}. All of this in one act",
+    positive_done="{name} positive: {done} carried out, {queued} left in the queue",
+    left_in_queue="not at a site yet: left in the queue (F4)",
+    consequences={
+        "transfer_to_hospital": "{name}: closed loop to the designated hospital {clause}",
+        "trace_contacts": "{name}: trace the contacts, hand them to the CDC {clause}",
+        "convert": "{name}: from secondary to close contact {clause}",
+        "stop_releases": "{name}: same room, no release",
+        "release_linked": "{name}: secondary contact, released too {clause}",
+        "waits": "{name}: secondary contact, goes on waiting",
+        "ask": "{name}: secondary contact, to be referred {clause}",
+    },
+    parts={
+        "decision": "decision",
+        "clause": "clause",
+        "first_place": "place",
+        "provisional": "until answered",
+        "site_first": "site from",
+        "site_last": "site until",
+        "home_first": "home from",
+        "home_last": "home until",
+        "free_from": "free",
+        "tests": "tests",
+    },
+    trace_title="Contacts of {name}",
+    trace_contacts="Contacts",
+    trace_hint="0 is stated too",
+    trace_told="Handed to",
 )

@@ -29,6 +29,8 @@ class PersonFormWords:
     form_correct: str
     form_keys: str
     form_keys_new: str
+    form_keys_correct: str
+    form_facts: str
     born: str
     no_answer: str
     reason: str
@@ -183,6 +185,8 @@ ZH = PersonFormWords(
     form_person="研判 {name}",
     form_correct="更正 {name}：请写理由",
     form_keys="Enter 下一项  上下键 换行  ^U 显号  ^K 清空  F9 确认去向  F10 离开（草稿保留）",
+    form_keys_correct="Enter 下一项  上下键 换行  ^U 显号  ^K 清空  F9 保存更正  F10 离开（草稿保留）",
+    form_facts="更正情况 {name}",
     form_keys_new="Enter 下一项  上下键 换行  ^U 显号  ^K 清空  F9 登记  F10 离开（草稿保留）",
     born="{born} 生，{county}",
     no_answer="未问",
@@ -345,6 +349,8 @@ EN = PersonFormWords(
     form_person="Assess {name}",
     form_correct="Correct {name}: say why",
     form_keys="Enter next  arrows move  ^U unmask  ^K clear  F9 place  F10 leave (draft kept)",
+    form_keys_correct="Enter next  arrows move  ^U unmask  ^K clear  F9 save  F10 leave (draft kept)",
+    form_facts="The facts of {name}",
     form_keys_new="Enter next  arrows move  ^U unmask  ^K clear  F9 add  F10 leave (draft kept)",
     born="born {born}, {county}",
     no_answer="not asked",

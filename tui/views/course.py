@@ -104,14 +104,19 @@ def dates_texts(result: Result, words: Words) -> list[str]:
     said, dates = words.course, result.dates
     texts = []
     if dates.site_first and dates.site_last:
-        days = result.quarantine_days if result.quarantine_days is not None else "?"
-        texts.append(said.site_days.format(first=_day(dates.site_first), last=_day(dates.site_last), days=days))
+        text = said.site_days.format(first=_day(dates.site_first), last=_day(dates.site_last))
+        texts.append(text + _days(result.quarantine_days, words))
     if dates.home_first and dates.home_last:
-        days = result.home_days if result.home_days is not None else "?"
-        texts.append(said.home_days.format(first=_day(dates.home_first), last=_day(dates.home_last), days=days))
+        text = said.home_days.format(first=_day(dates.home_first), last=_day(dates.home_last))
+        texts.append(text + _days(result.home_days, words))
     if dates.free_from:
         texts.append(said.free_from.format(day=_day(dates.free_from)))
     return texts
+
+
+def _days(days: int | None, words: Words) -> str:
+    """Their number, where the text gives one."""
+    return "" if days is None else " " + words.course.days.format(days=days)
 
 
 def tests_text(plan: Plan, words: Words) -> str:

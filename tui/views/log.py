@@ -9,6 +9,7 @@ from rules.model import POST, SUBJECT_TABLES, Entry
 from rules.snapshot import Snapshot
 from tui.cells import Line, Tone, clip, pad, wrap
 from tui.text import Words
+from tui.views.care_entries import care_texts
 from tui.views.masking import masked
 from tui.views.when import day_clock
 
@@ -83,10 +84,10 @@ def subject_name(subject: str, snapshot: Snapshot) -> str:
     return record.name if record else subject
 
 
-def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = True) -> str:
+def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = True, subject: bool = True) -> str:
     """An entry in one line: kind, subject, slot, who did it, what was found, what was written."""
     parts = [words.log.kinds[entry.kind]] if kind else []
-    parts.append(subject_name(entry.subject, snapshot))
+    parts += [subject_name(entry.subject, snapshot)] if subject else []
     slot = (entry.obligation or "").partition("/")[0]
     parts.append(words.duties.slots.get(slot, ""))
     if entry.abnormal:
@@ -128,6 +129,8 @@ def _data(entry: Entry, snapshot: Snapshot, words: Words) -> Iterable[str]:
     elif entry.kind == "handover" and "incoming" in data:
         officer = snapshot.officers.get(data["incoming"])
         yield log.handed_over.format(n=len(data.get("items", ())), incoming=officer.name if officer else "?")
+    else:
+        yield from care_texts(entry, snapshot, words)
 
 
 def short_day(text: str) -> str:

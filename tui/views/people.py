@@ -8,8 +8,12 @@ from rules.snapshot import Snapshot
 from tui.cells import Line, clip, pad
 from tui.text import Words
 from tui.views.when import clause
+from tui.views.who import who_line
 
 NAME_CELLS, CLAUSE_CELLS, STAGE_CELLS, PLACE_CELLS, DAY_CELLS, TEST_CELLS = 8, 10, 8, 14, 7, 13
+FREE_CELLS, OFFICER_CELLS = 6, 8
+WIDE = 100
+DETAIL_ROWS = 1
 UNDER_CONTROL: tuple[Stage, ...] = ("transfer", "waiting", "site", "home", "hospital", "referred")
 
 
@@ -19,8 +23,8 @@ def people_under_control(snapshot: Snapshot) -> list[Person]:
     return sorted(placed, key=lambda p: (UNDER_CONTROL.index(p.stage), p.site_id or 0, p.room or 0, p.id))
 
 
-def people_header(words: Words, count: int) -> Line:
-    """The heading row."""
+def people_header(words: Words, cells: int, count: int) -> Line:
+    """The heading row; the 专人 on a wide screen."""
     people = words.people
     columns = (
         (people.column_name, NAME_CELLS),
@@ -30,12 +34,13 @@ def people_header(words: Words, count: int) -> Line:
         (people.column_day, DAY_CELLS),
         (people.column_next_test, TEST_CELLS),
     )
-    text = " ".join(pad(clip(label, cells), cells) for label, cells in columns)
-    return ((f" {text} {people.column_free}", "dim"), (f" ({count})", "strong"))
+    text = " ".join(pad(clip(label, room), room) for label, room in columns)
+    free = pad(people.column_free, FREE_CELLS) + (f" {people.column_officer}" if cells >= WIDE else "")
+    return ((f" {text} {free}", "dim"), (f" ({count})", "strong"))
 
 
-def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words) -> Line:
-    """One person."""
+def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words, cells: int) -> Line:
+    """One person. An override by a leader stays visible."""
     people, today = words.people, snapshot.day_of(now)
     course = snapshot.courses.of(person, snapshot, now)
     confirmed = person.assessment.clause if person.assessment else None
@@ -43,21 +48,32 @@ def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words) 
     test = f"{owed[0].day:%m-%d} {words.course.test_types[owed[0].type]}" if owed else ""
     late = bool(owed and owed[0].day < today)
     free = course.result.dates.free_from
+    mark: Line = ((f" {people.mark_overridden}", "late"),) if person.released_early else ()
+    if person.stopped_by:
+        mark = ((f" {people.mark_stopped}", "late"),)
     parts = [
         pad(clip(person.name, NAME_CELLS), NAME_CELLS),
         pad(clause(words.duties, confirmed) if confirmed else words.course.clause_refer, CLAUSE_CELLS),
         pad(words.course.stages[person.stage], STAGE_CELLS),
-        pad(clip(_place(person, snapshot, words), PLACE_CELLS), PLACE_CELLS),
+        pad(clip(place_text(person, snapshot, words), PLACE_CELLS), PLACE_CELLS),
         pad(_day_of(person, course.result.dates.site_last, today), DAY_CELLS),
     ]
     return (
         (" " + " ".join(parts) + " ", "plain"),
         (pad(test, TEST_CELLS) + " ", "late" if late else "plain"),
-        (f"{free:%m-%d}" if free else people.open_end, "plain"),
+        (pad(f"{free:%m-%d}" if free else people.open_end, FREE_CELLS), "plain"),
+        (f" {pad(clip(person.officer_name, OFFICER_CELLS), OFFICER_CELLS)}" if cells >= WIDE else "", "plain"),
+        *mark,
     )
 
 
-def _place(person: Person, snapshot: Snapshot, words: Words) -> str:
+def person_detail(person: Person, snapshot: Snapshot, words: Words, cells: int, unmasked: bool) -> list[Line]:
+    """Who is under the cursor."""
+    return [who_line(person, snapshot, words, cells, unmasked)]
+
+
+def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
+    """The room, else the unit, else that nobody has placed him."""
     site = snapshot.sites.get(person.site_id or 0)
     if site is not None:
         return f"{site.label} {words.people.room.format(room=person.room)}"

@@ -3,13 +3,16 @@
 from datetime import datetime
 
 from rules.screening import Waiting
+from rules.snapshot import Snapshot
 from tui.cells import Line, clip, pad
 from tui.text import Words
 from tui.views.course import questions, result_name
 from tui.views.when import span
+from tui.views.who import who_line
 
 NAME_CELLS, ARRIVED_CELLS, WAITING_CELLS, CLAUSE_CELLS, OFFICER_CELLS = 8, 11, 8, 8, 10
 WIDE = 100
+DETAIL_ROWS = 2
 ORIGIN_CELLS = {False: 14, True: 26}
 """By whether the screen is wide."""
 ASKED = 3
@@ -50,6 +53,16 @@ def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line
         (" ".join(rest) + " ", "strong"),
         (asked(waiting, words), "soon" if waiting.missing else "dim"),
     )
+
+
+def queue_detail(waiting: Waiting, snapshot: Snapshot, words: Words, cells: int, unmasked: bool) -> list[Line]:
+    """Who is under the cursor, and every question that is still to be put to him."""
+    everything = questions(waiting.missing, words, most=len(waiting.missing))
+    text = words.course.ask_line.format(asks=everything) if everything else words.people.nothing_missing
+    return [
+        who_line(waiting.person, snapshot, words, cells, unmasked),
+        ((clip(f" {text}", cells), "soon" if everything else "dim"),),
+    ]
 
 
 def asked(waiting: Waiting, words: Words) -> str:

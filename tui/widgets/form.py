@@ -230,9 +230,17 @@ class FormScreen(Screen[None]):
         if isinstance(command, Problem):
             self._complain(command)
             return
+        self.send(command)
+
+    def send(self, command: Command) -> None:
+        """Have it saved."""
         self._saving = True
         self.say(self.words.forms.saving)
         self.desk.submit(command, self._answered)
+
+    def on_saved(self, done: Callable[[Accepted], None]) -> None:
+        """What to do once it is saved."""
+        self._done = done
 
     def _owed_reason(self, command: Command) -> Problem | None:
         """What is told long after it happened needs a text that says why."""

@@ -1,0 +1,53 @@
+"""Who said a fact last: the registration, the correction that changed it, the test that found it."""
+
+from dataclasses import replace
+from datetime import date
+
+from rules.commands import Actor, Correct, PersonDraft, RecordTest
+from rules.decide import decide
+from rules.draft import Accepted
+from rules.facts import Facts
+from rules.model import Person
+from rules.provenance import history_of, told_in
+from rules.snapshot import Snapshot
+from tests.tui.night import NIGHT, FakeDesk, at, night
+
+
+def desk() -> FakeDesk:
+    facts = Facts(
+        arrival_at=at(9).replace(tzinfo=None),
+        border="none",
+        stays=(),
+        health_code="green",
+        travel_card="green",
+        symptoms="none",
+    )
+    return FakeDesk([*night(), Person(id=91, name="甲", registered_at=at(10), facts=facts)])
+
+
+def after(snapshot: Snapshot, command: Correct | RecordTest) -> Snapshot:
+    answer = decide(command, snapshot, NIGHT, Actor(login="wangfang", officer_id=1))
+    assert isinstance(answer, Accepted), answer
+    return snapshot.applied(snapshot.seq + 1, answer.changes)
+
+
+def test_what_nobody_changed_stands_as_it_was_registered() -> None:
+    fake = desk()
+    person = fake.snapshot.persons[91]
+    assert history_of(person, fake.snapshot) == ()
+    assert told_in("health_code", ()) is None
+
+
+def test_a_correction_tells_only_what_it_changed_and_a_test_what_it_found() -> None:
+    fake = desk()
+    person = fake.snapshot.persons[91]
+    red = PersonDraft(name="甲", facts=replace(person.facts, health_code="red"))
+    snapshot = after(fake.snapshot, Correct(person_id=91, person=red))
+    tested = RecordTest(person_id=91, type="pcr", day=date(2021, 6, 7), sampled_on=date(2021, 6, 7), result="negative")
+    snapshot = after(snapshot, tested)
+    history = history_of(snapshot.persons[91], snapshot)
+    corrected, sampled = history
+    assert [entry.kind for entry in history] == ["correct", "test"]
+    assert told_in("health_code", history) is corrected
+    assert told_in("arrival_pcr", history) is sampled
+    assert told_in("travel_card", history) is None

@@ -1,0 +1,42 @@
+"""Every condition of every notice can be said in both languages, and says what it asks."""
+
+from pathlib import Path
+
+import pytest
+
+import rules
+from rules.notice import load_notice
+from tui.text import EN, ZH, Words
+from tui.views.conditions import condition_text
+
+NOTICES = sorted((Path(rules.__path__[0]) / "notices").glob("*.toml"))
+
+
+@pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
+@pytest.mark.parametrize("file", NOTICES, ids=lambda file: file.stem)
+def test_every_condition_of_a_notice_is_worded(file: Path, words: Words) -> None:
+    section = load_notice(file.read_text(encoding="utf-8"), file.name).section_three
+    texts = {each.text for row in section.rows for part in (*row.when, *row.release_when) for each in part}
+    said = {text: condition_text(text, words.conditions) for text in texts}
+    assert texts
+    assert len(set(said.values())) == len(texts)
+    assert not [line for line in said.values() if "_" in line or "{" in line]
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        (
+            "recent_stay is high, medium",
+            "近期旅居地须为高风险或中风险",
+            "recent stay: must be high risk or medium risk",
+        ),
+        ("not any_stay is high", "旅居地须不是高风险", "stay: must not be high risk"),
+        ("lacks release_cert is yes", "放行证明须非是", "release paper: must not surely be yes"),
+        ("border unknown", "入境须为不明", "entry: must be unknown"),
+        ("certificate_hours at most 48", "核酸证明小时数须不超过48", "hours of the PCR: at most 48"),
+    ],
+)
+def test_a_condition_says_what_it_asks(text: str, zh: str, en: str) -> None:
+    assert condition_text(text, ZH.conditions) == zh
+    assert condition_text(text, EN.conditions) == en

@@ -1,0 +1,224 @@
+"""One person's page and the acts reached from it, worked from the keyboard at 80x24: everything it says, numbers masked
+until asked for, the positive chain in one act, a release with its blockers and an override that stays visible."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from textual.pilot import Pilot
+
+from rules.commands import ActOnPositive, RecordTest, Release
+from rules.facts import Facts, Linked, Stay
+from rules.facts import Test as Sample
+from rules.model import Assessment, Person, Stage
+from rules.snapshot import Snapshot
+from tests.tui.goldens import assert_golden
+from tests.tui.night import NIGHT, FakeDesk, at, night
+from tests.tui.screen_text import app_of, text, until, until_shown
+from tui.cells import line_width, plain
+from tui.screens.person import PersonScreen
+from tui.text import EN, ZH, Words
+from tui.views.person_page import page_lines
+
+SIZE = (80, 24)
+ID = "431302199512309871"
+PHONE = "13100009761"
+STAY = Stay(place="广东省广州市荔湾区白鹤洞街道", code="440103", category="high", left_on=date(2021, 6, 5))
+
+
+def assessment(clause: str, at_: datetime, place: str = "site") -> Assessment:
+    return Assessment(
+        notice="lianyuan-2021-07",
+        decision="decide",
+        clause=clause,
+        also=(),
+        first_place=place,
+        provisional=None,
+        refer_reason=None,
+        by=1,
+        at=at_,
+    )
+
+
+def person(
+    number: int, name: str, clause: str, stage: Stage = "site", room: int | None = None, **facts: object
+) -> Person:
+    """Somebody at site 1 since June 6."""
+    arrived = at(-12).replace(tzinfo=None)
+    known = {"border": "none", "stays": (), "health_code": "green", "travel_card": "green", "symptoms": "none"} | facts
+    return Person(
+        id=number,
+        name=name,
+        id_no=ID,
+        phone=PHONE,
+        sex="男",
+        registered_at=at(-12),
+        stage=stage,
+        site_id=1,
+        room=room or 10 + number % 10,
+        admitted_on=date(2021, 6, 6),
+        officer_name="王芳",
+        facts=Facts(arrival_at=arrived, **known),  # type: ignore[arg-type]
+        assessment=assessment(clause, at(-11)),
+    )
+
+
+CLOSE = person(91, "甲密", "3.2a", contact="close")
+SECOND = person(92, "乙次", "3.2b", contact="secondary", linked=(Linked(id="person-91"),))
+MATE = person(93, "丙邻", "3.5", room=CLOSE.room, stays=(STAY,))
+
+
+def desk(*people: Person) -> FakeDesk:
+    return FakeDesk([*night(), *people])
+
+
+async def on_page(pilot: Pilot[None], name: str) -> None:
+    """F5, the person, the page."""
+    await until_shown(pilot, "现在要做的事")
+    await pilot.press("f5")
+    await until_shown(pilot, name)
+    await pilot.press("slash", *name, "enter")
+    await until_shown(pilot, f">{name}")
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, PersonScreen), "the page")
+    await until_shown(pilot, "应办")
+
+
+@pytest.mark.parametrize(("name", "cells", "words"), [("page_zh_80", 80, ZH), ("page_en_80", 80, EN)])
+def test_the_page_is_as_it_was(name: str, cells: int, words: Words) -> None:
+    fake = desk(CLOSE, replace(SECOND, released_early=True), MATE)
+    fake.submit(
+        RecordTest(person_id=91, type="pcr", day=date(2021, 6, 7), sampled_on=date(2021, 6, 7), result="negative")
+    )
+    lines = [line for number in (91, 92) for line in page(fake.snapshot, number, words, cells)]
+    assert_golden(name, [plain(line) for line in lines])
+    assert all(line_width(line) <= cells for line in lines)
+
+
+def page(snapshot: Snapshot, number: int, words: Words, cells: int) -> list:  # type: ignore[type-arg]
+    return page_lines(snapshot.persons[number], [], snapshot, NIGHT, words, cells)
+
+
+async def test_the_page_scrolls_masks_and_leads_back() -> None:
+    async with app_of(desk(MATE)).run_test(size=SIZE) as pilot:
+        await on_page(pilot, "丙邻")
+        assert PHONE not in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("m")
+        await until_shown(pilot, PHONE)
+        await pilot.press("m")
+        await until_shown(pilot, "131****9761")
+        await pilot.press("e")
+        await until_shown(pilot, "三（五） 高风险地区入涟人员实行点对点闭环转运")
+        await pilot.press("end")
+        await until_shown(pilot, "经过")
+        assert "身份" not in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("f1")
+        await until_shown(pilot, "更正此人情况")
+        await pilot.press("enter")
+        await pilot.press("f4")
+        await until_shown(pilot, "没有待研判人员")
+        await pilot.press("f5")
+        await until_shown(pilot, ">丙邻")
+
+
+async def test_a_board_row_of_a_person_is_explained_by_his_page() -> None:
+    async with app_of(desk(CLOSE)).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("slash", *"甲密", "enter")
+        await until_shown(pilot, "甲密 核酸检测")
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PersonScreen), "the page")
+        await pilot.press("f10")
+        await until_shown(pilot, "现在要做的事")
+
+
+async def test_a_positive_result_shows_all_it_brings_and_one_confirmation_does_it() -> None:
+    fake = desk(CLOSE, SECOND, MATE)
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await on_page(pilot, "甲密")
+        await pilot.press("enter")
+        await until_shown(pilot, "检测登记 甲密")
+        await pilot.press("2", "f9")
+        await until_shown(pilot, "阳性处置 甲密")
+        for told in ("甲密 闭环转运至定点医疗机构", "乙次 由次密接按密接执行", "丙邻 同室，暂停解除", "+06-20核酸"):
+            await until_shown(pilot, told)
+        assert fake.commands == []  # nothing is written by looking
+        await pilot.press("f10")
+        await until_shown(pilot, "检测登记 甲密")
+        await pilot.press("f9")
+        await until_shown(pilot, "阳性处置 甲密")
+        await pilot.press("f9")
+        await until_shown(pilot, "甲密 阳性：已办 ")
+        recorded, acted = fake.commands
+        assert isinstance(recorded, RecordTest)
+        assert isinstance(acted, ActOnPositive)
+        people = fake.snapshot.persons
+        assert (people[91].stage, people[91].site_id) == ("transfer", None)
+        assert people[92].assessment is not None
+        assert people[92].assessment.clause == "3.2a"
+        assert people[93].stopped_by == "person-91"
+        await until_shown(pilot, "甲密 待转运")
+        await pilot.press("f10")
+        await until_shown(pilot, "人员")
+        await pilot.press("slash", "enter")
+        await until_shown(pilot, "[停解]")  # the room-mate's row
+
+
+async def test_a_positive_that_nobody_acted_on_is_shown_again() -> None:
+    positive = replace(
+        CLOSE, facts=replace(CLOSE.facts, tests=(Sample(result="positive", sampled_on=date(2021, 6, 7)),))
+    )
+    fake = desk(positive, SECOND)
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("f4")
+        await until_shown(pilot, "甲密")
+        await pilot.press("slash", *"甲密", "enter")
+        await until_shown(pilot, ">甲密")
+        await pilot.press("enter")
+        await until_shown(pilot, "阳性处置 甲密")
+        await pilot.press("f9")
+        await until_shown(pilot, "甲密 阳性：已办 ")
+        assert [type(command) for command in fake.commands] == [ActOnPositive]
+
+
+async def test_an_override_needs_a_leader_and_a_reason_and_stays_visible() -> None:
+    yellow = person(94, "丁黄", "3.10", health_code="yellow")
+    fake = desk(yellow)
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await on_page(pilot, "丁黄")
+        await pilot.press("r")
+        await until_shown(pilot, "解除 丁黄")
+        await until_shown(pilot, "- 隔离期未满（06-13）")
+        await until_shown(pilot, "- 缺检测 核酸（06-07）")
+        await until_shown(pilot, "陈卫东")  # who sits on the leader's seat is proposed
+        await pilot.press(*"镇干部", "enter", *"湘K1", "f9")
+        await until_shown(pilot, "「强行理由」必须填写")
+        assert fake.commands == []
+        await pilot.press(*"血透", "f9")
+        await until_shown(pilot, "[强行解除]")
+        (command,) = fake.commands
+        assert isinstance(command, Release)
+        assert (command.override, command.home_cadre, command.vehicle) == ("血透", "镇干部", "湘K1")
+        await pilot.press("end")
+        await until_shown(pilot, "血透")
+        await pilot.press("f10")
+        await until_shown(pilot, "[强解]")
+
+
+async def test_an_extra_test_states_its_kind() -> None:
+    fake = desk(
+        replace(MATE, admitted_on=date(2021, 6, 7), facts=replace(MATE.facts, arrival_at=at(9).replace(tzinfo=None)))
+    )
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await on_page(pilot, "丙邻")
+        await pilot.press("t")
+        await until_shown(pilot, "计划外的检测")
+        await pilot.press("3", "enter", "enter", "1", "f9")
+        await until_shown(pilot, "「种类」没有「3」这一项")
+        await pilot.press("backspace", "2", "f9")
+        await until_shown(pilot, "已记：检测登记 丙邻")
+        (command,) = fake.commands
+        assert command == RecordTest(
+            person_id=93, type="serum", day=date(2021, 6, 7), sampled_on=date(2021, 6, 7), result="negative"
+        )

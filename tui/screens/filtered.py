@@ -1,0 +1,68 @@
+"""A screen of rows with a filter: `/` asks for a text or pinyin initials, an empty one shows everything again."""
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from tui import pinyin
+from tui.screens.base import DutyScreen
+from tui.widgets.find_bar import FindBar
+from tui.widgets.live_table import LiveTable
+
+
+class FilteredScreen(DutyScreen):
+    """`wanted` says whether a row's text passes; a screen's own `show` leaves out the others. ID numbers and phones
+    are masked until `unmasked`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = LiveTable(id="rows")
+        self.filter_text = ""
+        self.unmasked = False
+
+    def body(self) -> Iterable[Widget]:
+        """The rows, what stands below them, the filter."""
+        yield self.table
+        yield from self.below()
+        yield FindBar(self.words.screens.find, self.words.screens.find_hint)
+
+    def below(self) -> Iterable[Widget]:
+        """What stands between the rows and the filter."""
+        return ()
+
+    def on_mount(self) -> None:
+        """The table takes the keys."""
+        self.table.focus()
+
+    def wanted(self, text: str) -> bool:
+        """Whether a text passes the filter, as it is or by its initials."""
+        return not self.filter_text or pinyin.matches(self.filter_text, text)
+
+    def do_unmask(self) -> None:
+        """Show or mask the numbers of people."""
+        self.unmasked = not self.unmasked
+        self.repaint()
+
+    def do_find(self) -> None:
+        """Ask for a filter."""
+        self.query_one(FindBar).open()
+
+    def on_find_bar_found(self, event: FindBar.Found) -> None:
+        """Filter by text at once, by initials as soon as the dictionary is there."""
+        self.table.focus()
+        if pinyin.needs_pinyin(event.text):
+            self.run_worker(lambda: self._filter_when_warm(event.text), thread=True, exclusive=True)
+        else:
+            self.filter_by(event.text)
+
+    def _filter_when_warm(self, text: str) -> None:
+        pinyin.warm()
+        self.app.call_from_thread(self.filter_by, text)
+
+    def filter_by(self, text: str) -> None:
+        """Show what passes, from its first row on, and say how many rows that is."""
+        self.filter_text = text
+        self.repaint()
+        self.table.action_to(0)
+        said = self.words.screens.filtered.format(text=text, n=len(self.table.rows)) if text else ""
+        self.say(said, "mark")

@@ -1,0 +1,99 @@
+"""One person's page: what is owed, what was decided and why, the plan, the gate, and the history. Enter opens the form
+of what is owed first."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from rules.board import Board
+from tui.actions import ActionId
+from tui.screens import SCREENS
+from tui.screens.base import DutyScreen
+from tui.screens.care_forms import care_form, owed_by_person, test_form
+from tui.screens.person_form import correct
+from tui.screens.release_form import release_form
+from tui.views.person_page import heading, page_lines
+from tui.widgets.painted import Painted
+
+
+class PersonScreen(DutyScreen):
+    """The page of one person, above the screen it was opened from."""
+
+    screen_id = "person"
+    DEFAULT_CSS = """
+    PersonScreen VerticalScroll { height: 1fr; }
+    """
+
+    def __init__(self, person_id: int) -> None:
+        super().__init__()
+        self._person_id = person_id
+        self._unmasked = False
+        self._heading = Painted(height=1)
+        self._page = Painted()
+
+    def body(self) -> Iterable[Widget]:
+        """Who it is, and the page."""
+        yield self._heading
+        with VerticalScroll():
+            yield self._page
+
+    def on_mount(self) -> None:
+        """The arrows scroll."""
+        self.query_one(VerticalScroll).focus()
+
+    def show(self, board: Board, now: datetime) -> None:
+        """Paint the page; gone to an archive, the person's page closes."""
+        snapshot = self.desk.the_snapshot
+        person = snapshot.persons.get(self._person_id)
+        if person is None:
+            self.leave()
+            return
+        owed = owed_by_person(board, person)
+        self._heading.paint([((f" {heading(person, snapshot, self.words)}", "strong"),)])
+        self._page.paint(page_lines(person, owed, snapshot, now, self.words, self.size.width, self._unmasked))
+
+    def leave(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss()
+
+    def action_act(self, action_id: ActionId) -> None:
+        """A key of another screen leaves the page first, so that coming back shows the list."""
+        if action_id in SCREENS:
+            self.dismiss()
+        super().action_act(action_id)
+
+    def do_open(self) -> None:
+        """The form of what is owed first."""
+        board, person = self.desk.board, self.desk.the_snapshot.persons[self._person_id]
+        owed = owed_by_person(board, person) if board is not None else []
+        if self.desk.me is None:
+            self.say(self.words.why_not.not_signed_on, "soon")
+        elif owed:
+            care_form(self.desk, owed[0])
+        else:
+            self.say(self.words.people.nothing_owed, "soon")
+
+    def do_correct(self) -> None:
+        """What is known of the person, to be corrected."""
+        correct(self.desk, self.desk.the_snapshot.persons[self._person_id])
+
+    def do_test(self) -> None:
+        """A sample or a result, whether or not one is owed."""
+        test_form(self.desk, self.desk.the_snapshot.persons[self._person_id])
+
+    def do_release(self) -> None:
+        """The release of this stage, with what blocks it."""
+        release_form(self.desk, self.desk.the_snapshot.persons[self._person_id])
+
+    def do_explain(self) -> None:
+        """The page is the explanation: down to the sentences it rests on."""
+        said = self.words.page.sentence
+        row = next((n for n, line in enumerate(self._page.lines) if line and line[0][0] == said), 0)
+        self.query_one(VerticalScroll).scroll_to(y=row, animate=False)
+
+    def do_unmask(self) -> None:
+        """Show or mask ID and phone."""
+        self._unmasked = not self._unmasked
+        self.repaint()

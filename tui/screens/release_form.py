@@ -1,0 +1,94 @@
+"""The release at the end of a stage: what blocks it stands above, a leader confirms, an override needs a reason."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from rules.commands import Release
+from rules.consequences import Consequence, after_leaving
+from rules.gate import Blocker
+from rules.model import Person, subject_id
+from rules.moving import LEAVING, gate_of, may_lead
+from rules.releasing import goes_home, leaving
+from rules.shifts import holder, officer_name
+from tui.cells import Line
+from tui.fields import Field, Problem
+from tui.screens.care_forms import saved
+from tui.screens.duties import draft_key
+from tui.views.consequences import consequence_lines
+from tui.views.person_page import blocker_text
+from tui.widgets.form import FormScreen
+
+if TYPE_CHECKING:
+    from tui.app import DutyApp
+
+_ARRANGED_HERE = frozenset({"no_home_cadre", "no_vehicle", "late_sample"})
+"""Blockers that the form itself asks about."""
+
+
+def release_form(desk: "DutyApp", person: Person) -> None:
+    """The blockers one by one, but for what the form itself arranges; the secondary contacts who are released with
+    him; the leader on the seat is proposed."""
+    snapshot, words, now = desk.the_snapshot, desk.words, desk.now()
+    people = words.people
+    found = gate_of(person, snapshot, now)
+    if found is None or person.stage not in LEAVING:
+        desk.say(words.page.gate_none)
+        return
+    codes = {each.code for each in found.blockers}
+    blocking = [each for each in found.blockers if each.code not in _ARRANGED_HERE]
+    linked = _released_with(desk, person, found.blockers)
+    ready = tuple(each.person_id for each in linked if each.kind == "release_linked" and each.at_once)
+    facts: list[Line] = [
+        ((f" {people.gate_blocked if blocking else people.gate_open}", "late" if blocking else "strong"),)
+    ]
+    facts += [((f"   - {blocker_text(each, snapshot, words)}", "late"),) for each in blocking]
+    facts += consequence_lines(linked, snapshot, words, desk.size.width)
+    seat = holder(snapshot, "leader", now)
+    proposed = officer_name(snapshot, seat.officer_id) if seat else ""
+    leader = Field(id="leader", label=people.release_leader, value=proposed, needed=True)
+    fields = [leader]
+    home = goes_home(person, snapshot, now)
+    if home:
+        fields.append(Field(id="cadre", label=people.release_cadre, value=person.home_cadre, needed=True))
+    if "no_vehicle" in codes:
+        fields.append(Field(id="vehicle", label=people.transfer_vehicle, needed=not blocking))
+    if "late_sample" in codes:
+        fields.append(
+            Field(id="late", label=people.release_late, kind="yes_no", hint=people.release_late_hint, needed=True)
+        )
+    if blocking:
+        hint = people.release_override_hint
+        fields.append(Field(id="override", label=people.release_override, hint=hint, needed=True))
+
+    def make(values: Mapping[str, Any]) -> Release | Problem:
+        named = [
+            officer.id
+            for officer in snapshot.officers.values()
+            if officer.name == values["leader"] and may_lead(officer, snapshot, now)
+        ]
+        if len(named) != 1:
+            return Problem(leader, "not_a_choice", values["leader"])
+        return Release(
+            person_id=person.id,
+            leader_id=named[0],
+            home_cadre=values.get("cadre") or "",
+            vehicle=values.get("vehicle") or "",
+            override=values.get("override") or "",
+            late_confirmed=bool(values.get("late")),
+            linked=ready,
+        )
+
+    title = people.release_title.format(name=person.name)
+    key = draft_key("release", subject_id(person))
+    desk.push_screen(FormScreen(title, facts, fields, make, key, saved(desk, person, title)))
+
+
+def _released_with(desk: "DutyApp", person: Person, blockers: tuple[Blocker, ...]) -> tuple[Consequence, ...]:
+    """What the end of his site stage means for his secondary contacts."""
+    snapshot, now = desk.the_snapshot, desk.now()
+    if person.stage != "site":
+        return ()
+    blocking = tuple(each for each in blockers if each.code not in _ARRANGED_HERE)
+    command = Release(person_id=person.id, leader_id=0)
+    released = leaving(person, command, goes_home(person, snapshot, now), blocking, snapshot, now)
+    return after_leaving(snapshot, released, now)

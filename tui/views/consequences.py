@@ -1,0 +1,78 @@
+"""What a positive result or a release means for everybody it touches, one row a person and what it does to his days."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from rules.changes import Changed
+from rules.consequences import Consequence
+from rules.snapshot import Snapshot
+from tui.cells import Line, wrap
+from tui.text import Words
+from tui.text.assess_words import BLOCKERS
+from tui.views.when import clause
+
+
+def consequence_lines(found: Sequence[Consequence], snapshot: Snapshot, words: Words, cells: int) -> list[Line]:
+    """The rows. What the act does not do itself says where it is left."""
+    lines: list[Line] = []
+    for each in found:
+        person = snapshot.persons[each.person_id]
+        text = words.people.consequences[each.kind].format(name=person.name, clause=clause(words.duties, each.clause))
+        site = snapshot.sites.get(person.site_id or 0)
+        if site is not None:
+            text += f"  {site.label} {words.people.room.format(room=person.room)}"
+        lines += [((f" {row}", "strong" if each.at_once else "soon"),) for row in wrap(f"- {text}", cells - 2)]
+        for detail in _details(each, snapshot, words):
+            lines += [((f"     {row}", "plain"),) for row in wrap(detail, cells - 7)]
+    return lines
+
+
+def _details(each: Consequence, snapshot: Snapshot, words: Words) -> list[str]:
+    english = words.language == "en"
+    comma = ", " if english else "、"
+    details = []
+    if each.changes:
+        details.append("  ".join(change_text(change, words) for change in each.changes))
+    if each.waits_for:
+        names = [_name(contact, snapshot) for contact in each.waits_for]
+        details.append(words.course.waits_for.format(what=comma.join(names)))
+    if each.blockers:
+        what = comma.join(dict.fromkeys(BLOCKERS[block.code][english] for block in each.blockers))
+        details.append(f"{words.people.gate_blocked} {what}")
+    if each.kind == "convert" and not each.at_once:
+        details.append(words.people.left_in_queue)
+    return details
+
+
+def change_text(change: Changed, words: Words) -> str:
+    """`隔离至 06-14 -> 06-21`; of tests those that go and those that come."""
+    name = words.people.parts[change.part]
+    if change.part == "tests":
+        gone, come = (_tests(told, words) for told in (change.before, change.after))
+        return " ".join([name, *(f"-{each}" for each in gone), *(f"+{each}" for each in come)])
+    return f"{name} {_told(change.part, change.before, words)} -> {_told(change.part, change.after, words)}"
+
+
+def _tests(told: Any, words: Words) -> list[str]:
+    return [f"{day:%m-%d}{words.course.test_types[kind]}" for kind, day in told]
+
+
+def _told(part: str, told: Any, words: Words) -> str:
+    if told is None:
+        return words.people.open_end
+    if isinstance(told, date):
+        return f"{told:%m-%d}"
+    if part in ("clause", "provisional"):
+        return words.course.provisional.get(told) or clause(words.duties, told)
+    named: dict[str, dict[str, str]] = {
+        "decision": dict(words.course.decisions),
+        "first_place": dict(words.course.places),
+    }
+    return named.get(part, {}).get(told, str(told))
+
+
+def _name(subject: str, snapshot: Snapshot) -> str:
+    number = subject.removeprefix("person-")
+    person = snapshot.persons.get(int(number)) if number.isdecimal() else None
+    return person.name if person else subject

@@ -1,0 +1,55 @@
+"""One fact of a person in the officer's words, from the value that the facts object holds for it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tui.text import Words
+from tui.views.person_fields import FIELDS, FieldId
+
+_FIELD_OF: Mapping[str, FieldId] = {field.fact: field.id for field in reversed(FIELDS) if field.fact}
+"""The first field that asks a fact."""
+
+
+def fact_label(key: str, words: Words) -> str:
+    """What a fact or a field of the record is called."""
+    if key in words.page.facts:
+        return words.page.facts[key]
+    field = _FIELD_OF.get(key, key)
+    return words.person.fields.get(field, key)  # type: ignore[call-overload,no-any-return]
+
+
+def fact_text(key: str, value: Any, words: Words) -> str:
+    """The value of a fact as JSON has it (`rules.facts.facts_json`); "" where nobody was asked."""
+    if value is None:
+        return words.person.answers["pcr"]["none"] if key in ("pcr", "arrival_pcr") else ""
+    if key == "stays":
+        return _joined([_stay(each, words) for each in value], words) or words.page.nothing
+    if key in ("pcr", "arrival_pcr"):
+        return _sample(value, words)
+    if key == "tests":
+        return _joined([_sample(each, words) for each in value], words) or words.page.nothing
+    if key == "linked":
+        return _joined([str(each.get("id", "")) for each in value], words)
+    if isinstance(value, bool):
+        return words.conditions.answers["yes" if value else "no"]
+    answers = words.person.answers.get(_FIELD_OF.get(key, "name"), {})
+    return answers.get(str(value), str(value).replace("T", " "))
+
+
+def _stay(stay: Mapping[str, Any], words: Words) -> str:
+    parts = [stay.get("place", ""), words.conditions.answers.get(stay.get("category", ""), ""), stay.get("left_on", "")]
+    return " ".join(part for part in parts if part)
+
+
+def _sample(sample: Mapping[str, Any], words: Words) -> str:
+    kind, result = sample.get("type"), sample.get("result")
+    parts = [
+        words.course.test_types[kind] if kind else "",
+        words.course.results[result] if result else words.page.nothing,
+        str(sample.get("sampled_at") or sample.get("sampled_on") or "").replace("T", " "),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _joined(texts: Sequence[str], words: Words) -> str:
+    return ("；" if words.language == "zh" else "; ").join(text for text in texts if text)

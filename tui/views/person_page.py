@@ -1,0 +1,327 @@
+"""One person's page: who it is, what was decided and why, what follows on which day, what blocks the release, and
+everything that happened. The same as `person ID --json`, in words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from rules.course import Course
+from rules.explain import considered, facts_used, sentences, would_change
+from rules.gate import Blocker
+from rules.linked import linked_people
+from rules.model import Entry, Person, subject_id
+from rules.moving import gate_of
+from rules.obligation import Obligation
+from rules.plan import PlannedTest
+from rules.provenance import history_of, told_in
+from rules.snapshot import Snapshot
+from tui.cells import Line, Tone, wrap
+from tui.intake.identity import read_id
+from tui.text import Words
+from tui.text.assess_words import BLOCKERS
+from tui.views.board import state_text, title
+from tui.views.conditions import condition_text
+from tui.views.course import course_lines, questions
+from tui.views.fact_text import fact_label, fact_text
+from tui.views.log import entered_by, entry_text, masked_line
+from tui.views.masking import masked
+from tui.views.people import place_text
+from tui.views.when import clause, day_clock
+
+INDENT = "  "
+_SUBJECT = re.compile(r"person-\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What every part of the page is made from."""
+
+    person: Person
+    snapshot: Snapshot
+    now: datetime
+    words: Words
+    cells: int
+    shown: bool
+    course: Course
+    history: tuple[Entry, ...]
+
+    def rows(self, text: str, tone: Tone = "plain", indent: str = INDENT) -> list[Line]:
+        """A text in as many rows as it needs; numbers in it masked unless shown."""
+        lines: list[Line] = [((indent + row, tone),) for row in wrap(text, self.cells - len(indent) - 1)]
+        return lines if self.shown else [masked_line(line) for line in lines]
+
+    def part(self, heading: str, body: Sequence[Line]) -> list[Line]:
+        """A heading and what stands below it; of nothing, that there is none."""
+        return [((heading, "mark"),), *(body or self.rows(self.words.page.nothing, "dim")), ()]
+
+
+def heading(person: Person, snapshot: Snapshot, words: Words) -> str:
+    """Who it is and where, for the row that never scrolls away."""
+    place = place_text(person, snapshot, words)
+    stage = words.course.stages[person.stage]
+    parts = [person.name, stage, place if person.site_id is not None or person.stage == "home" else ""]
+    return " ".join(part for part in parts if part)
+
+
+def page_lines(
+    person: Person,
+    owed: Sequence[Obligation],
+    snapshot: Snapshot,
+    now: datetime,
+    words: Words,
+    cells: int,
+    shown: bool = False,
+) -> list[Line]:
+    """The whole page in rows of at most so many cells. `owed` is what he is owed now, first things first; ID and phone
+    are masked unless `shown`."""
+    course = snapshot.courses.of(person, snapshot, now)
+    page = _Page(person, snapshot, now, words, cells, shown, course, history_of(person, snapshot))
+    said = words.page
+    lines: list[Line] = []
+    lines += page.part(said.owed, _owed(page, owed))
+    lines += page.part(f"{said.identity} {said.masked_hint}", _identity(page))
+    lines += page.part(said.standing, _standing(page))
+    lines += page.part(said.assessed_now, course_lines(course, words, cells))
+    lines += page.part(said.plan, _plan(page))
+    lines += page.part(said.gate, _gate(page))
+    lines += page.part(said.sentence, _sentences(page))
+    lines += page.part(said.used, _facts(page))
+    lines += page.part(said.unknown, _unknown(page))
+    lines += page.part(said.considered, _considered(page))
+    lines += page.part(said.readings, _readings(page))
+    lines += page.part(said.links_title, _links(page))
+    lines += page.part(said.history, _history(page))
+    return lines[:-1]
+
+
+def _owed(page: _Page, owed: Sequence[Obligation]) -> list[Line]:
+    zone = page.snapshot.zone
+    lines: list[Line] = []
+    for each in owed:
+        state = state_text(each, page.now, zone, page.words)
+        tone: Tone = "late" if each.state in ("late", "missed") else "plain"
+        lines += page.rows(f"{title(each, page.words)}  {day_clock(each.due, zone)}  {state}", tone)
+    return lines
+
+
+def _identity(page: _Page) -> list[Line]:
+    person, fields, zone = page.person, page.words.person.fields, page.snapshot.zone
+    number, phone = (person.id_no, person.phone) if page.shown else (masked(person.id_no), masked(person.phone))
+    born = read_id(person.id_no).born
+    sex = page.words.person.answers["sex"].get(person.sex, person.sex)
+    unit = page.snapshot.units.get(person.unit_id or 0)
+    told = [
+        ("id_no", number),
+        ("sex", f"{sex} {born or ''}".strip()),
+        ("phone", phone),
+        ("address", person.address or (unit.name if unit else "")),
+        ("origin", person.origin),
+        ("travel", person.travel),
+        ("officer_name", person.officer_name),
+    ]
+    line = "  ".join(f"{fields[name]} {text or '-'}" for name, text in told)  # type: ignore[index]
+    lines = page.rows(line)
+    if person.note:
+        lines += page.rows(f"{fields['note']} {person.note}")
+    for warning in person.warnings:
+        lines += page.rows(page.words.person.id_warnings.get(warning, warning), "soon")
+    source = page.words.page.sources[person.source]
+    return lines + page.rows(page.words.page.registered.format(at=day_clock(person.registered_at, zone), source=source))
+
+
+def _standing(page: _Page) -> list[Line]:
+    person, said, zone = page.person, page.words.page, page.snapshot.zone
+    parts = [page.words.course.stages[person.stage], place_text(person, page.snapshot, page.words)]
+    if person.admitted_on:
+        parts.append(said.admitted.format(day=person.admitted_on))
+    if person.home_cadre:
+        parts.append(said.cadre.format(name=person.home_cadre))
+    lines = page.rows("  ".join(parts), "strong")
+    if person.released_early:
+        lines += page.rows(said.released_early, "late")
+    if person.stopped_by:
+        lines += page.rows(said.stopped.format(who=_name(person.stopped_by, page.snapshot)), "late")
+    made = person.assessment
+    if made is None:
+        return lines + page.rows(said.not_assessed, "soon")
+    officer = page.snapshot.officers.get(made.by)
+    name = clause(page.words.duties, made.clause) if made.clause else page.words.course.clause_refer
+    text = said.assessed.format(
+        clause=name,
+        decision=page.words.course.decisions[made.decision],
+        who=officer.name if officer else "?",
+        at=day_clock(made.at, zone),
+        notice=made.notice,
+    )
+    return lines + page.rows(text)
+
+
+def _plan(page: _Page) -> list[Line]:
+    said, today = page.words.page, page.snapshot.day_of(page.now)
+    lines: list[Line] = []
+    for stage in page.course.plan.stages:
+        name = said.stages[stage.kind]
+        first, last = (f"{day:%m-%d}" if day else page.words.people.open_end for day in (stage.first, stage.last))
+        text = f"{name} {first}" if stage.kind == "done" else said.stage_line.format(stage=name, first=first, last=last)
+        lines += page.rows(" ".join([text, clause(page.words.duties, stage.clause) if stage.clause else ""]).rstrip())
+    for test in page.course.plan.tests:
+        lines += page.rows(_test(test, today, page.words), _test_tone(test, today))
+    return lines
+
+
+def _test(test: PlannedTest, today: date, words: Words) -> str:
+    said = words.page
+    parts = [
+        said.stages.get(test.stage, said.stages["waiting"]),
+        words.course.test_types[test.type],
+        said.test_window.format(day=f"{test.day:%m-%d}"),
+        clause(words.duties, test.clause),
+        said.proposed if test.proposed else said.by_text,
+    ]
+    if not test.demanded:
+        parts.append(said.test_extra)
+    if test.result:
+        sampled = f"{test.sampled_on:%m-%d}" if test.sampled_on else ""
+        parts += [said.test_done, sampled, words.course.results[test.result]]
+    elif test.demanded:
+        parts.append(
+            said.test_missing if test.day < today else said.test_today if test.day == today else said.test_to_come
+        )
+    return " ".join(part for part in parts if part)
+
+
+def _test_tone(test: PlannedTest, today: date) -> Tone:
+    if test.result == "positive" or (test.demanded and test.result is None and test.day < today):
+        return "late"
+    return "soon" if test.demanded and test.result in (None, "pending") and test.day == today else "plain"
+
+
+def _gate(page: _Page) -> list[Line]:
+    found = gate_of(page.person, page.snapshot, page.now)
+    people = page.words.people
+    if found is None:
+        return page.rows(page.words.page.gate_none, "dim")
+    if found.may_release:
+        return page.rows(people.gate_open, "strong")
+    lines = page.rows(people.gate_blocked, "late")
+    for blocker in found.blockers:
+        lines += page.rows(blocker_text(blocker, page.snapshot, page.words), indent=INDENT * 2)
+    return lines
+
+
+def blocker_text(blocker: Blocker, snapshot: Snapshot, words: Words) -> str:
+    """What is in the way of a release, with the test, the day or the person that it is about."""
+    text = BLOCKERS[blocker.code][words.language == "en"]
+    if blocker.test is not None:
+        test = blocker.test
+        return f"{text} {words.course.test_types[test.type]}" + words.page.blocker_day.format(day=f"{test.day:%m-%d}")
+    if blocker.day is not None:
+        return text + words.page.blocker_day.format(day=f"{blocker.day:%m-%d}")
+    if blocker.about.startswith("person-"):
+        return f"{text} {_name(blocker.about, snapshot)}"
+    return text
+
+
+def _sentences(page: _Page) -> list[Line]:
+    lines: list[Line] = []
+    for each in sentences(page.course.result):
+        lines += page.rows(f"{clause(page.words.duties, each.clause)} {each.text}")
+    demands = page.course.result.demands
+    named = {name: getattr(demands, name) for name in page.words.page.demand_names}
+    texts = [
+        f"{page.words.page.demand_names[name]} {clause(page.words.duties, where)}"
+        for name, where in named.items()
+        if where is not None
+    ]
+    return lines + page.rows(f"{page.words.page.demands}: {'  '.join(texts)}", "dim") if texts else lines
+
+
+def _facts(page: _Page) -> list[Line]:
+    words, said, zone = page.words, page.words.page, page.snapshot.zone
+    lines: list[Line] = []
+    for key, value in facts_used(page.course.result).items():
+        entry = told_in(key, page.history)
+        source = words.log.kinds[entry.kind] if entry else said.sources[page.person.source]
+        at = day_clock(entry.entered_at if entry else page.person.registered_at, zone)
+        text = _names(fact_text(key, value, words), page.snapshot)
+        lines += page.rows(said.used_line.format(fact=fact_label(key, words), value=text, source=source, at=at))
+    return lines
+
+
+def _unknown(page: _Page) -> list[Line]:
+    keys = would_change(page.course.result)
+    return page.rows(questions(keys, page.words, most=len(keys)), "soon") if keys else []
+
+
+def _considered(page: _Page) -> list[Line]:
+    said, section = page.words.page, page.course.result.notice.section_three
+    english = page.words.language == "en"
+    lines: list[Line] = []
+    for each in considered(page.course.result):
+        row = section.row(each.row)
+        template = said.considered_open if each.unknown else said.considered_no
+        comma = ", " if english else "、"
+        why = template.format(
+            conditions=comma.join(condition_text(text, page.words.conditions) for text in each.failing)
+        )
+        name = row.title_en if english else row.title
+        lines += page.rows(f"{clause(page.words.duties, each.clause)} {name}  {why}", "soon" if each.unknown else "dim")
+    return lines
+
+
+def _readings(page: _Page) -> list[Line]:
+    result = page.course.result
+    if not result.readings:
+        return []
+    text = " ".join(result.readings)
+    if result.flags:
+        text += "  " + page.words.page.to_confirm.format(numbers=" ".join(result.flags))
+    return page.rows(text)
+
+
+def _links(page: _Page) -> list[Line]:
+    said, me = page.words.page, subject_id(page.person)
+    lines: list[Line] = []
+    for link in page.course.facts.linked or ():
+        state = said.links[link.state or "unknown"]
+        lines += page.rows(said.linked_to.format(name=_name(link.id, page.snapshot), state=state))
+    for other in page.snapshot.persons.values():
+        if page.person in linked_people(other, page.snapshot.persons) and me != subject_id(other):
+            stage = page.words.course.stages[other.stage]
+            lines += page.rows(said.contact_of.format(name=other.name, stage=stage))
+    return lines
+
+
+def _history(page: _Page) -> list[Line]:
+    lines: list[Line] = []
+    for entry in reversed(page.history):
+        head = f"{day_clock(entry.happened_at, page.snapshot.zone)} {entered_by(entry, page.snapshot)}"
+        text = entry_text(entry, page.snapshot, page.words, subject=False)
+        tone: Tone = "dim" if entry.id in page.snapshot.amended else "late" if entry.abnormal else "plain"
+        lines += page.rows(f"{head} {text}", tone)
+        for detail in _details(entry, page.snapshot, page.words):
+            lines += page.rows(detail, indent=INDENT * 3)
+    return lines
+
+
+def _details(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    """What a correction changed, field by field; of ID and phone only that they did."""
+    data: dict[str, Any] = dict(entry.data)
+    for key in data.get("changed", ()):
+        before, after = (fact_text(key, data.get(side, {}).get(key), words) or "-" for side in ("before", "after"))
+        if key in data.get("after", {}):
+            yield _names(words.page.changed.format(field=fact_label(key, words), before=before, after=after), snapshot)
+
+
+def _names(text: str, snapshot: Snapshot) -> str:
+    """A text in which `person-3` is called by name."""
+    return _SUBJECT.sub(lambda found: _name(found[0], snapshot), text)
+
+
+def _name(subject: str, snapshot: Snapshot) -> str:
+    """The name of `person-3`; a contact the desk does not know as he was named."""
+    number = subject.removeprefix("person-")
+    person = snapshot.persons.get(int(number)) if number.isdecimal() else None
+    return person.name if person else subject

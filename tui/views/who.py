@@ -1,0 +1,25 @@
+"""Who a person is, in one row: ID and phone masked until they are asked for."""
+
+from rules.model import Person
+from rules.snapshot import Snapshot
+from tui.cells import Line, clip
+from tui.text import Words
+from tui.views.log import masked_line
+from tui.views.masking import masked
+
+
+def who_line(person: Person, snapshot: Snapshot, words: Words, cells: int, unmasked: bool) -> Line:
+    """Phone first, for it is what an officer needs at night."""
+    fields = words.person.fields
+    number, phone = (person.id_no, person.phone) if unmasked else (masked(person.id_no), masked(person.phone))
+    unit = snapshot.units.get(person.unit_id or 0)
+    told = [
+        (fields["phone"], phone),
+        (fields["id_no"], number),
+        (fields["officer_name"], person.officer_name),
+        ("", person.address or (unit.name if unit else "")),
+        ("", person.note),
+    ]
+    text = "  ".join(f"{label} {value or '-'}".strip() for label, value in told if label or value)
+    line: Line = ((clip(f" {person.name}  {text}", cells), "plain"),)
+    return line if unmasked else masked_line(line)
