@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from rules.assess import assess
+from rules.clauses import PLACES
 from rules.conditions import any_of_all
 from rules.facts import Facts
 from rules.plan import plan
@@ -89,9 +90,24 @@ def decided_key(facts: Facts) -> Key | None:
     return key_of(facts, result.rows) if result.decision != "refer" else None
 
 
+def held_place(result: Result) -> int:
+    """How strictly a referred person is held: by the rows that apply and by the place where he waits for the answer."""
+    held = result.provisional or ""
+    if held in ("hospital", "fever clinic"):
+        return PLACES.index("hospital")
+    rows = [*SECTION.of_clause(held), *map(SECTION.row, result.rows)]
+    places = [PLACES.index(row.place) for row in rows if not row.hands_over]
+    # "ask" and "site + PCR" keep him where a site would (reading, section 4: above every site class).
+    return max([*places, PLACES.index("site") if not SECTION.of_clause(held) else 0])
+
+
 def not_lower(facts: Facts, key: str, low: Any, high: Any) -> None:
     before, after = (assess(replace(facts, **{key: value}), NOTICE) for value in (low, high))
-    if "refer" in (before.decision, after.decision):
+    if before.decision == "refer":
+        return
+    if after.decision == "refer":
+        # A question may open, and it holds him meanwhile at least where he was decided to be.
+        assert held_place(after) >= PLACES.index(before.first_place or "none"), (key, low, high, before.clause, facts)
         return
     one = key_of(before.facts, before.rows)
     other = key_of(after.facts, after.rows)
