@@ -31,6 +31,8 @@ ActionId = Literal[
     "correct",
     "test",
     "release",
+    "calls",
+    "expiring",
     "abnormal",
     "note",
     "call",
@@ -43,7 +45,7 @@ ActionId = Literal[
     "quit",
 ]
 ModeId = Literal["help", "board", "rounds", "screening", "people", "log", "reports", "handover"]
-ScreenId = Literal[ModeId, "person"]
+ScreenId = Literal[ModeId, "person", "calls", "expiring"]
 """`person`: one person's page, above the screen it was opened from."""
 
 ONE_KEY: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
@@ -79,6 +81,7 @@ def _screen(number: int) -> tuple[str, ...]:
 
 
 _ROWS: frozenset[ScreenId] = frozenset({"board", "rounds"})
+_LISTS: frozenset[ScreenId] = frozenset({"screening", "people", "calls", "expiring"})
 _PERSON: frozenset[ScreenId] = frozenset({"person"})
 
 ACTIONS: tuple[Action, ...] = (
@@ -91,19 +94,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("reports", _screen(7)),
     Action("handover", _screen(8)),
     Action("discharge", ("enter",), _ROWS, writes=True),
-    Action("open", ("enter",), frozenset({"screening", "people", "person"})),
+    Action("open", ("enter",), _LISTS | _PERSON),
+    Action("calls", (*_letter("l"), "ctrl+k"), frozenset({"screening"})),
+    Action("expiring", (*_letter("v"), "ctrl+v"), frozenset({"screening"})),
     Action("correct", (*_letter("f"), "ctrl+r"), _PERSON, writes=True),
     Action("test", (*_letter("t"), "ctrl+y"), _PERSON, writes=True),
     Action("release", (*_letter("r"), "ctrl+l"), _PERSON, writes=True),
     Action("abnormal", (*_letter("x"), "ctrl+x"), _ROWS, writes=True),
     Action("note", (*_letter("n"), "ctrl+n"), writes=True),
     Action("call", (*_letter("c"), "ctrl+p"), writes=True),
-    Action("find", ("slash", "fullwidth_solidus", "ctrl+f"), frozenset({"board", "log", "screening", "people"})),
+    Action("find", ("slash", "fullwidth_solidus", "ctrl+f"), _LISTS | {"board", "log"}),
     Action("take_back", (*_letter("z"), "ctrl+z"), writes=True),
     Action("seat", (*_letter("s"), "ctrl+t"), writes=True),
-    Action("explain", (*_letter("e"), "ctrl+e"), frozenset({*_ROWS, "screening", "people", "person"})),
+    Action("explain", (*_letter("e"), "ctrl+e"), _ROWS | _LISTS | _PERSON),
     Action("new_person", ("plus", "fullwidth_plus_sign", "ctrl+o"), writes=True),
-    Action("unmask", (*_letter("m"), "ctrl+u"), frozenset({"log", "screening", "people", "person"})),
+    Action("unmask", (*_letter("m"), "ctrl+u"), _PERSON | {"log", "screening", "people", "calls"}),
     Action("sign_on", ("ctrl+g",)),
     Action("quit", ("f10", "ctrl+d")),
 )

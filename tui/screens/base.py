@@ -150,6 +150,8 @@ class DutyScreen(Screen[None]):
         if refused is not None:
             self.say(self.desk.why_not_sentence(refused), "soon")
             return
+        if action_id in SCREENS and self.screen_id not in SCREENS:
+            self.dismiss()  # so that coming back shows the list it was opened from
         own = getattr(self, f"do_{action_id}", None)
         if own is not None:
             own()

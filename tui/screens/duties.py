@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 def discharge(desk: "DutyApp", owed: Obligation) -> bool:
     """Enter on a row: whether the key alone has said it, else the form is open that states it. A missed round opens
     the form that asks when it was really done."""
-    if owed.kind in HAS_SCREEN:
+    if owed.kind == "rescreen":
+        from tui.screens.calls import CallsScreen
+
+        desk.push_screen(CallsScreen())
+    elif owed.kind in HAS_SCREEN:
         desk.act(HAS_SCREEN[owed.kind])
         table = getattr(desk.screen, "table", None)
         if isinstance(table, LiveTable):

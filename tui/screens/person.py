@@ -8,8 +8,6 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from rules.board import Board
-from tui.actions import ActionId
-from tui.screens import SCREENS
 from tui.screens.base import DutyScreen
 from tui.screens.care_forms import care_form, owed_by_person, test_form
 from tui.screens.person_form import correct
@@ -57,12 +55,6 @@ class PersonScreen(DutyScreen):
     def leave(self) -> None:
         """Back to where it was opened."""
         self.dismiss()
-
-    def action_act(self, action_id: ActionId) -> None:
-        """A key of another screen leaves the page first, so that coming back shows the list."""
-        if action_id in SCREENS:
-            self.dismiss()
-        super().action_act(action_id)
 
     def do_open(self) -> None:
         """The form of what is owed first."""

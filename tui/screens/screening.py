@@ -8,7 +8,9 @@ from textual.widget import Widget
 from rules.board import Board
 from rules.screening import Waiting, queue
 from tui.cells import Line
+from tui.screens.calls import CallsScreen
 from tui.screens.care_forms import assess_form
+from tui.screens.expiring import ExpiringScreen
 from tui.screens.filtered import FilteredScreen
 from tui.screens.person import PersonScreen
 from tui.views.screening import DETAIL_ROWS, queue_detail, queue_header, queue_row
@@ -61,6 +63,14 @@ class ScreeningScreen(FilteredScreen):
             self.say(self.words.why_not.not_signed_on, "soon")
         else:
             assess_form(self.desk, self.desk.the_snapshot.persons[int(key)])
+
+    def do_calls(self) -> None:
+        """Tonight's calls about risk areas."""
+        self.desk.push_screen(CallsScreen())
+
+    def do_expiring(self) -> None:
+        """Certificates that run out."""
+        self.desk.push_screen(ExpiringScreen())
 
     def do_explain(self) -> None:
         """The person's page."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.text.duties import DutyWords
     from tui.text.forms import FormWords
     from tui.text.frame import FrameWords
+    from tui.text.lists import ListWords
     from tui.text.log import LogWords
     from tui.text.people import PeopleWords
     from tui.text.person_form import PersonFormWords
@@ -102,6 +103,13 @@ class Words:
         from tui.text import person_page
 
         return self._own(person_page.ZH, person_page.EN)
+
+    @cached_property
+    def lists(self) -> ListWords:
+        """The lists behind the queue."""
+        from tui.text import lists
+
+        return self._own(lists.ZH, lists.EN)
 
     @cached_property
     def conditions(self) -> ConditionWords:

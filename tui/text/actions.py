@@ -29,6 +29,8 @@ class ActionsWords:
     correct: ActionWords
     test: ActionWords
     release: ActionWords
+    calls: ActionWords
+    expiring: ActionWords
     abnormal: ActionWords
     note: ActionWords
     call: ActionWords
@@ -73,6 +75,8 @@ ZH = ActionsWords(
     correct=ActionWords("改情况", "更正此人情况；研判后更正须写理由，先看日期变化"),
     test=ActionWords("检测", "登记采样或结果（阳性先看全部后果）"),
     release=ActionWords("解除", "解除此阶段：先列未齐的条件"),
+    calls=ActionWords("回访", "风险区新增或升级后，今晚要打电话的人和进度"),
+    expiring=ActionWords("到期", "待研判人员将到期的核酸证明"),
     abnormal=ActionWords("异常", "记为异常并写明情况"),
     note=ActionWords("记事", "写一条记事"),
     call=ActionWords("电话", "登记一通电话：来电人、事由、告知何人"),
@@ -102,6 +106,8 @@ EN = ActionsWords(
     ),
     test=ActionWords("Test", "A sample or a result (of a positive one all consequences are shown first)"),
     release=ActionWords("Release", "Release from this stage; what blocks it is listed first"),
+    calls=ActionWords("Calls", "Whom to call tonight about a risk area added or raised, and how far that is"),
+    expiring=ActionWords("Expiring", "Certificates of the queue that run out soon"),
     abnormal=ActionWords("Abnormal", "Record it as abnormal, with a note"),
     note=ActionWords("Note", "Write a note"),
     call=ActionWords("Call", "Write down a phone call: who, about what, who was told"),

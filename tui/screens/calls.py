@@ -1,0 +1,146 @@
+"""Tonight's calls about risk areas that were added or raised: who has been called, who not; Enter writes one down."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from textual.widget import Widget
+
+from rules.board import Board
+from rules.commands import CallAnswer, CallTouched
+from rules.draft import Accepted
+from rules.rescreening import Call, CallList, call_lists
+from tui.cells import Line, clip
+from tui.fields import Field, Problem, fold
+from tui.screens.duties import draft_key
+from tui.screens.filtered import FilteredScreen
+from tui.screens.person import PersonScreen
+from tui.views.lists import area_text, call_row, calls_header, calls_title
+from tui.views.who import who_line
+from tui.widgets.form import FormScreen
+from tui.widgets.live_table import Row
+from tui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from tui.app import DutyApp
+
+ANSWERS: tuple[CallAnswer, ...] = ("not_there", "was_there", "unsure", "no_answer")
+"""In the order of their digits."""
+
+
+class CallsScreen(FilteredScreen):
+    """One row a person and area; above them how far the lists are, below them whom to call, the phone first."""
+
+    screen_id = "calls"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heading = Painted(height=1)
+        self.detail = Painted(height=2)
+        self._calls: dict[str, tuple[CallList, Call]] = {}
+
+    def body(self) -> Iterable[Widget]:
+        """Progress, the rows, the one under the cursor."""
+        yield self._heading
+        yield from super().body()
+
+    def below(self) -> Iterable[Widget]:
+        """Whom to call."""
+        return (self.detail,)
+
+    def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - computed from the snapshot
+        """Paint the lists."""
+        snapshot = self.desk.the_snapshot
+        lists = call_lists(snapshot, now)
+        self._calls = {
+            f"{call.person.id}/{listed.area.id}": (listed, call)
+            for listed in lists
+            for call in listed.calls
+            if self.wanted(f"{call.person.name} {listed.area.name}")
+        }
+        self._heading.paint([((f" {calls_title(lists, self.words)}", "strong"),)])
+        rows = [Row(key, call_row(call, snapshot, self.words)) for key, (_, call) in self._calls.items()]
+        empty: Line = ((f" {self.words.lists.calls_empty}", "dim"),)
+        self.table.show(calls_header(self.words), rows, empty)
+        self._paint_detail()
+
+    def _paint_detail(self) -> None:
+        found = self._calls.get(self.table.selected or "")
+        if found is None:
+            self.detail.paint([])
+            return
+        listed, call = found
+        cells = self.size.width
+        who = who_line(call.person, self.desk.the_snapshot, self.words, cells, self.unmasked)
+        self.detail.paint([((clip(f" {area_text(listed, self.words)}", cells), "dim"),), who])
+
+    def on_live_table_moved(self) -> None:
+        """Another person."""
+        self._paint_detail()
+
+    def leave(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss()
+
+    def do_open(self) -> None:
+        """The form of the call; of one that was answered, the person's page."""
+        found = self._calls.get(self.table.selected or "")
+        if found is None:
+            return
+        listed, call = found
+        if self.desk.me is None:
+            self.say(self.words.why_not.not_signed_on, "soon")
+        elif call.answered is not None:
+            self.desk.push_screen(PersonScreen(call.person.id))
+        else:
+            _call_form(self.desk, listed, call)
+
+    def do_explain(self) -> None:
+        """The person's page."""
+        found = self._calls.get(self.table.selected or "")
+        if found is not None:
+            self.desk.push_screen(PersonScreen(found[1].person.id))
+
+
+def _call_form(desk: "DutyApp", listed: CallList, call: Call) -> None:
+    """What he said. Whoever was there goes on to his page, where the stay is corrected."""
+    words, lists, person = desk.words, desk.words.lists, call.person
+    answers = {code: words.log.answers[code] for code in ANSWERS}
+    hint = " ".join(f"{number}{word}" for number, word in enumerate(answers.values(), 1))
+    left = f"{call.stay.left_on:%m-%d}" if call.stay.left_on else words.person.no_answer
+    level = lists.levels[listed.area.level]
+    about = lists.call_about.format(area=listed.area.name, level=level, place=call.stay.place, left=left)
+    answer = Field(id="answer", label=lists.call_answer, hint=hint, needed=True)
+    fields = [
+        answer,
+        Field(id="text", label=lists.call_text, hint=lists.call_text_hint),
+        Field(id="time", label=words.forms.time, kind="time", hint=words.forms.hint_time),
+    ]
+
+    def make(values: Mapping[str, Any]) -> CallTouched | Problem:
+        typed = fold(values["answer"])
+        by_key = {str(number): code for number, code in enumerate(ANSWERS, 1)}
+        code = by_key.get(typed) or {word: code for code, word in answers.items()}.get(typed)
+        if code is None:
+            return Problem(answer, "not_a_choice", values["answer"])
+        return CallTouched(
+            person_id=person.id,
+            area_id=listed.area.id,
+            answer=code,
+            text=values["text"] or "",
+            happened_at=values["time"],
+        )
+
+    def done(saved: Accepted) -> None:
+        told = saved.outcome
+        if told["answer"] == "was_there":
+            desk.push_screen(PersonScreen(person.id))
+            desk.call_after_refresh(desk.say, lists.then_correct.format(name=person.name))
+        else:
+            desk.say(lists.called.format(name=person.name, called=told["called"], total=told["total"]))
+
+    title = lists.call_title.format(name=person.name)
+    facts: list[Line] = [((clip(f" {about}", desk.size.width), "strong"),)]
+    facts.append(who_line(person, desk.the_snapshot, words, desk.size.width, unmasked=True))
+    key = draft_key("rescreen", f"person-{person.id}.area-{listed.area.id}")
+    desk.push_screen(FormScreen(title, facts, fields, make, key, done))

@@ -1,0 +1,67 @@
+"""Certificates of the queue that run out soon, those that still decide something first; Enter opens a form."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual.widget import Widget
+
+from rules.board import Board
+from rules.evidence import expiring
+from tui.cells import Line
+from tui.screens.care_forms import assess_form
+from tui.screens.filtered import FilteredScreen
+from tui.screens.person import PersonScreen
+from tui.views.lists import expiring_header, expiring_row
+from tui.widgets.live_table import Row
+from tui.widgets.painted import Painted
+
+
+class ExpiringScreen(FilteredScreen):
+    """One row a certificate and the clause it serves."""
+
+    screen_id = "expiring"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heading = Painted(height=1)
+
+    def body(self) -> Iterable[Widget]:
+        """How many, and the rows."""
+        yield self._heading
+        yield from super().body()
+
+    def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - computed from the snapshot
+        """Paint the list."""
+        snapshot = self.desk.the_snapshot
+        rows = []
+        for each in expiring(snapshot, now):
+            person = snapshot.persons[each.person_id]
+            if self.wanted(person.name):
+                key = f"{each.person_id}/{each.clause}"
+                rows.append(Row(key, expiring_row(each, person, snapshot, now, self.words)))
+        heading = self.words.lists.expiring_title.format(n=len(rows))
+        self._heading.paint([((f" {heading}", "strong"),)])
+        empty: Line = ((f" {self.words.lists.expiring_empty}", "dim"),)
+        self.table.show(expiring_header(self.words), rows, empty)
+
+    def leave(self) -> None:
+        """Back to the queue."""
+        self.dismiss()
+
+    def _person_id(self) -> int | None:
+        key = self.table.selected
+        return int(key.partition("/")[0]) if key else None
+
+    def do_open(self) -> None:
+        """The person's form."""
+        number = self._person_id()
+        if number is not None and self.desk.me is None:
+            self.say(self.words.why_not.not_signed_on, "soon")
+        elif number is not None:
+            assess_form(self.desk, self.desk.the_snapshot.persons[number])
+
+    def do_explain(self) -> None:
+        """The person's page."""
+        number = self._person_id()
+        if number is not None:
+            self.desk.push_screen(PersonScreen(number))

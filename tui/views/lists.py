@@ -1,0 +1,86 @@
+"""The lists behind the queue as rows: tonight's calls about a risk area, and certificates that run out."""
+
+from datetime import datetime
+
+from rules.evidence import Expiring
+from rules.model import Person
+from rules.rescreening import Call, CallList
+from rules.snapshot import Snapshot
+from tui.cells import Line, Tone, clip, pad
+from tui.text import Words
+from tui.views.when import clause, day_clock, span
+
+NAME_CELLS, TOUCH_CELLS, PLACE_CELLS, LEFT_CELLS = 8, 6, 26, 10
+CLAUSE_CELLS, UNTIL_CELLS, OVER_CELLS = 10, 11, 10
+
+
+def calls_title(lists: tuple[CallList, ...], words: Words) -> str:
+    """How far all lists are."""
+    called, total = sum(each.called for each in lists), sum(each.total for each in lists)
+    return words.lists.calls_title.format(called=called, total=total)
+
+
+def area_text(listed: CallList, words: Words) -> str:
+    """One area with its level, its first day, and how far its list is."""
+    return words.lists.calls_area.format(
+        area=listed.area.name,
+        level=words.lists.levels[listed.area.level],
+        starts=f"{listed.area.starts:%m-%d}",
+        called=listed.called,
+        total=listed.total,
+    )
+
+
+def calls_header(words: Words) -> Line:
+    """The heading row."""
+    lists = words.lists
+    columns = (
+        (words.people.column_name, NAME_CELLS),
+        ("", TOUCH_CELLS),
+        (lists.column_place, PLACE_CELLS),
+        (lists.column_left, LEFT_CELLS),
+    )
+    return ((" " + " ".join(pad(text, cells) for text, cells in columns) + f" {lists.column_state}", "dim"),)
+
+
+def call_row(call: Call, snapshot: Snapshot, words: Words) -> Line:
+    """One person to call: where he was, and what became of the call."""
+    entry = call.answered or call.tried
+    left = call.stay.left_on
+    parts = [
+        pad(clip(call.person.name, NAME_CELLS), NAME_CELLS),
+        pad(words.lists.touches[call.touch], TOUCH_CELLS),
+        pad(clip(call.stay.place, PLACE_CELLS), PLACE_CELLS),
+        pad(f"{left:%m-%d}" if left else words.person.no_answer, LEFT_CELLS),
+    ]
+    state, tone = words.lists.not_called, "soon"
+    if entry is not None:
+        state = f"{words.log.answers[entry.data['answer']]} {day_clock(entry.happened_at, snapshot.zone)}"
+        tone = "dim" if call.answered and not entry.abnormal else "late" if entry.abnormal else "soon"
+    shown: Tone = "dim" if tone == "dim" else "late" if tone == "late" else "soon"
+    return ((" " + " ".join(parts) + " ", "plain"), (state, shown))
+
+
+def expiring_header(words: Words) -> Line:
+    """The heading row."""
+    lists = words.lists
+    columns = (
+        (words.people.column_name, NAME_CELLS),
+        (lists.column_clause, CLAUSE_CELLS),
+        (lists.column_until, UNTIL_CELLS),
+        (lists.column_left_over, OVER_CELLS),
+    )
+    return ((" " + " ".join(pad(text, cells) for text, cells in columns) + f" {lists.column_decides}", "dim"),)
+
+
+def expiring_row(each: Expiring, person: Person, snapshot: Snapshot, now: datetime, words: Words) -> Line:
+    """One certificate: for which clause, until when, and whether that still decides anything."""
+    left = max(0, int((each.valid_until - now).total_seconds() // 60))
+    parts = [
+        pad(clip(person.name, NAME_CELLS), NAME_CELLS),
+        pad(clause(words.duties, each.clause), CLAUSE_CELLS),
+        pad(day_clock(each.valid_until, snapshot.zone), UNTIL_CELLS),
+        pad(span(words.frame, left), OVER_CELLS),
+    ]
+    matters = words.lists.decides if each.decides else words.lists.settled
+    return ((" " + " ".join(parts) + " ", "plain"), (matters, "soon" if each.decides else "dim"))
