@@ -26,14 +26,14 @@ def trace_id(person: Person, day: date) -> str:
 
 def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """The contacts of everybody who turned positive are to be traced and handed on (O9, O19): owed from the day of the
-    sample, within the hours of the setting; it never closes."""
+    sample, within the hours of the setting, counted from his registration where that came later; it never closes."""
     daily = snapshot.daily_at(now)
     for person in snapshot.persons.values():
         if person.stage == "closed" or not is_positive(person.facts):
             continue
         day = positive_since(person.facts) or snapshot.day_of(person.registered_at)
         opens = bounds(day, snapshot.zone)[0]
-        due = opens + daily.duty.trace
+        due = max(opens, person.registered_at) + daily.duty.trace
         done = snapshot.done.get(trace_id(person, day))
         state, late, entered_late = standing(opens, due, None, done, now, daily.duty.due_soon)
         yield Obligation(

@@ -162,6 +162,16 @@ def test_the_contacts_of_a_positive_are_owed_until_somebody_says_how_many() -> N
     assert refused(done, told, t("16:00", 8)).code == "already_done"
 
 
+def test_the_contacts_of_a_positive_from_before_are_owed_from_his_registration() -> None:
+    """A desk owes nothing before it knows of anybody: a certificate of May is not three weeks late in June."""
+    facts = facts_of("none", pcr=PcrCert(result="positive", sampled_at=datetime(2021, 5, 16, 9)))
+    registered = t("18:00")
+    snapshot = the_desk(someone(1, "none", facts=facts, registered_at=registered))
+    (owed,) = traces_owed(snapshot, t("19:00"))
+    assert owed.due == t("18:00", 9)
+    assert owed.state == "open"
+
+
 # ---------------------------------------------------------------- a release
 
 
