@@ -123,7 +123,6 @@ class Context:
     loaded: bool = True
     signed_on: bool = True
     selected: Obligation | None = None
-    built: frozenset[ScreenId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +139,6 @@ def why_not(action: Action, context: Context) -> WhyNot | None:
         return None
     if action.screens and context.screen not in action.screens:
         return WhyNot("not_here")
-    if action.id in ("screening", "people") and action.id not in context.built:
-        return WhyNot("not_built")
-    if action.id == "new_person" and "screening" not in context.built:
-        return WhyNot("not_built")
     if not context.loaded and action.id != "help":
         return WhyNot("loading")
     if action.id == "sign_on":
@@ -151,12 +146,11 @@ def why_not(action: Action, context: Context) -> WhyNot | None:
     if action.writes and not context.signed_on:
         return WhyNot("not_signed_on")
     if action.id in ("discharge", "abnormal") or (action.id == "explain" and context.screen in _ROWS):
-        return _why_not_row(action, context)
+        return _why_not_row(action, context.selected)
     return None
 
 
-def _why_not_row(action: Action, context: Context) -> WhyNot | None:
-    row = context.selected
+def _why_not_row(action: Action, row: Obligation | None) -> WhyNot | None:
     if row is None:
         return WhyNot("nothing_selected")
     if action.id == "explain":
@@ -169,7 +163,4 @@ def _why_not_row(action: Action, context: Context) -> WhyNot | None:
         return WhyNot("window_closed")
     if action.id == "abnormal" and row.kind not in ABNORMAL:
         return WhyNot("not_abnormal")
-    screen = HAS_SCREEN.get(row.kind)
-    if screen is not None and screen not in ("handover", *context.built):
-        return WhyNot("not_built")
     return None

@@ -154,11 +154,10 @@ class DutyApp(App[None], inherit_bindings=False):
                 self.act("sign_on")
 
     @on(Answered)
-    async def _answered(self, message: Answered) -> None:
-        self._keys_wait = False
+    def _answered(self, message: Answered) -> None:
         self._take(message.snapshot)
         message.reply(message.answer)
-        await self._keys.go_on()
+        self.release_keys()
 
     @on(Fetched)
     def _fetched(self, message: Fetched) -> None:
@@ -209,7 +208,8 @@ class DutyApp(App[None], inherit_bindings=False):
         """Have a command decided and saved. `reply` gets the answer after the new picture is in place.
 
         What a form or a choice sends may close it: until that is known, the keys typed behind it wait."""
-        self._keys_wait = not isinstance(self.screen, DutyScreen)
+        if not isinstance(self.screen, DutyScreen):
+            self.hold_keys()
         self._thread.submit(command, reply)
 
     def fetch(self, work: Callable[[Any], Any], reply: Callable[[Any], None]) -> None:
@@ -220,15 +220,23 @@ class DutyApp(App[None], inherit_bindings=False):
         """Have what a form proposes fetched; `open_it` gets it. The keys typed behind wait until the form is open."""
 
         def fetched(value: Any) -> None:
-            self._keys_wait = False
             if isinstance(value, Trouble):
                 self.say(self.trouble_sentence(value), error=True)
             else:
                 open_it(value)
-            self.call_later(self._keys.go_on)
+            self.release_keys()
 
-        self._keys_wait = True
+        self.hold_keys()
         self._thread.fetch(work, fetched)
+
+    def hold_keys(self) -> None:
+        """Something comes that the keys typed from now on are meant for: let them wait until `release_keys`."""
+        self._keys_wait = True
+
+    def release_keys(self) -> None:
+        """It has come: hand on the keys that waited."""
+        self._keys_wait = False
+        self.call_later(self._keys.go_on)
 
     def act(self, action_id: ActionId) -> None:
         """Do an action that is the same on every screen."""

@@ -4,7 +4,7 @@ from rules.board import Board
 from rules.snapshot import Snapshot
 from tui.cells import plain
 from tui.text import Words
-from tui.views.board import is_listed, table_header, table_row
+from tui.views.board import folded, listed, table_header, table_row
 from tui.views.day import day_lines
 from tui.views.frame import frame_line, second_line
 
@@ -19,16 +19,16 @@ def board_lines(snapshot: Snapshot, shown: Board, me: str, words: Words, cells: 
     """
     now, zone = shown.now, snapshot.zone
     seated = next((each for each in shown.seats if each.state == "now" and each.officer == me), None)
-    listed = [owed for owed in shown.obligations if is_listed(owed)]
-    entries = [snapshot.entries.get(owed.entry or 0) for owed in listed]
+    rows = folded(listed(shown.obligations))
+    entries = [snapshot.entries.get(owed.entry or 0) for owed in rows]
     lines = [
         frame_line(snapshot.desk, now, me, seated, words, cells),
         second_line(shown.seats, shown.counts, now, zone, words, cells),
         *day_lines(snapshot, shown, now, words, ALL_SITES),
-        table_header(words, cells, len(listed)),
+        table_header(words, cells, len(rows)),
         *(
             table_row(owed, number, now, zone, words, cells, entry)
-            for number, (owed, entry) in enumerate(zip(listed, entries), start=1)
+            for number, (owed, entry) in enumerate(zip(rows, entries), start=1)
         ),
     ]
     return [plain(line) for line in lines]

@@ -164,7 +164,9 @@ def test_the_contacts_of_a_positive_are_owed_until_somebody_says_how_many() -> N
 
 def test_the_contacts_of_a_positive_from_before_are_owed_from_his_registration() -> None:
     """A desk owes nothing before it knows of anybody: a certificate of May is not three weeks late in June."""
-    facts = facts_of("none", pcr=PcrCert(result="positive", sampled_at=datetime(2021, 5, 16, 9)))
+    facts = facts_of(
+        "none", pcr=PcrCert(result="positive", sampled_at=t("09:00", date(2021, 5, 16)).replace(tzinfo=None))
+    )
     registered = t("18:00")
     snapshot = the_desk(someone(1, "none", facts=facts, registered_at=registered))
     (owed,) = traces_owed(snapshot, t("19:00"))

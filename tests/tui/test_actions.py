@@ -10,11 +10,9 @@ from rules.board import board
 from rules.obligation import Obligation
 from tests.tui.night import NIGHT, desk_at_night
 from tui.actions import ACTIONS, BY_ID, ActionId, Context, why_not
-from tui.text import ZH
 from tui.text.actions import WhyNotWords
 
 FORBIDDEN = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+c"}
-BUILT = frozenset({"board", "rounds", "log", "reports", "handover"})
 
 
 def owed(kind: str, state: str) -> Obligation:
@@ -25,7 +23,7 @@ def owed(kind: str, state: str) -> Obligation:
 
 
 def context(row: Obligation | None = None, **more: object) -> Context:
-    return Context(screen="board", selected=row, built=BUILT, **more)  # type: ignore[arg-type]
+    return Context(screen="board", selected=row, **more)  # type: ignore[arg-type]
 
 
 def test_the_registry_is_whole() -> None:
@@ -74,7 +72,6 @@ def test_why_an_action_cannot_be_done_at_all() -> None:
     assert why_not(BY_ID["discharge"], context()).code == "nothing_selected"  # type: ignore[union-attr]
     assert why_not(BY_ID["note"], context(signed_on=False)).code == "not_signed_on"  # type: ignore[union-attr]
     assert why_not(BY_ID["log"], context(loaded=False)).code == "loading"  # type: ignore[union-attr]
-    assert why_not(BY_ID["screening"], context()).code == "not_built"  # type: ignore[union-attr]
     assert why_not(BY_ID["sign_on"], context()).code == "already_signed_on"  # type: ignore[union-attr]
     assert why_not(BY_ID["log"], context(signed_on=False)) is None
 
@@ -86,4 +83,3 @@ def test_every_reason_is_worded() -> None:
             for kind in ("patrol", "seat", "handover", "temperature", "screening_report"):
                 refused = why_not(action, context(owed(kind, state)))
                 assert refused is None or refused.code in names
-    assert ZH.why_not.not_built

@@ -1,5 +1,7 @@
 """Keys that come in a burst (a slow line, a fast hand, a script) land where they would if they came one by one."""
 
+import threading
+
 import pytest
 from textual.events import Key
 from textual.pilot import Pilot
@@ -7,6 +9,7 @@ from textual.pilot import Pilot
 from rules.commands import Discharge, WriteLog
 from tests.tui.night import Broken, desk_at_night
 from tests.tui.screen_text import app_of, text, until, until_shown
+from tui import pinyin
 from tui.widgets.form import FormScreen
 
 PATROL = "patrol-3/site-1/2021-06-07"
@@ -52,6 +55,26 @@ async def test_a_filter_then_the_row_it_finds() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test() as pilot:
         await burst(pilot, "slash", *"晚餐", "enter", "enter")
+        await until(pilot, lambda: len(desk.commands) == 1, "the patrol")
+        assert desk.commands == [Discharge(obligation=PATROL)]
+
+
+async def test_initials_then_the_row_they_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dictionary takes long to load: no Enter may meet a row that will not pass."""
+    loaded, asked = threading.Event(), threading.Event()
+
+    def warm() -> None:
+        asked.set()
+        loaded.wait()
+
+    monkeypatch.setattr(pinyin, "warm", warm)
+    desk = desk_at_night()
+    async with app_of(desk).run_test() as pilot:
+        await burst(pilot, "slash", *"wcxc", "enter", "enter")
+        await until(pilot, asked.is_set, "the dictionary asked for")
+        await pilot.pause()
+        assert not desk.commands
+        loaded.set()
         await until(pilot, lambda: len(desk.commands) == 1, "the patrol")
         assert desk.commands == [Discharge(obligation=PATROL)]
 

@@ -13,7 +13,7 @@ from tests.tui.night import MIDNIGHT, NIGHT, ZONE, at, desk_at_night
 from tui.actions import Context
 from tui.cells import Line, line_width, plain
 from tui.text import EN, ZH, Words
-from tui.views.board import is_listed, state_text, table_header, table_row
+from tui.views.board import FOLDED_FROM, folded, listed, state_text, table_header, table_row
 from tui.views.day import day_lines
 from tui.views.footer import action_keys, screen_keys
 from tui.views.frame import frame_line, second_line
@@ -31,15 +31,15 @@ def page(cells: int, words: Words) -> list[Line]:
     desk = desk_at_night()
     shown = board(desk.snapshot, NIGHT)
     sitting = next(s for s in shown.seats if s.seat == "officer" and s.state == "now")
-    listed = [o for o in shown.obligations if is_listed(o)]
+    rows = listed(shown.obligations)
     entries = log_entries(desk.snapshot)
     slots = matrix(desk.snapshot, shown, words)
     return [
         frame_line(desk.snapshot.desk, NIGHT, "王芳", sitting, words, cells),
         second_line(shown.seats, shown.counts, NIGHT, ZONE, words, cells),
         *day_lines(desk.snapshot, shown, NIGHT, words, 8),
-        table_header(words, cells, len(listed)),
-        *(table_row(o, i, NIGHT, ZONE, words, cells) for i, o in enumerate(listed, 1)),
+        table_header(words, cells, len(rows)),
+        *(table_row(o, i, NIGHT, ZONE, words, cells) for i, o in enumerate(rows, 1)),
         matrix_header(slots, words),
         *(matrix_row(slots, row, 2 if row == 0 else None, desk.snapshot) for row in range(len(slots.cells))),
         log_header(words, cells, len(entries)),
@@ -185,8 +185,8 @@ def test_late_and_missed_reports_are_unreported_never_zero() -> None:
 @pytest.mark.parametrize("words", [ZH, EN])
 @pytest.mark.parametrize("cells", [60, 80, 81, 82, 83, 84, 120])
 def test_the_footer_cuts_no_key_in_two(words: Words, cells: int) -> None:
-    context = Context(screen="board", selected=owed("late", 19, 30), built=frozenset({"board", "log"}))
-    screens = screen_keys(context, words)
+    context = Context(screen="board", selected=owed("late", 19, 30))
+    screens = screen_keys(context, words, cells)
     actions = action_keys(context, words, cells - line_width(screens))
     assert line_width(screens) + line_width(actions) <= cells
     assert "Enter" in plain(actions) or cells == 60
@@ -196,3 +196,29 @@ def test_the_footer_cuts_no_key_in_two(words: Words, cells: int) -> None:
 def test_phones_and_id_numbers_are_masked_in_the_log() -> None:
     line: Line = (("来电 13812345678 身份证 43138219900101123X 第 20210607 号", "plain"),)
     assert plain(masked_line(line)) == "来电 138****5678 身份证 4313**********123X 第 20210607 号"
+
+
+def test_very_many_people_of_a_kind_are_one_row_that_counts_them() -> None:
+    """The rounds stay in sight; the one row stands where the most urgent person stood."""
+    shown = board(desk_at_night().snapshot, NIGHT)
+    patrol = next(o for o in shown.obligations if o.kind == "patrol" and o.state == "late")
+    people = [
+        replace(patrol, id=f"assess/person-{n}", kind="assess", slot="assess", subject=f"旅客{n}")
+        for n in range(FOLDED_FROM)
+    ]
+    rows = [people[0], patrol, *people[1:]]
+    assert folded(rows[:-1]) == rows[:-1]
+    one, kept = folded(rows)
+    assert kept is patrol
+    assert (one.state, one.due, one.subject_id) == ("late", patrol.due, "post")
+    assert "待排查研判 30" in plain(table_row(one, 1, NIGHT, ZONE, ZH, 80))
+
+
+def test_a_row_has_its_whole_number() -> None:
+    row = owed("late", 19, 30)
+    assert [plain(table_row(row, n, NIGHT, ZONE, ZH, 80))[:6].rstrip() for n in (1, 99, 100, 640)] == [
+        " ! 1 涟",
+        " !99 涟",
+        " !100涟",
+        " !640涟",
+    ]

@@ -6,7 +6,7 @@ To add one:
 2. Write `tui/screens/<id>.py` with a subclass of `tui.screens.base.DutyScreen`: `screen_id`, `body()` yields its
    widgets, `show(board, now)` paints them from `self.app.snapshot`, `do_<action>()` does an action of the registry,
    `selected()` names the obligation under the cursor. Never edit what is shown: `self.app.submit(command, reply)`.
-3. Add it to `SCREENS` below. Until then its key says that it is not in use yet.
+3. Add it to `SCREENS` below.
 A form is a `tui.widgets.form.FormScreen`: give it rows, a command made of the values, and push it.
 """
 

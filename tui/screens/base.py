@@ -91,7 +91,6 @@ class DutyScreen(Screen[None]):
             loaded=desk.snapshot is not None,
             signed_on=desk.me is not None,
             selected=self.selected(),
-            built=frozenset(SCREENS),
         )
 
     def repaint(self) -> None:
@@ -117,11 +116,12 @@ class DutyScreen(Screen[None]):
     def paint_footer(self) -> None:
         """The keys that work here and now. Two widgets, for Textual repaints a row from its widget's left edge on."""
         context = self.context()
-        screens = screen_keys(context, self.words)
+        room = self.size.width or 80
+        screens = screen_keys(context, self.words, room)
         cells = line_width(screens)
         self.screen_keys.styles.width = cells
         self.screen_keys.paint([screens])
-        self.action_keys.paint([action_keys(context, self.words, (self.size.width or 80) - cells)])
+        self.action_keys.paint([action_keys(context, self.words, room - cells)])
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """One line to the officer."""

@@ -12,12 +12,13 @@ from textual.events import Key
 from textual.widget import Widget
 
 from rules.board import Board
+from rules.model import POST
 from rules.obligation import Obligation
 from tui.actions import BY_ID, why_not
 from tui.screens import duties
 from tui.screens.filtered import FilteredScreen
 from tui.screens.held_enter import HeldEnter
-from tui.views.board import is_listed, table_header, table_row, title
+from tui.views.board import folded, listed, table_header, table_row, title
 from tui.views.day import day_lines
 from tui.views.frame import second_line
 from tui.widgets.live_table import Row
@@ -37,6 +38,7 @@ class BoardScreen(FilteredScreen):
         self.seats = Painted(id="seats", height=1)
         self.day = Painted(id="day")
         self._order: list[str] = []
+        self._by_id: dict[str, Obligation] = {}
         self._seen: dict[str, Obligation] = {}
         self._sort_next = True
         self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
@@ -57,39 +59,37 @@ class BoardScreen(FilteredScreen):
         self.seats.paint([second_line(board.seats, board.counts, now, zone, self.words, cells)])
         room = max(4, self.size.height - TABLE_ROWS - 5)
         self.day.paint(day_lines(snapshot, board, now, self.words, room))
-        by_id = {owed.id: owed for owed in board.obligations}
-        self._arrange(board, by_id)
+        self._arrange(board)
         rows = []
         for number, key in enumerate(self._order, 1):
-            owed = by_id[key]
+            owed = self._by_id[key]
             entry = snapshot.entries.get(owed.entry or 0)
             changed = key in self._seen and self._seen[key] != owed
             rows.append(Row(key, table_row(owed, number, now, zone, self.words, cells, entry, changed)))
         header = table_header(self.words, cells, len(rows))
         self.table.show(header, rows, ((" " + self.words.screens.nothing_to_do, "plain"),))
 
-    def _arrange(self, board: Board, by_id: dict[str, Obligation]) -> None:
+    def _arrange(self, board: Board) -> None:
         """Sort anew if a key came, else keep the order and put new duties below."""
-        listed = [owed.id for owed in board.obligations if is_listed(owed) and self._is_wanted(owed)]
+        rows = listed(board.obligations)
+        shown = [owed for owed in rows if self._is_wanted(owed)] if self.filter_text else folded(rows)
+        self._by_id = {owed.id: owed for owed in (*board.obligations, *shown)}
+        order = [owed.id for owed in shown]
         if self._sort_next:
             self._sort_next = False
-            self._order = listed
-            self._seen = by_id
+            self._order = order
+            self._seen = self._by_id
             return
-        kept = [key for key in self._order if key in by_id]
+        kept = [key for key in self._order if key in self._by_id]
         known = set(kept)
-        self._order = kept + [key for key in listed if key not in known]
+        self._order = kept + [key for key in order if key not in known]
 
     def _is_wanted(self, owed: Obligation) -> bool:
         return self.wanted(f"{title(owed, self.words)} {owed.owed_by}")
 
     def selected(self) -> Obligation | None:
         """The obligation painted under the cursor."""
-        return self._owed(self.table.selected)
-
-    def _owed(self, key: str | None) -> Obligation | None:
-        board = self.desk.board
-        return next((owed for owed in board.obligations if owed.id == key), None) if board else None
+        return self._by_id.get(self.table.selected or "")
 
     def _sort(self) -> None:
         """Sort the rows anew after a key has been handled."""
@@ -117,10 +117,12 @@ class BoardScreen(FilteredScreen):
 
     def _act_on(self, key: str) -> None:
         """Enter on a row: the row that was painted under the cursor when the key came, wherever the cursor is now."""
-        owed = self._owed(key)
+        owed = self._by_id.get(key)
         refused = why_not(BY_ID["discharge"], replace(self.context(), selected=owed))
         if refused is not None:
             self.say(self.desk.why_not_sentence(refused), "soon")
+        elif owed is not None and (owed.kind, owed.subject_id) == ("test", POST):
+            self.filter_by(self.words.duties.kinds[owed.kind])
         elif owed is not None and duties.discharge(self.desk, owed) and self.table.selected == key:
             self.table.action_step(1)
 

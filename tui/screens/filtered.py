@@ -48,9 +48,11 @@ class FilteredScreen(DutyScreen):
         self.query_one(FindBar).open()
 
     def on_find_bar_found(self, event: FindBar.Found) -> None:
-        """Filter by text at once, by initials as soon as the dictionary is there."""
+        """Filter by text at once, by initials as soon as the dictionary is there: an Enter typed behind it is for a row
+        that passes, so that the keys wait."""
         self.table.focus()
         if pinyin.needs_pinyin(event.text):
+            self.desk.hold_keys()
             self.run_worker(lambda: self._filter_when_warm(event.text), thread=True, exclusive=True)
         else:
             self.filter_by(event.text)
@@ -58,6 +60,7 @@ class FilteredScreen(DutyScreen):
     def _filter_when_warm(self, text: str) -> None:
         pinyin.warm()
         self.app.call_from_thread(self.filter_by, text)
+        self.app.call_from_thread(self.desk.release_keys)
 
     def filter_by(self, text: str) -> None:
         """Show what passes, from its first row on, and say how many rows that is."""

@@ -47,7 +47,6 @@ class ActionsWords:
 class WhyNotWords:
     """Field names are the codes that `tui.actions` gives for an action that cannot be done now."""
 
-    not_built: str
     not_signed_on: str
     nothing_selected: str
     not_open_yet: str
@@ -121,7 +120,6 @@ EN = ActionsWords(
 )
 
 WHY_NOT_ZH = WhyNotWords(
-    not_built="这一屏尚未启用。",
     not_signed_on="尚未签到：按 Ctrl+G 从花名册选择本人。",
     nothing_selected="没有选中的事项。",
     not_open_yet="还没到时间：{opens} 起才能登记。",
@@ -135,7 +133,6 @@ WHY_NOT_ZH = WhyNotWords(
 )
 
 WHY_NOT_EN = WhyNotWords(
-    not_built="This screen is not in use yet.",
     not_signed_on="Not signed on: Ctrl+G picks you from the roster.",
     nothing_selected="Nothing is selected.",
     not_open_yet="Too early: it opens at {opens}.",

@@ -1,18 +1,22 @@
 """The table of what is to be done now: one row an obligation, with more columns on a wider screen."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rules.model import Entry
-from rules.obligation import OWED, Obligation
+from rules.model import POST, Entry
+from rules.obligation import OWED, Kind, Obligation
 from tui.cells import Line, Span, Tone, clip, pad
 from tui.text import Words
 from tui.views.when import clause, clock, day_clock, near, span
 
 WIDE = 100
 """Cells from which the table shows clause, opening time and who did it."""
+BY_PERSON: tuple[Kind, ...] = ("assess", "test")
+"""Kinds with a row for every person."""
+FOLDED_FROM = 30
+"""From so many rows of such a kind on, one stands for all: a flood of arrivals must not bury the rounds (ISA-18.2)."""
 REPORTS = frozenset({"screening_report", "site_report", "roster"})
 
 TONES: Mapping[str, Tone] = {
@@ -86,7 +90,7 @@ def table_row(
     due = near(owed.due, now, zone) if wide.due <= 6 else _far(owed.due, now, zone)
     spans: list[Span] = [
         (" " + MARKS[owed.state], tone),
-        (f"{number:>2}"[:2] + " ", "dim"),
+        (f"{number:>2} "[:3], "dim"),
         (pad(title(owed, words), wide.title) + " ", body),
         (pad(clip(owed.owed_by, wide.owed_by), wide.owed_by) + " ", body),
     ]
@@ -143,9 +147,25 @@ def state_text(owed: Obligation, now: datetime, zone: ZoneInfo, words: Words, en
     return text
 
 
-def is_listed(owed: Obligation) -> bool:
-    """Whether it stands on the list of what to do: owed now, missed and not yet accepted, or still to come. A seat that
-    is held is nothing to do."""
+def listed(obligations: Iterable[Obligation]) -> list[Obligation]:
+    """What stands on the list of what to do, in the order given: owed now, missed and not yet accepted, or still to
+    come. A seat that is held is nothing to do."""
+    return [owed for owed in obligations if _is_listed(owed)]
+
+
+def folded(rows: list[Obligation]) -> list[Obligation]:
+    """The rows with one in place of all of a kind that stands there for very many people: it takes the place and the
+    state of the most urgent one, and counts them."""
+    for kind in BY_PERSON:
+        of_kind = [owed for owed in rows if owed.kind == kind]
+        if len(of_kind) >= FOLDED_FROM:
+            first = of_kind[0]
+            one = replace(first, id=f"{kind}/{POST}", subject="", subject_id=POST, owed_by="", count=len(of_kind))
+            rows = [one if owed is first else owed for owed in rows if owed.kind != kind or owed is first]
+    return rows
+
+
+def _is_listed(owed: Obligation) -> bool:
     if owed.state == "missed":
         return not owed.accepted
     if owed.kind == "seat" and owed.state == "open":

@@ -1,7 +1,9 @@
 """The row of keys at the bottom: the screens that can be reached, and what can be done here now."""
 
+from collections.abc import Iterable
+
 from tui.actions import ACTIONS, Action, ActionId, Context, why_not
-from tui.cells import Line, Span, width
+from tui.cells import Line, Span, Tone, width
 from tui.text import Words
 from tui.text.actions import ActionWords
 
@@ -41,32 +43,40 @@ def action_words(words: Words, action_id: ActionId) -> ActionWords:
     return found
 
 
-def screen_keys(context: Context, words: Words) -> Line:
-    """The screens that can be reached; the one that is shown is bright."""
-    spans: list[Span] = []
+def screen_keys(context: Context, words: Words, cells: int) -> Line:
+    """The screens that can be reached, as many as fit into so many cells; the one that is shown is bright."""
+    keys: list[tuple[str, str, Tone]] = []
     for action in ACTIONS:
         if action.id in _SCREENS and why_not(action, context) is None:
             key = action.keys[0].upper() if action.id == "help" else action.keys[1]
             name = action_words(words, action.id).short
-            spans += [(key, "key"), (name + " ", "strong" if action.id == context.screen else "plain")]
-    return (*spans, ("|", "dim"))
+            keys.append((key, name + " ", "strong" if action.id == context.screen else "plain"))
+    return (*_fitting(keys, cells - 1), ("|", "dim"))
 
 
 def action_keys(context: Context, words: Words, cells: int) -> Line:
     """What can be done here now, as many as fit into so many cells."""
-    spans: list[Span] = []
-    left = cells
-    for action in ACTIONS:
-        if action.id in _SCREENS or why_not(action, context) is not None or _hidden(action, context):
-            continue
-        key, name = _short(action), action_words(words, action.id).short
-        left -= width(key) + width(name) + 1
-        if left < -1:
-            break
-        spans += [(key, "key"), (name + " ", "plain")]
+    keys: list[tuple[str, str, Tone]] = [
+        (_short(action), action_words(words, action.id).short + " ", "plain")
+        for action in ACTIONS
+        if action.id not in _SCREENS and why_not(action, context) is None and not _hidden(action, context)
+    ]
+    spans = _fitting(keys, cells + 1)
     if spans:
         spans[-1] = (spans[-1][0].rstrip(), spans[-1][1])
     return tuple(spans)
+
+
+def _fitting(keys: Iterable[tuple[str, str, Tone]], cells: int) -> list[Span]:
+    """Key, name, key, name ... up to the last whole one."""
+    spans: list[Span] = []
+    left = cells
+    for key, name, tone in keys:
+        left -= width(key) + width(name)
+        if left < 0:
+            break
+        spans += [(key, "key"), (name, tone)]
+    return spans
 
 
 def _short(action: Action) -> str:
