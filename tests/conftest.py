@@ -1,6 +1,25 @@
-"""Settings of every property test: no example is failed by a slow machine."""
+"""For every test: no example of a property fails on a slow machine, and what long proofs ran is printed at the end."""
 
+from collections.abc import Callable
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("desk", deadline=None)
 settings.load_profile("desk")
+
+
+@pytest.fixture
+def ran(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Say how much a proof ran; it stands in the summary, whichever worker ran it."""
+    return lambda text: record_property("ran", text)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    calls = [report for report in reports if report.when == "call"]
+    told = [text for report in calls for name, text in report.user_properties if name == "ran"]
+    if told:
+        terminalreporter.section("proofs")
+    for text in sorted(told):
+        terminalreporter.write_line(text)

@@ -5,12 +5,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.store.proofs import alice, cuts, failures, kills, soak
+from tests.store.proofs import alice, cuts, failures, kills, powercut, soak
 
 WHOLE = {
     "failures": lambda scratch: failures.run(scratch),
     "cuts": lambda scratch: cuts.run(scratch, entries=20),
     "alice": lambda scratch: alice.run(scratch, each=400),
+    "powercut": lambda scratch: powercut.run(scratch, cuts=60, control=3),
     "kills": lambda scratch: kills.run(scratch, seconds=180.0, writers=6),
     "soak": lambda scratch: soak.run(scratch, seconds=600.0, processes=30),
 }

@@ -46,6 +46,7 @@ def board_of(folder: Path, **settings: Any) -> Terminal:
     terminal = Terminal(DUTYBOARD, "--data", str(folder), **settings)
     terminal.wait_for("24小时值班板")
     terminal.wait_until(lambda text: "\n>" in text, "the cursor on a row")
+    terminal.settle()
     return terminal
 
 

@@ -1,8 +1,12 @@
-"""Random sequences of everything, by two handles and a crash now and then, against a plain dictionary."""
+"""Random sequences of everything, by two processes and a crash now and then, against a plain dictionary."""
 
+import multiprocessing
 import shutil
 import tempfile
+from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -21,6 +25,85 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
+# What either process can be asked to do -----------------------------------------------------------------------------
+def insert(store: Store, value: Any, rid: str | None) -> int | None:
+    return store.commit(lambda: [Put("persons", store.next_id("persons"), {"v": value})], rid=rid)
+
+
+def amend(store: Store, doc_id: int, value: Any) -> int | None:
+    return store.commit(lambda: [Put("persons", doc_id, {"v": value, "amended": True})])
+
+
+def refuse(store: Store) -> bool:
+    def decide() -> list[Put]:
+        raise LookupError
+
+    try:
+        store.commit(decide)
+    except LookupError:
+        return True
+    return False
+
+
+def make_checkpoint(store: Store) -> bool:
+    return store.checkpoint()
+
+
+def archive(store: Store, picks: set[int]) -> str | None:
+    return store.archive("old", lambda: {"persons": picks})
+
+
+def look(store: Store) -> tuple[int, str, int, dict[int, Any], int]:
+    """Number, head, next id, documents in their order, alarms."""
+    store.refresh()
+    documents = {int(i): doc for i, doc in store.docs["persons"].items()}
+    return store.seq, store.head, store.next_id("persons"), documents, len(store.alarms)
+
+
+def archived(store: Store) -> tuple[dict[int, Any], bool]:
+    return dict(store.history("persons")), store.verify().ok
+
+
+class Elsewhere:
+    """A store opened in a process of its own, asked through a pipe."""
+
+    def __init__(self, folder: Path, writer: str) -> None:
+        context = multiprocessing.get_context("fork")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=self._serve, args=(folder, writer, theirs), daemon=True)
+        self._process.start()
+
+    @staticmethod
+    def _serve(folder: Path, writer: str, pipe: Connection) -> None:
+        store = open_store(folder, writer=writer)
+        while (asked := pipe.recv()) is not None:
+            act, arguments = asked
+            pipe.send(act(store, *arguments))
+
+    def do(self, act: Callable[..., Any], *arguments: Any) -> Any:
+        self._pipe.send((act, arguments))
+        return self._pipe.recv()
+
+    def leave(self) -> None:
+        """The process is gone, without a farewell."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+class Here:
+    """A store opened in this process."""
+
+    def __init__(self, folder: Path, writer: str) -> None:
+        self._store = open_store(folder, writer=writer)
+
+    def do(self, act: Callable[..., Any], *arguments: Any) -> Any:
+        return act(self._store, *arguments)
+
+    def leave(self) -> None:
+        self._store.close()
+
+
 class Desk(RuleBasedStateMachine):
     """The model: live and archived documents of one table, and every id ever used."""
 
@@ -31,16 +114,19 @@ class Desk(RuleBasedStateMachine):
         self.quiet = no_syncing()
         self.quiet.__enter__()
         self.segment, checkpoint.SEGMENT_BYTES = checkpoint.SEGMENT_BYTES, 700
-        self.handles: list[Store] = [open_store(self.folder, writer=f"w{k}@1") for k in (0, 1)]
+        self.handles: list[Here | Elsewhere] = []
+        self.all_open()
         self.live: dict[int, dict] = {}
         self.archived: dict[int, dict] = {}
         self.next = 1
         self.rids: dict[str, int] = {}
 
+    def all_open(self) -> None:
+        self.handles = [Here(self.folder, "here@1"), Elsewhere(self.folder, "elsewhere@2")]
+
     @rule(handle=HANDLES, value=VALUES, rid=st.none() | st.sampled_from("abc"))
     def insert(self, handle, value, rid) -> None:
-        store = self.handles[handle]
-        seq = store.commit(lambda: [Put("persons", store.next_id("persons"), {"v": value})], rid=rid)
+        seq = self.handles[handle].do(insert, value, rid)
         if rid in self.rids:
             assert seq == self.rids[rid]
             return
@@ -53,68 +139,61 @@ class Desk(RuleBasedStateMachine):
     def amend(self, handle, value, pick) -> None:
         if self.live:
             doc_id = sorted(self.live)[pick % len(self.live)]
-            self.handles[handle].commit(lambda: [Put("persons", doc_id, {"v": value, "amended": True})])
+            self.handles[handle].do(amend, doc_id, value)
             self.live[doc_id] = {"v": value, "amended": True}
 
-    @rule(handle=HANDLES, pick=st.integers(0, 99))
-    def refused(self, handle, pick) -> None:
-        def decide():
-            raise LookupError(pick)
-
-        try:
-            self.handles[handle].commit(decide)
-        except LookupError:
-            return
-        raise AssertionError
+    @rule(handle=HANDLES)
+    def refused(self, handle) -> None:
+        assert self.handles[handle].do(refuse)
 
     @rule(handle=HANDLES)
     def checkpoint(self, handle) -> None:
-        assert self.handles[handle].checkpoint()
+        assert self.handles[handle].do(make_checkpoint)
 
     @rule(handle=HANDLES, picks=st.sets(st.integers(1, 12), max_size=4))
     def archive(self, handle, picks) -> None:
-        self.handles[handle].archive("old", lambda: {"persons": picks})
+        self.handles[handle].do(archive, picks)
         for doc_id in picks & self.live.keys():
             self.archived[doc_id] = self.live.pop(doc_id)
 
-    @rule(handle=HANDLES, lose_mark=st.booleans())
-    def power_cut(self, handle, lose_mark) -> None:
+    @rule(lose_mark=st.booleans())
+    def power_cut(self, lose_mark) -> None:
         """Everybody is gone; the mark may be lost; a part of a line may stand at the end."""
-        for store in self.handles:
-            store.close()
+        for handle in self.handles:
+            handle.leave()
         last = max((self.folder / "journal").iterdir())
         with last.open("ab") as file:
             file.write(b'{"n":99,"t":"2021-06-07T')
         if lose_mark:
             (self.folder / "lock").unlink()
-        self.handles = [open_store(self.folder, writer=f"w{k}@2") for k in (0, 1)]
-        assert not self.handles[handle].alarms
+        self.all_open()
+        assert [handle.do(look)[4] for handle in self.handles] == [0, 0]
 
     @rule(handle=HANDLES)
     def reopen(self, handle) -> None:
-        self.handles[handle].close()
-        self.handles[handle] = open_store(self.folder, writer=f"w{handle}@3")
+        kind = type(self.handles[handle])
+        self.handles[handle].leave()
+        self.handles[handle] = kind(self.folder, f"again{handle}@3")
 
     @invariant()
     def views_are_equal_and_right(self) -> None:
-        for store in self.handles:
-            store.refresh()
-            assert {int(i): doc for i, doc in store.docs["persons"].items()} == self.live
-            assert store.next_id("persons") >= self.next
-        one, two = self.handles
-        assert (one.seq, one.head) == (two.seq, two.head)
-        assert [*one.docs["persons"]] == [*two.docs["persons"]]
+        seen = [handle.do(look) for handle in self.handles]
+        for _, _, following, documents, _ in seen:
+            assert documents == self.live
+            assert following >= self.next
+        one, other = seen
+        assert one[:2] == other[:2]
+        assert [*one[3]] == [*other[3]]
 
     def teardown(self) -> None:
         if hasattr(self, "place"):
             try:
-                assert dict(self.handles[0].history("persons")) == self.archived
-                assert self.handles[1].verify().ok
+                assert [handle.do(archived) for handle in self.handles] == [(self.archived, True)] * 2
             finally:
                 checkpoint.SEGMENT_BYTES = self.segment
                 self.quiet.__exit__(None, None, None)
-                for store in self.handles:
-                    store.close()
+                for handle in self.handles:
+                    handle.leave()
                 shutil.rmtree(self.place)
 
 

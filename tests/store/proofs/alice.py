@@ -18,6 +18,7 @@ from typing import Any
 from store import Put, checkpoint, disk, open_store
 
 from .faults import no_syncing
+from .plain import opens_in_tinydb
 
 Operation = tuple[Any, ...]
 MUTANTS = ("no fdatasync", "no folder sync", "no temporary sync")
@@ -200,6 +201,7 @@ def violations(scratch: Path, mutant: str, each: int, stop: bool) -> tuple[int, 
 
 
 def _check(folder: Path, acked: set[str]) -> None:
+    opens_in_tinydb(folder)
     store = open_store(folder, writer="after@1")
     found = [str(doc["key"]) for doc in store.docs["persons"].values()]
     found += [str(doc["key"]) for _, doc in store.history("persons")]

@@ -1,58 +1,107 @@
-"""kill -9 of writers and checkpointers, and restarts, for a while: nothing acknowledged is lost or there twice."""
+"""kill -9 of writers and checkpointers, and restarts, for a while: nothing acknowledged is lost or there twice.
+
+At the end the survivors fall silent, catch up, and say what they see: all the same, to the byte.
+"""
 
 import multiprocessing
 import os
 import random
 import signal
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
-from store import Put, StoreError, checkpoint, open_store
+from store import Put, Store, StoreError, checkpoint, open_store
+
+from .plain import opens_in_tinydb
 
 
-def writer(folder: Path, acks: int, pause: float) -> None:
-    """Commit as fast as it goes (or every `pause` seconds); acknowledge each key through the pipe, after the commit."""
-    store = open_store(folder, writer=f"w@{os.getpid()}", lock_seconds=30)
+@dataclass(frozen=True)
+class Stage:
+    """Where the processes meet: the desk, and two files that say when to stop writing and when to say what is seen."""
+
+    folder: Path
+    pause: float  # seconds between two commits of a writer, on average
+
+    @property
+    def closing(self) -> Path:
+        return self.folder.with_name("closing")
+
+    @property
+    def silent(self) -> Path:
+        return self.folder.with_name("silent")
+
+
+def writer(stage: Stage, acks: int, _: int) -> None:
+    """Commit as fast as it goes or at the pace; acknowledge each key through the pipe, after the commit."""
+    store = open_store(stage.folder, writer=f"w@{os.getpid()}", lock_seconds=30)
     number = 0
-    while True:
+    while not stage.closing.exists():
         key = f"{os.getpid()}-{time.time_ns()}-{number}"
         store.commit(lambda key=key: [Put("entries", store.next_id("entries"), {"key": key, "text": "接电话" * 20})])
         os.write(acks, (key + "\n").encode())
         number += 1
-        if pause:
-            time.sleep(pause * random.random() * 2)
+        if stage.pause:
+            time.sleep(stage.pause * random.random() * 2)
+    tell(stage, store, acks)
 
 
-def keeper(folder: Path, _acks: int, pause: float) -> None:
+def keeper(stage: Stage, acks: int, number: int) -> None:
     """Checkpoint, rotate, archive old entries, all the while."""
     checkpoint.SEGMENT_BYTES = 60_000
-    store = open_store(folder, writer=f"k@{os.getpid()}", lock_seconds=30)
-    while True:
+    store = open_store(stage.folder, writer=f"k@{os.getpid()}", lock_seconds=30)
+
+    def old() -> dict[str, list[int]]:
+        return {"entries": [int(i) for i in list(store.docs["entries"])[:200]]}
+
+    while not stage.closing.exists():
         with suppress(StoreError):
             store.refresh()
             if random.random() < 0.3 and len(store.docs["entries"]) > 300:
-                store.archive("old", lambda: {"entries": [int(i) for i in list(store.docs["entries"])[:200]]})
+                store.archive(f"old{number}", old)
             else:
                 store.checkpoint()
-        time.sleep(0.01 + pause / 4)
+        time.sleep(0.01 + stage.pause / 4)
+    tell(stage, store, acks)
+
+
+def tell(stage: Stage, store: Store, acks: int) -> None:
+    """When all are silent: what this process sees, having followed the others all along."""
+    os.write(acks, b"silent\n")
+    while not stage.silent.exists():
+        time.sleep(0.02)
+    store.refresh()
+    os.write(acks, f"sees {seen(store)}\n".encode())
+    store.close()
+
+
+def seen(store: Store) -> str:
+    """A fingerprint of number, head and every document of the view, in order."""
+    digest = sha256(f"{store.seq} {store.head}".encode())
+    for name, table in store.docs.items():
+        for doc_id in table:
+            digest.update(f"\n{name}/{doc_id}".encode() + table.raw(doc_id))
+    return digest.hexdigest()
 
 
 def run(scratch: Path, seconds: float = 6.0, writers: int = 4, keepers: int = 2, pause: float = 0.0) -> str:
-    folder = scratch / "desk"
-    open_store(folder, writer="first@1").close()
+    stage = Stage(scratch / "desk", pause)
+    open_store(stage.folder, writer="first@1").close()
     reading, writing = os.pipe()
     os.set_blocking(reading, False)
-    roles = [writer] * writers + [keeper] * keepers
+    roles: list[Callable[[Stage, int, int], None]] = [writer] * writers + [keeper] * keepers
     fork = multiprocessing.get_context("fork")
 
-    def start(role):
-        process = fork.Process(target=role, args=(folder, writing, pause), daemon=True)
+    def start(number: int) -> multiprocessing.process.BaseProcess:
+        process = fork.Process(target=roles[number], args=(stage, writing, number), daemon=True)
         process.start()
         return process
 
-    processes = [start(role) for role in roles]
-    acked, kills = bytearray(), 0
+    processes = [start(number) for number in range(len(roles))]
+    told, kills = bytearray(), 0
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         time.sleep(random.random() * (0.08 if not pause else 0.5))
@@ -60,33 +109,38 @@ def run(scratch: Path, seconds: float = 6.0, writers: int = 4, keepers: int = 2,
         os.kill(processes[victim].pid, signal.SIGKILL)
         processes[victim].join()
         kills += 1
-        processes[victim] = start(roles[victim])
-        drain(reading, acked)
+        processes[victim] = start(victim)
+        drain(reading, told)
+    stage.closing.touch()
+    await_lines(reading, told, b"silent\n", len(processes))
+    stage.silent.touch()
+    await_lines(reading, told, b"sees ", len(processes))
     for process in processes:
-        os.kill(process.pid, signal.SIGKILL)
         process.join()
-    drain(reading, acked)
     os.close(reading)
     os.close(writing)
-    keys = acked.decode().split()
-    check(folder, set(keys))
+    lines = told.decode().splitlines()
+    views = {line for line in lines if line.startswith("sees ")}
+    keys = [line for line in lines if line != "silent" and not line.startswith("sees ")]
+    assert len(views) == 1, f"{len(views)} different views among {len(processes)} processes"
     assert len(keys) == len(set(keys)) and keys, "the writers wrote nothing"
-    return f"{kills} kill -9 among {writers} writers and {keepers} keepers in {seconds:g} s: {len(keys)} acknowledged"
+    check(stage.folder, set(keys), views.pop())
+    return (
+        f"{kills} kill -9 among {writers} writers and {keepers} keepers in {seconds:g} s: {len(keys)} acknowledged, "
+        f"0 lost, 0 twice; {len(processes)} views equal, chain whole"
+    )
 
 
-def check(folder: Path, acked: set[str]) -> None:
+def check(folder: Path, acked: set[str], view: str) -> None:
+    opens_in_tinydb(folder)
     store = open_store(folder, writer="check@1")
+    assert f"sees {seen(store)}" == view, "who followed all along sees something else than who opens now"
     found = [str(doc["key"]) for doc in store.docs["entries"].values()]
     found += [str(doc["key"]) for _, doc in store.history("entries")]
     assert len(found) == len(set(found)), f"{len(found) - len(set(found))} entries are there twice"
     assert acked <= set(found), f"{len(acked - set(found))} acknowledged entries are lost"
     report = store.verify()
     assert report.ok, report.problems
-    again = open_store(folder, writer="check@2")
-    assert {i: dict(d) for i, d in again.docs["entries"].items()} == {
-        i: dict(d) for i, d in store.docs["entries"].items()
-    }
-    again.close()
     store.close()
 
 
@@ -94,3 +148,12 @@ def drain(reading: int, into: bytearray) -> None:
     with suppress(BlockingIOError):
         while block := os.read(reading, 1 << 16):
             into += block
+
+
+def await_lines(reading: int, into: bytearray, what: bytes, count: int, patience: float = 120.0) -> None:
+    """Drain the pipe until so many processes have said so."""
+    end = time.monotonic() + patience
+    while into.count(what) < count:
+        assert time.monotonic() < end, f"only {into.count(what)} of {count} processes came to an end"
+        time.sleep(0.02)
+        drain(reading, into)
