@@ -12,6 +12,7 @@ from rules.obligation import OWED, Obligation, State
 from rules.snapshot import Snapshot
 
 _URGENCY: dict[State, int] = {"late": 0, "due_soon": 1, "open": 2, "missed": 3, "upcoming": 4}
+_EMPTY_SEAT = -1
 _SETTLED = 5
 _DONE: frozenset[State] = frozenset({"done", "done_late", "waived"})
 
@@ -102,7 +103,10 @@ def _accepted(snapshot: Snapshot, owed: Obligation) -> Obligation:
 
 
 def _urgency(owed: Obligation) -> tuple[int, datetime, str]:
+    """An empty seat comes before all: while nobody sits there, nobody does the rest."""
     rank = _SETTLED if owed.accepted else _URGENCY.get(owed.state, _SETTLED)
+    if owed.kind == "seat" and owed.state == "late":
+        rank = _EMPTY_SEAT
     return rank, owed.opens if owed.state == "upcoming" else owed.due, owed.id
 
 

@@ -83,6 +83,13 @@ def test_the_order_is_urgency() -> None:
     assert morning == sorted(morning)
 
 
+def test_an_empty_seat_stands_above_what_is_late_for_longer() -> None:
+    """Reports of 17:00 are later than a seat that fell empty at 20:00; but nobody is there to ask for them."""
+    shown = board(desk(*shifts_around_the_clock()[:4], site(), unit()), t("20:20")).obligations
+    assert [(o.kind, o.state, o.due) for o in shown[:2]] == [("seat", "late", t("20:00"))] * 2
+    assert (shown[2].state, shown[2].due) == ("late", t("17:00"))
+
+
 def test_no_task_vanishes_at_midnight() -> None:
     before = {o.id for o in board(running(), t("23:59:59")).obligations}
     after = owed(running(), t("00:00", 8))
