@@ -1,13 +1,15 @@
 """Keys that come in a burst (a slow line, a fast hand, a script) land where they would if they came one by one."""
 
 import threading
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from textual.events import Key
 from textual.pilot import Pilot
 
 from rules.commands import Discharge, WriteLog
-from tests.tui.night import Broken, desk_at_night
+from tests.tui.night import Broken, FakeDesk, desk_at_night, night
 from tests.tui.screen_text import app_of, text, until, until_shown
 from tui import pinyin
 from tui.widgets.form import FormScreen
@@ -49,6 +51,24 @@ async def test_what_follows_a_form_that_is_refused_stays_in_the_form() -> None:
         form = pilot.app.screen
         assert isinstance(form, FormScreen)
         await until(pilot, lambda: form.typed["text"] == "下雨!3", "the keys behind the save")
+
+
+async def test_a_form_is_left_once_and_what_follows_goes_to_the_screen_below() -> None:
+    saved = threading.Event()
+
+    class SlowDesk(FakeDesk):
+        def save_draft(self, key: str, values: Mapping[str, Any]) -> None:
+            saved.wait()
+            super().save_draft(key, values)
+
+    desk = SlowDesk(night())
+    async with app_of(desk).run_test() as pilot:
+        await burst(pilot, "6", "n", *"下雨", "f10", "f10", "3")
+        await until_shown(pilot, "下雨")
+        await pilot.pause()
+        saved.set()
+        await until_shown(pilot, "今日时段")
+        assert [draft["text"] for draft in desk.drafts.values()] == ["下雨"]
 
 
 async def test_a_filter_then_the_row_it_finds() -> None:

@@ -279,9 +279,11 @@ class FormScreen(Screen[None]):
             self.dismiss()
             return
         typed = self.typed
+        self.desk.hold_keys()
         self.desk.fetch(lambda desk: desk.save_draft(self._draft_key, typed), self._left)
 
     def _left(self, value: Any) -> None:
+        self.desk.release_keys()
         if isinstance(value, Trouble):
             self._lost_draft = True
             self.say(self.words.forms.draft_lost.format(why=self.desk.trouble_sentence(value)), "late")
