@@ -119,7 +119,7 @@ class SendReport:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDraft:
     """What is known of a person before the record exists; `row` is the line of the sheet it came from (0: none),
-    `sheet` the name of that sheet in a workbook."""
+    `sheet` the name of that sheet in a workbook. `asked`: as of a `Person`."""
 
     name: str
     sex: str = ""
@@ -132,6 +132,7 @@ class PersonDraft:
     officer_name: str = ""
     facts: Facts = field(default_factory=Facts)
     warnings: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     row: int = 0
     sheet: str = ""
 

@@ -1,6 +1,6 @@
 """Why a result is what it is: sentences relied on, facts used, what could change it, clauses not taken and why."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -131,14 +131,44 @@ def would_change(result: Result) -> tuple[str, ...]:
 
 
 def deciding_facts(result: Result) -> tuple[str, ...]:
-    """The facts that a referral waits for, the gravest question's first; the day of assessing is nobody's to tell."""
+    """The facts that a referral waits for and nobody knows, the gravest question's first. () where all are known and a
+    desk has to answer; the day of assessing is nobody's to tell."""
+    facts = result.facts
     keys = (key for reason in result.reasons for key in reason.facts if key != "assessed_on")
-    return tuple(dict.fromkeys(keys))
+    return tuple(dict.fromkeys(key for key in keys if _is_open(key, facts)))
 
 
-def open_facts(result: Result) -> tuple[str, ...]:
-    """What to ask next: the facts that would decide it, then those that could change it."""
-    return tuple(dict.fromkeys((*deciding_facts(result), *would_change(result))))
+def _is_open(key: str, facts: Facts) -> bool:
+    """Whether an answer to this is missing, in whole or in part."""
+    value = getattr(facts, key)
+    if key == "temp_c":
+        return value is None and facts.symptoms in (None, "unknown")
+    if key == "stays" and value:
+        return any(stay.category in (None, "unknown") or stay.left_on is None for stay in value)
+    if key == "linked":
+        return _links_open(facts)
+    if key == "arrival_at":
+        return value is None or facts.arrival_hour_unknown
+    if isinstance(value, PcrCert | ArrivalPcr):
+        return value.result in (None, "pending")
+    return value in (None, "unknown", "unspecified", "pending")
+
+
+def papers_to_ask(facts: Facts, id_no: str, asked: Collection[str]) -> tuple[str, ...]:
+    """Stays abroad where a yellow card makes them matter (O39), 三非 where there are no papers (O37). `asked` are the
+    facts whose default was an answer."""
+    keys = []
+    if facts.travel_card == "yellow" and facts.border in (None, "unknown", "none") and facts.foreign_14d is None:
+        keys.append("foreign_14d")
+    if not id_no and facts.sanfei == "no" and "sanfei" not in asked:
+        keys.append("sanfei")
+    return tuple(keys)
+
+
+def open_facts(result: Result, id_no: str, asked: Collection[str]) -> tuple[str, ...]:
+    """What to ask next: the facts that would decide it, those that could change it, those that the papers call for."""
+    papers = papers_to_ask(result.facts, id_no, asked)
+    return tuple(dict.fromkeys((*deciding_facts(result), *would_change(result), *papers)))
 
 
 def _says(result: Result) -> tuple[Any, ...]:

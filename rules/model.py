@@ -147,6 +147,7 @@ class Assessment:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A screened person. `origin` and `travel` are as they were written; `facts` are what section three reads.
+    `asked`: facts of a closed world (`rules.facts`) whose default is his own answer; else nobody asked.
     `released_early`: out of the site stage by a leader's override, before its gate was empty. `stopped_by`: the
     positive room-mate (`person-12`) because of whom nobody may release this person until he is assessed again."""
 
@@ -173,6 +174,7 @@ class Person:
     admitted_on: date | None = None
     home_from: date | None = None
     home_cadre: str = ""
+    asked: tuple[str, ...] = ()
     released_early: bool = False
     stopped_by: str = ""
     closed_at: datetime | None = None

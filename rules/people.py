@@ -12,7 +12,7 @@ from rules.model import Officer, Person, Unit
 IDENTITY = ("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name")
 """The fields of a person that are text; empty means not known."""
 _ID_WARNINGS = frozenset({"id_missing", "id_length", "id_date", "id_check_digit"})
-_CLOSED_WORLD = {"case_status": "none", "contact": "none", "sanfei": "no"}
+CLOSED_WORLD = {"case_status": "none", "contact": "none", "sanfei": "no"}
 """Facts that stand at a default until somebody says otherwise: the default says nothing new."""
 
 
@@ -83,7 +83,7 @@ def _merged_facts(old: Facts, new: Facts) -> Facts:
     said: dict[str, Any] = {}
     for each in fields(Facts):
         value = getattr(new, each.name)
-        if value in (None, "unknown", False, ()) or value == _CLOSED_WORLD.get(each.name):
+        if value in (None, "unknown", False, ()) or value == CLOSED_WORLD.get(each.name):
             continue
         said[each.name] = value
     if new.arrival_at is not None:

@@ -10,7 +10,7 @@ from rules.course import outline
 from rules.draft import Accepted, Draft
 from rules.facts import Facts, facts_json
 from rules.model import Person, subject_id
-from rules.people import IDENTITY, Known, officer_named, unit_of
+from rules.people import CLOSED_WORLD, IDENTITY, Known, officer_named, unit_of
 from rules.refusals import Refusal
 from rules.snapshot import Snapshot
 
@@ -35,6 +35,7 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
         officer_id=officer_named(told.officer_name, None, snapshot.officers.values()),
         facts=told.facts,
         warnings=told.warnings,
+        asked=told.asked,
         source="phone",
         registered_at=now,
     )
@@ -109,6 +110,7 @@ def corrected(old: Person, told: PersonDraft, snapshot: Snapshot) -> Person:
         officer_id=officer_id,
         facts=told.facts,
         warnings=told.warnings,
+        asked=told.asked,
     )
 
 
@@ -116,10 +118,15 @@ def changed_fields(old: Person, new: Person) -> tuple[str, ...]:
     """The names of the fields in which two records of a person differ; facts by their own keys."""
     identity = [name for name in IDENTITY if getattr(old, name) != getattr(new, name)]
     facts = [each.name for each in fields(Facts) if getattr(old.facts, each.name) != getattr(new.facts, each.name)]
-    return tuple(dict.fromkeys((*identity, *(name.replace("arrival_hour_unknown", "arrival_at") for name in facts))))
+    asked = sorted(set(old.asked) ^ set(new.asked))
+    names = (name.replace("arrival_hour_unknown", "arrival_at") for name in (*facts, *asked))
+    return tuple(dict.fromkeys((*identity, *names)))
 
 
 def _values(person: Person, names: tuple[str, ...]) -> dict[str, Any]:
     facts = facts_json(person.facts)
+    for name, default in CLOSED_WORLD.items():
+        if name not in person.asked and facts.get(name) == default:
+            facts[name] = None
     shown = [name for name in names if name not in _HIDDEN]
     return {name: getattr(person, name) if name in IDENTITY else facts.get(name) for name in shown}

@@ -8,7 +8,7 @@ from typing import Final
 from rules.clauses import PLACES, Place
 from rules.course import Course
 from rules.daily import Daily
-from rules.explain import deciding_facts
+from rules.explain import deciding_facts, papers_to_ask
 from rules.model import Person, Stage, subject_id
 from rules.obligation import Obligation, standing
 from rules.result import Result
@@ -47,11 +47,12 @@ def queue(snapshot: Snapshot, now: datetime) -> list[Waiting]:
 
 
 def _waiting(person: Person, course: Course, limit: timedelta, now: datetime) -> Waiting:
+    papers = papers_to_ask(course.facts, person.id_no, person.asked)
     since = person.assessment.at if person.assessment else person.registered_at
     return Waiting(
         person=person,
         course=course,
-        missing=deciding_facts(course.result),
+        missing=tuple(dict.fromkeys((*deciding_facts(course.result), *papers))),
         officer_missing=not person.officer_name and person.officer_id is None,
         since=since,
         overdue=person.stage == "pending" and now > since + limit,

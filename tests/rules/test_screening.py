@@ -18,7 +18,7 @@ from rules.registering import decide_correct, decide_register
 from rules.rooms import free_rooms, occupancy
 from rules.screening import obligations, queue
 from rules.snapshot import Snapshot
-from tests.rules.desks import ADMIN, WANG, desk, person, site, t, unit
+from tests.rules.desks import ADMIN, WANG, act, desk, person, site, t, unit
 
 NOW = t("19:40")
 AREAS = (
@@ -129,12 +129,45 @@ def test_too_long_then_riskiest_then_oldest() -> None:
 
 def test_what_is_missing_is_said_by_fact() -> None:
     snapshot = the_desk(
-        someone(1, "3.8b", facts=facts_of("3.8b", symptoms=None)), someone(2, "3.5", officer_name="王芳")
+        someone(1, "3.8b", facts=facts_of("3.8b", symptoms=None)), someone(2, "3.5", officer_name="王芳", id_no="1")
     )
     waiting = {each.person.id: each for each in queue(snapshot, NOW)}
     assert "symptoms" in waiting[1].missing
     assert waiting[2].missing == ()
     assert [waiting[number].officer_missing for number in (1, 2)] == [True, False]
+
+
+def test_sanfei_and_stays_abroad_are_asked_where_papers_or_a_yellow_card_make_them_matter() -> None:
+    """Once somebody was asked, his own "no" is no longer a silence."""
+    yellow = facts_of("3.8b", travel_card="yellow")
+    snapshot = the_desk(
+        someone(1, "3.8b"),
+        someone(2, "3.8b", asked=("sanfei",)),
+        someone(3, "3.8b", id_no="1", facts=yellow),
+        someone(4, "3.8b", id_no="1", facts=replace(yellow, foreign_14d="no")),
+    )
+    missing = {each.person.id: set(each.missing) & {"sanfei", "foreign_14d"} for each in queue(snapshot, NOW)}
+    assert missing == {1: {"sanfei"}, 2: set(), 3: {"foreign_14d"}, 4: set()}
+
+
+def test_what_is_known_is_asked_no_more_when_a_desk_has_to_answer() -> None:
+    ill = facts_of("3.8b", symptoms="present")
+    (waiting,) = queue(the_desk(someone(1, "3.8b", id_no="1", facts=ill)), NOW)
+    assert waiting.course.result.decision == "refer"
+    assert waiting.missing == ()
+
+
+def test_an_answer_that_is_the_default_is_an_answer_all_the_same() -> None:
+    snapshot = the_desk(someone(1, "3.8b"))
+    told = PersonDraft(name=snapshot.persons[1].name, facts=snapshot.persons[1].facts, asked=("sanfei",))
+    after = act(snapshot, Correct(person_id=1, person=told), NOW)
+    assert after.persons[1].asked == ("sanfei",)
+    (entry,) = after.entries.values()
+    assert (entry.data["changed"], entry.data["before"], entry.data["after"]) == (
+        ["sanfei"],
+        {"sanfei": None},
+        {"sanfei": "no"},
+    )
 
 
 def test_somebody_placed_comes_back_when_his_place_rises() -> None:

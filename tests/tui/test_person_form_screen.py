@@ -180,6 +180,25 @@ async def test_what_is_typed_ahead_falls_into_its_own_fields() -> None:
         assert (draft.facts.health_code, draft.facts.travel_card, draft.facts.pcr) == ("green", "yellow", None)
 
 
+async def test_a_yellow_card_asks_for_stays_abroad_and_no_papers_for_sanfei() -> None:
+    fake = desk()
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await new(pilot)
+        await pilot.press(*"邓小北", "enter", "enter", *CALL, "1", "2", "5", "enter", "2", "1")
+        await until_shown(pilot, "?三非")
+        await until_shown(pilot, "?外国旅居")
+        await until_shown(pilot, "是否三非")
+        form(pilot)._go("sanfei")
+        await pilot.press("2")
+        assert "?三非" not in text(pilot.app)  # type: ignore[arg-type]
+        form(pilot)._go("foreign_14d")
+        await pilot.press("1")
+        await until_shown(pilot, "先问：是否境外来")  # he was abroad: from where decides
+        await pilot.press("f9")
+        await until_shown(pilot, "已登记：邓小北")
+        assert fake.snapshot.persons[max(fake.snapshot.persons)].asked == ("sanfei",)
+
+
 async def test_numbers_on_record_are_masked_and_stay_unless_typed_anew() -> None:
     fake = desk(replace(assessed(91, "甲密"), assessment=None, stage="pending", site_id=None, room=None))
     async with app_of(fake).run_test(size=SIZE) as pilot:

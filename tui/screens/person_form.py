@@ -123,10 +123,12 @@ class PersonFormScreen(FormScreen):
         self.run_worker(_warm, thread=True)
 
     def focus_first(self) -> None:
-        """The cursor stands in the first field nobody asked for."""
+        """The cursor stands in the first empty field whose answer could change the result, else the first empty one."""
         self.line.focus()
-        first = next((field.id for field in FIELDS if not self.values[field.id]), FIELDS[0].id)
-        self._go(first)
+        empty = [field.id for field in FIELDS if not self.values[field.id]]
+        read = self.read().draft
+        asking = fields_asking(open_facts(self._course(read).result, read.id_no, read.asked)) if self._person_id else ()
+        self._go(next((field for field in empty if field in asking), empty[0] if empty else FIELDS[0].id))
 
     def on_resize(self) -> None:
         """Another width has other columns."""
@@ -189,6 +191,8 @@ class PersonFormScreen(FormScreen):
         self.values[field] = text
         for other in ("sex", "border"):
             self._follow(other, field)
+        if field == "foreign_14d" and text == "yes" and self.values["border"] in ("", "none"):
+            self.values["border"] = "unknown"  # from where is to be asked before anything is decided
         self.typing()
         self._paint()
 
@@ -259,7 +263,7 @@ class PersonFormScreen(FormScreen):
         now = self.desk.board_now.replace(tzinfo=None)
         read = self.read()
         course = self._course(read.draft)
-        asks = open_facts(course.result)
+        asks = open_facts(course.result, read.draft.id_no, read.draft.asked)
         label = f" {words.person.fields[self.current]} "
         elsewhere = {field: problem for field, problem in read.problems.items() if field != self.current}
         self.grid.paint(

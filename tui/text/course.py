@@ -40,6 +40,7 @@ class CourseWords:
     ask_line: str
     missing_line: str
     needs_nothing: str
+    needs_answer: str
     quote: str
     hold: str
     proposed: str
@@ -105,6 +106,7 @@ ZH = CourseWords(
     ask_line="先问：{asks}",
     missing_line="问清会变：{asks}",
     needs_nothing="无须再问",
+    needs_answer="本人无须再问，等答复",
     quote="依据 {sentence}",
     hold="期满不等于解除：{why}",
     proposed="议",
@@ -170,6 +172,7 @@ EN = CourseWords(
     ask_line="Ask: {asks}",
     missing_line="Would change it: {asks}",
     needs_nothing="nothing more to ask",
+    needs_answer="nothing more to ask of the person; an answer is awaited",
     quote="Text: {sentence}",
     hold="the end is no release: {why}",
     proposed="p",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rules.course import Course
-from rules.explain import open_facts, sentences
+from rules.explain import deciding_facts, sentences
 from rules.plan import Plan
 from rules.result import Result
 from tui.cells import Line, Tone, wrap
@@ -31,7 +31,7 @@ def course_lines(
     """The whole of it, what decides first on top. `asks`: keys of the facts to ask, where they are known already;
     `before`: what it was, shown beside what it is now."""
     result, said = course.result, words.course
-    asks = open_facts(result) if asks is None else asks
+    asks = deciding_facts(result) if asks is None else asks
     question = _rows(asked(asks, result, words), cells, "soon" if asks else "dim")
     if before is None:
         lines = [*_verdict(result, words, cells), *question]
@@ -76,19 +76,26 @@ def _verdict(result: Result, words: Words, cells: int) -> list[Line]:
             text += " " + said.closed_loop
         return _rows(text, cells, "strong")
     reason = refer_reason(result.reasons, "en" if words.language == "en" else "zh") or ""
-    desks = dict.fromkeys(said.desks[each.desk] for each in result.reasons if each.desk != "person")
     lines = _rows(said.refer.format(reason=reason), cells, "strong")
     held = result.provisional or ""
     place = said.provisional_line.format(place=said.provisional.get(held) or clause(words.duties, held))
-    asked_of = [said.refer_desk.format(desk=desk) for desk in desks]
-    return lines + _rows("  ".join([place, *asked_of, *([also] if result.also else [])]), cells, "strong")
+    parts = [place, answer_awaited(result, words), also if result.also else ""]
+    return lines + _rows("  ".join(part for part in parts if part), cells, "strong")
+
+
+def answer_awaited(result: Result, words: Words) -> str:
+    """Which desk has to answer a referral; "" where only the person himself can."""
+    said = words.course
+    desks = dict.fromkeys(said.desks[each.desk] for each in result.reasons if each.desk != "person")
+    comma = "、" if words.language == "zh" else ", "
+    return said.refer_desk.format(desk=comma.join(desks)) if desks else ""
 
 
 def asked(keys: Sequence[str], result: Result, words: Words) -> str:
     """The questions to put next; where it is decided, what an answer could still change."""
     said = words.course
     if not keys:
-        return said.needs_nothing
+        return said.needs_nothing if result.decision != "refer" else said.needs_answer
     template = said.ask_line if result.decision == "refer" else said.missing_line
     return template.format(asks=questions(keys, words))
 

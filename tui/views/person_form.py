@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 from rules.commands import PersonDraft
 from rules.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
 from rules.model import Person
+from rules.people import CLOSED_WORLD
 from tui.intake.counties import county_name, read_place
 from tui.intake.identity import read_id, read_phone
 from tui.views.person_fields import BY_ID, FIELDS, FieldId, Problem, Values
@@ -63,6 +64,9 @@ def values_of(person: Person) -> dict[FieldId, str]:
     for field in FIELDS:
         if field.kind == "choice" and field.id not in values:
             values[field.id] = getattr(facts, field.fact) or ""
+    for key, default in CLOSED_WORLD.items():
+        if values[_CLOSED[key]] == default and key not in person.asked:
+            values[_CLOSED[key]] = ""
     return {field.id: values[field.id] for field in FIELDS}
 
 
@@ -131,6 +135,7 @@ class _Reader:
             officer_name=_name(self.text("officer_name")),
             facts=self.facts(person.facts if person else Facts()),
             warnings=tuple(code for code in (identity.warning, phone_warning) if code),
+            asked=tuple(key for key, default in CLOSED_WORLD.items() if self.text(_CLOSED[key]) == default),
         )
         return Typing(draft, self.problems)
 
@@ -242,6 +247,8 @@ class _Reader:
         return replace(known, left_on=left_on) if known else Stay(place=place, code=code, left_on=left_on)
 
 
+_CLOSED: Mapping[str, FieldId] = {"case_status": "case_status", "contact": "contact", "sanfei": "sanfei"}
+"""The fields of the facts that stand at a default until somebody says otherwise: blank, nobody asked."""
 _PLAIN_CHOICES: Mapping[str, str | None] = {
     "health_code": None,
     "travel_card": None,

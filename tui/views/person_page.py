@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from rules.course import Course
-from rules.explain import considered, facts_used, sentences, would_change
+from rules.explain import considered, facts_used, open_facts, sentences, would_change
 from rules.gate import Blocker
 from rules.linked import linked_people
 from rules.model import Entry, Person, subject_id
@@ -79,11 +79,12 @@ def page_lines(
     course = snapshot.courses.of(person, snapshot, now)
     page = _Page(person, snapshot, now, words, cells, shown, course, history_of(person, snapshot))
     said = words.page
+    asks = open_facts(course.result, person.id_no, person.asked)
     lines: list[Line] = []
     lines += page.part(said.owed, _owed(page, owed))
     lines += page.part(f"{said.identity} {said.masked_hint}", _identity(page))
     lines += page.part(said.standing, _standing(page))
-    lines += page.part(said.assessed_now, course_lines(course, words, cells))
+    lines += page.part(said.assessed_now, course_lines(course, words, cells, asks))
     lines += page.part(said.plan, _plan(page))
     lines += page.part(said.gate, _gate(page))
     lines += page.part(said.sentence, _sentences(page))

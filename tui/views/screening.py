@@ -6,7 +6,7 @@ from rules.screening import Waiting
 from rules.snapshot import Snapshot
 from tui.cells import Line, clip, pad
 from tui.text import Words
-from tui.views.course import questions, result_name
+from tui.views.course import answer_awaited, questions, result_name
 from tui.views.when import span
 from tui.views.who import who_line
 
@@ -58,7 +58,7 @@ def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line
 def queue_detail(waiting: Waiting, snapshot: Snapshot, words: Words, cells: int, unmasked: bool) -> list[Line]:
     """Who is under the cursor, and every question that is still to be put to him."""
     everything = questions(waiting.missing, words, most=len(waiting.missing))
-    text = words.course.ask_line.format(asks=everything) if everything else words.people.nothing_missing
+    text = words.course.ask_line.format(asks=everything) if everything else asked(waiting, words)
     return [
         who_line(waiting.person, snapshot, words, cells, unmasked),
         ((clip(f" {text}", cells), "soon" if everything else "dim"),),
@@ -71,4 +71,6 @@ def asked(waiting: Waiting, words: Words) -> str:
     texts = [questions(waiting.missing, words, ASKED)] if waiting.missing else []
     if waiting.officer_missing:
         texts.append(people.officer_missing)
+    if waiting.course.result.decision == "refer" and not waiting.missing:
+        texts.append(answer_awaited(waiting.course.result, words))
     return ("、" if words.language == "zh" else ", ").join(texts) or people.nothing_missing
