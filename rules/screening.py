@@ -139,7 +139,9 @@ def _owed(
 ) -> Obligation:
     due = since + within
     obligation_id = obligation_id_of(slot, person, snapshot.day_of(due))
-    state, late, entered_late = standing(since, due, None, snapshot.done.get(obligation_id), now, soon)
+    # His stage says that it is still owed, even where the same was done for him earlier today (moved to a site, then
+    # found positive): that entry discharges nothing now.
+    state, late, entered_late = standing(since, due, None, None, now, soon)
     return Obligation(
         id=obligation_id,
         kind="transfer" if slot == "transfer" else "assess",

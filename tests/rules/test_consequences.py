@@ -282,3 +282,15 @@ def test_a_correction_tells_what_it_does_before_a_reason_is_given() -> None:
     answer = refused(snapshot, Correct(person_id=1, person=draft), now)
     assert isinstance(answer, Refusal) and answer.code == "reason_needed"
     assert person.facts.health_code == "green"
+
+
+def test_a_second_move_of_one_day_is_owed_though_the_first_is_written_down() -> None:
+    """Moved to a site at noon and positive at one: the way to the hospital stands open on the board."""
+    snapshot = the_desk(someone(1, "none", facts=facts_of("none", contact="close")), LEADER)
+    snapshot = act(snapshot, Confirm(person_id=1, clause="3.2a", officer_name="王芳", site_id=1, room=1), t("11:00"))
+    snapshot = act(snapshot, replace(moved(1), left_at=t("11:30"), arrived_at=t("12:00")), t("12:01"))
+    snapshot = act(snapshot, replace(sample(7, result="positive"), sampled_on=date(2021, 6, 7)), t("13:00"))
+    shown = tuple(each.id for each in consequences(snapshot, snapshot.persons[1], t("13:00")))
+    snapshot = act(snapshot, ActOnPositive(person_id=1, shown=shown), t("13:05"))
+    (owed,) = [o for o in screening_owed(snapshot, t("13:10")) if o.subject_id == "person-1"]
+    assert (owed.id, owed.state) == ("transfer/person-1/2021-06-07", "open")

@@ -60,8 +60,7 @@ class CallsScreen(FilteredScreen):
         }
         self._heading.paint([((f" {calls_title(lists, self.words)}", "strong"),)])
         rows = [Row(key, call_row(call, snapshot, self.words)) for key, (_, call) in self._calls.items()]
-        empty: Line = ((f" {self.words.lists.calls_empty}", "dim"),)
-        self.table.show(calls_header(self.words), rows, empty)
+        self.table.show(calls_header(self.words), rows, self.empty(self.words.lists.calls_empty))
         self._paint_detail()
 
     def _paint_detail(self) -> None:

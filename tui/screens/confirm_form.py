@@ -13,6 +13,7 @@ from rules.screening import first_place
 from tui.fields import Field, Problem
 from tui.screens.duties import draft_key
 from tui.views.course import course_lines
+from tui.views.who import who_line
 from tui.widgets.form import FormScreen
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def confirm(desk: "DutyApp", person_id: int) -> None:
     def done(_: Accepted) -> None:
         desk.say(words.screens.saved.format(what=f"{person.name} {_told(desk, person_id)}"))
 
-    facts = course_lines(course, words, desk.size.width)
+    facts = [who_line(person, snapshot, words, desk.size.width), *course_lines(course, words, desk.size.width)]
     title = people.confirm_title.format(name=person.name)
     key = draft_key("confirm", f"person-{person_id}")
     desk.push_screen(FormScreen(title, facts, fields, make, key, done))

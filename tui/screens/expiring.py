@@ -7,7 +7,6 @@ from textual.widget import Widget
 
 from rules.board import Board
 from rules.evidence import expiring
-from tui.cells import Line
 from tui.screens.care_forms import assess_form
 from tui.screens.filtered import FilteredScreen
 from tui.screens.person import PersonScreen
@@ -41,8 +40,7 @@ class ExpiringScreen(FilteredScreen):
                 rows.append(Row(key, expiring_row(each, person, snapshot, now, self.words)))
         heading = self.words.lists.expiring_title.format(n=len(rows))
         self._heading.paint([((f" {heading}", "strong"),)])
-        empty: Line = ((f" {self.words.lists.expiring_empty}", "dim"),)
-        self.table.show(expiring_header(self.words), rows, empty)
+        self.table.show(expiring_header(self.words), rows, self.empty(self.words.lists.expiring_empty))
 
     def leave(self) -> None:
         """Back to the queue."""

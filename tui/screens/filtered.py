@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from tui import pinyin
+from tui.cells import Line
 from tui.screens.base import DutyScreen
 from tui.widgets.find_bar import FindBar
 from tui.widgets.live_table import LiveTable
@@ -37,6 +38,12 @@ class FilteredScreen(DutyScreen):
     def wanted(self, text: str) -> bool:
         """Whether a text passes the filter, as it is or by its initials."""
         return not self.filter_text or pinyin.matches(self.filter_text, text)
+
+    def empty(self, text: str) -> Line:
+        """What stands where there are no rows: that none passes the filter, else this."""
+        if self.filter_text:
+            text = self.words.screens.filtered.format(text=self.filter_text, n=0)
+        return ((f" {text}", "dim"),)
 
     def do_unmask(self) -> None:
         """Show or mask the numbers of people."""

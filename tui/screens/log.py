@@ -38,7 +38,7 @@ class LogScreen(FilteredScreen):
             if self.wanted(f"{entered_by(entry, snapshot)} {entry_text(entry, snapshot, self.words)}")
         ]
         rows = [Row(str(entry.id), self._shown(log_row(entry, snapshot, self.words, cells))) for entry in entries]
-        self.table.show(log_header(self.words, cells, len(rows)), rows, ((" " + self.words.screens.log_empty, "dim"),))
+        self.table.show(log_header(self.words, cells, len(rows)), rows, self.empty(self.words.screens.log_empty))
         if on_top:
             self.table.action_to(0)
         self._paint_detail()

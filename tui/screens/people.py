@@ -6,7 +6,6 @@ from datetime import datetime
 from textual.widget import Widget
 
 from rules.board import Board
-from tui.cells import Line
 from tui.screens.filtered import FilteredScreen
 from tui.screens.person import PersonScreen
 from tui.views.people import DETAIL_ROWS, people_header, people_row, people_under_control, person_detail
@@ -35,8 +34,8 @@ class PeopleScreen(FilteredScreen):
             for person in people_under_control(snapshot)
             if self.wanted(person.name)
         ]
-        empty: Line = ((f" {self.words.people.persons_empty}", "dim"),)
-        self.table.show(people_header(self.words, self.size.width, len(rows)), rows, empty)
+        header = people_header(self.words, self.size.width, len(rows))
+        self.table.show(header, rows, self.empty(self.words.people.persons_empty))
         self._paint_detail()
 
     def _paint_detail(self) -> None:

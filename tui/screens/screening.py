@@ -7,7 +7,6 @@ from textual.widget import Widget
 
 from rules.board import Board
 from rules.screening import Waiting, queue
-from tui.cells import Line
 from tui.screens.calls import CallsScreen
 from tui.screens.care_forms import assess_form
 from tui.screens.expiring import ExpiringScreen
@@ -41,8 +40,7 @@ class ScreeningScreen(FilteredScreen):
         }
         cells = self.size.width
         rows = [Row(key, queue_row(each, now, self.words, cells)) for key, each in self._waiting.items()]
-        empty: Line = ((f" {self.words.people.queue_empty}", "dim"),)
-        self.table.show(queue_header(self.words, cells, len(rows)), rows, empty)
+        self.table.show(queue_header(self.words, cells, len(rows)), rows, self.empty(self.words.people.queue_empty))
         self._paint_detail()
 
     def _paint_detail(self) -> None:

@@ -29,6 +29,7 @@ class LogWords:
     led_by: str
     overridden: str
     traced: str
+    carried_out: str
     answers: Mapping[CallAnswer, str]
 
 
@@ -69,6 +70,7 @@ ZH = LogWords(
     led_by="带班 {who}",
     overridden="[强行解除] {what}",
     traced="密接 {n} 人",
+    carried_out="已办 {done} 项，留待排查 {queued} 项",
     answers={"not_there": "未到过", "was_there": "到过", "unsure": "说不清", "no_answer": "无人接听"},
 )
 
@@ -109,5 +111,6 @@ EN = LogWords(
     led_by="leader {who}",
     overridden="[OVERRIDDEN] {what}",
     traced="{n} contacts",
+    carried_out="{done} carried out, {queued} left in the queue",
     answers={"not_there": "was not there", "was_there": "was there", "unsure": "unsure", "no_answer": "no answer"},
 )

@@ -8,6 +8,7 @@ class ScreenWords:
     """Placeholders in braces are filled with `str.format`."""
 
     todo: str
+    back: str
     owed_by: str
     due: str
     state: str
@@ -83,6 +84,7 @@ class ScreenWords:
 
 ZH = ScreenWords(
     todo="现在要做的事",
+    back="返回",
     owed_by="责任",
     due="期限",
     state="状态",
@@ -158,6 +160,7 @@ ZH = ScreenWords(
 
 EN = ScreenWords(
     todo="To do now",
+    back="Back",
     owed_by="Owed by",
     due="Due",
     state="State",

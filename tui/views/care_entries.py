@@ -40,6 +40,8 @@ def care_texts(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
             )
     elif entry.kind == "correct" and "changed" in data:
         yield " ".join(fact_label(key, words) for key in data["changed"])
+    elif entry.kind == "positive" and "carried_out" in data:
+        yield log.carried_out.format(done=len(data["carried_out"]), queued=len(data.get("queued", ())))
     elif entry.kind == "trace" and "contacts" in data:
         yield log.traced.format(n=data["contacts"])
         yield log.told.format(told=data.get("told", ""))

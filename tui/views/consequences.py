@@ -32,8 +32,10 @@ def _details(each: Consequence, snapshot: Snapshot, words: Words) -> list[str]:
     english = words.language == "en"
     comma = ", " if english else "、"
     details = []
-    if each.changes:
-        details.append("  ".join(change_text(change, words) for change in each.changes))
+    # A day that is not known any more says nothing: in hospital none is.
+    told = [change for change in each.changes if change.after is not None]
+    if told:
+        details.append("  ".join(change_text(change, words) for change in told))
     if each.waits_for:
         names = [_name(contact, snapshot) for contact in each.waits_for]
         details.append(words.course.waits_for.format(what=comma.join(names)))

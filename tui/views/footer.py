@@ -44,8 +44,12 @@ def action_words(words: Words, action_id: ActionId) -> ActionWords:
 
 
 def screen_keys(context: Context, words: Words, cells: int) -> Line:
-    """The screens that can be reached, as many as fit into so many cells; the one that is shown is bright."""
+    """The screens that can be reached, as many as fit into so many cells; the one that is shown is bright. Above one of
+    them (a person's page) only the help and the way back, to leave room for what can be done there."""
     keys: list[tuple[str, str, Tone]] = []
+    if context.screen not in _SCREENS:
+        keys = [("F1", action_words(words, "help").short + " ", "plain"), ("F10", words.screens.back + " ", "plain")]
+        return (*_fitting(keys, cells - 1), ("|", "dim"))
     for action in ACTIONS:
         if action.id in _SCREENS and why_not(action, context) is None:
             key = action.keys[0].upper() if action.id == "help" else action.keys[1]

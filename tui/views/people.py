@@ -73,10 +73,12 @@ def person_detail(person: Person, snapshot: Snapshot, words: Words, cells: int, 
 
 
 def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
-    """The room, else the unit, else that nobody has placed him."""
+    """The room, the hospital, else the unit, else that nobody has placed him."""
     site = snapshot.sites.get(person.site_id or 0)
     if site is not None:
         return f"{site.label} {words.people.room.format(room=person.room)}"
+    if person.stage in ("transfer", "hospital"):
+        return words.course.places["hospital"]
     unit = snapshot.units.get(person.unit_id or 0)
     return unit.name if unit else words.people.unplaced
 

@@ -154,9 +154,16 @@ def _standing(page: _Page) -> list[Line]:
         decision=page.words.course.decisions[made.decision],
         who=officer.name if officer else "?",
         at=day_clock(made.at, zone),
-        notice=made.notice,
+        notice=_notice_title(made.notice, page),
     )
     return lines + page.rows(text)
+
+
+def _notice_title(notice: str, page: _Page) -> str:
+    known = page.snapshot.notices_known.get(notice)
+    if known is None:
+        return notice
+    return known.title_en if page.words.language == "en" else known.title
 
 
 def _plan(page: _Page) -> list[Line]:

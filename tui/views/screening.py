@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from rules.explain import deciding_facts
 from rules.screening import Waiting
 from rules.snapshot import Snapshot
 from tui.cells import Line, clip, pad
 from tui.text import Words
+from tui.text.assess_words import refer_reason
 from tui.views.course import answer_awaited, questions, result_name
 from tui.views.when import span
 from tui.views.who import who_line
@@ -68,9 +70,14 @@ def queue_detail(waiting: Waiting, snapshot: Snapshot, words: Words, cells: int,
 def asked(waiting: Waiting, words: Words) -> str:
     """The questions to put next, and the 专人 where none is named."""
     people = words.people
-    texts = [questions(waiting.missing, words, ASKED)] if waiting.missing else []
+    result = waiting.course.result
+    texts = []
+    if result.decision == "refer" and not deciding_facts(result):
+        # Nothing that the person could tell: what is waited for is an answer, or a paper that he has not.
+        reason = refer_reason(result.reasons, "en" if words.language == "en" else "zh")
+        texts.append(answer_awaited(result, words) or reason or "")
+    if waiting.missing:
+        texts.append(questions(waiting.missing, words, ASKED))
     if waiting.officer_missing:
         texts.append(people.officer_missing)
-    if waiting.course.result.decision == "refer" and not waiting.missing:
-        texts.append(answer_awaited(waiting.course.result, words))
     return ("、" if words.language == "zh" else ", ").join(texts) or people.nothing_missing

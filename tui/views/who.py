@@ -8,7 +8,7 @@ from tui.views.log import masked_line
 from tui.views.masking import masked
 
 
-def who_line(person: Person, snapshot: Snapshot, words: Words, cells: int, unmasked: bool) -> Line:
+def who_line(person: Person, snapshot: Snapshot, words: Words, cells: int, unmasked: bool = False) -> Line:
     """Phone first, for it is what an officer needs at night."""
     fields = words.person.fields
     number, phone = (person.id_no, person.phone) if unmasked else (masked(person.id_no), masked(person.phone))
@@ -17,9 +17,10 @@ def who_line(person: Person, snapshot: Snapshot, words: Words, cells: int, unmas
         (fields["phone"], phone),
         (fields["id_no"], number),
         (fields["officer_name"], person.officer_name),
+        (fields["note"], person.note),
         ("", person.address or (unit.name if unit else "")),
-        ("", person.note),
     ]
-    text = "  ".join(f"{label} {value or '-'}".strip() for label, value in told if label or value)
+    needed = (fields["phone"], fields["officer_name"])
+    text = "  ".join(f"{label} {value or '-'}".strip() for label, value in told if value or label in needed)
     line: Line = ((clip(f" {person.name}  {text}", cells), "plain"),)
     return line if unmasked else masked_line(line)
