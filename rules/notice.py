@@ -1,14 +1,16 @@
 """A notice as dated data: loads the text of `notices/*.toml` into a typed record, or says what is wrong with it."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from rules.clauses import SectionThree, read_section_three
 from rules.daily import Daily, read_daily
 from rules.toml_table import NoticeError, Table
 
-__all__ = ["Notice", "NoticeError", "load_notice"]
+__all__ = ["Notice", "NoticeError", "load_notice", "read_notice"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,6 +39,11 @@ def load_notice(text: str, name: str) -> Notice:
         parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise NoticeError("not_toml", name, str(error)) from None
+    return read_notice(parsed, name, text)
+
+
+def read_notice(parsed: Mapping[str, Any], name: str, text: str) -> Notice:
+    """Read a notice file that is parsed already. Raises NoticeError with file, key path and code."""
     file = Table(parsed, name, "")
     head = file.table("notice")
     daily = read_daily(file)

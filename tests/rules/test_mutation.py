@@ -1,101 +1,142 @@
-"""Change each number and each condition of section three by one step: some expectation must fail for each.
+"""Change a notice by one step, in each place where it says something: some expectation must fail for each.
 
-The expectations are the worked cases and the hand-written ones beside this file, run against the changed notice.
+The expectations are the worked cases and the hand-written ones beside this file, put to the changed notice. The share
+that runs here is cut from tests/nightly/rules_mutation.py.
 """
 
-import re
-from pathlib import Path
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
 
-import pytest
-
-from rules.notice import Notice, NoticeError, load_notice
-from tests.rules import test_assess, test_bounds, test_plan
+from rules.notice import Notice, NoticeError, load_notice, read_notice
+from tests.rules import (
+    test_assess,
+    test_bounds,
+    test_national,
+    test_notice_daily,
+    test_oracle,
+    test_plan,
+    test_readings,
+)
 from tests.rules.fact_sets import FILE
+from tests.rules.mutants import Tree, mutants
 
-TEXT = FILE.read_text(encoding="utf-8")
-START = TEXT.index("[settings]")
-WORDS: dict[str, str] = {"yes": "no", "no": "yes"}
+NATIONAL = FILE.with_name("national-9-2022.toml")
+SHARE = 7
+"""Every so manieth change is tried here."""
+Expectation = Callable[[], None]
+HOLDERS: dict[str, tuple[tuple[ModuleType, str], ...]] = {
+    FILE.name: tuple(
+        (module, "NOTICE")
+        for module in (test_oracle, test_readings, test_bounds, test_notice_daily, test_plan, test_assess)
+    ),
+    NATIONAL.name: ((test_national, "NOTICE"),),
+}
+"""The modules whose expectations are put to a notice, and the name under which each holds it."""
 
 
-def mutants() -> list[tuple[str, str]]:
-    """Every changed text of section three, with what was changed and on which line."""
-    out: list[tuple[str, str]] = []
-    offset = 0
-    for number, line in enumerate(TEXT.splitlines(keepends=True), 1):
-        begin, offset = offset, offset + len(line)
-        body = line.split(" #")[0]
-        if begin < START or re.match(r"(row|clause|title|sentence|code|reading|readings|title_en|desk|\[|#)", body):
+def expectations(module: ModuleType) -> list[Expectation]:
+    """Each expectation of a module as a call without arguments, its parameters filled in."""
+    calls: list[Expectation] = []
+    for name, function in vars(module).items():
+        if not name.startswith("test_") or not callable(function):
             continue
-        for found in re.finditer(
-            r"(?<![\w.])\d+(?![\w.])|true|false", re.sub(r'"3\.\d+[ab]?"', lambda m: "#" * len(m[0]), body)
-        ):
-            old = found[0]
-            new = {"true": "false", "false": "true"}.get(old) or str(int(old) + 1)
-            out.append((f"line {number}: {old} -> {new}", swap(begin + found.start(), old, new)))
-        for found in re.finditer(r'"((?:not |lacks )?[a-z0-9_]+ (?:is|unknown|at|over|exactly)[^"]*)"', body):
-            old = found[1]
-            new = re.sub(r"^(not|lacks) ", "", old) if re.match(r"(not|lacks) ", old) else f"not {old}"
-            out.append((f"line {number}: {old} -> {new}", swap(begin + found.start(1), old, new)))
-    return out
-
-
-def swap(at: int, old: str, new: str) -> str:
-    assert TEXT[at : at + len(old)] == old
-    return TEXT[:at] + new + TEXT[at + len(old) :]
-
-
-MUTANTS = mutants()
-
-
-def killed(text: str, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether the loader refuses the changed notice, or an expectation fails on it."""
-    try:
-        changed = load_notice(text, Path(FILE).name)
-    except NoticeError:
-        return True
-    return any(not expectation(changed, monkeypatch) for expectation in EXPECTATIONS)
-
-
-def _holds(run: object, changed: Notice, monkeypatch: pytest.MonkeyPatch) -> bool:
-    monkeypatch.setattr(test_assess, "NOTICE", changed)
-    monkeypatch.setattr(test_plan, "NOTICE", changed)
-    monkeypatch.setattr(test_bounds, "NOTICE", changed)
-    try:
-        run()  # type: ignore[operator]
-    except Exception:
-        return False
-    return True
-
-
-def _expectations() -> list[object]:
-    """Each expectation of the two files as a call without arguments, its parameters filled in."""
-    calls: list[object] = []
-    for module in (test_bounds, test_assess, test_plan):
-        for name, function in vars(module).items():
-            if not name.startswith("test_") or not callable(function):
-                continue
-            marks = [mark for mark in getattr(function, "pytestmark", []) if mark.name == "parametrize"]
-            if not marks:
-                calls.append(function)
-                continue
-            names, rows = marks[0].args[0], marks[0].args[1]
-            keys = [names] if isinstance(names, str) else list(names)
-            for row in rows:
-                values = dict(zip(keys, [row] if isinstance(names, str) else row))
-                calls.append(lambda function=function, values=values: function(**values))
+        marks = [mark for mark in getattr(function, "pytestmark", []) if mark.name == "parametrize"]
+        if not marks:
+            calls.append(function)
+            continue
+        names, rows = marks[0].args[0], marks[0].args[1]
+        keys = [names] if isinstance(names, str) and "," not in names else list(names)
+        for row in rows:
+            values = dict(zip(keys, [row] if len(keys) == 1 else row))
+            calls.append(lambda function=function, values=values: function(**values))
     return calls
 
 
-CALLS = _expectations()
-EXPECTATIONS = [lambda changed, monkeypatch, run=run: _holds(run, changed, monkeypatch) for run in CALLS]
+COUNTY, CITY = "risk_county_other", "risk_city_province_other"
+RECENT = f"not recent_stay is high, medium, {COUNTY}"
+THE_OTHER_BRANCH = "who is let in by this word is in the other branch already"
+OPEN_IS_NOT_ASKED = "a stay of unknown level made it unknown, now it is no; neither opens the question"
+MACAU_IS_ABROAD = "who comes from abroad is an entrant in the first branch already"
+SAME: dict[str, str] = {
+    f"clauses 3.8b when.0.1: 'any_stay is {CITY}' -> 'any_stay is {CITY}, {COUNTY}'": THE_OTHER_BRANCH,
+    f"clauses 3.8b when.1.1: 'old_stay is {COUNTY}' -> 'old_stay is {COUNTY}, {CITY}'": THE_OTHER_BRANCH,
+    f"clauses 3.8b when.1.2: '{RECENT}' -> '{RECENT}, {CITY}'": THE_OTHER_BRANCH,
+    f"questions symptoms_unknown when.0.1: 'any_stay is {CITY}' -> 'any_stay is {CITY}, {COUNTY}'": THE_OTHER_BRANCH,
+    f"questions symptoms_unknown when.1.1: 'old_stay is {COUNTY}' -> 'old_stay is {COUNTY}, {CITY}'": THE_OTHER_BRANCH,
+    f"questions symptoms_unknown when.1.2: '{RECENT}' -> '{RECENT}, {CITY}'": THE_OTHER_BRANCH,
+    f"questions symptoms_unknown when.0.2: '{RECENT}' -> '{RECENT}, unknown'": OPEN_IS_NOT_ASKED,
+    f"questions symptoms_unknown when.1.2: '{RECENT}' -> '{RECENT}, unknown'": OPEN_IS_NOT_ASKED,
+    **{
+        f"clauses inbound when.1.1: 'border is macau' -> 'border is macau, {other}'": MACAU_IS_ABROAD
+        for other in ("foreign", "hongkong", "taiwan")
+    },
+}
+"""Changes that change nothing which can be seen, and why: the notice says the same with them."""
+CALLS = {name: [call for module, _ in held for call in expectations(module)] for name, held in HOLDERS.items()}
 
 
-def test_the_expectations_hold_on_the_notice_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not killed(TEXT, monkeypatch)
+@contextmanager
+def held(name: str, changed: Notice) -> Iterator[None]:
+    """Put the changed notice where the expectations look for theirs."""
+    before = [(module, attribute, getattr(module, attribute)) for module, attribute in HOLDERS[name]]
+    for module, attribute, _ in before:
+        setattr(module, attribute, changed)
+    try:
+        yield
+    finally:
+        for module, attribute, original in before:
+            setattr(module, attribute, original)
 
 
-def test_every_change_of_the_notice_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    survivors = [what for what, text in MUTANTS if not killed(text, monkeypatch)]
-    print(f"{len(MUTANTS)} changes, {len(survivors)} survive", *survivors, sep="\n")
-    assert len(MUTANTS) > 200
-    assert survivors == []
+def killed(name: str, tree: Tree) -> bool:
+    """Whether the loader refuses the changed notice, or an expectation fails on it."""
+    try:
+        changed = read_notice(tree, name, "")
+    except NoticeError:
+        return True
+    with held(name, changed):
+        return any(_fails(call) for call in CALLS[name])
+
+
+def _fails(call: Expectation) -> bool:
+    try:
+        call()
+    except Exception:
+        return True
+    return False
+
+
+def tree_of(name: str) -> dict[str, Any]:
+    return tomllib.loads(FILE.with_name(name).read_text(encoding="utf-8"))
+
+
+def survivors(name: str, step: int = 1) -> tuple[int, list[str]]:
+    """How many changes of a notice were tried, and those that nothing noticed."""
+    changes = [each for each in mutants(tree_of(name)) if each[0] not in SAME][::step]
+    return len(changes), [what for what, tree in changes if not killed(name, tree)]
+
+
+def test_the_expectations_hold_on_each_notice_as_it_is() -> None:
+    for name in HOLDERS:
+        notice = load_notice(FILE.with_name(name).read_text(encoding="utf-8"), name)
+        with held(name, notice):
+            for call in CALLS[name]:
+                call()
+
+
+def test_what_changes_nothing_is_a_change_and_survives() -> None:
+    alive = {
+        what for name in HOLDERS for what, tree in mutants(tree_of(name)) if what in SAME and not killed(name, tree)
+    }
+    assert alive == set(SAME)
+
+
+def test_every_change_of_a_notice_is_noticed() -> None:
+    for name, least in ((FILE.name, 100), (NATIONAL.name, 40)):
+        tried, alive = survivors(name, SHARE)
+        print(f"{name}: {tried} changes, {len(alive)} survive", *alive, sep="\n")
+        assert tried > least
+        assert alive == []

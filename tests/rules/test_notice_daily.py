@@ -9,7 +9,7 @@ import rules
 from rules.notice import NoticeError, load_notice
 
 TEXT = (Path(rules.__file__).parent / "notices" / "lianyuan-2021-07.toml").read_text(encoding="utf-8")
-DAILY = load_notice(TEXT, "lianyuan-2021-07.toml").daily
+NOTICE = load_notice(TEXT, "lianyuan-2021-07.toml")
 
 
 def clock(text: str) -> timedelta:
@@ -17,7 +17,7 @@ def clock(text: str) -> timedelta:
 
 
 def test_the_rounds_are_three_two_two_and_one() -> None:
-    rounds = DAILY.rounds
+    rounds = NOTICE.daily.rounds
     counts = (rounds.patrols, rounds.temperatures, rounds.disinfections, rounds.site_reports)
     assert [(each.value, each.clause) for each in counts] == [(3, "4.1a"), (2, "4.1b"), (2, "4.1c"), (1, "4.1e")]
 
@@ -36,26 +36,26 @@ def test_the_rounds_are_three_two_two_and_one() -> None:
     ],
 )
 def test_each_window(slot_id: str, opens: str, due: str, closes: str, clause: str) -> None:
-    slot = DAILY.slot(slot_id)
+    slot = NOTICE.daily.slot(slot_id)
     assert (slot.opens, slot.due, slot.closes) == (clock(opens), clock(due), clock(closes))
     assert (slot.clause, slot.source) == (clause, "setting")
 
 
 def test_the_reports_and_the_roster() -> None:
-    assert (DAILY.screening_report.due, DAILY.screening_report.clause) == (clock("17:00"), "2.8")
-    assert DAILY.screening_report.desk == "grid_working_group"
-    assert (DAILY.site_report.due, DAILY.site_report.desk) == (clock("24:00"), "command_office")
-    roster = DAILY.roster_report
+    assert (NOTICE.daily.screening_report.due, NOTICE.daily.screening_report.clause) == (clock("17:00"), "2.8")
+    assert NOTICE.daily.screening_report.desk == "grid_working_group"
+    assert (NOTICE.daily.site_report.due, NOTICE.daily.site_report.desk) == (clock("24:00"), "command_office")
+    roster = NOTICE.daily.roster_report
     assert roster.due == datetime.fromisoformat("2021-06-07T21:30")
     assert (roster.minimum.value, roster.minimum.clause, roster.clause) == (5, "1.7", "1.8")
 
 
 def test_the_settings_of_the_desk() -> None:
-    assert DAILY.duty.shift_ends == (clock("08:00"), clock("20:00"))
-    assert DAILY.duty.due_soon == timedelta(minutes=30)
-    assert DAILY.duty.entry_needs_reason_after == timedelta(hours=24)
-    assert DAILY.duty.temperature_rounds_apart == timedelta(hours=6)
-    limits = DAILY.thresholds
+    assert NOTICE.daily.duty.shift_ends == (clock("08:00"), clock("20:00"))
+    assert NOTICE.daily.duty.due_soon == timedelta(minutes=30)
+    assert NOTICE.daily.duty.entry_needs_reason_after == timedelta(hours=24)
+    assert NOTICE.daily.duty.temperature_rounds_apart == timedelta(hours=6)
+    limits = NOTICE.daily.thresholds
     assert (limits.fever_c, limits.low_c, limits.least_c, limits.most_c) == (37.3, 35.0, 34.0, 42.5)
     assert (limits.occupancy_percent, limits.forecast, limits.unassessed) == (
         80,
@@ -65,9 +65,21 @@ def test_the_settings_of_the_desk() -> None:
 
 
 def test_section_two_names_five_counties_and_a_day() -> None:
-    assert DAILY.screening.arrived_from == date(2021, 5, 7)
-    assert [county.name[-3:] for county in DAILY.screening.named] == ["荔湾区", "海珠区", "白云区", "禅城区", "电白区"]
-    assert [county.code for county in DAILY.screening.named] == ["440103", "440105", "440111", "440604", "440904"]
+    assert NOTICE.daily.screening.arrived_from == date(2021, 5, 7)
+    assert [county.name[-3:] for county in NOTICE.daily.screening.named] == [
+        "荔湾区",
+        "海珠区",
+        "白云区",
+        "禅城区",
+        "电白区",
+    ]
+    assert [county.code for county in NOTICE.daily.screening.named] == [
+        "440103",
+        "440105",
+        "440111",
+        "440604",
+        "440904",
+    ]
 
 
 @pytest.mark.parametrize(

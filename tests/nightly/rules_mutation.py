@@ -1,0 +1,12 @@
+"""Every one-step change of both notices: pytest -s tests/nightly/rules_mutation.py"""
+
+from tests.rules.test_mutation import HOLDERS, survivors
+
+
+def test_every_change_of_a_notice_is_noticed() -> None:
+    alive = []
+    for name in HOLDERS:
+        tried, left = survivors(name)
+        print(f"{name}: {tried} changes, {len(left)} survive", *left, sep="\n")
+        alive += left
+    assert alive == []

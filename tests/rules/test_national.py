@@ -1,0 +1,260 @@
+"""The second text (second-notice.md, a summary and not the official one): what each class is asked, and its bounds."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from rules.assess import assess
+from rules.facts import read_facts
+from rules.notice import Notice, load_notice
+from rules.plan import plan
+from rules.result import Result
+from tests.rules.fact_sets import FILE, notice
+from tests.rules.test_oracle import national
+
+NAME = "national-9-2022.toml"
+NOTICE: Notice = load_notice(FILE.with_name(NAME).read_text(encoding="utf-8"), NAME)
+BASE: dict[str, Any] = {
+    "arrival_at": "2022-07-01T10:30",
+    "border": "none",
+    "stays": [],
+    "pcr": None,
+    "health_code": "green",
+    "travel_card": "green",
+    "symptoms": "none",
+    "arrival_pcr": None,
+}
+DAY_7, DAY_8 = {"assessed_on": "2022-07-08"}, {"assessed_on": "2022-07-09"}
+
+
+def stay(category: str, left: str | None = "2022-07-01") -> dict[str, Any]:
+    return {"stays": [{"category": category, **({"left_on": left} if left else {})}]}
+
+
+def result(*changes: dict[str, Any]) -> Result:
+    merged = dict(BASE)
+    for each in changes:
+        merged.update(each)
+    return assess(read_facts({key: value for key, value in merged.items() if value != "absent"}), NOTICE)
+
+
+def said(*changes: dict[str, Any]) -> str:
+    got = result(*changes)
+    if got.decision == "refer":
+        return " + ".join([f"? {got.provisional}: {' '.join(reason.code for reason in got.reasons)}", *got.also])
+    return " + ".join([str(got.clause), *got.also])
+
+
+CLOSE, SECONDARY = {"contact": "close"}, {"contact": "secondary"}
+INBOUND, MACAU = {"border": "foreign"}, {"border": "macau", "foreign_14d": "no"}
+HIGH, MEDIUM, LOW = stay("high"), stay("medium"), stay("risk_county_other")
+DISCHARGED = {"case_status": "discharged", "discharged_on": "2022-07-01"}
+SITE_TESTS = ["site 1", "site 2", "site 3", "site 5", "site 7"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "clause", "place", "loop", "stages", "tests"),
+    [
+        (CLOSE, "9.3", "site", "yes", "07-02..07-08, home 07-09..07-11", [*SITE_TESTS, "home 3"]),
+        (SECONDARY, "9.4", "home", "not_stated", "home 07-02..07-08", ["home 1", "home 4", "home 7"]),
+        (INBOUND, "9.5", "site", "yes", "07-02..07-08, home 07-09..07-11", [*SITE_TESTS, "home 3"]),
+        (MACAU, "9.5", "site", "yes", "07-02..07-08, home 07-09..07-11", [*SITE_TESTS, "home 3"]),
+        (HIGH, "9.6", "site", "yes", "07-02..07-08", SITE_TESTS),
+        (MEDIUM, "9.7", "home", "not_stated", "home 07-02..07-08", ["home 1", "home 4", "home 7"]),
+        (LOW, "9.8", "free_after_negative", "not_stated", "", ["single 1", "single 3"]),
+        (DISCHARGED, "9.2", "home", "not_stated", "home 07-02..07-08", []),
+        ({"case_status": "confirmed"}, "9.1", "hospital", "not_stated", "", []),
+        ({"case_status": "asymptomatic"}, "9.1", "hospital", "not_stated", "", []),
+    ],
+)
+def test_each_class(facts: dict[str, Any], clause: str, place: str, loop: str, stages: str, tests: list[str]) -> None:
+    got = result(facts)
+    assert (got.clause, got.first_place, got.closed_loop, got.serum) == (clause, place, loop, 0)
+    dates = got.dates
+    told = []
+    if dates.site_first and dates.site_last:
+        told.append(f"{dates.site_first:%m-%d}..{dates.site_last:%m-%d}")
+    if dates.home_first and dates.home_last:
+        told.append(f"home {dates.home_first:%m-%d}..{dates.home_last:%m-%d}")
+    assert ", ".join(told) == stages
+    planned = plan(got)
+    assert [f"{test.stage} {test.number}" for test in planned.tests] == tests
+    assert not any(test.proposed for test in planned.tests)
+
+
+@pytest.mark.parametrize(
+    ("clause", "facts"),
+    [
+        ("9.5", INBOUND),
+        ("9.5", {"border": "hongkong"}),
+        ("9.5", MACAU),
+        ("9.6", HIGH),
+        ("9.6", {"investigation": "found_high"}),
+        ("9.6", {"investigation": "found_unknown"}),
+        ("9.7", MEDIUM),
+        ("9.7", {"investigation": "found_medium"}),
+        ("9.8", LOW),
+    ],
+)
+def test_a_class_of_arrivals_reaches_seven_days_and_no_further(clause: str, facts: dict[str, Any]) -> None:
+    assert said(facts) == said(facts, DAY_7) == clause
+    if "investigation" in facts:
+        assert said(facts, DAY_8) == "none"
+    else:
+        assert said(facts, DAY_8) == "? 9.8: arrived_long_ago"
+
+
+def test_a_stay_counts_for_seven_days() -> None:
+    for category, clause in (("high", "9.6"), ("medium", "9.7"), ("risk_county_other", "9.8")):
+        assert said(stay(category, "2022-06-24")) == clause
+        assert said(stay(category, "2022-06-23")) == "none"
+
+
+@pytest.mark.parametrize(
+    ("answer", "facts"),
+    [
+        ("none", {}),
+        ("none", stay("low")),
+        ("none", DAY_8),
+        ("? hospital: suspected_case", {"case_status": "suspected"}),
+        ("? fever clinic: symptoms_present", {"symptoms": "present"}),
+        ("? fever clinic: symptoms_present + 9.6", {**HIGH, "symptoms": "present"}),
+        ("9.1", {"case_status": "confirmed", "symptoms": "present"}),
+        ("? ask: case_status_unknown", {"case_status": "unknown"}),
+        ("? ask: arrival_unknown", {"arrival_at": "absent"}),
+        ("? ask: symptoms_unknown", {"symptoms": "unknown"}),
+        ("9.8", {**LOW, "symptoms": "unknown"}),
+        ("? 9.5: border_unknown", {"border": "unknown"}),
+        ("? 9.5: sanfei", {"sanfei": "yes"}),
+        ("? 9.5: sanfei_unknown", {"sanfei": "unknown"}),
+        ("? 9.3: contact_ungraded", {"contact": "unspecified"}),
+        ("? 9.3: contact_ungraded", {"contact": "unknown"}),
+        ("? 9.6: stays_unknown", {"stays": "absent"}),
+        ("? 9.6: stay_of_unknown_level", stay("unknown")),
+        ("? 9.6: stay_undated", stay("high", None)),
+        ("? 9.6: stay_undated", stay("medium", None)),
+        ("? 9.8: stay_undated", stay("risk_county_other", None)),
+        *(("? 9.3: code_or_card_missing", {"health_code": colour}) for colour in ("red", "yellow")),
+        *(("? 9.3: code_or_card_missing", {"travel_card": colour}) for colour in ("red", "yellow", "orange")),
+        ("none", {"health_code": "none", "travel_card": "none"}),
+        ("? 9.8: arrived_long_ago", {"border": "unknown", **DAY_8}),
+        ("? 9.8: arrived_long_ago", {"border": "taiwan", **DAY_8}),
+        ("? 9.8: arrived_long_ago", {"stays": "absent", **DAY_8}),
+        ("? 9.8: arrived_long_ago", {**stay("unknown"), **DAY_8}),
+        ("9.1", {"arrival_pcr": {"result": "positive"}}),
+        ("9.1", {**DISCHARGED, "arrival_pcr": {"result": "positive"}}),
+        ("9.3 + 9.8", {**CLOSE, **LOW}),
+    ],
+)
+def test_what_applies_and_what_is_asked(answer: str, facts: dict[str, Any]) -> None:
+    assert said(facts) == answer
+
+
+@pytest.mark.parametrize(
+    ("code", "reading", "desk", "facts"),
+    [
+        ("suspected_case", "O41", "medical", {"case_status": "suspected"}),
+        ("symptoms_present", "O31", "medical", {"symptoms": "present"}),
+        ("case_status_unknown", "O41", "cdc", {"case_status": "unknown"}),
+        ("arrival_unknown", "O4", "person", {"arrival_at": "absent"}),
+        ("symptoms_unknown", "O31", "person", {"symptoms": "unknown"}),
+        ("border_unknown", "O38", "person", {"border": "unknown"}),
+        ("sanfei", "O37", "public_security", {"sanfei": "yes"}),
+        ("sanfei_unknown", "O37", "person", {"sanfei": "unknown"}),
+        ("contact_ungraded", "O20", "cdc", {"contact": "unknown"}),
+        ("stays_unknown", "O30", "person", {"stays": "absent"}),
+        ("stay_of_unknown_level", "O30", "command_post", stay("unknown")),
+        ("stay_undated", "O28", "person", stay("high", None)),
+        ("stay_undated", "O28", "person", stay("risk_county_other", None)),
+        ("code_or_card_missing", "O38", "command_post", {"health_code": "red"}),
+        ("arrived_long_ago", "O40", "command_post", {**INBOUND, **DAY_8}),
+        ("arrived_long_ago", "O40", "command_post", {**HIGH, **DAY_8}),
+    ],
+)
+def test_which_desk_answers_by_which_reading(code: str, reading: str, desk: str, facts: dict[str, Any]) -> None:
+    (reason,) = result(facts).reasons
+    assert (reason.code, reason.reading, reason.desk) == (code, reading, desk)
+
+
+def test_a_class_that_leaves_more_open_is_asked_about_first() -> None:
+    """The worst that an answer may bring decides whether a question matters, and which of two is the graver."""
+    assert said(CLOSE, {"border": "unknown"}) == "9.3"
+    assert said(SECONDARY, {"border": "unknown"}) == "? 9.5: border_unknown + 9.4"
+    assert said(CLOSE, stay("unknown")) == "9.3"
+    assert said(CLOSE, {"health_code": "red"}) == "9.3"
+    assert said(MEDIUM, {"contact": "unspecified"}) == "? 9.3: contact_ungraded + 9.7"
+    assert said(HIGH, {"sanfei": "yes"}) == "? 9.5: sanfei + 9.6"
+    assert said(INBOUND, {"sanfei": "yes"}) == "9.5"
+    assert said(MEDIUM, stay("unknown")) == "? 9.6: stay_of_unknown_level"
+    assert (
+        said(HIGH, {"stays": [{"category": "high", "left_on": "2022-07-01"}, {"category": "risk_county_other"}]})
+        == "9.6"
+    )
+
+
+def test_when_it_applies_and_how_it_counts() -> None:
+    assert NOTICE.effective_from.date() == date(2022, 6, 28)
+    settings = NOTICE.section_three.settings
+    assert (settings.look_back_days, settings.day_of_start) == (7, 0)
+    assert result({"arrival_pcr": {"result": "positive"}}).flags == ("O9",)
+    assert result({"case_status": "confirmed"}).flags == ()
+    late = {"admitted_on": "2022-07-03"}
+    assert result(HIGH, late).dates.site_last == date(2022, 7, 8)  # from the arrival
+    assert result(MEDIUM, late).dates.home_last == date(2022, 7, 8)
+    assert result(INBOUND, late).dates.site_last == date(2022, 7, 10)  # from the admission
+    assert result(CLOSE, {"last_exposure_on": "2022-07-04"}).dates.site_last == date(2022, 7, 11)
+    assert result(SECONDARY, {"last_exposure_on": "2022-07-04"}).dates.home_last == date(2022, 7, 11)
+    assert result(DISCHARGED, {"discharged_on": "2022-07-05"}).dates.home_last == date(2022, 7, 12)
+
+
+def test_it_replaces_section_three_alone() -> None:
+    assert NOTICE.daily == notice().daily
+
+
+def test_it_answers_as_it_reads() -> None:
+    national(NOTICE)
+
+
+QUESTIONS = [
+    ("suspected_case", "hospital"),
+    ("symptoms_present", "fever clinic"),
+    ("case_status_unknown", "ask"),
+    ("arrival_unknown", "ask"),
+    ("symptoms_unknown", "ask"),
+    ("border_unknown", "9.5"),
+    ("sanfei", "9.5"),
+    ("sanfei_unknown", "9.5"),
+    ("contact_ungraded", "9.3"),
+    ("stays_unknown", "9.6"),
+    ("stay_of_unknown_level", "9.6"),
+    ("stay_undated", "9.6"),
+    ("stay_undated", "9.8"),
+    ("code_or_card_missing", "9.3"),
+    ("arrived_long_ago", "9.5"),
+    ("arrived_long_ago", "9.6"),
+]
+
+
+def test_what_each_open_question_may_bring() -> None:
+    assert [(each.code, each.worst) for each in NOTICE.section_three.questions] == QUESTIONS
+
+
+def test_how_it_counts() -> None:
+    section = NOTICE.section_three
+    counted = {row.name: (row.start, row.site.until, row.home.after, row.home.days) for row in section.rows}
+    assert counted == {
+        "positive": ("discharge", "none", "none", 0),
+        "discharged": ("discharge", "none", "start", 7),
+        "close": ("exposure", "days", "site", 3),
+        "secondary": ("exposure", "none", "start", 7),
+        "inbound": ("admission", "days", "site", 3),
+        "high": ("arrival", "days", "site", 0),
+        "medium": ("arrival", "none", "start", 7),
+        "low": ("admission", "none", "none", None),
+    }
+    assert section.settings == replace(notice().section_three.settings, look_back_days=7)
+    assert all(row.sentence == f"（概括）{row.title}" for row in section.rows)
+    assert (section.home_clause, section.home_sentence) == ("9.0", "居家期间不得外出。")
+    assert NOTICE.effective_from == datetime.fromisoformat("2022-06-28T00:00")

@@ -1,0 +1,389 @@
+"""What the reading chose for each open point (O1 to O45), row by row and question by question, and the words quoted."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules.assess import assess
+from rules.conditions import any_of_all
+from rules.facts import Facts, read_facts
+from rules.gate import Arranged, gate
+from rules.plan import plan
+from rules.result import Result
+from tests.rules.fact_sets import notice
+
+NOTICE = notice()
+LETTER = re.sub(r"\s", "", (Path(__file__).parent / "data" / "notice.txt").read_text(encoding="utf-8"))
+
+KNOWN: dict[str, Any] = {
+    "arrival_at": "2021-06-07T10:30",
+    "border": "none",
+    "stays": [],
+    "pcr": None,
+    "health_code": "green",
+    "travel_card": "green",
+    "symptoms": "none",
+    "arrival_pcr": {"sampled_on": "2021-06-07", "result": "negative", "result_on": "2021-06-07"},
+}
+
+# reading.md section 3, the open points: which rows rest on which reading.
+RESTS_ON = {
+    "O3": [
+        *("3.1 hospital", "3.1 positive", "3.1 discharged", "3.2a close", "3.2a converted", "3.2b"),
+        *("3.3a none done", "3.3a port done", "3.3b", "3.5", "3.6", "3.7a", "3.7b", "3.9", "3.10", "3.11b"),
+    ],
+    "O4": ["3.2a close", "3.2a converted", "3.2b", "3.3a none done", "3.3a port done", "3.3b", "3.6", "3.9", "3.10"],
+    "O5": ["3.5", "3.6", "3.9", "3.10"],
+    "O6": ["3.2a close", "3.2a converted", "3.2b", "3.5", "3.9"],
+    "O7": ["3.2a close", "3.2a converted", "3.3b"],
+    "O8": ["3.1 hospital", "3.1 positive", "3.1 discharged", "3.3a none done", "3.3a port done"],
+    "O14": ["3.2b"],
+    "O16": ["3.2a converted", "3.2b"],
+    "O21": ["3.3b"],
+    "O22": ["3.3a port done"],
+    "O24": ["3.3a none done"],
+    "O25": ["3.3b", "3.4", "3.7a"],
+    "O27": ["3.7b"],
+    "O28": ["3.5", "3.6", "3.7a", "3.7b", "3.8b"],
+    "O32": ["3.4", "3.7a", "3.8b", "3.11b"],
+    "O33": ["3.1 hospital", "3.1 positive", "3.1 discharged", "3.7b", "3.10"],
+    "O34": ["3.3a none done", "3.3a port done", "3.3b", "3.8b"],
+    "O39": ["3.11b"],
+}
+TO_CONFIRM = {
+    "O9": ["3.1 positive"],
+    "O13": ["3.2b"],
+    "O15": ["3.2b"],
+    "O18": ["3.2a converted"],
+    "O34": ["3.11b"],
+}
+STAGED = ["3.2a", "3.2b", "3.3a", "3.3b", "3.5", "3.6", "3.7a", "3.7b", "3.9", "3.10", "3.11b"]
+FLAGGED = [
+    ("O2", ["3.7a", "3.7b"]),
+    ("O4", STAGED),
+    ("O4", ["3.2a", "3.2b"]),
+    ("O4", ["3.1"]),
+    (
+        "O11",
+        ["3.1", "3.2a", "3.2b", "3.3a", "3.3b", "3.4", "3.5", "3.6", "3.7a", "3.7b", "3.8b", "3.9", "3.10", "3.11b"],
+    ),
+    ("O23", ["3.3b"]),
+    ("O29", ["3.5", "3.6", "3.7a", "3.7b"]),
+    ("O30", ["3.5"]),
+    ("O45", ["3.3a", "3.3b"]),
+]
+# reading.md section 4, worst outcome of an open question; facts.md, provisional; the desk is whoever knows the answer.
+QUESTIONS = [
+    ("suspected_case", "hospital", "hospital", "O41", "medical"),
+    ("positive_after_discharge", "hospital", "hospital", "O35", "medical"),
+    ("symptoms_present", "fever clinic", "fever clinic", "O31", "medical"),
+    ("serum_positive", "fever clinic", "3.2a", "O12", "medical"),
+    ("case_status_unknown", "ask", "ask", "O41", "cdc"),
+    ("arrival_unknown", "ask", "ask", "O4", "person"),
+    ("symptoms_unknown", "ask", "ask", "O31", "person"),
+    ("symptoms_unknown", "ask", "ask", "O31", "person"),
+    ("border_unknown", "3.3a", "3.3a", "O38", "person"),
+    ("sanfei", "3.3a", "3.3a", "O37", "public_security"),
+    ("sanfei_unknown", "3.3a", "3.3a", "O37", "person"),
+    ("macau_foreign_unknown", "3.3a", "3.3a", "O45", "person"),
+    ("macau_without_certificate", "3.3a", "site + PCR", "O21", "command_post"),
+    ("isolation_days_unknown", "3.3a", "3.3a", "O22", "person"),
+    ("isolation_part_done", "3.3a", "3.3a", "O22", "command_post"),
+    ("isolation_unproved", "3.3a", "3.3a", "O22", "command_post"),
+    ("released_abroad_unproved", "3.3a", "3.3a", "O21", "command_post"),
+    ("orange_card", "3.2a", "3.2a", "O38", "command_post"),
+    ("contact_ungraded", "3.2a", "3.2a", "O20", "cdc"),
+    ("no_linked_contact", "3.2a", "3.2b", "O16", "cdc"),
+    ("linked_contact_unknown", "3.2a", "3.2b", "O16", "cdc"),
+    ("linked_contact_released_early", "3.2b", "3.2b", "O17", "cdc"),
+    ("stays_unknown", "3.5", "3.7b", "O30", "person"),
+    ("stay_of_unknown_level", "3.5", "3.7b", "O30", "command_post"),
+    ("old_high_stay", "3.5", "3.7b", "O28", "command_post"),
+    ("old_medium_stay", "3.6", "3.7b", "O28", "command_post"),
+    ("stay_undated", "3.5", "3.7b", "O28", "person"),
+    ("stay_undated", "3.6", "3.7b", "O28", "person"),
+    ("stay_undated", "3.7b", "3.7b", "O28", "person"),
+    ("code_or_card_missing", "3.9", "3.7b", "O38", "person"),
+    ("release_cert_without_pcr", "3.7b", "3.7b", "O26", "command_post"),
+    ("arrived_long_ago", "3.3a", "3.8b", "O40", "command_post"),
+    ("arrived_long_ago", "3.5", "3.8b", "O40", "command_post"),
+    ("arrived_long_ago", "3.7b", "3.8b", "O40", "command_post"),
+    ("arrived_long_ago", "3.8b", "3.8b", "O40", "command_post"),
+]
+
+
+def test_each_row_rests_on_the_readings_chosen_for_it() -> None:
+    rows = NOTICE.section_three.rows
+    for row in rows:
+        expected = {reading for reading, names in RESTS_ON.items() if row.name in names}
+        assert (row.name, set(row.readings)) == (row.name, expected)
+        confirm = {reading for reading, names in TO_CONFIRM.items() if row.name in names}
+        assert (row.name, set(row.flags)) == (row.name, confirm)
+
+
+def test_what_is_to_be_confirmed_of_which_clauses() -> None:
+    assert [(flag.reading, list(flag.clauses)) for flag in NOTICE.section_three.flags] == FLAGGED
+
+
+def test_what_each_open_question_may_bring_where_it_holds_and_who_answers() -> None:
+    asked = NOTICE.section_three.questions
+    assert [(q.code, q.worst, q.provisional, q.reading, q.desk) for q in asked] == QUESTIONS
+    special = [
+        (q.code, q.settled_by, q.unclassed) for q in NOTICE.section_three.questions if q.settled_by or q.unclassed
+    ]
+    assert special == [("symptoms_unknown", "home", False), ("symptoms_unknown", None, True)]
+
+
+def test_the_sentences_are_the_notice_s_own() -> None:
+    section = NOTICE.section_three
+    quoted = {row.name: row.sentence for row in section.rows} | {"home": section.home_sentence}
+    for name, sentence in quoted.items():
+        assert sentence.endswith("。"), name
+        parts = re.split(r"。", re.sub(r"\s", "", sentence).removesuffix("。"))
+        for part in parts:
+            # A part may end where the notice goes on with a semicolon or a comma.
+            assert part.replace("(", "（") in LETTER, (name, part)
+    assert {row.clause for row in section.rows} == {
+        *("3.1", "3.2a", "3.2b", "3.3a", "3.3b", "3.4", "3.5", "3.6", "3.7a", "3.7b", "3.8a", "3.8b"),
+        *("3.9", "3.10", "3.11a", "3.11b"),
+    }
+    assert section.home_clause == "3.12"
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        (
+            "3.8b",
+            {"stays": [{"category": "unknown", "left_on": "2021-06-06"}, {"category": "risk_city_province_other"}]},
+        ),
+        (
+            "3.8b",
+            {
+                "stays": [
+                    {"category": "unknown", "left_on": "2021-06-06"},
+                    {"category": "risk_county_other", "left_on": "2021-05-01"},
+                ]
+            },
+        ),
+        ("3.11b", {"stays": [{"category": "unknown", "left_on": "2021-06-06"}], "travel_card": "yellow"}),
+    ],
+)
+def test_a_stay_of_unknown_level_leaves_open_what_it_may_exclude(name: str, changes: dict[str, Any]) -> None:
+    section = NOTICE.section_three
+    assert any_of_all(section.row(name).when, read_facts({**KNOWN, **changes}), section.settings) is None
+
+
+# ---------------------------------------------------------------- where the days begin (O4)
+
+CERTIFICATE = {"result": "negative", "sampled_at": "2021-06-07T08:00"}
+LINKED = [{"id": "C1", "state": "quarantined_negative", "admitted_on": "2021-06-01"}]
+CLASSES: dict[str, dict[str, Any]] = {
+    "3.2a": {"contact": "close"},
+    "3.2b": {"contact": "secondary", "linked": LINKED},
+    "3.3a": {"border": "foreign", "isolation_days_done": 0},
+    "3.3a port": {"border": "foreign", "isolation_days_done": 14, "isolation_proof": "yes"},
+    "3.3b": {"border": "foreign", "isolation_days_done": 21, "isolation_proof": "yes", "pcr": CERTIFICATE},
+    "3.4": {"border": "macau", "foreign_14d": "no", "pcr": CERTIFICATE},
+    "3.5": {"stays": [{"category": "high", "left_on": "2021-06-06"}]},
+    "3.6": {"stays": [{"category": "medium", "left_on": "2021-06-06"}]},
+    "3.7a": {
+        "stays": [{"category": "risk_county_other", "left_on": "2021-06-06"}],
+        "release_cert": "yes",
+        "pcr": CERTIFICATE,
+    },
+    "3.7b": {"stays": [{"category": "risk_county_other", "left_on": "2021-06-06"}], "investigation": "clean"},
+    "3.8b": {"stays": [{"category": "risk_city_province_other", "left_on": "2021-06-06"}]},
+    "3.9": {"health_code": "red"},
+    "3.10": {"health_code": "yellow"},
+    "3.11b": {"travel_card": "yellow"},
+}
+
+
+def result(name: str, **changes: Any) -> Result:
+    got = assess(read_facts({**KNOWN, **CLASSES[name], **changes}), NOTICE)
+    assert got.clause == name.split()[0]
+    return got
+
+
+def starts(got: Result) -> list[date]:
+    """The first day of the first stage and the days of the tests, as far as the start moves them."""
+    first = got.dates.site_first or got.dates.home_first
+    return [*([first] if first else []), *(test.day for test in plan(got).tests if test.stage != "home")]
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_a_late_admission_moves_all_but_what_counts_from_the_arrival(name: str) -> None:
+    at_once, late = result(name), result(name, admitted_on="2021-06-09")
+    moved = {b - a for a, b in zip(starts(at_once), starts(late))}
+    if name in ("3.7a", "3.7b", "3.11b"):
+        # Their home stage begins with the negative result; the one sample is taken on admission.
+        single = {b.day - a.day for a, b in zip(plan(at_once).tests, plan(late).tests)}
+        assert single == {timedelta(days=2)}
+    else:
+        assert moved == ({timedelta()} if name == "3.5" else {timedelta(days=2)})
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_a_later_exposure_moves_contacts_alone(name: str) -> None:
+    before, after = result(name), result(name, last_exposure_on="2021-06-10")
+    moved = {b - a for a, b in zip(starts(before), starts(after))} - {timedelta()}
+    assert bool(moved) is (name in ("3.2a", "3.2b"))
+
+
+@pytest.mark.parametrize("name", ["3.2a", "3.2b"])
+def test_a_contact_s_own_count_does_not_begin_with_another_s_positive(name: str) -> None:
+    """Only a converted contact may begin anew, and only by the setting of O18."""
+    linked = [{**LINKED[0], "positive_on": "2021-06-12"}]
+    restarting = replace(NOTICE.section_three.settings, conversion_restarts_if_exposure_unknown=True)
+    changed = replace(NOTICE, section_three=replace(NOTICE.section_three, settings=restarting))
+    facts = read_facts({**KNOWN, **CLASSES[name], "linked": linked})
+    assert assess(facts, changed).dates == assess(facts, NOTICE).dates
+
+
+@pytest.mark.parametrize(
+    ("facts", "start"),
+    [
+        ({"case_status": "discharged", "discharged_on": "2021-06-12"}, date(2021, 6, 13)),
+        ({"case_status": "discharged", "discharged_on": "2021-06-03"}, date(2021, 6, 8)),
+    ],
+)
+def test_the_days_after_a_hospital_begin_with_the_discharge(facts: dict[str, Any], start: date) -> None:
+    assert assess(read_facts({**KNOWN, **facts}), NOTICE).dates.site_first == start
+
+
+@pytest.mark.parametrize("facts", [{"case_status": "confirmed"}, {"arrival_pcr": {"result": "positive"}}])
+def test_what_follows_the_hospital_is_known_before_its_days_are(facts: dict[str, Any]) -> None:
+    got = assess(read_facts({**KNOWN, **facts}), NOTICE)
+    assert (got.clause, got.quarantine_days, got.home_days) == ("3.1", 14, 7)
+    rows = [NOTICE.section_three.row(name) for name in ("3.1 hospital", "3.1 positive", "3.1 discharged")]
+    assert {(row.start, row.site.until, row.site.days, row.home.after, row.home.days) for row in rows} == {
+        ("discharge", "days", 14, "site", 7)
+    }
+
+
+def test_how_contacts_entrants_and_travellers_are_counted() -> None:
+    counted = {row.name: row.start for row in NOTICE.section_three.rows if not row.hands_over}
+    assert {name for name, start in counted.items() if start == "exposure"} == {"3.2a close", "3.2b"}
+    assert {name for name, start in counted.items() if start == "conversion"} == {"3.2a converted"}
+    assert {name for name, start in counted.items() if start == "arrival"} == {"3.5"}
+    assert NOTICE.section_three.row("3.2b").home.after == "site"
+
+
+# ---------------------------------------------------------------- what lets a tested person go
+
+
+@pytest.mark.parametrize(
+    ("name", "leaving", "facts", "free"),
+    [
+        ("3.4", "single", {}, True),
+        *(("3.4", "single", {"health_code": code}, False) for code in ("none", "unknown")),
+        ("3.8b", "single", {}, True),
+        *(("3.8b", "single", {"travel_card": card}, False) for card in ("none", "unknown", "orange")),
+        *(("3.8b", "single", {"health_code": code}, False) for code in ("none", "unknown")),
+        ("3.7b", "site", {}, True),
+        *(("3.7b", "site", {"investigation": found}, False) for found in ("pending", None)),
+    ],
+)
+def test_green_codes_or_a_cleared_history_let_him_go(
+    name: str, leaving: Any, facts: dict[str, Any], free: bool
+) -> None:
+    changes = {**KNOWN, **CLASSES[name], **facts}
+    known = read_facts({key: value for key, value in changes.items() if value is not None or key == "pcr"})
+    assert (_condition(name, known) == []) is free
+    assert _gate_condition(name, leaving, known) is free
+
+
+def _condition(name: str, known: Facts) -> list[str]:
+    row = NOTICE.section_three.row(name)
+    settings = NOTICE.section_three.settings
+    return [c.text for branch in row.release_when for c in branch if c.holds(known, settings) is not True]
+
+
+def _gate_condition(name: str, leaving: Any, known: Facts) -> bool:
+    """Whether the gate, asked about the result of this row alone, has no condition open."""
+    got = replace(result(name), facts=known)
+    found = gate(got, plan(got), leaving, date(2021, 6, 30), Arranged(home_cadre=True, vehicle=True))
+    return "condition_open" not in [each.code for each in found.blockers]
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("3.4", {"health_code": {"green"}}),
+        ("3.8b", {"health_code": {"green"}, "travel_card": {"green"}}),
+        ("3.7b", {"investigation": {"clean"}}),
+    ],
+)
+def test_nothing_but_the_words_of_the_notice_lets_him_go(name: str, wanted: dict[str, set[str]]) -> None:
+    for key, allowed in wanted.items():
+        every = {
+            "health_code": ("green", "yellow", "red", "none"),
+            "travel_card": ("green", "yellow", "orange", "red", "none"),
+            "investigation": ("clean", "pending", "found_high", "found_medium", "found_unknown"),
+        }[key]
+        others = {other: next(iter(words)) for other, words in wanted.items()}
+        free = {word for word in every if not _condition(name, Facts(**{**others, key: word}))}  # type: ignore[arg-type]
+        assert free == allowed
+    assert NOTICE.section_three.row("3.7b").yields_to == ("3.5", "3.6")
+
+
+# ---------------------------------------------------------------- settings with their defaults
+
+
+def test_each_open_point_left_to_a_setting_has_its_default() -> None:
+    settings = NOTICE.section_three.settings
+    assert settings.day_of_start == 0  # O3
+    assert settings.look_back_days == 14  # O28
+    assert settings.named_counties_count is True  # O2
+    assert settings.certificate_counts_to == "arrival"  # O25
+    assert settings.conversion_restarts_if_exposure_unknown is False  # O18
+    assert settings.secondary_least_days == 7  # O13, O17
+    assert settings.hours_between_samples == 24  # O11
+    site = {row.name: row.site.tests for row in NOTICE.section_three.rows}
+    assert [site[name].pcr_proposed for name in ("3.5", "3.6", "3.9", "3.10")] == [
+        (1, 14),
+        (1, 7),
+        (1, 14),
+        (1, 7),
+    ]  # O5
+    assert [site[name].serum_proposed for name in ("3.2a close", "3.2b", "3.5", "3.9")] == [
+        (14,),
+        (7,),
+        (14,),
+        (14,),
+    ]  # O6
+    home = {row.name: row.home.tests.pcr_proposed for row in NOTICE.section_three.rows}
+    assert (home["3.2a close"], home["3.3b"]) == ((2, 7), (2, 7))  # O7
+    assert site["3.3a port done"].suggested == (2, 7)  # O8
+
+
+def test_the_settings_of_the_desk_that_the_notice_leaves_open() -> None:
+    duty, limits = NOTICE.daily.duty, NOTICE.daily.thresholds
+    assert duty.take_back == timedelta(minutes=2)
+    assert (duty.handover_opens_before, duty.handover_due_after) == (timedelta(hours=1), timedelta(minutes=30))
+    assert (duty.transfer, duty.trace, duty.rescreen) == (timedelta(hours=4), timedelta(hours=48), timedelta(hours=12))
+    assert limits.certificate_soon == timedelta(hours=12)
+    assert duty.archive_after == timedelta(days=31)
+    assert duty.clause == "1.4"
+    assert NOTICE.effective_from == datetime.fromisoformat("2021-06-07T00:00")
+
+
+def test_the_province_of_section_two_by_its_code_and_its_cities() -> None:
+    screening = NOTICE.daily.screening
+    assert (screening.clause, screening.code_prefix) == ("2.3", "44")
+    assert screening.place_prefixes == (
+        *("广东", "广州", "深圳", "珠海", "汕头", "韶关", "佛山", "江门", "湛江", "茂名", "肇庆"),
+        *("惠州", "梅州", "汕尾", "河源", "阳江", "清远", "东莞", "中山", "潮州", "揭阳", "云浮"),
+    )
+    staff, home = NOTICE.daily.slot("staff-check"), NOTICE.daily.slot("home-check")
+    assert (staff.clause, home.clause, staff.source, home.source) == ("4.1d", "3.12", "setting", "setting")
+    hours = [timedelta(hours=6, minutes=30), timedelta(hours=20, minutes=30), timedelta(hours=24)]
+    assert [staff.opens, staff.due, staff.closes] == hours
+    assert [home.opens, home.due, home.closes] == [timedelta(), timedelta(hours=20), timedelta(hours=24)]
+    assert NOTICE.daily.site_report.clause == "4.1e"
+    assert NOTICE.daily.roster_report.desk == "grid_working_group"
