@@ -90,6 +90,10 @@ class FakeDesk:
         self.watched.set()
         stop.wait()
 
+    def trail(self, table: str, number: int) -> list[Any]:  # noqa: ARG002 - memory has no journal
+        """Nothing is kept of what was."""
+        return []
+
     def save_draft(self, key: str, values: Mapping[str, Any]) -> None:
         """Keep a draft."""
         if self.trouble is not None:

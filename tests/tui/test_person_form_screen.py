@@ -298,3 +298,5 @@ async def test_nothing_is_saved_without_a_name_or_with_what_cannot_be_read() -> 
         await until_shown(pilot, "离开: 日期读不懂")
         assert fake.commands == []
         assert form(pilot).current == "left_on"
+        await pilot.press(*"6-6", "f9")  # typed over what could not be read
+        await until_shown(pilot, "已登记：丁错")

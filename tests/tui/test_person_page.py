@@ -1,13 +1,13 @@
 """One person's page and the acts reached from it, worked from the keyboard at 80x24: everything it says, numbers masked
 until asked for, the positive chain in one act, a release with its blockers and an override that stays visible."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 
 import pytest
 from textual.pilot import Pilot
 
-from rules.commands import ActOnPositive, RecordTest, Release
+from rules.commands import ActOnPositive, RecordTest, Release, WriteLog
 from rules.facts import Facts, Linked, Stay
 from rules.facts import Test as Sample
 from rules.model import Assessment, Person, Stage
@@ -16,6 +16,7 @@ from tests.tui.goldens import assert_golden
 from tests.tui.night import NIGHT, FakeDesk, at, night
 from tests.tui.screen_text import app_of, text, until, until_shown
 from tui.cells import line_width, plain
+from tui.gateway import Change
 from tui.screens.person import PersonScreen
 from tui.text import EN, ZH, Words
 from tui.views.person_page import page_lines
@@ -97,6 +98,40 @@ def test_the_page_is_as_it_was(name: str, cells: int, words: Words) -> None:
 
 def page(snapshot: Snapshot, number: int, words: Words, cells: int) -> list:  # type: ignore[type-arg]
     return page_lines(snapshot.persons[number], [], snapshot, NIGHT, words, cells)
+
+
+def test_who_changed_the_record_is_told_by_the_lines_of_the_journal() -> None:
+    fake = desk(MATE)
+    trail = [
+        Change(seq=7, at=at(10), login="wangfang", fields=("name", "facts"), archived=False),
+        Change(seq=9, at=at(11), login="liumin", fields=("stage", "room", "officer_name"), archived=False),
+        Change(seq=12, at=at(12), login="nobody", fields=(), archived=True),
+    ]
+    lines = page_lines(MATE, [], fake.snapshot, NIGHT, ZH, 80, trail)
+    assert [plain(line).strip() for line in lines[-3:]] == [
+        "06-07 12:00 nobody #12 移入归档",
+        "06-07 11:00 刘敏 #9 阶段 房间 专人",
+        "06-07 10:00 王芳 #7 初次写入",
+    ]
+
+
+@pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
+def test_every_field_of_a_record_has_a_name(words: Words) -> None:
+    known = {*words.page.record_fields, *words.page.facts, *words.person.fields}
+    assert {each.name for each in fields(Person)} - known <= {"id", "source", "registered_at"}
+
+
+async def test_a_note_written_on_a_page_is_about_the_person() -> None:
+    fake = desk(MATE)
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await on_page(pilot, "丙邻")
+        await pilot.press("n", *"情绪低落", "f9")
+        await until_shown(pilot, "已保存")
+        (command,) = fake.commands
+        assert isinstance(command, WriteLog)
+        assert command.subject == "person-93"
+        await pilot.press("end")
+        await until_shown(pilot, "记事 情绪低落")
 
 
 async def test_the_page_scrolls_masks_and_leads_back() -> None:

@@ -188,10 +188,11 @@ def take_back(desk: "DutyApp") -> None:
 
 def _subject(desk: "DutyApp") -> tuple[str, list[Line]]:
     """The site, unit or person of the selected row; the post where none is."""
-    owed = getattr(desk.screen, "selected", lambda: None)()
-    if owed is None:
+    about = desk.screen.about() if isinstance(desk.screen, DutyScreen) else None
+    if about is None:
         return "post", []
-    return owed.subject_id, [((f" {owed.subject}", "strong"),)]
+    subject, name = about
+    return subject, [((f" {name}", "strong"),)]
 
 
 def _saved(desk: "DutyApp") -> Any:

@@ -83,6 +83,11 @@ class DutyScreen(Screen[None]):
         """The obligation under the cursor, as painted; None: the screen has no such thing."""
         return None
 
+    def about(self) -> tuple[str, str] | None:
+        """The subject that a note is about, and its name: that of the row under the cursor; None: the post."""
+        owed = self.selected()
+        return (owed.subject_id, owed.subject) if owed is not None else None
+
     def context(self) -> Context:
         """What decides which actions can be done now."""
         desk = self.desk

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from rules.board import Board
 from rules.commands import CallAnswer, CallTouched
 from rules.draft import Accepted
+from rules.model import subject_id
 from rules.rescreening import Call, CallList, call_lists
 from tui.cells import Line, clip
 from tui.fields import Field, Problem, fold
@@ -80,6 +81,11 @@ class CallsScreen(FilteredScreen):
     def leave(self) -> None:
         """Back to where it was opened."""
         self.dismiss()
+
+    def about(self) -> tuple[str, str] | None:
+        """A note is about the person under the cursor."""
+        person = self.person()
+        return (subject_id(person), person.name) if person is not None else None
 
     def do_open(self) -> None:
         """The form of the call; of one that was answered, the person's page."""

@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from rules.board import Board
 from rules.evidence import expiring
+from rules.model import subject_id
 from tui.screens.care_forms import assess_form
 from tui.screens.filtered import FilteredScreen
 from tui.screens.person import PersonScreen
@@ -46,20 +47,21 @@ class ExpiringScreen(FilteredScreen):
         """Back to the queue."""
         self.dismiss()
 
-    def _person_id(self) -> int | None:
-        key = self.table.selected
-        return int(key.partition("/")[0]) if key else None
+    def about(self) -> tuple[str, str] | None:
+        """A note is about the person under the cursor."""
+        person = self.person()
+        return (subject_id(person), person.name) if person is not None else None
 
     def do_open(self) -> None:
         """The person's form."""
-        number = self._person_id()
-        if number is not None and self.desk.me is None:
+        person = self.person()
+        if person is not None and self.desk.me is None:
             self.say(self.words.why_not.not_signed_on, "soon")
-        elif number is not None:
-            assess_form(self.desk, self.desk.the_snapshot.persons[number])
+        elif person is not None:
+            assess_form(self.desk, person)
 
     def do_explain(self) -> None:
         """The person's page."""
-        number = self._person_id()
-        if number is not None:
-            self.desk.push_screen(PersonScreen(number))
+        person = self.person()
+        if person is not None:
+            self.desk.push_screen(PersonScreen(person.id))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from rules.model import Person
 from tui import pinyin
 from tui.cells import Line
 from tui.screens.base import DutyScreen
@@ -38,6 +39,12 @@ class FilteredScreen(DutyScreen):
     def wanted(self, text: str) -> bool:
         """Whether a text passes the filter, as it is or by its initials."""
         return not self.filter_text or pinyin.matches(self.filter_text, text)
+
+    def person(self) -> Person | None:
+        """The person under the cursor, where a row's key begins with his number; else None."""
+        number = (self.table.selected or "").partition("/")[0]
+        snapshot = self.desk.snapshot
+        return snapshot.persons.get(int(number)) if snapshot is not None and number.isdecimal() else None
 
     def empty(self, text: str) -> Line:
         """What stands where there are no rows: that none passes the filter, else this."""

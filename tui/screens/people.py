@@ -6,6 +6,7 @@ from datetime import datetime
 from textual.widget import Widget
 
 from rules.board import Board
+from rules.model import subject_id
 from tui.screens.filtered import FilteredScreen
 from tui.screens.person import PersonScreen
 from tui.views.people import DETAIL_ROWS, people_header, people_row, people_under_control, person_detail
@@ -39,14 +40,18 @@ class PeopleScreen(FilteredScreen):
         self._paint_detail()
 
     def _paint_detail(self) -> None:
-        key, snapshot = self.table.selected, self.desk.the_snapshot
-        person = snapshot.persons.get(int(key)) if key else None
+        person, snapshot = self.person(), self.desk.the_snapshot
         cells = self.size.width
         self.detail.paint(person_detail(person, snapshot, self.words, cells, self.unmasked) if person else [])
 
     def on_live_table_moved(self) -> None:
         """Another person."""
         self._paint_detail()
+
+    def about(self) -> tuple[str, str] | None:
+        """A note is about the person under the cursor."""
+        person = self.person()
+        return (subject_id(person), person.name) if person is not None else None
 
     def do_open(self) -> None:
         """The page of the person under the cursor."""

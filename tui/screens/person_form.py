@@ -306,6 +306,7 @@ class PersonFormScreen(FormScreen):
         problems = self.read().problems
         if problems:
             self._go(next(iter(problems)))
+            self.line.action_select_all()  # the next key types it anew
             field, words = self.current, self.words.person
             self.say(f" {words.fields[field]}: {words.problems[problems[field]]}", "late")
         elif not self._met_a_colleague():

@@ -6,6 +6,7 @@ from datetime import datetime
 from textual.widget import Widget
 
 from rules.board import Board
+from rules.model import subject_id
 from rules.screening import Waiting, queue
 from tui.screens.calls import CallsScreen
 from tui.screens.care_forms import assess_form
@@ -51,6 +52,11 @@ class ScreeningScreen(FilteredScreen):
     def on_live_table_moved(self) -> None:
         """Another person."""
         self._paint_detail()
+
+    def about(self) -> tuple[str, str] | None:
+        """A note is about the person under the cursor."""
+        person = self.person()
+        return (subject_id(person), person.name) if person is not None else None
 
     def do_open(self) -> None:
         """The person's form."""

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from rules.course import Course
 from rules.model import Person, Stage
 from rules.sampling import tests_now
 from rules.snapshot import Snapshot
@@ -56,7 +57,7 @@ def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words, 
         pad(clause(words.duties, confirmed) if confirmed else words.course.clause_refer, CLAUSE_CELLS),
         pad(words.course.stages[person.stage], STAGE_CELLS),
         pad(clip(place_text(person, snapshot, words), PLACE_CELLS), PLACE_CELLS),
-        pad(_day_of(person, course.result.dates.site_last, today), DAY_CELLS),
+        pad(_day_of(person, course, today), DAY_CELLS),
     ]
     return (
         (" " + " ".join(parts) + " ", "plain"),
@@ -83,9 +84,13 @@ def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
     return unit.name if unit else words.people.unplaced
 
 
-def _day_of(person: Person, last: date | None, today: date) -> str:
-    """Day n of m of the site stage; day 0 is the day of admission (O3)."""
-    if person.stage != "site" or person.admitted_on is None:
-        return ""
-    total = f"/{(last - person.admitted_on).days}" if last else ""
-    return f"{(today - person.admitted_on).days}{total}"
+def _day_of(person: Person, course: Course, today: date) -> str:
+    """Day n of m of the stage at a site (day 0 is the day of admission, O3) or at home (the first day is day 1)."""
+    if person.stage == "site" and person.admitted_on is not None:
+        last = course.result.dates.site_last
+        return f"{(today - person.admitted_on).days}" + (f"/{(last - person.admitted_on).days}" if last else "")
+    home = course.plan.stage("home")
+    if person.stage == "home" and home is not None and home.first is not None:
+        begun = (today - home.first).days + 1
+        return f"{begun}" + (f"/{(home.last - home.first).days + 1}" if home.last else "") if begun > 0 else ""
+    return ""
