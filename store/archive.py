@@ -11,6 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from store import atomic, dbfile, disk
 from store.commit import locked
 from store.errors import Busy, Corrupt, Moving, ReadOnly, SaveFailed
@@ -111,28 +113,29 @@ def history(ledger: Ledger, table: str, containing: str = "") -> Iterator[tuple[
     Raises Corrupt if an archive is not the one the journal recorded.
     """
     needle = containing.encode()
-    for documents in _archived(ledger, table, needle):
-        for doc_id in documents:
-            if needle in documents.raw(doc_id):
-                yield int(doc_id), documents[doc_id]
+    for doc_id, raw in _archived(ledger, table, needle):
+        if needle in raw:
+            yield doc_id, orjson.loads(raw)
 
 
 def find(ledger: Ledger, table: str, doc_id: int) -> dict[str, Any] | None:
     """One document of the archives, or None. Raises as `history`."""
-    for documents in _archived(ledger, table, b'\n"%d":' % doc_id):
-        if str(doc_id) in documents:
-            return documents[str(doc_id)]
-    return None
+    lines = _archived(ledger, table, b'"%d":' % doc_id)
+    return next((orjson.loads(raw) for found, raw in lines if found == doc_id), None)
 
 
-def _archived(ledger: Ledger, table: str, needle: bytes) -> Iterator[Table]:
-    """The table as it stands in each archive, in today's format; one whose text lacks the needle is passed over."""
+def _archived(ledger: Ledger, table: str, needle: bytes) -> Iterator[tuple[int, bytes]]:
+    """Id and JSON of each document of a table in each archive, in today's format. Lines without the needle may be
+    passed over."""
     for file, record in ledger.view.archives.items():
         if record["counts"].get(table):
             text = read_archive(ledger.folder, file, record["sha256"])
             fmt = record.get("fmt", 1)
-            if fmt < ledger.fmt or needle in text:
-                yield upgraded(dbfile.read_tables(text)[0], fmt, ledger.steps)[table]
+            if fmt == ledger.fmt:
+                yield from dbfile.lines(text, table, needle)
+            else:
+                documents = upgraded(dbfile.read_tables(text)[0], fmt, ledger.steps)[table]
+                yield from ((int(doc_id), documents.raw(doc_id)) for doc_id in documents)
 
 
 def read_archive(folder: Path, file: str, expected: str) -> bytes:

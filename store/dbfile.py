@@ -77,6 +77,22 @@ def read_tables(text: bytes) -> tuple[Tables, dict[str, Any]]:
     return tables, meta
 
 
+def lines(text: bytes, name: str, needle: bytes) -> Iterator[tuple[int, bytes]]:
+    """Id and JSON of the documents of one table whose line holds the needle, in order. The others are not looked at."""
+    header = b"\n" + orjson.dumps(name) + b": {\n"
+    start = text.find(header) + len(header)
+    if start < len(header):
+        return
+    end = text.index(b"\n}", start - 1)
+    while (at := text.find(needle, start, end)) >= 0:
+        begin = text.rfind(b"\n", start - 1, at) + 1
+        stop = text.find(b"\n", at, end)
+        stop = end if stop < 0 else stop
+        doc_id, _, raw = text[begin:stop].removesuffix(b",").partition(b'":')
+        yield int(doc_id[1:]), raw
+        start = stop + 1
+
+
 def _id(quoted: bytes) -> str:
     """An id from its JSON string; nearly all are plain digits."""
     found: str = orjson.loads(quoted) if b"\\" in quoted else quoted[1:-1].decode()

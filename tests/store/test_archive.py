@@ -238,3 +238,19 @@ def test_an_archive_of_an_older_format_is_brought_up_as_it_is_read(desk, opened,
     assert found == [{"name": name, "stage": None, "rev": 2} for name in ("张三", "李四", "王五")]
     assert (desk / "archive" / "2021-06.json").read_bytes() == before
     assert store.verify().ok
+
+
+def test_history_finds_lines_by_what_they_hold_and_by_number(filled):
+    """The first, the last and a middle line of a table, before and behind another table; a number is not a prefix."""
+    for k in range(4, 13):
+        filled.commit(put(filled, "persons", name=f"人员{k}", note='换\n行 "12":{ ,'))
+    filled.archive("2021-06", lambda: {"entries": [1], "persons": range(1, 13), "nothing": [1]})
+    assert [i for i, _ in filled.history("persons")] == list(range(1, 13))
+    assert [doc["text"] for _, doc in filled.history("entries")] == ["接电话"]
+    assert list(filled.history("nothing")) == []
+    for name, number in (("张三", 1), ("人员7", 7), ("人员12", 12)):
+        assert [i for i, _ in filled.history("persons", f'"{name}"')] == [number]
+        assert filled.archived("persons", number)["name"] == name
+    assert [i for i, _ in filled.history("persons", "人员1")] == [10, 11, 12]
+    assert filled.archived("persons", 13) is None
+    assert list(filled.history("persons", '"persons"')) == []

@@ -1,14 +1,9 @@
 """`trail`: who changed one record and when, read back from the journal itself."""
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tui.commands.call import Call, Failure, pass_call, print_json
 from tui.commands.framework import DeskCommand, DeskOption
-
-if TYPE_CHECKING:
-    from tui.gateway import Change, Gateway
 
 
 @click.command("trail", cls=DeskCommand)
@@ -17,6 +12,9 @@ if TYPE_CHECKING:
 @pass_call
 def trail_command(call: Call, record: str, as_json: bool) -> None:
     from dataclasses import asdict
+
+    from tui.text import words
+    from tui.views.trail import change_line
 
     kind, _, number = record.rpartition("-")
     table = _table(kind)
@@ -27,8 +25,9 @@ def trail_command(call: Call, record: str, as_json: bool) -> None:
             raise Failure(call.words.no_record.format(text=record))
         if as_json:
             print_json([{**asdict(change), "at": change.at.isoformat()} for change in changes])
-        for change in () if as_json else changes:
-            click.echo(_line(call, gateway, change))
+            return
+        for at, change in enumerate(changes):
+            click.echo(change_line(change, not at, gateway.snapshot, words(call.language).trail))
 
 
 def _table(kind: str) -> str | None:
@@ -38,11 +37,3 @@ def _table(kind: str) -> str | None:
     irregular = {"entry": "entries", "settings": "settings"}
     table = irregular.get(kind, f"{kind}s")
     return table if table in TABLES else None
-
-
-def _line(call: Call, gateway: "Gateway", change: "Change") -> str:
-    officers = gateway.snapshot.officers.values()
-    name = next((officer.name for officer in officers if officer.login == change.login), "")
-    words = call.words
-    what = words.trail_archived if change.archived else ", ".join(change.fields)
-    return words.trail_line.format(at=change.at, seq=change.seq, name=name, login=change.login, what=what)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rules.board import Board
     from rules.obligation import Obligation
     from tui.app import DutyApp
+    from tui.views.trail import Record
 
 
 MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
@@ -87,6 +88,23 @@ class DutyScreen(Screen[None]):
         """The subject that a note is about, and its name: that of the row under the cursor; None: the post."""
         owed = self.selected()
         return (owed.subject_id, owed.subject) if owed is not None else None
+
+    def records(self) -> list[Record]:
+        """The records that the row under the cursor rests on."""
+        from tui.views.trail import records_behind
+
+        owed = self.selected()
+        return records_behind(owed) if owed is not None else []
+
+    def do_trail(self) -> None:
+        """Who changed them, and when."""
+        records = self.records()
+        if records:
+            from tui.screens.trail import show_trail
+
+            show_trail(self.desk, records)
+        else:
+            self.say(self.words.why_not.nothing_selected, "soon")
 
     def context(self) -> Context:
         """What decides which actions can be done now."""

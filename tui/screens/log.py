@@ -9,6 +9,7 @@ from rules.board import Board
 from tui.cells import Line
 from tui.screens.filtered import FilteredScreen
 from tui.views.log import entered_by, entry_text, log_detail, log_entries, log_header, log_row, masked_line
+from tui.views.trail import Record
 from tui.widgets.live_table import Row
 from tui.widgets.painted import Painted
 
@@ -51,6 +52,10 @@ class LogScreen(FilteredScreen):
 
     def _shown(self, line: Line) -> Line:
         return line if self.unmasked else masked_line(line)
+
+    def records(self) -> list[Record]:
+        """The entry under the cursor."""
+        return [("entries", int(self.table.selected))] if self.table.selected is not None else []
 
     def on_live_table_moved(self) -> None:
         """Another entry in full."""

@@ -10,6 +10,7 @@ from rules.model import subject_id
 from tui.screens.filtered import FilteredScreen
 from tui.screens.person import PersonScreen
 from tui.views.people import DETAIL_ROWS, people_header, people_row, people_under_control, person_detail
+from tui.views.trail import Record
 from tui.widgets.live_table import Row
 from tui.widgets.painted import Painted
 
@@ -57,6 +58,10 @@ class PeopleScreen(FilteredScreen):
         """The page of the person under the cursor."""
         if self.table.selected is not None:
             self.desk.push_screen(PersonScreen(int(self.table.selected)))
+
+    def records(self) -> list[Record]:
+        """The person under the cursor."""
+        return [("persons", int(self.table.selected))] if self.table.selected is not None else []
 
     def do_explain(self) -> None:
         """The page is the explanation."""

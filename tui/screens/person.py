@@ -16,6 +16,7 @@ from tui.screens.care_forms import care_form, owed_by_person, test_form
 from tui.screens.person_form import correct
 from tui.screens.release_form import release_form
 from tui.views.person_page import heading, page_lines
+from tui.views.trail import Record
 from tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -100,6 +101,10 @@ class PersonScreen(DutyScreen):
     def do_release(self) -> None:
         """The release of this stage, with what blocks it."""
         release_form(self.desk, self.desk.the_snapshot.persons[self._person_id])
+
+    def records(self) -> list[Record]:
+        """The person."""
+        return [("persons", self._person_id)]
 
     def do_explain(self) -> None:
         """The page is the explanation: down to the sentences it rests on."""

@@ -14,6 +14,7 @@ from tui.screens.expiring import ExpiringScreen
 from tui.screens.filtered import FilteredScreen
 from tui.screens.person import PersonScreen
 from tui.views.screening import DETAIL_ROWS, queue_detail, queue_header, queue_row
+from tui.views.trail import Record
 from tui.widgets.live_table import Row
 from tui.widgets.painted import Painted
 
@@ -75,6 +76,10 @@ class ScreeningScreen(FilteredScreen):
     def do_expiring(self) -> None:
         """Certificates that run out."""
         self.desk.push_screen(ExpiringScreen())
+
+    def records(self) -> list[Record]:
+        """The person under the cursor."""
+        return [("persons", int(self.table.selected))] if self.table.selected is not None else []
 
     def do_explain(self) -> None:
         """The person's page."""

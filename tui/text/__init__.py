@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui.text.person_form import PersonFormWords
     from tui.text.person_page import PersonPageWords
     from tui.text.screens import ScreenWords
+    from tui.text.trail import TrailWords
 
 Section = TypeVar("Section")
 
@@ -124,6 +125,13 @@ class Words:
         from tui.text import course
 
         return self._own(course.ZH, course.EN)
+
+    @cached_property
+    def trail(self) -> TrailWords:
+        """Who changed a record."""
+        from tui.text import trail
+
+        return self._own(trail.ZH, trail.EN)
 
 
 ZH = Words("zh")

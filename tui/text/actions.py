@@ -37,6 +37,7 @@ class ActionsWords:
     take_back: ActionWords
     seat: ActionWords
     explain: ActionWords
+    trail: ActionWords
     find: ActionWords
     unmask: ActionWords
     sign_on: ActionWords
@@ -82,6 +83,7 @@ ZH = ActionsWords(
     take_back=ActionWords("撤回", "撤回本人两分钟内的最后一次勾选"),
     seat=ActionWords("接岗", "坐上空岗，或临时顶班（须写理由）"),
     explain=ActionWords("依据", "看依据：条款原文、情况、经过"),
+    trail=ActionWords("改动", "谁、何时改过选中的记录（对照日志行号）"),
     find=ActionWords("找", "按文字或拼音首字母筛选"),
     unmask=ActionWords("显号", "显示或遮住证件号、电话"),
     sign_on=ActionWords("签到", "签到：从花名册选择本人"),
@@ -113,6 +115,7 @@ EN = ActionsWords(
     take_back=ActionWords("Undo", "Take back your own last tick within two minutes"),
     seat=ActionWords("Seat", "Take a vacant seat, or take one over (with a reason)"),
     explain=ActionWords("Why", "Explain: the clause, the facts, what happened"),
+    trail=ActionWords("Who", "Who changed the selected record, and when (by line of the journal)"),
     find=ActionWords("Find", "Filter by text or pinyin initials"),
     unmask=ActionWords("Unmask", "Show or mask ID numbers and phones"),
     sign_on=ActionWords("Sign on", "Sign on: pick yourself from the roster"),

@@ -46,8 +46,6 @@ class CliWords:
     nothing_closed: str
     healed: str
     not_poisoned: str
-    trail_line: str
-    trail_archived: str
     no_record: str
     backed_up: str
     restored: str
@@ -153,8 +151,6 @@ ZH = CliWords(
     nothing_closed="没有可归档的月份（已交接、且过了保留天数的整月才归档）。",
     healed="磁盘恢复正常，可以写入了（日志第 {seq} 行记下此举）。",
     not_poisoned="值班台写入正常，无须恢复。",
-    trail_line="{at:%Y-%m-%d %H:%M:%S} {name}({login}) 第 {seq} 行：{what}",
-    trail_archived="移入归档",
     no_record="没有这个记录：{text}（如 person-12、entry-5、shift-3）",
     backed_up="已备份到 {folder}",
     restored="已恢复到 {folder}",
@@ -272,8 +268,6 @@ EN = CliWords(
     nothing_closed="Nothing to archive: only whole months that were handed over, past the days kept.",
     healed="The disk writes again (line {seq} of the journal says so).",
     not_poisoned="The desk writes as it should; nothing to heal.",
-    trail_line="{at:%Y-%m-%d %H:%M:%S} {name}({login}) line {seq}: {what}",
-    trail_archived="moved to an archive",
     no_record="no such record: {text} (say person-12, entry-5, shift-3)",
     backed_up="copied to {folder}",
     restored="restored into {folder}",

@@ -1,0 +1,89 @@
+"""`w`: who changed the record under the cursor, when, and which fields, from the journal itself, on every screen."""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from rules.commands import Discharge, WriteLog
+from rules.draft import Accepted
+from rules.model import TABLES
+from rules.rounds import obligations
+from tests.tui.night import ME, NIGHT, night
+from tests.tui.screen_text import text, until_shown
+from tui.app import DutyApp
+from tui.gateway import Gateway
+from tui.text import words
+from tui.text.trail import EN, ZH
+from tui.views.trail import change_line, records_behind
+
+SIZE = (80, 24)
+Open = Callable[[], Gateway]
+
+
+def clock() -> datetime:
+    return NIGHT
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Open:
+    """The night's desk in a real folder, worked a little; opened by its officer."""
+
+    def open_one() -> Gateway:
+        return Gateway.open(tmp_path / "desk", create=True, login=ME, clock=clock)
+
+    first = open_one()
+    first.seed(night())
+    assert isinstance(first.submit(WriteLog(kind="note", text="接电话", subject="site-1")), Accepted)
+    first.close()
+    return open_one
+
+
+def test_every_record_and_field_has_a_name() -> None:
+    for own in (ZH, EN):
+        assert own.tables.keys() == TABLES.keys()
+        assert own.fields.keys() == {field.name for record in TABLES.values() for field in fields(record)} - {"id"}
+
+
+@pytest.mark.parametrize(("screen", "cursor"), [("f6", ">"), ("f5", ">"), ("f3", "[X"), ("f7", ">"), ("f2", ">")])
+async def test_one_key_from_every_list(opened: Open, screen: str, cursor: str) -> None:
+    gateway = opened()
+    async with DutyApp(lambda: gateway, words("zh")).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press(screen)
+        await until_shown(pilot, cursor)
+        await pilot.press("w")
+        await until_shown(pilot, "改动记录")
+        shown = text(pilot.app)
+        assert "新建" in shown
+        assert f"（{ME}）第 " in shown
+        await pilot.press("escape")
+        await until_shown(pilot, cursor)
+
+
+async def test_nothing_under_the_cursor_is_said(opened: Open) -> None:
+    async with DutyApp(opened, words("zh")).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("f6")
+        await until_shown(pilot, "接电话")
+        await pilot.press("slash", "没", "有", "enter", "ctrl+w")
+        await until_shown(pilot, "没有选中的事项")
+
+
+def test_a_row_rests_on_its_entry_and_its_subject(opened: Open) -> None:
+    gateway = opened()
+    patrol = next(o for o in obligations(gateway.snapshot, NIGHT.date(), NIGHT) if o.state in ("late", "open"))
+    answer = gateway.submit(Discharge(obligation=patrol.id, text="", data={}))
+    assert isinstance(answer, Accepted), answer
+    entry = answer.outcome["entry"]
+    done = next(o for o in obligations(gateway.snapshot, NIGHT.date(), NIGHT) if o.id == patrol.id)
+    site = ("sites", int(patrol.subject_id.removeprefix("site-")))
+    assert records_behind(patrol) == [site]
+    assert records_behind(done) == [("entries", entry), site]
+    assert records_behind(replace(patrol, subject_id="post")) == [("settings", 1)]
+    (change,) = gateway.trail("entries", entry)
+    assert (change.seq, change.login) == (gateway.snapshot.seq, ME)
+    assert change_line(change, False, gateway.snapshot, ZH).startswith(f"{change.at:%Y-%m-%d %H:%M:%S} 王芳（{ME}）")
+    gateway.close()

@@ -1,0 +1,23 @@
+"""`w`: who changed the records under the cursor, and when, read back from the journal."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from tui.screens.page import PageScreen
+from tui.views.trail import Record, trail_lines
+
+if TYPE_CHECKING:
+    from tui.app import DutyApp
+
+
+def show_trail(desk: "DutyApp", records: Sequence[Record]) -> None:
+    """Open the page of these records, once the worker has walked the journal."""
+
+    def found(told: Any) -> None:
+        snapshot, words = desk.the_snapshot, desk.words
+        page = PageScreen(
+            words.trail.title, lambda cells: trail_lines(told, snapshot, words, cells), words.screens.explain_close
+        )
+        desk.push_screen(page)
+
+    desk.open_form(lambda gateway: [(record, gateway.trail(*record)) for record in records], found)

@@ -1,0 +1,63 @@
+"""A record's trail in lines: who changed it, when, and which fields. Names of fields only, never what stood in them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from rules.model import SUBJECT_TABLES
+from rules.obligation import Obligation
+from rules.snapshot import Snapshot
+from tui.cells import Line, wrap
+from tui.text import Words
+from tui.text.trail import TrailWords
+
+Record = tuple[str, int]
+"""Table and id."""
+
+
+class Change(Protocol):
+    """`tui.gateway.Change`."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def login(self) -> str: ...
+    @property
+    def fields(self) -> tuple[str, ...]: ...
+    @property
+    def archived(self) -> bool: ...
+
+
+def records_behind(owed: Obligation) -> list[Record]:
+    """The records a row of the board rests on: the entry that discharged it, and its subject; the desk's own settings
+    where it is the command post's."""
+    kind, _, number = owed.subject_id.partition("-")
+    table = SUBJECT_TABLES.get(kind)
+    subject = (table, int(number)) if table else ("settings", 1)
+    return [subject] if owed.entry is None else [("entries", owed.entry), subject]
+
+
+def change_line(change: Change, first: bool, snapshot: Snapshot, words: TrailWords) -> str:
+    """One change; the first made the record."""
+    name = next((o.name for o in snapshot.officers.values() if o.login == change.login), "")
+    fields = ", ".join(words.fields.get(field, field) for field in change.fields)
+    what = words.archived if change.archived else words.made if first else words.changed.format(fields=fields)
+    return words.change.format(at=change.at, name=name, login=change.login, seq=change.seq, what=what)
+
+
+def trail_lines(
+    told: Iterable[tuple[Record, Iterable[Change]]], snapshot: Snapshot, words: Words, cells: int
+) -> list[Line]:
+    """The page: each record with its changes, oldest first, in rows of at most `cells` cells."""
+    own, lines = words.trail, list[Line]()
+    for (table, number), changes in told:
+        named = getattr(snapshot, table).get(number)
+        heading = f"{own.tables[table]} {number} {getattr(named, 'name', '')}".rstrip()
+        lines.append(((heading, "mark"),))
+        rows = [change_line(change, not at, snapshot, own) for at, change in enumerate(changes)]
+        for text in rows or [own.nothing]:
+            lines += [((f"  {row}", "plain"),) for row in wrap(text, cells - 4)]
+        lines.append(())
+    return lines
