@@ -84,7 +84,7 @@ def decide_write_log(command: WriteLog, snapshot: Snapshot, now: datetime, actor
         if missing:
             return Refusal("figures_needed", {"names": missing})
     elif not command.text.strip():
-        return Refusal("note_needed")
+        return Refusal("text_needed")
     draft = Draft(snapshot, now, actor)
     entry = draft.log(
         command.kind,

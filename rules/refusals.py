@@ -37,6 +37,7 @@ Code = Literal[
     "already_done",  # {subject, by, at}
     "needs_form",  # {kind}: this cannot be discharged with one key
     "note_needed",  # an abnormal result without a note
+    "text_needed",  # a note without a text
     "figures_needed",  # {names}: what a form must state and does not
     "bad_figure",  # {name, value, low, high}
     "zero_not_stated",  # all figures zero, and nobody said 零报告

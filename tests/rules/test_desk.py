@@ -104,7 +104,7 @@ def test_a_note_and_a_call_stand_in_the_log_as_told() -> None:
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
-        ({"kind": "note", "text": "  "}, "note_needed"),
+        ({"kind": "note", "text": "  "}, "text_needed"),
         ({"kind": "note", "text": "x", "happened_at": t("19:00:01")}, "in_future"),
         ({"kind": "call", "text": "x", "data": {"matter": "x"}}, "figures_needed"),
         ({"kind": "call", "text": "x", "data": {"caller": "x", "matter": " "}}, "figures_needed"),

@@ -13,6 +13,7 @@ import click
 import pytest
 
 from rules.obligation import Kind, State
+from tui.cells import width
 from tui.cli import program
 from tui.commands.framework import global_options
 from tui.text.cli import EN, ZH
@@ -409,3 +410,26 @@ def test_a_person_shows_the_course_and_what_blocks_the_release(sample: Path) -> 
     assert shown["gate"]["may_release"] is (not shown["gate"]["blockers"])
     assert printed("person", waiting, "--json", folder=sample)["gate"] is None
     refused("person", "person-99999", "--json", folder=sample)
+
+
+def test_a_persons_page_is_printed_with_numbers_masked(sample: Path) -> None:
+    stored = json.loads(run("export", "--json", folder=sample).stdout)["tables"]["persons"]
+    number, person = next((n, p) for n, p in stored.items() if p.get("stage") == "site" and p.get("id_no"))
+    page = run("person", number, folder=sample).stdout
+    assert page.startswith(person["name"])
+    assert person["id_no"] not in page
+    assert person["id_no"][:4] + "**********" + person["id_no"][-4:] in page
+    assert max(width(line) for line in page.splitlines()) <= 80
+
+
+def test_a_report_is_written_whole_or_not_at_all(sample: Path, tmp_path: Path) -> None:
+    for form in ("text", "json", "xlsx"):
+        target = tmp_path / f"report.{form}"
+        done = run("report", "screening", "--format", form, "-o", str(target), folder=sample)
+        assert done.returncode == 0, done.stderr
+        assert target.stat().st_size > 0
+        missing = tmp_path / "nowhere" / f"report.{form}"
+        line = refused("report", "screening", "--format", form, "-o", str(missing), folder=sample)
+        assert str(missing) in line
+        assert "No such file" in line
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report.json", "report.text", "report.xlsx"]

@@ -1,9 +1,17 @@
 """`person`: one record with its assessment, what its facts give today, and its history."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tui.commands.call import Call, Failure, pass_call, print_json
 from tui.commands.framework import DeskCommand, DeskOption
+
+if TYPE_CHECKING:
+    from rules.model import Person
+    from tui.gateway import Gateway
+
+PAGE_CELLS = 80
 
 
 @click.command("person", cls=DeskCommand)
@@ -11,8 +19,6 @@ from tui.commands.framework import DeskCommand, DeskOption
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def person_command(call: Call, person: str, as_json: bool) -> None:
-    if not as_json:
-        raise click.UsageError(call.words.export_needs_format)
     from rules.model import subject_id
     from tui.export.person import person_json
 
@@ -21,5 +27,23 @@ def person_command(call: Call, person: str, as_json: bool) -> None:
         found = gateway.person(int(number)) if number.isascii() and number.isdecimal() else None
         if found is None:
             raise Failure(call.words.no_person.format(text=person))
-        entries, changes = gateway.entries_about(subject_id(found)), gateway.trail("persons", found.id)
-        print_json(person_json(gateway.snapshot, found, gateway.now(), entries, changes))
+        if as_json:
+            entries, changes = gateway.entries_about(subject_id(found)), gateway.trail("persons", found.id)
+            print_json(person_json(gateway.snapshot, found, gateway.now(), entries, changes))
+        else:
+            click.echo("\n".join(_page(call, gateway, found)))
+
+
+def _page(call: Call, gateway: "Gateway", person: "Person") -> list[str]:
+    """The person's page as the screen shows it, ID and phone masked."""
+    from rules.board import board
+    from rules.model import subject_id
+    from tui.cells import plain
+    from tui.text import words
+    from tui.views.board import listed
+    from tui.views.person_page import heading, page_lines
+
+    snapshot, now, own = gateway.snapshot, gateway.now(), words(call.language)
+    owed = [each for each in listed(board(snapshot, now).obligations) if each.subject_id == subject_id(person)]
+    lines = page_lines(person, owed, snapshot, now, own, PAGE_CELLS)
+    return [heading(person, snapshot, own), *map(plain, lines)]

@@ -1,5 +1,6 @@
 """`report`: screening, site, roster and handover, as text, JSON or a workbook."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,15 +42,12 @@ def report_command(
         raise click.UsageError(call.words.output_needed)
     with call.desk() as gateway:
         page = _page(call, gateway, kind, unit, site, day.date() if day else gateway.now().date())
-    if report_format == "xlsx":
-        from tui.export.workbook import write_workbook
-
-        assert output is not None
-        write_workbook(page, output)
-    elif report_format == "json" and output is None:
+    if output is not None:
+        _save(call, page, report_format, output)
+    elif report_format == "json":
         print_json(page.json)
     else:
-        _write(page, report_format, output)
+        click.echo(_text(page), nl=False)
 
 
 def _page(call: Call, gateway: "Gateway", kind: str, unit: str | None, site: str | None, day: date) -> "Page":
@@ -88,16 +86,28 @@ def unit_named(snapshot: "Snapshot", typed: str, call: Call) -> "Unit":
     raise Failure(call.words.no_unit.format(text=typed))
 
 
-def _write(page: "Page", report_format: str, output: Path | None) -> None:
+def _text(page: "Page") -> str:
     from tui.export.report import as_text
 
-    if report_format == "json":
-        import orjson
+    return "\n".join(as_text(page)) + "\n"
 
-        text = orjson.dumps(page.json, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
-    else:
-        text = "\n".join(as_text(page)) + "\n"
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+
+def _save(call: Call, page: "Page", report_format: str, output: Path) -> None:
+    """The page in a file, whole or not at all. Raises Failure."""
+    part = output.with_name(f"{output.name}.part")
+    try:
+        if report_format == "xlsx":
+            from tui.export.workbook import write_workbook
+
+            write_workbook(page, part)
+        elif report_format == "json":
+            import orjson
+
+            part.write_bytes(orjson.dumps(page.json, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        else:
+            part.write_text(_text(page), encoding="utf-8")
+        part.replace(output)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise Failure(call.words.no_output.format(file=output, why=error.strerror)) from None

@@ -52,6 +52,7 @@ class CliWords:
     bad_facts: str
     not_json: str
     no_file: str
+    no_output: str
     no_notice: str
     output_needed: str
     unit_needed: str
@@ -157,6 +158,7 @@ ZH = CliWords(
     bad_facts="{path}：{problem}",
     not_json="输入不是 JSON：{problem}",
     no_file="读不了文件：{file}",
+    no_output="写不进文件 {file}：{why}；没有写入任何内容。",
     no_notice="没有这个通知：{text}",
     output_needed="xlsx 须用 -o 写到文件",
     unit_needed="请用 --unit 写明单位",
@@ -274,6 +276,7 @@ EN = CliWords(
     bad_facts="{path}: {problem}",
     not_json="the input is not JSON: {problem}",
     no_file="cannot read the file {file}",
+    no_output="cannot write the file {file}: {why}; nothing was written.",
     no_notice="no such notice: {text}",
     output_needed="xlsx needs -o FILE",
     unit_needed="say --unit",

@@ -40,6 +40,7 @@ class RefusalWords:
     already_done: str
     needs_form: str
     note_needed: str
+    text_needed: str
     figures_needed: str
     bad_figure: str
     zero_not_stated: str
@@ -90,6 +91,7 @@ ZH = RefusalWords(
     already_done="已由{by}于 {at} 完成。",
     needs_form="这一项须填表，不能一键完成。",
     note_needed="异常情况须写明。",
+    text_needed="内容须写明。",
     figures_needed="还缺：{names}。",
     bad_figure="{name}的数 {value} 不对，应在 {low} 至 {high} 之间。",
     zero_not_stated="全部为零时须明确填报「零报告」。",
@@ -140,6 +142,7 @@ EN = RefusalWords(
     already_done="Done already by {by} at {at}.",
     needs_form="This one needs its form; one key cannot say it.",
     note_needed="An abnormal result needs a note.",
+    text_needed="Say what is to be noted.",
     figures_needed="Still missing: {names}.",
     bad_figure="{name}: {value} is not between {low} and {high}.",
     zero_not_stated="All figures are zero: say so under 'zero report'.",
