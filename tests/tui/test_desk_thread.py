@@ -47,7 +47,7 @@ def test_a_command_is_answered_with_the_picture_after_it() -> None:
     assert isinstance(answered.answer, Accepted)
     assert answered.snapshot.seq == before + 1
     thread.submit(WriteLog(kind="note", text=" "), lambda _: None)
-    assert next_of(posted, Answered).answer == Refusal("note_needed")
+    assert next_of(posted, Answered).answer == Refusal("text_needed")
     thread.stop()
     assert desk.closed
 

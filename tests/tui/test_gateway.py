@@ -88,7 +88,7 @@ def test_a_refusal_writes_nothing(tmp_path: Path) -> None:
     before = gateway.snapshot.seq, gateway.head
     answer = gateway.submit(WriteLog(kind="note", text=" "))
     assert isinstance(answer, Refusal)
-    assert answer.code == "note_needed"
+    assert answer.code == "text_needed"
     assert (gateway.refresh().seq, gateway.head) == before
     gateway.close()
 
