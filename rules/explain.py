@@ -77,7 +77,7 @@ def _answers(facts: Facts, notice: Notice) -> Iterator[tuple[str, list[dict[str,
         "sanfei": ["yes", "no"],
         "contact": ["none", "close"],
         "case_status": ["none", "confirmed"],
-        "isolation_days_done": [0, 14, 21],
+        "isolation_days_done": _compared_with("days_done", notice),
         "arrival_at": [now, now - timedelta(days=400)],
         "discharged_on": [now.date()],
         "pcr": ["none", PcrCert(result="negative", sampled_at=now - timedelta(hours=1))],
@@ -103,6 +103,13 @@ def _answers(facts: Facts, notice: Notice) -> Iterator[tuple[str, list[dict[str,
     if not isinstance(facts.arrival_pcr, ArrivalPcr):
         day = now.date()
         yield "arrival_pcr", [{"arrival_pcr": ArrivalPcr(sampled_on=day, result="negative", result_on=day)}]
+
+
+def _compared_with(subject: str, notice: Notice) -> list[int]:
+    """The numbers that a notice's conditions compare a subject with, and 0: the answers at which something turns."""
+    rows = notice.section_three.rows
+    limits = {each.limit for row in rows for branch in row.when for each in branch if each.subject == subject}
+    return sorted({0, *(limit for limit in limits if limit is not None)})
 
 
 def _links_open(facts: Facts) -> bool:

@@ -1,4 +1,5 @@
-"""rules/ reads no clock and no file, and loads nothing but the standard library and dateutil."""
+"""rules/ reads no clock and no file, loads nothing but the standard library and dateutil, and states no number of the
+notice, which stands in the notice's own file."""
 
 import ast
 import subprocess
@@ -17,6 +18,12 @@ CLOCK_OWNERS = {"datetime", "date", "time"}
 DOORS = {"open", "input", "print", "exec", "eval", "__import__"}
 FILE_METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "mkdir", "unlink"}
 OUTSIDE = {"os", "io", "pathlib", "time", "random", "secrets", "socket", "subprocess", "threading", "logging", "locale"}
+
+
+NUMBERS_OF_THE_NOTICE = {7, 14, 17, 21, 48, 72, 80, 34.0, 37.3, 42.5}
+"""Days, hours and thresholds of the notice that mean nothing else in a program (1 to 6 may)."""
+OTHER_MEANING = {("switch.py", 14)}
+"""The fourteen days that a switch of notices is looked at ahead are the desk's own."""
 
 
 def impurities(source: str) -> Iterator[str]:
@@ -50,6 +57,16 @@ def test_there_are_modules_to_look_at() -> None:
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: m.stem)
 def test_a_module_of_the_rules_is_pure(module: Path) -> None:
     assert list(impurities(module.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.stem)
+def test_a_module_of_the_rules_states_no_number_of_the_notice(module: Path) -> None:
+    said = {
+        (module.name, node.value)
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+    }
+    assert not {each for each in said if each[1] in NUMBERS_OF_THE_NOTICE} - OTHER_MEANING
 
 
 @pytest.mark.parametrize(
