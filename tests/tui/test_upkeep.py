@@ -58,7 +58,7 @@ def test_an_edited_line_stops_writing_and_keeps_what_stands_before(desk: Path) -
     printed("log", "三", folder=desk)
     in_place(desk, SEGMENT, '"text":"三"', '"text":"四"')
     chinese, english = said("log", "x", folder=desk)
-    assert chinese.startswith(f"数据有损坏，不能写入：{SEGMENT} 第 ")
+    assert chinese.startswith(f"数据有损坏，不能写入：请运行 dutyboard verify（{SEGMENT} 第 ")
     assert "dutyboard verify" in english
     board = run("board", folder=desk)
     assert board.returncode == 1
