@@ -55,7 +55,6 @@ class PersonPageWords:
     trail: str
     first_written: str
     moved: str
-    record_fields: Mapping[str, str]
     nothing: str
     owed: str
 
@@ -136,22 +135,6 @@ ZH = PersonPageWords(
     trail="记录变更（日志本行号，服务器时间）",
     first_written="初次写入",
     moved="移入归档",
-    record_fields={
-        "unit_id": "单位",
-        "officer_id": "专人",
-        "facts": "情况",
-        "warnings": "提示",
-        "asked": "问过",
-        "stage": "阶段",
-        "assessment": "研判",
-        "site_id": "隔离点",
-        "room": "房间",
-        "home_from": "居家自",
-        "home_cadre": "监管干部",
-        "released_early": "强行解除",
-        "stopped_by": "暂停解除",
-        "closed_at": "解除时间",
-    },
     nothing="无",
     owed="应办",
 )
@@ -232,22 +215,6 @@ EN = PersonPageWords(
     trail="Changes of the record (lines of the journal, server time)",
     first_written="first written",
     moved="moved to an archive",
-    record_fields={
-        "unit_id": "unit",
-        "officer_id": "officer",
-        "facts": "facts",
-        "warnings": "warnings",
-        "asked": "asked",
-        "stage": "stage",
-        "assessment": "assessment",
-        "site_id": "site",
-        "room": "room",
-        "home_from": "home from",
-        "home_cadre": "home cadre",
-        "released_early": "released early",
-        "stopped_by": "stopped",
-        "closed_at": "released at",
-    },
     nothing="none",
     owed="Owed",
 )

@@ -326,7 +326,7 @@ def _trail(page: _Page, trail: Sequence["Change"]) -> list[Line]:
     names = {officer.login: officer.name for officer in page.snapshot.officers.values() if officer.login}
     lines: list[Line] = []
     for change in reversed(trail):
-        labels = [said.record_fields.get(field) or fact_label(field, page.words) for field in change.fields]
+        labels = [page.words.trail.fields[field] for field in change.fields]
         what = said.first_written if change is trail[0] else " ".join(labels)
         who = names.get(change.login, change.login)
         lines += page.rows(
