@@ -14,6 +14,7 @@ from rules.model import Area
 
 Touch = Literal["inside", "county"]
 """A stay inside an area, or elsewhere in its county, where its words may be too coarse to tell."""
+Touched = tuple[Area, Stay, Touch]
 _RANKS: Final[dict[StayCategory, int]] = {
     "unknown": 0,
     "low": 1,
@@ -97,6 +98,32 @@ class AreaList:
             category, reached = _beyond_county(stay, [each.area for each in listed])
         named_only = bool(reached) and all(area.level == "named" for area in reached)
         return replace(stay, category=category, basis=NAMED if named_only else None, level_raised_after_leaving=False)
+
+
+class Touches:
+    """Memo of the areas that each person's stays touch, shared by the snapshots of a desk: asked anew of who told of
+    other stays, and of everybody when the areas are others."""
+
+    def __init__(self) -> None:
+        self._areas: tuple[Area, ...] = ()
+        self._lists: tuple[AreaList, ...] = ()
+        self._memo: dict[int, tuple[tuple[Stay, ...], tuple[Touched, ...]]] = {}
+
+    def of(self, number: int, stays: tuple[Stay, ...], areas: tuple[Area, ...]) -> tuple[Touched, ...]:
+        """What the stays of a person touch of each of these areas."""
+        if self._areas is not areas and self._areas != areas:
+            self._areas, self._lists, self._memo = areas, tuple(AreaList([area]) for area in areas), {}
+        held = self._memo.get(number)
+        if held is None or held[0] is not stays:
+            found = tuple(
+                (area, stay, touch)
+                for area, one in zip(areas, self._lists)
+                for stay in stays
+                if (touch := one.touch(stay)) is not None
+            )
+            held = stays, found
+            self._memo[number] = held
+        return held[1]
 
 
 def _beyond_county(stay: Stay, listed: list[Area]) -> tuple[StayCategory, list[Area]]:

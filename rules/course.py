@@ -29,6 +29,11 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Moment:
+    """What an instant means for everybody, and the courses looked up in it: a board asks for each several times."""
+
+    now: datetime
+    rests: tuple[object, ...]
+    seen: dict[int, tuple[Person, Course]]
     areas: AreaList
     notice: Notice
     everyone_since: datetime | None
@@ -42,7 +47,7 @@ class Courses:
     def __init__(self) -> None:
         self._memo: dict[int, tuple[tuple[object, ...], Course]] = {}
         self._areas: tuple[Mapping[int, Area], AreaList] | None = None
-        self._moment: tuple[tuple[object, ...], _Moment] | None = None
+        self._moment: _Moment | None = None
 
     def of(self, person: Person, snapshot: "Snapshot", now: datetime) -> Course:
         """The course of a person as it stands at an instant.
@@ -52,14 +57,18 @@ class Courses:
         rises later makes a longer course, never a shorter one.
         """
         moment = self._at(snapshot, now)
+        seen = moment.seen.get(person.id)
+        if seen is not None and seen[0] is person:
+            return seen[1]
         notice = notice_of(person, snapshot, moment.notice, moment.everyone_since)
-        rests = (person, moment.areas, notice, moment.today, *linked_people(person, snapshot.persons))
+        linked = linked_people(person, snapshot.persons) if person.facts.linked else ()
+        rests = (person, moment.areas, notice, moment.today, *linked)
         held = self._memo.get(person.id)
-        if held is not None and held[0] == rests:
-            return held[1]
-        course = self._made(person, snapshot, moment)
-        self._memo[person.id] = (rests, course)
-        return course
+        if held is None or held[0] != rests:
+            held = (rests, self._made(person, snapshot, moment))
+            self._memo[person.id] = held
+        moment.seen[person.id] = person, held[1]
+        return held[1]
 
     def fresh(self, person: Person, snapshot: "Snapshot", now: datetime) -> Course:
         """The course of a record that need not be on the desk, made anew and not remembered."""
@@ -77,22 +86,21 @@ class Courses:
         return Course(facts=facts, result=result, plan=plan(result, person.home_from))
 
     def _at(self, snapshot: "Snapshot", now: datetime) -> "_Moment":
-        """What an instant means for everybody, worked out once for all the people of one board."""
-        rests = (now, snapshot.seq, snapshot.areas, snapshot.notices)
         held = self._moment
-        if held is None or any(old is not new for old, new in zip(held[0], rests)):
-            areas = self._areas_of(snapshot)
-            held = (
-                rests,
-                _Moment(
-                    areas=areas,
-                    notice=snapshot.notice_at(now),
-                    everyone_since=snapshot.everyone_since(now),
-                    today=snapshot.day_of(now),
-                ),
-            )
-            self._moment = held
-        return held[1]
+        if held is not None and held.now == now:
+            persons, areas, notices = held.rests
+            if persons is snapshot.persons and areas is snapshot.areas and notices is snapshot.notices:
+                return held
+        self._moment = _Moment(
+            now=now,
+            rests=(snapshot.persons, snapshot.areas, snapshot.notices),
+            seen={},
+            areas=self._areas_of(snapshot),
+            notice=snapshot.notice_at(now),
+            everyone_since=snapshot.everyone_since(now),
+            today=snapshot.day_of(now),
+        )
+        return self._moment
 
     def _areas_of(self, snapshot: "Snapshot") -> AreaList:
         held = self._areas

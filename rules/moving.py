@@ -60,13 +60,13 @@ def gate_of(
 def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """A release is owed to everybody whose stage is full, or whose gate is empty where the text gives no days. What
     still blocks it stands in the gate; it never closes."""
-    today = snapshot.day_of(now)
+    today, soon = snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon
     for person in snapshot.persons.values():
         if person.stage in LEAVING:
             course = snapshot.courses.of(person, snapshot, now)
             day = _full_on(person, course, snapshot, now)
             if day is not None and day <= today:
-                yield _owed(snapshot, person, course, day, now)
+                yield _owed(snapshot, person, course, day, now, soon)
 
 
 def _full_on(person: Person, course: Course, snapshot: Snapshot, now: datetime) -> date | None:
@@ -77,7 +77,7 @@ def _full_on(person: Person, course: Course, snapshot: Snapshot, now: datetime) 
     numbered = leaving == "home" or course.result.dates.site_first is not None
     if last is not None and numbered:
         return last + timedelta(days=1)
-    if leaving == "home":
+    if leaving == "home" or course.result.decision == "refer" or _sample_missing(course):
         return None
     found = gate_of(person, snapshot, now)
     if found is None or not _ARRANGED.issuperset(each.code for each in found.blockers):
@@ -86,11 +86,16 @@ def _full_on(person: Person, course: Course, snapshot: Snapshot, now: datetime) 
     return getattr(test, "result_on", None) or snapshot.day_of(now)
 
 
-def _owed(snapshot: Snapshot, person: Person, course: Course, day: date, now: datetime) -> Obligation:
+def _sample_missing(course: Course) -> bool:
+    """Whether the gate need not be asked: somebody waits for the one test, and it has not been taken."""
+    return any(test.stage == "single" and test.demanded and test.result is None for test in course.plan.tests)
+
+
+def _owed(snapshot: Snapshot, person: Person, course: Course, day: date, now: datetime, soon: timedelta) -> Obligation:
     opens, due = bounds(day, snapshot.zone)
     obligation_id = f"release/{subject_id(person)}/{day}"
     done = snapshot.done.get(obligation_id)
-    state, late, entered_late = standing(opens, due, None, done, now, snapshot.daily_at(now).duty.due_soon)
+    state, late, entered_late = standing(opens, due, None, done, now, soon)
     site = snapshot.sites.get(person.site_id or 0)
     return Obligation(
         id=obligation_id,

@@ -3,11 +3,11 @@
 The list is computed from the areas and the stays; who was called, when, and what he said stands in the log.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from rules.areas import AreaList, Touch
+from rules.areas import Touch, Touches
 from rules.commands import Actor, CallTouched
 from rules.draft import Accepted, Draft
 from rules.facts import Stay
@@ -52,46 +52,50 @@ class CallList:
         return len(self.calls)
 
 
-def touched(persons: Mapping[int, Person], area: Area, look_back: timedelta) -> tuple[tuple[Person, Stay, Touch], ...]:
-    """Everybody registered before the desk learned of the area whose stays touch it: left on its first day or later,
-    within the look-back before that day, or on a day nobody knows."""
-    if area.listed_at is None:
-        return ()
-    one = AreaList([area])
-    found = []
-    for person in persons.values():
-        if person.registered_at > area.listed_at:
+def touched(
+    snapshot: Snapshot, areas: tuple[Area, ...], now: datetime, touches: Touches
+) -> dict[int, list[tuple[Person, Stay, Touch]]]:
+    """By area, everybody registered before the desk learned of it whose stays touch it: left on its first day or later,
+    within the look-back before that day, or on a day nobody knows. A stay inside it goes before one in its county."""
+    found: dict[int, dict[int, tuple[Person, Stay, Touch]]] = {area.id: {} for area in areas}
+    if not areas or not snapshot.persons:
+        return {area.id: [] for area in areas}
+    look_back = timedelta(days=snapshot.notice_at(now).section_three.settings.look_back_days)
+    for person in snapshot.persons.values():
+        if not person.facts.stays:
             continue
-        touches = [
-            (stay, touch)
-            for stay in person.facts.stays or ()
-            if _near(stay.left_on, area, look_back) and (touch := one.touch(stay)) is not None
-        ]
-        if touches:
-            stay, touch = min(touches, key=lambda each: each[1] != "inside")
-            found.append((person, stay, touch))
-    return tuple(found)
-
-
-def _near(left_on: date | None, area: Area, look_back: timedelta) -> bool:
-    return left_on is None or left_on >= area.starts - look_back
+        for area, stay, touch in touches.of(person.id, person.facts.stays, areas):
+            before = area.listed_at is not None and person.registered_at <= area.listed_at
+            near = stay.left_on is None or stay.left_on >= area.starts - look_back
+            if before and near and (touch == "inside" or person.id not in found[area.id]):
+                found[area.id][person.id] = (person, stay, touch)
+    return {area_id: list(people.values()) for area_id, people in found.items()}
 
 
 def touched_by(areas: Iterable[Area], snapshot: Snapshot, now: datetime) -> int:
     """How many people of the desk are to be called about these new areas; section two's named counties are none."""
-    if not snapshot.persons:
-        return 0
-    look_back = _look_back(snapshot, now)
-    listed = [area for area in areas if _listed(area, now)]
-    return len({person.id for area in listed for person, _, _ in touched(snapshot.persons, area, look_back)})
+    listed = tuple(area for area in areas if _listed(area, now))
+    lists = touched(snapshot, listed, now, Touches()).values()
+    return len({person.id for people in lists for person, _, _ in people})
 
 
-def _look_back(snapshot: Snapshot, now: datetime) -> timedelta:
-    return timedelta(days=snapshot.notice_at(now).section_three.settings.look_back_days)
+def call_lists(snapshot: Snapshot, now: datetime) -> tuple[CallList, ...]:
+    """The lists still to be worked, and those of today that are done, the newest area first. Computed each time, so
+    that a person corrected meanwhile is never missed."""
+    today = snapshot.day_of(now)
+    areas = tuple(area for area in snapshot.areas.values() if _listed(area, now))
+    people = touched(snapshot, areas, now, snapshot.touches)
+    lists = [_call_list(snapshot, area, people[area.id]) for area in areas]
+    shown = [
+        each
+        for each in lists
+        if each.total
+        and (each.called < each.total or (each.area.listed_at and snapshot.day_of(each.area.listed_at) == today))
+    ]
+    return tuple(sorted(shown, key=lambda each: (each.area.listed_at, each.area.id), reverse=True))
 
 
-def call_list(snapshot: Snapshot, area: Area, now: datetime) -> CallList:
-    """The list of one area as it stands: computed, so that a person corrected or added meanwhile is never missed."""
+def _call_list(snapshot: Snapshot, area: Area, people: list[tuple[Person, Stay, Touch]]) -> CallList:
     calls = [
         Call(
             person=person,
@@ -100,22 +104,9 @@ def call_list(snapshot: Snapshot, area: Area, now: datetime) -> CallList:
             answered=snapshot.done.get(call_id(RESCREEN, person, area)),
             tried=snapshot.done.get(call_id(_TRIED, person, area)),
         )
-        for person, stay, touch in touched(snapshot.persons, area, _look_back(snapshot, now))
+        for person, stay, touch in people
     ]
     return CallList(area=area, calls=tuple(sorted(calls, key=lambda c: (c.touch != "inside", c.person.id))))
-
-
-def call_lists(snapshot: Snapshot, now: datetime) -> tuple[CallList, ...]:
-    """The lists still to be worked, and those of today that are done, the newest area first."""
-    today = snapshot.day_of(now)
-    lists = [call_list(snapshot, area, now) for area in snapshot.areas.values() if _listed(area, now)]
-    shown = [
-        each
-        for each in lists
-        if each.total
-        and (each.called < each.total or (each.area.listed_at and snapshot.day_of(each.area.listed_at) == today))
-    ]
-    return tuple(sorted(shown, key=lambda each: (each.area.listed_at, each.area.id), reverse=True))
 
 
 def _listed(area: Area, now: datetime) -> bool:
@@ -162,7 +153,8 @@ def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime,
     person, area = snapshot.persons.get(command.person_id), snapshot.areas.get(command.area_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
-    listed = call_list(snapshot, area, now) if area is not None else None
+    lists = {each.area.id: each for each in call_lists(snapshot, now)}
+    listed = lists.get(command.area_id)
     call = next((each for each in listed.calls if each.person.id == person.id), None) if listed else None
     if call is None or area is None or listed is None or area.listed_at is None:
         return Refusal("unknown_obligation", {"obligation": f"{RESCREEN}/{subject_id(person)}/area-{command.area_id}"})

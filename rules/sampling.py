@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from rules.changes import before_after, changed_json
@@ -32,17 +32,21 @@ _FINAL: Final = frozenset({"negative", "positive"})
 def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """Every demanded test whose day has come, of everybody under control, until its result is in. A test is owed by
     24:00 of its day and never closes: late, it is taken at once and stays late (O11)."""
+    today, soon = snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon
     for person in snapshot.persons.values():
         if person.stage in _STAGES:
-            yield from owed_for(person, snapshot, now)
+            yield from _owed_for(person, snapshot, now, today, soon)
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """The tests one person owes by today, and those of today that are done."""
-    today = snapshot.day_of(now)
+    return _owed_for(person, snapshot, now, snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon)
+
+
+def _owed_for(person: Person, snapshot: Snapshot, now: datetime, today: date, soon: timedelta) -> Iterator[Obligation]:
     for test in tests_now(person, snapshot.courses.of(person, snapshot, now)):
         if test.day == today or (test.day < today and test.result not in _FINAL):
-            yield _owed(snapshot, person, test, now)
+            yield _owed(snapshot, person, test, now, soon)
 
 
 def tests_now(person: Person, course: Course) -> tuple[PlannedTest, ...]:
@@ -58,10 +62,10 @@ def sample_id(person: Person, test: PlannedTest) -> str:
     return f"test-{test.type}/{subject_id(person)}/{test.day}"
 
 
-def _owed(snapshot: Snapshot, person: Person, test: PlannedTest, now: datetime) -> Obligation:
+def _owed(snapshot: Snapshot, person: Person, test: PlannedTest, now: datetime, soon: timedelta) -> Obligation:
     opens, due = bounds(test.day, snapshot.zone)
     entry = snapshot.done.get(sample_id(person, test))
-    state, late = _standing(snapshot, test, opens, due, now)
+    state, late = _standing(snapshot, test, opens, due, now, soon)
     site = snapshot.sites.get(person.site_id or 0)
     return Obligation(
         id=sample_id(person, test),
@@ -82,14 +86,14 @@ def _owed(snapshot: Snapshot, person: Person, test: PlannedTest, now: datetime) 
 
 
 def _standing(
-    snapshot: Snapshot, test: PlannedTest, opens: datetime, due: datetime, now: datetime
+    snapshot: Snapshot, test: PlannedTest, opens: datetime, due: datetime, now: datetime, soon: timedelta
 ) -> tuple[State, int]:
     """A test is done with its result: one pending or unclear is owed still, late after the day (O10)."""
     if test.result in _FINAL:
         if test.sampled_on is not None and test.sampled_on > test.day:
             return "done_late", minutes(bounds(test.sampled_on, snapshot.zone)[0] - due)
         return "done", 0
-    state, late, _ = standing(opens, due, None, None, now, snapshot.daily_at(now).duty.due_soon)
+    state, late, _ = standing(opens, due, None, None, now, soon)
     return state, late
 
 

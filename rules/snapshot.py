@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from rules.areas import Touches
 from rules.course import Courses
 from rules.daily import Daily
 from rules.model import (
@@ -28,6 +30,12 @@ from rules.notice import Notice
 
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 _TABLE_OF: dict[type[Record], str] = {record: table for table, record in TABLES.items()}
+
+
+@cache
+def zone_named(name: str) -> ZoneInfo:
+    """A time zone, looked up once: a board asks for the desk's some thousand times."""
+    return ZoneInfo(name)
 
 
 def _nothing() -> Mapping[Any, Any]:
@@ -64,6 +72,7 @@ class Snapshot:
     last_reports: Mapping[tuple[ReportKind, str, date], Report] = field(default_factory=_nothing)
     handed_over_at: datetime | None = None
     courses: Courses = field(default_factory=Courses)
+    touches: Touches = field(default_factory=Touches)
 
     @property
     def desk(self) -> Settings | None:
@@ -73,7 +82,8 @@ class Snapshot:
     @property
     def zone(self) -> ZoneInfo:
         """The desk's time zone."""
-        return ZoneInfo(self.desk.timezone if self.desk else "Asia/Shanghai")
+        desk = self.settings.get(1)
+        return zone_named(desk.timezone if desk else "Asia/Shanghai")
 
     def day_of(self, instant: datetime) -> date:
         """The calendar day of an instant in the desk's time zone."""

@@ -59,11 +59,13 @@ COUNTY, CITY = "risk_county_other", "risk_city_province_other"
 RECENT = f"not recent_stay is high, medium, {COUNTY}"
 THE_OTHER_BRANCH = "who is let in by this word is in the other branch already"
 OPEN_IS_NOT_ASKED = "a stay of unknown level made it unknown, now it is no; neither opens the question"
+THE_OTHER_STAYS_OPEN = "a stay of unknown level leaves the other branch unknown, and with it the row"
 MACAU_IS_ABROAD = "who comes from abroad is an entrant in the first branch already"
 SAME: dict[str, str] = {
     f"clauses 3.8b when.0.1: 'any_stay is {CITY}' -> 'any_stay is {CITY}, {COUNTY}'": THE_OTHER_BRANCH,
     f"clauses 3.8b when.1.1: 'old_stay is {COUNTY}' -> 'old_stay is {COUNTY}, {CITY}'": THE_OTHER_BRANCH,
     f"clauses 3.8b when.1.2: '{RECENT}' -> '{RECENT}, {CITY}'": THE_OTHER_BRANCH,
+    f"clauses 3.8b when.1.2: '{RECENT}' -> '{RECENT}, unknown'": THE_OTHER_STAYS_OPEN,
     f"questions symptoms_unknown when.0.1: 'any_stay is {CITY}' -> 'any_stay is {CITY}, {COUNTY}'": THE_OTHER_BRANCH,
     f"questions symptoms_unknown when.1.1: 'old_stay is {COUNTY}' -> 'old_stay is {COUNTY}, {CITY}'": THE_OTHER_BRANCH,
     f"questions symptoms_unknown when.1.2: '{RECENT}' -> '{RECENT}, {CITY}'": THE_OTHER_BRANCH,

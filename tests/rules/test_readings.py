@@ -161,15 +161,6 @@ def test_the_sentences_are_the_notice_s_own() -> None:
             "3.8b",
             {"stays": [{"category": "unknown", "left_on": "2021-06-06"}, {"category": "risk_city_province_other"}]},
         ),
-        (
-            "3.8b",
-            {
-                "stays": [
-                    {"category": "unknown", "left_on": "2021-06-06"},
-                    {"category": "risk_county_other", "left_on": "2021-05-01"},
-                ]
-            },
-        ),
         ("3.11b", {"stays": [{"category": "unknown", "left_on": "2021-06-06"}], "travel_card": "yellow"}),
     ],
 )
