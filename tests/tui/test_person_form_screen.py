@@ -199,6 +199,25 @@ async def test_a_yellow_card_asks_for_stays_abroad_and_no_papers_for_sanfei() ->
         assert fake.snapshot.persons[max(fake.snapshot.persons)].asked == ("sanfei",)
 
 
+async def test_a_close_contact_is_linked_by_name_and_an_unknown_one_is_said() -> None:
+    fake = desk(replace(assessed(95, "戊接"), id_no="", phone=""))
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await new(pilot)
+        await pilot.press(*"邓小北", "enter", "enter", *CALL)
+        form(pilot)._go("contact")
+        await pilot.press("3")
+        form(pilot)._go("linked")
+        await pilot.press(*"戊接")
+        await until_shown(pilot, "戊接=person-95")
+        await pilot.press("space", *"路人")
+        await until_shown(pilot, "路人：本台没有")
+        await pilot.press("f9")
+        await until(pilot, lambda: bool(fake.commands), "the command")
+        (command,) = fake.commands
+        assert isinstance(command, Register)
+        assert [link.id for link in command.person.facts.linked or ()] == ["person-95", "路人"]
+
+
 async def test_numbers_on_record_are_masked_and_stay_unless_typed_anew() -> None:
     fake = desk(replace(assessed(91, "甲密"), assessment=None, stage="pending", site_id=None, room=None))
     async with app_of(fake).run_test(size=SIZE) as pilot:

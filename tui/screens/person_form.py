@@ -2,6 +2,7 @@
 what section three makes of it, until when, and what to ask next."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -24,7 +25,7 @@ from tui.views.course import compared_lines, course_lines
 from tui.views.masking import masked
 from tui.views.person_fields import BY_ID, FIELDS, FieldId
 from tui.views.person_form import Typing, follow, typing, values_of
-from tui.views.person_grid import SECRET, fields_asking, grid_lines, hint_line, per_row, step
+from tui.views.person_grid import SECRET, contacts_line, fields_asking, grid_lines, hint_line, per_row, step
 from tui.widgets.entry_line import EntryLine
 from tui.widgets.form import FormScreen
 from tui.widgets.painted import Painted
@@ -165,7 +166,14 @@ class PersonFormScreen(FormScreen):
         """The form as it can be read: what was changed, over what the record says by now."""
         person = self.person
         known = values_of(person) if person else self.known
-        return typing({**known, **self.changed}, person, self.desk.board_now.replace(tzinfo=None))
+        now = self.desk.board_now.replace(tzinfo=None)
+        return typing({**known, **self.changed}, person, now, self._contacts())
+
+    def _contacts(self) -> Mapping[str, str]:
+        """The ids of the people of the desk by name; a name that two bear stands for neither."""
+        persons = self.desk.the_snapshot.persons.values()
+        times = Counter(each.name for each in persons)
+        return {each.name: f"person-{each.id}" for each in persons if times[each.name] == 1}
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """One line to the officer, until the next key; then the field's hint stands there again."""
@@ -274,7 +282,10 @@ class PersonFormScreen(FormScreen):
         self._label.styles.width = width(label)
         self._label.paint([((label, "key"),)])
         if not self._said:
-            self.status.paint([hint_line(self.current, self.values, read.problems, words.person, now, cells)])
+            hint = hint_line(self.current, self.values, read.problems, words.person, now, cells)
+            if self.current == "linked" and self.values["linked"]:
+                hint = contacts_line(self.values["linked"], self._contacts(), words.person, cells)
+            self.status.paint([hint])
         room = self.size.height - ROWS_AROUND - len(self.grid.lines)
         self.panel.paint(_fitted(self._panel(course, asks), room))
 

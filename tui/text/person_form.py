@@ -38,6 +38,7 @@ class PersonFormWords:
     conflict: str
     hidden: str
     cleared: str
+    contact_unknown: str
 
 
 ZH = PersonFormWords(
@@ -194,6 +195,7 @@ ZH = PersonFormWords(
     reason_hint="何人何时告知、为何更正",
     conflict="{fields} 刚被同事改过：再按 F9 以您所填为准",
     hidden="{masked}（不填则不变）",
+    contact_unknown="{name}：本台没有（或同名，请填人员号），其结果不会自动跟进",
     cleared="已清空，重新填写。",
 )
 
@@ -358,5 +360,6 @@ EN = PersonFormWords(
     reason_hint="who said so, when, and why it changes",
     conflict="{fields}: just changed by a colleague; F9 again keeps yours",
     hidden="{masked} (left empty: unchanged)",
+    contact_unknown="{name}: nobody of this desk (or two: give the number); not followed",
     cleared="Cleared; start anew.",
 )

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Literal, cast
 
 from rules.commands import PersonDraft
@@ -98,15 +99,24 @@ def id_tells(id_no: str) -> tuple[date | None, str, str | None]:
     return read.born, county_name(read.county_code) if read.county_code else "", read.warning
 
 
-def typing(values: Values, person: Person | None, now: datetime) -> Typing:
-    """Read a form. `person` is the record that it corrects; None: a new one. `now` is naive, the desk's wall clock."""
-    return _Reader(values, person, now).read()
+def typing(
+    values: Values, person: Person | None, now: datetime, contacts: Mapping[str, str] = MappingProxyType({})
+) -> Typing:
+    """Read a form. `person` is the record that it corrects; None: a new one. `now` is naive, the desk's wall clock;
+    `contacts` are the ids (`person-12`) of people of the desk by a name that only one of them bears."""
+    return _Reader(values, person, now, contacts).read()
+
+
+def contact_names(written: str) -> list[str]:
+    """The close contacts that a field names."""
+    return [name for name in re.split(r"[\s,，、;；]+", unicodedata.normalize("NFKC", written)) if name]
 
 
 class _Reader:
     """One form on its way to a draft. A field that still shows what the record says keeps the record's fact."""
 
-    def __init__(self, values: Values, person: Person | None, now: datetime) -> None:
+    def __init__(self, values: Values, person: Person | None, now: datetime, contacts: Mapping[str, str]) -> None:
+        self.contacts = contacts
         self.values = values
         self.shown = values_of(person) if person else dict.fromkeys(BY_ID, "")
         self.person = person
@@ -201,8 +211,8 @@ class _Reader:
 
     def links(self, facts: Facts) -> tuple[Linked, ...] | None:
         known = {link.id: link for link in facts.linked or ()}
-        names = [name for name in re.split(r"[\s,，、;；]+", self.text("linked")) if name]
-        return tuple(known.get(name) or Linked(id=name) for name in names) or None
+        ids = dict.fromkeys(self.contacts.get(name, name) for name in contact_names(self.text("linked")))
+        return tuple(known.get(each) or Linked(id=each) for each in ids) or None
 
     def certificate(self) -> PcrCert | Literal["none"] | None:
         result, sampled = self.choice("pcr"), self.time("pcr_sampled_at")

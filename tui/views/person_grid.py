@@ -10,7 +10,7 @@ from tui.intake.identity import read_id, read_phone
 from tui.text.person_form import PersonFormWords
 from tui.views.masking import masked
 from tui.views.person_fields import BY_ID, FIELDS, FieldId, Problem, Values
-from tui.views.person_form import id_tells
+from tui.views.person_form import contact_names, id_tells
 from tui.views.typed_time import read_typed
 
 SECRET: Final[frozenset[FieldId]] = frozenset({"id_no", "phone"})
@@ -127,6 +127,17 @@ def hint_line(
             return ((clip(f" {words.id_warnings[warning]}", cells), "soon"),)
         return ((clip(f" {words.born.format(born=born, county=county)}", cells), "mark"),)
     return ((clip(f" {words.hints.get(field, '')}", cells), "dim"),)
+
+
+def contacts_line(value: str, contacts: Mapping[str, str], words: PersonFormWords, cells: int) -> Line:
+    """Which people of the desk the names of close contacts stand for; of another name, that nobody follows it."""
+    names, by_id = contact_names(value), {each: name for name, each in contacts.items()}
+    told = []
+    for name in names:
+        each = contacts.get(name) or (f"person-{name}" if name.isdecimal() else name)
+        told.append(f"{by_id[each]}={each}" if each in by_id else words.contact_unknown.format(name=name))
+    tone: Tone = "mark" if all("=" in each for each in told) else "soon"
+    return ((clip(" " + "  ".join(told), cells), tone),)
 
 
 def _choices(field: FieldId, value: str, words: PersonFormWords, cells: int) -> Line:
