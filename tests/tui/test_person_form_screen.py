@@ -128,7 +128,7 @@ async def test_a_phone_call_costs_under_forty_keys_beside_name_id_and_phone() ->
     async with app_of(fake).run_test(size=SIZE) as pilot:
         await new(pilot)
         told = [*"邓小北", *ID, *PHONE]
-        beside = ["enter", *CALL, "1", "1", "5", "enter", "2", "1", "f9"]
+        beside = ["enter", *CALL, "1", "1", "5", "2", "1", "f9"]
         await pilot.press(*"邓小北", "enter", *ID, "enter", *PHONE, *beside[1:])
         await until_shown(pilot, "确认 邓小北 去向")
         confirm = [*"王芳", "f9"]
@@ -184,7 +184,7 @@ async def test_a_yellow_card_asks_for_stays_abroad_and_no_papers_for_sanfei() ->
     fake = desk()
     async with app_of(fake).run_test(size=SIZE) as pilot:
         await new(pilot)
-        await pilot.press(*"邓小北", "enter", "enter", *CALL, "1", "2", "5", "enter", "2", "1")
+        await pilot.press(*"邓小北", "enter", "enter", *CALL, "1", "2", "5", "2", "1")
         await until_shown(pilot, "?三非")
         await until_shown(pilot, "?外国旅居")
         await until_shown(pilot, "是否三非")

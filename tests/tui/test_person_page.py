@@ -218,7 +218,7 @@ async def test_an_override_needs_a_leader_and_a_reason_and_stays_visible() -> No
         await on_page(pilot, "丁黄")
         await pilot.press("r")
         await until_shown(pilot, "解除 丁黄")
-        await until_shown(pilot, "- 隔离期未满（06-13）")
+        await until_shown(pilot, "- 期限未满（06-13）")
         await until_shown(pilot, "- 缺检测 核酸（06-07）")
         await until_shown(pilot, "陈卫东")  # who sits on the leader's seat is proposed
         await pilot.press(*"镇干部", "enter", *"湘K1", "f9")

@@ -21,7 +21,7 @@ from tui.views.log import log_detail, log_entries, log_header, log_row, masked_l
 from tui.views.reports import countdown, report_obligations, report_row, reports_header
 from tui.views.rounds import matrix, matrix_header, matrix_row
 from tui.views.strip import CELLS, LABEL_CELLS, Watch, cell_of, hours, seat_row, site_row
-from tui.views.when import clause, clause_sentence, near, span
+from tui.views.when import clause, clause_sentence, deadline, near, span
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -57,6 +57,11 @@ def test_the_page_is_as_it_was(name: str, cells: int, words: Words) -> None:
     lines = page(cells, words)
     assert "\n".join(plain(line) for line in lines) + "\n" == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
     assert all(line_width(line) <= cells for line in lines if line)
+
+
+def test_midnight_is_the_end_of_the_day_before() -> None:
+    assert deadline(at(24), ZONE) == "06-07 24:00"
+    assert deadline(at(23, 59), ZONE) == "06-07 23:59"
 
 
 def test_no_row_of_frame_and_strip_has_an_ambiguous_width() -> None:

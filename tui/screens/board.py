@@ -67,7 +67,7 @@ class BoardScreen(FilteredScreen):
             changed = key in self._seen and self._seen[key] != owed
             rows.append(Row(key, table_row(owed, number, now, zone, self.words, cells, entry, changed)))
         header = table_header(self.words, cells, len(rows))
-        self.table.show(header, rows, ((" " + self.words.screens.nothing_to_do, "plain"),))
+        self.table.show(header, rows, self.empty(self.words.screens.nothing_to_do))
 
     def _arrange(self, board: Board) -> None:
         """Sort anew if a key came, else keep the order and put new duties below."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rules.commands import Confirm
 from rules.draft import Accepted
+from rules.explain import open_facts
 from rules.model import Person, Site
 from rules.result import Result
 from rules.rooms import free_rooms
@@ -45,7 +46,8 @@ def confirm(desk: "DutyApp", person_id: int) -> None:
     def done(_: Accepted) -> None:
         desk.say(words.screens.saved.format(what=f"{person.name} {_told(desk, person_id)}"))
 
-    facts = [who_line(person, snapshot, words, desk.size.width), *course_lines(course, words, desk.size.width)]
+    cells, asks = desk.size.width, open_facts(result, person.id_no, person.asked)
+    facts = [who_line(person, snapshot, words, cells), *course_lines(course, words, cells, asks)]
     title = people.confirm_title.format(name=person.name)
     key = draft_key("confirm", f"person-{person_id}")
     desk.push_screen(FormScreen(title, facts, fields, make, key, done))

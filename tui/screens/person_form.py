@@ -95,6 +95,7 @@ class PersonFormScreen(FormScreen):
         self._keys = keys
         self._done_with = done
         self._open = self._said = False
+        self._judged: Course | None = None
         self._followed: dict[FieldId, str] = {}
         self.known = values_of(person) if person else dict.fromkeys(BY_ID, "")
         self.values = dict(self.known)
@@ -232,7 +233,8 @@ class PersonFormScreen(FormScreen):
         if answer is None:
             return False
         self._set(self.current, answer)
-        self._go(step(self.current, 1))
+        # No certificate has no hour of sampling.
+        self._go(step(self.current, 2 if (self.current, answer) == ("pcr", "none") else 1))
         return True
 
     def _go(self, field: FieldId) -> None:
@@ -270,7 +272,9 @@ class PersonFormScreen(FormScreen):
         words, cells = self.words, self.size.width
         now = self.desk.board_now.replace(tzinfo=None)
         read = self.read()
-        course = self._course(read.draft)
+        # What is half typed and cannot be read yet is no answer: the panel waits for the rest, it does not flicker.
+        course = self._judged if self.current in read.problems and self._judged else self._course(read.draft)
+        self._judged = course
         asks = open_facts(course.result, read.draft.id_no, read.draft.asked)
         label = f" {words.person.fields[self.current]} "
         elsewhere = {field: problem for field, problem in read.problems.items() if field != self.current}

@@ -71,7 +71,7 @@ BLOCKERS: Mapping[str, tuple[str, str]] = {
     "result_unclear": ("结果不明", "a result is unclear"),
     "positive": ("检测阳性", "a test is positive"),
     "late_sample": ("补采须由带班领导确认", "a late sample needs a leader's confirmation"),
-    "day_not_full": ("隔离期未满", "the period is not full"),
+    "day_not_full": ("期限未满", "the period is not full"),
     "end_unknown": ("期满日未知", "the end is not known"),
     "waits_for": ("等待密接解除", "waits for the close contact's release"),
     "condition_open": ("解除条件未满足", "a condition of the release is not met"),

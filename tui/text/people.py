@@ -37,6 +37,7 @@ class PeopleWords:
     column_next_test: str
     column_free: str
     unplaced: str
+    no_address: str
     mark_overridden: str
     mark_stopped: str
     room: str
@@ -99,6 +100,7 @@ ZH = PeopleWords(
     column_next_test="下次检测",
     column_free="解除",
     unplaced="未安置",
+    no_address="现住址未填",
     mark_overridden="[强解]",
     mark_stopped="[停解]",
     room="{room}室",
@@ -180,6 +182,7 @@ EN = PeopleWords(
     column_next_test="Next test",
     column_free="Free",
     unplaced="not placed",
+    no_address="no address",
     mark_overridden="[OVERRIDDEN]",
     mark_stopped="[STOPPED]",
     room="rm {room}",

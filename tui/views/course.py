@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rules.course import Course
-from rules.explain import deciding_facts, sentences
+from rules.explain import sentences
 from rules.plan import Plan
 from rules.result import Result
 from tui.cells import Line, Tone, wrap
@@ -26,12 +26,11 @@ def result_name(result: Result, words: Words) -> str:
 
 
 def course_lines(
-    course: Course, words: Words, cells: int, asks: Sequence[str] | None = None, before: Course | None = None
+    course: Course, words: Words, cells: int, asks: Sequence[str], before: Course | None = None
 ) -> list[Line]:
-    """The whole of it, what decides first on top. `asks`: keys of the facts to ask, where they are known already;
+    """The whole of it, what decides first on top. `asks`: keys of the facts to ask (`rules.explain.open_facts`);
     `before`: what it was, shown beside what it is now."""
     result, said = course.result, words.course
-    asks = deciding_facts(result) if asks is None else asks
     question = _rows(asked(asks, result, words), cells, "soon" if asks else "dim")
     if before is None:
         lines = [*_verdict(result, words, cells), *question]

@@ -81,7 +81,9 @@ def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
     if person.stage in ("transfer", "hospital"):
         return words.course.places["hospital"]
     unit = snapshot.units.get(person.unit_id or 0)
-    return unit.name if unit else words.people.unplaced
+    if unit is not None:
+        return unit.name
+    return words.people.no_address if person.stage == "home" else words.people.unplaced
 
 
 def _day_of(person: Person, course: Course, today: date) -> str:

@@ -28,7 +28,7 @@ from tui.views.fact_text import fact_label, fact_text
 from tui.views.log import entered_by, entry_text, masked_line
 from tui.views.masking import masked
 from tui.views.people import place_text
-from tui.views.when import clause, day_clock
+from tui.views.when import clause, day_clock, deadline
 
 if TYPE_CHECKING:
     from tui.gateway import Change
@@ -109,7 +109,7 @@ def _owed(page: _Page, owed: Sequence[Obligation]) -> list[Line]:
     for each in owed:
         state = state_text(each, page.now, zone, page.words)
         tone: Tone = "late" if each.state in ("late", "missed") else "plain"
-        lines += page.rows(f"{title(each, page.words)}  {day_clock(each.due, zone)}  {state}", tone)
+        lines += page.rows(f"{title(each, page.words)}  {deadline(each.due, zone)}  {state}", tone)
     return lines
 
 

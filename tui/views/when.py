@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from string import ascii_lowercase
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,14 @@ def clock(instant: datetime, zone: ZoneInfo) -> str:
 def day_clock(instant: datetime, zone: ZoneInfo) -> str:
     """Month, day and wall clock: `06-07 19:42`."""
     return instant.astimezone(zone).strftime("%m-%d %H:%M")
+
+
+def deadline(instant: datetime, zone: ZoneInfo) -> str:
+    """Month, day and wall clock of a due time; midnight is 24:00 of the day that ends: `06-07 24:00`."""
+    local = instant.astimezone(zone)
+    if local.hour == local.minute == 0:
+        return f"{local - timedelta(days=1):%m-%d} 24:00"
+    return local.strftime("%m-%d %H:%M")
 
 
 def near(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
