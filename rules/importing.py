@@ -330,7 +330,7 @@ def decide_import_areas(command: ImportAreas, snapshot: Snapshot, now: datetime,
                 starts=row.starts,
                 ends=row.ends,
                 source=row.source,
-                listed_at=now,
+                listed_at=now if snapshot.persons else None,  # on a desk without people there is nobody to call
             )
             tally.counts["accepted"] += 1
         else:

@@ -52,6 +52,13 @@ def listed() -> Snapshot:
     return act(found(), ImportAreas(areas=(AREA,)), NOW)
 
 
+def test_areas_that_came_before_the_people_make_no_list() -> None:
+    """A desk is set up by a script: areas and arrivals come within one second of its clock."""
+    snapshot = act(the_desk(), ImportAreas(areas=(AREA,)), NOW)
+    snapshot = snapshot.applied(snapshot.seq + 1, [stayed(1, "广东省深圳市南山区粤海街道", registered_at=NOW)])
+    assert call_lists(snapshot, NOW) == ()
+
+
 def test_importing_an_area_says_how_many_it_touches() -> None:
     answer = decide(ImportAreas(areas=(AREA,)), found(), NOW, ADMIN)
     assert isinstance(answer, Accepted)

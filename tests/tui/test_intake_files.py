@@ -88,7 +88,6 @@ def test_eight_areas_from_utf8_with_a_mark() -> None:
         level="high",
         starts=date(2021, 6, 5),
         source="公开通报",
-        listed_at=EVENING,
     )
 
 
