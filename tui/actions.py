@@ -97,7 +97,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("discharge", ("enter",), _ROWS, writes=True),
     Action("open", ("enter",), _LISTS | _PERSON),
     Action("calls", (*_letter("l"), "ctrl+k"), frozenset({"screening"})),
-    Action("expiring", (*_letter("v"), "ctrl+v"), frozenset({"screening"})),
+    Action("expiring", (*_letter("v"), "ctrl+y"), frozenset({"screening"})),
     Action("correct", (*_letter("f"), "ctrl+r"), _PERSON, writes=True),
     Action("test", (*_letter("t"), "ctrl+y"), _PERSON, writes=True),
     Action("release", (*_letter("r"), "ctrl+l"), _PERSON, writes=True),

@@ -98,7 +98,7 @@ class CallsScreen(FilteredScreen):
         elif call.answered is not None:
             self.desk.push_screen(PersonScreen(call.person.id))
         else:
-            _call_form(self.desk, listed, call)
+            _call_form(self.desk, listed, call, self.unmasked)
 
     def do_explain(self) -> None:
         """The person's page."""
@@ -107,7 +107,7 @@ class CallsScreen(FilteredScreen):
             self.desk.push_screen(PersonScreen(found[1].person.id))
 
 
-def _call_form(desk: "DutyApp", listed: CallList, call: Call) -> None:
+def _call_form(desk: "DutyApp", listed: CallList, call: Call, unmasked: bool) -> None:
     """What he said. Whoever was there goes on to his page, where the stay is corrected."""
     words, lists, person = desk.words, desk.words.lists, call.person
     answers = {code: words.log.answers[code] for code in ANSWERS}
@@ -146,6 +146,6 @@ def _call_form(desk: "DutyApp", listed: CallList, call: Call) -> None:
 
     title = lists.call_title.format(name=person.name)
     facts: list[Line] = [((clip(f" {about}", desk.size.width), "strong"),)]
-    facts.append(who_line(person, desk.the_snapshot, words, desk.size.width, unmasked=True))
+    facts.append(who_line(person, desk.the_snapshot, words, desk.size.width, unmasked))
     key = draft_key("rescreen", f"person-{person.id}.area-{listed.area.id}")
     desk.push_screen(FormScreen(title, facts, fields, make, key, done))

@@ -1,4 +1,4 @@
-"""F5: everybody under control; Enter opens a person's page."""
+"""F5: everybody under control, with a filter everybody ever met; Enter opens a person's page."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,7 +9,15 @@ from rules.board import Board
 from rules.model import subject_id
 from tui.screens.filtered import FilteredScreen
 from tui.screens.person import PersonScreen
-from tui.views.people import DETAIL_ROWS, people_header, people_row, people_under_control, person_detail
+from tui.views.people import (
+    DETAIL_ROWS,
+    everybody,
+    people_header,
+    people_row,
+    people_under_control,
+    person_detail,
+    place_text,
+)
 from tui.views.trail import Record
 from tui.widgets.live_table import Row
 from tui.widgets.painted import Painted
@@ -33,8 +41,8 @@ class PeopleScreen(FilteredScreen):
         snapshot = self.desk.the_snapshot
         rows = [
             Row(str(person.id), people_row(person, snapshot, now, self.words, self.size.width))
-            for person in people_under_control(snapshot)
-            if self.wanted(person.name)
+            for person in (everybody(snapshot) if self.filter_text else people_under_control(snapshot))
+            if self.wanted(f"{person.name} {place_text(person, snapshot, self.words)} {person.officer_name}")
         ]
         header = people_header(self.words, self.size.width, len(rows))
         self.table.show(header, rows, self.empty(self.words.people.persons_empty))

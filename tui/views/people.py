@@ -24,6 +24,12 @@ def people_under_control(snapshot: Snapshot) -> list[Person]:
     return sorted(placed, key=lambda p: (UNDER_CONTROL.index(p.stage), p.site_id or 0, p.room or 0, p.id))
 
 
+def everybody(snapshot: Snapshot) -> list[Person]:
+    """Those under control, then whoever is not placed yet or released already, the last first: to find one by name."""
+    others = [person for person in snapshot.persons.values() if person.stage not in UNDER_CONTROL]
+    return [*people_under_control(snapshot), *sorted(others, key=lambda person: -person.id)]
+
+
 def people_header(words: Words, cells: int, count: int) -> Line:
     """The heading row; the 专人 on a wide screen."""
     people = words.people
@@ -83,6 +89,8 @@ def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
     unit = snapshot.units.get(person.unit_id or 0)
     if unit is not None:
         return unit.name
+    if person.stage == "closed":
+        return ""
     return words.people.no_address if person.stage == "home" else words.people.unplaced
 
 

@@ -40,10 +40,12 @@ def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line
     """One person: since when, how likely which clause, and what to ask first."""
     person, result = waiting.person, waiting.course.result
     arrival, origin = person.facts.arrival_at, ORIGIN_CELLS[cells >= WIDE]
+    stays = person.facts.stays or ()
+    came_from = person.origin or next((stay.place for stay in stays if stay.place), "")
     waited = span(words.frame, int((now - waiting.since).total_seconds() // 60))
     parts = [
         pad(clip(person.name, NAME_CELLS), NAME_CELLS),
-        pad(clip(person.origin or words.person.no_answer, origin), origin),
+        pad(clip(came_from or words.person.no_answer, origin), origin),
         pad(f"{arrival:%m-%d %H:%M}" if arrival else words.person.no_answer, ARRIVED_CELLS),
     ]
     rest = [pad(result_name(result, words), CLAUSE_CELLS)]

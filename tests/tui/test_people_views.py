@@ -1,0 +1,64 @@
+"""F4 and F5 as text, at 80 and at 120 cells, in both languages: every row in its width, and what each says."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rules.facts import Facts
+from rules.model import Stage
+from rules.screening import queue
+from tests.tui.goldens import assert_golden
+from tests.tui.night import NIGHT, at, desk_at_night
+from tests.tui.test_list_screens import traveller
+from tests.tui.test_person_page import CLOSE, MATE, SECOND
+from tui.cells import Line, fit, plain
+from tui.text import EN, ZH, Words
+from tui.views.people import everybody, people_header, people_row, people_under_control, person_detail
+from tui.views.screening import queue_detail, queue_header, queue_row
+
+WIDTHS = [("zh_80", 80, ZH), ("zh_120", 120, ZH), ("en_80", 80, EN)]
+
+
+def kept(name: str, lines: list[Line], cells: int) -> None:
+    """As the table paints them: a row too long is cut with a mark."""
+    assert_golden(name, [plain(fit(line, cells)) for line in lines])
+
+
+@pytest.mark.parametrize(("name", "cells", "words"), WIDTHS)
+def test_the_queue_is_as_it_was(name: str, cells: int, words: Words) -> None:
+    people = [
+        traveller(91, "甲等", "广东省广州市荔湾区白鹤洞街道"),
+        replace(traveller(92, "欧阳乙乙长名", "湖北省武汉市武昌区"), registered_at=at(16), officer_name="王芳"),
+        replace(traveller(93, "丙病", "湖北省武汉市武昌区"), facts=Facts(arrival_at=None)),
+    ]
+    ill = replace(people[1], id=94, name="丁热", facts=replace(people[1].facts, symptoms="present"))
+    snapshot = desk_at_night().snapshot.applied(99, [*people, ill])
+    waiting = queue(snapshot, NIGHT)
+    lines = [queue_header(words, cells, len(waiting)), *(queue_row(each, NIGHT, words, cells) for each in waiting)]
+    lines += [line for each in waiting for line in queue_detail(each, snapshot, words, cells, unmasked=False)]
+    kept(f"queue_{name}", lines, cells)
+
+
+@pytest.mark.parametrize(("name", "cells", "words"), WIDTHS)
+def test_the_people_are_as_they_were(name: str, cells: int, words: Words) -> None:
+    at_home = replace(
+        MATE, id=94, name="丁家", stage="home", site_id=None, room=None, home_from=date(2021, 6, 7), unit_id=1
+    )
+    stopped = replace(MATE, stopped_by="person-91")
+    free = replace(SECOND, id=95, name="戊解", stage="closed", site_id=None, room=None, released_early=True)
+    snapshot = desk_at_night().snapshot.applied(99, [CLOSE, SECOND, stopped, at_home, free])
+    rows = [person for person in everybody(snapshot) if person.id > 90]
+    lines = [people_header(words, cells, len(rows))]
+    lines += [people_row(person, snapshot, NIGHT, words, cells) for person in rows]
+    lines += [line for unmasked in (False, True) for line in person_detail(CLOSE, snapshot, words, cells, unmasked)]
+    kept(f"people_{name}", lines, cells)
+
+
+def test_who_is_released_is_found_by_name_only() -> None:
+    free = replace(SECOND, stage="closed", site_id=None, room=None)
+    snapshot = desk_at_night().snapshot.applied(99, [CLOSE, free])
+    stages: list[Stage] = [person.stage for person in people_under_control(snapshot)]
+    assert "closed" not in stages
+    assert free in everybody(snapshot)
+    assert len(everybody(snapshot)) == len(stages) + 1
