@@ -16,7 +16,8 @@ from pathlib import Path
 from rules.commands import OpenDesk
 from rules.model import Entry, Person
 from store import Put, Store, open_store
-from tui.gateway import Gateway, known_notices, real_clock, verify
+from tui.gateway import Gateway, known_notices, verify
+from tui.gateway.clock import real_clock
 from tui.records import document
 from tui.sample import busy_desk
 

@@ -12,7 +12,8 @@ from rules.draft import Accepted
 from rules.model import TABLES, Officer
 from rules.refusals import Refusal
 from tui.folder import has_desk
-from tui.gateway import Gateway, Refused, StoreTrouble, known_notices, verify
+from tui.gateway import Gateway, Refused, known_notices, verify
+from tui.gateway.trouble import StoreTrouble
 
 NOW = datetime.fromisoformat("2021-06-07T19:40:00+08:00")
 OPEN = OpenDesk(desk="疫情防控", admin_name="王芳", notice="lianyuan-2021-07")

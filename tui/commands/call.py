@@ -72,7 +72,8 @@ class Call:
         A folder without a desk is a Failure too, unless `create`. What opening found is said first; a damaged
         journal ends the call with 1, whatever it printed.
         """
-        from tui.gateway import Gateway, Refused, StoreTrouble
+        from tui.gateway import Gateway, Refused
+        from tui.gateway.trouble import StoreTrouble
 
         try:
             gateway = Gateway.open(folder or self.folder, acting_as=self.acting_as, create=create)

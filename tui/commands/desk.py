@@ -67,7 +67,8 @@ def make_desk(call: Call, folder: Path, *, sample: bool, practice: datetime | No
     `practice`: the desk's clock starts there, and runs. Without offset it is wall time of the desk's zone.
     """
     from rules.commands import OpenDesk
-    from tui.gateway import DEFAULT_ZONE, real_clock, user_name
+    from tui.gateway.clock import DEFAULT_ZONE, real_clock
+    from tui.gateway.user import user_name
 
     starts = None if practice is None else practice.replace(tzinfo=practice.tzinfo or DEFAULT_ZONE)
     with call.desk(folder=folder, create=True) as gateway:

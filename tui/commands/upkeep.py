@@ -12,7 +12,8 @@ from tui.commands.framework import DeskCommand, DeskOption
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def verify_command(call: Call, as_json: bool) -> None:
-    from tui.gateway import StoreTrouble, verify
+    from tui.gateway import verify
+    from tui.gateway.trouble import StoreTrouble
     from tui.text.damage import damage_line
 
     try:
@@ -72,7 +73,8 @@ def backup_command(call: Call, folder: Path) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @pass_call
 def restore_command(call: Call, source: Path, folder: Path) -> None:
-    from tui.gateway import StoreTrouble, restore
+    from tui.gateway import restore
+    from tui.gateway.trouble import StoreTrouble
 
     try:
         restore(source, folder)

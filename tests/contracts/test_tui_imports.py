@@ -1,7 +1,11 @@
-"""What stands before the first frame: Textual and our words, not the rules, the store or a library for later."""
+"""Who imports what in tui/: the first frame waits for nothing that comes later, and one door leads to the store."""
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
+
+import tui
 
 LATER = ("rules", "store", "tinydb", "msgspec", "orjson", "dateutil", "openpyxl", "pypinyin", "stdnum")
 FIRST_FRAME = "import tui.config; tui.config.prepare(); import tui.app"
@@ -18,3 +22,15 @@ def test_the_first_frame_waits_for_nothing_that_comes_later() -> None:
     loaded = loaded_by(FIRST_FRAME)
     assert "textual" in loaded
     assert loaded.isdisjoint(LATER)
+
+
+def test_one_door_leads_to_the_store() -> None:
+    top = Path(tui.__path__[0])
+    knocking = set()
+    for module in top.rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            named += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if any(name.split(".")[0] == "store" for name in named):
+                knocking.add(module.relative_to(top).parts[0])
+    assert knocking == {"gateway"}

@@ -3,19 +3,15 @@
 Every call may wait for the disk or for another officer's lock, so the screens make them in a worker thread.
 """
 
-import errno
 import os
-import pwd
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, cast
-from zoneinfo import ZoneInfo
 
 import rules
 import store
@@ -23,28 +19,18 @@ from rules.closed import closed
 from rules.commands import Actor, Command, OpenDesk
 from rules.decide import decide
 from rules.draft import Accepted
-from rules.model import TABLES, Entry, Person, Record, Settings
+from rules.model import TABLES, Entry, Person, Record
 from rules.notice import Notice, load_notice
 from rules.refusals import Refusal
 from rules.snapshot import Snapshot, table_of
 from tui.folder import has_desk
+from tui.gateway.clock import RealClock, desk_now, real_clock
+from tui.gateway.trouble import StoreTrouble, trouble_of, troubles
+from tui.gateway.user import os_login
 from tui.records import RecordError, document, record
 
 STEPS: Final[tuple[store.Step, ...]] = ()
 """The ordered changes of what the desk's documents look like (store/schema.py); tui/records.py reads the newest."""
-RealClock = Callable[[], datetime]
-"""Gives the real instant, with an offset."""
-DEFAULT_ZONE: Final = ZoneInfo("Asia/Shanghai")
-"""The zone of a desk that does not exist yet."""
-
-
-class StoreTrouble(Exception):
-    """The store could not do it: a code and what its sentence names. Nothing was acknowledged."""
-
-    def __init__(self, code: str, fields: Mapping[str, Any] | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.fields = dict(fields or {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,37 +56,12 @@ class Refused(Exception):
         self.refusal = refusal
 
 
-def os_login() -> str:
-    """The login name of the user who runs this process, from the user database and not from the environment."""
-    return pwd.getpwuid(os.getuid()).pw_name
-
-
-def real_clock() -> datetime:
-    """The real instant."""
-    return datetime.now(DEFAULT_ZONE)
-
-
-def user_name() -> str:
-    """The name that the OS knows its user by; where it knows none, the login."""
-    user = pwd.getpwuid(os.getuid())
-    return user.pw_gecos.split(",")[0].strip() or user.pw_name
-
-
 @cache
 def known_notices() -> Mapping[str, Notice]:
     """Every notice that the program carries, by its id. Reads the package's own data files, once."""
     files = sorted((Path(rules.__path__[0]) / "notices").glob("*.toml"))
     notices = (load_notice(file.read_text(encoding="utf-8"), file.name) for file in files)
     return MappingProxyType({notice.id: notice for notice in notices})
-
-
-def desk_now(desk: Settings | None, zone: ZoneInfo, real: datetime) -> datetime:
-    """The desk's instant in its own zone, in whole seconds.
-
-    A practice desk's clock stood at `practice_starts` when the real one stood at `practice_since`, and runs on."""
-    if desk is not None and desk.practice_starts is not None and desk.practice_since is not None:
-        real = desk.practice_starts + (real - desk.practice_since)
-    return real.astimezone(zone).replace(microsecond=0)
 
 
 class Gateway:
@@ -133,12 +94,12 @@ class Gateway:
         if not create and not has_desk(folder):
             raise StoreTrouble("no_desk", {"folder": str(folder)})
         login = login or os_login()
-        with _troubles():
+        with troubles():
             opened = store.open_store(folder, writer=f"{login}@{os.getpid()}", damaged_ok=True, steps=STEPS)
         try:
             gateway = cls(opened, login, clock)
             if opened.damage is not None and gateway.snapshot.desk is None:  # nothing to be seen before the damage
-                raise _trouble(opened.damage)
+                raise trouble_of(opened.damage)
             if acting_as is not None and acting_as != login:
                 gateway._act_as(acting_as)
         except BaseException:
@@ -186,7 +147,7 @@ class Gateway:
             return _puts(answer.changes)
 
         try:
-            with _troubles():
+            with troubles():
                 self._store.commit(decided)
         except Refused as refused:
             return refused.refusal
@@ -220,12 +181,12 @@ class Gateway:
                 raise Refused(Refusal("desk_exists"))
             return _puts(records)
 
-        with _troubles():
+        with troubles():
             self._store.commit(decided)
 
     def refresh(self) -> Snapshot:
         """The snapshot with everything that others have written. Raises StoreTrouble."""
-        with _troubles():
+        with troubles():
             self._store.refresh()
         return self.snapshot
 
@@ -235,22 +196,22 @@ class Gateway:
 
     def checkpoint(self) -> None:
         """Write a checkpoint, so that the next start is short. Raises StoreTrouble."""
-        with _troubles():
+        with troubles():
             self._store.checkpoint()
 
     def save_draft(self, key: str, values: Mapping[str, Any]) -> None:
         """Keep what was typed into the form `key`, outside the journal. Raises StoreTrouble."""
-        with _troubles():
+        with troubles():
             store.save_draft(self._store.folder, self.login, key, dict(values))
 
     def load_draft(self, key: str) -> Mapping[str, Any] | None:
         """What was typed into the form and not yet sent; None: nothing."""
-        with _troubles():
+        with troubles():
             return store.load_draft(self._store.folder, self.login, key)
 
     def drop_draft(self, key: str) -> None:
         """Forget it: it was sent, or thrown away on purpose."""
-        with _troubles():
+        with troubles():
             store.drop_draft(self._store.folder, self.login, key)
 
     def found(self) -> list[StoreTrouble]:
@@ -258,7 +219,7 @@ class Gateway:
         the journal; a failed sync, since which nobody may write; damage, where what is shown ends."""
         wrong = [StoreTrouble("foreign_edit", {"file": alarm.file}) for alarm in self._store.alarms]
         wrong += [StoreTrouble("poisoned")] if self._store.poisoned else []
-        return wrong if self._store.damage is None else [*wrong, _trouble(self._store.damage)]
+        return wrong if self._store.damage is None else [*wrong, trouble_of(self._store.damage)]
 
     @property
     def damaged(self) -> bool:
@@ -268,7 +229,7 @@ class Gateway:
     def heal(self) -> int | None:
         """Try the disk again after a failed sync, as an act of its own in the journal: its line. None: there was no
         failed sync. Raises StoreTrouble; the desk then stays read-only."""
-        with _troubles():
+        with troubles():
             return self._store.heal() if self._store.poisoned else None
 
     def archive(self) -> dict[str, dict[str, int]]:
@@ -281,7 +242,7 @@ class Gateway:
             def of_month(month: str = month) -> Mapping[str, Iterable[int]]:
                 return closed(self.snapshot, self.now()).get(month, {})
 
-            with _troubles():
+            with troubles():
                 file = self._store.archive(month, of_month)
             if file is not None:
                 moved[file] = {table: len(ids) for table, ids in months[month].items()}
@@ -291,13 +252,13 @@ class Gateway:
         """A person of the desk or of an archive; None: never registered. Raises StoreTrouble."""
         if number in self.snapshot.persons:
             return self.snapshot.persons[number]
-        with _troubles():
+        with troubles():
             held = self._store.archived("persons", number)
         return cast(Person, _record("persons", number, held)) if held is not None else None
 
     def entries_about(self, subject: str) -> list[Entry]:
         """Every entry about a subject (`person-12`), those in archives too, oldest first. Raises StoreTrouble."""
-        with _troubles():
+        with troubles():
             archived = [
                 _record("entries", number, held)
                 for number, held in self._store.history("entries", f'"subject":"{subject}"')
@@ -308,7 +269,7 @@ class Gateway:
     def with_archived(self, *tables: str) -> Snapshot:
         """The snapshot with what the archives hold of some tables in it again: `persons` for figures that count
         everybody ever screened, `reports` for the report of any day. Raises StoreTrouble."""
-        with _troubles():
+        with troubles():
             held = [_record(table, number, doc) for table in tables for number, doc in self._store.history(table)]
         return self.snapshot.applied(self.snapshot.seq, held) if held else self.snapshot
 
@@ -317,7 +278,7 @@ class Gateway:
         whole journal: half a second for a million lines. Raises StoreTrouble."""
         changes: list[Change] = []
         before: Mapping[str, Any] = {}
-        with _troubles():
+        with troubles():
             for line in self._store.trail(table, number):
                 now = next((put.doc for put in line.puts if (put.table, put.doc_id) == (table, number)), None)
                 after = before if now is None else now
@@ -330,12 +291,12 @@ class Gateway:
 
     def backup(self, target: Path) -> None:
         """Copy the desk into a folder that does not exist yet. Raises StoreTrouble."""
-        with _troubles():
+        with troubles():
             self._store.backup(target)
 
     def export(self) -> Iterator[bytes]:
         """Every record, archives included, as one JSON text in blocks. Raises StoreTrouble."""
-        with _troubles():
+        with troubles():
             yield from self._store.export()
 
     def close(self) -> None:
@@ -370,7 +331,7 @@ def verify(folder: Path) -> dict[str, Any]:
     """
     if not has_desk(folder):
         raise StoreTrouble("no_desk", {"folder": str(folder)})
-    with _troubles():
+    with troubles():
         opened = store.open_store(folder, writer=f"{os_login()}@{os.getpid()}", damaged_ok=True)
         try:
             report = asdict(opened.verify())
@@ -382,7 +343,7 @@ def verify(folder: Path) -> dict[str, Any]:
 
 def restore(source: Path, target: Path) -> None:
     """Make a desk from a backup, in a folder that does not exist yet, after checking it. Raises StoreTrouble."""
-    with _troubles():
+    with troubles():
         store.restore(source, target, writer=f"{os_login()}@{os.getpid()}")
 
 
@@ -396,52 +357,3 @@ def _record(table: str, number: int, held: Mapping[str, Any]) -> Record:
     except RecordError as error:
         fields = {"table": error.table, "id": error.record_id, "path": error.path, "problem": error.problem}
         raise StoreTrouble("bad_record", fields) from None
-
-
-@contextmanager
-def _troubles() -> Iterator[None]:
-    """What the store raises, as codes for the screens."""
-    try:
-        yield
-    except (store.StoreError, OSError) as error:
-        raise _trouble(error) from error
-
-
-def _trouble(error: store.StoreError | OSError) -> StoreTrouble:
-    match error:
-        case store.Locked(holder=store.Holder() as holder):
-            login = holder.writer.rpartition("@")[0]
-            return StoreTrouble("locked", {"officer": login, "login": login, "pid": holder.pid, "since": holder.since})
-        case store.Locked():  # it was just changing hands
-            return StoreTrouble("contended")
-        case store.SaveFailed(errno=errno.ENOSPC | errno.EDQUOT):
-            return StoreTrouble("disk_full")
-        case store.SaveFailed(errno=errno.EROFS):
-            return StoreTrouble("disk_read_only")
-        case store.SaveFailed(where="sync"):
-            return StoreTrouble("sync_failed", {"errno": _name(error.errno)})
-        case store.SaveFailed():
-            return StoreTrouble("save_failed", {"errno": _name(error.errno)})
-        case store.ReadOnly(reason=reason):
-            return StoreTrouble(reason)
-        case store.Corrupt(file=file, byte=byte, what=what):
-            return StoreTrouble("corrupt", {"file": file, "byte": byte, "what": what})
-        case store.BadBackup(file=file, line=line, what=what):
-            return StoreTrouble("bad_backup", {"file": file, "line": line, "what": what})
-        case store.NotLocal(filesystem=filesystem):
-            return StoreTrouble("not_local", {"filesystem": filesystem})
-        case store.TooNew(fmt=fmt):
-            return StoreTrouble("too_new", {"format": fmt})
-        case store.BadDocument(where=where, what=what):
-            return StoreTrouble("bad_document", {"where": where, "what": what})
-        case store.Busy() | store.Moving():
-            return StoreTrouble("busy")
-        case FileExistsError():
-            return StoreTrouble("folder_exists", {"folder": error.filename or str(error)})
-        case _:  # the folder itself cannot be read or made
-            return StoreTrouble("no_access", {"errno": _name(getattr(error, "errno", None) or 0)})
-
-
-def _name(number: int) -> str:
-    """`EIO` and the like: the same in every language."""
-    return errno.errorcode.get(number, str(number))
