@@ -16,7 +16,6 @@ from tests.tui.goldens import assert_golden
 from tests.tui.night import NIGHT, FakeDesk, at, night
 from tests.tui.screen_text import app_of, text, until, until_shown
 from tui.cells import line_width, plain
-from tui.gateway import Change
 from tui.screens.person import PersonScreen
 from tui.text import EN, ZH, Words
 from tui.views.person_page import page_lines
@@ -98,21 +97,6 @@ def test_the_page_is_as_it_was(name: str, cells: int, words: Words) -> None:
 
 def page(snapshot: Snapshot, number: int, words: Words, cells: int) -> list:  # type: ignore[type-arg]
     return page_lines(snapshot.persons[number], [], snapshot, NIGHT, words, cells)
-
-
-def test_who_changed_the_record_is_told_by_the_lines_of_the_journal() -> None:
-    fake = desk(MATE)
-    trail = [
-        Change(seq=7, at=at(10), login="wangfang", fields=("name", "facts"), archived=False),
-        Change(seq=9, at=at(11), login="liumin", fields=("stage", "room", "officer_name"), archived=False),
-        Change(seq=12, at=at(12), login="nobody", fields=(), archived=True),
-    ]
-    lines = page_lines(MATE, [], fake.snapshot, NIGHT, ZH, 80, trail)
-    assert [plain(line).strip() for line in lines[-3:]] == [
-        "06-07 12:00 nobody #12 移入归档",
-        "06-07 11:00 刘敏 #9 阶段 房间 专人",
-        "06-07 10:00 王芳 #7 初次写入",
-    ]
 
 
 async def test_a_note_written_on_a_page_is_about_the_person() -> None:

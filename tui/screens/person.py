@@ -3,14 +3,11 @@ of what is owed first."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
 
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from rules.board import Board
-from rules.model import Person
-from tui.messages import Trouble
 from tui.screens.base import DutyScreen
 from tui.screens.care_forms import care_form, owed_by_person, test_form
 from tui.screens.person_form import correct
@@ -18,9 +15,6 @@ from tui.screens.release_form import release_form
 from tui.views.person_page import heading, page_lines
 from tui.views.trail import Record
 from tui.widgets.painted import Painted
-
-if TYPE_CHECKING:
-    from tui.gateway import Change
 
 
 class PersonScreen(DutyScreen):
@@ -35,8 +29,6 @@ class PersonScreen(DutyScreen):
         super().__init__()
         self._person_id = person_id
         self._unmasked = False
-        self._fetched_for: Person | None = None
-        self._trail: tuple[Change, ...] = ()
         self._heading = Painted(height=1)
         self._page = Painted()
 
@@ -58,18 +50,8 @@ class PersonScreen(DutyScreen):
             self.leave()
             return
         owed = owed_by_person(board, person)
-        if person is not self._fetched_for:
-            self._fetched_for = person
-            self.desk.fetch(lambda desk: desk.trail("persons", person.id), self._trail_came)
         self._heading.paint([((f" {heading(person, snapshot, self.words)}", "strong"),)])
-        page = page_lines(person, owed, snapshot, now, self.words, self.size.width, self._trail, self._unmasked)
-        self._page.paint(page)
-
-    def _trail_came(self, trail: Any) -> None:
-        """Who changed the record, from the journal; where it cannot be read, the log alone says what happened."""
-        if not isinstance(trail, Trouble) and self.is_attached:
-            self._trail = tuple(trail)
-            self.repaint()
+        self._page.paint(page_lines(person, owed, snapshot, now, self.words, self.size.width, self._unmasked))
 
     def about(self) -> tuple[str, str] | None:
         """A note written here is about this person."""

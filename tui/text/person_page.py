@@ -52,9 +52,6 @@ class PersonPageWords:
     contact_of: str
     history: str
     changed: str
-    trail: str
-    first_written: str
-    moved: str
     nothing: str
     owed: str
 
@@ -132,9 +129,6 @@ ZH = PersonPageWords(
     contact_of="次密接 {name}（{stage}）",
     history="经过",
     changed="{field} {before} -> {after}",
-    trail="记录变更（日志本行号，服务器时间）",
-    first_written="初次写入",
-    moved="移入归档",
     nothing="无",
     owed="应办",
 )
@@ -212,9 +206,6 @@ EN = PersonPageWords(
     contact_of="secondary contact {name} ({stage})",
     history="History",
     changed="{field} {before} -> {after}",
-    trail="Changes of the record (lines of the journal, server time)",
-    first_written="first written",
-    moved="moved to an archive",
     nothing="none",
     owed="Owed",
 )

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rules.course import Course
 from rules.explain import considered, facts_used, open_facts, sentences, would_change
@@ -29,9 +29,6 @@ from tui.views.log import entered_by, entry_text, masked_line
 from tui.views.masking import masked
 from tui.views.people import place_text
 from tui.views.when import clause, day_clock, deadline
-
-if TYPE_CHECKING:
-    from tui.gateway import Change
 
 INDENT = "  "
 _SUBJECT = re.compile(r"person-\d+")
@@ -75,11 +72,10 @@ def page_lines(
     now: datetime,
     words: Words,
     cells: int,
-    trail: Sequence["Change"] = (),
     shown: bool = False,
 ) -> list[Line]:
-    """The whole page in rows of at most so many cells. `owed` is what he is owed now, first things first; `trail` who
-    changed the record, oldest first; ID and phone are masked unless `shown`."""
+    """The whole page in rows of at most so many cells. `owed` is what he is owed now, first things first; ID and phone
+    are masked unless `shown`."""
     course = snapshot.courses.of(person, snapshot, now)
     page = _Page(person, snapshot, now, words, cells, shown, course, history_of(person, snapshot))
     said = words.page
@@ -98,8 +94,6 @@ def page_lines(
     lines += page.part(said.readings, _readings(page))
     lines += page.part(said.links_title, _links(page))
     lines += page.part(said.history, _history(page))
-    if trail:
-        lines += page.part(said.trail, _trail(page, trail))
     return lines[:-1]
 
 
@@ -317,21 +311,6 @@ def _history(page: _Page) -> list[Line]:
         lines += page.rows(f"{head} {text}", tone)
         for detail in _details(entry, page.snapshot, page.words):
             lines += page.rows(detail, indent=INDENT * 3)
-    return lines
-
-
-def _trail(page: _Page, trail: Sequence["Change"]) -> list[Line]:
-    """Who changed which fields of the record, the last first, by the lines of the journal."""
-    said = page.words.page
-    names = {officer.login: officer.name for officer in page.snapshot.officers.values() if officer.login}
-    lines: list[Line] = []
-    for change in reversed(trail):
-        labels = [page.words.trail.fields[field] for field in change.fields]
-        what = said.first_written if change is trail[0] else " ".join(labels)
-        who = names.get(change.login, change.login)
-        lines += page.rows(
-            f"{change.at:%m-%d %H:%M} {who} #{change.seq} {said.moved if change.archived else what}", "dim"
-        )
     return lines
 
 
