@@ -11,7 +11,7 @@ from rules.screening import queue
 from tests.tui.goldens import assert_golden
 from tests.tui.night import NIGHT, at, desk_at_night
 from tests.tui.test_list_screens import traveller
-from tests.tui.test_person_page import CLOSE, MATE, SECOND
+from tests.tui.test_person_page import CLOSE, MATE, SECOND, STAY, assessment, person
 from tui.cells import Line, fit, plain
 from tui.text import EN, ZH, Words
 from tui.views.people import everybody, people_header, people_row, people_under_control, person_detail
@@ -38,6 +38,17 @@ def test_the_queue_is_as_it_was(name: str, cells: int, words: Words) -> None:
     lines = [queue_header(words, cells, len(waiting)), *(queue_row(each, NIGHT, words, cells) for each in waiting)]
     lines += [line for each in waiting for line in queue_detail(each, snapshot, words, cells, unmasked=False)]
     kept(f"queue_{name}", lines, cells)
+
+
+def test_a_row_tells_who_awaits_an_answer_and_whose_facts_have_changed() -> None:
+    awaiting = replace(
+        traveller(91, "甲等", "湖北省武汉市武昌区"), stage="referred", assessment=assessment("3.5", at(13))
+    )
+    placed = person(97, "庚变", "3.6", stays=(STAY,))
+    snapshot = desk_at_night().snapshot.applied(99, [awaiting, placed])
+    rows = {each.person.id: plain(queue_row(each, NIGHT, ZH, 120)) for each in queue(snapshot, NIGHT)}
+    assert "待答复" in rows[91]
+    assert "!已安置，情况有变" in rows[97]
 
 
 @pytest.mark.parametrize(("name", "cells", "words"), WIDTHS)

@@ -99,6 +99,13 @@ def page(snapshot: Snapshot, number: int, words: Words, cells: int) -> list:  # 
     return page_lines(snapshot.persons[number], [], snapshot, NIGHT, words, cells)
 
 
+def test_an_open_condition_of_a_release_says_what_it_asks() -> None:
+    county = replace(STAY, place="广东省广州市荔湾区西村街道", category="risk_county_other")
+    unproved = person(96, "己查", "3.7b", stays=(county,), release_cert="no")
+    said = [plain(line) for line in page(desk(unproved).snapshot, 96, ZH, 80)]
+    assert any("三（七） 旅居史核查须为已排除" in line for line in said)
+
+
 async def test_a_note_written_on_a_page_is_about_the_person() -> None:
     fake = desk(MATE)
     async with app_of(fake).run_test(size=SIZE) as pilot:

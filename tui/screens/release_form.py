@@ -34,6 +34,7 @@ def release_form(desk: "DutyApp", person: Person) -> None:
     if found is None or person.stage not in LEAVING:
         desk.say(words.page.gate_none)
         return
+    result = snapshot.courses.of(person, snapshot, now).result
     codes = {each.code for each in found.blockers}
     blocking = [each for each in found.blockers if each.code not in _ARRANGED_HERE]
     linked = _released_with(desk, person, found.blockers)
@@ -41,7 +42,7 @@ def release_form(desk: "DutyApp", person: Person) -> None:
     facts: list[Line] = [
         ((f" {people.gate_blocked if blocking else people.gate_open}", "late" if blocking else "strong"),)
     ]
-    facts += [((f"   - {blocker_text(each, snapshot, words)}", "late"),) for each in blocking]
+    facts += [((f"   - {blocker_text(each, result, snapshot, words)}", "late"),) for each in blocking]
     facts += consequence_lines(linked, snapshot, words, desk.size.width)
     seat = holder(snapshot, "leader", now)
     proposed = officer_name(snapshot, seat.officer_id) if seat else ""

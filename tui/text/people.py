@@ -24,6 +24,7 @@ class PeopleWords:
     column_officer: str
     officer_missing: str
     nothing_missing: str
+    to_reassess: str
     confirm_title: str
     confirm_officer: str
     confirm_room: str
@@ -87,6 +88,7 @@ ZH = PeopleWords(
     column_officer="专人",
     officer_missing="专人",
     nothing_missing="可确认",
+    to_reassess="!已安置，情况有变",
     confirm_title="确认 {name} 去向",
     confirm_officer="专人",
     confirm_room="房间",
@@ -169,6 +171,7 @@ EN = PeopleWords(
     column_officer="Officer",
     officer_missing="officer",
     nothing_missing="ready",
+    to_reassess="!placed, facts changed",
     confirm_title="Place {name}",
     confirm_officer="Officer",
     confirm_room="Room",

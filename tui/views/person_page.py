@@ -16,6 +16,7 @@ from rules.moving import gate_of
 from rules.obligation import Obligation
 from rules.plan import PlannedTest
 from rules.provenance import history_of, told_in
+from rules.result import Result
 from rules.snapshot import Snapshot
 from tui.cells import Line, Tone, wrap
 from tui.intake.identity import read_id
@@ -215,18 +216,24 @@ def _gate(page: _Page) -> list[Line]:
         return page.rows(people.gate_open, "strong")
     lines = page.rows(people.gate_blocked, "late")
     for blocker in found.blockers:
-        lines += page.rows(blocker_text(blocker, page.snapshot, page.words), indent=INDENT * 2)
+        lines += page.rows(blocker_text(blocker, page.course.result, page.snapshot, page.words), indent=INDENT * 2)
     return lines
 
 
-def blocker_text(blocker: Blocker, snapshot: Snapshot, words: Words) -> str:
-    """What is in the way of a release, with the test, the day or the person that it is about."""
+def blocker_text(blocker: Blocker, result: Result, snapshot: Snapshot, words: Words) -> str:
+    """What is in the way of a release, with the test, the day, the person or the condition that it is about."""
     text = BLOCKERS[blocker.code][words.language == "en"]
     if blocker.test is not None:
         test = blocker.test
         return f"{text} {words.course.test_types[test.type]}" + words.page.blocker_day.format(day=f"{test.day:%m-%d}")
     if blocker.day is not None:
         return text + words.page.blocker_day.format(day=f"{blocker.day:%m-%d}")
+    if blocker.code == "condition_open":
+        rows = [row for row in map(result.notice.section_three.row, result.rows) if row.clause == blocker.about]
+        conditions = [
+            condition_text(each.text, words.conditions) for row in rows for part in row.release_when for each in part
+        ]
+        return " ".join([text, clause(words.duties, blocker.about), *dict.fromkeys(conditions)])
     if blocker.about.startswith("person-"):
         return f"{text} {_name(blocker.about, snapshot)}"
     return text

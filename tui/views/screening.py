@@ -48,7 +48,8 @@ def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line
         pad(clip(came_from or words.person.no_answer, origin), origin),
         pad(f"{arrival:%m-%d %H:%M}" if arrival else words.person.no_answer, ARRIVED_CELLS),
     ]
-    rest = [pad(result_name(result, words), CLAUSE_CELLS)]
+    likely = words.course.stages["referred"] if person.stage == "referred" else result_name(result, words)
+    rest = [pad(likely, CLAUSE_CELLS)]
     if cells >= WIDE:
         rest.append(pad(clip(person.officer_name or words.person.no_answer, OFFICER_CELLS), OFFICER_CELLS))
     return (
@@ -73,7 +74,7 @@ def asked(waiting: Waiting, words: Words) -> str:
     """The questions to put next, and the 专人 where none is named."""
     people = words.people
     result = waiting.course.result
-    texts = []
+    texts = [people.to_reassess] if waiting.changed else []
     if result.decision == "refer" and not deciding_facts(result):
         # Nothing that the person could tell: what is waited for is an answer, or a paper that he has not.
         reason = refer_reason(result.reasons, "en" if words.language == "en" else "zh")
