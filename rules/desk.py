@@ -10,6 +10,7 @@ from rules.model import POST, SUBJECT_TABLES, Entry, NoticeInForce, Officer, Set
 from rules.refusals import Code, Refusal
 from rules.rooms import taken
 from rules.snapshot import Snapshot
+from rules.standby import owed_today
 
 _UNKNOWN: dict[str, Code] = {
     "unit": "unknown_unit",
@@ -131,7 +132,8 @@ def _last_check_of(snapshot: Snapshot, actor: Actor) -> Entry | None:
 
 
 def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Open a standby site or close one (四（二）). One that still holds people stays open."""
+    """Open a standby site or close one (四（二）). One that still holds people stays open. Opening one answers the look
+    at the rooms that is owed today."""
     site = snapshot.sites.get(command.site_id)
     if site is None:
         return Refusal("unknown_site", {"site": command.site_id})
@@ -145,6 +147,7 @@ def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: dateti
     entry = draft.log(
         "site",
         subject=subject_id(site),
+        obligation=owed_today(snapshot, now) if command.state == "active" and site.state != "active" else None,
         text=command.reason.strip(),
         data={"from": site.state, "to": command.state},
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
-from rules import home_checks
+from rules import home_checks, standby
 from rules.clock import at, midnight
 from rules.commands import Actor, Discharge
 from rules.daily import Slot, Thresholds
@@ -132,6 +132,8 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
     """Say that a round or a check was done. Its state follows `happened_at`, not the time of entry."""
     if command.obligation.partition("/")[0] == home_checks.SLOT:
         return home_checks.decide_home_check(command, snapshot, now, actor)
+    if command.obligation.partition("/")[0] == standby.ROOMS:
+        return standby.decide_considered(command, snapshot, now, actor)
     owed = find_round(snapshot, command.obligation, now)
     if isinstance(owed, Refusal):
         return owed

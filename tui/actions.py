@@ -55,7 +55,6 @@ ABNORMAL: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check", "
 HAS_SCREEN: Mapping[Kind, ModeId] = {
     "handover": "handover",
     "assess": "screening",
-    "rooms": "people",
     "rescreen": "screening",
 }
 """Kinds that are worked on a screen of their own."""

@@ -99,13 +99,11 @@ COVERS = (
     Cover(
         "2.6",
         "one named officer a person",
-        "rules/model.py:officer_name",
+        "rules/confirming.py:officer_needed",
         "F4",
-        "tests/rules/test_screening.py:def test_",
+        PLACED,
     ),
-    Cover(
-        "2.7", "nobody lost to control", f"{TABLE}unassessed_hours", "assess", "tests/rules/test_screening.py:def test_"
-    ),
+    Cover("2.7", "nobody lost to control", f"{TABLE}unassessed_hours", "assess", OVERDUE),
     Cover(
         "2.8",
         "daily report before 17:00, zero stated",
@@ -140,7 +138,13 @@ COVERS = (
         "site_report",
         "tests/rules/test_reports.py:test_the_site_report_at_its_target_hour_is_in_time",
     ),
-    Cover("4.2", "open standby sites in good time", otherwise="issue 3: rules/care.py forecasts the free rooms"),
+    Cover(
+        "4.2",
+        "open standby sites in good time",
+        "rules/standby.py:def obligations",
+        "rooms",
+        "tests/rules/test_care.py:test_opening_a_standby_site_or_saying_why_not_answers_the_forecast",
+    ),
     Cover("5.1", "first responsible person", otherwise="not by program: as 1.2"),
     Cover("5.2", "the four duties", otherwise="not by program: the board says who owes each duty"),
     Cover(
@@ -148,9 +152,7 @@ COVERS = (
         "accountability",
         otherwise="not by program: judging is people's; the journal is evidence",
     ),
-    Cover(
-        "A.1", "the roster form", "rules/commands.py:RosterSheet", "roster", "tests/rules/test_importing.py:def test_"
-    ),
+    Cover("A.1", "the roster form", "rules/commands.py:RosterSheet", "roster", FORM),
 )
 
 

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from rules.care import obligations as care_obligations
-from rules.care import rooms_owed
-from rules.commands import Confirm, Discharge, RecordTest, Release, Transfer
+from rules.commands import Confirm, Discharge, RecordTest, Release, SetSiteState, Transfer
 from rules.confirming import decide_confirm
 from rules.draft import Accepted
 from rules.facts import ArrivalPcr, Linked
@@ -25,7 +24,8 @@ from rules.sampling import decide_record_test
 from rules.sampling import obligations as samples_owed
 from rules.screening import queue
 from rules.snapshot import Snapshot
-from tests.rules.desks import ADMIN, LI, WANG, person, shift, site, t
+from rules.standby import obligations as rooms_owed
+from tests.rules.desks import ADMIN, LI, WANG, act, person, refused, shift, site, t
 from tests.rules.test_screening import facts_of, someone, the_desk
 
 LEADER = Officer(id=LI, name="李建国", role="leader")
@@ -403,6 +403,27 @@ def test_from_eighty_in_a_hundred_on_a_standby_site_is_considered(inside: int, o
     rows = by_id(rooms_owed(snapshot, t("12:00")))
     assert list(rows) == (["rooms/post/2021-06-07"] if owed else [])
     assert all((row.count, row.total, row.clause) == (8, 10, "4.2") for row in rows.values())
+
+
+def crowded() -> Snapshot:
+    people = [person(n, stage="site", site_id=1, room=n, admitted_on=date(2021, 6, 7)) for n in range(1, 9)]
+    return the_desk(*people)
+
+
+def test_opening_a_standby_site_or_saying_why_not_answers_the_forecast() -> None:
+    owed_id, now = "rooms/post/2021-06-07", t("12:00")
+    assert by_id(rooms_owed(crowded(), now))[owed_id].state == "open"
+    opened = act(crowded(), SetSiteState(site_id=2, state="active", reason="床位不足，启用备用点"), now)
+    (row,) = rooms_owed(opened, now)
+    assert (row.state, opened.entries[row.entry or 0].kind) == ("done", "site")
+    answer = refused(crowded(), Discharge(obligation=owed_id), now)
+    assert answer.code == "note_needed"
+    kept = act(crowded(), Discharge(obligation=owed_id, text="明日 5 人解除，暂不启用"), now)
+    (row,) = rooms_owed(kept, now)
+    assert (row.state, kept.entries[row.entry or 0].data) == ("done", {"held": 8, "rooms": 10})
+    assert refused(kept, Discharge(obligation=owed_id, text="再"), now).code == "already_done"
+    assert refused(the_desk(), Discharge(obligation=owed_id, text="无"), now).code == "unknown_obligation"
+    assert [each.state for each in rooms_owed(kept, t("08:00", 8))] == ["open"]  # asked again on the next day
 
 
 def test_those_to_come_count_against_the_rooms() -> None:

@@ -1,9 +1,12 @@
 """The board worked from the keyboard: the real rules, a frozen clock, no store."""
 
+from dataclasses import replace
+
 import pytest
 from textual.pilot import Pilot
 
 from rules.commands import Discharge, HandOver, TakeBack, TakeSeat, WriteLog
+from rules.model import Site
 from tests.tui.night import Broken, FakeDesk, at, desk_at_night, night
 from tests.tui.screen_text import app_of, shown, text, until, until_shown
 from tui.app import DutyApp
@@ -422,6 +425,22 @@ async def test_a_missed_round_is_entered_late_with_the_time_it_was_done() -> Non
         await until(pilot, lambda: len(desk.commands) == 1, "the entry")
         assert desk.commands == [Discharge(obligation=owed, done_by="周涛", happened_at=at(8, 10))]
         await until_shown(pilot, "补录 已完成")
+
+
+async def test_the_forecast_of_rooms_is_answered_with_a_note() -> None:
+    full = [replace(each, rooms=3) if isinstance(each, Site) else each for each in night()]
+    desk = FakeDesk(full)
+    owed = "rooms/post/2021-06-07"
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await select(pilot, board, owed)
+        await pilot.press("enter")
+        await until_shown(pilot, "房间预测")
+        await pilot.press("f9")
+        await until_shown(pilot, "必须填写")
+        await pilot.press(*"no", "f9")
+        await until(pilot, lambda: len(desk.commands) == 1, "the entry")
+        assert desk.commands == [Discharge(obligation=owed, text="no")]
 
 
 async def test_a_fault_of_the_program_tells_where_and_never_what(

@@ -49,6 +49,8 @@ def discharge(desk: "DutyApp", owed: Obligation) -> bool:
         from tui.screens.care_forms import care_form
 
         care_form(desk, owed)
+    elif owed.kind == "rooms":
+        check_form(desk, owed, abnormal=False, note_needed=True)
     elif owed.state == "missed":
         check_form(desk, owed, abnormal=False)
     elif owed.kind in ONE_KEY:
@@ -118,11 +120,11 @@ def time_fields(desk: "DutyApp", owed: Obligation) -> list[Field]:
     ]
 
 
-def check_form(desk: "DutyApp", owed: Obligation, *, abnormal: bool) -> None:
-    """A round or a check that one key cannot say: abnormal, or done in time and written down late."""
+def check_form(desk: "DutyApp", owed: Obligation, *, abnormal: bool, note_needed: bool = False) -> None:
+    """A round or a check that one key cannot say: abnormal, done in time and written down late, or wholly a note."""
     forms = desk.words.forms
     fields = [
-        Field(id="text", label=forms.text, hint=forms.hint_note if abnormal else "", needed=abnormal),
+        Field(id="text", label=forms.text, hint=forms.hint_note if abnormal else "", needed=abnormal or note_needed),
         *time_fields(desk, owed),
     ]
 
@@ -135,7 +137,7 @@ def check_form(desk: "DutyApp", owed: Obligation, *, abnormal: bool) -> None:
             happened_at=on_day_of(owed, values["time"]),
         )
 
-    name = forms.abnormal if abnormal else forms.late_entry
+    name = forms.abnormal if abnormal else desk.words.duties.kinds["rooms"] if note_needed else forms.late_entry
     push_form(desk, name, owed, fields, make, draft_key("abnormal" if abnormal else "late", owed.id))
 
 
