@@ -60,9 +60,9 @@ async def test_a_call_is_written_down_and_the_progress_moves() -> None:
         await pilot.press("5", "f9")
         await until_shown(pilot, "「答复」没有「5」这一项")
         await pilot.press("backspace", "2", "f9")
-        await until_shown(pilot, "写")  # there: a note is needed
+        await until_shown(pilot, "「说明」必须填写")
         assert fake.commands == []
-        await pilot.press("down", *"5日住店", "f9")
+        await pilot.press(*"5日住店", "f9")
         await until_shown(pilot, "甲内 到过：请在此页按 f 改旅居情况")
         assert fake.commands == [CallTouched(person_id=91, area_id=1, answer="was_there", text="5日住店")]
         await pilot.press("f10")

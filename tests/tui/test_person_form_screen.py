@@ -83,7 +83,7 @@ async def new(pilot: Pilot[None], wanted: str = "现在要做的事") -> None:
 async def opened(pilot: Pilot[None], person: Person) -> None:
     """The form of somebody on record."""
     await until_shown(pilot, "现在要做的事")
-    from tui.screens.person_form import assess
+    from tui.screens.person_acts import assess
 
     assess(pilot.app, person)  # type: ignore[arg-type]
     await until_shown(pilot, f"研判 {person.name}")

@@ -127,7 +127,7 @@ def _seated(desk: "DutyApp", wanted: Seat) -> None:
 
 def new_person(desk: "DutyApp") -> None:
     """An empty arrival for somebody who phoned in."""
-    from tui.screens.person_form import register
+    from tui.screens.person_acts import register
 
     register(desk)
 

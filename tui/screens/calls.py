@@ -116,9 +116,10 @@ def _call_form(desk: "DutyApp", listed: CallList, call: Call, unmasked: bool) ->
     level = lists.levels[listed.area.level]
     about = lists.call_about.format(area=listed.area.name, level=level, place=call.stay.place, left=left)
     answer = Field(id="answer", label=lists.call_answer, hint=hint, needed=True)
+    text = Field(id="text", label=lists.call_text, hint=lists.call_text_hint)
     fields = [
         answer,
-        Field(id="text", label=lists.call_text, hint=lists.call_text_hint),
+        text,
         Field(id="time", label=words.forms.time, kind="time", hint=words.forms.hint_time),
     ]
 
@@ -128,6 +129,8 @@ def _call_form(desk: "DutyApp", listed: CallList, call: Call, unmasked: bool) ->
         code = by_key.get(typed) or {word: code for code, word in answers.items()}.get(typed)
         if code is None:
             return Problem(answer, "not_a_choice", values["answer"])
+        if code in ("was_there", "unsure") and not values["text"]:
+            return Problem(text, "needed")
         return CallTouched(
             person_id=person.id,
             area_id=listed.area.id,

@@ -55,7 +55,7 @@ def care_form(desk: "DutyApp", owed: Obligation) -> None:
 
 def assess_form(desk: "DutyApp", person: Person) -> None:
     """Somebody of the queue: what his positive result brings, else his facts and the clause."""
-    from tui.screens.person_form import assess
+    from tui.screens.person_acts import assess
 
     if open_consequences(desk, person):
         act_on_positive(desk, person)

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from rules.board import Board
 from tui.screens.base import DutyScreen
 from tui.screens.care_forms import care_form, owed_by_person, test_form
-from tui.screens.person_form import correct
+from tui.screens.person_acts import correct
 from tui.screens.release_form import release_form
 from tui.views.person_page import heading, page_lines
 from tui.views.trail import Record
