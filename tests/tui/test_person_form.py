@@ -144,6 +144,16 @@ def test_what_cannot_be_read_is_a_problem_of_its_field_and_no_fact() -> None:
     assert read.draft.facts == Facts(stays=None)
 
 
+def test_who_came_from_abroad_can_say_that_he_stayed_nowhere_else() -> None:
+    silent = typing(filled(name="甲", origin="澳门"), None, NOW).draft
+    assert silent.facts.stays is None  # nobody asked
+    asked = typing(filled(name="甲", origin="澳门", other_stays="无"), None, NOW).draft
+    assert asked.facts.stays == ()
+    person = Person(id=9, name="甲", origin="澳门", facts=asked.facts, registered_at=REGISTERED)
+    assert values_of(person)["other_stays"] == "无"
+    assert typing(values_of(person), person, NOW).draft.facts == asked.facts
+
+
 def test_a_temperature_may_lose_its_point() -> None:
     assert typing(filled(name="甲", temp_c="375"), None, NOW).draft.facts.temp_c == 37.5
     assert typing(filled(name="甲", temp_c="37.5"), None, NOW).draft.facts.temp_c == 37.5

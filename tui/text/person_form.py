@@ -158,7 +158,7 @@ ZH = PersonFormWords(
     hints={
         "origin": "省市区县街道；14天内没离开本地填「无」",
         "linked": "密接的姓名或人员号，多人用逗号",
-        "other_stays": "地点 离开日期；地点 离开日期",
+        "other_stays": "地点 离开日期；地点 离开日期；没有填「无」",
         "temp_c": "如 365 即 36.5",
         "isolation_days_done": "在外地已隔离的整天数",
         "address": "乡镇（街道）村组",
@@ -323,7 +323,7 @@ EN = PersonFormWords(
     hints={
         "origin": "province, city, county, street; 'none' if they never left in 14 days",
         "linked": "names or numbers of the close contacts, with commas",
-        "other_stays": "place day left; place day left",
+        "other_stays": "place day left; place day left; 'none' if nowhere else",
         "temp_c": "365 is 36.5",
         "isolation_days_done": "whole days of isolation done elsewhere",
         "address": "town (street), village, group",

@@ -5,7 +5,7 @@ What cannot be read is a problem of its field, never a guess; facts that the for
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -52,7 +52,7 @@ def values_of(person: Person) -> dict[FieldId, str]:
         "note": person.note,
         "origin": origin,
         "left_on": _day(first.left_on) if first else "",
-        "other_stays": "；".join(" ".join(part for part in (s.place, _day(s.left_on)) if part) for s in others),
+        "other_stays": _others(others) or ("无" if facts.stays == () and person.origin else ""),
         "linked": " ".join(link.id for link in facts.linked or ()),
         "arrival_at": _moment(facts.arrival_at, hour_known=not facts.arrival_hour_unknown),
         "home7_done_elsewhere": "yes" if facts.home7_done_elsewhere else "",
@@ -237,12 +237,9 @@ class _Reader:
             place = read_place(origin)
             if place.border in (None, "none"):
                 stays.append(self.stay(facts, origin, place.code, left))
-        for part in _BETWEEN.split(self.text("other_stays")):
-            if part.strip():
-                stays.append(self.other_stay(facts, part.strip()))
-        if stays or origin in NOWHERE:
-            return tuple(stays)
-        return None
+        others = [part.strip() for part in _BETWEEN.split(self.text("other_stays")) if part.strip()]
+        stays += [self.other_stay(facts, part) for part in others if part not in NOWHERE]
+        return tuple(stays) if stays or origin in NOWHERE or not NOWHERE.isdisjoint(others) else None
 
     def other_stay(self, facts: Facts, written: str) -> Stay:
         split = _LAST_WORD.fullmatch(written)
@@ -280,6 +277,10 @@ worlds, see `rules.facts`)."""
 def _name(written: str) -> str:
     parts = written.split()
     return (" " if any(part.isascii() for part in parts) else "").join(parts)
+
+
+def _others(stays: Iterable[Stay]) -> str:
+    return "；".join(" ".join(part for part in (stay.place, _day(stay.left_on)) if part) for stay in stays)
 
 
 def _origin_stay(person: Person) -> Stay | None:
