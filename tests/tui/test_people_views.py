@@ -51,6 +51,16 @@ def test_a_row_tells_who_awaits_an_answer_and_whose_facts_have_changed() -> None
     assert "!已安置，情况有变" in rows[97]
 
 
+def test_what_is_late_is_marked_and_not_only_coloured() -> None:
+    waiting_long = replace(traveller(98, "甲等", "湖北省武汉市武昌区"), registered_at=at(17))
+    snapshot = desk_at_night().snapshot.applied(99, [waiting_long, CLOSE])
+    (row,) = (plain(queue_row(each, NIGHT, ZH, 80)) for each in queue(snapshot, NIGHT))
+    assert "!2时42分" in row
+    tomorrow = at(24 + 9)
+    assert "!06-07 核酸" in plain(people_row(CLOSE, snapshot, tomorrow, ZH, 80))
+    assert "!" not in plain(people_row(CLOSE, snapshot, NIGHT, ZH, 80))
+
+
 @pytest.mark.parametrize(("name", "cells", "words"), WIDTHS)
 def test_the_people_are_as_they_were(name: str, cells: int, words: Words) -> None:
     at_home = replace(

@@ -54,6 +54,7 @@ def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words, 
     owed = [test for test in tests_now(person, course) if test.result not in ("negative", "positive")]
     test = f"{owed[0].day:%m-%d} {words.course.test_types[owed[0].type]}" if owed else ""
     late = bool(owed and owed[0].day < today)
+    test = f"!{test}" if late else test
     free = course.result.dates.free_from
     mark: Line = ((f" {people.mark_overridden}", "late"),) if person.released_early else ()
     if person.stopped_by:

@@ -12,10 +12,10 @@ from tui.views.course import answer_awaited, questions, result_name
 from tui.views.when import span
 from tui.views.who import who_line
 
-NAME_CELLS, ARRIVED_CELLS, WAITING_CELLS, CLAUSE_CELLS, OFFICER_CELLS = 8, 11, 8, 8, 10
+NAME_CELLS, ARRIVED_CELLS, WAITING_CELLS, CLAUSE_CELLS, OFFICER_CELLS = 8, 11, 9, 8, 10
 WIDE = 100
 DETAIL_ROWS = 2
-ORIGIN_CELLS = {False: 14, True: 26}
+ORIGIN_CELLS = {False: 13, True: 26}
 """By whether the screen is wide."""
 ASKED = 3
 """How many of the facts still to be asked a line names."""
@@ -43,6 +43,7 @@ def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line
     stays = person.facts.stays or ()
     came_from = person.origin or next((stay.place for stay in stays if stay.place), "")
     waited = span(words.frame, int((now - waiting.since).total_seconds() // 60))
+    waited = f"!{waited}" if waiting.overdue else waited
     parts = [
         pad(clip(person.name, NAME_CELLS), NAME_CELLS),
         pad(clip(came_from or words.person.no_answer, origin), origin),
