@@ -199,6 +199,16 @@ async def test_a_yellow_card_asks_for_stays_abroad_and_no_papers_for_sanfei() ->
         assert fake.snapshot.persons[max(fake.snapshot.persons)].asked == ("sanfei",)
 
 
+async def test_who_is_on_record_already_is_named_and_nothing_typed_is_lost() -> None:
+    fake = desk(assessed(95, "戊在"))
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await new(pilot)
+        await pilot.press(*"邓小北", "enter", *ID, "f9")
+        await until_shown(pilot, "此人已登记：戊在")
+        assert fake.commands == []
+        assert form(pilot).values["name"] == "邓小北"
+
+
 async def test_a_close_contact_is_linked_by_name_and_an_unknown_one_is_said() -> None:
     fake = desk(replace(assessed(95, "戊接"), id_no="", phone=""))
     async with app_of(fake).run_test(size=SIZE) as pilot:

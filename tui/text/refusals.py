@@ -108,7 +108,7 @@ ZH = RefusalWords(
     site_not_active="{site}未启用。",
     wrong_stage="此人现处阶段不能这样做。",
     gate_closed="还不能解除：{blockers}。",
-    duplicate_person="此人已登记。",
+    duplicate_person="此人已登记：{person}（F5 按 / 找此姓名）。",
     supervisor_needed="请指定村（社区）监管干部。",
     nothing_follows="{person} 没有待执行的联动处置。",
 )
@@ -159,7 +159,7 @@ EN = RefusalWords(
     site_not_active="{site} is not open.",
     wrong_stage="Not possible at this person's stage.",
     gate_closed="Not yet to be released: {blockers}.",
-    duplicate_person="This person is registered already.",
+    duplicate_person="On record already: {person} (find the name with / on F5).",
     supervisor_needed="Name the village cadre who supervises.",
     nothing_follows="Nothing is left to be carried out for {person}.",
 )
