@@ -192,6 +192,7 @@ def _settings(table: Table, fever_c: float) -> Settings:
         ),
         conversion_restarts_if_exposure_unknown=table.flag("conversion_restarts_if_exposure_unknown"),
         secondary_least_days=table.whole("secondary_least_days"),
+        secondary_early_close_pcr=table.whole("secondary_early_close_pcr", least=1),
         hours_between_samples=table.whole("hours_between_samples"),
         fever_c=fever_c,
     )

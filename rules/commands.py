@@ -247,6 +247,18 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOff:
+    """Somebody under control leaves the desk's charge before his time: to another place that takes him over, or he has
+    died. The record stays open until the letter that says so is written down (O44)."""
+
+    person_id: int
+    leader_id: int
+    letter: str
+    to: str = ""
+    died: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetSiteState:
     """Open a standby site, or close one (四（二）)."""
 
@@ -338,6 +350,7 @@ Command = (
     | TraceContacts
     | CallTouched
     | Release
+    | HandOff
     | SetSiteState
     | SwitchNotice
     | ImportRoster

@@ -6,7 +6,7 @@ needs a choice no program can make, a room above all, leaves its person in the q
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from rules.changes import Changed, before_after, changed_json
@@ -16,7 +16,7 @@ from rules.course import Course
 from rules.draft import Accepted, Draft
 from rules.facts import ArrivalPcr, Facts, PcrCert
 from rules.gate import Blocker
-from rules.linked import is_positive, positive_since
+from rules.linked import is_positive, linked_people, positive_since
 from rules.links import Proposal, ProposalKind, after_positive, after_release, with_link
 from rules.model import Person, subject_id
 from rules.moving import gate_of
@@ -25,6 +25,7 @@ from rules.refusals import Refusal
 from rules.result import Result
 from rules.rooms import holds_room
 from rules.snapshot import Snapshot
+from rules.spans import admission, day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +163,30 @@ def after_leaving(snapshot: Snapshot, released: Person, now: datetime) -> tuple[
         at_once = proposal.kind == "release_linked" and found is not None and found.may_release
         out.append(_consequence(proposal, person, at_once=at_once, blockers=blockers))
     return tuple(out)
+
+
+def earlier_release(snapshot: Snapshot, person: Person, now: datetime) -> date | None:
+    """From which day national practice would let a secondary contact go, where the notice still keeps him (O13, b): his
+    own named samples are negative, and so are the first ones of each of his close contacts. For the command post to
+    see; nothing here releases him. None: not met, or somebody's samples are not on this desk."""
+    course = snapshot.courses.of(person, snapshot, now)
+    section = course.result.notice.section_three
+    settings = section.settings
+    follows = any(section.row(name).site.until == "linked" for name in course.result.rows)
+    start = admission(course.facts)
+    contacts = linked_people(person, snapshot.persons)
+    if not follows or start is None or person.stage != "site" or len(contacts) != len(person.facts.linked or ()):
+        return None
+    own = [test for test in course.plan.tests if test.type == "pcr" and test.demanded and not test.proposed]
+    theirs = [
+        [t for t in snapshot.courses.of(each, snapshot, now).plan.tests if t.type == "pcr" and t.stage == "site"]
+        for each in contacts
+    ]
+    first = [tests[: settings.secondary_early_close_pcr] for tests in theirs]
+    enough = all(len(tests) == settings.secondary_early_close_pcr for tests in first)
+    if not (own and enough and all(test.result == "negative" for tests in (own, *first) for test in tests)):
+        return None
+    return day(start, settings.secondary_least_days, settings) + timedelta(days=1)
 
 
 # ---------------------------------------------------------------- the act

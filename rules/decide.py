@@ -9,6 +9,7 @@ from rules.confirming import decide_confirm
 from rules.consequences import decide_act_on_positive
 from rules.desk import decide_open_desk, decide_set_site_state, decide_sign_on, decide_take_back, decide_write_log
 from rules.draft import Accepted
+from rules.handing_off import decide_hand_off
 from rules.handover import decide_hand_over
 from rules.importing import (
     decide_import_areas,
@@ -41,6 +42,7 @@ DECIDERS: Final[dict[type, Decider]] = {
     acts.WriteLog: decide_write_log,
     acts.TakeBack: decide_take_back,
     acts.SendReport: decide_send_report,
+    acts.HandOff: decide_hand_off,
     acts.SetSiteState: decide_set_site_state,
     acts.SwitchNotice: decide_switch_notice,
     acts.Register: decide_register,

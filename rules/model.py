@@ -37,6 +37,7 @@ EntryKind = Literal[
     "positive",
     "trace",
     "rescreen",
+    "hand_off",
     "site",
     "notice",
     "import",

@@ -261,12 +261,9 @@ def _belongs(sample: Sample, test: PlannedTest, home_first: date | None) -> bool
     return (sample.sampled_on >= home_first) == (test.stage == "home")
 
 
-def overdue(plan_: Plan, today: date) -> tuple[PlannedTest, ...]:
-    """Demanded tests whose day has passed without a sample: to be taken at once, never back-dated (O11)."""
-    return tuple(test for test in plan_.tests if test.demanded and test.result is None and test.day < today)
-
-
 def sample_again_from(plan_: Plan, today: date, hours_between_samples: int) -> date:
-    """The first day for a late sample: today, but not within the hours that must lie between two samples (O11)."""
+    """The first day from `today` for one more sample: not within the hours that must lie between two samples (O11), and
+    of those taken later nobody knows yet."""
+    apart = timedelta(hours=hours_between_samples)
     taken = [test.sampled_on for test in plan_.tests if test.sampled_on and test.type == "pcr"]
-    return max([today, *(each + timedelta(hours=hours_between_samples) for each in taken)])
+    return max([today, *(each + apart for each in taken if each <= today)])

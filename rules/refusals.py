@@ -56,6 +56,7 @@ Code = Literal[
     "wrong_stage",  # {person, stage}
     "gate_closed",  # {blockers}
     "duplicate_person",  # {person}
+    "samples_too_close",  # {hours, day}: another sample of the plan was taken less than so many hours before
     "nothing_follows",  # {person}: nothing is left to be carried out for this person
     "supervisor_needed",  # no village cadre named for home monitoring
 ]

@@ -15,7 +15,7 @@ from rules.facts import ArrivalPcr, Facts
 from rules.facts import Test as Sample
 from rules.model import Person, Stage, subject_id
 from rules.obligation import Obligation, State, minutes, standing
-from rules.plan import PlannedTest, TestStage
+from rules.plan import PlannedTest, TestStage, sample_again_from
 from rules.refusals import Refusal
 from rules.snapshot import Snapshot
 
@@ -115,6 +115,13 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     if planned is not None and command.sampled_on < planned.day:
         opens = bounds(planned.day, snapshot.zone)[0]
         return Refusal("not_open_yet", {"subject": person.name, "opens": opens})
+    if planned is not None and command.type == "pcr":
+        others = replace(course.plan, tests=tuple(test for test in course.plan.tests if test is not planned))
+        hours = course.result.notice.section_three.settings.hours_between_samples
+        first = sample_again_from(others, command.sampled_on, hours)
+        if first > command.sampled_on:
+            # One swab is not two tests: a late one is taken at once, but not beside another of the plan (O11).
+            return Refusal("samples_too_close", {"hours": hours, "day": first.isoformat()})
     told = _told(person, command, planned)
     if told in _FINAL and told != command.result and not command.reason.strip():
         return Refusal("reason_needed")

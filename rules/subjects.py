@@ -36,7 +36,8 @@ class Settings:
     """The choices that the notice leaves open (O-numbers of the reading). A desk changes them with `replace`.
 
     `day_of_start` 0: arrival is day 0 and day N is start + N; 1: arrival is day 1 (O3). `certificate_counts_to`: a
-    certificate's age is taken at the arrival or on the day of assessing (O25).
+    certificate's age is taken at the arrival or on the day of assessing (O25). `secondary_early_close_pcr`: after how
+    many negative PCR of his close contacts a secondary contact might leave on his own least days (O13, b).
     """
 
     day_of_start: Literal[0, 1]
@@ -45,6 +46,7 @@ class Settings:
     certificate_counts_to: Literal["arrival", "assessment"]
     conversion_restarts_if_exposure_unknown: bool
     secondary_least_days: int
+    secondary_early_close_pcr: int
     hours_between_samples: int
     fever_c: float
 

@@ -26,6 +26,7 @@ _COMMANDS = {
     "report": "tui.commands.report:report_command",
     "assess": "tui.commands.assess:assess_command",
     "person": "tui.commands.person:person_command",
+    "handoff": "tui.commands.handoff:handoff_command",
     "rescreen": "tui.commands.rescreen:rescreen_command",
     "trail": "tui.commands.trail:trail_command",
     "rules": "tui.commands.notices:rules_command",

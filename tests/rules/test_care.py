@@ -184,6 +184,19 @@ def test_a_late_sample_stays_late() -> None:
     assert found is not None and "late_sample" in [each.code for each in found.blockers]
 
 
+def test_one_swab_is_not_two_tests() -> None:
+    """Day 1 missed and taken on the last day, beside its own sample: a day must lie between them (O11)."""
+    _, snapshot = run(at_site("3.5"), t("09:00", 21), sample(21))
+    answer = refusal(snapshot, t("09:30", 21), sample(8, on=21))
+    assert (answer.code, answer.fields) == ("samples_too_close", {"hours": 24, "day": "2021-06-22"})
+    assert run(snapshot, t("09:30", 21), sample(21, "serum"))[0]["state"] == "done"
+    assert run(snapshot, t("09:30", 22), sample(8, on=22))[0]["state"] == "done_late"
+    _, early = run(at_site("3.5"), t("09:00", 20), sample(8, on=20))
+    assert run(early, t("09:00", 21), sample(21))[0]["state"] == "done"
+    _, pending = run(at_site("3.5"), t("09:00", 9), sample(8, on=9, result="pending"))
+    assert run(pending, t("19:00", 9), sample(8, on=9))[0]["state"] == "done_late"
+
+
 @pytest.mark.parametrize(
     ("command", "code"),
     [

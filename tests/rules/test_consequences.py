@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 import pytest
 
-from rules.commands import ActOnPositive, Confirm, Correct, PersonDraft, Release, TraceContacts
-from rules.consequences import Consequence, after_leaving, consequences, room_mates
+from rules.commands import ActOnPositive, Confirm, Correct, HandOff, PersonDraft, Release, TraceContacts
+from rules.consequences import Consequence, after_leaving, consequences, earlier_release, room_mates
 from rules.facts import Linked, PcrCert
 from rules.model import Person
 from rules.moving import gate_of
@@ -238,6 +238,47 @@ def test_a_late_sample_needs_the_leaders_word_and_no_override() -> None:
     free = act(snapshot, replace(release, late_confirmed=True), t("09:00", 15))
     assert (free.persons[1].stage, free.persons[1].released_early) == ("home", False)
     assert free.entries[max(free.entries)].data["late_confirmed"] is True
+
+
+def test_the_command_post_sees_when_national_practice_would_let_him_go() -> None:
+    close = someone(1, "none", facts=facts_of("none", contact="close"))
+    snapshot = into_room(the_desk(close, secondary(2, "person-1"), LEADER), 1, "3.2a", 1)
+    snapshot = into_room(snapshot, 2, "3.2b", 2)
+    for number, day in ((1, 8), (2, 8), (2, 11), (2, 14)):
+        snapshot = act(snapshot, sample(day, number=number), t("20:00", day))
+    now = t("09:00", 15)
+    assert earlier_release(snapshot, snapshot.persons[2], now) is None  # the close contact has one negative of two
+    met = act(snapshot, sample(11, number=1, on=12), t("20:00", 14))
+    assert earlier_release(met, met.persons[2], now) == date(2021, 6, 15)
+    assert earlier_release(met, met.persons[1], now) is None
+    gate = gate_of(met.persons[2], met, now)
+    assert gate is not None and not gate.may_release  # shown, never applied (O13, a)
+    stranger = replace(met.persons[2], facts=replace(met.persons[2].facts, linked=(Linked(id="C9"),)))
+    assert earlier_release(met, stranger, now) is None
+
+
+# ---------------------------------------------------------------- out of the desk's charge
+
+
+def test_a_record_stays_open_until_the_letter_is_written_down() -> None:
+    close = someone(1, "none", facts=facts_of("none", contact="close"))
+    snapshot = into_room(the_desk(close, secondary(2, "person-1"), LEADER), 1, "3.2a", 1)
+    snapshot = into_room(snapshot, 2, "3.2b", 2)
+    now = t("10:00", 10)
+    letter = HandOff(person_id=1, leader_id=LI, letter="娄底疫防函〔2021〕3 号", to="娄底市指挥部")
+    assert refused(snapshot, replace(letter, letter=" "), now).fields == {"names": ["letter"]}
+    assert refused(snapshot, replace(letter, to=""), now).fields == {"names": ["to"]}
+    assert refused(snapshot, replace(letter, leader_id=4), now).code == "only_leader"
+    assert refused(snapshot, replace(letter, person_id=77), now).code == "unknown_person"
+    gone = act(snapshot, letter, now)
+    assert (gone.persons[1].stage, gone.persons[1].room, gone.persons[1].released_early) == ("closed", None, True)
+    assert gone.entries[max(gone.entries)].data["letter"] == "娄底疫防函〔2021〕3 号"
+    # he was not released: his secondary contact is asked about and stays (O17)
+    course = gone.courses.of(gone.persons[2], gone, now)
+    assert [each.code for each in course.result.reasons] == ["linked_contact_released_early"]
+    assert refused(gone, letter, now).code == "wrong_stage"
+    died = act(snapshot, replace(letter, to="", died=True), now)
+    assert died.persons[1].stage == "closed"
 
 
 # ---------------------------------------------------------------- facts that change

@@ -12,7 +12,7 @@ from rules.facts import Facts, read_facts
 from rules.gate import Arranged, gate
 from rules.links import after_positive, after_release
 from rules.notice import Notice, load_notice
-from rules.plan import Plan, overdue, plan, sample_again_from
+from rules.plan import Plan, plan, sample_again_from
 from rules.switch import compare
 
 FOLDER = Path(rules.__file__).parent / "notices"
@@ -111,7 +111,6 @@ def test_a_late_release_moves_the_home_stage_with_it() -> None:
 
 def test_a_missed_sample_is_taken_at_once_a_day_apart_and_the_others_stay() -> None:
     got = planned(CLOSE, {"tests": [{"type": "pcr", "day": 1, "result": "negative", "sampled_on": "2021-06-12"}]})
-    assert [test.day for test in overdue(got, date(2021, 6, 12))] == [date(2021, 6, 11)]
     assert sample_again_from(got, date(2021, 6, 12), 24) == date(2021, 6, 13)
 
 

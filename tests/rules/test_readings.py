@@ -334,6 +334,7 @@ def test_each_open_point_left_to_a_setting_has_its_default() -> None:
     assert settings.certificate_counts_to == "arrival"  # O25
     assert settings.conversion_restarts_if_exposure_unknown is False  # O18
     assert settings.secondary_least_days == 7  # O13, O17
+    assert settings.secondary_early_close_pcr == 2  # O13 (b)
     assert settings.hours_between_samples == 24  # O11
     site = {row.name: row.site.tests for row in NOTICE.section_three.rows}
     assert [site[name].pcr_proposed for name in ("3.5", "3.6", "3.9", "3.10")] == [

@@ -433,3 +433,18 @@ def test_a_report_is_written_whole_or_not_at_all(sample: Path, tmp_path: Path) -
         assert str(missing) in line
         assert "No such file" in line
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.json", "report.text", "report.xlsx"]
+
+
+def test_a_record_is_handed_off_by_letter(sample: Path, tmp_path: Path) -> None:
+    desk = tmp_path / "desk"
+    shutil.copytree(sample, desk)
+    stored = json.loads(run("export", "--json", folder=desk).stdout)["tables"]
+    at_site = next(number for number, person in stored["persons"].items() if person.get("stage") == "site")
+    leader = next(o["name"] for o in stored["officers"].values() if o.get("role") == "leader")
+    letter = ("handoff", at_site, "--leader", leader, "--letter", "疫防函 3 号")
+    refused(*letter, folder=desk)  # nobody is named who takes over
+    refused("handoff", "99999", "--leader", leader, "--letter", "x", "--died", folder=desk)
+    refused("handoff", at_site, "--leader", "无此人", "--letter", "x", "--died", folder=desk)
+    assert run(*letter, "--to", "娄底市指挥部", folder=desk).returncode == 0
+    closed = printed("person", at_site, "--json", folder=desk)
+    assert (closed["stage"], closed["history"][-1]["kind"], closed["earlier_release"]) == ("closed", "hand_off", None)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from rules.consequences import earlier_release
 from rules.explain import facts_used
 from rules.model import Entry, Person
 from rules.moving import gate_of
@@ -19,12 +20,14 @@ def person_json(
     snapshot: Snapshot, person: Person, now: datetime, entries: Iterable[Entry], changes: Iterable[Change]
 ) -> dict[str, Any]:
     """The record and its confirmed `assessment`; the `result` and `plan` that its facts give at `now`; the `gate` of
-    the stage it is in (None: none to end); `told`: when each fact used was stated, and the entry that did (None: as he
+    the stage it is in (None: none to end); `earlier_release`: from when national practice would let a secondary contact
+    go, for the command post to see (O13); `told`: when each fact used was stated, and the entry that did (None: as he
     was registered); its `history` in the log; its `changes`: who changed which field and when."""
     course = snapshot.courses.of(person, snapshot, now)
     history = tuple(entries)
     told = {key: told_in(key, history) for key in facts_used(course.result)}
     held = document(person)
+    earlier = earlier_release(snapshot, person, now)
     return {
         "id": person.id,
         **held,
@@ -32,6 +35,7 @@ def person_json(
         "result": result_json(course.result),
         "plan": plan_json(course.plan),
         "gate": gate_json(gate_of(person, snapshot, now)),
+        "earlier_release": earlier.isoformat() if earlier else None,
         "told": {
             key: {
                 "entry": entry.id if entry else None,

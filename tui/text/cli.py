@@ -33,6 +33,7 @@ class CliWords:
     import_row: str
     imported: str
     touched: str
+    handed_off: str
     no_calls: str
     call_list: str
     call_line: str
@@ -81,6 +82,7 @@ ZH = CliWords(
         "import": "导入花名册、隔离点、人员或风险地区表（Excel、CSV）。",
         "report": "打印报表：screening 排查、site 管控、roster 花名册、handover 交接。",
         "person": "一个人员的记录、研判结果与经过。",
+        "handoff": "凭移交函（或死亡证明）关闭一人的记录：须带班领导。",
         "rescreen": "新增或升级风险区后须回访的已登记人员，及进度。",
         "rules": "通知：list 列出、show 原文、diff 换用的影响（无值班台时比较条文）、switch 换用。",
         "export": "以 JSON 导出全部记录。",
@@ -106,6 +108,10 @@ ZH = CliWords(
         "repeat": "连排几天。",
         "dry_run": "只核对，不写入。",
         "starts": "从何时起。",
+        "leader": "带班领导姓名。",
+        "letter": "函件（证明）文号。",
+        "to": "接收单位。",
+        "died": "已死亡。",
         "reason": "依据。",
         "everyone": "已研判的人员也按新通知重新研判。",
         "year": "没写年份的日期取这一年。",
@@ -139,6 +145,7 @@ ZH = CliWords(
     import_row="{where}第{row}行 {column} {level}：{message}",
     imported="接收 {accepted}，更新 {updated}，重复 {duplicates}，拒收 {rejected}",
     touched="已登记人员中 {touched} 人的旅居史涉及新增或升级的风险区，见 dutyboard rescreen。",
+    handed_off="{name} 的记录已凭函件关闭，记入日志。",
     no_calls="没有待回访的人员。",
     call_list="{area}（{level}，{starts} 起）：已回访 {called}/{total}",
     call_line="  {id} {name} {touch} {place} {state}",
@@ -198,6 +205,7 @@ EN = CliWords(
         "import": "Take in a roster, sites, arrivals or risk areas (Excel, CSV).",
         "report": "Print a report: screening, site, roster, handover.",
         "person": "One person's record, assessment and history.",
+        "handoff": "Close a person's record by the letter that takes him over, or says he died: a leader's act.",
         "rescreen": "Who is to be called about a new or raised risk area, and how far that is.",
         "rules": "Notices: list, show, diff (what a switch would do to the desk, else the texts), switch.",
         "export": "Print every record as JSON.",
@@ -223,6 +231,10 @@ EN = CliWords(
         "repeat": "So many days in a row.",
         "dry_run": "Check only, write nothing.",
         "starts": "From when.",
+        "leader": "The leader's name.",
+        "letter": "Number of the letter or certificate.",
+        "to": "Who takes over.",
+        "died": "He has died.",
         "reason": "Why.",
         "everyone": "Those already assessed are to be assessed again under the new notice.",
         "year": "The year of dates written without one.",
@@ -257,6 +269,7 @@ EN = CliWords(
     import_row="{where}row {row} {column} {level}: {message}",
     imported="accepted {accepted}, updated {updated}, duplicates {duplicates}, rejected {rejected}",
     touched="{touched} people already registered have stays that touch a new or raised area: dutyboard rescreen.",
+    handed_off="The record of {name} is closed by the letter; it is in the log.",
     no_calls="Nobody is to be called.",
     call_list="{area} ({level}, from {starts}): {called} of {total} called",
     call_line="  {id} {name} {touch} {place} {state}",

@@ -59,6 +59,7 @@ class RefusalWords:
     gate_closed: str
     duplicate_person: str
     supervisor_needed: str
+    samples_too_close: str
     nothing_follows: str
 
 
@@ -110,6 +111,7 @@ ZH = RefusalWords(
     gate_closed="还不能解除：{blockers}。",
     duplicate_person="此人已登记：{person}（F5 按 / 找此姓名）。",
     supervisor_needed="请指定村（社区）监管干部。",
+    samples_too_close="两次核酸采样须间隔 {hours} 小时，最早 {day} 再采。",
     nothing_follows="{person} 没有待执行的联动处置。",
 )
 
@@ -161,6 +163,7 @@ EN = RefusalWords(
     gate_closed="Not yet to be released: {blockers}.",
     duplicate_person="On record already: {person} (find the name with / on F5).",
     supervisor_needed="Name the village cadre who supervises.",
+    samples_too_close="Two PCR samples must lie {hours} hours apart: not before {day}.",
     nothing_follows="Nothing is left to be carried out for {person}.",
 )
 
@@ -233,6 +236,9 @@ FIELD_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
         "matter": "事由",
         "told": "告知何人",
         "reporter": "报告人",
+        "letter": "函件文号",
+        "to": "接收单位",
+        "contacts": "密接人数",
         "nobody": "另一位值班员",
     },
     "en": {
@@ -247,6 +253,9 @@ FIELD_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
         "matter": "matter",
         "told": "who was told",
         "reporter": "reporter",
+        "letter": "the letter",
+        "to": "who takes over",
+        "contacts": "contacts",
         "nobody": "another officer",
     },
 }
