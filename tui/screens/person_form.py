@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -28,9 +28,6 @@ from tui.views.person_grid import SECRET, contacts_line, fields_asking, grid_lin
 from tui.widgets.entry_line import EntryLine
 from tui.widgets.form import FormScreen
 from tui.widgets.painted import Painted
-
-if TYPE_CHECKING:
-    pass
 
 ROWS_AROUND: Final = 4
 """Rows that are neither grid nor panel: heading, line, status, keys."""
