@@ -1,10 +1,12 @@
 """The whole of the enumeration: each clause tabulated over the facts it reads, every joint outcome put to the notice.
 
-pytest -s tests/nightly/rules_enumeration.py
+python -m tests.nightly.rules_enumeration
 """
 
 from collections import Counter
 from dataclasses import replace
+
+import pytest
 
 from rules.conditions import any_of_all
 from tests.rules.enumeration import AGES, Enumeration, Family
@@ -48,3 +50,7 @@ def test_the_tables_predict_what_each_clause_answers() -> None:
             rows = tuple(any_of_all(row.when, facts, SECTION.settings) for row in SECTION.rows)
             questions = tuple(any_of_all(q.when, facts, SECTION.settings) is True for q in SECTION.questions)
             assert (rows, questions) == outcome, (age, facts)
+
+
+if __name__ == "__main__":
+    raise SystemExit(pytest.main(["-s", "-q", __file__]))

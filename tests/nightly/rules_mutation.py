@@ -1,4 +1,6 @@
-"""Every one-step change of both notices: pytest -s tests/nightly/rules_mutation.py"""
+"""Every one-step change of both notices: python -m tests.nightly.rules_mutation"""
+
+import pytest
 
 from tests.rules.test_mutation import HOLDERS, survivors
 
@@ -10,3 +12,7 @@ def test_every_change_of_a_notice_is_noticed() -> None:
         print(f"{name}: {tried} changes, {len(left)} survive", *left, sep="\n")
         alive += left
     assert alive == []
+
+
+if __name__ == "__main__":
+    raise SystemExit(pytest.main(["-s", "-q", __file__]))

@@ -1,7 +1,9 @@
 """The whole of the totality and monotonicity proofs: 1,000,000 drawn fact sets, with the counts per clause.
 
-pytest -s tests/nightly/rules_totality.py
+python -m tests.nightly.rules_totality
 """
+
+import pytest
 
 from tests.rules.test_totality import CLAUSES, monotone, totality
 
@@ -20,3 +22,7 @@ def test_a_million_fact_sets_have_one_clause_or_a_reason() -> None:
 
 def test_raising_a_risk_never_lowers_a_decision() -> None:
     print(f"{monotone(PAIRS, seed=2022)} pairs compared")
+
+
+if __name__ == "__main__":
+    raise SystemExit(pytest.main(["-s", "-q", __file__]))
