@@ -6,7 +6,8 @@ h = sha256(h of the line before ‖ every byte of this line before `,"h":"`), so
 canonical JSON is needed. A segment is named by the first sequence number in it and ends with a `seal` line that names
 the next; positions are counted in bytes over all segments. Other keys: rid (idempotency key of the caller), del, drop,
 fmt (format of everything from here on), ckpt and kept (a checkpoint was written / is in place), arch (documents moved
-to an archive), cut (a torn tail was set aside), recover (an operator's act), restored.
+to an archive), cut (a torn tail was set aside), aside (so was a db.json that is not ours), recover (an operator's act),
+restored.
 """
 
 import os

@@ -5,12 +5,14 @@ No lock is taken where nothing is new and nothing crashed, so that officers logg
 
 import os
 import time
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from store import dbfile, disk
 from store.commit import locked
-from store.errors import Corrupt, Locked, TooNew
+from store.errors import Corrupt, Locked, StoreError, TooNew
 from store.journal import Journal
 from store.ledger import Alarm, Ledger
 from store.local import refuse_network
@@ -85,7 +87,7 @@ def _start(ledger: Ledger) -> None:
         raise ledger.journal.corrupt("missing_segment")
     _settle(ledger)
     if ledger.alarms and ledger.writable:
-        _set_aside_checkpoint(ledger.folder)
+        _set_aside_checkpoint(ledger)
 
 
 def _start_from(ledger: Ledger, loaded: dbfile.Loaded) -> bool:
@@ -132,7 +134,14 @@ def _settle(ledger: Ledger) -> None:
         lock.release()
 
 
-def _set_aside_checkpoint(folder: Path) -> None:
-    """Keep a db.json that is not ours, out of the way of the next one."""
-    disk.replace(folder / dbfile.FILE, folder / "torn" / f"{dbfile.FILE}.{time.time_ns()}")
-    disk.fsync_dir(folder)
+def _set_aside_checkpoint(ledger: Ledger) -> None:
+    """Keep a db.json that is not ours, out of the way of the next one, and say so in the journal if that can be."""
+    name = f"{dbfile.FILE}.{time.time_ns()}"
+    kept = ledger.folder / "torn" / name
+    try:
+        disk.replace(ledger.folder / dbfile.FILE, kept)
+    except FileNotFoundError:
+        return  # somebody who opened at the same time has done it
+    disk.fsync_dir(ledger.folder)
+    with suppress(StoreError), locked(ledger) as append:
+        append({"aside": {"file": name, "sha256": sha256(kept.read_bytes()).hexdigest()}})
