@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from rules.clock import at, bounds
 from rules.commands import Actor, Discharge
 from rules.daily import Slot
 from rules.desk import desk_of
 from rules.draft import Accepted, Draft
-from rules.model import POST, Person, Unit, subject_id
+from rules.model import POST, Person, Stage, Unit, subject_id
 from rules.obligation import Kind, Obligation, standing
 from rules.refusals import Refusal
 from rules.snapshot import Snapshot
 from rules.timely import untimely
 
 SLOT = "home-check"
+_AT_HOME: Final[frozenset[Stage]] = frozenset({"home", "closed"})
+"""Who may have been at home on a day: of the others nothing need be asked."""
 
 
 def at_home_on(person: Person, day: date, snapshot: Snapshot) -> bool:
@@ -39,7 +41,7 @@ def obligations(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obliga
     slot = snapshot.daily_at(bounds(day, snapshot.zone)[0]).slot(SLOT)
     heads: dict[int | None, int] = {}
     for person in snapshot.persons.values():
-        if at_home_on(person, day, snapshot):
+        if person.stage in _AT_HOME and at_home_on(person, day, snapshot):
             unit_id = person.unit_id if person.unit_id in snapshot.units else None
             heads[unit_id] = heads.get(unit_id, 0) + 1
     for unit_id, total in heads.items():

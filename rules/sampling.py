@@ -44,9 +44,11 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obli
 
 
 def _owed_for(person: Person, snapshot: Snapshot, now: datetime, today: date, soon: timedelta) -> Iterator[Obligation]:
-    for test in tests_now(person, snapshot.courses.of(person, snapshot, now)):
-        if test.day == today or (test.day < today and test.result not in _FINAL):
-            yield _owed(snapshot, person, test, now, soon)
+    course = snapshot.courses.of(person, snapshot, now)
+    due = [test for test in course.plan.tests if test.day == today or (test.day < today and test.result not in _FINAL)]
+    if due:
+        wanted = tests_now(person, course)
+        yield from (_owed(snapshot, person, test, now, soon) for test in due if test in wanted)
 
 
 def tests_now(person: Person, course: Course) -> tuple[PlannedTest, ...]:
