@@ -3,6 +3,7 @@
 Callers write `disk.fdatasync(fd)`, never `from store.disk import fdatasync`.
 """
 
+import mmap
 import os
 from pathlib import Path
 
@@ -29,6 +30,10 @@ def fsync(fd: int) -> None:
 
 def ftruncate(fd: int, size: int) -> None:
     os.ftruncate(fd, size)
+
+
+def map_file(fd: int, size: int, *, writable: bool) -> mmap.mmap:
+    return mmap.mmap(fd, size, access=mmap.ACCESS_WRITE if writable else mmap.ACCESS_READ)
 
 
 def replace(source: Path, target: Path) -> None:

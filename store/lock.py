@@ -12,7 +12,6 @@ The mark is a lower bound of what is durable: it is stored after the sync, and m
 """
 
 import fcntl
-import mmap
 import os
 import random
 import time
@@ -58,10 +57,13 @@ class LockFile:
             self._fd = disk.open_file(path, os.O_RDONLY)
             self.writable = False
         self._inode = os.fstat(self._fd).st_ino
-        if self.writable and os.fstat(self._fd).st_size < SIZE:
-            disk.ftruncate(self._fd, SIZE)  # growing with zeros is the same whoever does it first
-        access = mmap.ACCESS_WRITE if self.writable else mmap.ACCESS_READ
-        self._map = mmap.mmap(self._fd, SIZE, access=access)
+        try:
+            if self.writable and os.fstat(self._fd).st_size < SIZE:
+                disk.ftruncate(self._fd, SIZE)  # growing with zeros is the same whoever does it first
+            self._map = disk.map_file(self._fd, SIZE, writable=self.writable)
+        except OSError:
+            os.close(self._fd)
+            raise
         self._words = memoryview(self._map).cast("Q")
         if self.writable and not self._words[_MAGIC]:
             self._words[_MAGIC] = MAGIC

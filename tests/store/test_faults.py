@@ -112,19 +112,28 @@ def test_a_torn_tail_is_set_aside_and_said(desk, opened):
 
 def test_a_clock_that_jumps_changes_no_order(desk):
     stamps = iter(
-        ["2021-06-07T19:40:00+08:00", "2021-06-07T19:41:00+08:00", "2020-01-01T00:00:00+08:00", "2036-02-29T23:59:60Z"]
+        [
+            "2021-06-07T19:40:00+08:00",
+            "2021-06-07T19:41:00+08:00",
+            "2020-01-01T00:00:00+08:00",
+            "2036-02-29T23:59:60Z",
+            "2021-11-07T01:30:00-04:00",
+            "2021-11-07T01:10:00-05:00",  # the hour that comes twice at the end of a summer time
+        ]
     )
     ledger = open_ledger(desk, writer="w@1", clock=lambda: next(stamps))
-    for k in (1, 2, 3):
+    for k in (1, 2, 3, 4, 5):
         with locked(ledger) as append:
             append({"put": {"entries": {str(k): {"text": str(k)}}}})
     ledger.close()
     store = open_store(desk, writer="r@1")
-    assert texts(store) == ["1", "2", "3"]
-    assert [next(store.trail("entries", k)).at for k in (1, 2, 3)] == [
+    assert texts(store) == ["1", "2", "3", "4", "5"]
+    assert [next(store.trail("entries", k)).at for k in (1, 2, 3, 4, 5)] == [
         "2021-06-07T19:41:00+08:00",
         "2020-01-01T00:00:00+08:00",
         "2036-02-29T23:59:60Z",
+        "2021-11-07T01:30:00-04:00",
+        "2021-11-07T01:10:00-05:00",
     ]
     assert store.verify().ok
     store.close()

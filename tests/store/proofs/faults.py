@@ -7,7 +7,7 @@ from typing import Any
 
 from store import disk
 
-CALLS = ("open_file", "write", "fdatasync", "fsync", "ftruncate", "replace", "unlink", "mkdir")
+CALLS = ("open_file", "write", "fdatasync", "fsync", "ftruncate", "map_file", "replace", "unlink", "mkdir")
 
 
 class Faults:
