@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from rules.facts import Facts
-from rules.model import AreaLevel, Officer, ReportKind, Seat, SiteState
+from rules.model import AreaLevel, Officer, Person, ReportKind, Seat, SiteState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,11 +146,13 @@ class Register:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correct:
-    """Replace what is known of a person. A reason is asked once the person has been assessed."""
+    """Replace what is known of a person. A reason is asked once the person has been assessed. `seen` is the record that
+    the officer's form was filled over: if a colleague has corrected it by now, it is refused."""
 
     person_id: int
     person: PersonDraft
     reason: str = ""
+    seen: Person | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from rules.facts import Facts, facts_json
 from rules.model import Person, subject_id
 from rules.people import CLOSED_WORLD, IDENTITY, Known, officer_named, unit_of
 from rules.refusals import Refusal
+from rules.shifts import officer_name
 from rules.snapshot import Snapshot
 
 _HIDDEN: Final = frozenset({"id_no", "phone"})
@@ -65,6 +66,8 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     old = snapshot.persons.get(command.person_id)
     if old is None:
         return Refusal("unknown_person", {"person": command.person_id})
+    if command.seen is not None and changed_fields(command.seen, old):
+        return Refusal("changed_meanwhile", {"person": old.name, "by": _corrected_last_by(snapshot, old)})
     told = command.person
     refused = _cannot_be(told, snapshot, now)
     if refused:
@@ -95,6 +98,13 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
         after=outline(after),
         changes=changed_json(before_after(before, after)),
     )
+
+
+def _corrected_last_by(snapshot: Snapshot, person: Person) -> str:
+    """The officer's name; `nobody` (worded by the screen) where a sheet brought the change."""
+    mine = [e for e in snapshot.entries.values() if e.subject == subject_id(person) and e.kind == "correct"]
+    officer_id = max(mine, key=lambda entry: entry.id).entered_by if mine else None
+    return officer_name(snapshot, officer_id) or "nobody"
 
 
 def corrected(old: Person, told: PersonDraft, snapshot: Snapshot) -> Person:

@@ -18,7 +18,7 @@ from rules.registering import decide_correct, decide_register
 from rules.rooms import free_rooms, occupancy
 from rules.screening import obligations, queue
 from rules.snapshot import Snapshot
-from tests.rules.desks import ADMIN, WANG, act, desk, person, site, t, unit
+from tests.rules.desks import ADMIN, WANG, act, actor, desk, person, refused, site, t, unit
 
 NOW = t("19:40")
 AREAS = (
@@ -270,6 +270,26 @@ def as_draft(known: Person, **fields: Any) -> PersonDraft:
 def correcting(snapshot: Snapshot, told: PersonDraft, reason: str = "") -> tuple[Accepted | Refusal, Snapshot]:
     answer = decide_correct(Correct(person_id=1, person=told, reason=reason), snapshot, NOW, ADMIN)
     return answer, snapshot.applied(snapshot.seq + 1, answer.changes) if isinstance(answer, Accepted) else snapshot
+
+
+def test_of_two_corrections_of_one_picture_one_is_written_and_one_is_told_whose() -> None:
+    """Both forms were opened before either was saved: the second would put back what the first has just changed."""
+    seen = someone(1, "3.8b")
+    snapshot = the_desk(seen)
+    hers, his = as_draft(seen, address="蓝田街道"), as_draft(seen, note="独居")
+    after = act(snapshot, Correct(person_id=1, person=hers, seen=seen), NOW, actor(WANG))
+    refusal = refused(after, Correct(person_id=1, person=his, seen=seen), NOW)
+    assert (refusal.code, refusal.fields) == ("changed_meanwhile", {"person": seen.name, "by": "王芳"})
+    now_seen = after.persons[1]
+    both = act(after, Correct(person_id=1, person=as_draft(now_seen, note="独居"), seen=now_seen), NOW)
+    assert (both.persons[1].address, both.persons[1].note) == ("蓝田街道", "独居")
+
+
+def test_a_move_meanwhile_is_no_other_correction() -> None:
+    seen = someone(1, "3.8b")
+    moved = the_desk(replace(seen, stage="home", unit_id=1))
+    after = act(moved, Correct(person_id=1, person=as_draft(seen, note="独居"), seen=seen), NOW)
+    assert (after.persons[1].stage, after.persons[1].note) == ("home", "独居")
 
 
 def test_a_correction_keeps_what_was_and_is_but_no_number() -> None:

@@ -331,7 +331,7 @@ class PersonFormScreen(FormScreen):
             return Problem(Field(id="name", label=self.words.person.fields["name"]), "needed")
         if self._person_id is None:
             return Register(person=draft)
-        return Correct(person_id=self._person_id, person=draft)
+        return Correct(person_id=self._person_id, person=draft, seen=self.person)
 
 
 def _fitted(lines: Sequence[Line], room: int) -> list[Line]:

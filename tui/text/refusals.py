@@ -33,6 +33,7 @@ class RefusalWords:
     window_closed: str
     ends_before_start: str
     reason_needed: str
+    changed_meanwhile: str
     seat_taken: str
     already_yours: str
     items_changed: str
@@ -85,6 +86,7 @@ ZH = RefusalWords(
     window_closed="已于 {closes} 截止，只能记为错过；请按 n 写明情况。",
     ends_before_start="结束时间早于开始时间。",
     reason_needed="请写明理由。",
+    changed_meanwhile="未保存：{by}刚改过{person}的情况，请看过再按 F9。",
     seat_taken="{officer}正在值守至 {until}；临时顶班须写明理由。",
     already_yours="您已在此岗，至 {until}。",
     items_changed="交接清单刚有变化，请再核对一遍。",
@@ -137,6 +139,7 @@ EN = RefusalWords(
     window_closed="It closed at {closes} and stays missed; press n to write down why.",
     ends_before_start="The end lies before the start.",
     reason_needed="A reason is needed.",
+    changed_meanwhile="Not saved: {by} has just corrected {person}; look again, then F9.",
     seat_taken="{officer} holds this seat until {until}; a takeover needs a reason.",
     already_yours="You hold this seat already, until {until}.",
     items_changed="The list has just changed; please go through it again.",
