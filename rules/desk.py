@@ -141,7 +141,7 @@ def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: dateti
         return Refusal("reason_needed")
     inside = next(iter(taken(snapshot.persons.values(), site.id).values()), None)
     if command.state != "active" and inside is not None:
-        return Refusal("room_taken", {"site": site.name, "room": inside.room, "person": inside.name})
+        return Refusal("site_not_empty", {"site": site.name, "person": inside.name})
     draft = Draft(snapshot, now, actor)
     draft.put(in_state(site, command.state, now))
     entry = draft.log(

@@ -52,6 +52,7 @@ Code = Literal[
     "place_needed",  # the result wants a room and none is named
     "not_at_site",  # the result wants no site room
     "room_taken",  # {site, room, person}
+    "site_not_empty",  # {site, person}: it still holds people
     "no_such_room",  # {site, room, rooms}
     "site_not_active",  # {site}
     "wrong_stage",  # {person, stage}

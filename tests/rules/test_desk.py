@@ -170,7 +170,7 @@ def test_opening_and_closing_a_site_is_an_act_with_a_reason() -> None:
 def test_a_site_that_still_holds_people_is_not_closed(stage: Any) -> None:
     snapshot = desk(site(), person(1, stage=stage, site_id=1, room=3))
     refusal = refused(snapshot, SetSiteState(site_id=1, state="closed", reason="清零"), t("12:00"))
-    assert (refusal.code, refusal.fields["room"]) == ("room_taken", 3)
+    assert (refusal.code, refusal.fields["site"]) == ("site_not_empty", "隔离点1")
     gone = desk(site(), person(1, stage="home", site_id=1, room=3))
     assert act(gone, SetSiteState(site_id=1, state="closed", reason="清零"), t("12:00")).sites[1].state == "closed"
 

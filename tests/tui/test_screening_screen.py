@@ -1,5 +1,6 @@
 """F4 worked from the keyboard: a phone call written down, a person assessed, confirmed and given a room."""
 
+from dataclasses import replace
 from datetime import date
 
 from textual.pilot import Pilot
@@ -67,6 +68,25 @@ async def test_a_person_is_confirmed_into_the_room_that_was_proposed() -> None:
         assert (confirm.clause, confirm.officer_name, confirm.room) == ("3.9", "王芳", 1)
         placed = fake.snapshot.persons[1]
         assert (placed.stage, placed.site_id, placed.room) == ("transfer", confirm.site_id, 1)
+
+
+async def test_a_room_that_holds_somebody_is_shared_only_with_a_reason() -> None:
+    fake = desk()
+    mother = replace(person(2, "乙母"), id=3, stage="site", site_id=1, room=9)
+    fake.snapshot = fake.snapshot.applied(fake.snapshot.seq + 1, [mother])
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await pilot.press("enter")
+        await until_shown(pilot, "研判 甲红")
+        await pilot.press("f9")
+        await until_shown(pilot, "去向 集中隔离点")
+        await pilot.press(*"王芳", "down", "end", *["backspace"] * 8, *"涟宾9", "f9")
+        await until_shown(pilot, "号房已住乙母：换房，或写明同住缘由")
+        await pilot.press("down", *"母子", "f9")
+        await until_shown(pilot, "已记：甲红 待转运")
+        (command,) = fake.commands
+        assert isinstance(command, Confirm)
+        assert (command.room, command.shared) == (9, "母子")
 
 
 async def test_a_room_that_nobody_can_read_is_said_and_nothing_is_lost() -> None:

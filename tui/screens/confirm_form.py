@@ -31,7 +31,7 @@ def confirm(desk: "DutyApp", person_id: int) -> None:
     fields = [officer]
     place = Field(id="room", label=people.confirm_room, hint=_sites_hint(desk), value=_proposal(desk, person, result))
     if first_place(result) == "site":
-        fields.append(place)
+        fields += [place, Field(id="shared", label=people.confirm_shared, hint=people.confirm_shared_hint)]
 
     def make(values: Mapping[str, Any]) -> Confirm | Problem:
         typed = values.get("room") or ""
@@ -40,7 +40,12 @@ def confirm(desk: "DutyApp", person_id: int) -> None:
             return Problem(place, "not_a_choice", typed)
         clause = None if result.decision == "refer" else result.clause
         return Confirm(
-            person_id=person_id, clause=clause, officer_name=values["officer"], site_id=found[0], room=found[1]
+            person_id=person_id,
+            clause=clause,
+            officer_name=values["officer"],
+            site_id=found[0],
+            room=found[1],
+            shared=values.get("shared") or "",
         )
 
     def done(_: Accepted) -> None:

@@ -28,6 +28,8 @@ class PeopleWords:
     confirm_title: str
     confirm_officer: str
     confirm_room: str
+    confirm_shared: str
+    confirm_shared_hint: str
     registered: str
     corrected: str
     persons_empty: str
@@ -92,6 +94,8 @@ ZH = PeopleWords(
     confirm_title="确认 {name} 去向",
     confirm_officer="专人",
     confirm_room="房间",
+    confirm_shared="同住缘由",
+    confirm_shared_hint="房间已有人时须写明，如母子同住",
     corrected="已更正：{name}",
     registered="已登记：{name}",
     persons_empty="没有在管人员。",
@@ -175,6 +179,8 @@ EN = PeopleWords(
     confirm_title="Place {name}",
     confirm_officer="Officer",
     confirm_room="Room",
+    confirm_shared="Shared why",
+    confirm_shared_hint="where somebody is in the room already: why they share it",
     corrected="Corrected: {name}",
     registered="Registered: {name}",
     persons_empty="Nobody is under control.",

@@ -54,6 +54,7 @@ class RefusalWords:
     place_needed: str
     not_at_site: str
     room_taken: str
+    site_not_empty: str
     no_such_room: str
     site_not_active: str
     wrong_stage: str
@@ -106,7 +107,8 @@ ZH = RefusalWords(
     officer_needed="请指定专人。",
     place_needed="请指定隔离点和房间。",
     not_at_site="按研判不进隔离点。",
-    room_taken="{site} {room} 号房已住人。",
+    room_taken="{site} {room} 号房已住{person}：换房，或写明同住缘由。",
+    site_not_empty="{site}还住着{person}，人走空才能停用。",
     no_such_room="{site}没有 {room} 号房（共 {rooms} 间）。",
     site_not_active="{site}未启用。",
     wrong_stage="此人现处阶段不能这样做。",
@@ -159,7 +161,8 @@ EN = RefusalWords(
     officer_needed="Name the officer responsible.",
     place_needed="Name a site and a room.",
     not_at_site="By this result the person does not go to a site.",
-    room_taken="{site} room {room} is taken.",
+    room_taken="{site} room {room} holds {person}: take another, or say why they share it.",
+    site_not_empty="{site} still holds {person}; it closes when it is empty.",
     no_such_room="{site} has no room {room} (1 to {rooms}).",
     site_not_active="{site} is not open.",
     wrong_stage="Not possible at this person's stage.",
