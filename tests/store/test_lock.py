@@ -28,13 +28,15 @@ print(store.commit(decide), flush=True)
 
 
 def child(desk: Path, inside: str) -> subprocess.Popen[str]:
-    """A process in the middle of a commit."""
+    """A process in the middle of a commit, in a group of its own: the kernel drops SIGTSTP for a group that nobody else
+    of its session looks after, as that of a test run without a terminal."""
     process = subprocess.Popen(
         [sys.executable, "-c", HOLDER.format(inside=inside), str(desk)],
         stdout=subprocess.PIPE,
         stdin=subprocess.PIPE,
         text=True,
         cwd=ROOT,
+        process_group=0,
     )
     assert process.stdout is not None
     assert select.select([process.stdout], [], [], 20)[0], "the child did not start"
