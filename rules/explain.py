@@ -173,9 +173,11 @@ def papers_to_ask(facts: Facts, id_no: str, asked: Collection[str]) -> tuple[str
 
 
 def open_facts(result: Result, id_no: str, asked: Collection[str]) -> tuple[str, ...]:
-    """What to ask next: the facts that would decide it, those that could change it, those that the papers call for."""
+    """What to ask next: the check that alone keeps him at a site, the facts that would decide it, those that could
+    change it, those that the papers call for."""
+    held = ("investigation",) if result.hold == "history_not_checked" else ()
     papers = papers_to_ask(result.facts, id_no, asked)
-    return tuple(dict.fromkeys((*deciding_facts(result), *would_change(result), *papers)))
+    return tuple(dict.fromkeys((*held, *deciding_facts(result), *would_change(result), *papers)))
 
 
 def _says(result: Result) -> tuple[Any, ...]:

@@ -17,6 +17,7 @@ Kind = Literal[
     "disinfection",
     "staff_check",
     "assess",
+    "history",
     "transfer",
     "test",
     "trace",

@@ -1,21 +1,25 @@
 """From a person found to a person placed: the queue, what it owes, and the acts of screening (二、三)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from rules.clauses import PLACES, Place
+from rules.clock import bounds
 from rules.course import Course
 from rules.daily import Daily
 from rules.explain import deciding_facts, papers_to_ask
 from rules.model import Person, Stage, subject_id
-from rules.obligation import Obligation, standing
+from rules.obligation import Kind, Obligation, standing
 from rules.result import Result
 from rules.snapshot import Snapshot
+from rules.subjects import arrival_test
 
 UNASSESSED = "2.7"
 """杜绝漏管失控: the clause under which somebody found and not yet assessed is owed an assessment."""
+_KINDS: Final[Mapping[str, Kind]] = {"transfer": "transfer", "history": "history"}
+"""By slot; every other slot is an assessment of some sort."""
 QUEUED: Final[frozenset[Stage]] = frozenset({"pending", "referred"})
 PLACED: Final[frozenset[Stage]] = frozenset({"waiting", "transfer", "site", "home", "hospital"})
 
@@ -117,8 +121,27 @@ def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -
     elif person.stage == "transfer" and person.assessment is not None:
         clause = person.assessment.clause or UNASSESSED
         yield _owed(snapshot, person, "transfer", person.assessment.at, daily.duty.transfer, soon, clause, now)
+    if (since := _history_open_since(snapshot, person, now)) is not None:
+        rest = bounds(snapshot.day_of(since), snapshot.zone)[1] - since
+        yield _owed(snapshot, person, "history", since, rest, soon, _clause_now(snapshot, person, now), now)
     if _changed(person, snapshot, now):
         yield _owed(snapshot, person, "reassess", _known_since(snapshot, person, now), within, soon, UNASSESSED, now)
+
+
+def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime | None:
+    """Since when only the check of his recent risk history keeps somebody at a site (三（七）: 排除近期中高风险地区
+    旅居史): from the day of his negative result on. Nothing else would remind anybody of him. None: it does not."""
+    if person.stage != "site" or person.assessment is None:
+        return None
+    if snapshot.courses.of(person, snapshot, now).result.hold != "history_not_checked":
+        return None
+    test = arrival_test(person.facts)
+    day = (test.result_on or test.sampled_on) if test is not None else None
+    return max(bounds(day, snapshot.zone)[0], person.assessment.at) if day else person.assessment.at
+
+
+def _clause_now(snapshot: Snapshot, person: Person, now: datetime) -> str:
+    return snapshot.courses.of(person, snapshot, now).result.clause or UNASSESSED
 
 
 def _known_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime:
@@ -144,7 +167,7 @@ def _owed(
     state, late, entered_late = standing(since, due, None, None, now, soon)
     return Obligation(
         id=obligation_id,
-        kind="transfer" if slot == "transfer" else "assess",
+        kind=_KINDS.get(slot, "assess"),
         slot=slot,
         subject=person.name,
         subject_id=subject_id(person),

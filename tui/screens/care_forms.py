@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 RESULTS = ("negative", "positive", "indeterminate", "pending")
 """In the order of their digits."""
 _FINAL = frozenset({"negative", "positive"})
-_KINDS: frozenset[Kind] = frozenset({"assess", "transfer", "test", "trace", "release"})
+_KINDS: frozenset[Kind] = frozenset({"assess", "history", "transfer", "test", "trace", "release"})
 _OWED = frozenset({"open", "due_soon", "late"})
 
 
@@ -47,6 +47,10 @@ def care_form(desk: "DutyApp", owed: Obligation) -> None:
         _trace(desk, person)
     elif owed.kind == "assess":
         assess_form(desk, person)
+    elif owed.kind == "history":
+        from tui.screens.person_acts import correct
+
+        correct(desk, person)
     else:
         from tui.screens.release_form import release_form
 

@@ -45,7 +45,7 @@ def discharge(desk: "DutyApp", owed: Obligation) -> bool:
         desk.push_screen(TemperatureScreen(desk, owed))
     elif owed.kind == "staff_check":
         _staff_check(desk, owed)
-    elif owed.kind in ("transfer", "test", "trace", "release"):
+    elif owed.kind in ("history", "transfer", "test", "trace", "release"):
         from tui.screens.care_forms import care_form
 
         care_form(desk, owed)
