@@ -4,10 +4,12 @@ The gate is "all results negative and the days full", never the calendar alone (
 and stays visible; it is not decided here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
+from rules.clauses import Place
 from rules.conditions import any_of_all
 from rules.plan import Plan, PlannedTest
 from rules.result import Result
@@ -28,6 +30,9 @@ BlockerCode = Literal[
     "room_stopped",
 ]
 Leaving = Literal["site", "home", "single"]
+_LEFT: Final[Mapping[Leaving, Place]] = {"site": "site", "home": "home", "single": "free_after_negative"}
+"""The place that each stage is spent at. A clause's own condition holds where the clause puts somebody: the green code
+of 三（八）, which lets him pass freely, keeps nobody at a site from going on to home monitoring."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +82,11 @@ def gate(result: Result, planned: Plan, leaving: Leaving, today: date, arranged:
             blockers += _test(test, arranged)
     blockers += _loose_results(result, planned)
     section = result.notice.section_three
-    if leaving != "home":
-        for row in (section.row(name) for name in result.rows):
-            if row.release_when and any_of_all(row.release_when, result.facts, section.settings) is not True:
-                blockers.append(Blocker(code="condition_open", about=row.clause))
+    for row in (section.row(name) for name in result.rows):
+        if row.place != _LEFT[leaving] or not row.release_when:
+            continue
+        if any_of_all(row.release_when, result.facts, section.settings) is not True:
+            blockers.append(Blocker(code="condition_open", about=row.clause))
     if leaving == "site" and result.home_days:
         if not arranged.home_cadre:
             blockers.append(Blocker(code="no_home_cadre"))

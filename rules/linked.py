@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from rules.facts import ArrivalPcr, Facts, Linked, LinkState, PcrCert
+from rules.facts import Facts, Linked, LinkState
 from rules.model import Person, subject_id
+from rules.subjects import positive_days
 
 _SICK = frozenset({"confirmed", "asymptomatic"})
 
@@ -49,20 +50,11 @@ def _stands(linked: Linked, contact: Person, zone: ZoneInfo) -> Linked:
     return named
 
 
-def _positives(facts: Facts) -> list[date | None]:
-    days = [test.sampled_on for test in facts.tests if test.type == "pcr" and test.result == "positive"]
-    if isinstance(facts.arrival_pcr, ArrivalPcr) and facts.arrival_pcr.result == "positive":
-        days.append(facts.arrival_pcr.sampled_on)
-    if isinstance(facts.pcr, PcrCert) and facts.pcr.result == "positive":
-        days.append(facts.pcr.sampled_at.date() if facts.pcr.sampled_at else None)
-    return days
-
-
 def is_positive(facts: Facts) -> bool:
     """Whether any PCR was positive, the certificate carried included (O9)."""
-    return bool(_positives(facts))
+    return bool(positive_days(facts))
 
 
 def positive_since(facts: Facts) -> date | None:
     """The day of the first sample whose PCR was positive; None: none was, or none is dated."""
-    return min((day for day in _positives(facts) if day is not None), default=None)
+    return min((day for day in positive_days(facts) if day is not None), default=None)

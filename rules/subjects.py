@@ -8,7 +8,7 @@ hold several. A *number* answers with the lowest and the highest value it may ha
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Literal, get_args
 
@@ -268,13 +268,21 @@ def _arrival(facts: Facts, _settings: Settings) -> Choice:
     return (_NOTHING, frozenset({"given"})) if facts.arrival_at is None else _known("given")
 
 
+def positive_days(facts: Facts) -> list[date | None]:
+    """The days of the samples whose PCR was positive, the certificate carried included (O9); None: one is not dated."""
+    days = [test.sampled_on for test in facts.tests if test.type == "pcr" and test.result == "positive"]
+    if isinstance(facts.arrival_pcr, ArrivalPcr) and facts.arrival_pcr.result == "positive":
+        days.append(facts.arrival_pcr.sampled_on)
+    if isinstance(facts.pcr, PcrCert) and facts.pcr.result == "positive":
+        days.append(facts.pcr.sampled_at.date() if facts.pcr.sampled_at else None)
+    return days
+
+
 def _positive_pcr(facts: Facts, _settings: Settings) -> Choice:
-    test = arrival_test(facts)
-    return _yes(
-        any(each.type == "pcr" and each.result == "positive" for each in facts.tests)
-        or (test is not None and test.result == "positive")
-        or (isinstance(facts.pcr, PcrCert) and facts.pcr.result == "positive")
-    )
+    """What brought somebody to the hospital is no new positive once he is discharged: only a sample of that day or
+    later is (O35), or one that nobody dated."""
+    cured = facts.discharged_on if facts.case_status == "discharged" else None
+    return _yes(any(cured is None or day is None or day >= cured for day in positive_days(facts)))
 
 
 def _positive_serum(facts: Facts, _settings: Settings) -> Choice:
@@ -340,7 +348,12 @@ SUBJECTS: dict[str, Subject] = {
         _choice("raised_level", _YES_NO, _STAYS, _raised_level),
         _choice("links", LINKS, ("linked",), _links),
         _choice("entrant", _YES_NO, ("border", "foreign_14d"), _entrant),
-        _choice("positive_pcr", _YES_NO, ("tests", "arrival_pcr", "pcr"), _positive_pcr),
+        _choice(
+            "positive_pcr",
+            _YES_NO,
+            ("tests", "arrival_pcr", "pcr", "case_status", "discharged_on"),
+            _positive_pcr,
+        ),
         _choice("positive_serum", _YES_NO, ("tests",), _positive_serum),
         _choice("late_sample", _YES_NO, ("tests",), _late_sample),
         _choice("admitted_late", _YES_NO, ("admitted_on", "arrival_at"), _admitted_late),

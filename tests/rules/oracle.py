@@ -84,9 +84,12 @@ def done_enough(f: Facts) -> bool:
 
 
 def positive(f: Facts) -> bool:
-    told = [f.arrival_pcr.result] if isinstance(f.arrival_pcr, ArrivalPcr) else []
-    carried = [f.pcr.result] if isinstance(f.pcr, PcrCert) else []
-    return "positive" in [*told, *carried, *(test.result for test in f.tests if test.type == "pcr")]
+    told = [(f.arrival_pcr.result, f.arrival_pcr.sampled_on)] if isinstance(f.arrival_pcr, ArrivalPcr) else []
+    if isinstance(f.pcr, PcrCert):
+        told.append((f.pcr.result, f.pcr.sampled_at and f.pcr.sampled_at.date()))
+    told += [(test.result, test.sampled_on) for test in f.tests if test.type == "pcr"]
+    cured = f.case_status == "discharged" and f.discharged_on
+    return any(said == "positive" and not (cured and day and day < cured) for said, day in told)
 
 
 def serum_positive(f: Facts) -> bool:

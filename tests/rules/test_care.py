@@ -16,7 +16,7 @@ from rules.home_checks import obligations as home_checks
 from rules.model import Area, Officer, Person
 from rules.moving import decide_transfer, gate_of
 from rules.moving import obligations as releases
-from rules.obligation import Obligation
+from rules.obligation import OWED, Obligation
 from rules.refusals import Refusal
 from rules.releasing import decide_release
 from rules.rooms import forecast
@@ -452,3 +452,49 @@ def test_everything_of_a_closed_person_is_over() -> None:
     assert list(care_obligations(snapshot, t("12:00", 20))) == []
     area = Area(id=9, code="420106", name="湖北省武汉市武昌区", level="high", starts=date(2021, 6, 7))
     assert list(care_obligations(snapshot.applied(9, [area, site(3)]), t("12:00", 20))) == []
+
+
+def test_what_brought_him_to_the_hospital_is_no_new_positive_once_he_is_discharged() -> None:
+    """A PCR of the 8th sent him to the hospital; discharged on the 20th he goes on to a site, unless one of that day or
+    later is positive again (O35)."""
+    ill = facts_of("3.8b", arrival_pcr=ArrivalPcr(sampled_on=date(2021, 6, 8), result="positive"))
+    well = replace(ill, case_status="discharged", discharged_on=date(2021, 6, 20))
+    again = replace(well, arrival_pcr=ArrivalPcr(sampled_on=date(2021, 6, 20), result="positive"))
+    undated = replace(well, arrival_pcr=ArrivalPcr(result="positive"))
+    found = []
+    for facts in (ill, well, again, undated):
+        snapshot = the_desk(someone(1, "3.8b", facts=facts))
+        result = snapshot.courses.of(snapshot.persons[1], snapshot, t("09:00", 20)).result
+        found.append((result.clause, result.first_place, [reason.code for reason in result.reasons]))
+    assert found == [
+        ("3.1", "hospital", []),
+        ("3.1", "site", []),
+        (None, None, ["positive_after_discharge"]),
+        (None, None, ["positive_after_discharge"]),
+    ]
+
+
+def test_the_check_of_history_is_owed_once_it_alone_keeps_somebody_at_a_site() -> None:
+    """三（七）: the negative PCR and the history excluded; with the first alone nothing else stood on the board."""
+    snapshot = at_site("3.7b")
+    assert "history" not in {each.kind for each in care_obligations(snapshot, t("20:45"))}
+    _, snapshot = run(snapshot, t("21:00"), sample(7))
+    (owed,) = [each for each in care_obligations(snapshot, t("21:00")) if each.kind == "history"]
+    assert (owed.clause, owed.state, owed.opens, owed.due) == ("3.7b", "open", t("19:40"), t("24:00"))
+    assert [o.state for o in care_obligations(snapshot, t("09:00", 9)) if o.kind == "history"] == ["late"]
+    clean = replace(snapshot.persons[1].facts, investigation="clean")
+    checked = snapshot.applied(9, [replace(snapshot.persons[1], facts=clean)])
+    assert [o.kind for o in care_obligations(checked, t("21:00")) if o.state in OWED] == ["release"]
+
+
+def test_a_green_code_to_pass_keeps_nobody_at_a_site_from_going_home() -> None:
+    """三（十） beside 三（八）: the double green code is asked where 三（八） lets somebody pass, not at a site."""
+    yellow = facts_of("3.8b", health_code="yellow")
+    snapshot = the_desk(someone(1, "3.8b", facts=yellow), LEADER)
+    result = snapshot.courses.of(snapshot.persons[1], snapshot, t("19:40")).result
+    assert (result.clause, "3.8b" in result.also) == ("3.10", True)
+    _, snapshot = run(snapshot, t("19:40"), Confirm(person_id=1, clause="3.10", officer_name="王芳", site_id=1, room=1))
+    _, snapshot = run(snapshot, t("20:45"), moved())
+    found = gate_of(snapshot.persons[1], snapshot, t("09:00", 15))
+    assert found is not None
+    assert "condition_open" not in {each.code for each in found.blockers}
