@@ -72,9 +72,11 @@ class FilteredScreen(DutyScreen):
             self.filter_by(event.text)
 
     def _filter_when_warm(self, text: str) -> None:
-        pinyin.warm()
-        self.app.call_from_thread(self.filter_by, text)
-        self.app.call_from_thread(self.desk.release_keys)
+        try:
+            pinyin.warm()
+            self.app.call_from_thread(self.filter_by, text)
+        finally:
+            self.app.call_from_thread(self.desk.release_keys)
 
     def filter_by(self, text: str) -> None:
         """Show what passes, from its first row on, and say how many rows that is."""
