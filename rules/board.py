@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from rules import care, reports, rounds, shifts
-from rules.clock import at
-from rules.desk import desk_of
-from rules.model import POST
-from rules.obligation import OWED, Obligation, State
-from rules.snapshot import Snapshot
+from dutyboard.rules import care
+from dutyboard.rules.duties.post import reports
+from dutyboard.rules.duties.post import seats as shifts
+from dutyboard.rules.duties.site import rounds
+from dutyboard.rules.opening import desk_of
+from dutyboard.rules.records.clock import at
+from dutyboard.rules.records.model import POST
+from dutyboard.rules.records.obligation import OWED, Obligation, State
+from dutyboard.rules.records.snapshot import Snapshot
 
 _URGENCY: dict[State, int] = {"late": 0, "due_soon": 1, "open": 2, "missed": 3, "upcoming": 4}
 _EMPTY_SEAT = -1

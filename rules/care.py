@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from rules import home_checks, moving, rescreening, sampling, screening, standby, tracing
-from rules.obligation import Obligation
-from rules.snapshot import Snapshot
+from dutyboard.rules.duties.person import home_checks, tracing
+from dutyboard.rules.duties.person import queue as screening
+from dutyboard.rules.duties.person import tests as sampling
+from dutyboard.rules.duties.person import transfer as moving
+from dutyboard.rules.duties.post import area_calls as rescreening
+from dutyboard.rules.duties.post import spare_rooms as standby
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.snapshot import Snapshot
 
 
 def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:

@@ -4,31 +4,37 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from rules import commands as acts
-from rules.confirming import decide_confirm
-from rules.consequences import decide_act_on_positive
-from rules.desk import decide_open_desk, decide_set_site_state, decide_sign_on, decide_take_back, decide_write_log
-from rules.draft import Accepted
-from rules.handing_off import decide_hand_off
-from rules.handover import decide_hand_over
-from rules.importing import (
+from dutyboard.rules.duties.person.hand_off import decide_hand_off
+from dutyboard.rules.duties.person.importing import (
     decide_import_areas,
     decide_import_arrivals,
     decide_import_roster,
     decide_import_sites,
 )
-from rules.moving import decide_transfer
-from rules.refusals import Refusal
-from rules.registering import decide_correct, decide_register
-from rules.releasing import decide_release
-from rules.reports import decide_send_report
-from rules.rescreening import decide_call_touched
-from rules.rounds import decide_discharge
-from rules.sampling import decide_record_test
-from rules.shifts import decide_plan_shift, decide_take_seat
-from rules.snapshot import Snapshot
-from rules.switch import decide_switch_notice
-from rules.tracing import decide_trace_contacts
+from dutyboard.rules.duties.person.placing import decide_confirm
+from dutyboard.rules.duties.person.positive import decide_act_on_positive
+from dutyboard.rules.duties.person.registering import decide_correct, decide_register
+from dutyboard.rules.duties.person.release import decide_release
+from dutyboard.rules.duties.person.tests import decide_record_test
+from dutyboard.rules.duties.person.tracing import decide_trace_contacts
+from dutyboard.rules.duties.person.transfer import decide_transfer
+from dutyboard.rules.duties.post.area_calls import decide_call_touched
+from dutyboard.rules.duties.post.handover import decide_hand_over
+from dutyboard.rules.duties.post.reports import decide_send_report
+from dutyboard.rules.duties.post.seats import decide_plan_shift, decide_take_seat
+from dutyboard.rules.duties.site.rounds import decide_discharge
+from dutyboard.rules.opening import (
+    decide_open_desk,
+    decide_set_site_state,
+    decide_sign_on,
+    decide_take_back,
+    decide_write_log,
+)
+from dutyboard.rules.records import commands as acts
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.rules.switching import decide_switch_notice
 
 Decider = Callable[[Any, Snapshot, datetime, acts.Actor], Accepted | Refusal]
 

@@ -3,10 +3,10 @@
 Knows nothing of epidemics. This is the whole public face; docs/durability.md says what survives what.
 """
 
-from store.backup import restore
-from store.database import JournalDB
-from store.drafts import drop_draft, load_draft, save_draft
-from store.errors import (
+from dutyboard.store.backup import restore
+from dutyboard.store.database import JournalDB
+from dutyboard.store.drafts import drop_draft, load_draft, save_draft
+from dutyboard.store.errors import (
     BadBackup,
     BadDocument,
     Busy,
@@ -20,11 +20,11 @@ from store.errors import (
     StoreError,
     TooNew,
 )
-from store.facade import Store, open_store
-from store.ledger import Alarm
-from store.schema import Step
-from store.verify import Problem, Report
-from store.view import Docs, Line, Put
+from dutyboard.store.facade import Store, open_store
+from dutyboard.store.ledger import Alarm
+from dutyboard.store.schema import Step
+from dutyboard.store.verify import Problem, Report
+from dutyboard.store.view import Docs, Line, Put
 
 __all__ = [
     "Alarm",

@@ -13,13 +13,13 @@ from typing import Any
 
 import orjson
 
-from store import atomic, dbfile, disk
-from store.commit import locked
-from store.errors import Busy, Corrupt, Moving, ReadOnly, SaveFailed
-from store.ledger import Ledger
-from store.lock import maintenance
-from store.schema import upgraded
-from store.view import Table, Tables
+from dutyboard.store import atomic, dbfile, disk
+from dutyboard.store.commit import locked
+from dutyboard.store.errors import Busy, Corrupt, Moving, ReadOnly, SaveFailed
+from dutyboard.store.ledger import Ledger
+from dutyboard.store.lock import maintenance
+from dutyboard.store.schema import upgraded
+from dutyboard.store.view import Table, Tables
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _TRIES = 5

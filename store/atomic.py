@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from store import disk
+from dutyboard.store import disk
 
 TMP = ".tmp"
 

@@ -6,16 +6,16 @@ from shutil import rmtree
 
 import orjson
 
-from store import archive, dbfile, disk
-from store.atomic import write_new
-from store.commit import locked
-from store.errors import BadBackup, Busy, SaveFailed
-from store.journal import Place, segment_path, segments
-from store.ledger import Ledger
-from store.lock import maintenance
-from store.opening import open_ledger
-from store.verify import Report, verify
-from store.view import Tables
+from dutyboard.store import archive, dbfile, disk
+from dutyboard.store.atomic import write_new
+from dutyboard.store.commit import locked
+from dutyboard.store.errors import BadBackup, Busy, SaveFailed
+from dutyboard.store.journal import Place, segment_path, segments
+from dutyboard.store.ledger import Ledger
+from dutyboard.store.lock import maintenance
+from dutyboard.store.opening import open_ledger
+from dutyboard.store.verify import Report, verify
+from dutyboard.store.view import Tables
 
 _BLOCK = 1 << 20
 NOTE = "backup.json"

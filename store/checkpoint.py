@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from hashlib import sha256
 
-from store import atomic, dbfile
-from store.commit import locked
-from store.errors import ReadOnly, SaveFailed
-from store.journal import SEGMENT_BYTES
-from store.ledger import Ledger
-from store.lock import maintenance
+from dutyboard.store import atomic, dbfile
+from dutyboard.store.commit import locked
+from dutyboard.store.errors import ReadOnly, SaveFailed
+from dutyboard.store.journal import SEGMENT_BYTES
+from dutyboard.store.ledger import Ledger
+from dutyboard.store.lock import maintenance
 
 LINES = 1000  # due after so many lines: some 10 ms of replay at the next opening
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import orjson
 
-from store import dbfile
-from store.document import flaw
-from store.errors import BadDocument, ReadOnly, SaveFailed
-from store.journal import MAX_LINE, Record, encode
-from store.ledger import Ledger
-from store.recovery import recover
+from dutyboard.store import dbfile
+from dutyboard.store.document import flaw
+from dutyboard.store.errors import BadDocument, ReadOnly, SaveFailed
+from dutyboard.store.journal import MAX_LINE, Record, encode
+from dutyboard.store.ledger import Ledger
+from dutyboard.store.recovery import recover
 
 Append = Callable[[Mapping[str, Any]], int]
 """Writes one line and gives its number. Fields: put {table: {id: document}}, del {table: [ids]}, drop [tables], rid,

@@ -18,11 +18,11 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from store import view
-from store.commit import locked
-from store.ledger import Ledger
-from store.opening import open_ledger
-from store.sweep import sweep
+from dutyboard.store import view
+from dutyboard.store.commit import locked
+from dutyboard.store.ledger import Ledger
+from dutyboard.store.opening import open_ledger
+from dutyboard.store.sweep import sweep
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 

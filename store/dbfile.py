@@ -15,8 +15,8 @@ from typing import Any
 
 import orjson
 
-from store.journal import Place
-from store.view import Table, Tables, View
+from dutyboard.store.journal import Place
+from dutyboard.store.view import Table, Tables, View
 
 META = "_meta"
 FILE = "db.json"

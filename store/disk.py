@@ -1,6 +1,6 @@
 """Every call that changes the disk goes through here, so that tests can make any of them fail, be lost or be torn.
 
-Callers write `disk.fdatasync(fd)`, never `from store.disk import fdatasync`.
+Callers write `disk.fdatasync(fd)`, never `from dutyboard.store.disk import fdatasync`.
 """
 
 import mmap

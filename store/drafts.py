@@ -10,8 +10,8 @@ from typing import Any
 
 import orjson
 
-from store import disk
-from store.atomic import replace_file
+from dutyboard.store import disk
+from dutyboard.store.atomic import replace_file
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 

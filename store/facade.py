@@ -6,18 +6,18 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from store import archive, backup, checkpoint, verify
-from store.commit import heal, locked
-from store.database import JournalDB
-from store.errors import BadDocument, StoreError
-from store.journal import Place
-from store.ledger import Alarm
-from store.migrate import migrate
-from store.schema import Step
-from store.sweep import sweep
-from store.trail import trail
-from store.view import Docs, Line, Put
-from store.watch import watch
+from dutyboard.store import archive, backup, checkpoint, verify
+from dutyboard.store.commit import heal, locked
+from dutyboard.store.database import JournalDB
+from dutyboard.store.errors import BadDocument, StoreError
+from dutyboard.store.journal import Place
+from dutyboard.store.ledger import Alarm
+from dutyboard.store.migrate import migrate
+from dutyboard.store.schema import Step
+from dutyboard.store.sweep import sweep
+from dutyboard.store.trail import trail
+from dutyboard.store.view import Docs, Line, Put
+from dutyboard.store.watch import watch
 
 APPEND_ONLY = frozenset({"entries"})
 """The log: a document is put once and never again; a correction is a new document that names the old one."""

@@ -20,9 +20,9 @@ from typing import Any
 
 import orjson
 
-from store import disk
-from store.atomic import write_all
-from store.errors import Corrupt
+from dutyboard.store import disk
+from dutyboard.store.atomic import write_all
+from dutyboard.store.errors import Corrupt
 
 FMT = 1
 ZERO = "0" * 64

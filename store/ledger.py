@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from store.errors import Corrupt, Locked, ReadOnly, StoreError, TooNew
-from store.journal import Journal, Place, Record
-from store.lock import LockFile
-from store.schema import Step, newest
-from store.view import Line, View, as_line
+from dutyboard.store.errors import Corrupt, Locked, ReadOnly, StoreError, TooNew
+from dutyboard.store.journal import Journal, Place, Record
+from dutyboard.store.lock import LockFile
+from dutyboard.store.schema import Step, newest
+from dutyboard.store.view import Line, View, as_line
 
 
 @dataclass(frozen=True, slots=True)

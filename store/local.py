@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from store.errors import NotLocal
+from dutyboard.store.errors import NotLocal
 
 MOUNTS = Path("/proc/self/mountinfo")
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "lustre", "beegfs", "fuse.sshfs"}

@@ -21,8 +21,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from store import disk
-from store.errors import Holder, Locked, SaveFailed
+from dutyboard.store import disk
+from dutyboard.store.errors import Holder, Locked, SaveFailed
 
 SIZE = 4096
 MAGIC = int.from_bytes(b"dutylock", "little")

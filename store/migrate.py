@@ -1,7 +1,7 @@
 """Bringing the live documents to the newest format: each step runs once, as one line that also raises the number."""
 
-from store.commit import locked
-from store.ledger import Ledger
+from dutyboard.store.commit import locked
+from dutyboard.store.ledger import Ledger
 
 
 def migrate(ledger: Ledger) -> int:

@@ -10,14 +10,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from store import dbfile, disk
-from store.commit import locked
-from store.errors import Corrupt, Locked, StoreError, TooNew
-from store.journal import Journal
-from store.ledger import Alarm, Ledger
-from store.local import refuse_network
-from store.lock import LockFile
-from store.view import View
+from dutyboard.store import dbfile, disk
+from dutyboard.store.commit import locked
+from dutyboard.store.errors import Corrupt, Locked, StoreError, TooNew
+from dutyboard.store.journal import Journal
+from dutyboard.store.ledger import Alarm, Ledger
+from dutyboard.store.local import refuse_network
+from dutyboard.store.lock import LockFile
+from dutyboard.store.view import View
 
 
 def open_ledger(folder: Path, *, writer: str, damaged_ok: bool = False, **options: Any) -> Ledger:

@@ -6,9 +6,9 @@ Whole lines that nobody acknowledged are adopted; a torn last one is kept in tor
 import time
 from typing import Any
 
-from store import atomic
-from store.errors import SaveFailed
-from store.ledger import Ledger
+from dutyboard.store import atomic
+from dutyboard.store.errors import SaveFailed
+from dutyboard.store.ledger import Ledger
 
 
 def recover(ledger: Ledger) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from store.view import Docs, Put, Table, Tables
+from dutyboard.store.view import Docs, Put, Table, Tables
 
 
 @dataclass(frozen=True, slots=True)

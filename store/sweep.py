@@ -1,10 +1,10 @@
 """What killed processes leave behind: part files, and archives whose line was never written."""
 
-from store import atomic, disk
-from store.commit import locked
-from store.errors import StoreError
-from store.ledger import Ledger
-from store.lock import maintenance
+from dutyboard.store import atomic, disk
+from dutyboard.store.commit import locked
+from dutyboard.store.errors import StoreError
+from dutyboard.store.ledger import Ledger
+from dutyboard.store.lock import maintenance
 
 
 def sweep(ledger: Ledger) -> None:

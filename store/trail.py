@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import orjson
 
-from store.journal import segment_path, segments
-from store.ledger import Ledger
-from store.view import Line, as_line
+from dutyboard.store.journal import segment_path, segments
+from dutyboard.store.ledger import Ledger
+from dutyboard.store.view import Line, as_line
 
 
 def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Line]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import orjson
 
-from store import dbfile
-from store.journal import ZERO, Flaw, Record, decode, segment_path, segments
+from dutyboard.store import dbfile
+from dutyboard.store.journal import ZERO, Flaw, Record, decode, segment_path, segments
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from store.journal import FMT, ZERO, Record
+from dutyboard.store.journal import FMT, ZERO, Record
 
 Docs = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """table → id as text → document. A table never written to is empty."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import Event
 
-from store.ledger import Ledger
+from dutyboard.store.ledger import Ledger
 
 
 def watch(ledger: Ledger, wake: Callable[[], None], stop: Event, period: float) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from rules.obligation import Kind, Obligation
+    from dutyboard.rules.records.obligation import Kind, Obligation
 
 
 ActionId = Literal[

@@ -21,24 +21,24 @@ from textual.binding import Binding
 from textual.events import Event, Key, Paste
 from textual.timer import Timer
 
-from tui.actions import ActionId, WhyNot
-from tui.desk_thread import Desk, DeskThread
-from tui.driver import DutyDriver
-from tui.key_line import KeyLine
-from tui.messages import Answer, Answered, Fetched, Hangup, Loaded, Opened, Reply, Trouble, Troubled
-from tui.screens import SCREENS
-from tui.screens.base import DutyScreen, load_screen
-from tui.screens.opening import OpeningScreen
-from tui.text import Words
-from tui.text import words as words_of
-from tui.theme import DUTY
+from dutyboard.tui.actions import ActionId, WhyNot
+from dutyboard.tui.link.messages import Answer, Answered, Fetched, Hangup, Loaded, Opened, Reply, Trouble, Troubled
+from dutyboard.tui.link.worker import Desk, DeskThread
+from dutyboard.tui.screens import SCREENS
+from dutyboard.tui.screens.base import DutyScreen, load_screen
+from dutyboard.tui.screens.opening import OpeningScreen
+from dutyboard.tui.terminal.driver import DutyDriver
+from dutyboard.tui.terminal.key_line import KeyLine
+from dutyboard.tui.terminal.theme import DUTY
+from dutyboard.tui.text import Words
+from dutyboard.tui.text import words as words_of
 
 if TYPE_CHECKING:
-    from rules.board import Board
-    from rules.commands import Command
-    from rules.model import Officer
-    from rules.snapshot import Snapshot
-    from tui.gateway import Gateway
+    from dutyboard.rules.board import Board
+    from dutyboard.rules.records.commands import Command
+    from dutyboard.rules.records.model import Officer
+    from dutyboard.rules.records.snapshot import Snapshot
+    from dutyboard.tui.link.gateway import Gateway
 
 MINUTE_SECONDS: Final = 60
 
@@ -182,7 +182,7 @@ class DutyApp(App[None], inherit_bindings=False):
 
     def compute(self) -> None:
         """Compute the board of this instant and paint the screen that is shown."""
-        from rules.board import board
+        from dutyboard.rules.board import board
 
         if self.snapshot is None:
             return
@@ -240,14 +240,14 @@ class DutyApp(App[None], inherit_bindings=False):
 
     def act(self, action_id: ActionId) -> None:
         """Do an action that is the same on every screen."""
-        from tui.screens import acts
+        from dutyboard.tui.screens import global_actions
 
         if action_id in SCREENS:
             self.switch_mode(action_id)
         elif action_id == "quit":
             self.action_leave()
         else:
-            getattr(acts, action_id)(self)
+            getattr(global_actions, action_id)(self)
 
     # Words
 
@@ -259,8 +259,8 @@ class DutyApp(App[None], inherit_bindings=False):
 
     def answer_sentence(self, answer: Answer) -> str | None:
         """Why a command was not done, in one line; None: it was."""
-        from rules.draft import Accepted
-        from rules.refusals import Refusal
+        from dutyboard.rules.records.refusals import Refusal
+        from dutyboard.rules.records.transaction import Accepted
 
         if isinstance(answer, Accepted):
             return None
@@ -273,7 +273,7 @@ class DutyApp(App[None], inherit_bindings=False):
         return self._sentence(trouble.code, trouble.fields)
 
     def _sentence(self, code: str, fields: Any) -> str:
-        from tui.text.refusals import sentence
+        from dutyboard.tui.text.refusals import sentence
 
         return sentence(self.words.language, code, fields, self.snapshot.zone if self.snapshot else None)
 
@@ -292,13 +292,13 @@ class DutyApp(App[None], inherit_bindings=False):
 def run_board(folder: Path, lang: str = "zh", acting_as: str | None = None) -> int:
     """Show the board of the desk in `folder` until the officer leaves; returns the exit code.
 
-    The caller has called `tui.config.prepare` before anything imported Textual.
+    The caller has called `tui.terminal.config.prepare` before anything imported Textual.
     """
-    from tui import hangup
+    from dutyboard.tui.terminal import hangup
 
     def opener() -> Gateway:
-        import tui.screens.board  # noqa: F401 - not on the UI loop, which shows it next
-        from tui.gateway import Gateway
+        import dutyboard.tui.screens.board  # noqa: F401 - not on the UI loop, which shows it next
+        from dutyboard.tui.link.gateway import Gateway
 
         return Gateway.open(folder, acting_as=acting_as)
 

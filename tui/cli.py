@@ -12,31 +12,31 @@ from typing import Any
 
 import click
 
-from tui.commands.call import Call
-from tui.commands.framework import global_options
+from dutyboard.tui.commands.framework import global_options
+from dutyboard.tui.commands.invocation import Call
 
 _COMMANDS = {
-    "demo": "tui.commands.desk:demo_command",
-    "init": "tui.commands.desk:init_command",
-    "shift": "tui.commands.shift:shift_command",
-    "board": "tui.commands.board:board_command",
-    "log": "tui.commands.enter:log_command",
-    "check": "tui.commands.enter:check_command",
-    "import": "tui.commands.sheets:import_command",
-    "report": "tui.commands.report:report_command",
-    "assess": "tui.commands.assess:assess_command",
-    "person": "tui.commands.person:person_command",
-    "handoff": "tui.commands.handoff:handoff_command",
-    "rescreen": "tui.commands.rescreen:rescreen_command",
-    "trail": "tui.commands.trail:trail_command",
-    "rules": "tui.commands.notices:rules_command",
-    "export": "tui.commands.export:export_command",
-    "verify": "tui.commands.upkeep:verify_command",
-    "checkpoint": "tui.commands.upkeep:checkpoint_command",
-    "archive": "tui.commands.upkeep:archive_command",
-    "heal": "tui.commands.upkeep:heal_command",
-    "backup": "tui.commands.upkeep:backup_command",
-    "restore": "tui.commands.upkeep:restore_command",
+    "demo": "dutyboard.tui.commands.desk:demo_command",
+    "init": "dutyboard.tui.commands.desk:init_command",
+    "shift": "dutyboard.tui.commands.shift:shift_command",
+    "board": "dutyboard.tui.commands.board:board_command",
+    "log": "dutyboard.tui.commands.enter:log_command",
+    "check": "dutyboard.tui.commands.enter:check_command",
+    "import": "dutyboard.tui.commands.sheets:import_command",
+    "report": "dutyboard.tui.commands.report:report_command",
+    "assess": "dutyboard.tui.commands.assess:assess_command",
+    "person": "dutyboard.tui.commands.person:person_command",
+    "handoff": "dutyboard.tui.commands.handoff:handoff_command",
+    "rescreen": "dutyboard.tui.commands.rescreen:rescreen_command",
+    "trail": "dutyboard.tui.commands.trail:trail_command",
+    "rules": "dutyboard.tui.commands.notices:rules_command",
+    "export": "dutyboard.tui.commands.export:export_command",
+    "verify": "dutyboard.tui.commands.upkeep:verify_command",
+    "checkpoint": "dutyboard.tui.commands.upkeep:checkpoint_command",
+    "archive": "dutyboard.tui.commands.upkeep:archive_command",
+    "heal": "dutyboard.tui.commands.upkeep:heal_command",
+    "backup": "dutyboard.tui.commands.upkeep:backup_command",
+    "restore": "dutyboard.tui.commands.upkeep:restore_command",
 }
 
 
@@ -75,7 +75,7 @@ class Program(click.Group):
 @click.pass_context
 def program(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
-        from tui.commands.desk import open_board
+        from dutyboard.tui.commands.desk import open_board
 
         open_board(ctx.ensure_object(Call))
 

@@ -6,9 +6,9 @@ python -m tests.bench.rules_assess
 from random import Random
 from time import perf_counter
 
-from rules.assess import assess
-from rules.explain import would_change
-from rules.plan import plan
+from dutyboard.rules.law.assess import assess
+from dutyboard.rules.law.explain import would_change
+from dutyboard.rules.law.plan import plan
 from tests.rules.fact_sets import drawn, notice
 
 PEOPLE = 10_000

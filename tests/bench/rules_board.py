@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from rules.board import board
-from rules.commands import Discharge
-from rules.model import SEATS, Record
-from rules.obligation import OWED
-from rules.snapshot import Snapshot
+from dutyboard.rules.board import board
+from dutyboard.rules.records.commands import Discharge
+from dutyboard.rules.records.model import SEATS, Record
+from dutyboard.rules.records.obligation import OWED
+from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import LI, LIU, WANG, ZHANG, act, desk, owed, person, shift, site, t, unit
 
 RUNS = 60

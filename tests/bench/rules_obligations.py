@@ -11,14 +11,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from rules import care
-from rules.areas import Touches
-from rules.board import board
-from rules.course import Courses
-from rules.facts import ArrivalPcr, Stay
-from rules.facts import Test as Sample
-from rules.model import Area, Person, Record, Stage
-from rules.snapshot import Snapshot
+from dutyboard.rules import care
+from dutyboard.rules.board import board
+from dutyboard.rules.law.facts import ArrivalPcr, Stay
+from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.people.areas import Touches
+from dutyboard.rules.people.course import Courses
+from dutyboard.rules.records.model import Area, Person, Record, Stage
+from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import desk, person, site, t, unit
 from tests.rules.fact_sets import DAY
 from tests.rules.test_screening import AREAS, facts_of

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import tinydb
 
-from store import Put, Store, open_store
+from dutyboard.store import Put, Store, open_store
 
 SIZES = (100, 10_000, 100_000)
 

@@ -13,13 +13,13 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from rules.commands import OpenDesk
-from rules.model import Entry, Person
-from store import Put, Store, open_store
-from tui.gateway import Gateway, known_notices, verify
-from tui.gateway.clock import real_clock
-from tui.records import document
-from tui.sample import busy_desk
+from dutyboard.rules.records.commands import OpenDesk
+from dutyboard.rules.records.model import Entry, Person
+from dutyboard.store import Put, Store, open_store
+from dutyboard.tui.link.clock import real_clock
+from dutyboard.tui.link.gateway import Gateway, known_notices, verify
+from dutyboard.tui.link.records import document
+from dutyboard.tui.sample import busy_desk
 
 MONTHS = 36
 LIVE = 10_000
@@ -28,9 +28,9 @@ BATCH = 2000
 PROBE = """
 import sys, time
 from pathlib import Path
-from rules.board import board
-from rules.commands import WriteLog
-from tui.gateway import Gateway
+from dutyboard.rules.board import board
+from dutyboard.rules.records.commands import WriteLog
+from dutyboard.tui.link.gateway import Gateway
 
 def private():
     return sum(int(line.split()[1]) for line in open("/proc/self/smaps_rollup") if line.startswith("Private")) / 1024

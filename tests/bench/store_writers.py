@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from store import Put, open_store
+from dutyboard.store import Put, open_store
 from tests.bench.store_commit import entry
 
 LINE = b"x" * 400 + b"\n"

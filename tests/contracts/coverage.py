@@ -27,7 +27,7 @@ class Cover:
     otherwise: str = ""
 
 
-TABLE = "rules/notices/lianyuan-2021-07.toml:"
+TABLE = "rules/law/notices/lianyuan-2021-07.toml:"
 BOUNDS = "tests/rules/test_bounds.py:test_the_clauses_for_arrivals_reach_fourteen_days_and_no_further"
 CASES = "tests/rules/test_assess.py:test_the_worked_cases"
 DATES = "tests/rules/test_plan.py:test_the_worked_dates"
@@ -46,14 +46,20 @@ def _row(name: str) -> str:
 
 
 COVERS = (
-    Cover("0.1", "addressees, in force from 2021-06-07", "rules/notice.py:effective_from", "rules list", CASES),
+    Cover("0.1", "addressees, in force from 2021-06-07", "rules/law/notice.py:effective_from", "rules list", CASES),
     Cover("1.1", "emergency state", otherwise="not by program: the order is the command post's act"),
     Cover("1.2", "principals act in person", otherwise="not by program: a duty of conduct"),
-    Cover("1.3", "24 hours, every day", "rules/shifts.py:gap", "seat", "tests/rules/test_shifts.py:test_a_gap_at_noon"),
+    Cover(
+        "1.3",
+        "24 hours, every day",
+        "rules/duties/post/seats.py:gap",
+        "seat",
+        "tests/rules/test_shifts.py:test_a_gap_at_noon",
+    ),
     Cover(
         "1.4",
         "leader and seated officer, every shift",
-        "rules/shifts.py:handover",
+        "rules/duties/post/seats.py:handover",
         "seat, handover",
         "tests/rules/test_shifts.py:test_now_and_next_at_shift_ends_and_through_the_night",
     ),
@@ -61,25 +67,25 @@ COVERS = (
     Cover(
         "1.6",
         "a director for each office",
-        "rules/daily.py:director_clause",
+        "rules/law/daily.py:director_clause",
         "roster",
         "tests/rules/test_reports.py:test_a_roster_too_small_or_without_director_is_not_one",
     ),
     Cover(
         "1.7",
         "five cadres or more",
-        "rules/daily.py:minimum",
+        "rules/law/daily.py:minimum",
         "roster",
         "tests/rules/test_reports.py:test_a_roster_of_five_with_a_director_is_done_once_and_for_all",
     ),
     Cover(
         "1.8",
         "roster before 2021-06-07 21:30",
-        "rules/daily.py:RosterReport",
+        "rules/law/daily.py:RosterReport",
         "roster",
         "tests/rules/test_reports.py:test_the_roster_stays_late_until_it_is_in",
     ),
-    Cover("2.1", "screen entrants", "rules/assess.py:screening_scope", "F4", CASES),
+    Cover("2.1", "screen entrants", "rules/law/assess.py:screening_scope", "F4", CASES),
     Cover(
         "2.2",
         "screen 三非",
@@ -87,7 +93,7 @@ COVERS = (
         "F4",
         SILENT,
     ),
-    Cover("2.3", "screen arrivals from Guangdong since 05-07", "rules/assess.py:screening_scope", "F4", CASES),
+    Cover("2.3", "screen arrivals from Guangdong since 05-07", "rules/law/assess.py:screening_scope", "F4", CASES),
     Cover(
         "2.4",
         "five named counties and other counties with risk areas",
@@ -99,7 +105,7 @@ COVERS = (
     Cover(
         "2.6",
         "one named officer a person",
-        "rules/confirming.py:officer_needed",
+        "rules/duties/person/placing.py:officer_needed",
         "F4",
         PLACED,
     ),
@@ -107,7 +113,7 @@ COVERS = (
     Cover(
         "2.8",
         "daily report before 17:00, zero stated",
-        "rules/daily.py:DailyReport",
+        "rules/law/daily.py:DailyReport",
         "screening_report",
         "tests/rules/test_reports.py:test_the_screening_report_is_late_at_seventeen_exactly",
     ),
@@ -126,22 +132,24 @@ COVERS = (
     Cover("3.9", "red code or card: 14 days", _row("3.9"), "F4, test, release", ASKED),
     Cover("3.10", "yellow code: 7 days", _row("3.10"), "F4, test, release", ASKED),
     Cover("3.11", "green code and yellow card", _row("3.11b"), "F4, test", ASKED),
-    Cover("3.12", "home monitoring, no going out, named cadres", "rules/gate.py:no_home_cadre", "home_check", GATE),
-    Cover("4.1a", "three patrols", "rules/rounds.py:def obligations", "patrol", SLOTS),
-    Cover("4.1b", "two temperature rounds", "rules/rounds.py:def obligations", "temperature", SLOTS),
-    Cover("4.1c", "two disinfections", "rules/rounds.py:def obligations", "disinfection", SLOTS),
-    Cover("4.1d", "staff and residents: symptoms and PCR", "rules/rounds.py:staff_check", "staff_check", SLOTS),
+    Cover("3.12", "home monitoring, no going out, named cadres", "rules/law/gate.py:no_home_cadre", "home_check", GATE),
+    Cover("4.1a", "three patrols", "rules/duties/site/rounds.py:def obligations", "patrol", SLOTS),
+    Cover("4.1b", "two temperature rounds", "rules/duties/site/rounds.py:def obligations", "temperature", SLOTS),
+    Cover("4.1c", "two disinfections", "rules/duties/site/rounds.py:def obligations", "disinfection", SLOTS),
+    Cover(
+        "4.1d", "staff and residents: symptoms and PCR", "rules/duties/site/rounds.py:staff_check", "staff_check", SLOTS
+    ),
     Cover(
         "4.1e",
         "site report every day",
-        "rules/daily.py:site_report",
+        "rules/law/daily.py:site_report",
         "site_report",
         "tests/rules/test_reports.py:test_the_site_report_at_its_target_hour_is_in_time",
     ),
     Cover(
         "4.2",
         "open standby sites in good time",
-        "rules/standby.py:def obligations",
+        "rules/duties/post/spare_rooms.py:def obligations",
         "rooms",
         "tests/rules/test_care.py:test_opening_a_standby_site_or_saying_why_not_answers_the_forecast",
     ),
@@ -152,7 +160,7 @@ COVERS = (
         "accountability",
         otherwise="not by program: judging is people's; the journal is evidence",
     ),
-    Cover("A.1", "the roster form", "rules/commands.py:RosterSheet", "roster", FORM),
+    Cover("A.1", "the roster form", "rules/records/commands.py:RosterSheet", "roster", FORM),
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import rules
+from dutyboard import rules
 
 RULES = Path(rules.__path__[0])
 MODULES = sorted(RULES.rglob("*.py"))
@@ -22,7 +22,7 @@ OUTSIDE = {"os", "io", "pathlib", "time", "random", "secrets", "socket", "subpro
 
 NUMBERS_OF_THE_NOTICE = {7, 14, 17, 21, 48, 72, 80, 34.0, 37.3, 42.5}
 """Days, hours and thresholds of the notice that mean nothing else in a program (1 to 6 may)."""
-OTHER_MEANING = {("switch.py", 14)}
+OTHER_MEANING = {("switching.py", 14)}
 """The fourteen days that a switch of notices is looked at ahead are the desk's own."""
 
 
@@ -90,14 +90,15 @@ def test_the_look_finds_what_it_looks_for(source: str) -> None:
 
 def test_importing_the_rules_loads_no_foreign_module_but_dateutil() -> None:
     """In a fresh interpreter: what stands in site-packages and got loaded besides dateutil (and six, its own need)."""
-    names = [f"rules.{module.stem}" for module in MODULES if module.stem != "__init__"]
+    modules = [module.relative_to(RULES).with_suffix("").parts for module in MODULES if module.stem != "__init__"]
+    names = [".".join(["dutyboard.rules", *parts]) for parts in modules]
     looked = (
         "import importlib, sys, sysconfig\n"
         "before = set(sys.modules)\n"
         f"for name in {names!r}: importlib.import_module(name)\n"
         "foreign = {name.split('.')[0] for name in set(sys.modules) - before\n"
         "    if 'site-packages' in (getattr(sys.modules[name], '__file__', None) or '')}\n"
-        "print(sorted(foreign - {'rules', 'dateutil', 'six'}))\n"
+        "print(sorted(foreign - {'dutyboard', 'dateutil', 'six'}))\n"
         "print(len(set(sys.modules) - before))\n"
     )
     ran = subprocess.run([sys.executable, "-c", looked], capture_output=True, text=True, check=True, cwd=RULES.parent)

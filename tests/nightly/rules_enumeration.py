@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.conditions import any_of_all
+from dutyboard.rules.law.conditions import any_of_all
 from tests.rules.enumeration import AGES, Enumeration, Family
 from tests.rules.fact_sets import QUIET
 from tests.rules.test_enumeration import raised_pairs, totality_of

@@ -17,7 +17,7 @@ from tests.pty.terminal import DUTYBOARD, KEYS, LIMIT, Terminal
 STUCK = """
 import os, sys, time
 from pathlib import Path
-from store import disk
+from dutyboard.store import disk
 
 stage, armed, reached, arguments = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:]
 really = {"write": disk.write, "fdatasync": disk.fdatasync}
@@ -43,7 +43,7 @@ def fdatasync(descriptor):
 
 disk.write, disk.fdatasync = write, fdatasync
 sys.argv = ["dutyboard", *arguments]
-from tui.cli import main
+from dutyboard.tui.cli import main
 
 main()
 """

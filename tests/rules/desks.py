@@ -7,15 +7,15 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rules.board import board
-from rules.commands import Actor, Command
-from rules.decide import decide
-from rules.draft import Accepted
-from rules.model import NoticeInForce, Officer, Person, Record, Seat, Settings, Shift, Site, Unit
-from rules.notice import Notice, load_notice
-from rules.obligation import Obligation
-from rules.refusals import Refusal
-from rules.snapshot import Snapshot
+from dutyboard.rules.board import board
+from dutyboard.rules.decide import decide
+from dutyboard.rules.law.notice import Notice, load_notice
+from dutyboard.rules.records.commands import Actor, Command
+from dutyboard.rules.records.model import NoticeInForce, Officer, Person, Record, Seat, Settings, Shift, Site, Unit
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2021, 6, 7)
@@ -37,7 +37,7 @@ def t(clock: str, day: date | int = DAY) -> datetime:
 def notice() -> Notice:
     """The notice of 2021-06-07 as the program ships it."""
     name = "lianyuan-2021-07.toml"
-    return load_notice((files("rules") / "notices" / name).read_text("utf-8"), name)
+    return load_notice((files("dutyboard.rules.law") / "notices" / name).read_text("utf-8"), name)
 
 
 def actor(officer_id: int) -> Actor:

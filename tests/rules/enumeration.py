@@ -18,8 +18,8 @@ from itertools import chain, islice, product
 from math import prod
 from typing import Any
 
-from rules.conditions import Condition, Truth
-from rules.facts import Facts
+from dutyboard.rules.law.conditions import Condition, Truth
+from dutyboard.rules.law.facts import Facts
 from tests.rules.fact_sets import CERTIFICATES, CHOICES, DAY, QUIET, TESTS, notice
 
 SECTION = notice().section_three

@@ -6,12 +6,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import rules
-from rules.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
-from rules.facts import Test as Sample
-from rules.notice import Notice, load_notice
+from dutyboard.rules import law
+from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
+from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.law.notice import Notice, load_notice
 
-FILE = Path(rules.__file__).parent / "notices" / "lianyuan-2021-07.toml"
+FILE = Path(law.__file__).parent / "notices" / "lianyuan-2021-07.toml"
 ARRIVAL = datetime.fromisoformat("2021-06-07T10:30")
 DAY = ARRIVAL.date()
 

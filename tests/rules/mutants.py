@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, get_args
 
-from rules.clauses import PLACES, AnswerDesk, Ask, HomeAfter, Start, Until
-from rules.conditions import parse
-from rules.daily import Desk, SlotKind, Source
-from rules.subjects import SUBJECTS, ChoiceSubject
+from dutyboard.rules.law.conditions import parse
+from dutyboard.rules.law.daily import Desk, SlotKind, Source
+from dutyboard.rules.law.section_three import PLACES, AnswerDesk, Ask, HomeAfter, Start, Until
+from dutyboard.rules.law.subjects import SUBJECTS, ChoiceSubject
 
 Tree = dict[str, Any]
 Path = tuple[str | int, ...]

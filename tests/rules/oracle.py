@@ -4,7 +4,7 @@ each question is surely open, when each reading is surely to be confirmed. Plain
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from rules.facts import NAMED, ArrivalPcr, Facts, PcrCert, Stay
+from dutyboard.rules.law.facts import NAMED, ArrivalPcr, Facts, PcrCert, Stay
 
 Surely = Callable[[Facts], bool]
 RISK = ("high", "medium", "risk_county_other")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.areas import AreaList, normalised
-from rules.facts import NAMED, Stay
-from rules.model import Area
+from dutyboard.rules.law.facts import NAMED, Stay
+from dutyboard.rules.people.areas import AreaList, normalised
+from dutyboard.rules.records.model import Area
 
 TODAY = date(2021, 6, 7)
 

@@ -7,15 +7,15 @@ from typing import Any, get_args
 
 import pytest
 
-import rules
-from rules.assess import assess
-from rules.facts import read_facts
-from rules.notice import load_notice
-from rules.result import Hold
-from tui.text.assess_words import BLOCKERS, HOLDS, REFER_REASONS, result_json
+from dutyboard.rules import law
+from dutyboard.rules.law.assess import assess
+from dutyboard.rules.law.facts import read_facts
+from dutyboard.rules.law.notice import load_notice
+from dutyboard.rules.law.result import Hold
+from dutyboard.tui.text.assess_words import BLOCKERS, HOLDS, REFER_REASONS, result_json
 
 NOTICE = load_notice(
-    (Path(rules.__file__).parent / "notices" / "lianyuan-2021-07.toml").read_text(encoding="utf-8"), "lianyuan"
+    (Path(law.__file__).parent / "notices" / "lianyuan-2021-07.toml").read_text(encoding="utf-8"), "lianyuan"
 )
 CASES = json.loads((Path(__file__).parent / "data" / "cases.json").read_text(encoding="utf-8"))["cases"]
 SAME = (

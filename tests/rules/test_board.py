@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.board import Board, board
-from rules.commands import Discharge, HandOver
-from rules.handover import handover_items
-from rules.model import NoticeInForce, Settings, Shift
-from rules.obligation import OWED
-from rules.snapshot import Snapshot
+from dutyboard.rules.board import Board, board
+from dutyboard.rules.duties.post.handover import handover_items
+from dutyboard.rules.records.commands import Discharge, HandOver
+from dutyboard.rules.records.model import NoticeInForce, Settings, Shift
+from dutyboard.rules.records.obligation import OWED
+from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import LI, WANG, ZHANG, act, actor, desk, notice, owed, person, shift, site, t, unit
 
 DINNER = "patrol-3/site-1/2021-06-07"

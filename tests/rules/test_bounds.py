@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from rules.assess import assess
-from rules.facts import read_facts
-from rules.gate import Arranged, gate
-from rules.plan import plan
-from rules.spans import admission
+from dutyboard.rules.law.assess import assess
+from dutyboard.rules.law.facts import read_facts
+from dutyboard.rules.law.gate import Arranged, gate
+from dutyboard.rules.law.plan import plan
+from dutyboard.rules.law.spans import admission
 from tests.rules.fact_sets import notice
 
 NOTICE = notice()

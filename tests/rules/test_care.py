@@ -6,25 +6,25 @@ from typing import Any
 
 import pytest
 
-from rules.care import obligations as care_obligations
-from rules.commands import Confirm, Discharge, RecordTest, Release, SetSiteState, Transfer
-from rules.confirming import decide_confirm
-from rules.draft import Accepted
-from rules.facts import ArrivalPcr, Linked
-from rules.home_checks import decide_home_check
-from rules.home_checks import obligations as home_checks
-from rules.model import Area, Officer, Person
-from rules.moving import decide_transfer, gate_of
-from rules.moving import obligations as releases
-from rules.obligation import OWED, Obligation
-from rules.refusals import Refusal
-from rules.releasing import decide_release
-from rules.rooms import forecast
-from rules.sampling import decide_record_test
-from rules.sampling import obligations as samples_owed
-from rules.screening import queue
-from rules.snapshot import Snapshot
-from rules.standby import obligations as rooms_owed
+from dutyboard.rules.care import obligations as care_obligations
+from dutyboard.rules.duties.person.home_checks import decide_home_check
+from dutyboard.rules.duties.person.home_checks import obligations as home_checks
+from dutyboard.rules.duties.person.placing import decide_confirm
+from dutyboard.rules.duties.person.queue import queue
+from dutyboard.rules.duties.person.release import decide_release
+from dutyboard.rules.duties.person.tests import decide_record_test
+from dutyboard.rules.duties.person.tests import obligations as samples_owed
+from dutyboard.rules.duties.person.transfer import decide_transfer, gate_of
+from dutyboard.rules.duties.person.transfer import obligations as releases
+from dutyboard.rules.duties.post.spare_rooms import obligations as rooms_owed
+from dutyboard.rules.law.facts import ArrivalPcr, Linked
+from dutyboard.rules.people.rooms import forecast
+from dutyboard.rules.records.commands import Confirm, Discharge, RecordTest, Release, SetSiteState, Transfer
+from dutyboard.rules.records.model import Area, Officer, Person
+from dutyboard.rules.records.obligation import OWED, Obligation
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, LI, WANG, act, person, refused, shift, site, t
 from tests.rules.test_screening import facts_of, someone, the_desk
 

@@ -8,14 +8,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.board import board
-from rules.closed import Closed, closed, closed_before
-from rules.commands import Discharge, HandOver, SendReport, WriteLog
-from rules.facts import Facts, Linked
-from rules.handover import handover_items
-from rules.model import TABLES, Entry
-from rules.shifts import handing_over, handover_id
-from rules.snapshot import Snapshot
+from dutyboard.rules.board import board
+from dutyboard.rules.closing import Closed, closed, closed_before
+from dutyboard.rules.duties.post.handover import handover_items
+from dutyboard.rules.duties.post.seats import handing_over, handover_id
+from dutyboard.rules.law.facts import Facts, Linked
+from dutyboard.rules.records.commands import Discharge, HandOver, SendReport, WriteLog
+from dutyboard.rules.records.model import TABLES, Entry
+from dutyboard.rules.records.snapshot import Snapshot
 
 from .desks import ADMIN, LI, WANG, ZHANG, act, desk, notice, person, refused, shift, site, t, unit
 

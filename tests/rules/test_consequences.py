@@ -5,16 +5,24 @@ from datetime import date, datetime
 
 import pytest
 
-from rules.commands import ActOnPositive, Confirm, Correct, HandOff, PersonDraft, Release, TraceContacts
-from rules.consequences import Consequence, after_leaving, consequences, earlier_release, room_mates
-from rules.facts import Linked, PcrCert
-from rules.model import Person
-from rules.moving import gate_of
-from rules.refusals import Refusal
-from rules.screening import obligations as screening_owed
-from rules.screening import queue
-from rules.snapshot import Snapshot
-from rules.tracing import obligations as traces_owed
+from dutyboard.rules.duties.person.positive import Consequence, after_leaving, consequences, earlier_release, room_mates
+from dutyboard.rules.duties.person.queue import obligations as screening_owed
+from dutyboard.rules.duties.person.queue import queue
+from dutyboard.rules.duties.person.tracing import obligations as traces_owed
+from dutyboard.rules.duties.person.transfer import gate_of
+from dutyboard.rules.law.facts import Linked, PcrCert
+from dutyboard.rules.records.commands import (
+    ActOnPositive,
+    Confirm,
+    Correct,
+    HandOff,
+    PersonDraft,
+    Release,
+    TraceContacts,
+)
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import LI, act, refused, t
 from tests.rules.test_care import LEADER, moved, sample
 from tests.rules.test_screening import facts_of, someone, the_desk
@@ -132,7 +140,7 @@ def test_a_stopped_room_mate_waits_for_a_new_assessment() -> None:
 
 
 def test_a_room_is_shared_only_on_purpose_and_counts_once() -> None:
-    from rules.rooms import occupancy
+    from dutyboard.rules.people.rooms import occupancy
 
     snapshot = into_room(the_desk(someone(1, "3.5"), someone(2, "3.5")), 1, "3.5", 1)
     alone = Confirm(person_id=2, clause="3.5", officer_name="王芳", site_id=1, room=1)
@@ -306,8 +314,8 @@ def test_a_move_between_rooms_keeps_the_days() -> None:
 
 
 def test_a_correction_tells_what_it_does_before_a_reason_is_given() -> None:
-    from rules.changes import before_after
-    from rules.registering import corrected
+    from dutyboard.rules.duties.person.registering import corrected
+    from dutyboard.rules.people.changes import before_after
 
     snapshot = into_room(the_desk(someone(1, "3.6")), 1, "3.6", 1)
     person = snapshot.persons[1]

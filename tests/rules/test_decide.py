@@ -5,8 +5,8 @@ from typing import get_args
 
 import pytest
 
-from rules.commands import Command
-from rules.decide import DECIDERS
+from dutyboard.rules.decide import DECIDERS
+from dutyboard.rules.records.commands import Command
 
 
 @pytest.mark.parametrize("command", get_args(Command), ids=lambda c: c.__name__)

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from rules.commands import Actor, Discharge, OpenDesk, SetSiteState, SignOn, TakeBack, WriteLog
-from rules.decide import decide
-from rules.draft import Accepted
-from rules.model import Officer
-from rules.snapshot import Snapshot
+from dutyboard.rules.decide import decide
+from dutyboard.rules.records.commands import Actor, Discharge, OpenDesk, SetSiteState, SignOn, TakeBack, WriteLog
+from dutyboard.rules.records.model import Officer
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import (
     ADMIN,
     DAY,

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.assess import assess
-from rules.conditions import any_of_all
-from rules.facts import Facts
+from dutyboard.rules.law.assess import assess
+from dutyboard.rules.law.conditions import any_of_all
+from dutyboard.rules.law.facts import Facts
 from tests.rules.enumeration import AGES, FAMILIES, Enumeration, Family, Outcome
 from tests.rules.fact_sets import BASES, CHOICES, HIGHER, QUIET, certificate
 from tests.rules.test_totality import CLAUSES, NOTICE, SECTION, not_lower, wrong_with

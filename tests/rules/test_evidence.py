@@ -5,8 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from rules.evidence import certificates, expiring
-from rules.facts import Facts, PcrCert
+from dutyboard.rules.law.facts import Facts, PcrCert
+from dutyboard.rules.people.certificates import certificates, expiring
 from tests.rules.desks import notice, t
 from tests.rules.test_screening import facts_of, someone, the_desk
 

@@ -4,8 +4,17 @@ from datetime import date, datetime
 
 import pytest
 
-from rules.facts import ArrivalPcr, Facts, FactsError, PcrCert, Stay, facts_json, read_facts, read_facts_list
-from rules.facts import Test as Sample
+from dutyboard.rules.law.facts import (
+    ArrivalPcr,
+    Facts,
+    FactsError,
+    PcrCert,
+    Stay,
+    facts_json,
+    read_facts,
+    read_facts_list,
+)
+from dutyboard.rules.law.facts import Test as Sample
 
 
 def test_an_empty_object_knows_nothing_and_says_no_to_nothing() -> None:

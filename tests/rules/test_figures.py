@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from rules.facts import Facts, Stay
-from rules.figures import screening_figures
-from rules.model import Area, Person, Unit
+from dutyboard.rules.duties.post.figures import screening_figures
+from dutyboard.rules.law.facts import Facts, Stay
+from dutyboard.rules.records.model import Area, Person, Unit
 from tests.rules.desks import DAY, desk, t
 
 ORIGINS = ("abroad", "sanfei", "province_named", "province_risk", "province_other", "risk_elsewhere", "other")

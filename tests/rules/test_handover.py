@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from rules.commands import Discharge, HandOver
-from rules.handover import handover_items
-from rules.snapshot import Snapshot
+from dutyboard.rules.duties.post.handover import handover_items
+from dutyboard.rules.records.commands import Discharge, HandOver
+from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import LI, LIU, WANG, ZHANG, act, actor, desk, owed, refused, shift, site, t, unit
 
 EVENING = "handover-2000/post/2021-06-07"

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.commands import (
+from dutyboard.rules.duties.person.importing import (
+    decide_import_areas,
+    decide_import_arrivals,
+    decide_import_roster,
+    decide_import_sites,
+    site_label,
+    unit_kind,
+)
+from dutyboard.rules.law.facts import Facts, PcrCert, Stay
+from dutyboard.rules.records.commands import (
     Actor,
     AreaDraft,
     ImportAreas,
@@ -20,18 +29,9 @@ from rules.commands import (
     RosterSheet,
     SiteDraft,
 )
-from rules.draft import Accepted
-from rules.facts import Facts, PcrCert, Stay
-from rules.importing import (
-    decide_import_areas,
-    decide_import_arrivals,
-    decide_import_roster,
-    decide_import_sites,
-    site_label,
-    unit_kind,
-)
-from rules.model import Assessment, Entry, Officer, Person, Site, Unit
-from rules.snapshot import Snapshot
+from dutyboard.rules.records.model import Assessment, Entry, Officer, Person, Site, Unit
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
 
 ACTOR = Actor(login="duty", officer_id=None)
 NOW = datetime(2021, 6, 7, 19, 40, tzinfo=ZoneInfo("Asia/Shanghai"))

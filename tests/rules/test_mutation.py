@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-from rules.notice import Notice, NoticeError, load_notice, read_notice
+from dutyboard.rules.law.notice import Notice, NoticeError, load_notice, read_notice
 from tests.rules import (
     test_assess,
     test_bounds,

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from rules.assess import assess
-from rules.facts import read_facts
-from rules.notice import Notice, load_notice
-from rules.plan import plan
-from rules.result import Result
+from dutyboard.rules.law.assess import assess
+from dutyboard.rules.law.facts import read_facts
+from dutyboard.rules.law.notice import Notice, load_notice
+from dutyboard.rules.law.plan import plan
+from dutyboard.rules.law.result import Result
 from tests.rules.fact_sets import FILE, notice
 from tests.rules.test_oracle import national
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import rules
-from rules.notice import NoticeError, load_notice
+from dutyboard.rules import law
+from dutyboard.rules.law.notice import NoticeError, load_notice
 
-TEXT = (Path(rules.__file__).parent / "notices" / "lianyuan-2021-07.toml").read_text(encoding="utf-8")
+TEXT = (Path(law.__file__).parent / "notices" / "lianyuan-2021-07.toml").read_text(encoding="utf-8")
 NOTICE = load_notice(TEXT, "lianyuan-2021-07.toml")
 
 

@@ -9,11 +9,11 @@ from math import prod
 from random import Random
 from typing import Any, Protocol
 
-from rules.clauses import AnyOfAll, SectionThree
-from rules.conditions import any_of_all, parse
-from rules.facts import Facts, Stay
-from rules.notice import Notice, load_notice
-from rules.subjects import Settings
+from dutyboard.rules.law.conditions import any_of_all, parse
+from dutyboard.rules.law.facts import Facts, Stay
+from dutyboard.rules.law.notice import Notice, load_notice
+from dutyboard.rules.law.section_three import AnyOfAll, SectionThree
+from dutyboard.rules.law.subjects import Settings
 from tests.rules import oracle
 from tests.rules.fact_sets import CATEGORIES, CHOICES, DAY, FILE, QUIET, ago, notice
 from tests.rules.oracle import Surely

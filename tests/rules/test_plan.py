@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-import rules
-from rules.assess import assess
-from rules.facts import Facts, read_facts
-from rules.gate import Arranged, gate
-from rules.links import after_positive, after_release
-from rules.notice import Notice, load_notice
-from rules.plan import Plan, plan, sample_again_from
-from rules.switch import compare
+from dutyboard.rules import law
+from dutyboard.rules.law.assess import assess
+from dutyboard.rules.law.contacts import after_positive, after_release
+from dutyboard.rules.law.facts import Facts, read_facts
+from dutyboard.rules.law.gate import Arranged, gate
+from dutyboard.rules.law.notice import Notice, load_notice
+from dutyboard.rules.law.plan import Plan, plan, sample_again_from
+from dutyboard.rules.switching import compare
 
-FOLDER = Path(rules.__file__).parent / "notices"
+FOLDER = Path(law.__file__).parent / "notices"
 
 
 def load(name: str) -> Notice:

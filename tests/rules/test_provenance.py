@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from rules.commands import Actor, Correct, PersonDraft, RecordTest
-from rules.decide import decide
-from rules.draft import Accepted
-from rules.facts import Facts
-from rules.model import Person
-from rules.provenance import history_of, told_in
-from rules.snapshot import Snapshot
+from dutyboard.rules.decide import decide
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.people.provenance import history_of, told_in
+from dutyboard.rules.records.commands import Actor, Correct, PersonDraft, RecordTest
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
 from tests.tui.night import NIGHT, FakeDesk, at, night
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from rules.assess import assess
-from rules.conditions import any_of_all
-from rules.facts import Facts, read_facts
-from rules.gate import Arranged, gate
-from rules.plan import plan
-from rules.result import Result
+from dutyboard.rules.law.assess import assess
+from dutyboard.rules.law.conditions import any_of_all
+from dutyboard.rules.law.facts import Facts, read_facts
+from dutyboard.rules.law.gate import Arranged, gate
+from dutyboard.rules.law.plan import plan
+from dutyboard.rules.law.result import Result
 from tests.rules.fact_sets import notice
 
 NOTICE = notice()

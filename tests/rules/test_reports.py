@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.board import board
-from rules.commands import SendReport
-from rules.decide import decide
-from rules.draft import Accepted
-from rules.facts import Facts, Stay
-from rules.figures import screening_figures
-from rules.model import Officer
-from rules.snapshot import Snapshot
+from dutyboard.rules.board import board
+from dutyboard.rules.decide import decide
+from dutyboard.rules.duties.post.figures import screening_figures
+from dutyboard.rules.law.facts import Facts, Stay
+from dutyboard.rules.records.commands import SendReport
+from dutyboard.rules.records.model import Officer
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, DAY, act, desk, owed, person, refused, site, t, unit
 
 UNIT = "screening-report/unit-1/2021-06-07"

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from rules.commands import AreaDraft, CallTouched, ImportAreas
-from rules.decide import decide
-from rules.draft import Accepted
-from rules.facts import Stay
-from rules.model import Person
-from rules.rescreening import call_lists, obligations
-from rules.snapshot import Snapshot
+from dutyboard.rules.decide import decide
+from dutyboard.rules.duties.post.area_calls import call_lists, obligations
+from dutyboard.rules.law.facts import Stay
+from dutyboard.rules.records.commands import AreaDraft, CallTouched, ImportAreas
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, act, refused, t
 from tests.rules.test_screening import PLAIN, someone, the_desk
 

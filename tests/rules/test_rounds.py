@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.commands import Discharge, SetSiteState, TakeBack, WriteLog
-from rules.snapshot import Snapshot
+from dutyboard.rules.records.commands import Discharge, SetSiteState, TakeBack, WriteLog
+from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import LIU, WANG, act, actor, desk, notice, owed, person, refused, site, t
 
 SLOTS = (

@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from rules.commands import Confirm, Correct, PersonDraft, Register
-from rules.confirming import decide_confirm
-from rules.draft import Accepted
-from rules.facts import Facts, PcrCert, Stay
-from rules.facts import Test as Sample
-from rules.model import Area, Person, Unit
-from rules.people import IDENTITY
-from rules.refusals import Refusal
-from rules.registering import decide_correct, decide_register
-from rules.rooms import free_rooms, occupancy
-from rules.screening import obligations, queue
-from rules.snapshot import Snapshot
+from dutyboard.rules.duties.person.placing import decide_confirm
+from dutyboard.rules.duties.person.queue import obligations, queue
+from dutyboard.rules.duties.person.registering import decide_correct, decide_register
+from dutyboard.rules.law.facts import Facts, PcrCert, Stay
+from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.people.identity import IDENTITY
+from dutyboard.rules.people.rooms import free_rooms, occupancy
+from dutyboard.rules.records.commands import Confirm, Correct, PersonDraft, Register
+from dutyboard.rules.records.model import Area, Person, Unit
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, WANG, act, actor, desk, person, refused, site, t, unit
 
 NOW = t("19:40")

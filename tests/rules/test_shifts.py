@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules import shifts
-from rules.commands import PlanShift, TakeSeat
-from rules.obligation import Obligation
-from rules.snapshot import Snapshot
+from dutyboard.rules.duties.post import seats as shifts
+from dutyboard.rules.records.commands import PlanShift, TakeSeat
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import DAY, LI, LIU, WANG, ZHANG, act, actor, desk, owed, refused, shift, t
 
 LEADER = "seat-leader/post/2021-06-07"

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from rules.commands import Confirm, SwitchNotice
-from rules.notice import load_notice
-from rules.screening import queue
-from rules.snapshot import Snapshot
-from rules.switch import on_desk
+from dutyboard.rules.duties.person.queue import queue
+from dutyboard.rules.law.notice import load_notice
+from dutyboard.rules.records.commands import Confirm, SwitchNotice
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.switching import on_desk
 from tests.rules.desks import LI, WANG, act, actor, notice, refused, t
 from tests.rules.fact_sets import FILE
 from tests.rules.test_care import LEADER, moved

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from rules.commands import Command, Discharge, SendReport, TakeBack, Transfer, WriteLog
-from rules.timely import owes_reason
+from dutyboard.rules.records.commands import Command, Discharge, SendReport, TakeBack, Transfer, WriteLog
+from dutyboard.rules.records.timely import owes_reason
 from tests.rules.desks import DAY, desk, t
 
 NOW = t("20:00", 8)

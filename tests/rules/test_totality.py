@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from rules.assess import assess
-from rules.clauses import PLACES
-from rules.conditions import any_of_all
-from rules.facts import Facts
-from rules.plan import plan
-from rules.result import Result
-from rules.spans import Key, join, span, strictness
+from dutyboard.rules.law.assess import assess
+from dutyboard.rules.law.conditions import any_of_all
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.plan import plan
+from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.section_three import PLACES
+from dutyboard.rules.law.spans import Key, join, span, strictness
 from tests.rules.fact_sets import CHOICES, HIGHER, QUIET, drawn, notice
 
 NOTICE = notice()

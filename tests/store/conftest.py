@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store import Put, Store, open_store
+from dutyboard.store import Put, Store, open_store
 
 
 @pytest.fixture

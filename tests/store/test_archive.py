@@ -5,8 +5,8 @@ import json
 import pytest
 from tinydb import TinyDB
 
-from store import BadBackup, Busy, Corrupt, Put, Step, StoreError, TooNew, open_store, restore
-from store.lock import maintenance
+from dutyboard.store import BadBackup, Busy, Corrupt, Put, Step, StoreError, TooNew, open_store, restore
+from dutyboard.store.lock import maintenance
 
 from .conftest import put
 
@@ -43,7 +43,7 @@ def test_what_is_closed_leaves_the_view_and_stays_readable(desk, opened, filled)
 
 def test_a_document_changed_meanwhile_is_archived_as_it_is_now(opened, filled, monkeypatch):
     other = opened()
-    from store import atomic
+    from dutyboard.store import atomic
 
     real, changed = atomic.replace_file, []
 
@@ -60,7 +60,7 @@ def test_a_document_changed_meanwhile_is_archived_as_it_is_now(opened, filled, m
 def test_a_document_no_longer_chosen_under_the_lock_stays(opened, filled, monkeypatch):
     """What makes a record closed may change while the file is written: what is closed is asked again."""
     other = opened()
-    from store import atomic
+    from dutyboard.store import atomic
 
     real = atomic.replace_file
 
@@ -82,7 +82,7 @@ def test_a_document_no_longer_chosen_under_the_lock_stays(opened, filled, monkey
 
 def test_documents_that_never_rest_are_not_archived(desk, opened, filled, monkeypatch):
     other = opened()
-    from store import atomic
+    from dutyboard.store import atomic
 
     real, revision = atomic.replace_file, iter(range(100))
 
@@ -145,7 +145,7 @@ def test_who_changed_a_record_and_when(opened, filled):
 
 
 def test_a_backup_taken_while_others_write_restores_to_a_prefix(opened, filled, tmp_path, monkeypatch):
-    from store import backup
+    from dutyboard.store import backup
 
     other = opened()
     filled.checkpoint()

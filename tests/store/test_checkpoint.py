@@ -7,9 +7,9 @@ import shutil
 import pytest
 from tinydb import TinyDB
 
-from store import checkpoint, disk, open_store
-from store.lock import maintenance
-from store.view import View
+from dutyboard.store import checkpoint, disk, open_store
+from dutyboard.store.lock import maintenance
+from dutyboard.store.view import View
 
 from .conftest import put
 

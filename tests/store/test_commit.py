@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from store import BadDocument, Line, Put, open_store
+from dutyboard.store import BadDocument, Line, Put, open_store
 
 from .conftest import put
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from store import Put, disk
+from dutyboard.store import Put, disk
 
 from .conftest import put
 from .proofs.faults import CALLS, no_syncing

@@ -4,7 +4,7 @@ import stat
 
 import pytest
 
-from store.drafts import drop_draft, load_draft, save_draft
+from dutyboard.store.drafts import drop_draft, load_draft, save_draft
 
 LOGIN = getpass.getuser()
 

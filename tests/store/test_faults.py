@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from store import NotLocal, ReadOnly, SaveFailed, Step, TooNew, disk, local, open_store
-from store.commit import locked
-from store.opening import open_ledger
+from dutyboard.store import NotLocal, ReadOnly, SaveFailed, Step, TooNew, disk, local, open_store
+from dutyboard.store.commit import locked
+from dutyboard.store.opening import open_ledger
 
 from .conftest import put
 from .proofs.faults import Faults, failing
@@ -93,7 +93,7 @@ def test_a_failed_sync_is_forgotten_when_the_machine_was_started_anew(opened, mo
     store = opened()
     with failing(Faults(1, errno.EIO), ("fdatasync",)), pytest.raises(SaveFailed):
         store.commit(put(store, "entries", text="b"))
-    monkeypatch.setattr("store.lock.boot_id", lambda: 4711)  # the page cache of that run is gone
+    monkeypatch.setattr("dutyboard.store.lock.boot_id", lambda: 4711)  # the page cache of that run is gone
     assert opened().commit(put(store, "entries", text="c")) == 2
 
 

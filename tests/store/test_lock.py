@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store import Locked, ReadOnly
+from dutyboard.store import Locked, ReadOnly
 
 from .conftest import put
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 HOLDER = """
 import os, signal, sys
 from pathlib import Path
-from store import Put, open_store
+from dutyboard.store import Put, open_store
 store = open_store(Path(sys.argv[1]), writer="zhangqiang@" + str(os.getpid()))
 def decide():
     print("in", flush=True)
@@ -68,7 +68,7 @@ def test_a_holder_stopped_between_writing_and_syncing_keeps_nobody_from_reading(
     """Its line is in the file, but nobody is shown it: a power cut could still take it away."""
     store = opened()
     store.commit(put(store, "entries", text="a"))
-    inside = "disk = sys.modules['store.disk']; real = disk.fdatasync; "
+    inside = "disk = sys.modules['dutyboard.store.disk']; real = disk.fdatasync; "
     inside += "disk.fdatasync = lambda fd: (os.kill(os.getpid(), signal.SIGSTOP), real(fd))"
     process = child(desk, inside)
     os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from store import Put, Store, checkpoint, open_store
+from dutyboard.store import Put, Store, checkpoint, open_store
 
 from .proofs.faults import no_syncing
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from store import SaveFailed, Store, disk
+from dutyboard.store import SaveFailed, Store, disk
 
 from .conftest import put
 from .proofs.faults import no_syncing

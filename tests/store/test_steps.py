@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store import Locked, Store, commit, disk, ledger, lock, open_store
+from dutyboard.store import Locked, Store, commit, disk, ledger, lock, open_store
 
 from .conftest import put
 

@@ -5,7 +5,7 @@ from tinydb import Query, TinyDB, where
 from tinydb.operations import delete, increment
 from tinydb.table import Document
 
-from store import JournalDB
+from dutyboard.store import JournalDB
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ import pytest
 from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import MemoryStorage
 
-from store import JournalDB
+from dutyboard.store import JournalDB
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from store import Corrupt, checkpoint, open_store
-from store.verify import verify
+from dutyboard.store import Corrupt, checkpoint, open_store
+from dutyboard.store.verify import verify
 
 from .conftest import put
 

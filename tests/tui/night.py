@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import rules
-from rules.commands import Actor, Command, Discharge
-from rules.decide import decide
-from rules.draft import Accepted
-from rules.facts import Facts
-from rules.model import NoticeInForce, Officer, Person, Record, Settings, Shift, Site, Unit
-from rules.notice import load_notice
-from rules.refusals import Refusal
-from rules.snapshot import Snapshot
+from dutyboard.rules import law
+from dutyboard.rules.decide import decide
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.notice import load_notice
+from dutyboard.rules.records.commands import Actor, Command, Discharge
+from dutyboard.rules.records.model import NoticeInForce, Officer, Person, Record, Settings, Shift, Site, Unit
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOTICE = "lianyuan-2021-07"
@@ -123,7 +123,7 @@ class Broken(Exception):
 
 
 def _notices() -> Mapping[str, Any]:
-    file = Path(rules.__path__[0]) / "notices" / f"{NOTICE}.toml"
+    file = Path(law.__path__[0]) / "notices" / f"{NOTICE}.toml"
     notice = load_notice(file.read_text(encoding="utf-8"), file.name)
     return {notice.id: notice}
 

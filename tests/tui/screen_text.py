@@ -6,9 +6,9 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from dutyboard.tui.app import DutyApp
+from dutyboard.tui.text import words
 from tests.tui.night import FakeDesk
-from tui.app import DutyApp
-from tui.text import words
 
 PATIENCE_SECONDS = 10
 

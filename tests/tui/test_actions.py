@@ -6,11 +6,11 @@ from typing import get_args
 
 import pytest
 
-from rules.board import board
-from rules.obligation import Obligation
+from dutyboard.rules.board import board
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.tui.actions import ACTIONS, BY_ID, ActionId, Context, why_not
+from dutyboard.tui.text.actions import WhyNotWords
 from tests.tui.night import NIGHT, desk_at_night
-from tui.actions import ACTIONS, BY_ID, ActionId, Context, why_not
-from tui.text.actions import WhyNotWords
 
 FORBIDDEN = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+c"}
 

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from rules.board import board
-from rules.facts import Facts
-from rules.figures import screening_figures
-from rules.model import TABLES, Entry
-from store import Put, Step
+from dutyboard.rules.board import board
+from dutyboard.rules.duties.post.figures import screening_figures
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.records.model import TABLES, Entry
+from dutyboard.store import Put, Step
+from dutyboard.tui.link import gateway as door
+from dutyboard.tui.link.gateway import Gateway
 from tests.rules.desks import person, t
 from tests.rules.test_closed import days, worked
-from tui import gateway as door
-from tui.gateway import Gateway
 
 NOW = t("18:00", days(80)[-1])
 LATER = t("09:30", date(2021, 8, 27))

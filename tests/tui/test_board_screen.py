@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
-from rules.commands import Discharge, HandOver, TakeBack, TakeSeat, WriteLog
-from rules.model import Site
+from dutyboard.rules.records.commands import Discharge, HandOver, TakeBack, TakeSeat, WriteLog
+from dutyboard.rules.records.model import Site
+from dutyboard.tui.app import DutyApp
+from dutyboard.tui.screens.board import BoardScreen
 from tests.tui.night import Broken, FakeDesk, at, desk_at_night, night
 from tests.tui.screen_text import app_of, shown, text, until, until_shown
-from tui.app import DutyApp
-from tui.screens.board import BoardScreen
 
 SIZE = (80, 24)
 
@@ -352,7 +352,7 @@ async def test_a_desk_that_cannot_be_opened_ends_with_one_line() -> None:
     def opener() -> FakeDesk:
         raise Broken("no_desk")
 
-    from tui.text import ZH
+    from dutyboard.tui.text import ZH
 
     app = DutyApp(opener, ZH)
     async with app.run_test(size=SIZE) as pilot:
@@ -449,7 +449,7 @@ async def test_a_fault_of_the_program_tells_where_and_never_what(
     def broken(*_: object) -> None:
         raise ValueError("13812345678")
 
-    monkeypatch.setattr("tui.screens.duties.discharge", broken)
+    monkeypatch.setattr("dutyboard.tui.screens.duties.discharge", broken)
     app = app_of(desk_at_night())
     with pytest.raises(ValueError, match="138"):
         async with app.run_test(size=SIZE) as pilot:

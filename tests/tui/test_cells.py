@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.cells import clip, ends, fit, line_width, pad, pad_left, plain, width, wrap
+from dutyboard.tui.terminal.cells import clip, ends, fit, line_width, pad, pad_left, plain, width, wrap
 
 TEXT = st.text(alphabet="ab 巡查，测温12(~", max_size=30)
 

@@ -12,11 +12,11 @@ from typing import Any, get_args
 import click
 import pytest
 
-from rules.obligation import Kind, State
-from tui.cells import width
-from tui.cli import program
-from tui.commands.framework import global_options
-from tui.text.cli import EN, ZH
+from dutyboard.rules.records.obligation import Kind, State
+from dutyboard.tui.cli import program
+from dutyboard.tui.commands.framework import global_options
+from dutyboard.tui.terminal.cells import width
+from dutyboard.tui.text.cli import EN, ZH
 
 DUTYBOARD = str(Path(sys.executable).with_name("dutyboard"))
 ROOT = Path(__file__).parents[2]
@@ -360,7 +360,7 @@ def test_commands_that_do_not_draw_load_nothing_heavy(sample: Path, words: list[
     script = (
         "import sys\n"
         "sys.argv = ['dutyboard', '--data', sys.argv[1], *sys.argv[2:]]\n"
-        "from tui.cli import main\n"
+        "from dutyboard.tui.cli import main\n"
         "try:\n    main()\nfinally:\n"
         "    heavy = {'textual', 'openpyxl', 'pypinyin', 'stdnum', 'rich.progress', 'jinja2'} & set(sys.modules)\n"
         "    print('heavy:', *sorted(heavy), file=sys.stderr)\n"

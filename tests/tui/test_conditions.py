@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-import rules
-from rules.notice import load_notice
-from tui.text import EN, ZH, Words
-from tui.views.conditions import condition_text
+from dutyboard.rules import law
+from dutyboard.rules.law.notice import load_notice
+from dutyboard.tui.text import EN, ZH, Words
+from dutyboard.tui.views.conditions import condition_text
 
-NOTICES = sorted((Path(rules.__path__[0]) / "notices").glob("*.toml"))
+NOTICES = sorted((Path(law.__path__[0]) / "notices").glob("*.toml"))
 
 
 @pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])

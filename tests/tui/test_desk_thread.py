@@ -7,12 +7,12 @@ from typing import Any
 
 from textual.message import Message
 
-from rules.commands import Discharge, WriteLog
-from rules.draft import Accepted
-from rules.refusals import Refusal
+from dutyboard.rules.records.commands import Discharge, WriteLog
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.link.messages import Answered, Fetched, Loaded, Opened, Trouble, Troubled
+from dutyboard.tui.link.worker import DeskThread, trouble_of
 from tests.tui.night import Broken, FakeDesk, desk_at_night
-from tui.desk_thread import DeskThread, trouble_of
-from tui.messages import Answered, Fetched, Loaded, Opened, Trouble, Troubled
 
 PATIENCE_SECONDS = 10
 

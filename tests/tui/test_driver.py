@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.events import Key
 
-from tui.driver import DutyDriver
+from dutyboard.tui.terminal.driver import DutyDriver
 
 
 class Terminal(DutyDriver):
@@ -54,7 +54,7 @@ def test_a_terminal_that_is_gone_ends_the_program_once() -> None:
 
 
 def test_a_character_split_between_two_reads_arrives_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.driver.READ_BYTES", 1)
+    monkeypatch.setattr("dutyboard.tui.terminal.driver.READ_BYTES", 1)
     reading, writing = os.pipe()
     driver = Terminal(reading)
     os.write(writing, "巡".encode())

@@ -1,6 +1,6 @@
 """Enter pressed, and Enter held down."""
 
-from tui.enter_gate import DELAY_SECONDS, REPEAT_SECONDS, EnterGate
+from dutyboard.tui.terminal.enter_gate import DELAY_SECONDS, REPEAT_SECONDS, EnterGate
 
 
 def test_deliberate_presses_all_act() -> None:

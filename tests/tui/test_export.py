@@ -7,18 +7,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from rules.board import board
-from rules.commands import Actor, OpenDesk, SendReport
-from rules.decide import decide
-from rules.draft import Accepted
-from rules.snapshot import Snapshot
-from tui.export.board import board_json
-from tui.export.report import Page, as_text, figures_page, handover_page, roster_page
-from tui.export.workbook import write_workbook
-from tui.gateway import known_notices
-from tui.sample import busy_desk
-from tui.text import words
-from tui.text.reports import report_words
+from dutyboard.rules.board import board
+from dutyboard.rules.decide import decide
+from dutyboard.rules.records.commands import Actor, OpenDesk, SendReport
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.export.board import board_json
+from dutyboard.tui.export.report import Page, as_text, figures_page, handover_page, roster_page
+from dutyboard.tui.export.workbook import write_workbook
+from dutyboard.tui.link.gateway import known_notices
+from dutyboard.tui.sample import busy_desk
+from dutyboard.tui.text import words
+from dutyboard.tui.text.reports import report_words
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+08:00")
 WORDS = report_words("zh")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from dutyboard.tui.views.fields import Field, Problem, read, read_all
 from tests.tui.night import ZONE
-from tui.fields import Field, Problem, read, read_all
 
 DAY = date(2021, 6, 7)
 

@@ -3,11 +3,11 @@
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from rules.commands import WriteLog
+from dutyboard.rules.records.commands import WriteLog
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.widgets.text_input import TextInput
 from tests.tui.night import Broken, desk_at_night
 from tests.tui.screen_text import app_of, text, until, until_shown
-from tui.widgets.form import FormScreen
-from tui.widgets.text_input import TextInput
 
 
 async def note_form(pilot: Pilot[None]) -> FormScreen:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from rules.board import board
-from rules.commands import Command, OpenDesk, WriteLog
-from rules.draft import Accepted
-from rules.model import TABLES, Officer
-from rules.refusals import Refusal
-from tui.folder import has_desk
-from tui.gateway import Gateway, Refused, known_notices, verify
-from tui.gateway.trouble import StoreTrouble
+from dutyboard.rules.board import board
+from dutyboard.rules.records.commands import Command, OpenDesk, WriteLog
+from dutyboard.rules.records.model import TABLES, Officer
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.link.folder import has_desk
+from dutyboard.tui.link.gateway import Gateway, Refused, known_notices, verify
+from dutyboard.tui.link.trouble import StoreTrouble
 
 NOW = datetime.fromisoformat("2021-06-07T19:40:00+08:00")
 OPEN = OpenDesk(desk="疫情防控", admin_name="王芳", notice="lianyuan-2021-07")
@@ -197,7 +197,7 @@ def test_a_save_that_the_disk_refuses_is_a_trouble_and_changes_nothing(
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("store.disk.write", full)
+    monkeypatch.setattr("dutyboard.store.disk.write", full)
     with pytest.raises(StoreTrouble) as trouble:
         gateway.submit(WriteLog(kind="note", text="来电"))
     assert trouble.value.code == "disk_full"

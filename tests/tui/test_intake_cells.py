@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.facts import PcrCert
-from tui.intake import values
-from tui.intake.arrivals import read_arrivals, read_name
-from tui.intake.counties import county_name, read_place
-from tui.intake.dates import Moment, read_moment, years_by_row
-from tui.intake.identity import read_id, read_phone
-from tui.intake.notes import IntakeError
-from tui.intake.sheets import read_grids
+from dutyboard.rules.law.facts import PcrCert
+from dutyboard.tui.sheets import values
+from dutyboard.tui.sheets.arrivals import read_arrivals, read_name
+from dutyboard.tui.sheets.counties import county_name, read_place
+from dutyboard.tui.sheets.dates import Moment, read_moment, years_by_row
+from dutyboard.tui.sheets.files import read_grids
+from dutyboard.tui.sheets.identity import read_id, read_phone
+from dutyboard.tui.sheets.notes import IntakeError
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_places(written: str, code: str | None, border: str | None) -> None:
 def test_every_county_of_today_is_found_by_its_full_name() -> None:
     from stdnum import numdb
 
-    from tui.intake.counties import _eras
+    from dutyboard.tui.sheets.counties import _eras
 
     today = [
         start + part

@@ -8,22 +8,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.commands import Actor, ImportAreas, ImportArrivals, ImportRoster, ImportSites
-from rules.draft import Accepted
-from rules.importing import (
+from dutyboard.rules.duties.person.importing import (
     decide_import_areas,
     decide_import_arrivals,
     decide_import_roster,
     decide_import_sites,
 )
-from rules.model import Area, Entry, NoticeInForce, Officer, Person, Site, Unit
-from rules.snapshot import Snapshot
+from dutyboard.rules.records.commands import Actor, ImportAreas, ImportArrivals, ImportRoster, ImportSites
+from dutyboard.rules.records.model import Area, Entry, NoticeInForce, Officer, Person, Site, Unit
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.sheets.areas import read_areas
+from dutyboard.tui.sheets.arrivals import read_arrivals
+from dutyboard.tui.sheets.notes import row_report
+from dutyboard.tui.sheets.roster import read_roster
+from dutyboard.tui.sheets.sites import read_sites
 from tests.rules.desks import notice
-from tui.intake.areas import read_areas
-from tui.intake.arrivals import read_arrivals
-from tui.intake.notes import row_report
-from tui.intake.roster import read_roster
-from tui.intake.sites import read_sites
 
 DATA = Path(__file__).parent.parent / "data"
 ACTOR = Actor(login="duty", officer_id=1)

@@ -8,11 +8,11 @@ import pytest
 from textual.events import Key
 from textual.pilot import Pilot
 
-from rules.commands import Discharge, WriteLog
+from dutyboard.rules.records.commands import Discharge, WriteLog
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.views import pinyin
 from tests.tui.night import Broken, FakeDesk, desk_at_night, night
 from tests.tui.screen_text import app_of, text, until, until_shown
-from tui import pinyin
-from tui.widgets.form import FormScreen
 
 PATROL = "patrol-3/site-1/2021-06-07"
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from textual.pilot import Pilot
 
-from rules.commands import CallTouched
-from rules.facts import Facts, PcrCert, Stay
-from rules.model import Area, Person
+from dutyboard.rules.law.facts import Facts, PcrCert, Stay
+from dutyboard.rules.records.commands import CallTouched
+from dutyboard.rules.records.model import Area, Person
 from tests.tui.goldens import assert_golden
 from tests.tui.night import FakeDesk, at, night
 from tests.tui.screen_text import app_of, shown, text, until_shown

@@ -5,9 +5,9 @@ from typing import Any
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
+from dutyboard.tui.terminal.cells import Line, pad
+from dutyboard.tui.widgets.live_table import LiveTable, Row
 from tests.tui.screen_text import until
-from tui.cells import Line, pad
-from tui.widgets.live_table import LiveTable, Row
 
 
 def row(key: str, state: str = "open") -> Row:

@@ -4,12 +4,12 @@ from datetime import date
 
 from textual.pilot import Pilot
 
-from rules.commands import RecordTest, Transfer
-from rules.facts import Facts
-from rules.model import Assessment, Person, Stage
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.records.commands import RecordTest, Transfer
+from dutyboard.rules.records.model import Assessment, Person, Stage
+from dutyboard.tui.screens.care_forms import care_form
 from tests.tui.night import FakeDesk, at, night
 from tests.tui.screen_text import app_of, until_shown
-from tui.screens.care_forms import care_form
 
 SIZE = (80, 24)
 

@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 from textual.pilot import Pilot
 
-from rules.commands import Confirm, Correct, Register
-from rules.facts import Facts, Stay
-from rules.model import Area, Assessment, Person
+from dutyboard.rules.law.facts import Facts, Stay
+from dutyboard.rules.records.commands import Confirm, Correct, Register
+from dutyboard.rules.records.model import Area, Assessment, Person
+from dutyboard.tui.screens.person_form import PersonFormScreen
+from dutyboard.tui.terminal.cells import width
 from tests.tui.goldens import assert_golden
 from tests.tui.night import FakeDesk, at, night
 from tests.tui.screen_text import app_of, shown, text, until, until_shown
-from tui.cells import width
-from tui.screens.person_form import PersonFormScreen
 
 SIZE = (80, 24)
 ID = "431302199512309871"
@@ -83,7 +83,7 @@ async def new(pilot: Pilot[None], wanted: str = "现在要做的事") -> None:
 async def opened(pilot: Pilot[None], person: Person) -> None:
     """The form of somebody on record."""
     await until_shown(pilot, "现在要做的事")
-    from tui.screens.person_acts import assess
+    from dutyboard.tui.screens.person_acts import assess
 
     assess(pilot.app, person)  # type: ignore[arg-type]
     await until_shown(pilot, f"研判 {person.name}")
@@ -278,7 +278,7 @@ async def test_a_colleague_who_changed_the_same_field_is_seen_before_she_is_over
         await pilot.press("2")
         form(pilot)._go("note")
         await pilot.press(*"独居")
-        from rules.commands import PersonDraft
+        from dutyboard.rules.records.commands import PersonDraft
 
         theirs = PersonDraft(
             name="丙撞",

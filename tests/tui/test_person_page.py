@@ -7,18 +7,18 @@ from datetime import date, datetime
 import pytest
 from textual.pilot import Pilot
 
-from rules.commands import ActOnPositive, RecordTest, Release, WriteLog
-from rules.facts import Facts, Linked, Stay
-from rules.facts import Test as Sample
-from rules.model import Assessment, Person, Stage
-from rules.snapshot import Snapshot
+from dutyboard.rules.law.facts import Facts, Linked, Stay
+from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.records.commands import ActOnPositive, RecordTest, Release, WriteLog
+from dutyboard.rules.records.model import Assessment, Person, Stage
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.screens.person import PersonScreen
+from dutyboard.tui.terminal.cells import line_width, plain
+from dutyboard.tui.text import EN, ZH, Words
+from dutyboard.tui.views.person_page import page_lines
 from tests.tui.goldens import assert_golden
 from tests.tui.night import NIGHT, FakeDesk, at, night
 from tests.tui.screen_text import app_of, text, until, until_shown
-from tui.cells import line_width, plain
-from tui.screens.person import PersonScreen
-from tui.text import EN, ZH, Words
-from tui.views.person_page import page_lines
 
 SIZE = (80, 24)
 ID = "431302199512309871"

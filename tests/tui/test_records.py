@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules.facts import Facts, Linked, PcrCert, Stay
-from rules.model import TABLES, Entry, Person, Record, Shift
-from tui.records import RecordError, document, record
+from dutyboard.rules.law.facts import Facts, Linked, PcrCert, Stay
+from dutyboard.rules.records.model import TABLES, Entry, Person, Record, Shift
+from dutyboard.tui.link.records import RecordError, document, record
 
 CHINA = timezone(timedelta(hours=8))
 INSTANT = datetime(2021, 6, 7, 19, 40, tzinfo=CHINA)

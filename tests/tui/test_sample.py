@@ -7,17 +7,17 @@ from functools import cache
 
 import pytest
 
-from rules.areas import AreaList
-from rules.assess import assess
-from rules.board import Board, board
-from rules.commands import OpenDesk
-from rules.model import Person
-from rules.obligation import Kind
-from rules.shifts import gaps
-from rules.snapshot import Snapshot, table_of
-from tui.gateway import known_notices
-from tui.records import document, record
-from tui.sample import busy_desk
+from dutyboard.rules.board import Board, board
+from dutyboard.rules.duties.post.seats import gaps
+from dutyboard.rules.law.assess import assess
+from dutyboard.rules.people.areas import AreaList
+from dutyboard.rules.records.commands import OpenDesk
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.obligation import Kind
+from dutyboard.rules.records.snapshot import Snapshot, table_of
+from dutyboard.tui.link.gateway import known_notices
+from dutyboard.tui.link.records import document, record
+from dutyboard.tui.sample import busy_desk
 
 ENTER: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
 DAYS = timedelta(days=1)

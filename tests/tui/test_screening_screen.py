@@ -5,9 +5,9 @@ from datetime import date
 
 from textual.pilot import Pilot
 
-from rules.commands import Confirm, Register
-from rules.facts import Facts, Stay
-from rules.model import Person
+from dutyboard.rules.law.facts import Facts, Stay
+from dutyboard.rules.records.commands import Confirm, Register
+from dutyboard.rules.records.model import Person
 from tests.tui.night import FakeDesk, at, night
 from tests.tui.screen_text import app_of, text, until, until_shown
 

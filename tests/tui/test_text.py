@@ -11,19 +11,19 @@ from typing import Any, get_args
 
 import pytest
 
-import rules
-import tui
-from rules.model import EntryKind
-from rules.notice import load_notice
-from rules.obligation import Kind, State
-from rules.refusals import CODES
-from tui.actions import ACTIONS
-from tui.cells import width
-from tui.fields import ProblemCode
-from tui.text import EN, ZH, Words, words
-from tui.text.refusals import EN as REFUSALS_EN
-from tui.text.refusals import TROUBLES, sentence
-from tui.text.refusals import ZH as REFUSALS_ZH
+from dutyboard import tui
+from dutyboard.rules import law
+from dutyboard.rules.law.notice import load_notice
+from dutyboard.rules.records.model import EntryKind
+from dutyboard.rules.records.obligation import Kind, State
+from dutyboard.rules.records.refusals import CODES
+from dutyboard.tui.actions import ACTIONS
+from dutyboard.tui.terminal.cells import width
+from dutyboard.tui.text import EN, ZH, Words, words
+from dutyboard.tui.text.refusals import EN as REFUSALS_EN
+from dutyboard.tui.text.refusals import TROUBLES, sentence
+from dutyboard.tui.text.refusals import ZH as REFUSALS_ZH
+from dutyboard.tui.views.fields import ProblemCode
 
 SECTIONS = tuple(name for name, value in vars(Words).items() if isinstance(value, cached_property))
 BY_CODE = {"actions", "why_not"}
@@ -151,9 +151,9 @@ def test_every_kind_state_slot_and_entry_is_named(language: Any) -> None:
 
 @pytest.mark.parametrize("language", [ZH, EN])
 def test_every_clause_that_the_notice_names_has_a_sentence(language: Any) -> None:
-    from tui.views.when import clause_sentence
+    from dutyboard.tui.views.times import clause_sentence
 
-    file = Path(rules.__path__[0]) / "notices" / "lianyuan-2021-07.toml"
+    file = Path(law.__path__[0]) / "notices" / "lianyuan-2021-07.toml"
     notice = load_notice(file.read_text(encoding="utf-8"), file.name)
     daily = notice.daily
     wanted = {slot.clause for slot in daily.slots} | {daily.duty.clause, daily.screening_report.clause}

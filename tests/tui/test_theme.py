@@ -5,7 +5,7 @@ import itertools
 import pytest
 from rich.color import Color, ColorSystem
 
-from tui.theme import FIELD, GROUND, INK, PAPER, STYLES
+from dutyboard.tui.terminal.theme import FIELD, GROUND, INK, PAPER, STYLES
 
 LEAST = 4.5
 
@@ -38,7 +38,7 @@ def test_what_is_typed_can_be_read() -> None:
 
 
 def test_what_is_not_in_order_does_not_rest_on_colour_alone() -> None:
-    from tui.views.board import MARKS, TONES
+    from dutyboard.tui.views.board import MARKS, TONES
 
     assert PAPER["gap"] != GROUND
     for state in ("late", "missed", "due_soon", "gap"):

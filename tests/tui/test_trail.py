@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from rules.commands import Discharge, WriteLog
-from rules.draft import Accepted
-from rules.model import TABLES
-from rules.rounds import obligations
+from dutyboard.rules.duties.site.rounds import obligations
+from dutyboard.rules.records.commands import Discharge, WriteLog
+from dutyboard.rules.records.model import TABLES
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.app import DutyApp
+from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.text import words
+from dutyboard.tui.text.trail import EN, ZH
+from dutyboard.tui.views.trail import change_line, records_behind
 from tests.tui.night import ME, NIGHT, night
 from tests.tui.screen_text import text, until_shown
-from tui.app import DutyApp
-from tui.gateway import Gateway
-from tui.text import words
-from tui.text.trail import EN, ZH
-from tui.views.trail import change_line, records_behind
 
 SIZE = (80, 24)
 Open = Callable[[], Gateway]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from store.lock import boot_id
+from dutyboard.store.lock import boot_id
 
 from .test_cli import PRACTICE, ROOT, printed, run
 
@@ -112,9 +112,9 @@ def test_after_a_failed_sync_nobody_writes_until_it_is_healed(desk: Path) -> Non
 HOLDER = """
 import os, signal, sys
 from pathlib import Path
-from store import disk
-from rules.commands import WriteLog
-from tui.gateway import Gateway
+from dutyboard.store import disk
+from dutyboard.rules.records.commands import WriteLog
+from dutyboard.tui.link.gateway import Gateway
 gateway = Gateway.open(Path(sys.argv[1]))
 real = disk.fdatasync
 disk.fdatasync = lambda fd: (os.kill(os.getpid(), signal.SIGSTOP), real(fd))

@@ -6,22 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from rules.board import board
-from rules.obligation import Obligation
-from rules.shifts import Sitting
+from dutyboard.rules.board import board
+from dutyboard.rules.duties.post.seats import Sitting
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.tui.actions import Context
+from dutyboard.tui.terminal.cells import Line, line_width, plain
+from dutyboard.tui.text import EN, ZH, Words
+from dutyboard.tui.views.board import FOLDED_FROM, folded, listed, state_text, table_header, table_row
+from dutyboard.tui.views.day import day_lines
+from dutyboard.tui.views.footer import action_keys, screen_keys
+from dutyboard.tui.views.frame import frame_line, second_line
+from dutyboard.tui.views.log import log_detail, log_entries, log_header, log_row, masked_line
+from dutyboard.tui.views.reports import countdown, report_obligations, report_row, reports_header
+from dutyboard.tui.views.rounds import matrix, matrix_header, matrix_row
+from dutyboard.tui.views.strip import CELLS, LABEL_CELLS, Watch, cell_of, hours, seat_row, site_row
+from dutyboard.tui.views.times import clause, clause_sentence, deadline, near, span
 from tests.tui.night import MIDNIGHT, NIGHT, ZONE, at, desk_at_night
-from tui.actions import Context
-from tui.cells import Line, line_width, plain
-from tui.text import EN, ZH, Words
-from tui.views.board import FOLDED_FROM, folded, listed, state_text, table_header, table_row
-from tui.views.day import day_lines
-from tui.views.footer import action_keys, screen_keys
-from tui.views.frame import frame_line, second_line
-from tui.views.log import log_detail, log_entries, log_header, log_row, masked_line
-from tui.views.reports import countdown, report_obligations, report_row, reports_header
-from tui.views.rounds import matrix, matrix_header, matrix_row
-from tui.views.strip import CELLS, LABEL_CELLS, Watch, cell_of, hours, seat_row, site_row
-from tui.views.when import clause, clause_sentence, deadline, near, span
 
 GOLDEN = Path(__file__).parent / "golden"
 

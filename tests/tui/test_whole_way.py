@@ -5,8 +5,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from rules import care
-from rules.commands import (
+from dutyboard.rules import care
+from dutyboard.rules.decide import decide
+from dutyboard.rules.duties.person.importing import decide_import_areas, decide_import_arrivals
+from dutyboard.rules.duties.person.queue import first_place
+from dutyboard.rules.duties.person.transfer import gate_of
+from dutyboard.rules.law.explain import open_facts
+from dutyboard.rules.law.facts import Facts, Linked
+from dutyboard.rules.people.identity import IDENTITY
+from dutyboard.rules.people.rooms import free_rooms
+from dutyboard.rules.records.commands import (
     Command,
     Confirm,
     Correct,
@@ -18,23 +26,15 @@ from rules.commands import (
     TraceContacts,
     Transfer,
 )
-from rules.decide import decide
-from rules.draft import Accepted
-from rules.explain import open_facts
-from rules.facts import Facts, Linked
-from rules.importing import decide_import_areas, decide_import_arrivals
-from rules.model import Area, Person, subject_id
-from rules.model import Officer as OfficerRecord
-from rules.moving import gate_of
-from rules.obligation import OWED, Obligation
-from rules.people import IDENTITY
-from rules.rooms import free_rooms
-from rules.screening import first_place
-from rules.snapshot import Snapshot
+from dutyboard.rules.records.model import Area, Person, subject_id
+from dutyboard.rules.records.model import Officer as OfficerRecord
+from dutyboard.rules.records.obligation import OWED, Obligation
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.sheets.areas import read_areas
+from dutyboard.tui.sheets.arrivals import read_arrivals
 from tests.rules.desks import ADMIN, LI, desk, site, unit
 from tests.tui.test_intake_files import ACTOR, DATA, EVENING
-from tui.intake.areas import read_areas
-from tui.intake.arrivals import read_arrivals
 
 LEADER = OfficerRecord(id=LI, name="李建国", role="leader")
 DAYS = 90

@@ -6,19 +6,19 @@ from pathlib import Path
 import click
 import orjson
 
-from tui.commands.call import Call, Failure, pass_call, print_json
-from tui.commands.desk import NOTICE
-from tui.commands.framework import DeskCommand
+from dutyboard.tui.commands.desk import NOTICE
+from dutyboard.tui.commands.framework import DeskCommand
+from dutyboard.tui.commands.invocation import Call, Failure, pass_call, print_json
 
 
 @click.command("assess", cls=DeskCommand)
 @click.argument("file", metavar="FILE|-")
 @pass_call
 def assess_command(call: Call, file: str) -> None:
-    from rules.assess import assess
-    from rules.facts import FactsError, read_facts_list
-    from tui.gateway import known_notices
-    from tui.text.assess_words import result_json
+    from dutyboard.rules.law.assess import assess
+    from dutyboard.rules.law.facts import FactsError, read_facts_list
+    from dutyboard.tui.link.gateway import known_notices
+    from dutyboard.tui.text.assess_words import result_json
 
     words = call.words
     try:

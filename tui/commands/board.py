@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.commands.call import Call, instant, pass_call, print_json
-from tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, instant, pass_call, print_json
 
 if TYPE_CHECKING:
-    from tui.gateway import Gateway
+    from dutyboard.tui.link.gateway import Gateway
 
 LEAST_CELLS = 80
 
@@ -20,14 +20,14 @@ LEAST_CELLS = 80
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @pass_call
 def board_command(call: Call, as_json: bool, at: str | None) -> None:
-    from rules.board import board
+    from dutyboard.rules.board import board
 
     with call.desk() as gateway:
         now = instant(gateway, at, call.words) or gateway.now()
         if gateway.snapshot.desk is None:
             raise call.failure("no_desk", {})
         if as_json:
-            from tui.export.board import board_json
+            from dutyboard.tui.export.board import board_json
 
             print_json(board_json(board(gateway.snapshot, now)))
         else:
@@ -36,9 +36,9 @@ def board_command(call: Call, as_json: bool, at: str | None) -> None:
 
 def print_board(call: Call, gateway: "Gateway", now: datetime) -> None:
     """The board of an instant as text, as wide as the terminal and never under 80 cells."""
-    from rules.board import board
-    from tui.plain import board_lines
-    from tui.text import words
+    from dutyboard.rules.board import board
+    from dutyboard.tui.text import words
+    from dutyboard.tui.views.plain import board_lines
 
     snapshot = gateway.snapshot
     me = snapshot.officers.get(gateway.actor.officer_id or 0)

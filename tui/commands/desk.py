@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from tui.commands.call import Call, Failure, pass_call
-from tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, Failure, pass_call
 
 NOTICE = "lianyuan-2021-07"
 """The notice that a new desk works under (rules/notices)."""
@@ -17,7 +17,7 @@ TIMES = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%
 
 def open_board(call: Call) -> None:
     """The board on the desk's folder; where there is no desk yet, an offer to make one."""
-    from tui.folder import has_desk
+    from dutyboard.tui.link.folder import has_desk
 
     if not has_desk(call.folder) and not _first_run(call):
         return
@@ -26,11 +26,11 @@ def open_board(call: Call) -> None:
 
 def run(call: Call, folder: Path) -> None:
     """Show the board until the officer leaves. A terminal that cannot show it gets it as plain text."""
-    from tui.config import prepare, terminal_problem
-    from tui.text.refusals import sentence
+    from dutyboard.tui.terminal.config import prepare, terminal_problem
+    from dutyboard.tui.text.refusals import sentence
 
     if call.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        from tui.commands.board import print_board
+        from dutyboard.tui.commands.board import print_board
 
         with call.desk() as gateway:
             print_board(call, gateway, gateway.now())
@@ -41,7 +41,7 @@ def run(call: Call, folder: Path) -> None:
     if problem is not None:
         raise Failure(sentence(call.language, problem, {}))
     prepare()
-    from tui.app import run_board
+    from dutyboard.tui.app import run_board
 
     code = run_board(folder, lang=call.language, acting_as=call.acting_as)
     if code:
@@ -66,9 +66,9 @@ def make_desk(call: Call, folder: Path, *, sample: bool, practice: datetime | No
 
     `practice`: the desk's clock starts there, and runs. Without offset it is wall time of the desk's zone.
     """
-    from rules.commands import OpenDesk
-    from tui.gateway.clock import DEFAULT_ZONE, real_clock
-    from tui.gateway.user import user_name
+    from dutyboard.rules.records.commands import OpenDesk
+    from dutyboard.tui.link.clock import DEFAULT_ZONE, real_clock
+    from dutyboard.tui.link.user import user_name
 
     starts = None if practice is None else practice.replace(tzinfo=practice.tzinfo or DEFAULT_ZONE)
     with call.desk(folder=folder, create=True) as gateway:
@@ -82,7 +82,7 @@ def make_desk(call: Call, folder: Path, *, sample: bool, practice: datetime | No
         if not sample:
             call.submit(gateway, command)
             return
-        from tui.sample import busy_desk
+        from dutyboard.tui.sample import busy_desk
 
         if gateway.snapshot.desk is not None:
             raise call.failure("desk_exists", {})

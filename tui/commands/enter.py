@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.call import Call, Failure, instant, pass_call, print_json
-from tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, Failure, instant, pass_call, print_json
 
 if TYPE_CHECKING:
-    from rules.model import Site
-    from rules.snapshot import Snapshot
+    from dutyboard.rules.records.model import Site
+    from dutyboard.rules.records.snapshot import Snapshot
 
 SLOTS = (
     "patrol-1",
@@ -28,7 +28,7 @@ SLOTS = (
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @pass_call
 def log_command(call: Call, text: str, at: str | None) -> None:
-    from rules.commands import WriteLog
+    from dutyboard.rules.records.commands import WriteLog
 
     with call.desk() as gateway:
         happened_at = instant(gateway, at, call.words)
@@ -55,7 +55,7 @@ def check_command(
     done_by: str,
     figures: tuple[str, ...],
 ) -> None:
-    from rules.commands import Discharge
+    from dutyboard.rules.records.commands import Discharge
 
     data = _figures(figures, call)
     with call.desk() as gateway:

@@ -4,8 +4,8 @@ import sys
 
 import click
 
-from tui.commands.call import Call, pass_call
-from tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, pass_call
 
 
 @click.command("export", cls=DeskCommand)

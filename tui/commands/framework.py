@@ -6,7 +6,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from tui.commands.call import LANGUAGE_VARIABLE, LANGUAGES, Call
+from dutyboard.tui.commands.invocation import LANGUAGE_VARIABLE, LANGUAGES, Call
 
 
 def _set(ctx: click.Context, param: click.Parameter, value: Any) -> None:

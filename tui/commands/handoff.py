@@ -2,8 +2,8 @@
 
 import click
 
-from tui.commands.call import Call, Failure, pass_call
-from tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, Failure, pass_call
 
 
 @click.command("handoff", cls=DeskCommand)
@@ -14,7 +14,7 @@ from tui.commands.framework import DeskCommand, DeskOption
 @click.option("--died", cls=DeskOption, is_flag=True)
 @pass_call
 def handoff_command(call: Call, person: str, leader: str, letter: str, to: str, died: bool) -> None:
-    from rules.commands import HandOff
+    from dutyboard.rules.records.commands import HandOff
 
     number = person.removeprefix("person-")
     with call.desk() as gateway:

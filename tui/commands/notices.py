@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.call import Call, Failure, instant, pass_call, print_json
-from tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, Failure, instant, pass_call, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rules.notice import Notice
-    from rules.switch import Switch
-    from tui.gateway import Gateway
+    from dutyboard.rules.law.notice import Notice
+    from dutyboard.rules.switching import Switch
+    from dutyboard.tui.link.gateway import Gateway
 
 _NAMES = {"list": (0,), "show": (0, 1), "diff": (2,), "switch": (1,)}
 """How many notices each act is told."""
@@ -29,8 +29,8 @@ _NAMES = {"list": (0,), "show": (0, 1), "diff": (2,), "switch": (1,)}
 def rules_command(
     call: Call, act: str, names: tuple[str, ...], as_json: bool, starts: str | None, reason: str | None, everyone: bool
 ) -> None:
-    from tui.folder import has_desk
-    from tui.gateway import known_notices
+    from dutyboard.tui.link.folder import has_desk
+    from dutyboard.tui.link.gateway import known_notices
 
     known, words = known_notices(), call.words
     for name in names:
@@ -86,9 +86,9 @@ def _print_text_diff(old: "Notice", new: "Notice", as_json: bool) -> None:
 
 def _print_effect(call: Call, gateway: "Gateway", old: "Notice", new: "Notice", as_json: bool) -> None:
     """Who on the desk would change and how, and the rooms and samples of the next days."""
-    from rules.changes import changed_json
-    from rules.rooms import occupancy
-    from rules.switch import on_desk
+    from dutyboard.rules.people.changes import changed_json
+    from dutyboard.rules.people.rooms import occupancy
+    from dutyboard.rules.switching import on_desk
 
     snapshot, words = gateway.snapshot, call.words
     found: Switch = on_desk(snapshot, old, new, gateway.now())
@@ -135,7 +135,7 @@ def _part(call: Call, changed: dict[str, Any]) -> str:
 
 def _switch(call: Call, name: str, starts: str | None, reason: str | None, everyone: bool) -> None:
     """The confirmation itself, written down; `rules diff` shows beforehand what it does."""
-    from rules.commands import SwitchNotice
+    from dutyboard.rules.records.commands import SwitchNotice
 
     if starts is None or reason is None:
         raise click.UsageError(call.words.rules_usage)

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.commands.call import Call, Failure, pass_call, print_json
-from tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, Failure, pass_call, print_json
 
 if TYPE_CHECKING:
-    from rules.model import Person
-    from tui.gateway import Gateway
+    from dutyboard.rules.records.model import Person
+    from dutyboard.tui.link.gateway import Gateway
 
 PAGE_CELLS = 80
 
@@ -19,8 +19,8 @@ PAGE_CELLS = 80
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def person_command(call: Call, person: str, as_json: bool) -> None:
-    from rules.model import subject_id
-    from tui.export.person import person_json
+    from dutyboard.rules.records.model import subject_id
+    from dutyboard.tui.export.person import person_json
 
     number = person.removeprefix("person-")
     with call.desk() as gateway:
@@ -36,12 +36,12 @@ def person_command(call: Call, person: str, as_json: bool) -> None:
 
 def _page(call: Call, gateway: "Gateway", person: "Person") -> list[str]:
     """The person's page as the screen shows it, ID and phone masked."""
-    from rules.board import board
-    from rules.model import subject_id
-    from tui.cells import plain
-    from tui.text import words
-    from tui.views.board import listed
-    from tui.views.person_page import heading, page_lines
+    from dutyboard.rules.board import board
+    from dutyboard.rules.records.model import subject_id
+    from dutyboard.tui.terminal.cells import plain
+    from dutyboard.tui.text import words
+    from dutyboard.tui.views.board import listed
+    from dutyboard.tui.views.person_page import heading, page_lines
 
     snapshot, now, own = gateway.snapshot, gateway.now(), words(call.language)
     owed = [each for each in listed(board(snapshot, now).obligations) if each.subject_id == subject_id(person)]

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.commands.call import Call, Failure, pass_call, print_json
-from tui.commands.enter import site_named
-from tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.enter import site_named
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, Failure, pass_call, print_json
 
 if TYPE_CHECKING:
-    from rules.model import Unit
-    from rules.snapshot import Snapshot
-    from tui.export.report import Page
-    from tui.gateway import Gateway
+    from dutyboard.rules.records.model import Unit
+    from dutyboard.rules.records.snapshot import Snapshot
+    from dutyboard.tui.export.report import Page
+    from dutyboard.tui.link.gateway import Gateway
 
 KINDS = ("screening", "site", "roster", "handover")
 FORMATS = ("text", "json", "xlsx")
@@ -51,9 +51,9 @@ def report_command(
 
 
 def _page(call: Call, gateway: "Gateway", kind: str, unit: str | None, site: str | None, day: date) -> "Page":
-    from tui.export import report
-    from tui.text import words
-    from tui.text.reports import report_words
+    from dutyboard.tui.export import report
+    from dutyboard.tui.text import words
+    from dutyboard.tui.text.reports import report_words
 
     now, own = gateway.now(), report_words(call.language)
     snapshot = gateway.with_archived("persons", "reports") if kind in ("screening", "site") else gateway.snapshot
@@ -87,7 +87,7 @@ def unit_named(snapshot: "Snapshot", typed: str, call: Call) -> "Unit":
 
 
 def _text(page: "Page") -> str:
-    from tui.export.report import as_text
+    from dutyboard.tui.export.report import as_text
 
     return "\n".join(as_text(page)) + "\n"
 
@@ -97,7 +97,7 @@ def _save(call: Call, page: "Page", report_format: str, output: Path) -> None:
     part = output.with_name(f"{output.name}.part")
     try:
         if report_format == "xlsx":
-            from tui.export.workbook import write_workbook
+            from dutyboard.tui.export.workbook import write_workbook
 
             write_workbook(page, part)
         elif report_format == "json":

@@ -4,19 +4,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.call import Call, pass_call, print_json
-from tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, pass_call, print_json
 
 if TYPE_CHECKING:
-    from rules.model import Entry
-    from rules.rescreening import CallList
+    from dutyboard.rules.duties.post.area_calls import CallList
+    from dutyboard.rules.records.model import Entry
 
 
 @click.command("rescreen", cls=DeskCommand)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def rescreen_command(call: Call, as_json: bool) -> None:
-    from rules.rescreening import call_lists
+    from dutyboard.rules.duties.post.area_calls import call_lists
 
     with call.desk() as gateway:
         lists = call_lists(gateway.snapshot, gateway.now())
@@ -30,7 +30,7 @@ def rescreen_command(call: Call, as_json: bool) -> None:
 
 
 def _print(call: Call, listed: "CallList") -> None:
-    from tui.text import words
+    from dutyboard.tui.text import words
 
     area, answers = listed.area, words(call.language).log.answers
     click.echo(

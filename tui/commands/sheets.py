@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.call import Call, Failure, pass_call, print_json
-from tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, Failure, pass_call, print_json
 
 if TYPE_CHECKING:
-    from rules.commands import Command
-    from tui.intake.notes import Intake, Progress
+    from dutyboard.rules.records.commands import Command
+    from dutyboard.tui.sheets.notes import Intake, Progress
 
 KINDS = ("roster", "sites", "arrivals", "areas")
 
@@ -26,9 +26,9 @@ KINDS = ("roster", "sites", "arrivals", "areas")
 @click.option("--year", cls=DeskOption, type=click.IntRange(1900, 2200))
 @pass_call
 def import_command(call: Call, kind: str, file: Path, dry_run: bool, as_json: bool, year: int | None) -> None:
-    from rules.refusals import Refusal
-    from tui.intake.notes import IntakeError, row_report
-    from tui.text.intake import file_sentence, row_sentence
+    from dutyboard.rules.records.refusals import Refusal
+    from dutyboard.tui.sheets.notes import IntakeError, row_report
+    from dutyboard.tui.text.intake import file_sentence, row_sentence
 
     with call.desk() as gateway:
         try:
@@ -60,25 +60,25 @@ def import_command(call: Call, kind: str, file: Path, dry_run: bool, as_json: bo
 
 def _read(kind: str, file: Path, year: int | None, progress: "Progress | None") -> "tuple[Intake[Any], Command]":
     """What a file holds, and the command that takes it in. Raises IntakeError."""
-    from rules.commands import ImportAreas, ImportArrivals, ImportRoster, ImportSites
+    from dutyboard.rules.records.commands import ImportAreas, ImportArrivals, ImportRoster, ImportSites
 
     intake: Intake[Any]
     if kind == "roster":
-        from tui.intake.roster import read_roster
+        from dutyboard.tui.sheets.roster import read_roster
 
         intake = read_roster(file, progress)
         return intake, ImportRoster(sheets=intake.drafts)
     if kind == "sites":
-        from tui.intake.sites import read_sites
+        from dutyboard.tui.sheets.sites import read_sites
 
         intake = read_sites(file, progress)
         return intake, ImportSites(sites=intake.drafts)
     if kind == "areas":
-        from tui.intake.areas import read_areas
+        from dutyboard.tui.sheets.areas import read_areas
 
         intake = read_areas(file, year, progress)
         return intake, ImportAreas(areas=intake.drafts)
-    from tui.intake.arrivals import read_arrivals
+    from dutyboard.tui.sheets.arrivals import read_arrivals
 
     intake = read_arrivals(file, year, progress)
     return intake, ImportArrivals(persons=intake.drafts)

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.commands.call import Call, Failure, instant, pass_call, print_json
-from tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, Failure, instant, pass_call, print_json
 
 if TYPE_CHECKING:
-    from rules.model import Officer, Seat
-    from rules.snapshot import Snapshot
-    from tui.gateway import Gateway
+    from dutyboard.rules.records.model import Officer, Seat
+    from dutyboard.rules.records.snapshot import Snapshot
+    from dutyboard.tui.link.gateway import Gateway
 
 SEAT_NAMES: dict[str, "Seat"] = {
     "leader": "leader",
@@ -38,7 +38,7 @@ def shift_command(call: Call, words: tuple[str, ...], repeat: int, as_json: bool
         return
     if len(words) != 4 or words[0] not in SEAT_NAMES:
         raise click.UsageError(call.words.shift_usage)
-    from rules.commands import PlanShift
+    from dutyboard.rules.records.commands import PlanShift
 
     seat, officer, starts, ends = words
     with call.desk() as gateway:

@@ -2,8 +2,8 @@
 
 import click
 
-from tui.commands.call import Call, Failure, pass_call, print_json
-from tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, Failure, pass_call, print_json
 
 
 @click.command("trail", cls=DeskCommand)
@@ -13,8 +13,8 @@ from tui.commands.framework import DeskCommand, DeskOption
 def trail_command(call: Call, record: str, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from tui.text import words
-    from tui.views.trail import change_line
+    from dutyboard.tui.text import words
+    from dutyboard.tui.views.trail import change_line
 
     kind, _, number = record.rpartition("-")
     table = _table(kind)
@@ -32,7 +32,7 @@ def trail_command(call: Call, record: str, as_json: bool) -> None:
 
 def _table(kind: str) -> str | None:
     """The table of `person-12`, `entry-5`, `notice-1`, ...; None: there is no such kind of record."""
-    from rules.model import TABLES
+    from dutyboard.rules.records.model import TABLES
 
     irregular = {"entry": "entries", "settings": "settings"}
     table = irregular.get(kind, f"{kind}s")

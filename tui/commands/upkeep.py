@@ -4,17 +4,17 @@ from pathlib import Path
 
 import click
 
-from tui.commands.call import Call, pass_call, print_json
-from tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, pass_call, print_json
 
 
 @click.command("verify", cls=DeskCommand)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def verify_command(call: Call, as_json: bool) -> None:
-    from tui.gateway import verify
-    from tui.gateway.trouble import StoreTrouble
-    from tui.text.damage import damage_line
+    from dutyboard.tui.link.gateway import verify
+    from dutyboard.tui.link.trouble import StoreTrouble
+    from dutyboard.tui.text.damage import damage_line
 
     try:
         report = verify(call.folder)
@@ -73,8 +73,8 @@ def backup_command(call: Call, folder: Path) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @pass_call
 def restore_command(call: Call, source: Path, folder: Path) -> None:
-    from tui.gateway import restore
-    from tui.gateway.trouble import StoreTrouble
+    from dutyboard.tui.link.gateway import restore
+    from dutyboard.tui.link.trouble import StoreTrouble
 
     try:
         restore(source, folder)

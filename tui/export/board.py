@@ -4,8 +4,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from rules.board import Board
-from rules.obligation import Obligation
+from dutyboard.rules.board import Board
+from dutyboard.rules.records.obligation import Obligation
 
 
 def board_json(shown: Board) -> dict[str, Any]:

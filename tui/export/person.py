@@ -5,15 +5,15 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from rules.consequences import earlier_release
-from rules.explain import facts_used
-from rules.model import Entry, Person
-from rules.moving import gate_of
-from rules.provenance import told_in
-from rules.snapshot import Snapshot
-from tui.gateway import Change
-from tui.records import document
-from tui.text.assess_words import gate_json, plan_json, result_json
+from dutyboard.rules.duties.person.positive import earlier_release
+from dutyboard.rules.duties.person.transfer import gate_of
+from dutyboard.rules.law.explain import facts_used
+from dutyboard.rules.people.provenance import told_in
+from dutyboard.rules.records.model import Entry, Person
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.link.gateway import Change
+from dutyboard.tui.link.records import document
+from dutyboard.tui.text.assess_words import gate_json, plan_json, result_json
 
 
 def person_json(

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from rules.board import board
-from rules.clock import at, midnight
-from rules.figures import roster_figures, screening_figures
-from rules.handover import handover_items
-from rules.model import POST, ReportKind, Site, Unit, subject_id
-from rules.snapshot import Snapshot
-from tui.cells import pad, width
-from tui.text import Words
-from tui.text.reports import ReportWords
-from tui.views.board import state_text, title
+from dutyboard.rules.board import board
+from dutyboard.rules.duties.post.figures import roster_figures, screening_figures
+from dutyboard.rules.duties.post.handover import handover_items
+from dutyboard.rules.records.clock import at, midnight
+from dutyboard.rules.records.model import POST, ReportKind, Site, Unit, subject_id
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import pad, width
+from dutyboard.tui.text import Words
+from dutyboard.tui.text.reports import ReportWords
+from dutyboard.tui.views.board import state_text, title
 
 
 @dataclass(frozen=True, slots=True)

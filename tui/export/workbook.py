@@ -5,7 +5,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.cell.cell import TYPE_STRING
 
-from tui.export.report import Page
+from dutyboard.tui.export.report import Page
 
 
 def write_workbook(page: Page, path: Path) -> None:

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from random import Random
 
-from rules.commands import OpenDesk
-from rules.model import TABLES, NoticeInForce, Record, Settings
-from rules.notice import Notice
-from rules.snapshot import Snapshot
-from tui.sample.crowd import build_crowd
-from tui.sample.day import late_rounds, live_through
-from tui.sample.names import Names
-from tui.sample.post import build_post
+from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.records.commands import OpenDesk
+from dutyboard.rules.records.model import TABLES, NoticeInForce, Record, Settings
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.sample.crowd import build_crowd
+from dutyboard.tui.sample.day import late_rounds, live_through
+from dutyboard.tui.sample.names import Names
+from dutyboard.tui.sample.post import build_post
 
 SEED = 20210607
 OPENED_DAYS_AGO = 3

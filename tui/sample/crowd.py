@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from random import Random
 
-from rules.areas import AreaList
-from rules.assess import assess
-from rules.facts import ArrivalPcr, Facts, Test, TestType
-from rules.model import Assessment, Officer, Person, Site, Unit
-from rules.result import Result
-from rules.snapshot import Snapshot
-from tui.sample import people
-from tui.sample.names import Names
-from tui.sample.people import Teller
+from dutyboard.rules.law.assess import assess
+from dutyboard.rules.law.facts import ArrivalPcr, Facts, Test, TestType
+from dutyboard.rules.law.result import Result
+from dutyboard.rules.people.areas import AreaList
+from dutyboard.rules.records.model import Assessment, Officer, Person, Site, Unit
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.sample import people
+from dutyboard.tui.sample.names import Names
+from dutyboard.tui.sample.people import Teller
 
 AT_SITES: tuple[tuple[Teller, int], ...] = (
     (people.high_risk, 50),

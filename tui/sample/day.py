@@ -9,17 +9,17 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from rules.board import board
-from rules.commands import Actor, Command, Discharge, HandOver, SendReport, WriteLog
-from rules.decide import decide
-from rules.draft import Accepted
-from rules.figures import roster_figures, screening_figures
-from rules.handover import handover_items
-from rules.model import POST, Person, ReportKind
-from rules.obligation import Kind, Obligation
-from rules.shifts import holder
-from rules.snapshot import Snapshot
-from tui.sample.crowd import LATE
+from dutyboard.rules.board import board
+from dutyboard.rules.decide import decide
+from dutyboard.rules.duties.post.figures import roster_figures, screening_figures
+from dutyboard.rules.duties.post.handover import handover_items
+from dutyboard.rules.duties.post.seats import holder
+from dutyboard.rules.records.commands import Actor, Command, Discharge, HandOver, SendReport, WriteLog
+from dutyboard.rules.records.model import POST, Person, ReportKind
+from dutyboard.rules.records.obligation import Kind, Obligation
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.sample.crowd import LATE
 
 ONE_KEY: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
 """What Enter may discharge (design.md section 6)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from rules.facts import Facts, PcrCert, Stay
+from dutyboard.rules.law.facts import Facts, PcrCert, Stay
 
 HIGH = ("广东省广州市荔湾区白鹤洞街道", "广东省广州市荔湾区中南街道")
 MEDIUM = ("广东省广州市荔湾区东漖街道", "广东省广州市荔湾区冲口街道", "广东省广州市海珠区瑞宝街南洲名苑")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from rules.model import Area, AreaLevel, Officer, Shift, Site, SiteState, Unit, UnitKind
-from tui.sample.names import TOWNS, Names
+from dutyboard.rules.records.model import Area, AreaLevel, Officer, Shift, Site, SiteState, Unit, UnitKind
+from dutyboard.tui.sample.names import TOWNS, Names
 
 LEADERS = ("李建国", "陈卫东", "周志远", "何桂英")
 DUTY_OFFICERS = ("王芳", "张强", "刘敏", "赵晓峰")

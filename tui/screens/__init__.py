@@ -7,20 +7,20 @@ To add one:
    widgets, `show(board, now)` paints them from `self.app.snapshot`, `do_<action>()` does an action of the registry,
    `selected()` names the obligation under the cursor. Never edit what is shown: `self.app.submit(command, reply)`.
 3. Add it to `SCREENS` below.
-A form is a `tui.widgets.form.FormScreen`: give it rows, a command made of the values, and push it.
+A form is a `tui.screens.form.FormScreen`: give it rows, a command made of the values, and push it.
 """
 
 from collections.abc import Mapping
 
-from tui.actions import ScreenId
+from dutyboard.tui.actions import ScreenId
 
 SCREENS: Mapping[ScreenId, str] = {
-    "board": "tui.screens.board:BoardScreen",
-    "rounds": "tui.screens.rounds:RoundsScreen",
-    "screening": "tui.screens.screening:ScreeningScreen",
-    "people": "tui.screens.people:PeopleScreen",
-    "log": "tui.screens.log:LogScreen",
-    "reports": "tui.screens.reports:ReportsScreen",
-    "handover": "tui.screens.handover:HandoverScreen",
+    "board": "dutyboard.tui.screens.board:BoardScreen",
+    "rounds": "dutyboard.tui.screens.rounds:RoundsScreen",
+    "screening": "dutyboard.tui.screens.screening:ScreeningScreen",
+    "people": "dutyboard.tui.screens.people:PeopleScreen",
+    "log": "dutyboard.tui.screens.log:LogScreen",
+    "reports": "dutyboard.tui.screens.reports:ReportsScreen",
+    "handover": "dutyboard.tui.screens.handover:HandoverScreen",
 }
 """Screen id to `module:class`."""

@@ -14,19 +14,19 @@ from textual.events import Key, Resize, ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.actions import ACTIONS, ActionId, Context, ScreenId, why_not
-from tui.cells import Tone, line_width
-from tui.screens import SCREENS
-from tui.text import Words
-from tui.views.footer import action_keys, screen_keys
-from tui.views.frame import frame_line
-from tui.widgets.painted import Painted
+from dutyboard.tui.actions import ACTIONS, ActionId, Context, ScreenId, why_not
+from dutyboard.tui.screens import SCREENS
+from dutyboard.tui.terminal.cells import Tone, line_width
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.footer import action_keys, screen_keys
+from dutyboard.tui.views.frame import frame_line
+from dutyboard.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
-    from rules.board import Board
-    from rules.obligation import Obligation
-    from tui.app import DutyApp
-    from tui.views.trail import Record
+    from dutyboard.rules.board import Board
+    from dutyboard.rules.records.obligation import Obligation
+    from dutyboard.tui.app import DutyApp
+    from dutyboard.tui.views.trail import Record
 
 
 MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
@@ -91,7 +91,7 @@ class DutyScreen(Screen[None]):
 
     def records(self) -> list[Record]:
         """The records that the row under the cursor rests on."""
-        from tui.views.trail import records_behind
+        from dutyboard.tui.views.trail import records_behind
 
         owed = self.selected()
         return records_behind(owed) if owed is not None else []
@@ -100,7 +100,7 @@ class DutyScreen(Screen[None]):
         """Who changed them, and when."""
         records = self.records()
         if records:
-            from tui.screens.trail import show_trail
+            from dutyboard.tui.screens.trail import show_trail
 
             show_trail(self.desk, records)
         else:

@@ -11,18 +11,18 @@ from datetime import datetime
 from textual.events import Key
 from textual.widget import Widget
 
-from rules.board import Board
-from rules.model import POST
-from rules.obligation import Obligation
-from tui.actions import BY_ID, why_not
-from tui.screens import duties
-from tui.screens.filtered import FilteredScreen
-from tui.screens.held_enter import HeldEnter
-from tui.views.board import folded, listed, table_header, table_row, title
-from tui.views.day import day_lines
-from tui.views.frame import second_line
-from tui.widgets.live_table import Row
-from tui.widgets.painted import Painted
+from dutyboard.rules.board import Board
+from dutyboard.rules.records.model import POST
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.tui.actions import BY_ID, why_not
+from dutyboard.tui.screens import duties
+from dutyboard.tui.screens.filtered import FilteredScreen
+from dutyboard.tui.terminal.held_enter import HeldEnter
+from dutyboard.tui.views.board import folded, listed, table_header, table_row, title
+from dutyboard.tui.views.day import day_lines
+from dutyboard.tui.views.frame import second_line
+from dutyboard.tui.widgets.live_table import Row
+from dutyboard.tui.widgets.painted import Painted
 
 TABLE_ROWS = 9
 """Rows that the table keeps on a low screen, however many sites there are."""

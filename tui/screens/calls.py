@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
-from rules.board import Board
-from rules.commands import CallAnswer, CallTouched
-from rules.draft import Accepted
-from rules.model import subject_id
-from rules.rescreening import Call, CallList, call_lists
-from tui.cells import Line, clip
-from tui.fields import Field, Problem, fold
-from tui.screens.duties import draft_key
-from tui.screens.filtered import FilteredScreen
-from tui.screens.person import PersonScreen
-from tui.views.lists import area_text, call_row, calls_header, calls_title
-from tui.views.who import who_line
-from tui.widgets.form import FormScreen
-from tui.widgets.live_table import Row
-from tui.widgets.painted import Painted
+from dutyboard.rules.board import Board
+from dutyboard.rules.duties.post.area_calls import Call, CallList, call_lists
+from dutyboard.rules.records.commands import CallAnswer, CallTouched
+from dutyboard.rules.records.model import subject_id
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.duties import draft_key
+from dutyboard.tui.screens.filtered import FilteredScreen
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.person import PersonScreen
+from dutyboard.tui.terminal.cells import Line, clip
+from dutyboard.tui.views.fields import Field, Problem, fold
+from dutyboard.tui.views.lists import area_text, call_row, calls_header, calls_title
+from dutyboard.tui.views.who import who_line
+from dutyboard.tui.widgets.live_table import Row
+from dutyboard.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
-    from tui.app import DutyApp
+    from dutyboard.tui.app import DutyApp
 
 ANSWERS: tuple[CallAnswer, ...] = ("not_there", "was_there", "unsure", "no_answer")
 """In the order of their digits."""

@@ -5,22 +5,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from rules.board import Board
-from rules.commands import RecordTest, TraceContacts, Transfer
-from rules.draft import Accepted
-from rules.model import Person, subject_id
-from rules.obligation import Kind, Obligation
-from rules.plan import PlannedTest
-from rules.sampling import tests_now
-from tui.cells import Line
-from tui.fields import Field, Problem, fold
-from tui.screens.duties import draft_key
-from tui.screens.positive_form import act_on_positive, open_consequences, preview
-from tui.views.typed_time import read_typed
-from tui.widgets.form import FormScreen
+from dutyboard.rules.board import Board
+from dutyboard.rules.duties.person.tests import tests_now
+from dutyboard.rules.law.plan import PlannedTest
+from dutyboard.rules.records.commands import RecordTest, TraceContacts, Transfer
+from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.obligation import Kind, Obligation
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.duties import draft_key
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.positive_form import act_on_positive, open_consequences, preview
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.views.fields import Field, Problem, fold
+from dutyboard.tui.views.typed_time import read_typed
 
 if TYPE_CHECKING:
-    from tui.app import DutyApp
+    from dutyboard.tui.app import DutyApp
 
 RESULTS = ("negative", "positive", "indeterminate", "pending")
 """In the order of their digits."""
@@ -48,18 +48,18 @@ def care_form(desk: "DutyApp", owed: Obligation) -> None:
     elif owed.kind == "assess":
         assess_form(desk, person)
     elif owed.kind == "history":
-        from tui.screens.person_acts import correct
+        from dutyboard.tui.screens.person_acts import correct
 
         correct(desk, person)
     else:
-        from tui.screens.release_form import release_form
+        from dutyboard.tui.screens.release_form import release_form
 
         release_form(desk, person)
 
 
 def assess_form(desk: "DutyApp", person: Person) -> None:
     """Somebody of the queue: what his positive result brings, else his facts and the clause."""
-    from tui.screens.person_acts import assess
+    from dutyboard.tui.screens.person_acts import assess
 
     if open_consequences(desk, person):
         act_on_positive(desk, person)

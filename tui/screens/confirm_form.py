@@ -4,21 +4,21 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from rules.commands import Confirm
-from rules.draft import Accepted
-from rules.explain import open_facts
-from rules.model import Person, Site
-from rules.result import Result
-from rules.rooms import free_rooms
-from rules.screening import first_place
-from tui.fields import Field, Problem
-from tui.screens.duties import draft_key
-from tui.views.course import course_lines
-from tui.views.who import who_line
-from tui.widgets.form import FormScreen
+from dutyboard.rules.duties.person.queue import first_place
+from dutyboard.rules.law.explain import open_facts
+from dutyboard.rules.law.result import Result
+from dutyboard.rules.people.rooms import free_rooms
+from dutyboard.rules.records.commands import Confirm
+from dutyboard.rules.records.model import Person, Site
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.duties import draft_key
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.views.course import course_lines
+from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.who import who_line
 
 if TYPE_CHECKING:
-    from tui.app import DutyApp
+    from dutyboard.tui.app import DutyApp
 
 
 def confirm(desk: "DutyApp", person_id: int) -> None:

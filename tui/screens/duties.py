@@ -5,27 +5,27 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from rules.commands import Discharge
-from rules.draft import Accepted
-from rules.obligation import Obligation
-from tui.actions import HAS_SCREEN, ONE_KEY
-from tui.cells import Line
-from tui.fields import Field
-from tui.messages import Answer
-from tui.views.board import state_text, title
-from tui.views.explain import explain_lines
-from tui.views.when import clause, clock
-from tui.widgets.live_table import LiveTable
+from dutyboard.rules.records.commands import Discharge
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.actions import HAS_SCREEN, ONE_KEY
+from dutyboard.tui.link.messages import Answer
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.views.board import state_text, title
+from dutyboard.tui.views.explain import explain_lines
+from dutyboard.tui.views.fields import Field
+from dutyboard.tui.views.times import clause, clock
+from dutyboard.tui.widgets.live_table import LiveTable
 
 if TYPE_CHECKING:
-    from tui.app import DutyApp
+    from dutyboard.tui.app import DutyApp
 
 
 def discharge(desk: "DutyApp", owed: Obligation) -> bool:
     """Enter on a row: whether the key alone has said it, else the form is open that states it. A missed round opens
     the form that asks when it was really done."""
     if owed.kind == "rescreen":
-        from tui.screens.calls import CallsScreen
+        from dutyboard.tui.screens.calls import CallsScreen
 
         desk.push_screen(CallsScreen())
     elif owed.kind in HAS_SCREEN:
@@ -36,17 +36,17 @@ def discharge(desk: "DutyApp", owed: Obligation) -> bool:
     elif owed.kind == "seat":
         desk.act("seat")
     elif owed.kind in ("screening_report", "site_report", "roster"):
-        from tui.screens.report_form import report_form
+        from dutyboard.tui.screens.report_form import report_form
 
         report_form(desk, owed)
     elif owed.kind == "temperature":
-        from tui.screens.temperature import TemperatureScreen
+        from dutyboard.tui.screens.temperature import TemperatureScreen
 
         desk.push_screen(TemperatureScreen(desk, owed))
     elif owed.kind == "staff_check":
         _staff_check(desk, owed)
     elif owed.kind in ("history", "transfer", "test", "trace", "release"):
-        from tui.screens.care_forms import care_form
+        from dutyboard.tui.screens.care_forms import care_form
 
         care_form(desk, owed)
     elif owed.kind == "rooms":
@@ -70,10 +70,10 @@ def abnormal(desk: "DutyApp", owed: Obligation) -> None:
 
 def explain(desk: "DutyApp", owed: Obligation) -> None:
     """`e` on a row; of a person, his page, which has it all."""
-    from tui.screens.page import PageScreen
+    from dutyboard.tui.screens.page import PageScreen
 
     if owed.subject_id.startswith("person-"):
-        from tui.screens.person import PersonScreen
+        from dutyboard.tui.screens.person import PersonScreen
 
         desk.push_screen(PersonScreen(int(owed.subject_id.removeprefix("person-"))))
         return
@@ -171,7 +171,7 @@ def push_form(
     key: str,
 ) -> None:
     """Open a form about an obligation; on success the status line says so."""
-    from tui.widgets.form import FormScreen
+    from dutyboard.tui.screens.form import FormScreen
 
     def done(_: Accepted) -> None:
         desk.say(saved_sentence(desk, owed))

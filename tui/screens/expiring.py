@@ -5,15 +5,15 @@ from datetime import datetime
 
 from textual.widget import Widget
 
-from rules.board import Board
-from rules.evidence import expiring
-from rules.model import subject_id
-from tui.screens.care_forms import assess_form
-from tui.screens.filtered import FilteredScreen
-from tui.screens.person import PersonScreen
-from tui.views.lists import expiring_header, expiring_row
-from tui.widgets.live_table import Row
-from tui.widgets.painted import Painted
+from dutyboard.rules.board import Board
+from dutyboard.rules.people.certificates import expiring
+from dutyboard.rules.records.model import subject_id
+from dutyboard.tui.screens.care_forms import assess_form
+from dutyboard.tui.screens.filtered import FilteredScreen
+from dutyboard.tui.screens.person import PersonScreen
+from dutyboard.tui.views.lists import expiring_header, expiring_row
+from dutyboard.tui.widgets.live_table import Row
+from dutyboard.tui.widgets.painted import Painted
 
 
 class ExpiringScreen(FilteredScreen):

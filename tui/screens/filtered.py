@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from rules.model import Person
-from tui import pinyin
-from tui.cells import Line
-from tui.screens.base import DutyScreen
-from tui.widgets.find_bar import FindBar
-from tui.widgets.live_table import LiveTable
+from dutyboard.rules.records.model import Person
+from dutyboard.tui.screens.base import DutyScreen
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.views import pinyin
+from dutyboard.tui.widgets.find_bar import FindBar
+from dutyboard.tui.widgets.live_table import LiveTable
 
 
 class FilteredScreen(DutyScreen):

@@ -7,24 +7,24 @@ from typing import Any
 from textual.events import Key
 from textual.widget import Widget
 
-from rules.board import Board
-from rules.commands import HandOver
-from rules.draft import Accepted
-from rules.handover import handover_items
-from rules.obligation import OWED, Obligation
-from rules.shifts import officer_name
-from tui.cells import Line, pad
-from tui.fields import Field
-from tui.messages import Trouble
-from tui.screens.base import DutyScreen
-from tui.screens.duties import draft_key
-from tui.screens.held_enter import HeldEnter
-from tui.screens.pick import PickScreen
-from tui.views.board import MARKS, TONES, state_text, title
-from tui.views.when import day_clock, near
-from tui.widgets.form import FormScreen
-from tui.widgets.live_table import LiveTable, Row
-from tui.widgets.painted import Painted
+from dutyboard.rules.board import Board
+from dutyboard.rules.duties.post.handover import handover_items
+from dutyboard.rules.duties.post.seats import officer_name
+from dutyboard.rules.records.commands import HandOver
+from dutyboard.rules.records.obligation import OWED, Obligation
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.link.messages import Trouble
+from dutyboard.tui.screens.base import DutyScreen
+from dutyboard.tui.screens.duties import draft_key
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.pick import PickScreen
+from dutyboard.tui.terminal.cells import Line, pad
+from dutyboard.tui.terminal.held_enter import HeldEnter
+from dutyboard.tui.views.board import MARKS, TONES, state_text, title
+from dutyboard.tui.views.fields import Field
+from dutyboard.tui.views.times import day_clock, near
+from dutyboard.tui.widgets.live_table import LiveTable, Row
+from dutyboard.tui.widgets.painted import Painted
 
 NAME_CELLS = 12
 TITLE_CELLS = 40

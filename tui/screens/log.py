@@ -5,13 +5,13 @@ from datetime import datetime
 
 from textual.widget import Widget
 
-from rules.board import Board
-from tui.cells import Line
-from tui.screens.filtered import FilteredScreen
-from tui.views.log import entered_by, entry_text, log_detail, log_entries, log_header, log_row, masked_line
-from tui.views.trail import Record
-from tui.widgets.live_table import Row
-from tui.widgets.painted import Painted
+from dutyboard.rules.board import Board
+from dutyboard.tui.screens.filtered import FilteredScreen
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.views.log import entered_by, entry_text, log_detail, log_entries, log_header, log_row, masked_line
+from dutyboard.tui.views.trail import Record
+from dutyboard.tui.widgets.live_table import Row
+from dutyboard.tui.widgets.painted import Painted
 
 DETAIL_ROWS = 5
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from textual.containers import Container
 from textual.widget import Widget
 
-from tui.screens.base import DutyScreen
+from dutyboard.tui.screens.base import DutyScreen
 
 if TYPE_CHECKING:
-    from rules.board import Board
+    from dutyboard.rules.board import Board
 
 
 class OpeningScreen(DutyScreen):

@@ -7,8 +7,8 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
-from tui.cells import Line
-from tui.widgets.painted import Painted
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.widgets.painted import Painted
 
 
 class PageScreen(Screen[None]):

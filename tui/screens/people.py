@@ -5,11 +5,11 @@ from datetime import datetime
 
 from textual.widget import Widget
 
-from rules.board import Board
-from rules.model import subject_id
-from tui.screens.filtered import FilteredScreen
-from tui.screens.person import PersonScreen
-from tui.views.people import (
+from dutyboard.rules.board import Board
+from dutyboard.rules.records.model import subject_id
+from dutyboard.tui.screens.filtered import FilteredScreen
+from dutyboard.tui.screens.person import PersonScreen
+from dutyboard.tui.views.people import (
     DETAIL_ROWS,
     everybody,
     people_header,
@@ -18,9 +18,9 @@ from tui.views.people import (
     person_detail,
     place_text,
 )
-from tui.views.trail import Record
-from tui.widgets.live_table import Row
-from tui.widgets.painted import Painted
+from dutyboard.tui.views.trail import Record
+from dutyboard.tui.widgets.live_table import Row
+from dutyboard.tui.widgets.painted import Painted
 
 
 class PeopleScreen(FilteredScreen):

@@ -7,14 +7,14 @@ from datetime import datetime
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from rules.board import Board
-from tui.screens.base import DutyScreen
-from tui.screens.care_forms import care_form, owed_by_person, test_form
-from tui.screens.person_acts import correct
-from tui.screens.release_form import release_form
-from tui.views.person_page import heading, page_lines
-from tui.views.trail import Record
-from tui.widgets.painted import Painted
+from dutyboard.rules.board import Board
+from dutyboard.tui.screens.base import DutyScreen
+from dutyboard.tui.screens.care_forms import care_form, owed_by_person, test_form
+from dutyboard.tui.screens.person_acts import correct
+from dutyboard.tui.screens.release_form import release_form
+from dutyboard.tui.views.person_page import heading, page_lines
+from dutyboard.tui.views.trail import Record
+from dutyboard.tui.widgets.painted import Painted
 
 
 class PersonScreen(DutyScreen):

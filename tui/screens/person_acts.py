@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from rules.draft import Accepted
-from rules.model import Person
-from tui.screens.confirm_form import confirm
-from tui.screens.person_form import PersonFormScreen
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.confirm_form import confirm
+from dutyboard.tui.screens.person_form import PersonFormScreen
 
 if TYPE_CHECKING:
-    from tui.app import DutyApp
+    from dutyboard.tui.app import DutyApp
 
 
 def register(desk: "DutyApp") -> None:

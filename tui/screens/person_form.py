@@ -12,22 +12,22 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.events import Key
 
-from rules.commands import Command, Correct, PersonDraft, Register
-from rules.course import Course
-from rules.draft import Accepted
-from rules.explain import open_facts
-from rules.model import Person
-from tui.cells import CUT, Line, Tone, width
-from tui.fields import Field, Problem
-from tui.screens.duties import draft_key
-from tui.views.course import compared_lines, course_lines
-from tui.views.masking import masked
-from tui.views.person_fields import BY_ID, FIELDS, FieldId
-from tui.views.person_form import Typing, follow, typing, values_of
-from tui.views.person_grid import SECRET, contacts_line, fields_asking, grid_lines, hint_line, per_row, step
-from tui.widgets.entry_line import EntryLine
-from tui.widgets.form import FormScreen
-from tui.widgets.painted import Painted
+from dutyboard.rules.law.explain import open_facts
+from dutyboard.rules.people.course import Course
+from dutyboard.rules.records.commands import Command, Correct, PersonDraft, Register
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.duties import draft_key
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.terminal.cells import CUT, Line, Tone, width
+from dutyboard.tui.views.course import compared_lines, course_lines
+from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.masking import masked
+from dutyboard.tui.views.person_fields import BY_ID, FIELDS, FieldId
+from dutyboard.tui.views.person_form import Typing, follow, typing, values_of
+from dutyboard.tui.views.person_grid import SECRET, contacts_line, fields_asking, grid_lines, hint_line, per_row, step
+from dutyboard.tui.widgets.entry_line import EntryLine
+from dutyboard.tui.widgets.painted import Painted
 
 ROWS_AROUND: Final = 4
 """Rows that are neither grid nor panel: heading, line, status, keys."""
@@ -343,6 +343,6 @@ def _fitted(lines: Sequence[Line], room: int) -> list[Line]:
 
 
 def _warm() -> None:
-    from tui.intake.counties import read_place
+    from dutyboard.tui.sheets.counties import read_place
 
     read_place("涟源")

@@ -8,14 +8,14 @@ from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tui import pinyin
-from tui.cells import Line, Tone
-from tui.widgets.live_table import LiveTable, Row
-from tui.widgets.painted import Painted
-from tui.widgets.text_input import TextInput
+from dutyboard.tui.terminal.cells import Line, Tone
+from dutyboard.tui.views import pinyin
+from dutyboard.tui.widgets.live_table import LiveTable, Row
+from dutyboard.tui.widgets.painted import Painted
+from dutyboard.tui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
-    from tui.app import DutyApp
+    from dutyboard.tui.app import DutyApp
 
 
 class PickScreen(Screen[None]):

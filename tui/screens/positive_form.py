@@ -3,19 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from rules.commands import ActOnPositive, RecordTest
-from rules.consequences import Consequence, consequences
-from rules.draft import Accepted
-from rules.model import Person, subject_id
-from rules.refusals import Refusal
-from tui.fields import Field
-from tui.messages import Answer
-from tui.screens.duties import draft_key
-from tui.views.consequences import consequence_lines
-from tui.widgets.form import FormScreen
+from dutyboard.rules.duties.person.positive import Consequence, consequences
+from dutyboard.rules.records.commands import ActOnPositive, RecordTest
+from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.link.messages import Answer
+from dutyboard.tui.screens.duties import draft_key
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.views.consequences import consequence_lines
+from dutyboard.tui.views.fields import Field
 
 if TYPE_CHECKING:
-    from tui.app import DutyApp
+    from dutyboard.tui.app import DutyApp
 
 
 def open_consequences(desk: "DutyApp", person: Person) -> tuple[Consequence, ...]:

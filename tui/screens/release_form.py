@@ -3,23 +3,23 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from rules.commands import Release
-from rules.consequences import Consequence, after_leaving
-from rules.gate import Blocker
-from rules.model import Person, subject_id
-from rules.moving import LEAVING, gate_of, may_lead
-from rules.releasing import goes_home, leaving
-from rules.shifts import holder, officer_name
-from tui.cells import Line
-from tui.fields import Field, Problem
-from tui.screens.care_forms import saved
-from tui.screens.duties import draft_key
-from tui.views.consequences import consequence_lines
-from tui.views.person_page import blocker_text
-from tui.widgets.form import FormScreen
+from dutyboard.rules.duties.person.positive import Consequence, after_leaving
+from dutyboard.rules.duties.person.release import goes_home, leaving
+from dutyboard.rules.duties.person.transfer import LEAVING, gate_of, may_lead
+from dutyboard.rules.duties.post.seats import holder, officer_name
+from dutyboard.rules.law.gate import Blocker
+from dutyboard.rules.records.commands import Release
+from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.tui.screens.care_forms import saved
+from dutyboard.tui.screens.duties import draft_key
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.views.consequences import consequence_lines
+from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.person_page import blocker_text
 
 if TYPE_CHECKING:
-    from tui.app import DutyApp
+    from dutyboard.tui.app import DutyApp
 
 _ARRANGED_HERE = frozenset({"no_home_cadre", "no_vehicle", "late_sample"})
 """Blockers that the form itself asks about."""

@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from rules.commands import SendReport
-from rules.draft import Accepted
-from rules.figures import roster_figures, screening_figures
-from rules.model import POST, ReportKind
-from rules.obligation import Kind, Obligation
-from rules.snapshot import Snapshot
-from tui.fields import Field
-from tui.screens.duties import draft_key, facts_of, saved_sentence
-from tui.text.reports import report_words
-from tui.widgets.form import FormScreen
+from dutyboard.rules.duties.post.figures import roster_figures, screening_figures
+from dutyboard.rules.records.commands import SendReport
+from dutyboard.rules.records.model import POST, ReportKind
+from dutyboard.rules.records.obligation import Kind, Obligation
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.duties import draft_key, facts_of, saved_sentence
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.text.reports import report_words
+from dutyboard.tui.views.fields import Field
 
 if TYPE_CHECKING:
-    from tui.app import DutyApp
+    from dutyboard.tui.app import DutyApp
 
 REPORT_KINDS: Final[Mapping[Kind, ReportKind]] = {
     "screening_report": "screening",

@@ -6,13 +6,13 @@ from datetime import datetime
 from textual.events import Key
 from textual.widget import Widget
 
-from rules.board import Board
-from rules.obligation import Obligation
-from tui.screens.base import DutyScreen
-from tui.screens.report_form import report_form
-from tui.views.reports import countdown, report_obligations, report_row, reports_header
-from tui.widgets.live_table import LiveTable, Row
-from tui.widgets.painted import Painted
+from dutyboard.rules.board import Board
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.tui.screens.base import DutyScreen
+from dutyboard.tui.screens.report_form import report_form
+from dutyboard.tui.views.reports import countdown, report_obligations, report_row, reports_header
+from dutyboard.tui.widgets.live_table import LiveTable, Row
+from dutyboard.tui.widgets.painted import Painted
 
 
 class ReportsScreen(DutyScreen):

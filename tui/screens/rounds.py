@@ -7,16 +7,16 @@ from datetime import datetime
 from textual.events import Key
 from textual.widget import Widget
 
-from rules.board import Board
-from rules.obligation import Obligation
-from tui.actions import BY_ID, why_not
-from tui.cells import Line
-from tui.screens import duties
-from tui.screens.base import DutyScreen
-from tui.screens.held_enter import HeldEnter
-from tui.views.board import state_text, title
-from tui.views.rounds import Matrix, matrix, matrix_header, matrix_row
-from tui.widgets.painted import Painted
+from dutyboard.rules.board import Board
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.tui.actions import BY_ID, why_not
+from dutyboard.tui.screens import duties
+from dutyboard.tui.screens.base import DutyScreen
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.terminal.held_enter import HeldEnter
+from dutyboard.tui.views.board import state_text, title
+from dutyboard.tui.views.rounds import Matrix, matrix, matrix_header, matrix_row
+from dutyboard.tui.widgets.painted import Painted
 
 STEPS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 

@@ -5,18 +5,18 @@ from datetime import datetime
 
 from textual.widget import Widget
 
-from rules.board import Board
-from rules.model import subject_id
-from rules.screening import Waiting, queue
-from tui.screens.calls import CallsScreen
-from tui.screens.care_forms import assess_form
-from tui.screens.expiring import ExpiringScreen
-from tui.screens.filtered import FilteredScreen
-from tui.screens.person import PersonScreen
-from tui.views.screening import DETAIL_ROWS, queue_detail, queue_header, queue_row
-from tui.views.trail import Record
-from tui.widgets.live_table import Row
-from tui.widgets.painted import Painted
+from dutyboard.rules.board import Board
+from dutyboard.rules.duties.person.queue import Waiting, queue
+from dutyboard.rules.records.model import subject_id
+from dutyboard.tui.screens.calls import CallsScreen
+from dutyboard.tui.screens.care_forms import assess_form
+from dutyboard.tui.screens.expiring import ExpiringScreen
+from dutyboard.tui.screens.filtered import FilteredScreen
+from dutyboard.tui.screens.person import PersonScreen
+from dutyboard.tui.views.screening import DETAIL_ROWS, queue_detail, queue_header, queue_row
+from dutyboard.tui.views.trail import Record
+from dutyboard.tui.widgets.live_table import Row
+from dutyboard.tui.widgets.painted import Painted
 
 
 class ScreeningScreen(FilteredScreen):

@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
-from rules.commands import Discharge
-from rules.draft import Accepted
-from rules.model import subject_id
-from rules.obligation import Obligation
-from tui.fields import Field
-from tui.screens.duties import draft_key, facts_of, on_day_of, saved_sentence, time_fields
-from tui.widgets.form import FormScreen
-from tui.widgets.painted import Painted
-from tui.widgets.room_grid import Limits, Resident, RoomGrid
+from dutyboard.rules.records.commands import Discharge
+from dutyboard.rules.records.model import subject_id
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.duties import draft_key, facts_of, on_day_of, saved_sentence, time_fields
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.views.fields import Field
+from dutyboard.tui.widgets.painted import Painted
+from dutyboard.tui.widgets.room_grid import Limits, Resident, RoomGrid
 
 if TYPE_CHECKING:
-    from tui.app import DutyApp
+    from dutyboard.tui.app import DutyApp
 
 ROOMS = "rooms"
 """The draft's field of readings: `person-1:36.5 person-2:36.8`."""

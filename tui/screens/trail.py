@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tui.screens.page import PageScreen
-from tui.views.trail import Record, trail_lines
+from dutyboard.tui.screens.page import PageScreen
+from dutyboard.tui.views.trail import Record, trail_lines
 
 if TYPE_CHECKING:
-    from tui.app import DutyApp
+    from dutyboard.tui.app import DutyApp
 
 
 def show_trail(desk: "DutyApp", records: Sequence[Record]) -> None:

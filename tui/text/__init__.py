@@ -9,19 +9,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from tui.text.actions import ActionsWords, WhyNotWords
-    from tui.text.conditions import ConditionWords
-    from tui.text.course import CourseWords
-    from tui.text.duties import DutyWords
-    from tui.text.forms import FormWords
-    from tui.text.frame import FrameWords
-    from tui.text.lists import ListWords
-    from tui.text.log import LogWords
-    from tui.text.people import PeopleWords
-    from tui.text.person_form import PersonFormWords
-    from tui.text.person_page import PersonPageWords
-    from tui.text.screens import ScreenWords
-    from tui.text.trail import TrailWords
+    from dutyboard.tui.text.actions import ActionsWords, WhyNotWords
+    from dutyboard.tui.text.conditions import ConditionWords
+    from dutyboard.tui.text.course import CourseWords
+    from dutyboard.tui.text.duties import DutyWords
+    from dutyboard.tui.text.forms import FormWords
+    from dutyboard.tui.text.frame import FrameWords
+    from dutyboard.tui.text.lists import ListWords
+    from dutyboard.tui.text.log import LogWords
+    from dutyboard.tui.text.people import PeopleWords
+    from dutyboard.tui.text.person_form import PersonFormWords
+    from dutyboard.tui.text.person_page import PersonPageWords
+    from dutyboard.tui.text.screens import ScreenWords
+    from dutyboard.tui.text.trail import TrailWords
 
 Section = TypeVar("Section")
 
@@ -38,98 +38,98 @@ class Words:
     @cached_property
     def frame(self) -> FrameWords:
         """The lines on top, seats, counts, states."""
-        from tui.text import frame
+        from dutyboard.tui.text import frame
 
         return self._own(frame.ZH, frame.EN)
 
     @cached_property
     def duties(self) -> DutyWords:
         """Kinds and states of what is owed, and the clauses."""
-        from tui.text import duties
+        from dutyboard.tui.text import duties
 
         return self._own(duties.ZH, duties.EN)
 
     @cached_property
     def actions(self) -> ActionsWords:
         """What each key does."""
-        from tui.text import actions
+        from dutyboard.tui.text import actions
 
         return self._own(actions.ZH, actions.EN)
 
     @cached_property
     def why_not(self) -> WhyNotWords:
         """Why a key does nothing now."""
-        from tui.text import actions
+        from dutyboard.tui.text import actions
 
         return self._own(actions.WHY_NOT_ZH, actions.WHY_NOT_EN)
 
     @cached_property
     def screens(self) -> ScreenWords:
         """What the screens say."""
-        from tui.text import screens
+        from dutyboard.tui.text import screens
 
         return self._own(screens.ZH, screens.EN)
 
     @cached_property
     def forms(self) -> FormWords:
         """What the forms ask."""
-        from tui.text import forms
+        from dutyboard.tui.text import forms
 
         return self._own(forms.ZH, forms.EN)
 
     @cached_property
     def log(self) -> LogWords:
         """Kinds of entries and what they say."""
-        from tui.text import log
+        from dutyboard.tui.text import log
 
         return self._own(log.ZH, log.EN)
 
     @cached_property
     def people(self) -> PeopleWords:
         """The queue, everybody under control, one person's page, the acts on him."""
-        from tui.text import people
+        from dutyboard.tui.text import people
 
         return self._own(people.ZH, people.EN)
 
     @cached_property
     def person(self) -> PersonFormWords:
         """A person's form."""
-        from tui.text import person_form
+        from dutyboard.tui.text import person_form
 
         return self._own(person_form.ZH, person_form.EN)
 
     @cached_property
     def page(self) -> PersonPageWords:
         """One person's page."""
-        from tui.text import person_page
+        from dutyboard.tui.text import person_page
 
         return self._own(person_page.ZH, person_page.EN)
 
     @cached_property
     def lists(self) -> ListWords:
         """The lists behind the queue."""
-        from tui.text import lists
+        from dutyboard.tui.text import lists
 
         return self._own(lists.ZH, lists.EN)
 
     @cached_property
     def conditions(self) -> ConditionWords:
         """The conditions of a notice."""
-        from tui.text import conditions
+        from dutyboard.tui.text import conditions
 
         return self._own(conditions.ZH, conditions.EN)
 
     @cached_property
     def course(self) -> CourseWords:
         """What section three makes of a person."""
-        from tui.text import course
+        from dutyboard.tui.text import course
 
         return self._own(course.ZH, course.EN)
 
     @cached_property
     def trail(self) -> TrailWords:
         """Who changed a record."""
-        from tui.text import trail
+        from dutyboard.tui.text import trail
 
         return self._own(trail.ZH, trail.EN)
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-from rules.explain import considered, facts_used, sentences, would_change
-from rules.gate import Gate
-from rules.plan import Plan, plan
-from rules.result import Dates, Reason, Result
+from dutyboard.rules.law.explain import considered, facts_used, sentences, would_change
+from dutyboard.rules.law.gate import Gate
+from dutyboard.rules.law.plan import Plan, plan
+from dutyboard.rules.law.result import Dates, Reason, Result
 
 Language = Literal["zh", "en"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionWords:
-    """`subjects` by the names of `rules.subjects`, `answers` by the words of a notice file."""
+    """`subjects` by the names of `rules.law.subjects`, `answers` by the words of a notice file."""
 
     subjects: Mapping[str, str]
     answers: Mapping[str, str]

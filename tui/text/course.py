@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rules.clauses import AnswerDesk
-    from rules.model import Stage
+    from dutyboard.rules.law.section_three import AnswerDesk
+    from dutyboard.rules.records.model import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

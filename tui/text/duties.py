@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rules.obligation import Kind, State
+    from dutyboard.rules.records.obligation import Kind, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

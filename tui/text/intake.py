@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rules.importing import RowCode
-from tui.intake.notes import ErrorCode, NoteCode
+from dutyboard.rules.duties.person.importing import RowCode
+from dutyboard.tui.sheets.notes import ErrorCode, NoteCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

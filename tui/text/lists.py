@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rules.areas import Touch
-    from rules.model import AreaLevel
+    from dutyboard.rules.people.areas import Touch
+    from dutyboard.rules.records.model import AreaLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

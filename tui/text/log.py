@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rules.commands import CallAnswer
-    from rules.model import EntryKind
+    from dutyboard.rules.records.commands import CallAnswer
+    from dutyboard.rules.records.model import EntryKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rules.links import ProposalKind
+    from dutyboard.rules.law.contacts import ProposalKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui.views.person_fields import FieldId, Problem
+    from dutyboard.tui.views.person_fields import FieldId, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

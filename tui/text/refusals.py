@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
-from tui.text.damage import DAMAGE
+from dutyboard.tui.text.damage import DAMAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalWords:
-    """Field names are the codes of `rules.refusals`; placeholders are the fields that a refusal may carry."""
+    """Field names are the codes of `rules.records.refusals`; placeholders are the fields that a refusal may carry."""
 
     not_signed_on: str
     desk_exists: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrailWords:
-    """`tables` and `fields` are the names of the desk's records (rules/model.py); the others are `str.format`."""
+    """`tables` and `fields` are the names of the records (rules/records/model.py); the others are `str.format`."""
 
     title: str
     tables: Mapping[str, str]

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rules.model import POST, Entry
-from rules.obligation import OWED, Kind, Obligation
-from tui.cells import Line, Span, Tone, clip, pad
-from tui.text import Words
-from tui.views.when import clause, clock, day_clock, near, span
+from dutyboard.rules.records.model import POST, Entry
+from dutyboard.rules.records.obligation import OWED, Kind, Obligation
+from dutyboard.tui.terminal.cells import Line, Span, Tone, clip, pad
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.times import clause, clock, day_clock, near, span
 
 WIDE = 100
 """Cells from which the table shows clause, opening time and who did it."""

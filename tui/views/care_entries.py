@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from rules.model import Entry
-from rules.snapshot import Snapshot
-from tui.text import Words
-from tui.text.assess_words import BLOCKERS
-from tui.views.fact_text import fact_label
-from tui.views.when import clause
+from dutyboard.rules.records.model import Entry
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.text import Words
+from dutyboard.tui.text.assess_words import BLOCKERS
+from dutyboard.tui.views.fact_text import fact_label
+from dutyboard.tui.views.times import clause
 
 
 def care_texts(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """A condition of the notice, `recent_stay is high, medium`, in the officer's words."""
 
-from tui.text.conditions import ConditionWords
+from dutyboard.tui.text.conditions import ConditionWords
 
 
 def condition_text(text: str, words: ConditionWords) -> str:
-    """One condition as it stands in a notice file (`rules.conditions` has read it, so that its form is sure)."""
+    """One condition as it stands in a notice file (`rules.law.conditions` has read it, so that its form is sure)."""
     turn, rest = "", text
     if text.startswith(("not ", "lacks ")):
         turn, _, rest = text.partition(" ")

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from rules.changes import Changed
-from rules.consequences import Consequence
-from rules.snapshot import Snapshot
-from tui.cells import Line, wrap
-from tui.text import Words
-from tui.text.assess_words import BLOCKERS
-from tui.views.when import clause
+from dutyboard.rules.duties.person.positive import Consequence
+from dutyboard.rules.people.changes import Changed
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import Line, wrap
+from dutyboard.tui.text import Words
+from dutyboard.tui.text.assess_words import BLOCKERS
+from dutyboard.tui.views.times import clause
 
 
 def consequence_lines(found: Sequence[Consequence], snapshot: Snapshot, words: Words, cells: int) -> list[Line]:

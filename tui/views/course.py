@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from rules.course import Course
-from rules.explain import sentences
-from rules.plan import Plan
-from rules.result import Result
-from tui.cells import Line, Tone, wrap
-from tui.text import Words
-from tui.text.assess_words import HOLDS, refer_reason
-from tui.views.when import clause
+from dutyboard.rules.law.explain import sentences
+from dutyboard.rules.law.plan import Plan
+from dutyboard.rules.law.result import Result
+from dutyboard.rules.people.course import Course
+from dutyboard.tui.terminal.cells import Line, Tone, wrap
+from dutyboard.tui.text import Words
+from dutyboard.tui.text.assess_words import HOLDS, refer_reason
+from dutyboard.tui.views.times import clause
 
 SHORT_DAY = "%m-%d"
 ASKED = 4
@@ -28,7 +28,7 @@ def result_name(result: Result, words: Words) -> str:
 def course_lines(
     course: Course, words: Words, cells: int, asks: Sequence[str], before: Course | None = None
 ) -> list[Line]:
-    """The whole of it, what decides first on top. `asks`: keys of the facts to ask (`rules.explain.open_facts`);
+    """The whole of it, what decides first on top. `asks`: keys of the facts to ask (`rules.law.explain.open_facts`);
     `before`: what it was, shown beside what it is now."""
     result, said = course.result, words.course
     question = _rows(asked(asks, result, words), cells, "soon" if asks else "dim")

@@ -3,15 +3,15 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
-from rules.board import Board
-from rules.clock import bounds
-from rules.model import SEATS, Seat, Site, subject_id
-from rules.shifts import gaps, held, officer_name
-from rules.snapshot import Snapshot
-from tui.cells import Line
-from tui.text import Words
-from tui.views.frame import gap_texts, seat_name
-from tui.views.strip import LABEL_CELLS, Watch, hours, seat_row, site_row
+from dutyboard.rules.board import Board
+from dutyboard.rules.duties.post.seats import gaps, held, officer_name
+from dutyboard.rules.records.clock import bounds
+from dutyboard.rules.records.model import SEATS, Seat, Site, subject_id
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.frame import gap_texts, seat_name
+from dutyboard.tui.views.strip import LABEL_CELLS, Watch, hours, seat_row, site_row
 
 LABEL_CHARACTERS = 4
 

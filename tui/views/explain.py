@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from rules.obligation import Obligation
-from rules.snapshot import Snapshot
-from tui.cells import Line, wrap
-from tui.text import Words
-from tui.views.board import state_text, title
-from tui.views.log import entered_by, entry_text
-from tui.views.when import clause, clause_sentence, day_clock
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import Line, wrap
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.board import state_text, title
+from dutyboard.tui.views.log import entered_by, entry_text
+from dutyboard.tui.views.times import clause, clause_sentence, day_clock
 
 
 def explain_lines(owed: Obligation, snapshot: Snapshot, now: datetime, words: Words, cells: int) -> list[Line]:

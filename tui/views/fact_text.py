@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tui.text import Words
-from tui.views.person_fields import FIELDS, FieldId
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.person_fields import FIELDS, FieldId
 
 _FIELD_OF: Mapping[str, FieldId] = {field.fact: field.id for field in reversed(FIELDS) if field.fact}
 """The first field that asks a fact."""
@@ -19,7 +19,7 @@ def fact_label(key: str, words: Words) -> str:
 
 
 def fact_text(key: str, value: Any, words: Words) -> str:
-    """The value of a fact as JSON has it (`rules.facts.facts_json`); "" where nobody was asked."""
+    """The value of a fact as JSON has it (`rules.law.facts.facts_json`); "" where nobody was asked."""
     if value is None:
         return words.person.answers["pcr"]["none"] if key in ("pcr", "arrival_pcr") else ""
     if key == "stays":

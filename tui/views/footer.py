@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from tui.actions import ACTIONS, Action, ActionId, Context, why_not
-from tui.cells import Line, Span, Tone, width
-from tui.text import Words
-from tui.text.actions import ActionWords
+from dutyboard.tui.actions import ACTIONS, Action, ActionId, Context, why_not
+from dutyboard.tui.terminal.cells import Line, Span, Tone, width
+from dutyboard.tui.text import Words
+from dutyboard.tui.text.actions import ActionWords
 
 _SCREENS: tuple[ActionId, ...] = (
     "help",

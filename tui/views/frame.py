@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
-from tui.cells import Line, Span, clip, ends, fit, line_width
-from tui.text import Words
-from tui.views.when import clock, near, span
+from dutyboard.tui.terminal.cells import Line, Span, clip, ends, fit, line_width
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.times import clock, near, span
 
 if TYPE_CHECKING:
-    from rules.model import Seat, Settings
-    from rules.shifts import Sitting
+    from dutyboard.rules.duties.post.seats import Sitting
+    from dutyboard.rules.records.model import Seat, Settings
 
 
 class Counted(Protocol):

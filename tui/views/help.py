@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from tui.actions import ACTIONS, Context, WhyNot, why_not
-from tui.cells import Line, pad, wrap
-from tui.text import Words
-from tui.views.footer import action_words, key_name
+from dutyboard.tui.actions import ACTIONS, Context, WhyNot, why_not
+from dutyboard.tui.terminal.cells import Line, pad, wrap
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.footer import action_words, key_name
 
 KEY_CELLS = 16
 KEYS_SHOWN = 3

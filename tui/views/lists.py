@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from rules.evidence import Expiring
-from rules.model import Person
-from rules.rescreening import Call, CallList
-from rules.snapshot import Snapshot
-from tui.cells import Line, Tone, clip, pad
-from tui.text import Words
-from tui.views.when import clause, day_clock, span
+from dutyboard.rules.duties.post.area_calls import Call, CallList
+from dutyboard.rules.people.certificates import Expiring
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import Line, Tone, clip, pad
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.times import clause, day_clock, span
 
 NAME_CELLS, TOUCH_CELLS, PLACE_CELLS, LEFT_CELLS = 8, 6, 26, 10
 CLAUSE_CELLS, UNTIL_CELLS, OVER_CELLS = 10, 11, 10

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from rules.model import POST, SUBJECT_TABLES, Entry
-from rules.snapshot import Snapshot
-from tui.cells import Line, Tone, clip, pad, wrap
-from tui.text import Words
-from tui.views.care_entries import care_texts
-from tui.views.masking import masked
-from tui.views.when import day_clock
+from dutyboard.rules.records.model import POST, SUBJECT_TABLES, Entry
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import Line, Tone, clip, pad, wrap
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.care_entries import care_texts
+from dutyboard.tui.views.masking import masked
+from dutyboard.tui.views.times import day_clock
 
 _NUMBER = re.compile(r"(?<![0-9a-f])(?:\d{17}[\dXx]|\d{15}|\d{11})(?![0-9a-f])")
 """A phone or an ID number in a text."""

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from rules.course import Course
-from rules.model import Person, Stage
-from rules.sampling import tests_now
-from rules.snapshot import Snapshot
-from tui.cells import Line, clip, pad
-from tui.text import Words
-from tui.views.when import clause
-from tui.views.who import who_line
+from dutyboard.rules.duties.person.tests import tests_now
+from dutyboard.rules.people.course import Course
+from dutyboard.rules.records.model import Person, Stage
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import Line, clip, pad
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.times import clause
+from dutyboard.tui.views.who import who_line
 
 NAME_CELLS, CLAUSE_CELLS, STAGE_CELLS, PLACE_CELLS, DAY_CELLS, TEST_CELLS = 8, 10, 8, 14, 7, 13
 FREE_CELLS, OFFICER_CELLS = 6, 8

@@ -55,7 +55,7 @@ UNKNOWN_KEY: Final = "0"
 class Field:
     """`choices` in the order of their digits 1, 2, ...; `unknown` among them always has the digit 0.
 
-    `fact` is the key of `rules.facts` that the field answers, for the questions that a result still asks.
+    `fact` is the key of `rules.law.facts` that the field answers, for the questions that a result still asks.
     """
 
     id: FieldId

@@ -11,14 +11,14 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
-from rules.commands import PersonDraft
-from rules.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
-from rules.model import Person
-from rules.people import CLOSED_WORLD
-from tui.intake.counties import county_name, read_place
-from tui.intake.identity import read_id, read_phone
-from tui.views.person_fields import BY_ID, FIELDS, FieldId, Problem, Values
-from tui.views.typed_time import Typed, read_typed
+from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
+from dutyboard.rules.people.identity import CLOSED_WORLD
+from dutyboard.rules.records.commands import PersonDraft
+from dutyboard.rules.records.model import Person
+from dutyboard.tui.sheets.counties import county_name, read_place
+from dutyboard.tui.sheets.identity import read_id, read_phone
+from dutyboard.tui.views.person_fields import BY_ID, FIELDS, FieldId, Problem, Values
+from dutyboard.tui.views.typed_time import Typed, read_typed
 
 NOWHERE = frozenset({"无", "没有", "本地", "none"})
 """Typed where one came from: asked, and he stayed nowhere else."""
@@ -271,7 +271,7 @@ _PLAIN_CHOICES: Mapping[str, str | None] = {
     "vaccinated": None,
 }
 """Facts that are one choice, and what they are when nothing is chosen (None: not asked; two lists and 三非 are closed
-worlds, see `rules.facts`)."""
+worlds, see `rules.law.facts`)."""
 
 
 def _name(written: str) -> str:

@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
-from tui.cells import Line, Span, Tone, clip, line_width, pad, width
-from tui.intake.identity import read_id, read_phone
-from tui.text.person_form import PersonFormWords
-from tui.views.masking import masked
-from tui.views.person_fields import BY_ID, FIELDS, FieldId, Problem, Values
-from tui.views.person_form import contact_names, id_tells
-from tui.views.typed_time import read_typed
+from dutyboard.tui.sheets.identity import read_id, read_phone
+from dutyboard.tui.terminal.cells import Line, Span, Tone, clip, line_width, pad, width
+from dutyboard.tui.text.person_form import PersonFormWords
+from dutyboard.tui.views.masking import masked
+from dutyboard.tui.views.person_fields import BY_ID, FIELDS, FieldId, Problem, Values
+from dutyboard.tui.views.person_form import contact_names, id_tells
+from dutyboard.tui.views.typed_time import read_typed
 
 SECRET: Final[frozenset[FieldId]] = frozenset({"id_no", "phone"})
 _CELL: Final = 26

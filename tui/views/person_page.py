@@ -7,29 +7,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from rules.course import Course
-from rules.explain import considered, facts_used, open_facts, sentences, would_change
-from rules.gate import Blocker
-from rules.linked import linked_people
-from rules.model import Entry, Person, subject_id
-from rules.moving import gate_of
-from rules.obligation import Obligation
-from rules.plan import PlannedTest
-from rules.provenance import history_of, told_in
-from rules.result import Result
-from rules.snapshot import Snapshot
-from tui.cells import Line, Tone, wrap
-from tui.intake.identity import read_id
-from tui.text import Words
-from tui.text.assess_words import BLOCKERS
-from tui.views.board import state_text, title
-from tui.views.conditions import condition_text
-from tui.views.course import course_lines, questions
-from tui.views.fact_text import fact_label, fact_text
-from tui.views.log import entered_by, entry_text, masked_line
-from tui.views.masking import masked
-from tui.views.people import place_text
-from tui.views.when import clause, day_clock, deadline
+from dutyboard.rules.duties.person.transfer import gate_of
+from dutyboard.rules.law.explain import considered, facts_used, open_facts, sentences, would_change
+from dutyboard.rules.law.gate import Blocker
+from dutyboard.rules.law.plan import PlannedTest
+from dutyboard.rules.law.result import Result
+from dutyboard.rules.people.contacts import linked_people
+from dutyboard.rules.people.course import Course
+from dutyboard.rules.people.provenance import history_of, told_in
+from dutyboard.rules.records.model import Entry, Person, subject_id
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.sheets.identity import read_id
+from dutyboard.tui.terminal.cells import Line, Tone, wrap
+from dutyboard.tui.text import Words
+from dutyboard.tui.text.assess_words import BLOCKERS
+from dutyboard.tui.views.board import state_text, title
+from dutyboard.tui.views.conditions import condition_text
+from dutyboard.tui.views.course import course_lines, questions
+from dutyboard.tui.views.fact_text import fact_label, fact_text
+from dutyboard.tui.views.log import entered_by, entry_text, masked_line
+from dutyboard.tui.views.masking import masked
+from dutyboard.tui.views.people import place_text
+from dutyboard.tui.views.times import clause, day_clock, deadline
 
 INDENT = "  "
 _SUBJECT = re.compile(r"person-\d+")

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from rules.board import Board
-from rules.model import Report
-from rules.obligation import Obligation
-from rules.snapshot import Snapshot
-from tui.cells import Line, Span, pad
-from tui.text import Words
-from tui.views.board import MARKS, REPORTS, TONES
-from tui.views.when import clock, near, span
+from dutyboard.rules.board import Board
+from dutyboard.rules.records.model import Report
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import Line, Span, pad
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.board import MARKS, REPORTS, TONES
+from dutyboard.tui.views.times import clock, near, span
 
 NAME_CELLS, WHAT_CELLS, STATE_CELLS, TIME_CELLS = 18, 12, 18, 6
 

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.board import Board
-from rules.model import subject_id
-from rules.obligation import Obligation
-from rules.snapshot import Snapshot
-from tui.cells import Line, Span, Tone, pad
-from tui.text import Words
-from tui.views.board import MARKS, TONES
-from tui.views.day import site_labels
-from tui.views.when import clock
+from dutyboard.rules.board import Board
+from dutyboard.rules.records.model import subject_id
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import Line, Span, Tone, pad
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.board import MARKS, TONES
+from dutyboard.tui.views.day import site_labels
+from dutyboard.tui.views.times import clock
 
 LABEL_CELLS = 8
 CELL_CELLS = 8

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from rules.explain import deciding_facts
-from rules.screening import Waiting
-from rules.snapshot import Snapshot
-from tui.cells import Line, clip, pad
-from tui.text import Words
-from tui.text.assess_words import refer_reason
-from tui.views.course import answer_awaited, questions, result_name
-from tui.views.when import span
-from tui.views.who import who_line
+from dutyboard.rules.duties.person.queue import Waiting
+from dutyboard.rules.law.explain import deciding_facts
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import Line, clip, pad
+from dutyboard.tui.text import Words
+from dutyboard.tui.text.assess_words import refer_reason
+from dutyboard.tui.views.course import answer_awaited, questions, result_name
+from dutyboard.tui.views.times import span
+from dutyboard.tui.views.who import who_line
 
 NAME_CELLS, ARRIVED_CELLS, WAITING_CELLS, CLAUSE_CELLS, OFFICER_CELLS = 8, 11, 9, 8, 10
 WIDE = 100

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from rules.clock import bounds
-from rules.obligation import Kind, Obligation, State
-from tui.cells import Line, Tone, clip, pad, width
+from dutyboard.rules.records.clock import bounds
+from dutyboard.rules.records.obligation import Kind, Obligation, State
+from dutyboard.tui.terminal.cells import Line, Tone, clip, pad, width
 
 LABEL_CELLS = 8
 CELLS = 72

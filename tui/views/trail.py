@@ -4,19 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from rules.model import SUBJECT_TABLES
-from rules.obligation import Obligation
-from rules.snapshot import Snapshot
-from tui.cells import Line, wrap
-from tui.text import Words
-from tui.text.trail import TrailWords
+from dutyboard.rules.records.model import SUBJECT_TABLES
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import Line, wrap
+from dutyboard.tui.text import Words
+from dutyboard.tui.text.trail import TrailWords
 
 Record = tuple[str, int]
 """Table and id."""
 
 
 class Change(Protocol):
-    """`tui.gateway.Change`."""
+    """`tui.link.gateway.Change`."""
 
     @property
     def seq(self) -> int: ...

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tui.intake.dates import read_moment
+from dutyboard.tui.sheets.dates import read_moment
 
 _DAYS = {"今天": 0, "今": 0, "昨天": 1, "昨": 1, "前天": 2, "前": 2, "t": 0, "y": 1, "today": 0, "yesterday": 1}
 _RELATIVE = re.compile(

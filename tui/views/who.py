@@ -1,11 +1,11 @@
 """Who a person is, in one row: ID and phone masked until they are asked for."""
 
-from rules.model import Person
-from rules.snapshot import Snapshot
-from tui.cells import Line, clip
-from tui.text import Words
-from tui.views.log import masked_line
-from tui.views.masking import masked
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import Line, clip
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.log import masked_line
+from dutyboard.tui.views.masking import masked
 
 
 def who_line(person: Person, snapshot: Snapshot, words: Words, cells: int, unmasked: bool = False) -> Line:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from textual.events import Key
 
-from tui.widgets.text_input import TextInput
+from dutyboard.tui.widgets.text_input import TextInput
 
 
 class EntryLine(TextInput):

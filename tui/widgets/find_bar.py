@@ -6,9 +6,9 @@ from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.cells import width
-from tui.widgets.painted import Painted
-from tui.widgets.text_input import TextInput
+from dutyboard.tui.terminal.cells import width
+from dutyboard.tui.widgets.painted import Painted
+from dutyboard.tui.widgets.text_input import TextInput
 
 
 class FindBar(Horizontal):

@@ -10,8 +10,8 @@ from textual.binding import Binding
 from textual.events import Resize
 from textual.message import Message
 
-from tui.cells import Line
-from tui.widgets.painted import Painted
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.widgets.painted import Painted
 
 
 @dataclass(frozen=True, slots=True)

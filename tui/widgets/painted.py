@@ -8,8 +8,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.cells import Line, Tone, fit, width
-from tui.theme import STYLES
+from dutyboard.tui.terminal.cells import Line, Tone, fit, width
+from dutyboard.tui.terminal.theme import STYLES
 
 
 class Painted(Widget):

@@ -11,8 +11,8 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.cells import Line, Span, pad, pad_left
-from tui.widgets.painted import Painted
+from dutyboard.tui.terminal.cells import Line, Span, pad, pad_left
+from dutyboard.tui.widgets.painted import Painted
 
 ROOM_CELLS: Final = 4
 NAME_CELLS: Final = 6

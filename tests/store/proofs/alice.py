@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from store import Put, checkpoint, disk, open_store
+from dutyboard.store import Put, checkpoint, disk, open_store
 
 from .faults import no_syncing
 from .plain import opens_in_tinydb

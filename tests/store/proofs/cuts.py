@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from store import Corrupt, Put, open_store
+from dutyboard.store import Corrupt, Put, open_store
 
 from .faults import no_syncing
 

@@ -8,7 +8,7 @@ import errno
 import shutil
 from pathlib import Path
 
-from store import Put, ReadOnly, Store, StoreError, checkpoint, open_store
+from dutyboard.store import Put, ReadOnly, Store, StoreError, checkpoint, open_store
 
 from .faults import Faults, failing, no_syncing
 

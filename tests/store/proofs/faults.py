@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from store import disk
+from dutyboard.store import disk
 
 CALLS = ("open_file", "write", "fdatasync", "fsync", "ftruncate", "map_file", "replace", "unlink", "mkdir")
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from store import Put, Store, StoreError, checkpoint, open_store
+from dutyboard.store import Put, Store, StoreError, checkpoint, open_store
 
 from .plain import opens_in_tinydb
 

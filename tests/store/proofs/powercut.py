@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store import Put, disk, open_store
+from dutyboard.store import Put, disk, open_store
 
 from . import kills
 from .plain import opens_in_tinydb

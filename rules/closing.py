@@ -1,0 +1,85 @@
+"""What a desk has done with: days handed over and people let go, months ago. They may leave for the archives.
+
+The board of every later instant is the same without them: whatever it can still look at stays.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from dutyboard.rules.duties.post.seats import held
+from dutyboard.rules.opening import desk_of
+from dutyboard.rules.people.contacts import linked_people
+from dutyboard.rules.records.clock import midnight
+from dutyboard.rules.records.model import SEATS, Person, Report, Shift, subject_id
+from dutyboard.rules.records.snapshot import Snapshot
+
+_ROSTER = "roster/"
+Closed = dict[str, dict[str, list[int]]]
+"""Month (`2021-06`) → table → ids."""
+
+
+def closed(snapshot: Snapshot, now: datetime) -> Closed:
+    """The records of closed months, each under the month it belongs to; none before the first handover."""
+    before = closed_before(snapshot, now)
+    leaving = _people(snapshot, before)
+    found: Closed = {}
+    for table, record_id, day in (
+        *_entries(snapshot, before, {subject_id(person) for person in leaving}),
+        *(("persons", person.id, snapshot.day_of(person.closed_at or before)) for person in leaving),
+        *(("shifts", shift.id, snapshot.day_of(shift.until)) for shift in _shifts(snapshot, before)),
+        *(("reports", report.id, report.day) for report in _reports(snapshot, before)),
+    ):
+        found.setdefault(f"{day:%Y-%m}", {}).setdefault(table, []).append(record_id)
+    return dict(sorted(found.items()))
+
+
+def closed_before(snapshot: Snapshot, now: datetime) -> datetime:
+    """The first of a month, before which every day is closed: all the board may still look at comes later, and the
+    days of the setting."""
+    today = snapshot.day_of(now)
+    looked_at = snapshot.day_of(snapshot.handed_over_at or desk_of(snapshot).opened_at)
+    kept = min(looked_at, today - timedelta(days=1), today - snapshot.daily_at(now).duty.archive_after)
+    return midnight(kept.replace(day=1), snapshot.zone)
+
+
+def _people(snapshot: Snapshot, before: datetime) -> list[Person]:
+    """Who was closed before then, and nobody still on the desk depends on (a close contact of one who stays), and of
+    whom nothing was written since."""
+    spoken_of = {entry.subject for entry in snapshot.entries.values() if entry.entered_at >= before}
+    leaving = {
+        person.id: person
+        for person in snapshot.persons.values()
+        if person.stage == "closed"
+        and person.closed_at is not None
+        and person.closed_at < before
+        and subject_id(person) not in spoken_of
+    }
+    asking = [person for person in snapshot.persons.values() if person.id not in leaving]
+    while asking:
+        needed = linked_people(asking.pop(), snapshot.persons)
+        asking += [leaving.pop(person.id) for person in needed if person.id in leaving]
+    return list(leaving.values())
+
+
+def _entries(snapshot: Snapshot, before: datetime, people: set[str]) -> Iterator[tuple[str, int, date]]:
+    """Entries of closed days; those about people go with the person, and those of rosters stay, which never close.
+
+    A correction is never older than what it corrects, so that neither is ever there without its mark.
+    """
+    for entry in snapshot.entries.values():
+        roster = (entry.obligation or "").startswith(_ROSTER)
+        stays = entry.subject not in people if entry.subject.startswith("person-") else roster
+        if entry.entered_at < before and not stays:
+            yield "entries", entry.id, snapshot.day_of(entry.entered_at)
+
+
+def _shifts(snapshot: Snapshot, before: datetime) -> Iterable[Shift]:
+    """All but the last of each seat, from whose end an empty seat is counted."""
+    for seat in SEATS:
+        ended = sorted((s for s in held(snapshot, seat) if s.until < before), key=lambda s: s.until)
+        yield from ended[:-1]
+
+
+def _reports(snapshot: Snapshot, before: datetime) -> Iterable[Report]:
+    first = snapshot.day_of(before)
+    return (report for report in snapshot.reports.values() if report.day < first and report.kind != "roster")

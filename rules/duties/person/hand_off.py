@@ -1,0 +1,51 @@
+"""Out of the desk's charge before the time is full: taken over by another place, or dead (O44)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dutyboard.rules.duties.person.positive import after_leaving
+from dutyboard.rules.duties.person.transfer import may_lead
+from dutyboard.rules.records.commands import Actor, HandOff
+from dutyboard.rules.records.model import subject_id
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted, Draft
+
+
+def decide_hand_off(command: HandOff, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Close a record by the letter that takes the person over, or says that he has died: the act of a named leader. Of
+    a close contact at a site it is no release (O14): his secondary contacts are to be asked about (O17)."""
+    person = snapshot.persons.get(command.person_id)
+    if person is None:
+        return Refusal("unknown_person", {"person": command.person_id})
+    if person.stage == "closed":
+        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+    leader = snapshot.officers.get(command.leader_id)
+    if leader is None:
+        return Refusal("unknown_officer", {"officer": command.leader_id})
+    if not may_lead(leader, snapshot, now):
+        return Refusal("only_leader", {"officer": leader.name})
+    told = {"letter": command.letter.strip()} | ({} if command.died else {"to": command.to.strip()})
+    missing = [name for name, text in told.items() if not text]
+    if missing:
+        return Refusal("figures_needed", {"names": missing})
+    gone = replace(
+        person,
+        stage="closed",
+        site_id=None,
+        room=None,
+        stopped_by="",
+        released_early=person.released_early or person.stage in ("site", "transfer", "referred"),
+        closed_at=now,
+    )
+    draft = Draft(snapshot, now, actor)
+    draft.put(gone)
+    entry = draft.log(
+        "hand_off",
+        subject=subject_id(person),
+        abnormal=True,
+        data={"from": person.stage, "leader_id": leader.id, "died": command.died, **told},
+        done_by=leader.name,
+    )
+    asked = after_leaving(snapshot, gone, now) if person.stage == "site" else ()
+    return draft.accepted(person=person.id, entry=entry.id, stage=gone.stage, proposed=[each.id for each in asked])

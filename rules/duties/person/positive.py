@@ -1,0 +1,239 @@
+"""What one positive result or one release means for everybody it touches: shown as a whole, carried out as one act.
+
+`consequences` and `after_leaving` only say; `decide_act_on_positive` carries out (O9, O16 to O19). A consequence that
+needs a choice no program can make, a room above all, leaves its person in the queue, where he is owed an assessment.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from dutyboard.rules.duties.person.placing import confirm_into
+from dutyboard.rules.duties.person.transfer import gate_of
+from dutyboard.rules.law.contacts import Proposal, ProposalKind, after_positive, after_release, with_link
+from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert
+from dutyboard.rules.law.gate import Blocker
+from dutyboard.rules.law.plan import plan
+from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.spans import admission, day
+from dutyboard.rules.people.changes import Changed, before_after, changed_json
+from dutyboard.rules.people.contacts import is_positive, linked_people, positive_since
+from dutyboard.rules.people.course import Course
+from dutyboard.rules.people.rooms import holds_room
+from dutyboard.rules.records.commands import ActOnPositive, Actor, Confirm
+from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted, Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequence:
+    """One consequence for one person. `changes` are what it does to his clause, dates and tests; `waits_for` the close
+    contacts he still depends on (`person-3`); `blockers` what else keeps him from being released with the other.
+
+    `at_once`: the act carries it out; else it leaves the person in the queue, or waits.
+    """
+
+    kind: ProposalKind
+    person_id: int
+    clause: str
+    at_once: bool
+    changes: tuple[Changed, ...] = ()
+    waits_for: tuple[str, ...] = ()
+    blockers: tuple[Blocker, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """`convert/person-2`: what a screen shows and hands back."""
+        return f"{self.kind}/person-{self.person_id}"
+
+
+def consequences(
+    snapshot: Snapshot, person: Person, now: datetime, sampled_on: date | None = None
+) -> tuple[Consequence, ...]:
+    """What the positive PCR of a person brings and has not been carried out yet: the hospital, his contacts to trace,
+    his secondary contacts as close ones with their tests, no release from his room. () where none is positive.
+
+    `sampled_on`: the day of a positive sample that is about to be written down, for the form that shows it first.
+    """
+    on = sampled_on or positive_since(person.facts)
+    if on is None and not is_positive(person.facts):
+        return ()
+    on = on or snapshot.day_of(now)
+    me = subject_id(person)
+    people = {me: _without_positive(snapshot.courses.of(person, snapshot, now).facts)}
+    for other in _secondaries(snapshot, me):
+        facts = snapshot.courses.of(other, snapshot, now).facts
+        people[subject_id(other)] = with_link(facts, me, "quarantined_negative", on)
+    mates = {subject_id(each): f"{each.site_id}/{each.room}" for each in room_mates(snapshot, person)}
+    rooms = mates | ({me: next(iter(mates.values()))} if mates else {})
+    notice = snapshot.courses.of(person, snapshot, now).result.notice
+    found = [_positive_one(each, snapshot) for each in after_positive(me, on, people, rooms, notice)]
+    return tuple(each for each in found if not _carried_out(each, person, snapshot))
+
+
+def _secondaries(snapshot: Snapshot, contact: str) -> Iterator[Person]:
+    """The people of the desk who are secondary contacts because of this close contact."""
+    number = contact.removeprefix("person-")
+    for other in snapshot.persons.values():
+        told = other.facts.linked or () if other.facts.contact == "secondary" else ()
+        if other.stage != "closed" and any(each.id.removeprefix("person-") == number for each in told):
+            yield other
+
+
+def room_mates(snapshot: Snapshot, person: Person) -> tuple[Person, ...]:
+    """Those who share his room now."""
+    if not holds_room(person):
+        return ()
+    return tuple(
+        other
+        for other in snapshot.persons.values()
+        if other.id != person.id and holds_room(other) and (other.site_id, other.room) == (person.site_id, person.room)
+    )
+
+
+def _without_positive(facts: Facts) -> Facts:
+    """The facts as they stood before the positive result."""
+    arrival = facts.arrival_pcr
+    carried = facts.pcr
+    return replace(
+        facts,
+        tests=tuple(each for each in facts.tests if (each.type, each.result) != ("pcr", "positive")),
+        arrival_pcr=None if isinstance(arrival, ArrivalPcr) and arrival.result == "positive" else arrival,
+        pcr=None if isinstance(carried, PcrCert) and carried.result == "positive" else carried,
+    )
+
+
+def _positive_one(proposal: Proposal, snapshot: Snapshot) -> Consequence:
+    person = snapshot.persons[int(proposal.person.removeprefix("person-"))]
+    at_once = proposal.kind != "convert" or holds_room(person)
+    return _consequence(proposal, person, at_once=at_once)
+
+
+def _consequence(proposal: Proposal, person: Person, *, at_once: bool, **more: Any) -> Consequence:
+    before, after = _course(proposal.before), _course(proposal.after)
+    return Consequence(
+        kind=proposal.kind,
+        person_id=person.id,
+        clause=proposal.clause,
+        at_once=at_once,
+        changes=before_after(before, after) if before and after else (),
+        waits_for=proposal.waits_for,
+        **more,
+    )
+
+
+def _course(result: Result | None) -> Course | None:
+    return None if result is None else Course(facts=result.facts, result=result, plan=plan(result))
+
+
+def _carried_out(each: Consequence, positive: Person, snapshot: Snapshot) -> bool:
+    """Whether nothing of it is left to the act. Once the positive person is on his way to the hospital, those whom the
+    act left in the queue are the queue's."""
+    moved = positive.assessment is not None and positive.assessment.first_place == "hospital"
+    person = snapshot.persons[each.person_id]
+    if each.kind == "transfer_to_hospital":
+        return moved
+    if each.kind == "stop_releases":
+        return person.stopped_by == subject_id(positive)
+    if each.kind == "convert":
+        converted = person.assessment is not None and person.assessment.clause == each.clause
+        return converted or (moved and not each.at_once)
+    return moved
+
+
+# ---------------------------------------------------------------- a release
+
+
+def after_leaving(snapshot: Snapshot, released: Person, now: datetime) -> tuple[Consequence, ...]:
+    """What the end of a close contact's site stage means for his secondary contacts (密接解除，次密接自动解除):
+    released with him where nothing else blocks, waiting for another close contact, or to be asked about. `released` is
+    the record as the release leaves it."""
+    me = subject_id(released)
+    later = replace(snapshot, persons={**snapshot.persons, released.id: released})
+    people = {subject_id(each): snapshot.courses.of(each, snapshot, now).facts for each in _secondaries(snapshot, me)}
+    notice = snapshot.courses.of(released, snapshot, now).result.notice
+    out = []
+    for proposal in after_release(me, snapshot.day_of(now), people, notice, released.released_early):
+        person = snapshot.persons[int(proposal.person.removeprefix("person-"))]
+        found = gate_of(person, later, now) if proposal.kind == "release_linked" else None
+        blockers = found.blockers if found is not None else ()
+        at_once = proposal.kind == "release_linked" and found is not None and found.may_release
+        out.append(_consequence(proposal, person, at_once=at_once, blockers=blockers))
+    return tuple(out)
+
+
+def earlier_release(snapshot: Snapshot, person: Person, now: datetime) -> date | None:
+    """From which day national practice would let a secondary contact go, where the notice still keeps him (O13, b): his
+    own named samples are negative, and so are the first ones of each of his close contacts. For the command post to
+    see; nothing here releases him. None: not met, or somebody's samples are not on this desk."""
+    course = snapshot.courses.of(person, snapshot, now)
+    section = course.result.notice.section_three
+    settings = section.settings
+    follows = any(section.row(name).site.until == "linked" for name in course.result.rows)
+    start = admission(course.facts)
+    contacts = linked_people(person, snapshot.persons)
+    if not follows or start is None or person.stage != "site" or len(contacts) != len(person.facts.linked or ()):
+        return None
+    own = [test for test in course.plan.tests if test.type == "pcr" and test.demanded and not test.proposed]
+    theirs = [
+        [t for t in snapshot.courses.of(each, snapshot, now).plan.tests if t.type == "pcr" and t.stage == "site"]
+        for each in contacts
+    ]
+    first = [tests[: settings.secondary_early_close_pcr] for tests in theirs]
+    enough = all(len(tests) == settings.secondary_early_close_pcr for tests in first)
+    if not (own and enough and all(test.result == "negative" for tests in (own, *first) for test in tests)):
+        return None
+    return day(start, settings.secondary_least_days, settings) + timedelta(days=1)
+
+
+# ---------------------------------------------------------------- the act
+
+
+def decide_act_on_positive(
+    command: ActOnPositive, snapshot: Snapshot, now: datetime, actor: Actor
+) -> Accepted | Refusal:
+    """Carry out what was previewed, in one transaction: the positive person assessed to the hospital, each secondary
+    contact in a room assessed as a close one, each room-mate's release stopped. Refused if another list has come up."""
+    person = snapshot.persons.get(command.person_id)
+    if person is None:
+        return Refusal("unknown_person", {"person": command.person_id})
+    found = consequences(snapshot, person, now)
+    if not found:
+        return Refusal("nothing_follows", {"person": person.name})
+    ids = [each.id for each in found]
+    if set(ids) != set(command.shown):
+        added = [each for each in ids if each not in command.shown]
+        return Refusal("items_changed", {"added": added, "gone": [each for each in command.shown if each not in ids]})
+    draft = Draft(snapshot, now, actor)
+    draft.log(
+        "positive",
+        subject=subject_id(person),
+        abnormal=True,
+        data={
+            "carried_out": [each.id for each in found if each.at_once],
+            "queued": [each.id for each in found if not each.at_once],
+        },
+    )
+    current: dict[int, Person] = {}
+    for each in found:
+        other = current.get(each.person_id) or snapshot.persons[each.person_id]
+        if each.kind == "stop_releases":
+            current[other.id] = replace(other, stopped_by=subject_id(person))
+        elif each.kind in ("transfer_to_hospital", "convert") and each.at_once:
+            clause = snapshot.courses.of(other, snapshot, now).result.clause
+            named = other.officer_name or command.officer_name
+            done = confirm_into(draft, other, Confirm(person_id=other.id, clause=clause, officer_name=named))
+            if isinstance(done, Refusal):
+                return done
+            current[other.id] = replace(done[0], stopped_by=other.stopped_by)
+    for changed in current.values():
+        draft.put(changed)
+    return draft.accepted(
+        person=person.id,
+        carried_out=[each.id for each in found if each.at_once],
+        queued=[each.id for each in found if not each.at_once],
+        changes={each.id: changed_json(each.changes) for each in found if each.changes},
+    )

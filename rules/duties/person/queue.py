@@ -1,0 +1,193 @@
+"""From a person found to a person placed: the queue, what it owes, and the acts of screening (二、三)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from dutyboard.rules.law.daily import Daily
+from dutyboard.rules.law.explain import deciding_facts, papers_to_ask
+from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.section_three import PLACES, Place
+from dutyboard.rules.law.subjects import arrival_test
+from dutyboard.rules.people.course import Course
+from dutyboard.rules.records.clock import bounds
+from dutyboard.rules.records.model import Person, Stage, subject_id
+from dutyboard.rules.records.obligation import Kind, Obligation, standing
+from dutyboard.rules.records.snapshot import Snapshot
+
+UNASSESSED = "2.7"
+"""杜绝漏管失控: the clause under which somebody found and not yet assessed is owed an assessment."""
+_KINDS: Final[Mapping[str, Kind]] = {"transfer": "transfer", "history": "history"}
+"""By slot; every other slot is an assessment of some sort."""
+QUEUED: Final[frozenset[Stage]] = frozenset({"pending", "referred"})
+PLACED: Final[frozenset[Stage]] = frozenset({"waiting", "transfer", "site", "home", "hospital"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Waiting:
+    """One person of the queue. `missing` are the facts to ask for next, by key, those that decide most first;
+    `overdue`: unassessed for longer than the setting (漏管 risk); `changed`: already placed, and the facts of today
+    give another clause than the one confirmed."""
+
+    person: Person
+    course: Course
+    missing: tuple[str, ...]
+    officer_missing: bool
+    since: datetime
+    overdue: bool
+    changed: bool
+
+
+def queue(snapshot: Snapshot, now: datetime) -> list[Waiting]:
+    """Everybody to be assessed, or assessed again: who waits too long first, then the riskiest, then the oldest."""
+    limit = snapshot.daily_at(now).thresholds.unassessed
+    waiting = [
+        _waiting(person, snapshot.courses.of(person, snapshot, now), limit, now)
+        for person in snapshot.persons.values()
+        if person.stage in QUEUED or _changed(person, snapshot, now)
+    ]
+    return sorted(waiting, key=lambda each: (not each.overdue, [-r for r in _risk(each)], each.since, each.person.id))
+
+
+def _waiting(person: Person, course: Course, limit: timedelta, now: datetime) -> Waiting:
+    papers = papers_to_ask(course.facts, person.id_no, person.asked)
+    since = person.assessment.at if person.assessment else person.registered_at
+    return Waiting(
+        person=person,
+        course=course,
+        missing=tuple(dict.fromkeys((*deciding_facts(course.result), *papers))),
+        officer_missing=not person.officer_name and person.officer_id is None,
+        since=since,
+        overdue=person.stage == "pending" and now > since + limit,
+        changed=person.stage in PLACED,
+    )
+
+
+def _changed(person: Person, snapshot: Snapshot, now: datetime) -> bool:
+    """Whether somebody placed would get another clause from the facts of today (a raised area, a positive test), may
+    leave the hospital for a site, or shared a room with somebody positive."""
+    if person.stage not in PLACED or person.assessment is None:
+        return False
+    if person.stopped_by:
+        return True
+    result = snapshot.courses.of(person, snapshot, now).result
+    discharged = person.stage == "hospital" and result.first_place not in ("hospital", None)
+    return discharged or result.clause != person.assessment.clause
+
+
+def _risk(waiting: Waiting) -> tuple[int, int]:
+    """(place, days at a site) that the facts lead to, or at which he is held while they are open."""
+    result = waiting.course.result
+    place = first_place(result)
+    return PLACES.index(place), result.quarantine_days or 0
+
+
+def first_place(result: Result) -> Place:
+    """Where a result sends a person; a referred one by its provisional place: hospital for a fever clinic, the place
+    of the clause that it names, and a site for whatever else is held until it is answered."""
+    if result.first_place is not None:
+        return result.first_place
+    held = result.provisional or ""
+    if held in ("hospital", "fever clinic"):
+        return "hospital"
+    rows = result.notice.section_three.of_clause(held)
+    return rows[0].place if rows else "site"
+
+
+# ---------------------------------------------------------------- owed
+
+
+def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+    """Assessments and closed-loop transfers that are owed now. Neither ever closes: late, it stays and grows."""
+    daily = snapshot.daily_at(now)
+    for person in snapshot.persons.values():
+        yield from _owed_for(person, snapshot, daily, now)
+
+
+def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+    """What screening owes one person: to assess him, to get an answer, to move him, to assess him again."""
+    return _owed_for(person, snapshot, snapshot.daily_at(now), now)
+
+
+def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -> Iterator[Obligation]:
+    if person.stage == "closed":
+        return
+    within, soon = daily.thresholds.unassessed, daily.duty.due_soon
+    if person.stage == "pending":
+        yield _owed(snapshot, person, "assess", person.registered_at, within, soon, UNASSESSED, now)
+    elif person.stage == "referred" and person.assessment is not None:
+        yield _owed(snapshot, person, "referral", person.assessment.at, within, soon, UNASSESSED, now)
+    elif person.stage == "transfer" and person.assessment is not None:
+        clause = person.assessment.clause or UNASSESSED
+        yield _owed(snapshot, person, "transfer", person.assessment.at, daily.duty.transfer, soon, clause, now)
+    if (since := _history_open_since(snapshot, person, now)) is not None:
+        rest = bounds(snapshot.day_of(since), snapshot.zone)[1] - since
+        yield _owed(snapshot, person, "history", since, rest, soon, _clause_now(snapshot, person, now), now)
+    if _changed(person, snapshot, now):
+        yield _owed(snapshot, person, "reassess", _known_since(snapshot, person, now), within, soon, UNASSESSED, now)
+
+
+def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime | None:
+    """Since when only the check of his recent risk history keeps somebody at a site (三（七）: 排除近期中高风险地区
+    旅居史): from the day of his negative result on. Nothing else would remind anybody of him. None: it does not."""
+    if person.stage != "site" or person.assessment is None:
+        return None
+    if snapshot.courses.of(person, snapshot, now).result.hold != "history_not_checked":
+        return None
+    test = arrival_test(person.facts)
+    day = (test.result_on or test.sampled_on) if test is not None else None
+    return max(bounds(day, snapshot.zone)[0], person.assessment.at) if day else person.assessment.at
+
+
+def _clause_now(snapshot: Snapshot, person: Person, now: datetime) -> str:
+    return snapshot.courses.of(person, snapshot, now).result.clause or UNASSESSED
+
+
+def _known_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime:
+    """When a placed person's facts last changed: the start of today, or later today when he was last assessed."""
+    today = now.astimezone(snapshot.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(today, person.assessment.at) if person.assessment else today
+
+
+def _owed(
+    snapshot: Snapshot,
+    person: Person,
+    slot: str,
+    since: datetime,
+    within: timedelta,
+    soon: timedelta,
+    clause: str,
+    now: datetime,
+) -> Obligation:
+    due = since + within
+    obligation_id = obligation_id_of(slot, person, snapshot.day_of(due))
+    # His stage says that it is still owed, even where the same was done for him earlier today (moved to a site, then
+    # found positive): that entry discharges nothing now.
+    state, late, entered_late = standing(since, due, None, None, now, soon)
+    return Obligation(
+        id=obligation_id,
+        kind=_KINDS.get(slot, "assess"),
+        slot=slot,
+        subject=person.name,
+        subject_id=subject_id(person),
+        clause=clause,
+        owed_by=officer_of(snapshot, person),
+        opens=since,
+        due=due,
+        closes=None,
+        state=state,
+        late_minutes=late,
+        entered_late=entered_late,
+    )
+
+
+def obligation_id_of(slot: str, person: Person, day: date) -> str:
+    """`assess/person-12/2021-06-07`."""
+    return f"{slot}/{subject_id(person)}/{day}"
+
+
+def officer_of(snapshot: Snapshot, person: Person) -> str:
+    """The name of the 专人; empty: none yet."""
+    officer = snapshot.officers.get(person.officer_id or 0)
+    return officer.name if officer else person.officer_name

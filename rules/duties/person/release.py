@@ -1,0 +1,109 @@
+"""The release at the end of a stage: a leader's act behind its gate, the linked secondary contacts with it (三)."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from dutyboard.rules.duties.person.positive import after_leaving
+from dutyboard.rules.duties.person.transfer import LEAVING, gate_of, may_lead, obligations
+from dutyboard.rules.law.gate import Blocker
+from dutyboard.rules.records.commands import Actor, Release
+from dutyboard.rules.records.model import Officer, Person, subject_id
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted, Draft
+
+
+def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """End a stage, as the act of a named leader: with an empty gate, or against it with a reason that stays visible.
+    A move home names its cadre in any case (3.12). Secondary contacts are released with a close one only through gates
+    of their own, which nobody overrides here."""
+    person = snapshot.persons.get(command.person_id)
+    if person is None:
+        return Refusal("unknown_person", {"person": command.person_id})
+    found = gate_of(person, snapshot, now, command.home_cadre, command.vehicle, command.late_confirmed)
+    if found is None or person.stage not in LEAVING:
+        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+    leader = snapshot.officers.get(command.leader_id)
+    if leader is None:
+        return Refusal("unknown_officer", {"officer": command.leader_id})
+    if not may_lead(leader, snapshot, now):
+        return Refusal("only_leader", {"officer": leader.name})
+    home = goes_home(person, snapshot, now)
+    if home and not command.home_cadre.strip():
+        return Refusal("supervisor_needed")
+    override = command.override.strip()
+    if found.blockers and not override:
+        return Refusal("gate_closed", {"blockers": [each.code for each in found.blockers]})
+    released = leaving(person, command, home, found.blockers, snapshot, now)
+    proposed = after_leaving(snapshot, released, now) if person.stage == "site" else ()
+    ready = {each.person_id for each in proposed if each.kind == "release_linked" and each.at_once}
+    for number in command.linked:
+        if number not in ready:
+            blockers = [block.code for each in proposed if each.person_id == number for block in each.blockers]
+            return Refusal("gate_closed", {"blockers": blockers or ["waits_for"]})
+    draft = Draft(snapshot, now, actor)
+    draft.put(released)
+    data: dict[str, Any] = {"leader_id": leader.id}
+    if released.stage == "home":
+        data |= {"home_cadre": released.home_cadre, "vehicle": command.vehicle.strip()}
+    if command.late_confirmed:
+        data["late_confirmed"] = True
+    if found.blockers:
+        data["overridden"] = [each.code for each in found.blockers]
+    entry = _log(draft, person, released, leader, data, override if found.blockers else "")
+    for number in command.linked:
+        linked = snapshot.persons[number]
+        free = leaving(linked, command, False, (), snapshot, now)
+        draft.put(free)
+        _log(draft, linked, free, leader, {"leader_id": leader.id, "linked_to": subject_id(person)}, "")
+    return draft.accepted(
+        person=person.id,
+        entry=entry.id,
+        stage=released.stage,
+        overridden=[each.code for each in found.blockers],
+        released_with=list(command.linked),
+        proposed=[
+            {"kind": each.kind, "person": f"person-{each.person_id}", "clause": each.clause, "at_once": each.at_once}
+            for each in proposed
+            if each.person_id not in command.linked
+        ],
+    )
+
+
+def _log(draft: Draft, person: Person, released: Person, leader: Officer, data: dict[str, Any], override: str) -> Any:
+    owed = obligations(draft.snapshot, draft.now)
+    return draft.log(
+        "release",
+        subject=subject_id(person),
+        obligation=next((each.id for each in owed if each.subject_id == subject_id(person)), None),
+        abnormal="overridden" in data,
+        text=override,
+        data={"from": person.stage, "to": released.stage, **data},
+        done_by=leader.name,
+    )
+
+
+def goes_home(person: Person, snapshot: Snapshot, now: datetime) -> bool:
+    """Whether the release from this stage leads home: the days at home follow those at a site, unless the text writes
+    none (3.2b)."""
+    result = snapshot.courses.of(person, snapshot, now).result
+    return person.stage == "site" and result.home_days != 0 and result.clause is not None
+
+
+def leaving(
+    person: Person,
+    command: Release,
+    home: bool,
+    blockers: tuple[Blocker, ...],
+    snapshot: Snapshot,
+    now: datetime,
+) -> Person:
+    """The record as a release leaves it: at home under a cadre from today, or free."""
+    early = person.released_early or (person.stage == "site" and bool(blockers))
+    left = replace(person, site_id=None, room=None, released_early=early, stopped_by="")
+    if home:
+        cadre = command.home_cadre.strip()
+        # Inside until then, the day of the real move is the first day at home (reading, section 5).
+        return replace(left, stage="home", home_cadre=cadre, home_from=snapshot.day_of(now))
+    return replace(left, stage="closed", closed_at=now)

@@ -1,0 +1,208 @@
+"""The tests of people under control: which are owed on which day, and a sample or its result written down (三)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from dutyboard.rules.duties.person.positive import consequences
+from dutyboard.rules.law.facts import ArrivalPcr, Facts
+from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.law.plan import PlannedTest, TestStage, sample_again_from
+from dutyboard.rules.people.changes import before_after, changed_json
+from dutyboard.rules.people.course import Course, outline
+from dutyboard.rules.records.clock import bounds
+from dutyboard.rules.records.commands import Actor, RecordTest
+from dutyboard.rules.records.model import Person, Stage, subject_id
+from dutyboard.rules.records.obligation import Obligation, State, minutes, standing
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted, Draft
+
+_STAGES: Final[dict[Stage, frozenset[TestStage]]] = {
+    "site": frozenset({"site", "single"}),
+    "referred": frozenset({"site", "single"}),
+    "home": frozenset({"home", "single"}),
+    "waiting": frozenset({"single"}),
+}
+"""Whose tests are owed while a person is in a stage; on the way to a site none is."""
+_FINAL: Final = frozenset({"negative", "positive"})
+
+
+def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+    """Every demanded test whose day has come, of everybody under control, until its result is in. A test is owed by
+    24:00 of its day and never closes: late, it is taken at once and stays late (O11)."""
+    today, soon = snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon
+    for person in snapshot.persons.values():
+        if person.stage in _STAGES:
+            yield from _owed_for(person, snapshot, now, today, soon)
+
+
+def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+    """The tests one person owes by today, and those of today that are done."""
+    return _owed_for(person, snapshot, now, snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon)
+
+
+def _owed_for(person: Person, snapshot: Snapshot, now: datetime, today: date, soon: timedelta) -> Iterator[Obligation]:
+    course = snapshot.courses.of(person, snapshot, now)
+    due = [test for test in course.plan.tests if test.day == today or (test.day < today and test.result not in _FINAL)]
+    if due:
+        wanted = tests_now(person, course)
+        yield from (_owed(snapshot, person, test, now, soon) for test in due if test in wanted)
+
+
+def tests_now(person: Person, course: Course) -> tuple[PlannedTest, ...]:
+    """The demanded tests of the stage that a person is in."""
+    stages = _STAGES.get(person.stage, frozenset())
+    if person.stage == "referred" and person.admitted_on is None:
+        stages = frozenset({"single"})
+    return tuple(test for test in course.plan.tests if test.demanded and test.stage in stages)
+
+
+def sample_id(person: Person, test: PlannedTest) -> str:
+    """`test-pcr/person-12/2021-06-08`."""
+    return f"test-{test.type}/{subject_id(person)}/{test.day}"
+
+
+def _owed(snapshot: Snapshot, person: Person, test: PlannedTest, now: datetime, soon: timedelta) -> Obligation:
+    opens, due = bounds(test.day, snapshot.zone)
+    entry = snapshot.done.get(sample_id(person, test))
+    state, late = _standing(snapshot, test, opens, due, now, soon)
+    site = snapshot.sites.get(person.site_id or 0)
+    return Obligation(
+        id=sample_id(person, test),
+        kind="test",
+        slot=f"test-{test.type}",
+        subject=person.name,
+        subject_id=subject_id(person),
+        clause=test.clause,
+        owed_by=site.keeper if site else person.home_cadre or person.officer_name,
+        opens=opens,
+        due=due,
+        closes=None,
+        state=state,
+        entry=entry.id if entry else None,
+        late_minutes=late,
+        abnormal=test.result == "positive",
+    )
+
+
+def _standing(
+    snapshot: Snapshot, test: PlannedTest, opens: datetime, due: datetime, now: datetime, soon: timedelta
+) -> tuple[State, int]:
+    """A test is done with its result: one pending or unclear is owed still, late after the day (O10)."""
+    if test.result in _FINAL:
+        if test.sampled_on is not None and test.sampled_on > test.day:
+            return "done_late", minutes(bounds(test.sampled_on, snapshot.zone)[0] - due)
+        return "done", 0
+    state, late, _ = standing(opens, due, None, None, now, soon)
+    return state, late
+
+
+def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Write down a sample or its result, on the planned day it belongs to. It may be late, never before its day and
+    never in the future. A positive answers with all its consequences as proposals; nobody is moved by it alone."""
+    person = snapshot.persons.get(command.person_id)
+    if person is None:
+        return Refusal("unknown_person", {"person": command.person_id})
+    if person.stage in ("closed", "hospital"):
+        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+    today = snapshot.day_of(now)
+    if command.sampled_on > today:
+        return Refusal("in_future", {"at": bounds(command.sampled_on, snapshot.zone)[0]})
+    course = snapshot.courses.of(person, snapshot, now)
+    planned = next(
+        (t for t in course.plan.tests if (t.type, t.day) == (command.type, command.day) and _in_stage(t, person)), None
+    )
+    if planned is not None and command.sampled_on < planned.day:
+        opens = bounds(planned.day, snapshot.zone)[0]
+        return Refusal("not_open_yet", {"subject": person.name, "opens": opens})
+    if planned is not None and command.type == "pcr":
+        others = replace(course.plan, tests=tuple(test for test in course.plan.tests if test is not planned))
+        hours = course.result.notice.section_three.settings.hours_between_samples
+        first = sample_again_from(others, command.sampled_on, hours)
+        if first > command.sampled_on:
+            # One swab is not two tests: a late one is taken at once, but not beside another of the plan (O11).
+            return Refusal("samples_too_close", {"hours": hours, "day": first.isoformat()})
+    told = _told(person, command, planned)
+    if told in _FINAL and told != command.result and not command.reason.strip():
+        return Refusal("reason_needed")
+    changed = replace(person, facts=_with_sample(person, command, planned, today))
+    draft = Draft(snapshot, now, actor)
+    draft.put(changed)
+    entry = draft.log(
+        "test",
+        subject=subject_id(person),
+        obligation=sample_id(person, planned) if planned is not None else None,
+        abnormal=command.result == "positive",
+        text=command.reason.strip(),
+        data={
+            "type": command.type,
+            "day": command.day.isoformat(),
+            "sampled_on": command.sampled_on.isoformat(),
+            "result": command.result,
+        },
+    )
+    positive = command.type == "pcr" and command.result == "positive"
+    proposed = consequences(snapshot, person, now, command.sampled_on) if positive else ()
+    after = snapshot.courses.fresh(changed, snapshot, now)
+    return draft.accepted(
+        person=person.id,
+        entry=entry.id,
+        state=_said(planned, command),
+        before=outline(course),
+        after=outline(after),
+        changes=changed_json(before_after(course, after)),
+        proposed=[
+            {"kind": each.kind, "person": f"person-{each.person_id}", "clause": each.clause, "at_once": each.at_once}
+            for each in proposed
+        ],
+    )
+
+
+def _in_stage(test: PlannedTest, person: Person) -> bool:
+    return test.stage in _STAGES.get(person.stage, frozenset({"single", "site"}))
+
+
+def _said(planned: PlannedTest | None, command: RecordTest) -> str:
+    if command.result not in _FINAL:
+        return "open"
+    return "done_late" if planned is not None and command.sampled_on > planned.day else "done"
+
+
+def _with_sample(person: Person, command: RecordTest, planned: PlannedTest | None, today: date) -> Facts:
+    """The facts with one sample more, or with the result of one that was pending."""
+    facts = person.facts
+    if command.type == "pcr" and _is_arrival_test(planned, person):
+        told = today if command.result in _FINAL else None
+        return replace(
+            facts, arrival_pcr=ArrivalPcr(sampled_on=command.sampled_on, result=command.result, result_on=told)
+        )
+    sample = Sample(
+        type=command.type,
+        day=planned.number if planned is not None else None,
+        result=command.result,
+        sampled_on=command.sampled_on,
+        late=planned is not None and command.sampled_on > planned.day,
+    )
+    others = tuple(each for each in facts.tests if not _same_sample(each, sample))
+    return replace(facts, tests=(*others, sample))
+
+
+def _is_arrival_test(planned: PlannedTest | None, person: Person) -> bool:
+    """Whether a sample is the one test after arrival; of somebody whom no plan of tests holds yet, any is."""
+    return planned.stage == "single" if planned is not None else person.stage in ("pending", "waiting")
+
+
+def _told(person: Person, command: RecordTest, planned: PlannedTest | None) -> str | None:
+    """The result that this very sample has had until now; None: it is new."""
+    if command.type == "pcr" and _is_arrival_test(planned, person):
+        held = person.facts.arrival_pcr
+        return held.result if isinstance(held, ArrivalPcr) and held.sampled_on == command.sampled_on else None
+    day = planned.number if planned is not None else None
+    told = (command.type, day, command.sampled_on)
+    return next((each.result for each in person.facts.tests if (each.type, each.day, each.sampled_on) == told), None)
+
+
+def _same_sample(old: Sample, new: Sample) -> bool:
+    return (old.type, old.day, old.sampled_on) == (new.type, new.day, new.sampled_on)

@@ -1,0 +1,185 @@
+"""A risk area added or raised: everybody already registered whose stays touch it, as a list to call (二, 4 and 7).
+
+The list is computed from the areas and the stays; who was called, when, and what he said stands in the log.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dutyboard.rules.law.facts import Stay
+from dutyboard.rules.people.areas import Touch, Touches
+from dutyboard.rules.records.commands import Actor, CallTouched
+from dutyboard.rules.records.model import POST, Area, Entry, Person, subject_id
+from dutyboard.rules.records.obligation import Obligation, standing
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted, Draft
+
+RESCREEN = "rescreen"
+_TRIED = "rescreen-tried"
+CLAUSE = "2.4"
+"""重点加强 ... 及其他中高风险地区所在县市区来（返）涟人员的排查."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One person to call about one area. `touch`: he stayed inside it, or elsewhere in its county. `answered` is the
+    entry of the answer, `tried` that of the last call nobody took."""
+
+    person: Person
+    stay: Stay
+    touch: Touch
+    answered: Entry | None
+    tried: Entry | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallList:
+    """Everybody to call about one area, those inside it first; `called` of `total` have answered."""
+
+    area: Area
+    calls: tuple[Call, ...]
+
+    @property
+    def called(self) -> int:
+        """How many have answered."""
+        return sum(call.answered is not None for call in self.calls)
+
+    @property
+    def total(self) -> int:
+        """How many are on the list."""
+        return len(self.calls)
+
+
+def touched(
+    snapshot: Snapshot, areas: tuple[Area, ...], now: datetime, touches: Touches
+) -> dict[int, list[tuple[Person, Stay, Touch]]]:
+    """By area, everybody registered before the desk learned of it whose stays touch it: left on its first day or later,
+    within the look-back before that day, or on a day nobody knows. A stay inside it goes before one in its county."""
+    found: dict[int, dict[int, tuple[Person, Stay, Touch]]] = {area.id: {} for area in areas}
+    if not areas or not snapshot.persons:
+        return {area.id: [] for area in areas}
+    look_back = timedelta(days=snapshot.notice_at(now).section_three.settings.look_back_days)
+    for person in snapshot.persons.values():
+        if not person.facts.stays:
+            continue
+        for area, stay, touch in touches.of(person.id, person.facts.stays, areas):
+            before = area.listed_at is not None and person.registered_at <= area.listed_at
+            near = stay.left_on is None or stay.left_on >= area.starts - look_back
+            if before and near and (touch == "inside" or person.id not in found[area.id]):
+                found[area.id][person.id] = (person, stay, touch)
+    return {area_id: list(people.values()) for area_id, people in found.items()}
+
+
+def touched_by(areas: Iterable[Area], snapshot: Snapshot, now: datetime) -> int:
+    """How many people of the desk are to be called about these new areas; section two's named counties are none."""
+    listed = tuple(area for area in areas if _listed(area, now))
+    lists = touched(snapshot, listed, now, Touches()).values()
+    return len({person.id for people in lists for person, _, _ in people})
+
+
+def call_lists(snapshot: Snapshot, now: datetime) -> tuple[CallList, ...]:
+    """The lists still to be worked, and those of today that are done, the newest area first. Computed each time, so
+    that a person corrected meanwhile is never missed."""
+    today = snapshot.day_of(now)
+    areas = tuple(area for area in snapshot.areas.values() if _listed(area, now))
+    people = touched(snapshot, areas, now, snapshot.touches)
+    lists = [_call_list(snapshot, area, people[area.id]) for area in areas]
+    shown = [
+        each
+        for each in lists
+        if each.total
+        and (each.called < each.total or (each.area.listed_at and snapshot.day_of(each.area.listed_at) == today))
+    ]
+    return tuple(sorted(shown, key=lambda each: (each.area.listed_at, each.area.id), reverse=True))
+
+
+def _call_list(snapshot: Snapshot, area: Area, people: list[tuple[Person, Stay, Touch]]) -> CallList:
+    calls = [
+        Call(
+            person=person,
+            stay=stay,
+            touch=touch,
+            answered=snapshot.done.get(call_id(RESCREEN, person, area)),
+            tried=snapshot.done.get(call_id(_TRIED, person, area)),
+        )
+        for person, stay, touch in people
+    ]
+    return CallList(area=area, calls=tuple(sorted(calls, key=lambda c: (c.touch != "inside", c.person.id))))
+
+
+def _listed(area: Area, now: datetime) -> bool:
+    return area.listed_at is not None and area.listed_at <= now and area.level != "named"
+
+
+def call_id(slot: str, person: Person, area: Area) -> str:
+    """`rescreen/person-12/area-3`."""
+    return f"{slot}/{subject_id(person)}/area-{area.id}"
+
+
+def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+    """One row a list: n of m called, due within the hours of the setting after the area came in; it never closes."""
+    daily = snapshot.daily_at(now)
+    for each in call_lists(snapshot, now):
+        listed_at = each.area.listed_at or now
+        due = listed_at + daily.duty.rescreen
+        answers = [call.answered for call in each.calls if call.answered is not None]
+        last = max(answers, key=lambda entry: entry.happened_at) if each.called == each.total else None
+        state, late, entered_late = standing(listed_at, due, None, last, now, daily.duty.due_soon)
+        yield Obligation(
+            id=f"{RESCREEN}/area-{each.area.id}/{snapshot.day_of(listed_at)}",
+            kind="rescreen",
+            slot=RESCREEN,
+            subject=each.area.name,
+            subject_id=POST,
+            clause=CLAUSE,
+            owed_by="",
+            opens=listed_at,
+            due=due,
+            closes=None,
+            state=state,
+            entry=last.id if last else None,
+            late_minutes=late,
+            entered_late=entered_late,
+            count=each.called,
+            total=each.total,
+        )
+
+
+def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Write down a call about an area: what was answered, or that nobody took it, after which it is still owed. Who was
+    there, or cannot say, is told of in a note."""
+    person, area = snapshot.persons.get(command.person_id), snapshot.areas.get(command.area_id)
+    if person is None:
+        return Refusal("unknown_person", {"person": command.person_id})
+    lists = {each.area.id: each for each in call_lists(snapshot, now)}
+    listed = lists.get(command.area_id)
+    call = next((each for each in listed.calls if each.person.id == person.id), None) if listed else None
+    if call is None or area is None or listed is None or area.listed_at is None:
+        return Refusal("unknown_obligation", {"obligation": f"{RESCREEN}/{subject_id(person)}/area-{command.area_id}"})
+    owed_id = call_id(RESCREEN, person, area)
+    happened_at = command.happened_at or now
+    if call.answered is not None:
+        done = call.answered
+        return Refusal("already_done", {"subject": person.name, "by": done.done_by, "at": done.happened_at})
+    if happened_at > now:
+        return Refusal("in_future", {"at": happened_at})
+    if happened_at < area.listed_at:
+        return Refusal("not_open_yet", {"subject": person.name, "opens": area.listed_at})
+    if command.answer in ("was_there", "unsure") and not command.text.strip():
+        return Refusal("note_needed")
+    reached = command.answer != "no_answer"
+    draft = Draft(snapshot, now, actor)
+    entry = draft.log(
+        "rescreen",
+        happened_at=happened_at,
+        subject=subject_id(person),
+        obligation=owed_id if reached else call_id(_TRIED, person, area),
+        abnormal=command.answer == "was_there",
+        text=command.text.strip(),
+        data={"area_id": area.id, "answer": command.answer},
+    )
+    return draft.accepted(
+        entry=entry.id, person=person.id, called=listed.called + int(reached), total=listed.total, answer=command.answer
+    )

@@ -1,0 +1,203 @@
+"""Reports owed by the day and once: the screening report (二), the site's daily report (四（一）), the roster (一)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from dutyboard.rules.closing import closed_before
+from dutyboard.rules.duties.post.figures import roster_figures
+from dutyboard.rules.duties.site.rounds import on_duty
+from dutyboard.rules.opening import desk_of
+from dutyboard.rules.records.clock import at, bounds, midnight
+from dutyboard.rules.records.commands import Actor, SendReport
+from dutyboard.rules.records.model import POST, Report, ReportKind, Unit, UnitKind, subject_id
+from dutyboard.rules.records.obligation import Kind, Obligation, State, standing
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted, Draft
+
+REPORTING: Final[frozenset[UnitKind]] = frozenset({"town", "street", "management"})
+"""The kinds of unit that the notice asks for rosters and screening reports: 各乡镇（街道、管理处）."""
+_SLOT: Final[dict[ReportKind, str]] = {"screening": "screening-report", "site": "report", "roster": "roster"}
+
+
+def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
+    """The reports owed for one day: each unit's screening report, the post's total of them, each site's report."""
+    return [*_screening_reports(snapshot, day, now), *_site_reports(snapshot, day, now)]
+
+
+def report_id(kind: ReportKind, subject: str, day: date) -> str:
+    """The id of the obligation that a report of that kind, subject and day discharges."""
+    return f"{_SLOT[kind]}/{subject}/{day}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One kind of report asked for one day, of whoever owes it."""
+
+    kind: Kind
+    report: ReportKind
+    day: date
+    clause: str
+    opens: datetime
+    due: datetime
+    closes: datetime | None
+    strictly_before: bool
+
+    def of(self, snapshot: Snapshot, name: str, subject: str, owed_by: str, now: datetime) -> Obligation:
+        """The report as one subject owes it at an instant."""
+        obligation_id = report_id(self.report, subject, self.day)
+        sent = snapshot.done.get(obligation_id)
+        soon = snapshot.daily_at(now).duty.due_soon
+        state, late, entered_late = standing(
+            self.opens, self.due, self.closes, sent, now, soon, strictly_before=self.strictly_before
+        )
+        return Obligation(
+            id=obligation_id,
+            kind=self.kind,
+            slot=_SLOT[self.report],
+            subject=name,
+            subject_id=subject,
+            clause=self.clause,
+            owed_by=owed_by,
+            opens=self.opens,
+            due=self.due,
+            closes=self.closes,
+            state=state,
+            entry=sent.id if sent else None,
+            late_minutes=late,
+            entered_late=entered_late,
+        )
+
+
+def _screening_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
+    """二: daily and strictly before 17:00 (O42). The post owes the city's total as soon as it has a unit."""
+    wanted = snapshot.daily_at(midnight(day, snapshot.zone)).screening_report
+    opens, closes = bounds(day, snapshot.zone)
+    asked = _Asked("screening_report", "screening", day, wanted.clause, opens, opens + wanted.due, closes, True)
+    units = [u for u in snapshot.units.values() if u.kind in REPORTING and _known_since(snapshot, u) < closes]
+    directors = {o.unit_id: o.name for o in snapshot.officers.values() if o.director}
+    for unit in units:
+        yield asked.of(snapshot, unit.name, subject_id(unit), directors.get(unit.id, ""), now)
+    if units:
+        yield asked.of(snapshot, desk_of(snapshot).desk, POST, "", now)
+
+
+def _site_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
+    """四（一）: daily. The day is the notice's, the target hour a setting: at that very minute it is in time."""
+    zone = snapshot.zone
+    slot = snapshot.daily_at(midnight(day, zone)).slot(_SLOT["site"])
+    opens, due, closes = at(day, slot.opens, zone), at(day, slot.due, zone), at(day, slot.closes, zone)
+    asked = _Asked("site_report", "site", day, slot.clause, opens, due, closes, False)
+    for site in snapshot.sites.values():
+        since, until = on_duty(snapshot, site)
+        if since < closes <= until:
+            yield asked.of(snapshot, site.name, subject_id(site), site.keeper, now)
+
+
+def rosters(snapshot: Snapshot, now: datetime) -> list[Obligation]:
+    """一: each unit's roster, once, strictly before 06-07 21:30 (O42); only of units on the desk when it fell due.
+
+    It never closes: it stays late until it is in.
+    """
+    wanted = snapshot.daily_at(now).roster_report
+    due, day = wanted.due.replace(tzinfo=snapshot.zone), wanted.due.date()
+    opens = midnight(day, snapshot.zone)
+    asked = _Asked("roster", "roster", day, wanted.clause, opens, due, None, True)
+    directors = {o.unit_id: o.name for o in snapshot.officers.values() if o.director}
+    return [
+        asked.of(snapshot, unit.name, subject_id(unit), directors.get(unit.id, ""), now)
+        for unit in snapshot.units.values()
+        if unit.kind in REPORTING and unit.registered_at < due
+    ]
+
+
+def _known_since(snapshot: Snapshot, unit: Unit) -> datetime:
+    """When a unit's duties begin: it was registered, or first seen in the log, but not before the desk's first day."""
+    seen = min(unit.registered_at, snapshot.first_seen.get(subject_id(unit), unit.registered_at))
+    return max(seen, midnight(snapshot.day_of(desk_of(snapshot).opened_at), snapshot.zone))
+
+
+def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """State a report. Sent again it is a new revision; the first one sent in its window discharges the obligation,
+    so that a supplement never changes whether it was in time. One sent after its window is kept and discharges nothing;
+    one for a day of a closed month is refused.
+    """
+    owed = _find(snapshot, command, now)
+    if isinstance(owed, Refusal):
+        return owed
+    sent_at = command.sent_at or now
+    if sent_at > now:
+        return Refusal("in_future", {"at": sent_at})
+    if sent_at < owed.opens:
+        return Refusal("not_open_yet", {"subject": owed.subject, "opens": owed.opens})
+    archived = closed_before(snapshot, now)
+    if owed.closes is not None and owed.closes <= archived:  # what was sent for that day may be in the archive
+        return Refusal("window_closed", {"subject": owed.subject, "closes": archived})
+    refused = _misstated(command) or _roster_too_small(command, snapshot)
+    if refused:
+        return refused
+    before = snapshot.last_reports.get((command.kind, command.subject, command.day))
+    discharges = owed.entry is None and (owed.closes is None or sent_at < owed.closes)
+    draft = Draft(snapshot, now, actor)
+    report = Report(
+        id=draft.new_id("reports"),
+        kind=command.kind,
+        subject=command.subject,
+        day=command.day,
+        revision=before.revision + 1 if before else 1,
+        figures=dict(command.figures),
+        zero=command.zero,
+        reporter=command.reporter.strip(),
+        sent_at=sent_at,
+        entered_by=actor.officer_id or 0,
+    )
+    draft.put(report)
+    entry = draft.log(
+        "report",
+        happened_at=sent_at,
+        subject=command.subject,
+        obligation=owed.id if discharges else None,
+        text=command.text.strip(),
+        data={"report": report.id, "kind": report.kind, "day": str(report.day), "revision": report.revision},
+        done_by=report.reporter,
+    )
+    state: State = owed.state
+    if discharges:
+        late = sent_at > owed.due if command.kind == "site" else sent_at >= owed.due
+        state = "done_late" if late else "done"
+    return draft.accepted(report=report.id, revision=report.revision, entry=entry.id, state=state)
+
+
+def _find(snapshot: Snapshot, command: SendReport, now: datetime) -> Obligation | Refusal:
+    wanted = report_id(command.kind, command.subject, command.day)
+    owed = rosters(snapshot, now) if command.kind == "roster" else obligations(snapshot, command.day, now)
+    unknown = Refusal("unknown_obligation", {"obligation": wanted})
+    return next((o for o in owed if o.id == wanted), unknown)
+
+
+def _misstated(command: SendReport) -> Refusal | None:
+    """Unknown is not zero, silence is not zero: figures are stated, or 零报告 is said aloud."""
+    for name, value in command.figures.items():
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            return Refusal("bad_figure", {"name": name, "value": value, "low": 0, "high": None})
+    if not command.reporter.strip():
+        return Refusal("figures_needed", {"names": ["reporter"]})
+    if any(command.figures.values()):
+        return Refusal("zero_contradicted") if command.zero else None
+    if command.zero:
+        return None
+    return Refusal("zero_not_stated") if command.figures else Refusal("figures_needed", {"names": []})
+
+
+def _roster_too_small(command: SendReport, snapshot: Snapshot) -> Refusal | None:
+    """一: 5 or more with a director, counted on the desk's own roster and not as stated."""
+    if command.kind != "roster":
+        return None
+    counted = roster_figures(snapshot, int(command.subject.partition("-")[2]))
+    minimum = snapshot.daily_at(midnight(command.day, snapshot.zone)).roster_report.minimum
+    for name, low in (("members", minimum.value), ("directors", 1)):
+        if counted[name] < low:
+            return Refusal("bad_figure", {"name": name, "value": counted[name], "low": low, "high": None})
+    return None

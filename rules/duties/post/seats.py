@@ -1,0 +1,299 @@
+"""The command post's two seats around the clock: who sits, where nobody does, and who may sit down (section one)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Literal
+
+from dutyboard.rules.opening import desk_of
+from dutyboard.rules.records.clock import at, bounds
+from dutyboard.rules.records.commands import Actor, PlanShift, TakeSeat
+from dutyboard.rules.records.model import POST, SEATS, Seat, Shift
+from dutyboard.rules.records.obligation import Obligation, State, minutes, standing
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted, Draft
+
+CLAUSE = "1.4"
+LONGEST_PLAN_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """A stretch of one seat as the board shows it: held `now` or `next` by an officer, or a `gap` with none.
+
+    `ends` None: a gap after which no shift is planned.
+    """
+
+    seat: Seat
+    officer_id: int | None
+    officer: str | None
+    starts: datetime
+    ends: datetime | None
+    state: Literal["now", "next", "gap"]
+
+
+def held(snapshot: Snapshot, seat: Seat) -> list[Shift]:
+    """The shifts of a seat that lasted or will last at all, by their start."""
+    return sorted(
+        (s for s in snapshot.shifts.values() if s.seat == seat and s.until > s.starts), key=lambda s: (s.starts, s.id)
+    )
+
+
+def gaps(snapshot: Snapshot, seat: Seat, frm: datetime, to: datetime) -> list[tuple[datetime, datetime]]:
+    """The stretches of [frm, to) in which nobody holds the seat, in order."""
+    return list(_gaps(held(snapshot, seat), frm, to))
+
+
+def _gaps(shifts: list[Shift], frm: datetime, to: datetime) -> Iterator[tuple[datetime, datetime]]:
+    covered = frm
+    for shift in shifts:
+        if shift.starts >= to:
+            break
+        if shift.starts > covered:
+            yield covered, shift.starts
+        covered = max(covered, shift.until)
+    if covered < to:
+        yield covered, to
+
+
+def holder(snapshot: Snapshot, seat: Seat, now: datetime) -> Shift | None:
+    """The shift that holds a seat at an instant. At its own `until` a shift holds no more."""
+    return next((s for s in snapshot.shifts.values() if s.seat == seat and s.starts <= now < s.until), None)
+
+
+def seats(snapshot: Snapshot, now: datetime) -> list[Sitting]:
+    """Now and next of both seats, a gap in place of an officer where there is none (design.md section 7)."""
+    return [sitting for seat in SEATS for sitting in _now_and_next(snapshot, seat, now)]
+
+
+def _now_and_next(snapshot: Snapshot, seat: Seat, now: datetime) -> Iterator[Sitting]:
+    shifts = held(snapshot, seat)
+    current = next((s for s in shifts if s.starts <= now < s.until), None)
+    coming = next((s for s in shifts if s.starts > now), None)
+    if current is None:
+        yield _gap(seat, _empty_since(snapshot, shifts, now), coming.starts if coming else None)
+    else:
+        yield _sitting(snapshot, current, "now")
+        if coming is None or coming.starts > current.until:
+            yield _gap(seat, current.until, coming.starts if coming else None)
+            return
+    if coming is not None:
+        yield _sitting(snapshot, coming, "next")
+
+
+def _empty_since(snapshot: Snapshot, shifts: list[Shift], now: datetime) -> datetime:
+    return max([desk_of(snapshot).opened_at, *(s.until for s in shifts if s.until <= now)])
+
+
+def _sitting(snapshot: Snapshot, shift: Shift, state: Literal["now", "next"]) -> Sitting:
+    return Sitting(
+        seat=shift.seat,
+        officer_id=shift.officer_id,
+        officer=officer_name(snapshot, shift.officer_id),
+        starts=shift.starts,
+        ends=shift.until,
+        state=state,
+    )
+
+
+def _gap(seat: Seat, starts: datetime, ends: datetime | None) -> Sitting:
+    return Sitting(seat=seat, officer_id=None, officer=None, starts=starts, ends=ends, state="gap")
+
+
+def officer_name(snapshot: Snapshot, officer_id: int | None) -> str:
+    """An officer's name; "" where the record is not known."""
+    officer = snapshot.officers.get(officer_id or 0)
+    return officer.name if officer else ""
+
+
+def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
+    """Both seats of one day, covered every minute from the desk's opening on, and the handovers of that day (一)."""
+    starts, ends = bounds(day, snapshot.zone)
+    if desk_of(snapshot).opened_at >= ends:
+        return []
+    seats_owed = [_seat_of_day(snapshot, seat, day, starts, ends, now) for seat in SEATS]
+    return seats_owed + handovers(snapshot, day, now)
+
+
+def _seat_of_day(
+    snapshot: Snapshot, seat: Seat, day: date, starts: datetime, ends: datetime, now: datetime
+) -> Obligation:
+    """One seat on one day; `due` is when its worst gap begins, `late_minutes` how long the seat has stood empty.
+
+    A gap that somebody can still act on comes before one that is past: the past one shows again, as missed, as soon as
+    the other is filled, so that neither hides the other for good.
+    """
+    shifts = held(snapshot, seat)
+    empty = list(_gaps(shifts, max(starts, desk_of(snapshot).opened_at), ends))
+    past = [gap for gap in empty if gap[1] <= now]
+    coming = next((gap for gap in empty if gap[0] > now), None)
+    soon = snapshot.daily_at(now).duty.due_soon
+    state: State = "upcoming" if now < starts else "open" if now < ends else "done"
+    due, late = ends, 0
+    if any(frm <= now < to for frm, to in empty):
+        state, due = "late", _empty_since(snapshot, shifts, now)
+        late = minutes(now - due)
+    elif coming is not None and coming[0] - now <= soon:
+        state, due = "due_soon", coming[0]
+    elif past:
+        state, due, late = "missed", past[0][0], sum(minutes(to - frm) for frm, to in past)
+    elif coming is not None:
+        state, due = "upcoming", coming[0]
+    sitting = holder(snapshot, seat, now)
+    return Obligation(
+        id=f"seat-{seat}/{POST}/{day}",
+        kind="seat",
+        slot=f"seat-{seat}",
+        subject=desk_of(snapshot).desk,
+        subject_id=POST,
+        clause=CLAUSE,
+        owed_by=officer_name(snapshot, sitting.officer_id) if sitting else "",
+        opens=starts,
+        due=due,
+        closes=ends,
+        state=state,
+        late_minutes=late,
+    )
+
+
+def handing_over(snapshot: Snapshot) -> list[Shift]:
+    """The duty officer's shifts at whose end the duty is handed over, by that end.
+
+    Not one that was relieved (who took it over hands over at its end), nor one that the same officer goes on from.
+    """
+    opened = desk_of(snapshot).opened_at
+    shifts = held(snapshot, "officer")
+    goes_on = {a.id for a, b in pairwise(shifts) if a.officer_id == b.officer_id and a.until == b.starts}
+    return [s for s in shifts if s.relieved_at is None and s.ends > opened and s.id not in goes_on]
+
+
+def handover_id(snapshot: Snapshot, shift: Shift) -> str:
+    """The id of the handover at a shift's end: its local hour and day, so that a night shift's lies on the morrow."""
+    return f"handover-{shift.ends.astimezone(snapshot.zone):%H%M}/{POST}/{snapshot.day_of(shift.ends)}"
+
+
+def handovers(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
+    """The handovers of a local day. One closes when the window of the next one opens; the last planned never does."""
+    duty = snapshot.daily_at(now).duty
+    shifts = handing_over(snapshot)
+    owed = []
+    for shift, following in zip(shifts, [*shifts[1:], None]):
+        if snapshot.day_of(shift.ends) != day:
+            continue
+        opens, due = shift.ends - duty.handover_opens_before, shift.ends + duty.handover_due_after
+        closes = following.ends - duty.handover_opens_before if following else None
+        obligation_id = handover_id(snapshot, shift)
+        signed = snapshot.done.get(obligation_id)
+        state, late, entered_late = standing(opens, due, closes, signed, now, duty.due_soon)
+        owed.append(
+            Obligation(
+                id=obligation_id,
+                kind="handover",
+                slot=obligation_id.partition("/")[0],
+                subject=desk_of(snapshot).desk,
+                subject_id=POST,
+                clause=CLAUSE,
+                owed_by=officer_name(snapshot, shift.officer_id),
+                opens=opens,
+                due=due,
+                closes=closes,
+                state=state,
+                entry=signed.id if signed else None,
+                late_minutes=late,
+                entered_late=entered_late,
+            )
+        )
+    return owed
+
+
+def decide_plan_shift(command: PlanShift, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Plan a seat for one or more days in a row, at the same local hours; all of them or none."""
+    if command.officer_id not in snapshot.officers:
+        return Refusal("unknown_officer", {"officer": command.officer_id})
+    if command.ends <= command.starts:
+        return Refusal("ends_before_start")
+    if not 1 <= command.days <= LONGEST_PLAN_DAYS:
+        return Refusal("bad_figure", {"name": "days", "value": command.days, "low": 1, "high": LONGEST_PLAN_DAYS})
+    starts, ends = command.starts.astimezone(snapshot.zone), command.ends.astimezone(snapshot.zone)
+    draft = Draft(snapshot, now, actor)
+    planned: list[Shift] = []
+    known = held(snapshot, command.seat)
+    for days in range(command.days):
+        shift = Shift(
+            id=draft.new_id("shifts"),
+            seat=command.seat,
+            officer_id=command.officer_id,
+            starts=starts + timedelta(days=days),
+            ends=ends + timedelta(days=days),
+        )
+        for other in (*known, *planned):
+            if shift.starts < other.until and other.starts < shift.ends:
+                return _taken(snapshot, other)
+        planned.append(shift)
+        draft.put(shift)
+    entry = draft.log(
+        "seat",
+        data={
+            "seat": command.seat,
+            "officer_id": command.officer_id,
+            "from": starts.isoformat(),
+            "to": ends.isoformat(),
+            "days": command.days,
+        },
+    )
+    return draft.accepted(shifts=[s.id for s in planned], entry=entry.id)
+
+
+def _taken(snapshot: Snapshot, shift: Shift) -> Refusal:
+    fields = {"seat": shift.seat, "officer": officer_name(snapshot, shift.officer_id), "until": shift.until}
+    return Refusal("seat_taken", fields)
+
+
+def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Sit down: on a vacant seat until the next shift end or the next planned shift, whichever is earlier; on a held
+    one, with a reason, until that shift's planned end."""
+    if actor.officer_id is None:
+        return Refusal("not_signed_on", {"login": actor.login})
+    current = holder(snapshot, command.seat, now)
+    draft = Draft(snapshot, now, actor)
+    if current is None:
+        planned = [s.starts for s in held(snapshot, command.seat) if s.starts > now]
+        ends = min([next_shift_end(snapshot, now), *planned])
+    elif current.officer_id == actor.officer_id:
+        return Refusal("already_yours", {"seat": command.seat, "until": current.until})
+    elif not command.reason.strip():
+        return _taken(snapshot, current)
+    else:
+        ends = current.ends
+        draft.put(replace(current, relieved_at=now, relieved_by=actor.officer_id))
+    shift = Shift(
+        id=draft.new_id("shifts"),
+        seat=command.seat,
+        officer_id=actor.officer_id,
+        starts=now,
+        ends=ends,
+        reason=command.reason.strip(),
+    )
+    draft.put(shift)
+    entry = draft.log(
+        "takeover" if current else "seat",
+        text=command.reason.strip(),
+        data={
+            "seat": command.seat,
+            "officer_id": actor.officer_id,
+            "from": now.isoformat(),
+            "to": ends.isoformat(),
+            **({"relieved": current.officer_id} if current else {}),
+        },
+    )
+    return draft.accepted(shift=shift.id, entry=entry.id)
+
+
+def next_shift_end(snapshot: Snapshot, now: datetime) -> datetime:
+    """The next of the desk's usual hours of change strictly after an instant."""
+    today = snapshot.day_of(now)
+    hours = snapshot.daily_at(now).duty.shift_ends
+    ends = (at(today + timedelta(days=days), hour, snapshot.zone) for days in (0, 1) for hour in sorted(hours))
+    return next(end for end in ends if end > now)

@@ -1,0 +1,225 @@
+"""The rounds of a quarantine site: patrols, temperature rounds, disinfections and the staff check (四（一）)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, cast
+
+from dutyboard.rules.duties.person import home_checks
+from dutyboard.rules.duties.post import spare_rooms as standby
+from dutyboard.rules.law.daily import Slot, Thresholds
+from dutyboard.rules.opening import desk_of, unknown_subject
+from dutyboard.rules.records.clock import at, midnight
+from dutyboard.rules.records.commands import Actor, Discharge
+from dutyboard.rules.records.model import Entry, Site, subject_id
+from dutyboard.rules.records.obligation import Kind, Obligation, standing
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.timely import untimely
+from dutyboard.rules.records.transaction import Accepted, Draft
+
+SITE_KINDS: frozenset[Kind] = frozenset({"patrol", "temperature", "disinfection", "staff_check"})
+_MOST_PEOPLE = 100_000
+_NEVER_ENDS = datetime.max.replace(tzinfo=UTC)
+
+
+def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
+    """Every round that every site owes on one day: site by site, in the order of the notice's slots."""
+    zone = snapshot.zone
+    slots = [(slot, at(day, slot.closes, zone)) for slot in _slots(snapshot, day)]
+    residents = Counter(p.site_id for p in snapshot.persons.values() if p.stage == "site")
+    soon = snapshot.daily_at(now).duty.due_soon
+    return [
+        _round(snapshot, site, slot, day, now, soon, residents[site.id])
+        for site in snapshot.sites.values()
+        for since, until in [on_duty(snapshot, site)]
+        for slot, closes in slots
+        if since < closes <= until
+    ]
+
+
+def _slots(snapshot: Snapshot, day: date) -> list[Slot]:
+    return [slot for slot in snapshot.daily_at(midnight(day, snapshot.zone)).slots if slot.kind in SITE_KINDS]
+
+
+def _round(
+    snapshot: Snapshot, site: Site, slot: Slot, day: date, now: datetime, soon: timedelta, residents: int
+) -> Obligation:
+    zone = snapshot.zone
+    opens, due, closes = at(day, slot.opens, zone), at(day, slot.due, zone), at(day, slot.closes, zone)
+    obligation_id = f"{slot.id}/{subject_id(site)}/{day}"
+    check = snapshot.done.get(obligation_id)
+    state, late, entered_late = standing(opens, due, closes, check, now, soon)
+    count, total = _heads(slot, check, residents)
+    return Obligation(
+        id=obligation_id,
+        kind=cast(Kind, slot.kind),
+        slot=slot.id,
+        subject=site.name,
+        subject_id=subject_id(site),
+        clause=slot.clause,
+        owed_by=site.keeper,
+        opens=opens,
+        due=due,
+        closes=closes,
+        state=state,
+        entry=check.id if check else None,
+        late_minutes=late,
+        entered_late=entered_late,
+        abnormal=check.abnormal if check else False,
+        count=count,
+        total=total,
+    )
+
+
+def _heads(slot: Slot, check: Entry | None, residents: int) -> tuple[int, int]:
+    """A temperature round counts heads: those measured of those there; before it is done, of the residents."""
+    if slot.kind != "temperature":
+        return 0, 0
+    if check is None:
+        return 0, residents
+    return check.data.get("measured", 0), check.data.get("of", 0)
+
+
+def on_duty(snapshot: Snapshot, site: Site) -> tuple[datetime, datetime]:
+    """Between which instants a daily duty's window must close for the site to owe it: after the first, not after the
+    second. Both alike: never.
+
+    It begins when the site was registered, opened or first seen in the log, and ends when it was closed: a window that
+    had closed before, or was still open when the site closed, is not held against it.
+    """
+    since = site.opened_at or _known_since(snapshot, site)
+    if site.state == "active":
+        return since, _NEVER_ENDS
+    return since, site.closed_at or since
+
+
+def _known_since(snapshot: Snapshot, site: Site) -> datetime:
+    """Never before the day the desk was opened: a mistyped year must not owe a year of rounds."""
+    seen = snapshot.first_seen.get(subject_id(site), site.registered_at)
+    return max(min(site.registered_at, seen), _first_day(snapshot))
+
+
+def _first_day(snapshot: Snapshot) -> datetime:
+    return midnight(snapshot.day_of(desk_of(snapshot).opened_at), snapshot.zone)
+
+
+def find_round(snapshot: Snapshot, obligation_id: str, now: datetime) -> Obligation | Refusal:
+    """The round of that id. One before the site was registered is found as well, from the desk's first day on: the
+    entry that says it was done makes the site's duties begin there."""
+    unknown = Refusal("unknown_obligation", {"obligation": obligation_id})
+    slot_id, _, rest = obligation_id.partition("/")
+    subject, _, day_text = rest.partition("/")
+    site = next((s for s in snapshot.sites.values() if subject_id(s) == subject), None)
+    try:
+        day = date.fromisoformat(day_text)
+    except ValueError:
+        return unknown
+    slot = next((s for s in _slots(snapshot, day) if s.id == slot_id), None)
+    if site is None or slot is None or obligation_id != f"{slot_id}/{subject}/{day}":
+        return unknown
+    closes = at(day, slot.closes, snapshot.zone)
+    since, until = on_duty(snapshot, site)
+    if not since < closes <= until:
+        if site.state != "active":
+            return Refusal("site_not_active", {"site": site.name})
+        if site.opened_at is not None or closes <= _first_day(snapshot):
+            return unknown
+    residents = sum(1 for p in snapshot.persons.values() if p.stage == "site" and p.site_id == site.id)
+    return _round(snapshot, site, slot, day, now, snapshot.daily_at(now).duty.due_soon, residents)
+
+
+def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Say that a round or a check was done. Its state follows `happened_at`, not the time of entry."""
+    if command.obligation.partition("/")[0] == home_checks.SLOT:
+        return home_checks.decide_home_check(command, snapshot, now, actor)
+    if command.obligation.partition("/")[0] == standby.ROOMS:
+        return standby.decide_considered(command, snapshot, now, actor)
+    owed = find_round(snapshot, command.obligation, now)
+    if isinstance(owed, Refusal):
+        return owed
+    happened_at = command.happened_at or now
+    refused = untimely(snapshot, owed, happened_at, now)
+    if refused:
+        return refused
+    limits = snapshot.daily_at(happened_at).thresholds
+    stated = _stated(owed.kind, command.data, limits)
+    if isinstance(stated, Refusal):
+        return stated
+    if owed.kind == "temperature" and (readings := command.data.get("readings")):
+        unsound = _unsound(readings, stated, snapshot, limits)
+        if unsound:
+            return unsound
+        stated["readings"] = dict(readings)
+    abnormal, incomplete = _telling(owed.kind, stated, limits)
+    text = command.text.strip()
+    if (command.abnormal or abnormal or incomplete) and not text:
+        return Refusal("note_needed")
+    draft = Draft(snapshot, now, actor)
+    entry = draft.log(
+        "check",
+        happened_at=happened_at,
+        subject=owed.subject_id,
+        obligation=owed.id,
+        abnormal=command.abnormal or abnormal,
+        text=text,
+        data=stated,
+        done_by=command.done_by.strip() or owed.owed_by,
+    )
+    state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
+    return draft.accepted(entry=entry.id, state=state)
+
+
+def _stated(kind: Kind, data: Mapping[str, Any], limits: Thresholds) -> dict[str, Any] | Refusal:
+    """What the form of a round stated, checked: nothing where it has no form."""
+    if kind == "temperature":
+        return _figures(
+            data,
+            {"of": (0, _MOST_PEOPLE), "measured": (0, data.get("of", 0))},
+            {"highest": (limits.least_c, limits.most_c)} if data.get("measured") != 0 else {},
+        )
+    if kind == "staff_check":
+        return _figures(data, {"checked": (1, _MOST_PEOPLE), "abnormal": (0, data.get("checked", 0))}, {})
+    return {}
+
+
+def _unsound(
+    readings: Mapping[str, Any], stated: Mapping[str, Any], snapshot: Snapshot, limits: Thresholds
+) -> Refusal | None:
+    """Why readings told one by one cannot be: of nobody on the desk, out of range, or against the totals. They may be
+    fewer than were measured, for the rest may have been told as totals; and of somebody who has left meanwhile."""
+    for whose, reading in readings.items():
+        refused = unknown_subject(snapshot, whose)
+        if refused:
+            return refused
+        if not isinstance(reading, int | float) or not limits.least_c <= reading <= limits.most_c:
+            fields = {"name": whose, "value": reading, "low": limits.least_c, "high": limits.most_c}
+            return Refusal("bad_figure", fields)
+    if len(readings) > stated["measured"]:
+        fields = {"name": "measured", "value": stated["measured"], "low": len(readings), "high": stated["of"]}
+        return Refusal("bad_figure", fields)
+    if max(readings.values()) > stated["highest"]:
+        fields = {"name": "highest", "value": stated["highest"], "low": max(readings.values()), "high": limits.most_c}
+        return Refusal("bad_figure", fields)
+    return None
+
+
+def _figures(
+    data: Mapping[str, Any], counts: Mapping[str, tuple[int, int]], readings: Mapping[str, tuple[float, float]]
+) -> dict[str, Any] | Refusal:
+    missing = [name for name in (*counts, *readings) if data.get(name) is None]
+    if missing:
+        return Refusal("figures_needed", {"names": missing})
+    for name, (low, high) in {**counts, **readings}.items():
+        value = data[name]
+        fits = isinstance(value, int) if name in counts else isinstance(value, int | float)
+        if isinstance(value, bool) or not fits or not low <= value <= high:
+            return Refusal("bad_figure", {"name": name, "value": value, "low": low, "high": high})
+    return {name: data[name] for name in (*counts, *readings)}
+
+
+def _telling(kind: Kind, stated: Mapping[str, Any], limits: Thresholds) -> tuple[bool, bool]:
+    """(abnormal, incomplete) as the figures themselves say: a fever, a symptom among the staff; somebody left out."""
+    if kind == "temperature":
+        return stated.get("highest", 0) >= limits.fever_c, stated["measured"] < stated["of"]
+    return stated.get("abnormal", 0) > 0, False

@@ -1,0 +1,147 @@
+"""The conditions of a notice, written as a lawyer would read them, and answered yes, no or unknown.
+
+    release_cert is yes                 the fact is one of the words
+    certificate_hours at most 48        also: at least, over, exactly
+    border unknown                      nobody knows the answer; itself answered yes or no
+    not recent_stay is high, medium     the reverse; unknown stays unknown
+    lacks release_cert is yes           not surely so: no and unknown alike (不能出示)
+
+Conditions of one list must all hold; of several lists, one must.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.subjects import SUBJECTS, Choice, ChoiceSubject, Number, NumberSubject, Settings, Subject
+
+Truth = bool | None
+"""True: yes; False: no; None: unknown."""
+Ask = Callable[[Facts, Settings], Truth]
+AnyOfAll = tuple[tuple["Condition", ...], ...]
+
+_FORM = re.compile(
+    r"(?:(?P<turn>not|lacks) )?(?P<subject>[a-z0-9_]+) "
+    r"(?:(?P<unknown>unknown)|is (?P<words>[a-z0-9_]+(?:, [a-z0-9_]+)*)"
+    r"|(?P<compare>at most|at least|over|exactly) (?P<number>\d+))"
+)
+
+
+class ConditionError(ValueError):
+    """A condition that cannot be read, or that asks what no subject can answer."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Condition:
+    """One condition: `text` as it stands in the notice file, its subject, the facts it reads, the question itself, and
+    the number that it compares with."""
+
+    text: str
+    subject: str
+    facts: tuple[str, ...]
+    holds: Ask
+    limit: int | None = None
+
+
+def parse(text: str) -> Condition:
+    """Read one condition. Raises ConditionError."""
+    form = _FORM.fullmatch(text)
+    if form is None:
+        raise ConditionError(text)
+    subject = SUBJECTS.get(form["subject"])
+    if subject is None:
+        raise ConditionError(text)
+    ask = _ask(subject, form)
+    if form["turn"] == "not":
+        ask = _turned(ask)
+    elif form["turn"] == "lacks":
+        ask = _lacking(ask)
+    return Condition(text, subject.name, subject.facts, ask, int(form["number"]) if form["number"] else None)
+
+
+def _ask(subject: Subject, form: re.Match[str]) -> Ask:
+    if form["unknown"]:
+        return _is_unknown(subject)
+    if isinstance(subject, ChoiceSubject) and form["words"]:
+        words = frozenset(form["words"].split(", "))
+        if not words <= subject.words:
+            raise ConditionError(form.string)
+        return _is_one_of(subject, words)
+    if isinstance(subject, NumberSubject) and form["compare"]:
+        return _compares(subject, form["compare"], int(form["number"]) * subject.unit)
+    raise ConditionError(form.string)
+
+
+def _is_one_of(subject: ChoiceSubject, words: frozenset[str]) -> Ask:
+    read = subject.read
+
+    def ask(facts: Facts, settings: Settings) -> Truth:
+        sure, possible = read(facts, settings)
+        if sure & words:
+            return True
+        return None if possible & words else False
+
+    return ask
+
+
+def _is_unknown(subject: Subject) -> Ask:
+    read: Callable[[Facts, Settings], Choice | Number] = subject.read
+
+    def ask(facts: Facts, settings: Settings) -> Truth:
+        sure, possible = read(facts, settings)
+        return sure != possible
+
+    return ask
+
+
+def _compares(subject: NumberSubject, compare: str, limit: int) -> Ask:
+    read = subject.read
+
+    def ask(facts: Facts, settings: Settings) -> Truth:
+        low, high = read(facts, settings)
+        if compare == "at most":
+            return True if high <= limit else None if low <= limit else False
+        if compare == "over":
+            return True if low > limit else None if high > limit else False
+        if compare == "at least":
+            return True if low >= limit else None if high >= limit else False
+        return True if low == high == limit else None if low <= limit <= high else False
+
+    return ask
+
+
+def _turned(ask: Ask) -> Ask:
+    def turned(facts: Facts, settings: Settings) -> Truth:
+        truth = ask(facts, settings)
+        return None if truth is None else not truth
+
+    return turned
+
+
+def _lacking(ask: Ask) -> Ask:
+    return lambda facts, settings: ask(facts, settings) is not True
+
+
+def all_of(conditions: Sequence[Condition], facts: Facts, settings: Settings) -> Truth:
+    """No if one is no; unknown if one is unknown; else yes (ternary logic: false and unknown is false)."""
+    answer: Truth = True
+    for condition in conditions:
+        truth = condition.holds(facts, settings)
+        if truth is False:
+            return False
+        if truth is None:
+            answer = None
+    return answer
+
+
+def any_of_all(when: AnyOfAll, facts: Facts, settings: Settings) -> Truth:
+    """Yes if one list holds; unknown if one may; else no (true or unknown is true)."""
+    answer: Truth = False
+    for conditions in when:
+        truth = all_of(conditions, facts, settings)
+        if truth is True:
+            return True
+        if truth is None:
+            answer = None
+    return answer

@@ -1,0 +1,295 @@
+"""What a notice asks of the desk itself: sections one, two and four as numbers, each with its clause.
+
+Times of day are `timedelta` since 00:00 of the day, so that 24:00 can be said. `source` tells the letter of the notice
+from a setting that the desk may change (reading of the notice, section 6).
+"""
+
+import itertools
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal, cast, get_args
+
+from dutyboard.rules.law.toml_table import Table
+
+Source = Literal["notice", "setting"]
+SlotKind = Literal["patrol", "temperature", "disinfection", "staff_check", "report", "home_check"]
+Desk = Literal["grid_working_group", "command_office"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A number that the notice writes, and the clause that writes it."""
+
+    value: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A round of a site's day, or the daily check of those at home.
+
+    It opens, is late after `due`, and is missed after `closes`.
+    """
+
+    id: str
+    kind: SlotKind
+    clause: str
+    opens: timedelta
+    due: timedelta
+    closes: timedelta
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """How many rounds a site owes each day (4.1a-c)."""
+
+    patrols: Count
+    temperatures: Count
+    disinfections: Count
+    site_reports: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyReport:
+    """A report owed every day, strictly before `due` (O42), to one of the two desks."""
+
+    due: timedelta
+    clause: str
+    desk: Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterReport:
+    """The task force's roster, owed once, strictly before `due`; with at least `minimum` cadres and a director."""
+
+    due: datetime
+    clause: str
+    minimum: Count
+    director_clause: str
+    desk: Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Section one's seats, and the desk's own settings about time."""
+
+    clause: str
+    shift_ends: tuple[timedelta, ...]
+    due_soon: timedelta
+    entry_needs_reason_after: timedelta
+    take_back: timedelta
+    handover_opens_before: timedelta
+    handover_due_after: timedelta
+    transfer: timedelta
+    trace: timedelta
+    rescreen: timedelta
+    temperature_rounds_apart: timedelta
+    archive_after: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Limits that the notice leaves open; all are settings."""
+
+    fever_c: float
+    low_c: float
+    least_c: float
+    most_c: float
+    occupancy_percent: int
+    forecast: timedelta
+    unassessed: timedelta
+    certificate_soon: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedCounty:
+    """A county that section two names, whether or not it is on the national list (O2)."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screening:
+    """Whom section two screens: entrants, 三非, and arrivals of one province from a day on (O1: that day included)."""
+
+    clause: str
+    arrived_from: date
+    code_prefix: str
+    place_prefixes: tuple[str, ...]
+    named_clause: str
+    named: tuple[NamedCounty, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Daily:
+    """Sections one, two and four of a notice."""
+
+    rounds: Rounds
+    slots: tuple[Slot, ...]
+    screening_report: DailyReport
+    site_report: DailyReport
+    roster_report: RosterReport
+    duty: Duty
+    thresholds: Thresholds
+    screening: Screening
+
+    def slot(self, slot_id: str) -> Slot:
+        """The slot of that id. Raises KeyError."""
+        for slot in self.slots:
+            if slot.id == slot_id:
+                return slot
+        raise KeyError(slot_id)
+
+
+def read_daily(file: Table) -> Daily:
+    """Read the daily tables of a notice file; they are taken out of it. Raises NoticeError."""
+    rounds = _rounds(file.table("rounds"))
+    slots = file.tables("slots", _slot)
+    _slots_fit(file, rounds, slots)
+    reports = file.table("reports")
+    daily = Daily(
+        rounds=rounds,
+        slots=slots,
+        screening_report=_daily_report(reports.table("screening")),
+        site_report=_daily_report(reports.table("site")),
+        roster_report=_roster_report(reports.table("roster")),
+        duty=_duty(file.table("duty")),
+        thresholds=_thresholds(file.table("thresholds")),
+        screening=_screening(file.table("screening")),
+    )
+    reports.done()
+    return daily
+
+
+def _count(table: Table) -> Count:
+    count = Count(value=table.whole("value", least=1), clause=table.text("clause"))
+    table.done()
+    return count
+
+
+def _rounds(table: Table) -> Rounds:
+    rounds = Rounds(
+        patrols=_count(table.table("patrols")),
+        temperatures=_count(table.table("temperatures")),
+        disinfections=_count(table.table("disinfections")),
+        site_reports=_count(table.table("site_reports")),
+    )
+    table.done()
+    return rounds
+
+
+def _slot(table: Table) -> Slot:
+    slot = Slot(
+        id=table.text("id"),
+        kind=cast(SlotKind, table.word("kind", get_args(SlotKind))),
+        clause=table.text("clause"),
+        opens=table.clock("opens"),
+        due=table.clock("due"),
+        closes=table.clock("closes"),
+        source=cast(Source, table.word("source", get_args(Source))),
+    )
+    if not slot.opens < slot.due <= slot.closes:
+        raise table.error("out_of_order", "due")
+    table.done()
+    return slot
+
+
+def _slots_fit(file: Table, rounds: Rounds, slots: tuple[Slot, ...]) -> None:
+    """As many windows as the notice asks rounds, no id twice, and no window opening before the one before it is due."""
+    ids = [slot.id for slot in slots]
+    if len(set(ids)) != len(ids):
+        raise file.error("counted_twice", "slots")
+    owed: dict[SlotKind, Count] = {
+        "patrol": rounds.patrols,
+        "temperature": rounds.temperatures,
+        "disinfection": rounds.disinfections,
+        "report": rounds.site_reports,
+    }
+    for kind, count in owed.items():
+        of_kind = [slot for slot in slots if slot.kind == kind]
+        if len(of_kind) != count.value:
+            raise file.error("count_differs", f"slots ({kind})")
+        for earlier, later in itertools.pairwise(of_kind):
+            if later.opens < earlier.closes:
+                raise file.error("out_of_order", f"slots ({later.id})")
+
+
+def _desk(table: Table) -> Desk:
+    return cast(Desk, table.word("desk", get_args(Desk)))
+
+
+def _daily_report(table: Table) -> DailyReport:
+    report = DailyReport(due=table.clock("due"), clause=table.text("clause"), desk=_desk(table))
+    table.done()
+    return report
+
+
+def _roster_report(table: Table) -> RosterReport:
+    report = RosterReport(
+        due=table.moment("due"),
+        clause=table.text("clause"),
+        minimum=_count(table.table("minimum")),
+        director_clause=table.text("director_clause"),
+        desk=_desk(table),
+    )
+    table.done()
+    return report
+
+
+def _duty(table: Table) -> Duty:
+    duty = Duty(
+        clause=table.text("clause"),
+        shift_ends=table.clocks("shift_ends"),
+        due_soon=timedelta(minutes=table.whole("due_soon_minutes")),
+        entry_needs_reason_after=timedelta(hours=table.whole("entry_needs_reason_after_hours")),
+        take_back=timedelta(minutes=table.whole("take_back_minutes")),
+        handover_opens_before=timedelta(minutes=table.whole("handover_opens_before_minutes")),
+        handover_due_after=timedelta(minutes=table.whole("handover_due_after_minutes")),
+        transfer=timedelta(hours=table.whole("transfer_hours")),
+        trace=timedelta(hours=table.whole("trace_hours")),
+        rescreen=timedelta(hours=table.whole("rescreen_hours")),
+        temperature_rounds_apart=timedelta(hours=table.whole("temperature_rounds_apart_hours")),
+        archive_after=timedelta(days=table.whole("archive_after_days")),
+    )
+    if not duty.shift_ends or list(duty.shift_ends) != sorted(set(duty.shift_ends)):
+        raise table.error("out_of_order", "shift_ends")
+    table.done()
+    return duty
+
+
+def _thresholds(table: Table) -> Thresholds:
+    thresholds = Thresholds(
+        fever_c=table.number("fever_c"),
+        low_c=table.number("low_c"),
+        least_c=table.number("least_c"),
+        most_c=table.number("most_c"),
+        occupancy_percent=table.whole("occupancy_percent"),
+        forecast=timedelta(hours=table.whole("forecast_hours")),
+        unassessed=timedelta(hours=table.whole("unassessed_hours")),
+        certificate_soon=timedelta(hours=table.whole("certificate_soon_hours")),
+    )
+    if not thresholds.least_c < thresholds.low_c < thresholds.fever_c < thresholds.most_c:
+        raise table.error("out_of_order", "fever_c")
+    table.done()
+    return thresholds
+
+
+def _named_county(table: Table) -> NamedCounty:
+    county = NamedCounty(code=table.text("code"), name=table.text("name"))
+    table.done()
+    return county
+
+
+def _screening(table: Table) -> Screening:
+    screening = Screening(
+        clause=table.text("clause"),
+        arrived_from=table.day("arrived_from"),
+        code_prefix=table.text("code_prefix"),
+        place_prefixes=table.texts("place_prefixes"),
+        named_clause=table.text("named_clause"),
+        named=table.tables("named", _named_county),
+    )
+    table.done()
+    return screening

@@ -1,0 +1,133 @@
+"""What still blocks a release. The program says that a person may be released; a named leader releases him.
+
+The gate is "all results negative and the days full", never the calendar alone (O10). An override is the leader's act
+and stays visible; it is not decided here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from dutyboard.rules.law.conditions import any_of_all
+from dutyboard.rules.law.plan import Plan, PlannedTest
+from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.section_three import Place
+
+BlockerCode = Literal[
+    "referral_open",
+    "positive",
+    "day_not_full",
+    "end_unknown",
+    "waits_for",
+    "test_missing",
+    "result_pending",
+    "result_unclear",
+    "late_sample",
+    "condition_open",
+    "no_home_cadre",
+    "no_vehicle",
+    "room_stopped",
+]
+Leaving = Literal["site", "home", "single"]
+_LEFT: Final[Mapping[Leaving, Place]] = {"site": "site", "home": "home", "single": "free_after_negative"}
+"""The place that each stage is spent at. A clause's own condition holds where the clause puts somebody: the green code
+of 三（八）, which lets him pass freely, keeps nobody at a site from going on to home monitoring."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocker:
+    """One thing in the way: its code, and the test, the day, the contact or the condition that it is about."""
+
+    code: BlockerCode
+    test: PlannedTest | None = None
+    day: date | None = None
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arranged:
+    """What people have arranged: a home cadre and a vehicle for the move home, a leader's word on late samples, and
+    whether releases of his room are stopped because of a room-mate."""
+
+    home_cadre: bool
+    vehicle: bool
+    late_confirmed: bool = False
+    room_stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """The blockers, the gravest first."""
+
+    blockers: tuple[Blocker, ...]
+
+    @property
+    def may_release(self) -> bool:
+        """Whether nothing is in the way of a leader's confirmation."""
+        return not self.blockers
+
+
+def gate(result: Result, planned: Plan, leaving: Leaving, today: date, arranged: Arranged) -> Gate:
+    """What blocks the end of this stage today (a local calendar day). `leaving` single: the wait for the one PCR."""
+    blockers: list[Blocker] = []
+    if result.decision == "refer":
+        blockers += [Blocker(code="referral_open", about=reason.code) for reason in result.reasons]
+    if result.first_place == "hospital":
+        blockers.append(Blocker(code="positive"))
+    blockers += _days(result, leaving, today)
+    blockers += [Blocker(code="waits_for", about=contact) for contact in planned.waits_for if leaving == "site"]
+    for test in planned.tests:
+        if test.demanded and (test.stage == leaving or (leaving == "site" and test.stage == "single")):
+            blockers += _test(test, arranged)
+    blockers += _loose_results(result, planned)
+    section = result.notice.section_three
+    for row in (section.row(name) for name in result.rows):
+        if row.place != _LEFT[leaving] or not row.release_when:
+            continue
+        if any_of_all(row.release_when, result.facts, section.settings) is not True:
+            blockers.append(Blocker(code="condition_open", about=row.clause))
+    if leaving == "site" and result.home_days:
+        if not arranged.home_cadre:
+            blockers.append(Blocker(code="no_home_cadre"))
+        if not arranged.vehicle:
+            blockers.append(Blocker(code="no_vehicle"))
+    if arranged.room_stopped and leaving == "site":
+        blockers.append(Blocker(code="room_stopped"))
+    return Gate(blockers=tuple(dict.fromkeys(blockers)))
+
+
+def _days(result: Result, leaving: Leaving, today: date) -> list[Blocker]:
+    """A stage that ends on day N is full at 24:00 of it: nobody leaves before the day after."""
+    if leaving == "single" or result.decision == "refer":
+        return []
+    last = result.dates.site_last if leaving == "site" else result.dates.home_last
+    if last is None:
+        return [] if result.waits_for else [Blocker(code="end_unknown")]
+    open_ended = leaving == "site" and result.dates.site_first is None
+    return [Blocker(code="day_not_full", day=last)] if today <= last and not open_ended else []
+
+
+def _test(test: PlannedTest, arranged: Arranged) -> list[Blocker]:
+    if test.result is None:
+        return [Blocker(code="test_missing", test=test)]
+    if test.result == "positive":
+        return [Blocker(code="positive", test=test)]
+    if test.result == "pending":
+        return [Blocker(code="result_pending", test=test)]
+    if test.result in ("indeterminate", "invalid"):
+        return [Blocker(code="result_unclear", test=test)]
+    return [Blocker(code="late_sample", test=test)] if test.late and not arranged.late_confirmed else []
+
+
+def _loose_results(result: Result, planned: Plan) -> list[Blocker]:
+    """Results that belong to no planned test: an extra sample that is out or unclear holds as well."""
+    known = {(test.type, test.number) for test in planned.tests}
+    out: list[Blocker] = []
+    for sample in result.facts.tests:
+        if (sample.type, sample.day) in known:
+            continue
+        if sample.result in ("pending", "indeterminate", "invalid"):
+            code: BlockerCode = "result_pending" if sample.result == "pending" else "result_unclear"
+            out.append(Blocker(code=code, day=sample.sampled_on))
+    return out

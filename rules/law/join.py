@@ -1,0 +1,196 @@
+"""One plan from all the rows that apply: the latest ends, the most tests, and the clause that each part comes from.
+
+Stages are joined on their end dates, never on day counts (reading, section 4, traps found).
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from dutyboard.rules.law.facts import ArrivalPcr, Facts
+from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.law.result import Dates, Demands, Hold, Result
+from dutyboard.rules.law.section_three import Row
+from dutyboard.rules.law.spans import Span, day
+from dutyboard.rules.law.subjects import arrival_test
+
+_ONE_DAY = timedelta(days=1)
+
+
+def joined(facts: Facts, notice: Notice, spans: list[Span], governing: int | None) -> Result:
+    """The result of the joined rows; `governing` is the index of the strictest. Without rows, no clause applies.
+
+    Decision, also, readings, flags and facts used are left for the caller to fill in.
+    """
+    rows = [each.row for each in spans]
+    place = rows[governing].place if governing is not None else "none"
+    site_end, site_row = _latest(spans, lambda each: each.site_last)
+    control_end, control_row = _latest(spans, lambda each: each.control_ends)
+    loop = next((row.clause for row in rows if row.closed_loop and row.place == place), None)
+    pcr_days = tuple(sorted({number for row in rows for number in row.site.tests.pcr_days}))
+    pcr_site, pcr_site_clause = _most(rows, lambda row: row.site.tests.pcr)
+    if len(pcr_days) > pcr_site:
+        pcr_site = len(pcr_days)
+    pcr_home, pcr_home_clause = _most(rows, lambda row: row.home.tests.pcr)
+    single, single_clause = _most(rows, lambda row: row.single.pcr)
+    serum, serum_clause = _most(rows, lambda row: row.site.tests.serum)
+    if pcr_site:
+        single, single_clause = 0, None
+    named = tuple(sorted({number for row in rows for number in _named(row)}))
+    hold = None if place in ("hospital", "none") else hold_of(facts, rows, single)
+    waits_for = _waits_for(facts, spans)
+    dates = _dates(place, spans, site_end, control_end, hold, waits_for)
+    return Result(
+        notice=notice,
+        facts=facts,
+        decision="decide",
+        clause=rows[governing].clause if governing is not None else "none",
+        also=(),
+        first_place=place,
+        closed_loop="yes" if loop else "not_stated",
+        closed_loop_default=place in ("hospital", "site"),
+        quarantine_days=_quarantine_days(place, rows, site_row, waits_for),
+        home_days=_home_days(place, spans, site_end, site_row, control_end, control_row),
+        pcr_quarantine=pcr_site,
+        pcr_home=pcr_home,
+        pcr_single=single,
+        serum=serum,
+        pcr_days_text=named or None,
+        pcr_dates_text=_named_dates(spans, notice) if place != "hospital" else None,
+        dates=dates,
+        hold=hold,
+        reasons=(),
+        provisional=None,
+        screening_scope=False,
+        readings=(),
+        flags=(),
+        demands=Demands(
+            place=rows[governing].clause if governing is not None else None,
+            site_end=site_row.clause if site_row else None,
+            control_end=control_row.clause if control_row else None,
+            closed_loop=loop,
+            pcr_quarantine=pcr_site_clause,
+            pcr_home=pcr_home_clause,
+            pcr_single=single_clause,
+            serum=serum_clause,
+        ),
+        rows=tuple(row.name for row in rows),
+        matched=(),
+        waits_for=waits_for,
+        facts_used=(),
+    )
+
+
+def _latest(spans: list[Span], end: Callable[[Span], date | None]) -> tuple[date | None, Row | None]:
+    known = [(value, each.row) for each in spans if (value := end(each))]
+    return max(known, key=lambda pair: pair[0]) if known else (None, None)
+
+
+def _most(rows: list[Row], count: Callable[[Row], int]) -> tuple[int, str | None]:
+    best = max(rows, key=count, default=None)
+    return (count(best), best.clause) if best is not None and count(best) else (0, None)
+
+
+def _named(row: Row) -> tuple[int, ...]:
+    """The day numbers that the text names for the first stage that has any."""
+    return row.site.tests.pcr_days or row.home.tests.pcr_days if row.place == "home" else row.site.tests.pcr_days
+
+
+def _named_dates(spans: list[Span], notice: Notice) -> tuple[date, ...] | None:
+    settings = notice.section_three.settings
+    days = {day(each.start, number, settings) for each in spans if each.start for number in _named(each.row)}
+    return tuple(sorted(days)) or None
+
+
+def _waits_for(facts: Facts, spans: list[Span]) -> tuple[str, ...]:
+    """The close contacts whose release has no known day yet, where that leaves the end of the site stage open."""
+    if not any(each.row.site.until == "linked" and each.start and each.site_last is None for each in spans):
+        return ()
+    return tuple(
+        each.id
+        for each in facts.linked or ()
+        if not (
+            (each.state in ("released", "released_early") and each.released_on)
+            or (each.state == "quarantined_negative" and each.admitted_on)
+        )
+    )
+
+
+def _dates(
+    place: str,
+    spans: list[Span],
+    site_end: date | None,
+    control_end: date | None,
+    hold: Hold | None,
+    waits_for: tuple[str, ...],
+) -> Dates:
+    if place == "site":
+        firsts = [each.site_first for each in spans if each.site_first]
+        open_end = bool(waits_for) or (hold is not None)
+        ends = None if open_end or control_end is None or site_end is None else control_end
+        later = ends is not None and site_end is not None and ends > site_end
+        return Dates(
+            site_first=min(firsts, default=None),
+            site_last=None if waits_for else site_end,
+            home_first=site_end + _ONE_DAY if later and site_end else None,
+            home_last=ends if later else None,
+            free_from=ends + _ONE_DAY if ends else None,
+        )
+    if place == "home":
+        firsts = [each.home_first for each in spans if each.home_first]
+        return Dates(
+            home_first=min(firsts, default=None),
+            home_last=control_end,
+            free_from=control_end + _ONE_DAY if control_end else None,
+        )
+    return Dates()
+
+
+def _quarantine_days(place: str, rows: list[Row], site_row: Row | None, waits_for: tuple[str, ...]) -> int | None:
+    if place == "hospital":
+        return max((row.site.days for row in rows if row.site.days), default=None)
+    if place != "site" or waits_for:
+        return None
+    if site_row is not None:
+        return site_row.site.days
+    return max((row.site.days for row in rows if row.site.days), default=None)
+
+
+def _home_days(
+    place: str,
+    spans: list[Span],
+    site_end: date | None,
+    site_row: Row | None,
+    control_end: date | None,
+    control_row: Row | None,
+) -> int | None:
+    """The home stage's own number, or what is left of the latest end after the latest site stage."""
+    stages = [each.row for each in spans if each.row.home.after != "none"]
+    if place not in ("hospital", "site", "home") or not stages:
+        return None
+    if place == "site" and site_end and control_end and site_row is not control_row:
+        return max((control_end - site_end).days, 0)
+    if place == "home" and control_row is not None:
+        return control_row.home.days
+    if place == "site" and site_row is not None:
+        return site_row.home.days
+    totals = [(row.site.days or 0) + (row.home.days or 0) for row in stages]
+    return max(totals) - max((row.site.days or 0 for row in stages), default=0)
+
+
+def hold_of(facts: Facts, rows: list[Row], single: int) -> Hold | None:
+    """Why the calendar alone would free nobody: a result that is out or unclear, or an unchecked history (3.7b)."""
+    latest = {(each.type, each.day): each.result for each in facts.tests}
+    results = list(latest.values())
+    test: ArrivalPcr | None = arrival_test(facts)
+    if single and test is not None:
+        results.append(test.result)
+    if any(each in ("indeterminate", "invalid") for each in results):
+        return "result_unclear"
+    if "pending" in results:
+        return "result_pending"
+    if any(row.site.until == "cleared" for row in rows) and (
+        facts.investigation == "pending"
+        or (facts.investigation is None and test is not None and test.result == "negative")
+    ):
+        return "history_not_checked"
+    return None

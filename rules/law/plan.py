@@ -1,0 +1,269 @@
+"""From a result to the days on the calendar: stages, and the tests that belong to them (section 5 of the reading).
+
+The plan is computed from facts and notice each time, never stored. What the text names and what we only propose are
+told apart; a day that nobody can know yet is None, never an invented date.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from dutyboard.rules.law.facts import Facts, PlanResult, TestType
+from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.law.join import joined
+from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.section_three import Row, SectionThree
+from dutyboard.rules.law.section_three import Tests as Tests_
+from dutyboard.rules.law.spans import Span, admission, day, span
+from dutyboard.rules.law.subjects import arrival_test
+
+StageKind = Literal["hospital", "transfer", "site", "home", "waiting", "done"]
+TestStage = Literal["site", "home", "single"]
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A part of the course, first to last day, both included. `first` of a site stage is its day 1; None: not known."""
+
+    kind: StageKind
+    first: date | None
+    last: date | None
+    clause: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTest:
+    """A test on its day (00:00 to 24:00). `proposed`: the text names no day; `demanded` False: an extra (O8).
+
+    `number` is the day number in its stage. `result` and `sampled_on` come from the facts, once there are any.
+    """
+
+    type: TestType
+    stage: TestStage
+    number: int
+    day: date
+    proposed: bool
+    demanded: bool
+    clause: str
+    result: PlanResult | None = None
+    sampled_on: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Stages and tests in order. `waits_for`: the close contacts whose release leaves the end open."""
+
+    stages: tuple[Stage, ...]
+    tests: tuple[PlannedTest, ...]
+    waits_for: tuple[str, ...]
+
+    def stage(self, kind: StageKind) -> Stage | None:
+        """The first stage of that kind."""
+        return next((each for each in self.stages if each.kind == kind), None)
+
+
+def plan(result: Result, home_from: date | None = None) -> Plan:
+    """The plan of a result; of a referral, the provisional hold with an open end.
+
+    `home_from` is the day of the real move home, once it happened: a late release makes it day 1 of the home stage.
+    """
+    facts, section = result.facts, result.notice.section_three
+    spans = [span(section.row(name), facts, section) for name in result.rows]
+    if result.decision == "refer":
+        held = joined(facts, result.notice, spans, None)
+        stages = _held_stages(result, spans)
+        samples = _site_tests(spans, held.pcr_quarantine or 0, section)
+        return Plan(stages=stages, tests=_with_results(samples, facts, None), waits_for=())
+    dates = result.dates
+    if home_from is not None and dates.home_first is not None and dates.home_last is not None:
+        late = max(home_from - dates.home_first, timedelta())
+        home_last = dates.home_last + late
+        dates = replace(dates, home_first=dates.home_first + late, home_last=home_last, free_from=home_last + _ONE_DAY)
+    result = replace(result, dates=dates)
+    tests: list[PlannedTest] = []
+    if result.first_place == "site":
+        tests += _site_tests(spans, result.pcr_quarantine or 0, section)
+        days = {test.day for test in tests if test.type == "pcr"}
+        tests += [test for test in conversion_tests(result) if test.day not in days]
+    if result.pcr_single:
+        tests += _single_tests(spans, facts, section)
+    if dates.home_first:
+        tests += _home_tests(spans, dates.home_first)
+    return Plan(
+        stages=_stages(result, facts),
+        tests=_with_results(tests, facts, dates.home_first),
+        waits_for=result.waits_for,
+    )
+
+
+def _stages(result: Result, facts: Facts) -> tuple[Stage, ...]:
+    arrived, dates, demands = admission(facts), result.dates, result.demands
+    stages: list[Stage] = []
+    if result.closed_loop_default:
+        stages.append(Stage(kind="transfer", first=arrived, last=arrived, clause=demands.closed_loop or demands.place))
+    if result.first_place == "hospital":
+        stages.append(Stage(kind="hospital", first=None, last=None, clause=demands.place))
+    if result.first_place == "site":
+        stages.append(Stage(kind="site", first=dates.site_first, last=dates.site_last, clause=demands.site_end))
+    if result.pcr_single and result.first_place in ("free_after_negative", "home"):
+        test = arrival_test(facts)
+        told = test.result_on if test and test.result == "negative" else None
+        stages.append(Stage(kind="waiting", first=arrived, last=told, clause=demands.pcr_single))
+    if result.home_days:
+        stages.append(Stage(kind="home", first=dates.home_first, last=dates.home_last, clause=demands.control_end))
+    stages.append(Stage(kind="done", first=dates.free_from, last=None, clause=None))
+    return tuple(stages)
+
+
+def _held_stages(result: Result, spans: list[Span]) -> tuple[Stage, ...]:
+    """Where to hold a referred person until the desk answers: the end is open."""
+    arrived, provisional = admission(result.facts), result.provisional
+    clause = spans[-1].row.clause if spans else None
+    places = {each.row.place for each in spans}
+    kind: StageKind = "waiting"
+    if provisional in ("hospital", "fever clinic") or "hospital" in places:
+        kind = "hospital"
+    elif provisional == "site + PCR" or "site" in places:
+        kind = "site"
+    elif "home" in places:
+        kind = "home"
+    held = Stage(kind=kind, first=arrived, last=None, clause=clause)
+    if kind in ("hospital", "site"):
+        return Stage(kind="transfer", first=arrived, last=arrived, clause=clause), held
+    return (held,)
+
+
+def _numbers(tests: Tests_, need: int) -> list[tuple[int, bool, bool]]:
+    """Day numbers with (proposed, demanded): the named days, then as many proposed ones as are still owed, then extras.
+
+    The last proposed day is taken first, so that the last sample lies on the last day (O5).
+    """
+    owed = max(need - len(tests.pcr_days), 0)
+    proposed = sorted(tests.pcr_proposed)[len(tests.pcr_proposed) - min(owed, len(tests.pcr_proposed)) :]
+    return (
+        [(number, False, True) for number in tests.pcr_days]
+        + [(number, True, True) for number in proposed]
+        + [(number, True, False) for number in tests.suggested]
+    )
+
+
+def _site_tests(spans: list[Span], need: int, section: SectionThree) -> list[PlannedTest]:
+    settings = section.settings
+    by_day: dict[tuple[TestType, date], PlannedTest] = {}
+
+    def add(kind: TestType, when: date, number: int, proposed: bool, demanded: bool, row: Row) -> None:
+        old = by_day.get((kind, when))
+        if old is None or (old.proposed and not proposed):
+            by_day[kind, when] = PlannedTest(
+                type=kind,
+                stage="site",
+                number=number,
+                day=when,
+                proposed=proposed,
+                demanded=demanded,
+                clause=row.clause,
+            )
+
+    latest_first = sorted(spans, key=lambda each: each.site_last or date.min, reverse=True)
+    for each in sorted(latest_first, key=lambda span_: not span_.row.site.tests.pcr_days):
+        if each.start is None or each.row.place != "site":
+            continue
+        tests = each.row.site.tests
+        have = sum(test.demanded and test.type == "pcr" for test in by_day.values())
+        for number, proposed, demanded in _numbers(tests, need - have):
+            add("pcr", day(each.start, number, settings), number, proposed, demanded, each.row)
+        have_serum = sum(test.type == "serum" for test in by_day.values())
+        for number in tests.serum_proposed[have_serum:]:
+            add("serum", day(each.start, number, settings), number, True, True, each.row)
+    return sorted(by_day.values(), key=lambda test: (test.day, test.type))
+
+
+def conversion_tests(result: Result) -> tuple[PlannedTest, ...]:
+    """The PCR at once on the day a linked close contact turned positive, beside the numbered ones (O18)."""
+    section = result.notice.section_three
+    rows = [section.row(name) for name in result.rows]
+    row = next((each for each in rows if each.site.on_conversion), None)
+    days = [each.positive_on for each in result.facts.linked or () if each.positive_on]
+    start = admission(result.facts)
+    if row is None or not days or start is None or max(days) < start:
+        return ()
+    number = (max(days) - start).days + section.settings.day_of_start
+    return (
+        PlannedTest(
+            type="pcr", stage="site", number=number, day=max(days), proposed=True, demanded=True, clause=row.clause
+        ),
+    )
+
+
+def _single_tests(spans: list[Span], facts: Facts, section: SectionThree) -> list[PlannedTest]:
+    best = max(spans, key=lambda each: each.row.single.pcr)
+    start = admission(facts)
+    if start is None:
+        return []
+    test = arrival_test(facts)
+    numbers = [(number, False) for number in best.row.single.pcr_days]
+    numbers += [(number, True) for number in best.row.single.pcr_proposed]
+    planned = [
+        PlannedTest(
+            type="pcr",
+            stage="single",
+            number=number,
+            day=max(start, day(start, number, section.settings)),
+            proposed=proposed,
+            demanded=True,
+            clause=best.row.clause,
+        )
+        for number, proposed in numbers
+    ]
+    if test is not None and planned:
+        planned[0] = replace(planned[0], result=test.result, sampled_on=test.sampled_on)
+    return planned
+
+
+def _home_tests(spans: list[Span], home_first: date) -> list[PlannedTest]:
+    best = max(spans, key=lambda each: each.row.home.tests.pcr)
+    tests = best.row.home.tests
+    return [
+        PlannedTest(
+            type="pcr",
+            stage="home",
+            number=number,
+            day=home_first + timedelta(days=number - 1),
+            proposed=proposed,
+            demanded=True,
+            clause=best.row.clause,
+        )
+        for number, proposed, _demanded in _numbers(tests, tests.pcr)
+    ]
+
+
+def _with_results(tests: list[PlannedTest], facts: Facts, home_first: date | None) -> tuple[PlannedTest, ...]:
+    """Put each result of the facts beside the test it belongs to: by day number, and by stage where a date tells."""
+    out = sorted(tests, key=lambda test: (test.day, test.type))
+    for sample in facts.tests:
+        place = next((i for i, each in enumerate(out) if _belongs(sample, each, home_first)), None)
+        if place is not None:
+            out[place] = replace(out[place], result=sample.result, sampled_on=sample.sampled_on, late=sample.late)
+    return tuple(out)
+
+
+def _belongs(sample: Sample, test: PlannedTest, home_first: date | None) -> bool:
+    if sample.type != test.type or test.stage == "single":
+        return False
+    if sample.day is None:
+        return sample.sampled_on == test.day
+    if sample.day != test.number:
+        return False
+    if sample.sampled_on is None or home_first is None:
+        return test.stage == "site" or home_first is None
+    return (sample.sampled_on >= home_first) == (test.stage == "home")
+
+
+def sample_again_from(plan_: Plan, today: date, hours_between_samples: int) -> date:
+    """The first day from `today` for one more sample: not within the hours that must lie between two samples (O11), and
+    of those taken later nobody knows yet."""
+    apart = timedelta(hours=hours_between_samples)
+    taken = [test.sampled_on for test in plan_.tests if test.sampled_on and test.type == "pcr"]
+    return max([today, *(each + apart for each in taken if each <= today)])

@@ -1,0 +1,88 @@
+"""What section three says of one person, as codes and dates; `tui.text.assess_words` puts it into sentences."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.law.section_three import AnswerDesk, Place
+
+Decision = Literal["decide", "decide_flag", "refer"]
+Hold = Literal["result_pending", "result_unclear", "history_not_checked"]
+"""Why the end of the period is no release (O10, 3.7b)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """Calendar days of the stages, those that are known. `free_from` is 00:00 of that day."""
+
+    site_first: date | None = None
+    site_last: date | None = None
+    home_first: date | None = None
+    home_last: date | None = None
+    free_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demands:
+    """The clause from which each part of the joined plan comes; None where nothing is asked."""
+
+    place: str | None = None
+    site_end: str | None = None
+    control_end: str | None = None
+    closed_loop: str | None = None
+    pcr_quarantine: str | None = None
+    pcr_home: str | None = None
+    pcr_single: str | None = None
+    serum: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a person is referred: the code of the open question, the facts to ask, and the desk that can answer."""
+
+    code: str
+    reading: str
+    desk: AnswerDesk
+    provisional: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The result object of the facts format. When referred, place, days and counts are None.
+
+    `rows` are the names of the rows whose demands are joined; `matched` of all rows that apply. `readings` are the
+    O-numbers used, `flags` those of them that the command post has still to confirm. `reasons`: the gravest first.
+    Two results are equal when they say the same, whichever notice and facts they rest on.
+    """
+
+    notice: Notice = field(compare=False, repr=False)
+    facts: Facts = field(compare=False, repr=False)
+    decision: Decision
+    clause: str | None
+    also: tuple[str, ...]
+    first_place: Place | None
+    closed_loop: Literal["yes", "not_stated"] | None
+    closed_loop_default: bool | None
+    quarantine_days: int | None
+    home_days: int | None
+    pcr_quarantine: int | None
+    pcr_home: int | None
+    pcr_single: int | None
+    serum: int | None
+    pcr_days_text: tuple[int, ...] | None
+    pcr_dates_text: tuple[date, ...] | None
+    dates: Dates
+    hold: Hold | None
+    reasons: tuple[Reason, ...]
+    provisional: str | None
+    screening_scope: bool
+    readings: tuple[str, ...]
+    flags: tuple[str, ...]
+    demands: Demands
+    rows: tuple[str, ...]
+    matched: tuple[str, ...]
+    waits_for: tuple[str, ...]
+    facts_used: tuple[str, ...]

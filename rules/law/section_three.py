@@ -1,0 +1,336 @@
+"""Section three of a notice as a decision table: rows, questions that stay open, and readings to be confirmed.
+
+A *row* is one branch of a clause: when it applies, and what it then asks (place, days, tests). A *question* is what the
+notice leaves open, with the worst outcome it may have and the place to hold the person until it is answered. A *flag*
+is a reading chosen among several, which the command post has still to confirm. All of it is data, read here.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
+
+from dutyboard.rules.law.conditions import AnyOfAll, Condition, ConditionError, parse
+from dutyboard.rules.law.subjects import Settings
+from dutyboard.rules.law.toml_table import Table
+
+Place = Literal["none", "free_after_negative", "home", "site", "hospital"]
+PLACES: tuple[Place, ...] = get_args(Place)
+"""From the freest to the strictest (section 4 of the reading, part 1 of the key)."""
+
+Start = Literal["arrival", "admission", "exposure", "conversion", "discharge"]
+"""Where a stage's day 0 lies (O4); all but `arrival` are never earlier than the admission."""
+Until = Literal["days", "linked", "cleared", "none"]
+"""What ends the site stage: its number of days, the linked close contact's release, or a cleared history (3.7b)."""
+HomeAfter = Literal["site", "start", "negative", "none"]
+"""What the home stage follows: the site stage, day 0 itself, or the negative result of the single PCR."""
+CASE = "case_status is confirmed, asymptomatic"
+CLOSE_CONTACT = "contact is close"
+"""Conditions by which the clause for a case or a close contact is found in any notice."""
+Ask = Literal["ask", "fever clinic", "site + PCR", "hospital"]
+AnswerDesk = Literal["command_post", "medical", "cdc", "public_security", "person"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tests:
+    """PCR and serum of a stage: how many the text demands, the day numbers it names, and the days we propose.
+
+    `suggested` are extra days that nobody demands (O8). Day numbers count from the stage's day 0.
+    """
+
+    pcr: int = 0
+    pcr_days: tuple[int, ...] = ()
+    pcr_proposed: tuple[int, ...] = ()
+    serum: int = 0
+    serum_proposed: tuple[int, ...] = ()
+    suggested: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteStage:
+    """At a site. `days` None: the text gives no number. `usual_days` stands in while an open end is unknown."""
+
+    until: Until = "none"
+    days: int | None = None
+    usual_days: int = 0
+    tests: Tests = Tests()
+    on_conversion: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeStage:
+    """At home under 3.12. `days` 0 after a site stage: the text leaves the home stage out (3.2b)."""
+
+    after: HomeAfter = "none"
+    days: int | None = None
+    tests: Tests = Tests()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Row:
+    """One branch of a clause. `release_when`: what its first stage ends on besides days and tests.
+
+    `hands_over`: it only sends the person to other clauses and asks nothing itself; `yields_to`: it asks nothing once
+    one of those clauses applies (the hand-overs written in the text).
+    """
+
+    name: str
+    clause: str
+    title: str
+    title_en: str
+    sentence: str
+    when: AnyOfAll
+    place: Place
+    closed_loop: bool
+    start: Start
+    site: SiteStage
+    home: HomeStage
+    single: Tests
+    release_when: AnyOfAll
+    hands_over: bool
+    yields_to: tuple[str, ...]
+    flags: tuple[str, ...]
+    readings: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Question:
+    """What the notice leaves open. It matters unless what is decided already reaches `worst` (a clause or a place), or
+    reaches the place `settled_by`; with `unclassed`, only while no row applies."""
+
+    code: str
+    when: AnyOfAll
+    worst: str
+    provisional: str
+    reading: str
+    desk: AnswerDesk
+    settled_by: Place | None
+    unclassed: bool
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Flag:
+    """A reading that marks the rows of its clauses for confirmation when its condition holds."""
+
+    reading: str
+    clauses: tuple[str, ...]
+    when: AnyOfAll
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SectionThree:
+    """The whole decision table, and the settings it is read with."""
+
+    settings: Settings
+    rows: tuple[Row, ...]
+    questions: tuple[Question, ...]
+    flags: tuple[Flag, ...]
+    home_clause: str
+    home_sentence: str
+
+    def row(self, name: str) -> Row:
+        """The row of that name. Raises KeyError."""
+        for row in self.rows:
+            if row.name == name:
+                return row
+        raise KeyError(name)
+
+    def clause_of(self, condition: str) -> str:
+        """The clause of the first row that asks this condition; empty: none does."""
+        asking = (row.clause for row in self.rows if any(each.text == condition for part in row.when for each in part))
+        return next(asking, "")
+
+    def of_clause(self, clause: str) -> tuple[Row, ...]:
+        """The rows of one clause, in the order of the file."""
+        return tuple(row for row in self.rows if row.clause == clause)
+
+
+def read_section_three(file: Table, fever_c: float) -> SectionThree:
+    """Read settings, rows, questions and flags of a notice file. Raises NoticeError."""
+    home = file.table("home_monitoring")
+    section = SectionThree(
+        settings=_settings(file.table("settings"), fever_c),
+        rows=file.tables("clauses", _row),
+        questions=file.tables("questions", _question),
+        flags=file.tables("flags", _flag),
+        home_clause=home.text("clause"),
+        home_sentence=home.text("sentence"),
+    )
+    home.done()
+    _names_fit(file, section)
+    return section
+
+
+def _names_fit(file: Table, section: SectionThree) -> None:
+    names = [row.name for row in section.rows]
+    if len(set(names)) != len(names):
+        raise file.error("counted_twice", "clauses")
+    clauses = {row.clause for row in section.rows}
+    for number, row in enumerate(section.rows):
+        if not clauses.issuperset(row.yields_to):
+            raise file.error("no_such_clause", f"clauses[{number}].yields_to")
+    for number, flag in enumerate(section.flags):
+        if not clauses.issuperset(flag.clauses):
+            raise file.error("no_such_clause", f"flags[{number}].clauses")
+    for number, question in enumerate(section.questions):
+        for key, word in (("worst", question.worst), ("provisional", question.provisional)):
+            if word not in clauses and word not in get_args(Ask):
+                raise file.error("no_such_clause", f"questions[{number}].{key}")
+
+
+def _settings(table: Table, fever_c: float) -> Settings:
+    day_of_start = table.whole("day_of_start")
+    if day_of_start not in (0, 1):
+        raise table.error("out_of_range", "day_of_start")
+    settings = Settings(
+        day_of_start=cast(Literal[0, 1], day_of_start),
+        look_back_days=table.whole("look_back_days", least=1),
+        named_counties_count=table.flag("named_counties_count"),
+        certificate_counts_to=cast(
+            Literal["arrival", "assessment"], table.word("certificate_counts_to", ("arrival", "assessment"))
+        ),
+        conversion_restarts_if_exposure_unknown=table.flag("conversion_restarts_if_exposure_unknown"),
+        secondary_least_days=table.whole("secondary_least_days"),
+        secondary_early_close_pcr=table.whole("secondary_early_close_pcr", least=1),
+        hours_between_samples=table.whole("hours_between_samples"),
+        fever_c=fever_c,
+    )
+    table.done()
+    return settings
+
+
+def _when(table: Table, key: str = "when") -> tuple[AnyOfAll, tuple[str, ...]]:
+    """The conditions under a key, and the facts they read, in order."""
+    lists: list[tuple[Condition, ...]] = []
+    value = table.take(key)
+    if not isinstance(value, list) or not value:
+        raise table.error("not_a_list", key)
+    for number, texts in enumerate(value):
+        if not isinstance(texts, list) or not texts:
+            raise table.error("not_a_list", f"{key}[{number}]")
+        try:
+            lists.append(tuple(parse(text) for text in texts))
+        except (ConditionError, TypeError):
+            raise table.error("not_a_condition", f"{key}[{number}]") from None
+    facts = dict.fromkeys(key for conditions in lists for condition in conditions for key in condition.facts)
+    return tuple(lists), tuple(facts)
+
+
+def _texts(table: Table, key: str) -> tuple[str, ...]:
+    return table.texts(key) if table.has(key) else ()
+
+
+def _readings(table: Table, key: str) -> tuple[str, ...]:
+    readings = _texts(table, key)
+    for number, each in enumerate(readings):
+        if not (each.startswith("O") and each[1:].isdigit()):
+            raise table.error("no_such_reading", f"{key}[{number}]")
+    return readings
+
+
+def _row(table: Table) -> Row:
+    when, facts = _when(table)
+    site = _site(table.table("site")) if table.has("site") else SiteStage()
+    home = _home(table.table("home")) if table.has("home") else HomeStage()
+    single = _tests(table.table("single"), done=True) if table.has("single") else Tests()
+    hands_over = table.flag("hands_over") if table.has("hands_over") else False
+    row = Row(
+        name=table.text("row"),
+        clause=table.text("clause"),
+        title=table.text("title"),
+        title_en=table.text("title_en"),
+        sentence=table.text("sentence"),
+        when=when,
+        place="none" if hands_over else cast(Place, table.word("place", PLACES)),
+        closed_loop=False if hands_over else table.flag("closed_loop"),
+        start="admission" if hands_over else cast(Start, table.word("start", get_args(Start))),
+        site=site,
+        home=home,
+        single=single,
+        release_when=_when(table, "release_when")[0] if table.has("release_when") else (),
+        hands_over=hands_over,
+        yields_to=_texts(table, "yields_to"),
+        flags=_readings(table, "flags"),
+        readings=_readings(table, "readings"),
+        facts=facts,
+    )
+    if row.place == "site" and site.until == "none":
+        raise table.error("missing_key", "site")
+    if row.place == "home" and home.after == "none":
+        raise table.error("missing_key", "home")
+    table.done()
+    return row
+
+
+def _whole(table: Table, key: str) -> int:
+    return table.whole(key) if table.has(key) else 0
+
+
+def _wholes(table: Table, key: str) -> tuple[int, ...]:
+    return table.wholes(key) if table.has(key) else ()
+
+
+def _tests(table: Table, done: bool = False) -> Tests:
+    tests = Tests(
+        pcr=_whole(table, "pcr"),
+        pcr_days=_wholes(table, "pcr_days"),
+        pcr_proposed=_wholes(table, "pcr_proposed"),
+        serum=_whole(table, "serum"),
+        serum_proposed=_wholes(table, "serum_proposed"),
+        suggested=_wholes(table, "suggested"),
+    )
+    if len(tests.pcr_days) + len(tests.pcr_proposed) != tests.pcr:
+        raise table.error("count_differs", "pcr")
+    if len(tests.serum_proposed) != tests.serum:
+        raise table.error("count_differs", "serum")
+    if done:
+        table.done()
+    return tests
+
+
+def _site(table: Table) -> SiteStage:
+    until = cast(Until, table.word("until", get_args(Until)))
+    stage = SiteStage(
+        until=until,
+        days=table.whole("days", least=1) if until == "days" else None,
+        usual_days=_whole(table, "usual_days"),
+        tests=_tests(table),
+        on_conversion=_whole(table, "pcr_on_conversion"),
+    )
+    table.done()
+    return stage
+
+
+def _home(table: Table) -> HomeStage:
+    stage = HomeStage(
+        after=cast(HomeAfter, table.word("after", get_args(HomeAfter))),
+        days=table.whole("days"),
+        tests=_tests(table),
+    )
+    table.done()
+    return stage
+
+
+def _question(table: Table) -> Question:
+    when, facts = _when(table)
+    question = Question(
+        code=table.text("code"),
+        when=when,
+        worst=table.text("worst"),
+        provisional=table.text("provisional"),
+        reading=table.text("reading"),
+        desk=cast(AnswerDesk, table.word("desk", get_args(AnswerDesk))),
+        settled_by=cast(Place, table.word("settled_by", PLACES)) if table.has("settled_by") else None,
+        unclassed=table.flag("unclassed") if table.has("unclassed") else False,
+        facts=facts,
+    )
+    table.done()
+    return question
+
+
+def _flag(table: Table) -> Flag:
+    when, facts = _when(table)
+    flag = Flag(reading=table.text("reading"), clauses=table.texts("clauses"), when=when, facts=facts)
+    table.done()
+    return flag

@@ -1,0 +1,157 @@
+"""The category of a stay on a day, by the desk's dated list of risk areas (design.md, Intake).
+
+The register of counties stays outside: a stay brings the code that was found for it, or only its words.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Literal
+
+from dutyboard.rules.law.facts import NAMED, Stay, StayCategory
+from dutyboard.rules.records.model import Area
+
+Touch = Literal["inside", "county"]
+"""A stay inside an area, or elsewhere in its county, where its words may be too coarse to tell."""
+Touched = tuple[Area, Stay, Touch]
+_RANKS: Final[dict[StayCategory, int]] = {
+    "unknown": 0,
+    "low": 1,
+    "risk_city_province_other": 2,
+    "risk_county_other": 3,
+    "medium": 4,
+    "high": 5,
+}
+_LEVELS: Final[tuple[StayCategory, ...]] = ("high", "medium")
+_LEAD = re.compile(r".{2,12}?(?:省|市|区|县)")
+_LEADS = 3
+"""Province, prefecture, county: what may be left out before the county when a place is written."""
+
+
+def normalised(place: str) -> str:
+    """A place without the words for its levels, so that 广州市荔湾区 and 广州荔湾 are one."""
+    return re.sub(r"街道|[省市区县街镇\s]", "", place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """An area with the ways its own name and its county's may begin a place."""
+
+    area: Area
+    names: tuple[str, ...]
+    counties: tuple[str, ...]
+
+    def during(self, left_on: date | None, today: date) -> bool:
+        """Whether it was on the list on some day from the leaving (None: not known, any day) to today."""
+        ended_before = self.area.ends is not None and left_on is not None and self.area.ends < left_on
+        return self.area.starts <= today and not ended_before
+
+    def covers(self, place: str) -> bool:
+        """Whether a normalised place begins with this area."""
+        return place.startswith(self.names)
+
+    def in_county(self, stay: Stay, place: str) -> bool:
+        """Whether the stay lies in the county of this area, by its code, or by its words where it has none."""
+        return stay.code == self.area.code if stay.code else place.startswith(self.counties)
+
+
+class AreaList:
+    """The areas of a desk, made ready for many stays."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self._listed = tuple(_listed(area) for area in areas)
+
+    def judged(self, stay: Stay, today: date) -> Stay:
+        """The stay with its category from the day it ended to today.
+
+        The place begins with a listed area: its highest level then, and whether that rose after the person had left
+        (O29). Else the county of a listed area, `named_in_section_two` if section two alone lists it (O2); else its
+        prefecture or province; else low for a known county, and unknown for any other. A category that an officer wrote
+        down is never lowered, and stands where the list cannot tell.
+        """
+        found = self._found(stay, today)
+        category = found.category or "unknown"
+        return stay if stay.category is not None and _RANKS[stay.category] >= _RANKS[category] else found
+
+    def touch(self, stay: Stay) -> Touch | None:
+        """Whether a stay lies inside one of the areas, or in the county of one, on whatever day."""
+        place = normalised(stay.place)
+        if any(place and each.covers(place) for each in self._listed):
+            return "inside"
+        return "county" if any(each.in_county(stay, place) for each in self._listed) else None
+
+    def _found(self, stay: Stay, today: date) -> Stay:
+        place = normalised(stay.place)
+        listed = [each for each in self._listed if each.during(stay.left_on, today)]
+        covering = [each for each in listed if place and each.covers(place)]
+        for level in _LEVELS:
+            at_level = [each.area for each in covering if each.area.level == level]
+            if at_level:
+                raised = stay.left_on is not None and all(area.starts > stay.left_on for area in at_level)
+                return replace(stay, category=level, basis=None, level_raised_after_leaving=raised)
+        county = [each.area for each in listed if each in covering or each.in_county(stay, place)]
+        category: StayCategory
+        if county:
+            category, reached = "risk_county_other", county
+        else:
+            category, reached = _beyond_county(stay, [each.area for each in listed])
+        named_only = bool(reached) and all(area.level == "named" for area in reached)
+        return replace(stay, category=category, basis=NAMED if named_only else None, level_raised_after_leaving=False)
+
+
+class Touches:
+    """Memo of the areas that each person's stays touch, shared by the snapshots of a desk: asked anew of who told of
+    other stays, and of everybody when the areas are others."""
+
+    def __init__(self) -> None:
+        self._areas: tuple[Area, ...] = ()
+        self._lists: tuple[AreaList, ...] = ()
+        self._memo: dict[int, tuple[tuple[Stay, ...], tuple[Touched, ...]]] = {}
+
+    def of(self, number: int, stays: tuple[Stay, ...], areas: tuple[Area, ...]) -> tuple[Touched, ...]:
+        """What the stays of a person touch of each of these areas."""
+        if self._areas is not areas and self._areas != areas:
+            self._areas, self._lists, self._memo = areas, tuple(AreaList([area]) for area in areas), {}
+        held = self._memo.get(number)
+        if held is None or held[0] is not stays:
+            found = tuple(
+                (area, stay, touch)
+                for area, one in zip(areas, self._lists)
+                for stay in stays
+                if (touch := one.touch(stay)) is not None
+            )
+            held = stays, found
+            self._memo[number] = held
+        return held[1]
+
+
+def _beyond_county(stay: Stay, listed: list[Area]) -> tuple[StayCategory, list[Area]]:
+    """What a stay outside every listed county is, by its code, and the areas that make it so.
+
+    A code that stops at the prefecture or province (`440100`, `440000`) leaves the county open: where one in it is
+    listed, the stay may have been there.
+    """
+    code = stay.code
+    if code is None:
+        return "unknown", []
+    within = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+    if any(area.code.startswith(within) for area in listed):
+        return "unknown", []
+    province = [area for area in listed if area.code[:2] == code[:2]]
+    return ("risk_city_province_other", province) if province else ("low", [])
+
+
+def _listed(area: Area) -> _Listed:
+    leads: list[str] = []
+    at = 0
+    while len(leads) < _LEADS and (match := _LEAD.match(area.name, at)):
+        leads.append(match[0])
+        at = match.end()
+    rest = area.name[at:]
+    starts = range(len(leads)) if leads else range(1)
+    return _Listed(
+        area=area,
+        names=tuple(normalised("".join(leads[start:]) + rest) for start in starts),
+        counties=tuple(normalised("".join(leads[start:])) for start in starts if leads),
+    )

@@ -1,0 +1,60 @@
+"""How the close contacts of a secondary contact stand, by their own records on the desk (密接解除，次密接自动解除)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from dutyboard.rules.law.facts import Facts, Linked, LinkState
+from dutyboard.rules.law.subjects import positive_days
+from dutyboard.rules.records.model import Person, subject_id
+
+_SICK = frozenset({"confirmed", "asymptomatic"})
+
+
+def linked_people(person: Person, persons: Mapping[int, Person]) -> tuple[Person, ...]:
+    """The close contacts of a person that the desk knows (`person-12`)."""
+    known = (_known(each, persons) for each in person.facts.linked or ())
+    return tuple(contact for contact in known if contact is not None)
+
+
+def _known(linked: Linked, persons: Mapping[int, Person]) -> Person | None:
+    number = linked.id.removeprefix("person-")
+    if not (number.isascii() and number.isdecimal()):
+        return None
+    return persons.get(int(number))
+
+
+def followed(
+    linked: tuple[Linked, ...] | None, persons: Mapping[int, Person], zone: ZoneInfo
+) -> tuple[Linked, ...] | None:
+    """The links with the state of each close contact as his record has it; one the desk does not know stays as told."""
+    if linked is None:
+        return None
+    return tuple(
+        _stands(each, contact, zone) if (contact := _known(each, persons)) is not None else each for each in linked
+    )
+
+
+def _stands(linked: Linked, contact: Person, zone: ZoneInfo) -> Linked:
+    named = replace(linked, id=subject_id(contact), admitted_on=contact.admitted_on or linked.admitted_on)
+    if is_positive(contact.facts) or contact.facts.case_status in _SICK or contact.stage == "hospital":
+        return replace(named, state="positive", positive_on=positive_since(contact.facts) or linked.positive_on)
+    if contact.stage in ("site", "transfer"):
+        return replace(named, state="quarantined_negative")
+    left_on = contact.home_from or (contact.closed_at.astimezone(zone).date() if contact.closed_at else None)
+    if contact.stage in ("home", "closed") and contact.admitted_on is not None and left_on is not None:
+        # 解除 is the end of the site stage (O14); before its time it is another question (O17).
+        state: LinkState = "released_early" if contact.released_early else "released"
+        return replace(named, state=state, released_on=left_on)
+    return named
+
+
+def is_positive(facts: Facts) -> bool:
+    """Whether any PCR was positive, the certificate carried included (O9)."""
+    return bool(positive_days(facts))
+
+
+def positive_since(facts: Facts) -> date | None:
+    """The day of the first sample whose PCR was positive; None: none was, or none is dated."""
+    return min((day for day in positive_days(facts) if day is not None), default=None)

@@ -1,0 +1,147 @@
+"""A person's course: the facts as judged today, what section three makes of them, and the dated plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from dutyboard.rules.law.assess import assess
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.law.plan import Plan, plan
+from dutyboard.rules.law.result import Result
+from dutyboard.rules.people.areas import AreaList
+from dutyboard.rules.people.contacts import followed, linked_people
+from dutyboard.rules.records.model import Area, Person
+
+if TYPE_CHECKING:
+    from dutyboard.rules.records.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Course:
+    """`facts` are the person's, with each stay's category of today, his admission, and the day of assessing."""
+
+    facts: Facts
+    result: Result
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Moment:
+    """What an instant means for everybody, and the courses looked up in it: a board asks for each several times."""
+
+    now: datetime
+    rests: tuple[object, ...]
+    seen: dict[int, tuple[Person, Course]]
+    areas: AreaList
+    notice: Notice
+    everyone_since: datetime | None
+    today: date
+
+
+class Courses:
+    """Memo of each person's course, shared by the snapshots of a desk. A person, an area, the notice or the day that
+    changed, or a close contact on the desk, makes it anew; every other look costs one comparison."""
+
+    def __init__(self) -> None:
+        self._memo: dict[int, tuple[tuple[object, ...], Course]] = {}
+        self._areas: tuple[Mapping[int, Area], AreaList] | None = None
+        self._moment: _Moment | None = None
+
+    def of(self, person: Person, snapshot: "Snapshot", now: datetime) -> Course:
+        """The course of a person as it stands at an instant.
+
+        Who has been assessed is judged by the notice and the day of his assessment (O40: days since his arrival count
+        to that day), who has not by those of `now`. Stays are judged to the day of `now` in both cases: an area that
+        rises later makes a longer course, never a shorter one.
+        """
+        moment = self._at(snapshot, now)
+        seen = moment.seen.get(person.id)
+        if seen is not None and seen[0] is person:
+            return seen[1]
+        notice = notice_of(person, snapshot, moment.notice, moment.everyone_since)
+        linked = linked_people(person, snapshot.persons) if person.facts.linked else ()
+        rests = (person, moment.areas, notice, moment.today, *linked)
+        held = self._memo.get(person.id)
+        if held is None or held[0] != rests:
+            held = (rests, self._made(person, snapshot, moment))
+            self._memo[person.id] = held
+        moment.seen[person.id] = person, held[1]
+        return held[1]
+
+    def fresh(self, person: Person, snapshot: "Snapshot", now: datetime) -> Course:
+        """The course of a record that need not be on the desk, made anew and not remembered."""
+        return self._made(person, snapshot, self._at(snapshot, now))
+
+    def _made(self, person: Person, snapshot: "Snapshot", moment: "_Moment") -> Course:
+        facts = judged(person.facts, moment.areas, moment.today)
+        facts = replace(
+            facts,
+            linked=followed(facts.linked, snapshot.persons, snapshot.zone),
+            assessed_on=_assessed_on(person, snapshot, moment.today),
+            admitted_on=person.admitted_on or facts.admitted_on,
+        )
+        result = assess(facts, notice_of(person, snapshot, moment.notice, moment.everyone_since))
+        return Course(facts=facts, result=result, plan=plan(result, person.home_from))
+
+    def _at(self, snapshot: "Snapshot", now: datetime) -> "_Moment":
+        held = self._moment
+        if held is not None and held.now == now:
+            persons, areas, notices = held.rests
+            if persons is snapshot.persons and areas is snapshot.areas and notices is snapshot.notices:
+                return held
+        self._moment = _Moment(
+            now=now,
+            rests=(snapshot.persons, snapshot.areas, snapshot.notices),
+            seen={},
+            areas=self._areas_of(snapshot),
+            notice=snapshot.notice_at(now),
+            everyone_since=snapshot.everyone_since(now),
+            today=snapshot.day_of(now),
+        )
+        return self._moment
+
+    def _areas_of(self, snapshot: "Snapshot") -> AreaList:
+        held = self._areas
+        if held is None or held[0] is not snapshot.areas:
+            held = (snapshot.areas, AreaList(snapshot.areas.values()))
+            self._areas = held
+        return held[1]
+
+
+def _assessed_on(person: Person, snapshot: "Snapshot", today: date) -> date:
+    """The day of the first assessment; a second one, of more or of other facts, does not move it."""
+    if person.assessment is None:
+        return today
+    return person.facts.assessed_on or snapshot.day_of(person.assessment.at)
+
+
+def notice_of(person: Person, snapshot: "Snapshot", in_force: Notice, everyone_since: datetime | None) -> Notice:
+    """The notice that a person is judged by: that of his assessment, else the one in force; who was assessed before a
+    switch for everyone, by the one in force too."""
+    assessment = person.assessment
+    if assessment is None or assessment.notice not in snapshot.notices_known:
+        return in_force
+    if everyone_since is not None and assessment.at < everyone_since:
+        return in_force
+    return snapshot.notices_known[assessment.notice]
+
+
+def judged(facts: Facts, areas: AreaList, today: date) -> Facts:
+    """The facts with the category of every stay from the day it ended to today."""
+    if facts.stays is None:
+        return facts
+    return replace(facts, stays=tuple(areas.judged(stay, today) for stay in facts.stays))
+
+
+def outline(course: Course) -> dict[str, Any]:
+    """Decision, clause and dates of a course, as JSON."""
+    result = course.result
+    dates = {each.name: getattr(result.dates, each.name) for each in fields(result.dates)}
+    return {
+        "decision": result.decision,
+        "clause": result.clause,
+        "first_place": result.first_place,
+        "dates": {name: day.isoformat() for name, day in dates.items() if day is not None},
+    }

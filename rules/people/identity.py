@@ -1,0 +1,141 @@
+"""Who is the same person, and what a newer word about him changes: silence never erases what is known."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from dutyboard.rules.law.facts import Facts, PcrCert, Stay
+from dutyboard.rules.records.commands import PersonDraft
+from dutyboard.rules.records.model import Officer, Person, Unit
+
+IDENTITY = ("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name")
+"""The fields of a person that are text; empty means not known."""
+_ID_WARNINGS = frozenset({"id_missing", "id_length", "id_date", "id_check_digit"})
+CLOSED_WORLD = {"case_status": "none", "contact": "none", "sanfei": "no"}
+"""Facts that stand at a default until somebody says otherwise: the default says nothing new."""
+
+
+class Known:
+    """The people of the desk by what tells them apart, kept current as rows are taken in."""
+
+    def __init__(self, persons: Iterable[Person]) -> None:
+        self._by_id: dict[str, int] = {}
+        self._by_traits: dict[tuple[str, ...], list[Person]] = {}
+        self._traits_of: dict[int, tuple[str, ...]] = {}
+        for person in persons:
+            self.add(person)
+
+    def add(self, person: Person) -> None:
+        """Know this person, in place of an older record of him."""
+        if person.id_no:
+            self._by_id.setdefault(person.id_no, person.id)
+        former = self._by_traits.get(self._traits_of.get(person.id, ()), [])
+        former[:] = [other for other in former if other.id != person.id]
+        traits = _traits(person)
+        self._by_traits.setdefault(traits, []).append(person)
+        self._traits_of[person.id] = traits
+
+    def find(self, draft: PersonDraft) -> int | None:
+        """The id of the same person: equal folded ID, else equal name, phone and arrival (design.md, Intake).
+
+        Two sound IDs that differ are two people, whatever else is alike. Without a phone, address and origin stand in
+        for it, so that two people of one name are not taken for one.
+        """
+        by_id = self._by_id.get(draft.id_no) if draft.id_no else None
+        if by_id is not None:
+            return by_id
+        alike = (person for person in self._by_traits.get(_traits(draft), ()) if _may_be(person, draft))
+        return next((person.id for person in alike), None)
+
+
+def _traits(known: Person | PersonDraft) -> tuple[str, ...]:
+    arrival = known.facts.arrival_on
+    day = arrival.isoformat() if arrival else ""
+    return (known.name, known.phone, day) if known.phone else (known.name, "", day, known.address, known.origin)
+
+
+def _may_be(person: Person, draft: PersonDraft) -> bool:
+    both_sound = bool(person.id_no and draft.id_no) and not (
+        _ID_WARNINGS.intersection(person.warnings) or _ID_WARNINGS.intersection(draft.warnings)
+    )
+    if both_sound and person.id_no != draft.id_no:
+        return False
+    hours_known = not (person.facts.arrival_hour_unknown or draft.facts.arrival_hour_unknown)
+    return not hours_known or person.facts.arrival_at == draft.facts.arrival_at
+
+
+def merged(person: Person, draft: PersonDraft, settled: frozenset[str] = frozenset()) -> Person:
+    """The person with what a newer word says: known goes over unknown and over another value, unknown over nothing.
+
+    `settled` names the fields that an officer has corrected; they stay as he left them.
+    """
+    said = {name: getattr(draft, name) for name in IDENTITY if getattr(draft, name) and name not in settled}
+    warnings = draft.warnings if said.get("id_no") else person.warnings
+    facts = _merged_facts(person.facts, draft.facts)
+    kept = {each.name: getattr(person.facts, each.name) for each in fields(Facts) if each.name in settled}
+    if "arrival_at" in kept:
+        kept["arrival_hour_unknown"] = person.facts.arrival_hour_unknown
+    return replace(person, **said, warnings=warnings, facts=replace(facts, **kept))
+
+
+def _merged_facts(old: Facts, new: Facts) -> Facts:
+    said: dict[str, Any] = {}
+    for each in fields(Facts):
+        value = getattr(new, each.name)
+        if value in (None, "unknown", False, ()) or value == CLOSED_WORLD.get(each.name):
+            continue
+        said[each.name] = value
+    if new.arrival_at is not None:
+        said |= _arrival(old, new)
+    if isinstance(new.pcr, PcrCert):
+        said["pcr"] = _certificate(old.pcr, new.pcr)
+    if new.stays:
+        said["stays"] = _stays(old.stays or (), new.stays)
+        if old.border not in (None, "none", "unknown"):
+            # A border once crossed is not undone by a stay on the mainland on the way.
+            said.pop("border", None)
+    return replace(old, **said)
+
+
+def _arrival(old: Facts, new: Facts) -> dict[str, Any]:
+    """A date alone says nothing new about an arrival of that day whose hour is known."""
+    if new.arrival_hour_unknown and old.arrival_on == new.arrival_on and old.arrival_at is not None:
+        return {"arrival_at": old.arrival_at, "arrival_hour_unknown": old.arrival_hour_unknown}
+    return {"arrival_at": new.arrival_at, "arrival_hour_unknown": new.arrival_hour_unknown}
+
+
+def _certificate(old: object, new: PcrCert) -> PcrCert:
+    if not isinstance(old, PcrCert):
+        return new
+    sampled = new.sampled_at
+    if sampled is None or (_midnight(sampled) and old.sampled_at and old.sampled_at.date() == sampled.date()):
+        sampled = old.sampled_at
+    return PcrCert(result=new.result or old.result, sampled_at=sampled)
+
+
+def _midnight(instant: datetime) -> bool:
+    return (instant.hour, instant.minute) == (0, 0)
+
+
+def _stays(old: Sequence[Stay], new: Sequence[Stay]) -> tuple[Stay, ...]:
+    """The stays told so far: one at a place already told gets what it lacked, another place is one more."""
+    places = {stay.place: stay for stay in old}
+    for stay in new:
+        known = places.get(stay.place)
+        places[stay.place] = replace(stay, left_on=stay.left_on or known.left_on) if known else stay
+    return tuple(places.values())
+
+
+def unit_of(address: str, units: Iterable[Unit]) -> int | None:
+    """The unit whose name begins an address, the longest where several do; None where none does."""
+    starting = [unit for unit in units if address.startswith(unit.name)]
+    return max(starting, key=lambda unit: len(unit.name)).id if starting else None
+
+
+def officer_named(name: str, unit_id: int | None, officers: Iterable[Officer]) -> int | None:
+    """The officer of that name, of the person's own unit before others; None: nobody, or several elsewhere."""
+    of_name = [officer for officer in officers if name and officer.name == name]
+    own = [officer for officer in of_name if officer.unit_id == unit_id and unit_id is not None]
+    chosen = own or of_name
+    return chosen[0].id if len(chosen) == 1 else None

@@ -1,0 +1,107 @@
+"""Who holds which room of which site, and how full the sites are (四（二）)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dutyboard.rules.duties.person.queue import first_place
+from dutyboard.rules.records.model import Person, Site, Stage
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+
+HOLDING: frozenset[Stage] = frozenset({"transfer", "site", "referred"})
+"""Stages in which a room is held: on the way to it, in it, or kept there until a referral is answered."""
+
+
+def holds_room(person: Person) -> bool:
+    """Whether this person keeps a room from others."""
+    return person.site_id is not None and person.room is not None and person.stage in HOLDING
+
+
+def taken(persons: Iterable[Person], site_id: int) -> dict[int, Person]:
+    """The rooms of a site that are held, and by whom."""
+    return {p.room: p for p in persons if p.room is not None and p.site_id == site_id and holds_room(p)}
+
+
+def free_rooms(snapshot: Snapshot, site: Site) -> list[int]:
+    """The numbers of the rooms of a site that nobody holds, from the lowest."""
+    held = taken(snapshot.persons.values(), site.id)
+    return [room for room in range(1, site.rooms + 1) if room not in held]
+
+
+def room_refusal(
+    snapshot: Snapshot, site_id: int, room: int | None, person_id: int, *, shared: bool = False
+) -> Refusal | None:
+    """Why this person cannot have this room: the site is unknown or not active, the room is not there, or it is held
+    and not meant to be shared."""
+    site = snapshot.sites.get(site_id)
+    if site is None:
+        return Refusal("unknown_site", {"site": site_id})
+    if site.state != "active":
+        return Refusal("site_not_active", {"site": site.name})
+    if room is None:
+        return Refusal("place_needed")
+    if not 1 <= room <= site.rooms:
+        return Refusal("no_such_room", {"site": site.name, "room": room, "rooms": site.rooms})
+    holder = taken(snapshot.persons.values(), site_id).get(room)
+    if holder is not None and holder.id != person_id and not shared:
+        return Refusal("room_taken", {"site": site.name, "room": room, "person": holder.name})
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occupancy:
+    """Rooms of the active sites: all, held, and the percentage held (0 where there is none)."""
+
+    rooms: int
+    held: int
+
+    @property
+    def free(self) -> int:
+        """Rooms that nobody holds; below zero if a site shrank under its people."""
+        return self.rooms - self.held
+
+    @property
+    def percent(self) -> float:
+        """Held rooms in a hundred."""
+        return 100 * self.held / self.rooms if self.rooms else 0.0
+
+
+def occupancy(snapshot: Snapshot) -> Occupancy:
+    """How full the active sites are now."""
+    active = {site.id for site in snapshot.sites.values() if site.state == "active"}
+    return Occupancy(
+        rooms=sum(snapshot.sites[site_id].rooms for site_id in active),
+        held=len({(p.site_id, p.room) for p in snapshot.persons.values() if holds_room(p) and p.site_id in active}),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """Rooms over the hours of the setting: `leaving` have a full site stage by then, `coming` are in the queue for a
+    site and hold no room yet."""
+
+    occupancy: Occupancy
+    leaving: int
+    coming: int
+
+    @property
+    def free(self) -> int:
+        """Rooms free at the end of those hours; below zero: too few."""
+        return self.occupancy.free + self.leaving - self.coming
+
+
+def forecast(snapshot: Snapshot, now: datetime) -> Forecast:
+    """What the active sites will have free, by the plans of those inside and the facts of those waiting."""
+    until = snapshot.day_of(now + snapshot.daily_at(now).thresholds.forecast)
+    leaving = coming = 0
+    for person in snapshot.persons.values():
+        if person.stage not in ("site", "pending", "referred"):
+            continue
+        course = snapshot.courses.of(person, snapshot, now)
+        if person.stage == "site":
+            last = course.result.dates.site_last
+            leaving += last is not None and last < until
+        elif not holds_room(person):
+            coming += first_place(course.result) == "site"
+    return Forecast(occupancy=occupancy(snapshot), leaving=leaving, coming=coming)

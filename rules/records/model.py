@@ -1,0 +1,267 @@
+"""The desk's records, one frozen dataclass a TinyDB table (design.md section 2).
+
+Every `datetime` is an instant with an offset; every `date` is a calendar day in the desk's time zone. A record is never
+edited: an act makes a new one with the same id (`dataclasses.replace`). None means "not known", never "no".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from dutyboard.rules.law.facts import Facts
+
+Seat = Literal["leader", "officer"]
+SEATS: tuple[Seat, ...] = ("leader", "officer")
+UnitKind = Literal["town", "street", "management", "city_office"]
+Role = Literal["admin", "leader", "officer", "member"]
+SiteState = Literal["active", "standby", "closed"]
+AreaLevel = Literal["high", "medium", "named"]
+Stage = Literal["pending", "referred", "waiting", "transfer", "site", "home", "hospital", "closed"]
+ReportKind = Literal["screening", "site", "roster"]
+EntryKind = Literal[
+    "note",
+    "call",
+    "check",
+    "report",
+    "seat",
+    "takeover",
+    "handover",
+    "sign_on",
+    "register",
+    "correct",
+    "assess",
+    "transfer",
+    "test",
+    "release",
+    "positive",
+    "trace",
+    "rescreen",
+    "hand_off",
+    "site",
+    "notice",
+    "import",
+    "retract",
+]
+
+POST = "post"
+"""Subject id of the command post itself (指挥部), which owns the seats, the handover and the city total."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A town, street, management office or city office that owes reports."""
+
+    id: int
+    name: str
+    kind: UnitKind
+    registered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer:
+    """A row of the annex form (姓名 职务 联系电话 职责分工 备注), and who may sign on as it."""
+
+    id: int
+    name: str
+    title: str = ""
+    phone: str = ""
+    duty: str = ""
+    note: str = ""
+    unit_id: int | None = None
+    director: bool = False
+    role: Role = "member"
+    login: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """One seat held by one officer from one instant to another; a takeover closes it early, never rewrites its plan."""
+
+    id: int
+    seat: Seat
+    officer_id: int
+    starts: datetime
+    ends: datetime
+    relieved_at: datetime | None = None
+    relieved_by: int | None = None
+    reason: str = ""
+
+    @property
+    def until(self) -> datetime:
+        """The instant at which this officer really leaves the seat."""
+        return self.relieved_at or self.ends
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """集中隔离点. Rooms are numbered 1..rooms, one person each.
+
+    `opened_at` and `closed_at` are set when the desk opens or closes it; None: it stands so since it was registered.
+    """
+
+    id: int
+    name: str
+    label: str
+    unit_id: int
+    rooms: int
+    state: SiteState
+    areas: tuple[str, ...] = ()
+    keeper: str = ""
+    phone: str = ""
+    registered_at: datetime
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A risk area, or a county named by section two, listed from one day to another (None: still listed). A raised
+    level is a record of its own. `listed_at`: when the desk learned of it; who was registered by then is called (None:
+    no list was made)."""
+
+    id: int
+    code: str
+    name: str
+    level: AreaLevel
+    starts: date
+    ends: date | None = None
+    source: str = ""
+    listed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What was decided about a person, by whom and under which notice; the plan follows from it and the facts."""
+
+    notice: str
+    decision: Literal["decide", "decide_flag", "refer"]
+    clause: str | None
+    also: tuple[str, ...]
+    first_place: str | None
+    provisional: str | None
+    refer_reason: str | None
+    by: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A screened person. `origin` and `travel` are as they were written; `facts` are what section three reads.
+    `asked`: facts of a closed world (`rules.law.facts`) whose default is his own answer; else nobody asked.
+    `released_early`: out of the site stage by a leader's override, before its gate was empty. `stopped_by`: the
+    positive room-mate (`person-12`) because of whom nobody may release this person until he is assessed again."""
+
+    id: int
+    name: str
+    sex: str = ""
+    id_no: str = ""
+    phone: str = ""
+    address: str = ""
+    unit_id: int | None = None
+    origin: str = ""
+    travel: str = ""
+    note: str = ""
+    officer_name: str = ""
+    officer_id: int | None = None
+    facts: Facts = field(default_factory=Facts)
+    warnings: tuple[str, ...] = ()
+    source: Literal["import", "phone"] = "phone"
+    registered_at: datetime
+    stage: Stage = "pending"
+    assessment: Assessment | None = None
+    site_id: int | None = None
+    room: int | None = None
+    admitted_on: date | None = None
+    home_from: date | None = None
+    home_cadre: str = ""
+    asked: tuple[str, ...] = ()
+    released_early: bool = False
+    stopped_by: str = ""
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the log. Never edited: `amends` names the entry that this one corrects or takes back.
+
+    `obligation` is the id of the obligation that it discharges, if any; `subject` is `site-1`, `person-12` or `post`.
+    `done_by` is who did the thing (a name), `entered_by` the officer id and `login` the OS login that wrote it down.
+    """
+
+    id: int
+    kind: EntryKind
+    happened_at: datetime
+    entered_at: datetime
+    entered_by: int | None
+    login: str
+    done_by: str = ""
+    subject: str = POST
+    obligation: str | None = None
+    abnormal: bool = False
+    text: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    amends: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report sent for one day. A later one for the same subject and day is a new revision, never an edit."""
+
+    id: int
+    kind: ReportKind
+    subject: str
+    day: date
+    revision: int
+    figures: Mapping[str, int]
+    zero: bool
+    reporter: str
+    sent_at: datetime
+    entered_by: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeInForce:
+    """Which notice applies from when. Who was assessed before stays under the notice of his assessment until he is
+    assessed again, unless it is `for_everyone`: then all of them are owed a new assessment."""
+
+    id: int
+    notice: str
+    effective_from: datetime
+    for_everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The desk's own settings. A practice desk's clock stood at `practice_starts` when the real clock stood at
+    `practice_since`, and runs on from there; its frame says 演练."""
+
+    id: int = 1
+    desk: str = "疫情防控"
+    timezone: str = "Asia/Shanghai"
+    opened_at: datetime
+    practice_starts: datetime | None = None
+    practice_since: datetime | None = None
+
+
+Record = Unit | Officer | Shift | Site | Area | Person | Entry | Report | NoticeInForce | Settings
+
+TABLES: dict[str, type[Record]] = {
+    "units": Unit,
+    "officers": Officer,
+    "shifts": Shift,
+    "sites": Site,
+    "areas": Area,
+    "persons": Person,
+    "entries": Entry,
+    "reports": Report,
+    "notices": NoticeInForce,
+    "settings": Settings,
+}
+
+SUBJECT_TABLES = {"unit": "units", "officer": "officers", "site": "sites", "person": "persons"}
+
+
+def subject_id(record: Unit | Officer | Site | Person) -> str:
+    """The name of a record in obligations, entries and JSON: `site-1`, `unit-3`, `person-12`."""
+    return f"{type(record).__name__.lower()}-{record.id}"

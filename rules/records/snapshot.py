@@ -1,0 +1,175 @@
+"""The one frozen picture of the desk from which everything on screen is computed, kept current change by change."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dutyboard.rules.law.daily import Daily
+from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.people.areas import Touches
+from dutyboard.rules.people.course import Courses
+from dutyboard.rules.records.model import (
+    TABLES,
+    Area,
+    Entry,
+    NoticeInForce,
+    Officer,
+    Person,
+    Record,
+    Report,
+    ReportKind,
+    Settings,
+    Shift,
+    Site,
+    Unit,
+)
+
+EMPTY: Mapping[Any, Any] = MappingProxyType({})
+_TABLE_OF: dict[type[Record], str] = {record: table for table, record in TABLES.items()}
+
+
+@cache
+def zone_named(name: str) -> ZoneInfo:
+    """A time zone, looked up once: a board asks for the desk's some thousand times."""
+    return ZoneInfo(name)
+
+
+def _nothing() -> Mapping[Any, Any]:
+    return EMPTY
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Snapshot:
+    """Every live record by id, and what is derived from them line by line.
+
+    `seq` is the store's sequence number; `next_ids` the next free id of each table. `done` maps an obligation's id to
+    the entry that discharges it now; `amended` an entry's id to that of the entry which corrected or retracted it;
+    `first_seen` a subject to the earliest instant at which an entry says that something happened there;
+    `last_reports` (kind, subject, day) to the newest revision; `handed_over_at` is the instant of the last handover.
+    Compared by identity only: thousands of rows are never compared (practice.md, habit 2).
+    """
+
+    seq: int = 0
+    notices_known: Mapping[str, Notice]
+    units: Mapping[int, Unit] = field(default_factory=_nothing)
+    officers: Mapping[int, Officer] = field(default_factory=_nothing)
+    shifts: Mapping[int, Shift] = field(default_factory=_nothing)
+    sites: Mapping[int, Site] = field(default_factory=_nothing)
+    areas: Mapping[int, Area] = field(default_factory=_nothing)
+    persons: Mapping[int, Person] = field(default_factory=_nothing)
+    entries: Mapping[int, Entry] = field(default_factory=_nothing)
+    reports: Mapping[int, Report] = field(default_factory=_nothing)
+    notices: Mapping[int, NoticeInForce] = field(default_factory=_nothing)
+    settings: Mapping[int, Settings] = field(default_factory=_nothing)
+    next_ids: Mapping[str, int] = field(default_factory=_nothing)
+    done: Mapping[str, Entry] = field(default_factory=_nothing)
+    amended: Mapping[int, int] = field(default_factory=_nothing)
+    first_seen: Mapping[str, datetime] = field(default_factory=_nothing)
+    last_reports: Mapping[tuple[ReportKind, str, date], Report] = field(default_factory=_nothing)
+    handed_over_at: datetime | None = None
+    courses: Courses = field(default_factory=Courses)
+    touches: Touches = field(default_factory=Touches)
+
+    @property
+    def desk(self) -> Settings | None:
+        """The desk's settings; None: there is no desk in this folder yet."""
+        return self.settings.get(1)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The desk's time zone."""
+        desk = self.settings.get(1)
+        return zone_named(desk.timezone if desk else "Asia/Shanghai")
+
+    def day_of(self, instant: datetime) -> date:
+        """The calendar day of an instant in the desk's time zone."""
+        return instant.astimezone(self.zone).date()
+
+    def notice_at(self, instant: datetime) -> Notice:
+        """The notice in force at an instant: the one that began last; before all of them, the first."""
+        return self.notices_known[self._begun(instant)[-1].notice]
+
+    def everyone_since(self, instant: datetime) -> datetime | None:
+        """When the last switch for everyone took effect; None: none has by this instant."""
+        return max((n.effective_from for n in self._begun(instant) if n.for_everyone), default=None)
+
+    def _begun(self, instant: datetime) -> list[NoticeInForce]:
+        began = sorted(self.notices.values(), key=lambda n: (n.effective_from, n.id))
+        return [n for n in began if n.effective_from <= instant] or began[:1]
+
+    def daily_at(self, instant: datetime) -> Daily:
+        """What the desk owes daily at an instant: a notice silent on it leaves the one before in force.
+
+        Raises LookupError where no notice of the desk says anything of it.
+        """
+        known = [(n.effective_from, n.id, self.notices_known[n.notice].daily) for n in self.notices.values()]
+        speaking = [each for each in known if each[2] is not None]
+        begun = [each for each in speaking if each[0] <= instant]
+        current = max(begun) if begun else min(speaking, default=None)
+        if current is None or current[2] is None:
+            raise LookupError("no notice of this desk has daily duties")
+        return current[2]
+
+    def next_id(self, table: str) -> int:
+        """The next free id of a table. Ids are never used twice."""
+        return self.next_ids.get(table, 1)
+
+    def applied(self, seq: int, puts: Iterable[Record], removed: Iterable[tuple[str, int]] = ()) -> "Snapshot":
+        """The picture after one transaction. Only the tables it touches are copied.
+
+        `removed` are records that went to an archive; what was derived from them stays.
+        """
+        copies: dict[str, dict[Any, Any]] = {}
+
+        def writable(name: str) -> dict[Any, Any]:
+            if name not in copies:
+                copies[name] = dict(getattr(self, name))
+            return copies[name]
+
+        handed_over_at = self.handed_over_at
+        for record in puts:
+            table = _TABLE_OF[type(record)]
+            writable(table)[record.id] = record
+            if record.id >= self.next_ids.get(table, 1):
+                ids = writable("next_ids")
+                ids[table] = max(ids.get(table, 1), record.id + 1)
+            if isinstance(record, Entry):
+                _follow_entry(record, writable)
+                if record.kind == "handover" and (handed_over_at is None or record.happened_at > handed_over_at):
+                    handed_over_at = record.happened_at
+            elif isinstance(record, Report):
+                key = (record.kind, record.subject, record.day)
+                known = writable("last_reports").get(key)
+                if known is None or known.revision <= record.revision:
+                    writable("last_reports")[key] = record
+        for table, record_id in removed:
+            writable(table).pop(record_id, None)
+        changed: dict[str, Any] = {name: MappingProxyType(copy) for name, copy in copies.items()}
+        return replace(self, seq=seq, handed_over_at=handed_over_at, **changed)
+
+
+def _follow_entry(entry: Entry, writable: Any) -> None:
+    if entry.amends is not None:
+        writable("amended")[entry.amends] = entry.id
+        old = writable("entries").get(entry.amends)
+        if old is not None and old.obligation and writable("done").get(old.obligation) == old:
+            del writable("done")[old.obligation]
+    if entry.obligation and entry.kind != "retract":
+        writable("done")[entry.obligation] = entry
+    seen = writable("first_seen")
+    if entry.subject not in seen or entry.happened_at < seen[entry.subject]:
+        seen[entry.subject] = entry.happened_at
+
+
+def table_of(record: Record) -> str:
+    """The TinyDB table that holds a record."""
+    return _TABLE_OF[type(record)]
+
+
+def record_fields(table: str) -> tuple[str, ...]:
+    """The field names of a table's records, in order."""
+    return tuple(f.name for f in fields(TABLES[table]))

@@ -1,0 +1,76 @@
+"""What an act will write: records with their ids and the log entry that says who did it, gathered before the commit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.model import POST, Entry, EntryKind, Record
+from dutyboard.rules.records.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The records to write, in order, and what the caller wants to know of them (JSON types)."""
+
+    changes: tuple[Record, ...]
+    outcome: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Draft:
+    """Gathers the records of one act. Ids come from the snapshot's counters, which the store keeps under its lock."""
+
+    def __init__(self, snapshot: Snapshot, now: datetime, actor: Actor) -> None:
+        self.snapshot = snapshot
+        self.now = now
+        self.actor = actor
+        self.changes: list[Record] = []
+        self._next: dict[str, int] = {}
+
+    def new_id(self, table: str) -> int:
+        """An id for a new record of a table."""
+        taken = self._next.get(table, self.snapshot.next_id(table))
+        self._next[table] = taken + 1
+        return taken
+
+    def put(self, record: Record) -> None:
+        """Write this record as a whole."""
+        self.changes.append(record)
+
+    def log(
+        self,
+        kind: EntryKind,
+        *,
+        happened_at: datetime | None = None,
+        subject: str = POST,
+        obligation: str | None = None,
+        abnormal: bool = False,
+        text: str = "",
+        data: Mapping[str, Any] | None = None,
+        done_by: str = "",
+        amends: int | None = None,
+    ) -> Entry:
+        """Write a log entry, stamped with who acts and when it is entered."""
+        officer = self.snapshot.officers.get(self.actor.officer_id or 0)
+        entry = Entry(
+            id=self.new_id("entries"),
+            kind=kind,
+            happened_at=happened_at or self.now,
+            entered_at=self.now,
+            entered_by=self.actor.officer_id,
+            login=self.actor.login,
+            done_by=done_by or (officer.name if officer else ""),
+            subject=subject,
+            obligation=obligation,
+            abnormal=abnormal,
+            text=text,
+            data=data or {},
+            amends=amends,
+        )
+        self.put(entry)
+        return entry
+
+    def accepted(self, **outcome: Any) -> Accepted:
+        """The act as decided."""
+        return Accepted(tuple(self.changes), outcome)

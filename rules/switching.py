@@ -1,0 +1,148 @@
+"""One notice against another: who would change, how, and what that does to rooms and tests, before anyone switches."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from dutyboard.rules.duties.person.transfer import may_lead
+from dutyboard.rules.law.assess import assess
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.law.plan import Plan, plan
+from dutyboard.rules.people.changes import Changed, before_after
+from dutyboard.rules.people.course import Course
+from dutyboard.rules.records.commands import Actor, SwitchNotice
+from dutyboard.rules.records.model import NoticeInForce, subject_id
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted, Draft
+
+DAYS = 14
+"""How far a switch is looked at (the longest stage that section three writes begins and ends within it)."""
+Asked = tuple[str, Facts, date | None]
+"""Who (`person-12`), his facts as they are judged today, and the day of his real move home, once it happened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One person for whom the two notices do not say the same, and the parts in which they differ."""
+
+    person: str
+    before: Course
+    after: Course
+    changes: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """Rooms needed and samples due on one day, under the old notice and under the new."""
+
+    day: date
+    rooms_before: int
+    rooms_after: int
+    tests_before: int
+    tests_after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """What a switch of notices would do."""
+
+    changes: tuple[Change, ...]
+    unchanged: int
+    loads: tuple[Load, ...]
+
+
+def on_desk(snapshot: Snapshot, old: Notice, new: Notice, now: datetime, days: int = DAYS) -> Switch:
+    """What the desk's people would get under both notices: everybody who is not free yet, assessed or not."""
+    people = [
+        (subject_id(person), snapshot.courses.of(person, snapshot, now).facts, person.home_from)
+        for person in snapshot.persons.values()
+        if person.stage != "closed"
+    ]
+    return compare(old, new, people, snapshot.day_of(now), days)
+
+
+def compare(old: Notice, new: Notice, people: Iterable[Asked], today: date, days: int) -> Switch:
+    """Put both notices to every person, and count rooms and samples over the next `days` calendar days."""
+    changes: list[Change] = []
+    unchanged = 0
+    counts: list[Counter[date]] = [Counter(), Counter(), Counter(), Counter()]
+    horizon = [today + timedelta(days=number) for number in range(days)]
+    for person, facts, home_from in people:
+        before, after = _course(facts, old, home_from), _course(facts, new, home_from)
+        parts = before_after(before, after)
+        if parts:
+            changes.append(Change(person=person, before=before, after=after, changes=parts))
+        else:
+            unchanged += 1
+        for offset, course in ((0, before), (1, after)):
+            counts[offset].update(each for each in horizon if _in_room(course.plan, each))
+            counts[offset + 2].update(test.day for test in course.plan.tests if test.demanded and test.result is None)
+    return Switch(
+        changes=tuple(changes),
+        unchanged=unchanged,
+        loads=tuple(
+            Load(
+                day=each,
+                rooms_before=counts[0][each],
+                rooms_after=counts[1][each],
+                tests_before=counts[2][each],
+                tests_after=counts[3][each],
+            )
+            for each in horizon
+        ),
+    )
+
+
+def _course(facts: Facts, notice: Notice, home_from: date | None) -> Course:
+    result = assess(facts, notice)
+    return Course(facts=facts, result=result, plan=plan(result, home_from))
+
+
+def _in_room(planned: Plan, day: date) -> bool:
+    """Whether a room is needed that night: from the day before day 1 until the last day; an open end needs it on."""
+    stage = planned.stage("site")
+    if stage is None:
+        return False
+    first = stage.first - timedelta(days=1) if stage.first else None
+    return (first is None or first <= day) and (stage.last is None or day <= stage.last)
+
+
+def decide_switch_notice(command: SwitchNotice, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Confirm that another notice applies from an instant: a leader's or the administrator's act, with its reason. It
+    never reaches back before the notice that it follows."""
+    notice = snapshot.notices_known.get(command.notice)
+    if notice is None:
+        return Refusal("unknown_notice", {"notice": command.notice})
+    officer = snapshot.officers[actor.officer_id or 0]
+    if officer.role != "admin" and not may_lead(officer, snapshot, now):
+        return Refusal("only_leader", {"officer": officer.name})
+    if not command.reason.strip():
+        return Refusal("reason_needed")
+    last = max(snapshot.notices.values(), key=lambda each: (each.effective_from, each.id))
+    if command.effective_from <= last.effective_from:
+        return Refusal("notice_before_last", {"notice": last.notice, "at": last.effective_from})
+    if command.notice == last.notice:
+        return Refusal("notice_in_force", {"notice": last.notice, "at": last.effective_from})
+    draft = Draft(snapshot, now, actor)
+    draft.put(
+        NoticeInForce(
+            id=draft.new_id("notices"),
+            notice=command.notice,
+            effective_from=command.effective_from,
+            for_everyone=command.for_everyone,
+        )
+    )
+    entry = draft.log(
+        "notice",
+        text=command.reason.strip(),
+        data={
+            "from": last.notice,
+            "to": command.notice,
+            "effective_from": command.effective_from.isoformat(),
+            "for_everyone": command.for_everyone,
+        },
+    )
+    return draft.accepted(entry=entry.id, notice=command.notice, effective_from=command.effective_from.isoformat())

@@ -1,0 +1,139 @@
+"""What every command line call shares: the desk's folder, the language, who acts, how it prints and how it fails."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import orjson
+
+from dutyboard.tui.text.cli import CliWords, cli_words
+
+if TYPE_CHECKING:
+    from dutyboard.rules.records.commands import Command
+    from dutyboard.rules.records.transaction import Accepted
+    from dutyboard.tui.link.gateway import Gateway
+
+LANGUAGES = ("zh", "en")
+LANGUAGE_VARIABLE = "DUTYBOARD_LANG"
+
+
+class Failure(click.ClickException):
+    """What was asked is refused, or found wrong: one clear line on stderr, exit 1."""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:
+        """Print the one line."""
+        click.echo(f"dutyboard: {self.format_message()}", err=True, file=file)
+
+
+@dataclass(slots=True)
+class Call:
+    """The global options of one call."""
+
+    data: Path | None = None
+    lang: str = ""
+    plain: bool = False
+    acting_as: str | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The desk's folder: `--data`, else $DUTYBOARD_DATA, else the user's data folder."""
+        if self.data is not None:
+            return self.data
+        if named := os.environ.get("DUTYBOARD_DATA"):
+            return Path(named)
+        from platformdirs import user_data_path
+
+        return user_data_path("dutyboard", appauthor=False)
+
+    @property
+    def language(self) -> str:
+        """`--lang`, else $DUTYBOARD_LANG, else Chinese. Any other is refused when the options are read; what is said
+        before that (help, the refusal) is in Chinese."""
+        chosen = self.lang or os.environ.get(LANGUAGE_VARIABLE, "")
+        return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+    @property
+    def words(self) -> CliWords:
+        """The command line's words in the chosen language."""
+        return cli_words(self.language)
+
+    @contextmanager
+    def desk(self, *, folder: Path | None = None, create: bool = False) -> Iterator["Gateway"]:
+        """The desk of a folder (None: of the call), opened; what goes wrong inside is worded as a Failure.
+
+        A folder without a desk is a Failure too, unless `create`. What opening found is said first; a damaged
+        journal ends the call with 1, whatever it printed.
+        """
+        from dutyboard.tui.link.gateway import Gateway, Refused
+        from dutyboard.tui.link.trouble import StoreTrouble
+
+        try:
+            gateway = Gateway.open(folder or self.folder, acting_as=self.acting_as, create=create)
+        except StoreTrouble as trouble:
+            raise self.failure(trouble.code, trouble.fields) from None
+        except Refused as refused:
+            raise self.failure(refused.refusal.code, refused.refusal.fields) from None
+        said = gateway.found()
+        for each in said:
+            self.failure(each.code, each.fields).show()
+        try:
+            yield gateway
+        except StoreTrouble as trouble:
+            if trouble.code in [each.code for each in said]:
+                raise click.exceptions.Exit(1) from None
+            raise self.failure(trouble.code, trouble.fields) from None
+        finally:
+            gateway.close()
+        if gateway.damaged:  # what was printed ends where the damage begins
+            raise click.exceptions.Exit(1)
+
+    def submit(self, gateway: "Gateway", command: "Command") -> "Accepted":
+        """The act as accepted; a refusal is worded as a Failure."""
+        from dutyboard.rules.records.refusals import Refusal
+
+        answer = gateway.submit(command)
+        if isinstance(answer, Refusal):
+            raise self.failure(answer.code, answer.fields)
+        return answer
+
+    def failure(self, code: str, fields: Any) -> Failure:
+        """A code of the rules or of the store, worded."""
+        from dutyboard.tui.text.refusals import sentence
+
+        return Failure(sentence(self.language, code, fields))
+
+
+def pass_call(function: Any) -> Any:
+    """Give the command its Call as the first argument."""
+    return click.make_pass_decorator(Call, ensure=True)(function)
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output, always UTF-8."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.buffer.flush()
+
+
+def instant(gateway: "Gateway", typed: str | None, words: CliWords) -> datetime | None:
+    """A time as typed: ISO 8601, a blank for the T, or HH:MM of the desk's day; without offset it is the desk's wall
+    time. Raises click.UsageError."""
+    if typed is None:
+        return None
+    zone = gateway.snapshot.zone
+    text = typed.strip().replace("/", "-")
+    try:
+        if len(text) <= 5 and ":" in text:
+            text = f"{gateway.now().date().isoformat()}T{text:0>5}"
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(words.bad_time.format(text=typed)) from None
+    return read.astimezone(zone) if read.tzinfo else read.replace(tzinfo=zone)

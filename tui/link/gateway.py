@@ -1,0 +1,359 @@
+"""The only door to the store: it keeps one Snapshot current, submits commands to the rules, and words no trouble.
+
+Every call may wait for the disk or for another officer's lock, so the screens make them in a worker thread.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, cast
+
+from dutyboard import store
+from dutyboard.rules import law
+from dutyboard.rules.closing import closed
+from dutyboard.rules.decide import decide
+from dutyboard.rules.law.notice import Notice, load_notice
+from dutyboard.rules.records.commands import Actor, Command, OpenDesk
+from dutyboard.rules.records.model import TABLES, Entry, Person, Record
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot, table_of
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.link.clock import RealClock, desk_now, real_clock
+from dutyboard.tui.link.folder import has_desk
+from dutyboard.tui.link.records import RecordError, document, record
+from dutyboard.tui.link.trouble import StoreTrouble, trouble_of, troubles
+from dutyboard.tui.link.user import os_login
+
+STEPS: Final[tuple[store.Step, ...]] = ()
+"""The ordered changes of what the desk's documents look like (store/schema.py). `tui/link/records` reads the newest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One act on one record: line `seq` of the journal, written `at` by the server's clock under the OS `login`.
+
+    `fields` are the names of those that it changed, at first all that it stated; `archived`: it moved the record to an
+    archive.
+    """
+
+    seq: int
+    at: datetime
+    login: str
+    fields: tuple[str, ...]
+    archived: bool
+
+
+class Refused(Exception):
+    """The rules said no: raised out of a commit, so that nothing is written."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+@cache
+def known_notices() -> Mapping[str, Notice]:
+    """Every notice that the program carries, by its id. Reads the package's own data files, once."""
+    files = sorted((Path(law.__path__[0]) / "notices").glob("*.toml"))
+    notices = (load_notice(file.read_text(encoding="utf-8"), file.name) for file in files)
+    return MappingProxyType({notice.id: notice for notice in notices})
+
+
+class Gateway:
+    """One desk, opened by one process. `snapshot` is always a whole picture and may be read from any thread; the
+    calls may wait and are made one at a time."""
+
+    def __init__(self, opened: store.Store, login: str, clock: RealClock) -> None:
+        self.login = login
+        self._store = opened
+        self._clock = clock
+        self._acting_as: str | None = None
+        self.snapshot = self._whole()
+        opened.listen(self._follow)
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        acting_as: str | None = None,
+        create: bool = False,
+        login: str | None = None,
+        clock: RealClock = real_clock,
+    ) -> "Gateway":
+        """Open the desk of a folder and fold its records.
+
+        `acting_as`: another login, for which only the desk's administrator may act. Raises StoreTrouble (`no_desk`
+        unless `create`), Refused(`only_admin`).
+        """
+        if not create and not has_desk(folder):
+            raise StoreTrouble("no_desk", {"folder": str(folder)})
+        login = login or os_login()
+        with troubles():
+            opened = store.open_store(folder, writer=f"{login}@{os.getpid()}", damaged_ok=True, steps=STEPS)
+        try:
+            gateway = cls(opened, login, clock)
+            if opened.damage is not None and gateway.snapshot.desk is None:  # nothing to be seen before the damage
+                raise trouble_of(opened.damage)
+            if acting_as is not None and acting_as != login:
+                gateway._act_as(acting_as)
+        except BaseException:
+            opened.close()
+            raise
+        return gateway
+
+    def _act_as(self, login: str) -> None:
+        officer = self.snapshot.officers.get(self.actor.officer_id or 0)
+        if officer is None or officer.role != "admin":
+            raise Refused(Refusal("only_admin"))
+        self._acting_as = login
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts now: the login, and the officer that it is bound to on this desk."""
+        login = self._acting_as or self.login
+        bound = (officer.id for officer in self.snapshot.officers.values() if officer.login == login)
+        return Actor(login=login, officer_id=next(bound, None))
+
+    @property
+    def folder(self) -> Path:
+        """Where the desk lies."""
+        return self._store.folder
+
+    @property
+    def head(self) -> str:
+        """The hash of the newest line of the journal that the snapshot holds."""
+        return self._store.head
+
+    def now(self) -> datetime:
+        """The desk's clock, with its offset."""
+        return desk_now(self.snapshot.desk, self.snapshot.zone, self._clock())
+
+    def submit(self, command: Command) -> Accepted | Refusal:
+        """Decide on the newest records under the lock, and write what was decided. Blocks. Raises StoreTrouble, and
+        then nothing was written."""
+        answers: list[Accepted] = []
+
+        def decided() -> list[store.Put]:
+            answer = self._decide(command)
+            if isinstance(answer, Refusal):
+                raise Refused(answer)
+            answers.append(answer)
+            return _puts(answer.changes)
+
+        try:
+            with troubles():
+                self._store.commit(decided)
+        except Refused as refused:
+            return refused.refusal
+        except StoreTrouble as trouble:
+            if trouble.code == "locked":
+                trouble.fields["officer"] = self._name_of(trouble.fields["login"])
+            raise
+        return answers[-1]
+
+    def _name_of(self, login: str) -> str:
+        """The officer that a login signs on as; where it is none, the login."""
+        return next((o.name for o in self.snapshot.officers.values() if o.login == login), login)
+
+    def preview(self, command: Command) -> Accepted | Refusal:
+        """What `submit` would answer, with nothing written."""
+        self.refresh()
+        return self._decide(command)
+
+    def _decide(self, command: Command) -> Accepted | Refusal:
+        now = self.now()
+        if isinstance(command, OpenDesk) and command.practice_starts is not None:
+            now = command.practice_starts
+        return decide(command, self.snapshot, now, self.actor)
+
+    def seed(self, records: Iterable[Record]) -> None:
+        """Write the records of a sample desk as one transaction. Raises Refused(`desk_exists`) on a desk that is not
+        empty, StoreTrouble."""
+
+        def decided() -> list[store.Put]:
+            if self.snapshot.desk is not None:
+                raise Refused(Refusal("desk_exists"))
+            return _puts(records)
+
+        with troubles():
+            self._store.commit(decided)
+
+    def refresh(self) -> Snapshot:
+        """The snapshot with everything that others have written. Raises StoreTrouble."""
+        with troubles():
+            self._store.refresh()
+        return self.snapshot
+
+    def watch(self, wake: Callable[[], None], stop: threading.Event) -> None:
+        """Call `wake` whenever others have written, until `stop` is set. Blocks; reads nothing but the mark."""
+        self._store.watch(wake, stop)
+
+    def checkpoint(self) -> None:
+        """Write a checkpoint, so that the next start is short. Raises StoreTrouble."""
+        with troubles():
+            self._store.checkpoint()
+
+    def save_draft(self, key: str, values: Mapping[str, Any]) -> None:
+        """Keep what was typed into the form `key`, outside the journal. Raises StoreTrouble."""
+        with troubles():
+            store.save_draft(self._store.folder, self.login, key, dict(values))
+
+    def load_draft(self, key: str) -> Mapping[str, Any] | None:
+        """What was typed into the form and not yet sent; None: nothing."""
+        with troubles():
+            return store.load_draft(self._store.folder, self.login, key)
+
+    def drop_draft(self, key: str) -> None:
+        """Forget it: it was sent, or thrown away on purpose."""
+        with troubles():
+            store.drop_draft(self._store.folder, self.login, key)
+
+    def found(self) -> list[StoreTrouble]:
+        """What is wrong with the desk although it can be read: a checkpoint that was edited, and was made anew from
+        the journal; a failed sync, since which nobody may write; damage, where what is shown ends."""
+        wrong = [StoreTrouble("foreign_edit", {"file": alarm.file}) for alarm in self._store.alarms]
+        wrong += [StoreTrouble("poisoned")] if self._store.poisoned else []
+        return wrong if self._store.damage is None else [*wrong, trouble_of(self._store.damage)]
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the journal is damaged, so that what stands behind the damage is not shown."""
+        return self._store.damage is not None
+
+    def heal(self) -> int | None:
+        """Try the disk again after a failed sync, as an act of its own in the journal: its line. None: there was no
+        failed sync. Raises StoreTrouble; the desk then stays read-only."""
+        with troubles():
+            return self._store.heal() if self._store.poisoned else None
+
+    def archive(self) -> dict[str, dict[str, int]]:
+        """Move what is closed (rules/closing.py) to the monthly archives: file → table → how many. Raises StoreTrouble;
+        what was moved until then is moved, the rest stays."""
+        moved: dict[str, dict[str, int]] = {}
+        months = closed(self.refresh(), self.now())
+        for month in months:
+
+            def of_month(month: str = month) -> Mapping[str, Iterable[int]]:
+                return closed(self.snapshot, self.now()).get(month, {})
+
+            with troubles():
+                file = self._store.archive(month, of_month)
+            if file is not None:
+                moved[file] = {table: len(ids) for table, ids in months[month].items()}
+        return moved
+
+    def person(self, number: int) -> Person | None:
+        """A person of the desk or of an archive; None: never registered. Raises StoreTrouble."""
+        if number in self.snapshot.persons:
+            return self.snapshot.persons[number]
+        with troubles():
+            held = self._store.archived("persons", number)
+        return cast(Person, _record("persons", number, held)) if held is not None else None
+
+    def entries_about(self, subject: str) -> list[Entry]:
+        """Every entry about a subject (`person-12`), those in archives too, oldest first. Raises StoreTrouble."""
+        with troubles():
+            archived = [
+                _record("entries", number, held)
+                for number, held in self._store.history("entries", f'"subject":"{subject}"')
+            ]
+        told = [*cast(list[Entry], archived), *self.snapshot.entries.values()]
+        return sorted((entry for entry in told if entry.subject == subject), key=lambda entry: entry.id)
+
+    def with_archived(self, *tables: str) -> Snapshot:
+        """The snapshot with what the archives hold of some tables in it again: `persons` for figures that count
+        everybody ever screened, `reports` for the report of any day. Raises StoreTrouble."""
+        with troubles():
+            held = [_record(table, number, doc) for table in tables for number, doc in self._store.history(table)]
+        return self.snapshot.applied(self.snapshot.seq, held) if held else self.snapshot
+
+    def trail(self, table: str, number: int) -> list[Change]:
+        """Who changed a record and when, oldest first, from the journal itself; [] if there never was one. Walks the
+        whole journal: half a second for a million lines. Raises StoreTrouble."""
+        changes: list[Change] = []
+        before: Mapping[str, Any] = {}
+        with troubles():
+            for line in self._store.trail(table, number):
+                now = next((put.doc for put in line.puts if (put.table, put.doc_id) == (table, number)), None)
+                after = before if now is None else now
+                fields = tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
+                at = datetime.fromisoformat(line.at).astimezone(self.snapshot.zone)
+                login = line.writer.rpartition("@")[0]
+                changes.append(Change(seq=line.seq, at=at, login=login, fields=fields, archived=now is None))
+                before = after
+        return changes
+
+    def backup(self, target: Path) -> None:
+        """Copy the desk into a folder that does not exist yet. Raises StoreTrouble."""
+        with troubles():
+            self._store.backup(target)
+
+    def export(self) -> Iterator[bytes]:
+        """Every record, archives included, as one JSON text in blocks. Raises StoreTrouble."""
+        with troubles():
+            yield from self._store.export()
+
+    def close(self) -> None:
+        """Let go of the folder; the last one out leaves a checkpoint when one is due."""
+        try:
+            if self._store.needs_checkpoint:
+                self._store.checkpoint()
+        except store.StoreError:
+            pass  # a checkpoint only saves time: the journal holds everything
+        finally:
+            self._store.close()
+
+    def _whole(self) -> Snapshot:
+        """The fold of every document that is there now. Raises StoreTrouble for one that is no record."""
+        puts = [
+            _record(table, int(number), held) for table in TABLES for number, held in self._store.docs[table].items()
+        ]
+        empty = Snapshot(notices_known=known_notices())
+        whole = empty.applied(self._store.seq, puts)
+        return replace(whole, next_ids=MappingProxyType({table: self._store.next_id(table) for table in TABLES}))
+
+    def _follow(self, line: store.Line) -> None:
+        """One more transaction, ours or another's."""
+        puts = [_record(put.table, put.doc_id, put.doc) for put in line.puts]
+        self.snapshot = self.snapshot.applied(line.seq, puts, line.deletes)
+
+
+def verify(folder: Path) -> dict[str, Any]:
+    """Walk the whole journal of a folder: `{"ok", "lines", "head", "segments", "problems"}` (design.md section 7).
+
+    Raises StoreTrouble(`no_desk`).
+    """
+    if not has_desk(folder):
+        raise StoreTrouble("no_desk", {"folder": str(folder)})
+    with troubles():
+        opened = store.open_store(folder, writer=f"{os_login()}@{os.getpid()}", damaged_ok=True)
+        try:
+            report = asdict(opened.verify())
+            found = [{"file": alarm.file, "line": 0, "what": alarm.what} for alarm in opened.alarms]
+        finally:
+            opened.close()
+    return {**report, "ok": report["ok"] and not found, "problems": [*found, *report["problems"]]}
+
+
+def restore(source: Path, target: Path) -> None:
+    """Make a desk from a backup, in a folder that does not exist yet, after checking it. Raises StoreTrouble."""
+    with troubles():
+        store.restore(source, target, writer=f"{os_login()}@{os.getpid()}")
+
+
+def _puts(records: Iterable[Record]) -> list[store.Put]:
+    return [store.Put(table_of(each), each.id, document(each)) for each in records]
+
+
+def _record(table: str, number: int, held: Mapping[str, Any]) -> Record:
+    try:
+        return record(table, number, held)
+    except RecordError as error:
+        fields = {"table": error.table, "id": error.record_id, "path": error.path, "problem": error.problem}
+        raise StoreTrouble("bad_record", fields) from None

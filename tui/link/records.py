@@ -1,0 +1,97 @@
+"""Records to documents and back: what lies in the journal is checked field by field before the rules see it.
+
+A document holds only what differs from the record's default, so that jq shows what was stated. Instants are ISO 8601
+with their offset; a person's facts are the facts object of `dutyboard assess`, so that the one can be fed to the other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, replace
+from datetime import datetime
+from typing import Any, Final, get_args
+
+import msgspec
+
+from dutyboard.rules.law.facts import Facts, FactsError, facts_json, read_facts
+from dutyboard.rules.records.model import TABLES, Person, Record
+
+_NO_DEFAULT: Final = object()
+
+
+class RecordError(ValueError):
+    """A document that is no record of its table. `path` names the field and `problem` says what was wrong with it;
+    neither holds the value, which may be a person's."""
+
+    def __init__(self, table: str, record_id: int, path: str, problem: str) -> None:
+        super().__init__(f"{table}/{record_id} {path}: {problem}")
+        self.table = table
+        self.record_id = record_id
+        self.path = path
+        self.problem = problem
+
+
+def _default(of: Field[Any]) -> Any:
+    if of.default_factory is not MISSING:
+        return of.default_factory()
+    return _NO_DEFAULT if of.default is MISSING else of.default
+
+
+_DEFAULTS: Final = {record: {each.name: _default(each) for each in fields(record)} for record in TABLES.values()}
+
+
+def _holds_instant(of: Any) -> bool:
+    return of is datetime or datetime in get_args(of)
+
+
+_INSTANTS: Final = {
+    record: tuple(each.name for each in fields(record) if _holds_instant(each.type)) for record in TABLES.values()
+}
+
+
+def document(record: Record) -> dict[str, Any]:
+    """The JSON object of a record, without its id, which is its key in the table. Raises RecordError for an instant
+    without offset, which no reader could place."""
+    kind = type(record)
+    table = next(name for name, held in TABLES.items() if held is kind)
+    _check_instants(table, record)
+    out: dict[str, Any] = {}
+    for name, default in _DEFAULTS[kind].items():
+        value = getattr(record, name)
+        if name == "id" or (default is not _NO_DEFAULT and value == default):
+            continue
+        out[name] = facts_json(value) if isinstance(value, Facts) else msgspec.to_builtins(value)
+    return out
+
+
+def record(table: str, record_id: int, held: Mapping[str, Any]) -> Record:
+    """The record of a document. Raises RecordError: an unknown table or key, a value of the wrong type or outside its
+    list, an instant without offset, facts that `assess` would not read."""
+    kind = TABLES.get(table)
+    if kind is None:
+        raise RecordError(table, record_id, table, "unknown table")
+    plain = dict(held)
+    facts = plain.pop("facts", None) if kind is Person else None
+    for name in plain:
+        if name not in _DEFAULTS[kind]:
+            raise RecordError(table, record_id, name, "unknown field")
+    plain["id"] = record_id
+    try:
+        made: Record = msgspec.convert(plain, kind, strict=True)
+    except msgspec.ValidationError as error:
+        problem, _, path = str(error).partition(" - at `$")
+        if problem.startswith("Invalid enum value"):  # msgspec repeats the value here, and only here
+            problem = "value outside its list"
+        raise RecordError(table, record_id, path.strip(".`") or table, problem) from None
+    _check_instants(table, made)
+    if facts is not None and isinstance(made, Person):
+        try:
+            made = replace(made, facts=read_facts(facts, "facts"))
+        except FactsError as error:
+            raise RecordError(table, record_id, error.path, error.code) from None
+    return made
+
+
+def _check_instants(table: str, made: Record) -> None:
+    for name in _INSTANTS[type(made)]:
+        value = getattr(made, name)
+        if value is not None and value.tzinfo is None:
+            raise RecordError(table, made.id, name, "instant without offset")

@@ -1,0 +1,67 @@
+"""What the store could not do, as codes for the screens; nothing of its text, which may hold what was typed."""
+
+import errno
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from dutyboard import store
+
+
+class StoreTrouble(Exception):
+    """The store could not do it: a code and what its sentence names. Nothing was acknowledged."""
+
+    def __init__(self, code: str, fields: Mapping[str, Any] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fields = dict(fields or {})
+
+
+@contextmanager
+def troubles() -> Iterator[None]:
+    """What the store raises inside, raised as a StoreTrouble."""
+    try:
+        yield
+    except (store.StoreError, OSError) as error:
+        raise trouble_of(error) from error
+
+
+def trouble_of(error: store.StoreError | OSError) -> StoreTrouble:
+    """One error of the store as a trouble."""
+    match error:
+        case store.Locked(holder=store.Holder() as holder):
+            login = holder.writer.rpartition("@")[0]
+            return StoreTrouble("locked", {"officer": login, "login": login, "pid": holder.pid, "since": holder.since})
+        case store.Locked():  # it was just changing hands
+            return StoreTrouble("contended")
+        case store.SaveFailed(errno=errno.ENOSPC | errno.EDQUOT):
+            return StoreTrouble("disk_full")
+        case store.SaveFailed(errno=errno.EROFS):
+            return StoreTrouble("disk_read_only")
+        case store.SaveFailed(where="sync"):
+            return StoreTrouble("sync_failed", {"errno": _name(error.errno)})
+        case store.SaveFailed():
+            return StoreTrouble("save_failed", {"errno": _name(error.errno)})
+        case store.ReadOnly(reason=reason):
+            return StoreTrouble(reason)
+        case store.Corrupt(file=file, byte=byte, what=what):
+            return StoreTrouble("corrupt", {"file": file, "byte": byte, "what": what})
+        case store.BadBackup(file=file, line=line, what=what):
+            return StoreTrouble("bad_backup", {"file": file, "line": line, "what": what})
+        case store.NotLocal(filesystem=filesystem):
+            return StoreTrouble("not_local", {"filesystem": filesystem})
+        case store.TooNew(fmt=fmt):
+            return StoreTrouble("too_new", {"format": fmt})
+        case store.BadDocument(where=where, what=what):
+            return StoreTrouble("bad_document", {"where": where, "what": what})
+        case store.Busy() | store.Moving():
+            return StoreTrouble("busy")
+        case FileExistsError():
+            return StoreTrouble("folder_exists", {"folder": error.filename or str(error)})
+        case _:  # the folder itself cannot be read or made
+            return StoreTrouble("no_access", {"errno": _name(getattr(error, "errno", None) or 0)})
+
+
+def _name(number: int) -> str:
+    """`EIO` and the like: the same in every language."""
+    return errno.errorcode.get(number, str(number))

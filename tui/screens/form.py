@@ -1,0 +1,295 @@
+"""The one form: labelled rows, Enter from one to the next, a last row that saves. What was typed survives a refusal,
+a conflict, a dropped line and leaving: it is kept as a draft until it is saved."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import Key
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.link.messages import Answer, Trouble
+from dutyboard.tui.terminal.cells import Line, Tone, pad, width
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.fields import Field, Problem, read_all
+from dutyboard.tui.widgets.painted import Painted
+from dutyboard.tui.widgets.text_input import TextInput
+
+if TYPE_CHECKING:
+    from dutyboard.tui.app import DutyApp
+
+LABEL_CELLS: Final = 16
+"""The least width of the labels."""
+DRAFT_SECONDS: Final = 1.0
+"""A draft is kept so long after the last key; a dropped line costs no more than that."""
+
+
+class ConfirmRow(Painted, can_focus=True):
+    """The row that saves. Marked, and not only coloured, while the cursor is on it."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        super().__init__(height=1)
+
+    def on_mount(self) -> None:
+        """Paint it unselected."""
+        self._mark(False)
+
+    def on_focus(self) -> None:
+        """The cursor came."""
+        self._mark(True)
+
+    def on_blur(self) -> None:
+        """The cursor went."""
+        self._mark(False)
+
+    def _mark(self, here: bool) -> None:
+        mark = ">" if here else " "
+        self.paint([((f"{mark} [ {self._label} ]", "strong" if here else "plain"),)], 0 if here else None)
+
+
+class FormScreen(Screen[None]):
+    """`fields` are asked from top to bottom; `make` turns their values into the command (or a Problem); `done` is
+    called on success. `draft_key` names the draft: form and subject, never what was typed."""
+
+    AUTO_FOCUS = ""
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS = [Binding("f9,ctrl+w", "save", show=False, priority=True)]  # noqa: RUF012 - Textual's own way
+    DEFAULT_CSS = """
+    FormScreen { layout: vertical; background: $background; }
+    FormScreen .row { height: 1; }
+    FormScreen VerticalScroll { height: 1fr; }
+    FormScreen #facts { height: auto; margin-bottom: 1; }
+    FormScreen ConfirmRow { margin-top: 1; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        facts: Sequence[Line],
+        fields: Sequence[Field],
+        make: Callable[[Mapping[str, Any]], Command | Problem],
+        draft_key: str,
+        done: Callable[[Accepted], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.fields = tuple(fields)
+        self._facts = tuple(facts)
+        self._make = make
+        self._done = done
+        self._draft_key = draft_key
+        self._draft_timer: Timer | None = None
+        self._saving = False
+        self._lost_draft = False
+        self._heading = Painted([((f" {title}", "frame"),)], height=1, fill="frame")
+        self.status = Painted(id="status", height=1)
+        self._footer = Painted(height=1)
+        self.inputs: dict[str, TextInput] = {}
+
+    @property
+    def desk(self) -> "DutyApp":
+        """The app, typed."""
+        return cast("DutyApp", self.app)
+
+    @property
+    def words(self) -> Words:
+        """The words in the desk's language."""
+        return self.desk.words
+
+    @property
+    def keys_line(self) -> str:
+        """The keys that work in the form."""
+        return self.words.forms.footer
+
+    def compose(self) -> ComposeResult:
+        """Heading, facts, rows, the saving row, status, keys."""
+        yield self._heading
+        with VerticalScroll(can_focus=False):
+            yield Painted(self._facts, id="facts")
+            yield from self.rows()
+            yield ConfirmRow(self.words.forms.confirm)
+        yield self.status
+        yield self._footer
+
+    def rows(self) -> Sequence[Widget]:
+        """One row a field."""
+        return [self._row(field) for field in self.fields]
+
+    def _row(self, field: Field) -> Widget:
+        mark = "*" if field.needed else " "
+        cells = max(LABEL_CELLS, *(width(each.label) + 3 for each in self.fields))
+        label = Painted([((pad(f"{mark} {field.label}", cells), "plain"),)], height=1)
+        label.styles.width = cells
+        entry = TextInput(field.value, id=f"field-{field.id}", placeholder=field.hint)
+        self.inputs[field.id] = entry
+        return Horizontal(label, entry, classes="row")
+
+    def on_mount(self) -> None:
+        """The cursor stands in the first empty field; a draft that was left comes back."""
+        self._footer.paint([((self.keys_line, "dim"),)])
+        self.focus_first()
+        self.desk.fetch(lambda desk: desk.load_draft(self._draft_key), self._draft_loaded)
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first empty field, else on the saving row."""
+        for field in self.fields:
+            if not self.inputs[field.id].value:
+                self.inputs[field.id].focus()
+                return
+        self.query_one(ConfirmRow).focus()
+
+    # What was typed
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The text of every field."""
+        return {name: entry.value for name, entry in self.inputs.items()}
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that is not what stood there."""
+        return any(self.inputs[field.id].value != field.value for field in self.fields)
+
+    def _draft_loaded(self, draft: Any) -> None:
+        if not isinstance(draft, Mapping) or self.dirty or not self.is_attached:
+            return
+        self.restore({name: text for name, text in draft.items() if isinstance(text, str)})
+        if self.dirty:
+            self.say(self.words.forms.draft_back)
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Put a draft back into its fields."""
+        for name, text in draft.items():
+            if name in self.inputs:
+                self.inputs[name].value = text
+
+    def on_input_changed(self, _: Input.Changed) -> None:
+        """A key was typed."""
+        self.typing()
+
+    def typing(self) -> None:
+        """Keep a draft a moment after the last key."""
+        self._lost_draft = False
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+        if self.dirty:
+            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        typed = self.typed
+        self.desk.fetch(lambda desk: desk.save_draft(self._draft_key, typed), lambda _: None)
+
+    # Moving
+
+    def on_key(self, event: Key) -> None:
+        """Up and down move; Enter on the last row saves; Escape never drops what was typed."""
+        if event.key == "down":
+            self.focus_next()
+        elif event.key == "up":
+            self.focus_previous()
+        elif event.key == "enter" and isinstance(self.focused, ConfirmRow):
+            self.save()
+        elif event.key == "escape":
+            if self.dirty:
+                self.say(self.words.forms.dirty_escape, "soon")
+            else:
+                self.dismiss()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: on to the next row."""
+        event.stop()
+        self.focus_next()
+
+    # Saving and leaving
+
+    def action_save(self) -> None:
+        """F9 saves from any row."""
+        self.save()
+
+    def save(self) -> None:
+        """Check, and have it saved; the answer closes the form or says what is wrong."""
+        if self._saving or self.desk.snapshot is None:
+            return
+        today: date = self.desk.board_now.date()
+        values = read_all(self.fields, self.typed, today, self.desk.snapshot.zone)
+        command = values if isinstance(values, Problem) else self._make(values)
+        if not isinstance(command, Problem):
+            command = self._owed_reason(command) or command
+        if isinstance(command, Problem):
+            self._complain(command)
+            return
+        self.send(command)
+
+    def send(self, command: Command) -> None:
+        """Have it saved."""
+        self._saving = True
+        self.say(self.words.forms.saving)
+        self.desk.submit(command, self._answered)
+
+    def on_saved(self, done: Callable[[Accepted], None]) -> None:
+        """What to do once it is saved."""
+        self._done = done
+
+    def _owed_reason(self, command: Command) -> Problem | None:
+        """What is told long after it happened needs a text that says why."""
+        from dutyboard.rules.records.timely import owes_reason
+
+        asked = next((field for field in self.fields if field.id == "text"), None)
+        if asked is None or not owes_reason(command, self.desk.the_snapshot, self.desk.board_now):
+            return None
+        after = self.desk.the_snapshot.daily_at(self.desk.board_now).duty.entry_needs_reason_after
+        return Problem(asked, "late_needs_reason", f"{after / timedelta(hours=1):g}")
+
+    def _complain(self, problem: Problem) -> None:
+        field = problem.field
+        template: str = getattr(self.words.forms, problem.code)
+        low, high = f"{field.low:g}", f"{field.high:g}"
+        self.say(template.format(name=field.label, value=problem.value, low=low, high=high), "late")
+        if field.id in self.inputs:
+            self.inputs[field.id].focus()
+
+    def _answered(self, answer: Answer) -> None:
+        self._saving = False
+        if isinstance(answer, Accepted):
+            if self._draft_timer is not None:
+                self._draft_timer.stop()
+            self.desk.fetch(lambda desk: desk.drop_draft(self._draft_key), lambda _: None)
+            self.dismiss()
+            if self._done is not None:
+                self._done(answer)
+            return
+        said = self.desk.answer_sentence(answer) or ""
+        self.say(self.words.forms.kept.format(why=said) if isinstance(answer, Trouble) else said, "late")
+
+    def leave(self) -> None:
+        """Leave the form. What was typed is kept as a draft; where that fails, a second key drops it."""
+        if not self.dirty or self._lost_draft:
+            self.dismiss()
+            return
+        typed = self.typed
+        self.desk.hold_keys()
+        self.desk.fetch(lambda desk: desk.save_draft(self._draft_key, typed), self._left)
+
+    def _left(self, value: Any) -> None:
+        self.desk.release_keys()
+        if isinstance(value, Trouble):
+            self._lost_draft = True
+            self.say(self.words.forms.draft_lost.format(why=self.desk.trouble_sentence(value)), "late")
+        else:
+            self.dismiss()
+
+    def say(self, text: str, tone: Tone = "plain") -> None:
+        """One line to the officer."""
+        self.status.paint([((text, tone),)])

@@ -1,0 +1,174 @@
+"""The arrivals' register: each row a person, with the facts that its cells tell and nothing more."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from dutyboard.rules.law.facts import ContactGrade, Facts, NoneHeld, PcrCert, Stay, YesNo
+from dutyboard.rules.records.commands import PersonDraft
+from dutyboard.tui.sheets import values
+from dutyboard.tui.sheets.columns import ARRIVAL, Line, Table, folded, read_tables, text
+from dutyboard.tui.sheets.counties import read_place
+from dutyboard.tui.sheets.dates import Moment, read_moment, years_by_row
+from dutyboard.tui.sheets.identity import read_id, read_phone
+from dutyboard.tui.sheets.notes import Intake, Level, NoteCode, Progress, RowNote
+
+DATES = ("left_on", "arrival_at", "sampled_at")
+ACROSS_NEW_YEAR = 180
+"""Days: a year-less date this far on the wrong side of the arrival belongs to the neighbouring year."""
+
+V = TypeVar("V")
+
+
+def read_arrivals(path: Path, year: int | None = None, progress: Progress | None = None) -> Intake[PersonDraft]:
+    """Every row as a draft, rejected ones too: the desk says who is a person and whose dates lie in the future.
+
+    `year` is taken for dates without one where neither row nor file tells. Raises IntakeError.
+    """
+    tables = read_tables(path, ARRIVAL, ("name", "arrival_at", "origin"))
+    drafts: list[PersonDraft] = []
+    notes: list[RowNote] = []
+    total = sum(len(table.lines) for table in tables)
+    for table in tables:
+        moments = [[read_moment(cell) for cell in _dated(line)] for line in table.lines]
+        for line, row, assumed in zip(table.lines, moments, years_by_row(moments, year)):
+            reader = _Row(table, line)
+            drafts.append(reader.draft(_placed_in_time(reader, row, assumed)))
+            notes += reader.notes
+            if progress is not None:
+                progress(len(drafts), total)
+    return Intake(tuple(drafts), tuple(notes), tables[0].headings)
+
+
+def _dated(line: Line) -> list[Any]:
+    return [line.cells.get(field) for field in DATES]
+
+
+def _placed_in_time(reader: "_Row", row: list[Moment | None], assumed: int | None) -> dict[str, datetime]:
+    """The dates of a row that can be told, by field. What cannot be read or lacks a year is noted and left out."""
+    known: dict[str, datetime] = {}
+    for field, cell, moment in zip(DATES, _dated(reader.line), row):
+        if not text(cell):
+            continue
+        if moment is None:
+            reader.note(field, "date_unread")
+        elif moment.year is None and assumed is None:
+            reader.note(field, "year_unknown")
+        elif (at := moment.at(assumed or 0)) is None:
+            reader.note(field, "date_unread")
+        else:
+            known[field] = at
+            if moment.year is None:
+                reader.note(field, "year_assumed")
+    yearless = {field for field, moment in zip(DATES, row) if moment is not None and moment.year is None}
+    return _across_new_year(known, yearless)
+
+
+def _across_new_year(known: dict[str, datetime], yearless: set[str]) -> dict[str, datetime]:
+    """Nobody leaves in December of the year in which he arrived in January."""
+    arrival = known.get("arrival_at")
+    for field in ("left_on", "sampled_at"):
+        at = known.get(field)
+        if arrival is None or at is None or (at - arrival).days < ACROSS_NEW_YEAR:
+            continue
+        if field in yearless and (at.month, at.day) != (2, 29):
+            known = {**known, field: at.replace(year=at.year - 1)}
+        elif "arrival_at" in yearless and (arrival.month, arrival.day) != (2, 29):
+            known = {**known, "arrival_at": arrival.replace(year=arrival.year + 1)}
+    return known
+
+
+class _Row:
+    """One row on its way to a draft, gathering its notes."""
+
+    def __init__(self, table: Table, line: Line) -> None:
+        self.table = table
+        self.line = line
+        self.notes: list[RowNote] = []
+
+    def note(self, field: str, code: NoteCode, level: Level = "warning") -> None:
+        self.notes.append(RowNote(self.line.number, self.table.heading(field), code, level, self.table.sheet))
+
+    def word(self, field: str, known: Mapping[str, V]) -> V | None:
+        """What a word stands for; blank is None, and so is a word that nobody told us, with a note."""
+        written = folded(self.line.cells.get(field))
+        if written and written not in known:
+            self.note(field, "value_unread")
+        return known.get(written)
+
+    def draft(self, times: Mapping[str, datetime]) -> PersonDraft:
+        line = self.line
+        identity = read_id(line.cells.get("id_no"))
+        phone, phone_warning = read_phone(line.cells.get("phone"))
+        if identity.warning:
+            self.note("id_no", identity.warning)
+        if phone_warning:
+            self.note("phone", phone_warning)
+        return PersonDraft(
+            name=read_name(line.text("name")),
+            sex=line.text("sex") or identity.sex,
+            id_no=identity.number,
+            phone=phone,
+            address=line.text("address"),
+            origin=line.text("origin"),
+            travel=line.text("travel"),
+            note=line.text("note"),
+            officer_name=read_name(line.text("officer_name")),
+            facts=self.facts(times),
+            warnings=tuple(code for code in (identity.warning, phone_warning) if code),
+            row=line.number,
+            sheet=self.table.sheet,
+        )
+
+    def facts(self, times: Mapping[str, datetime]) -> Facts:
+        contact, sanfei = self.kind()
+        symptoms, temperature = values.read_symptoms(self.line.cells.get("symptoms"))
+        arrival = read_moment(self.line.cells.get("arrival_at"))
+        facts = Facts(
+            arrival_at=times.get("arrival_at"),
+            arrival_hour_unknown="arrival_at" in times and arrival is not None and arrival.hour is None,
+            contact=contact,
+            sanfei=sanfei,
+            release_cert=self.word("release_cert", values.RELEASE_CERT),
+            pcr=self.certificate(times.get("sampled_at")),
+            health_code=self.word("health_code", values.HEALTH_CODE),
+            travel_card=self.word("travel_card", values.TRAVEL_CARD),
+            symptoms=symptoms,
+            temp_c=temperature,
+        )
+        left = times.get("left_on")
+        return self.came_from(facts, left.date() if left else None)
+
+    def came_from(self, facts: Facts, left_on: date | None) -> Facts:
+        """The place of origin: a stay on the mainland, or a border; a place that is neither stays a stay, unknown."""
+        written = self.line.text("origin")
+        if not written:
+            return facts
+        place = read_place(written)
+        if place.border is None:
+            self.note("origin", "place_unknown")
+        if place.border not in (None, "none"):
+            return replace(facts, border=place.border)
+        stay = Stay(place=written, left_on=left_on, code=place.code)
+        return replace(facts, stays=(stay,), border=place.border)
+
+    def certificate(self, sampled_at: datetime | None) -> PcrCert | NoneHeld | None:
+        word = folded(self.line.cells.get("pcr"))
+        if word in values.NO_PCR and sampled_at is None:
+            return "none"
+        result = self.word("pcr", values.PCR)
+        return PcrCert(result=result, sampled_at=sampled_at) if result or sampled_at else None
+
+    def kind(self) -> tuple[ContactGrade, YesNo]:
+        word = folded(self.line.cells.get("kind"))
+        if word in values.SANFEI:
+            return "none", "yes"
+        return self.word("kind", values.CONTACT) or "none", "no"
+
+
+def read_name(written: str) -> str:
+    """A name without the blanks that pad it: 李  四 is 李四, and John  Smith keeps one."""
+    parts = written.split()
+    return (" " if any(part.isascii() for part in parts) else "").join(parts)

@@ -1,0 +1,172 @@
+"""From a place as written to its county in the register GB/T 2260, or to the border that was crossed."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from dutyboard.rules.law.facts import Border
+from dutyboard.tui.sheets.columns import folded
+
+_RANGE = re.compile(r"\[(\d*)-(\d*)\]")
+_PEOPLES = re.compile(r"^(.{2,}?)(?:(?:.{1,4}族)+|蒙古|哈萨克|柯尔克孜|各族)?自治[州县旗]$")
+_REGIONS = {"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "西藏自治区": "西藏", "宁夏回族自治区": "宁夏"}
+_REGIONS |= {"新疆维吾尔自治区": "新疆"}
+_HEADING = re.compile(r"市辖区|县|.*直辖.*")
+"""Entries of the register that head others and name no place."""
+_SUFFIXES = tuple("省市区县旗州盟")
+LONGEST_NAME = 15
+"""Characters; the register's longest is 双江拉祜族佤族布朗族傣族自治县."""
+
+_BORDERS: tuple[tuple[str, Border], ...] = (("香港", "hongkong"), ("澳门", "macau"), ("台湾", "taiwan"))
+_ABROAD = ("境外", "国外", "海外")
+_COUNTRIES = frozenset(
+    """
+    越南 老挝 柬埔寨 缅甸 泰国 马来西亚 新加坡 印度尼西亚 印尼 菲律宾 文莱 东帝汶 日本 韩国
+    朝鲜 蒙古国 外蒙古 印度 巴基斯坦 孟加拉 尼泊尔 不丹 斯里兰卡 马尔代夫 阿富汗 伊朗 伊拉克
+    叙利亚 约旦 黎巴嫩 以色列 巴勒斯坦 沙特 也门 阿曼 阿联酋 迪拜 卡塔尔 科威特 巴林 土耳其
+    塞浦路斯 格鲁吉亚 亚美尼亚 阿塞拜疆 哈萨克斯坦 乌兹别克斯坦 吉尔吉斯斯坦 塔吉克斯坦 土库曼斯坦
+    俄罗斯 乌克兰 白俄罗斯 摩尔多瓦 波兰 捷克 斯洛伐克 匈牙利 罗马尼亚 保加利亚 塞尔维亚 克罗地亚
+    斯洛文尼亚 波黑 黑山 北马其顿 阿尔巴尼亚 希腊 意大利 梵蒂冈 圣马力诺 马耳他 西班牙 葡萄牙
+    安道尔 法国 摩纳哥 英国 爱尔兰 荷兰 比利时 卢森堡 德国 瑞士 列支敦士登 奥地利 丹麦 瑞典
+    挪威 芬兰 冰岛 爱沙尼亚 拉脱维亚 立陶宛 美国 加拿大 墨西哥 危地马拉 伯利兹 萨尔瓦多 洪都拉斯
+    尼加拉瓜 哥斯达黎加 巴拿马 古巴 牙买加 海地 多米尼加 巴哈马 巴巴多斯 特立尼达 格林纳达
+    哥伦比亚 委内瑞拉 圭亚那 苏里南 厄瓜多尔 秘鲁 玻利维亚 巴西 巴拉圭 乌拉圭 阿根廷 智利 埃及
+    利比亚 突尼斯 阿尔及利亚 摩洛哥 毛里塔尼亚 马里 尼日尔 尼日利亚 乍得 苏丹 南苏丹 埃塞俄比亚
+    厄立特里亚 吉布提 索马里 肯尼亚 乌干达 坦桑尼亚 卢旺达 布隆迪 刚果 加蓬 赤道几内亚 喀麦隆
+    中非 几内亚 塞内加尔 冈比亚 塞拉利昂 利比里亚 科特迪瓦 加纳 多哥 贝宁 布基纳法索 佛得角
+    圣多美 安哥拉 赞比亚 津巴布韦 马拉维 莫桑比克 博茨瓦纳 纳米比亚 南非 莱索托 斯威士兰
+    马达加斯加 毛里求斯 塞舌尔 科摩罗 澳大利亚 新西兰 斐济 巴布亚新几内亚 所罗门 瓦努阿图 萨摩亚
+    汤加 帕劳 密克罗尼西亚 马绍尔 基里巴斯 瑙鲁 图瓦卢 关岛
+    """.split()  # noqa: SIM905  a list of 200 quoted names hides the names
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the words of a place tell. `code` has six digits: of the county; of the prefecture (`440100`) or province
+    (`440000`) where the county is not told; None where nothing is. `border` `none`: on the mainland."""
+
+    code: str | None
+    border: Border | None
+
+
+def read_place(written: str) -> Place:
+    """Find a place in the register. Leading parts may be left out as long as one county, prefecture or province is
+    meant and no other; two counties of the same name without more are none. None and None: neither county nor border.
+    """
+    place = folded(written).removeprefix("中国")
+    if not place:
+        return Place(None, None)
+    for word, border in _BORDERS:
+        if place.startswith(word):
+            return Place(None, border)
+    code = _mainland(place)
+    abroad = place.startswith(_ABROAD) or any(place[:length] in _COUNTRIES for length in range(2, 9))
+    if code is not None and abroad:
+        return Place(None, None)  # 黑山 is a county and a country
+    if code is not None:
+        return Place(code, "none")
+    return Place(None, "foreign" if abroad else None)
+
+
+def county_name(code: str) -> str:
+    """The full name of a county code, as its present or last name in the register; empty: no such code."""
+    register = _register()
+    province, prefecture = register.names.get(code[:2] + "0000", ""), register.names.get(code[:4] + "00", "")
+    county = register.names.get(code, "")
+    if not county:
+        return ""
+    parts = [province, "" if _HEADING.fullmatch(prefecture) else prefecture, county]
+    return "".join(dict.fromkeys(part for part in parts if part))
+
+
+def _mainland(place: str) -> str | None:
+    register = _register()
+    province, rest = _longest(place, register.provinces, "")
+    prefecture, rest = _longest(rest, register.prefectures, "".join(province)[:2])
+    # A prefecture that is not written may still be told by its county, within the province or in all the land.
+    county, _ = _longest(rest, register.counties, "".join(prefecture or province)[: 4 if prefecture else 2])
+    if prefecture and not province and not county:
+        # 朝阳 alone is a prefecture in one province and a county in others.
+        namesakes, _ = _longest(place, register.counties, "")
+        if any(code[:4] != prefecture[0][:4] for code in namesakes):
+            return None
+    told = county or prefecture or province
+    return told[0] if len(told) == 1 else None
+
+
+def _longest(place: str, named: Mapping[str, tuple[str, ...]], within: str) -> tuple[list[str], str]:
+    """(every code within this one that the longest name beginning a place can mean, what follows that name).
+
+    A short name before a suffix that is not its own is not that name: 朝阳区 is not 朝阳市.
+    """
+    for length in range(min(len(place), LONGEST_NAME), 1, -1):
+        codes = [code for code in named.get(place[:length], ()) if code.startswith(within)]
+        cut_short = not place[:length].endswith(_SUFFIXES) and place[length:].startswith(_SUFFIXES)
+        if codes and not cut_short:
+            return codes, place[length:]
+    return [], place
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    names: Mapping[str, str]
+    provinces: Mapping[str, tuple[str, ...]]
+    prefectures: Mapping[str, tuple[str, ...]]
+    counties: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def _register() -> _Register:
+    from stdnum import numdb
+
+    names: dict[str, str] = {}
+    by_name: dict[str, dict[str, dict[str, bool]]] = {
+        level: defaultdict(dict) for level in ("province", "city", "county")
+    }
+    for _, start, _, held, counties in numdb.get("cn/loc").prefixes:
+        province = held["province"]
+        if start in ("71", "81", "82"):
+            continue
+        names[start + "0000"] = province
+        for name in _spellings(province):
+            by_name["province"][name][start + "0000"] = True
+        for _, part, _, entry, _ in counties:
+            for name, current in _eras(entry.get("county", "")):
+                code = start + part
+                if code in names and not current:
+                    continue
+                names[code] = name
+                if _HEADING.fullmatch(name) or part == "0000":
+                    continue
+                level = "city" if part.endswith("00") else "county"
+                if level == "city" and not current:
+                    continue
+                for spelling in _spellings(name):
+                    by_name[level][spelling][code] = current
+    # A name that a county bears today goes before one that another bore once.
+    told = {
+        level: {name: tuple(c for c, now in codes.items() if now) or tuple(codes) for name, codes in table.items()}
+        for level, table in by_name.items()
+    }
+    return _Register(names, told["province"], told["city"], told["county"])
+
+
+def _eras(held: str) -> Iterator[tuple[str, bool]]:
+    """(name, borne today) of each name in an entry of the register, its years stripped."""
+    for part in held.split(","):
+        years = _RANGE.match(part)
+        if part:
+            yield _RANGE.sub("", part), years is None or not years[2]
+
+
+def _spellings(name: str) -> set[str]:
+    """A name and how it is written in short: 广东省 广东, 荔湾区 荔湾, 湘西土家族苗族自治州 湘西."""
+    short = _REGIONS.get(name)
+    if short is None and (peoples := _PEOPLES.match(name)):
+        short = peoples[1]
+    if short is None:
+        short = re.sub(r"(?:省|市|地区|盟|区|县|旗|林区|特区)$", "", name)
+    return {name, short} if len(short) >= 2 else {name}

@@ -1,0 +1,60 @@
+"""Resident ID numbers and phone numbers: read, folded, warned of. Nothing here ever blocks (design.md, Intake)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dutyboard.tui.sheets.columns import folded
+from dutyboard.tui.sheets.files import Value
+
+IdWarning = Literal["id_missing", "id_length", "id_date", "id_check_digit"]
+PhoneWarning = Literal["phone_missing", "phone_unusual"]
+ID_LENGTH = 18
+NOTHING = frozenset({"", "无", "/", "-", "—", "不详", "未知", "没有", "暂无"})
+"""What people write where there is nothing to write."""
+
+_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A resident ID as read: narrow digits, upper-case X. The rest is only told by a number without a warning."""
+
+    number: str
+    warning: IdWarning | None
+    sex: Literal["男", "女", ""] = ""
+    born: date | None = None
+    county_code: str = ""
+
+
+def read_id(value: Value) -> Identity:
+    """Fold an ID number and check it after GB 11643: 18 characters, a real birth date, the check digit.
+
+    Not `stdnum.cn.ric.validate`: it ties the county to the birth year and so fails most real people.
+    """
+    from stdnum.cn.ric import calc_check_digit
+
+    number = folded(value).upper()
+    if number in NOTHING:
+        return Identity("", "id_missing")
+    if len(number) != ID_LENGTH:
+        return Identity(number, "id_length")
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        return Identity(number, "id_check_digit")
+    try:
+        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return Identity(number, "id_date")
+    if number[-1] != calc_check_digit(number):
+        return Identity(number, "id_check_digit")
+    return Identity(number, None, "男" if int(number[16]) % 2 else "女", born, number[:6])
+
+
+def read_phone(value: Value) -> tuple[str, PhoneWarning | None]:
+    """A phone number in narrow digits without blanks and +86, and what is odd about it: none, or neither a mainland
+    mobile (11 digits from 13 to 19) nor a line with its area code."""
+    number = re.sub(r"^(\+86|0086)-?", "", folded(value))
+    if number in NOTHING:
+        return "", "phone_missing"
+    return number, None if _PHONE.fullmatch(number) else "phone_unusual"

@@ -1,0 +1,54 @@
+"""The annex form (新冠肺炎疫情防控工作专班花名册), one sheet a unit, the unit named above the table."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from dutyboard.rules.records.commands import RosterSheet
+from dutyboard.rules.records.model import Officer
+from dutyboard.tui.sheets.arrivals import read_name
+from dutyboard.tui.sheets.columns import OFFICER, Line, Table, folded, read_tables
+from dutyboard.tui.sheets.identity import read_phone
+from dutyboard.tui.sheets.notes import Intake, Progress, RowNote
+
+DIRECTOR = "办公室主任"
+_UNIT = re.compile(r"填报单位(?:\(盖章\))?:?(.+)")
+
+
+def read_roster(path: Path, progress: Progress | None = None) -> Intake[RosterSheet]:
+    """Each sheet's unit and its members with their lines. A row without a name is rejected. Raises IntakeError."""
+    tables = read_tables(path, OFFICER, ("name", "title", "duty"))
+    notes: list[RowNote] = []
+    sheets: list[RosterSheet] = []
+    for done, table in enumerate(tables, start=1):
+        members = tuple(member for line in table.lines if (member := _member(table, line, notes)) is not None)
+        sheets.append(RosterSheet(unit=_unit(table.above) or table.sheet.strip(), members=members))
+        if progress is not None:
+            progress(done, len(tables))
+    return Intake(tuple(sheets), tuple(notes), tables[0].headings)
+
+
+def _unit(above: Sequence[str]) -> str:
+    named = (_UNIT.fullmatch(folded(line)) for line in above)
+    return next((match[1] for match in named if match), "")
+
+
+def _member(table: Table, line: Line, notes: list[RowNote]) -> tuple[int, Officer] | None:
+    name = read_name(line.text("name"))
+    if not name:
+        notes.append(RowNote(line.number, table.heading("name"), "name_missing", "error", table.sheet))
+        return None
+    phone, warning = read_phone(line.cells.get("phone"))
+    if warning:
+        notes.append(RowNote(line.number, table.heading("phone"), warning, "warning", table.sheet))
+    duty = line.text("duty")
+    officer = Officer(
+        id=0,
+        name=name,
+        title=line.text("title"),
+        phone=phone,
+        duty=duty,
+        note=line.text("note"),
+        director=DIRECTOR in duty,
+    )
+    return line.number, officer

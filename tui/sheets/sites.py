@@ -1,0 +1,69 @@
+"""The list of quarantine sites (集中隔离医学观察场所一览表)."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from dutyboard.rules.records.commands import SiteDraft
+from dutyboard.rules.records.model import SiteState
+from dutyboard.tui.sheets.arrivals import read_name
+from dutyboard.tui.sheets.columns import SITE, Line, Table, folded, read_tables
+from dutyboard.tui.sheets.identity import read_phone
+from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
+
+STATES: Mapping[str, SiteState] = {
+    "启用": "active",
+    "在用": "active",
+    "备用": "standby",
+    "关闭": "closed",
+    "停用": "closed",
+}
+
+
+def read_sites(path: Path, progress: Progress | None = None) -> Intake[SiteDraft]:
+    """Each site of the list. Without a name, a unit, a whole number of rooms or a known state a row is rejected.
+
+    Raises IntakeError.
+    """
+    tables = read_tables(path, SITE, ("name", "unit", "rooms"))
+    notes: list[RowNote] = []
+    lines = [(table, line) for table in tables for line in table.lines]
+    drafts: list[SiteDraft] = []
+    for done, (table, line) in enumerate(lines, start=1):
+        draft = _site(table, line, notes)
+        if draft is not None:
+            drafts.append(draft)
+        if progress is not None:
+            progress(done, len(lines))
+    return Intake(tuple(drafts), tuple(notes), tables[0].headings)
+
+
+def _site(table: Table, line: Line, notes: list[RowNote]) -> SiteDraft | None:
+    rooms = re.fullmatch(r"(\d+)间?", folded(line.cells.get("rooms")))
+    state = STATES.get(folded(line.cells.get("state")))
+    unreadable: list[tuple[str, NoteCode]] = []
+    if not line.text("name"):
+        unreadable.append(("name", "name_missing"))
+    if not folded(line.cells.get("unit")):
+        unreadable.append(("unit", "unit_missing"))
+    if rooms is None or int(rooms[1]) == 0:
+        unreadable.append(("rooms", "rooms_unread"))
+    if state is None:
+        unreadable.append(("state", "state_unread"))
+    notes += [RowNote(line.number, table.heading(field), code, "error", table.sheet) for field, code in unreadable]
+    if unreadable or rooms is None or state is None:
+        return None
+    phone, warning = read_phone(line.cells.get("phone"))
+    if warning:
+        notes.append(RowNote(line.number, table.heading("phone"), warning, "warning", table.sheet))
+    return SiteDraft(
+        name=line.text("name"),
+        unit=folded(line.cells.get("unit")),
+        rooms=int(rooms[1]),
+        state=state,
+        areas=tuple(area for area in re.split(r"[、,;/\s]+", folded(line.cells.get("areas"))) if area),
+        keeper=read_name(line.text("keeper")),
+        phone=phone,
+        row=line.number,
+        sheet=table.sheet,
+    )

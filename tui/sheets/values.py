@@ -1,0 +1,64 @@
+"""The words people write in a cell, and what each stands for. A word that is not here is never guessed at."""
+
+import re
+from collections.abc import Mapping
+from typing import get_args
+
+from dutyboard.rules.law.facts import ContactGrade, HealthCode, ReleaseCert, Symptoms, TestResult, TravelCard
+from dutyboard.tui.sheets.columns import folded
+from dutyboard.tui.sheets.files import Value
+
+_COLOURS = {"绿": "green", "黄": "yellow", "红": "red", "橙": "orange"}
+_UNASKED = {"不详": "unknown", "未知": "unknown", "不清楚": "unknown"}
+_NONE = ("无", "没有")
+_CARDS: Mapping[str, str] = {
+    **{
+        colour + suffix: value
+        for colour, value in _COLOURS.items()
+        for suffix in ("", "色", "码", "卡", "色码", "色卡")
+    },
+    **dict.fromkeys(_NONE, "none"),
+    **_UNASKED,
+}
+HEALTH_CODE: Mapping[str, HealthCode] = {word: v for word, v in _CARDS.items() if v in get_args(HealthCode)}  # type: ignore[misc]
+TRAVEL_CARD: Mapping[str, TravelCard] = {word: v for word, v in _CARDS.items() if v in get_args(TravelCard)}  # type: ignore[misc]
+PCR: Mapping[str, TestResult] = {
+    "阴": "negative",
+    "阴性": "negative",
+    "阳": "positive",
+    "阳性": "positive",
+    "待出": "pending",
+    "未出": "pending",
+    "可疑": "indeterminate",
+}
+NO_PCR = frozenset({*_NONE, "未做", "未检测"})
+"""Said aloud: no certificate is carried. A blank says nothing."""
+RELEASE_CERT: Mapping[str, ReleaseCert] = {
+    **dict.fromkeys(("有", "是"), "yes"),
+    **dict.fromkeys(("无", "否", "没有"), "no"),
+    **dict.fromkeys(("不详", "未知", ""), "unknown"),
+}
+NO_SYMPTOMS = frozenset({*_NONE, "无症状", "正常"})
+CONTACT: Mapping[str, ContactGrade] = {
+    "密接": "close",
+    "密切接触者": "close",
+    "次密接": "secondary",
+    "次密切接触者": "secondary",
+}
+SANFEI = frozenset({"三非", "三非人员", '"三非"', "“三非”"})
+_TEMPERATURE = re.compile(r"\d{2}(?:\.\d+)?")
+_BODY = range(34, 43)
+"""°C: a number in the cell that lies outside is not a body temperature (a day, a room)."""
+
+
+def read_symptoms(value: Value) -> tuple[Symptoms | None, float | None]:
+    """What is written of symptoms, and a temperature (°C) in it: `发热37.8`. Blank: not asked."""
+    word = folded(value)
+    if not word:
+        return None, None
+    if word in NO_SYMPTOMS:
+        return "none", None
+    if word in _UNASKED:
+        return "unknown", None
+    numbers = [float(found) for found in _TEMPERATURE.findall(word)]
+    return "present", next((number for number in numbers if int(number) in _BODY), None)

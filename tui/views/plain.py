@@ -1,0 +1,34 @@
+"""The board as plain text, printed once: the lines that the screen paints, without colour."""
+
+from dutyboard.rules.board import Board
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import plain
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.board import folded, listed, table_header, table_row
+from dutyboard.tui.views.day import day_lines
+from dutyboard.tui.views.frame import frame_line, second_line
+
+ALL_SITES = 99
+"""Rows that a page has for the strip: as many as there are sites."""
+
+
+def board_lines(snapshot: Snapshot, shown: Board, me: str, words: Words, cells: int) -> list[str]:
+    """The whole board in lines of at most so many cells: frame, seats and counts, the strip, what to do now.
+
+    `me` is the name of the officer who is signed on, or empty.
+    """
+    now, zone = shown.now, snapshot.zone
+    seated = next((each for each in shown.seats if each.state == "now" and each.officer == me), None)
+    rows = folded(listed(shown.obligations))
+    entries = [snapshot.entries.get(owed.entry or 0) for owed in rows]
+    lines = [
+        frame_line(snapshot.desk, now, me, seated, words, cells),
+        second_line(shown.seats, shown.counts, now, zone, words, cells),
+        *day_lines(snapshot, shown, now, words, ALL_SITES),
+        table_header(words, cells, len(rows)),
+        *(
+            table_row(owed, number, now, zone, words, cells, entry)
+            for number, (owed, entry) in enumerate(zip(rows, entries), start=1)
+        ),
+    ]
+    return [plain(line) for line in lines]

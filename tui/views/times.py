@@ -1,0 +1,77 @@
+"""How instants, spans, clauses and numbers are written on screen, in the desk's own time zone."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from string import ascii_lowercase
+from zoneinfo import ZoneInfo
+
+from dutyboard.tui.text.duties import DutyWords
+from dutyboard.tui.text.frame import FrameWords
+
+_CLAUSE = re.compile(r"(\d+)(?:\.(\d+)([a-z])?)?")
+_LETTERED_SECTIONS = (3, 4)
+"""Sections of the notice whose items are numbered （一）（二）; the others have none."""
+
+
+def clock(instant: datetime, zone: ZoneInfo) -> str:
+    """The wall clock of an instant: `19:42`."""
+    return instant.astimezone(zone).strftime("%H:%M")
+
+
+def day_clock(instant: datetime, zone: ZoneInfo) -> str:
+    """Month, day and wall clock: `06-07 19:42`."""
+    return instant.astimezone(zone).strftime("%m-%d %H:%M")
+
+
+def deadline(instant: datetime, zone: ZoneInfo) -> str:
+    """Month, day and wall clock of a due time; midnight is 24:00 of the day that ends: `06-07 24:00`."""
+    local = instant.astimezone(zone)
+    if local.hour == local.minute == 0:
+        return f"{local - timedelta(days=1):%m-%d} 24:00"
+    return local.strftime("%m-%d %H:%M")
+
+
+def near(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """The wall clock on the day of `now`, the date on any other, in 5 cells. 24:00 is said of its own day."""
+    local, today = instant.astimezone(zone), now.astimezone(zone).date()
+    if local.date() == today:
+        return local.strftime("%H:%M")
+    if is_midnight_after(local, today):
+        return "24:00"
+    return local.strftime("%m-%d")
+
+
+def is_midnight_after(local: datetime, day: date) -> bool:
+    """Whether a local instant is 24:00 of a day."""
+    return (local.date() - day).days == 1 and local.hour == local.minute == 0
+
+
+def span(words: FrameWords, minutes: int) -> str:
+    """A length of time: `12分`, `2时42分`, `3天4时`."""
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        days, hours = divmod(hours, 24)
+        return words.days_hours.format(d=days, h=hours)
+    return words.hours_minutes.format(h=hours, m=rest) if hours else words.minutes.format(m=rest)
+
+
+def clause(words: DutyWords, dotted: str) -> str:
+    """A dotted clause as the notice numbers it: `4.1a` is 四（一）, `1.4` is 一."""
+    match = _CLAUSE.fullmatch(dotted)
+    if match is None:
+        return dotted
+    section, item = int(match[1]), int(match[2] or 0)
+    name = words.sections[section] if section < len(words.sections) else str(section)
+    if section not in _LETTERED_SECTIONS or not 0 < item < len(words.sections):
+        return name
+    number = words.sections[item] if words.sections[1] == "一" else str(item)
+    return words.clause.format(section=name, item=number)
+
+
+def clause_sentence(sentences: Mapping[str, str], dotted: str) -> str:
+    """The sentence of a dotted clause, else of the item or section it lies in; "": none is known."""
+    for key in (dotted, dotted.rstrip(ascii_lowercase), dotted.partition(".")[0]):
+        if key in sentences:
+            return sentences[key]
+    return ""
