@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from dutyboard.rules import care
-from dutyboard.rules.duties.post import reports
-from dutyboard.rules.duties.post import seats as shifts
+from dutyboard.rules.duties.post import handover, reports, seats
+from dutyboard.rules.duties.post.handover import goes_over
 from dutyboard.rules.duties.site import rounds
-from dutyboard.rules.opening import desk_of
 from dutyboard.rules.records.clock import at
 from dutyboard.rules.records.model import POST
 from dutyboard.rules.records.obligation import OWED, Obligation, State
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
 
 _URGENCY: dict[State, int] = {"late": 0, "due_soon": 1, "open": 2, "missed": 3, "upcoming": 4}
 _EMPTY_SEAT = -1
@@ -41,7 +40,7 @@ class Board:
     now: datetime
     day: date
     notice: str
-    seats: tuple[shifts.Sitting, ...]
+    seats: tuple[seats.Sitting, ...]
     counts: Counts
     obligations: tuple[Obligation, ...]
 
@@ -54,10 +53,15 @@ def board(snapshot: Snapshot, now: datetime) -> Board:
         now=now,
         day=day,
         notice=snapshot.notice_at(now).id,
-        seats=tuple(shifts.seats(snapshot, now)),
+        seats=tuple(seats.seats(snapshot, now)),
         counts=_counts(snapshot, owed, day),
         obligations=tuple(owed),
     )
+
+
+def handover_items(snapshot: Snapshot, now: datetime) -> tuple[str, ...]:
+    """Return the ids of what a handover signed at this instant passes on, in the board's order."""
+    return goes_over(board(snapshot, now).obligations)
 
 
 def _standing_now(snapshot: Snapshot, today: date, now: datetime) -> Iterator[Obligation]:
@@ -78,7 +82,8 @@ def _standing_now(snapshot: Snapshot, today: date, now: datetime) -> Iterator[Ob
         day += timedelta(days=1)
     for day in {shown, today}:
         yield from _of_day(snapshot, day, now)
-    for owed in shifts.obligations(snapshot, today + timedelta(days=1), now):
+    tomorrow = today + timedelta(days=1)
+    for owed in (*seats.obligations(snapshot, tomorrow, now), *handover.obligations(snapshot, tomorrow, now)):
         if owed.state == "due_soon":  # a seat that will stand empty at midnight is not hidden by the calendar
             yield owed
     for owed in reports.rosters(snapshot, now):
@@ -88,7 +93,8 @@ def _standing_now(snapshot: Snapshot, today: date, now: datetime) -> Iterator[Ob
 
 
 def _of_day(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
-    yield from shifts.obligations(snapshot, day, now)
+    yield from seats.obligations(snapshot, day, now)
+    yield from handover.obligations(snapshot, day, now)
     yield from rounds.obligations(snapshot, day, now)
     yield from reports.obligations(snapshot, day, now)
     yield from care.daily_obligations(snapshot, day, now)

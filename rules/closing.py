@@ -4,12 +4,11 @@ The board of every later instant is the same without them: whatever it can still
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from dutyboard.rules.duties.post.seats import held
-from dutyboard.rules.opening import desk_of
+from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.people.contacts import linked_people
-from dutyboard.rules.records.clock import midnight
+from dutyboard.rules.people.officers import held
 from dutyboard.rules.records.model import SEATS, Person, Report, Shift, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 
@@ -31,15 +30,6 @@ def closed(snapshot: Snapshot, now: datetime) -> Closed:
     ):
         found.setdefault(f"{day:%Y-%m}", {}).setdefault(table, []).append(record_id)
     return dict(sorted(found.items()))
-
-
-def closed_before(snapshot: Snapshot, now: datetime) -> datetime:
-    """The first of a month, before which every day is closed: all the board may still look at comes later, and the
-    days of the setting."""
-    today = snapshot.day_of(now)
-    looked_at = snapshot.day_of(snapshot.handed_over_at or desk_of(snapshot).opened_at)
-    kept = min(looked_at, today - timedelta(days=1), today - snapshot.daily_at(now).duty.archive_after)
-    return midnight(kept.replace(day=1), snapshot.zone)
 
 
 def _people(snapshot: Snapshot, before: datetime) -> list[Person]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
+from dutyboard.rules.board import board
+from dutyboard.rules.duties.person.correcting import decide_correct
 from dutyboard.rules.duties.person.hand_off import decide_hand_off
 from dutyboard.rules.duties.person.importing import (
     decide_import_areas,
@@ -13,23 +15,19 @@ from dutyboard.rules.duties.person.importing import (
 )
 from dutyboard.rules.duties.person.placing import decide_confirm
 from dutyboard.rules.duties.person.positive import decide_act_on_positive
-from dutyboard.rules.duties.person.registering import decide_correct, decide_register
+from dutyboard.rules.duties.person.registering import decide_register
 from dutyboard.rules.duties.person.release import decide_release
 from dutyboard.rules.duties.person.tests import decide_record_test
 from dutyboard.rules.duties.person.tracing import decide_trace_contacts
 from dutyboard.rules.duties.person.transfer import decide_transfer
+from dutyboard.rules.duties.post import handover
 from dutyboard.rules.duties.post.area_calls import decide_call_touched
-from dutyboard.rules.duties.post.handover import decide_hand_over
+from dutyboard.rules.duties.post.log import decide_take_back, decide_write_log
 from dutyboard.rules.duties.post.reports import decide_send_report
 from dutyboard.rules.duties.post.seats import decide_plan_shift, decide_take_seat
 from dutyboard.rules.duties.site.rounds import decide_discharge
-from dutyboard.rules.opening import (
-    decide_open_desk,
-    decide_set_site_state,
-    decide_sign_on,
-    decide_take_back,
-    decide_write_log,
-)
+from dutyboard.rules.duties.site.sites import decide_set_site_state
+from dutyboard.rules.opening import decide_open_desk, decide_sign_on
 from dutyboard.rules.records import commands as acts
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -37,6 +35,14 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.switching import decide_switch_notice
 
 Decider = Callable[[Any, Snapshot, datetime, acts.Actor], Accepted | Refusal]
+
+
+def decide_hand_over(
+    command: acts.HandOver, snapshot: Snapshot, now: datetime, actor: acts.Actor
+) -> Accepted | Refusal:
+    """Decide a handover on the whole board, which only the face of the rules can gather."""
+    return handover.decide_hand_over(command, snapshot, now, actor, board(snapshot, now).obligations)
+
 
 DECIDERS: Final[dict[type, Decider]] = {
     acts.OpenDesk: decide_open_desk,

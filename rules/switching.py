@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from dutyboard.rules.duties.person.transfer import may_lead
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.people.changes import Changed, before_after
-from dutyboard.rules.people.course import Course
+from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.officers import may_lead
 from dutyboard.rules.records.commands import Actor, SwitchNotice
 from dutyboard.rules.records.model import NoticeInForce, subject_id
 from dutyboard.rules.records.refusals import Refusal
@@ -57,7 +57,7 @@ class Switch:
 def on_desk(snapshot: Snapshot, old: Notice, new: Notice, now: datetime, days: int = DAYS) -> Switch:
     """What the desk's people would get under both notices: everybody who is not free yet, assessed or not."""
     people = [
-        (subject_id(person), snapshot.courses.of(person, snapshot, now).facts, person.home_from)
+        (subject_id(person), course_of(person, snapshot, now).facts, person.home_from)
         for person in snapshot.persons.values()
         if person.stage != "closed"
     ]

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dutyboard.rules.duties.person.queue import QUEUED
 from dutyboard.rules.law.conditions import all_of
 from dutyboard.rules.law.facts import PcrCert
 from dutyboard.rules.law.section_three import Row
 from dutyboard.rules.law.subjects import Settings
-from dutyboard.rules.people.course import Course
+from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.stage import QUEUED
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 
@@ -37,7 +37,7 @@ def expiring(snapshot: Snapshot, now: datetime) -> tuple[Expiring, ...]:
         each
         for person in snapshot.persons.values()
         if person.stage in QUEUED and isinstance(person.facts.pcr, PcrCert)
-        for each in certificates(person, snapshot.courses.of(person, snapshot, now), snapshot)
+        for each in certificates(person, course_of(person, snapshot, now), snapshot)
         if now <= each.valid_until <= now + within
     ]
     return tuple(sorted(found, key=lambda each: (not each.decides, each.valid_until, each.person_id)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import Facts
@@ -13,9 +13,7 @@ from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.contacts import followed, linked_people
 from dutyboard.rules.records.model import Area, Person
-
-if TYPE_CHECKING:
-    from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,7 +47,7 @@ class Courses:
         self._areas: tuple[Mapping[int, Area], AreaList] | None = None
         self._moment: _Moment | None = None
 
-    def of(self, person: Person, snapshot: "Snapshot", now: datetime) -> Course:
+    def of(self, person: Person, snapshot: Snapshot, now: datetime) -> Course:
         """The course of a person as it stands at an instant.
 
         Who has been assessed is judged by the notice and the day of his assessment (O40: days since his arrival count
@@ -70,11 +68,11 @@ class Courses:
         moment.seen[person.id] = person, held[1]
         return held[1]
 
-    def fresh(self, person: Person, snapshot: "Snapshot", now: datetime) -> Course:
+    def fresh(self, person: Person, snapshot: Snapshot, now: datetime) -> Course:
         """The course of a record that need not be on the desk, made anew and not remembered."""
         return self._made(person, snapshot, self._at(snapshot, now))
 
-    def _made(self, person: Person, snapshot: "Snapshot", moment: "_Moment") -> Course:
+    def _made(self, person: Person, snapshot: Snapshot, moment: _Moment) -> Course:
         facts = judged(person.facts, moment.areas, moment.today)
         facts = replace(
             facts,
@@ -85,7 +83,7 @@ class Courses:
         result = assess(facts, notice_of(person, snapshot, moment.notice, moment.everyone_since))
         return Course(facts=facts, result=result, plan=plan(result, person.home_from))
 
-    def _at(self, snapshot: "Snapshot", now: datetime) -> "_Moment":
+    def _at(self, snapshot: Snapshot, now: datetime) -> _Moment:
         held = self._moment
         if held is not None and held.now == now:
             persons, areas, notices = held.rests
@@ -102,7 +100,7 @@ class Courses:
         )
         return self._moment
 
-    def _areas_of(self, snapshot: "Snapshot") -> AreaList:
+    def _areas_of(self, snapshot: Snapshot) -> AreaList:
         held = self._areas
         if held is None or held[0] is not snapshot.areas:
             held = (snapshot.areas, AreaList(snapshot.areas.values()))
@@ -110,14 +108,24 @@ class Courses:
         return held[1]
 
 
-def _assessed_on(person: Person, snapshot: "Snapshot", today: date) -> date:
+def course_of(person: Person, snapshot: Snapshot, now: datetime) -> Course:
+    """Return the course of a person of the desk at an instant; remembered until something it rests on changes."""
+    return snapshot.memo.of(Courses).of(person, snapshot, now)
+
+
+def fresh_course(person: Person, snapshot: Snapshot, now: datetime) -> Course:
+    """Return the course of a record that need not be on the desk; computed anew and not remembered."""
+    return snapshot.memo.of(Courses).fresh(person, snapshot, now)
+
+
+def _assessed_on(person: Person, snapshot: Snapshot, today: date) -> date:
     """The day of the first assessment; a second one, of more or of other facts, does not move it."""
     if person.assessment is None:
         return today
     return person.facts.assessed_on or snapshot.day_of(person.assessment.at)
 
 
-def notice_of(person: Person, snapshot: "Snapshot", in_force: Notice, everyone_since: datetime | None) -> Notice:
+def notice_of(person: Person, snapshot: Snapshot, in_force: Notice, everyone_since: datetime | None) -> Notice:
     """The notice that a person is judged by: that of his assessment, else the one in force; who was assessed before a
     switch for everyone, by the one in force too."""
     assessment = person.assessment

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from dutyboard.rules.duties.person.queue import first_place
+from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.model import Person, Site, Stage
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -98,7 +99,7 @@ def forecast(snapshot: Snapshot, now: datetime) -> Forecast:
     for person in snapshot.persons.values():
         if person.stage not in ("site", "pending", "referred"):
             continue
-        course = snapshot.courses.of(person, snapshot, now)
+        course = course_of(person, snapshot, now)
         if person.stage == "site":
             last = course.result.dates.site_last
             leaving += last is not None and last < until

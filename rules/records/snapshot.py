@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from dutyboard.rules.law.daily import Daily
 from dutyboard.rules.law.notice import Notice
-from dutyboard.rules.people.areas import Touches
-from dutyboard.rules.people.course import Courses
 from dutyboard.rules.records.model import (
+    POST,
+    SUBJECT_TABLES,
     TABLES,
     Area,
     Entry,
@@ -27,7 +27,9 @@ from dutyboard.rules.records.model import (
     Site,
     Unit,
 )
+from dutyboard.rules.records.refusals import Code, Refusal
 
+Keeper = TypeVar("Keeper")
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 _TABLE_OF: dict[type[Record], str] = {record: table for table, record in TABLES.items()}
 
@@ -40,6 +42,23 @@ def zone_named(name: str) -> ZoneInfo:
 
 def _nothing() -> Mapping[Any, Any]:
     return EMPTY
+
+
+class Memo:
+    """Results computed from the records, one keeper a class, shared by all pictures of a desk.
+
+    A keeper checks by itself that what it remembers still fits the records it is asked about.
+    """
+
+    def __init__(self) -> None:
+        self._keepers: dict[type[Any], Any] = {}
+
+    def of(self, keeper: type[Keeper]) -> Keeper:
+        """Return the keeper of this class; make an empty one at the first call."""
+        found = self._keepers.get(keeper)
+        if found is None:
+            found = self._keepers[keeper] = keeper()
+        return cast(Keeper, found)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -71,8 +90,7 @@ class Snapshot:
     first_seen: Mapping[str, datetime] = field(default_factory=_nothing)
     last_reports: Mapping[tuple[ReportKind, str, date], Report] = field(default_factory=_nothing)
     handed_over_at: datetime | None = None
-    courses: Courses = field(default_factory=Courses)
-    touches: Touches = field(default_factory=Touches)
+    memo: Memo = field(default_factory=Memo)
 
     @property
     def desk(self) -> Settings | None:
@@ -173,3 +191,29 @@ def table_of(record: Record) -> str:
 def record_fields(table: str) -> tuple[str, ...]:
     """The field names of a table's records, in order."""
     return tuple(f.name for f in fields(TABLES[table]))
+
+
+def desk_of(snapshot: Snapshot) -> Settings:
+    """The desk's settings. Raises LookupError where there is no desk, on which nothing is owed."""
+    if snapshot.desk is None:
+        raise LookupError("no desk")
+    return snapshot.desk
+
+
+_UNKNOWN: dict[str, Code] = {
+    "unit": "unknown_unit",
+    "officer": "unknown_officer",
+    "site": "unknown_site",
+    "person": "unknown_person",
+}
+
+
+def unknown_subject(snapshot: Snapshot, subject: str) -> Refusal | None:
+    """A refusal when `subject` (`post`, `site-1`, `unit-3`, ...) names no record of the desk."""
+    if subject == POST:
+        return None
+    kind, _, number = subject.partition("-")
+    table = SUBJECT_TABLES.get(kind)
+    if table and number.isdecimal() and int(number) in getattr(snapshot, table):
+        return None
+    return Refusal(_UNKNOWN.get(kind, "unknown_site"), {kind if table else "site": subject})

@@ -15,10 +15,9 @@ from dutyboard.rules import care
 from dutyboard.rules.board import board
 from dutyboard.rules.law.facts import ArrivalPcr, Stay
 from dutyboard.rules.law.facts import Test as Sample
-from dutyboard.rules.people.areas import Touches
-from dutyboard.rules.people.course import Courses
+from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.model import Area, Person, Record, Stage
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Memo, Snapshot
 from tests.rules.desks import desk, person, site, t, unit
 from tests.rules.fact_sets import DAY
 from tests.rules.test_screening import AREAS, facts_of
@@ -67,7 +66,7 @@ def seconds(what: Callable[[], object], runs: int = RUNS) -> float:
 
 def forgetful(snapshot: Snapshot) -> Snapshot:
     """The same desk with nothing remembered."""
-    return replace(snapshot, courses=Courses(), touches=Touches())
+    return replace(snapshot, memo=Memo())
 
 
 def changed(snapshot: Snapshot, number: int) -> Snapshot:
@@ -106,7 +105,7 @@ def board_of(areas: int) -> None:
     def alone() -> None:
         current[0] = changed(current[0], len(current[0].persons) // 3 + current[0].seq % 50)
         person_ = current[0].persons[len(current[0].persons) // 3 + (current[0].seq - 1) % 50]
-        current[0].courses.of(person_, current[0], NOW)
+        course_of(person_, current[0], NOW)
 
     refreshed, single = seconds(one), seconds(alone)
     print(

@@ -59,7 +59,7 @@ COVERS = (
     Cover(
         "1.4",
         "leader and seated officer, every shift",
-        "rules/duties/post/seats.py:handover",
+        "rules/duties/post/handover.py:handover",
         "seat, handover",
         "tests/rules/test_shifts.py:test_now_and_next_at_shift_ends_and_through_the_night",
     ),

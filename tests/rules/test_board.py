@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutyboard.rules.board import Board, board
-from dutyboard.rules.duties.post.handover import handover_items
+from dutyboard.rules.board import Board, board, handover_items
 from dutyboard.rules.records.commands import Discharge, HandOver
 from dutyboard.rules.records.model import NoticeInForce, Settings, Shift
 from dutyboard.rules.records.obligation import OWED

@@ -12,12 +12,14 @@ from dutyboard.rules.duties.person.home_checks import obligations as home_checks
 from dutyboard.rules.duties.person.placing import decide_confirm
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.duties.person.release import decide_release
+from dutyboard.rules.duties.person.release import obligations as releases
 from dutyboard.rules.duties.person.tests import decide_record_test
 from dutyboard.rules.duties.person.tests import obligations as samples_owed
-from dutyboard.rules.duties.person.transfer import decide_transfer, gate_of
-from dutyboard.rules.duties.person.transfer import obligations as releases
+from dutyboard.rules.duties.person.transfer import decide_transfer
 from dutyboard.rules.duties.post.spare_rooms import obligations as rooms_owed
 from dutyboard.rules.law.facts import ArrivalPcr, Linked
+from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.rooms import forecast
 from dutyboard.rules.records.commands import Confirm, Discharge, RecordTest, Release, SetSiteState, Transfer
 from dutyboard.rules.records.model import Area, Officer, Person
@@ -231,7 +233,7 @@ def test_a_positive_proposes_everything_and_moves_nobody() -> None:
     snapshot = the_desk(contact, linked, LEADER)
     _, snapshot = run(snapshot, t("19:40"), Confirm(person_id=1, clause="3.5", officer_name="王芳", site_id=1, room=1))
     _, snapshot = run(snapshot, t("20:45"), moved(1))
-    assert snapshot.courses.of(snapshot.persons[2], snapshot, t("21:00")).result.clause == "3.2b"
+    assert course_of(snapshot.persons[2], snapshot, t("21:00")).result.clause == "3.2b"
     outcome, snapshot = run(snapshot, t("15:00", 8), sample(8, result="positive"))
     assert [(each["kind"], each["person"]) for each in outcome["proposed"]] == [
         ("transfer_to_hospital", "person-1"),
@@ -242,7 +244,7 @@ def test_a_positive_proposes_everything_and_moves_nobody() -> None:
     assert snapshot.persons[1].stage == "site"
     assert snapshot.entries[outcome["entry"]].abnormal
     # the link is followed by the record of the close contact itself
-    assert snapshot.courses.of(snapshot.persons[2], snapshot, t("15:00", 8)).result.clause == "3.2a"
+    assert course_of(snapshot.persons[2], snapshot, t("15:00", 8)).result.clause == "3.2a"
     assert {each.person.id for each in queue(snapshot, t("15:00", 8))} == {1, 2}
 
 
@@ -318,7 +320,7 @@ def test_home_days_begin_with_the_real_move() -> None:
         home = snapshot.persons[1]
         assert (outcome["stage"], home.home_from, home.home_cadre) == ("home", date(2021, 6, day), "周干部")
         assert (home.site_id, home.room, home.released_early) == (None, None, False)
-        stage = snapshot.courses.of(home, snapshot, t("09:00", day)).plan.stage("home")
+        stage = course_of(home, snapshot, t("09:00", day)).plan.stage("home")
         assert stage is not None and str(stage.last) == last
         full = gate_of(home, snapshot, t("23:00", int(last[-2:])))
         assert full is not None and [each.code for each in full.blockers] == ["day_not_full"]
@@ -464,7 +466,7 @@ def test_what_brought_him_to_the_hospital_is_no_new_positive_once_he_is_discharg
     found = []
     for facts in (ill, well, again, undated):
         snapshot = the_desk(someone(1, "3.8b", facts=facts))
-        result = snapshot.courses.of(snapshot.persons[1], snapshot, t("09:00", 20)).result
+        result = course_of(snapshot.persons[1], snapshot, t("09:00", 20)).result
         found.append((result.clause, result.first_place, [reason.code for reason in result.reasons]))
     assert found == [
         ("3.1", "hospital", []),
@@ -491,7 +493,7 @@ def test_a_green_code_to_pass_keeps_nobody_at_a_site_from_going_home() -> None:
     """三（十） beside 三（八）: the double green code is asked where 三（八） lets somebody pass, not at a site."""
     yellow = facts_of("3.8b", health_code="yellow")
     snapshot = the_desk(someone(1, "3.8b", facts=yellow), LEADER)
-    result = snapshot.courses.of(snapshot.persons[1], snapshot, t("19:40")).result
+    result = course_of(snapshot.persons[1], snapshot, t("19:40")).result
     assert (result.clause, "3.8b" in result.also) == ("3.10", True)
     _, snapshot = run(snapshot, t("19:40"), Confirm(person_id=1, clause="3.10", officer_name="王芳", site_id=1, room=1))
     _, snapshot = run(snapshot, t("20:45"), moved())

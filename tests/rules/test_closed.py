@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutyboard.rules.board import board
-from dutyboard.rules.closing import Closed, closed, closed_before
-from dutyboard.rules.duties.post.handover import handover_items
-from dutyboard.rules.duties.post.seats import handing_over, handover_id
+from dutyboard.rules.board import board, handover_items
+from dutyboard.rules.closing import Closed, closed
+from dutyboard.rules.duties.post.handover import closed_before, handing_over, handover_id
 from dutyboard.rules.law.facts import Facts, Linked
+from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.commands import Discharge, HandOver, SendReport, WriteLog
 from dutyboard.rules.records.model import TABLES, Entry
 from dutyboard.rules.records.snapshot import Snapshot
@@ -157,7 +157,7 @@ def test_people_let_go_leave_with_their_entries_unless_somebody_depends_on_them(
     assert [entry.subject for entry in entries_of(seen, gone) if entry.id >= 9000] == ["person-1"]
     for after in without(seen, gone):
         assert shown(after, now) == shown(seen, now)
-        assert after.courses.of(after.persons[4], after, now).plan == seen.courses.of(seen.persons[4], seen, now).plan
+        assert course_of(after.persons[4], after, now).plan == course_of(seen.persons[4], seen, now).plan
 
 
 def test_who_was_written_about_since_stays() -> None:

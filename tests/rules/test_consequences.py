@@ -9,8 +9,9 @@ from dutyboard.rules.duties.person.positive import Consequence, after_leaving, c
 from dutyboard.rules.duties.person.queue import obligations as screening_owed
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.duties.person.tracing import obligations as traces_owed
-from dutyboard.rules.duties.person.transfer import gate_of
 from dutyboard.rules.law.facts import Linked, PcrCert
+from dutyboard.rules.people.course import course_of, fresh_course
+from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.records.commands import (
     ActOnPositive,
     Confirm,
@@ -282,7 +283,7 @@ def test_a_record_stays_open_until_the_letter_is_written_down() -> None:
     assert (gone.persons[1].stage, gone.persons[1].room, gone.persons[1].released_early) == ("closed", None, True)
     assert gone.entries[max(gone.entries)].data["letter"] == "娄底疫防函〔2021〕3 号"
     # he was not released: his secondary contact is asked about and stays (O17)
-    course = gone.courses.of(gone.persons[2], gone, now)
+    course = course_of(gone.persons[2], gone, now)
     assert [each.code for each in course.result.reasons] == ["linked_contact_released_early"]
     assert refused(gone, letter, now).code == "wrong_stage"
     died = act(snapshot, replace(letter, to="", died=True), now)
@@ -309,12 +310,12 @@ def test_a_move_between_rooms_keeps_the_days() -> None:
     assert snapshot.persons[1].stage == "transfer"
     snapshot = act(snapshot, moved(1, left_at=t("09:10", 10), arrived_at=t("09:30", 10)), t("10:00", 10))
     assert (snapshot.persons[1].room, snapshot.persons[1].admitted_on) == (7, date(2021, 6, 7))
-    course = snapshot.courses.of(snapshot.persons[1], snapshot, t("10:00", 10))
+    course = course_of(snapshot.persons[1], snapshot, t("10:00", 10))
     assert course.result.dates.site_last == date(2021, 6, 14)
 
 
 def test_a_correction_tells_what_it_does_before_a_reason_is_given() -> None:
-    from dutyboard.rules.duties.person.registering import corrected
+    from dutyboard.rules.duties.person.correcting import corrected
     from dutyboard.rules.people.changes import before_after
 
     snapshot = into_room(the_desk(someone(1, "3.6")), 1, "3.6", 1)
@@ -322,7 +323,7 @@ def test_a_correction_tells_what_it_does_before_a_reason_is_given() -> None:
     draft = PersonDraft(name=person.name, officer_name="王芳", facts=replace(person.facts, health_code="red"))
     now: datetime = t("09:00", 8)
     new = corrected(person, draft, snapshot)
-    changes = before_after(snapshot.courses.of(person, snapshot, now), snapshot.courses.fresh(new, snapshot, now))
+    changes = before_after(course_of(person, snapshot, now), fresh_course(new, snapshot, now))
     told = {each.part: (each.before, each.after) for each in changes}
     assert told["clause"] == ("3.6", "3.9")
     assert told["site_last"] == (date(2021, 6, 14), date(2021, 6, 21))

@@ -7,6 +7,7 @@ import pytest
 
 from dutyboard.rules.law.facts import Facts, PcrCert
 from dutyboard.rules.people.certificates import certificates, expiring
+from dutyboard.rules.people.course import course_of
 from tests.rules.desks import notice, t
 from tests.rules.test_screening import facts_of, someone, the_desk
 
@@ -34,7 +35,7 @@ def unarrived(**known: object) -> Facts:
 def test_a_certificate_serves_the_clause_that_may_apply(facts: Facts, served: list[tuple[str, int]]) -> None:
     person = someone(1, "none", facts=facts)
     snapshot = the_desk(person)
-    found = certificates(person, snapshot.courses.of(person, snapshot, t("19:40")), snapshot)
+    found = certificates(person, course_of(person, snapshot, t("19:40")), snapshot)
     assert [(each.clause, each.hours) for each in found] == served
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dutyboard.rules.duties.post.handover import handover_items
+from dutyboard.rules.board import handover_items
 from dutyboard.rules.records.commands import Discharge, HandOver
 from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import LI, LIU, WANG, ZHANG, act, actor, desk, owed, refused, shift, site, t, unit

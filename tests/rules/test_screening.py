@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from dutyboard.rules.duties.person.correcting import decide_correct
 from dutyboard.rules.duties.person.placing import decide_confirm
 from dutyboard.rules.duties.person.queue import obligations, queue
-from dutyboard.rules.duties.person.registering import decide_correct, decide_register
+from dutyboard.rules.duties.person.registering import decide_register
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay
 from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.identity import IDENTITY
 from dutyboard.rules.people.rooms import free_rooms, occupancy
 from dutyboard.rules.records.commands import Confirm, Correct, PersonDraft, Register
@@ -84,29 +86,29 @@ def confirming(snapshot: Snapshot, now: datetime = NOW, **command: Any) -> tuple
 @pytest.mark.parametrize("clause", ["3.5", "3.6", "3.7a", "3.7b", "3.8b", "3.9", "3.10", "none"])
 def test_the_plain_clauses_follow_from_the_areas_of_the_desk(clause: str) -> None:
     snapshot = the_desk(someone(1, clause))
-    assert snapshot.courses.of(snapshot.persons[1], snapshot, NOW).result.clause == clause
+    assert course_of(snapshot.persons[1], snapshot, NOW).result.clause == clause
 
 
 def test_a_course_is_remembered_until_something_it_rests_on_changes() -> None:
     snapshot = the_desk(someone(1, "3.8b"), someone(2, "3.6"))
-    first = {n: snapshot.courses.of(snapshot.persons[n], snapshot, NOW) for n in (1, 2)}
-    assert snapshot.courses.of(snapshot.persons[1], snapshot, NOW + timedelta(hours=1)) is first[1]
+    first = {n: course_of(snapshot.persons[n], snapshot, NOW) for n in (1, 2)}
+    assert course_of(snapshot.persons[1], snapshot, NOW + timedelta(hours=1)) is first[1]
     changed = snapshot.applied(2, [replace(snapshot.persons[1], facts=facts_of("3.9"))])
-    assert changed.courses.of(changed.persons[1], changed, NOW).result.clause == "3.9"
-    assert changed.courses.of(changed.persons[2], changed, NOW) is first[2]
+    assert course_of(changed.persons[1], changed, NOW).result.clause == "3.9"
+    assert course_of(changed.persons[2], changed, NOW) is first[2]
     raised = Area(id=3, code="440305", name="广东省深圳市南山区", level="high", starts=date(2021, 6, 7))
     risen = snapshot.applied(2, [raised])
-    assert risen.courses.of(risen.persons[1], risen, NOW).result.clause == "3.5"
-    tomorrow = snapshot.courses.of(snapshot.persons[2], snapshot, t("00:00", 8))
+    assert course_of(risen.persons[1], risen, NOW).result.clause == "3.5"
+    tomorrow = course_of(snapshot.persons[2], snapshot, t("00:00", 8))
     assert tomorrow is not first[2] and tomorrow.facts.assessed_on == date(2021, 6, 8)
 
 
 def test_days_since_arrival_stop_at_the_first_assessment() -> None:
     _, snapshot = confirming(the_desk(someone(1, "3.5")), clause="3.5", site_id=1, room=1)
-    later = snapshot.courses.of(snapshot.persons[1], snapshot, t("10:00", 28))
+    later = course_of(snapshot.persons[1], snapshot, t("10:00", 28))
     assert later.result.clause == "3.5"  # judged on the 28th afresh, 21 days after arrival, it would be referred
     unassessed = the_desk(someone(1, "3.5"))
-    assert unassessed.courses.of(unassessed.persons[1], unassessed, t("10:00", 28)).result.decision == "refer"
+    assert course_of(unassessed.persons[1], unassessed, t("10:00", 28)).result.decision == "refer"
 
 
 # ---------------------------------------------------------------- the queue

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutyboard.rules.duties.post import seats as shifts
+from dutyboard.rules.duties.post import handover, seats
+from dutyboard.rules.people.officers import holder
 from dutyboard.rules.records.commands import PlanShift, TakeSeat
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
@@ -36,7 +37,7 @@ def rows(snapshot: Snapshot, now: str, day: int = 7) -> list[tuple[str, str | No
         return f"{instant:%d %H:%M}" if instant else None
 
     return [
-        (s.seat, s.officer, clock(s.starts) or "", clock(s.ends), s.state) for s in shifts.seats(snapshot, t(now, day))
+        (s.seat, s.officer, clock(s.starts) or "", clock(s.ends), s.state) for s in seats.seats(snapshot, t(now, day))
     ]
 
 
@@ -162,7 +163,7 @@ def test_gaps_are_exactly_the_minutes_that_no_shift_covers(
     snapshot = desk(*held)
     empty = {
         (frm_ - base) // timedelta(minutes=1) + offset
-        for frm_, to_ in shifts.gaps(snapshot, "officer", at(frm), at(to))
+        for frm_, to_ in seats.gaps(snapshot, "officer", at(frm), at(to))
         for offset in range((to_ - frm_) // timedelta(minutes=1))
     }
     covered = {m for start, length, cut in planned for m in range(start, start + min(cut, length))}
@@ -185,8 +186,8 @@ def test_a_seat_is_late_in_exactly_the_minutes_that_nobody_holds_it(
     ]
     snapshot = desk(*held, opened=base + timedelta(minutes=opened))
     found = owed(snapshot, now_at)[f"seat-leader/post/{snapshot.day_of(now_at)}"]
-    assert (found.state == "late") == (shifts.holder(snapshot, "leader", now_at) is None)
-    assert (found.state == "late") == (shifts.seats(snapshot, now_at)[0].state == "gap")
+    assert (found.state == "late") == (holder(snapshot, "leader", now_at) is None)
+    assert (found.state == "late") == (seats.seats(snapshot, now_at)[0].state == "gap")
 
 
 def test_planning_repeats_by_the_day_and_refuses_any_overlap_on_the_seat() -> None:
@@ -223,7 +224,7 @@ def test_a_plan_that_cannot_be(plan: PlanShift, code: str) -> None:
 )
 def test_a_vacant_seat_is_taken_until_the_next_shift_end(now: str, until: object) -> None:
     snapshot = act(desk(), TakeSeat(seat="officer"), t(now), actor(WANG))
-    taken = shifts.holder(snapshot, "officer", t(now))
+    taken = holder(snapshot, "officer", t(now))
     assert taken is not None
     assert (taken.officer_id, taken.starts, taken.ends) == (WANG, t(now), until)
 
@@ -244,7 +245,7 @@ def test_a_held_seat_is_taken_over_only_with_a_reason_and_the_plan_is_not_rewrit
     assert (old.ends, old.relieved_at, old.relieved_by) == (t("08:00", 8), t("02:33", 8), WANG)
     assert (new.starts, new.ends, new.reason) == (t("02:33", 8), t("08:00", 8), "急病")
     assert [e.kind for e in taken.entries.values()] == ["takeover"]
-    assert shifts.gaps(taken, "officer", t("20:00"), t("08:00", 8)) == []
+    assert seats.gaps(taken, "officer", t("20:00"), t("08:00", 8)) == []
 
 
 def test_cover_that_spans_two_shifts_ends_neither_early_and_moves_no_end() -> None:
@@ -254,16 +255,16 @@ def test_cover_that_spans_two_shifts_ends_neither_early_and_moves_no_end() -> No
     )
     snapshot = act(snapshot, TakeSeat(seat="officer", reason="顶班"), t("18:00"), actor(WANG))
     assert snapshot.shifts[3].ends == t("20:00")
-    assert shifts.holder(snapshot, "officer", t("20:00")) == snapshot.shifts[2]
+    assert holder(snapshot, "officer", t("20:00")) == snapshot.shifts[2]
     snapshot = act(snapshot, TakeSeat(seat="officer", reason="继续顶班"), t("20:00"), actor(WANG))
     assert (snapshot.shifts[4].starts, snapshot.shifts[4].ends) == (t("20:00"), t("08:00", 8))
     assert (snapshot.shifts[1].ends, snapshot.shifts[2].ends) == (t("20:00"), t("08:00", 8))
-    assert shifts.gaps(snapshot, "officer", t("08:00"), t("08:00", 8)) == []
+    assert seats.gaps(snapshot, "officer", t("08:00"), t("08:00", 8)) == []
 
 
 def test_every_duty_officers_shift_end_owes_a_handover_on_its_local_day() -> None:
     snapshot = around_the_clock()
-    found = {o.id: o for day in (6, 7, 8) for o in shifts.handovers(snapshot, DAY.replace(day=day), t("12:00"))}
+    found = {o.id: o for day in (6, 7, 8) for o in handover.obligations(snapshot, DAY.replace(day=day), t("12:00"))}
     assert list(found) == [
         "handover-0800/post/2021-06-07",
         "handover-2000/post/2021-06-07",
@@ -301,8 +302,8 @@ def test_no_handover_is_owed_by_who_goes_on_or_was_relieved() -> None:
     snapshot = desk(
         shift(1, "officer", ZHANG, t("08:00"), t("20:00")), shift(2, "officer", ZHANG, t("20:00"), t("23:00"))
     )
-    assert [o.id for o in shifts.handovers(snapshot, DAY, t("12:00"))] == ["handover-2300/post/2021-06-07"]
+    assert [o.id for o in handover.obligations(snapshot, DAY, t("12:00"))] == ["handover-2300/post/2021-06-07"]
     taken = act(snapshot, TakeSeat(seat="officer", reason="顶班"), t("21:00"), actor(WANG))
-    assert [(o.id, o.owed_by) for o in shifts.handovers(taken, DAY, t("21:00"))] == [
+    assert [(o.id, o.owed_by) for o in handover.obligations(taken, DAY, t("21:00"))] == [
         ("handover-2300/post/2021-06-07", "王芳"),
     ]

@@ -7,6 +7,7 @@ import pytest
 
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.law.notice import load_notice
+from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.commands import Confirm, SwitchNotice
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.switching import on_desk
@@ -47,10 +48,7 @@ def test_the_desk_is_told_who_would_change_and_what_rooms_and_samples_that_means
 def test_a_confirmed_switch_reaches_the_unassessed_and_leaves_the_others() -> None:
     snapshot = act(two_at_the_site(), SWITCH, t("10:00", 8), actor(LI))
     before, after = t("23:59", 8), FROM
-    clause = {
-        n: [snapshot.courses.of(snapshot.persons[n], snapshot, at).result.clause for at in (before, after)]
-        for n in (1, 2)
-    }
+    clause = {n: [course_of(snapshot.persons[n], snapshot, at).result.clause for at in (before, after)] for n in (1, 2)}
     assert clause == {1: ["3.5", "3.5"], 2: ["3.6", "9.7"]}
     assert {each.person.id for each in queue(snapshot, after)} == {2}
     (entry,) = [each for each in snapshot.entries.values() if each.kind == "notice"]

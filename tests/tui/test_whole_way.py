@@ -8,12 +8,13 @@ from typing import Any
 from dutyboard.rules import care
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.person.importing import decide_import_areas, decide_import_arrivals
-from dutyboard.rules.duties.person.queue import first_place
-from dutyboard.rules.duties.person.transfer import gate_of
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.facts import Facts, Linked
+from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.identity import IDENTITY
+from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.rooms import free_rooms
+from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.commands import (
     Command,
     Confirm,
@@ -146,7 +147,7 @@ class Officer:
         self.do(Release(person_id=self.id, leader_id=LI, home_cadre="村干部", vehicle="湘K1", late_confirmed=True))
 
     def assess(self) -> None:
-        result = self.snapshot.courses.of(self.person, self.snapshot, self.now).result
+        result = course_of(self.person, self.snapshot, self.now).result
         asks = [key for key in open_facts(result, self.person.id_no, self.person.asked) if key in ANSWERS]
         if asks:
             self.correct({key: ANSWERS[key] for key in asks})
@@ -161,7 +162,7 @@ class Officer:
 
     def answered(self) -> None:
         """The desk that was referred to answers: what it was asked about is cleared up."""
-        result = self.snapshot.courses.of(self.person, self.snapshot, self.now).result
+        result = course_of(self.person, self.snapshot, self.now).result
         about = {key: ANSWERS[key] for reason in result.reasons for key in reason.facts if key in ANSWERS}
         if about:
             self.correct(about)

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from dutyboard.rules.duties.person.positive import earlier_release
-from dutyboard.rules.duties.person.transfer import gate_of
 from dutyboard.rules.law.explain import facts_used
+from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.provenance import told_in
 from dutyboard.rules.records.model import Entry, Person
 from dutyboard.rules.records.snapshot import Snapshot
@@ -23,7 +24,7 @@ def person_json(
     the stage it is in (None: none to end); `earlier_release`: from when national practice would let a secondary contact
     go, for the command post to see (O13); `told`: when each fact used was stated, and the entry that did (None: as he
     was registered); its `history` in the log; its `changes`: who changed which field and when."""
-    course = snapshot.courses.of(person, snapshot, now)
+    course = course_of(person, snapshot, now)
     history = tuple(entries)
     told = {key: told_in(key, history) for key in facts_used(course.result)}
     held = document(person)

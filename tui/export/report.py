@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from dutyboard.rules.board import board
+from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.duties.post.figures import roster_figures, screening_figures
-from dutyboard.rules.duties.post.handover import handover_items
 from dutyboard.rules.records.clock import at, midnight
 from dutyboard.rules.records.model import POST, ReportKind, Site, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot

@@ -9,11 +9,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from dutyboard.rules.board import board
+from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.post.figures import roster_figures, screening_figures
-from dutyboard.rules.duties.post.handover import handover_items
-from dutyboard.rules.duties.post.seats import holder
+from dutyboard.rules.people.officers import holder
 from dutyboard.rules.records.commands import Actor, Command, Discharge, HandOver, SendReport, WriteLog
 from dutyboard.rules.records.model import POST, Person, ReportKind
 from dutyboard.rules.records.obligation import Kind, Obligation

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from dutyboard.rules.board import Board
 from dutyboard.rules.duties.person.tests import tests_now
 from dutyboard.rules.law.plan import PlannedTest
+from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.commands import RecordTest, TraceContacts, Transfer
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation
@@ -128,7 +129,7 @@ def test_form(desk: "DutyApp", person: Person, owed: Obligation | None = None) -
         kind: Literal["pcr", "serum"] = "serum" if owed.slot == "test-serum" else "pcr"
         desk.push_screen(TestForm(desk, person, kind, date.fromisoformat(owed.id.rpartition("/")[2])))
         return
-    course = desk.the_snapshot.courses.of(person, desk.the_snapshot, desk.now())
+    course = course_of(person, desk.the_snapshot, desk.now())
     open_tests = (t for t in tests_now(person, course) if t.day <= today and t.result not in _FINAL)
     planned: PlannedTest | None = next(open_tests, None)
     desk.push_screen(TestForm(desk, person, planned.type if planned else None, planned.day if planned else None))

@@ -4,10 +4,11 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dutyboard.rules.duties.person.queue import first_place
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.result import Result
+from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.rooms import free_rooms
+from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.commands import Confirm
 from dutyboard.rules.records.model import Person, Site
 from dutyboard.rules.records.transaction import Accepted
@@ -25,7 +26,7 @@ def confirm(desk: "DutyApp", person_id: int) -> None:
     """Where section three puts a person; the room that is proposed may be changed."""
     snapshot, words, now = desk.the_snapshot, desk.words, desk.now()
     person = snapshot.persons[person_id]
-    course = snapshot.courses.of(person, snapshot, now)
+    course = course_of(person, snapshot, now)
     result, people = course.result, words.people
     officer = Field(id="officer", label=people.confirm_officer, value=person.officer_name, needed=True)
     fields = [officer]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dutyboard.rules.duties.post.seats import holder, officer_name
+from dutyboard.rules.people.officers import holder, officer_name
 from dutyboard.rules.records.commands import SignOn, TakeBack, TakeSeat, WriteLog
 from dutyboard.rules.records.model import SEATS, Entry, Seat
 from dutyboard.rules.records.transaction import Accepted

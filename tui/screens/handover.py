@@ -7,9 +7,8 @@ from typing import Any
 from textual.events import Key
 from textual.widget import Widget
 
-from dutyboard.rules.board import Board
-from dutyboard.rules.duties.post.handover import handover_items
-from dutyboard.rules.duties.post.seats import officer_name
+from dutyboard.rules.board import Board, handover_items
+from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.commands import HandOver
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.transaction import Accepted

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.confirm_form import confirm
@@ -18,7 +19,7 @@ def register(desk: "DutyApp") -> None:
     def done(answer: Accepted) -> None:
         person = desk.the_snapshot.persons[answer.outcome["person"]]
         desk.say(desk.words.people.registered.format(name=person.name))
-        course = desk.the_snapshot.courses.of(person, desk.the_snapshot, desk.now())
+        course = course_of(person, desk.the_snapshot, desk.now())
         if course.result.decision != "refer":
             confirm(desk, person.id)
 
@@ -39,7 +40,7 @@ def correct(desk: "DutyApp", person: Person) -> None:
     def done(_: Accepted) -> None:
         snapshot = desk.the_snapshot
         by_now = snapshot.persons[person.id]
-        clause = snapshot.courses.of(by_now, snapshot, desk.now()).result.clause
+        clause = course_of(by_now, snapshot, desk.now()).result.clause
         if by_now.assessment is None or by_now.assessment.clause != clause:
             confirm(desk, person.id)
         else:

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.events import Key
 
 from dutyboard.rules.law.explain import open_facts
-from dutyboard.rules.people.course import Course
+from dutyboard.rules.people.course import Course, course_of, fresh_course
 from dutyboard.rules.records.commands import Command, Correct, PersonDraft, Register
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.transaction import Accepted
@@ -254,13 +254,13 @@ class PersonFormScreen(FormScreen):
         """What section three makes of what is typed; of somebody assessed, what it was before too."""
         person, before = self.person, None
         if person is not None and person.assessment is not None and self.dirty:
-            before = self.desk.the_snapshot.courses.of(person, self.desk.the_snapshot, self.desk.now())
+            before = course_of(person, self.desk.the_snapshot, self.desk.now())
         return course_lines(course, self.words, self.size.width, asks, before)
 
     def _course(self, draft: PersonDraft) -> Course:
         snapshot, now = self.desk.the_snapshot, self.desk.now()
         person = self.person or Person(id=0, name=draft.name, registered_at=now)
-        return snapshot.courses.fresh(replace(person, facts=draft.facts), snapshot, now)
+        return fresh_course(replace(person, facts=draft.facts), snapshot, now)
 
     # Saving
 
@@ -295,7 +295,7 @@ class PersonFormScreen(FormScreen):
             return
         assert isinstance(command, Correct)
         snapshot, now, cells = self.desk.the_snapshot, self.desk.now(), self.size.width
-        before = snapshot.courses.of(person, snapshot, now)
+        before = course_of(person, snapshot, now)
         lines = compared_lines(before, self._course(command.person), self.words, cells)
         reason = Field(id="reason", label=words.reason, hint=words.reason_hint, needed=True)
         title = words.form_correct.format(name=person.name)

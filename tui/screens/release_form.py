@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from dutyboard.rules.duties.person.positive import Consequence, after_leaving
 from dutyboard.rules.duties.person.release import goes_home, leaving
-from dutyboard.rules.duties.person.transfer import LEAVING, gate_of, may_lead
-from dutyboard.rules.duties.post.seats import holder, officer_name
 from dutyboard.rules.law.gate import Blocker
+from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.leaving import LEAVING, gate_of
+from dutyboard.rules.people.officers import holder, may_lead, officer_name
 from dutyboard.rules.records.commands import Release
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.tui.screens.care_forms import saved
@@ -34,7 +35,7 @@ def release_form(desk: "DutyApp", person: Person) -> None:
     if found is None or person.stage not in LEAVING:
         desk.say(words.page.gate_none)
         return
-    result = snapshot.courses.of(person, snapshot, now).result
+    result = course_of(person, snapshot, now).result
     codes = {each.code for each in found.blockers}
     blocking = [each for each in found.blockers if each.code not in _ARRANGED_HERE]
     linked = _released_with(desk, person, found.blockers)

@@ -4,7 +4,8 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from dutyboard.rules.board import Board
-from dutyboard.rules.duties.post.seats import gaps, held, officer_name
+from dutyboard.rules.duties.post.seats import gaps
+from dutyboard.rules.people.officers import held, officer_name
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.model import SEATS, Seat, Site, subject_id
 from dutyboard.rules.records.snapshot import Snapshot

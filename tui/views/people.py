@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from dutyboard.rules.duties.person.tests import tests_now
-from dutyboard.rules.people.course import Course
+from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.records.model import Person, Stage
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, clip, pad
@@ -49,7 +49,7 @@ def people_header(words: Words, cells: int, count: int) -> Line:
 def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words, cells: int) -> Line:
     """One person. An override by a leader stays visible."""
     people, today = words.people, snapshot.day_of(now)
-    course = snapshot.courses.of(person, snapshot, now)
+    course = course_of(person, snapshot, now)
     confirmed = person.assessment.clause if person.assessment else None
     owed = [test for test in tests_now(person, course) if test.result not in ("negative", "positive")]
     test = f"{owed[0].day:%m-%d} {words.course.test_types[owed[0].type]}" if owed else ""

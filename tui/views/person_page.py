@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from dutyboard.rules.duties.person.transfer import gate_of
 from dutyboard.rules.law.explain import considered, facts_used, open_facts, sentences, would_change
 from dutyboard.rules.law.gate import Blocker
 from dutyboard.rules.law.plan import PlannedTest
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.contacts import linked_people
-from dutyboard.rules.people.course import Course
+from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.provenance import history_of, told_in
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
@@ -77,7 +77,7 @@ def page_lines(
 ) -> list[Line]:
     """The whole page in rows of at most so many cells. `owed` is what he is owed now, first things first; ID and phone
     are masked unless `shown`."""
-    course = snapshot.courses.of(person, snapshot, now)
+    course = course_of(person, snapshot, now)
     page = _Page(person, snapshot, now, words, cells, shown, course, history_of(person, snapshot))
     said = words.page
     asks = open_facts(course.result, person.id_no, person.asked)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dutyboard.rules.duties.person.positive import after_leaving
-from dutyboard.rules.duties.person.transfer import may_lead
+from dutyboard.rules.people.officers import may_lead
 from dutyboard.rules.records.commands import Actor, HandOff
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal

@@ -5,13 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, cast
 
 from dutyboard.rules.law.daily import Slot
-from dutyboard.rules.opening import desk_of
 from dutyboard.rules.records.clock import at, bounds
 from dutyboard.rules.records.commands import Actor, Discharge
 from dutyboard.rules.records.model import POST, Person, Stage, Unit, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.timely import untimely
 from dutyboard.rules.records.transaction import Accepted, Draft
 

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from dutyboard.rules.duties.person.queue import PLACED, QUEUED, owed_for
+from dutyboard.rules.duties.person.queue import owed_for
 from dutyboard.rules.law.result import Result
-from dutyboard.rules.people.course import outline
+from dutyboard.rules.people.course import course_of, fresh_course, outline
 from dutyboard.rules.people.identity import officer_named
 from dutyboard.rules.people.rooms import holds_room, room_refusal
+from dutyboard.rules.people.stage import PLACED, QUEUED
 from dutyboard.rules.records.commands import Actor, Confirm
 from dutyboard.rules.records.model import Assessment, Entry, Person, Stage, subject_id
 from dutyboard.rules.records.refusals import Refusal
@@ -35,7 +36,7 @@ def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: A
         return Refusal("unknown_person", {"person": command.person_id})
     if person.stage not in QUEUED | PLACED:
         return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
-    result = snapshot.courses.of(person, snapshot, now).result
+    result = course_of(person, snapshot, now).result
     if command.clause != result.clause:
         return Refusal("facts_changed", {"clause": result.clause})
     draft = Draft(snapshot, now, actor)
@@ -44,14 +45,14 @@ def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: A
         return done
     placed, entry = done
     draft.put(placed)
-    after = outline(snapshot.courses.fresh(placed, snapshot, now))
+    after = outline(fresh_course(placed, snapshot, now))
     return draft.accepted(person=person.id, entry=entry.id, stage=placed.stage, **after)
 
 
 def confirm_into(draft: Draft, person: Person, command: Confirm) -> tuple[Person, Entry] | Refusal:
     """Assess and place one person as part of an act: his entry is logged, his record is for the caller to put."""
     snapshot, now = draft.snapshot, draft.now
-    result = snapshot.courses.of(person, snapshot, now).result
+    result = course_of(person, snapshot, now).result
     officer_name = command.officer_name.strip()
     if not officer_name:
         return Refusal("officer_needed")

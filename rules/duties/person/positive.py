@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from dutyboard.rules.duties.person.placing import confirm_into
-from dutyboard.rules.duties.person.transfer import gate_of
 from dutyboard.rules.law.contacts import Proposal, ProposalKind, after_positive, after_release, with_link
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert
 from dutyboard.rules.law.gate import Blocker
@@ -19,7 +18,8 @@ from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.spans import admission, day
 from dutyboard.rules.people.changes import Changed, before_after, changed_json
 from dutyboard.rules.people.contacts import is_positive, linked_people, positive_since
-from dutyboard.rules.people.course import Course
+from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.rooms import holds_room
 from dutyboard.rules.records.commands import ActOnPositive, Actor, Confirm
 from dutyboard.rules.records.model import Person, subject_id
@@ -63,13 +63,13 @@ def consequences(
         return ()
     on = on or snapshot.day_of(now)
     me = subject_id(person)
-    people = {me: _without_positive(snapshot.courses.of(person, snapshot, now).facts)}
+    people = {me: _without_positive(course_of(person, snapshot, now).facts)}
     for other in _secondaries(snapshot, me):
-        facts = snapshot.courses.of(other, snapshot, now).facts
+        facts = course_of(other, snapshot, now).facts
         people[subject_id(other)] = with_link(facts, me, "quarantined_negative", on)
     mates = {subject_id(each): f"{each.site_id}/{each.room}" for each in room_mates(snapshot, person)}
     rooms = mates | ({me: next(iter(mates.values()))} if mates else {})
-    notice = snapshot.courses.of(person, snapshot, now).result.notice
+    notice = course_of(person, snapshot, now).result.notice
     found = [_positive_one(each, snapshot) for each in after_positive(me, on, people, rooms, notice)]
     return tuple(each for each in found if not _carried_out(each, person, snapshot))
 
@@ -153,8 +153,8 @@ def after_leaving(snapshot: Snapshot, released: Person, now: datetime) -> tuple[
     the record as the release leaves it."""
     me = subject_id(released)
     later = replace(snapshot, persons={**snapshot.persons, released.id: released})
-    people = {subject_id(each): snapshot.courses.of(each, snapshot, now).facts for each in _secondaries(snapshot, me)}
-    notice = snapshot.courses.of(released, snapshot, now).result.notice
+    people = {subject_id(each): course_of(each, snapshot, now).facts for each in _secondaries(snapshot, me)}
+    notice = course_of(released, snapshot, now).result.notice
     out = []
     for proposal in after_release(me, snapshot.day_of(now), people, notice, released.released_early):
         person = snapshot.persons[int(proposal.person.removeprefix("person-"))]
@@ -169,7 +169,7 @@ def earlier_release(snapshot: Snapshot, person: Person, now: datetime) -> date |
     """From which day national practice would let a secondary contact go, where the notice still keeps him (O13, b): his
     own named samples are negative, and so are the first ones of each of his close contacts. For the command post to
     see; nothing here releases him. None: not met, or somebody's samples are not on this desk."""
-    course = snapshot.courses.of(person, snapshot, now)
+    course = course_of(person, snapshot, now)
     section = course.result.notice.section_three
     settings = section.settings
     follows = any(section.row(name).site.until == "linked" for name in course.result.rows)
@@ -179,7 +179,7 @@ def earlier_release(snapshot: Snapshot, person: Person, now: datetime) -> date |
         return None
     own = [test for test in course.plan.tests if test.type == "pcr" and test.demanded and not test.proposed]
     theirs = [
-        [t for t in snapshot.courses.of(each, snapshot, now).plan.tests if t.type == "pcr" and t.stage == "site"]
+        [t for t in course_of(each, snapshot, now).plan.tests if t.type == "pcr" and t.stage == "site"]
         for each in contacts
     ]
     first = [tests[: settings.secondary_early_close_pcr] for tests in theirs]
@@ -223,7 +223,7 @@ def decide_act_on_positive(
         if each.kind == "stop_releases":
             current[other.id] = replace(other, stopped_by=subject_id(person))
         elif each.kind in ("transfer_to_hospital", "convert") and each.at_once:
-            clause = snapshot.courses.of(other, snapshot, now).result.clause
+            clause = course_of(other, snapshot, now).result.clause
             named = other.officer_name or command.officer_name
             done = confirm_into(draft, other, Confirm(person_id=other.id, clause=clause, officer_name=named))
             if isinstance(done, Refusal):

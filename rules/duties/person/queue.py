@@ -7,12 +7,13 @@ from typing import Final
 
 from dutyboard.rules.law.daily import Daily
 from dutyboard.rules.law.explain import deciding_facts, papers_to_ask
-from dutyboard.rules.law.result import Result
-from dutyboard.rules.law.section_three import PLACES, Place
+from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.law.subjects import arrival_test
-from dutyboard.rules.people.course import Course
+from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.officers import officer_of
+from dutyboard.rules.people.stage import PLACED, QUEUED, first_place
 from dutyboard.rules.records.clock import bounds
-from dutyboard.rules.records.model import Person, Stage, subject_id
+from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, standing
 from dutyboard.rules.records.snapshot import Snapshot
 
@@ -20,8 +21,6 @@ UNASSESSED = "2.7"
 """杜绝漏管失控: the clause under which somebody found and not yet assessed is owed an assessment."""
 _KINDS: Final[Mapping[str, Kind]] = {"transfer": "transfer", "history": "history"}
 """By slot; every other slot is an assessment of some sort."""
-QUEUED: Final[frozenset[Stage]] = frozenset({"pending", "referred"})
-PLACED: Final[frozenset[Stage]] = frozenset({"waiting", "transfer", "site", "home", "hospital"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,7 +42,7 @@ def queue(snapshot: Snapshot, now: datetime) -> list[Waiting]:
     """Everybody to be assessed, or assessed again: who waits too long first, then the riskiest, then the oldest."""
     limit = snapshot.daily_at(now).thresholds.unassessed
     waiting = [
-        _waiting(person, snapshot.courses.of(person, snapshot, now), limit, now)
+        _waiting(person, course_of(person, snapshot, now), limit, now)
         for person in snapshot.persons.values()
         if person.stage in QUEUED or _changed(person, snapshot, now)
     ]
@@ -71,7 +70,7 @@ def _changed(person: Person, snapshot: Snapshot, now: datetime) -> bool:
         return False
     if person.stopped_by:
         return True
-    result = snapshot.courses.of(person, snapshot, now).result
+    result = course_of(person, snapshot, now).result
     discharged = person.stage == "hospital" and result.first_place not in ("hospital", None)
     return discharged or result.clause != person.assessment.clause
 
@@ -81,18 +80,6 @@ def _risk(waiting: Waiting) -> tuple[int, int]:
     result = waiting.course.result
     place = first_place(result)
     return PLACES.index(place), result.quarantine_days or 0
-
-
-def first_place(result: Result) -> Place:
-    """Where a result sends a person; a referred one by its provisional place: hospital for a fever clinic, the place
-    of the clause that it names, and a site for whatever else is held until it is answered."""
-    if result.first_place is not None:
-        return result.first_place
-    held = result.provisional or ""
-    if held in ("hospital", "fever clinic"):
-        return "hospital"
-    rows = result.notice.section_three.of_clause(held)
-    return rows[0].place if rows else "site"
 
 
 # ---------------------------------------------------------------- owed
@@ -133,7 +120,7 @@ def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> da
     旅居史): from the day of his negative result on. Nothing else would remind anybody of him. None: it does not."""
     if person.stage != "site" or person.assessment is None:
         return None
-    if snapshot.courses.of(person, snapshot, now).result.hold != "history_not_checked":
+    if course_of(person, snapshot, now).result.hold != "history_not_checked":
         return None
     test = arrival_test(person.facts)
     day = (test.result_on or test.sampled_on) if test is not None else None
@@ -141,7 +128,7 @@ def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> da
 
 
 def _clause_now(snapshot: Snapshot, person: Person, now: datetime) -> str:
-    return snapshot.courses.of(person, snapshot, now).result.clause or UNASSESSED
+    return course_of(person, snapshot, now).result.clause or UNASSESSED
 
 
 def _known_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime:
@@ -185,9 +172,3 @@ def _owed(
 def obligation_id_of(slot: str, person: Person, day: date) -> str:
     """`assess/person-12/2021-06-07`."""
     return f"{slot}/{subject_id(person)}/{day}"
-
-
-def officer_of(snapshot: Snapshot, person: Person) -> str:
-    """The name of the 专人; empty: none yet."""
-    officer = snapshot.officers.get(person.officer_id or 0)
-    return officer.name if officer else person.officer_name

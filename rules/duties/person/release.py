@@ -1,14 +1,19 @@
 """The release at the end of a stage: a leader's act behind its gate, the linked secondary contacts with it (三)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from dutyboard.rules.duties.person.positive import after_leaving
-from dutyboard.rules.duties.person.transfer import LEAVING, gate_of, may_lead, obligations
-from dutyboard.rules.law.gate import Blocker
+from dutyboard.rules.law.gate import Blocker, BlockerCode
+from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.leaving import LEAVING, gate_of
+from dutyboard.rules.people.officers import may_lead
+from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.commands import Actor, Release
 from dutyboard.rules.records.model import Officer, Person, subject_id
+from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted, Draft
@@ -87,7 +92,7 @@ def _log(draft: Draft, person: Person, released: Person, leader: Officer, data: 
 def goes_home(person: Person, snapshot: Snapshot, now: datetime) -> bool:
     """Whether the release from this stage leads home: the days at home follow those at a site, unless the text writes
     none (3.2b)."""
-    result = snapshot.courses.of(person, snapshot, now).result
+    result = course_of(person, snapshot, now).result
     return person.stage == "site" and result.home_days != 0 and result.clause is not None
 
 
@@ -107,3 +112,65 @@ def leaving(
         # Inside until then, the day of the real move is the first day at home (reading, section 5).
         return replace(left, stage="home", home_cadre=cadre, home_from=snapshot.day_of(now))
     return replace(left, stage="closed", closed_at=now)
+
+
+_ARRANGED: Final[frozenset[BlockerCode]] = frozenset({"no_home_cadre", "no_vehicle"})
+"""What is arranged with the release itself, and so keeps nobody from being proposed for it."""
+
+
+def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+    """A release is owed to everybody whose stage is full, or whose gate is empty where the text gives no days. What
+    still blocks it stands in the gate; it never closes."""
+    today, soon = snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon
+    for person in snapshot.persons.values():
+        if person.stage in LEAVING:
+            course = course_of(person, snapshot, now)
+            day = _full_on(person, course, snapshot, now)
+            if day is not None and day <= today:
+                yield _owed(snapshot, person, course, day, now, soon)
+
+
+def _full_on(person: Person, course: Course, snapshot: Snapshot, now: datetime) -> date | None:
+    """The day on which the stage ends: the one after its last; without one, the day its last result came in."""
+    leaving = LEAVING[person.stage]
+    planned = course.plan.stage("home" if leaving == "home" else "site")
+    last = planned.last if planned is not None and leaving != "single" else None
+    numbered = leaving == "home" or course.result.dates.site_first is not None
+    if last is not None and numbered:
+        return last + timedelta(days=1)
+    if leaving == "home" or course.result.decision == "refer" or _sample_missing(course):
+        return None
+    found = gate_of(person, snapshot, now)
+    if found is None or not _ARRANGED.issuperset(each.code for each in found.blockers):
+        return None
+    test = course.facts.arrival_pcr
+    return getattr(test, "result_on", None) or snapshot.day_of(now)
+
+
+def _sample_missing(course: Course) -> bool:
+    """Whether the gate need not be asked: somebody waits for the one test, and it has not been taken."""
+    return any(test.stage == "single" and test.demanded and test.result is None for test in course.plan.tests)
+
+
+def _owed(snapshot: Snapshot, person: Person, course: Course, day: date, now: datetime, soon: timedelta) -> Obligation:
+    opens, due = bounds(day, snapshot.zone)
+    obligation_id = f"release/{subject_id(person)}/{day}"
+    done = snapshot.done.get(obligation_id)
+    state, late, entered_late = standing(opens, due, None, done, now, soon)
+    site = snapshot.sites.get(person.site_id or 0)
+    return Obligation(
+        id=obligation_id,
+        kind="release",
+        slot="release",
+        subject=person.name,
+        subject_id=subject_id(person),
+        clause=course.result.clause or (person.assessment.clause if person.assessment else None) or "3",
+        owed_by=site.keeper if site else person.home_cadre,
+        opens=opens,
+        due=due,
+        closes=None,
+        state=state,
+        entry=done.id if done else None,
+        late_minutes=late,
+        entered_late=entered_late,
+    )

@@ -10,7 +10,7 @@ from dutyboard.rules.law.facts import ArrivalPcr, Facts
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.plan import PlannedTest, TestStage, sample_again_from
 from dutyboard.rules.people.changes import before_after, changed_json
-from dutyboard.rules.people.course import Course, outline
+from dutyboard.rules.people.course import Course, course_of, fresh_course, outline
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.commands import Actor, RecordTest
 from dutyboard.rules.records.model import Person, Stage, subject_id
@@ -44,7 +44,7 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obli
 
 
 def _owed_for(person: Person, snapshot: Snapshot, now: datetime, today: date, soon: timedelta) -> Iterator[Obligation]:
-    course = snapshot.courses.of(person, snapshot, now)
+    course = course_of(person, snapshot, now)
     due = [test for test in course.plan.tests if test.day == today or (test.day < today and test.result not in _FINAL)]
     if due:
         wanted = tests_now(person, course)
@@ -110,7 +110,7 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     today = snapshot.day_of(now)
     if command.sampled_on > today:
         return Refusal("in_future", {"at": bounds(command.sampled_on, snapshot.zone)[0]})
-    course = snapshot.courses.of(person, snapshot, now)
+    course = course_of(person, snapshot, now)
     planned = next(
         (t for t in course.plan.tests if (t.type, t.day) == (command.type, command.day) and _in_stage(t, person)), None
     )
@@ -145,7 +145,7 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     )
     positive = command.type == "pcr" and command.result == "positive"
     proposed = consequences(snapshot, person, now, command.sampled_on) if positive else ()
-    after = snapshot.courses.fresh(changed, snapshot, now)
+    after = fresh_course(changed, snapshot, now)
     return draft.accepted(
         person=person.id,
         entry=entry.id,

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from dutyboard.rules.duties.person.queue import officer_of
 from dutyboard.rules.law.section_three import CLOSE_CONTACT
 from dutyboard.rules.people.contacts import is_positive, positive_since
+from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.commands import Actor, TraceContacts
 from dutyboard.rules.records.model import Person, subject_id
@@ -55,7 +56,7 @@ def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
 
 
 def _close_contacts_clause(snapshot: Snapshot, person: Person, now: datetime) -> str:
-    section = snapshot.courses.of(person, snapshot, now).result.notice.section_three
+    section = course_of(person, snapshot, now).result.notice.section_three
     return section.clause_of(CLOSE_CONTACT)
 
 

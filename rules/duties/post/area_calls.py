@@ -84,7 +84,7 @@ def call_lists(snapshot: Snapshot, now: datetime) -> tuple[CallList, ...]:
     that a person corrected meanwhile is never missed."""
     today = snapshot.day_of(now)
     areas = tuple(area for area in snapshot.areas.values() if _listed(area, now))
-    people = touched(snapshot, areas, now, snapshot.touches)
+    people = touched(snapshot, areas, now, snapshot.memo.of(Touches))
     lists = [_call_list(snapshot, area, people[area.id]) for area in areas]
     shown = [
         each

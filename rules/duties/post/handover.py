@@ -1,25 +1,28 @@
 """Handing over the duty: what goes over item by item, and the act that both officers sign (一)."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
-from dutyboard.rules.board import board
-from dutyboard.rules.duties.post.seats import handing_over, handover_id, handovers, officer_name
+from dutyboard.rules.duties.post import seats
+from dutyboard.rules.people.officers import held, officer_name
+from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor, HandOver
-from dutyboard.rules.records.obligation import OWED, Obligation
+from dutyboard.rules.records.model import POST, Shift
+from dutyboard.rules.records.obligation import OWED, Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.timely import untimely
 from dutyboard.rules.records.transaction import Accepted, Draft
 
 
-def handover_items(snapshot: Snapshot, now: datetime) -> tuple[str, ...]:
-    """The ids of what goes over, in the board's order: whatever can be done now (late, due, open, not yet reported)
-    and whatever was missed and no handover has accepted.
+def goes_over(board: Iterable[Obligation]) -> tuple[str, ...]:
+    """Return the ids of what goes over, in the board's order: what can be done now and what was missed unaccepted.
 
     Not the handover itself, nor a seat that is held: nobody owes anything there. An item that grows late stays the
     same item, so that the list shown and the list signed differ only by what really happened between.
     """
-    return tuple(owed.id for owed in board(snapshot, now).obligations if _goes_over(owed))
+    return tuple(owed.id for owed in board if _goes_over(owed))
 
 
 def _goes_over(owed: Obligation) -> bool:
@@ -30,12 +33,17 @@ def _goes_over(owed: Obligation) -> bool:
     return owed.state in OWED
 
 
-def decide_hand_over(command: HandOver, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Sign a handover: within its window, to another officer, with exactly the items that stand open now."""
+def decide_hand_over(
+    command: HandOver, snapshot: Snapshot, now: datetime, actor: Actor, board: Iterable[Obligation]
+) -> Accepted | Refusal:
+    """Sign a handover: within its window, to another officer, with exactly the items that stand open now.
+
+    `board` are all obligations of the desk at `now`; the face of the rules gathers them.
+    """
     shift = next((s for s in handing_over(snapshot) if handover_id(snapshot, s) == command.obligation), None)
     if shift is None:
         return Refusal("unknown_obligation", {"obligation": command.obligation})
-    owed = next(o for o in handovers(snapshot, snapshot.day_of(shift.ends), now) if o.id == command.obligation)
+    owed = next(o for o in obligations(snapshot, snapshot.day_of(shift.ends), now) if o.id == command.obligation)
     refused = untimely(snapshot, owed, now, now)
     if refused:
         return refused
@@ -43,7 +51,7 @@ def decide_hand_over(command: HandOver, snapshot: Snapshot, now: datetime, actor
         return Refusal("unknown_officer", {"officer": command.incoming_id})
     if command.incoming_id == shift.officer_id:
         return Refusal("same_officer")
-    items = handover_items(snapshot, now)
+    items = goes_over(board)
     if set(items) != set(command.items):
         added = [item for item in items if item not in command.items]
         gone = [item for item in command.items if item not in items]
@@ -63,3 +71,64 @@ def decide_hand_over(command: HandOver, snapshot: Snapshot, now: datetime, actor
         done_by=officer_name(snapshot, shift.officer_id),
     )
     return draft.accepted(entry=entry.id, items=len(items))
+
+
+def handing_over(snapshot: Snapshot) -> list[Shift]:
+    """The duty officer's shifts at whose end the duty is handed over, by that end.
+
+    Not one that was relieved (who took it over hands over at its end), nor one that the same officer goes on from.
+    """
+    opened = desk_of(snapshot).opened_at
+    shifts = held(snapshot, "officer")
+    goes_on = {a.id for a, b in pairwise(shifts) if a.officer_id == b.officer_id and a.until == b.starts}
+    return [s for s in shifts if s.relieved_at is None and s.ends > opened and s.id not in goes_on]
+
+
+def handover_id(snapshot: Snapshot, shift: Shift) -> str:
+    """The id of the handover at a shift's end: its local hour and day, so that a night shift's lies on the morrow."""
+    return f"handover-{shift.ends.astimezone(snapshot.zone):%H%M}/{POST}/{snapshot.day_of(shift.ends)}"
+
+
+def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
+    """Return the handovers of a local day. One closes when the window of the next one opens; the last never does."""
+    if desk_of(snapshot).opened_at >= midnight(day + timedelta(days=1), snapshot.zone):
+        return []
+    duty = snapshot.daily_at(now).duty
+    shifts = handing_over(snapshot)
+    owed = []
+    for shift, following in zip(shifts, [*shifts[1:], None]):
+        if snapshot.day_of(shift.ends) != day:
+            continue
+        opens, due = shift.ends - duty.handover_opens_before, shift.ends + duty.handover_due_after
+        closes = following.ends - duty.handover_opens_before if following else None
+        obligation_id = handover_id(snapshot, shift)
+        signed = snapshot.done.get(obligation_id)
+        state, late, entered_late = standing(opens, due, closes, signed, now, duty.due_soon)
+        owed.append(
+            Obligation(
+                id=obligation_id,
+                kind="handover",
+                slot=obligation_id.partition("/")[0],
+                subject=desk_of(snapshot).desk,
+                subject_id=POST,
+                clause=seats.CLAUSE,
+                owed_by=officer_name(snapshot, shift.officer_id),
+                opens=opens,
+                due=due,
+                closes=closes,
+                state=state,
+                entry=signed.id if signed else None,
+                late_minutes=late,
+                entered_late=entered_late,
+            )
+        )
+    return owed
+
+
+def closed_before(snapshot: Snapshot, now: datetime) -> datetime:
+    """The first of a month, before which every day is closed: all the board may still look at comes later, and the
+    days of the setting."""
+    today = snapshot.day_of(now)
+    looked_at = snapshot.day_of(snapshot.handed_over_at or desk_of(snapshot).opened_at)
+    kept = min(looked_at, today - timedelta(days=1), today - snapshot.daily_at(now).duty.archive_after)
+    return midnight(kept.replace(day=1), snapshot.zone)

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Literal
 
-from dutyboard.rules.opening import desk_of
+from dutyboard.rules.people.officers import held, holder, officer_name
 from dutyboard.rules.records.clock import at, bounds
 from dutyboard.rules.records.commands import Actor, PlanShift, TakeSeat
 from dutyboard.rules.records.model import POST, SEATS, Seat, Shift
-from dutyboard.rules.records.obligation import Obligation, State, minutes, standing
+from dutyboard.rules.records.obligation import Obligation, State, minutes
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.transaction import Accepted, Draft
 
 CLAUSE = "1.4"
@@ -34,13 +33,6 @@ class Sitting:
     state: Literal["now", "next", "gap"]
 
 
-def held(snapshot: Snapshot, seat: Seat) -> list[Shift]:
-    """The shifts of a seat that lasted or will last at all, by their start."""
-    return sorted(
-        (s for s in snapshot.shifts.values() if s.seat == seat and s.until > s.starts), key=lambda s: (s.starts, s.id)
-    )
-
-
 def gaps(snapshot: Snapshot, seat: Seat, frm: datetime, to: datetime) -> list[tuple[datetime, datetime]]:
     """The stretches of [frm, to) in which nobody holds the seat, in order."""
     return list(_gaps(held(snapshot, seat), frm, to))
@@ -56,11 +48,6 @@ def _gaps(shifts: list[Shift], frm: datetime, to: datetime) -> Iterator[tuple[da
         covered = max(covered, shift.until)
     if covered < to:
         yield covered, to
-
-
-def holder(snapshot: Snapshot, seat: Seat, now: datetime) -> Shift | None:
-    """The shift that holds a seat at an instant. At its own `until` a shift holds no more."""
-    return next((s for s in snapshot.shifts.values() if s.seat == seat and s.starts <= now < s.until), None)
 
 
 def seats(snapshot: Snapshot, now: datetime) -> list[Sitting]:
@@ -102,19 +89,12 @@ def _gap(seat: Seat, starts: datetime, ends: datetime | None) -> Sitting:
     return Sitting(seat=seat, officer_id=None, officer=None, starts=starts, ends=ends, state="gap")
 
 
-def officer_name(snapshot: Snapshot, officer_id: int | None) -> str:
-    """An officer's name; "" where the record is not known."""
-    officer = snapshot.officers.get(officer_id or 0)
-    return officer.name if officer else ""
-
-
 def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
-    """Both seats of one day, covered every minute from the desk's opening on, and the handovers of that day (一)."""
+    """Return both seats of one day, to be covered every minute from the desk's opening on (一)."""
     starts, ends = bounds(day, snapshot.zone)
     if desk_of(snapshot).opened_at >= ends:
         return []
-    seats_owed = [_seat_of_day(snapshot, seat, day, starts, ends, now) for seat in SEATS]
-    return seats_owed + handovers(snapshot, day, now)
+    return [_seat_of_day(snapshot, seat, day, starts, ends, now) for seat in SEATS]
 
 
 def _seat_of_day(
@@ -156,56 +136,6 @@ def _seat_of_day(
         state=state,
         late_minutes=late,
     )
-
-
-def handing_over(snapshot: Snapshot) -> list[Shift]:
-    """The duty officer's shifts at whose end the duty is handed over, by that end.
-
-    Not one that was relieved (who took it over hands over at its end), nor one that the same officer goes on from.
-    """
-    opened = desk_of(snapshot).opened_at
-    shifts = held(snapshot, "officer")
-    goes_on = {a.id for a, b in pairwise(shifts) if a.officer_id == b.officer_id and a.until == b.starts}
-    return [s for s in shifts if s.relieved_at is None and s.ends > opened and s.id not in goes_on]
-
-
-def handover_id(snapshot: Snapshot, shift: Shift) -> str:
-    """The id of the handover at a shift's end: its local hour and day, so that a night shift's lies on the morrow."""
-    return f"handover-{shift.ends.astimezone(snapshot.zone):%H%M}/{POST}/{snapshot.day_of(shift.ends)}"
-
-
-def handovers(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
-    """The handovers of a local day. One closes when the window of the next one opens; the last planned never does."""
-    duty = snapshot.daily_at(now).duty
-    shifts = handing_over(snapshot)
-    owed = []
-    for shift, following in zip(shifts, [*shifts[1:], None]):
-        if snapshot.day_of(shift.ends) != day:
-            continue
-        opens, due = shift.ends - duty.handover_opens_before, shift.ends + duty.handover_due_after
-        closes = following.ends - duty.handover_opens_before if following else None
-        obligation_id = handover_id(snapshot, shift)
-        signed = snapshot.done.get(obligation_id)
-        state, late, entered_late = standing(opens, due, closes, signed, now, duty.due_soon)
-        owed.append(
-            Obligation(
-                id=obligation_id,
-                kind="handover",
-                slot=obligation_id.partition("/")[0],
-                subject=desk_of(snapshot).desk,
-                subject_id=POST,
-                clause=CLAUSE,
-                owed_by=officer_name(snapshot, shift.officer_id),
-                opens=opens,
-                due=due,
-                closes=closes,
-                state=state,
-                entry=signed.id if signed else None,
-                late_minutes=late,
-                entered_late=entered_late,
-            )
-        )
-    return owed
 
 
 def decide_plan_shift(command: PlanShift, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:

@@ -8,13 +8,12 @@ from typing import Any, cast
 from dutyboard.rules.duties.person import home_checks
 from dutyboard.rules.duties.post import spare_rooms as standby
 from dutyboard.rules.law.daily import Slot, Thresholds
-from dutyboard.rules.opening import desk_of, unknown_subject
 from dutyboard.rules.records.clock import at, midnight
 from dutyboard.rules.records.commands import Actor, Discharge
 from dutyboard.rules.records.model import Entry, Site, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, desk_of, unknown_subject
 from dutyboard.rules.records.timely import untimely
 from dutyboard.rules.records.transaction import Accepted, Draft
 

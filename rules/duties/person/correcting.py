@@ -1,0 +1,102 @@
+"""A correction of what is known of a person, with its reason (二)."""
+
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any, Final
+
+from dutyboard.rules.duties.person.registering import impossible
+from dutyboard.rules.law.facts import Facts, facts_json
+from dutyboard.rules.people.changes import before_after, changed_json
+from dutyboard.rules.people.course import course_of, fresh_course, outline
+from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of
+from dutyboard.rules.people.officers import officer_name
+from dutyboard.rules.records.commands import Actor, Correct, PersonDraft
+from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted, Draft
+
+_HIDDEN: Final = frozenset({"id_no", "phone"})
+"""Fields whose values no log entry holds: only that they changed."""
+
+
+def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Replace what is known of a person. The entry keeps what each changed field was and is, of ID and phone only that
+    they changed; the outcome shows what that does to clause and dates. Once assessed, it takes a reason."""
+    old = snapshot.persons.get(command.person_id)
+    if old is None:
+        return Refusal("unknown_person", {"person": command.person_id})
+    if command.seen is not None and changed_fields(command.seen, old):
+        return Refusal("changed_meanwhile", {"person": old.name, "by": _corrected_last_by(snapshot, old)})
+    told = command.person
+    refused = impossible(told, snapshot, now)
+    if refused:
+        return refused
+    twin = next((p for p in snapshot.persons.values() if told.id_no and p.id_no == told.id_no and p.id != old.id), None)
+    if twin is not None:
+        return Refusal("duplicate_person", {"person": twin.name, "id": twin.id})
+    new = corrected(old, told, snapshot)
+    changed = changed_fields(old, new)
+    if not changed:
+        return Draft(snapshot, now, actor).accepted(person=old.id, changed=[])
+    if old.assessment is not None and not command.reason.strip():
+        return Refusal("reason_needed")
+    draft = Draft(snapshot, now, actor)
+    draft.put(new)
+    entry = draft.log(
+        "correct",
+        subject=subject_id(new),
+        text=command.reason.strip(),
+        data={"changed": list(changed), "before": _values(old, changed), "after": _values(new, changed)},
+    )
+    before, after = course_of(old, snapshot, now), fresh_course(new, snapshot, now)
+    return draft.accepted(
+        person=new.id,
+        entry=entry.id,
+        changed=list(changed),
+        before=outline(before),
+        after=outline(after),
+        changes=changed_json(before_after(before, after)),
+    )
+
+
+def corrected(old: Person, told: PersonDraft, snapshot: Snapshot) -> Person:
+    """The record as a correction would leave it: with `before_after` of both courses a form shows what it does."""
+    unit_id = unit_of(told.address, snapshot.units.values())
+    officer_id = old.officer_id
+    if told.officer_name != old.officer_name:
+        officer_id = officer_named(told.officer_name, unit_id, snapshot.officers.values())
+    return replace(
+        old,
+        **{name: getattr(told, name) for name in IDENTITY},
+        unit_id=unit_id or old.unit_id,
+        officer_id=officer_id,
+        facts=told.facts,
+        warnings=told.warnings,
+        asked=told.asked,
+    )
+
+
+def changed_fields(old: Person, new: Person) -> tuple[str, ...]:
+    """The names of the fields in which two records of a person differ; facts by their own keys."""
+    identity = [name for name in IDENTITY if getattr(old, name) != getattr(new, name)]
+    facts = [each.name for each in fields(Facts) if getattr(old.facts, each.name) != getattr(new.facts, each.name)]
+    asked = sorted(set(old.asked) ^ set(new.asked))
+    names = (name.replace("arrival_hour_unknown", "arrival_at") for name in (*facts, *asked))
+    return tuple(dict.fromkeys((*identity, *names)))
+
+
+def _corrected_last_by(snapshot: Snapshot, person: Person) -> str:
+    """The officer's name; `nobody` (worded by the screen) where a sheet brought the change."""
+    mine = [e for e in snapshot.entries.values() if e.subject == subject_id(person) and e.kind == "correct"]
+    officer_id = max(mine, key=lambda entry: entry.id).entered_by if mine else None
+    return officer_name(snapshot, officer_id) or "nobody"
+
+
+def _values(person: Person, names: tuple[str, ...]) -> dict[str, Any]:
+    facts = facts_json(person.facts)
+    for name, default in CLOSED_WORLD.items():
+        if name not in person.asked and facts.get(name) == default:
+            facts[name] = None
+    shown = [name for name in names if name not in _HIDDEN]
+    return {name: getattr(person, name) if name in IDENTITY else facts.get(name) for name in shown}

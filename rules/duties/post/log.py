@@ -1,0 +1,59 @@
+"""Notes, phone calls, and one's own last tick taken back."""
+
+from datetime import datetime, timedelta
+
+from dutyboard.rules.records.commands import Actor, TakeBack, WriteLog
+from dutyboard.rules.records.model import (
+    Entry,
+)
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot, unknown_subject
+from dutyboard.rules.records.transaction import Accepted, Draft
+
+
+def decide_write_log(command: WriteLog, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Write a note or a phone call. A call names who called and about what; who was told may be nobody."""
+    happened_at = command.happened_at or now
+    if happened_at > now:
+        return Refusal("in_future", {"at": happened_at})
+    refused = unknown_subject(snapshot, command.subject)
+    if refused:
+        return refused
+    if command.kind == "call":
+        missing = [name for name in ("caller", "matter") if not str(command.data.get(name, "")).strip()]
+        if missing:
+            return Refusal("figures_needed", {"names": missing})
+    elif not command.text.strip():
+        return Refusal("text_needed")
+    draft = Draft(snapshot, now, actor)
+    entry = draft.log(
+        command.kind,
+        happened_at=happened_at,
+        subject=command.subject,
+        text=command.text.strip(),
+        data=dict(command.data),
+    )
+    return draft.accepted(entry=entry.id, state="done")
+
+
+def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Take back one's own last check within the notice's minutes, as an entry that names it; what it discharged is
+    owed again."""
+    entry = snapshot.entries.get(command.entry_id)
+    if entry is None or entry.id in snapshot.amended:
+        return Refusal("unknown_entry", {"entry": command.entry_id})
+    within = snapshot.daily_at(now).duty.take_back
+    last = _last_check_of(snapshot, actor)
+    if last is None or last.id != entry.id:
+        return Refusal("not_yours", {"entry": entry.id})
+    if now - entry.entered_at > within:
+        return Refusal("too_late_to_take_back", {"minutes": within // timedelta(minutes=1)})
+    draft = Draft(snapshot, now, actor)
+    retracted = draft.log("retract", subject=entry.subject, obligation=entry.obligation, amends=entry.id)
+    return draft.accepted(entry=retracted.id, amends=entry.id)
+
+
+def _last_check_of(snapshot: Snapshot, actor: Actor) -> Entry | None:
+    """The newest check that an officer entered and nobody amended."""
+    mine = (e for e in snapshot.entries.values() if e.entered_by == actor.officer_id and e.kind == "check")
+    return max((e for e in mine if e.id not in snapshot.amended), key=lambda e: e.id, default=None)

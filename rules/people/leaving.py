@@ -1,0 +1,44 @@
+"""End of a stage of a person: which stages end by a release, and what still blocks it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from dutyboard.rules.law.gate import Arranged, Gate, Leaving, gate
+from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.rooms import holds_room
+from dutyboard.rules.records.model import Person, Stage
+from dutyboard.rules.records.snapshot import Snapshot
+
+LEAVING: Final[dict[Stage, Leaving]] = {"site": "site", "home": "home", "waiting": "single"}
+"""Stages that a release ends."""
+
+
+def gate_of(
+    person: Person,
+    snapshot: Snapshot,
+    now: datetime,
+    home_cadre: str = "",
+    vehicle: str = "",
+    late_confirmed: bool = False,
+) -> Gate | None:
+    """What blocks the end of the stage that a person is in, with what has been arranged; None: nothing to end there.
+    Of somebody held in a room until his referral is answered, the gate of the site."""
+    leaving = LEAVING.get(person.stage)
+    if leaving is None and person.stage == "referred" and holds_room(person):
+        leaving = "site"
+    if leaving is None:
+        return None
+    course = course_of(person, snapshot, now)
+    arranged = Arranged(
+        home_cadre=bool(home_cadre.strip()),
+        vehicle=bool(vehicle.strip()),
+        late_confirmed=late_confirmed,
+        room_stopped=bool(person.stopped_by),
+    )
+    home = course.plan.stage("home")
+    result = course.result
+    if home is not None and home.last is not None:
+        # A late release has moved the days at home: the plan knows, the result of the facts alone does not.
+        result = replace(result, dates=replace(result.dates, home_first=home.first, home_last=home.last))
+    return gate(result, course.plan, leaving, snapshot.day_of(now), arranged)

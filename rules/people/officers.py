@@ -1,0 +1,36 @@
+"""Officers as the desk names them: who sits now, who leads, who looks after a person."""
+
+from datetime import datetime
+
+from dutyboard.rules.records.model import Officer, Person, Seat, Shift
+from dutyboard.rules.records.snapshot import Snapshot
+
+
+def held(snapshot: Snapshot, seat: Seat) -> list[Shift]:
+    """The shifts of a seat that lasted or will last at all, by their start."""
+    return sorted(
+        (s for s in snapshot.shifts.values() if s.seat == seat and s.until > s.starts), key=lambda s: (s.starts, s.id)
+    )
+
+
+def holder(snapshot: Snapshot, seat: Seat, now: datetime) -> Shift | None:
+    """The shift that holds a seat at an instant. At its own `until` a shift holds no more."""
+    return next((s for s in snapshot.shifts.values() if s.seat == seat and s.starts <= now < s.until), None)
+
+
+def officer_name(snapshot: Snapshot, officer_id: int | None) -> str:
+    """An officer's name; "" where the record is not known."""
+    officer = snapshot.officers.get(officer_id or 0)
+    return officer.name if officer else ""
+
+
+def may_lead(officer: Officer, snapshot: Snapshot, now: datetime) -> bool:
+    """Whether an officer may confirm a release: a leader by role, or who holds the leader's seat now (带班领导)."""
+    seat = holder(snapshot, "leader", now)
+    return officer.role == "leader" or (seat is not None and seat.officer_id == officer.id)
+
+
+def officer_of(snapshot: Snapshot, person: Person) -> str:
+    """The name of the 专人; empty: none yet."""
+    officer = snapshot.officers.get(person.officer_id or 0)
+    return officer.name if officer else person.officer_name

@@ -1,0 +1,24 @@
+"""Stages of a person on the desk: who is in the queue, who is placed, and where a result sends him."""
+
+from typing import Final
+
+from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.section_three import Place
+from dutyboard.rules.records.model import Stage
+
+QUEUED: Final[frozenset[Stage]] = frozenset({"pending", "referred"})
+
+
+PLACED: Final[frozenset[Stage]] = frozenset({"waiting", "transfer", "site", "home", "hospital"})
+
+
+def first_place(result: Result) -> Place:
+    """Where a result sends a person; a referred one by its provisional place: hospital for a fever clinic, the place
+    of the clause that it names, and a site for whatever else is held until it is answered."""
+    if result.first_place is not None:
+        return result.first_place
+    held = result.provisional or ""
+    if held in ("hospital", "fever clinic"):
+        return "hospital"
+    rows = result.notice.section_three.of_clause(held)
+    return rows[0].place if rows else "site"
