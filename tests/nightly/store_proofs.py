@@ -5,15 +5,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.store.proofs import alice, cuts, failures, kills, powercut, soak
+from tests.store.test_proofs import PROOFS
 
 WHOLE = {
-    "failures": lambda scratch: failures.run(scratch),
-    "cuts": lambda scratch: cuts.run(scratch, entries=20),
-    "alice": lambda scratch: alice.run(scratch, each=400),
-    "powercut": lambda scratch: powercut.run(scratch, cuts=60, control=3),
-    "kills": lambda scratch: kills.run(scratch, seconds=180.0, writers=6),
-    "soak": lambda scratch: soak.run(scratch, seconds=600.0, processes=30),
+    "failures": {"every": 1},
+    "cuts": {"entries": 20},
+    "alice": {"each": 400},
+    "powercut": {"cuts": 60, "control": 3},
+    "kills": {"seconds": 180.0, "writers": 6},
+    "soak": {"seconds": 600.0, "processes": 30},
 }
 
 
@@ -21,7 +21,7 @@ def main() -> None:
     for name in sys.argv[1:] or WHOLE:
         started = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="dutyboard-") as scratch:
-            done = WHOLE[name](Path(scratch))
+            done = PROOFS[name](Path(scratch), **WHOLE[name])
         print(f"{name}: {done} ({time.monotonic() - started:.0f} s)", flush=True)
 
 

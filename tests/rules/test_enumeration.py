@@ -4,7 +4,7 @@ The share that runs here is cut from tests/nightly/rules_enumeration.py, which r
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
@@ -17,9 +17,9 @@ from dutyboard.rules.law.facts import Facts
 from tests.rules.enumeration import AGES, FAMILIES, Enumeration, Family, Outcome
 from tests.rules.fact_sets import BASES, CHOICES, HIGHER, QUIET, certificate
 from tests.rules.test_totality import CLAUSES, NOTICE, SECTION, not_lower, wrong_with
+from tests.shares import SHARES
 
-SHARE = 199
-"""Every so manieth joint outcome is asked here; a prime, so that no family stands still."""
+SHARE = SHARES["rules"]["enumeration"]
 AT_THE_BOUND = "14 days ago"
 
 
@@ -56,28 +56,30 @@ def raised_pairs(joint: Iterable[Facts]) -> int:
 
 def test_the_tables_predict_what_each_clause_answers(enumerations: dict[str, Enumeration]) -> None:
     for age, enumeration in enumerations.items():
-        for facts, outcome in enumeration.joint(step=SHARE * 7):
+        for facts, outcome in enumeration.joint(step=SHARE["table_every"]):
             rows = tuple(any_of_all(row.when, facts, SECTION.settings) for row in SECTION.rows)
             questions = tuple(any_of_all(q.when, facts, SECTION.settings) is True for q in SECTION.questions)
             assert (rows, questions) == outcome, (age, facts)
 
 
-def test_every_joint_outcome_has_one_clause_or_a_reason(enumerations: dict[str, Enumeration]) -> None:
+def test_every_joint_outcome_has_one_clause_or_a_reason(
+    enumerations: dict[str, Enumeration], ran: Callable[[str], None]
+) -> None:
     counts: Counter[str] = Counter()
-    for age, enumeration in enumerations.items():
-        print(age, len(enumeration), "joint outcomes", enumeration.sizes)
-        counts += totality_of(enumeration.joint(step=SHARE))
+    for enumeration in enumerations.values():
+        counts += totality_of(enumeration.joint(step=SHARE["total_every"]))
     carried = {"pcr": certificate("negative", 48 * 60)}
     for name in FAMILIES:
         found = Family(name, carried).found.items()
         counts += totality_of((replace(QUIET, **carried, **known), outcome) for outcome, known in found)
-    print(*sorted(counts.items()), sep="\n")
+    whole = sum(map(len, enumerations.values()))
+    ran(f"enumeration: {counts.total()} of {whole} joint outcomes, each with one clause or a reason")
     assert len(enumerations[AT_THE_BOUND]) > 1_000_000
     assert set(counts) >= CLAUSES | {"none"}
 
 
 def test_raising_a_risk_lowers_no_joint_outcome(enumerations: dict[str, Enumeration]) -> None:
-    joint = (facts for facts, _ in enumerations[AT_THE_BOUND].joint(step=SHARE * 11))
+    joint = (facts for facts, _ in enumerations[AT_THE_BOUND].joint(step=SHARE["raised_every"]))
     assert raised_pairs(joint) > 1_000
 
 
@@ -95,13 +97,13 @@ FACT_SETS = st.builds(
 
 
 @given(facts=FACT_SETS)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=SHARE["examples"], deadline=None)
 def test_whatever_is_known_has_one_clause_or_a_reason(facts: Facts) -> None:
     assert not wrong_with(assess(facts, NOTICE))
 
 
 @given(facts=FACT_SETS, key=st.sampled_from(sorted(HIGHER)), data=st.data())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=SHARE["examples"], deadline=None)
 def test_whatever_is_known_a_risk_raised_lowers_nothing(facts: Facts, key: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(HIGHER[key]) - 2))
     later = data.draw(st.integers(at + 1, len(HIGHER[key]) - 1))

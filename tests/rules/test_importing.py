@@ -32,6 +32,7 @@ from dutyboard.rules.records.commands import (
 from dutyboard.rules.records.model import Assessment, Entry, Officer, Person, Site, Unit
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
+from tests.shares import SHARES
 
 ACTOR = Actor(login="duty", officer_id=None)
 NOW = datetime(2021, 6, 7, 19, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -298,7 +299,7 @@ DRAFTS = st.builds(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=SHARES["rules"]["importing"]["examples"], deadline=None)
 @given(st.lists(DRAFTS, max_size=8))
 def test_any_sheet_twice_changes_nothing_and_every_row_is_counted(drafts: list[PersonDraft]) -> None:
     first, desk = importing(EMPTY, *drafts)

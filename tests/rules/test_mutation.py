@@ -22,10 +22,10 @@ from tests.rules import (
 )
 from tests.rules.fact_sets import FILE
 from tests.rules.mutants import Tree, mutants
+from tests.shares import SHARES
 
 NATIONAL = FILE.with_name("national-9-2022.toml")
-SHARE = 7
-"""Every so manieth change is tried here."""
+SHARE = SHARES["rules"]["mutation"]["every"]
 Expectation = Callable[[], None]
 HOLDERS: dict[str, tuple[tuple[ModuleType, str], ...]] = {
     FILE.name: tuple(
@@ -136,9 +136,9 @@ def test_what_changes_nothing_is_a_change_and_survives() -> None:
     assert alive == set(SAME)
 
 
-def test_every_change_of_a_notice_is_noticed() -> None:
+def test_every_change_of_a_notice_is_noticed(ran: Callable[[str], None]) -> None:
     for name, least in ((FILE.name, 100), (NATIONAL.name, 40)):
         tried, alive = survivors(name, SHARE)
-        print(f"{name}: {tried} changes, {len(alive)} survive", *alive, sep="\n")
+        ran(f"mutation: {name}: {tried} changes, {len(alive)} survive")
         assert tried > least
         assert alive == []

@@ -4,6 +4,7 @@ The share that runs here is cut from tests/nightly/rules_totality.py, which prin
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 from random import Random
@@ -19,7 +20,9 @@ from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.law.spans import Key, join, span, strictness
 from tests.rules.fact_sets import CHOICES, HIGHER, QUIET, drawn, notice
+from tests.shares import SHARES
 
+SHARE = SHARES["rules"]["totality"]
 NOTICE = notice()
 SECTION = NOTICE.section_three
 CLAUSES = {row.clause for row in SECTION.rows if not row.hands_over}
@@ -66,9 +69,9 @@ def totality(count: int, seed: int) -> Counter[str]:
     return counts
 
 
-def test_every_drawn_fact_set_has_one_clause_or_a_reason() -> None:
-    counts = totality(20_000, seed=7)
-    print(sorted(counts.items()))
+def test_every_drawn_fact_set_has_one_clause_or_a_reason(ran: Callable[[str], None]) -> None:
+    counts = totality(SHARE["sets"], seed=7)
+    ran(f"totality: {counts.total()} drawn fact sets, each with one clause or a reason")
     assert set(counts) >= CLAUSES
 
 
@@ -133,8 +136,8 @@ def monotone(count: int, seed: int) -> int:
     return count
 
 
-def test_raising_one_risk_fact_never_lowers_a_decided_result() -> None:
-    assert monotone(15_000, seed=11) == 15_000
+def test_raising_one_risk_fact_never_lowers_a_decided_result(ran: Callable[[str], None]) -> None:
+    ran(f"totality: {monotone(SHARE['pairs'], seed=11)} pairs with one risk raised")
 
 
 def test_every_pair_of_risk_facts_on_a_quiet_person() -> None:

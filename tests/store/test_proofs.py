@@ -2,22 +2,23 @@
 
 import pytest
 
-from .proofs import alice, cuts, failures, kills, powercut, soak
+from tests.shares import SHARES
+from tests.store.proofs import alice, cuts, failures, kills, powercut, soak
 
-SHARES = {
-    "failures": lambda scratch: failures.run(scratch),
-    "cuts": lambda scratch: cuts.run(scratch, entries=3),
-    "alice": lambda scratch: alice.run(scratch, each=24),
-    "powercut": lambda scratch: powercut.run(scratch),
-    "kills": lambda scratch: kills.run(scratch, seconds=20.0),
-    "soak": lambda scratch: soak.run(scratch, seconds=60.0, processes=30),
+PROOFS = {
+    "failures": failures.run,
+    "cuts": cuts.run,
+    "alice": alice.run,
+    "powercut": powercut.run,
+    "kills": kills.run,
+    "soak": soak.run,
 }
 
 
-@pytest.mark.parametrize("proof", SHARES)
+@pytest.mark.parametrize("proof", PROOFS)
 def test_share_of(proof, tmp_path, ran):
     try:
-        done = SHARES[proof](tmp_path)
+        done = PROOFS[proof](tmp_path, **SHARES["store"][proof])
     except powercut.Unavailable as reason:
         pytest.skip(str(reason))
     ran(f"{proof}: {done}")

@@ -214,7 +214,7 @@ def _check(folder: Path, acked: set[str]) -> None:
     store.close()
 
 
-def run(scratch: Path, each: int = 12) -> str:
+def run(scratch: Path, each: int) -> str:
     tried, wrong = violations(scratch, "", each, stop=False)
     assert not wrong, f"{len(wrong)} of {tried}: {wrong[:5]}"
     caught = []

@@ -35,7 +35,7 @@ def opens_with(folder: Path) -> int:
     return before
 
 
-def run(scratch: Path, entries: int = 6, every: int = 1) -> str:
+def run(scratch: Path, entries: int, every: int = 1) -> str:
     with no_syncing():
         cut = _cut_journal(scratch, entries, every)
         flipped = _flip_journal(scratch, entries, every)

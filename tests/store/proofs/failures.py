@@ -92,7 +92,7 @@ def check(run: Run, faults: Faults) -> None:
     other.close()
 
 
-def run(scratch: Path, every: int = 1) -> str:
+def run(scratch: Path, every: int) -> str:
     """Each `every`-th N; a line that says how much ran."""
     normal = checkpoint.SEGMENT_BYTES
     checkpoint.SEGMENT_BYTES = 300

@@ -87,7 +87,7 @@ def seen(store: Store) -> str:
     return digest.hexdigest()
 
 
-def run(scratch: Path, seconds: float = 6.0, writers: int = 4, keepers: int = 2, pause: float = 0.0) -> str:
+def run(scratch: Path, seconds: float, writers: int = 4, keepers: int = 2, pause: float = 0.0) -> str:
     stage = Stage(scratch / "desk", pause)
     open_store(stage.folder, writer="first@1").close()
     reading, writing = os.pipe()
