@@ -13,7 +13,7 @@ from dutyboard.rules.records.model import (
 )
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def decide_open_desk(command: OpenDesk, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -25,8 +25,8 @@ def decide_open_desk(command: OpenDesk, snapshot: Snapshot, now: datetime, actor
         return Refusal("desk_exists")
     notice = snapshot.notices_known[command.notice]
     zone = ZoneInfo(command.timezone)
-    draft = Draft(snapshot, now, actor)
-    draft.put(
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(
         Settings(
             desk=command.desk,
             timezone=command.timezone,
@@ -36,11 +36,13 @@ def decide_open_desk(command: OpenDesk, snapshot: Snapshot, now: datetime, actor
         )
     )
     effective_from = notice.effective_from.replace(tzinfo=zone)
-    draft.put(NoticeInForce(id=draft.new_id("notices"), notice=command.notice, effective_from=effective_from))
-    admin = Officer(id=draft.new_id("officers"), name=command.admin_name, role="admin", login=actor.login)
-    draft.put(admin)
-    entry = draft.log("sign_on", subject=subject_id(admin), done_by=admin.name, data={"officer_id": admin.id})
-    return draft.accepted(officer=admin.id, entry=entry.id)
+    transaction.put(
+        NoticeInForce(id=transaction.new_id("notices"), notice=command.notice, effective_from=effective_from)
+    )
+    admin = Officer(id=transaction.new_id("officers"), name=command.admin_name, role="admin", login=actor.login)
+    transaction.put(admin)
+    entry = transaction.log("sign_on", subject=subject_id(admin), done_by=admin.name, data={"officer_id": admin.id})
+    return transaction.accepted(officer=admin.id, entry=entry.id)
 
 
 def decide_sign_on(command: SignOn, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -48,14 +50,16 @@ def decide_sign_on(command: SignOn, snapshot: Snapshot, now: datetime, actor: Ac
     officer = snapshot.officers.get(command.officer_id)
     if officer is None:
         return Refusal("unknown_officer", {"officer": command.officer_id})
-    draft = Draft(snapshot, now, actor)
+    transaction = Transaction(snapshot, now, actor)
     if officer.login == actor.login:
-        return draft.accepted(officer=officer.id)
+        return transaction.accepted(officer=officer.id)
     if officer.login is not None:
         return Refusal("officer_bound", {"officer": officer.name, "login": officer.login})
     bound = next((o for o in snapshot.officers.values() if o.login == actor.login), None)
     if bound is not None:
         return Refusal("login_bound", {"login": actor.login, "officer": bound.name})
-    draft.put(replace(officer, login=actor.login))
-    entry = draft.log("sign_on", subject=subject_id(officer), done_by=officer.name, data={"officer_id": officer.id})
-    return draft.accepted(officer=officer.id, entry=entry.id)
+    transaction.put(replace(officer, login=actor.login))
+    entry = transaction.log(
+        "sign_on", subject=subject_id(officer), done_by=officer.name, data={"officer_id": officer.id}
+    )
+    return transaction.accepted(officer=officer.id, entry=entry.id)

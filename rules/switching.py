@@ -16,7 +16,7 @@ from dutyboard.rules.records.commands import Actor, SwitchNotice
 from dutyboard.rules.records.model import NoticeInForce, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 DAYS = 14
 """How far a switch is looked at (the longest stage that section three writes begins and ends within it)."""
@@ -126,16 +126,16 @@ def decide_switch_notice(command: SwitchNotice, snapshot: Snapshot, now: datetim
         return Refusal("notice_before_last", {"notice": last.notice, "at": last.effective_from})
     if command.notice == last.notice:
         return Refusal("notice_in_force", {"notice": last.notice, "at": last.effective_from})
-    draft = Draft(snapshot, now, actor)
-    draft.put(
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(
         NoticeInForce(
-            id=draft.new_id("notices"),
+            id=transaction.new_id("notices"),
             notice=command.notice,
             effective_from=command.effective_from,
             for_everyone=command.for_everyone,
         )
     )
-    entry = draft.log(
+    entry = transaction.log(
         "notice",
         text=command.reason.strip(),
         data={
@@ -145,4 +145,6 @@ def decide_switch_notice(command: SwitchNotice, snapshot: Snapshot, now: datetim
             "for_everyone": command.for_everyone,
         },
     )
-    return draft.accepted(entry=entry.id, notice=command.notice, effective_from=command.effective_from.isoformat())
+    return transaction.accepted(
+        entry=entry.id, notice=command.notice, effective_from=command.effective_from.isoformat()
+    )

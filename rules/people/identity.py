@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay
-from dutyboard.rules.records.commands import PersonDraft
+from dutyboard.rules.records.commands import PersonData
 from dutyboard.rules.records.model import Officer, Person, Unit
 
 IDENTITY = ("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name")
@@ -36,43 +36,43 @@ class Known:
         self._by_traits.setdefault(traits, []).append(person)
         self._traits_of[person.id] = traits
 
-    def find(self, draft: PersonDraft) -> int | None:
+    def find(self, told: PersonData) -> int | None:
         """The id of the same person: equal folded ID, else equal name, phone and arrival (design.md, Intake).
 
         Two sound IDs that differ are two people, whatever else is alike. Without a phone, address and origin stand in
         for it, so that two people of one name are not taken for one.
         """
-        by_id = self._by_id.get(draft.id_no) if draft.id_no else None
+        by_id = self._by_id.get(told.id_no) if told.id_no else None
         if by_id is not None:
             return by_id
-        alike = (person for person in self._by_traits.get(_traits(draft), ()) if _may_be(person, draft))
+        alike = (person for person in self._by_traits.get(_traits(told), ()) if _may_be(person, told))
         return next((person.id for person in alike), None)
 
 
-def _traits(known: Person | PersonDraft) -> tuple[str, ...]:
+def _traits(known: Person | PersonData) -> tuple[str, ...]:
     arrival = known.facts.arrival_on
     day = arrival.isoformat() if arrival else ""
     return (known.name, known.phone, day) if known.phone else (known.name, "", day, known.address, known.origin)
 
 
-def _may_be(person: Person, draft: PersonDraft) -> bool:
-    both_sound = bool(person.id_no and draft.id_no) and not (
-        _ID_WARNINGS.intersection(person.warnings) or _ID_WARNINGS.intersection(draft.warnings)
+def _may_be(person: Person, told: PersonData) -> bool:
+    both_sound = bool(person.id_no and told.id_no) and not (
+        _ID_WARNINGS.intersection(person.warnings) or _ID_WARNINGS.intersection(told.warnings)
     )
-    if both_sound and person.id_no != draft.id_no:
+    if both_sound and person.id_no != told.id_no:
         return False
-    hours_known = not (person.facts.arrival_hour_unknown or draft.facts.arrival_hour_unknown)
-    return not hours_known or person.facts.arrival_at == draft.facts.arrival_at
+    hours_known = not (person.facts.arrival_hour_unknown or told.facts.arrival_hour_unknown)
+    return not hours_known or person.facts.arrival_at == told.facts.arrival_at
 
 
-def merged(person: Person, draft: PersonDraft, settled: frozenset[str] = frozenset()) -> Person:
+def merged(person: Person, told: PersonData, settled: frozenset[str] = frozenset()) -> Person:
     """The person with what a newer word says: known goes over unknown and over another value, unknown over nothing.
 
     `settled` names the fields that an officer has corrected; they stay as he left them.
     """
-    said = {name: getattr(draft, name) for name in IDENTITY if getattr(draft, name) and name not in settled}
-    warnings = draft.warnings if said.get("id_no") else person.warnings
-    facts = _merged_facts(person.facts, draft.facts)
+    said = {name: getattr(told, name) for name in IDENTITY if getattr(told, name) and name not in settled}
+    warnings = told.warnings if said.get("id_no") else person.warnings
+    facts = _merged_facts(person.facts, told.facts)
     kept = {each.name: getattr(person.facts, each.name) for each in fields(Facts) if each.name in settled}
     if "arrival_at" in kept:
         kept["arrival_hour_unknown"] = person.facts.arrival_hour_unknown

@@ -117,7 +117,7 @@ class SendReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonDraft:
+class PersonData:
     """What is known of a person before the record exists; `row` is the line of the sheet it came from (0: none),
     `sheet` the name of that sheet in a workbook. `asked`: as of a `Person`."""
 
@@ -141,7 +141,7 @@ class PersonDraft:
 class Register:
     """Write down a person who phoned in."""
 
-    person: PersonDraft
+    person: PersonData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ class Correct:
     the officer's form was filled over: if a colleague has corrected it by now, it is refused."""
 
     person_id: int
-    person: PersonDraft
+    person: PersonData
     reason: str = ""
     seen: Person | None = None
 
@@ -294,7 +294,7 @@ class ImportRoster:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteDraft:
+class SiteData:
     name: str
     unit: str
     rooms: int
@@ -308,11 +308,11 @@ class SiteDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportSites:
-    sites: tuple[SiteDraft, ...]
+    sites: tuple[SiteData, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AreaDraft:
+class AreaData:
     code: str
     name: str
     level: AreaLevel
@@ -325,12 +325,12 @@ class AreaDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportAreas:
-    areas: tuple[AreaDraft, ...]
+    areas: tuple[AreaData, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportArrivals:
-    persons: tuple[PersonDraft, ...]
+    persons: tuple[PersonData, ...]
 
 
 Command = (

@@ -18,7 +18,7 @@ class Accepted:
     outcome: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Draft:
+class Transaction:
     """Gathers the records of one act. Ids come from the snapshot's counters, which the store keeps under its lock."""
 
     def __init__(self, snapshot: Snapshot, now: datetime, actor: Actor) -> None:

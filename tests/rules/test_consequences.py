@@ -17,7 +17,7 @@ from dutyboard.rules.records.commands import (
     Confirm,
     Correct,
     HandOff,
-    PersonDraft,
+    PersonData,
     Release,
     TraceContacts,
 )
@@ -320,7 +320,7 @@ def test_a_correction_tells_what_it_does_before_a_reason_is_given() -> None:
 
     snapshot = into_room(the_desk(someone(1, "3.6")), 1, "3.6", 1)
     person = snapshot.persons[1]
-    draft = PersonDraft(name=person.name, officer_name="王芳", facts=replace(person.facts, health_code="red"))
+    draft = PersonData(name=person.name, officer_name="王芳", facts=replace(person.facts, health_code="red"))
     now: datetime = t("09:00", 8)
     new = corrected(person, draft, snapshot)
     changes = before_after(course_of(person, snapshot, now), fresh_course(new, snapshot, now))

@@ -20,14 +20,14 @@ from dutyboard.rules.duties.person.importing import (
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay
 from dutyboard.rules.records.commands import (
     Actor,
-    AreaDraft,
+    AreaData,
     ImportAreas,
     ImportArrivals,
     ImportRoster,
     ImportSites,
-    PersonDraft,
+    PersonData,
     RosterSheet,
-    SiteDraft,
+    SiteData,
 )
 from dutyboard.rules.records.model import Assessment, Entry, Officer, Person, Site, Unit
 from dutyboard.rules.records.snapshot import Snapshot
@@ -38,7 +38,7 @@ ACTOR = Actor(login="duty", officer_id=None)
 NOW = datetime(2021, 6, 7, 19, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
 ARRIVED = datetime.fromisoformat("2021-06-01T10:30")
 EMPTY = Snapshot(notices_known={})
-DRAFT = PersonDraft(
+DRAFT = PersonData(
     name="张三",
     id_no="11010519491231002X",
     phone="13800001542",
@@ -54,7 +54,7 @@ DRAFT = PersonDraft(
 )
 
 
-def importing(desk: Snapshot, *drafts: PersonDraft, now: datetime = NOW) -> tuple[Accepted, Snapshot]:
+def importing(desk: Snapshot, *drafts: PersonData, now: datetime = NOW) -> tuple[Accepted, Snapshot]:
     accepted = decide_import_arrivals(ImportArrivals(persons=drafts), desk, now, ACTOR)
     return accepted, desk.applied(desk.seq + 1, accepted.changes)
 
@@ -67,7 +67,7 @@ def codes(accepted: Accepted) -> list[tuple[int, str, str, str]]:
     return [(row["row"], row["column"], row["code"], row["level"]) for row in accepted.outcome["rows"]]
 
 
-def with_facts(draft: PersonDraft, **facts: Any) -> PersonDraft:
+def with_facts(draft: PersonData, **facts: Any) -> PersonData:
     return replace(draft, facts=replace(draft.facts, **facts))
 
 
@@ -91,14 +91,14 @@ def with_facts(draft: PersonDraft, **facts: Any) -> PersonDraft:
         (replace(DRAFT, id_no="", phone=""), False),
     ],
 )
-def test_the_same_person(second: PersonDraft, same: bool) -> None:
+def test_the_same_person(second: PersonData, same: bool) -> None:
     _, desk = importing(EMPTY, DRAFT)
     _, desk = importing(desk, replace(second, row=4))
     assert len(desk.persons) == (1 if same else 2)
 
 
 def test_two_people_of_one_name_without_id_or_phone_are_two() -> None:
-    bare = PersonDraft(name="李四", origin="广州", address="蓝田街道1号", row=3)
+    bare = PersonData(name="李四", origin="广州", address="蓝田街道1号", row=3)
     accepted, desk = importing(EMPTY, bare, replace(bare, origin="深圳", row=4))
     assert counts(accepted)["accepted"] == 2
     again, _ = importing(desk, bare, replace(bare, origin="深圳", row=4))
@@ -108,7 +108,7 @@ def test_two_people_of_one_name_without_id_or_phone_are_two() -> None:
 def test_silence_erases_nothing() -> None:
     _, desk = importing(EMPTY, DRAFT)
     _, desk = importing(desk, with_facts(DRAFT, release_cert="yes"))
-    silent = PersonDraft(name="张三", id_no=DRAFT.id_no, facts=Facts(release_cert="unknown"), row=9)
+    silent = PersonData(name="张三", id_no=DRAFT.id_no, facts=Facts(release_cert="unknown"), row=9)
     accepted, _ = importing(desk, silent)
     assert counts(accepted) == {"accepted": 0, "updated": 0, "duplicates": 1, "rejected": 0}
     assert accepted.changes == ()
@@ -185,7 +185,7 @@ def test_rows_that_contradict_each_other_add_nothing_the_second_time() -> None:
         ),
     ],
 )
-def test_a_rejected_row_names_row_and_column_and_stops_nobody(draft: PersonDraft, column: str, code: str) -> None:
+def test_a_rejected_row_names_row_and_column_and_stops_nobody(draft: PersonData, column: str, code: str) -> None:
     other = replace(DRAFT, name="李四", id_no="", row=4)
     accepted, _ = importing(
         Snapshot(notices_known={}, units={1: Unit(id=1, name="蓝田街道", kind="street", registered_at=NOW)}),
@@ -262,7 +262,7 @@ def test_a_sheet_does_not_undo_what_an_officer_corrected() -> None:
 
 
 def test_a_row_without_id_finds_the_same_person_the_second_time() -> None:
-    bare = PersonDraft(name="李四", row=3)
+    bare = PersonData(name="李四", row=3)
     numbered = replace(bare, id_no="1101", warnings=("id_length",), row=4)
     rows = (bare, numbered, with_facts(replace(numbered, row=5), arrival_at=ARRIVED))
     _, desk = importing(EMPTY, *rows)
@@ -289,7 +289,7 @@ PEOPLE = [
     ("李四", "110105194912310038", "13800001542", ()),
 ]
 DRAFTS = st.builds(
-    lambda who, address, facts, row: PersonDraft(
+    lambda who, address, facts, row: PersonData(
         name=who[0], id_no=who[1], phone=who[2], warnings=who[3], address=address, facts=facts, row=row
     ),
     st.sampled_from(PEOPLE),
@@ -301,7 +301,7 @@ DRAFTS = st.builds(
 
 @settings(max_examples=SHARES["rules"]["importing"]["examples"], deadline=None)
 @given(st.lists(DRAFTS, max_size=8))
-def test_any_sheet_twice_changes_nothing_and_every_row_is_counted(drafts: list[PersonDraft]) -> None:
+def test_any_sheet_twice_changes_nothing_and_every_row_is_counted(drafts: list[PersonData]) -> None:
     first, desk = importing(EMPTY, *drafts)
     assert sum(counts(first).values()) == len(drafts)
     assert counts(first)["accepted"] == len(desk.persons)
@@ -353,12 +353,12 @@ def test_unit_kinds(name: str, kind: str) -> None:
     assert unit_kind(name) == kind
 
 
-HOTEL = SiteDraft(
+HOTEL = SiteData(
     name="涟源宾馆隔离点", unit="蓝田街道", rooms=62, state="active", areas=("走廊",), keeper="毛轩", phone="", row=3
 )
 
 
-def sites(desk: Snapshot, *drafts: SiteDraft) -> tuple[Accepted, Snapshot]:
+def sites(desk: Snapshot, *drafts: SiteData) -> tuple[Accepted, Snapshot]:
     accepted = decide_import_sites(ImportSites(sites=drafts), desk, NOW, ACTOR)
     return accepted, desk.applied(desk.seq + 1, accepted.changes)
 
@@ -384,7 +384,7 @@ def test_labels_differ(name: str, taken: list[str], label: str) -> None:
 
 
 def test_a_raised_level_is_one_more_area() -> None:
-    draft = AreaDraft(
+    draft = AreaData(
         code="440103", name="荔湾区白鹤洞街道", level="medium", starts=date(2021, 6, 3), ends=None, source="", row=2
     )
     raised = replace(draft, level="high", starts=date(2021, 6, 5))

@@ -6,7 +6,7 @@ from datetime import date
 from dutyboard.rules.decide import decide
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.people.provenance import history_of, told_in
-from dutyboard.rules.records.commands import Actor, Correct, PersonDraft, RecordTest
+from dutyboard.rules.records.commands import Actor, Correct, PersonData, RecordTest
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
@@ -41,7 +41,7 @@ def test_what_nobody_changed_stands_as_it_was_registered() -> None:
 def test_a_correction_tells_only_what_it_changed_and_a_test_what_it_found() -> None:
     fake = desk()
     person = fake.snapshot.persons[91]
-    red = PersonDraft(name="甲", facts=replace(person.facts, health_code="red"))
+    red = PersonData(name="甲", facts=replace(person.facts, health_code="red"))
     snapshot = after(fake.snapshot, Correct(person_id=91, person=red))
     tested = RecordTest(person_id=91, type="pcr", day=date(2021, 6, 7), sampled_on=date(2021, 6, 7), result="negative")
     snapshot = after(snapshot, tested)

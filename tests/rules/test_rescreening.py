@@ -9,7 +9,7 @@ import pytest
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.post.area_calls import call_lists, obligations
 from dutyboard.rules.law.facts import Stay
-from dutyboard.rules.records.commands import AreaDraft, CallTouched, ImportAreas
+from dutyboard.rules.records.commands import AreaData, CallTouched, ImportAreas
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
@@ -17,7 +17,7 @@ from tests.rules.desks import ADMIN, act, refused, t
 from tests.rules.test_screening import PLAIN, someone, the_desk
 
 NOW = t("19:40")
-AREA = AreaDraft(
+AREA = AreaData(
     code="440305",
     name="广东省深圳市南山区粤海街道",
     level="medium",

@@ -15,7 +15,7 @@ from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.identity import IDENTITY
 from dutyboard.rules.people.rooms import free_rooms, occupancy
-from dutyboard.rules.records.commands import Confirm, Correct, PersonDraft, Register
+from dutyboard.rules.records.commands import Confirm, Correct, PersonData, Register
 from dutyboard.rules.records.model import Area, Person, Unit
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -161,7 +161,7 @@ def test_what_is_known_is_asked_no_more_when_a_desk_has_to_answer() -> None:
 
 def test_an_answer_that_is_the_default_is_an_answer_all_the_same() -> None:
     snapshot = the_desk(someone(1, "3.8b"))
-    told = PersonDraft(name=snapshot.persons[1].name, facts=snapshot.persons[1].facts, asked=("sanfei",))
+    told = PersonData(name=snapshot.persons[1].name, facts=snapshot.persons[1].facts, asked=("sanfei",))
     after = act(snapshot, Correct(person_id=1, person=told), NOW)
     assert after.persons[1].asked == ("sanfei",)
     (entry,) = after.entries.values()
@@ -233,13 +233,13 @@ def test_a_referral_is_owed_an_answer() -> None:
 # ---------------------------------------------------------------- registered
 
 
-def draft(**fields: Any) -> PersonDraft:
-    return PersonDraft(**({"name": "张三", "phone": "13800001542", "address": "蓝田街道1号"} | fields))
+def draft(**fields: Any) -> PersonData:
+    return PersonData(**({"name": "张三", "phone": "13800001542", "address": "蓝田街道1号"} | fields))
 
 
 def test_a_name_alone_is_registered_and_the_rest_is_unknown() -> None:
     snapshot = the_desk()
-    answer = decide_register(Register(person=PersonDraft(name="张三")), snapshot, NOW, ADMIN)
+    answer = decide_register(Register(person=PersonData(name="张三")), snapshot, NOW, ADMIN)
     assert isinstance(answer, Accepted)
     after = snapshot.applied(2, answer.changes)
     made = after.persons[answer.outcome["person"]]
@@ -256,7 +256,7 @@ def test_a_name_alone_is_registered_and_the_rest_is_unknown() -> None:
         (draft(id_no="11010519491231002X"), "duplicate_person"),
     ],
 )
-def test_what_cannot_be_registered(told: PersonDraft, code: str) -> None:
+def test_what_cannot_be_registered(told: PersonData, code: str) -> None:
     snapshot = the_desk(someone(1, "3.5", id_no="11010519491231002X"))
     answer = decide_register(Register(person=told), snapshot, NOW, ADMIN)
     assert isinstance(answer, Refusal) and answer.code == code
@@ -265,11 +265,11 @@ def test_what_cannot_be_registered(told: PersonDraft, code: str) -> None:
 # ---------------------------------------------------------------- corrected
 
 
-def as_draft(known: Person, **fields: Any) -> PersonDraft:
-    return PersonDraft(**({name: getattr(known, name) for name in IDENTITY} | {"facts": known.facts} | fields))
+def as_draft(known: Person, **fields: Any) -> PersonData:
+    return PersonData(**({name: getattr(known, name) for name in IDENTITY} | {"facts": known.facts} | fields))
 
 
-def correcting(snapshot: Snapshot, told: PersonDraft, reason: str = "") -> tuple[Accepted | Refusal, Snapshot]:
+def correcting(snapshot: Snapshot, told: PersonData, reason: str = "") -> tuple[Accepted | Refusal, Snapshot]:
     answer = decide_correct(Correct(person_id=1, person=told, reason=reason), snapshot, NOW, ADMIN)
     return answer, snapshot.applied(snapshot.seq + 1, answer.changes) if isinstance(answer, Accepted) else snapshot
 

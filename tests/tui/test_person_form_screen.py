@@ -278,9 +278,9 @@ async def test_a_colleague_who_changed_the_same_field_is_seen_before_she_is_over
         await pilot.press("2")
         form(pilot)._go("note")
         await pilot.press(*"独居")
-        from dutyboard.rules.records.commands import PersonDraft
+        from dutyboard.rules.records.commands import PersonData
 
-        theirs = PersonDraft(
+        theirs = PersonData(
             name="丙撞",
             id_no=ID,
             phone=PHONE,

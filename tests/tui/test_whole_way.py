@@ -21,7 +21,7 @@ from dutyboard.rules.records.commands import (
     Correct,
     ImportAreas,
     ImportArrivals,
-    PersonDraft,
+    PersonData,
     RecordTest,
     Release,
     TraceContacts,
@@ -172,7 +172,7 @@ class Officer:
         known = {name: getattr(self.person, name) for name in IDENTITY}
         asked = tuple(dict.fromkeys((*self.person.asked, *answers)))
         facts: Facts = replace(self.person.facts, **answers)
-        self.do(Correct(person_id=self.id, person=PersonDraft(**known, facts=facts, asked=asked), reason="已问清"))
+        self.do(Correct(person_id=self.id, person=PersonData(**known, facts=facts, asked=asked), reason="已问清"))
 
 
 def test_every_arrival_of_the_sample_comes_to_the_end_of_his_record() -> None:

@@ -14,7 +14,7 @@ from textual.events import Key
 
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.people.course import Course, course_of, fresh_course
-from dutyboard.rules.records.commands import Command, Correct, PersonDraft, Register
+from dutyboard.rules.records.commands import Command, Correct, PersonData, Register
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.duties import draft_key
@@ -257,7 +257,7 @@ class PersonFormScreen(FormScreen):
             before = course_of(person, self.desk.the_snapshot, self.desk.now())
         return course_lines(course, self.words, self.size.width, asks, before)
 
-    def _course(self, draft: PersonDraft) -> Course:
+    def _course(self, draft: PersonData) -> Course:
         snapshot, now = self.desk.the_snapshot, self.desk.now()
         person = self.person or Person(id=0, name=draft.name, registered_at=now)
         return fresh_course(replace(person, facts=draft.facts), snapshot, now)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from dutyboard.rules.records.commands import AreaDraft
+from dutyboard.rules.records.commands import AreaData
 from dutyboard.rules.records.model import AreaLevel
 from dutyboard.tui.sheets.columns import AREA, Line, Table, folded, read_tables, text
 from dutyboard.tui.sheets.dates import read_moment
@@ -21,7 +21,7 @@ LEVELS: Mapping[str, AreaLevel] = {
 }
 
 
-def read_areas(path: Path, year: int | None = None, progress: Progress | None = None) -> Intake[AreaDraft]:
+def read_areas(path: Path, year: int | None = None, progress: Progress | None = None) -> Intake[AreaData]:
     """Each area of the list. Without a county code, a name, a known level or a first day a row is rejected.
 
     Raises IntakeError.
@@ -29,7 +29,7 @@ def read_areas(path: Path, year: int | None = None, progress: Progress | None = 
     tables = read_tables(path, AREA, ("code", "name", "level", "starts"))
     notes: list[RowNote] = []
     lines = [(table, line) for table in tables for line in table.lines]
-    drafts: list[AreaDraft] = []
+    drafts: list[AreaData] = []
     for done, (table, line) in enumerate(lines, start=1):
         draft = _area(table, line, year, notes)
         if draft is not None:
@@ -39,7 +39,7 @@ def read_areas(path: Path, year: int | None = None, progress: Progress | None = 
     return Intake(tuple(drafts), tuple(notes), tables[0].headings)
 
 
-def _area(table: Table, line: Line, year: int | None, notes: list[RowNote]) -> AreaDraft | None:
+def _area(table: Table, line: Line, year: int | None, notes: list[RowNote]) -> AreaData | None:
     code = folded(line.cells.get("code"))
     level = LEVELS.get(folded(line.cells.get("level")))
     starts, starts_wrong = _day(line, "starts", year)
@@ -59,7 +59,7 @@ def _area(table: Table, line: Line, year: int | None, notes: list[RowNote]) -> A
     notes += [RowNote(line.number, table.heading(field), code_, "error", table.sheet) for field, code_ in wrong]
     if wrong or level is None or starts is None:
         return None
-    return AreaDraft(
+    return AreaData(
         code=code,
         name=line.text("name"),
         level=level,

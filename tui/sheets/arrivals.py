@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from dutyboard.rules.law.facts import ContactGrade, Facts, NoneHeld, PcrCert, Stay, YesNo
-from dutyboard.rules.records.commands import PersonDraft
+from dutyboard.rules.records.commands import PersonData
 from dutyboard.tui.sheets import values
 from dutyboard.tui.sheets.columns import ARRIVAL, Line, Table, folded, read_tables, text
 from dutyboard.tui.sheets.counties import read_place
@@ -22,13 +22,13 @@ ACROSS_NEW_YEAR = 180
 V = TypeVar("V")
 
 
-def read_arrivals(path: Path, year: int | None = None, progress: Progress | None = None) -> Intake[PersonDraft]:
+def read_arrivals(path: Path, year: int | None = None, progress: Progress | None = None) -> Intake[PersonData]:
     """Every row as a draft, rejected ones too: the desk says who is a person and whose dates lie in the future.
 
     `year` is taken for dates without one where neither row nor file tells. Raises IntakeError.
     """
     tables = read_tables(path, ARRIVAL, ("name", "arrival_at", "origin"))
-    drafts: list[PersonDraft] = []
+    drafts: list[PersonData] = []
     notes: list[RowNote] = []
     total = sum(len(table.lines) for table in tables)
     for table in tables:
@@ -98,7 +98,7 @@ class _Row:
             self.note(field, "value_unread")
         return known.get(written)
 
-    def draft(self, times: Mapping[str, datetime]) -> PersonDraft:
+    def draft(self, times: Mapping[str, datetime]) -> PersonData:
         line = self.line
         identity = read_id(line.cells.get("id_no"))
         phone, phone_warning = read_phone(line.cells.get("phone"))
@@ -106,7 +106,7 @@ class _Row:
             self.note("id_no", identity.warning)
         if phone_warning:
             self.note("phone", phone_warning)
-        return PersonDraft(
+        return PersonData(
             name=read_name(line.text("name")),
             sex=line.text("sex") or identity.sex,
             id_no=identity.number,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from dutyboard.rules.records.commands import SiteDraft
+from dutyboard.rules.records.commands import SiteData
 from dutyboard.rules.records.model import SiteState
 from dutyboard.tui.sheets.arrivals import read_name
 from dutyboard.tui.sheets.columns import SITE, Line, Table, folded, read_tables
@@ -20,7 +20,7 @@ STATES: Mapping[str, SiteState] = {
 }
 
 
-def read_sites(path: Path, progress: Progress | None = None) -> Intake[SiteDraft]:
+def read_sites(path: Path, progress: Progress | None = None) -> Intake[SiteData]:
     """Each site of the list. Without a name, a unit, a whole number of rooms or a known state a row is rejected.
 
     Raises IntakeError.
@@ -28,7 +28,7 @@ def read_sites(path: Path, progress: Progress | None = None) -> Intake[SiteDraft
     tables = read_tables(path, SITE, ("name", "unit", "rooms"))
     notes: list[RowNote] = []
     lines = [(table, line) for table in tables for line in table.lines]
-    drafts: list[SiteDraft] = []
+    drafts: list[SiteData] = []
     for done, (table, line) in enumerate(lines, start=1):
         draft = _site(table, line, notes)
         if draft is not None:
@@ -38,7 +38,7 @@ def read_sites(path: Path, progress: Progress | None = None) -> Intake[SiteDraft
     return Intake(tuple(drafts), tuple(notes), tables[0].headings)
 
 
-def _site(table: Table, line: Line, notes: list[RowNote]) -> SiteDraft | None:
+def _site(table: Table, line: Line, notes: list[RowNote]) -> SiteData | None:
     rooms = re.fullmatch(r"(\d+)间?", folded(line.cells.get("rooms")))
     state = STATES.get(folded(line.cells.get("state")))
     unreadable: list[tuple[str, NoteCode]] = []
@@ -56,7 +56,7 @@ def _site(table: Table, line: Line, notes: list[RowNote]) -> SiteDraft | None:
     phone, warning = read_phone(line.cells.get("phone"))
     if warning:
         notes.append(RowNote(line.number, table.heading("phone"), warning, "warning", table.sheet))
-    return SiteDraft(
+    return SiteData(
         name=line.text("name"),
         unit=folded(line.cells.get("unit")),
         rooms=int(rooms[1]),

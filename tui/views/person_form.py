@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
 from dutyboard.rules.people.identity import CLOSED_WORLD
-from dutyboard.rules.records.commands import PersonDraft
+from dutyboard.rules.records.commands import PersonData
 from dutyboard.rules.records.model import Person
 from dutyboard.tui.sheets.counties import county_name, read_place
 from dutyboard.tui.sheets.identity import read_id, read_phone
@@ -31,7 +31,7 @@ _LAST_WORD = re.compile(r"(?P<place>.*?)\s+(?P<left>\S*\d\S*)")
 class Typing:
     """A form as it can be read: the draft without what could not be, and the problem of each such field."""
 
-    draft: PersonDraft
+    draft: PersonData
     problems: Mapping[FieldId, Problem]
 
 
@@ -133,7 +133,7 @@ class _Reader:
         person = self.person
         identity = read_id(self.text("id_no"))
         phone, phone_warning = read_phone(self.text("phone"))
-        draft = PersonDraft(
+        draft = PersonData(
             name=_name(self.text("name")),
             sex=self.text("sex") or identity.sex,
             id_no=identity.number,

@@ -10,11 +10,11 @@ from dutyboard.rules.people.changes import before_after, changed_json
 from dutyboard.rules.people.course import course_of, fresh_course, outline
 from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of
 from dutyboard.rules.people.officers import officer_name
-from dutyboard.rules.records.commands import Actor, Correct, PersonDraft
+from dutyboard.rules.records.commands import Actor, Correct, PersonData
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _HIDDEN: Final = frozenset({"id_no", "phone"})
 """Fields whose values no log entry holds: only that they changed."""
@@ -38,19 +38,19 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     new = corrected(old, told, snapshot)
     changed = changed_fields(old, new)
     if not changed:
-        return Draft(snapshot, now, actor).accepted(person=old.id, changed=[])
+        return Transaction(snapshot, now, actor).accepted(person=old.id, changed=[])
     if old.assessment is not None and not command.reason.strip():
         return Refusal("reason_needed")
-    draft = Draft(snapshot, now, actor)
-    draft.put(new)
-    entry = draft.log(
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(new)
+    entry = transaction.log(
         "correct",
         subject=subject_id(new),
         text=command.reason.strip(),
         data={"changed": list(changed), "before": _values(old, changed), "after": _values(new, changed)},
     )
     before, after = course_of(old, snapshot, now), fresh_course(new, snapshot, now)
-    return draft.accepted(
+    return transaction.accepted(
         person=new.id,
         entry=entry.id,
         changed=list(changed),
@@ -60,7 +60,7 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     )
 
 
-def corrected(old: Person, told: PersonDraft, snapshot: Snapshot) -> Person:
+def corrected(old: Person, told: PersonData, snapshot: Snapshot) -> Person:
     """The record as a correction would leave it: with `before_after` of both courses a form shows what it does."""
     unit_id = unit_of(told.address, snapshot.units.values())
     officer_id = old.officer_id

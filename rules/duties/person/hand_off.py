@@ -9,7 +9,7 @@ from dutyboard.rules.records.commands import Actor, HandOff
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def decide_hand_off(command: HandOff, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -38,9 +38,9 @@ def decide_hand_off(command: HandOff, snapshot: Snapshot, now: datetime, actor: 
         released_early=person.released_early or person.stage in ("site", "transfer", "referred"),
         closed_at=now,
     )
-    draft = Draft(snapshot, now, actor)
-    draft.put(gone)
-    entry = draft.log(
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(gone)
+    entry = transaction.log(
         "hand_off",
         subject=subject_id(person),
         abnormal=True,
@@ -48,4 +48,6 @@ def decide_hand_off(command: HandOff, snapshot: Snapshot, now: datetime, actor: 
         done_by=leader.name,
     )
     asked = after_leaving(snapshot, gone, now) if person.stage == "site" else ()
-    return draft.accepted(person=person.id, entry=entry.id, stage=gone.stage, proposed=[each.id for each in asked])
+    return transaction.accepted(
+        person=person.id, entry=entry.id, stage=gone.stage, proposed=[each.id for each in asked]
+    )

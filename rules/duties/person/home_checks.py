@@ -12,7 +12,7 @@ from dutyboard.rules.records.obligation import Kind, Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.timely import untimely
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 SLOT = "home-check"
 _AT_HOME: Final[frozenset[Stage]] = frozenset({"home", "closed"})
@@ -103,8 +103,8 @@ def decide_home_check(command: Discharge, snapshot: Snapshot, now: datetime, act
     text = command.text.strip()
     if (command.abnormal or checked < owed.total) and not text:
         return Refusal("note_needed")
-    draft = Draft(snapshot, now, actor)
-    entry = draft.log(
+    transaction = Transaction(snapshot, now, actor)
+    entry = transaction.log(
         "check",
         happened_at=happened_at,
         subject=owed.subject_id,
@@ -115,7 +115,7 @@ def decide_home_check(command: Discharge, snapshot: Snapshot, now: datetime, act
         done_by=command.done_by.strip() or owed.owed_by,
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
-    return draft.accepted(entry=entry.id, state=state)
+    return transaction.accepted(entry=entry.id, state=state)
 
 
 def _checked(data: Mapping[str, Any], total: int) -> int | Refusal:

@@ -14,17 +14,17 @@ from dutyboard.rules.law.facts import PcrCert
 from dutyboard.rules.people.identity import Known, merged, unit_of
 from dutyboard.rules.records.commands import (
     Actor,
-    AreaDraft,
+    AreaData,
     ImportAreas,
     ImportArrivals,
     ImportRoster,
     ImportSites,
-    PersonDraft,
-    SiteDraft,
+    PersonData,
+    SiteData,
 )
 from dutyboard.rules.records.model import Area, Officer, Person, Site, Unit, UnitKind
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 RowCode = Literal[
     "name_missing",
@@ -54,22 +54,20 @@ class _Tally:
         self.counts = dict.fromkeys(("accepted", "updated", "duplicates", "rejected"), 0)
         self.rows: list[dict[str, Any]] = []
 
-    def say(
-        self, draft: PersonDraft | SiteDraft | AreaDraft, column: str, code: RowCode, level: str = "warning"
-    ) -> None:
-        self.rows.append({"row": draft.row, "sheet": draft.sheet, "column": column, "code": code, "level": level})
+    def say(self, told: PersonData | SiteData | AreaData, column: str, code: RowCode, level: str = "warning") -> None:
+        self.rows.append({"row": told.row, "sheet": told.sheet, "column": column, "code": code, "level": level})
 
 
-def _accepted(draft: Draft, tally: _Tally, sheet: str) -> Accepted:
+def _accepted(transaction: Transaction, tally: _Tally, sheet: str) -> Accepted:
     """What was gathered, with one entry in the log; without changes no entry either."""
-    if draft.changes:
-        draft.log("import", data={"sheet": sheet, **tally.counts})
-    return draft.accepted(**tally.counts, rows=tally.rows)
+    if transaction.changes:
+        transaction.log("import", data={"sheet": sheet, **tally.counts})
+    return transaction.accepted(**tally.counts, rows=tally.rows)
 
 
 def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
     """People from a register of arrivals. A row is rejected that has no name, or a date after `now`."""
-    draft = Draft(snapshot, now, actor)
+    transaction = Transaction(snapshot, now, actor)
     tally = _Tally()
     wall = now.astimezone(snapshot.zone).replace(tzinfo=None)
     known = Known(snapshot.persons.values())
@@ -90,7 +88,7 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
             tally.say(row, "address", "unit_unknown")
         same = known.find(row)
         if same is None:
-            person = _new_person(draft.new_id("persons"), row, unit_id, now)
+            person = _new_person(transaction.new_id("persons"), row, unit_id, now)
             tally.counts["accepted"] += 1
         else:
             before = current.get(same) or snapshot.persons[same]
@@ -101,12 +99,12 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
             rows_of[same] = rows_of.get(same, 0) + 1
         current[person.id] = person
         known.add(person)
-    _write_changed(draft, snapshot.persons, current, rows_of, tally)
-    return _accepted(draft, tally, "arrivals")
+    _write_changed(transaction, snapshot.persons, current, rows_of, tally)
+    return _accepted(transaction, tally, "arrivals")
 
 
 def _write_changed(
-    draft: Draft,
+    transaction: Transaction,
     before: Mapping[int, Person],
     current: Mapping[int, Person],
     rows_of: Mapping[int, int],
@@ -118,10 +116,10 @@ def _write_changed(
             tally.counts["duplicates"] += rows_of[person.id]
         else:
             tally.counts["updated"] += rows_of.get(person.id, 0)
-            draft.put(person)
+            transaction.put(person)
 
 
-def _not_a_person(row: PersonDraft, wall: datetime) -> list[tuple[str, RowCode]]:
+def _not_a_person(row: PersonData, wall: datetime) -> list[tuple[str, RowCode]]:
     """(column, code) of each reason to reject a row; `wall` is the desk's wall clock."""
     facts = row.facts
     wrong: list[tuple[str, RowCode]] = [] if row.name else [("name", "name_missing")]
@@ -134,7 +132,7 @@ def _not_a_person(row: PersonDraft, wall: datetime) -> list[tuple[str, RowCode]]
     return wrong
 
 
-def _new_person(person_id: int, row: PersonDraft, unit_id: int | None, now: datetime) -> Person:
+def _new_person(person_id: int, row: PersonData, unit_id: int | None, now: datetime) -> Person:
     return Person(
         id=person_id,
         name=row.name,
@@ -154,7 +152,7 @@ def _new_person(person_id: int, row: PersonDraft, unit_id: int | None, now: date
     )
 
 
-def _taken_in(person: Person, row: PersonDraft, unit_id: int | None, settled: frozenset[str], tally: _Tally) -> Person:
+def _taken_in(person: Person, row: PersonData, unit_id: int | None, settled: frozenset[str], tally: _Tally) -> Person:
     told = merged(person, row)
     if told.unit_id is None:
         told = replace(told, unit_id=unit_id)
@@ -183,9 +181,9 @@ def _corrected_fields(snapshot: Snapshot) -> dict[int, frozenset[str]]:
 
 def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
     """Units and their officers. The same officer = the same unit and name; where two share a name, the phone tells."""
-    draft = Draft(snapshot, now, actor)
+    transaction = Transaction(snapshot, now, actor)
     tally = _Tally()
-    units = _Units(draft, snapshot.units.values())
+    units = _Units(transaction, snapshot.units.values())
     # Keyed by name, so that a sheet that names somebody twice is told from two people of one name by their phones.
     staff: dict[tuple[int, str], list[Officer]] = {}
     for officer in snapshot.officers.values():
@@ -199,7 +197,7 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
             namesakes = staff.setdefault((unit.id, member.name), [])
             old = _same_officer(namesakes, member, named)
             if old is None:
-                officer = replace(member, id=draft.new_id("officers"), unit_id=unit.id)
+                officer = replace(member, id=transaction.new_id("officers"), unit_id=unit.id)
                 tally.counts["accepted"] += 1
             else:
                 officer = replace(
@@ -217,8 +215,8 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
             if officer != old:
                 changed[officer.id] = officer
     for officer in changed.values():
-        draft.put(officer)
-    return _accepted(draft, tally, "roster")
+        transaction.put(officer)
+    return _accepted(transaction, tally, "roster")
 
 
 def _same_officer(namesakes: Iterable[Officer], member: Officer, named: set[int]) -> Officer | None:
@@ -232,8 +230,8 @@ def _same_officer(namesakes: Iterable[Officer], member: Officer, named: set[int]
 class _Units:
     """Units by name; one that the desk does not have is made."""
 
-    def __init__(self, draft: Draft, units: Iterable[Unit]) -> None:
-        self._draft = draft
+    def __init__(self, transaction: Transaction, units: Iterable[Unit]) -> None:
+        self._transaction = transaction
         self._by_name = {unit.name: unit for unit in units}
 
     def has(self, name: str) -> bool:
@@ -242,9 +240,14 @@ class _Units:
     def named(self, name: str) -> Unit:
         unit = self._by_name.get(name)
         if unit is None:
-            unit = Unit(id=self._draft.new_id("units"), name=name, kind=unit_kind(name), registered_at=self._draft.now)
+            unit = Unit(
+                id=self._transaction.new_id("units"),
+                name=name,
+                kind=unit_kind(name),
+                registered_at=self._transaction.now,
+            )
             self._by_name[name] = unit
-            self._draft.put(unit)
+            self._transaction.put(unit)
         return unit
 
 
@@ -256,9 +259,9 @@ def unit_kind(name: str) -> UnitKind:
 def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
     """Quarantine sites, told apart by name. No sheet opens or closes a site that the desk knows: that is an act with a
     reason (四（二）)."""
-    draft = Draft(snapshot, now, actor)
+    transaction = Transaction(snapshot, now, actor)
     tally = _Tally()
-    units = _Units(draft, snapshot.units.values())
+    units = _Units(transaction, snapshot.units.values())
     sites = {site.name: site for site in snapshot.sites.values()}
     changed: dict[int, Site] = {}
     for row in command.sites:
@@ -268,7 +271,7 @@ def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime,
         old = sites.get(row.name)
         if old is None:
             site = Site(
-                id=draft.new_id("sites"),
+                id=transaction.new_id("sites"),
                 name=row.name,
                 label=site_label(row.name, [other.label for other in sites.values()]),
                 unit_id=unit.id,
@@ -295,8 +298,8 @@ def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime,
         if site != old:
             sites[site.name] = changed[site.id] = site
     for record in changed.values():
-        draft.put(record)
-    return _accepted(draft, tally, "sites")
+        transaction.put(record)
+    return _accepted(transaction, tally, "sites")
 
 
 def site_label(name: str, taken: Iterable[str]) -> str:
@@ -314,7 +317,7 @@ def site_label(name: str, taken: Iterable[str]) -> str:
 def decide_import_areas(command: ImportAreas, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
     """Risk areas. The same area = equal code, name, level and first day: a raised level is one more row, so that the
     desk still knows what held on an earlier day. `touched`: how many people already registered are to be called."""
-    draft = Draft(snapshot, now, actor)
+    transaction = Transaction(snapshot, now, actor)
     tally = _Tally()
     areas = {(area.code, area.name, area.level, area.starts): area for area in snapshot.areas.values()}
     changed: dict[int, Area] = {}
@@ -323,7 +326,7 @@ def decide_import_areas(command: ImportAreas, snapshot: Snapshot, now: datetime,
         old = areas.get(key)
         if old is None:
             area = Area(
-                id=draft.new_id("areas"),
+                id=transaction.new_id("areas"),
                 code=row.code,
                 name=row.name,
                 level=row.level,
@@ -339,7 +342,7 @@ def decide_import_areas(command: ImportAreas, snapshot: Snapshot, now: datetime,
         if area != old:
             areas[key] = changed[area.id] = area
     for record in changed.values():
-        draft.put(record)
-    answer = _accepted(draft, tally, "areas")
+        transaction.put(record)
+    answer = _accepted(transaction, tally, "areas")
     new = [area for area in changed.values() if area.listed_at == now]
     return replace(answer, outcome={**answer.outcome, "touched": touched_by(new, snapshot, now)})

@@ -14,7 +14,7 @@ from dutyboard.rules.records.commands import Actor, Confirm
 from dutyboard.rules.records.model import Assessment, Entry, Person, Stage, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _STAGE_OF: Final[dict[str, Stage]] = {
     "none": "closed",
@@ -39,19 +39,19 @@ def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: A
     result = course_of(person, snapshot, now).result
     if command.clause != result.clause:
         return Refusal("facts_changed", {"clause": result.clause})
-    draft = Draft(snapshot, now, actor)
-    done = confirm_into(draft, person, command)
+    transaction = Transaction(snapshot, now, actor)
+    done = confirm_into(transaction, person, command)
     if isinstance(done, Refusal):
         return done
     placed, entry = done
-    draft.put(placed)
+    transaction.put(placed)
     after = outline(fresh_course(placed, snapshot, now))
-    return draft.accepted(person=person.id, entry=entry.id, stage=placed.stage, **after)
+    return transaction.accepted(person=person.id, entry=entry.id, stage=placed.stage, **after)
 
 
-def confirm_into(draft: Draft, person: Person, command: Confirm) -> tuple[Person, Entry] | Refusal:
+def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> tuple[Person, Entry] | Refusal:
     """Assess and place one person as part of an act: his entry is logged, his record is for the caller to put."""
-    snapshot, now = draft.snapshot, draft.now
+    snapshot, now = transaction.snapshot, transaction.now
     result = course_of(person, snapshot, now).result
     officer_name = command.officer_name.strip()
     if not officer_name:
@@ -64,7 +64,7 @@ def confirm_into(draft: Draft, person: Person, command: Confirm) -> tuple[Person
         officer_name=officer_name,
         officer_id=officer_named(officer_name, person.unit_id, snapshot.officers.values()),
         facts=replace(person.facts, assessed_on=person.facts.assessed_on or snapshot.day_of(now)),
-        assessment=_assessment(result, now, draft.actor),
+        assessment=_assessment(result, now, transaction.actor),
         stopped_by="",
         closed_at=now if moved.stage == "closed" else None,
     )
@@ -81,7 +81,7 @@ def confirm_into(draft: Draft, person: Person, command: Confirm) -> tuple[Person
         data["shared"] = command.shared.strip()
     if result.reasons:
         data |= {"reasons": [reason.code for reason in result.reasons], "provisional": result.provisional}
-    return placed, draft.log("assess", subject=subject_id(person), obligation=discharged, data=data)
+    return placed, transaction.log("assess", subject=subject_id(person), obligation=discharged, data=data)
 
 
 def _assessment(result: Result, now: datetime, actor: Actor) -> Assessment:

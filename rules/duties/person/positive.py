@@ -25,7 +25,7 @@ from dutyboard.rules.records.commands import ActOnPositive, Actor, Confirm
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,8 +207,8 @@ def decide_act_on_positive(
     if set(ids) != set(command.shown):
         added = [each for each in ids if each not in command.shown]
         return Refusal("items_changed", {"added": added, "gone": [each for each in command.shown if each not in ids]})
-    draft = Draft(snapshot, now, actor)
-    draft.log(
+    transaction = Transaction(snapshot, now, actor)
+    transaction.log(
         "positive",
         subject=subject_id(person),
         abnormal=True,
@@ -225,13 +225,13 @@ def decide_act_on_positive(
         elif each.kind in ("transfer_to_hospital", "convert") and each.at_once:
             clause = course_of(other, snapshot, now).result.clause
             named = other.officer_name or command.officer_name
-            done = confirm_into(draft, other, Confirm(person_id=other.id, clause=clause, officer_name=named))
+            done = confirm_into(transaction, other, Confirm(person_id=other.id, clause=clause, officer_name=named))
             if isinstance(done, Refusal):
                 return done
             current[other.id] = replace(done[0], stopped_by=other.stopped_by)
     for changed in current.values():
-        draft.put(changed)
-    return draft.accepted(
+        transaction.put(changed)
+    return transaction.accepted(
         person=person.id,
         carried_out=[each.id for each in found if each.at_once],
         queued=[each.id for each in found if not each.at_once],

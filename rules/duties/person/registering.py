@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from dutyboard.rules.people.identity import IDENTITY, Known, officer_named, unit_of
-from dutyboard.rules.records.commands import Actor, PersonDraft, Register
+from dutyboard.rules.records.commands import Actor, PersonData, Register
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -19,9 +19,9 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
     same = Known(snapshot.persons.values()).find(told) if told.id_no or told.phone else None
     if same is not None:
         return Refusal("duplicate_person", {"person": snapshot.persons[same].name, "id": same})
-    draft = Draft(snapshot, now, actor)
+    transaction = Transaction(snapshot, now, actor)
     person = Person(
-        id=draft.new_id("persons"),
+        id=transaction.new_id("persons"),
         **{name: getattr(told, name) for name in IDENTITY},
         unit_id=unit_of(told.address, snapshot.units.values()),
         officer_id=officer_named(told.officer_name, None, snapshot.officers.values()),
@@ -31,12 +31,12 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
         source="phone",
         registered_at=now,
     )
-    draft.put(person)
-    entry = draft.log("register", subject=subject_id(person))
-    return draft.accepted(person=person.id, entry=entry.id)
+    transaction.put(person)
+    entry = transaction.log("register", subject=subject_id(person))
+    return transaction.accepted(person=person.id, entry=entry.id)
 
 
-def impossible(told: PersonDraft, snapshot: Snapshot, now: datetime) -> Refusal | None:
+def impossible(told: PersonData, snapshot: Snapshot, now: datetime) -> Refusal | None:
     """Return why nobody can be written down so: no name, or something that has not happened yet."""
     if not told.name.strip():
         return Refusal("name_needed")

@@ -16,7 +16,7 @@ from dutyboard.rules.records.model import Officer, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -47,8 +47,8 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
         if number not in ready:
             blockers = [block.code for each in proposed if each.person_id == number for block in each.blockers]
             return Refusal("gate_closed", {"blockers": blockers or ["waits_for"]})
-    draft = Draft(snapshot, now, actor)
-    draft.put(released)
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(released)
     data: dict[str, Any] = {"leader_id": leader.id}
     if released.stage == "home":
         data |= {"home_cadre": released.home_cadre, "vehicle": command.vehicle.strip()}
@@ -56,13 +56,13 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
         data["late_confirmed"] = True
     if found.blockers:
         data["overridden"] = [each.code for each in found.blockers]
-    entry = _log(draft, person, released, leader, data, override if found.blockers else "")
+    entry = _log(transaction, person, released, leader, data, override if found.blockers else "")
     for number in command.linked:
         linked = snapshot.persons[number]
         free = leaving(linked, command, False, (), snapshot, now)
-        draft.put(free)
-        _log(draft, linked, free, leader, {"leader_id": leader.id, "linked_to": subject_id(person)}, "")
-    return draft.accepted(
+        transaction.put(free)
+        _log(transaction, linked, free, leader, {"leader_id": leader.id, "linked_to": subject_id(person)}, "")
+    return transaction.accepted(
         person=person.id,
         entry=entry.id,
         stage=released.stage,
@@ -76,9 +76,11 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
     )
 
 
-def _log(draft: Draft, person: Person, released: Person, leader: Officer, data: dict[str, Any], override: str) -> Any:
-    owed = obligations(draft.snapshot, draft.now)
-    return draft.log(
+def _log(
+    transaction: Transaction, person: Person, released: Person, leader: Officer, data: dict[str, Any], override: str
+) -> Any:
+    owed = obligations(transaction.snapshot, transaction.now)
+    return transaction.log(
         "release",
         subject=subject_id(person),
         obligation=next((each.id for each in owed if each.subject_id == subject_id(person)), None),

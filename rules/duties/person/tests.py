@@ -17,7 +17,7 @@ from dutyboard.rules.records.model import Person, Stage, subject_id
 from dutyboard.rules.records.obligation import Obligation, State, minutes, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _STAGES: Final[dict[Stage, frozenset[TestStage]]] = {
     "site": frozenset({"site", "single"}),
@@ -128,9 +128,9 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     if told in _FINAL and told != command.result and not command.reason.strip():
         return Refusal("reason_needed")
     changed = replace(person, facts=_with_sample(person, command, planned, today))
-    draft = Draft(snapshot, now, actor)
-    draft.put(changed)
-    entry = draft.log(
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(changed)
+    entry = transaction.log(
         "test",
         subject=subject_id(person),
         obligation=sample_id(person, planned) if planned is not None else None,
@@ -146,7 +146,7 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     positive = command.type == "pcr" and command.result == "positive"
     proposed = consequences(snapshot, person, now, command.sampled_on) if positive else ()
     after = fresh_course(changed, snapshot, now)
-    return draft.accepted(
+    return transaction.accepted(
         person=person.id,
         entry=entry.id,
         state=_said(planned, command),

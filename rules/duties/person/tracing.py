@@ -14,7 +14,7 @@ from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timely import untimely
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 TRACE = "trace"
 _MOST_CONTACTS = 9999
@@ -78,8 +78,8 @@ def decide_trace_contacts(
         return Refusal("figures_needed", {"names": ["told"]})
     if not 0 <= command.contacts <= _MOST_CONTACTS:
         return Refusal("bad_figure", {"name": "contacts", "value": command.contacts, "low": 0, "high": _MOST_CONTACTS})
-    draft = Draft(snapshot, now, actor)
-    entry = draft.log(
+    transaction = Transaction(snapshot, now, actor)
+    entry = transaction.log(
         "trace",
         happened_at=happened_at,
         subject=subject_id(person),
@@ -88,4 +88,4 @@ def decide_trace_contacts(
         data={"contacts": command.contacts, "told": command.told.strip()},
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
-    return draft.accepted(entry=entry.id, state=state)
+    return transaction.accepted(entry=entry.id, state=state)

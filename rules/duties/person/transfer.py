@@ -10,7 +10,7 @@ from dutyboard.rules.records.commands import Actor, Transfer
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 # ---------------------------------------------------------------- owed
 
@@ -40,9 +40,9 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
     moved = replace(person, admitted_on=person.admitted_on or day)
     if not held_open:
         moved = replace(moved, stage="hospital" if person.site_id is None else "site")
-    draft = Draft(snapshot, now, actor)
-    draft.put(moved)
-    entry = draft.log(
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(moved)
+    entry = transaction.log(
         "transfer",
         happened_at=command.arrived_at,
         subject=subject_id(person),
@@ -58,7 +58,7 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
         done_by=command.received_by.strip(),
     )
     after = outline(fresh_course(moved, snapshot, now))
-    return draft.accepted(person=person.id, entry=entry.id, stage=moved.stage, **after)
+    return transaction.accepted(person=person.id, entry=entry.id, stage=moved.stage, **after)
 
 
 # ---------------------------------------------------------------- who may release

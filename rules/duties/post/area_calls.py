@@ -14,7 +14,7 @@ from dutyboard.rules.records.model import POST, Area, Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 RESCREEN = "rescreen"
 _TRIED = "rescreen-tried"
@@ -170,8 +170,8 @@ def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime,
     if command.answer in ("was_there", "unsure") and not command.text.strip():
         return Refusal("note_needed")
     reached = command.answer != "no_answer"
-    draft = Draft(snapshot, now, actor)
-    entry = draft.log(
+    transaction = Transaction(snapshot, now, actor)
+    entry = transaction.log(
         "rescreen",
         happened_at=happened_at,
         subject=subject_id(person),
@@ -180,6 +180,6 @@ def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime,
         text=command.text.strip(),
         data={"area_id": area.id, "answer": command.answer},
     )
-    return draft.accepted(
+    return transaction.accepted(
         entry=entry.id, person=person.id, called=listed.called + int(reached), total=listed.total, answer=command.answer
     )

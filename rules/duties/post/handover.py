@@ -13,7 +13,7 @@ from dutyboard.rules.records.obligation import OWED, Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.timely import untimely
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def goes_over(board: Iterable[Obligation]) -> tuple[str, ...]:
@@ -56,8 +56,8 @@ def decide_hand_over(
         added = [item for item in items if item not in command.items]
         gone = [item for item in command.items if item not in items]
         return Refusal("items_changed", {"added": added, "gone": gone})
-    draft = Draft(snapshot, now, actor)
-    entry = draft.log(
+    transaction = Transaction(snapshot, now, actor)
+    entry = transaction.log(
         "handover",
         subject=owed.subject_id,
         obligation=owed.id,
@@ -70,7 +70,7 @@ def decide_hand_over(
         },
         done_by=officer_name(snapshot, shift.officer_id),
     )
-    return draft.accepted(entry=entry.id, items=len(items))
+    return transaction.accepted(entry=entry.id, items=len(items))
 
 
 def handing_over(snapshot: Snapshot) -> list[Shift]:

@@ -8,7 +8,7 @@ from dutyboard.rules.records.model import (
 )
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, unknown_subject
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def decide_write_log(command: WriteLog, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -25,15 +25,15 @@ def decide_write_log(command: WriteLog, snapshot: Snapshot, now: datetime, actor
             return Refusal("figures_needed", {"names": missing})
     elif not command.text.strip():
         return Refusal("text_needed")
-    draft = Draft(snapshot, now, actor)
-    entry = draft.log(
+    transaction = Transaction(snapshot, now, actor)
+    entry = transaction.log(
         command.kind,
         happened_at=happened_at,
         subject=command.subject,
         text=command.text.strip(),
         data=dict(command.data),
     )
-    return draft.accepted(entry=entry.id, state="done")
+    return transaction.accepted(entry=entry.id, state="done")
 
 
 def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -48,9 +48,9 @@ def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor
         return Refusal("not_yours", {"entry": entry.id})
     if now - entry.entered_at > within:
         return Refusal("too_late_to_take_back", {"minutes": within // timedelta(minutes=1)})
-    draft = Draft(snapshot, now, actor)
-    retracted = draft.log("retract", subject=entry.subject, obligation=entry.obligation, amends=entry.id)
-    return draft.accepted(entry=retracted.id, amends=entry.id)
+    transaction = Transaction(snapshot, now, actor)
+    retracted = transaction.log("retract", subject=entry.subject, obligation=entry.obligation, amends=entry.id)
+    return transaction.accepted(entry=retracted.id, amends=entry.id)
 
 
 def _last_check_of(snapshot: Snapshot, actor: Actor) -> Entry | None:

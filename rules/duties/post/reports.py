@@ -14,7 +14,7 @@ from dutyboard.rules.records.model import POST, Report, ReportKind, Unit, UnitKi
 from dutyboard.rules.records.obligation import Kind, Obligation, State, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 REPORTING: Final[frozenset[UnitKind]] = frozenset({"town", "street", "management"})
 """The kinds of unit that the notice asks for rosters and screening reports: 各乡镇（街道、管理处）."""
@@ -139,9 +139,9 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
         return refused
     before = snapshot.last_reports.get((command.kind, command.subject, command.day))
     discharges = owed.entry is None and (owed.closes is None or sent_at < owed.closes)
-    draft = Draft(snapshot, now, actor)
+    transaction = Transaction(snapshot, now, actor)
     report = Report(
-        id=draft.new_id("reports"),
+        id=transaction.new_id("reports"),
         kind=command.kind,
         subject=command.subject,
         day=command.day,
@@ -152,8 +152,8 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
         sent_at=sent_at,
         entered_by=actor.officer_id or 0,
     )
-    draft.put(report)
-    entry = draft.log(
+    transaction.put(report)
+    entry = transaction.log(
         "report",
         happened_at=sent_at,
         subject=command.subject,
@@ -166,7 +166,7 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
     if discharges:
         late = sent_at > owed.due if command.kind == "site" else sent_at >= owed.due
         state = "done_late" if late else "done"
-    return draft.accepted(report=report.id, revision=report.revision, entry=entry.id, state=state)
+    return transaction.accepted(report=report.id, revision=report.revision, entry=entry.id, state=state)
 
 
 def _find(snapshot: Snapshot, command: SendReport, now: datetime) -> Obligation | Refusal:

@@ -12,7 +12,7 @@ from dutyboard.rules.records.model import POST, SEATS, Seat, Shift
 from dutyboard.rules.records.obligation import Obligation, State, minutes
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 CLAUSE = "1.4"
 LONGEST_PLAN_DAYS = 366
@@ -147,12 +147,12 @@ def decide_plan_shift(command: PlanShift, snapshot: Snapshot, now: datetime, act
     if not 1 <= command.days <= LONGEST_PLAN_DAYS:
         return Refusal("bad_figure", {"name": "days", "value": command.days, "low": 1, "high": LONGEST_PLAN_DAYS})
     starts, ends = command.starts.astimezone(snapshot.zone), command.ends.astimezone(snapshot.zone)
-    draft = Draft(snapshot, now, actor)
+    transaction = Transaction(snapshot, now, actor)
     planned: list[Shift] = []
     known = held(snapshot, command.seat)
     for days in range(command.days):
         shift = Shift(
-            id=draft.new_id("shifts"),
+            id=transaction.new_id("shifts"),
             seat=command.seat,
             officer_id=command.officer_id,
             starts=starts + timedelta(days=days),
@@ -162,8 +162,8 @@ def decide_plan_shift(command: PlanShift, snapshot: Snapshot, now: datetime, act
             if shift.starts < other.until and other.starts < shift.ends:
                 return _taken(snapshot, other)
         planned.append(shift)
-        draft.put(shift)
-    entry = draft.log(
+        transaction.put(shift)
+    entry = transaction.log(
         "seat",
         data={
             "seat": command.seat,
@@ -173,7 +173,7 @@ def decide_plan_shift(command: PlanShift, snapshot: Snapshot, now: datetime, act
             "days": command.days,
         },
     )
-    return draft.accepted(shifts=[s.id for s in planned], entry=entry.id)
+    return transaction.accepted(shifts=[s.id for s in planned], entry=entry.id)
 
 
 def _taken(snapshot: Snapshot, shift: Shift) -> Refusal:
@@ -187,7 +187,7 @@ def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor
     if actor.officer_id is None:
         return Refusal("not_signed_on", {"login": actor.login})
     current = holder(snapshot, command.seat, now)
-    draft = Draft(snapshot, now, actor)
+    transaction = Transaction(snapshot, now, actor)
     if current is None:
         planned = [s.starts for s in held(snapshot, command.seat) if s.starts > now]
         ends = min([next_shift_end(snapshot, now), *planned])
@@ -197,17 +197,17 @@ def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor
         return _taken(snapshot, current)
     else:
         ends = current.ends
-        draft.put(replace(current, relieved_at=now, relieved_by=actor.officer_id))
+        transaction.put(replace(current, relieved_at=now, relieved_by=actor.officer_id))
     shift = Shift(
-        id=draft.new_id("shifts"),
+        id=transaction.new_id("shifts"),
         seat=command.seat,
         officer_id=actor.officer_id,
         starts=now,
         ends=ends,
         reason=command.reason.strip(),
     )
-    draft.put(shift)
-    entry = draft.log(
+    transaction.put(shift)
+    entry = transaction.log(
         "takeover" if current else "seat",
         text=command.reason.strip(),
         data={
@@ -218,7 +218,7 @@ def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor
             **({"relieved": current.officer_id} if current else {}),
         },
     )
-    return draft.accepted(shift=shift.id, entry=entry.id)
+    return transaction.accepted(shift=shift.id, entry=entry.id)
 
 
 def next_shift_end(snapshot: Snapshot, now: datetime) -> datetime:

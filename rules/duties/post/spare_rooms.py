@@ -11,7 +11,7 @@ from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timely import untimely
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 ROOMS = "rooms"
 CLAUSE = "4.2"
@@ -66,8 +66,8 @@ def decide_considered(command: Discharge, snapshot: Snapshot, now: datetime, act
         return refused
     if not command.text.strip():
         return Refusal("note_needed")
-    draft = Draft(snapshot, now, actor)
-    entry = draft.log(
+    transaction = Transaction(snapshot, now, actor)
+    entry = transaction.log(
         "check",
         happened_at=happened_at,
         obligation=owed.id,
@@ -76,4 +76,4 @@ def decide_considered(command: Discharge, snapshot: Snapshot, now: datetime, act
         done_by=command.done_by.strip(),
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
-    return draft.accepted(entry=entry.id, state=state)
+    return transaction.accepted(entry=entry.id, state=state)

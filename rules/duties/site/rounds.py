@@ -15,7 +15,7 @@ from dutyboard.rules.records.obligation import Kind, Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of, unknown_subject
 from dutyboard.rules.records.timely import untimely
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 SITE_KINDS: frozenset[Kind] = frozenset({"patrol", "temperature", "disinfection", "staff_check"})
 _MOST_PEOPLE = 100_000
@@ -154,8 +154,8 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
     text = command.text.strip()
     if (command.abnormal or abnormal or incomplete) and not text:
         return Refusal("note_needed")
-    draft = Draft(snapshot, now, actor)
-    entry = draft.log(
+    transaction = Transaction(snapshot, now, actor)
+    entry = transaction.log(
         "check",
         happened_at=happened_at,
         subject=owed.subject_id,
@@ -166,7 +166,7 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
         done_by=command.done_by.strip() or owed.owed_by,
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
-    return draft.accepted(entry=entry.id, state=state)
+    return transaction.accepted(entry=entry.id, state=state)
 
 
 def _stated(kind: Kind, data: Mapping[str, Any], limits: Thresholds) -> dict[str, Any] | Refusal:

@@ -13,7 +13,7 @@ from dutyboard.rules.records.model import (
 )
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.transaction import Accepted, Draft
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -27,16 +27,16 @@ def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: dateti
     inside = next(iter(taken(snapshot.persons.values(), site.id).values()), None)
     if command.state != "active" and inside is not None:
         return Refusal("site_not_empty", {"site": site.name, "person": inside.name})
-    draft = Draft(snapshot, now, actor)
-    draft.put(in_state(site, command.state, now))
-    entry = draft.log(
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(in_state(site, command.state, now))
+    entry = transaction.log(
         "site",
         subject=subject_id(site),
         obligation=owed_today(snapshot, now) if command.state == "active" and site.state != "active" else None,
         text=command.reason.strip(),
         data={"from": site.state, "to": command.state},
     )
-    return draft.accepted(entry=entry.id)
+    return transaction.accepted(entry=entry.id)
 
 
 def in_state(site: Site, state: SiteState, now: datetime) -> Site:
