@@ -1,0 +1,158 @@
+"""Desks that commit b4a0b29 left behind open, verify and go on as they stand, and say what it said of them.
+
+tests/data/desks holds each as `<name>.tar.gz`, and what that commit said of it as `<name>.json`: `sample` has every
+kind of entry in every shape, `county640` the 640 people of the sheets, `archived` four months with archives and sealed
+segments, and at its end the half of a line that a kill during a write left.
+"""
+
+import json
+import subprocess
+import sys
+import tarfile
+from collections import Counter
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from dutyboard.rules.board import board
+from dutyboard.rules.law.facts import facts_json
+from dutyboard.rules.records.commands import Discharge, WriteLog
+from dutyboard.rules.records.model import TABLES
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.export.person import person_json
+from dutyboard.tui.link.gateway import Gateway
+
+DESKS = Path(__file__).parents[1] / "data" / "desks"
+CLI = [sys.executable, "-m", "dutyboard.tui.cli"]
+
+
+class Old:
+    """One old desk in a folder of its own, and what was `said` of it."""
+
+    def __init__(self, name: str, parent: Path) -> None:
+        self.said: dict[str, Any] = json.loads((DESKS / f"{name}.json").read_text(encoding="utf-8"))
+        with tarfile.open(DESKS / f"{name}.tar.gz") as packed:
+            packed.extractall(parent, filter="data")
+        self.folder = parent / name
+
+    def opened(self, real: str = "real_at") -> Gateway:
+        """Opened by its officer, the real clock standing at one of the instants in `said`."""
+        at = datetime.fromisoformat(self.said[real])
+        return Gateway.open(self.folder, login=self.said["login"], clock=lambda: at)
+
+    def told(self, *words: str) -> Any:
+        """What the command line prints, as JSON; it must succeed and find nothing to complain of."""
+        command = [*CLI, "--data", str(self.folder), *words, "--json"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        return json.loads(done.stdout)
+
+    def journal(self) -> bytes:
+        """Every byte of every segment."""
+        return b"".join(path.read_bytes() for path in sorted((self.folder / "journal").glob("*.jsonl")))
+
+
+@pytest.fixture(params=["sample", "county640", "archived"])
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Old:
+    return Old(request.param, tmp_path)
+
+
+def test_it_opens_without_a_word_and_a_torn_tail_is_set_aside(old: Old) -> None:
+    torn = old.said["torn"].encode()
+    acknowledged = old.journal().removesuffix(torn)
+    gateway = old.opened()
+    assert gateway.found() == []
+    assert gateway.snapshot.seq == old.said["lines"] + bool(torn)  # the line that says what was set aside
+    gateway.close()
+    assert [path.read_bytes() for path in (old.folder / "torn").iterdir()] == ([torn] if torn else [])
+    assert old.journal().startswith(acknowledged)
+    assert json.loads(old.journal().splitlines()[old.said["lines"] - 1])["h"] == old.said["head"]
+    assert bool(torn) or old.journal() == acknowledged  # opening alone writes nothing
+
+
+def test_verify_says_what_it_said(old: Old) -> None:
+    told = old.told("verify")
+    assert {key: told[key] for key in old.said["verify"]} == old.said["verify"]
+
+
+def test_every_record_lies_as_it_lay(old: Old) -> None:
+    """The archives' as well, whatever the order in which they are written down."""
+    export = old.told("export")
+    held = {"tables": export["tables"], "archives": export["archives"]}
+    text = json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert sha256(text.encode()).hexdigest() == old.said["records_sha256"]
+    kinds = Counter(
+        entry["kind"]
+        for tables in (export["tables"], *export["archives"].values())
+        for entry in tables.get("entries", {}).values()
+    )
+    assert kinds == old.said["entries"]
+
+
+def test_every_field_of_every_record_is_read(old: Old) -> None:
+    export = old.told("export")
+    gateway = old.opened()
+    whole = gateway.with_archived(*TABLES)
+    for tables in (export["tables"], *export["archives"].values()):
+        for table, documents in tables.items():
+            held = getattr(whole, table)
+            for number, document in documents.items():
+                for name, value in document.items():
+                    found = getattr(held[int(number)], name)
+                    plain = msgspec.json.encode(facts_json(found) if name == "facts" else found)
+                    assert msgspec.json.decode(plain) == value, (table, number, name)
+    gateway.close()
+
+
+def test_the_board_is_the_same(old: Old) -> None:
+    told, said = old.told("board", "--at", old.said["at"]), old.said["board"]
+    for shown in (told, said):
+        shown["obligations"] = {owed["id"]: owed["state"] for owed in shown["obligations"]}
+    assert told == said
+
+
+def test_everybody_stands_where_he_stood(old: Old) -> None:
+    gateway = old.opened()
+    assert Counter(each.stage for each in gateway.snapshot.persons.values()) == old.said["stages_on_desk"]
+    everybody = gateway.with_archived("persons").persons.values()
+    assert Counter(each.stage for each in everybody) == old.said["stages"]
+    gateway.close()
+
+
+def test_five_persons_are_told_of_in_the_same_words(old: Old) -> None:
+    """Record, result, plan, gate, and all that the log and the journal hold of them."""
+    gateway = old.opened()
+    for subject, said in old.said["persons"].items():
+        person = gateway.person(int(subject.removeprefix("person-")))
+        assert person is not None
+        entries, changes = gateway.entries_about(subject), gateway.trail("persons", person.id)
+        told = person_json(gateway.snapshot, person, gateway.now(), entries, changes)
+        assert json.loads(json.dumps(told)) == said
+    gateway.close()
+
+
+def test_work_goes_on(old: Old) -> None:
+    """The next morning: a patrol, a note; both are there when the desk is opened again, and the journal is sound."""
+    patrol = old.said["next_patrol"]
+    gateway = old.opened("real_next")
+    acts = (Discharge(obligation=patrol, done_by="周涛"), WriteLog(kind="note", text="交班前巡查完毕"))
+    answers = [gateway.submit(act) for act in acts]
+    entries = [answer.outcome["entry"] for answer in answers if isinstance(answer, Accepted)]
+    assert len(entries) == len(acts), answers
+    before = gateway.snapshot
+    gateway.close()
+
+    again = old.opened("real_next")
+    assert (again.snapshot.seq, again.snapshot.entries) == (before.seq, before.entries)
+    assert [again.snapshot.entries[each].text for each in entries] == ["", "交班前巡查完毕"]
+    states = {owed.id: (owed.state, owed.entry) for owed in board(again.snapshot, again.now()).obligations}
+    assert states[patrol] == ("done", entries[0])
+    again.close()
+
+    told = old.told("verify")
+    assert told["ok"]
+    assert told["lines"] == old.said["verify"]["lines"] + len(acts)
