@@ -273,9 +273,9 @@ class DutyApp(App[None], inherit_bindings=False):
         return self._sentence(trouble.code, trouble.fields)
 
     def _sentence(self, code: str, fields: Any) -> str:
-        from dutyboard.tui.text.refusals import sentence
+        from dutyboard.tui.views.refusals import sentence
 
-        return sentence(self.words.language, code, fields, self.snapshot.zone if self.snapshot else None)
+        return sentence(self.words, code, fields, self.snapshot.zone if self.snapshot else None)
 
     def why_not_sentence(self, refused: WhyNot) -> str:
         """Why an action cannot be done now, in one line."""

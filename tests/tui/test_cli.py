@@ -16,7 +16,9 @@ from dutyboard.rules.records.obligation import Kind, State
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.framework import global_options
 from dutyboard.tui.terminal.cells import width
-from dutyboard.tui.text.cli import EN, ZH
+from dutyboard.tui.text import words as words_of
+
+ZH, EN = words_of("zh").cli, words_of("en").cli
 
 DUTYBOARD = str(Path(sys.executable).with_name("dutyboard"))
 ROOT = Path(__file__).parents[2]

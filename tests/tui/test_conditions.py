@@ -6,8 +6,10 @@ import pytest
 
 from dutyboard.rules import law
 from dutyboard.rules.law.notice import load_notice
-from dutyboard.tui.text import EN, ZH, Words
+from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.conditions import condition_text
+
+ZH, EN = words("zh"), words("en")
 
 NOTICES = sorted((Path(law.__path__[0]) / "notices").glob("*.toml"))
 

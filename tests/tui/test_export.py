@@ -18,10 +18,9 @@ from dutyboard.tui.export.workbook import write_workbook
 from dutyboard.tui.link.gateway import known_notices
 from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.text import words
-from dutyboard.tui.text.reports import report_words
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+08:00")
-WORDS = report_words("zh")
+WORDS = words("zh").reports
 
 
 @pytest.fixture(scope="module")

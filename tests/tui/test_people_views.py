@@ -9,13 +9,15 @@ from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.model import Stage
 from dutyboard.tui.terminal.cells import Line, fit, plain
-from dutyboard.tui.text import EN, ZH, Words
+from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.people import everybody, people_header, people_row, people_under_control, person_detail
 from dutyboard.tui.views.screening import queue_detail, queue_header, queue_row
 from tests.tui.goldens import assert_golden
 from tests.tui.night import NIGHT, at, desk_at_night
 from tests.tui.test_list_screens import traveller
 from tests.tui.test_person_page import CLOSE, MATE, SECOND, STAY, assessment, person
+
+ZH, EN = words("zh"), words("en")
 
 WIDTHS = [("zh_80", 80, ZH), ("zh_120", 120, ZH), ("en_80", 80, EN)]
 

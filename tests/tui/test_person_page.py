@@ -14,11 +14,13 @@ from dutyboard.rules.records.model import Assessment, Person, Stage
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.terminal.cells import line_width, plain
-from dutyboard.tui.text import EN, ZH, Words
+from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.person_page import page_lines
 from tests.tui.goldens import assert_golden
 from tests.tui.night import NIGHT, FakeDesk, at, night
 from tests.tui.screen_text import app_of, text, until, until_shown
+
+ZH, EN = words("zh"), words("en")
 
 SIZE = (80, 24)
 ID = "431302199512309871"

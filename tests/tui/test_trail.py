@@ -14,10 +14,11 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.text import words
-from dutyboard.tui.text.trail import EN, ZH
 from dutyboard.tui.views.trail import change_line, records_behind
 from tests.tui.night import ME, NIGHT, night
 from tests.tui.screen_text import text, until_shown
+
+ZH, EN = words("zh").trail, words("en").trail
 
 SIZE = (80, 24)
 Open = Callable[[], Gateway]

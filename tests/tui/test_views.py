@@ -11,7 +11,7 @@ from dutyboard.rules.duties.post.seats import Sitting
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import Context
 from dutyboard.tui.terminal.cells import Line, line_width, plain
-from dutyboard.tui.text import EN, ZH, Words
+from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.board import FOLDED_FROM, folded, listed, state_text, table_header, table_row
 from dutyboard.tui.views.day import day_lines
 from dutyboard.tui.views.footer import action_keys, screen_keys
@@ -22,6 +22,8 @@ from dutyboard.tui.views.rounds import matrix, matrix_header, matrix_row
 from dutyboard.tui.views.strip import CELLS, LABEL_CELLS, Watch, cell_of, hours, seat_row, site_row
 from dutyboard.tui.views.times import clause, clause_sentence, deadline, near, span
 from tests.tui.night import MIDNIGHT, NIGHT, ZONE, at, desk_at_night
+
+ZH, EN = words("zh"), words("en")
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -67,8 +69,8 @@ def test_midnight_is_the_end_of_the_day_before() -> None:
 def test_no_row_of_frame_and_strip_has_an_ambiguous_width() -> None:
     import unicodedata
 
-    for words in (ZH, EN):
-        for line in page(80, words):
+    for spoken in (ZH, EN):
+        for line in page(80, spoken):
             assert not [c for c in plain(line) if unicodedata.east_asian_width(c) == "A"], plain(line)
 
 

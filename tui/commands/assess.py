@@ -17,8 +17,9 @@ from dutyboard.tui.commands.invocation import Call, Failure, pass_call, print_js
 def assess_command(call: Call, file: str) -> None:
     from dutyboard.rules.law.assess import assess
     from dutyboard.rules.law.facts import FactsError, read_facts_list
+    from dutyboard.tui.export.result_json import result_json
     from dutyboard.tui.link.gateway import known_notices
-    from dutyboard.tui.text.assess_words import result_json
+    from dutyboard.tui.text import words as words_of
 
     words = call.words
     try:
@@ -34,5 +35,5 @@ def assess_command(call: Call, file: str) -> None:
     except FactsError as error:
         raise click.UsageError(words.bad_facts.format(path=error.path, problem=error.code)) from None
     notice = known_notices()[NOTICE]
-    results = [result_json(assess(each, notice), call.language) for each in facts]
+    results = [result_json(assess(each, notice), words_of(call.language)) for each in facts]
     print_json(results if isinstance(value, list) else results[0])

@@ -27,7 +27,6 @@ def open_board(call: Call) -> None:
 def run(call: Call, folder: Path) -> None:
     """Show the board until the officer leaves. A terminal that cannot show it gets it as plain text."""
     from dutyboard.tui.terminal.config import prepare, terminal_problem
-    from dutyboard.tui.text.refusals import sentence
 
     if call.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
         from dutyboard.tui.commands.board import print_board
@@ -39,7 +38,7 @@ def run(call: Call, folder: Path) -> None:
 
     problem = terminal_problem(os.environ.get("TERM"), sys.stdout.encoding)
     if problem is not None:
-        raise Failure(sentence(call.language, problem, {}))
+        raise call.failure(problem, {})
     prepare()
     from dutyboard.tui.app import run_board
 

@@ -6,7 +6,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from dutyboard.tui.commands.invocation import LANGUAGE_VARIABLE, LANGUAGES, Call
+from dutyboard.tui.commands.invocation import LANGUAGE_VARIABLE, Call
+from dutyboard.tui.text import LANGUAGES
 
 
 def _set(ctx: click.Context, param: click.Parameter, value: Any) -> None:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
-from dutyboard.tui.text.cli import CliWords, cli_words
+from dutyboard.tui.text import LANGUAGES, words
+from dutyboard.tui.text.cli import CliWords
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.commands import Command
     from dutyboard.rules.records.transaction import Accepted
     from dutyboard.tui.link.gateway import Gateway
 
-LANGUAGES = ("zh", "en")
 LANGUAGE_VARIABLE = "DUTYBOARD_LANG"
 
 
@@ -63,7 +63,7 @@ class Call:
     @property
     def words(self) -> CliWords:
         """The command line's words in the chosen language."""
-        return cli_words(self.language)
+        return words(self.language).cli
 
     @contextmanager
     def desk(self, *, folder: Path | None = None, create: bool = False) -> Iterator["Gateway"]:
@@ -106,9 +106,9 @@ class Call:
 
     def failure(self, code: str, fields: Any) -> Failure:
         """A code of the rules or of the store, worded."""
-        from dutyboard.tui.text.refusals import sentence
+        from dutyboard.tui.views.refusals import sentence
 
-        return Failure(sentence(self.language, code, fields))
+        return Failure(sentence(words(self.language), code, fields))
 
 
 def pass_call(function: Any) -> Any:

@@ -56,11 +56,13 @@ def _tell(
     known: "Mapping[str, Notice]",
     gateway: "Gateway | None",
 ) -> None:
+    from dutyboard.tui.text import words
+
     current = gateway.snapshot.notice_at(gateway.now()).id if gateway is not None else ""
     if act == "list":
         for name, notice in known.items():
             mark = f"  [{call.words.in_force}]" if name == current else ""
-            title = notice.title_en if call.language == "en" else notice.title
+            title = words(call.language).in_language(notice.title, notice.title_en)
             click.echo(f"{name}  {notice.effective_from:%Y-%m-%d}  {title}{mark}")
     elif act == "show":
         shown = names[0] if names else current or next(iter(known))

@@ -53,9 +53,8 @@ def report_command(
 def _page(call: Call, gateway: "Gateway", kind: str, unit: str | None, site: str | None, day: date) -> "Page":
     from dutyboard.tui.export import report
     from dutyboard.tui.text import words
-    from dutyboard.tui.text.reports import report_words
 
-    now, own = gateway.now(), report_words(call.language)
+    now, own = gateway.now(), words(call.language).reports
     snapshot = gateway.with_archived("persons", "reports") if kind in ("screening", "site") else gateway.snapshot
     if kind == "handover":
         return report.handover_page(snapshot, now, gateway.head, words(call.language), own)

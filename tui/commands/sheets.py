@@ -28,14 +28,15 @@ KINDS = ("roster", "sites", "arrivals", "areas")
 def import_command(call: Call, kind: str, file: Path, dry_run: bool, as_json: bool, year: int | None) -> None:
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.tui.sheets.notes import IntakeError, row_report
-    from dutyboard.tui.text.intake import file_sentence, row_sentence
+    from dutyboard.tui.text import words as sections
 
+    said = sections(call.language).sheets
     with call.desk() as gateway:
         try:
             with _progress_bar(call, file) as progress:
                 intake, command = _read(kind, file, year, progress)
         except IntakeError as error:
-            raise Failure(file_sentence(call.language, error.code, error.fields)) from None
+            raise Failure(said.files[error.code].format(**error.fields)) from None
         if dry_run:
             answer = gateway.preview(command)
             if isinstance(answer, Refusal):
@@ -44,7 +45,7 @@ def import_command(call: Call, kind: str, file: Path, dry_run: bool, as_json: bo
             answer = call.submit(gateway, command)
     report = row_report(intake, answer.outcome)
     for row in report["rows"]:
-        row["message"] = row_sentence(call.language, row["code"])
+        row["message"] = said.rows[row["code"]]
     if as_json:
         print_json(report)
         return

@@ -14,19 +14,20 @@ from dutyboard.tui.commands.invocation import Call, pass_call, print_json
 def verify_command(call: Call, as_json: bool) -> None:
     from dutyboard.tui.link.gateway import verify
     from dutyboard.tui.link.trouble import StoreTrouble
-    from dutyboard.tui.text.damage import damage_line
+    from dutyboard.tui.text import words as sections
 
     try:
         report = verify(call.folder)
     except StoreTrouble as trouble:
         raise call.failure(trouble.code, trouble.fields) from None
-    words = call.words
+    words, kinds = call.words, sections(call.language).damage.kinds
     if as_json:
         print_json(report)
     elif report["ok"]:
         click.echo(words.verified.format(**report))
     for problem in () if report["ok"] else report["problems"]:
-        click.echo(damage_line(call.language, **problem), err=True)
+        where = f"{problem['file']}:{problem['line']}" if problem["line"] else problem["file"]
+        click.echo(f"{where} {kinds.get(problem['what'], problem['what'])}", err=True)
     if not report["ok"]:
         raise click.exceptions.Exit(1)
 

@@ -12,9 +12,10 @@ from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.provenance import told_in
 from dutyboard.rules.records.model import Entry, Person
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.export.result_json import gate_json, plan_json, result_json
 from dutyboard.tui.link.gateway import Change
 from dutyboard.tui.link.records import document
-from dutyboard.tui.text.assess_words import gate_json, plan_json, result_json
+from dutyboard.tui.text import LANGUAGES, words
 
 
 def person_json(
@@ -33,7 +34,7 @@ def person_json(
         "id": person.id,
         **held,
         "assessment": held.get("assessment"),
-        "result": result_json(course.result),
+        "result": result_json(course.result, words(LANGUAGES[0])),
         "plan": plan_json(course.plan),
         "gate": gate_json(gate_of(person, snapshot, now)),
         "earlier_release": earlier.isoformat() if earlier else None,

@@ -12,7 +12,6 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.duties import draft_key, facts_of, saved_sentence
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.text.reports import report_words
 from dutyboard.tui.views.fields import Field
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def report_form(desk: "DutyApp", owed: Obligation) -> None:
 def _open(desk: "DutyApp", owed: Obligation, kind: ReportKind, day: date, proposed: Mapping[str, int]) -> None:
     """All zero must be said: 零报告 is a field of its own."""
     forms = desk.words.forms
-    names = report_words(desk.words.language).figures
+    names = desk.words.reports.figures
     fields = [
         Field(id="reporter", label=forms.reporter, value=owed.owed_by, needed=True),
         Field(id="zero", label=forms.zero, kind="yes_no", hint=forms.hint_zero),
@@ -68,7 +67,7 @@ def _open(desk: "DutyApp", owed: Obligation, kind: ReportKind, day: date, propos
     def done(_: Accepted) -> None:
         desk.say(saved_sentence(desk, owed))
 
-    heading = report_words(desk.words.language).titles[kind]
+    heading = desk.words.reports.titles[kind]
     desk.push_screen(FormScreen(heading, facts_of(desk, owed), fields, make, draft_key("report", owed.id), done))
 
 

@@ -1,27 +1,43 @@
-"""Everything the desk says, in two languages: frozen dataclasses, so that a missing sentence is a type error.
+"""Every sentence of the program, in the languages of `LANGUAGES`.
 
-A section is read when it is first needed, since the first frame and most commands of cron need only a few.
+A section is one frozen dataclass in `text/SECTION.py`; its sentences are one instance in `text/LANGUAGE/SECTION.py`, so
+that a missing sentence is a type error. A section is read when it is first needed, since the first frame and most
+commands of cron need only a few.
+
+To add a language: a folder beside `zh` and `en` with the same modules, and its name in `LANGUAGES`.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from dutyboard.tui.text.actions import ActionsWords, WhyNotWords
+    from dutyboard.tui.text.assess import AssessWords
+    from dutyboard.tui.text.cli import CliWords
     from dutyboard.tui.text.conditions import ConditionWords
     from dutyboard.tui.text.course import CourseWords
+    from dutyboard.tui.text.damage import DamageWords
     from dutyboard.tui.text.duties import DutyWords
     from dutyboard.tui.text.forms import FormWords
     from dutyboard.tui.text.frame import FrameWords
     from dutyboard.tui.text.lists import ListWords
     from dutyboard.tui.text.log import LogWords
+    from dutyboard.tui.text.marks import MarkWords
     from dutyboard.tui.text.people import PeopleWords
     from dutyboard.tui.text.person_form import PersonFormWords
     from dutyboard.tui.text.person_page import PersonPageWords
+    from dutyboard.tui.text.refusals import RefusalNames, RefusalWords
+    from dutyboard.tui.text.reports import ReportWords
     from dutyboard.tui.text.screens import ScreenWords
+    from dutyboard.tui.text.sheets import SheetWords
     from dutyboard.tui.text.trail import TrailWords
+    from dutyboard.tui.text.troubles import TroubleWords
+
+LANGUAGES = ("zh", "en")
+"""The first one is spoken where none was chosen."""
 
 Section = TypeVar("Section")
 
@@ -32,112 +48,182 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def _own(self, zh: Section, en: Section) -> Section:
-        return zh if self.language == "zh" else en
+    def in_language(self, zh: str, en: str) -> str:
+        """Returns the wording of a notice, which brings its own texts in Chinese and English."""
+        return en if self.language == "en" else zh
+
+    def _section(self, section: type[Section]) -> Section:
+        """The instance of a section that stands in the module of the same name in the language's folder."""
+        name = section.__module__.rpartition(".")[2]
+        module = import_module(f"{__name__}.{self.language}.{name}")
+        (found,) = (each for each in vars(module).values() if isinstance(each, section))
+        return found
 
     @cached_property
     def frame(self) -> FrameWords:
         """The lines on top, seats, counts, states."""
-        from dutyboard.tui.text import frame
+        from dutyboard.tui.text.frame import FrameWords
 
-        return self._own(frame.ZH, frame.EN)
+        return self._section(FrameWords)
 
     @cached_property
     def duties(self) -> DutyWords:
         """Kinds and states of what is owed, and the clauses."""
-        from dutyboard.tui.text import duties
+        from dutyboard.tui.text.duties import DutyWords
 
-        return self._own(duties.ZH, duties.EN)
+        return self._section(DutyWords)
 
     @cached_property
     def actions(self) -> ActionsWords:
-        """What each key does."""
-        from dutyboard.tui.text import actions
+        """Name of each key."""
+        from dutyboard.tui.text.actions import ActionsWords
 
-        return self._own(actions.ZH, actions.EN)
+        return self._section(ActionsWords)
 
     @cached_property
     def why_not(self) -> WhyNotWords:
-        """Why a key does nothing now."""
-        from dutyboard.tui.text import actions
+        """Reasons why a key does nothing now."""
+        from dutyboard.tui.text.actions import WhyNotWords
 
-        return self._own(actions.WHY_NOT_ZH, actions.WHY_NOT_EN)
+        return self._section(WhyNotWords)
 
     @cached_property
     def screens(self) -> ScreenWords:
-        """What the screens say."""
-        from dutyboard.tui.text import screens
+        """Sentences of the screens."""
+        from dutyboard.tui.text.screens import ScreenWords
 
-        return self._own(screens.ZH, screens.EN)
+        return self._section(ScreenWords)
 
     @cached_property
     def forms(self) -> FormWords:
-        """What the forms ask."""
-        from dutyboard.tui.text import forms
+        """Questions of the forms."""
+        from dutyboard.tui.text.forms import FormWords
 
-        return self._own(forms.ZH, forms.EN)
+        return self._section(FormWords)
 
     @cached_property
     def log(self) -> LogWords:
         """Kinds of entries and what they say."""
-        from dutyboard.tui.text import log
+        from dutyboard.tui.text.log import LogWords
 
-        return self._own(log.ZH, log.EN)
+        return self._section(LogWords)
 
     @cached_property
     def people(self) -> PeopleWords:
-        """The queue, everybody under control, one person's page, the acts on him."""
-        from dutyboard.tui.text import people
+        """The queue, everybody under control, the acts on a person."""
+        from dutyboard.tui.text.people import PeopleWords
 
-        return self._own(people.ZH, people.EN)
+        return self._section(PeopleWords)
 
     @cached_property
     def person(self) -> PersonFormWords:
         """A person's form."""
-        from dutyboard.tui.text import person_form
+        from dutyboard.tui.text.person_form import PersonFormWords
 
-        return self._own(person_form.ZH, person_form.EN)
+        return self._section(PersonFormWords)
 
     @cached_property
     def page(self) -> PersonPageWords:
         """One person's page."""
-        from dutyboard.tui.text import person_page
+        from dutyboard.tui.text.person_page import PersonPageWords
 
-        return self._own(person_page.ZH, person_page.EN)
+        return self._section(PersonPageWords)
 
     @cached_property
     def lists(self) -> ListWords:
         """The lists behind the queue."""
-        from dutyboard.tui.text import lists
+        from dutyboard.tui.text.lists import ListWords
 
-        return self._own(lists.ZH, lists.EN)
+        return self._section(ListWords)
 
     @cached_property
     def conditions(self) -> ConditionWords:
         """The conditions of a notice."""
-        from dutyboard.tui.text import conditions
+        from dutyboard.tui.text.conditions import ConditionWords
 
-        return self._own(conditions.ZH, conditions.EN)
+        return self._section(ConditionWords)
 
     @cached_property
     def course(self) -> CourseWords:
-        """What section three makes of a person."""
-        from dutyboard.tui.text import course
+        """Results of section three for a person."""
+        from dutyboard.tui.text.course import CourseWords
 
-        return self._own(course.ZH, course.EN)
+        return self._section(CourseWords)
+
+    @cached_property
+    def assess(self) -> AssessWords:
+        """Reasons of a referral, holds and blockers of a release."""
+        from dutyboard.tui.text.assess import AssessWords
+
+        return self._section(AssessWords)
 
     @cached_property
     def trail(self) -> TrailWords:
-        """Who changed a record."""
-        from dutyboard.tui.text import trail
+        """Changes of a record, and who made them."""
+        from dutyboard.tui.text.trail import TrailWords
 
-        return self._own(trail.ZH, trail.EN)
+        return self._section(TrailWords)
+
+    @cached_property
+    def reports(self) -> ReportWords:
+        """The printed reports."""
+        from dutyboard.tui.text.reports import ReportWords
+
+        return self._section(ReportWords)
+
+    @cached_property
+    def sheets(self) -> SheetWords:
+        """The import of sheets."""
+        from dutyboard.tui.text.sheets import SheetWords
+
+        return self._section(SheetWords)
+
+    @cached_property
+    def refusals(self) -> RefusalWords:
+        """Refusals of the rules."""
+        from dutyboard.tui.text.refusals import RefusalWords
+
+        return self._section(RefusalWords)
+
+    @cached_property
+    def refusal_names(self) -> RefusalNames:
+        """Fields that a refusal names."""
+        from dutyboard.tui.text.refusals import RefusalNames
+
+        return self._section(RefusalNames)
+
+    @cached_property
+    def troubles(self) -> TroubleWords:
+        """Troubles of the store, the files and the terminal."""
+        from dutyboard.tui.text.troubles import TroubleWords
+
+        return self._section(TroubleWords)
+
+    @cached_property
+    def damage(self) -> DamageWords:
+        """Damage to the files of a desk."""
+        from dutyboard.tui.text.damage import DamageWords
+
+        return self._section(DamageWords)
+
+    @cached_property
+    def marks(self) -> MarkWords:
+        """Punctuation between things in one line."""
+        from dutyboard.tui.text.marks import MarkWords
+
+        return self._section(MarkWords)
+
+    @cached_property
+    def cli(self) -> CliWords:
+        """The command line."""
+        from dutyboard.tui.text.cli import CliWords
+
+        return self._section(CliWords)
 
 
-ZH = Words("zh")
-EN = Words("en")
+_WORDS = {language: Words(language) for language in LANGUAGES}
 
 
 def words(language: str) -> Words:
-    """The words of `zh` or `en`. Raises KeyError on any other: a language that somebody set is never guessed at."""
-    return {"zh": ZH, "en": EN}[language]
+    """Returns the words of a language. Raises KeyError for one that is not in `LANGUAGES`."""
+    return _WORDS[language]

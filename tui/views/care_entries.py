@@ -7,7 +7,6 @@ from typing import Any
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.text import Words
-from dutyboard.tui.text.assess_words import BLOCKERS
 from dutyboard.tui.views.fact_text import fact_label
 from dutyboard.tui.views.times import clause
 
@@ -35,9 +34,7 @@ def care_texts(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
         yield f"{stages[data['from']]} -> {stages[data['to']]}"
         yield log.led_by.format(who=entry.done_by)
         if data.get("overridden"):
-            yield log.overridden.format(
-                what=" ".join(BLOCKERS[code][words.language == "en"] for code in data["overridden"])
-            )
+            yield log.overridden.format(what=" ".join(words.assess.blockers[code] for code in data["overridden"]))
     elif entry.kind == "correct" and "changed" in data:
         yield " ".join(fact_label(key, words) for key in data["changed"])
     elif entry.kind == "positive" and "carried_out" in data:

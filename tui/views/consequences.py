@@ -9,7 +9,6 @@ from dutyboard.rules.people.changes import Changed
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.text import Words
-from dutyboard.tui.text.assess_words import BLOCKERS
 from dutyboard.tui.views.times import clause
 
 
@@ -29,9 +28,7 @@ def consequence_lines(found: Sequence[Consequence], snapshot: Snapshot, words: W
 
 
 def _details(each: Consequence, snapshot: Snapshot, words: Words) -> list[str]:
-    english = words.language == "en"
-    comma = ", " if english else "、"
-    details = []
+    comma, details = words.marks.comma, []
     # A day that is not known any more says nothing: in hospital none is.
     told = [change for change in each.changes if change.after is not None]
     if told:
@@ -40,7 +37,7 @@ def _details(each: Consequence, snapshot: Snapshot, words: Words) -> list[str]:
         names = [_name(contact, snapshot) for contact in each.waits_for]
         details.append(words.course.waits_for.format(what=comma.join(names)))
     if each.blockers:
-        what = comma.join(dict.fromkeys(BLOCKERS[block.code][english] for block in each.blockers))
+        what = comma.join(dict.fromkeys(words.assess.blockers[block.code] for block in each.blockers))
         details.append(f"{words.people.gate_blocked} {what}")
     if each.kind == "convert" and not each.at_once:
         details.append(words.people.left_in_queue)

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from dutyboard.rules.law.explain import sentences
 from dutyboard.rules.law.plan import Plan
-from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.result import Reason, Result
 from dutyboard.rules.people.course import Course
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.text import Words
-from dutyboard.tui.text.assess_words import HOLDS, refer_reason
 from dutyboard.tui.views.times import clause
 
 SHORT_DAY = "%m-%d"
@@ -46,8 +45,7 @@ def course_lines(
     if course.plan.waits_for:
         lines += _rows(said.waits_for.format(what=" ".join(course.plan.waits_for)), cells, "soon")
     if result.hold:
-        why = HOLDS[result.hold][words.language == "en"]
-        lines += _rows(said.hold.format(why=why), cells, "soon")
+        lines += _rows(said.hold.format(why=words.assess.holds[result.hold]), cells, "soon")
     for each in sentences(result)[:1]:
         lines += _rows(said.quote.format(sentence=each.text), cells, "dim")
     return lines
@@ -74,20 +72,23 @@ def _verdict(result: Result, words: Words, cells: int) -> list[Line]:
         if result.closed_loop_default:
             text += " " + said.closed_loop
         return _rows(text, cells, "strong")
-    reason = refer_reason(result.reasons, "en" if words.language == "en" else "zh") or ""
-    lines = _rows(said.refer.format(reason=reason), cells, "strong")
+    lines = _rows(said.refer.format(reason=refer_reason(result.reasons, words)), cells, "strong")
     held = result.provisional or ""
     place = said.provisional_line.format(place=said.provisional.get(held) or clause(words.duties, held))
     parts = [place, answer_awaited(result, words), also if result.also else ""]
     return lines + _rows("  ".join(part for part in parts if part), cells, "strong")
 
 
+def refer_reason(reasons: Sequence[Reason], words: Words) -> str:
+    """Returns the reasons of a referral in one line, the gravest first; "" where nothing is referred."""
+    return words.marks.semicolon.join(words.assess.refer_reasons[each.code] for each in reasons)
+
+
 def answer_awaited(result: Result, words: Words) -> str:
     """Which desk has to answer a referral; "" where only the person himself can."""
     said = words.course
     desks = dict.fromkeys(said.desks[each.desk] for each in result.reasons if each.desk != "person")
-    comma = "、" if words.language == "zh" else ", "
-    return said.refer_desk.format(desk=comma.join(desks)) if desks else ""
+    return said.refer_desk.format(desk=words.marks.comma.join(desks)) if desks else ""
 
 
 def asked(keys: Sequence[str], result: Result, words: Words) -> str:
@@ -102,7 +103,7 @@ def asked(keys: Sequence[str], result: Result, words: Words) -> str:
 def questions(keys: Sequence[str], words: Words, most: int = ASKED) -> str:
     """The questions for so many facts, by their keys."""
     texts = dict.fromkeys(words.person.asks.get(key, key) for key in keys)
-    return ("、" if words.language == "zh" else ", ").join(list(texts)[:most])
+    return words.marks.comma.join(list(texts)[:most])
 
 
 def dates_texts(result: Result, words: Words) -> list[str]:

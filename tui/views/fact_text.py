@@ -52,4 +52,4 @@ def _sample(sample: Mapping[str, Any], words: Words) -> str:
 
 
 def _joined(texts: Sequence[str], words: Words) -> str:
-    return ("；" if words.language == "zh" else "; ").join(text for text in texts if text)
+    return words.marks.semicolon.join(text for text in texts if text)

@@ -21,7 +21,6 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.sheets.identity import read_id
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.text import Words
-from dutyboard.tui.text.assess_words import BLOCKERS
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.conditions import condition_text
 from dutyboard.tui.views.course import course_lines, questions
@@ -164,7 +163,7 @@ def _notice_title(notice: str, page: _Page) -> str:
     known = page.snapshot.notices_known.get(notice)
     if known is None:
         return notice
-    return known.title_en if page.words.language == "en" else known.title
+    return page.words.in_language(known.title, known.title_en)
 
 
 def _plan(page: _Page) -> list[Line]:
@@ -222,7 +221,7 @@ def _gate(page: _Page) -> list[Line]:
 
 def blocker_text(blocker: Blocker, result: Result, snapshot: Snapshot, words: Words) -> str:
     """What is in the way of a release, with the test, the day, the person or the condition that it is about."""
-    text = BLOCKERS[blocker.code][words.language == "en"]
+    text = words.assess.blockers[blocker.code]
     if blocker.test is not None:
         test = blocker.test
         return f"{text} {words.course.test_types[test.type]}" + words.page.blocker_day.format(day=f"{test.day:%m-%d}")
@@ -272,16 +271,14 @@ def _unknown(page: _Page) -> list[Line]:
 
 def _considered(page: _Page) -> list[Line]:
     said, section = page.words.page, page.course.result.notice.section_three
-    english = page.words.language == "en"
     lines: list[Line] = []
     for each in considered(page.course.result):
         row = section.row(each.row)
         template = said.considered_open if each.unknown else said.considered_no
-        comma = ", " if english else "、"
         why = template.format(
-            conditions=comma.join(condition_text(text, page.words.conditions) for text in each.failing)
+            conditions=page.words.marks.comma.join(condition_text(text, page.words.conditions) for text in each.failing)
         )
-        name = row.title_en if english else row.title
+        name = page.words.in_language(row.title, row.title_en)
         lines += page.rows(f"{clause(page.words.duties, each.clause)} {name}  {why}", "soon" if each.unknown else "dim")
     return lines
 

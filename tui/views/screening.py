@@ -7,8 +7,7 @@ from dutyboard.rules.law.explain import deciding_facts
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, clip, pad
 from dutyboard.tui.text import Words
-from dutyboard.tui.text.assess_words import refer_reason
-from dutyboard.tui.views.course import answer_awaited, questions, result_name
+from dutyboard.tui.views.course import answer_awaited, questions, refer_reason, result_name
 from dutyboard.tui.views.times import span
 from dutyboard.tui.views.who import who_line
 
@@ -78,10 +77,9 @@ def asked(waiting: Waiting, words: Words) -> str:
     texts = [people.to_reassess] if waiting.changed else []
     if result.decision == "refer" and not deciding_facts(result):
         # Nothing that the person could tell: what is waited for is an answer, or a paper that he has not.
-        reason = refer_reason(result.reasons, "en" if words.language == "en" else "zh")
-        texts.append(answer_awaited(result, words) or reason or "")
+        texts.append(answer_awaited(result, words) or refer_reason(result.reasons, words))
     if waiting.missing:
         texts.append(questions(waiting.missing, words, ASKED))
     if waiting.officer_missing:
         texts.append(people.officer_missing)
-    return ("、" if words.language == "zh" else ", ").join(texts) or people.nothing_missing
+    return words.marks.comma.join(texts) or people.nothing_missing

@@ -1,0 +1,20 @@
+"""Words of section three's results: why a person is referred, what holds an end, what blocks a release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dutyboard.rules.law.gate import BlockerCode
+    from dutyboard.rules.law.result import Hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessWords:
+    """Sentences by code: `refer_reasons` by the code of a `Reason`."""
+
+    refer_reasons: Mapping[str, str]
+    holds: Mapping[Hold, str]
+    blockers: Mapping[BlockerCode, str]

@@ -1,0 +1,48 @@
+"""English sentences of `ActionsWords` and `WhyNotWords`."""
+
+from dutyboard.tui.text.actions import ActionsWords, ActionWords, WhyNotWords
+
+WORDS = ActionsWords(
+    help=ActionWords("Help", "What the keys do"),
+    board=ActionWords("Board", "The board: 24 hours at a glance, and what to do now"),
+    rounds=ActionWords("Rounds", "Rounds: today's slots of every site"),
+    screening=ActionWords("Screen", "Screening: people to be assessed"),
+    people=ActionWords("People", "People: at sites and at home"),
+    log=ActionWords("Log", "The log: everything that happened"),
+    reports=ActionWords("Reports", "Reports: who has reported and who has not"),
+    handover=ActionWords("Handover", "Handover: item by item, both sign"),
+    new_person=ActionWords("New", "A new arrival, phoned in"),
+    discharge=ActionWords("Done", "The selected patrol, disinfection or home check is done and normal; else its form"),
+    open=ActionWords("Open", "Screening: the form; people: the person's page; there: the form of what is owed first"),
+    correct=ActionWords(
+        "Facts", "Correct the facts; after the assessment with a reason, the dates shown before and after"
+    ),
+    test=ActionWords("Test", "A sample or a result (of a positive one all consequences are shown first)"),
+    release=ActionWords("Release", "Release from this stage; what blocks it is listed first"),
+    calls=ActionWords("Calls", "Whom to call tonight about a risk area added or raised, and how far that is"),
+    expiring=ActionWords("Expiring", "Certificates of the queue that run out soon"),
+    abnormal=ActionWords("Abnormal", "Record it as abnormal, with a note"),
+    note=ActionWords("Note", "Write a note"),
+    call=ActionWords("Call", "Write down a phone call: who, about what, who was told"),
+    take_back=ActionWords("Undo", "Take back your own last tick within two minutes"),
+    seat=ActionWords("Seat", "Take a vacant seat, or take one over (with a reason)"),
+    explain=ActionWords("Why", "Explain: the clause, the facts, what happened"),
+    trail=ActionWords("Who", "Who changed the selected record, and when (by line of the journal)"),
+    find=ActionWords("Find", "Filter by text or pinyin initials"),
+    unmask=ActionWords("Unmask", "Show or mask ID numbers and phones"),
+    sign_on=ActionWords("Sign on", "Sign on: pick yourself from the roster"),
+    quit=ActionWords("Quit", "Leave: a form (the draft is kept), then a screen for the board, then the program"),
+)
+
+WHY_NOT = WhyNotWords(
+    not_signed_on="Not signed on: Ctrl+G picks you from the roster.",
+    nothing_selected="Nothing is selected.",
+    not_open_yet="Too early: it opens at {opens}.",
+    window_closed="Missed, and stays so; write down why with n, and it goes into the handover.",
+    already_done="Done already by {by}.",
+    not_abnormal="This one has no abnormal form; Enter opens its own.",
+    nothing_to_take_back="No tick to take back (your own, within two minutes).",
+    already_signed_on="You are signed on.",
+    loading="The desk is opening, one moment.",
+    not_here="This screen has no such action.",
+)

@@ -1,0 +1,8 @@
+"""English sentences of `MarkWords`."""
+
+from dutyboard.tui.text.marks import MarkWords
+
+WORDS = MarkWords(
+    comma=", ",
+    semicolon="; ",
+)

@@ -1,0 +1,46 @@
+"""English sentences of `ReportWords`."""
+
+from dutyboard.tui.text.reports import ReportWords
+
+WORDS = ReportWords(
+    titles={
+        "screening": "Daily screening report",
+        "site": "Daily report of a quarantine site",
+        "roster": "Task force roster",
+        "handover": "Handover list",
+    },
+    figures={
+        "abroad": "from abroad, Hong Kong, Macau, Taiwan",
+        "sanfei": "illegal entry, stay or work",
+        "province_named": "Guangdong: counties named by the notice",
+        "province_risk": "Guangdong: other counties with risk areas",
+        "province_other": "Guangdong: the rest",
+        "risk_elsewhere": "risk areas elsewhere",
+        "other": "other",
+        "pending": "to be assessed",
+        "at_site": "at a site",
+        "at_home": "at home",
+        "in_hospital": "in hospital",
+        "free": "released",
+        "unassigned": "nobody responsible",
+        "new": "new today",
+        "total": "total",
+        "members": "members",
+        "directors": "directors",
+        "phones": "with a phone",
+        "rooms": "rooms",
+        "occupied": "occupied",
+        "abnormal": "abnormal",
+    },
+    roster_columns=("name", "title", "phone", "duty", "note"),
+    handover_columns=("item", "owed by", "due", "state"),
+    unit="Unit: {name}",
+    date="Day: {day}",
+    sent="revision {revision}, sent by {reporter} at {at}",
+    not_sent="not sent (the desk's own figures, no report)",
+    late="late",
+    zero="zero report",
+    revision="revision {revision}",
+    head="journal line {seq}, head {head}",
+    whole="the whole city",
+)

@@ -1,0 +1,19 @@
+"""Words of an import: what is said of a row, and why a file cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dutyboard.rules.duties.person.importing import RowCode
+    from dutyboard.tui.sheets.notes import ErrorCode, NoteCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetWords:
+    """`rows` says what is wrong in a row, by code; `files` why a file cannot be read."""
+
+    rows: Mapping[NoteCode | RowCode, str]
+    files: Mapping[ErrorCode, str]

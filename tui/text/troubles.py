@@ -1,0 +1,32 @@
+"""One sentence for every trouble of the store, the files and the terminal."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleWords:
+    """Field names are the codes of `StoreTrouble` and of `terminal_problem`; `other` words any other code."""
+
+    locked: str
+    contended: str
+    save_failed: str
+    disk_full: str
+    disk_read_only: str
+    sync_failed: str
+    poisoned: str
+    not_writable: str
+    lock_replaced: str
+    foreign_edit: str
+    corrupt: str
+    bad_backup: str
+    busy: str
+    bad_document: str
+    bad_record: str
+    not_local: str
+    too_new: str
+    no_desk: str
+    folder_exists: str
+    no_access: str
+    dumb_terminal: str
+    not_utf8: str
+    other: str

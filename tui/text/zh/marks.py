@@ -1,0 +1,8 @@
+"""Chinese sentences of `MarkWords`."""
+
+from dutyboard.tui.text.marks import MarkWords
+
+WORDS = MarkWords(
+    comma="、",
+    semicolon="；",
+)

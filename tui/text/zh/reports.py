@@ -1,0 +1,46 @@
+"""Chinese sentences of `ReportWords`."""
+
+from dutyboard.tui.text.reports import ReportWords
+
+WORDS = ReportWords(
+    titles={
+        "screening": "重点人员排查日报告",
+        "site": "集中隔离医学观察场所管控日报告",
+        "roster": "乡镇（街道）新冠肺炎疫情防控工作专班花名册",
+        "handover": "值班交接清单",
+    },
+    figures={
+        "abroad": "境外（含港澳台）",
+        "sanfei": "三非人员",
+        "province_named": "广东：通知点名的县市区",
+        "province_risk": "广东：其他中高风险地区所在县市区",
+        "province_other": "广东：其余",
+        "risk_elsewhere": "其他中高风险地区",
+        "other": "其他",
+        "pending": "待研判",
+        "at_site": "集中隔离",
+        "at_home": "居家",
+        "in_hospital": "住院",
+        "free": "已解除",
+        "unassigned": "未定专人",
+        "new": "今日新增",
+        "total": "合计",
+        "members": "专班人数",
+        "directors": "办公室主任",
+        "phones": "有电话",
+        "rooms": "房间",
+        "occupied": "在隔离",
+        "abnormal": "异常",
+    },
+    roster_columns=("姓 名", "职 务", "联系电话", "职责分工", "备 注"),
+    handover_columns=("事项", "责任", "期限", "状态"),
+    unit="填报单位（盖章）：{name}",
+    date="日期：{day}",
+    sent="第 {revision} 版，{reporter} 于 {at} 报",
+    not_sent="未报（以下为值班台现有数，不作为报告）",
+    late="迟报",
+    zero="零报告",
+    revision="第 {revision} 版",
+    head="日志第 {seq} 行，链头 {head}",
+    whole="全市",
+)

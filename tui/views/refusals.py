@@ -1,0 +1,32 @@
+"""One line for a refusal of the rules or a trouble of the store."""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+
+from dutyboard.tui.text import Words
+
+
+class _Fields(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def sentence(words: Words, code: str, fields: Mapping[str, Any], zone: tzinfo | None = None) -> str:
+    """Returns the line for a code. Instants are written in `zone`, else in their own zone.
+
+    A field that was not carried shows as `?`, never as an error in front of an officer.
+    """
+    template: str = getattr(words.troubles, code, None) or getattr(words.refusals, code, None) or words.troubles.other
+    written = {key: _written(value, words, zone) for key, value in fields.items()}
+    if "what" in fields:
+        written["what"] = words.damage.kinds.get(fields["what"], written["what"])
+    return template.format_map(_Fields({"code": code, **written}))
+
+
+def _written(value: Any, words: Words, zone: tzinfo | None) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(zone or value.tzinfo).strftime("%m-%d %H:%M")
+    if isinstance(value, tuple | list | set | frozenset):
+        return words.marks.comma.join(_written(each, words, zone) for each in value)
+    return words.refusal_names.names.get(str(value), str(value))
