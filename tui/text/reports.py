@@ -18,6 +18,5 @@ class ReportWords:
     not_sent: str
     late: str
     zero: str
-    revision: str
     head: str
     whole: str

@@ -40,7 +40,6 @@ WORDS = ReportWords(
     not_sent="not sent (the desk's own figures, no report)",
     late="late",
     zero="zero report",
-    revision="revision {revision}",
     head="journal line {seq}, head {head}",
     whole="the whole city",
 )

@@ -40,7 +40,6 @@ WORDS = ReportWords(
     not_sent="未报（以下为值班台现有数，不作为报告）",
     late="迟报",
     zero="零报告",
-    revision="第 {revision} 版",
     head="日志第 {seq} 行，链头 {head}",
     whole="全市",
 )
