@@ -1,4 +1,4 @@
-"""Every size of tests/shares.toml is read by the test of its proof: a size that nobody reads promises what never runs."""
+"""Every size of tests/shares.toml is read by the test of its proof; nobody promises what never runs."""
 
 import re
 from pathlib import Path
