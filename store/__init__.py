@@ -23,31 +23,31 @@ from dutyboard.store.errors import (
 from dutyboard.store.facade import Store, open_store
 from dutyboard.store.ledger import Alarm
 from dutyboard.store.schema import Step
-from dutyboard.store.verify import Problem, Report
-from dutyboard.store.view import Docs, Line, Put
+from dutyboard.store.verify import Problem, Verification
+from dutyboard.store.view import Commit, Docs, Put
 
 __all__ = [
     "Alarm",
     "BadBackup",
     "BadDocument",
     "Busy",
+    "Commit",
     "Corrupt",
     "Docs",
     "Holder",
     "JournalDB",
-    "Line",
     "Locked",
     "Moving",
     "NotLocal",
     "Problem",
     "Put",
     "ReadOnly",
-    "Report",
     "SaveFailed",
     "Step",
     "Store",
     "StoreError",
     "TooNew",
+    "Verification",
     "drop_draft",
     "load_draft",
     "open_store",

@@ -10,19 +10,19 @@ from dutyboard.store import archive, dbfile, disk
 from dutyboard.store.atomic import write_new
 from dutyboard.store.commit import locked
 from dutyboard.store.errors import BadBackup, Busy, SaveFailed
-from dutyboard.store.journal import Place, segment_path, segments
+from dutyboard.store.journal import Position, segment_path, segments
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.lock import maintenance
 from dutyboard.store.opening import open_ledger
-from dutyboard.store.verify import Report, verify
+from dutyboard.store.verify import Verification, verify
 from dutyboard.store.view import Tables
 
 _BLOCK = 1 << 20
 NOTE = "backup.json"
 
 
-def backup(ledger: Ledger, dest: Path) -> Place:
-    """Copy the desk as of now to `dest`, which must not exist; the place in the chain where the copy ends.
+def backup(ledger: Ledger, dest: Path) -> Position:
+    """Copy the desk as of now to `dest`, which must not exist; the position in the chain where the copy ends.
 
     A plain desk folder, except for the note `backup.json`: the number and hash it ends with, to be held against the
     handover sheets. Commits go on meanwhile; checkpoints and archives wait. Raises Busy, FileExistsError, SaveFailed.
@@ -33,14 +33,15 @@ def backup(ledger: Ledger, dest: Path) -> Place:
         if not mine:
             raise Busy
         ledger.refresh()
-        place = ledger.place
-        note = orjson.dumps({"n": place.n, "head": place.head})
+        position = ledger.position
+        note = orjson.dumps({"n": position.n, "head": position.head})
         try:
-            _copy(ledger.folder, dest, place.first, place.position - place.start, list(ledger.view.archives), note)
+            size = position.offset - position.start
+            _copy(ledger.folder, dest, position.first, size, list(ledger.view.archives), note)
         except OSError as error:
             rmtree(dest, ignore_errors=True)
             raise SaveFailed(error.errno or 0, "backup") from error
-    return place
+    return position
 
 
 def _copy(source: Path, dest: Path, last: int, size: int, archives: list[str], note: bytes) -> None:
@@ -69,7 +70,7 @@ def _blocks(path: Path, limit: int | None = None) -> Iterator[bytes]:
             yield block
 
 
-def restore(source: Path, dest: Path, *, writer: str) -> Report:
+def restore(source: Path, dest: Path, *, writer: str) -> Verification:
     """Make the desk `dest` (which must not exist) from a backup, after checking every byte of it.
 
     The new desk's next line records the act (`restored`), so that two desks grown from one backup can be told apart.

@@ -30,14 +30,14 @@ def make(ledger: Ledger) -> bool:
             if not mine:
                 return False
             ledger.refresh()
-            if ledger.place.position - ledger.place.start >= SEGMENT_BYTES:
+            if ledger.position.offset - ledger.position.start >= SEGMENT_BYTES:
                 with locked(ledger) as append:
                     append({"seal": ledger.view.n + 2})  # the seal itself is n + 1
             n = ledger.view.n
             digest = sha256()
 
             def blocks() -> Iterator[bytes]:
-                for block in dbfile.render(ledger.view, ledger.place):
+                for block in dbfile.render(ledger.view, ledger.position):
                     digest.update(block)
                     yield block
 

@@ -48,7 +48,7 @@ def locked(ledger: Ledger, *, heal: bool = False) -> Iterator[Append]:
             raise ReadOnly("lock_replaced")
         if lock.poisoned and not heal:
             raise ReadOnly("poisoned")
-        if not lock.mark == ledger.journal.position == ledger.journal.end():
+        if not lock.mark == ledger.journal.offset == ledger.journal.end():
             with ledger.stopping_at_trouble():
                 if cut := recover(ledger):
                     _append(ledger, cut)
@@ -67,7 +67,7 @@ def heal(ledger: Ledger) -> int:
     """
     ledger.journal.forget()
     with locked(ledger, heal=True) as append:
-        seq = append({"recover": {"position": ledger.journal.position}})
+        seq = append({"recover": {"position": ledger.journal.offset}})
         assert ledger.lock is not None
         ledger.lock.heal()
     return seq
@@ -90,7 +90,7 @@ def _append(ledger: Ledger, fields: Mapping[str, Any]) -> int:
     except OSError as error:
         raise SaveFailed(error.errno or 0, "segment") from error
     finally:
-        lock.publish(journal.position)
+        lock.publish(journal.offset)
     return ledger.view.n
 
 

@@ -95,8 +95,8 @@ def _differs(document: dict[str, Any], raw: bytes) -> bool:
         return True  # not JSON: let the ledger refuse it
 
 
-class Transaction:
-    """The changes of one `with` block, over any number of tables."""
+class Overlays:
+    """The changes of one transaction: an overlay for each table it touches, and the tables it drops."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -135,7 +135,7 @@ class JournalStorage(Storage):
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self._moves = 0
-        self._transaction: Transaction | None = None
+        self._transaction: Overlays | None = None
         self._handed_out: dict[str, int] = {}
 
     @property
@@ -144,18 +144,18 @@ class JournalStorage(Storage):
         return self.ledger.view.n, self._moves
 
     @property
-    def current(self) -> Transaction | None:
+    def current(self) -> Overlays | None:
         """The transaction under way, if any."""
         return self._transaction
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self) -> Iterator[Overlays]:
         """All or nothing: one line for everything inside. An inner one joins the outer."""
         if self._transaction:
             yield self._transaction
             return
         with locked(self.ledger) as append:
-            self._transaction = Transaction(self.ledger)
+            self._transaction = Overlays(self.ledger)
             self.forget_handed_out()
             try:
                 yield self._transaction

@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from dutyboard.store.journal import Place
+from dutyboard.store.journal import Position
 from dutyboard.store.view import Table, Tables, View
 
 META = "_meta"
@@ -25,21 +25,21 @@ _TABLE = re.compile(rb'\n("(?:[^"\\]++|\\.)*+"): \{\n')
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class Checkpoint:
     view: View
-    place: Place
+    position: Position
     sha256: str
 
 
-def render(view: View, place: Place) -> Iterator[bytes]:
+def render(view: View, position: Position) -> Iterator[bytes]:
     """The blocks of the file."""
     meta = {
         "fmt": view.fmt,
-        "n": place.n,
-        "head": place.head,
-        "first": place.first,
-        "start": place.start,
-        "position": place.position,
+        "n": position.n,
+        "head": position.head,
+        "first": position.first,
+        "start": position.start,
+        "position": position.offset,
         "next": view.next,
         "rids": list(view.rids.items()),
         "archives": view.archives,
@@ -99,7 +99,7 @@ def _id(quoted: bytes) -> str:
     return found
 
 
-def load(folder: Path) -> Loaded | None:
+def load(folder: Path) -> Checkpoint | None:
     """The checkpoint in the folder, or None if there is none. Raises ValueError if it is not one of ours."""
     try:
         text = (folder / FILE).read_bytes()
@@ -114,7 +114,7 @@ def load(folder: Path) -> Loaded | None:
         view.rids = OrderedDict(meta["rids"])
         view.checkpoint = meta["checkpoint"][0], meta["checkpoint"][1]
         view.checkpoint_kept = meta["kept"]
-        place = Place(meta["n"], meta["head"], meta["first"], meta["start"], meta["position"])
+        position = Position(meta["n"], meta["head"], meta["first"], meta["start"], meta["position"])
     except (KeyError, TypeError, IndexError, AttributeError) as error:
         raise ValueError("meta") from error
-    return Loaded(view, place, sha256(text).hexdigest())
+    return Checkpoint(view, position, sha256(text).hexdigest())

@@ -10,13 +10,13 @@ from dutyboard.store import archive, backup, checkpoint, verify
 from dutyboard.store.commit import heal, locked
 from dutyboard.store.database import JournalDB
 from dutyboard.store.errors import BadDocument, StoreError
-from dutyboard.store.journal import Place
+from dutyboard.store.journal import Position
 from dutyboard.store.ledger import Alarm
 from dutyboard.store.migrate import migrate
 from dutyboard.store.schema import Step
 from dutyboard.store.sweep import sweep
 from dutyboard.store.trail import trail
-from dutyboard.store.view import Docs, Line, Put
+from dutyboard.store.view import Commit, Docs, Put
 from dutyboard.store.watch import watch
 
 APPEND_ONLY = frozenset({"entries"})
@@ -73,7 +73,7 @@ class Store:
         """The id after the highest ever used in the table; inside `decide` each call gives a further one."""
         return self._storage.next_id(table)
 
-    def listen(self, callback: Callable[[Line], None]) -> None:
+    def listen(self, callback: Callable[[Commit], None]) -> None:
         """Call `callback` for every line applied from now on, own and others', in order, on the applying thread."""
         self._ledger.listen(callback)
 
@@ -119,7 +119,7 @@ class Store:
         """Write db.json anew. False: somebody else is at it. Raises SaveFailed, Locked, ReadOnly."""
         return checkpoint.make(self._ledger)
 
-    def verify(self) -> verify.Report:
+    def verify(self) -> verify.Verification:
         """Check every byte of the journal, the checkpoint and the archives."""
         beyond = self._ledger.bytes_beyond_mark()
         report = verify.verify(self.folder, mark=self._ledger.known_end)
@@ -140,11 +140,11 @@ class Store:
         """One archived document; None if none of the archives holds it (see `archive.find`)."""
         return archive.find(self._ledger, table, doc_id)
 
-    def trail(self, table: str, doc_id: int) -> Iterator[Line]:
+    def trail(self, table: str, doc_id: int) -> Iterator[Commit]:
         """Every line that put or deleted one document, oldest first: who changed it, and when."""
         return trail(self._ledger, table, doc_id)
 
-    def backup(self, dest: Path) -> Place:
+    def backup(self, dest: Path) -> Position:
         """A consistent copy while officers work (see `backup.backup`)."""
         return backup.backup(self._ledger, dest)
 

@@ -4,7 +4,7 @@
 
 h = sha256(h of the line before ‖ every byte of this line before `,"h":"`), so every byte is vouched for and no
 canonical JSON is needed. A segment is named by the first sequence number in it and ends with a `seal` line that names
-the next; positions are counted in bytes over all segments. Other keys: rid (idempotency key of the caller), del, drop,
+the next; offsets are counted in bytes over all segments. Other keys: rid (idempotency key of the caller), del, drop,
 fmt (format of everything from here on), ckpt and kept (a checkpoint was written / is in place), arch (documents moved
 to an archive), cut (a torn tail was set aside), aside (so was a db.json that is not ours), recover (an operator's act),
 restored.
@@ -76,14 +76,14 @@ def segments(folder: Path) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A position behind a line: its number and hash, the segment it is in, that one's start, the position itself."""
+class Position:
+    """The point behind a line: number and hash of the line, first number and start of its segment, offset in bytes."""
 
     n: int
     head: str
     first: int
     start: int
-    position: int
+    offset: int
 
 
 class Journal:
@@ -94,28 +94,28 @@ class Journal:
         self.n = 0
         self.head = ZERO
         self.first = 1  # of the open segment
-        self.start = 0  # position of its first byte
-        self._offset = 0  # in it
+        self.start = 0  # offset of its first byte
+        self._in_segment = 0  # bytes
         self._writable = writable
         self._fd = -1
 
     @property
-    def position(self) -> int:
-        return self.start + self._offset
+    def offset(self) -> int:
+        return self.start + self._in_segment
 
     @property
     def path(self) -> Path:
         return segment_path(self.folder, self.first)
 
-    def seek(self, place: Place) -> None:
+    def seek(self, position: Position) -> None:
         """Go to where a checkpoint was made. Raises Corrupt if that segment is missing."""
-        self.n, self.head = place.n, place.head
-        self._enter(self._open(place.first), place.first, place.start)
-        self._offset = place.position - place.start
+        self.n, self.head = position.n, position.head
+        self._enter(self._open(position.first), position.first, position.start)
+        self._in_segment = position.offset - position.start
 
     @property
-    def place(self) -> Place:
-        return Place(self.n, self.head, self.first, self.start, self.position)
+    def position(self) -> Position:
+        return Position(self.n, self.head, self.first, self.start, self.offset)
 
     def open_first(self, *, create: bool) -> bool:
         """Open the first segment; False if there is none and it may not be made."""
@@ -137,7 +137,7 @@ class Journal:
 
     def remaining(self) -> bytes:
         """The bytes from the position to the end of the open segment."""
-        return os.pread(self._fd, self.end() - self.position, self._offset)
+        return os.pread(self._fd, self.end() - self.offset, self._in_segment)
 
     def sync(self) -> None:
         """Make the open segment durable. Raises OSError, after which its page cache proves nothing."""
@@ -150,10 +150,10 @@ class Journal:
         if `upto` is given, where bytes are missing before it.
         """
         size = _BLOCK
-        while upto is None or self.position < upto:
+        while upto is None or self.offset < upto:
             limit = self.end() if upto is None else min(upto, self.end())
             try:
-                block = os.pread(self._fd, min(limit - self.position, size), self._offset) if self._fd >= 0 else b""
+                block = os.pread(self._fd, min(limit - self.offset, size), self._in_segment) if self._fd >= 0 else b""
             except OSError:
                 raise self.corrupt("unreadable") from None
             lines = block.split(b"\n")
@@ -183,9 +183,9 @@ class Journal:
         """
         following = self._reach(record["seal"], published=published) if "seal" in record else -1
         self.n, self.head = self.n + 1, head
-        self._offset += size + 1
+        self._in_segment += size + 1
         if following >= 0:
-            self._enter(following, record["seal"], self.position)
+            self._enter(following, record["seal"], self.offset)
 
     def append(self, line: bytes) -> None:
         """Write one line and make it durable. Raises OSError with `filename` `write` or `sync`; the part is taken back.
@@ -205,11 +205,11 @@ class Journal:
 
     def cut(self) -> None:
         """Cut the open segment at the position. Raises OSError."""
-        disk.ftruncate(self._fd, self._offset)
+        disk.ftruncate(self._fd, self._in_segment)
         disk.fsync(self._fd)
 
     def corrupt(self, what: str) -> Corrupt:
-        return Corrupt(str(self.path.relative_to(self.folder)), self._offset, what)
+        return Corrupt(str(self.path.relative_to(self.folder)), self._in_segment, what)
 
     def forget(self) -> None:
         """Drop the open segment from the page cache, so that the next read comes from the disk."""
@@ -222,7 +222,7 @@ class Journal:
 
     def _take_back(self) -> None:
         with suppress(OSError):  # whoever locks next finds a torn tail and sets it aside
-            disk.ftruncate(self._fd, self._offset)
+            disk.ftruncate(self._fd, self._in_segment)
 
     def _reach(self, first: int, *, published: bool) -> int:
         """Open the segment a seal names, making it if a crash just behind the seal left it missing.
@@ -252,4 +252,4 @@ class Journal:
 
     def _enter(self, fd: int, first: int, start: int) -> None:
         self.close()
-        self._fd, self.first, self.start, self._offset = fd, first, start, 0
+        self._fd, self.first, self.start, self._in_segment = fd, first, start, 0

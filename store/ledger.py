@@ -11,10 +11,10 @@ from datetime import datetime
 from pathlib import Path
 
 from dutyboard.store.errors import Corrupt, Locked, ReadOnly, StoreError, TooNew
-from dutyboard.store.journal import Journal, Place, Record
+from dutyboard.store.journal import Journal, Position, Record
 from dutyboard.store.lock import LockFile
 from dutyboard.store.schema import Step, newest
-from dutyboard.store.view import Line, View, as_line
+from dutyboard.store.view import Commit, View, as_commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Ledger:
     holding: bool = False
     confirmed: bool = True  # what we started from, db.json or nothing, is vouched for by the journal
     announced: tuple[int, str] = (0, "")  # n and sha256 of the db.json that we started from
-    _listeners: list[Callable[[Line], None]] = field(default_factory=list)
+    _listeners: list[Callable[[Commit], None]] = field(default_factory=list)
     fmt: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,16 +63,16 @@ class Ledger:
     @property
     def mark(self) -> int:
         """The published mark; safe to read from any thread."""
-        return self.lock.mark if self.lock else self.journal.position
+        return self.lock.mark if self.lock else self.journal.offset
 
     @property
-    def place(self) -> Place:
-        return self.journal.place
+    def position(self) -> Position:
+        return self.journal.position
 
     @property
     def known_end(self) -> int:
         """Up to where the journal is known to be whole: published, or, where we may not publish, read by us."""
-        return max(self.mark, self.journal.position)
+        return max(self.mark, self.journal.offset)
 
     @property
     def last_segment(self) -> str:
@@ -95,7 +95,7 @@ class Ledger:
         finally:
             self.lock.release()
 
-    def listen(self, callback: Callable[[Line], None]) -> None:
+    def listen(self, callback: Callable[[Commit], None]) -> None:
         self._listeners.append(callback)
 
     def refresh(self) -> int:
@@ -113,7 +113,7 @@ class Ledger:
         if self.lock.replaced():
             raise ReadOnly("lock_replaced")
         mark = self.lock.mark
-        if mark <= self.journal.position:
+        if mark <= self.journal.offset:
             return 0
         with self.stopping_at_trouble():
             return self.follow(mark)
@@ -140,7 +140,7 @@ class Ledger:
         return (
             self.confirmed
             and error.what in ("hash", "form")
-            and self.journal.position >= (self.lock.mark if self.lock else 0)
+            and self.journal.offset >= (self.lock.mark if self.lock else 0)
             and b"\n" not in self.journal.remaining()[:-1]
             and self.journal.is_last()
         )
@@ -153,9 +153,9 @@ class Ledger:
         if not self.confirmed and "ckpt" in record:
             self.confirmed = (record["ckpt"]["n"], record["ckpt"]["sha256"]) == self.announced
         if self._listeners:
-            line = as_line(record)
+            commit = as_commit(record)
             for callback in self._listeners:
-                callback(line)
+                callback(commit)
 
     @contextmanager
     def stopping_at_trouble(self) -> Iterator[None]:

@@ -74,11 +74,11 @@ def _attach(folder: Path, writer: str) -> LockFile | None:
 def _start(ledger: Ledger) -> None:
     """Bring the view up: from the checkpoint if the journal vouches for it, else from the first line (R1)."""
     try:
-        loaded = dbfile.load(ledger.folder)
+        checkpoint = dbfile.load(ledger.folder)
     except ValueError:
-        loaded = None
+        checkpoint = None
         ledger.alarms.append(Alarm(dbfile.FILE, "not_a_checkpoint"))
-    if loaded and _start_from(ledger, loaded):
+    if checkpoint and _start_from(ledger, checkpoint):
         return
     used = (ledger.folder / dbfile.FILE).exists() or (ledger.lock is not None and ledger.lock.mark > 0)
     ledger.view = View()
@@ -90,15 +90,15 @@ def _start(ledger: Ledger) -> None:
         _set_aside_checkpoint(ledger)
 
 
-def _start_from(ledger: Ledger, loaded: dbfile.Loaded) -> bool:
+def _start_from(ledger: Ledger, checkpoint: dbfile.Checkpoint) -> bool:
     """Start at the checkpoint and follow the journal. False if the journal does not know this checkpoint."""
-    if loaded.view.fmt > ledger.fmt:
-        raise TooNew(loaded.view.fmt)
-    ledger.view = loaded.view
+    if checkpoint.view.fmt > ledger.fmt:
+        raise TooNew(checkpoint.view.fmt)
+    ledger.view = checkpoint.view
     ledger.confirmed = False
-    ledger.announced = loaded.place.n, loaded.sha256
+    ledger.announced = checkpoint.position.n, checkpoint.sha256
     try:
-        ledger.journal.seek(loaded.place)
+        ledger.journal.seek(checkpoint.position)
         _settle(ledger)
     except Corrupt:
         if ledger.confirmed:
@@ -115,7 +115,7 @@ def _settle(ledger: Ledger) -> None:
         ledger.follow_to_end()
         return
     ledger.follow(lock.mark)
-    if journal.n and lock.mark == journal.position == journal.end() and journal.is_last():
+    if journal.n and lock.mark == journal.offset == journal.end() and journal.is_last():
         return
     try:
         if ledger.writable and not lock.poisoned:

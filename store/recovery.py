@@ -19,7 +19,7 @@ def recover(ledger: Ledger) -> dict[str, Any] | None:
     journal, lock = ledger.journal, ledger.lock
     assert lock is not None
     ledger.follow(lock.mark)
-    if lock.mark == journal.position == journal.end():
+    if lock.mark == journal.offset == journal.end():
         return None
     try:
         journal.sync()  # first, so that nothing is shown that a power cut could still take away
@@ -32,7 +32,7 @@ def recover(ledger: Ledger) -> dict[str, Any] | None:
         raise SaveFailed(error.errno or 0, "segment") from error
     torn = journal.remaining()
     cut = _cut(ledger, torn) if torn else None
-    lock.publish(journal.position)
+    lock.publish(journal.offset)
     return cut
 
 

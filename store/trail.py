@@ -6,10 +6,10 @@ import orjson
 
 from dutyboard.store.journal import segment_path, segments
 from dutyboard.store.ledger import Ledger
-from dutyboard.store.view import Line, as_line
+from dutyboard.store.view import Commit, as_commit
 
 
-def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Line]:
+def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Commit]:
     """Every line that put or deleted the document, oldest first, up to the newest in the view.
 
     Lazy: it walks the whole journal (some 0.5 s a million lines) and decodes only lines that name the id.
@@ -20,10 +20,10 @@ def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Line]:
             for text in lines:
                 if needle not in text or not text.endswith(b"\n"):
                     continue
-                line = as_line(orjson.loads(text))
-                if line.seq > ledger.view.n:
+                commit = as_commit(orjson.loads(text))
+                if commit.seq > ledger.view.n:
                     return
-                if any((put.table, put.doc_id) == (table, doc_id) for put in line.puts) or (
-                    (table, doc_id) in line.deletes
+                if any((put.table, put.doc_id) == (table, doc_id) for put in commit.puts) or (
+                    (table, doc_id) in commit.deletes
                 ):
-                    yield line
+                    yield commit

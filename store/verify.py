@@ -27,7 +27,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Verification:
     """`head` is the hash of the last good line, to be held against what the handover sheets carry."""
 
     ok: bool
@@ -37,12 +37,12 @@ class Report:
     problems: tuple[Problem, ...]
 
 
-def verify(folder: Path, *, mark: int | None = None) -> Report:
-    """Walk the whole chain. With `mark`, lines from that position on are left out: a commit may be under way there."""
+def verify(folder: Path, *, mark: int | None = None) -> Verification:
+    """Walk the whole chain. With `mark`, lines from that offset on are left out: a commit may be under way there."""
     chain = _Chain(folder, mark)
     chain.walk()
     problems = [*chain.problems, *_checkpoint(folder, chain), *_archives(folder, chain)]
-    return Report(not problems, chain.n, chain.head, len(segments(folder)), tuple(problems))
+    return Verification(not problems, chain.n, chain.head, len(segments(folder)), tuple(problems))
 
 
 class _Chain:
@@ -57,7 +57,7 @@ class _Chain:
         self.kept = 0
         self.archives: dict[str, str] = {}
         self._mark = mark
-        self._position = 0
+        self._offset = 0
 
     def walk(self) -> None:
         firsts = segments(self.folder)
@@ -65,7 +65,7 @@ class _Chain:
             self._add(segment_path(self.folder, 1), 0, "missing_segment")
         for first, following in zip(firsts, [*firsts[1:], None]):
             self._segment(first, following)
-        if self._mark is not None and self._position < self._mark and firsts:
+        if self._mark is not None and self._offset < self._mark and firsts:
             self._add(segment_path(self.folder, firsts[-1]), 0, "missing_bytes")
         known = {segment_path(self.folder, first).name for first in firsts}
         for path in sorted((self.folder / "journal").iterdir()):
@@ -79,9 +79,9 @@ class _Chain:
         seal = None
         with path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
-                if self._mark is not None and self._position >= self._mark:
+                if self._mark is not None and self._offset >= self._mark:
                     break
-                self._position += len(line)
+                self._offset += len(line)
                 if seal is not None:
                     self._add(path, number, "after_seal")
                 if not line.endswith(b"\n"):

@@ -30,8 +30,8 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One transaction, as every process sees it. `at` is ISO 8601 with offset, by the wall clock of the writer."""
+class Commit:
+    """The act of one journal line, as every process sees it. `at` is ISO 8601 with offset, by the writer's clock."""
 
     seq: int
     at: str
@@ -133,7 +133,7 @@ class View:
             self.next[name] = highest + 1
 
 
-def as_line(record: Record) -> Line:
+def as_commit(record: Record) -> Commit:
     """A record as listeners get it. Ids that are no numbers (TinyDB allows any) are left out."""
     puts = tuple(
         Put(name, int(doc_id), doc)
@@ -142,4 +142,4 @@ def as_line(record: Record) -> Line:
         if doc_id.isdecimal()
     )
     deletes = tuple((name, int(i)) for name, ids in record.get("del", {}).items() for i in ids if i.isdecimal())
-    return Line(record["n"], record["t"], record["w"], puts, deletes)
+    return Commit(record["n"], record["t"], record["w"], puts, deletes)

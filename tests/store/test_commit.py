@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.store import BadDocument, Line, Put, open_store
+from dutyboard.store import BadDocument, Commit, Put, open_store
 
 from .conftest import put
 
@@ -20,7 +20,7 @@ def lines(desk: Path) -> list[dict]:
 
 def test_a_commit_is_one_line_that_every_handle_sees(desk, opened):
     one, two = opened(writer="wangfang@11"), opened()
-    seen: list[Line] = []
+    seen: list[Commit] = []
     two.listen(seen.append)
     seq = one.commit(lambda: [Put("entries", 1, {"text": "接东城区电话"}), Put("persons", 7, {"name": "张三"})])
     assert lines(desk)[-1]["n"] == seq == one.seq
@@ -206,7 +206,7 @@ def test_an_unknown_table_reads_as_empty(opened):
 def test_a_listener_that_fails_does_not_lose_the_line(desk, opened):
     store = opened()
 
-    def broken(_: Line) -> None:
+    def broken(_: Commit) -> None:
         raise ZeroDivisionError
 
     store.listen(broken)

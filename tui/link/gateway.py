@@ -318,10 +318,10 @@ class Gateway:
         whole = empty.applied(self._store.seq, puts)
         return replace(whole, next_ids=MappingProxyType({table: self._store.next_id(table) for table in TABLES}))
 
-    def _follow(self, line: store.Line) -> None:
+    def _follow(self, commit: store.Commit) -> None:
         """One more transaction, ours or another's."""
-        puts = [_record(put.table, put.doc_id, put.doc) for put in line.puts]
-        self.snapshot = self.snapshot.applied(line.seq, puts, line.deletes)
+        puts = [_record(put.table, put.doc_id, put.doc) for put in commit.puts]
+        self.snapshot = self.snapshot.applied(commit.seq, puts, commit.deletes)
 
 
 def verify(folder: Path) -> dict[str, Any]:
