@@ -7,8 +7,8 @@ One way: key -> command -> gateway (worker thread) -> message -> `snapshot` -> p
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from textual.events import Event, Key, Paste
 from textual.timer import Timer
 
 from dutyboard.tui.actions import ActionId, WhyNot
+from dutyboard.tui.faults import Fault, Faults
 from dutyboard.tui.link.messages import Answer, Answered, Fetched, Hangup, Loaded, Opened, Reply, Trouble, Troubled
 from dutyboard.tui.link.worker import Desk, DeskThread
 from dutyboard.tui.screens import SCREENS
@@ -29,6 +30,7 @@ from dutyboard.tui.screens.base import DutyScreen, load_screen
 from dutyboard.tui.screens.opening import OpeningScreen
 from dutyboard.tui.terminal.driver import DutyDriver
 from dutyboard.tui.terminal.key_line import KeyLine
+from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.terminal.theme import DUTY
 from dutyboard.tui.text import Words
 from dutyboard.tui.text import words as words_of
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 MINUTE_SECONDS: Final = 60
 
 
-class DutyApp(App[None], inherit_bindings=False):
+class DutyApp(Steady, App[None], inherit_bindings=False):
     """The desk. `opener` is called in the worker thread."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -67,6 +69,8 @@ class DutyApp(App[None], inherit_bindings=False):
         self.board: Board | None = None
         self.board_now = datetime.now(UTC)
         self.trouble: str | None = None
+        self.faults = Faults()
+        self._ended_by: Fault | None = None
         self._thread = DeskThread(opener, self.post_message)
         self._tick: Timer | None = None
         self._keys = KeyLine(self, super().on_event, lambda: self._keys_wait)
@@ -110,12 +114,28 @@ class DutyApp(App[None], inherit_bindings=False):
         """Ctrl+C is pressed by habit: say what leaves."""
         self.say(self.words.screens.leave_hint)
 
+    # Faults
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Take every exception that nothing else caught: of handlers, timers and workers.
+
+        The program goes on with the picture it has. It ends only while there is none yet."""
+        if self.snapshot is None:
+            self._ended_by = self.faults.take(error)
+            super()._handle_exception(error)
+            return
+        self.fault(error)
+        self.release_keys()
+
+    def fault(self, error: BaseException) -> None:
+        """Write type and place of an exception into the file of faults, and say them in one line."""
+        fault = self.faults.take(error)
+        with suppress(Exception):  # nothing stands behind this line: what fails here must not end the program
+            self.say(self.words.frame.fault.format(kind=fault.kind, place=fault.place), error=True)
+
     def _fatal_error(self) -> None:
-        """A fault of the program: where it happened and its type, never its text or its values, which may be a
-        person's. The terminal is restored first; what was typed is in the drafts."""
-        kind, _, trace = sys.exc_info()
-        where = "".join(traceback.format_tb(trace))
-        self._exit_renderables.append(Text(f"{where}{kind.__name__ if kind else ''}"))
+        """Print type and place of the exception that ends the program, once the terminal is restored."""
+        self._exit_renderables.append(Text(str(self._ended_by or "")))
         self._close_messages_no_wait()
 
     # The picture
@@ -187,7 +207,10 @@ class DutyApp(App[None], inherit_bindings=False):
         if self.snapshot is None:
             return
         self.board_now = self.now()
-        self.board = board(self.snapshot, self.board_now)
+        try:
+            self.board = board(self.snapshot, self.board_now)
+        except Exception as error:  # the board of the minute before stands
+            self.fault(error)
         for screen in self.screen_stack:
             if isinstance(screen, DutyScreen) and screen.is_mounted:
                 screen.repaint()

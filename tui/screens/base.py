@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,10 +16,12 @@ from textual.widget import Widget
 
 from dutyboard.tui.actions import ACTIONS, ActionId, Context, ScreenId, why_not
 from dutyboard.tui.screens import SCREENS
-from dutyboard.tui.terminal.cells import Tone, line_width
+from dutyboard.tui.terminal.cells import Line, Tone, line_width
+from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.footer import action_keys, screen_keys
 from dutyboard.tui.views.frame import frame_line
+from dutyboard.tui.widgets.live_table import Row
 from dutyboard.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -28,11 +30,11 @@ if TYPE_CHECKING:
     from dutyboard.tui.app import DutyApp
     from dutyboard.tui.views.trail import Record
 
-
+P = ParamSpec("P")
 MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
 
 
-class DutyScreen(Screen[None]):
+class DutyScreen(Steady, Screen[None]):
     """A screen of the desk: `body` composes it, `show` paints it from the app's snapshot and the clock."""
 
     screen_id: ClassVar[ScreenId]
@@ -117,13 +119,44 @@ class DutyScreen(Screen[None]):
         )
 
     def repaint(self) -> None:
-        """Paint everything anew from the app's picture; what did not change is not sent."""
+        """Paint everything anew from the app's picture; what did not change is not sent. A view that raises leaves
+        what was painted before it, and the fault in the status line."""
+        try:
+            self._repaint()
+        except Exception as error:
+            self.desk.fault(error)
+
+    def row(self, key: str, view: Callable[P, Line], *args: P.args, **named: P.kwargs) -> Row:
+        """Return the row that a view makes; one that cannot be computed says so, and the other rows stand."""
+        return Row(key, self.line(view, *args, **named))
+
+    def line(self, view: Callable[P, Line], *args: P.args, **named: P.kwargs) -> Line:
+        """Return the line that a view makes, else a line with type and place of the fault."""
+        try:
+            return view(*args, **named)
+        except Exception as error:
+            return self._not_computed(error)
+
+    def lines(self, view: Callable[P, Iterable[Line]], *args: P.args, **named: P.kwargs) -> list[Line]:
+        """Return the lines that a view makes, else one line with type and place of the fault."""
+        try:
+            return list(view(*args, **named))
+        except Exception as error:
+            return [self._not_computed(error)]
+
+    def _not_computed(self, error: Exception) -> Line:
+        fault = self.desk.faults.take(error)
+        return ((f" {self.words.frame.not_computed.format(kind=fault.kind, place=fault.place)}", "late"),)
+
+    def _repaint(self) -> None:
         cells = self.size.width or 80
         desk = self.desk
         self.paint_footer()
-        if desk.snapshot is None or desk.board is None:
+        if desk.snapshot is None:
             self._loading = True
             self.say(self.words.frame.loading)
+            return
+        if desk.board is None:
             return
         if self._loading:
             self._loading = False

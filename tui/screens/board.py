@@ -21,7 +21,6 @@ from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import folded, listed, table_header, table_row, title
 from dutyboard.tui.views.day import day_lines
 from dutyboard.tui.views.frame import second_line
-from dutyboard.tui.widgets.live_table import Row
 from dutyboard.tui.widgets.painted import Painted
 
 TABLE_ROWS = 9
@@ -56,23 +55,23 @@ class BoardScreen(FilteredScreen):
         snapshot = self.desk.snapshot
         assert snapshot is not None
         cells, zone = self.size.width, snapshot.zone
-        self.seats.paint([second_line(board.seats, board.counts, now, zone, self.words, cells)])
+        self.seats.paint([self.line(second_line, board.seats, board.counts, now, zone, self.words, cells)])
         room = max(4, self.size.height - TABLE_ROWS - 5)
-        self.day.paint(day_lines(snapshot, board, now, self.words, room))
+        self.day.paint(self.lines(day_lines, snapshot, board, now, self.words, room))
         self._arrange(board)
         rows = []
         for number, key in enumerate(self._order, 1):
             owed = self._by_id[key]
             entry = snapshot.entries.get(owed.entry or 0)
             changed = key in self._seen and self._seen[key] != owed
-            rows.append(Row(key, table_row(owed, number, now, zone, self.words, cells, entry, changed)))
+            rows.append(self.row(key, table_row, owed, number, now, zone, self.words, cells, entry, changed))
         header = table_header(self.words, cells, len(rows))
         self.table.show(header, rows, self.empty(self.words.screens.nothing_to_do))
 
     def _arrange(self, board: Board) -> None:
         """Sort anew if a key came, else keep the order and put new duties below."""
         rows = listed(board.obligations)
-        shown = [owed for owed in rows if self._is_wanted(owed)] if self.filter_text else folded(rows)
+        shown = self.kept(rows, self._text) if self.filter_text else folded(rows)
         self._by_id = {owed.id: owed for owed in (*board.obligations, *shown)}
         order = [owed.id for owed in shown]
         if self._sort_next:
@@ -84,8 +83,8 @@ class BoardScreen(FilteredScreen):
         known = set(kept)
         self._order = kept + [key for key in order if key not in known]
 
-    def _is_wanted(self, owed: Obligation) -> bool:
-        return self.wanted(f"{title(owed, self.words)} {owed.owed_by}")
+    def _text(self, owed: Obligation) -> str:
+        return f"{title(owed, self.words)} {owed.owed_by}"
 
     def selected(self) -> Obligation | None:
         """The obligation painted under the cursor."""

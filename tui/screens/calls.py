@@ -19,7 +19,6 @@ from dutyboard.tui.terminal.cells import Line, clip
 from dutyboard.tui.views.fields import Field, Problem, fold
 from dutyboard.tui.views.lists import area_text, call_row, calls_header, calls_title
 from dutyboard.tui.views.who import who_line
-from dutyboard.tui.widgets.live_table import Row
 from dutyboard.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -53,14 +52,13 @@ class CallsScreen(FilteredScreen):
         """Paint the lists."""
         snapshot = self.desk.the_snapshot
         lists = call_lists(snapshot, now)
-        self._calls = {
-            f"{call.person.id}/{listed.area.id}": (listed, call)
-            for listed in lists
-            for call in listed.calls
-            if self.wanted(f"{call.person.name} {listed.area.name}")
-        }
+        pairs = self.kept(
+            [(listed, call) for listed in lists for call in listed.calls],
+            lambda pair: f"{pair[1].person.name} {pair[0].area.name}",
+        )
+        self._calls = {f"{call.person.id}/{listed.area.id}": (listed, call) for listed, call in pairs}
         self._heading.paint([((f" {calls_title(lists, self.words)}", "strong"),)])
-        rows = [Row(key, call_row(call, snapshot, self.words)) for key, (_, call) in self._calls.items()]
+        rows = [self.row(key, call_row, call, snapshot, self.words) for key, (_, call) in self._calls.items()]
         self.table.show(calls_header(self.words), rows, self.empty(self.words.lists.calls_empty))
         self._paint_detail()
 

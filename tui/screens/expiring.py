@@ -12,7 +12,6 @@ from dutyboard.tui.screens.care_forms import assess_form
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.views.lists import expiring_header, expiring_row
-from dutyboard.tui.widgets.live_table import Row
 from dutyboard.tui.widgets.painted import Painted
 
 
@@ -33,12 +32,13 @@ class ExpiringScreen(FilteredScreen):
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - computed from the snapshot
         """Paint the list."""
         snapshot = self.desk.the_snapshot
-        rows = []
-        for each in expiring(snapshot, now):
-            person = snapshot.persons[each.person_id]
-            if self.wanted(person.name):
-                key = f"{each.person_id}/{each.clause}"
-                rows.append(Row(key, expiring_row(each, person, snapshot, now, self.words)))
+        pairs = self.kept(
+            [(each, snapshot.persons[each.person_id]) for each in expiring(snapshot, now)], lambda pair: pair[1].name
+        )
+        rows = [
+            self.row(f"{person.id}/{each.clause}", expiring_row, each, person, snapshot, now, self.words)
+            for each, person in pairs
+        ]
         heading = self.words.lists.expiring_title.format(n=len(rows))
         self._heading.paint([((f" {heading}", "strong"),)])
         self.table.show(expiring_header(self.words), rows, self.empty(self.words.lists.expiring_empty))

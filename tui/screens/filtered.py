@@ -1,6 +1,7 @@
 """A screen of rows with a filter: `/` asks for a text or pinyin initials, an empty one shows everything again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from textual.widget import Widget
 
@@ -11,9 +12,11 @@ from dutyboard.tui.views import pinyin
 from dutyboard.tui.widgets.find_bar import FindBar
 from dutyboard.tui.widgets.live_table import LiveTable
 
+T = TypeVar("T")
+
 
 class FilteredScreen(DutyScreen):
-    """`wanted` says whether a row's text passes; a screen's own `show` leaves out the others. ID numbers and phones
+    """`kept` leaves the rows that pass the filter. ID numbers and phones
     are masked until `unmasked`."""
 
     def __init__(self) -> None:
@@ -36,9 +39,17 @@ class FilteredScreen(DutyScreen):
         """The table takes the keys."""
         self.table.focus()
 
-    def wanted(self, text: str) -> bool:
-        """Whether a text passes the filter, as it is or by its initials."""
-        return not self.filter_text or pinyin.matches(self.filter_text, text)
+    def kept(self, items: Iterable[T], text: Callable[[T], str]) -> list[T]:
+        """Return the items whose text passes the filter, as it is or by its initials. One whose text cannot be
+        computed passes: its row says so."""
+        return [item for item in items if self._passes(item, text)] if self.filter_text else list(items)
+
+    def _passes(self, item: T, text: Callable[[T], str]) -> bool:
+        try:
+            return pinyin.matches(self.filter_text, text(item))
+        except Exception as error:
+            self.desk.faults.take(error)
+            return True
 
     def person(self) -> Person | None:
         """The person under the cursor, where a row's key begins with his number; else None."""

@@ -18,6 +18,7 @@ from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer, Trouble
 from dutyboard.tui.terminal.cells import Line, Tone, pad, width
+from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fields import Field, Problem, read_all
 from dutyboard.tui.widgets.painted import Painted
@@ -56,7 +57,7 @@ class ConfirmRow(Painted, can_focus=True):
         self.paint([((f"{mark} [ {self._label} ]", "strong" if here else "plain"),)], 0 if here else None)
 
 
-class FormScreen(Screen[None]):
+class FormScreen(Steady, Screen[None]):
     """`fields` are asked from top to bottom; `make` turns their values into the command (or a Problem); `done` is
     called on success. `draft_key` names the draft: form and subject, never what was typed."""
 

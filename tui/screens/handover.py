@@ -22,7 +22,7 @@ from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import MARKS, TONES, state_text, title
 from dutyboard.tui.views.fields import Field
 from dutyboard.tui.views.times import day_clock, near
-from dutyboard.tui.widgets.live_table import LiveTable, Row
+from dutyboard.tui.widgets.live_table import LiveTable
 from dutyboard.tui.widgets.painted import Painted
 
 NAME_CELLS = 12
@@ -82,7 +82,7 @@ class HandoverScreen(DutyScreen):
                 ((self._next_step(left), "mark"),),
             ]
         )
-        rows = [Row(item.id, self._row(item, now)) for item in items]
+        rows = [self.row(item.id, self._row, item, now) for item in items]
         header: Line = ((f"   {words.handover_items} ({len(items)})", "dim"),)
         self.table.show(header, rows, ((f" {words.handover_none}", "plain"),))
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board
+from dutyboard.rules.records.model import Entry
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.log import entered_by, entry_text, log_detail, log_entries, log_header, log_row, masked_line
 from dutyboard.tui.views.trail import Record
-from dutyboard.tui.widgets.live_table import Row
 from dutyboard.tui.widgets.painted import Painted
 
 DETAIL_ROWS = 5
@@ -33,21 +33,24 @@ class LogScreen(FilteredScreen):
         """Paint rows and detail."""
         snapshot, cells = self.desk.the_snapshot, self.size.width
         on_top = self.table.cursor == 0
-        entries = [
-            entry
-            for entry in log_entries(snapshot)
-            if self.wanted(f"{entered_by(entry, snapshot)} {entry_text(entry, snapshot, self.words)}")
-        ]
-        rows = [Row(str(entry.id), self._shown(log_row(entry, snapshot, self.words, cells))) for entry in entries]
+        entries = self.kept(
+            log_entries(snapshot),
+            lambda entry: f"{entered_by(entry, snapshot)} {entry_text(entry, snapshot, self.words)}",
+        )
+        rows = [self.row(str(entry.id), self._row, entry) for entry in entries]
         self.table.show(log_header(self.words, cells, len(rows)), rows, self.empty(self.words.screens.log_empty))
         if on_top:
             self.table.action_to(0)
         self._paint_detail()
 
+    def _row(self, entry: Entry) -> Line:
+        return self._shown(log_row(entry, self.desk.the_snapshot, self.words, self.size.width))
+
     def _paint_detail(self) -> None:
         key = self.table.selected
-        entry = self.desk.the_snapshot.entries.get(int(key)) if key else None
-        lines = log_detail(entry, self.desk.the_snapshot, self.words, self.size.width) if entry else []
+        snapshot, cells = self.desk.the_snapshot, self.size.width
+        entry = snapshot.entries.get(int(key)) if key else None
+        lines = self.lines(log_detail, entry, snapshot, self.words, cells) if entry else []
         self.detail.paint([self._shown(line) for line in lines[:DETAIL_ROWS]])
 
     def _shown(self, line: Line) -> Line:

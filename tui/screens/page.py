@@ -8,10 +8,11 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.widgets.painted import Painted
 
 
-class PageScreen(Screen[None]):
+class PageScreen(Steady, Screen[None]):
     """A page of lines to read; Enter, Escape or F10 goes back. `lines` makes it for a width in cells."""
 
     BINDINGS = [Binding("enter,escape,e,space", "leave_page", show=False)]  # noqa: RUF012 - Textual's own way

@@ -19,7 +19,6 @@ from dutyboard.tui.views.people import (
     place_text,
 )
 from dutyboard.tui.views.trail import Record
-from dutyboard.tui.widgets.live_table import Row
 from dutyboard.tui.widgets.painted import Painted
 
 
@@ -39,11 +38,12 @@ class PeopleScreen(FilteredScreen):
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - computed from the snapshot
         """Paint the rows."""
         snapshot = self.desk.the_snapshot
-        rows = [
-            Row(str(person.id), people_row(person, snapshot, now, self.words, self.size.width))
-            for person in (everybody(snapshot) if self.filter_text else people_under_control(snapshot))
-            if self.wanted(f"{person.name} {place_text(person, snapshot, self.words)} {person.officer_name}")
-        ]
+        people = self.kept(
+            everybody(snapshot) if self.filter_text else people_under_control(snapshot),
+            lambda person: f"{person.name} {place_text(person, snapshot, self.words)} {person.officer_name}",
+        )
+        cells = self.size.width
+        rows = [self.row(str(each.id), people_row, each, snapshot, now, self.words, cells) for each in people]
         header = people_header(self.words, self.size.width, len(rows))
         self.table.show(header, rows, self.empty(self.words.people.persons_empty))
         self._paint_detail()
@@ -51,7 +51,9 @@ class PeopleScreen(FilteredScreen):
     def _paint_detail(self) -> None:
         person, snapshot = self.person(), self.desk.the_snapshot
         cells = self.size.width
-        self.detail.paint(person_detail(person, snapshot, self.words, cells, self.unmasked) if person else [])
+        self.detail.paint(
+            self.lines(person_detail, person, snapshot, self.words, cells, self.unmasked) if person else []
+        )
 
     def on_live_table_moved(self) -> None:
         """Another person."""

@@ -51,7 +51,9 @@ class PersonScreen(DutyScreen):
             return
         owed = owed_by_person(board, person)
         self._heading.paint([((f" {heading(person, snapshot, self.words)}", "strong"),)])
-        self._page.paint(page_lines(person, owed, snapshot, now, self.words, self.size.width, self._unmasked))
+        self._page.paint(
+            page_lines(person, owed, snapshot, now, self.words, self.size.width, self._unmasked, self.lines)
+        )
 
     def about(self) -> tuple[str, str] | None:
         """A note written here is about this person."""

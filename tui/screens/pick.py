@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from dutyboard.tui.terminal.cells import Line, Tone
+from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.views import pinyin
 from dutyboard.tui.widgets.live_table import LiveTable, Row
 from dutyboard.tui.widgets.painted import Painted
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.app import DutyApp
 
 
-class PickScreen(Screen[None]):
+class PickScreen(Steady, Screen[None]):
     """`choices` are (key, text to find it by, line to show, first cell free). Enter calls `picked(key)`, which closes
     the screen with `dismiss` when the choice was taken; F10 or an empty Escape closes it with nothing chosen."""
 

@@ -11,7 +11,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.report_form import report_form
 from dutyboard.tui.views.reports import countdown, report_obligations, report_row, reports_header
-from dutyboard.tui.widgets.live_table import LiveTable, Row
+from dutyboard.tui.widgets.live_table import LiveTable
 from dutyboard.tui.widgets.painted import Painted
 
 
@@ -38,7 +38,8 @@ class ReportsScreen(DutyScreen):
         """Paint it."""
         snapshot = self.desk.the_snapshot
         self.countdown.paint([countdown(board, now, snapshot, self.words)])
-        rows = [Row(owed.id, report_row(owed, now, snapshot, self.words)) for owed in report_obligations(board)]
+        owed_now = report_obligations(board)
+        rows = [self.row(owed.id, report_row, owed, now, snapshot, self.words) for owed in owed_now]
         self.table.show(reports_header(self.words), rows, ((" " + self.words.screens.reports_empty, "dim"),))
 
     def selected(self) -> Obligation | None:

@@ -16,6 +16,7 @@ from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.rounds import Matrix, matrix, matrix_header, matrix_row
+from dutyboard.tui.widgets.grid_cursor import GridCursor
 from dutyboard.tui.widgets.painted import Painted
 
 STEPS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
@@ -34,7 +35,7 @@ class RoundsScreen(DutyScreen):
         self.grid = Painted(id="matrix", height=0)
         self.grid.styles.height = "1fr"
         self.detail = Painted(height=2)
-        self._at = (0, 0)
+        self._cursor = GridCursor()
         self._top = 0
         self._shown: Matrix | None = None
         self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
@@ -48,15 +49,13 @@ class RoundsScreen(DutyScreen):
         """Paint the matrix around the cursor."""
         snapshot = self.desk.the_snapshot
         shown = self._shown = matrix(snapshot, board, self.words)
-        row, column = self._at = (
-            max(0, min(self._at[0], len(shown.cells) - 1)),
-            max(0, min(self._at[1], len(shown.slots) - 1)),
-        )
+        self._cursor.fit(len(shown.cells), len(shown.slots))
+        row, column = self._cursor.row, self._cursor.column
         room = max(1, self.grid.size.height - 2)
         self._top = max(0, min(self._top, row), row - room + 1)
         lines: list[Line] = [((self.words.screens.rounds_title, "strong"),), matrix_header(shown, self.words)]
         for each in range(self._top, min(len(shown.cells), self._top + room)):
-            lines.append(matrix_row(shown, each, column if each == row else None, snapshot))
+            lines.append(self.line(matrix_row, shown, each, column if each == row else None, snapshot))
         if not shown.cells:
             lines.append(((self.words.screens.no_sites, "dim"),))
         self.grid.paint(lines, row - self._top + 2 if shown.cells else None)
@@ -70,16 +69,15 @@ class RoundsScreen(DutyScreen):
 
     def selected(self) -> Obligation | None:
         """The cell under the cursor."""
-        if self._shown is None or not self._shown.cells:
+        if self._shown is None or not (self._shown.cells and self._shown.slots):
             return None
-        return self._shown.cells[self._at[0]][self._at[1]]
+        return self._shown.cells[self._cursor.row][self._cursor.column]
 
     def on_key(self, event: Key) -> None:
         """Arrows move a cell; Enter discharges it and goes on to the next site below."""
         if event.key in STEPS:
             self._enter.other_key()
-            down, right = STEPS[event.key]
-            self._at = (self._at[0] + down, self._at[1] + right)
+            self._cursor.step(*STEPS[event.key])
             self.repaint()
         elif event.key == "enter":
             owed = self.selected()
@@ -97,7 +95,7 @@ class RoundsScreen(DutyScreen):
         if refused is not None:
             self.say(self.desk.why_not_sentence(refused), "soon")
         elif owed is not None and duties.discharge(self.desk, owed):
-            self._at = (self._at[0] + 1, self._at[1])
+            self._cursor.step(1, 0)
             self.repaint()
 
     def do_abnormal(self) -> None:

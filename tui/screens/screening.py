@@ -15,7 +15,6 @@ from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.views.screening import DETAIL_ROWS, queue_detail, queue_header, queue_row
 from dutyboard.tui.views.trail import Record
-from dutyboard.tui.widgets.live_table import Row
 from dutyboard.tui.widgets.painted import Painted
 
 
@@ -35,20 +34,17 @@ class ScreeningScreen(FilteredScreen):
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - the queue is computed from the snapshot
         """Paint the queue."""
-        self._waiting = {
-            str(each.person.id): each
-            for each in queue(self.desk.the_snapshot, now)
-            if self.wanted(f"{each.person.name} {each.person.origin}")
-        }
+        waiting = self.kept(queue(self.desk.the_snapshot, now), lambda each: f"{each.person.name} {each.person.origin}")
+        self._waiting = {str(each.person.id): each for each in waiting}
         cells = self.size.width
-        rows = [Row(key, queue_row(each, now, self.words, cells)) for key, each in self._waiting.items()]
+        rows = [self.row(key, queue_row, each, now, self.words, cells) for key, each in self._waiting.items()]
         self.table.show(queue_header(self.words, cells, len(rows)), rows, self.empty(self.words.people.queue_empty))
         self._paint_detail()
 
     def _paint_detail(self) -> None:
         each = self._waiting.get(self.table.selected or "")
         snapshot, cells = self.desk.the_snapshot, self.size.width
-        self.detail.paint(queue_detail(each, snapshot, self.words, cells, self.unmasked) if each else [])
+        self.detail.paint(self.lines(queue_detail, each, snapshot, self.words, cells, self.unmasked) if each else [])
 
     def on_live_table_moved(self) -> None:
         """Another person."""

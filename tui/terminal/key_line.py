@@ -39,8 +39,10 @@ class KeyLine:
         self._busy = True
         screen = self._app.screen
         target = self._app.focused or screen
-        await self._press(self._waiting.popleft())
-        self._follow(target, LAPS, lambda: self._opened(screen))
+        try:
+            await self._press(self._waiting.popleft())
+        finally:  # a key whose action raises must not stop those behind it
+            self._follow(target, LAPS, lambda: self._opened(screen))
 
     def _follow(self, target: DOMNode, laps: int, then: Callable[[], object]) -> None:
         """Call `then` behind all that lies in the queues from `target` up to the app, so many times over."""

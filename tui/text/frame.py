@@ -27,6 +27,8 @@ class FrameWords:
     home: str
     unreported: str
     loading: str
+    fault: str
+    not_computed: str
     saving: str
     minutes: str
     hours_minutes: str

@@ -2,9 +2,10 @@
 everything that happened. The same as `person ID --json`, in words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from dutyboard.rules.law.explain import considered, facts_used, open_facts, sentences, would_change
@@ -34,18 +35,27 @@ INDENT = "  "
 _SUBJECT = re.compile(r"person-\d+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Page:
-    """What every part of the page is made from."""
+    """What every part of the page is made from; what is computed is computed when a part first asks for it."""
 
     person: Person
+    owed: Sequence[Obligation]
     snapshot: Snapshot
     now: datetime
     words: Words
     cells: int
     shown: bool
-    course: Course
-    history: tuple[Entry, ...]
+
+    @cached_property
+    def course(self) -> Course:
+        """What section three makes of him."""
+        return course_of(self.person, self.snapshot, self.now)
+
+    @cached_property
+    def history(self) -> tuple[Entry, ...]:
+        """What happened to him, oldest first."""
+        return history_of(self.person, self.snapshot)
 
     def rows(self, text: str, tone: Tone = "plain", indent: str = INDENT) -> list[Line]:
         """A text in as many rows as it needs; numbers in it masked unless shown."""
@@ -55,6 +65,9 @@ class _Page:
     def part(self, heading: str, body: Sequence[Line]) -> list[Line]:
         """A heading and what stands below it; of nothing, that there is none."""
         return [((heading, "mark"),), *(body or self.rows(self.words.page.nothing, "dim")), ()]
+
+
+Part = Callable[[_Page], Sequence[Line]]
 
 
 def heading(person: Person, snapshot: Snapshot, words: Words) -> str:
@@ -73,34 +86,42 @@ def page_lines(
     words: Words,
     cells: int,
     shown: bool = False,
+    guard: Callable[[Part, _Page], Sequence[Line]] = lambda part, page: part(page),
 ) -> list[Line]:
-    """The whole page in rows of at most so many cells. `owed` is what he is owed now, first things first; ID and phone
-    are masked unless `shown`."""
-    course = course_of(person, snapshot, now)
-    page = _Page(person, snapshot, now, words, cells, shown, course, history_of(person, snapshot))
+    """Return the whole page in rows of at most so many cells.
+
+    `owed` is what he is owed now, first things first. ID and phone are masked unless `shown`. `guard` calls each part:
+    it may put a line in the place of one that raises.
+    """
+    page = _Page(person, owed, snapshot, now, words, cells, shown)
     said = words.page
-    asks = open_facts(course.result, person.id_no, person.asked)
-    lines: list[Line] = []
-    lines += page.part(said.owed, _owed(page, owed))
-    lines += page.part(f"{said.identity} {said.masked_hint}", _identity(page))
-    lines += page.part(said.standing, _standing(page))
-    lines += page.part(said.assessed_now, course_lines(course, words, cells, asks))
-    lines += page.part(said.plan, _plan(page))
-    lines += page.part(said.gate, _gate(page))
-    lines += page.part(said.sentence, _sentences(page))
-    lines += page.part(said.used, _facts(page))
-    lines += page.part(said.unknown, _unknown(page))
-    lines += page.part(said.considered, _considered(page))
-    lines += page.part(said.readings, _readings(page))
-    lines += page.part(said.links_title, _links(page))
-    lines += page.part(said.history, _history(page))
-    return lines[:-1]
+    parts: list[tuple[str, Part]] = [
+        (said.owed, _owed),
+        (f"{said.identity} {said.masked_hint}", _identity),
+        (said.standing, _standing),
+        (said.assessed_now, _assessed_now),
+        (said.plan, _plan),
+        (said.gate, _gate),
+        (said.sentence, _sentences),
+        (said.used, _facts),
+        (said.unknown, _unknown),
+        (said.considered, _considered),
+        (said.readings, _readings),
+        (said.links_title, _links),
+        (said.history, _history),
+    ]
+    return [line for heading, part in parts for line in page.part(heading, guard(part, page))][:-1]
 
 
-def _owed(page: _Page, owed: Sequence[Obligation]) -> list[Line]:
+def _assessed_now(page: _Page) -> list[Line]:
+    asks = open_facts(page.course.result, page.person.id_no, page.person.asked)
+    return course_lines(page.course, page.words, page.cells, asks)
+
+
+def _owed(page: _Page) -> list[Line]:
     zone = page.snapshot.zone
     lines: list[Line] = []
-    for each in owed:
+    for each in page.owed:
         state = state_text(each, page.now, zone, page.words)
         tone: Tone = "late" if each.state in ("late", "missed") else "plain"
         lines += page.rows(f"{title(each, page.words)}  {deadline(each.due, zone)}  {state}", tone)

@@ -7,11 +7,12 @@ from textual.message import Message
 from textual.widgets import Input
 
 from dutyboard.tui.terminal.cells import width
+from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
 
 
-class FindBar(Horizontal):
+class FindBar(Steady, Horizontal):
     """Enter says `Found(text)` and hides it; Escape hides it and shows everything."""
 
     DEFAULT_CSS = """

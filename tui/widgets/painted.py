@@ -9,10 +9,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dutyboard.tui.terminal.cells import Line, Tone, fit, width
+from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.terminal.theme import STYLES
 
 
-class Painted(Widget):
+class Painted(Steady, Widget):
     """Shows the lines it was given last. `selected` rows are painted on the selected ground, `fill` to their end."""
 
     DEFAULT_CSS = """
@@ -60,10 +61,14 @@ class Painted(Widget):
         return len(self._lines)
 
     def render_line(self, y: int) -> Strip:
-        """One row in exactly the widget's width."""
+        """One row in exactly the widget's width; blank if it cannot be drawn, so that the other rows are."""
         cells = self.size.width
         chosen = y == self._selected
-        line = fit(_at(self._lines, y), cells, self._fill)
+        try:
+            line = fit(_at(self._lines, y), cells, self._fill)
+        except Exception as error:
+            self.app._handle_exception(error)
+            return Strip.blank(cells)
         return Strip([Segment(text, STYLES[tone, chosen]) for text, tone in line], cells)
 
 

@@ -7,8 +7,10 @@ from rich.cells import cell_len
 from textual.geometry import Offset
 from textual.widgets import Input
 
+from dutyboard.tui.terminal.steady import Steady
 
-class TextInput(Input):
+
+class TextInput(Steady, Input):
     """One row, no border, no blink, no selection on focus."""
 
     DEFAULT_CSS = """
