@@ -9,7 +9,8 @@ from datetime import date, datetime
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.people.contacts import linked_people
 from dutyboard.rules.people.officers import held
-from dutyboard.rules.records.model import SEATS, Person, Report, Shift, subject_id
+from dutyboard.rules.records.codes import SEATS
+from dutyboard.rules.records.model import Person, Report, Shift, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 
 _ROSTER = "roster/"

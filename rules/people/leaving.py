@@ -7,7 +7,8 @@ from typing import Final
 from dutyboard.rules.law.gate import Arranged, Gate, Leaving, gate
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.rooms import holds_room
-from dutyboard.rules.records.model import Person, Stage
+from dutyboard.rules.records.codes import Stage
+from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 
 LEAVING: Final[dict[Stage, Leaving]] = {"site": "site", "home": "home", "waiting": "single"}

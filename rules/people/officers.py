@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from dutyboard.rules.records.model import Officer, Person, Seat, Shift
+from dutyboard.rules.records.codes import Seat
+from dutyboard.rules.records.model import Officer, Person, Shift
 from dutyboard.rules.records.snapshot import Snapshot
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from dutyboard.rules.records.model import Entry, EntryKind, Person, subject_id
+from dutyboard.rules.records.codes import EntryKind
+from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 
 _TELLS: Final[dict[EntryKind, frozenset[str]]] = {

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.stage import first_place
-from dutyboard.rules.records.model import Person, Site, Stage
+from dutyboard.rules.records.codes import Stage
+from dutyboard.rules.records.model import Person, Site
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 

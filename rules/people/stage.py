@@ -4,7 +4,7 @@ from typing import Final
 
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import Place
-from dutyboard.rules.records.model import Stage
+from dutyboard.rules.records.codes import Stage
 
 QUEUED: Final[frozenset[Stage]] = frozenset({"pending", "referred"})
 

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from dutyboard.rules.law.facts import Facts
-from dutyboard.rules.records.model import AreaLevel, Officer, Person, ReportKind, Seat, SiteState
+from dutyboard.rules.records.codes import AreaLevel, CallAnswer, ReportKind, Seat, SiteState
+from dutyboard.rules.records.model import Officer, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,9 +217,6 @@ class TraceContacts:
     told: str
     text: str = ""
     happened_at: datetime | None = None
-
-
-CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,39 +10,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from dutyboard.rules.law.facts import Facts
-
-Seat = Literal["leader", "officer"]
-SEATS: tuple[Seat, ...] = ("leader", "officer")
-UnitKind = Literal["town", "street", "management", "city_office"]
-Role = Literal["admin", "leader", "officer", "member"]
-SiteState = Literal["active", "standby", "closed"]
-AreaLevel = Literal["high", "medium", "named"]
-Stage = Literal["pending", "referred", "waiting", "transfer", "site", "home", "hospital", "closed"]
-ReportKind = Literal["screening", "site", "roster"]
-EntryKind = Literal[
-    "note",
-    "call",
-    "check",
-    "report",
-    "seat",
-    "takeover",
-    "handover",
-    "sign_on",
-    "register",
-    "correct",
-    "assess",
-    "transfer",
-    "test",
-    "release",
-    "positive",
-    "trace",
-    "rescreen",
-    "hand_off",
-    "site",
-    "notice",
-    "import",
-    "retract",
-]
+from dutyboard.rules.records.codes import AreaLevel, EntryKind, ReportKind, Role, Seat, SiteState, Stage, UnitKind
 
 POST = "post"
 """Subject id of the command post itself (指挥部), which owns the seats, the handover and the city total."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dutyboard.rules.law.daily import Daily
 from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.model import (
     POST,
     SUBJECT_TABLES,
@@ -21,7 +22,6 @@ from dutyboard.rules.records.model import (
     Person,
     Record,
     Report,
-    ReportKind,
     Settings,
     Shift,
     Site,

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.commands import Actor
-from dutyboard.rules.records.model import POST, Entry, EntryKind, Record
+from dutyboard.rules.records.model import POST, Entry, Record
 from dutyboard.rules.records.snapshot import Snapshot
 
 

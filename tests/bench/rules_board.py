@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dutyboard.rules.board import board
+from dutyboard.rules.records.codes import SEATS
 from dutyboard.rules.records.commands import Discharge
-from dutyboard.rules.records.model import SEATS, Record
+from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import LI, LIU, WANG, ZHANG, act, desk, owed, person, shift, site, t, unit

@@ -16,7 +16,8 @@ from dutyboard.rules.board import board
 from dutyboard.rules.law.facts import ArrivalPcr, Stay
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.records.model import Area, Person, Record, Stage
+from dutyboard.rules.records.codes import Stage
+from dutyboard.rules.records.model import Area, Person, Record
 from dutyboard.rules.records.snapshot import Memo, Snapshot
 from tests.rules.desks import desk, person, site, t, unit
 from tests.rules.fact_sets import DAY

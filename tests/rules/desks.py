@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from dutyboard.rules.board import board
 from dutyboard.rules.decide import decide
 from dutyboard.rules.law.notice import Notice, load_notice
+from dutyboard.rules.records.codes import Seat
 from dutyboard.rules.records.commands import Actor, Command
-from dutyboard.rules.records.model import NoticeInForce, Officer, Person, Record, Seat, Settings, Shift, Site, Unit
+from dutyboard.rules.records.model import NoticeInForce, Officer, Person, Record, Settings, Shift, Site, Unit
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot

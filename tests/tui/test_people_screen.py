@@ -5,8 +5,9 @@ from datetime import date
 from textual.pilot import Pilot
 
 from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import RecordTest, Transfer
-from dutyboard.rules.records.model import Assessment, Person, Stage
+from dutyboard.rules.records.model import Assessment, Person
 from dutyboard.tui.screens.care_forms import care_form
 from tests.tui.night import FakeDesk, at, night
 from tests.tui.screen_text import app_of, until_shown

@@ -7,7 +7,7 @@ import pytest
 
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.law.facts import Facts
-from dutyboard.rules.records.model import Stage
+from dutyboard.rules.records.codes import Stage
 from dutyboard.tui.terminal.cells import Line, fit, plain
 from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.people import everybody, people_header, people_row, people_under_control, person_detail

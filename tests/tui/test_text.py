@@ -14,7 +14,7 @@ import pytest
 from dutyboard import tui
 from dutyboard.rules import law
 from dutyboard.rules.law.notice import load_notice
-from dutyboard.rules.records.model import EntryKind
+from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.obligation import Kind, State
 from dutyboard.rules.records.refusals import CODES
 from dutyboard.tui.actions import ACTIONS

@@ -9,7 +9,8 @@ from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Call, Failure, instant, pass_call, print_json
 
 if TYPE_CHECKING:
-    from dutyboard.rules.records.model import Officer, Seat
+    from dutyboard.rules.records.codes import Seat
+    from dutyboard.rules.records.model import Officer
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.tui.link.gateway import Gateway
 

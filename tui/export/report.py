@@ -8,7 +8,8 @@ from typing import Any
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.duties.post.figures import roster_figures, screening_figures
 from dutyboard.rules.records.clock import at, midnight
-from dutyboard.rules.records.model import POST, ReportKind, Site, Unit, subject_id
+from dutyboard.rules.records.codes import ReportKind
+from dutyboard.rules.records.model import POST, Site, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import pad, width
 from dutyboard.tui.text import Words

@@ -13,8 +13,9 @@ from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.post.figures import roster_figures, screening_figures
 from dutyboard.rules.people.officers import holder
+from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.commands import Actor, Command, Discharge, HandOver, SendReport, WriteLog
-from dutyboard.rules.records.model import POST, Person, ReportKind
+from dutyboard.rules.records.model import POST, Person
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted

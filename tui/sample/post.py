@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from dutyboard.rules.records.model import Area, AreaLevel, Officer, Shift, Site, SiteState, Unit, UnitKind
+from dutyboard.rules.records.codes import AreaLevel, SiteState, UnitKind
+from dutyboard.rules.records.model import Area, Officer, Shift, Site, Unit
 from dutyboard.tui.sample.names import TOWNS, Names
 
 LEADERS = ("李建国", "陈卫东", "周志远", "何桂英")

@@ -8,7 +8,8 @@ from textual.widget import Widget
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.duties.post.area_calls import Call, CallList, call_lists
-from dutyboard.rules.records.commands import CallAnswer, CallTouched
+from dutyboard.rules.records.codes import CallAnswer
+from dutyboard.rules.records.commands import CallTouched
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.duties import draft_key

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from dutyboard.rules.people.officers import holder, officer_name
+from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.commands import SignOn, TakeBack, TakeSeat, WriteLog
-from dutyboard.rules.records.model import SEATS, Entry, Seat
+from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.base import DutyScreen

@@ -5,8 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from dutyboard.rules.duties.post.figures import roster_figures, screening_figures
+from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.commands import SendReport
-from dutyboard.rules.records.model import POST, ReportKind
+from dutyboard.rules.records.model import POST
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from dutyboard.rules.records.codes import AreaLevel
 from dutyboard.rules.records.commands import AreaData
-from dutyboard.rules.records.model import AreaLevel
 from dutyboard.tui.sheets.columns import AREA, Line, Table, folded, read_tables, text
 from dutyboard.tui.sheets.dates import read_moment
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote

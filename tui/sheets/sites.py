@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from dutyboard.rules.records.codes import SiteState
 from dutyboard.rules.records.commands import SiteData
-from dutyboard.rules.records.model import SiteState
 from dutyboard.tui.sheets.arrivals import read_name
 from dutyboard.tui.sheets.columns import SITE, Line, Table, folded, read_tables
 from dutyboard.tui.sheets.identity import read_phone

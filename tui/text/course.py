@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dutyboard.rules.law.section_three import AnswerDesk
-    from dutyboard.rules.records.model import Stage
+    from dutyboard.rules.records.codes import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

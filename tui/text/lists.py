@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dutyboard.rules.people.areas import Touch
-    from dutyboard.rules.records.model import AreaLevel
+    from dutyboard.rules.records.codes import AreaLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

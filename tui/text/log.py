@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dutyboard.rules.records.commands import CallAnswer
-    from dutyboard.rules.records.model import EntryKind
+    from dutyboard.rules.records.codes import CallAnswer, EntryKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from dutyboard.rules.board import Board
 from dutyboard.rules.duties.post.seats import gaps
 from dutyboard.rules.people.officers import held, officer_name
 from dutyboard.rules.records.clock import bounds
-from dutyboard.rules.records.model import SEATS, Seat, Site, subject_id
+from dutyboard.rules.records.codes import SEATS, Seat
+from dutyboard.rules.records.model import Site, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.text import Words

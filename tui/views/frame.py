@@ -13,7 +13,8 @@ from dutyboard.tui.views.times import clock, near, span
 
 if TYPE_CHECKING:
     from dutyboard.rules.duties.post.seats import Sitting
-    from dutyboard.rules.records.model import Seat, Settings
+    from dutyboard.rules.records.codes import Seat
+    from dutyboard.rules.records.model import Settings
 
 
 class Counted(Protocol):

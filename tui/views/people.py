@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from dutyboard.rules.duties.person.tests import tests_now
 from dutyboard.rules.people.course import Course, course_of
-from dutyboard.rules.records.model import Person, Stage
+from dutyboard.rules.records.codes import Stage
+from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, clip, pad
 from dutyboard.tui.text import Words

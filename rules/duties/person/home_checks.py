@@ -6,8 +6,9 @@ from typing import Any, Final, cast
 
 from dutyboard.rules.law.daily import Slot
 from dutyboard.rules.records.clock import at, bounds
+from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor, Discharge
-from dutyboard.rules.records.model import POST, Person, Stage, Unit, subject_id
+from dutyboard.rules.records.model import POST, Person, Unit, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of

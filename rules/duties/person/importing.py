@@ -12,6 +12,7 @@ from typing import Any, Literal
 from dutyboard.rules.duties.post.area_calls import touched_by
 from dutyboard.rules.law.facts import PcrCert
 from dutyboard.rules.people.identity import Known, merged, unit_of
+from dutyboard.rules.records.codes import UnitKind
 from dutyboard.rules.records.commands import (
     Actor,
     AreaData,
@@ -22,7 +23,7 @@ from dutyboard.rules.records.commands import (
     PersonData,
     SiteData,
 )
-from dutyboard.rules.records.model import Area, Officer, Person, Site, Unit, UnitKind
+from dutyboard.rules.records.model import Area, Officer, Person, Site, Unit
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted, Transaction
 

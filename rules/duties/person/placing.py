@@ -10,8 +10,9 @@ from dutyboard.rules.people.course import course_of, fresh_course, outline
 from dutyboard.rules.people.identity import officer_named
 from dutyboard.rules.people.rooms import holds_room, room_refusal
 from dutyboard.rules.people.stage import PLACED, QUEUED
+from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor, Confirm
-from dutyboard.rules.records.model import Assessment, Entry, Person, Stage, subject_id
+from dutyboard.rules.records.model import Assessment, Entry, Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted, Transaction

@@ -12,8 +12,9 @@ from dutyboard.rules.law.plan import PlannedTest, TestStage, sample_again_from
 from dutyboard.rules.people.changes import before_after, changed_json
 from dutyboard.rules.people.course import Course, course_of, fresh_course, outline
 from dutyboard.rules.records.clock import bounds
+from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor, RecordTest
-from dutyboard.rules.records.model import Person, Stage, subject_id
+from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, State, minutes, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot

@@ -10,7 +10,8 @@ from dutyboard.rules.law.facts import NAMED, Stay
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.course import judged
 from dutyboard.rules.records.clock import midnight
-from dutyboard.rules.records.model import Person, Stage
+from dutyboard.rules.records.codes import Stage
+from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 
 _ABROAD: Final = frozenset({"foreign", "hongkong", "taiwan", "macau"})

@@ -9,8 +9,9 @@ from dutyboard.rules.duties.post.figures import roster_figures
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.duties.site.rounds import on_duty
 from dutyboard.rules.records.clock import at, bounds, midnight
+from dutyboard.rules.records.codes import ReportKind, UnitKind
 from dutyboard.rules.records.commands import Actor, SendReport
-from dutyboard.rules.records.model import POST, Report, ReportKind, Unit, UnitKind, subject_id
+from dutyboard.rules.records.model import POST, Report, Unit, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, State, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of

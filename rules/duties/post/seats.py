@@ -7,8 +7,9 @@ from typing import Literal
 
 from dutyboard.rules.people.officers import held, holder, officer_name
 from dutyboard.rules.records.clock import at, bounds
+from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.commands import Actor, PlanShift, TakeSeat
-from dutyboard.rules.records.model import POST, SEATS, Seat, Shift
+from dutyboard.rules.records.model import POST, Shift
 from dutyboard.rules.records.obligation import Obligation, State, minutes
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of

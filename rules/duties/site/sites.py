@@ -5,12 +5,9 @@ from datetime import datetime
 
 from dutyboard.rules.duties.post.spare_rooms import owed_today
 from dutyboard.rules.people.rooms import taken
+from dutyboard.rules.records.codes import SiteState
 from dutyboard.rules.records.commands import Actor, SetSiteState
-from dutyboard.rules.records.model import (
-    Site,
-    SiteState,
-    subject_id,
-)
+from dutyboard.rules.records.model import Site, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted, Transaction
