@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, cast, get_args
 
-from dutyboard.rules.law.toml_table import Table
+from dutyboard.rules.law.phrase import Phrase
+from dutyboard.rules.law.toml_table import TomlTable
 
 Source = Literal["notice", "setting"]
 SlotKind = Literal["patrol", "temperature", "disinfection", "staff_check", "report", "home_check"]
-Desk = Literal["grid_working_group", "command_office"]
+Office = Literal["grid_working_group", "command_office"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +29,12 @@ class Count:
 class Slot:
     """A round of a site's day, or the daily check of those at home.
 
-    It opens, is late after `due`, and is missed after `closes`.
+    It opens, is late after `due`, and is missed after `closes`. `name` stands in rows, `head` over a column of 6 cells.
     """
 
     id: str
+    name: Phrase
+    head: Phrase
     kind: SlotKind
     clause: str
     opens: timedelta
@@ -52,11 +55,11 @@ class Rounds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DailyReport:
-    """A report owed every day, strictly before `due` (O42), to one of the two desks."""
+    """A report owed every day, strictly before `due` (O42), to one of the two offices."""
 
     due: timedelta
     clause: str
-    desk: Desk
+    office: Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +70,13 @@ class RosterReport:
     clause: str
     minimum: Count
     director_clause: str
-    desk: Desk
+    office: Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """Section one's seats, and the desk's own settings about time."""
+    """The desk's own settings about time; the notice writes none of them."""
 
-    clause: str
     shift_ends: tuple[timedelta, ...]
     due_soon: timedelta
     entry_needs_reason_after: timedelta
@@ -86,6 +88,18 @@ class Duty:
     rescreen: timedelta
     temperature_rounds_apart: timedelta
     archive_after: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyClauses:
+    """The clause on which each duty of the desk itself rests. `release`: of somebody without a clause of his own."""
+
+    seat: str
+    handover: str
+    assess: str
+    release: str
+    rescreen: str
+    rooms: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,18 +146,28 @@ class Daily:
     site_report: DailyReport
     roster_report: RosterReport
     duty: Duty
+    clauses: DutyClauses
     thresholds: Thresholds
     screening: Screening
 
+    @property
+    def site_slots(self) -> tuple[Slot, ...]:
+        """What a site owes each day, in the order of the notice: its rounds and its report."""
+        return tuple(slot for slot in self.slots if slot.kind != "home_check")
+
+    def find_slot(self, slot_id: str) -> Slot | None:
+        """Return the slot of that id; None: the notice has none."""
+        return next((slot for slot in self.slots if slot.id == slot_id), None)
+
     def slot(self, slot_id: str) -> Slot:
-        """The slot of that id. Raises KeyError."""
-        for slot in self.slots:
-            if slot.id == slot_id:
-                return slot
-        raise KeyError(slot_id)
+        """Return the slot of that id. Raises KeyError."""
+        slot = self.find_slot(slot_id)
+        if slot is None:
+            raise KeyError(slot_id)
+        return slot
 
 
-def read_daily(file: Table) -> Daily:
+def read_daily(file: TomlTable) -> Daily:
     """Read the daily tables of a notice file; they are taken out of it. Raises NoticeError."""
     rounds = _rounds(file.table("rounds"))
     slots = file.tables("slots", _slot)
@@ -156,6 +180,7 @@ def read_daily(file: Table) -> Daily:
         site_report=_daily_report(reports.table("site")),
         roster_report=_roster_report(reports.table("roster")),
         duty=_duty(file.table("duty")),
+        clauses=_clauses(file.table("clauses")),
         thresholds=_thresholds(file.table("thresholds")),
         screening=_screening(file.table("screening")),
     )
@@ -163,13 +188,13 @@ def read_daily(file: Table) -> Daily:
     return daily
 
 
-def _count(table: Table) -> Count:
+def _count(table: TomlTable) -> Count:
     count = Count(value=table.whole("value", least=1), clause=table.text("clause"))
     table.done()
     return count
 
 
-def _rounds(table: Table) -> Rounds:
+def _rounds(table: TomlTable) -> Rounds:
     rounds = Rounds(
         patrols=_count(table.table("patrols")),
         temperatures=_count(table.table("temperatures")),
@@ -180,9 +205,11 @@ def _rounds(table: Table) -> Rounds:
     return rounds
 
 
-def _slot(table: Table) -> Slot:
+def _slot(table: TomlTable) -> Slot:
     slot = Slot(
         id=table.text("id"),
+        name=table.phrase("name"),
+        head=table.phrase("head"),
         kind=cast(SlotKind, table.word("kind", get_args(SlotKind))),
         clause=table.text("clause"),
         opens=table.clock("opens"),
@@ -196,7 +223,7 @@ def _slot(table: Table) -> Slot:
     return slot
 
 
-def _slots_fit(file: Table, rounds: Rounds, slots: tuple[Slot, ...]) -> None:
+def _slots_fit(file: TomlTable, rounds: Rounds, slots: tuple[Slot, ...]) -> None:
     """As many windows as the notice asks rounds, no id twice, and no window opening before the one before it is due."""
     ids = [slot.id for slot in slots]
     if len(set(ids)) != len(ids):
@@ -216,31 +243,30 @@ def _slots_fit(file: Table, rounds: Rounds, slots: tuple[Slot, ...]) -> None:
                 raise file.error("out_of_order", f"slots ({later.id})")
 
 
-def _desk(table: Table) -> Desk:
-    return cast(Desk, table.word("desk", get_args(Desk)))
+def _office(table: TomlTable) -> Office:
+    return cast(Office, table.word("office", get_args(Office)))
 
 
-def _daily_report(table: Table) -> DailyReport:
-    report = DailyReport(due=table.clock("due"), clause=table.text("clause"), desk=_desk(table))
+def _daily_report(table: TomlTable) -> DailyReport:
+    report = DailyReport(due=table.clock("due"), clause=table.text("clause"), office=_office(table))
     table.done()
     return report
 
 
-def _roster_report(table: Table) -> RosterReport:
+def _roster_report(table: TomlTable) -> RosterReport:
     report = RosterReport(
         due=table.moment("due"),
         clause=table.text("clause"),
         minimum=_count(table.table("minimum")),
         director_clause=table.text("director_clause"),
-        desk=_desk(table),
+        office=_office(table),
     )
     table.done()
     return report
 
 
-def _duty(table: Table) -> Duty:
+def _duty(table: TomlTable) -> Duty:
     duty = Duty(
-        clause=table.text("clause"),
         shift_ends=table.clocks("shift_ends"),
         due_soon=timedelta(minutes=table.whole("due_soon_minutes")),
         entry_needs_reason_after=timedelta(hours=table.whole("entry_needs_reason_after_hours")),
@@ -259,7 +285,20 @@ def _duty(table: Table) -> Duty:
     return duty
 
 
-def _thresholds(table: Table) -> Thresholds:
+def _clauses(table: TomlTable) -> DutyClauses:
+    clauses = DutyClauses(
+        seat=table.text("seat"),
+        handover=table.text("handover"),
+        assess=table.text("assess"),
+        release=table.text("release"),
+        rescreen=table.text("rescreen"),
+        rooms=table.text("rooms"),
+    )
+    table.done()
+    return clauses
+
+
+def _thresholds(table: TomlTable) -> Thresholds:
     thresholds = Thresholds(
         fever_c=table.number("fever_c"),
         low_c=table.number("low_c"),
@@ -276,13 +315,13 @@ def _thresholds(table: Table) -> Thresholds:
     return thresholds
 
 
-def _named_county(table: Table) -> NamedCounty:
+def _named_county(table: TomlTable) -> NamedCounty:
     county = NamedCounty(code=table.text("code"), name=table.text("name"))
     table.done()
     return county
 
 
-def _screening(table: Table) -> Screening:
+def _screening(table: TomlTable) -> Screening:
     screening = Screening(
         clause=table.text("clause"),
         arrived_from=table.day("arrived_from"),

@@ -9,6 +9,7 @@ from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.conditions import Truth, any_of_all
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay, facts_json
 from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.law.result import Result
 
 
@@ -17,7 +18,7 @@ class Sentence:
     """A sentence of the notice that the result rests on."""
 
     clause: str
-    text: str
+    text: Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

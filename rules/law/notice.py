@@ -1,62 +1,135 @@
-"""A notice as dated data: loads the text of `notices/*.toml` into a typed record, or says what is wrong with it."""
+"""A notice as dated data: reads the text of `notices/*.toml` into a typed record, or says what is wrong with it.
+
+A notice may name a `base` in its table `[notice]` and state only what differs. A table is joined with the base's table
+of the same name, key by key. Anything else (a number, a text, a list, a list of tables) replaces the base's value
+whole. The table `[notice]` is never inherited.
+"""
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from string import ascii_lowercase
+from types import MappingProxyType
 from typing import Any
 
 from dutyboard.rules.law.daily import Daily, read_daily
+from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.law.section_three import SectionThree, read_section_three
-from dutyboard.rules.law.toml_table import NoticeError, Table
+from dutyboard.rules.law.toml_table import NoticeError, TomlTable
 
-__all__ = ["Notice", "NoticeError", "load_notice", "read_notice"]
+__all__ = ["Notice", "NoticeError", "load_notice", "read_notice", "read_notices"]
+
+Tree = Mapping[str, Any]
+"""A notice file as TOML gives it."""
+NO_BASES: Mapping[str, Tree] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Notice:
-    """One version of the rules. `effective_to` None: no end is written.
+    """One version of the rules, in force until another begins.
 
-    `text` is the file as it was handed in, so that a changed notice can be told from the one that decided.
+    `sentences` quotes sections one, two, four and five by dotted clause; section three quotes itself. `text` is the
+    file as it was handed in, so that a changed notice can be told from the one that decided.
     """
 
     id: str
-    title: str
-    title_en: str
+    title: Phrase
     effective_from: datetime
-    effective_to: datetime | None
     daily: Daily
     section_three: SectionThree
+    sentences: Mapping[str, Phrase]
     text: str
 
+    def quote(self, clause: str) -> Phrase | None:
+        """Return the sentence of a dotted clause, else of the item or section it lies in; None: none is known."""
+        section = self.section_three
+        known = {row.clause: row.sentence for row in reversed(section.rows)} | {
+            section.home_clause: section.home_sentence
+        }
+        for key in (clause, clause.rstrip(ascii_lowercase), clause.partition(".")[0]):
+            found = self.sentences.get(key) or known.get(key)
+            if found is not None:
+                return found
+        return None
 
-def load_notice(text: str, name: str) -> Notice:
-    """Read the text of a notice file. `name` is the file's name, for the refusal.
+
+def read_notices(texts: Mapping[str, str]) -> dict[str, Notice]:
+    """Read notice files, given as file name -> text, which may be bases of each other. Returns the notices by id.
 
     Raises NoticeError with file, key path and code.
     """
-    try:
-        parsed = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise NoticeError("not_toml", name, str(error)) from None
-    return read_notice(parsed, name, text)
+    trees = {name: _parsed(text, name) for name, text in texts.items()}
+    bases: dict[str, Tree] = {}
+    for name, tree in trees.items():
+        notice_id = str(_head(tree).get("id"))
+        if notice_id in bases:
+            raise NoticeError("counted_twice", name, "notice.id")
+        bases[notice_id] = tree
+    notices = (read_notice(tree, name, texts[name], bases) for name, tree in trees.items())
+    return {notice.id: notice for notice in notices}
 
 
-def read_notice(parsed: Mapping[str, Any], name: str, text: str) -> Notice:
+def load_notice(text: str, name: str, bases: Mapping[str, Tree] = NO_BASES) -> Notice:
+    """Read the text of a notice file. `name` is the file's name, for the refusal; `bases` are files by notice id.
+
+    Raises NoticeError with file, key path and code.
+    """
+    return read_notice(_parsed(text, name), name, text, bases)
+
+
+def read_notice(parsed: Tree, name: str, text: str, bases: Mapping[str, Tree] = NO_BASES) -> Notice:
     """Read a notice file that is parsed already. Raises NoticeError with file, key path and code."""
-    file = Table(parsed, name, "")
+    file = TomlTable(_completed(parsed, name, bases), name, "")
     head = file.table("notice")
     daily = read_daily(file)
     notice = Notice(
         id=head.text("id"),
-        title=head.text("title"),
-        title_en=head.text("title_en"),
+        title=head.phrase("title"),
         effective_from=head.moment("effective_from"),
-        effective_to=head.moment("effective_to") if head.has("effective_to") else None,
         daily=daily,
         section_three=read_section_three(file, daily.thresholds.fever_c),
+        sentences=MappingProxyType(file.table("sentences").phrases()),
         text=text,
     )
     head.done()
     file.done()
     return notice
+
+
+def _parsed(text: str, name: str) -> Tree:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise NoticeError("not_toml", name, str(error)) from None
+
+
+def _head(tree: Tree) -> Tree:
+    head = tree.get("notice")
+    return head if isinstance(head, dict) else {}
+
+
+def _completed(tree: Tree, name: str, bases: Mapping[str, Tree]) -> Tree:
+    """Return the tree with everything it leaves to its base, and to the base of that."""
+    whole, seen = dict(tree), [_head(tree).get("id")]
+    base = _head(tree).get("base")
+    while base is not None:
+        if base in seen:
+            raise NoticeError("bases_in_circle", name, "notice.base")
+        if not isinstance(base, str) or base not in bases:
+            raise NoticeError("no_such_base", name, "notice.base")
+        seen.append(base)
+        whole = _joined(bases[base], whole)
+        base = _head(bases[base]).get("base")
+    if len(seen) > 1:
+        whole["notice"] = {key: value for key, value in _head(tree).items() if key != "base"}
+    return whole
+
+
+def _joined(base: Tree, own: Tree) -> dict[str, Any]:
+    """Return the base with what `own` states: tables key by key, all else whole."""
+    both = dict(base)
+    for key, value in own.items():
+        old = both.get(key)
+        both[key] = _joined(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return both

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from dutyboard.rules.law.conditions import AnyOfAll, Condition, ConditionError, parse
+from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.law.subjects import Settings
-from dutyboard.rules.law.toml_table import Table
+from dutyboard.rules.law.toml_table import TomlTable
 
 Place = Literal["none", "free_after_negative", "home", "site", "hospital"]
 PLACES: tuple[Place, ...] = get_args(Place)
@@ -74,9 +75,8 @@ class Row:
 
     name: str
     clause: str
-    title: str
-    title_en: str
-    sentence: str
+    title: Phrase
+    sentence: Phrase
     when: AnyOfAll
     place: Place
     closed_loop: bool
@@ -127,7 +127,7 @@ class SectionThree:
     questions: tuple[Question, ...]
     flags: tuple[Flag, ...]
     home_clause: str
-    home_sentence: str
+    home_sentence: Phrase
 
     def row(self, name: str) -> Row:
         """The row of that name. Raises KeyError."""
@@ -146,30 +146,30 @@ class SectionThree:
         return tuple(row for row in self.rows if row.clause == clause)
 
 
-def read_section_three(file: Table, fever_c: float) -> SectionThree:
+def read_section_three(file: TomlTable, fever_c: float) -> SectionThree:
     """Read settings, rows, questions and flags of a notice file. Raises NoticeError."""
     home = file.table("home_monitoring")
     section = SectionThree(
         settings=_settings(file.table("settings"), fever_c),
-        rows=file.tables("clauses", _row),
+        rows=file.tables("branches", _row),
         questions=file.tables("questions", _question),
         flags=file.tables("flags", _flag),
         home_clause=home.text("clause"),
-        home_sentence=home.text("sentence"),
+        home_sentence=home.phrase("sentence"),
     )
     home.done()
     _names_fit(file, section)
     return section
 
 
-def _names_fit(file: Table, section: SectionThree) -> None:
+def _names_fit(file: TomlTable, section: SectionThree) -> None:
     names = [row.name for row in section.rows]
     if len(set(names)) != len(names):
-        raise file.error("counted_twice", "clauses")
+        raise file.error("counted_twice", "branches")
     clauses = {row.clause for row in section.rows}
     for number, row in enumerate(section.rows):
         if not clauses.issuperset(row.yields_to):
-            raise file.error("no_such_clause", f"clauses[{number}].yields_to")
+            raise file.error("no_such_clause", f"branches[{number}].yields_to")
     for number, flag in enumerate(section.flags):
         if not clauses.issuperset(flag.clauses):
             raise file.error("no_such_clause", f"flags[{number}].clauses")
@@ -179,7 +179,7 @@ def _names_fit(file: Table, section: SectionThree) -> None:
                 raise file.error("no_such_clause", f"questions[{number}].{key}")
 
 
-def _settings(table: Table, fever_c: float) -> Settings:
+def _settings(table: TomlTable, fever_c: float) -> Settings:
     day_of_start = table.whole("day_of_start")
     if day_of_start not in (0, 1):
         raise table.error("out_of_range", "day_of_start")
@@ -200,7 +200,7 @@ def _settings(table: Table, fever_c: float) -> Settings:
     return settings
 
 
-def _when(table: Table, key: str = "when") -> tuple[AnyOfAll, tuple[str, ...]]:
+def _when(table: TomlTable, key: str = "when") -> tuple[AnyOfAll, tuple[str, ...]]:
     """The conditions under a key, and the facts they read, in order."""
     lists: list[tuple[Condition, ...]] = []
     value = table.take(key)
@@ -217,11 +217,11 @@ def _when(table: Table, key: str = "when") -> tuple[AnyOfAll, tuple[str, ...]]:
     return tuple(lists), tuple(facts)
 
 
-def _texts(table: Table, key: str) -> tuple[str, ...]:
+def _texts(table: TomlTable, key: str) -> tuple[str, ...]:
     return table.texts(key) if table.has(key) else ()
 
 
-def _readings(table: Table, key: str) -> tuple[str, ...]:
+def _readings(table: TomlTable, key: str) -> tuple[str, ...]:
     readings = _texts(table, key)
     for number, each in enumerate(readings):
         if not (each.startswith("O") and each[1:].isdigit()):
@@ -229,18 +229,17 @@ def _readings(table: Table, key: str) -> tuple[str, ...]:
     return readings
 
 
-def _row(table: Table) -> Row:
+def _row(table: TomlTable) -> Row:
     when, facts = _when(table)
     site = _site(table.table("site")) if table.has("site") else SiteStage()
     home = _home(table.table("home")) if table.has("home") else HomeStage()
     single = _tests(table.table("single"), done=True) if table.has("single") else Tests()
     hands_over = table.flag("hands_over") if table.has("hands_over") else False
     row = Row(
-        name=table.text("row"),
+        name=table.text("name"),
         clause=table.text("clause"),
-        title=table.text("title"),
-        title_en=table.text("title_en"),
-        sentence=table.text("sentence"),
+        title=table.phrase("title"),
+        sentence=table.phrase("sentence"),
         when=when,
         place="none" if hands_over else cast(Place, table.word("place", PLACES)),
         closed_loop=False if hands_over else table.flag("closed_loop"),
@@ -263,15 +262,15 @@ def _row(table: Table) -> Row:
     return row
 
 
-def _whole(table: Table, key: str) -> int:
+def _whole(table: TomlTable, key: str) -> int:
     return table.whole(key) if table.has(key) else 0
 
 
-def _wholes(table: Table, key: str) -> tuple[int, ...]:
+def _wholes(table: TomlTable, key: str) -> tuple[int, ...]:
     return table.wholes(key) if table.has(key) else ()
 
 
-def _tests(table: Table, done: bool = False) -> Tests:
+def _tests(table: TomlTable, done: bool = False) -> Tests:
     tests = Tests(
         pcr=_whole(table, "pcr"),
         pcr_days=_wholes(table, "pcr_days"),
@@ -289,7 +288,7 @@ def _tests(table: Table, done: bool = False) -> Tests:
     return tests
 
 
-def _site(table: Table) -> SiteStage:
+def _site(table: TomlTable) -> SiteStage:
     until = cast(Until, table.word("until", get_args(Until)))
     stage = SiteStage(
         until=until,
@@ -302,7 +301,7 @@ def _site(table: Table) -> SiteStage:
     return stage
 
 
-def _home(table: Table) -> HomeStage:
+def _home(table: TomlTable) -> HomeStage:
     stage = HomeStage(
         after=cast(HomeAfter, table.word("after", get_args(HomeAfter))),
         days=table.whole("days"),
@@ -312,7 +311,7 @@ def _home(table: Table) -> HomeStage:
     return stage
 
 
-def _question(table: Table) -> Question:
+def _question(table: TomlTable) -> Question:
     when, facts = _when(table)
     question = Question(
         code=table.text("code"),
@@ -329,7 +328,7 @@ def _question(table: Table) -> Question:
     return question
 
 
-def _flag(table: Table) -> Flag:
+def _flag(table: TomlTable) -> Flag:
     when, facts = _when(table)
     flag = Flag(reading=table.text("reading"), clauses=table.texts("clauses"), when=when, facts=facts)
     table.done()

@@ -1,9 +1,11 @@
-"""A TOML table read strictly: every key must be known, present and of its kind, or the file is refused by key path."""
+"""A TOML table read strictly: every key must be known, present and of its kind. Else the file is refused."""
 
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, TypeVar
+
+from dutyboard.rules.law.phrase import Phrase
 
 NoticeErrorCode = Literal[
     "not_toml",
@@ -22,6 +24,8 @@ NoticeErrorCode = Literal[
     "not_a_condition",
     "no_such_clause",
     "no_such_reading",
+    "no_such_base",
+    "bases_in_circle",
     "counted_twice",
     "count_differs",
     "out_of_order",
@@ -43,7 +47,7 @@ class NoticeError(ValueError):
         self.path = path
 
 
-class Table:
+class TomlTable:
     """One table of the file. Each key is asked for once; `done` refuses the keys that nobody asked for."""
 
     def __init__(self, value: Any, file: str, path: str) -> None:
@@ -62,10 +66,6 @@ class Table:
     def has(self, key: str) -> bool:
         """Whether the key was written and not yet read."""
         return key in self._left
-
-    def keys(self) -> list[str]:
-        """The keys not yet read, in the order of the file."""
-        return list(self._left)
 
     def take(self, key: str) -> Any:
         """The value as TOML gives it. Raises NoticeError missing_key."""
@@ -156,14 +156,26 @@ class Table:
             raise self.error("out_of_order", key)
         return tuple(values)
 
-    def table(self, key: str) -> "Table":
-        """A table inside this one. Raises NoticeError."""
-        return Table(self.take(key), self.file, self._path(key))
+    def phrase(self, key: str) -> Phrase:
+        """A text in both languages. Raises NoticeError."""
+        table = self.table(key)
+        phrase = Phrase(zh=table.text("zh"), en=table.text("en"))
+        table.done()
+        return phrase
 
-    def tables(self, key: str, read: Callable[["Table"], Item]) -> tuple[Item, ...]:
+    def phrases(self) -> dict[str, Phrase]:
+        """Return every text left in this table by its key, each in both languages. Raises NoticeError."""
+        return {key: self.phrase(key) for key in list(self._left)}
+
+    def table(self, key: str) -> "TomlTable":
+        """A table inside this one. Raises NoticeError."""
+        return TomlTable(self.take(key), self.file, self._path(key))
+
+    def tables(self, key: str, read: Callable[["TomlTable"], Item]) -> tuple[Item, ...]:
         """A list of tables, each read by `read`. Raises NoticeError."""
         return tuple(
-            read(Table(each, self.file, f"{self._path(key)}[{number}]")) for number, each in enumerate(self._list(key))
+            read(TomlTable(each, self.file, f"{self._path(key)}[{number}]"))
+            for number, each in enumerate(self._list(key))
         )
 
     def done(self) -> None:
@@ -172,7 +184,7 @@ class Table:
             raise self.error("unknown_key", key)
 
 
-def _clock(table: Table, key: str, value: Any) -> timedelta:
+def _clock(table: TomlTable, key: str, value: Any) -> timedelta:
     match = _CLOCK.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise table.error("not_a_time_of_day", key)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.records.model import Entry
 
 Kind = Literal[
@@ -36,6 +37,7 @@ class Obligation:
     """`opens`, `due`, `closes` are instants; `closes` None: it never closes, only grows later.
 
     `late_minutes` are whole minutes past `due` while it is late, or by which it was done late; else 0.
+    `name` is what the notice calls it; None: it is called by its kind.
     `count` and `total` say "n of m" where one row stands for several (home checks, temperatures); total 0: one thing.
     `entry` is the id of the entry that discharged it. `accepted`: it was missed, and a handover has accepted that.
     """
@@ -43,6 +45,7 @@ class Obligation:
     id: str
     kind: Kind
     slot: str
+    name: Phrase | None = None
     subject: str
     subject_id: str
     clause: str

@@ -42,7 +42,7 @@ SLOTS = "tests/rules/test_rounds.py:test_an_active_site_owes_every_slot_of_the_n
 
 
 def _row(name: str) -> str:
-    return f'{TABLE}row = "{name}"'
+    return f'{TABLE}name = "{name}"'
 
 
 COVERS = (

@@ -9,7 +9,7 @@ from typing import Any
 from dutyboard.rules import law
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
 from dutyboard.rules.law.facts import Test as Sample
-from dutyboard.rules.law.notice import Notice, load_notice
+from dutyboard.rules.law.notice import Notice, load_notice, read_notices
 
 FILE = Path(law.__file__).parent / "notices" / "lianyuan-2021-07.toml"
 ARRIVAL = datetime.fromisoformat("2021-06-07T10:30")
@@ -18,6 +18,11 @@ DAY = ARRIVAL.date()
 
 def notice() -> Notice:
     return load_notice(FILE.read_text(encoding="utf-8"), FILE.name)
+
+
+def notices() -> dict[str, Notice]:
+    """Return every notice that the program ships, by its id."""
+    return read_notices({each.name: each.read_text(encoding="utf-8") for each in sorted(FILE.parent.glob("*.toml"))})
 
 
 def ago(days: int) -> date:

@@ -1,6 +1,7 @@
 """A notice changed by one step, in every place where it says something: each number, condition, word, day and name.
 
-What is left alone says nothing that a rule could break: names of rows, titles, and what only the reader sees.
+What is left alone says nothing that a rule could break: names of branches, titles, translations, and what only the
+reader sees.
 """
 
 import copy
@@ -10,13 +11,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, get_args
 
 from dutyboard.rules.law.conditions import parse
-from dutyboard.rules.law.daily import Desk, SlotKind, Source
+from dutyboard.rules.law.daily import Office, SlotKind, Source
 from dutyboard.rules.law.section_three import PLACES, AnswerDesk, Ask, HomeAfter, Start, Until
 from dutyboard.rules.law.subjects import SUBJECTS, ChoiceSubject
 
 Tree = dict[str, Any]
 Path = tuple[str | int, ...]
-LEFT_ALONE = {"row", "title", "title_en", "id", "named_clause", "director_clause"}
+LEFT_ALONE = {"title", "id", "base", "named_clause", "director_clause"}
 WORDS: dict[str, Sequence[str]] = {
     "place": PLACES,
     "settled_by": PLACES,
@@ -27,7 +28,7 @@ WORDS: dict[str, Sequence[str]] = {
     "source": get_args(Source),
     "kind": get_args(SlotKind),
 }
-DESKS = {*get_args(AnswerDesk)}, {*get_args(Desk)}
+DESKS = {*get_args(AnswerDesk)}, {*get_args(Office)}
 _CLOCK = re.compile(r"(\d\d):(\d\d)")
 _CONDITION = re.compile(r"(not |lacks )?([a-z0-9_]+) (unknown|is (.+)|(at most|at least|over|exactly) (\d+))")
 
@@ -41,8 +42,8 @@ def mutants(tree: Tree) -> Iterator[tuple[str, Tree]]:
 
 
 def _changes(tree: Tree, node: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-    key = next((each for each in reversed(path) if isinstance(each, str)), "")
-    if key in LEFT_ALONE:
+    key = _key(path)
+    if key in LEFT_ALONE or (path and path[-1] == "en"):
         return
     if isinstance(node, dict):
         for name, value in node.items():
@@ -54,6 +55,14 @@ def _changes(tree: Tree, node: Any, path: Path) -> Iterator[tuple[Path, Any]]:
         yield from ((path, each) for each in _conditions(node) if each != node)
     else:
         yield from ((path, each) for each in _steps(tree, key, node))
+
+
+def _key(path: Path) -> str:
+    """Return what a value is called: by its own key, or by its table where the key is a clause or a duty."""
+    if path[:1] in (("sentences",), ("clauses",)):
+        return str(path[0]).removesuffix("s")
+    key = next((each for each in reversed(path) if isinstance(each, str) and each not in ("zh", "en")), "")
+    return "id" if (path[:1], key) == (("branches",), "name") else key
 
 
 def _steps(tree: Tree, key: str, value: Any) -> Iterator[Any]:
@@ -80,15 +89,15 @@ def _words(tree: Tree, key: str, value: str) -> Iterator[str]:
         yield f"{later // 60:02}:{later % 60:02}" if value != "24:00" else "23:59"
     elif key in WORDS:
         yield _next(WORDS[key], value)
-    elif key == "desk":
+    elif key in ("desk", "office"):
         yield _next(sorted(next(desks for desks in DESKS if value in desks)), value)
     elif key in ("worst", "provisional"):
-        yield _next([*dict.fromkeys(row["clause"] for row in tree["clauses"]), *get_args(Ask)], value)
+        yield _next([*dict.fromkeys(row["clause"] for row in tree["branches"]), *get_args(Ask)], value)
     elif key == "reading":
         yield f"O{int(value[1:]) + 1}"
     elif key == "code" and value.isdecimal():
         yield str(int(value) + 1)
-    elif key in ("clause", "code_prefix", "name", "sentence"):
+    elif key in ("clause", "code_prefix", "name", "head", "sentence"):
         yield value[:-1] if len(value) > 2 else value + "0"
 
 
@@ -120,7 +129,7 @@ def _conditions(text: str) -> Iterator[str]:
             yield f"{turn}{subject} {found[5]} {max(number, 0)}"
 
 
-_LISTS = {"clauses", "questions", "flags", "readings", "yields_to", "place_prefixes", "named"}
+_LISTS = {"branches", "questions", "flags", "readings", "yields_to", "place_prefixes", "named"}
 
 
 def _droppable(node: Any, path: Path) -> Iterator[Path]:
@@ -161,6 +170,6 @@ def _named(tree: Tree, path: Path) -> str:
     """`clauses 3.7b .when.0.1`: the row, question or slot by its own name."""
     if len(path) > 1 and isinstance(path[1], int) and isinstance(tree[str(path[0])][path[1]], dict):
         item = tree[str(path[0])][path[1]]
-        name = item.get("row") or item.get("code") or item.get("reading") or item.get("id") or path[1]
+        name = item.get("id") or item.get("name") or item.get("code") or item.get("reading") or path[1]
         return f"{path[0]} {name} {'.'.join(map(str, path[2:]))}"
     return ".".join(map(str, path))

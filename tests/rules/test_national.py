@@ -8,14 +8,13 @@ import pytest
 
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import read_facts
-from dutyboard.rules.law.notice import Notice, load_notice
+from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import plan
 from dutyboard.rules.law.result import Result
-from tests.rules.fact_sets import FILE, notice
+from tests.rules.fact_sets import notice, notices
 from tests.rules.test_oracle import national
 
-NAME = "national-9-2022.toml"
-NOTICE: Notice = load_notice(FILE.with_name(NAME).read_text(encoding="utf-8"), NAME)
+NOTICE: Notice = notices()["national-9-2022"]
 BASE: dict[str, Any] = {
     "arrival_at": "2022-07-01T10:30",
     "border": "none",
@@ -211,6 +210,7 @@ def test_when_it_applies_and_how_it_counts() -> None:
 
 def test_it_replaces_section_three_alone() -> None:
     assert NOTICE.daily == notice().daily
+    assert NOTICE.sentences == notice().sentences
 
 
 def test_it_answers_as_it_reads() -> None:
@@ -255,6 +255,6 @@ def test_how_it_counts() -> None:
         "low": ("admission", "none", "none", None),
     }
     assert section.settings == replace(notice().section_three.settings, look_back_days=7)
-    assert all(row.sentence == f"（概括）{row.title}" for row in section.rows)
-    assert (section.home_clause, section.home_sentence) == ("9.0", "居家期间不得外出。")
+    assert all(row.sentence.zh == f"（概括）{row.title.zh}" for row in section.rows)
+    assert (section.home_clause, section.home_sentence.zh) == ("9.0", "居家期间不得外出。")
     assert NOTICE.effective_from == datetime.fromisoformat("2022-06-28T00:00")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dutyboard.rules import law
-from dutyboard.rules.law.notice import NoticeError, load_notice
+from dutyboard.rules.law.notice import NoticeError, load_notice, read_notices
 
 TEXT = (Path(law.__file__).parent / "notices" / "lianyuan-2021-07.toml").read_text(encoding="utf-8")
 NOTICE = load_notice(TEXT, "lianyuan-2021-07.toml")
@@ -23,28 +23,59 @@ def test_the_rounds_are_three_two_two_and_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("slot_id", "opens", "due", "closes", "clause"),
+    ("slot_id", "name", "head", "opens", "due", "closes", "clause"),
     [
-        ("patrol-1", "07:00", "09:00", "11:30", "4.1a"),
-        ("patrol-2", "11:30", "13:30", "17:30", "4.1a"),
-        ("patrol-3", "17:30", "19:30", "24:00", "4.1a"),
-        ("temperature-am", "06:30", "09:30", "12:00", "4.1b"),
-        ("temperature-pm", "17:00", "20:30", "24:00", "4.1b"),
-        ("disinfection-am", "08:00", "11:00", "12:00", "4.1c"),
-        ("disinfection-pm", "18:00", "21:00", "24:00", "4.1c"),
-        ("report", "00:00", "17:00", "24:00", "4.1e"),
+        ("patrol-1", "早餐巡查", "早巡查", "07:00", "09:00", "11:30", "4.1a"),
+        ("patrol-2", "午餐巡查", "午巡查", "11:30", "13:30", "17:30", "4.1a"),
+        ("patrol-3", "晚餐巡查", "晚巡查", "17:30", "19:30", "24:00", "4.1a"),
+        ("temperature-am", "早间测温", "早测温", "06:30", "09:30", "12:00", "4.1b"),
+        ("temperature-pm", "晚间测温", "晚测温", "17:00", "20:30", "24:00", "4.1b"),
+        ("disinfection-am", "早间消毒", "早消毒", "08:00", "11:00", "12:00", "4.1c"),
+        ("disinfection-pm", "晚间消毒", "晚消毒", "18:00", "21:00", "24:00", "4.1c"),
+        ("staff-check", "人员症状检测", "症状", "06:30", "20:30", "24:00", "4.1d"),
+        ("report", "管控日报告", "日报告", "00:00", "17:00", "24:00", "4.1e"),
+        ("home-check", "居家监测核查", "居家", "00:00", "20:00", "24:00", "3.12"),
     ],
 )
-def test_each_window(slot_id: str, opens: str, due: str, closes: str, clause: str) -> None:
+def test_each_window(slot_id: str, name: str, head: str, opens: str, due: str, closes: str, clause: str) -> None:
     slot = NOTICE.daily.slot(slot_id)
+    assert (slot.name.zh, slot.head.zh) == (name, head)
     assert (slot.opens, slot.due, slot.closes) == (clock(opens), clock(due), clock(closes))
     assert (slot.clause, slot.source) == (clause, "setting")
 
 
+def test_a_site_owes_all_slots_but_the_check_of_those_at_home() -> None:
+    assert [slot.id for slot in NOTICE.daily.site_slots] == [
+        *("patrol-1", "patrol-2", "patrol-3", "temperature-am", "temperature-pm"),
+        *("disinfection-am", "disinfection-pm", "staff-check", "report"),
+    ]
+
+
+def test_the_clause_of_each_duty_of_the_desk_itself() -> None:
+    clauses = NOTICE.daily.clauses
+    assert (clauses.seat, clauses.handover, clauses.assess) == ("1.4", "1.4", "2.7")
+    assert (clauses.release, clauses.rescreen, clauses.rooms) == ("3", "2.4", "4.2")
+
+
+def test_every_clause_that_the_daily_duties_name_is_quoted() -> None:
+    daily, clauses = NOTICE.daily, NOTICE.daily.clauses
+    named = {slot.clause for slot in daily.slots} | {getattr(clauses, name) for name in clauses.__slots__}
+    named |= {daily.screening_report.clause, daily.roster_report.clause, daily.site_report.clause}
+    assert not [clause for clause in named if NOTICE.quote(clause) is None]
+
+
+def test_a_quote_falls_back_to_the_item_and_the_section() -> None:
+    assert NOTICE.quote("4.1z") == NOTICE.sentences["4.1"]
+    assert NOTICE.quote("3.99") == NOTICE.sentences["3"]
+    assert NOTICE.quote("3.12") == NOTICE.section_three.home_sentence
+    assert NOTICE.quote("3.1") == NOTICE.section_three.row("3.1 hospital").sentence
+    assert NOTICE.quote("9.1") is None
+
+
 def test_the_reports_and_the_roster() -> None:
     assert (NOTICE.daily.screening_report.due, NOTICE.daily.screening_report.clause) == (clock("17:00"), "2.8")
-    assert NOTICE.daily.screening_report.desk == "grid_working_group"
-    assert (NOTICE.daily.site_report.due, NOTICE.daily.site_report.desk) == (clock("24:00"), "command_office")
+    assert NOTICE.daily.screening_report.office == "grid_working_group"
+    assert (NOTICE.daily.site_report.due, NOTICE.daily.site_report.office) == (clock("24:00"), "command_office")
     roster = NOTICE.daily.roster_report
     assert roster.due == datetime.fromisoformat("2021-06-07T21:30")
     assert (roster.minimum.value, roster.minimum.clause, roster.clause) == (5, "1.7", "1.8")
@@ -86,6 +117,14 @@ def test_section_two_names_five_counties_and_a_day() -> None:
     ("old", "new", "code", "path"),
     [
         ("[notice]", "[notice", "not_toml", None),
+        ("[notice]", '[notice]\nbase = "lianyuan-2020"', "no_such_base", "notice.base"),
+        ("[notice]", "[notice]\nbase = 2020", "no_such_base", "notice.base"),
+        ("[notice]", '[notice]\nbase = "lianyuan-2021-07"', "bases_in_circle", "notice.base"),
+        ('name = { zh = "早餐巡查", en', "name = { en", "missing_key", "slots[0].name.zh"),
+        ('en = "breakfast patrol" }', 'en = "breakfast patrol", fr = "" }', "unknown_key", "slots[0].name.fr"),
+        ('[sentences."1.1"]', '[sentences."1.1"]\nfr = "-"', "unknown_key", "sentences.1.1.fr"),
+        ('rooms = "4.2"', "", "missing_key", "clauses.rooms"),
+        ('rooms = "4.2"', 'rooms = "4.2"\nroom = "4.2"', "unknown_key", "clauses.room"),
         ('id = "lianyuan-2021-07"\n', "", "missing_key", "notice.id"),
         ("due_soon_minutes = 30", "due_soon_minutes = 30\nsnooze = 5", "unknown_key", "duty.snooze"),
         ("due_soon_minutes = 30", 'due_soon_minutes = "30"', "not_a_whole_number", "duty.due_soon_minutes"),
@@ -96,7 +135,7 @@ def test_section_two_names_five_counties_and_a_day() -> None:
         ('opens = "17:30"', 'opens = "17:00"', "out_of_order", "slots (patrol-3)"),
         ('id = "patrol-3"', 'id = "patrol-2"', "counted_twice", "slots"),
         ("patrols = { value = 3", "patrols = { value = 4", "count_differs", "slots (patrol)"),
-        ('kind = "report"', 'kind = "reports"', "not_allowed", "slots[7].kind"),
+        ('kind = "report"', 'kind = "reports"', "not_allowed", "slots[8].kind"),
         ("arrived_from = 2021-05-07", 'arrived_from = "7 May"', "not_a_date", "screening.arrived_from"),
         ("due = 2021-06-07T21:30:00", "due = 2021-06-07", "not_a_time", "reports.roster.due"),
         ("fever_c = 37.3", "fever_c = true", "not_a_number", "thresholds.fever_c"),
@@ -111,3 +150,90 @@ def test_a_bad_file_is_refused_by_key_path(old: str, new: str, code: str, path: 
     assert (caught.value.file, caught.value.code) == ("bad.toml", code)
     if path is not None:
         assert caught.value.path == path
+
+
+# ---------------------------------------------------------------- a notice that states only what differs
+
+AMENDED = """
+[notice]
+id = "lianyuan-2021-08"
+base = "lianyuan-2021-07"
+title = { zh = "补充通知", en = "supplement" }
+effective_from = 2021-08-01T00:00:00
+
+[reports.screening]
+due = "16:00"
+
+[sentences."2.8"]
+zh = "须于每天下午4:00前上报。"
+en = "Report before 4:00 pm."
+
+[rounds]
+patrols = { value = 1 }
+
+[[slots]]
+id = "patrol-1"
+kind = "patrol"
+name = { zh = "巡查", en = "patrol" }
+head = { zh = "巡查", en = "Patr." }
+clause = "4.1a"
+opens = "07:00"
+due = "09:00"
+closes = "11:30"
+source = "setting"
+"""
+FIRST = {"first.toml": TEXT}
+
+
+def test_a_table_is_joined_key_by_key_and_a_list_is_replaced_whole() -> None:
+    with pytest.raises(NoticeError) as caught:
+        read_notices({**FIRST, "second.toml": AMENDED})
+    assert (caught.value.file, caught.value.code, caught.value.path) == (
+        "second.toml",
+        "count_differs",
+        "slots (temperature)",
+    )
+    own = AMENDED.split("[rounds]")[0]
+    amended = read_notices({**FIRST, "second.toml": own})["lianyuan-2021-08"]
+    assert amended.daily.screening_report.due == clock("16:00")
+    assert amended.daily.screening_report.clause == "2.8"  # of the base
+    assert amended.daily.slots == NOTICE.daily.slots
+    assert amended.title.zh == "补充通知"
+    assert amended.effective_from == datetime.fromisoformat("2021-08-01T00:00")
+    assert amended.text == own
+    assert amended.quote("2.8") == amended.sentences["2.8"] != NOTICE.sentences["2.8"]
+    assert amended.quote("1.4") == NOTICE.sentences["1.4"]
+
+
+def test_a_base_may_have_a_base() -> None:
+    third = """
+[notice]
+id = "third"
+base = "lianyuan-2021-08"
+title = { zh = "三", en = "three" }
+effective_from = 2021-09-01T00:00:00
+[thresholds]
+fever_c = 37.5
+"""
+    found = read_notices({**FIRST, "second.toml": AMENDED.split("[rounds]")[0], "third.toml": third})["third"]
+    assert (found.daily.thresholds.fever_c, found.daily.thresholds.low_c) == (37.5, 35.0)
+    assert found.daily.screening_report.due == clock("16:00")
+
+
+@pytest.mark.parametrize(
+    ("second", "code", "path"),
+    [
+        (AMENDED.replace('due = "16:00"', 'dew = "16:00"'), "unknown_key", "reports.screening.dew"),
+        (AMENDED.replace("effective_from", "effective"), "missing_key", "notice.effective_from"),
+        (AMENDED.replace('id = "lianyuan-2021-08"', 'id = "lianyuan-2021-07"'), "counted_twice", "notice.id"),
+        (AMENDED.replace('base = "lianyuan-2021-07"', 'base = "third"'), "bases_in_circle", "notice.base"),
+        (AMENDED.replace('base = "lianyuan-2021-07"', 'base = "fourth"'), "no_such_base", "notice.base"),
+    ],
+)
+def test_a_bad_file_with_a_base_is_refused_by_key_path(second: str, code: str, path: str) -> None:
+    second = second.split("[rounds]")[0]
+    third = AMENDED.split("[rounds]")[0].replace("2021-08", "2021-09").replace("lianyuan-2021-07", "lianyuan-2021-08")
+    third = third.replace('id = "lianyuan-2021-09"', 'id = "third"')
+    with pytest.raises(NoticeError) as caught:
+        read_notices({**FIRST, "second.toml": second, "third.toml": third})
+    assert (caught.value.file, caught.value.code, caught.value.path) == ("second.toml", code, path)

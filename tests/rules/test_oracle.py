@@ -11,16 +11,15 @@ from typing import Any, Protocol
 
 from dutyboard.rules.law.conditions import any_of_all, parse
 from dutyboard.rules.law.facts import Facts, Stay
-from dutyboard.rules.law.notice import Notice, load_notice
+from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.section_three import AnyOfAll, SectionThree
 from dutyboard.rules.law.subjects import Settings
 from tests.rules import oracle
-from tests.rules.fact_sets import CATEGORIES, CHOICES, DAY, FILE, QUIET, ago, notice
+from tests.rules.fact_sets import CATEGORIES, CHOICES, DAY, QUIET, ago, notice, notices
 from tests.rules.oracle import Surely
 
 NOTICE = notice()
-NATIONAL_FILE = FILE.with_name("national-9-2022.toml")
-NATIONAL: Notice = load_notice(NATIONAL_FILE.read_text(encoding="utf-8"), NATIONAL_FILE.name)
+NATIONAL: Notice = notices()["national-9-2022"]
 ASKED: dict[str, list[Any]] = {
     **CHOICES,
     "assessed_on": [*CHOICES["assessed_on"], *(DAY + timedelta(days=days) for days in (6, 7, 8, 13))],

@@ -1,28 +1,19 @@
 """The worked dates of the reading's section 5, the gate, the links, and a switch of notices."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dutyboard.rules import law
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.contacts import after_positive, after_release
 from dutyboard.rules.law.facts import Facts, read_facts
 from dutyboard.rules.law.gate import Arranged, gate
-from dutyboard.rules.law.notice import Notice, load_notice
 from dutyboard.rules.law.plan import Plan, plan, sample_again_from
 from dutyboard.rules.switching import compare
+from tests.rules.fact_sets import notices
 
-FOLDER = Path(law.__file__).parent / "notices"
-
-
-def load(name: str) -> Notice:
-    return load_notice((FOLDER / name).read_text(encoding="utf-8"), name)
-
-
-NOTICE, NINTH = load("lianyuan-2021-07.toml"), load("national-9-2022.toml")
+NOTICE, NINTH = notices()["lianyuan-2021-07"], notices()["national-9-2022"]
 BASE: dict[str, Any] = {
     "arrival_at": "2021-06-07T10:30",
     "border": "none",

@@ -140,7 +140,8 @@ def test_what_each_open_question_may_bring_where_it_holds_and_who_answers() -> N
 
 def test_the_sentences_are_the_notice_s_own() -> None:
     section = NOTICE.section_three
-    quoted = {row.name: row.sentence for row in section.rows} | {"home": section.home_sentence}
+    quoted = {row.name: row.sentence.zh for row in section.rows} | {"home": section.home_sentence.zh}
+    quoted |= {clause: sentence.zh for clause, sentence in NOTICE.sentences.items()}
     for name, sentence in quoted.items():
         assert sentence.endswith("。"), name
         parts = re.split(r"。", re.sub(r"\s", "", sentence).removesuffix("。"))
@@ -361,7 +362,6 @@ def test_the_settings_of_the_desk_that_the_notice_leaves_open() -> None:
     assert (duty.transfer, duty.trace, duty.rescreen) == (timedelta(hours=4), timedelta(hours=48), timedelta(hours=12))
     assert limits.certificate_soon == timedelta(hours=12)
     assert duty.archive_after == timedelta(days=31)
-    assert duty.clause == "1.4"
     assert NOTICE.effective_from == datetime.fromisoformat("2021-06-07T00:00")
 
 
@@ -378,4 +378,4 @@ def test_the_province_of_section_two_by_its_code_and_its_cities() -> None:
     assert [staff.opens, staff.due, staff.closes] == hours
     assert [home.opens, home.due, home.closes] == [timedelta(), timedelta(hours=20), timedelta(hours=24)]
     assert NOTICE.daily.site_report.clause == "4.1e"
-    assert NOTICE.daily.roster_report.desk == "grid_working_group"
+    assert NOTICE.daily.roster_report.office == "grid_working_group"

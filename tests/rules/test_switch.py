@@ -6,18 +6,16 @@ from datetime import date
 import pytest
 
 from dutyboard.rules.duties.person.queue import queue
-from dutyboard.rules.law.notice import load_notice
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.commands import Confirm, SwitchNotice
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.switching import on_desk
 from tests.rules.desks import LI, WANG, act, actor, notice, refused, t
-from tests.rules.fact_sets import FILE
+from tests.rules.fact_sets import notices
 from tests.rules.test_care import LEADER, moved
 from tests.rules.test_screening import someone, the_desk
 
-NINTH_FILE = FILE.with_name("national-9-2022.toml")
-NINTH = load_notice(NINTH_FILE.read_text(encoding="utf-8"), NINTH_FILE.name)
+NINTH = notices()["national-9-2022"]
 FROM = t("00:00", 9)
 SWITCH = SwitchNotice(notice=NINTH.id, effective_from=FROM, reason="演练文件 1 号")
 

@@ -129,7 +129,9 @@ def test_check_on_sites_of_a_sheet(empty: Path, tmp_path: Path) -> None:
     assert printed("check", "涟水", "patrol-3", folder=empty)["seq"] == said["seq"] + 1
     assert "涟源宾馆隔离点、涟水酒店隔离点" in refused("check", "涟", "patrol-3", folder=empty)
     assert "没有这个隔离点" in refused("check", "长沙", "patrol-3", folder=empty)
-    refused("check", "涟水", "patrol-9", folder=empty, code=2)
+    assert "patrol-3 temperature-am" in refused("check", "涟水", "patrol-9", folder=empty)
+    assert "没有这个时段" in refused("check", "涟水", "report", folder=empty)
+    assert "figures" not in refused("check", "涟水", "staff-check", "--at", "07:00", folder=empty)
     refused("check", "涟水", "disinfection-pm", "--at", "23:59", folder=empty)
     refused("check", "涟水", "disinfection-pm", "--abnormal", folder=empty)
     done = printed("check", "涟水", "disinfection-pm", "--abnormal", "--note", "药水用完", folder=empty)
@@ -151,7 +153,7 @@ def test_check_says_what_it_wrote_and_does_nothing_twice(sample: Path) -> None:
     written = printed("export", "--json", folder=sample)["tables"]["entries"][str(said["entry"])]
     assert (written["abnormal"], written["text"], written["obligation"]) == (True, "门锁损坏", owed["id"])
     assert "没有这个隔离点" in refused("check", "长沙", "patrol-3", folder=sample)
-    refused("check", owed["subject"], "patrol-9", folder=sample, code=2)
+    refused("check", owed["subject"], "patrol-9", folder=sample)
     refused("check", owed["subject"], "disinfection-pm", "--at", "23:59", folder=sample)
 
 

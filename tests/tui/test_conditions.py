@@ -1,23 +1,19 @@
 """Every condition of every notice can be said in both languages, and says what it asks."""
 
-from pathlib import Path
-
 import pytest
 
-from dutyboard.rules import law
-from dutyboard.rules.law.notice import load_notice
+from dutyboard.rules.law.notice import Notice
+from dutyboard.tui.link.gateway import known_notices
 from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.conditions import condition_text
 
 ZH, EN = words("zh"), words("en")
 
-NOTICES = sorted((Path(law.__path__[0]) / "notices").glob("*.toml"))
-
 
 @pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
-@pytest.mark.parametrize("file", NOTICES, ids=lambda file: file.stem)
-def test_every_condition_of_a_notice_is_worded(file: Path, words: Words) -> None:
-    section = load_notice(file.read_text(encoding="utf-8"), file.name).section_three
+@pytest.mark.parametrize("notice", known_notices().values(), ids=known_notices())
+def test_every_condition_of_a_notice_is_worded(notice: Notice, words: Words) -> None:
+    section = notice.section_three
     texts = {each.text for row in section.rows for part in (*row.when, *row.release_when) for each in part}
     said = {text: condition_text(text, words.conditions) for text in texts}
     assert texts

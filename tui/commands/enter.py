@@ -8,19 +8,10 @@ from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Call, Failure, instant, pass_call, print_json
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dutyboard.rules.records.model import Site
     from dutyboard.rules.records.snapshot import Snapshot
-
-SLOTS = (
-    "patrol-1",
-    "patrol-2",
-    "patrol-3",
-    "temperature-am",
-    "temperature-pm",
-    "disinfection-am",
-    "disinfection-pm",
-    "report",
-)
 
 
 @click.command("log", cls=DeskCommand)
@@ -38,7 +29,7 @@ def log_command(call: Call, text: str, at: str | None) -> None:
 
 @click.command("check", cls=DeskCommand)
 @click.argument("site")
-@click.argument("slot", type=click.Choice(SLOTS))
+@click.argument("slot")
 @click.option("--abnormal", cls=DeskOption, is_flag=True)
 @click.option("--note", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--at", cls=DeskOption, metavar="TIME")
@@ -62,6 +53,7 @@ def check_command(
         found = site_named(gateway.snapshot, site, call)
         happened_at = instant(gateway, at, call.words)
         day = (happened_at or gateway.now()).astimezone(gateway.snapshot.zone).date()
+        _check_slot(slot, gateway.snapshot, day, call)
         command = Discharge(
             obligation=f"{slot}/site-{found.id}/{day}",
             abnormal=abnormal,
@@ -73,6 +65,15 @@ def check_command(
         accepted = call.submit(gateway, command)
         state = accepted.outcome.get("state", "done")
         print_json({"entry": accepted.outcome["entry"], "seq": gateway.snapshot.seq, "state": state})
+
+
+def _check_slot(typed: str, snapshot: "Snapshot", day: "date", call: Call) -> None:
+    """Refuse a slot that the notice of that day does not have, naming those it has. Raises Failure."""
+    from dutyboard.rules.duties.site.rounds import rounds_of
+
+    slots = [slot.id for slot in rounds_of(snapshot, day)]
+    if typed not in slots:
+        raise Failure(call.words.no_slot.format(text=typed, slots=" ".join(slots)))
 
 
 def _figures(typed: tuple[str, ...], call: Call) -> dict[str, Any]:

@@ -56,13 +56,11 @@ def _tell(
     known: "Mapping[str, Notice]",
     gateway: "Gateway | None",
 ) -> None:
-    from dutyboard.tui.text import words
-
     current = gateway.snapshot.notice_at(gateway.now()).id if gateway is not None else ""
     if act == "list":
         for name, notice in known.items():
             mark = f"  [{call.words.in_force}]" if name == current else ""
-            title = words(call.language).in_language(notice.title, notice.title_en)
+            title = notice.title.said_in(call.language)
             click.echo(f"{name}  {notice.effective_from:%Y-%m-%d}  {title}{mark}")
     elif act == "show":
         shown = names[0] if names else current or next(iter(known))

@@ -36,7 +36,7 @@ def result_json(result: Result, own: Words) -> dict[str, Any]:
         "provisional": result.provisional,
         "ask": [{"code": each.code, "desk": each.desk, "facts": list(each.facts)} for each in result.reasons],
         "screening_scope": result.screening_scope,
-        "quotes": [{"clause": each.clause, "text": each.text} for each in sentences(result)],
+        "quotes": [{"clause": each.clause, "text": each.text.zh} for each in sentences(result)],
         "facts_used": facts_used(result),
         "would_change": list(would_change(result)),
         "readings": list(result.readings),

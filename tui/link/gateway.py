@@ -17,7 +17,7 @@ from dutyboard import store
 from dutyboard.rules import law
 from dutyboard.rules.closing import closed
 from dutyboard.rules.decide import decide
-from dutyboard.rules.law.notice import Notice, load_notice
+from dutyboard.rules.law.notice import Notice, read_notices
 from dutyboard.rules.records.commands import Actor, Command, OpenDesk
 from dutyboard.rules.records.model import TABLES, Entry, Person, Record
 from dutyboard.rules.records.refusals import Refusal
@@ -60,8 +60,7 @@ class Refused(Exception):
 def known_notices() -> Mapping[str, Notice]:
     """Every notice that the program carries, by its id. Reads the package's own data files, once."""
     files = sorted((Path(law.__path__[0]) / "notices").glob("*.toml"))
-    notices = (load_notice(file.read_text(encoding="utf-8"), file.name) for file in files)
-    return MappingProxyType({notice.id: notice for notice in notices})
+    return MappingProxyType(read_notices({file.name: file.read_text(encoding="utf-8") for file in files}))
 
 
 class Gateway:

@@ -15,7 +15,7 @@ from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import state_text, title
-from dutyboard.tui.views.rounds import Matrix, matrix, matrix_header, matrix_row
+from dutyboard.tui.views.rounds import Matrix, columns_shown, matrix, matrix_header, matrix_row
 from dutyboard.tui.widgets.grid_cursor import GridCursor
 from dutyboard.tui.widgets.painted import Painted
 
@@ -48,14 +48,16 @@ class RoundsScreen(DutyScreen):
     def show(self, board: Board, now: datetime) -> None:
         """Paint the matrix around the cursor."""
         snapshot = self.desk.the_snapshot
-        shown = self._shown = matrix(snapshot, board, self.words)
+        shown = self._shown = matrix(snapshot, board)
         self._cursor.fit(len(shown.cells), len(shown.slots))
         row, column = self._cursor.row, self._cursor.column
         room = max(1, self.grid.size.height - 2)
         self._top = max(0, min(self._top, row), row - room + 1)
-        lines: list[Line] = [((self.words.screens.rounds_title, "strong"),), matrix_header(shown, self.words)]
+        columns = columns_shown(shown, column, self.grid.size.width)
+        header = matrix_header(shown, columns, self.words)
+        lines: list[Line] = [((self.words.screens.rounds_title, "strong"),), header]
         for each in range(self._top, min(len(shown.cells), self._top + room)):
-            lines.append(self.line(matrix_row, shown, each, column if each == row else None, snapshot))
+            lines.append(self.line(matrix_row, shown, each, columns, column if each == row else None, snapshot))
         if not shown.cells:
             lines.append(((self.words.screens.no_sites, "dim"),))
         self.grid.paint(lines, row - self._top + 2 if shown.cells else None)

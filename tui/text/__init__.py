@@ -48,10 +48,6 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def in_language(self, zh: str, en: str) -> str:
-        """Returns the wording of a notice, which brings its own texts in Chinese and English."""
-        return en if self.language == "en" else zh
-
     def _section(self, section: type[Section]) -> Section:
         """The instance of a section that stands in the module of the same name in the language's folder."""
         name = section.__module__.rpartition(".")[2]

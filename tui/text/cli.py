@@ -26,6 +26,7 @@ class CliWords:
     no_shifts: str
     several: str
     no_site: str
+    no_slot: str
     no_officer: str
     no_person: str
     no_unit: str

@@ -1,4 +1,4 @@
-"""Words of what is owed: kinds, slots, states, and the clause sentences of the notice they rest on."""
+"""Words of what is owed: kinds, slots of the desk's own duties, states. A notice names its own slots."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyWords:
-    """`kinds` names every kind, `slots` the slots of a site's day, `heads` the same in 6 cells; `clauses` quotes the
-    notice by dotted clause."""
+    """`kinds` names every kind, `slots` the slots that no notice names."""
 
     kinds: Mapping[Kind, str]
     slots: Mapping[str, str]
-    heads: Mapping[str, str]
     states: Mapping[State, str]
     late_by: str
     unreported_by: str
@@ -34,4 +32,3 @@ class DutyWords:
     title_number: str
     clause: str
     sections: tuple[str, ...]
-    clauses: Mapping[str, str]

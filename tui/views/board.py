@@ -108,7 +108,7 @@ def table_row(
 def title(owed: Obligation, words: Words) -> str:
     """What is owed where: `桥头河集中隔离点 晚餐巡查`, with `n/m` or `n` where one row stands for several."""
     duties = words.duties
-    what = duties.slots.get(owed.slot) or duties.kinds[owed.kind]
+    what = owed.name.said_in(words.language) if owed.name else duties.slots.get(owed.slot) or duties.kinds[owed.kind]
     subject = owed.subject
     if owed.total:
         return duties.title_count.format(subject=subject, what=what, count=owed.count, total=owed.total).strip(" :")

@@ -47,7 +47,7 @@ def course_lines(
     if result.hold:
         lines += _rows(said.hold.format(why=words.assess.holds[result.hold]), cells, "soon")
     for each in sentences(result)[:1]:
-        lines += _rows(said.quote.format(sentence=each.text), cells, "dim")
+        lines += _rows(said.quote.format(sentence=each.text.said_in(words.language)), cells, "dim")
     return lines
 
 

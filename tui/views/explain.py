@@ -1,21 +1,24 @@
-"""Why a row stands on the board: the clause and its sentence, the facts, and what happened to it."""
+"""Explanation of a row of the board: the clause and its sentence, the facts, and what happened to it."""
 
 from datetime import datetime
 
+from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.people.course import course_of
+from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.log import entered_by, entry_text
-from dutyboard.tui.views.times import clause, clause_sentence, day_clock
+from dutyboard.tui.views.times import clause, day_clock
 
 
 def explain_lines(owed: Obligation, snapshot: Snapshot, now: datetime, words: Words, cells: int) -> list[Line]:
-    """The whole page, in rows of at most `cells` cells."""
+    """Return the whole page, in rows of at most `cells` cells."""
     screens, zone = words.screens, snapshot.zone
-    sentences = {row.clause: row.sentence for row in snapshot.notice_at(now).section_three.rows}
-    sentence = clause_sentence({**sentences, **words.duties.clauses}, owed.clause)
+    quoted = _notice_behind(owed, snapshot, now).quote(owed.clause)
+    sentence = quoted.said_in(words.language) if quoted else ""
     closes = day_clock(owed.closes, zone) if owed.closes else "-"
     entry = snapshot.entries.get(owed.entry or 0)
     lines: list[Line] = [((title(owed, words), "strong"),), ()]
@@ -37,3 +40,11 @@ def explain_lines(owed: Obligation, snapshot: Snapshot, now: datetime, words: Wo
     if not told:
         lines.append(((f"  {screens.explain_none}", "dim"),))
     return lines
+
+
+def _notice_behind(owed: Obligation, snapshot: Snapshot, now: datetime) -> Notice:
+    """Return the notice that a duty rests on: a person's own one, else the one in force when the duty opened."""
+    person = next((each for each in snapshot.persons.values() if subject_id(each) == owed.subject_id), None)
+    if person is not None:
+        return course_of(person, snapshot, now).result.notice
+    return snapshot.notice_at(owed.opens)

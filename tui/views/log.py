@@ -88,8 +88,7 @@ def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = T
     """An entry in one line: kind, subject, slot, who did it, what was found, what was written."""
     parts = [words.log.kinds[entry.kind]] if kind else []
     parts += [subject_name(entry.subject, snapshot)] if subject else []
-    slot = (entry.obligation or "").partition("/")[0]
-    parts.append(words.duties.slots.get(slot, ""))
+    parts.append(_slot_name(entry, snapshot, words))
     if entry.abnormal:
         parts.append(f"[{words.log.abnormal}]")
     parts += _data(entry, snapshot, words)
@@ -97,6 +96,13 @@ def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = T
     if entry.kind == "check" and entry.done_by != entered_by(entry, snapshot):
         parts.append(words.log.done_by.format(who=entry.done_by))
     return " ".join(part for part in parts if part)
+
+
+def _slot_name(entry: Entry, snapshot: Snapshot, words: Words) -> str:
+    """Return the name of the slot that an entry discharges, from the notice of its day; "" where it has none."""
+    slot_id = (entry.obligation or "").partition("/")[0]
+    slot = snapshot.daily_at(entry.happened_at).find_slot(slot_id)
+    return slot.name.said_in(words.language) if slot else words.duties.slots.get(slot_id, "")
 
 
 def _data(entry: Entry, snapshot: Snapshot, words: Words) -> Iterable[str]:

@@ -184,7 +184,7 @@ def _notice_title(notice: str, page: _Page) -> str:
     known = page.snapshot.notices_known.get(notice)
     if known is None:
         return notice
-    return page.words.in_language(known.title, known.title_en)
+    return known.title.said_in(page.words.language)
 
 
 def _plan(page: _Page) -> list[Line]:
@@ -262,7 +262,7 @@ def blocker_text(blocker: Blocker, result: Result, snapshot: Snapshot, words: Wo
 def _sentences(page: _Page) -> list[Line]:
     lines: list[Line] = []
     for each in sentences(page.course.result):
-        lines += page.rows(f"{clause(page.words.duties, each.clause)} {each.text}")
+        lines += page.rows(f"{clause(page.words.duties, each.clause)} {each.text.said_in(page.words.language)}")
     demands = page.course.result.demands
     named = {name: getattr(demands, name) for name in page.words.page.demand_names}
     texts = [
@@ -299,7 +299,7 @@ def _considered(page: _Page) -> list[Line]:
         why = template.format(
             conditions=page.words.marks.comma.join(condition_text(text, page.words.conditions) for text in each.failing)
         )
-        name = page.words.in_language(row.title, row.title_en)
+        name = row.title.said_in(page.words.language)
         lines += page.rows(f"{clause(page.words.duties, each.clause)} {name}  {why}", "soon" if each.unknown else "dim")
     return lines
 

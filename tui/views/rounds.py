@@ -1,9 +1,11 @@
-"""The slot matrix of one day: a row a site, a column a slot, a cell its mark and its time."""
+"""The slot matrix of one day: a row a site, a column a slot of the notice, a cell its mark and its time."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from dutyboard.rules.board import Board
+from dutyboard.rules.law.daily import Slot
+from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
@@ -22,36 +24,45 @@ class Matrix:
     """`cells[row][column]` is what is owed there, or None; `labels` name the rows, `slots` the columns."""
 
     labels: tuple[str, ...]
-    slots: tuple[str, ...]
+    slots: tuple[Slot, ...]
     cells: tuple[tuple[Obligation | None, ...], ...]
 
 
-def matrix(snapshot: Snapshot, board: Board, words: Words) -> Matrix:
-    """The day's slots of every site that owes any."""
+def matrix(snapshot: Snapshot, board: Board) -> Matrix:
+    """Return the day's slots of every site that owes any, as the notice of that day has them."""
     day = f"/{board.day}"
-    heads = words.duties.heads
+    slots = snapshot.daily_at(midnight(board.day, snapshot.zone)).site_slots
+    ids = [slot.id for slot in slots]
     owed = {
-        (each.subject_id, each.slot): each for each in board.obligations if each.slot in heads and each.id.endswith(day)
+        (each.subject_id, each.slot): each for each in board.obligations if each.slot in ids and each.id.endswith(day)
     }
-    sites = [s for s in snapshot.sites.values() if any((subject_id(s), slot) in owed for slot in heads)]
+    sites = [s for s in snapshot.sites.values() if any((subject_id(s), slot) in owed for slot in ids)]
     labels = site_labels(sites)
     return Matrix(
         labels=tuple(labels[site.id] for site in sites),
-        slots=tuple(heads),
-        cells=tuple(tuple(owed.get((subject_id(site), slot)) for slot in heads) for site in sites),
+        slots=slots,
+        cells=tuple(tuple(owed.get((subject_id(site), slot)) for slot in ids) for site in sites),
     )
 
 
-def matrix_header(shown: Matrix, words: Words) -> Line:
-    """The slots over their columns."""
-    names = (pad(" " + words.duties.heads[slot], CELL_CELLS) for slot in shown.slots)
+def columns_shown(shown: Matrix, chosen: int, cells: int) -> range:
+    """Return the columns that fit into so many cells, moved to the right until the chosen one is among them."""
+    room = max(1, (cells - LABEL_CELLS) // CELL_CELLS)
+    first = max(0, chosen - room + 1)
+    return range(first, min(first + room, len(shown.slots)))
+
+
+def matrix_header(shown: Matrix, columns: range, words: Words) -> Line:
+    """Return the heads of the slots over their columns."""
+    names = (pad(" " + shown.slots[column].head.said_in(words.language), CELL_CELLS) for column in columns)
     return ((" " * LABEL_CELLS + "".join(names), "dim"),)
 
 
-def matrix_row(shown: Matrix, row: int, chosen: int | None, snapshot: Snapshot) -> Line:
-    """One site; the cell under the cursor stands in brackets."""
+def matrix_row(shown: Matrix, row: int, columns: range, chosen: int | None, snapshot: Snapshot) -> Line:
+    """Return the row of one site; the cell under the cursor stands in brackets."""
     spans: list[Span] = [(pad(shown.labels[row], LABEL_CELLS), "plain")]
-    for column, owed in enumerate(shown.cells[row]):
+    for column in columns:
+        owed = shown.cells[row][column]
         left, right = ("[", "]") if column == chosen else (" ", " ")
         text, tone = _cell(owed, snapshot)
         spans += [(left, "strong"), (pad(text, CELL_CELLS - 2), tone), (right, "strong")]

@@ -1,9 +1,7 @@
 """How instants, spans, clauses and numbers are written on screen, in the desk's own time zone."""
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from string import ascii_lowercase
 from zoneinfo import ZoneInfo
 
 from dutyboard.tui.text.duties import DutyWords
@@ -67,11 +65,3 @@ def clause(words: DutyWords, dotted: str) -> str:
         return name
     number = words.sections[item] if words.sections[1] == "一" else str(item)
     return words.clause.format(section=name, item=number)
-
-
-def clause_sentence(sentences: Mapping[str, str], dotted: str) -> str:
-    """The sentence of a dotted clause, else of the item or section it lies in; "": none is known."""
-    for key in (dotted, dotted.rstrip(ascii_lowercase), dotted.partition(".")[0]):
-        if key in sentences:
-            return sentences[key]
-    return ""

@@ -59,6 +59,7 @@ def _check(snapshot: Snapshot, slot: Slot, unit: Unit | None, day: date, total: 
         id=obligation_id,
         kind=cast(Kind, slot.kind),
         slot=SLOT,
+        name=slot.name,
         subject=unit.name if unit else desk_of(snapshot).desk,
         subject_id=subject,
         clause=slot.clause,

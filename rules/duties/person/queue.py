@@ -17,8 +17,6 @@ from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, standing
 from dutyboard.rules.records.snapshot import Snapshot
 
-UNASSESSED = "2.7"
-"""杜绝漏管失控: the clause under which somebody found and not yet assessed is owed an assessment."""
 _KINDS: Final[Mapping[str, Kind]] = {"transfer": "transfer", "history": "history"}
 """By slot; every other slot is an assessment of some sort."""
 
@@ -101,18 +99,20 @@ def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -
     if person.stage == "closed":
         return
     within, soon = daily.thresholds.unassessed, daily.duty.due_soon
+    unassessed = daily.clauses.assess
     if person.stage == "pending":
-        yield _owed(snapshot, person, "assess", person.registered_at, within, soon, UNASSESSED, now)
+        yield _owed(snapshot, person, "assess", person.registered_at, within, soon, unassessed, now)
     elif person.stage == "referred" and person.assessment is not None:
-        yield _owed(snapshot, person, "referral", person.assessment.at, within, soon, UNASSESSED, now)
+        yield _owed(snapshot, person, "referral", person.assessment.at, within, soon, unassessed, now)
     elif person.stage == "transfer" and person.assessment is not None:
-        clause = person.assessment.clause or UNASSESSED
+        clause = person.assessment.clause or unassessed
         yield _owed(snapshot, person, "transfer", person.assessment.at, daily.duty.transfer, soon, clause, now)
     if (since := _history_open_since(snapshot, person, now)) is not None:
         rest = bounds(snapshot.day_of(since), snapshot.zone)[1] - since
-        yield _owed(snapshot, person, "history", since, rest, soon, _clause_now(snapshot, person, now), now)
+        clause = course_of(person, snapshot, now).result.clause or unassessed
+        yield _owed(snapshot, person, "history", since, rest, soon, clause, now)
     if _changed(person, snapshot, now):
-        yield _owed(snapshot, person, "reassess", _known_since(snapshot, person, now), within, soon, UNASSESSED, now)
+        yield _owed(snapshot, person, "reassess", _known_since(snapshot, person, now), within, soon, unassessed, now)
 
 
 def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime | None:
@@ -125,10 +125,6 @@ def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> da
     test = arrival_test(person.facts)
     day = (test.result_on or test.sampled_on) if test is not None else None
     return max(bounds(day, snapshot.zone)[0], person.assessment.at) if day else person.assessment.at
-
-
-def _clause_now(snapshot: Snapshot, person: Person, now: datetime) -> str:
-    return course_of(person, snapshot, now).result.clause or UNASSESSED
 
 
 def _known_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime:

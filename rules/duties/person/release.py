@@ -166,7 +166,9 @@ def _owed(snapshot: Snapshot, person: Person, course: Course, day: date, now: da
         slot="release",
         subject=person.name,
         subject_id=subject_id(person),
-        clause=course.result.clause or (person.assessment.clause if person.assessment else None) or "3",
+        clause=course.result.clause
+        or (person.assessment.clause if person.assessment else None)
+        or snapshot.daily_at(now).clauses.release,
         owed_by=site.keeper if site else person.home_cadre,
         opens=opens,
         due=due,

@@ -18,8 +18,6 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 RESCREEN = "rescreen"
 _TRIED = "rescreen-tried"
-CLAUSE = "2.4"
-"""重点加强 ... 及其他中高风险地区所在县市区来（返）涟人员的排查."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +131,7 @@ def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
             slot=RESCREEN,
             subject=each.area.name,
             subject_id=POST,
-            clause=CLAUSE,
+            clause=daily.clauses.rescreen,
             owed_by="",
             opens=listed_at,
             due=due,

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from dutyboard.rules.duties.post import seats
 from dutyboard.rules.people.officers import held, officer_name
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor, HandOver
@@ -93,7 +92,8 @@ def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation
     """Return the handovers of a local day. One closes when the window of the next one opens; the last never does."""
     if desk_of(snapshot).opened_at >= midnight(day + timedelta(days=1), snapshot.zone):
         return []
-    duty = snapshot.daily_at(now).duty
+    daily = snapshot.daily_at(now)
+    duty = daily.duty
     shifts = handing_over(snapshot)
     owed = []
     for shift, following in zip(shifts, [*shifts[1:], None]):
@@ -111,7 +111,7 @@ def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation
                 slot=obligation_id.partition("/")[0],
                 subject=desk_of(snapshot).desk,
                 subject_id=POST,
-                clause=seats.CLAUSE,
+                clause=daily.clauses.handover,
                 owed_by=officer_name(snapshot, shift.officer_id),
                 opens=opens,
                 due=due,

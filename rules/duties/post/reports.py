@@ -8,6 +8,7 @@ from typing import Final
 from dutyboard.rules.duties.post.figures import roster_figures
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.duties.site.rounds import on_duty
+from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.records.clock import at, bounds, midnight
 from dutyboard.rules.records.codes import ReportKind, UnitKind
 from dutyboard.rules.records.commands import Actor, SendReport
@@ -44,6 +45,7 @@ class _Asked:
     due: datetime
     closes: datetime | None
     strictly_before: bool
+    name: Phrase | None = None
 
     def of(self, snapshot: Snapshot, name: str, subject: str, owed_by: str, now: datetime) -> Obligation:
         """The report as one subject owes it at an instant."""
@@ -57,6 +59,7 @@ class _Asked:
             id=obligation_id,
             kind=self.kind,
             slot=_SLOT[self.report],
+            name=self.name,
             subject=name,
             subject_id=subject,
             clause=self.clause,
@@ -89,7 +92,7 @@ def _site_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obli
     zone = snapshot.zone
     slot = snapshot.daily_at(midnight(day, zone)).slot(_SLOT["site"])
     opens, due, closes = at(day, slot.opens, zone), at(day, slot.due, zone), at(day, slot.closes, zone)
-    asked = _Asked("site_report", "site", day, slot.clause, opens, due, closes, False)
+    asked = _Asked("site_report", "site", day, slot.clause, opens, due, closes, False, slot.name)
     for site in snapshot.sites.values():
         since, until = on_duty(snapshot, site)
         if since < closes <= until:

@@ -15,7 +15,6 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
-CLAUSE = "1.4"
 LONGEST_PLAN_DAYS = 366
 
 
@@ -110,7 +109,8 @@ def _seat_of_day(
     empty = list(_gaps(shifts, max(starts, desk_of(snapshot).opened_at), ends))
     past = [gap for gap in empty if gap[1] <= now]
     coming = next((gap for gap in empty if gap[0] > now), None)
-    soon = snapshot.daily_at(now).duty.due_soon
+    daily = snapshot.daily_at(now)
+    soon = daily.duty.due_soon
     state: State = "upcoming" if now < starts else "open" if now < ends else "done"
     due, late = ends, 0
     if any(frm <= now < to for frm, to in empty):
@@ -129,7 +129,7 @@ def _seat_of_day(
         slot=f"seat-{seat}",
         subject=desk_of(snapshot).desk,
         subject_id=POST,
-        clause=CLAUSE,
+        clause=daily.clauses.seat,
         owed_by=officer_name(snapshot, sitting.officer_id) if sitting else "",
         opens=starts,
         due=due,

@@ -14,7 +14,6 @@ from dutyboard.rules.records.timely import untimely
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 ROOMS = "rooms"
-CLAUSE = "4.2"
 
 
 def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
@@ -36,7 +35,7 @@ def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
         slot=ROOMS,
         subject=snapshot.desk.desk if snapshot.desk else POST,
         subject_id=POST,
-        clause=CLAUSE,
+        clause=daily.clauses.rooms,
         owed_by="",
         opens=opens,
         due=due,

@@ -25,7 +25,7 @@ _NEVER_ENDS = datetime.max.replace(tzinfo=UTC)
 def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
     """Every round that every site owes on one day: site by site, in the order of the notice's slots."""
     zone = snapshot.zone
-    slots = [(slot, at(day, slot.closes, zone)) for slot in _slots(snapshot, day)]
+    slots = [(slot, at(day, slot.closes, zone)) for slot in rounds_of(snapshot, day)]
     residents = Counter(p.site_id for p in snapshot.persons.values() if p.stage == "site")
     soon = snapshot.daily_at(now).duty.due_soon
     return [
@@ -37,7 +37,8 @@ def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation
     ]
 
 
-def _slots(snapshot: Snapshot, day: date) -> list[Slot]:
+def rounds_of(snapshot: Snapshot, day: date) -> list[Slot]:
+    """Return the rounds that the notice of a day asks of each site, in its order."""
     return [slot for slot in snapshot.daily_at(midnight(day, snapshot.zone)).slots if slot.kind in SITE_KINDS]
 
 
@@ -54,6 +55,7 @@ def _round(
         id=obligation_id,
         kind=cast(Kind, slot.kind),
         slot=slot.id,
+        name=slot.name,
         subject=site.name,
         subject_id=subject_id(site),
         clause=slot.clause,
@@ -114,7 +116,7 @@ def find_round(snapshot: Snapshot, obligation_id: str, now: datetime) -> Obligat
         day = date.fromisoformat(day_text)
     except ValueError:
         return unknown
-    slot = next((s for s in _slots(snapshot, day) if s.id == slot_id), None)
+    slot = next((s for s in rounds_of(snapshot, day) if s.id == slot_id), None)
     if site is None or slot is None or obligation_id != f"{slot_id}/{subject}/{day}":
         return unknown
     closes = at(day, slot.closes, snapshot.zone)

@@ -73,6 +73,7 @@ WORDS = CliWords(
     no_shifts="No shifts planned.",
     several="'{text}' is several: {names}",
     no_site="no such site: {text}",
+    no_slot="no such slot: {text}; there are: {slots}",
     no_officer="nobody of that name on the roster: {text}",
     no_person="no such person: {text}",
     no_unit="no such unit: {text}",

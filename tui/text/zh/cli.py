@@ -72,6 +72,7 @@ WORDS = CliWords(
     no_shifts="没有排班。",
     several="「{text}」不止一个：{names}",
     no_site="没有这个隔离点：{text}",
+    no_slot="没有这个时段：{text}；有：{slots}",
     no_officer="花名册上没有此人：{text}",
     no_person="没有这个人员：{text}",
     no_unit="没有这个单位：{text}",
