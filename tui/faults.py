@@ -53,13 +53,13 @@ class Faults:
     """Writes each fault of this run once into the private file. A file that cannot be written is passed over."""
 
     def __init__(self) -> None:
-        self._known: set[Fault] = set()
+        self.known: set[Fault] = set()
 
     def take(self, error: BaseException) -> Fault:
         """Write down type, place and time of an exception, and return it as a fault."""
         fault = fault_of(error)
-        if fault not in self._known:
-            self._known.add(fault)
+        if fault not in self.known:
+            self.known.add(fault)
             with suppress(OSError):  # the line on screen stands; there is no other place to write to
                 _append(fault_file(), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {fault}\n")
         return fault

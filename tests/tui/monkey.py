@@ -1,0 +1,103 @@
+"""A monkey at the keyboard: seeded keys from many starting points, on the sample desk and the real rules."""
+
+import random
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+
+from textual.pilot import Pilot
+
+from dutyboard.rules.records.commands import OpenDesk
+from dutyboard.rules.records.model import Record
+from dutyboard.tui.app import DutyApp
+from dutyboard.tui.link.gateway import known_notices
+from dutyboard.tui.sample import busy_desk
+from tests.tui.night import ME, NOTICE, ZONE, FakeDesk
+from tests.tui.screen_text import app_of, until_shown
+
+NOW = datetime(2021, 6, 7, 19, 40, tzinfo=ZONE)
+SIZES = ((80, 24), (60, 20), (120, 40))
+STARTS: dict[str, tuple[str, ...]] = {
+    "board": ("f2",),
+    "rounds": ("f3",),
+    "screening": ("f4",),
+    "people": ("f5",),
+    "log": ("f6",),
+    "reports": ("f7",),
+    "handover": ("f8",),
+    "help": ("f1",),
+    "person": ("f5", "enter"),
+    "page of a person, his test": ("f5", "enter", "t"),
+    "page of a person, his release": ("f5", "enter", "r"),
+    "page of a person, his facts": ("f5", "enter", "f"),
+    "calls": ("f4", "l"),
+    "expiring": ("f4", "v"),
+    "a person of the queue": ("f4", "enter"),
+    "an arrival": ("plus",),
+    "a note": ("n",),
+    "a call": ("c",),
+    "seats": ("s",),
+    "a report": ("f7", "enter"),
+    "why": ("e",),
+    "trail": ("f5", "w"),
+    "find": ("slash",),
+    "abnormal": ("f3", "x"),
+    "who takes over": ("f8", "enter"),
+}
+"""By name: the keys that lead there from the board."""
+EDGES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end")
+KEYS = (
+    *EDGES * 4,
+    *("enter",) * 8,
+    *("escape", "tab", "shift+tab", "backspace", "delete", "space", "f9") * 2,
+    *(f"f{number}" for number in range(1, 13)),
+    *(f"ctrl+{letter}" for letter in "defgklnoprtuwxyz"),
+    *"0123456789" * 2,
+    *"abcefhlmnrstvwxz/?+-.: ",
+    *"今昨ｎ３张涟源发烧",
+)
+LEAVES = ("f10", "ctrl+d")
+
+
+@cache
+def sample() -> tuple[Record, ...]:
+    """The records of the sample desk at `NOW`."""
+    command = OpenDesk(desk="疫情防控", admin_name="", notice=NOTICE)
+    return busy_desk(command, NOW, ME, known_notices())
+
+
+class Fell(AssertionError):
+    """What the monkey broke, and by which keys."""
+
+
+async def walk(start: str, keys: int, seed: int) -> int:
+    """Press so many keys from one starting point: to each edge first, then at random. Returns how many were pressed.
+
+    Raises Fell at the first fault."""
+    draw = random.Random(f"{start}/{seed}")
+    app = app_of(FakeDesk(list(sample()), NOW), draw.choice(("zh", "en")))
+    async with app.run_test(size=draw.choice(SIZES)) as pilot:
+        await until_shown(pilot, "F1")
+        await pilot.pause(0.2)
+        pressed = list(STARTS[start])
+        await press(pilot, app, pressed, [])
+        plan: Iterable[str] = (*_edges(), *(draw.choice((*KEYS, *LEAVES)) for _ in range(keys)))
+        for key in list(plan)[:keys]:
+            await press(pilot, app, [key], pressed)
+            pressed.append(key)
+    return len(pressed)
+
+
+async def press(pilot: Pilot[None], app: DutyApp, keys: list[str], before: list[str]) -> None:
+    """Press keys one by one; one that would end the program is left out. Raises Fell."""
+    for key in keys:
+        if key in LEAVES and app.current_mode == "board" and len(app.screen_stack) == 1:
+            continue
+        await pilot.press(key)
+        if app.faults.known or not app.is_running:
+            raise Fell(f"{sorted(map(str, app.faults.known))} at {key} after {' '.join(before[-60:])}")
+
+
+def _edges() -> list[str]:
+    """Every edge, with an Enter and a leave behind it."""
+    return [key for edge in EDGES for key in (*[edge] * 6, "enter", "f10")]
