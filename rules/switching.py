@@ -25,7 +25,7 @@ Asked = tuple[str, Facts, date | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Difference:
     """One person for whom the two notices do not say the same, and the parts in which they differ."""
 
     person: str
@@ -49,7 +49,7 @@ class Load:
 class Switch:
     """What a switch of notices would do."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[Difference, ...]
     unchanged: int
     loads: tuple[Load, ...]
 
@@ -66,7 +66,7 @@ def on_desk(snapshot: Snapshot, old: Notice, new: Notice, now: datetime, days: i
 
 def compare(old: Notice, new: Notice, people: Iterable[Asked], today: date, days: int) -> Switch:
     """Put both notices to every person, and count rooms and samples over the next `days` calendar days."""
-    changes: list[Change] = []
+    changes: list[Difference] = []
     unchanged = 0
     counts: list[Counter[date]] = [Counter(), Counter(), Counter(), Counter()]
     horizon = [today + timedelta(days=number) for number in range(days)]
@@ -74,7 +74,7 @@ def compare(old: Notice, new: Notice, people: Iterable[Asked], today: date, days
         before, after = _course(facts, old, home_from), _course(facts, new, home_from)
         parts = before_after(before, after)
         if parts:
-            changes.append(Change(person=person, before=before, after=after, changes=parts))
+            changes.append(Difference(person=person, before=before, after=after, changes=parts))
         else:
             unchanged += 1
         for offset, course in ((0, before), (1, after)):

@@ -23,7 +23,7 @@ from dutyboard.store.errors import (
 from dutyboard.store.facade import Store, open_store
 from dutyboard.store.ledger import Alarm
 from dutyboard.store.schema import Step
-from dutyboard.store.verify import Problem, Verification
+from dutyboard.store.verify import Damage, Verification
 from dutyboard.store.view import Commit, Docs, Put
 
 __all__ = [
@@ -33,13 +33,13 @@ __all__ = [
     "Busy",
     "Commit",
     "Corrupt",
+    "Damage",
     "Docs",
     "Holder",
     "JournalDB",
     "Locked",
     "Moving",
     "NotLocal",
-    "Problem",
     "Put",
     "ReadOnly",
     "SaveFailed",

@@ -72,7 +72,7 @@ class BadDocument(StoreError, TypeError):
 class BadBackup(StoreError):
     """What should be restored is no backup, or was changed: `file` and `line` (0: the whole) of the first problem.
 
-    `what` as in `verify.Problem`. Nothing was restored.
+    `what` as in `verify.Damage`. Nothing was restored.
     """
 
     def __init__(self, file: str, line: int, what: str) -> None:

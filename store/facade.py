@@ -124,7 +124,7 @@ class Store:
         beyond = self._ledger.bytes_beyond_mark()
         report = verify.verify(self.folder, mark=self._ledger.known_end)
         if beyond > 0:
-            problem = verify.Problem(self._ledger.last_segment, 0, "beyond_mark")
+            problem = verify.Damage(self._ledger.last_segment, 0, "beyond_mark")
             report = replace(report, ok=False, problems=(*report.problems, problem))
         return report
 

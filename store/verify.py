@@ -12,7 +12,7 @@ from dutyboard.store.journal import ZERO, Flaw, Record, decode, segment_path, se
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Damage:
     """`file` relative to the folder; `line` counts from 1 (0: the file as a whole).
 
     what: `hash` (this line or the one before was changed), `form`, `gap` (a number is missing or comes twice),
@@ -34,7 +34,7 @@ class Verification:
     lines: int
     head: str
     segments: int
-    problems: tuple[Problem, ...]
+    problems: tuple[Damage, ...]
 
 
 def verify(folder: Path, *, mark: int | None = None) -> Verification:
@@ -52,7 +52,7 @@ class _Chain:
         self.folder = folder
         self.n = 0
         self.head = ZERO
-        self.problems: list[Problem] = []
+        self.problems: list[Damage] = []
         self.announced: dict[int, str] = {}  # checkpoints: n → sha256
         self.kept = 0
         self.archives: dict[str, str] = {}
@@ -114,7 +114,7 @@ class _Chain:
         return record
 
     def _add(self, path: Path, line: int, what: str) -> None:
-        self.problems.append(Problem(str(path.relative_to(self.folder)), line, what))
+        self.problems.append(Damage(str(path.relative_to(self.folder)), line, what))
 
 
 def claims(line: bytes) -> tuple[int | None, str]:
@@ -126,31 +126,31 @@ def claims(line: bytes) -> tuple[int | None, str]:
     return n if isinstance(n, int) else None, line[-66:-2].decode(errors="replace")
 
 
-def _checkpoint(folder: Path, chain: _Chain) -> Iterator[Problem]:
+def _checkpoint(folder: Path, chain: _Chain) -> Iterator[Damage]:
     """db.json must be one that the journal announced, and not one older than the last that was put in place."""
     path = folder / dbfile.FILE
     if not path.exists():
         if chain.kept:
-            yield Problem(dbfile.FILE, 0, "missing")
+            yield Damage(dbfile.FILE, 0, "missing")
         return
     digest = checksum(path)
     stands = [n for n, announced in chain.announced.items() if announced == digest]
     if not stands:
-        yield Problem(dbfile.FILE, 0, "not_in_journal")
+        yield Damage(dbfile.FILE, 0, "not_in_journal")
     elif max(stands) < chain.kept:
-        yield Problem(dbfile.FILE, 0, "older_than_journal")
+        yield Damage(dbfile.FILE, 0, "older_than_journal")
 
 
-def _archives(folder: Path, chain: _Chain) -> Iterator[Problem]:
+def _archives(folder: Path, chain: _Chain) -> Iterator[Damage]:
     for name, expected in chain.archives.items():
         path = folder / "archive" / name
         if not path.exists():
-            yield Problem(f"archive/{name}", 0, "missing")
+            yield Damage(f"archive/{name}", 0, "missing")
         elif checksum(path) != expected:
-            yield Problem(f"archive/{name}", 0, "checksum")
+            yield Damage(f"archive/{name}", 0, "checksum")
     for path in sorted((folder / "archive").glob("*")):
         if path.name not in chain.archives:
-            yield Problem(f"archive/{path.name}", 0, "unknown_file")
+            yield Damage(f"archive/{path.name}", 0, "unknown_file")
 
 
 def checksum(path: Path) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from dutyboard.tui.commands.framework import global_options
-from dutyboard.tui.commands.invocation import Call
+from dutyboard.tui.commands.invocation import Invocation
 
 _COMMANDS = {
     "demo": "dutyboard.tui.commands.desk:demo_command",
@@ -61,12 +61,12 @@ class Program(click.Group):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The paragraph under the usage line."""
-        self.help = ctx.ensure_object(Call).words.program
+        self.help = ctx.ensure_object(Invocation).words.program
         super().format_help_text(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without importing any of them."""
-        words = ctx.ensure_object(Call).words
+        words = ctx.ensure_object(Invocation).words
         with formatter.section(words.commands_title):
             formatter.write_dl([(name, words.commands[name].splitlines()[0]) for name in _COMMANDS])
 
@@ -77,14 +77,14 @@ def program(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from dutyboard.tui.commands.desk import open_board
 
-        open_board(ctx.ensure_object(Call))
+        open_board(ctx.ensure_object(Invocation))
 
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 refused or found wrong, 2 usage."""
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    call = Call()
+    call = Invocation()
     try:
         code = program.main(standalone_mode=False, obj=call, prog_name="dutyboard")
     except click.ClickException as error:

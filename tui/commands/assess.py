@@ -8,13 +8,13 @@ import orjson
 
 from dutyboard.tui.commands.desk import NOTICE
 from dutyboard.tui.commands.framework import DeskCommand
-from dutyboard.tui.commands.invocation import Call, Failure, pass_call, print_json
+from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 
 
 @click.command("assess", cls=DeskCommand)
 @click.argument("file", metavar="FILE|-")
 @pass_call
-def assess_command(call: Call, file: str) -> None:
+def assess_command(call: Invocation, file: str) -> None:
     from dutyboard.rules.law.assess import assess
     from dutyboard.rules.law.facts import FactsError, read_facts_list
     from dutyboard.tui.export.result_json import result_json

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, instant, pass_call, print_json
+from dutyboard.tui.commands.invocation import Invocation, instant, pass_call, print_json
 
 if TYPE_CHECKING:
     from dutyboard.tui.link.gateway import Gateway
@@ -19,7 +19,7 @@ LEAST_CELLS = 80
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @pass_call
-def board_command(call: Call, as_json: bool, at: str | None) -> None:
+def board_command(call: Invocation, as_json: bool, at: str | None) -> None:
     from dutyboard.rules.board import board
 
     with call.desk() as gateway:
@@ -34,7 +34,7 @@ def board_command(call: Call, as_json: bool, at: str | None) -> None:
             print_board(call, gateway, now)
 
 
-def print_board(call: Call, gateway: "Gateway", now: datetime) -> None:
+def print_board(call: Invocation, gateway: "Gateway", now: datetime) -> None:
     """The board of an instant as text, as wide as the terminal and never under 80 cells."""
     from dutyboard.rules.board import board
     from dutyboard.tui.text import words

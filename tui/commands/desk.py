@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, Failure, pass_call
+from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call
 
 NOTICE = "lianyuan-2021-07"
 """The notice that a new desk works under (rules/notices)."""
 TIMES = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z")
 
 
-def open_board(call: Call) -> None:
+def open_board(call: Invocation) -> None:
     """The board on the desk's folder; where there is no desk yet, an offer to make one."""
     from dutyboard.tui.link.folder import has_desk
 
@@ -24,7 +24,7 @@ def open_board(call: Call) -> None:
     run(call, call.folder)
 
 
-def run(call: Call, folder: Path) -> None:
+def run(call: Invocation, folder: Path) -> None:
     """Show the board until the officer leaves. A terminal that cannot show it gets it as plain text."""
     from dutyboard.tui.terminal.config import prepare, terminal_problem
 
@@ -47,7 +47,7 @@ def run(call: Call, folder: Path) -> None:
         raise click.exceptions.Exit(code)
 
 
-def _first_run(call: Call) -> bool:
+def _first_run(call: Invocation) -> bool:
     """Offer the sample or an empty desk in a folder that has none; False: neither."""
     words = call.words
     if not sys.stdin.isatty():
@@ -60,7 +60,7 @@ def _first_run(call: Call) -> bool:
     return True
 
 
-def make_desk(call: Call, folder: Path, *, sample: bool, practice: datetime | None) -> None:
+def make_desk(call: Invocation, folder: Path, *, sample: bool, practice: datetime | None) -> None:
     """A new desk in a folder that has none: empty, with the OS user as administrator, or the busy sample.
 
     `practice`: the desk's clock starts there, and runs. Without offset it is wall time of the desk's zone.
@@ -94,14 +94,14 @@ def make_desk(call: Call, folder: Path, *, sample: bool, practice: datetime | No
 @click.option("--sample", cls=DeskOption, is_flag=True)
 @click.option("--practice", cls=DeskOption, metavar="TIME", type=click.DateTime(TIMES))
 @pass_call
-def init_command(call: Call, folder: Path, sample: bool, practice: datetime | None) -> None:
+def init_command(call: Invocation, folder: Path, sample: bool, practice: datetime | None) -> None:
     make_desk(call, folder, sample=sample, practice=practice)
     click.echo(call.words.desk_made.format(folder=folder))
 
 
 @click.command("demo", cls=DeskCommand)
 @pass_call
-def demo_command(call: Call) -> None:
+def demo_command(call: Invocation) -> None:
     with tempfile.TemporaryDirectory(prefix="dutyboard-demo-", ignore_cleanup_errors=True) as made:
         folder = Path(made) / "desk"
         make_desk(call, folder, sample=True, practice=None)

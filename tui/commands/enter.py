@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, Failure, instant, pass_call, print_json
+from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("text")
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @pass_call
-def log_command(call: Call, text: str, at: str | None) -> None:
+def log_command(call: Invocation, text: str, at: str | None) -> None:
     from dutyboard.rules.records.commands import WriteLog
 
     with call.desk() as gateway:
@@ -37,7 +37,7 @@ def log_command(call: Call, text: str, at: str | None) -> None:
 @click.option("--set", "figures", cls=DeskOption, multiple=True, metavar="NAME=N")
 @pass_call
 def check_command(
-    call: Call,
+    call: Invocation,
     site: str,
     slot: str,
     abnormal: bool,
@@ -67,7 +67,7 @@ def check_command(
         print_json({"entry": accepted.outcome["entry"], "seq": gateway.snapshot.seq, "state": state})
 
 
-def _check_slot(typed: str, snapshot: "Snapshot", day: "date", call: Call) -> None:
+def _check_slot(typed: str, snapshot: "Snapshot", day: "date", call: Invocation) -> None:
     """Refuse a slot that the notice of that day does not have, naming those it has. Raises Failure."""
     from dutyboard.rules.duties.site.rounds import rounds_of
 
@@ -76,7 +76,7 @@ def _check_slot(typed: str, snapshot: "Snapshot", day: "date", call: Call) -> No
         raise Failure(call.words.no_slot.format(text=typed, slots=" ".join(slots)))
 
 
-def _figures(typed: tuple[str, ...], call: Call) -> dict[str, Any]:
+def _figures(typed: tuple[str, ...], call: Invocation) -> dict[str, Any]:
     """`NAME=N` pairs as numbers. Raises click.UsageError."""
     figures: dict[str, Any] = {}
     for pair in typed:
@@ -88,7 +88,7 @@ def _figures(typed: tuple[str, ...], call: Call) -> dict[str, Any]:
     return figures
 
 
-def site_named(snapshot: "Snapshot", typed: str, call: Call) -> "Site":
+def site_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Site":
     """The site of a name, a unique prefix of its name or label, or an id (`3` or `site-3`). Raises Failure."""
     number = typed.removeprefix("site-")
     if number.isascii() and number.isdecimal() and int(number) in snapshot.sites:

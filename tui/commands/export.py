@@ -5,13 +5,13 @@ import sys
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, pass_call
+from dutyboard.tui.commands.invocation import Invocation, pass_call
 
 
 @click.command("export", cls=DeskCommand)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
-def export_command(call: Call, as_json: bool) -> None:
+def export_command(call: Invocation, as_json: bool) -> None:
     if not as_json:
         raise click.UsageError(call.words.export_needs_format)
     with call.desk() as gateway:

@@ -6,14 +6,14 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from dutyboard.tui.commands.invocation import LANGUAGE_VARIABLE, Call
+from dutyboard.tui.commands.invocation import LANGUAGE_VARIABLE, Invocation
 from dutyboard.tui.text import LANGUAGES
 
 
 def _set(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     """Keep a global option wherever it stood on the line: before the command or behind it. One from the environment
     gives way to both."""
-    call, name = ctx.ensure_object(Call), str(param.name)
+    call, name = ctx.ensure_object(Invocation), str(param.name)
     from_environment = ctx.get_parameter_source(name) is ParameterSource.ENVIRONMENT
     if value is not None and value is not False and not (from_environment and getattr(call, name)):
         setattr(call, name, value)
@@ -24,7 +24,7 @@ class DeskOption(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """The two columns of the help page."""
-        self.help = ctx.ensure_object(Call).words.options.get(str(self.name))
+        self.help = ctx.ensure_object(Invocation).words.options.get(str(self.name))
         return super().get_help_record(ctx)
 
 
@@ -49,5 +49,5 @@ class DeskCommand(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The paragraph under the usage line."""
-        self.help = ctx.ensure_object(Call).words.commands[str(self.name)]
+        self.help = ctx.ensure_object(Invocation).words.commands[str(self.name)]
         super().format_help_text(ctx, formatter)

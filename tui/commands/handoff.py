@@ -3,7 +3,7 @@
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, Failure, pass_call
+from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call
 
 
 @click.command("handoff", cls=DeskCommand)
@@ -13,7 +13,7 @@ from dutyboard.tui.commands.invocation import Call, Failure, pass_call
 @click.option("--to", cls=DeskOption, default="", metavar="PLACE")
 @click.option("--died", cls=DeskOption, is_flag=True)
 @pass_call
-def handoff_command(call: Call, person: str, leader: str, letter: str, to: str, died: bool) -> None:
+def handoff_command(call: Invocation, person: str, leader: str, letter: str, to: str, died: bool) -> None:
     from dutyboard.rules.records.commands import HandOff
 
     number = person.removeprefix("person-")

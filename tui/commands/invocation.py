@@ -34,7 +34,7 @@ class Failure(click.ClickException):
 
 
 @dataclass(slots=True)
-class Call:
+class Invocation:
     """The global options of one call."""
 
     data: Path | None = None
@@ -113,7 +113,7 @@ class Call:
 
 def pass_call(function: Any) -> Any:
     """Give the command its Call as the first argument."""
-    return click.make_pass_decorator(Call, ensure=True)(function)
+    return click.make_pass_decorator(Invocation, ensure=True)(function)
 
 
 def print_json(value: Any) -> None:

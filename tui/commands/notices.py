@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, Failure, instant, pass_call, print_json
+from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,13 @@ _NAMES = {"list": (0,), "show": (0, 1), "diff": (2,), "switch": (1,)}
 @click.option("--everyone", cls=DeskOption, is_flag=True)
 @pass_call
 def rules_command(
-    call: Call, act: str, names: tuple[str, ...], as_json: bool, starts: str | None, reason: str | None, everyone: bool
+    call: Invocation,
+    act: str,
+    names: tuple[str, ...],
+    as_json: bool,
+    starts: str | None,
+    reason: str | None,
+    everyone: bool,
 ) -> None:
     from dutyboard.tui.link.folder import has_desk
     from dutyboard.tui.link.gateway import known_notices
@@ -49,7 +55,7 @@ def rules_command(
 
 
 def _tell(
-    call: Call,
+    call: Invocation,
     act: str,
     names: tuple[str, ...],
     as_json: bool,
@@ -84,7 +90,7 @@ def _print_text_diff(old: "Notice", new: "Notice", as_json: bool) -> None:
         click.echo("".join(lines), nl=False)
 
 
-def _print_effect(call: Call, gateway: "Gateway", old: "Notice", new: "Notice", as_json: bool) -> None:
+def _print_effect(call: Invocation, gateway: "Gateway", old: "Notice", new: "Notice", as_json: bool) -> None:
     """Who on the desk would change and how, and the rooms and samples of the next days."""
     from dutyboard.rules.people.changes import changed_json
     from dutyboard.rules.people.rooms import occupancy
@@ -124,7 +130,7 @@ def _print_effect(call: Call, gateway: "Gateway", old: "Notice", new: "Notice", 
     )
 
 
-def _part(call: Call, changed: dict[str, Any]) -> str:
+def _part(call: Invocation, changed: dict[str, Any]) -> str:
     """`解除 2021-06-29 → 2021-06-18`; of tests, how many go and how many come."""
     name = call.words.parts[changed["part"]]
     if changed["part"] == "tests":
@@ -133,7 +139,7 @@ def _part(call: Call, changed: dict[str, Any]) -> str:
     return f"{name} {was} -> {now}"
 
 
-def _switch(call: Call, name: str, starts: str | None, reason: str | None, everyone: bool) -> None:
+def _switch(call: Invocation, name: str, starts: str | None, reason: str | None, everyone: bool) -> None:
     """The confirmation itself, written down; `rules diff` shows beforehand what it does."""
     from dutyboard.rules.records.commands import SwitchNotice
 

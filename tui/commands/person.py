@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, Failure, pass_call, print_json
+from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.model import Person
@@ -18,7 +18,7 @@ PAGE_CELLS = 80
 @click.argument("person", metavar="ID")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
-def person_command(call: Call, person: str, as_json: bool) -> None:
+def person_command(call: Invocation, person: str, as_json: bool) -> None:
     from dutyboard.rules.records.model import subject_id
     from dutyboard.tui.export.person import person_json
 
@@ -34,7 +34,7 @@ def person_command(call: Call, person: str, as_json: bool) -> None:
             click.echo("\n".join(_page(call, gateway, found)))
 
 
-def _page(call: Call, gateway: "Gateway", person: "Person") -> list[str]:
+def _page(call: Invocation, gateway: "Gateway", person: "Person") -> list[str]:
     """The person's page as the screen shows it, ID and phone masked."""
     from dutyboard.rules.board import board
     from dutyboard.rules.records.model import subject_id

@@ -9,7 +9,7 @@ import click
 
 from dutyboard.tui.commands.enter import site_named
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, Failure, pass_call, print_json
+from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.model import Unit
@@ -30,7 +30,7 @@ FORMATS = ("text", "json", "xlsx")
 @click.option("-o", "--output", cls=DeskOption, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @pass_call
 def report_command(
-    call: Call,
+    call: Invocation,
     kind: str,
     unit: str | None,
     site: str | None,
@@ -50,7 +50,7 @@ def report_command(
         click.echo(_text(page), nl=False)
 
 
-def _page(call: Call, gateway: "Gateway", kind: str, unit: str | None, site: str | None, day: date) -> "Page":
+def _page(call: Invocation, gateway: "Gateway", kind: str, unit: str | None, site: str | None, day: date) -> "Page":
     from dutyboard.tui.export import report
     from dutyboard.tui.text import words
 
@@ -71,7 +71,7 @@ def _page(call: Call, gateway: "Gateway", kind: str, unit: str | None, site: str
     return report.roster_page(snapshot, found, own)
 
 
-def unit_named(snapshot: "Snapshot", typed: str, call: Call) -> "Unit":
+def unit_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Unit":
     """The unit of a name, a unique prefix of it, or an id (`3` or `unit-3`). Raises Failure."""
     number = typed.removeprefix("unit-")
     if number.isascii() and number.isdecimal() and int(number) in snapshot.units:
@@ -91,7 +91,7 @@ def _text(page: "Page") -> str:
     return "\n".join(as_text(page)) + "\n"
 
 
-def _save(call: Call, page: "Page", report_format: str, output: Path) -> None:
+def _save(call: Invocation, page: "Page", report_format: str, output: Path) -> None:
     """The page in a file, whole or not at all. Raises Failure."""
     part = output.with_name(f"{output.name}.part")
     try:

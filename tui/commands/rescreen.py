@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, pass_call, print_json
+from dutyboard.tui.commands.invocation import Invocation, pass_call, print_json
 
 if TYPE_CHECKING:
     from dutyboard.rules.duties.post.area_calls import CallList
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.command("rescreen", cls=DeskCommand)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
-def rescreen_command(call: Call, as_json: bool) -> None:
+def rescreen_command(call: Invocation, as_json: bool) -> None:
     from dutyboard.rules.duties.post.area_calls import call_lists
 
     with call.desk() as gateway:
@@ -29,7 +29,7 @@ def rescreen_command(call: Call, as_json: bool) -> None:
         _print(call, each)
 
 
-def _print(call: Call, listed: "CallList") -> None:
+def _print(call: Invocation, listed: "CallList") -> None:
     from dutyboard.tui.text import words
 
     area, answers = listed.area, words(call.language).log.answers

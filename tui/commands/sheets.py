@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, Failure, pass_call, print_json
+from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.commands import Command
@@ -25,7 +25,7 @@ KINDS = ("roster", "sites", "arrivals", "areas")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @click.option("--year", cls=DeskOption, type=click.IntRange(1900, 2200))
 @pass_call
-def import_command(call: Call, kind: str, file: Path, dry_run: bool, as_json: bool, year: int | None) -> None:
+def import_command(call: Invocation, kind: str, file: Path, dry_run: bool, as_json: bool, year: int | None) -> None:
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.tui.sheets.notes import IntakeError, row_report
     from dutyboard.tui.text import words as sections
@@ -86,7 +86,7 @@ def _read(kind: str, file: Path, year: int | None, progress: "Progress | None") 
 
 
 @contextmanager
-def _progress_bar(call: Call, file: Path) -> Iterator["Progress | None"]:
+def _progress_bar(call: Invocation, file: Path) -> Iterator["Progress | None"]:
     """A bar on a terminal, on stderr, gone when the file is read; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, Failure, instant, pass_call, print_json
+from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.codes import Seat
@@ -32,7 +32,7 @@ LISTED_BEFORE = timedelta(days=1)
 @click.option("--repeat", cls=DeskOption, type=click.IntRange(1, 366), default=1, metavar="DAYS")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
-def shift_command(call: Call, words: tuple[str, ...], repeat: int, as_json: bool) -> None:
+def shift_command(call: Invocation, words: tuple[str, ...], repeat: int, as_json: bool) -> None:
     if words == ("list",):
         with call.desk() as gateway:
             _list(call, gateway, as_json)
@@ -53,7 +53,7 @@ def shift_command(call: Call, words: tuple[str, ...], repeat: int, as_json: bool
         print_json({**accepted.outcome, "seq": gateway.snapshot.seq})
 
 
-def _list(call: Call, gateway: "Gateway", as_json: bool) -> None:
+def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:
     """The shifts that ended less than a day ago and all to come, by start."""
     snapshot, since = gateway.snapshot, gateway.now() - LISTED_BEFORE
     shifts = sorted((s for s in snapshot.shifts.values() if s.until > since), key=lambda s: (s.starts, s.seat, s.id))
@@ -79,7 +79,7 @@ def _list(call: Call, gateway: "Gateway", as_json: bool) -> None:
         click.echo(call.words.no_shifts)
 
 
-def officer_named(snapshot: "Snapshot", typed: str, call: Call) -> "Officer":
+def officer_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Officer":
     """The officer of a login, an id (`3` or `officer-3`) or a name that one officer alone has. Raises Failure."""
     number = typed.removeprefix("officer-")
     if number.isascii() and number.isdecimal() and int(number) in snapshot.officers:

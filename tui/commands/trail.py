@@ -3,14 +3,14 @@
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, Failure, pass_call, print_json
+from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 
 
 @click.command("trail", cls=DeskCommand)
 @click.argument("record", metavar="RECORD")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
-def trail_command(call: Call, record: str, as_json: bool) -> None:
+def trail_command(call: Invocation, record: str, as_json: bool) -> None:
     from dataclasses import asdict
 
     from dutyboard.tui.text import words

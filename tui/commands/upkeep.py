@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, pass_call, print_json
+from dutyboard.tui.commands.invocation import Invocation, pass_call, print_json
 
 
 @click.command("verify", cls=DeskCommand)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
-def verify_command(call: Call, as_json: bool) -> None:
+def verify_command(call: Invocation, as_json: bool) -> None:
     from dutyboard.tui.link.gateway import verify
     from dutyboard.tui.link.trouble import StoreTrouble
     from dutyboard.tui.text import words as sections
@@ -34,7 +34,7 @@ def verify_command(call: Call, as_json: bool) -> None:
 
 @click.command("checkpoint", cls=DeskCommand)
 @pass_call
-def checkpoint_command(call: Call) -> None:
+def checkpoint_command(call: Invocation) -> None:
     with call.desk() as gateway:
         gateway.checkpoint()
         click.echo(call.words.checkpointed.format(seq=gateway.snapshot.seq))
@@ -42,7 +42,7 @@ def checkpoint_command(call: Call) -> None:
 
 @click.command("archive", cls=DeskCommand)
 @pass_call
-def archive_command(call: Call) -> None:
+def archive_command(call: Invocation) -> None:
     with call.desk() as gateway:
         moved = gateway.archive()
     for file, counts in moved.items():
@@ -54,7 +54,7 @@ def archive_command(call: Call) -> None:
 
 @click.command("heal", cls=DeskCommand)
 @pass_call
-def heal_command(call: Call) -> None:
+def heal_command(call: Invocation) -> None:
     with call.desk() as gateway:
         seq = gateway.heal()
     click.echo(call.words.not_poisoned if seq is None else call.words.healed.format(seq=seq))
@@ -63,7 +63,7 @@ def heal_command(call: Call) -> None:
 @click.command("backup", cls=DeskCommand)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @pass_call
-def backup_command(call: Call, folder: Path) -> None:
+def backup_command(call: Invocation, folder: Path) -> None:
     with call.desk() as gateway:
         gateway.backup(folder)
     click.echo(call.words.backed_up.format(folder=folder))
@@ -73,7 +73,7 @@ def backup_command(call: Call, folder: Path) -> None:
 @click.argument("source", metavar="BACKUP", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @pass_call
-def restore_command(call: Call, source: Path, folder: Path) -> None:
+def restore_command(call: Invocation, source: Path, folder: Path) -> None:
     from dutyboard.tui.link.gateway import restore
     from dutyboard.tui.link.trouble import StoreTrouble
 

@@ -13,13 +13,13 @@ from dutyboard.rules.people.provenance import told_in
 from dutyboard.rules.records.model import Entry, Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.export.result_json import gate_json, plan_json, result_json
-from dutyboard.tui.link.gateway import Change
 from dutyboard.tui.link.records import document
+from dutyboard.tui.link.trail import RecordChange
 from dutyboard.tui.text import LANGUAGES, words
 
 
 def person_json(
-    snapshot: Snapshot, person: Person, now: datetime, entries: Iterable[Entry], changes: Iterable[Change]
+    snapshot: Snapshot, person: Person, now: datetime, entries: Iterable[Entry], changes: Iterable[RecordChange]
 ) -> dict[str, Any]:
     """The record and its confirmed `assessment`; the `result` and `plan` that its facts give at `now`; the `gate` of
     the stage it is in (None: none to end); `earlier_release`: from when national practice would let a secondary contact

@@ -6,7 +6,7 @@ Every call may wait for the disk or for another officer's lock, so the screens m
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -26,26 +26,12 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.clock import RealClock, desk_now, real_clock
 from dutyboard.tui.link.folder import has_desk
 from dutyboard.tui.link.records import RecordError, document, record
+from dutyboard.tui.link.trail import RecordChange
 from dutyboard.tui.link.trouble import StoreTrouble, trouble_of, troubles
 from dutyboard.tui.link.user import os_login
 
 STEPS: Final[tuple[store.Step, ...]] = ()
 """The ordered changes of what the desk's documents look like (store/schema.py). `tui/link/records` reads the newest."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One act on one record: line `seq` of the journal, written `at` by the server's clock under the OS `login`.
-
-    `fields` are the names of those that it changed, at first all that it stated; `archived`: it moved the record to an
-    archive.
-    """
-
-    seq: int
-    at: datetime
-    login: str
-    fields: tuple[str, ...]
-    archived: bool
 
 
 class Refused(Exception):
@@ -272,19 +258,19 @@ class Gateway:
             held = [_record(table, number, doc) for table in tables for number, doc in self._store.history(table)]
         return self.snapshot.applied(self.snapshot.seq, held) if held else self.snapshot
 
-    def trail(self, table: str, number: int) -> list[Change]:
+    def trail(self, table: str, number: int) -> list[RecordChange]:
         """Who changed a record and when, oldest first, from the journal itself; [] if there never was one. Walks the
         whole journal: half a second for a million lines. Raises StoreTrouble."""
-        changes: list[Change] = []
+        changes: list[RecordChange] = []
         before: Mapping[str, Any] = {}
         with troubles():
-            for line in self._store.trail(table, number):
-                now = next((put.doc for put in line.puts if (put.table, put.doc_id) == (table, number)), None)
+            for commit in self._store.trail(table, number):
+                now = next((put.doc for put in commit.puts if (put.table, put.doc_id) == (table, number)), None)
                 after = before if now is None else now
                 fields = tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
-                at = datetime.fromisoformat(line.at).astimezone(self.snapshot.zone)
-                login = line.writer.rpartition("@")[0]
-                changes.append(Change(seq=line.seq, at=at, login=login, fields=fields, archived=now is None))
+                at = datetime.fromisoformat(commit.at).astimezone(self.snapshot.zone)
+                login = commit.writer.rpartition("@")[0]
+                changes.append(RecordChange(seq=commit.seq, at=at, login=login, fields=fields, archived=now is None))
                 before = after
         return changes
 

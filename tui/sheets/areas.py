@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dutyboard.rules.records.codes import AreaLevel
 from dutyboard.rules.records.commands import AreaData
-from dutyboard.tui.sheets.columns import AREA, Line, Table, folded, read_tables, text
+from dutyboard.tui.sheets.columns import AREA, SheetRow, SheetTable, folded, read_tables, text
 from dutyboard.tui.sheets.dates import read_moment
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 
@@ -39,7 +39,7 @@ def read_areas(path: Path, year: int | None = None, progress: Progress | None = 
     return Intake(tuple(drafts), tuple(notes), tables[0].headings)
 
 
-def _area(table: Table, line: Line, year: int | None, notes: list[RowNote]) -> AreaData | None:
+def _area(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowNote]) -> AreaData | None:
     code = folded(line.cells.get("code"))
     level = LEVELS.get(folded(line.cells.get("level")))
     starts, starts_wrong = _day(line, "starts", year)
@@ -71,7 +71,7 @@ def _area(table: Table, line: Line, year: int | None, notes: list[RowNote]) -> A
     )
 
 
-def _day(line: Line, field: str, year: int | None) -> tuple[date | None, NoteCode | None]:
+def _day(line: SheetRow, field: str, year: int | None) -> tuple[date | None, NoteCode | None]:
     """(the day, None), (None, None) where the cell is blank, or (None, why it cannot be told)."""
     cell = line.cells.get(field)
     if not text(cell):

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from dutyboard.rules.law.facts import ContactGrade, Facts, NoneHeld, PcrCert, Stay, YesNo
 from dutyboard.rules.records.commands import PersonData
 from dutyboard.tui.sheets import values
-from dutyboard.tui.sheets.columns import ARRIVAL, Line, Table, folded, read_tables, text
+from dutyboard.tui.sheets.columns import ARRIVAL, SheetRow, SheetTable, folded, read_tables, text
 from dutyboard.tui.sheets.counties import read_place
 from dutyboard.tui.sheets.dates import Moment, read_moment, years_by_row
 from dutyboard.tui.sheets.identity import read_id, read_phone
@@ -42,7 +42,7 @@ def read_arrivals(path: Path, year: int | None = None, progress: Progress | None
     return Intake(tuple(drafts), tuple(notes), tables[0].headings)
 
 
-def _dated(line: Line) -> list[Any]:
+def _dated(line: SheetRow) -> list[Any]:
     return [line.cells.get(field) for field in DATES]
 
 
@@ -83,7 +83,7 @@ def _across_new_year(known: dict[str, datetime], yearless: set[str]) -> dict[str
 class _Row:
     """One row on its way to a draft, gathering its notes."""
 
-    def __init__(self, table: Table, line: Line) -> None:
+    def __init__(self, table: SheetTable, line: SheetRow) -> None:
         self.table = table
         self.line = line
         self.notes: list[RowNote] = []

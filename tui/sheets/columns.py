@@ -83,7 +83,7 @@ def fold_heading(value: Value) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetRow:
     """One row of a table: its line in the sheet, and its cells by field."""
 
     number: int
@@ -95,20 +95,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """A table found in a sheet: what stands above it, its headings by field, its rows."""
 
     sheet: str
     above: tuple[str, ...]
     headings: Mapping[str, str]
-    lines: tuple[Line, ...]
+    lines: tuple[SheetRow, ...]
 
     def heading(self, field: str) -> str:
         """The heading of a field as the sheet writes it; of a column that it lacks, the one it ought to have."""
         return self.headings[field]
 
 
-def read_tables(path: Path, known: Headings, required: Sequence[str]) -> tuple[Table, ...]:
+def read_tables(path: Path, known: Headings, required: Sequence[str]) -> tuple[SheetTable, ...]:
     """Every sheet of a file that has a row of headings with all the required fields.
 
     Raises IntakeError: the file cannot be read, or no sheet has such a row.
@@ -120,7 +120,7 @@ def read_tables(path: Path, known: Headings, required: Sequence[str]) -> tuple[T
     return tuple(tables)
 
 
-def _table(grid: Grid, known: Headings, required: Sequence[str]) -> Table | None:
+def _table(grid: Grid, known: Headings, required: Sequence[str]) -> SheetTable | None:
     field_of = {heading: field for field, headings in known.items() for heading in headings}
     for index, (_, row) in enumerate(grid.rows[:HEADER_WITHIN]):
         places: dict[str, int] = {}
@@ -132,13 +132,13 @@ def _table(grid: Grid, known: Headings, required: Sequence[str]) -> Table | None
             above = tuple(text(cell) for _, title in grid.rows[:index] for cell in title if cell is not None)
             headings = {field: names[0] for field, names in known.items()}
             headings |= {field: " ".join(text(row[place]).split()) for field, place in places.items()}
-            return Table(grid.name, above, headings, tuple(_lines(grid.rows[index + 1 :], places, row)))
+            return SheetTable(grid.name, above, headings, tuple(_lines(grid.rows[index + 1 :], places, row)))
     return None
 
 
 def _lines(
     rows: Sequence[tuple[int, tuple[Value, ...]]], places: Mapping[str, int], header: tuple[Value, ...]
-) -> Iterator[Line]:
+) -> Iterator[SheetRow]:
     for number, row in rows:
         first = next((folded(cell) for cell in row if cell is not None), "")
         if first in TOTALS or row == header:
@@ -146,4 +146,4 @@ def _lines(
         cells = {field: row[place] for field, place in places.items() if place < len(row)}
         # A form numbered in advance has rows that hold their number and nothing else.
         if any(value is not None for field, value in cells.items() if field != "number"):
-            yield Line(number, cells)
+            yield SheetRow(number, cells)

@@ -7,7 +7,7 @@ from pathlib import Path
 from dutyboard.rules.records.commands import RosterSheet
 from dutyboard.rules.records.model import Officer
 from dutyboard.tui.sheets.arrivals import read_name
-from dutyboard.tui.sheets.columns import OFFICER, Line, Table, folded, read_tables
+from dutyboard.tui.sheets.columns import OFFICER, SheetRow, SheetTable, folded, read_tables
 from dutyboard.tui.sheets.identity import read_phone
 from dutyboard.tui.sheets.notes import Intake, Progress, RowNote
 
@@ -33,7 +33,7 @@ def _unit(above: Sequence[str]) -> str:
     return next((match[1] for match in named if match), "")
 
 
-def _member(table: Table, line: Line, notes: list[RowNote]) -> tuple[int, Officer] | None:
+def _member(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> tuple[int, Officer] | None:
     name = read_name(line.text("name"))
     if not name:
         notes.append(RowNote(line.number, table.heading("name"), "name_missing", "error", table.sheet))

@@ -7,7 +7,7 @@ from pathlib import Path
 from dutyboard.rules.records.codes import SiteState
 from dutyboard.rules.records.commands import SiteData
 from dutyboard.tui.sheets.arrivals import read_name
-from dutyboard.tui.sheets.columns import SITE, Line, Table, folded, read_tables
+from dutyboard.tui.sheets.columns import SITE, SheetRow, SheetTable, folded, read_tables
 from dutyboard.tui.sheets.identity import read_phone
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 
@@ -38,7 +38,7 @@ def read_sites(path: Path, progress: Progress | None = None) -> Intake[SiteData]
     return Intake(tuple(drafts), tuple(notes), tables[0].headings)
 
 
-def _site(table: Table, line: Line, notes: list[RowNote]) -> SiteData | None:
+def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData | None:
     rooms = re.fullmatch(r"(\d+)间?", folded(line.cells.get("rooms")))
     state = STATES.get(folded(line.cells.get("state")))
     unreadable: list[tuple[str, NoteCode]] = []

@@ -52,7 +52,7 @@ UNKNOWN_KEY: Final = "0"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class PersonField:
     """`choices` in the order of their digits 1, 2, ...; `unknown` among them always has the digit 0.
 
     `fact` is the key of `rules.law.facts` that the field answers, for the questions that a result still asks.
@@ -72,54 +72,54 @@ class Field:
 _ASKED = ("yes", "no", "unknown")
 _RESULTS = ("negative", "positive", "pending", "indeterminate", "none")
 
-FIELDS: Final[tuple[Field, ...]] = (
-    Field("name", "text"),
-    Field("id_no", "text"),
-    Field("phone", "text"),
-    Field("origin", "text", fact="stays"),
-    Field("left_on", "day", fact="stays.left_on"),
-    Field("arrival_at", "time", fact="arrival_at"),
-    Field("health_code", "choice", ("green", "yellow", "red", "none", "unknown"), "health_code"),
-    Field("travel_card", "choice", ("green", "yellow", "red", "none", "orange", "unknown"), "travel_card"),
-    Field("pcr", "choice", _RESULTS, "pcr"),
-    Field("pcr_sampled_at", "time", fact="pcr.sampled_at"),
-    Field("release_cert", "choice", ("yes", "no", "na", "unknown"), "release_cert"),
-    Field("symptoms", "choice", ("none", "present", "unknown"), "symptoms"),
-    Field("temp_c", "number", fact="temp_c"),
-    Field("contact", "choice", ("none", "close", "secondary", "unspecified", "unknown"), "contact"),
-    Field("last_exposure_on", "day", fact="last_exposure_on"),
-    Field("linked", "text", fact="linked"),
-    Field("border", "choice", ("none", "foreign", "hongkong", "taiwan", "macau", "unknown"), "border"),
-    Field("isolation_days_done", "number", fact="isolation_days_done"),
-    Field("isolation_proof", "choice", _ASKED, "isolation_proof"),
-    Field("foreign_14d", "choice", _ASKED, "foreign_14d"),
-    Field("home7_done_elsewhere", "choice", ("yes", "no"), "home7_done_elsewhere"),
-    Field(
+FIELDS: Final[tuple[PersonField, ...]] = (
+    PersonField("name", "text"),
+    PersonField("id_no", "text"),
+    PersonField("phone", "text"),
+    PersonField("origin", "text", fact="stays"),
+    PersonField("left_on", "day", fact="stays.left_on"),
+    PersonField("arrival_at", "time", fact="arrival_at"),
+    PersonField("health_code", "choice", ("green", "yellow", "red", "none", "unknown"), "health_code"),
+    PersonField("travel_card", "choice", ("green", "yellow", "red", "none", "orange", "unknown"), "travel_card"),
+    PersonField("pcr", "choice", _RESULTS, "pcr"),
+    PersonField("pcr_sampled_at", "time", fact="pcr.sampled_at"),
+    PersonField("release_cert", "choice", ("yes", "no", "na", "unknown"), "release_cert"),
+    PersonField("symptoms", "choice", ("none", "present", "unknown"), "symptoms"),
+    PersonField("temp_c", "number", fact="temp_c"),
+    PersonField("contact", "choice", ("none", "close", "secondary", "unspecified", "unknown"), "contact"),
+    PersonField("last_exposure_on", "day", fact="last_exposure_on"),
+    PersonField("linked", "text", fact="linked"),
+    PersonField("border", "choice", ("none", "foreign", "hongkong", "taiwan", "macau", "unknown"), "border"),
+    PersonField("isolation_days_done", "number", fact="isolation_days_done"),
+    PersonField("isolation_proof", "choice", _ASKED, "isolation_proof"),
+    PersonField("foreign_14d", "choice", _ASKED, "foreign_14d"),
+    PersonField("home7_done_elsewhere", "choice", ("yes", "no"), "home7_done_elsewhere"),
+    PersonField(
         "case_status",
         "choice",
         ("none", "suspected", "confirmed", "asymptomatic", "discharged", "unknown"),
         "case_status",
     ),
-    Field("discharged_on", "day", fact="discharged_on"),
-    Field("sanfei", "choice", _ASKED, "sanfei"),
-    Field("other_stays", "text", fact="stays"),
-    Field(
+    PersonField("discharged_on", "day", fact="discharged_on"),
+    PersonField("sanfei", "choice", _ASKED, "sanfei"),
+    PersonField("other_stays", "text", fact="stays"),
+    PersonField(
         "investigation",
         "choice",
         ("clean", "pending", "found_high", "found_medium", "found_unknown"),
         "investigation",
     ),
-    Field("arrival_pcr", "choice", _RESULTS, "arrival_pcr"),
-    Field("arrival_pcr_sampled_on", "day", fact="arrival_pcr.sampled_on"),
-    Field("arrival_pcr_result_on", "day", fact="arrival_pcr.result_on"),
-    Field("vaccinated", "choice", _ASKED, "vaccinated"),
-    Field("sex", "choice", ("男", "女")),
-    Field("address", "text"),
-    Field("travel", "text"),
-    Field("officer_name", "text"),
-    Field("note", "text"),
+    PersonField("arrival_pcr", "choice", _RESULTS, "arrival_pcr"),
+    PersonField("arrival_pcr_sampled_on", "day", fact="arrival_pcr.sampled_on"),
+    PersonField("arrival_pcr_result_on", "day", fact="arrival_pcr.result_on"),
+    PersonField("vaccinated", "choice", _ASKED, "vaccinated"),
+    PersonField("sex", "choice", ("男", "女")),
+    PersonField("address", "text"),
+    PersonField("travel", "text"),
+    PersonField("officer_name", "text"),
+    PersonField("note", "text"),
 )
-BY_ID: Final[Mapping[FieldId, Field]] = {field.id: field for field in FIELDS}
+BY_ID: Final[Mapping[FieldId, PersonField]] = {field.id: field for field in FIELDS}
 
 PHONED: Final[tuple[FieldId, ...]] = ("name", "id_no", "phone", "origin", "left_on", "arrival_at")
 """What a phone call tells first; they stand first, so that Enter walks through them and saves."""

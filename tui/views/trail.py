@@ -1,33 +1,17 @@
 """A record's trail in lines: who changed it, when, and which fields. Names of fields only, never what stood in them."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Protocol
 
 from dutyboard.rules.records.model import SUBJECT_TABLES
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.link.trail import RecordChange
 from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.text.trail import TrailWords
 
 Record = tuple[str, int]
 """Table and id."""
-
-
-class Change(Protocol):
-    """`tui.link.gateway.Change`."""
-
-    @property
-    def seq(self) -> int: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def login(self) -> str: ...
-    @property
-    def fields(self) -> tuple[str, ...]: ...
-    @property
-    def archived(self) -> bool: ...
 
 
 def records_behind(owed: Obligation) -> list[Record]:
@@ -39,7 +23,7 @@ def records_behind(owed: Obligation) -> list[Record]:
     return [subject] if owed.entry is None else [("entries", owed.entry), subject]
 
 
-def change_line(change: Change, first: bool, snapshot: Snapshot, words: TrailWords) -> str:
+def change_line(change: RecordChange, first: bool, snapshot: Snapshot, words: TrailWords) -> str:
     """One change; the first made the record."""
     name = next((o.name for o in snapshot.officers.values() if o.login == change.login), "")
     fields = ", ".join(words.fields.get(field, field) for field in change.fields)
@@ -48,7 +32,7 @@ def change_line(change: Change, first: bool, snapshot: Snapshot, words: TrailWor
 
 
 def trail_lines(
-    told: Iterable[tuple[Record, Iterable[Change]]], snapshot: Snapshot, words: Words, cells: int
+    told: Iterable[tuple[Record, Iterable[RecordChange]]], snapshot: Snapshot, words: Words, cells: int
 ) -> list[Line]:
     """The page: each record with its changes, oldest first, in rows of at most `cells` cells."""
     own, lines = words.trail, list[Line]()
