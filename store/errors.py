@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
+
+ReadOnlyReason = Literal["not_writable", "poisoned", "lock_replaced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,12 @@ class ReadOnly(StoreError):
     """This handle may read but not write.
 
     reason: `not_writable` (permissions, read-only mount), `poisoned` (a sync failed; run recover or reboot),
-    `lock_replaced` (somebody deleted or replaced the lock file; reopen), `closed`.
+    `lock_replaced` (somebody deleted or replaced the lock file; reopen).
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: ReadOnlyReason) -> None:
         super().__init__(f"read only: {reason}")
-        self.reason = reason
+        self.reason: ReadOnlyReason = reason
 
 
 class Corrupt(StoreError):

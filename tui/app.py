@@ -312,7 +312,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         return template.format(**fields)
 
 
-def run_board(folder: Path, lang: str = "zh", acting_as: str | None = None) -> int:
+def run_board(folder: Path, lang: str, acting_as: str | None = None) -> int:
     """Show the board of the desk in `folder` until the officer leaves; returns the exit code.
 
     The caller has called `tui.terminal.config.prepare` before anything imported Textual.

@@ -6,8 +6,6 @@ ever imports Textual.
 
 import importlib
 import sys
-import traceback
-from pathlib import Path
 from typing import Any
 
 import click
@@ -96,17 +94,9 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(1)
     except Exception as error:
-        # A fault of ours. Its text may hold what was typed, so that only its kind and place are told.
-        click.echo(call.words.fault.format(kind=type(error).__name__, place=_place(error)), err=True)
+        click.echo(call.fault(error), err=True)
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _place(error: Exception) -> str:
-    """The file and line of our own code in which it happened last."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "site-packages" not in frame.filename]
-    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
 
 
 if __name__ == "__main__":

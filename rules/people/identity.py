@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay
+from dutyboard.rules.records.codes import IdWarning
 from dutyboard.rules.records.commands import PersonData
 from dutyboard.rules.records.model import Officer, Person, Unit
 
 IDENTITY = ("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name")
 """The fields of a person that are text; empty means not known."""
-_ID_WARNINGS = frozenset({"id_missing", "id_length", "id_date", "id_check_digit"})
+_ID_WARNINGS = frozenset(get_args(IdWarning))
 CLOSED_WORLD = {"case_status": "none", "contact": "none", "sanfei": "no"}
 """Facts that stand at a default until somebody says otherwise: the default says nothing new."""
 

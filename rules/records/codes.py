@@ -10,6 +10,8 @@ SiteState = Literal["active", "standby", "closed"]
 AreaLevel = Literal["high", "medium", "named"]
 Stage = Literal["pending", "referred", "waiting", "transfer", "site", "home", "hospital", "closed"]
 ReportKind = Literal["screening", "site", "roster"]
+IdWarning = Literal["id_missing", "id_length", "id_date", "id_check_digit"]
+PhoneWarning = Literal["phone_missing", "phone_unusual"]
 CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]
 EntryKind = Literal[
     "note",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from dutyboard.rules.law.facts import Facts
-from dutyboard.rules.records.codes import AreaLevel, CallAnswer, ReportKind, Seat, SiteState
+from dutyboard.rules.records.codes import AreaLevel, CallAnswer, IdWarning, PhoneWarning, ReportKind, Seat, SiteState
 from dutyboard.rules.records.model import Officer, Person
 
 
@@ -132,7 +132,7 @@ class PersonData:
     note: str = ""
     officer_name: str = ""
     facts: Facts = field(default_factory=Facts)
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[IdWarning | PhoneWarning, ...] = ()
     asked: tuple[str, ...] = ()
     row: int = 0
     sheet: str = ""

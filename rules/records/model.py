@@ -10,7 +10,18 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from dutyboard.rules.law.facts import Facts
-from dutyboard.rules.records.codes import AreaLevel, EntryKind, ReportKind, Role, Seat, SiteState, Stage, UnitKind
+from dutyboard.rules.records.codes import (
+    AreaLevel,
+    EntryKind,
+    IdWarning,
+    PhoneWarning,
+    ReportKind,
+    Role,
+    Seat,
+    SiteState,
+    Stage,
+    UnitKind,
+)
 
 POST = "post"
 """Subject id of the command post itself (指挥部), which owns the seats, the handover and the city total."""
@@ -133,7 +144,7 @@ class Person:
     officer_name: str = ""
     officer_id: int | None = None
     facts: Facts = field(default_factory=Facts)
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[IdWarning | PhoneWarning, ...] = ()
     source: Literal["import", "phone"] = "phone"
     registered_at: datetime
     stage: Stage = "pending"

@@ -36,7 +36,6 @@ Code = Literal[
     # rounds, logs, reports
     "already_done",  # {subject, by, at}
     "changed_meanwhile",  # {person, by}: what is known of him is not what the form was filled over
-    "needs_form",  # {kind}: this cannot be discharged with one key
     "note_needed",  # an abnormal result without a note
     "text_needed",  # a note without a text
     "figures_needed",  # {names}: what a form must state and does not

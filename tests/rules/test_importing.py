@@ -64,7 +64,7 @@ def counts(accepted: Accepted) -> dict[str, int]:
 
 
 def codes(accepted: Accepted) -> list[tuple[int, str, str, str]]:
-    return [(row["row"], row["column"], row["code"], row["level"]) for row in accepted.outcome["rows"]]
+    return [(row.row, row.column, row.code, row.level) for row in accepted.outcome["rows"]]
 
 
 def with_facts(draft: PersonData, **facts: Any) -> PersonData:

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -15,6 +16,7 @@ import pytest
 from dutyboard.rules.records.obligation import Kind, State
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.framework import global_options
+from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.terminal.cells import width
 from dutyboard.tui.text import words as words_of
 
@@ -316,6 +318,83 @@ def test_import_accounts_for_every_row(empty: Path, tmp_path: Path) -> None:
     told = run("import", "arrivals", str(sheet), folder=empty)
     assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "接收 0，更新 0，重复 1，拒收 2")
     assert [line.split()[0] for line in told.stderr.splitlines()] == ["第4行", "第5行"]
+
+
+HEADINGS = ("姓名", "身份证号", "联系电话", "来源地", "离开日期", "到涟时间", "现住址")
+
+
+def workbook(path: Path, *rows: tuple[object, ...]) -> str:
+    """A workbook of one sheet, with its headings in the first row."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return str(path)
+
+
+def two_names(path: Path) -> tuple[str, str]:
+    """A register in which one sound ID number stands under two spellings of a name."""
+    told = ("110101199001010015", "13800000001", "广东省深圳市南山区", "2021-06-05", "2021-06-06", "蓝田街道新塘村1组")
+    return "arrivals", workbook(path / "names.xlsx", HEADINGS, ("赵测甲", *told), ("赵测佳", *told))
+
+
+def no_town(path: Path) -> tuple[str, str]:
+    """A list of sites in which one site has no town."""
+    headings = ("名称", "所在乡镇", "房间数", "状态", "负责人", "联系电话")
+    one, other = (
+        ("测试宾馆", "蓝田街道", 10, "启用", "赵测甲", "13800000001"),
+        ("测试旅馆", None, 8, "启用", None, None),
+    )
+    return "sites", workbook(path / "sites.xlsx", headings, one, other)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("sheet", "counts", "row"),
+    [
+        (two_names, (1, 0, 1, 0), (3, "姓名", "name_differs")),
+        (no_town, (1, 0, 0, 1), (3, "所在乡镇", "unit_missing")),
+    ],
+)
+def test_a_sheet_that_contradicts_the_desk_is_taken_in_and_says_so(
+    empty: Path, tmp_path: Path, language: str, sheet: Any, counts: tuple[int, ...], row: tuple[int, str, str]
+) -> None:
+    kind, file = sheet(tmp_path)
+    if kind == "arrivals":
+        assert run("import", "sites", no_town(tmp_path)[1], folder=empty).returncode == 0  # makes 蓝田街道
+    lines = printed("verify", "--json", folder=empty)["lines"]
+    dry = run("--lang", language, "import", kind, file, "--json", "--dry-run", folder=empty)
+    assert printed("verify", "--json", folder=empty)["lines"] == lines
+    done = run("--lang", language, "import", kind, file, "--json", folder=empty)
+    assert printed("verify", "--json", folder=empty)["lines"] > lines
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", dry.stdout)
+    report = json.loads(done.stdout)
+    assert tuple(report[key] for key in ("accepted", "updated", "duplicates", "rejected")) == counts
+    (said,) = [each for each in report["rows"] if (each["row"], each["column"], each["code"]) == row]
+    assert said["message"] == words_of(language).sheets.rows[said["code"]]
+    assert (
+        said in printed("--lang", language, "import", kind, file, "--json", folder=empty)["rows"]
+    )  # and says it again
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_fault_of_the_report_does_not_say_that_the_sheet_was_refused(
+    empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: Any, as_json: bool
+) -> None:
+    """What is on the desk is on the desk: exit 0 and the counts, whatever the wording of the rows comes to."""
+    monkeypatch.setattr(words_of("zh"), "sheets", replace(words_of("zh").sheets, rows={}))
+    kind, file = no_town(tmp_path)
+    arguments = ["--data", str(empty), "import", kind, file, *(["--json"] if as_json else [])]
+    assert program.main(arguments, standalone_mode=False, obj=Invocation(), prog_name="dutyboard") is None
+    out, err = (stream.decode() for stream in capfdbinary.readouterr())
+    assert err.startswith("dutyboard: 程序出错（KeyError，tui/commands/sheets.py:")
+    counts = {"accepted": 1, "updated": 0, "duplicates": 0, "rejected": 1}
+    assert json.loads(out) == {**counts, "rows": []} if as_json else out == "接收 1，更新 0，重复 0，拒收 1\n"
+    assert "测试宾馆" in run("export", "--json", folder=empty).stdout
+    with pytest.raises(KeyError):  # nothing was written: a fault is a fault
+        program.main([*arguments, "--dry-run"], standalone_mode=False, obj=Invocation(), prog_name="dutyboard")
 
 
 def test_a_desk_takes_the_sample_sheets_as_they_are(tmp_path: Path) -> None:

@@ -97,10 +97,10 @@ def test_arrivals_have_600_people_9_duplicates_and_24_id_warnings(with_units: Sn
     accepted = decide_import_arrivals(ImportArrivals(persons=arrivals.drafts), with_units, EVENING, ACTOR)
     assert counts(accepted) == (600, 0, 9, 0)
     report = row_report(arrivals, accepted.outcome)
-    told = Counter(row["code"] for row in report["rows"] if row["code"] in ID_CODES)
+    told = Counter(row.code for row in report.rows if row.code in ID_CODES)
     assert told == {"id_missing": 6, "id_length": 7, "id_check_digit": 11}
-    assert {row["level"] for row in report["rows"]} == {"warning"}
-    assert {row["column"] for row in report["rows"] if row["code"] in ID_CODES} == {"身份证号"}
+    assert {row.level for row in report.rows} == {"warning"}
+    assert {row.column for row in report.rows if row.code in ID_CODES} == {"身份证号"}
     people = [record for record in accepted.changes if isinstance(record, Person)]
     assert all(person.unit_id is not None for person in people)
     assert all(person.registered_at == EVENING and person.stage == "pending" for person in people)
@@ -160,11 +160,11 @@ def test_night_sheet_before_its_time_loses_the_rows_that_lie_in_the_future(with_
     report = row_report(
         night, decide_import_arrivals(ImportArrivals(persons=night.drafts), with_units, noon, ACTOR).outcome
     )
-    errors = [(row["row"], row["column"], row["code"]) for row in report["rows"] if row["level"] == "error"]
+    errors = [(row.row, row.column, row.code) for row in report.rows if row.level == "error"]
     assert (25, "到涟时间", "future_date") in errors  # 冯荣娟, arrived 12:49
     assert (25, "离开日期", "future_date") not in errors  # the day is known, and it is today
-    assert report["rejected"] == len({row for row, _, _ in errors})
-    assert report["accepted"] + report["rejected"] == 40
+    assert report.counts["rejected"] == len({row for row, _, _ in errors})
+    assert report.counts["accepted"] + report.counts["rejected"] == 40
 
 
 def test_the_same_files_twice_add_nothing(with_units: Snapshot) -> None:

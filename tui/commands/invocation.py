@@ -110,6 +110,13 @@ class Invocation:
 
         return Failure(sentence(words(self.language), code, fields))
 
+    def fault(self, error: Exception) -> str:
+        """Line for a fault of ours: its kind and place only, since its text may hold what was typed."""
+        from dutyboard.tui.faults import fault_of
+
+        fault = fault_of(error)
+        return self.words.fault.format(kind=fault.kind, place=fault.place)
+
 
 def pass_call(function: Any) -> Any:
     """Give the command its Call as the first argument."""

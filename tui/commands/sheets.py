@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,11 @@ import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
+from dutyboard.tui.text import words as sections
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.commands import Command
-    from dutyboard.tui.sheets.notes import Intake, Progress
+    from dutyboard.tui.sheets.notes import Intake, Progress, SheetReport
 
 KINDS = ("roster", "sites", "arrivals", "areas")
 
@@ -28,15 +30,13 @@ KINDS = ("roster", "sites", "arrivals", "areas")
 def import_command(call: Invocation, kind: str, file: Path, dry_run: bool, as_json: bool, year: int | None) -> None:
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.tui.sheets.notes import IntakeError, row_report
-    from dutyboard.tui.text import words as sections
 
-    said = sections(call.language).sheets
     with call.desk() as gateway:
         try:
             with _progress_bar(call, file) as progress:
                 intake, command = _read(kind, file, year, progress)
         except IntakeError as error:
-            raise Failure(said.files[error.code].format(**error.fields)) from None
+            raise Failure(sections(call.language).sheets.files[error.code].format(**error.fields)) from None
         if dry_run:
             answer = gateway.preview(command)
             if isinstance(answer, Refusal):
@@ -44,19 +44,40 @@ def import_command(call: Invocation, kind: str, file: Path, dry_run: bool, as_js
         else:
             answer = call.submit(gateway, command)
     report = row_report(intake, answer.outcome)
-    for row in report["rows"]:
-        row["message"] = said.rows[row["code"]]
+    try:
+        _tell(call, report, dry_run, as_json)
+    except Exception as error:
+        if dry_run:
+            raise
+        # The sheet is on the desk. A fault of its report must not read as a refusal.
+        click.echo(call.fault(error), err=True)
+        _tell(call, replace(report, rows=()), dry_run, as_json)
+
+
+def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool) -> None:
+    """Print the rows and the counts, each row with its sentence."""
+    words, said = call.words, sections(call.language).sheets.rows
+    rows = [
+        {
+            "row": row.row,
+            "column": row.column,
+            "code": row.code,
+            "level": row.level,
+            **({"sheet": row.sheet} if len(report.sheets) > 1 else {}),
+            "message": said[row.code],
+        }
+        for row in report.rows
+    ]
     if as_json:
-        print_json(report)
+        print_json({**report.counts, "rows": rows})
         return
-    words = call.words
-    for row in report["rows"]:
+    for row in rows:
         where = f"{row['sheet']} " if "sheet" in row else ""
-        line = words.import_row.format_map({**row, "where": where, "level": words.levels[row["level"]]})
+        line = words.import_row.format_map({**row, "where": where, "level": words.levels[str(row["level"])]})
         click.echo(line, err=row["level"] == "error")
-    click.echo((words.dry_run if dry_run else "") + words.imported.format(**report))
-    if report.get("touched"):
-        click.echo(words.touched.format(touched=report["touched"]))
+    click.echo((words.dry_run if dry_run else "") + words.imported.format(**report.counts))
+    if report.counts.get("touched"):
+        click.echo(words.touched.format(touched=report.counts["touched"]))
 
 
 def _read(kind: str, file: Path, year: int | None, progress: "Progress | None") -> "tuple[Intake[Any], Command]":

@@ -3,17 +3,40 @@
 import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from dutyboard import store
+
+TroubleCode = Literal[
+    "locked",  # {officer, login, pid, since}
+    "contended",
+    "save_failed",  # {errno}
+    "disk_full",
+    "disk_read_only",
+    "sync_failed",  # {errno}
+    "poisoned",
+    "not_writable",
+    "lock_replaced",
+    "foreign_edit",  # {file}
+    "corrupt",  # {file, byte, what}
+    "bad_backup",  # {file, line, what}
+    "busy",
+    "bad_document",  # {where, what}
+    "bad_record",  # {table, id, path}
+    "not_local",  # {filesystem}
+    "too_new",  # {format}
+    "no_desk",  # {folder}
+    "folder_exists",  # {folder}
+    "no_access",  # {errno}
+]
 
 
 class StoreTrouble(Exception):
     """The store could not do it: a code and what its sentence names. Nothing was acknowledged."""
 
-    def __init__(self, code: str, fields: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, code: TroubleCode, fields: Mapping[str, Any] | None = None) -> None:
         super().__init__(code)
-        self.code = code
+        self.code: TroubleCode = code
         self.fields = dict(fields or {})
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from dutyboard.rules.duties.person.importing import Level
 from dutyboard.rules.law.facts import ContactGrade, Facts, NoneHeld, PcrCert, Stay, YesNo
 from dutyboard.rules.records.commands import PersonData
 from dutyboard.tui.sheets import values
@@ -13,7 +14,7 @@ from dutyboard.tui.sheets.columns import ARRIVAL, SheetRow, SheetTable, folded, 
 from dutyboard.tui.sheets.counties import read_place
 from dutyboard.tui.sheets.dates import Moment, read_moment, years_by_row
 from dutyboard.tui.sheets.identity import read_id, read_phone
-from dutyboard.tui.sheets.notes import Intake, Level, NoteCode, Progress, RowNote
+from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 
 DATES = ("left_on", "arrival_at", "sampled_at")
 ACROSS_NEW_YEAR = 180

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.files import Value
 
-IdWarning = Literal["id_missing", "id_length", "id_date", "id_check_digit"]
-PhoneWarning = Literal["phone_missing", "phone_unusual"]
 ID_LENGTH = 18
 NOTHING = frozenset({"", "无", "/", "-", "—", "不详", "未知", "没有", "暂无"})
 """What people write where there is nothing to write."""

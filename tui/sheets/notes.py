@@ -1,19 +1,14 @@
 """What reading a sheet has to say: of one row (`RowNote`), or of a file that is no such sheet (`IntakeError`)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeVar
 
-Level = Literal["error", "warning"]
-NoteCode = Literal[
-    # identity: warned of, never blocking
-    "id_missing",
-    "id_length",
-    "id_date",
-    "id_check_digit",
-    "phone_missing",
-    "phone_unusual",
-    # cells
+from dutyboard.rules.duties.person.importing import ImportRow, Level
+from dutyboard.rules.records.codes import IdWarning, PhoneWarning
+
+CellCode = Literal[
+    # cells that are taken as not known, or with a doubt
     "year_assumed",
     "year_unknown",  # no other date tells the year, and none was given: the fact stays unknown
     "date_unread",
@@ -28,6 +23,7 @@ NoteCode = Literal[
     "code_unread",
     "start_missing",
 ]
+NoteCode = IdWarning | PhoneWarning | CellCode
 ErrorCode = Literal[
     "file_missing",  # {file}
     "file_unreadable",  # {file}
@@ -36,6 +32,7 @@ ErrorCode = Literal[
     "encoding_unread",  # {file}: neither UTF-8 nor GB18030
     "no_header",  # {file, wanted}: no row names the columns this sheet must have
 ]
+COUNTS = ("accepted", "updated", "duplicates", "rejected", "touched")
 Progress = Callable[[int, int], None]
 """Called with (rows done, rows in all)."""
 
@@ -72,24 +69,28 @@ class IntakeError(Exception):
         self.fields = fields
 
 
-def row_report(intake: Intake[Any], outcome: Mapping[str, Any]) -> dict[str, Any]:
-    """The notes of reading and the outcome of the desk as one: `{"accepted", "updated", "duplicates", "rejected",
-    "rows": [{"row", "column", "code", "level"}]}` (design.md section 7), rows in the order of the sheet.
-    Areas also say `touched`: how many people already registered are to be called.
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """Counts of an import, and what is said of single rows, in the order of the sheet."""
 
-    A row of several sheets also says `sheet`. The desk names fields; here they get the sheet's own headings.
+    counts: Mapping[str, int]
+    rows: tuple[RowNote | ImportRow, ...]
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Names of the sheets of which something is said."""
+        return tuple(dict.fromkeys(row.sheet for row in self.rows))
+
+
+def row_report(intake: Intake[Any], outcome: Mapping[str, Any]) -> SheetReport:
+    """Joins the notes of reading with the outcome of the desk, whose fields get the sheet's headings.
+
+    `counts` are accepted, updated, duplicates and rejected; of areas also `touched`, the people to be called.
     """
-    rows = [
-        {"row": note.row, "column": note.column, "code": note.code, "level": note.level, "sheet": note.sheet}
-        for note in intake.notes
-    ]
-    rows += [{**row, "column": intake.headings.get(row["column"], row["column"])} for row in outcome["rows"]]
-    sheets = list(dict.fromkeys(row["sheet"] for row in rows))
-    rows.sort(key=lambda row: (sheets.index(row["sheet"]), row["row"]))
-    unread = {(n.sheet, n.row) for n in intake.notes if n.level == "error"}
-    return {
-        **{key: outcome[key] for key in ("accepted", "updated", "duplicates")},
-        "rejected": outcome["rejected"] + len(unread),
-        **{key: outcome[key] for key in ("touched",) if key in outcome},
-        "rows": [{key: row[key] for key in row if key != "sheet" or len(sheets) > 1} for row in rows],
-    }
+    rows: list[RowNote | ImportRow] = list(intake.notes)
+    rows += [replace(row, column=intake.headings.get(row.column, row.column)) for row in outcome["rows"]]
+    sheets = list(dict.fromkeys(row.sheet for row in rows))
+    rows.sort(key=lambda row: (sheets.index(row.sheet), row.row))
+    unread = {(note.sheet, note.row) for note in intake.notes if note.level == "error"}
+    counts = {key: outcome[key] for key in COUNTS if key in outcome}
+    return SheetReport({**counts, "rejected": counts["rejected"] + len(unread)}, tuple(rows))

@@ -1,8 +1,9 @@
 """Settings of the terminal that Textual reads once, at import: they must stand in the environment before it."""
 
 import os
-from typing import Final
+from typing import Final, Literal
 
+TerminalProblem = Literal["dumb_terminal", "not_utf8"]
 ENVIRONMENT: Final = {
     "TEXTUAL_ANIMATIONS": "none",  # smooth scrolling costs nine times the bytes
     "TEXTUAL_SMOOTH_SCROLL": "0",
@@ -19,7 +20,7 @@ def prepare() -> None:
         os.environ.setdefault(name, value)
 
 
-def terminal_problem(term: str | None, encoding: str | None) -> str | None:
+def terminal_problem(term: str | None, encoding: str | None) -> TerminalProblem | None:
     """Why this terminal cannot show the desk: `dumb_terminal`, `not_utf8`; None: it can."""
     if term == "dumb":
         return "dumb_terminal"

@@ -32,3 +32,4 @@ class DutyWords:
     title_number: str
     clause: str
     sections: tuple[str, ...]
+    items: tuple[str, ...]

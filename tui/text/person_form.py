@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dutyboard.rules.records.codes import IdWarning, PhoneWarning
     from dutyboard.tui.views.person_fields import FieldId, Problem
 
 
@@ -23,7 +24,7 @@ class PersonFormWords:
     hint_day: str
     weekdays: tuple[str, ...]
     problems: Mapping[Problem, str]
-    id_warnings: Mapping[str, str]
+    id_warnings: Mapping[IdWarning | PhoneWarning, str]
     form_new: str
     form_person: str
     form_correct: str

@@ -35,7 +35,6 @@ class RefusalWords:
     items_changed: str
     same_officer: str
     already_done: str
-    needs_form: str
     note_needed: str
     text_needed: str
     figures_needed: str

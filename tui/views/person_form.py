@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
 from dutyboard.rules.people.identity import CLOSED_WORLD
+from dutyboard.rules.records.codes import IdWarning
 from dutyboard.rules.records.commands import PersonData
 from dutyboard.rules.records.model import Person
 from dutyboard.tui.sheets.counties import county_name, read_place
@@ -93,7 +94,7 @@ def follow(values: Values, changed: FieldId) -> dict[FieldId, str]:
     return {}
 
 
-def id_tells(id_no: str) -> tuple[date | None, str, str | None]:
+def id_tells(id_no: str) -> tuple[date | None, str, IdWarning | None]:
     """(birth date, native county, warning code) that an ID number tells."""
     read = read_id(id_no)
     return read.born, county_name(read.county_code) if read.county_code else "", read.warning

@@ -148,7 +148,7 @@ def _identity(page: _Page) -> list[Line]:
     if person.note:
         lines += page.rows(f"{fields['note']} {person.note}")
     for warning in person.warnings:
-        lines += page.rows(page.words.person.id_warnings.get(warning, warning), "soon")
+        lines += page.rows(page.words.person.id_warnings[warning], "soon")
     source = page.words.page.sources[person.source]
     return lines + page.rows(page.words.page.registered.format(at=day_clock(person.registered_at, zone), source=source))
 

@@ -61,7 +61,6 @@ def clause(words: DutyWords, dotted: str) -> str:
         return dotted
     section, item = int(match[1]), int(match[2] or 0)
     name = words.sections[section] if section < len(words.sections) else str(section)
-    if section not in _LETTERED_SECTIONS or not 0 < item < len(words.sections):
+    if section not in _LETTERED_SECTIONS or not 0 < item < len(words.items):
         return name
-    number = words.sections[item] if words.sections[1] == "一" else str(item)
-    return words.clause.format(section=name, item=number)
+    return words.clause.format(section=name, item=words.items[item])

@@ -1,13 +1,13 @@
 """Sheets into the desk: each row accepted, updated, a duplicate or rejected, and nothing at all when nothing is new.
 
-Every `decide_import_*` answers with `outcome` {"accepted", "updated", "duplicates", "rejected", "rows"}; `rows` hold
-{"row", "sheet", "column", "code", "level"} where something is to be said, `column` being a field's name.
+Every `decide_import_*` answers with `outcome` {"accepted", "updated", "duplicates", "rejected", "rows"}; `rows` are
+`ImportRow`s, one for each thing to be said.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from dutyboard.rules.duties.post.area_calls import touched_by
 from dutyboard.rules.law.facts import PcrCert
@@ -37,6 +37,7 @@ RowCode = Literal[
     "state_kept",  # a known site has another state on the sheet
     "corrected_by_officer",  # says something else of what an officer corrected: his word stands
 ]
+Level = Literal["error", "warning"]
 _KINDS: tuple[tuple[str, UnitKind], ...] = (
     ("镇", "town"),
     ("乡", "town"),
@@ -48,15 +49,27 @@ LABEL = 4
 """Characters of a site's short label: eight cells stand before the strip of the board."""
 
 
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """Statement about one row: rejected (error) or taken with a doubt (warning). `column` is a field's name, "" for all
+    of the row."""
+
+    row: int
+    column: str
+    code: RowCode
+    level: Level = "warning"
+    sheet: str = ""
+
+
 class _Tally:
     """Counts the rows and keeps what is to be said of them."""
 
     def __init__(self) -> None:
         self.counts = dict.fromkeys(("accepted", "updated", "duplicates", "rejected"), 0)
-        self.rows: list[dict[str, Any]] = []
+        self.rows: list[ImportRow] = []
 
-    def say(self, told: PersonData | SiteData | AreaData, column: str, code: RowCode, level: str = "warning") -> None:
-        self.rows.append({"row": told.row, "sheet": told.sheet, "column": column, "code": code, "level": level})
+    def say(self, told: PersonData | SiteData | AreaData, column: str, code: RowCode, level: Level = "warning") -> None:
+        self.rows.append(ImportRow(told.row, column, code, level, told.sheet))
 
 
 def _accepted(transaction: Transaction, tally: _Tally, sheet: str) -> Accepted:

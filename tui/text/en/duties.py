@@ -57,4 +57,5 @@ WORDS = DutyWords(
     title_number="{subject}: {what} {count}",
     clause="{section}({item})",
     sections=("", "I", "II", "III", "IV", "V", "6", "7", "8", "9", "10", "11", "12"),
+    items=("", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"),
 )

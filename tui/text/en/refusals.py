@@ -30,7 +30,6 @@ WORDS = RefusalWords(
     items_changed="The list has just changed; please go through it again.",
     same_officer="You cannot hand over to yourself: choose who takes over.",
     already_done="Done already by {by} at {at}.",
-    needs_form="This one needs its form; one key cannot say it.",
     note_needed="An abnormal result needs a note.",
     text_needed="Say what is to be noted.",
     figures_needed="Still missing: {names}.",

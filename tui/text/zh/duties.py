@@ -57,4 +57,5 @@ WORDS = DutyWords(
     title_number="{subject} {what} {count}",
     clause="{section}（{item}）",
     sections=("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"),
+    items=("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"),
 )
