@@ -113,6 +113,7 @@ def _referred(
             each.code,
             Reason(
                 code=each.code,
+                text=each.reason,
                 reading=each.reading,
                 desk=each.desk,
                 provisional=each.provisional,

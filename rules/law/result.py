@@ -6,6 +6,7 @@ from typing import Literal
 
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.law.section_three import AnswerDesk, Place
 
 Decision = Literal["decide", "decide_flag", "refer"]
@@ -43,6 +44,7 @@ class Reason:
     """Why a person is referred: the code of the open question, the facts to ask, and the desk that can answer."""
 
     code: str
+    text: Phrase
     reading: str
     desk: AnswerDesk
     provisional: str

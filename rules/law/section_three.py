@@ -5,13 +5,15 @@ notice leaves open, with the worst outcome it may have and the place to hold the
 is a reading chosen among several, which the command post has still to confirm. All of it is data, read here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, cast, get_args
 
 from dutyboard.rules.law.conditions import AnyOfAll, Condition, ConditionError, parse
 from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.law.subjects import Settings
-from dutyboard.rules.law.toml_table import TomlTable
+from dutyboard.rules.law.toml_table import NoticeError, TomlTable
 
 Place = Literal["none", "free_after_negative", "home", "site", "hospital"]
 PLACES: tuple[Place, ...] = get_args(Place)
@@ -94,8 +96,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Question:
-    """What the notice leaves open. It matters unless what is decided already reaches `worst` (a clause or a place), or
-    reaches the place `settled_by`; with `unclassed`, only while no row applies."""
+    """What the notice leaves open. `reason` says why a person is referred.
+
+    It matters unless what is decided already reaches `worst` (a clause or a place), or reaches the place `settled_by`;
+    with `unclassed`, only while no row applies.
+    """
 
     code: str
     when: AnyOfAll
@@ -103,6 +108,7 @@ class Question:
     provisional: str
     reading: str
     desk: AnswerDesk
+    reason: Phrase
     settled_by: Place | None
     unclassed: bool
     facts: tuple[str, ...]
@@ -152,7 +158,7 @@ def read_section_three(file: TomlTable, fever_c: float) -> SectionThree:
     section = SectionThree(
         settings=_settings(file.table("settings"), fever_c),
         rows=file.tables("branches", _row),
-        questions=file.tables("questions", _question),
+        questions=file.tables("questions", partial(_question, reasons=file.table("reasons").phrases())),
         flags=file.tables("flags", _flag),
         home_clause=home.text("clause"),
         home_sentence=home.phrase("sentence"),
@@ -311,15 +317,19 @@ def _home(table: TomlTable) -> HomeStage:
     return stage
 
 
-def _question(table: TomlTable) -> Question:
+def _question(table: TomlTable, reasons: Mapping[str, Phrase]) -> Question:
     when, facts = _when(table)
+    code = table.text("code")
+    if code not in reasons:
+        raise NoticeError("missing_key", table.file, f"reasons.{code}")
     question = Question(
-        code=table.text("code"),
+        code=code,
         when=when,
         worst=table.text("worst"),
         provisional=table.text("provisional"),
         reading=table.text("reading"),
         desk=cast(AnswerDesk, table.word("desk", get_args(AnswerDesk))),
+        reason=reasons[code],
         settled_by=cast(Place, table.word("settled_by", PLACES)) if table.has("settled_by") else None,
         unclassed=table.flag("unclassed") if table.has("unclassed") else False,
         facts=facts,

@@ -12,7 +12,7 @@ from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import read_facts
 from dutyboard.rules.law.notice import load_notice
 from dutyboard.tui.export.result_json import result_json
-from dutyboard.tui.text import LANGUAGES, words
+from dutyboard.tui.text import words
 
 NOTICE = load_notice(
     (Path(law.__file__).parent / "notices" / "lianyuan-2021-07.toml").read_text(encoding="utf-8"), "lianyuan"
@@ -36,12 +36,6 @@ def test_the_worked_cases(case: dict[str, Any]) -> None:
     else:
         assert bool(got["hold"]) == bool(expected["hold"])
     assert {key: got["dates"].get(key) for key in expected.get("dates", {})} == expected.get("dates", {})
-
-
-def test_every_code_has_its_words() -> None:
-    asked = {question.code for question in NOTICE.section_three.questions}
-    for language in LANGUAGES:
-        assert asked == set(words(language).assess.refer_reasons)
 
 
 def result(**facts: Any) -> dict[str, Any]:

@@ -213,6 +213,13 @@ def test_it_replaces_section_three_alone() -> None:
     assert NOTICE.sentences == notice().sentences
 
 
+def test_a_referral_is_explained_by_its_own_bounds() -> None:
+    (reason,) = result({**INBOUND, **DAY_8}).reasons
+    assert (reason.text.zh, reason.text.en[:24]) == ("到涟已超过7天，此文本未写", "arrived more than 7 days")
+    (reason,) = result({"health_code": "red"}).reasons
+    assert "此文本未列" in reason.text.zh
+
+
 def test_it_answers_as_it_reads() -> None:
     national(NOTICE)
 

@@ -1,4 +1,4 @@
-"""Words of section three's results: why a person is referred, what holds an end, what blocks a release."""
+"""Words of section three's results: what holds an end, what blocks a release."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessWords:
-    """Sentences by code: `refer_reasons` by the code of a `Reason`."""
+    """Sentences by code. Why a person is referred, the notice says itself."""
 
-    refer_reasons: Mapping[str, str]
     holds: Mapping[Hold, str]
     blockers: Mapping[BlockerCode, str]

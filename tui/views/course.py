@@ -81,7 +81,7 @@ def _verdict(result: Result, words: Words, cells: int) -> list[Line]:
 
 def refer_reason(reasons: Sequence[Reason], words: Words) -> str:
     """Returns the reasons of a referral in one line, the gravest first; "" where nothing is referred."""
-    return words.marks.semicolon.join(words.assess.refer_reasons[each.code] for each in reasons)
+    return words.marks.semicolon.join(each.text.said_in(words.language) for each in reasons)
 
 
 def answer_awaited(result: Result, words: Words) -> str:
@@ -97,12 +97,13 @@ def asked(keys: Sequence[str], result: Result, words: Words) -> str:
     if not keys:
         return said.needs_nothing if result.decision != "refer" else said.needs_answer
     template = said.ask_line if result.decision == "refer" else said.missing_line
-    return template.format(asks=questions(keys, words))
+    return template.format(asks=questions(keys, result, words))
 
 
-def questions(keys: Sequence[str], words: Words, most: int = ASKED) -> str:
-    """The questions for so many facts, by their keys."""
-    texts = dict.fromkeys(words.person.asks.get(key, key) for key in keys)
+def questions(keys: Sequence[str], result: Result, words: Words, most: int = ASKED) -> str:
+    """Returns the questions for at most so many facts, by their keys. Stays are asked for as far back as counts."""
+    days = result.notice.section_three.settings.look_back_days
+    texts = dict.fromkeys(words.person.asks.get(key, key).format(days=days) for key in keys)
     return words.marks.comma.join(list(texts)[:most])
 
 

@@ -287,7 +287,7 @@ def _facts(page: _Page) -> list[Line]:
 
 def _unknown(page: _Page) -> list[Line]:
     keys = would_change(page.course.result)
-    return page.rows(questions(keys, page.words, most=len(keys)), "soon") if keys else []
+    return page.rows(questions(keys, page.course.result, page.words, most=len(keys)), "soon") if keys else []
 
 
 def _considered(page: _Page) -> list[Line]:

@@ -62,7 +62,7 @@ def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line
 
 def queue_detail(waiting: Waiting, snapshot: Snapshot, words: Words, cells: int, unmasked: bool) -> list[Line]:
     """Who is under the cursor, and every question that is still to be put to him."""
-    everything = questions(waiting.missing, words, most=len(waiting.missing))
+    everything = questions(waiting.missing, waiting.course.result, words, most=len(waiting.missing))
     text = words.course.ask_line.format(asks=everything) if everything else asked(waiting, words)
     return [
         who_line(waiting.person, snapshot, words, cells, unmasked),
@@ -79,7 +79,7 @@ def asked(waiting: Waiting, words: Words) -> str:
         # Nothing that the person could tell: what is waited for is an answer, or a paper that he has not.
         texts.append(answer_awaited(result, words) or refer_reason(result.reasons, words))
     if waiting.missing:
-        texts.append(questions(waiting.missing, words, ASKED))
+        texts.append(questions(waiting.missing, result, words, ASKED))
     if waiting.officer_missing:
         texts.append(people.officer_missing)
     return words.marks.comma.join(texts) or people.nothing_missing

@@ -93,7 +93,7 @@ WORDS = PersonFormWords(
     },
     asks={
         "arrival_at": "when did they arrive",
-        "stays": "where in the last 14 days",
+        "stays": "where in the last {days} days",
         "stays.left_on": "when did they leave there",
         "stays.place": "which county and street",
         "stays.category": "what level is that place",
@@ -124,7 +124,7 @@ WORDS = PersonFormWords(
         "admitted_on": "when admitted",
     },
     hints={
-        "origin": "province, city, county, street; 'none' if they never left in 14 days",
+        "origin": "province, city, county, street; 'none' if they did not leave lately",
         "linked": "names or numbers of the close contacts, with commas",
         "other_stays": "place day left; place day left; 'none' if nowhere else",
         "temp_c": "365 is 36.5",

@@ -86,7 +86,7 @@ WORDS = PersonFormWords(
     },
     asks={
         "arrival_at": "几时到涟",
-        "stays": "14天内到过哪里",
+        "stays": "{days}天内到过哪里",
         "stays.left_on": "几时离开",
         "stays.place": "具体哪个区县街道",
         "stays.category": "旅居地属何等级",
@@ -117,7 +117,7 @@ WORDS = PersonFormWords(
         "admitted_on": "几时入点",
     },
     hints={
-        "origin": "省市区县街道；14天内没离开本地填「无」",
+        "origin": "省市区县街道；近期没离开本地填「无」",
         "linked": "密接的姓名或人员号，多人用逗号",
         "other_stays": "地点 离开日期；地点 离开日期；没有填「无」",
         "temp_c": "如 365 即 36.5",
