@@ -15,7 +15,7 @@ import orjson
 from dutyboard.store import dbfile
 from dutyboard.store.document import flaw
 from dutyboard.store.errors import BadDocument, ReadOnly, SaveFailed
-from dutyboard.store.journal import MAX_LINE, Record, encode
+from dutyboard.store.journal import MAX_LINE, LineRecord, encode
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.recovery import recover
 
@@ -108,7 +108,7 @@ def _check_tables(ledger: Ledger, fields: Mapping[str, Any]) -> None:
             raise BadDocument(name, "append_only")
 
 
-def _line(ledger: Ledger, fields: Mapping[str, Any]) -> tuple[bytes, str, Record]:
+def _line(ledger: Ledger, fields: Mapping[str, Any]) -> tuple[bytes, str, LineRecord]:
     """The line, its hash, and the record that it reads back as; what goes in must come out. Raises BadDocument."""
     journal = ledger.journal
     stamp = {"n": journal.n + 1, "t": ledger.clock(), "w": ledger.writer}
@@ -119,7 +119,7 @@ def _line(ledger: Ledger, fields: Mapping[str, Any]) -> tuple[bytes, str, Record
         raise BadDocument("line", "not_json") from error  # a lone surrogate, a number over 64 bits: no telling where
     if len(line) > MAX_LINE:
         raise BadDocument("line", "too_large")
-    record: Record = orjson.loads(line)
+    record: LineRecord = orjson.loads(line)
     if record.get("put") != fields.get("put"):
         _name_the_flaw(fields)
     return line, head, record

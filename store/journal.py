@@ -32,7 +32,7 @@ _BLOCK = 4 << 20
 _OPEN, _CLOSE = b',"h":"', b'"}'
 _TAIL = len(_OPEN) + 64 + len(_CLOSE)
 
-Record = dict[str, Any]
+LineRecord = dict[str, Any]
 
 
 class Flaw(Exception):
@@ -43,21 +43,21 @@ class Flaw(Exception):
         self.what = what
 
 
-def encode(record: Record, previous: str) -> tuple[bytes, str]:
+def encode(record: LineRecord, previous: str) -> tuple[bytes, str]:
     """One line, without the newline, and its hash. Raises TypeError for what JSON cannot hold."""
     body = orjson.dumps(record)[:-1]
     head = sha256(previous.encode() + body).hexdigest()
     return b"".join((body, _OPEN, head.encode(), _CLOSE)), head
 
 
-def decode(line: bytes, n: int, previous: str) -> tuple[Record, str]:
+def decode(line: bytes, n: int, previous: str) -> tuple[LineRecord, str]:
     """The record and the hash of a line that must be number `n` after the hash `previous`. Raises Flaw."""
     body, tail = line[:-_TAIL], line[-_TAIL:]
     head = sha256(previous.encode() + body).hexdigest()
     if tail != b"".join((_OPEN, head.encode(), _CLOSE)):
         raise Flaw("hash")
     try:
-        record: Record = orjson.loads(line)
+        record: LineRecord = orjson.loads(line)
         number = record["n"]
     except (ValueError, KeyError, TypeError):
         raise Flaw("form") from None
@@ -143,7 +143,7 @@ class Journal:
         """Make the open segment durable. Raises OSError, after which its page cache proves nothing."""
         disk.fdatasync(self._fd)
 
-    def records(self, upto: int | None) -> Iterator[Record]:
+    def records(self, upto: int | None) -> Iterator[LineRecord]:
         """Whole lines from the position on, verified, up to the mark (None: to the end; only under the lock).
 
         The position stands after a record when it is yielded. Raises Corrupt at a line that does not follow, and,
@@ -175,7 +175,7 @@ class Journal:
                 if "seal" in record:
                     break  # the next line is in another file
 
-    def advance(self, record: Record, head: str, size: int, *, published: bool = False) -> None:
+    def advance(self, record: LineRecord, head: str, size: int, *, published: bool = False) -> None:
         """Stand behind the next line: its record, its hash, its length without the newline.
 
         Whatever can fail comes before the position moves: a seal is passed together with its successor. Raises

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dutyboard.store.errors import Corrupt, Locked, ReadOnly, StoreError, TooNew
-from dutyboard.store.journal import Journal, Position, Record
+from dutyboard.store.journal import Journal, LineRecord, Position
 from dutyboard.store.lock import LockFile
 from dutyboard.store.schema import Step, newest
 from dutyboard.store.view import Commit, View, as_commit
@@ -145,7 +145,7 @@ class Ledger:
             and self.journal.is_last()
         )
 
-    def apply(self, record: Record) -> None:
+    def apply(self, record: LineRecord) -> None:
         """Move the view by the line that the journal has just passed. Raises TooNew."""
         if record.get("fmt", 0) > self.fmt:
             raise TooNew(record["fmt"])

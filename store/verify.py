@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 
 from dutyboard.store import dbfile
-from dutyboard.store.journal import ZERO, Flaw, Record, decode, segment_path, segments
+from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, segment_path, segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class _Chain:
         if seal is not None and seal != following:
             self._add(segment_path(self.folder, seal), 0, "missing_segment")
 
-    def _line(self, path: Path, number: int, line: bytes) -> Record | None:
+    def _line(self, path: Path, number: int, line: bytes) -> LineRecord | None:
         try:
             record, self.head = decode(line, self.n + 1, self.head)
         except Flaw as flaw:

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from dutyboard.store.journal import FMT, ZERO, Record
+from dutyboard.store.journal import FMT, ZERO, LineRecord
 
 Docs = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """table → id as text → document. A table never written to is empty."""
@@ -95,11 +95,11 @@ class View:
         self.tables = Tables()
         self.next: dict[str, int] = {}  # table → id after the highest ever used; outlives deletes and drops
         self.rids: OrderedDict[str, int] = OrderedDict()
-        self.archives: dict[str, Record] = {}  # file name → {"sha256", "counts", "fmt"}
+        self.archives: dict[str, LineRecord] = {}  # file name → {"sha256", "counts", "fmt"}
         self.checkpoint: tuple[int, str] = (0, "")  # n and sha256 of the newest one announced
         self.checkpoint_kept = 0  # n of the newest one known to be in place
 
-    def apply(self, record: Record, head: str) -> None:
+    def apply(self, record: LineRecord, head: str) -> None:
         """Add the next line. Every process, the writer included, changes its view here and nowhere else.
 
         Drops come before deletes and deletes before puts: what was removed and put again is there, at the end.
@@ -133,7 +133,7 @@ class View:
             self.next[name] = highest + 1
 
 
-def as_commit(record: Record) -> Commit:
+def as_commit(record: LineRecord) -> Commit:
     """A record as listeners get it. Ids that are no numbers (TinyDB allows any) are left out."""
     puts = tuple(
         Put(name, int(doc_id), doc)

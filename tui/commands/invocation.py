@@ -119,7 +119,7 @@ class Invocation:
 
 
 def pass_call(function: Any) -> Any:
-    """Give the command its Call as the first argument."""
+    """Give the command its Invocation as the first argument."""
     return click.make_pass_decorator(Invocation, ensure=True)(function)
 
 

@@ -19,7 +19,7 @@ COUNTY_OF = {"荔湾区": "440103", "海珠区": "440105"}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Account:
     """What somebody says on arrival: where from, and the facts."""
 
     origin: str
@@ -30,7 +30,7 @@ def _code(place: str) -> str:
     return next(code for county, code in COUNTY_OF.items() if county in place)
 
 
-def _told(place: str, code: str | None, arrival: datetime, **known: object) -> Told:
+def _told(place: str, code: str | None, arrival: datetime, **known: object) -> Account:
     """Asked everything and answered: a green code and card, no symptoms, one stay left the day before the arrival."""
     stay = Stay(place=place, code=code, left_on=arrival.date() - timedelta(days=1))
     answers: dict[str, object] = {
@@ -44,78 +44,78 @@ def _told(place: str, code: str | None, arrival: datetime, **known: object) -> T
         "symptoms": "none",
         **known,
     }
-    return Told(place, Facts(**answers))  # type: ignore[arg-type]
+    return Account(place, Facts(**answers))  # type: ignore[arg-type]
 
 
 def _certificate(arrival: datetime, hours: int) -> PcrCert:
     return PcrCert(result="negative", sampled_at=arrival - timedelta(hours=hours))
 
 
-def high_risk(random: Random, arrival: datetime) -> Told:
+def high_risk(random: Random, arrival: datetime) -> Account:
     """三（五）."""
     place = random.choice(HIGH)
     return _told(place, _code(place), arrival)
 
 
-def medium_risk(random: Random, arrival: datetime) -> Told:
+def medium_risk(random: Random, arrival: datetime) -> Account:
     """三（六）."""
     place = random.choice(MEDIUM)
     return _told(place, _code(place), arrival)
 
 
-def with_certificate(random: Random, arrival: datetime) -> Told:
+def with_certificate(random: Random, arrival: datetime) -> Account:
     """三（七）, first branch: the rest of a county with risk areas, a release certificate and a PCR of 24 hours."""
     place, code = random.choice(SAME_COUNTY)
     return _told(place, code, arrival, release_cert="yes", pcr=_certificate(arrival, 24))
 
 
-def without_certificate(random: Random, arrival: datetime) -> Told:
+def without_certificate(random: Random, arrival: datetime) -> Account:
     """三（七）, second branch."""
     place, code = random.choice(SAME_COUNTY)
     return _told(place, code, arrival, release_cert="no")
 
 
-def same_province(random: Random, arrival: datetime) -> Told:
+def same_province(random: Random, arrival: datetime) -> Account:
     """三（八）."""
     place, code = random.choice(SAME_PROVINCE)
     return _told(place, code, arrival)
 
 
-def red_code(random: Random, arrival: datetime) -> Told:
+def red_code(random: Random, arrival: datetime) -> Account:
     """三（九）."""
     place, code = random.choice(ELSEWHERE)
     return _told(place, code, arrival, health_code="red")
 
 
-def yellow_code(random: Random, arrival: datetime) -> Told:
+def yellow_code(random: Random, arrival: datetime) -> Account:
     """三（十）."""
     place, code = random.choice(ELSEWHERE)
     return _told(place, code, arrival, health_code="yellow")
 
 
-def close_contact(random: Random, arrival: datetime) -> Told:
+def close_contact(random: Random, arrival: datetime) -> Account:
     """三（二）."""
     place, code = random.choice(ELSEWHERE)
     exposed = arrival.date() - timedelta(days=1)
     return _told(place, code, arrival, contact="close", last_exposure_on=exposed)
 
 
-def orange_card(random: Random, arrival: datetime) -> Told:
+def orange_card(random: Random, arrival: datetime) -> Account:
     """A card that the notice does not name: referred."""
     place, code = random.choice(ELSEWHERE)
     return _told(place, code, arrival, travel_card="orange")
 
 
-def with_symptoms(random: Random, arrival: datetime) -> Told:
+def with_symptoms(random: Random, arrival: datetime) -> Account:
     """A fever: referred, fever clinic first."""
     place, code = random.choice(SAME_PROVINCE)
     return _told(place, code, arrival, symptoms="present", temp_c=38.1)
 
 
-def illegal_entrant(random: Random, arrival: datetime) -> Told:
+def illegal_entrant(random: Random, arrival: datetime) -> Account:
     """三非, to whom section three gives no class: referred."""
     place, code = random.choice(SAME_PROVINCE)
     return _told(place, code, arrival, sanfei="yes")
 
 
-Teller = Callable[[Random, datetime], Told]
+Teller = Callable[[Random, datetime], Account]

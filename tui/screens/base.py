@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.board import Board
     from dutyboard.rules.records.obligation import Obligation
     from dutyboard.tui.app import DutyApp
-    from dutyboard.tui.views.trail import Record
+    from dutyboard.tui.views.trail import RecordKey
 
 P = ParamSpec("P")
 MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
@@ -91,7 +91,7 @@ class DutyScreen(Steady, Screen[None]):
         owed = self.selected()
         return (owed.subject_id, owed.subject) if owed is not None else None
 
-    def records(self) -> list[Record]:
+    def records(self) -> list[RecordKey]:
         """The records that the row under the cursor rests on."""
         from dutyboard.tui.views.trail import records_behind
 

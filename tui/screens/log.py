@@ -10,7 +10,7 @@ from dutyboard.rules.records.model import Entry
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.log import entered_by, entry_text, log_detail, log_entries, log_header, log_row, masked_line
-from dutyboard.tui.views.trail import Record
+from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
 
 DETAIL_ROWS = 5
@@ -56,7 +56,7 @@ class LogScreen(FilteredScreen):
     def _shown(self, line: Line) -> Line:
         return line if self.unmasked else masked_line(line)
 
-    def records(self) -> list[Record]:
+    def records(self) -> list[RecordKey]:
         """The entry under the cursor."""
         return [("entries", int(self.table.selected))] if self.table.selected is not None else []
 

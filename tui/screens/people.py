@@ -18,7 +18,7 @@ from dutyboard.tui.views.people import (
     person_detail,
     place_text,
 )
-from dutyboard.tui.views.trail import Record
+from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
 
 
@@ -69,7 +69,7 @@ class PeopleScreen(FilteredScreen):
         if self.table.selected is not None:
             self.desk.push_screen(PersonScreen(int(self.table.selected)))
 
-    def records(self) -> list[Record]:
+    def records(self) -> list[RecordKey]:
         """The person under the cursor."""
         return [("persons", int(self.table.selected))] if self.table.selected is not None else []
 

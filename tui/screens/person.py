@@ -13,7 +13,7 @@ from dutyboard.tui.screens.care_forms import care_form, owed_by_person, test_for
 from dutyboard.tui.screens.person_acts import correct
 from dutyboard.tui.screens.release_form import release_form
 from dutyboard.tui.views.person_page import heading, page_lines
-from dutyboard.tui.views.trail import Record
+from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
 
 
@@ -86,7 +86,7 @@ class PersonScreen(DutyScreen):
         """The release of this stage, with what blocks it."""
         release_form(self.desk, self.desk.the_snapshot.persons[self._person_id])
 
-    def records(self) -> list[Record]:
+    def records(self) -> list[RecordKey]:
         """The person."""
         return [("persons", self._person_id)]
 

@@ -14,7 +14,7 @@ from dutyboard.tui.screens.expiring import ExpiringScreen
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.views.screening import DETAIL_ROWS, queue_detail, queue_header, queue_row
-from dutyboard.tui.views.trail import Record
+from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
 
 
@@ -73,7 +73,7 @@ class ScreeningScreen(FilteredScreen):
         """Certificates that run out."""
         self.desk.push_screen(ExpiringScreen())
 
-    def records(self) -> list[Record]:
+    def records(self) -> list[RecordKey]:
         """The person under the cursor."""
         return [("persons", int(self.table.selected))] if self.table.selected is not None else []
 

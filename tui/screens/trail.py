@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dutyboard.tui.screens.page import PageScreen
-from dutyboard.tui.views.trail import Record, trail_lines
+from dutyboard.tui.views.trail import RecordKey, trail_lines
 
 if TYPE_CHECKING:
     from dutyboard.tui.app import DutyApp
 
 
-def show_trail(desk: "DutyApp", records: Sequence[Record]) -> None:
+def show_trail(desk: "DutyApp", records: Sequence[RecordKey]) -> None:
     """Open the page of these records, once the worker has walked the journal."""
 
     def found(told: Any) -> None:

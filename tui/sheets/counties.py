@@ -44,7 +44,7 @@ _COUNTRIES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Origin:
     """What the words of a place tell. `code` has six digits: of the county; of the prefecture (`440100`) or province
     (`440000`) where the county is not told; None where nothing is. `border` `none`: on the mainland."""
 
@@ -52,23 +52,23 @@ class Place:
     border: Border | None
 
 
-def read_place(written: str) -> Place:
+def read_place(written: str) -> Origin:
     """Find a place in the register. Leading parts may be left out as long as one county, prefecture or province is
     meant and no other; two counties of the same name without more are none. None and None: neither county nor border.
     """
     place = folded(written).removeprefix("中国")
     if not place:
-        return Place(None, None)
+        return Origin(None, None)
     for word, border in _BORDERS:
         if place.startswith(word):
-            return Place(None, border)
+            return Origin(None, border)
     code = _mainland(place)
     abroad = place.startswith(_ABROAD) or any(place[:length] in _COUNTRIES for length in range(2, 9))
     if code is not None and abroad:
-        return Place(None, None)  # 黑山 is a county and a country
+        return Origin(None, None)  # 黑山 is a county and a country
     if code is not None:
-        return Place(code, "none")
-    return Place(None, "foreign" if abroad else None)
+        return Origin(code, "none")
+    return Origin(None, "foreign" if abroad else None)
 
 
 def county_name(code: str) -> str:

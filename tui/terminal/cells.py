@@ -9,8 +9,8 @@ from typing import Literal
 from rich.cells import cell_len, chop_cells
 
 Tone = Literal["plain", "dim", "strong", "soon", "late", "gap", "mark", "key", "frame"]
-Span = tuple[str, Tone]
-Line = tuple[Span, ...]
+Piece = tuple[str, Tone]
+Line = tuple[Piece, ...]
 
 CUT = "~"
 """Stands where text was cut off. ASCII, since an ellipsis is two cells wide on some terminals."""
@@ -85,7 +85,7 @@ def line_width(line: Line) -> int:
 
 def fit(line: Line, cells: int, fill: Tone = "plain") -> Line:
     """The line in exactly so many cells: cut with a mark, or filled with blanks."""
-    spans: list[Span] = []
+    spans: list[Piece] = []
     left = cells
     for text, tone in line:
         taken = cell_len(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.codes import IdWarning, PhoneWarning
-    from dutyboard.tui.views.person_fields import FieldId, Problem
+    from dutyboard.tui.views.person_fields import FieldId, Unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class PersonFormWords:
     hint_time: str
     hint_day: str
     weekdays: tuple[str, ...]
-    problems: Mapping[Problem, str]
+    problems: Mapping[Unread, str]
     id_warnings: Mapping[IdWarning | PhoneWarning, str]
     form_new: str
     form_person: str

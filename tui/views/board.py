@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from dutyboard.rules.records.model import POST, Entry
 from dutyboard.rules.records.obligation import OWED, Kind, Obligation
-from dutyboard.tui.terminal.cells import Line, Span, Tone, clip, pad
+from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clause, clock, day_clock, near, span
 
@@ -88,7 +88,7 @@ def table_row(
     tone = TONES[owed.state]
     body: Tone = "dim" if tone == "dim" else "plain"
     due = near(owed.due, now, zone) if wide.due <= 6 else _far(owed.due, now, zone)
-    spans: list[Span] = [
+    spans: list[Piece] = [
         (" " + MARKS[owed.state], tone),
         (f"{number:>2} "[:3], "dim"),
         (pad(title(owed, words), wide.title) + " ", body),

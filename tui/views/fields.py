@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-Kind = Literal["text", "number", "temperature", "time", "yes_no"]
+InputKind = Literal["text", "number", "temperature", "time", "yes_no"]
 ProblemCode = Literal["needed", "not_a_number", "not_a_time", "not_a_choice", "out_of_range", "late_needs_reason"]
 
 _TIME = re.compile(r"(?:(\d{1,2})[-/](\d{1,2})\s+)?(\d{1,2}):?(\d{2})")
@@ -22,7 +22,7 @@ class Field:
 
     id: str
     label: str
-    kind: Kind = "text"
+    kind: InputKind = "text"
     hint: str = ""
     value: str = ""
     needed: bool = False

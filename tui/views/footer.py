@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dutyboard.tui.actions import ACTIONS, Action, ActionId, Context, why_not
-from dutyboard.tui.terminal.cells import Line, Span, Tone, width
+from dutyboard.tui.terminal.cells import Line, Piece, Tone, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.text.actions import ActionWords
 
@@ -71,9 +71,9 @@ def action_keys(context: Context, words: Words, cells: int) -> Line:
     return tuple(spans)
 
 
-def _fitting(keys: Iterable[tuple[str, str, Tone]], cells: int) -> list[Span]:
+def _fitting(keys: Iterable[tuple[str, str, Tone]], cells: int) -> list[Piece]:
     """Key, name, key, name ... up to the last whole one."""
-    spans: list[Span] = []
+    spans: list[Piece] = []
     left = cells
     for key, name, tone in keys:
         left -= width(key) + width(name)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
-from dutyboard.tui.terminal.cells import Line, Span, clip, ends, fit, line_width
+from dutyboard.tui.terminal.cells import Line, Piece, clip, ends, fit, line_width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clock, near, span
 
@@ -50,7 +50,7 @@ def frame_line(
     name = desk.desk if desk else ""
     practice = desk is not None and desk.practice_starts is not None
     today = f"{now:%m-%d} {frame.weekdays[now.weekday()]} {now:%H:%M}"
-    state: Span = (frame.practice, "soon") if practice else (frame.emergency, "frame")
+    state: Piece = (frame.practice, "soon") if practice else (frame.emergency, "frame")
     if not me:
         who = frame.not_signed_on
     elif sitting is not None and sitting.ends is not None:
@@ -69,7 +69,7 @@ def seats_line(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: W
     """Who leads until when, and who comes next; a gap in red with its minutes."""
     frame = words.frame
     leading = [s for s in seats if s.seat == "leader"]
-    spans: list[Span] = []
+    spans: list[Piece] = []
     for sitting in leading:
         if sitting.state == "gap":
             spans.append((frame.seat_gap.format(seat=frame.seat_leader), "gap"))
@@ -90,14 +90,14 @@ def _officer_gap(seats: Sequence[Sitting], now: datetime) -> bool:
 def counts_line(counts: Counted, words: Words) -> Line:
     """Late, due soon, to be screened, rooms taken, at home, unreported; only what is not in order has a colour."""
     frame = words.frame
-    spans: list[Span] = [("|", "dim")]
+    spans: list[Piece] = [("|", "dim")]
     spans.append((frame.late.format(n=counts.late), "late" if counts.late else "dim"))
     spans.append((frame.due_soon.format(n=counts.due_soon), "soon" if counts.due_soon else "dim"))
     spans.append((frame.pending.format(n=counts.pending_screening), "strong" if counts.pending_screening else "dim"))
     spans.append((frame.in_quarantine.format(n=counts.in_quarantine, rooms=counts.rooms), "plain"))
     spans.append((frame.home.format(n=counts.home), "plain"))
     spans.append((frame.unreported.format(n=counts.unreported), "late" if counts.unreported else "dim"))
-    line: list[Span] = []
+    line: list[Piece] = []
     for each in spans:
         line += [each, (" ", "plain")] if each[0] != "|" else [each]
     return tuple(line[:-1])

@@ -42,7 +42,7 @@ FieldId = Literal[
     "officer_name",
     "note",
 ]
-Problem = Literal["unread_time", "unread_day", "unread_number", "unread_choice"]
+Unread = Literal["unread_time", "unread_day", "unread_number", "unread_choice"]
 """Why a field cannot be read."""
 Values = Mapping[FieldId, str]
 """What stands in the form, as typed; of a choice, the code of the answer. "": nobody was asked."""

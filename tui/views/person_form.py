@@ -18,7 +18,7 @@ from dutyboard.rules.records.commands import PersonData
 from dutyboard.rules.records.model import Person
 from dutyboard.tui.sheets.counties import county_name, read_place
 from dutyboard.tui.sheets.identity import read_id, read_phone
-from dutyboard.tui.views.person_fields import BY_ID, FIELDS, FieldId, Problem, Values
+from dutyboard.tui.views.person_fields import BY_ID, FIELDS, FieldId, Unread, Values
 from dutyboard.tui.views.typed_time import Typed, read_typed
 
 NOWHERE = frozenset({"无", "没有", "本地", "none"})
@@ -33,7 +33,7 @@ class Typing:
     """A form as it can be read: the draft without what could not be, and the problem of each such field."""
 
     draft: PersonData
-    problems: Mapping[FieldId, Problem]
+    problems: Mapping[FieldId, Unread]
 
 
 def values_of(person: Person) -> dict[FieldId, str]:
@@ -122,7 +122,7 @@ class _Reader:
         self.shown = values_of(person) if person else dict.fromkeys(BY_ID, "")
         self.person = person
         self.now = now
-        self.problems: dict[FieldId, Problem] = {}
+        self.problems: dict[FieldId, Unread] = {}
 
     def text(self, field: FieldId) -> str:
         return self.values.get(field, "").strip()

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from dutyboard.tui.sheets.identity import read_id, read_phone
-from dutyboard.tui.terminal.cells import Line, Span, Tone, clip, line_width, pad, width
+from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, line_width, pad, width
 from dutyboard.tui.text.person_form import PersonFormWords
 from dutyboard.tui.views.masking import masked
-from dutyboard.tui.views.person_fields import BY_ID, FIELDS, FieldId, Problem, Values
+from dutyboard.tui.views.person_fields import BY_ID, FIELDS, FieldId, Unread, Values
 from dutyboard.tui.views.person_form import contact_names, id_tells
 from dutyboard.tui.views.typed_time import read_typed
 
@@ -38,7 +38,7 @@ def fields_asking(keys: Collection[str]) -> frozenset[FieldId]:
 def grid_lines(
     values: Values,
     current: FieldId,
-    problems: Mapping[FieldId, Problem],
+    problems: Mapping[FieldId, Unread],
     asked: Collection[FieldId],
     words: PersonFormWords,
     now: datetime,
@@ -53,7 +53,7 @@ def grid_lines(
     columns = per_row(cells)
     lines: list[Line] = []
     for start in range(0, len(FIELDS), columns):
-        spans: list[Span] = []
+        spans: list[Piece] = []
         for field in FIELDS[start : start + columns]:
             text = value_text(field.id, values, words, now, masks=not shown)
             doubted = field.id in problems or (field.id in SECRET and _odd(field.id, values))
@@ -69,7 +69,7 @@ def _odd(field: FieldId, values: Values) -> bool:
     return bool(value) and (read_id(value).warning if field == "id_no" else read_phone(value)[1]) is not None
 
 
-def _cell(field: FieldId, text: str, mark: str, here: bool, words: PersonFormWords, cells: int) -> list[Span]:
+def _cell(field: FieldId, text: str, mark: str, here: bool, words: PersonFormWords, cells: int) -> list[Piece]:
     label_cells = max(width(label) for label in words.fields.values())
     tone: Tone = "late" if mark == "!" else "strong" if here or text else "dim"
     return [
@@ -98,7 +98,7 @@ def value_text(field: FieldId, values: Values, words: PersonFormWords, now: date
 def hint_line(
     field: FieldId,
     values: Values,
-    problems: Mapping[FieldId, Problem],
+    problems: Mapping[FieldId, Unread],
     words: PersonFormWords,
     now: datetime,
     cells: int,
@@ -142,7 +142,7 @@ def contacts_line(value: str, contacts: Mapping[str, str], words: PersonFormWord
 
 def _choices(field: FieldId, value: str, words: PersonFormWords, cells: int) -> Line:
     """Each digit with its answer. An answer that is none of them is said in front."""
-    spans: list[Span] = [(" ", "plain")]
+    spans: list[Piece] = [(" ", "plain")]
     if value and value not in BY_ID[field].choices:
         spans.append((words.problems["unread_choice"] + " ", "late"))
     for key, answer in BY_ID[field].keys.items():

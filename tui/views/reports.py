@@ -6,7 +6,7 @@ from dutyboard.rules.board import Board
 from dutyboard.rules.records.model import Report
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.terminal.cells import Line, Span, pad
+from dutyboard.tui.terminal.cells import Line, Piece, pad
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import MARKS, REPORTS, TONES
 from dutyboard.tui.views.times import clock, near, span
@@ -23,7 +23,7 @@ def countdown(board: Board, now: datetime, snapshot: Snapshot, words: Words) -> 
     """How long it is to the hour of the screening report, or since; and how many have not reported."""
     screens = words.screens
     of_day = [o for o in board.obligations if o.kind == "screening_report" and o.id.endswith(f"/{board.day}")]
-    heading: Span = (f"{screens.reports_title}  ", "strong")
+    heading: Piece = (f"{screens.reports_title}  ", "strong")
     if not of_day:
         return (heading, (screens.reports_empty, "dim"))
     due = of_day[0].due

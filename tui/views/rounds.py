@@ -9,7 +9,7 @@ from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.terminal.cells import Line, Span, Tone, pad
+from dutyboard.tui.terminal.cells import Line, Piece, Tone, pad
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import MARKS, TONES
 from dutyboard.tui.views.day import site_labels
@@ -60,7 +60,7 @@ def matrix_header(shown: Matrix, columns: range, words: Words) -> Line:
 
 def matrix_row(shown: Matrix, row: int, columns: range, chosen: int | None, snapshot: Snapshot) -> Line:
     """Return the row of one site; the cell under the cursor stands in brackets."""
-    spans: list[Span] = [(pad(shown.labels[row], LABEL_CELLS), "plain")]
+    spans: list[Piece] = [(pad(shown.labels[row], LABEL_CELLS), "plain")]
     for column in columns:
         owed = shown.cells[row][column]
         left, right = ("[", "]") if column == chosen else (" ", " ")

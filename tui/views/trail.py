@@ -10,11 +10,11 @@ from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.text.trail import TrailWords
 
-Record = tuple[str, int]
+RecordKey = tuple[str, int]
 """Table and id."""
 
 
-def records_behind(owed: Obligation) -> list[Record]:
+def records_behind(owed: Obligation) -> list[RecordKey]:
     """The records a row of the board rests on: the entry that discharged it, and its subject; the desk's own settings
     where it is the command post's."""
     kind, _, number = owed.subject_id.partition("-")
@@ -32,7 +32,7 @@ def change_line(change: RecordChange, first: bool, snapshot: Snapshot, words: Tr
 
 
 def trail_lines(
-    told: Iterable[tuple[Record, Iterable[RecordChange]]], snapshot: Snapshot, words: Words, cells: int
+    told: Iterable[tuple[RecordKey, Iterable[RecordChange]]], snapshot: Snapshot, words: Words, cells: int
 ) -> list[Line]:
     """The page: each record with its changes, oldest first, in rows of at most `cells` cells."""
     own, lines = words.trail, list[Line]()

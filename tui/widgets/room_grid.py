@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
-from dutyboard.tui.terminal.cells import Line, Span, pad, pad_left
+from dutyboard.tui.terminal.cells import Line, Piece, pad, pad_left
 from dutyboard.tui.widgets.painted import Painted
 
 ROOM_CELLS: Final = 4
@@ -120,18 +120,18 @@ class RoomGrid(Painted, can_focus=True):
             row = Region(0, self.virtual_region.y + self._cursor // columns, 1, 1)
             self.parent.scroll_to_region(row, animate=False)
 
-    def _cell(self, index: int) -> tuple[Span, ...]:
+    def _cell(self, index: int) -> tuple[Piece, ...]:
         resident = self._residents[index]
         here = index == self._cursor and self.has_focus
         reading = self.readings.get(resident.key)
         text = self._buffer if here and self._buffer else "--.-" if reading is None else f"{reading:.1f}"
         odd = reading is not None and not self._limits.low <= reading < self._limits.fever
         mark = ">" if here else "!" if odd else " "
-        label: Span = (
+        label: Piece = (
             f"{mark}{pad_left(str(resident.room or '-'), ROOM_CELLS - 1)} {pad(resident.name, NAME_CELLS)} ",
             "plain",
         )
-        value: Span = (
+        value: Piece = (
             pad(text, 4) + "  ",
             "mark" if here else "late" if odd else "dim" if reading is None else "strong",
         )
