@@ -2,8 +2,9 @@
 
     python -m tests.contracts.coverage
 
-A clause names the rule, the obligation or screen, and the test that shows it; or the later issue that brings it; or
+A clause names the rule, the obligation or screen, and the tests that show it; or the later issue that brings it; or
 says `not by program` and why. `problems` lists what is not so; tests/contracts/test_coverage.py keeps it empty.
+tests/contracts/test_noticing.py changes the rule of each clause by one step: the named tests must fail.
 """
 
 import re
@@ -16,23 +17,35 @@ PAGE = ROOT / "docs" / "coverage.md"
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """One clause. `rule` is a file and a name in it, `shows` the obligation kind or screen, `test` a file and a name;
-    `otherwise` stands in for all three: a later issue, or `not by program: ...`."""
+    """One clause. `rule` is a file and a name in it, `shows` the obligation kind or screen, `tests` files and names.
+
+    `otherwise` stands in for all three: a later issue, or `not by program: ...`.
+    """
 
     clause: str
     asks: str
     rule: str = ""
     shows: str = ""
-    test: str = ""
+    tests: tuple[str, ...] = ()
     otherwise: str = ""
+
+    @property
+    def row(self) -> str:
+        """Return the name of the row of section three that carries the clause; empty: none does."""
+        return self.rule.removeprefix(ROW).removesuffix('"') if self.rule.startswith(ROW) else ""
 
 
 TABLE = "rules/law/notices/lianyuan-2021-07.toml:"
-BOUNDS = "tests/rules/test_bounds.py:test_the_clauses_for_arrivals_reach_fourteen_days_and_no_further"
+NOTICE = TABLE.removesuffix(":")
+ROW = f'{TABLE}name = "'
+APPLIES = "tests/rules/test_oracle.py:test_each_row_applies_when_the_reading_says_so"
 CASES = "tests/rules/test_assess.py:test_the_worked_cases"
 DATES = "tests/rules/test_plan.py:test_the_worked_dates"
-LINKS = "tests/rules/test_plan.py:test_a_release_releases_the_linked_and_an_open_end_waits"
-ASKED = "tests/rules/test_bounds.py:test_what_applies_and_what_is_asked"
+HOSPITAL = "tests/rules/test_readings.py:test_what_follows_the_hospital_is_known_before_its_days_are"
+SINGLE = "tests/rules/test_bounds.py:test_the_single_sample_is_planned_for_the_day_of_arrival"
+SETTINGS = "tests/rules/test_bounds.py:test_settings_of_the_conversion_and_the_samples"
+WORDS = "tests/rules/test_readings.py:test_nothing_but_the_words_of_the_notice_lets_him_go"
+UNKNOWN_LEVEL = "tests/rules/test_readings.py:test_a_stay_of_unknown_level_leaves_open_what_it_may_exclude"
 GATE = "tests/rules/test_plan.py:test_the_gate_opens_only_when_all_is_negative_and_the_days_are_full"
 SILENT = "tests/rules/test_assess.py:test_where_the_notice_is_silent_it_refers"
 PLACED = "tests/rules/test_screening.py:test_what_cannot_be_confirmed"
@@ -42,11 +55,17 @@ SLOTS = "tests/rules/test_rounds.py:test_an_active_site_owes_every_slot_of_the_n
 
 
 def _row(name: str) -> str:
-    return f'{TABLE}name = "{name}"'
+    return f'{ROW}{name}"'
 
 
 COVERS = (
-    Cover("0.1", "addressees, in force from 2021-06-07", "rules/law/notice.py:effective_from", "rules list", CASES),
+    Cover(
+        "0.1",
+        "addressees, in force from 2021-06-07",
+        "rules/law/notice.py:effective_from",
+        "rules list",
+        ("tests/rules/test_readings.py:test_the_settings_of_the_desk_that_the_notice_leaves_open",),
+    ),
     Cover("1.1", "emergency state", otherwise="not by program: the order is the command post's act"),
     Cover("1.2", "principals act in person", otherwise="not by program: a duty of conduct"),
     Cover(
@@ -54,14 +73,14 @@ COVERS = (
         "24 hours, every day",
         "rules/duties/post/seats.py:gap",
         "seat",
-        "tests/rules/test_shifts.py:test_a_gap_at_noon",
+        ("tests/rules/test_shifts.py:test_a_gap_at_noon",),
     ),
     Cover(
         "1.4",
         "leader and seated officer, every shift",
         "rules/duties/post/handover.py:handover",
         "seat, handover",
-        "tests/rules/test_shifts.py:test_now_and_next_at_shift_ends_and_through_the_night",
+        ("tests/rules/test_shifts.py:test_now_and_next_at_shift_ends_and_through_the_night",),
     ),
     Cover("1.5", "act early on a problem", otherwise="not by program: the log records it; acting is people's"),
     Cover(
@@ -69,37 +88,37 @@ COVERS = (
         "a director for each office",
         "rules/law/daily.py:director_clause",
         "roster",
-        "tests/rules/test_reports.py:test_a_roster_too_small_or_without_director_is_not_one",
+        ("tests/rules/test_reports.py:test_a_roster_too_small_or_without_director_is_not_one",),
     ),
     Cover(
         "1.7",
         "five cadres or more",
         "rules/law/daily.py:minimum",
         "roster",
-        "tests/rules/test_reports.py:test_a_roster_of_five_with_a_director_is_done_once_and_for_all",
+        ("tests/rules/test_reports.py:test_a_roster_of_five_with_a_director_is_done_once_and_for_all",),
     ),
     Cover(
         "1.8",
         "roster before 2021-06-07 21:30",
         "rules/law/daily.py:RosterReport",
         "roster",
-        "tests/rules/test_reports.py:test_the_roster_stays_late_until_it_is_in",
+        ("tests/rules/test_reports.py:test_the_roster_stays_late_until_it_is_in",),
     ),
-    Cover("2.1", "screen entrants", "rules/law/assess.py:screening_scope", "F4", CASES),
+    Cover("2.1", "screen entrants", "rules/law/assess.py:screening_scope", "F4", (CASES,)),
     Cover(
         "2.2",
         "screen 三非",
         f'{TABLE}code = "sanfei"',
         "F4",
-        SILENT,
+        (SILENT,),
     ),
-    Cover("2.3", "screen arrivals from Guangdong since 05-07", "rules/law/assess.py:screening_scope", "F4", CASES),
+    Cover("2.3", "screen arrivals from Guangdong since 05-07", "rules/law/assess.py:screening_scope", "F4", (CASES,)),
     Cover(
         "2.4",
         "five named counties and other counties with risk areas",
         f"{TABLE}named_counties_count",
         "F4",
-        "tests/rules/test_notice_daily.py:test_section_two_names_five_counties_and_a_day",
+        ("tests/rules/test_notice_daily.py:test_section_two_names_five_counties_and_a_day",),
     ),
     Cover("2.5", "screen everybody", otherwise="not by program: no list of villages and grids is given"),
     Cover(
@@ -107,51 +126,101 @@ COVERS = (
         "one named officer a person",
         "rules/duties/person/placing.py:officer_needed",
         "F4",
-        PLACED,
+        (PLACED,),
     ),
-    Cover("2.7", "nobody lost to control", f"{TABLE}unassessed_hours", "assess", OVERDUE),
+    Cover("2.7", "nobody lost to control", f"{TABLE}unassessed_hours", "assess", (OVERDUE,)),
     Cover(
         "2.8",
         "daily report before 17:00, zero stated",
         "rules/law/daily.py:DailyReport",
         "screening_report",
-        "tests/rules/test_reports.py:test_the_screening_report_is_late_at_seventeen_exactly",
+        ("tests/rules/test_reports.py:test_the_screening_report_is_late_at_seventeen_exactly",),
     ),
-    Cover("3.1", "cases: hospital, 14 days at a site, 7 at home", _row("3.1 hospital"), "F4, F5", CASES),
-    Cover("3.2a", "close contacts: 14 days, 4 PCR, serum, 7 at home", _row("3.2a close"), "test, release", DATES),
-    Cover("3.2b", "secondary contacts follow their close contact", _row("3.2b"), "test, release", LINKS),
-    Cover("3.3a", "entrants: 14+7+7", _row("3.3a none done"), "F4, release", BOUNDS),
-    Cover("3.3b", "21 days done, proof, 72 h: 7 at home, 2 PCR", _row("3.3b"), "F4, test", BOUNDS),
-    Cover("3.4", "Macau: 1 PCR; rebound as high risk", _row("3.4"), "F4, test", BOUNDS),
-    Cover("3.5", "high-risk area: 14 days from arrival", _row("3.5"), "F4, test, release", BOUNDS),
-    Cover("3.6", "medium-risk area: 7 days", _row("3.6"), "F4, test, release", BOUNDS),
-    Cover("3.7a", "rest of the county, certificate, 48 h: 14 at home", _row("3.7a"), "F4, test", BOUNDS),
-    Cover("3.7b", "rest of the county, no certificate: site first", _row("3.7b"), "F4, test, release", BOUNDS),
-    Cover("3.8a", "rest of the province with a stay in the county", _row("3.8a"), "F4", BOUNDS),
-    Cover("3.8b", "rest of the province: 1 PCR, double green", _row("3.8b"), "F4, test", BOUNDS),
-    Cover("3.9", "red code or card: 14 days", _row("3.9"), "F4, test, release", ASKED),
-    Cover("3.10", "yellow code: 7 days", _row("3.10"), "F4, test, release", ASKED),
-    Cover("3.11", "green code and yellow card", _row("3.11b"), "F4, test", ASKED),
-    Cover("3.12", "home monitoring, no going out, named cadres", "rules/law/gate.py:no_home_cadre", "home_check", GATE),
-    Cover("4.1a", "three patrols", "rules/duties/site/rounds.py:def obligations", "patrol", SLOTS),
-    Cover("4.1b", "two temperature rounds", "rules/duties/site/rounds.py:def obligations", "temperature", SLOTS),
-    Cover("4.1c", "two disinfections", "rules/duties/site/rounds.py:def obligations", "disinfection", SLOTS),
     Cover(
-        "4.1d", "staff and residents: symptoms and PCR", "rules/duties/site/rounds.py:staff_check", "staff_check", SLOTS
+        "3.1",
+        "cases: hospital, 14 days at a site, 7 at home",
+        _row("3.1 hospital"),
+        "F4, F5",
+        (CASES, APPLIES, HOSPITAL),
+    ),
+    Cover(
+        "3.2a",
+        "close contacts: 14 days, 4 PCR, serum, 7 at home",
+        _row("3.2a close"),
+        "test, release",
+        (DATES, APPLIES, SETTINGS),
+    ),
+    Cover(
+        "3.2b",
+        "secondary contacts follow their close contact",
+        _row("3.2b"),
+        "test, release",
+        (APPLIES, CASES, "tests/rules/test_bounds.py:test_a_secondary_contact_stays_until_his_own_day_seven", SETTINGS),
+    ),
+    Cover("3.3a", "entrants: 14+7+7", _row("3.3a none done"), "F4, release", (APPLIES, DATES)),
+    Cover(
+        "3.3b",
+        "21 days done, proof, 72 h: 7 at home, 2 PCR",
+        _row("3.3b"),
+        "F4, test",
+        (APPLIES, CASES, "tests/rules/test_bounds.py:test_home_samples_of_an_entrant_who_is_done_elsewhere"),
+    ),
+    Cover("3.4", "Macau: 1 PCR; rebound as high risk", _row("3.4"), "F4, test", (APPLIES, WORDS, SINGLE)),
+    Cover("3.5", "high-risk area: 14 days from arrival", _row("3.5"), "F4, test, release", (APPLIES, DATES)),
+    Cover("3.6", "medium-risk area: 7 days", _row("3.6"), "F4, test, release", (APPLIES, DATES)),
+    Cover(
+        "3.7a", "rest of the county, certificate, 48 h: 14 at home", _row("3.7a"), "F4, test", (APPLIES, CASES, SINGLE)
+    ),
+    Cover(
+        "3.7b",
+        "rest of the county, no certificate: site first",
+        _row("3.7b"),
+        "F4, test, release",
+        (
+            APPLIES,
+            WORDS,
+            CASES,
+            "tests/rules/test_readings.py:test_green_codes_or_a_cleared_history_let_him_go",
+            SINGLE,
+        ),
+    ),
+    Cover("3.8a", "rest of the province with a stay in the county", _row("3.8a"), "F4", (APPLIES,)),
+    Cover(
+        "3.8b",
+        "rest of the province: 1 PCR, double green",
+        _row("3.8b"),
+        "F4, test",
+        (APPLIES, WORDS, UNKNOWN_LEVEL, SINGLE),
+    ),
+    Cover("3.9", "red code or card: 14 days", _row("3.9"), "F4, test, release", (DATES, APPLIES)),
+    Cover("3.10", "yellow code: 7 days", _row("3.10"), "F4, test, release", (APPLIES, DATES)),
+    Cover("3.11", "green code and yellow card", _row("3.11b"), "F4, test", (APPLIES, CASES, UNKNOWN_LEVEL, SINGLE)),
+    Cover(
+        "3.12", "home monitoring, no going out, named cadres", "rules/law/gate.py:no_home_cadre", "home_check", (GATE,)
+    ),
+    Cover("4.1a", "three patrols", "rules/duties/site/rounds.py:def obligations", "patrol", (SLOTS,)),
+    Cover("4.1b", "two temperature rounds", "rules/duties/site/rounds.py:def obligations", "temperature", (SLOTS,)),
+    Cover("4.1c", "two disinfections", "rules/duties/site/rounds.py:def obligations", "disinfection", (SLOTS,)),
+    Cover(
+        "4.1d",
+        "staff and residents: symptoms and PCR",
+        "rules/duties/site/rounds.py:staff_check",
+        "staff_check",
+        (SLOTS,),
     ),
     Cover(
         "4.1e",
         "site report every day",
         "rules/law/daily.py:site_report",
         "site_report",
-        "tests/rules/test_reports.py:test_the_site_report_at_its_target_hour_is_in_time",
+        ("tests/rules/test_reports.py:test_the_site_report_at_its_target_hour_is_in_time",),
     ),
     Cover(
         "4.2",
         "open standby sites in good time",
         "rules/duties/post/spare_rooms.py:def obligations",
         "rooms",
-        "tests/rules/test_care.py:test_opening_a_standby_site_or_saying_why_not_answers_the_forecast",
+        ("tests/rules/test_care.py:test_opening_a_standby_site_or_saying_why_not_answers_the_forecast",),
     ),
     Cover("5.1", "first responsible person", otherwise="not by program: as 1.2"),
     Cover("5.2", "the four duties", otherwise="not by program: the board says who owes each duty"),
@@ -160,7 +229,7 @@ COVERS = (
         "accountability",
         otherwise="not by program: judging is people's; the journal is evidence",
     ),
-    Cover("A.1", "the roster form", "rules/records/commands.py:RosterSheet", "roster", FORM),
+    Cover("A.1", "the roster form", "rules/records/commands.py:RosterSheet", "roster", (FORM,)),
 )
 
 
@@ -169,10 +238,10 @@ def problems() -> list[str]:
     found: list[str] = []
     for cover in COVERS:
         if cover.otherwise:
-            if cover.rule or cover.test or not re.match(r"issue \d+: .|not by program: .", cover.otherwise):
+            if cover.rule or cover.tests or not re.match(r"issue \d+: .|not by program: .", cover.otherwise):
                 found.append(f"{cover.clause}: neither an issue nor a reason")
             continue
-        for place in (cover.rule, cover.test):
+        for place in (cover.rule, *cover.tests):
             name, _, needle = place.partition(":")
             file = ROOT / name
             if not needle or not file.is_file() or needle not in file.read_text(encoding="utf-8"):
@@ -194,7 +263,7 @@ def page() -> str:
         "|---|---|---|---|---|",
     ]
     for cover in COVERS:
-        cells = (cover.rule, cover.shows, cover.test) if not cover.otherwise else (cover.otherwise, "", "")
+        cells = (cover.rule, cover.shows, ", ".join(cover.tests)) if not cover.otherwise else (cover.otherwise, "", "")
         lines.append("| " + " | ".join((cover.clause, cover.asks, *(cell.replace("|", "/") for cell in cells))) + " |")
     return "\n".join(lines) + "\n"
 

@@ -38,21 +38,20 @@ HOLDERS: dict[str, tuple[tuple[ModuleType, str], ...]] = {
 
 
 def expectations(module: ModuleType) -> list[Expectation]:
-    """Each expectation of a module as a call without arguments, its parameters filled in."""
-    calls: list[Expectation] = []
-    for name, function in vars(module).items():
-        if not name.startswith("test_") or not callable(function):
-            continue
-        marks = [mark for mark in getattr(function, "pytestmark", []) if mark.name == "parametrize"]
-        if not marks:
-            calls.append(function)
-            continue
-        names, rows = marks[0].args[0], marks[0].args[1]
-        keys = [names] if isinstance(names, str) and "," not in names else list(names)
-        for row in rows:
-            values = dict(zip(keys, [row] if len(keys) == 1 else row))
-            calls.append(lambda function=function, values=values: function(**values))
-    return calls
+    """Return each expectation of a module as a call without arguments."""
+    tests = [function for name, function in vars(module).items() if name.startswith("test_") and callable(function)]
+    return [call for function in tests for call in calls_of(function)]
+
+
+def calls_of(function: Callable[..., None]) -> list[Expectation]:
+    """Return a test as calls without arguments, one a row of its parameters."""
+    marks = [mark for mark in getattr(function, "pytestmark", []) if mark.name == "parametrize"]
+    if not marks:
+        return [function]
+    names, rows = marks[0].args[0], marks[0].args[1]
+    keys = [names] if isinstance(names, str) and "," not in names else list(names)
+    filled = [dict(zip(keys, [row] if len(keys) == 1 else row)) for row in rows]
+    return [lambda values=values: function(**values) for values in filled]
 
 
 COUNTY, CITY = "risk_county_other", "risk_city_province_other"
@@ -101,10 +100,10 @@ def killed(name: str, tree: Tree) -> bool:
     except NoticeError:
         return True
     with held(name, changed):
-        return any(_fails(call) for call in CALLS[name])
+        return any(fails(call) for call in CALLS[name])
 
 
-def _fails(call: Expectation) -> bool:
+def fails(call: Expectation) -> bool:
     try:
         call()
     except Exception:
