@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.facts import Facts, TestType
 from dutyboard.rules.records.codes import AreaLevel, CallAnswer, IdWarning, PhoneWarning, ReportKind, Seat, SiteState
 from dutyboard.rules.records.model import Officer, Person
 
@@ -120,13 +120,15 @@ class SendReport:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonData:
     """What is known of a person before the record exists; `row` is the line of the sheet it came from (0: none),
-    `sheet` the name of that sheet in a workbook. `asked`: as of a `Person`."""
+    `sheet` the name of that sheet in a workbook. `asked`: as of a `Person`. `unit_id` None: the unit whose name begins
+    the address."""
 
     name: str
     sex: str = ""
     id_no: str = ""
     phone: str = ""
     address: str = ""
+    unit_id: int | None = None
     origin: str = ""
     travel: str = ""
     note: str = ""
@@ -187,12 +189,13 @@ class Transfer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordTest:
     """A sample taken, or its result: negative, positive, indeterminate or pending. `reason`: why a result that was
-    final already is another one now."""
+    final already is another one now. None: `sampled_on` is the day of the one sample whose result is out, else today;
+    `type` and `day` are of the planned test that a sample of that day belongs to."""
 
     person_id: int
-    type: Literal["pcr", "serum"]
-    day: date
-    sampled_on: date
+    type: TestType | None = None
+    day: date | None = None
+    sampled_on: date | None = None
     result: Literal["negative", "positive", "indeterminate", "pending"]
     reason: str = ""
 

@@ -8,15 +8,18 @@ from typing import Any
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.model import POST, Entry, Record
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, table_of
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The records to write, in order, and what the caller wants to know of them (JSON types)."""
+    """The records to write, in order, and what the caller wants to know of them (JSON types).
+
+    `created`: those of the records that did not exist before."""
 
     changes: tuple[Record, ...]
     outcome: Mapping[str, Any] = field(default_factory=dict)
+    created: tuple[Record, ...] = ()
 
 
 class Transaction:
@@ -74,4 +77,5 @@ class Transaction:
 
     def accepted(self, **outcome: Any) -> Accepted:
         """The act as decided."""
-        return Accepted(tuple(self.changes), outcome)
+        created = tuple(each for each in self.changes if each.id >= self.snapshot.next_id(table_of(each)))
+        return Accepted(tuple(self.changes), outcome, created)

@@ -199,6 +199,25 @@ def test_one_swab_is_not_two_tests() -> None:
     assert run(pending, t("19:00", 9), sample(8, on=9))[0]["state"] == "done_late"
 
 
+def test_a_sample_finds_its_planned_day_and_its_result_finds_the_sample() -> None:
+    """Told without day or type: the latest planned test not after it (O45); a later result is of the sample out."""
+    taken = RecordTest(person_id=1, result="pending")
+    _, snapshot = run(at_site("3.5"), t("09:00", 9), taken)
+    assert [(each.day, each.sampled_on, each.result) for each in snapshot.persons[1].facts.tests] == [
+        (1, date(2021, 6, 9), "pending")
+    ]
+    assert run(snapshot, t("09:00", 10), RecordTest(person_id=1, result="negative"))[0]["state"] == "done_late"
+    _, snapshot = run(snapshot, t("09:00", 10), RecordTest(person_id=1, result="negative"))
+    assert [(each.sampled_on, each.result) for each in snapshot.persons[1].facts.tests] == [
+        (date(2021, 6, 9), "negative")
+    ]
+    last_day = t("09:00", 21)
+    assert refusal(snapshot, last_day, taken).fields == {"names": ["type"]}
+    _, serum = run(snapshot, last_day, RecordTest(person_id=1, type="serum", result="pending"))
+    assert (serum.persons[1].facts.tests[-1].type, serum.persons[1].facts.tests[-1].day) == ("serum", 14)
+    assert run(serum, last_day, RecordTest(person_id=1, result="negative", type="serum"))[0]["state"] == "done"
+
+
 @pytest.mark.parametrize(
     ("command", "code"),
     [

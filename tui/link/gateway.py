@@ -5,7 +5,7 @@ Every call may wait for the disk or for another officer's lock, so the screens m
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache
@@ -101,8 +101,11 @@ class Gateway:
     @property
     def actor(self) -> Actor:
         """Who acts now: the login, and the officer that it is bound to on this desk."""
+        return self._actor_on(self.snapshot)
+
+    def _actor_on(self, picture: Snapshot) -> Actor:
         login = self._acting_as or self.login
-        bound = (officer.id for officer in self.snapshot.officers.values() if officer.login == login)
+        bound = (officer.id for officer in picture.officers.values() if officer.login == login)
         return Actor(login=login, officer_id=next(bound, None))
 
     @property
@@ -122,25 +125,37 @@ class Gateway:
     def submit(self, command: Command) -> Accepted | Refusal:
         """Decide on the newest records under the lock, and write what was decided. Blocks. Raises StoreTrouble, and
         then nothing was written."""
-        answers: list[Accepted] = []
+        accepted, refusal = self.submit_all([lambda _: command])
+        return refusal or accepted[0]
+
+    def submit_all(self, acts: Sequence[Callable[[Snapshot], Command]]) -> tuple[list[Accepted], Refusal | None]:
+        """Decide several acts, each on the picture that those before it leave, and write them as one commit: all or
+        none. Return what was accepted, up to the one refused (None: none was, and all is written). Blocks. Raises
+        StoreTrouble, and then nothing was written."""
+        accepted: list[Accepted] = []
 
         def decided() -> list[store.Put]:
-            answer = self._decide(command)
-            if isinstance(answer, Refusal):
-                raise Refused(answer)
-            answers.append(answer)
-            return _puts(answer.changes)
+            picture = self.snapshot
+            accepted.clear()
+            for act in acts:
+                if accepted:
+                    picture = picture.applied(picture.seq, accepted[-1].changes)
+                answer = self._decide(act(picture), picture)
+                if isinstance(answer, Refusal):
+                    raise Refused(answer)
+                accepted.append(answer)
+            return _puts(each for answer in accepted for each in answer.changes)
 
         try:
             with troubles():
                 self._store.commit(decided)
         except Refused as refused:
-            return refused.refusal
+            return accepted, refused.refusal
         except StoreTrouble as trouble:
             if trouble.code == "locked":
                 trouble.fields["officer"] = self._name_of(trouble.fields["login"])
             raise
-        return answers[-1]
+        return accepted, None
 
     def _name_of(self, login: str) -> str:
         """The officer that a login signs on as; where it is none, the login."""
@@ -149,13 +164,13 @@ class Gateway:
     def preview(self, command: Command) -> Accepted | Refusal:
         """What `submit` would answer, with nothing written."""
         self.refresh()
-        return self._decide(command)
+        return self._decide(command, self.snapshot)
 
-    def _decide(self, command: Command) -> Accepted | Refusal:
+    def _decide(self, command: Command, picture: Snapshot) -> Accepted | Refusal:
         now = self.now()
         if isinstance(command, OpenDesk) and command.practice_starts is not None:
             now = command.practice_starts
-        return decide(command, self.snapshot, now, self.actor)
+        return decide(command, picture, now, self._actor_on(picture))
 
     def seed(self, records: Iterable[Record]) -> None:
         """Write the records of a sample desk as one transaction. Raises Refused(`desk_exists`) on a desk that is not

@@ -30,6 +30,9 @@ class CliWords:
     no_officer: str
     no_person: str
     no_unit: str
+    no_area: str
+    act_problem: str
+    act_problems: Mapping[str, str]
     reading: str
     import_row: str
     imported: str

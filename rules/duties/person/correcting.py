@@ -62,7 +62,7 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
 
 def corrected(old: Person, told: PersonData, snapshot: Snapshot) -> Person:
     """The record as a correction would leave it: with `before_after` of both courses a form shows what it does."""
-    unit_id = unit_of(told.address, snapshot.units.values())
+    unit_id = told.unit_id or unit_of(told.address, snapshot.units.values())
     officer_id = old.officer_id
     if told.officer_name != old.officer_name:
         officer_id = officer_named(told.officer_name, unit_id, snapshot.officers.values())

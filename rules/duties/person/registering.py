@@ -23,7 +23,7 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
     person = Person(
         id=transaction.new_id("persons"),
         **{name: getattr(told, name) for name in IDENTITY},
-        unit_id=unit_of(told.address, snapshot.units.values()),
+        unit_id=told.unit_id or unit_of(told.address, snapshot.units.values()),
         officer_id=officer_named(told.officer_name, None, snapshot.officers.values()),
         facts=told.facts,
         warnings=told.warnings,
@@ -37,9 +37,11 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
 
 
 def impossible(told: PersonData, snapshot: Snapshot, now: datetime) -> Refusal | None:
-    """Return why nobody can be written down so: no name, or something that has not happened yet."""
+    """Return why nobody can be written down so: no name, no such unit, or something that has not happened yet."""
     if not told.name.strip():
         return Refusal("name_needed")
+    if told.unit_id is not None and told.unit_id not in snapshot.units:
+        return Refusal("unknown_unit", {"unit": told.unit_id})
     wall = now.astimezone(snapshot.zone).replace(tzinfo=None)
     arrival = told.facts.arrival_at
     if arrival is not None and arrival > wall:

@@ -1,12 +1,12 @@
 """The tests of people under control: which are owed on which day, and a sample or its result written down (三)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from dutyboard.rules.duties.person.positive import consequences
-from dutyboard.rules.law.facts import ArrivalPcr, Facts
+from dutyboard.rules.law.facts import ArrivalPcr, Facts, TestResult, TestType
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.plan import PlannedTest, TestStage, sample_again_from
 from dutyboard.rules.people.changes import before_after, changed_json
@@ -100,6 +100,40 @@ def _standing(
     return state, late
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A sample with nothing left to be found out: the planned `day` it was taken for, and its result so far."""
+
+    type: TestType
+    day: date
+    sampled_on: date
+    result: TestResult
+
+
+def _taken(command: RecordTest, person: Person, course: Course, today: date) -> _Taken | None:
+    """Complete a sample: the one whose result is out, else taken today; for the planned test it belongs to. None: its
+    type cannot be told."""
+    on = command.sampled_on or _sampled_before(command, course) or today
+    planned = [test for test in course.plan.tests if test.day <= on and _in_stage(test, person)]
+    waiting = [test for test in planned if test.sampled_on == on or test.result not in _FINAL]
+    kind = command.type
+    if kind is None:
+        told = {test.type for test in waiting if test.sampled_on == on} or {test.type for test in waiting}
+        if len(told) != 1:
+            return None
+        (kind,) = told
+    days = [test.day for test in waiting if test.type == kind]
+    return _Taken(kind, command.day or max(days, default=on), on, command.result)
+
+
+def _sampled_before(command: RecordTest, course: Course) -> date | None:
+    """The day of the sample that a result is of; None: this is a new sample, or none or several are out."""
+    if command.result == "pending":
+        return None
+    out = {test.sampled_on for test in course.plan.tests if test.result == "pending"}
+    return out.pop() if len(out) == 1 else None
+
+
 def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Write down a sample or its result, on the planned day it belongs to. It may be late, never before its day and
     never in the future. A positive answers with all its consequences as proposals; nobody is moved by it alone."""
@@ -109,26 +143,29 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     if person.stage in ("closed", "hospital"):
         return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
     today = snapshot.day_of(now)
-    if command.sampled_on > today:
-        return Refusal("in_future", {"at": bounds(command.sampled_on, snapshot.zone)[0]})
     course = course_of(person, snapshot, now)
+    taken = _taken(command, person, course, today)
+    if taken is None:
+        return Refusal("figures_needed", {"names": ["type"]})
+    if taken.sampled_on > today:
+        return Refusal("in_future", {"at": bounds(taken.sampled_on, snapshot.zone)[0]})
     planned = next(
-        (t for t in course.plan.tests if (t.type, t.day) == (command.type, command.day) and _in_stage(t, person)), None
+        (t for t in course.plan.tests if (t.type, t.day) == (taken.type, taken.day) and _in_stage(t, person)), None
     )
-    if planned is not None and command.sampled_on < planned.day:
+    if planned is not None and taken.sampled_on < planned.day:
         opens = bounds(planned.day, snapshot.zone)[0]
         return Refusal("not_open_yet", {"subject": person.name, "opens": opens})
-    if planned is not None and command.type == "pcr":
+    if planned is not None and taken.type == "pcr":
         others = replace(course.plan, tests=tuple(test for test in course.plan.tests if test is not planned))
         hours = course.result.notice.section_three.settings.hours_between_samples
-        first = sample_again_from(others, command.sampled_on, hours)
-        if first > command.sampled_on:
+        first = sample_again_from(others, taken.sampled_on, hours)
+        if first > taken.sampled_on:
             # One swab is not two tests: a late one is taken at once, but not beside another of the plan (O11).
             return Refusal("samples_too_close", {"hours": hours, "day": first.isoformat()})
-    told = _told(person, command, planned)
+    told = _told(person, taken, planned)
     if told in _FINAL and told != command.result and not command.reason.strip():
         return Refusal("reason_needed")
-    changed = replace(person, facts=_with_sample(person, command, planned, today))
+    changed = replace(person, facts=_with_sample(person, taken, planned, today))
     transaction = Transaction(snapshot, now, actor)
     transaction.put(changed)
     entry = transaction.log(
@@ -138,19 +175,19 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
         abnormal=command.result == "positive",
         text=command.reason.strip(),
         data={
-            "type": command.type,
-            "day": command.day.isoformat(),
-            "sampled_on": command.sampled_on.isoformat(),
+            "type": taken.type,
+            "day": taken.day.isoformat(),
+            "sampled_on": taken.sampled_on.isoformat(),
             "result": command.result,
         },
     )
-    positive = command.type == "pcr" and command.result == "positive"
-    proposed = consequences(snapshot, person, now, command.sampled_on) if positive else ()
+    positive = taken.type == "pcr" and command.result == "positive"
+    proposed = consequences(snapshot, person, now, taken.sampled_on) if positive else ()
     after = fresh_course(changed, snapshot, now)
     return transaction.accepted(
         person=person.id,
         entry=entry.id,
-        state=_said(planned, command),
+        state=_said(planned, taken),
         before=outline(course),
         after=outline(after),
         changes=changed_json(before_after(course, after)),
@@ -165,26 +202,24 @@ def _in_stage(test: PlannedTest, person: Person) -> bool:
     return test.stage in _STAGES.get(person.stage, frozenset({"single", "site"}))
 
 
-def _said(planned: PlannedTest | None, command: RecordTest) -> str:
-    if command.result not in _FINAL:
+def _said(planned: PlannedTest | None, taken: _Taken) -> str:
+    if taken.result not in _FINAL:
         return "open"
-    return "done_late" if planned is not None and command.sampled_on > planned.day else "done"
+    return "done_late" if planned is not None and taken.sampled_on > planned.day else "done"
 
 
-def _with_sample(person: Person, command: RecordTest, planned: PlannedTest | None, today: date) -> Facts:
+def _with_sample(person: Person, taken: _Taken, planned: PlannedTest | None, today: date) -> Facts:
     """The facts with one sample more, or with the result of one that was pending."""
     facts = person.facts
-    if command.type == "pcr" and _is_arrival_test(planned, person):
-        told = today if command.result in _FINAL else None
-        return replace(
-            facts, arrival_pcr=ArrivalPcr(sampled_on=command.sampled_on, result=command.result, result_on=told)
-        )
+    if taken.type == "pcr" and _is_arrival_test(planned, person):
+        told = today if taken.result in _FINAL else None
+        return replace(facts, arrival_pcr=ArrivalPcr(sampled_on=taken.sampled_on, result=taken.result, result_on=told))
     sample = Sample(
-        type=command.type,
+        type=taken.type,
         day=planned.number if planned is not None else None,
-        result=command.result,
-        sampled_on=command.sampled_on,
-        late=planned is not None and command.sampled_on > planned.day,
+        result=taken.result,
+        sampled_on=taken.sampled_on,
+        late=planned is not None and taken.sampled_on > planned.day,
     )
     others = tuple(each for each in facts.tests if not _same_sample(each, sample))
     return replace(facts, tests=(*others, sample))
@@ -195,13 +230,13 @@ def _is_arrival_test(planned: PlannedTest | None, person: Person) -> bool:
     return planned.stage == "single" if planned is not None else person.stage in ("pending", "waiting")
 
 
-def _told(person: Person, command: RecordTest, planned: PlannedTest | None) -> str | None:
+def _told(person: Person, taken: _Taken, planned: PlannedTest | None) -> str | None:
     """The result that this very sample has had until now; None: it is new."""
-    if command.type == "pcr" and _is_arrival_test(planned, person):
+    if taken.type == "pcr" and _is_arrival_test(planned, person):
         held = person.facts.arrival_pcr
-        return held.result if isinstance(held, ArrivalPcr) and held.sampled_on == command.sampled_on else None
+        return held.result if isinstance(held, ArrivalPcr) and held.sampled_on == taken.sampled_on else None
     day = planned.number if planned is not None else None
-    told = (command.type, day, command.sampled_on)
+    told = (taken.type, day, taken.sampled_on)
     return next((each.result for each in person.facts.tests if (each.type, each.day, each.sampled_on) == told), None)
 
 

@@ -70,6 +70,7 @@ NAMES = RefusalNames(
         "reporter": "reporter",
         "letter": "the letter",
         "to": "who takes over",
+        "type": "kind of test (pcr, serum)",
         "contacts": "contacts",
         "nobody": "another officer",
     },

@@ -70,6 +70,7 @@ NAMES = RefusalNames(
         "reporter": "报告人",
         "letter": "函件文号",
         "to": "接收单位",
+        "type": "检测种类（pcr、serum）",
         "contacts": "密接人数",
         "nobody": "另一位值班员",
     },

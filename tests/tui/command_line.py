@@ -1,0 +1,67 @@
+"""The command line called in the test's own process, on a desk whose clock stands until it is moved."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dutyboard.tui.cli import program
+from dutyboard.tui.commands.invocation import Call
+from dutyboard.tui.link.gateway import Gateway
+
+
+class CommandLine:
+    """One desk and whoever types. `now` is the clock that every call sees."""
+
+    def __init__(self, folder: Path, now: str, patch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self.now = datetime.fromisoformat(f"{now}+08:00")
+        open_ = Gateway.__dict__["open"].__func__
+        patch.setattr(open_, "__kwdefaults__", {**open_.__kwdefaults__, "clock": lambda: self.now})
+        assert self.call("init", str(folder)).exit_code == 0
+
+    def call(self, *words: str, typed: str = "") -> Result:
+        """The result of one call, whatever it was."""
+        told = CliRunner().invoke(program, ["--data", str(self.folder), *words], obj=Call(), input=typed)
+        assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
+        return told
+
+    def done(self, *words: str, typed: str = "") -> str:
+        """What a call that must succeed prints."""
+        told = self.call(*words, typed=typed)
+        assert told.exit_code == 0, (words, told.output)
+        return told.stdout
+
+    def printed(self, *words: str, typed: str = "") -> Any:
+        """The JSON of a call that must succeed."""
+        return json.loads(self.done(*words, typed=typed))
+
+    def refused(self, *words: str, code: int = 1) -> str:
+        """The one line of a call that must fail."""
+        told = self.call(*words)
+        assert told.exit_code == code, (words, told.output)
+        return told.stderr.strip().splitlines()[-1]
+
+    def batch(self, *acts: Any, atomic: bool = False) -> list[dict[str, Any]]:
+        """The answers to acts, or to lines as they are."""
+        lines = [each if isinstance(each, str) else json.dumps(each, ensure_ascii=False) for each in acts]
+        told = self.call("batch", "-", *(["--atomic"] if atomic else []), typed="\n".join(lines))
+        answers = [json.loads(line) for line in told.stdout.splitlines()]
+        assert told.exit_code == (0 if all(each["ok"] for each in answers) else 1), told.output
+        return answers
+
+    def tables(self) -> dict[str, dict[str, Any]]:
+        """Every record of the desk, table by table."""
+        tables: dict[str, dict[str, Any]] = self.printed("export", "--json")["tables"]
+        return tables
+
+    def at(self, moment: str) -> None:
+        """Move the clock to `2021-06-08T09:00`."""
+        self.now = datetime.fromisoformat(f"{moment}+08:00")
+
+    def later(self, **span: int) -> None:
+        """Move the clock on."""
+        self.now += timedelta(**span)

@@ -1,0 +1,142 @@
+"""Acts as JSON lines: strictly read, answered one by one, written each for itself or all as one."""
+
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from dutyboard.tui.commands.act_person import ActError, ActProblem
+from dutyboard.tui.commands.acts import ACTS, LONGEST, read_line, schema
+from dutyboard.tui.text import LANGUAGES, words
+from tests.tui.command_line import CommandLine
+
+NUMBER = "431302199512309871"
+ZHANG = {
+    "act": "register",
+    "name": "张三",
+    "id_no": NUMBER,
+    "phone": "19900000001",
+    "address": "蓝田街道新塘村1组",
+    "origin": "广东省深圳市南山区",
+    "facts": {"health_code": "green", "contact": "none"},
+    "travel_card": "green",
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    return CommandLine(tmp_path / "desk", "2021-06-07T19:40", monkeypatch)
+
+
+def note(text: str, **more: Any) -> dict[str, Any]:
+    return {"act": "log", "kind": "note", "text": text, **more}
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "field"),
+    [
+        ("{", "not_json", ""),
+        ('{"act":"log"', "not_json", ""),
+        ("[]", "not_an_object", ""),
+        ("7", "not_an_object", ""),
+        ('{"kind":"note"}', "missing_field", "act"),
+        ('{"act":"dance"}', "unknown_act", "act"),
+        ('{"act":"log","kind":"note"}', "missing_field", "text"),
+        ('{"act":"log","kind":"song","text":"x"}', "not_allowed", "kind"),
+        ('{"act":"log","kind":"note","text":"x","pace":1}', "unknown_field", "pace"),
+        ('{"act":"log","kind":"note","text":"x","at":"yesterday"}', "wrong_type", "at"),
+        ('{"act":"undo","entry":"12"}', "wrong_type", "entry"),
+        ('{"act":"undo","entry":true}', "wrong_type", "entry"),
+        ('{"act":"register","name":"x","facts":{"pcr":{"result":"bad"}}}', "not_allowed", "facts.pcr.result"),
+        ('{"act":"register","name":"x","sick":"yes"}', "unknown_field", "sick"),
+        ('{"act":"import arrivals","persons":[{"name":"x","facts":{"pcr":3}}]}', "wrong_type", "persons[0].facts.pcr"),
+        ('{"act":"register","facts":{}}', "missing_field", "name"),
+        ('{"act":"log","kind":"note","text":"' + "x" * LONGEST + '"}', "too_long", ""),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_no_act_names_the_field(line: str, code: str, field: str) -> None:
+    with pytest.raises(ActError) as raised:
+        read_line(line.encode())
+    assert (raised.value.code, raised.value.field) == (code, field)
+
+
+def test_every_problem_of_a_line_has_its_words() -> None:
+    for language in LANGUAGES:
+        assert set(words(language).cli.act_problems) == set(get_args(ActProblem))
+
+
+def test_each_line_is_answered_and_the_rest_go_on(desk: CommandLine) -> None:
+    answers = desk.batch(note("一"), "", "nonsense", {"act": "undo", "entry": 999}, note("二", at="2021-06-07T19:05"))
+    assert [each["ok"] for each in answers] == [True, False, False, True]
+    assert answers[0] == {"ok": True, "entries": [2], "seq": 3, "created": {}, "state": "done"}
+    assert answers[1] == {"ok": False, "code": "not_json", "field": None, "message": "不是 JSON"}
+    assert (answers[2]["code"], answers[2]["field"]) == ("unknown_entry", "entry")
+    assert answers[3]["seq"] == 4
+    assert desk.tables()["entries"]["3"]["happened_at"] == "2021-06-07T19:05:00+08:00"
+
+
+def test_a_line_that_is_too_long_is_passed_over(desk: CommandLine) -> None:
+    answers = desk.batch("x" * (3 * LONGEST), note("x" * LONGEST), note("后"))
+    assert [each.get("code") for each in answers] == ["too_long", "too_long", None]
+
+
+def test_a_person_is_told_flat_or_with_his_facts_apart(desk: CommandLine) -> None:
+    (answer,) = desk.batch(ZHANG)
+    assert answer["created"] == {"person": 1}
+    held = desk.printed("person", "1", "--json")
+    assert (held["sex"], held.get("stage"), held["asked"]) == (
+        "男",
+        None,
+        ["contact"],
+    )
+    assert held["facts"]["stays"][0]["code"] == "440305"
+    assert (held["facts"]["health_code"], held["facts"]["travel_card"]) == ("green", "green")
+    assert "pcr" not in held["facts"]
+    desk.batch(
+        {"act": "correct", "person": 1, "pcr": None, "health_code": None, "phone": "19900000002", "name": "张山"}
+    )
+    held = desk.printed("person", "1", "--json")
+    assert (held["name"], held["phone"], held["id_no"]) == ("张山", "19900000002", NUMBER)
+    assert held["facts"]["pcr"] is None
+    assert "health_code" not in held["facts"]
+    assert held["facts"]["travel_card"] == "green"
+    assert held["asked"] == ["contact"]
+
+
+def test_no_answer_repeats_what_was_told_of_a_person(desk: CommandLine) -> None:
+    told = desk.call(
+        "batch", "-", typed=json.dumps({**ZHANG, "sanfei": NUMBER}) + "\n" + json.dumps({**ZHANG, "unit": NUMBER})
+    )
+    assert told.exit_code == 1
+    assert NUMBER not in told.output
+    assert [json.loads(line)["field"] for line in told.stdout.splitlines()] == ["sanfei", "unit"]
+
+
+def test_all_or_none(desk: CommandLine) -> None:
+    before = desk.printed("verify", "--json")["lines"]
+    correct = {"act": "correct", "person": 1, "phone": "19900000009"}
+    answers = desk.batch(ZHANG, correct, {"act": "undo", "entry": 999}, note("后"), atomic=True)
+    assert [each["code"] for each in answers] == ["not_written", "not_written", "unknown_entry", "not_written"]
+    answers = desk.batch(ZHANG, "nonsense", atomic=True)
+    assert [each["code"] for each in answers] == ["not_written", "not_json"]
+    assert desk.printed("verify", "--json")["lines"] == before
+    answers = desk.batch(ZHANG, correct, note("后"), atomic=True)
+    assert [each["seq"] for each in answers] == [before + 1] * 3
+    assert [each["entries"] for each in answers] == [[2], [3], [4]]
+    assert answers[0]["created"] == {"person": 1}
+    held = desk.tables()
+    assert held["persons"]["1"]["phone"] == "19900000009"
+    assert len(held["entries"]) == 4
+    assert desk.printed("verify", "--json") | {"head": ""} == {
+        "ok": True, "lines": before + 1, "head": "", "segments": 1, "problems": [],
+    }  # fmt: skip
+
+
+def test_acts_prints_the_shape_of_each(desk: CommandLine) -> None:
+    shapes = desk.printed("acts", "--json")
+    assert shapes == json.loads(json.dumps(schema()))
+    assert set(shapes["discriminator"]["mapping"]) == set(ACTS)
+    assert shapes["$defs"]["release"]["required"] == ["act", "person", "leader"]
+    assert [line.split(":")[0] for line in desk.done("acts").splitlines()] == list(ACTS)
+    assert "seen" not in shapes["$defs"]["correct"]["properties"]

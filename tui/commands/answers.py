@@ -1,0 +1,86 @@
+"""Acts submitted, and the answer to each as one line of JSON: what was written, or why not (design.md section 7)."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import msgspec
+import orjson
+
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.model import Entry, NoticeInForce, Record
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.commands.act_person import ActError
+from dutyboard.tui.commands.acts import command_of
+from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.refusals import sentence
+
+Answer = dict[str, Any]
+
+
+def submit_acts(gateway: Gateway, acts: Sequence[msgspec.Struct], words: Words) -> list[Answer]:
+    """Write acts as one commit, all or none, and return the answer to each. Raises StoreTrouble."""
+    reached: list[msgspec.Struct] = []
+
+    def decided(act: msgspec.Struct, picture: Snapshot) -> Command:
+        reached.append(act)
+        return command_of(act, picture)
+
+    refused: Answer | None = None
+    try:
+        accepted, refusal = gateway.submit_all([partial(decided, act) for act in acts])
+    except ActError as error:
+        refused = unread_answer(error, words)
+    else:
+        if refusal is None:
+            return [accepted_answer(each, gateway.snapshot.seq) for each in accepted]
+        refused = refused_answer(refusal.code, refusal.fields, reached[-1], words)
+    others = unread_answer(ActError("not_written", ""), words)
+    return [refused if act is reached[-1] else others for act in acts]
+
+
+def accepted_answer(accepted: Accepted, seq: int) -> Answer:
+    """Return the answer to an act that was written as line `seq`. `created`: the number of each new record by its
+    kind, a list where several of a kind are new; entries stand in `entries`."""
+    created: dict[str, list[int]] = {}
+    for record in accepted.created:
+        if not isinstance(record, Entry):
+            created.setdefault(_kind(record), []).append(record.id)
+    return {
+        "ok": True,
+        "entries": [record.id for record in accepted.changes if isinstance(record, Entry)],
+        "seq": seq,
+        "created": {kind: ids[0] if len(ids) == 1 else ids for kind, ids in created.items()},
+        "state": accepted.outcome.get("state", "done"),
+    }
+
+
+def refused_answer(code: str, fields: Mapping[str, Any], act: msgspec.Struct, words: Words) -> Answer:
+    """Return the answer to an act that was refused. `field` is the one of the act's fields that the reason names."""
+    field = next((name for name in fields if name in act.__struct_fields__), None)
+    return {"ok": False, "code": code, "field": field, "message": sentence(words, code, fields)}
+
+
+def unread_answer(error: ActError, words: Words) -> Answer:
+    """Return the answer to a line that is no act."""
+    return {"ok": False, "code": error.code, "field": error.field or None, "message": problem_text(error, words)}
+
+
+def problem_text(error: ActError, words: Words) -> str:
+    """Return the sentence for a line that is no act, the field first where one is named."""
+    problem = words.cli.act_problems[error.code]
+    return words.cli.act_problem.format(field=error.field, problem=problem) if error.field else problem
+
+
+def print_answer(answer: Answer) -> None:
+    """Write one answer as a line on standard output, at once: whoever reads it may wait for it."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.buffer.flush()
+
+
+def _kind(record: Record) -> str:
+    return "notice" if isinstance(record, NoticeInForce) else type(record).__name__.lower()

@@ -1,0 +1,118 @@
+"""`batch`: one JSON act a line, each its own commit or all of them one; `acts`: what an act may hold."""
+
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Call, Failure, pass_call, print_json
+from dutyboard.tui.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import msgspec
+
+    from dutyboard.tui.commands.act_person import ActError
+    from dutyboard.tui.commands.answers import Answer
+    from dutyboard.tui.link.gateway import Gateway
+
+
+@click.command("acts", cls=DeskCommand)
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def acts_command(_: Call, as_json: bool) -> None:
+    from dutyboard.tui.commands.acts import ACTS, schema
+
+    shapes = schema()
+    if as_json:
+        print_json(shapes)
+        return
+    for name in ACTS:
+        shape = shapes["$defs"][name.replace(" ", "-")]
+        keys = [key if key in shape["required"] else f"[{key}]" for key in shape["properties"] if key != "act"]
+        click.echo(f"{name}: {' '.join(keys)}")
+
+
+@click.command("batch", cls=DeskCommand)
+@click.argument("file", metavar="FILE|-")
+@click.option("--atomic", cls=DeskOption, is_flag=True)
+@pass_call
+def batch_command(call: Call, file: str, atomic: bool) -> None:
+    stream = _opened(call, file)
+    with call.desk() as gateway:
+        done = _all_or_none(call, gateway, stream) if atomic else _one_by_one(call, gateway, stream)
+    if not done:
+        raise click.exceptions.Exit(1)
+
+
+def _one_by_one(call: Call, gateway: "Gateway", stream: BinaryIO) -> bool:
+    """Answer each line once its act is written or refused. Return True if every one was written."""
+    from dutyboard.tui.commands.act_person import ActError
+    from dutyboard.tui.commands.answers import print_answer, unread_answer
+
+    own, done = words(call.language), True
+    for line in _lines(stream):
+        answer = unread_answer(line, own) if isinstance(line, ActError) else _written(call, gateway, [line])[0]
+        print_answer(answer)
+        done &= answer["ok"]
+    return done
+
+
+def _all_or_none(call: Call, gateway: "Gateway", stream: BinaryIO) -> bool:
+    """Write all acts as one commit, or answer what keeps them from it. Return True if they were written."""
+    from dutyboard.tui.commands.act_person import ActError
+    from dutyboard.tui.commands.answers import print_answer, unread_answer
+
+    own, lines = words(call.language), list(_lines(stream))
+    acts = [line for line in lines if not isinstance(line, ActError)]
+    if len(acts) == len(lines):
+        answers = _written(call, gateway, acts)
+    else:
+        other = ActError("not_written", "")
+        answers = [unread_answer(line if isinstance(line, ActError) else other, own) for line in lines]
+    for answer in answers:
+        print_answer(answer)
+    return all(answer["ok"] for answer in answers)
+
+
+def _written(call: Call, gateway: "Gateway", acts: "Sequence[msgspec.Struct]") -> "list[Answer]":
+    """The answers to acts of one commit; a trouble of the store is the answer to each of them."""
+    from dutyboard.tui.commands.answers import refused_answer, submit_acts
+    from dutyboard.tui.link.trouble import StoreTrouble
+
+    own = words(call.language)
+    try:
+        return submit_acts(gateway, acts, own) if acts else []
+    except StoreTrouble as trouble:
+        return [refused_answer(trouble.code, trouble.fields, act, own) for act in acts]
+
+
+def _lines(stream: BinaryIO) -> "Iterator[msgspec.Struct | ActError]":
+    """Each line as its act, or as what is wrong with it. Of a line that is too long no more is held than may be."""
+    from dutyboard.tui.commands.act_person import ActError
+    from dutyboard.tui.commands.acts import LONGEST, read_line
+
+    while line := stream.readline(LONGEST + 2):
+        longer = line
+        while len(longer) == LONGEST + 2 and not longer.endswith(b"\n"):
+            longer = stream.readline(LONGEST + 2)
+        if not (text := line.strip()):
+            continue
+        try:
+            yield read_line(text)
+        except ActError as error:
+            yield error
+
+
+def _opened(call: Call, file: str) -> BinaryIO:
+    """Standard input, or what a file holds. Raises Failure."""
+    if file == "-":
+        return sys.stdin.buffer
+    try:
+        return BytesIO(Path(file).read_bytes())
+    except OSError:
+        raise Failure(call.words.no_file.format(file=file)) from None

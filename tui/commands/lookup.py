@@ -1,0 +1,81 @@
+"""Records as they are typed on the command line: by number, by id (`person-12`), or by a name that one alone has."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from dutyboard.tui.commands.invocation import Call, Failure
+
+if TYPE_CHECKING:
+    from dutyboard.rules.records.model import Area, Officer, Person, Site, Unit
+    from dutyboard.rules.records.snapshot import Snapshot
+
+Found = TypeVar("Found")
+
+
+def person_named(snapshot: "Snapshot", typed: str, call: Call) -> "Person":
+    """Return the person of an id or of a name that one person alone has. Raises Failure."""
+    exact = [person for person in snapshot.persons.values() if typed and person.name == typed]
+    return _one("person", snapshot.persons, typed, exact, call.words.no_person, call, _by_id)
+
+
+def officer_named(snapshot: "Snapshot", typed: str, call: Call) -> "Officer":
+    """Return the officer of an id, a login, or a name that one officer alone has. Raises Failure."""
+    officers = snapshot.officers.values()
+    exact = [o for o in officers if typed and o.login == typed] or [o for o in officers if typed and o.name == typed]
+    return _one("officer", snapshot.officers, typed, exact, call.words.no_officer, call, _by_id)
+
+
+def site_named(snapshot: "Snapshot", typed: str, call: Call) -> "Site":
+    """Return the site of an id, a name or label, or a unique prefix of its name. Raises Failure."""
+    sites = snapshot.sites.values()
+    exact = [site for site in sites if typed in (site.name, site.label)]
+    found = exact or [site for site in sites if typed and site.name.startswith(typed)]
+    return _one("site", snapshot.sites, typed, found, call.words.no_site, call, _by_name)
+
+
+def unit_named(snapshot: "Snapshot", typed: str, call: Call) -> "Unit":
+    """Return the unit of an id, a name, or a unique prefix of it. Raises Failure."""
+    units = snapshot.units.values()
+    found = [unit for unit in units if unit.name == typed] or [u for u in units if typed and u.name.startswith(typed)]
+    return _one("unit", snapshot.units, typed, found, call.words.no_unit, call, _by_name)
+
+
+def area_named(snapshot: "Snapshot", typed: str, call: Call) -> "Area":
+    """Return the risk area of an id or of a name that one area alone has. Raises Failure."""
+    exact = [area for area in snapshot.areas.values() if typed and area.name == typed]
+    return _one("area", snapshot.areas, typed, exact, call.words.no_area, call, _by_id)
+
+
+def number_of(kind: str, typed: str) -> int | None:
+    """Return the number in `12` or `person-12`; None: it is neither."""
+    number = typed.removeprefix(f"{kind}-")
+    return int(number) if number.isascii() and number.isdecimal() else None
+
+
+def _one(
+    kind: str,
+    records: Mapping[int, Found],
+    typed: str,
+    found: Iterable[Found],
+    unknown: str,
+    call: Call,
+    listed: Callable[[str, Any], str],
+) -> Found:
+    number = number_of(kind, typed)
+    if number is not None and number in records:
+        return records[number]
+    choices = list(found)
+    if len(choices) == 1:
+        return choices[0]
+    if choices:
+        names = "、".join(listed(kind, each) for each in choices)
+        raise Failure(call.words.several.format(text=typed, names=names))
+    raise Failure(unknown.format(text=typed))
+
+
+def _by_id(kind: str, record: Any) -> str:
+    return f"{kind}-{record.id}"
+
+
+def _by_name(_: str, record: Any) -> str:
+    return str(record.name)
