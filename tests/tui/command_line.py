@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dutyboard.tui.cli import program
-from dutyboard.tui.commands.invocation import Call
+from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link.gateway import Gateway
 
 
@@ -25,7 +25,7 @@ class CommandLine:
 
     def call(self, *words: str, typed: str = "") -> Result:
         """The result of one call, whatever it was."""
-        told = CliRunner().invoke(program, ["--data", str(self.folder), *words], obj=Call(), input=typed)
+        told = CliRunner().invoke(program, ["--data", str(self.folder), *words], obj=Invocation(), input=typed)
         assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
         return told
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Call, Failure, pass_call, print_json
+from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.text import words
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command("acts", cls=DeskCommand)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
-def acts_command(_: Call, as_json: bool) -> None:
+def acts_command(_: Invocation, as_json: bool) -> None:
     from dutyboard.tui.commands.acts import ACTS, schema
 
     shapes = schema()
@@ -41,7 +41,7 @@ def acts_command(_: Call, as_json: bool) -> None:
 @click.argument("file", metavar="FILE|-")
 @click.option("--atomic", cls=DeskOption, is_flag=True)
 @pass_call
-def batch_command(call: Call, file: str, atomic: bool) -> None:
+def batch_command(call: Invocation, file: str, atomic: bool) -> None:
     stream = _opened(call, file)
     with call.desk() as gateway:
         done = _all_or_none(call, gateway, stream) if atomic else _one_by_one(call, gateway, stream)
@@ -49,7 +49,7 @@ def batch_command(call: Call, file: str, atomic: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _one_by_one(call: Call, gateway: "Gateway", stream: BinaryIO) -> bool:
+def _one_by_one(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool:
     """Answer each line once its act is written or refused. Return True if every one was written."""
     from dutyboard.tui.commands.act_person import ActError
     from dutyboard.tui.commands.answers import print_answer, unread_answer
@@ -62,7 +62,7 @@ def _one_by_one(call: Call, gateway: "Gateway", stream: BinaryIO) -> bool:
     return done
 
 
-def _all_or_none(call: Call, gateway: "Gateway", stream: BinaryIO) -> bool:
+def _all_or_none(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool:
     """Write all acts as one commit, or answer what keeps them from it. Return True if they were written."""
     from dutyboard.tui.commands.act_person import ActError
     from dutyboard.tui.commands.answers import print_answer, unread_answer
@@ -79,7 +79,7 @@ def _all_or_none(call: Call, gateway: "Gateway", stream: BinaryIO) -> bool:
     return all(answer["ok"] for answer in answers)
 
 
-def _written(call: Call, gateway: "Gateway", acts: "Sequence[msgspec.Struct]") -> "list[Answer]":
+def _written(call: Invocation, gateway: "Gateway", acts: "Sequence[msgspec.Struct]") -> "list[Answer]":
     """The answers to acts of one commit; a trouble of the store is the answer to each of them."""
     from dutyboard.tui.commands.answers import refused_answer, submit_acts
     from dutyboard.tui.link.trouble import StoreTrouble
@@ -108,7 +108,7 @@ def _lines(stream: BinaryIO) -> "Iterator[msgspec.Struct | ActError]":
             yield error
 
 
-def _opened(call: Call, file: str) -> BinaryIO:
+def _opened(call: Invocation, file: str) -> BinaryIO:
     """Standard input, or what a file holds. Raises Failure."""
     if file == "-":
         return sys.stdin.buffer

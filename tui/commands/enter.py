@@ -6,11 +6,11 @@ import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
+from dutyboard.tui.commands.lookup import site_named
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dutyboard.rules.records.model import Site
     from dutyboard.rules.records.snapshot import Snapshot
 
 
@@ -86,18 +86,3 @@ def _figures(typed: tuple[str, ...], call: Invocation) -> dict[str, Any]:
         except ValueError:
             raise click.UsageError(call.words.bad_figure.format(text=pair)) from None
     return figures
-
-
-def site_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Site":
-    """The site of a name, a unique prefix of its name or label, or an id (`3` or `site-3`). Raises Failure."""
-    number = typed.removeprefix("site-")
-    if number.isascii() and number.isdecimal() and int(number) in snapshot.sites:
-        return snapshot.sites[int(number)]
-    sites = snapshot.sites.values()
-    exact = [site for site in sites if typed in (site.name, site.label)]
-    found = exact or [site for site in sites if typed and site.name.startswith(typed)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Failure(call.words.several.format(text=typed, names="、".join(site.name for site in found)))
-    raise Failure(call.words.no_site.format(text=typed))

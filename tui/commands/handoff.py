@@ -3,7 +3,8 @@
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call
+from dutyboard.tui.commands.invocation import Invocation, pass_call
+from dutyboard.tui.commands.lookup import officer_named, person_named
 
 
 @click.command("handoff", cls=DeskCommand)
@@ -16,16 +17,8 @@ from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call
 def handoff_command(call: Invocation, person: str, leader: str, letter: str, to: str, died: bool) -> None:
     from dutyboard.rules.records.commands import HandOff
 
-    number = person.removeprefix("person-")
     with call.desk() as gateway:
-        snapshot = gateway.snapshot
-        found = snapshot.persons.get(int(number)) if number.isascii() and number.isdecimal() else None
-        if found is None:
-            raise Failure(call.words.no_person.format(text=person))
-        named = [officer.id for officer in snapshot.officers.values() if officer.name == leader]
-        if not named:
-            raise Failure(call.words.no_officer.format(text=leader))
-        if len(named) > 1:
-            raise Failure(call.words.several.format(text=leader, names=leader))
-        call.submit(gateway, HandOff(person_id=found.id, leader_id=named[0], letter=letter, to=to, died=died))
+        found = person_named(gateway.snapshot, person, call)
+        leads = officer_named(gateway.snapshot, leader, call)
+        call.submit(gateway, HandOff(person_id=found.id, leader_id=leads.id, letter=letter, to=to, died=died))
         click.echo(call.words.handed_off.format(name=found.name))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dutyboard.tui.commands.invocation import Call, Failure
+from dutyboard.tui.commands.invocation import Failure, Invocation
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.model import Area, Officer, Person, Site, Unit
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
-def person_named(snapshot: "Snapshot", typed: str, call: Call) -> "Person":
+def person_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Person":
     """Return the person of an id or of a name that one person alone has. Raises Failure."""
     exact = [person for person in snapshot.persons.values() if typed and person.name == typed]
     return _one("person", snapshot.persons, typed, exact, call.words.no_person, call, _by_id)
 
 
-def officer_named(snapshot: "Snapshot", typed: str, call: Call) -> "Officer":
+def officer_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Officer":
     """Return the officer of an id, a login, or a name that one officer alone has. Raises Failure."""
     officers = snapshot.officers.values()
     exact = [o for o in officers if typed and o.login == typed] or [o for o in officers if typed and o.name == typed]
     return _one("officer", snapshot.officers, typed, exact, call.words.no_officer, call, _by_id)
 
 
-def site_named(snapshot: "Snapshot", typed: str, call: Call) -> "Site":
+def site_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Site":
     """Return the site of an id, a name or label, or a unique prefix of its name. Raises Failure."""
     sites = snapshot.sites.values()
     exact = [site for site in sites if typed in (site.name, site.label)]
@@ -33,14 +33,14 @@ def site_named(snapshot: "Snapshot", typed: str, call: Call) -> "Site":
     return _one("site", snapshot.sites, typed, found, call.words.no_site, call, _by_name)
 
 
-def unit_named(snapshot: "Snapshot", typed: str, call: Call) -> "Unit":
+def unit_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Unit":
     """Return the unit of an id, a name, or a unique prefix of it. Raises Failure."""
     units = snapshot.units.values()
     found = [unit for unit in units if unit.name == typed] or [u for u in units if typed and u.name.startswith(typed)]
     return _one("unit", snapshot.units, typed, found, call.words.no_unit, call, _by_name)
 
 
-def area_named(snapshot: "Snapshot", typed: str, call: Call) -> "Area":
+def area_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Area":
     """Return the risk area of an id or of a name that one area alone has. Raises Failure."""
     exact = [area for area in snapshot.areas.values() if typed and area.name == typed]
     return _one("area", snapshot.areas, typed, exact, call.words.no_area, call, _by_id)
@@ -58,7 +58,7 @@ def _one(
     typed: str,
     found: Iterable[Found],
     unknown: str,
-    call: Call,
+    call: Invocation,
     listed: Callable[[str, Any], str],
 ) -> Found:
     number = number_of(kind, typed)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
+from dutyboard.tui.commands.invocation import Invocation, pass_call, print_json
+from dutyboard.tui.commands.lookup import number_of, person_named
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.model import Person
@@ -22,11 +23,10 @@ def person_command(call: Invocation, person: str, as_json: bool) -> None:
     from dutyboard.rules.records.model import subject_id
     from dutyboard.tui.export.person import person_json
 
-    number = person.removeprefix("person-")
     with call.desk() as gateway:
-        found = gateway.person(int(number)) if number.isascii() and number.isdecimal() else None
-        if found is None:
-            raise Failure(call.words.no_person.format(text=person))
+        number = number_of("person", person)
+        archived = gateway.person(number) if number is not None else None
+        found = archived or person_named(gateway.snapshot, person, call)
         if as_json:
             entries, changes = gateway.entries_about(subject_id(found)), gateway.trail("persons", found.id)
             print_json(person_json(gateway.snapshot, found, gateway.now(), entries, changes))

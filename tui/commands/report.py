@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dutyboard.tui.commands.enter import site_named
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
+from dutyboard.tui.commands.lookup import site_named, unit_named
 
 if TYPE_CHECKING:
-    from dutyboard.rules.records.model import Unit
-    from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.tui.export.report import Page
     from dutyboard.tui.link.gateway import Gateway
 
@@ -69,20 +67,6 @@ def _page(call: Invocation, gateway: "Gateway", kind: str, unit: str | None, sit
     if found is None:
         raise click.UsageError(call.words.unit_needed)
     return report.roster_page(snapshot, found, own)
-
-
-def unit_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Unit":
-    """The unit of a name, a unique prefix of it, or an id (`3` or `unit-3`). Raises Failure."""
-    number = typed.removeprefix("unit-")
-    if number.isascii() and number.isdecimal() and int(number) in snapshot.units:
-        return snapshot.units[int(number)]
-    units = snapshot.units.values()
-    found = [unit for unit in units if unit.name == typed] or [u for u in units if typed and u.name.startswith(typed)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Failure(call.words.several.format(text=typed, names="、".join(unit.name for unit in found)))
-    raise Failure(call.words.no_unit.format(text=typed))
 
 
 def _text(page: "Page") -> str:

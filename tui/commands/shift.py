@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
+from dutyboard.tui.commands.invocation import Invocation, instant, pass_call, print_json
+from dutyboard.tui.commands.lookup import officer_named
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.codes import Seat
-    from dutyboard.rules.records.model import Officer
-    from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.tui.link.gateway import Gateway
 
 SEAT_NAMES: dict[str, "Seat"] = {
@@ -77,17 +76,3 @@ def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:
         click.echo(f"{call.words.seats[shift.seat]}  {starts:%m-%d %H:%M} - {until:%m-%d %H:%M}  {row['officer']}")
     if not rows:
         click.echo(call.words.no_shifts)
-
-
-def officer_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Officer":
-    """The officer of a login, an id (`3` or `officer-3`) or a name that one officer alone has. Raises Failure."""
-    number = typed.removeprefix("officer-")
-    if number.isascii() and number.isdecimal() and int(number) in snapshot.officers:
-        return snapshot.officers[int(number)]
-    officers = snapshot.officers.values()
-    found = [o for o in officers if o.login == typed] or [o for o in officers if o.name == typed]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Failure(call.words.several.format(text=typed, names="、".join(f"officer-{o.id}" for o in found)))
-    raise Failure(call.words.no_officer.format(text=typed))
