@@ -18,10 +18,10 @@ from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.refusals import sentence
 
-Answer = dict[str, Any]
+AnswerLine = dict[str, Any]
 
 
-def submit_acts(gateway: Gateway, acts: Sequence[msgspec.Struct], words: Words) -> list[Answer]:
+def submit_acts(gateway: Gateway, acts: Sequence[msgspec.Struct], words: Words) -> list[AnswerLine]:
     """Write acts as one commit, all or none, and return the answer to each. Raises StoreTrouble."""
     reached: list[msgspec.Struct] = []
 
@@ -29,7 +29,7 @@ def submit_acts(gateway: Gateway, acts: Sequence[msgspec.Struct], words: Words) 
         reached.append(act)
         return command_of(act, picture)
 
-    refused: Answer | None = None
+    refused: AnswerLine | None = None
     try:
         accepted, refusal = gateway.submit_all([partial(decided, act) for act in acts])
     except ActError as error:
@@ -42,7 +42,7 @@ def submit_acts(gateway: Gateway, acts: Sequence[msgspec.Struct], words: Words) 
     return [refused if act is reached[-1] else others for act in acts]
 
 
-def accepted_answer(accepted: Accepted, seq: int) -> Answer:
+def accepted_answer(accepted: Accepted, seq: int) -> AnswerLine:
     """Return the answer to an act that was written as line `seq`. `created`: the number of each new record by its
     kind, a list where several of a kind are new; entries stand in `entries`."""
     created: dict[str, list[int]] = {}
@@ -58,13 +58,13 @@ def accepted_answer(accepted: Accepted, seq: int) -> Answer:
     }
 
 
-def refused_answer(code: str, fields: Mapping[str, Any], act: msgspec.Struct, words: Words) -> Answer:
+def refused_answer(code: str, fields: Mapping[str, Any], act: msgspec.Struct, words: Words) -> AnswerLine:
     """Return the answer to an act that was refused. `field` is the one of the act's fields that the reason names."""
     field = next((name for name in fields if name in act.__struct_fields__), None)
     return {"ok": False, "code": code, "field": field, "message": sentence(words, code, fields)}
 
 
-def unread_answer(error: ActError, words: Words) -> Answer:
+def unread_answer(error: ActError, words: Words) -> AnswerLine:
     """Return the answer to a line that is no act."""
     return {"ok": False, "code": error.code, "field": error.field or None, "message": problem_text(error, words)}
 
@@ -75,7 +75,7 @@ def problem_text(error: ActError, words: Words) -> str:
     return words.cli.act_problem.format(field=error.field, problem=problem) if error.field else problem
 
 
-def print_answer(answer: Answer) -> None:
+def print_answer(answer: AnswerLine) -> None:
     """Write one answer as a line on standard output, at once: whoever reads it may wait for it."""
     sys.stdout.flush()
     sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import msgspec
 
     from dutyboard.tui.commands.act_person import ActError
-    from dutyboard.tui.commands.answers import Answer
+    from dutyboard.tui.commands.answers import AnswerLine
     from dutyboard.tui.link.gateway import Gateway
 
 
@@ -50,7 +50,7 @@ def batch_command(call: Invocation, file: str, atomic: bool) -> None:
 
 
 def _one_by_one(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool:
-    """Answer each line once its act is written or refused. Return True if every one was written."""
+    """AnswerLine each line once its act is written or refused. Return True if every one was written."""
     from dutyboard.tui.commands.act_person import ActError
     from dutyboard.tui.commands.answers import print_answer, unread_answer
 
@@ -79,7 +79,7 @@ def _all_or_none(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool
     return all(answer["ok"] for answer in answers)
 
 
-def _written(call: Invocation, gateway: "Gateway", acts: "Sequence[msgspec.Struct]") -> "list[Answer]":
+def _written(call: Invocation, gateway: "Gateway", acts: "Sequence[msgspec.Struct]") -> "list[AnswerLine]":
     """The answers to acts of one commit; a trouble of the store is the answer to each of them."""
     from dutyboard.tui.commands.answers import refused_answer, submit_acts
     from dutyboard.tui.link.trouble import StoreTrouble
