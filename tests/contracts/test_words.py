@@ -1,6 +1,9 @@
 """Walls of the words room: a language is a folder, and nobody else asks which one is spoken."""
 
 import ast
+import shutil
+import subprocess
+import sys
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
@@ -28,6 +31,22 @@ def test_every_language_is_a_folder_with_every_section() -> None:
     assert folders == set(LANGUAGES)
     for language in LANGUAGES:
         assert {file.stem for file in (TEXT / language).glob("*.py")} - {"__init__"} == MODULES, language
+
+
+def test_a_third_language_is_a_third_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(TEXT / "en", tmp_path / "xx")
+    monkeypatch.setattr(text, "__path__", [*text.__path__, str(tmp_path)])
+    for section in SECTIONS:
+        assert getattr(Words("xx"), section) == getattr(words("en"), section)
+    assert [name for name in sys.modules if name.startswith(f"{text.__name__}.xx.")]
+
+
+def test_a_section_is_loaded_when_it_is_first_needed() -> None:
+    """The first frame and commands of cron do not wait for sentences that they do not say."""
+    code = f"from {text.__name__} import words; words('zh').frame; import sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name for name in done.stdout.split() if name.startswith(f"{text.__name__}.")}
+    assert loaded == {f"{text.__name__}.{name}" for name in ("frame", "zh", "zh.frame")}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,4 +1,4 @@
-"""`import`: the roster, the sites, the risk areas and the arrivals, from Excel and CSV files as they come."""
+"""Command `import`: roster, sites, risk areas and arrivals from Excel and CSV files as they come."""
 
 import sys
 from collections.abc import Iterator
@@ -81,7 +81,7 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
 
 
 def _read(kind: str, file: Path, year: int | None, progress: "Progress | None") -> "tuple[Intake[Any], Command]":
-    """What a file holds, and the command that takes it in. Raises IntakeError."""
+    """Reads a file; returns its content and the command that takes it in. Raises IntakeError."""
     from dutyboard.rules.records.commands import ImportAreas, ImportArrivals, ImportRoster, ImportSites
 
     intake: Intake[Any]
@@ -108,7 +108,7 @@ def _read(kind: str, file: Path, year: int | None, progress: "Progress | None") 
 
 @contextmanager
 def _progress_bar(call: Invocation, file: Path) -> Iterator["Progress | None"]:
-    """A bar on a terminal, on stderr, gone when the file is read; nothing elsewhere."""
+    """Shows a bar on stderr while the file is read; yields None where stderr is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return

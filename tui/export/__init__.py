@@ -1,1 +1,1 @@
-"""What other programs read: JSON shapes that stay (design.md section 7), sheets for the desks above."""
+"""Documents for other readers: JSON shapes that stay, and sheets for the offices above."""

@@ -1,4 +1,4 @@
-"""`board --json`: the board of an instant in the shape that other programs rely on (design.md section 7)."""
+"""Board of an instant as JSON, in the shape that other programs rely on (`board --json`)."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -9,7 +9,7 @@ from dutyboard.rules.records.obligation import Obligation
 
 
 def board_json(shown: Board) -> dict[str, Any]:
-    """`now`, `day`, `notice`, `seats`, `counts`, `obligations`; instants are ISO 8601 with the desk's offset."""
+    """Returns `now`, `day`, `notice`, `seats`, `counts`, `obligations`. Instants are ISO 8601 in the desk's zone."""
     zone = shown.now.tzinfo
 
     def stamp(instant: datetime | None) -> str | None:

@@ -1,4 +1,4 @@
-"""`person`: one record with its course under the notice, what blocks its release, and all that the log holds of it."""
+"""Record of one person as JSON, with course, blockers of the release and history (`person --json`)."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -21,10 +21,13 @@ from dutyboard.tui.text import LANGUAGES, words
 def person_json(
     snapshot: Snapshot, person: Person, now: datetime, entries: Iterable[Entry], changes: Iterable[RecordChange]
 ) -> dict[str, Any]:
-    """The record and its confirmed `assessment`; the `result` and `plan` that its facts give at `now`; the `gate` of
-    the stage it is in (None: none to end); `earlier_release`: from when national practice would let a secondary contact
-    go, for the command post to see (O13); `told`: when each fact used was stated, and the entry that did (None: as he
-    was registered); its `history` in the log; its `changes`: who changed which field and when."""
+    """Returns the record and all that is known of it at `now`.
+
+    `assessment`: as confirmed. `result`, `plan`: from the facts at `now`. `gate`: of the present stage, None if it has
+    no end. `earlier_release`: when national practice would let a secondary contact go (O13). `told`: when each used
+    fact was stated, and in which entry (None: at registration). `history`: entries of the log. `changes`: who changed
+    which field, and when.
+    """
     course = course_of(person, snapshot, now)
     history = tuple(entries)
     told = {key: told_in(key, history) for key in facts_used(course.result)}

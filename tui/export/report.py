@@ -1,4 +1,4 @@
-"""Reports for the desks above: one page as data, from which text, JSON and a workbook are made."""
+"""Reports for the offices above: one page as data, from which text, JSON and a workbook are made."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from dutyboard.tui.views.board import state_text, title
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A report as it is printed: a title, lines above, a table. `json` is the same for programs."""
+    """Report as it is printed: a title, lines above, a table. `json` is the same for programs."""
 
     title: str
     above: tuple[str, ...]
@@ -30,8 +30,10 @@ class Page:
 def figures_page(
     snapshot: Snapshot, kind: ReportKind, subject: Unit | Site | None, day: date, now: datetime, words: ReportWords
 ) -> Page:
-    """The screening or site report of a day: the newest revision that was sent; else the desk's own figures, which
-    say that they were not sent. `subject` None: the post's total of the whole city."""
+    """Returns the screening or site report of a day: the newest revision that was sent.
+
+    Before one is sent: the desk's own figures, marked as not sent. `subject` None: the total of the whole city.
+    """
     named = subject_id(subject) if subject else POST
     sent = snapshot.last_reports.get((kind, named, day))
     daily = snapshot.daily_at(midnight(day, snapshot.zone))
@@ -75,7 +77,7 @@ def _own_figures(snapshot: Snapshot, subject: Unit | Site | None, day: date) -> 
 
 
 def roster_page(snapshot: Snapshot, unit: Unit, words: ReportWords) -> Page:
-    """The annex form of the notice, of one unit."""
+    """Returns the roster of a unit as the annex form of the notice."""
     members = [officer for officer in snapshot.officers.values() if officer.unit_id == unit.id]
     rows = tuple((o.name, o.title, o.phone, o.duty, o.note) for o in members)
     keys = ("name", "title", "phone", "duty", "note")
@@ -89,7 +91,7 @@ def roster_page(snapshot: Snapshot, unit: Unit, words: ReportWords) -> Page:
 
 
 def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words, own: ReportWords) -> Page:
-    """What would go over now, item by item, with the head of the journal that pins everything before it."""
+    """Returns the items that would be handed over now, with the journal's head, which pins everything before it."""
     wanted = handover_items(snapshot, now)
     by_id = {owed.id: owed for owed in board(snapshot, now).obligations}
     items = [by_id[item] for item in wanted]
@@ -108,7 +110,7 @@ def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words, ow
 
 
 def as_text(page: Page) -> list[str]:
-    """The page in lines, its columns as wide as their widest cell."""
+    """Returns the page in lines; a column is as wide as its widest cell."""
     count = max((len(row) for row in page.table), default=0)
     widths = [max(width(row[column]) for row in page.table) for column in range(count)]
     table = ["  ".join(pad(cell, size) for cell, size in zip(row, widths)).rstrip() for row in page.table]

@@ -1,4 +1,4 @@
-"""Section three's results as the JSON objects of the facts format."""
+"""JSON objects of section three's results, as the facts format has them."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from dutyboard.tui.views.course import refer_reason
 
 
 def result_json(result: Result, own: Words) -> dict[str, Any]:
-    """Result object of the facts format. `hold` is worded in the caller's own language, a referral in both."""
+    """Returns the result object of the facts format. `hold` is in the language of `own`, a referral in both."""
     return {
         "notice": result.notice.id,
         "decision": result.decision,
@@ -51,7 +51,7 @@ def result_json(result: Result, own: Words) -> dict[str, Any]:
 
 
 def plan_json(planned: Plan) -> dict[str, Any]:
-    """Dated stages and tests of a plan, with the results that are in."""
+    """Returns the dated stages and tests of a plan, with the results that are in."""
     return {
         "stages": [
             {"kind": each.kind, "first": _day(each.first), "last": _day(each.last), "clause": each.clause}
@@ -75,7 +75,7 @@ def plan_json(planned: Plan) -> dict[str, Any]:
 
 
 def gate_json(found: Gate | None) -> dict[str, Any] | None:
-    """What blocks a release, as design.md section 7 fixes it; None: no stage to end."""
+    """Returns the blockers of a release; None if no stage is to end."""
     if found is None:
         return None
     blockers = [

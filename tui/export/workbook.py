@@ -1,4 +1,4 @@
-"""A report as an Excel workbook. Text stays text: a cell that looks like a formula is none."""
+"""Excel workbook of a report. Text stays text: a cell that looks like a formula is none."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from dutyboard.tui.export.report import Page
 
 
 def write_workbook(page: Page, path: Path) -> None:
-    """One sheet: the title, the lines above, the table. Raises OSError."""
+    """Writes one sheet: title, lines above, table. Raises OSError."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None

@@ -1,4 +1,4 @@
-"""Every sentence of the program, in the languages of `LANGUAGES`.
+"""Sentences of the program, in the languages of `LANGUAGES`.
 
 A section is one frozen dataclass in `text/SECTION.py`; its sentences are one instance in `text/LANGUAGE/SECTION.py`, so
 that a missing sentence is a type error. A section is read when it is first needed, since the first frame and most
@@ -37,19 +37,19 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.troubles import TroubleWords
 
 LANGUAGES = ("zh", "en")
-"""The first one is spoken where none was chosen."""
+"""Folders of `text/`. The first language is spoken where none was chosen."""
 
 Section = TypeVar("Section")
 
 
 class Words:
-    """All sections in one language."""
+    """Sections of the catalogue in one language, each read when it is first used."""
 
     def __init__(self, language: str) -> None:
         self.language = language
 
     def _section(self, section: type[Section]) -> Section:
-        """The instance of a section that stands in the module of the same name in the language's folder."""
+        """Returns the section's instance from the module of the same name in the language's folder."""
         name = section.__module__.rpartition(".")[2]
         module = import_module(f"{__name__}.{self.language}.{name}")
         (found,) = (each for each in vars(module).values() if isinstance(each, section))
@@ -57,14 +57,14 @@ class Words:
 
     @cached_property
     def frame(self) -> FrameWords:
-        """The lines on top, seats, counts, states."""
+        """Lines on top of every screen: seats, counts, states."""
         from dutyboard.tui.text.frame import FrameWords
 
         return self._section(FrameWords)
 
     @cached_property
     def duties(self) -> DutyWords:
-        """Kinds and states of what is owed, and the clauses."""
+        """Duties: kinds, states and clause numbers."""
         from dutyboard.tui.text.duties import DutyWords
 
         return self._section(DutyWords)
@@ -99,42 +99,42 @@ class Words:
 
     @cached_property
     def log(self) -> LogWords:
-        """Kinds of entries and what they say."""
+        """Sentences of the log, by kind of entry."""
         from dutyboard.tui.text.log import LogWords
 
         return self._section(LogWords)
 
     @cached_property
     def people(self) -> PeopleWords:
-        """The queue, everybody under control, the acts on a person."""
+        """Queue, people under control, and acts on a person."""
         from dutyboard.tui.text.people import PeopleWords
 
         return self._section(PeopleWords)
 
     @cached_property
     def person(self) -> PersonFormWords:
-        """A person's form."""
+        """Form of a person."""
         from dutyboard.tui.text.person_form import PersonFormWords
 
         return self._section(PersonFormWords)
 
     @cached_property
     def page(self) -> PersonPageWords:
-        """One person's page."""
+        """Page of a person."""
         from dutyboard.tui.text.person_page import PersonPageWords
 
         return self._section(PersonPageWords)
 
     @cached_property
     def lists(self) -> ListWords:
-        """The lists behind the queue."""
+        """Lists behind the queue."""
         from dutyboard.tui.text.lists import ListWords
 
         return self._section(ListWords)
 
     @cached_property
     def conditions(self) -> ConditionWords:
-        """The conditions of a notice."""
+        """Conditions of a notice."""
         from dutyboard.tui.text.conditions import ConditionWords
 
         return self._section(ConditionWords)
@@ -148,28 +148,28 @@ class Words:
 
     @cached_property
     def assess(self) -> AssessWords:
-        """Reasons of a referral, holds and blockers of a release."""
+        """Holds of an end, and blockers of a release."""
         from dutyboard.tui.text.assess import AssessWords
 
         return self._section(AssessWords)
 
     @cached_property
     def trail(self) -> TrailWords:
-        """Changes of a record, and who made them."""
+        """Changes of a record, with their authors."""
         from dutyboard.tui.text.trail import TrailWords
 
         return self._section(TrailWords)
 
     @cached_property
     def reports(self) -> ReportWords:
-        """The printed reports."""
+        """Printed reports."""
         from dutyboard.tui.text.reports import ReportWords
 
         return self._section(ReportWords)
 
     @cached_property
     def sheets(self) -> SheetWords:
-        """The import of sheets."""
+        """Import of sheets."""
         from dutyboard.tui.text.sheets import SheetWords
 
         return self._section(SheetWords)
@@ -211,7 +211,7 @@ class Words:
 
     @cached_property
     def cli(self) -> CliWords:
-        """The command line."""
+        """Command line."""
         from dutyboard.tui.text.cli import CliWords
 
         return self._section(CliWords)

@@ -1,11 +1,11 @@
-"""What each key is called, in the footer and in the help, and why it may not work now."""
+"""Names of the keys in footer and help, and reasons why a key does nothing now."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class ActionWords:
-    """`short` stands in the footer (a few cells), `long` in the help."""
+    """Name of one key: `short` for the footer (a few cells), `long` for the help."""
 
     short: str
     long: str
@@ -13,7 +13,7 @@ class ActionWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionsWords:
-    """Field names are the action ids of `tui.actions`."""
+    """Names of the keys. Field names are the action ids of `tui.actions`."""
 
     help: ActionWords
     board: ActionWords
@@ -46,7 +46,7 @@ class ActionsWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyNotWords:
-    """Field names are the codes that `tui.actions` gives for an action that cannot be done now."""
+    """Reasons why an action cannot be done now. Field names are the codes of `tui.actions`."""
 
     not_signed_on: str
     nothing_selected: str

@@ -1,4 +1,4 @@
-"""Words of section three's results: what holds an end, what blocks a release."""
+"""Words of section three's results: holds of an end, blockers of a release."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessWords:
-    """Sentences by code. Why a person is referred, the notice says itself."""
+    """Sentences by code. The reasons of a referral stand in the notice itself."""
 
     holds: Mapping[Hold, str]
     blockers: Mapping[BlockerCode, str]

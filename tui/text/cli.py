@@ -1,4 +1,4 @@
-"""Words of the command line: help pages, what a command answers, and what it says when something is wrong."""
+"""Words of the command line: help pages, answers of the commands, errors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CliWords:
-    """`commands` and `options` are help texts by name; the others are sentences, with `str.format` placeholders."""
+    """Help texts by name (`commands`, `options`), and sentences with `str.format` placeholders."""
 
     program: str
     commands_title: str

@@ -1,4 +1,4 @@
-"""Words for the conditions of a notice: what each is about, and the answers it asks for."""
+"""Words of a notice's conditions: their subjects and the answers they ask for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionWords:
-    """`subjects` by the names of `rules.law.subjects`, `answers` by the words of a notice file."""
+    """Words by code: `subjects` by the names of `rules.law.subjects`, `answers` by the words of a notice file."""
 
     subjects: Mapping[str, str]
     answers: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Words of a person's course: what section three makes of him, where it puts him, and until when."""
+"""Words of a person's course under section three: result, place, dates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseWords:
-    """Placeholders in braces are filled with `str.format`."""
+    """Lines and their parts. Placeholders in braces are filled with `str.format`."""
 
     stages: Mapping[Stage, str]
     decisions: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Words of what is owed: kinds, slots of the desk's own duties, states. A notice names its own slots."""
+"""Words of the duties: kinds, states, slots. A notice names its own slots."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyWords:
-    """`kinds` names every kind, `slots` the slots that no notice names."""
+    """Names of kinds and states; `slots` names those slots that no notice names."""
 
     kinds: Mapping[Kind, str]
     slots: Mapping[str, str]

@@ -1,11 +1,11 @@
-"""Words of the forms: their titles, the names of their fields, and what is asked of each."""
+"""Words of the forms: titles, field names, hints and problems."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormWords:
-    """`hint_` fields stand beside an empty field."""
+    """Titles, labels and problems. `hint_` fields stand beside an empty field."""
 
     confirm: str
     footer: str

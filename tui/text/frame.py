@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameWords:
-    """Weekdays begin on Monday. Placeholders in braces are filled with `str.format`."""
+    """Lines of the frame. Weekdays begin on Monday. Placeholders in braces are filled with `str.format`."""
 
     board_name: str
     weekdays: tuple[str, str, str, str, str, str, str]

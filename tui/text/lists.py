@@ -1,4 +1,4 @@
-"""Words of the lists behind the queue: who is to be called about a risk area, whose certificate runs out."""
+"""Words of the lists behind the queue: calls about a risk area, certificates that run out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListWords:
-    """Placeholders in braces are filled with `str.format`."""
+    """Headings and lines. Placeholders in braces are filled with `str.format`."""
 
     calls_title: str
     calls_area: str

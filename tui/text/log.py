@@ -1,4 +1,4 @@
-"""Words of the log: what each kind of entry is called, and how it is told in one line."""
+"""Words of the log: names of the kinds of entry, and one line for each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogWords:
-    """`kinds` names every kind of entry; the other fields are formats for what an entry carries."""
+    """Names of the kinds of entry, and formats for what an entry carries."""
 
     kinds: Mapping[EntryKind, str]
     abnormal: str

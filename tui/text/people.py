@@ -1,4 +1,4 @@
-"""Words of the people's screens: the queue, everybody under control, one person's page, and the acts on him."""
+"""Words of the people's screens: queue, people under control, acts on a person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleWords:
-    """Placeholders in braces are filled with `str.format`."""
+    """Headings and lines. Placeholders in braces are filled with `str.format`."""
 
     queue_empty: str
     column_name: str

@@ -1,4 +1,4 @@
-"""Words of a person's form: its fields, their answers, what is asked next, and what cannot be read."""
+"""Words of a person's form: fields, answers, questions, problems."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonFormWords:
-    """`fields` label the form in 8 cells (Chinese) or 11; `answers` word each choice; `asks` is the question to put for
-    a fact that is not known, by its key. Placeholders in braces are filled with `str.format`."""
+    """Labels, answers and questions of the form. Placeholders in braces are filled with `str.format`.
+
+    `fields`: labels of 8 cells (Chinese) or 11; `answers`: the word of each choice; `asks`: the question for an unknown
+    fact, by its key.
+    """
 
     fields: Mapping[FieldId, str]
     answers: Mapping[FieldId, Mapping[str, str]]

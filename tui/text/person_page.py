@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPageWords:
-    """Placeholders in braces are filled with `str.format`; `facts` names those that no field of the form asks."""
+    """Headings and lines. Placeholders in braces are filled with `str.format`.
+
+    `facts`: names of the facts that no field of the form asks.
+    """
 
     facts: Mapping[str, str]
     sources: Mapping[str, str]

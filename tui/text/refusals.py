@@ -1,4 +1,4 @@
-"""One sentence for every refusal of the rules, one field a code, so that a missing one is a type error."""
+"""Sentences for the refusals of the rules: one field a code, so that a missing one is a type error."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalWords:
-    """Field names are the codes of `rules.records.refusals`; placeholders are the fields that a refusal may carry."""
+    """Sentences by code of `rules.records.refusals`; placeholders are the fields that a refusal may carry."""
 
     not_signed_on: str
     desk_exists: str

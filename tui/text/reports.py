@@ -1,4 +1,4 @@
-"""Words of the printed reports: their titles, the lines of their figures, the columns of their tables."""
+"""Words of the printed reports: titles, names of the figures, columns of the tables."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportWords:
-    """`titles` by kind of report; `figures` by name of a figure; one that is not listed shows as its name."""
+    """Titles by kind of report, figures by name. A figure that is not listed shows as its name."""
 
     titles: Mapping[str, str]
     figures: Mapping[str, str]

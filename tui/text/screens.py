@@ -1,11 +1,11 @@
-"""Words of the screens: headings, columns, hints, and what the status line says when something was done."""
+"""Words of the screens: headings, columns, hints, and the status line after an act."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenWords:
-    """Placeholders in braces are filled with `str.format`."""
+    """Headings and lines. Placeholders in braces are filled with `str.format`."""
 
     todo: str
     back: str

@@ -1,4 +1,4 @@
-"""Words of an import: what is said of a row, and why a file cannot be read."""
+"""Words of an import: statements about a row, and reasons why a file cannot be read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetWords:
-    """`rows` says what is wrong in a row, by code; `files` why a file cannot be read."""
+    """Sentences by code: `rows` about one row, `files` about a file that cannot be read."""
 
     rows: Mapping[NoteCode | RowCode, str]
     files: Mapping[ErrorCode, str]

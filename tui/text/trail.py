@@ -1,4 +1,4 @@
-"""Words of a record's trail: what kinds of record there are, and what their fields are called."""
+"""Words of a record's trail: names of the tables and of their fields."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrailWords:
-    """`tables` and `fields` are the names of the records (rules/records/model.py); the others are `str.format`."""
+    """Names of the records (`tables`, `fields` of rules/records/model.py), and lines with `str.format` placeholders."""
 
     title: str
     tables: Mapping[str, str]

@@ -1,11 +1,11 @@
-"""One sentence for every trouble of the store, the files and the terminal."""
+"""Sentences for the troubles of the store, the files and the terminal."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TroubleWords:
-    """Field names are the codes of `StoreTrouble` and of `terminal_problem`; `other` words any other code."""
+    """Sentences by code of `StoreTrouble` and of `terminal_problem`; `other` words any other code."""
 
     locked: str
     contended: str
