@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from dutyboard import store
 from dutyboard.rules import law
@@ -26,12 +26,10 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.clock import RealClock, desk_now, real_clock
 from dutyboard.tui.link.folder import has_desk
 from dutyboard.tui.link.records import RecordError, document, record
+from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.link.trail import RecordChange
 from dutyboard.tui.link.trouble import StoreTrouble, trouble_of, troubles
 from dutyboard.tui.link.user import os_login
-
-STEPS: Final[tuple[store.Step, ...]] = ()
-"""The ordered changes of what the desk's documents look like (store/schema.py). `tui/link/records` reads the newest."""
 
 
 class Refused(Exception):

@@ -1,0 +1,11 @@
+"""The ordered changes of what the desk's documents look like, one for each format after the first.
+
+`tui/link/records` reads the newest format only. A change that old documents cannot bear adds a step here; the store
+takes each step once, as one line, and brings archives up as they are read (store/schema.py, store/migrate.py).
+"""
+
+from typing import Final
+
+from dutyboard.store import Step
+
+STEPS: Final[tuple[Step, ...]] = ()
