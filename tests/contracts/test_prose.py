@@ -16,13 +16,11 @@ OPEN = frozenset(
         "store",
         "tui",
         "tui/commands",
-        "tui/export",
         "tui/link",
         "tui/sample",
         "tui/screens",
         "tui/sheets",
         "tui/terminal",
-        "tui/text",
         "tui/views",
         "tui/widgets",
     }
