@@ -45,7 +45,7 @@ ActionId = Literal[
     "sign_on",
     "quit",
 ]
-ModeId = Literal["help", "board", "rounds", "screening", "people", "log", "reports", "handover"]
+ModeId = Literal["board", "rounds", "screening", "people", "log", "reports", "handover"]
 ScreenId = Literal[ModeId, "person", "calls", "expiring"]
 """`person`: one person's page, above the screen it was opened from."""
 

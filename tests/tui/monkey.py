@@ -94,8 +94,8 @@ async def press(pilot: Pilot[None], app: DutyApp, keys: list[str], before: list[
         if key in LEAVES and app.current_mode == "board" and len(app.screen_stack) == 1:
             continue
         await pilot.press(key)
-        if app.faults.known or not app.is_running:
-            raise Fell(f"{sorted(map(str, app.faults.known))} at {key} after {' '.join(before[-60:])}")
+        if app.session.faults.known or not app.is_running:
+            raise Fell(f"{sorted(map(str, app.session.faults.known))} at {key} after {' '.join(before[-60:])}")
 
 
 def _edges() -> list[str]:

@@ -2,13 +2,20 @@
 
 import dataclasses
 from dataclasses import replace
-from typing import get_args
+from typing import Any, cast, get_args
 
 import pytest
 
 from dutyboard.rules.board import board
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import ACTIONS, BY_ID, ActionId, Context, why_not
+from dutyboard.tui.screens import GLOBAL, SCREENS, imported
+from dutyboard.tui.screens.base import DutyScreen
+from dutyboard.tui.screens.calls import CallsScreen
+from dutyboard.tui.screens.expiring import ExpiringScreen
+from dutyboard.tui.screens.person import PersonScreen
+from dutyboard.tui.session import Session
+from dutyboard.tui.text import words
 from dutyboard.tui.text.actions import WhyNotWords
 from tests.tui.night import NIGHT, desk_at_night
 
@@ -29,6 +36,25 @@ def context(row: Obligation | None = None, **more: object) -> Context:
 def test_the_registry_is_whole() -> None:
     assert [action.id for action in ACTIONS] == list(dict.fromkeys(action.id for action in ACTIONS))
     assert set(BY_ID) == set(get_args(ActionId))
+
+
+def test_every_action_is_done_where_its_key_works() -> None:
+    """By the screen itself, else by what is the same on every screen; Enter on a row is a key of the screen's own."""
+    kinds: list[type[DutyScreen]] = [imported(place) for place in SCREENS.values()]
+    kinds += [PersonScreen, CallsScreen, ExpiringScreen]
+    session = Session(cast(Any, None), cast(Any, None), words("zh"))
+    for kind in kinds:
+        screen = PersonScreen(session, 1) if kind is PersonScreen else kind(session)
+        for action in ACTIONS:
+            if action.id != "discharge" and (not action.screens or screen.screen_id in action.screens):
+                assert action.id in screen.acts() or action.id in SCREENS or action.id in GLOBAL, (kind, action.id)
+        assert {key for key in screen.acts() if not _works(key, screen.screen_id)} <= {"unmask"}
+    for place in GLOBAL.values():
+        assert callable(imported(place))
+
+
+def _works(action_id: ActionId, screen: str) -> bool:
+    return not BY_ID[action_id].screens or screen in BY_ID[action_id].screens
 
 
 def test_no_key_does_two_things_on_one_screen() -> None:

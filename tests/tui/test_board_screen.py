@@ -106,7 +106,7 @@ async def test_a_failed_save_is_one_line_and_the_row_is_still_owed() -> None:
         desk.trouble = Broken("save_failed")
         await pilot.press("enter")
         await until_shown(pilot, "未保存：磁盘写入失败（28）")
-        row = next(line for line in shown(board.desk) if "涟源宾馆隔离点 晚餐巡查" in line)
+        row = next(line for line in shown(pilot.app) if "涟源宾馆隔离点 晚餐巡查" in line)
         assert "逾期12分" in row
 
 
@@ -149,7 +149,7 @@ async def test_take_back_within_two_minutes() -> None:
         assert isinstance(desk.commands[-1], TakeBack)
         desk.clock = at(19, 50)
         await pilot.press("z")
-        await until(pilot, lambda: "撤回" in shown(board.desk)[-2] and "已撤回" not in shown(board.desk)[-2], "no more")
+        await until(pilot, lambda: "撤回" in shown(pilot.app)[-2] and "已撤回" not in shown(pilot.app)[-2], "no more")
         assert len(desk.commands) == 2
 
 

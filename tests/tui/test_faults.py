@@ -241,7 +241,7 @@ def test_the_file_lies_in_the_state_folder_of_the_user(monkeypatch: pytest.Monke
 
 
 async def test_the_same_fault_is_written_once(monkeypatch: pytest.MonkeyPatch, faults_written: Path) -> None:
-    monkeypatch.setattr("dutyboard.tui.screens.board.BoardScreen.do_explain", broken)
+    monkeypatch.setattr("dutyboard.tui.screens.board.BoardScreen.explain", broken)
     async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")
         await pilot.press("e", "e", "e")

@@ -85,7 +85,7 @@ async def opened(pilot: Pilot[None], person: Person) -> None:
     await until_shown(pilot, "现在要做的事")
     from dutyboard.tui.screens.person_acts import assess
 
-    assess(pilot.app, person)  # type: ignore[arg-type]
+    assess(pilot.app.session, person)  # type: ignore[attr-defined]
     await until_shown(pilot, f"研判 {person.name}")
     await until(pilot, lambda: form(pilot).line.has_focus, "the line")
 

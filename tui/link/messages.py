@@ -1,11 +1,10 @@
-"""What reaches the screen from the worker thread, and nothing else does (design.md section 1)."""
+"""What the worker thread tells the program: nothing else reaches the screens from the desk."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
-
-from textual.message import Message
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.refusals import Refusal
@@ -13,60 +12,64 @@ if TYPE_CHECKING:
     from dutyboard.rules.records.transaction import Accepted
 
 
+@dataclass(frozen=True, slots=True)
 class Trouble:
-    """The store could not do it; nothing was acknowledged. `code` is worded by `tui.text.refusals`."""
+    """The store could not do it; nothing was acknowledged. `code` is a name of `tui.text.troubles`."""
 
-    def __init__(self, code: str, fields: Mapping[str, Any]) -> None:
-        self.code = code
-        self.fields = fields
+    code: str
+    fields: Mapping[str, Any]
 
 
 Answer: TypeAlias = "Accepted | Refusal | Trouble"
 Reply = Callable[[Answer], None]
 
 
-class Opened(Message):
+@dataclass(frozen=True, slots=True)
+class Opened:
     """The desk is open: its clock and who acts may be read from now on."""
 
 
-class Loaded(Message):
+@dataclass(frozen=True, slots=True)
+class Loaded:
     """A new picture of the desk. Of a burst only the last counts."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__()
-        self.snapshot = snapshot
-
-    def can_replace(self, message: Message) -> bool:
-        """A later picture takes the place of one not yet shown."""
-        return isinstance(message, Loaded)
+    snapshot: Snapshot
 
 
-class Answered(Message):
-    """What became of a command; `reply` is called on the UI loop after the picture is in place."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to a command. `reply` is called with it once the picture is in place."""
 
-    def __init__(self, answer: Answer, snapshot: Snapshot, reply: Reply) -> None:
-        super().__init__()
-        self.answer = answer
-        self.snapshot = snapshot
-        self.reply = reply
-
-
-class Fetched(Message):
-    """What a job without a command brought (a draft, the journal's head), or the trouble it met."""
-
-    def __init__(self, value: Any, reply: Callable[[Any], None]) -> None:
-        super().__init__()
-        self.value = value
-        self.reply = reply
+    answer: Answer
+    snapshot: Snapshot
+    reply: Reply
 
 
-class Troubled(Message):
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The value of a job without a command (a draft, the journal's head), or the trouble it met."""
+
+    value: Any
+    reply: Callable[[Any], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Troubled:
     """The desk could not be opened, or not be read again."""
 
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__()
-        self.trouble = trouble
+    trouble: Trouble
 
 
-class Hangup(Message):
+@dataclass(frozen=True, slots=True)
+class Faulted:
+    """A fault of the program in the worker thread: an exception without a code."""
+
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class HungUp:
     """The line dropped, or the system asks the program to end."""
+
+
+News = Opened | Loaded | Answered | Fetched | Troubled | Faulted | HungUp

@@ -9,30 +9,49 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from textual.message import Message
-
-from dutyboard.tui.link.messages import Answer, Answered, Fetched, Loaded, Opened, Reply, Trouble, Troubled
+from dutyboard.tui.link.messages import (
+    Answer,
+    Answered,
+    Faulted,
+    Fetched,
+    Loaded,
+    News,
+    Opened,
+    Reply,
+    Trouble,
+    Troubled,
+)
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.commands import Actor, Command
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.rules.records.transaction import Accepted
+    from dutyboard.tui.link.trail import RecordChange
+
+WATCH_AGAIN_SECONDS: Final = 5.0
+"""The watch of other officers' commits is begun again so long after a fault in it."""
 
 
-class Desk(Protocol):
-    """What the screens need of `link.gateway.Gateway`. Every call but `now`, `actor` and `snapshot` may block, and may
-    raise an exception with `code` and `fields`."""
+class GatewayPort(Protocol):
+    """The part of `link.gateway.Gateway` that a session uses.
+
+    Every call but `now`, `actor` and `snapshot` may block. It may raise an exception with `code` and `fields`.
+    """
 
     @property
     def snapshot(self) -> Snapshot: ...
     @property
     def actor(self) -> Actor: ...
+    @property
+    def head(self) -> str: ...
     def now(self) -> datetime: ...
     def submit(self, command: Command) -> Accepted | Refusal: ...
     def refresh(self) -> Snapshot: ...
+    def with_archived(self, *tables: str) -> Snapshot: ...
+    def trail(self, table: str, number: int) -> list[RecordChange]: ...
     def found(self) -> Sequence[Exception]: ...
     def watch(self, wake: Callable[[], None], stop: threading.Event) -> None: ...
     def save_draft(self, key: str, values: Mapping[str, Any]) -> None: ...
@@ -41,17 +60,21 @@ class Desk(Protocol):
     def close(self) -> None: ...
 
 
-class DeskThread:
-    """Opens the desk, then does one job after another and posts what came of each. `desk` is None until it is open."""
+class GatewayThread:
+    """Opens the desk, then does one job after another and posts what came of each.
 
-    def __init__(self, opener: Callable[[], Desk], post: Callable[[Message], object]) -> None:
-        self.desk: Desk | None = None
+    `gateway` is None until the desk is open. An exception never ends the thread: without a code it is posted as a
+    fault of the program.
+    """
+
+    def __init__(self, opener: Callable[[], GatewayPort], post: Callable[[News], object]) -> None:
+        self.gateway: GatewayPort | None = None
         self._opener = opener
         self._post = post
-        self._jobs: SimpleQueue[Callable[[Desk], None] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Callable[[GatewayPort], None] | None] = SimpleQueue()
         self._stop = threading.Event()
         self._refresh_asked = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="gateway", daemon=True)
 
     def start(self) -> None:
         """Begin to open the desk."""
@@ -67,43 +90,52 @@ class DeskThread:
     def submit(self, command: Command, reply: Reply) -> None:
         """Have a command decided and saved; `reply` gets the answer on the UI loop."""
 
-        def job(desk: Desk) -> None:
+        def job(gateway: GatewayPort) -> None:
             answer: Answer
             try:
-                answer = desk.submit(command)
+                answer = gateway.submit(command)
             except Exception as error:
-                answer = trouble_of(error)
-            self._post(Answered(answer, desk.snapshot, reply))
+                answer = self._trouble(error)
+            self._post(Answered(answer, gateway.snapshot, reply))
 
         self._jobs.put(job)
 
-    def fetch(self, work: Callable[[Any], Any], reply: Callable[[Any], None]) -> None:
+    def fetch(self, work: Callable[[GatewayPort], Any], reply: Callable[[Any], object]) -> None:
         """Have something done with the gateway; `reply` gets its value, or a Trouble, on the UI loop."""
 
-        def job(desk: Desk) -> None:
+        def job(gateway: GatewayPort) -> None:
             try:
-                value = work(desk)
+                value = work(gateway)
             except Exception as error:
-                value = trouble_of(error)
+                value = self._trouble(error)
             self._post(Fetched(value, reply))
 
         self._jobs.put(job)
 
     def _run(self) -> None:
         try:
-            desk = self._opener()
+            gateway = self._opener()
         except Exception as error:
-            self._post(Troubled(trouble_of(error)))
+            self._post(Troubled(self._trouble(error)))
             return
-        self.desk = desk
+        self.gateway = gateway
         self._post(Opened())
-        self._post(Loaded(desk.snapshot))
-        for trouble in desk.found():
-            self._post(Troubled(trouble_of(trouble)))
-        threading.Thread(target=desk.watch, args=(self._wake, self._stop), name="watch", daemon=True).start()
+        self._post(Loaded(gateway.snapshot))
+        for trouble in gateway.found():
+            self._post(Troubled(self._trouble(trouble)))
+        threading.Thread(target=self._watch, args=(gateway,), name="watch", daemon=True).start()
         while (job := self._jobs.get()) is not None:
-            job(desk)
-        desk.close()
+            job(gateway)
+        gateway.close()
+
+    def _watch(self, gateway: GatewayPort) -> None:
+        """Follow other officers' commits until the program ends, whatever a look at the folder raises."""
+        while not self._stop.is_set():
+            try:
+                gateway.watch(self._wake, self._stop)
+            except Exception as error:
+                self._post(Troubled(self._trouble(error)))
+                self._stop.wait(WATCH_AGAIN_SECONDS)
 
     def _wake(self) -> None:
         """Somebody else wrote: catch up once, however often this is called meanwhile."""
@@ -111,17 +143,26 @@ class DeskThread:
             self._refresh_asked.set()
             self._jobs.put(self._refresh)
 
-    def _refresh(self, desk: Desk) -> None:
+    def _refresh(self, gateway: GatewayPort) -> None:
         self._refresh_asked.clear()
         try:
-            self._post(Loaded(desk.refresh()))
+            self._post(Loaded(gateway.refresh()))
         except Exception as error:
-            self._post(Troubled(trouble_of(error)))
+            self._post(Troubled(self._trouble(error)))
+
+    def _trouble(self, error: Exception) -> Trouble:
+        """Return the trouble of an exception. One without a code is posted as a fault too."""
+        if not isinstance(getattr(error, "code", None), str):
+            self._post(Faulted(error))
+        return trouble_of(error)
 
 
 def trouble_of(error: Exception) -> Trouble:
-    """A gateway's error as a code. One that carries no code is a fault of the program: it is named by its type, and
-    never by its text, which may hold what was typed."""
+    """Return a gateway's error as a code.
+
+    One that carries no code is a fault of the program. It is named by its type, and never by its text, which may hold
+    what was typed.
+    """
     code = getattr(error, "code", None)
     if isinstance(code, str):
         return Trouble(code, getattr(error, "fields", {}))

@@ -2,19 +2,21 @@
 
 To add one:
 1. Name its id in `tui.actions.ScreenId` and give it an `Action` there (the id is also the action's), with words in
-   `tui/text/actions.py`.
+   `tui/text/*/actions.py`.
 2. Write `tui/screens/<id>.py` with a subclass of `tui.screens.base.DutyScreen`: `screen_id`, `body()` yields its
-   widgets, `show(board, now)` paints them from `self.app.snapshot`, `do_<action>()` does an action of the registry,
-   `selected()` names the obligation under the cursor. Never edit what is shown: `self.app.submit(command, reply)`.
+   widgets, `show(board, now)` paints them from `self.session.snapshot`, `acts()` names the actions that it does
+   itself, `selected()` names the obligation under the cursor. Never edit what is shown: `self.session.submit(...)`.
 3. Add it to `SCREENS` below.
-A form is a `tui.screens.form.FormScreen`: give it rows, a command made of the values, and push it.
+A form is a `tui.screens.form.FormScreen`: give it rows, a command made of the values, and open it.
 """
 
+import importlib
 from collections.abc import Mapping
+from typing import Any, Final, TypeGuard
 
-from dutyboard.tui.actions import ScreenId
+from dutyboard.tui.actions import ActionId, ModeId
 
-SCREENS: Mapping[ScreenId, str] = {
+SCREENS: Final[Mapping[ModeId, str]] = {
     "board": "dutyboard.tui.screens.board:BoardScreen",
     "rounds": "dutyboard.tui.screens.rounds:RoundsScreen",
     "screening": "dutyboard.tui.screens.screening:ScreeningScreen",
@@ -24,3 +26,25 @@ SCREENS: Mapping[ScreenId, str] = {
     "handover": "dutyboard.tui.screens.handover:HandoverScreen",
 }
 """Screen id to `module:class`."""
+GLOBAL: Final[Mapping[ActionId, str]] = {
+    "help": "dutyboard.tui.screens.global_actions:help",
+    "new_person": "dutyboard.tui.screens.global_actions:new_person",
+    "note": "dutyboard.tui.screens.global_actions:note",
+    "call": "dutyboard.tui.screens.global_actions:call",
+    "take_back": "dutyboard.tui.screens.global_actions:take_back",
+    "seat": "dutyboard.tui.screens.global_actions:seat",
+    "sign_on": "dutyboard.tui.screens.global_actions:sign_on",
+    "trail": "dutyboard.tui.screens.trail:trail",
+}
+"""An action that is the same on every screen, to `module:function` of the session and the screen it was asked on."""
+
+
+def is_mode(action_id: str) -> TypeGuard[ModeId]:
+    """True if an action, or a screen, is one of the screens of the F-keys."""
+    return action_id in SCREENS
+
+
+def imported(place: str) -> Any:
+    """Import what `module:name` names, and return it."""
+    module, _, name = place.partition(":")
+    return getattr(importlib.import_module(module), name)

@@ -1,24 +1,22 @@
-"""What every screen shares: the frame on top, a status line, the footer of keys, and the way actions reach it."""
+"""What the screens of the desk share: the frame on top, a status line, the footer of keys, and the actions."""
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, ParamSpec, cast
+from typing import TYPE_CHECKING, ClassVar, ParamSpec
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.events import Key, Resize, ScreenResume
-from textual.screen import Screen
 from textual.widget import Widget
 
-from dutyboard.tui.actions import ACTIONS, ActionId, Context, ScreenId, why_not
-from dutyboard.tui.screens import SCREENS
-from dutyboard.tui.terminal.cells import Line, Tone, line_width
-from dutyboard.tui.terminal.steady import Steady
-from dutyboard.tui.text import Words
+from dutyboard.tui.actions import ACTIONS, BY_ID, ActionId, Context, ModeId, ScreenId, why_not
+from dutyboard.tui.screens import GLOBAL, SCREENS, imported, is_mode
+from dutyboard.tui.screens.session_screen import SessionScreen
+from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line, line_width
 from dutyboard.tui.views.footer import action_keys, screen_keys
 from dutyboard.tui.views.frame import frame_line
 from dutyboard.tui.widgets.live_table import Row
@@ -27,45 +25,32 @@ from dutyboard.tui.widgets.painted import Painted
 if TYPE_CHECKING:
     from dutyboard.rules.board import Board
     from dutyboard.rules.records.obligation import Obligation
-    from dutyboard.tui.app import DutyApp
     from dutyboard.tui.views.trail import RecordKey
 
 P = ParamSpec("P")
+Acts = Mapping[ActionId, Callable[[], object]]
 MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
 
 
-class DutyScreen(Steady, Screen[None]):
-    """A screen of the desk: `body` composes it, `show` paints it from the app's snapshot and the clock."""
+class DutyScreen(SessionScreen):
+    """A screen of the desk: `body` composes it, `show` paints it from the session's picture and the clock."""
 
     screen_id: ClassVar[ScreenId]
-    AUTO_FOCUS = ""
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding(",".join(action.keys), f"act('{action.id}')", show=False)
         for action in ACTIONS
         if action.id not in ("quit", "discharge")
     ]
     DEFAULT_CSS = """
-    DutyScreen { layout: vertical; background: $background; }
     DutyScreen #footer { height: 1; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.frame = Painted(id="frame", height=1)
-        self.status = Painted(id="status", height=1)
         self.screen_keys = Painted(height=1)
         self.action_keys = Painted(height=1)
         self._loading = False
-
-    @property
-    def desk(self) -> DutyApp:
-        """The app, typed."""
-        return cast("DutyApp", self.app)
-
-    @property
-    def words(self) -> Words:
-        """The words in the desk's language."""
-        return self.desk.words
 
     def compose(self) -> ComposeResult:
         """Frame, body, status, footer."""
@@ -86,6 +71,9 @@ class DutyScreen(Steady, Screen[None]):
         """The obligation under the cursor, as painted; None: the screen has no such thing."""
         return None
 
+    def aim(self, key: str) -> None:
+        """Put the cursor on the row of a key, now or as soon as it is shown. A screen without rows does nothing."""
+
     def about(self) -> tuple[str, str] | None:
         """The subject that a note is about, and its name: that of the row under the cursor; None: the post."""
         owed = self.selected()
@@ -98,33 +86,34 @@ class DutyScreen(Steady, Screen[None]):
         owed = self.selected()
         return records_behind(owed) if owed is not None else []
 
-    def do_trail(self) -> None:
-        """Who changed them, and when."""
-        records = self.records()
-        if records:
-            from dutyboard.tui.screens.trail import show_trail
-
-            show_trail(self.desk, records)
-        else:
-            self.say(self.words.why_not.nothing_selected, "soon")
-
     def context(self) -> Context:
         """What decides which actions can be done now."""
-        desk = self.desk
+        session = self.session
         return Context(
             screen=self.screen_id,
-            loaded=desk.snapshot is not None,
-            signed_on=desk.me is not None,
+            loaded=session.loaded,
+            signed_on=session.me is not None,
             selected=self.selected(),
         )
 
+    def leave(self) -> None:
+        """Back to the board; from the board, out of the program."""
+        if self.screen_id == "board" or not self.session.loaded:
+            self.session.leave_desk()
+        else:
+            self.session.show("board")
+
+    # Painting
+
     def repaint(self) -> None:
-        """Paint everything anew from the app's picture; what did not change is not sent. A view that raises leaves
-        what was painted before it, and the fault in the status line."""
+        """Paint everything anew from the session's picture; what did not change is not sent.
+
+        A view that raises leaves what was painted before it, and the fault in the status line.
+        """
         try:
             self._repaint()
         except Exception as error:
-            self.desk.fault(error)
+            self.session.fault(error)
 
     def row(self, key: str, view: Callable[P, Line], *args: P.args, **named: P.kwargs) -> Row:
         """Return the row that a view makes; one that cannot be computed says so, and the other rows stand."""
@@ -145,29 +134,27 @@ class DutyScreen(Steady, Screen[None]):
             return [self._not_computed(error)]
 
     def _not_computed(self, error: Exception) -> Line:
-        fault = self.desk.faults.take(error)
+        fault = self.session.faults.take(error)
         return ((f" {self.words.frame.not_computed.format(kind=fault.kind, place=fault.place)}", "late"),)
 
     def _repaint(self) -> None:
         cells = self.size.width or 80
-        desk = self.desk
+        session, board = self.session, self.session.board
         self.paint_footer()
-        if desk.snapshot is None:
+        if not session.loaded:
             self._loading = True
             self.say(self.words.frame.loading)
             return
-        if desk.board is None:
+        if board is None:
             return
         if self._loading:
             self._loading = False
             self.say("")
-        me = desk.me
-        sitting = next(
-            (s for s in desk.board.seats if me is not None and s.state == "now" and s.officer_id == me.id), None
-        )
-        now = desk.board_now
-        self.frame.paint([frame_line(desk.snapshot.desk, now, me.name if me else "", sitting, self.words, cells)])
-        self.show(desk.board, now)
+        me, now = session.me, session.board_now
+        sitting = next((s for s in board.seats if me is not None and s.state == "now" and s.officer_id == me.id), None)
+        desk = session.snapshot.desk
+        self.frame.paint([frame_line(desk, now, me.name if me else "", sitting, self.words, cells)])
+        self.show(board, now)
 
     def paint_footer(self) -> None:
         """The keys that work here and now. Two widgets, for Textual repaints a row from its widget's left edge on."""
@@ -179,10 +166,6 @@ class DutyScreen(Steady, Screen[None]):
         self.screen_keys.paint([screens])
         self.action_keys.paint([action_keys(context, self.words, room - cells)])
 
-    def say(self, text: str, tone: Tone = "plain") -> None:
-        """One line to the officer."""
-        self.status.paint([((text, tone),)])
-
     def on_mount(self) -> None:
         """The first frame shows the keys already."""
         self.repaint()
@@ -191,35 +174,40 @@ class DutyScreen(Steady, Screen[None]):
         """Shown again: catch up with what happened meanwhile."""
         self.repaint()
 
+    def on_resize(self, _: Resize) -> None:
+        """Another width shows other columns."""
+        self.call_after_refresh(self.repaint)
+
+    # Actions
+
     def on_key(self, event: Key) -> None:
         """What was said is read once the officer moves on."""
         if event.key in MOVES and self.status.lines and self.status.lines[0]:
             self.status.paint([()])
 
-    def on_resize(self, _: Resize) -> None:
-        """Another width shows other columns."""
-        self.call_after_refresh(self.repaint)
+    def acts(self) -> Acts:
+        """The actions of the registry that this screen does itself. The rest are the same on every screen."""
+        return {"quit": self.leave}
 
     def action_act(self, action_id: ActionId) -> None:
         """Do an action of the registry, or say why it cannot be done now."""
-        refused = why_not(_ACTION[action_id], self.context())
+        refused = why_not(BY_ID[action_id], self.context())
         if refused is not None:
-            self.say(self.desk.why_not_sentence(refused), "soon")
+            self.say(self.session.why_not_sentence(refused), "soon")
             return
-        if action_id in SCREENS and self.screen_id not in SCREENS:
+        if is_mode(action_id) and not is_mode(self.screen_id):
             self.dismiss()  # so that coming back shows the list it was opened from
-        own = getattr(self, f"do_{action_id}", None)
+        own = self.acts().get(action_id)
         if own is not None:
             own()
+        elif is_mode(action_id):
+            self.session.show(action_id)
         else:
-            self.desk.act(action_id)
+            act: Callable[[Session, DutyScreen], object] = imported(GLOBAL[action_id])
+            act(self.session, self)
 
 
-_ACTION = {action.id: action for action in ACTIONS}
-
-
-def load_screen(screen_id: ScreenId) -> DutyScreen:
+def load_screen(screen_id: ModeId, session: Session) -> DutyScreen:
     """Import a screen and make it. Raises KeyError when it is not in use yet."""
-    module, _, name = SCREENS[screen_id].partition(":")
-    made: DutyScreen = getattr(importlib.import_module(module), name)()
+    made: DutyScreen = imported(SCREENS[screen_id])(session)
     return made

@@ -16,7 +16,9 @@ from dutyboard.rules.records.model import POST
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID, why_not
 from dutyboard.tui.screens import duties
+from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import folded, listed, table_header, table_row, title
 from dutyboard.tui.views.day import day_lines
@@ -32,8 +34,8 @@ class BoardScreen(FilteredScreen):
 
     screen_id = "board"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.seats = Painted(id="seats", height=1)
         self.day = Painted(id="day")
         self._order: list[str] = []
@@ -52,7 +54,7 @@ class BoardScreen(FilteredScreen):
 
     def show(self, board: Board, now: datetime) -> None:
         """Paint it all; rows that did not change are not sent."""
-        snapshot = self.desk.snapshot
+        snapshot = self.session.snapshot
         assert snapshot is not None
         cells, zone = self.size.width, snapshot.zone
         self.seats.paint([self.line(second_line, board.seats, board.counts, now, zone, self.words, cells)])
@@ -119,23 +121,27 @@ class BoardScreen(FilteredScreen):
         owed = self._by_id.get(key)
         refused = why_not(BY_ID["discharge"], replace(self.context(), selected=owed))
         if refused is not None:
-            self.say(self.desk.why_not_sentence(refused), "soon")
+            self.say(self.session.why_not_sentence(refused), "soon")
         elif owed is not None and (owed.kind, owed.subject_id) == ("test", POST):
             self.filter_by(self.words.duties.kinds[owed.kind])
-        elif owed is not None and duties.discharge(self.desk, owed) and self.table.selected == key:
+        elif owed is not None and duties.discharge(self.session, owed) and self.table.selected == key:
             self.table.action_step(1)
 
-    def do_abnormal(self) -> None:
+    def acts(self) -> Acts:
+        """Its own actions beside those of every screen."""
+        return {**super().acts(), "abnormal": self.state_abnormal, "explain": self.explain}
+
+    def state_abnormal(self) -> None:
         """The form of what is wrong."""
         owed = self.selected()
         if owed is not None:
-            duties.abnormal(self.desk, owed)
+            duties.abnormal(self.session, owed)
 
-    def do_explain(self) -> None:
+    def explain(self) -> None:
         """Clause, facts and history."""
         owed = self.selected()
         if owed is not None:
-            duties.explain(self.desk, owed)
+            duties.explain(self.session, owed)
 
     def filter_by(self, text: str) -> None:
         """Rows that pass are sorted anew."""

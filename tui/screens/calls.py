@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.widget import Widget
 
@@ -12,18 +12,17 @@ from dutyboard.rules.records.codes import CallAnswer
 from dutyboard.rules.records.commands import CallTouched
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.duties import draft_key
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.person import PersonScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, clip
 from dutyboard.tui.views.fields import Field, Problem, fold
 from dutyboard.tui.views.lists import area_text, call_row, calls_header, calls_title
 from dutyboard.tui.views.who import who_line
 from dutyboard.tui.widgets.painted import Painted
-
-if TYPE_CHECKING:
-    from dutyboard.tui.app import DutyApp
 
 ANSWERS: tuple[CallAnswer, ...] = ("not_there", "was_there", "unsure", "no_answer")
 """In the order of their digits."""
@@ -34,8 +33,8 @@ class CallsScreen(FilteredScreen):
 
     screen_id = "calls"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._heading = Painted(height=1)
         self.detail = Painted(height=2)
         self._calls: dict[str, tuple[CallList, Call]] = {}
@@ -51,7 +50,7 @@ class CallsScreen(FilteredScreen):
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - computed from the snapshot
         """Paint the lists."""
-        snapshot = self.desk.the_snapshot
+        snapshot = self.session.snapshot
         lists = call_lists(snapshot, now)
         pairs = self.kept(
             [(listed, call) for listed in lists for call in listed.calls],
@@ -70,7 +69,7 @@ class CallsScreen(FilteredScreen):
             return
         listed, call = found
         cells = self.size.width
-        who = who_line(call.person, self.desk.the_snapshot, self.words, cells, self.unmasked)
+        who = who_line(call.person, self.session.snapshot, self.words, cells, self.unmasked)
         self.detail.paint([((clip(f" {area_text(listed, self.words)}", cells), "dim"),), who])
 
     def on_live_table_moved(self) -> None:
@@ -86,29 +85,33 @@ class CallsScreen(FilteredScreen):
         person = self.person()
         return (subject_id(person), person.name) if person is not None else None
 
-    def do_open(self) -> None:
+    def acts(self) -> Acts:
+        """Its own actions beside those of every screen."""
+        return {**super().acts(), "open": self.open_row, "explain": self.explain}
+
+    def open_row(self) -> None:
         """The form of the call; of one that was answered, the person's page."""
         found = self._calls.get(self.table.selected or "")
         if found is None:
             return
         listed, call = found
-        if self.desk.me is None:
+        if self.session.me is None:
             self.say(self.words.why_not.not_signed_on, "soon")
         elif call.answered is not None:
-            self.desk.push_screen(PersonScreen(call.person.id))
+            self.session.open(PersonScreen(self.session, call.person.id))
         else:
-            _call_form(self.desk, listed, call, self.unmasked)
+            _call_form(self.session, listed, call, self.unmasked)
 
-    def do_explain(self) -> None:
+    def explain(self) -> None:
         """The person's page."""
         found = self._calls.get(self.table.selected or "")
         if found is not None:
-            self.desk.push_screen(PersonScreen(found[1].person.id))
+            self.session.open(PersonScreen(self.session, found[1].person.id))
 
 
-def _call_form(desk: "DutyApp", listed: CallList, call: Call, unmasked: bool) -> None:
+def _call_form(session: Session, listed: CallList, call: Call, unmasked: bool) -> None:
     """What he said. Whoever was there goes on to his page, where the stay is corrected."""
-    words, lists, person = desk.words, desk.words.lists, call.person
+    words, lists, person = session.words, session.words.lists, call.person
     answers = {code: words.log.answers[code] for code in ANSWERS}
     hint = " ".join(f"{number}{word}" for number, word in enumerate(answers.values(), 1))
     left = f"{call.stay.left_on:%m-%d}" if call.stay.left_on else words.person.no_answer
@@ -141,13 +144,13 @@ def _call_form(desk: "DutyApp", listed: CallList, call: Call, unmasked: bool) ->
     def done(saved: Accepted) -> None:
         told = saved.outcome
         if told["answer"] == "was_there":
-            desk.push_screen(PersonScreen(person.id))
-            desk.call_after_refresh(desk.say, lists.then_correct.format(name=person.name))
+            session.open(PersonScreen(session, person.id))
+            session.say(lists.then_correct.format(name=person.name))
         else:
-            desk.say(lists.called.format(name=person.name, called=told["called"], total=told["total"]))
+            session.say(lists.called.format(name=person.name, called=told["called"], total=told["total"]))
 
     title = lists.call_title.format(name=person.name)
-    facts: list[Line] = [((clip(f" {about}", desk.size.width), "strong"),)]
-    facts.append(who_line(person, desk.the_snapshot, words, desk.size.width, unmasked))
+    facts: list[Line] = [((clip(f" {about}", session.cells), "strong"),)]
+    facts.append(who_line(person, session.snapshot, words, session.cells, unmasked))
     key = draft_key("rescreen", f"person-{person.id}.area-{listed.area.id}")
-    desk.push_screen(FormScreen(title, facts, fields, make, key, done))
+    session.open(FormScreen(session, title, facts, fields, make, key, done))

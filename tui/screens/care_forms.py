@@ -3,7 +3,7 @@ one, the release by a leader."""
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Any, Literal, cast
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.duties.person.tests import tests_now
@@ -16,12 +16,10 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.duties import draft_key
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.positive_form import act_on_positive, open_consequences, preview
+from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field, Problem, fold
 from dutyboard.tui.views.typed_time import read_typed
-
-if TYPE_CHECKING:
-    from dutyboard.tui.app import DutyApp
 
 RESULTS = ("negative", "positive", "indeterminate", "pending")
 """In the order of their digits."""
@@ -36,51 +34,51 @@ def owed_by_person(board: Board, person: Person) -> list[Obligation]:
     return sorted((each for each in owed if each.kind in _KINDS and each.state in _OWED), key=lambda each: each.due)
 
 
-def care_form(desk: "DutyApp", owed: Obligation) -> None:
+def care_form(session: Session, owed: Obligation) -> None:
     """The form of what is owed for a person. Of somebody positive whose case nobody has acted on, all that it brings
     comes before a new assessment."""
-    person = desk.the_snapshot.persons[int(owed.subject_id.partition("-")[2])]
+    person = session.snapshot.persons[int(owed.subject_id.partition("-")[2])]
     if owed.kind == "transfer":
-        _transfer(desk, person)
+        _transfer(session, person)
     elif owed.kind == "test":
-        test_form(desk, person, owed)
+        test_form(session, person, owed)
     elif owed.kind == "trace":
-        _trace(desk, person)
+        _trace(session, person)
     elif owed.kind == "assess":
-        assess_form(desk, person)
+        assess_form(session, person)
     elif owed.kind == "history":
         from dutyboard.tui.screens.person_acts import correct
 
-        correct(desk, person)
+        correct(session, person)
     else:
         from dutyboard.tui.screens.release_form import release_form
 
-        release_form(desk, person)
+        release_form(session, person)
 
 
-def assess_form(desk: "DutyApp", person: Person) -> None:
+def assess_form(session: Session, person: Person) -> None:
     """Somebody of the queue: what his positive result brings, else his facts and the clause."""
     from dutyboard.tui.screens.person_acts import assess
 
-    if open_consequences(desk, person):
-        act_on_positive(desk, person)
+    if open_consequences(session, person):
+        act_on_positive(session, person)
     else:
-        assess(desk, person)
+        assess(session, person)
 
 
-def _transfer(desk: "DutyApp", person: Person) -> None:
-    people = desk.words.people
+def _transfer(session: Session, person: Person) -> None:
+    people = session.words.people
     fields = [
         Field(id="left", label=people.transfer_left, kind="time", needed=True),
         Field(id="vehicle", label=people.transfer_vehicle, needed=True),
         Field(id="driver", label=people.transfer_driver, needed=True),
         Field(id="arrived", label=people.transfer_arrived, kind="time", needed=True),
         Field(id="received", label=people.transfer_received, needed=True),
-        Field(id="text", label=desk.words.forms.text),
+        Field(id="text", label=session.words.forms.text),
     ]
-    site = desk.the_snapshot.sites.get(person.site_id or 0)
-    to = f"{site.name} {people.room.format(room=person.room)}" if site else desk.words.course.places["hospital"]
-    facts: list[Line] = [((f" {desk.words.course.place_line.format(place=to)}", "strong"),)]
+    site = session.snapshot.sites.get(person.site_id or 0)
+    to = f"{site.name} {people.room.format(room=person.room)}" if site else session.words.course.places["hospital"]
+    facts: list[Line] = [((f" {session.words.course.place_line.format(place=to)}", "strong"),)]
 
     def make(values: Mapping[str, Any]) -> Transfer:
         return Transfer(
@@ -95,12 +93,12 @@ def _transfer(desk: "DutyApp", person: Person) -> None:
 
     title = people.transfer_title.format(name=person.name)
     key = draft_key("transfer", subject_id(person))
-    desk.push_screen(FormScreen(title, facts, fields, make, key, saved(desk, person, title)))
+    session.open(FormScreen(session, title, facts, fields, make, key, saved(session, person, title)))
 
 
-def _trace(desk: "DutyApp", person: Person) -> None:
+def _trace(session: Session, person: Person) -> None:
     """How many contacts were found and who was told; a stated 0 too."""
-    people, forms = desk.words.people, desk.words.forms
+    people, forms = session.words.people, session.words.forms
     fields = [
         Field(id="contacts", label=people.trace_contacts, kind="number", hint=people.trace_hint, needed=True),
         Field(id="told", label=people.trace_told, needed=True),
@@ -119,20 +117,20 @@ def _trace(desk: "DutyApp", person: Person) -> None:
 
     title = people.trace_title.format(name=person.name)
     key = draft_key("trace", subject_id(person))
-    desk.push_screen(FormScreen(title, [], fields, make, key, saved(desk, person, title)))
+    session.open(FormScreen(session, title, [], fields, make, key, saved(session, person, title)))
 
 
-def test_form(desk: "DutyApp", person: Person, owed: Obligation | None = None) -> None:
+def test_form(session: Session, person: Person, owed: Obligation | None = None) -> None:
     """A sample or its result: of the planned test that is owed, else of the next without a result, else an extra."""
-    today = desk.board_now.date()
+    today = session.board_now.date()
     if owed is not None:
         kind: Literal["pcr", "serum"] = "serum" if owed.slot == "test-serum" else "pcr"
-        desk.push_screen(TestForm(desk, person, kind, date.fromisoformat(owed.id.rpartition("/")[2])))
+        session.open(TestForm(session, person, kind, date.fromisoformat(owed.id.rpartition("/")[2])))
         return
-    course = course_of(person, desk.the_snapshot, desk.now())
+    course = course_of(person, session.snapshot, session.now())
     open_tests = (t for t in tests_now(person, course) if t.day <= today and t.result not in _FINAL)
     planned: PlannedTest | None = next(open_tests, None)
-    desk.push_screen(TestForm(desk, person, planned.type if planned else None, planned.day if planned else None))
+    session.open(TestForm(session, person, planned.type if planned else None, planned.day if planned else None))
 
 
 class TestForm(FormScreen):
@@ -141,16 +139,18 @@ class TestForm(FormScreen):
 
     __test__ = False  # pytest would collect it by its name
 
-    def __init__(self, desk: "DutyApp", person: Person, kind: Literal["pcr", "serum"] | None, day: date | None) -> None:
-        people, course = desk.words.people, desk.words.course
+    def __init__(
+        self, session: Session, person: Person, kind: Literal["pcr", "serum"] | None, day: date | None
+    ) -> None:
+        people, course = session.words.people, session.words.course
         self._person = person
         self._planned = (kind, day)
         self._kind = Field(id="kind", label=people.test_kind, hint=_digits(course.test_types), needed=True)
         self._sampled = Field(
             id="sampled",
             label=people.test_sampled,
-            hint=desk.words.person.hint_day,
-            value=f"{desk.board_now:%m-%d}",
+            hint=session.words.person.hint_day,
+            value=f"{session.board_now:%m-%d}",
             needed=True,
         )
         hint = _digits({code: course.results[code] for code in RESULTS})
@@ -160,7 +160,9 @@ class TestForm(FormScreen):
         what = f"{course.test_types[kind]}  {people.test_day} {day}" if kind else people.test_extra
         title = people.test_title.format(name=person.name)
         key = draft_key("test", f"{subject_id(person)}.{kind or 'extra'}.{day or ''}".rstrip("."))
-        super().__init__(title, [((f" {what}", "strong"),)], fields, self._command, key, saved(desk, person, title))
+        super().__init__(
+            session, title, [((f" {what}", "strong"),)], fields, self._command, key, saved(session, person, title)
+        )
 
     def _command(self, values: Mapping[str, Any]) -> RecordTest | Problem:
         course, (kind, day) = self.words.course, self._planned
@@ -168,7 +170,7 @@ class TestForm(FormScreen):
             kind = cast(Any, _choice(values["kind"], course.test_types))
             if kind is None:
                 return Problem(self._kind, "not_a_choice", values["kind"])
-        on = read_typed(values["sampled"], self.desk.board_now.replace(tzinfo=None), day_only=True)
+        on = read_typed(values["sampled"], self.session.board_now.replace(tzinfo=None), day_only=True)
         if on is None:
             return Problem(self._sampled, "not_a_time", values["sampled"])
         told = _choice(values["result"], {code: course.results[code] for code in RESULTS})
@@ -186,7 +188,7 @@ class TestForm(FormScreen):
     def send(self, command: Any) -> None:
         """A positive PCR is shown with its consequences first; the preview writes both and closes this form."""
         if isinstance(command, RecordTest) and (command.type, command.result) == ("pcr", "positive"):
-            preview(self.desk, self._person, command, self._answered)
+            preview(self.session, self._person, command, self._answered)
         else:
             super().send(command)
 
@@ -202,11 +204,11 @@ def _choice(typed: str, words: Mapping[str, str]) -> str | None:
     return answers.get(text)
 
 
-def saved(desk: "DutyApp", person: Person, title: str) -> Any:
+def saved(session: Session, person: Person, title: str) -> Any:
     """What the status line says of a person's form that was written down."""
 
     def done(_: Accepted) -> None:
-        stage = desk.words.course.stages[desk.the_snapshot.persons[person.id].stage]
-        desk.say(desk.words.screens.saved.format(what=f"{title} {stage}"))
+        stage = session.words.course.stages[session.snapshot.persons[person.id].stage]
+        session.say(session.words.screens.saved.format(what=f"{title} {stage}"))
 
     return done

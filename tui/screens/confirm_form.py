@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.result import Result
@@ -14,29 +14,29 @@ from dutyboard.rules.records.model import Person, Site
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.duties import draft_key
 from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.views.course import course_lines
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.who import who_line
 
-if TYPE_CHECKING:
-    from dutyboard.tui.app import DutyApp
 
-
-def confirm(desk: "DutyApp", person_id: int) -> None:
+def confirm(session: Session, person_id: int) -> None:
     """Where section three puts a person; the room that is proposed may be changed."""
-    snapshot, words, now = desk.the_snapshot, desk.words, desk.now()
+    snapshot, words, now = session.snapshot, session.words, session.now()
     person = snapshot.persons[person_id]
     course = course_of(person, snapshot, now)
     result, people = course.result, words.people
     officer = Field(id="officer", label=people.confirm_officer, value=person.officer_name, needed=True)
     fields = [officer]
-    place = Field(id="room", label=people.confirm_room, hint=_sites_hint(desk), value=_proposal(desk, person, result))
+    place = Field(
+        id="room", label=people.confirm_room, hint=_sites_hint(session), value=_proposal(session, person, result)
+    )
     if first_place(result) == "site":
         fields += [place, Field(id="shared", label=people.confirm_shared, hint=people.confirm_shared_hint)]
 
     def make(values: Mapping[str, Any]) -> Confirm | Problem:
         typed = values.get("room") or ""
-        found = _room(desk, typed) if typed else (None, None)
+        found = _room(session, typed) if typed else (None, None)
         if found is None:
             return Problem(place, "not_a_choice", typed)
         clause = None if result.decision == "refer" else result.clause
@@ -50,38 +50,38 @@ def confirm(desk: "DutyApp", person_id: int) -> None:
         )
 
     def done(_: Accepted) -> None:
-        desk.say(words.screens.saved.format(what=f"{person.name} {_told(desk, person_id)}"))
+        session.say(words.screens.saved.format(what=f"{person.name} {_told(session, person_id)}"))
 
-    cells, asks = desk.size.width, open_facts(result, person.id_no, person.asked)
+    cells, asks = session.cells, open_facts(result, person.id_no, person.asked)
     facts = [who_line(person, snapshot, words, cells), *course_lines(course, words, cells, asks)]
     title = people.confirm_title.format(name=person.name)
     key = draft_key("confirm", f"person-{person_id}")
-    desk.push_screen(FormScreen(title, facts, fields, make, key, done))
+    session.open(FormScreen(session, title, facts, fields, make, key, done))
 
 
-def _told(desk: "DutyApp", person_id: int) -> str:
-    person = desk.the_snapshot.persons[person_id]
-    site = desk.the_snapshot.sites.get(person.site_id or 0)
-    stage = desk.words.course.stages[person.stage]
+def _told(session: Session, person_id: int) -> str:
+    person = session.snapshot.persons[person_id]
+    site = session.snapshot.sites.get(person.site_id or 0)
+    stage = session.words.course.stages[person.stage]
     return f"{stage} {site.label} {person.room}" if site else stage
 
 
-def _active(desk: "DutyApp") -> list[Site]:
-    return [site for site in desk.the_snapshot.sites.values() if site.state == "active"]
+def _active(session: Session) -> list[Site]:
+    return [site for site in session.snapshot.sites.values() if site.state == "active"]
 
 
-def _sites_hint(desk: "DutyApp") -> str:
-    return " ".join(site.label for site in _active(desk))
+def _sites_hint(session: Session) -> str:
+    return " ".join(site.label for site in _active(session))
 
 
-def _proposal(desk: "DutyApp", person: Person, result: Result) -> str:
+def _proposal(session: Session, person: Person, result: Result) -> str:
     """The next free room: of the own unit's site, else of the site with the most free rooms. Who is referred is not
     put anywhere that nobody named."""
     if person.site_id is not None:
-        return f"{desk.the_snapshot.sites[person.site_id].label} {person.room}"
+        return f"{session.snapshot.sites[person.site_id].label} {person.room}"
     if result.decision == "refer":
         return ""
-    free = [(site, free_rooms(desk.the_snapshot, site)) for site in _active(desk)]
+    free = [(site, free_rooms(session.snapshot, site)) for site in _active(session)]
     open_sites = [(site, rooms) for site, rooms in free if rooms]
     if not open_sites:
         return ""
@@ -89,10 +89,10 @@ def _proposal(desk: "DutyApp", person: Person, result: Result) -> str:
     return f"{site.label} {rooms[0]}"
 
 
-def _room(desk: "DutyApp", typed: str) -> tuple[int, int] | None:
+def _room(session: Session, typed: str) -> tuple[int, int] | None:
     """Site and room of what was typed: the site's label or the start of its name, then the room's number."""
     folded = unicodedata.normalize("NFKC", typed).strip()
     name = folded.rstrip("0123456789").rstrip(" -")
     number = folded[len(folded.rstrip("0123456789")) :]
-    found = [site for site in _active(desk) if site.label == name or (name and site.name.startswith(name))]
+    found = [site for site in _active(session) if site.label == name or (name and site.name.startswith(name))]
     return (found[0].id, int(number)) if len(found) == 1 and number else None

@@ -3,96 +3,93 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dutyboard.rules.records.commands import Discharge
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.actions import HAS_SCREEN, ONE_KEY
 from dutyboard.tui.link.messages import Answer
+from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.explain import explain_lines
 from dutyboard.tui.views.fields import Field
 from dutyboard.tui.views.times import clause, clock
-from dutyboard.tui.widgets.live_table import LiveTable
-
-if TYPE_CHECKING:
-    from dutyboard.tui.app import DutyApp
 
 
-def discharge(desk: "DutyApp", owed: Obligation) -> bool:
+def discharge(session: Session, owed: Obligation) -> bool:
     """Enter on a row: whether the key alone has said it, else the form is open that states it. A missed round opens
     the form that asks when it was really done."""
     if owed.kind == "rescreen":
         from dutyboard.tui.screens.calls import CallsScreen
 
-        desk.push_screen(CallsScreen())
+        session.open(CallsScreen(session))
     elif owed.kind in HAS_SCREEN:
-        desk.act(HAS_SCREEN[owed.kind])
-        table = getattr(desk.screen, "table", None)
-        if isinstance(table, LiveTable):
-            table.aim(owed.subject_id.rpartition("-")[2])
+        session.show(HAS_SCREEN[owed.kind], owed.subject_id.rpartition("-")[2])
     elif owed.kind == "seat":
-        desk.act("seat")
+        from dutyboard.tui.screens.global_actions import take_seat
+
+        take_seat(session)
     elif owed.kind in ("screening_report", "site_report", "roster"):
         from dutyboard.tui.screens.report_form import report_form
 
-        report_form(desk, owed)
+        report_form(session, owed)
     elif owed.kind == "temperature":
         from dutyboard.tui.screens.temperature import TemperatureScreen
 
-        desk.push_screen(TemperatureScreen(desk, owed))
+        session.open(TemperatureScreen(session, owed))
     elif owed.kind == "staff_check":
-        _staff_check(desk, owed)
+        _staff_check(session, owed)
     elif owed.kind in ("history", "transfer", "test", "trace", "release"):
         from dutyboard.tui.screens.care_forms import care_form
 
-        care_form(desk, owed)
+        care_form(session, owed)
     elif owed.kind == "rooms":
-        check_form(desk, owed, abnormal=False, note_needed=True)
+        check_form(session, owed, abnormal=False, note_needed=True)
     elif owed.state == "missed":
-        check_form(desk, owed, abnormal=False)
+        check_form(session, owed, abnormal=False)
     elif owed.kind in ONE_KEY:
-        desk.say(desk.words.frame.saving)
-        desk.submit(Discharge(obligation=owed.id), lambda answer: _told(desk, owed, answer))
+        session.say(session.words.frame.saving)
+        session.submit(Discharge(obligation=owed.id), lambda answer: _told(session, owed, answer))
         return True
     return False
 
 
-def abnormal(desk: "DutyApp", owed: Obligation) -> None:
+def abnormal(session: Session, owed: Obligation) -> None:
     """`x` on a row: a form whose note is needed."""
     if owed.kind in ("temperature", "staff_check"):
-        discharge(desk, owed)
+        discharge(session, owed)
     else:
-        check_form(desk, owed, abnormal=True)
+        check_form(session, owed, abnormal=True)
 
 
-def explain(desk: "DutyApp", owed: Obligation) -> None:
+def explain(session: Session, owed: Obligation) -> None:
     """`e` on a row; of a person, his page, which has it all."""
     from dutyboard.tui.screens.page import PageScreen
 
     if owed.subject_id.startswith("person-"):
         from dutyboard.tui.screens.person import PersonScreen
 
-        desk.push_screen(PersonScreen(int(owed.subject_id.removeprefix("person-"))))
+        session.open(PersonScreen(session, int(owed.subject_id.removeprefix("person-"))))
         return
-    snapshot, words, now = desk.snapshot, desk.words, desk.board_now
+    snapshot, words, now = session.snapshot, session.words, session.board_now
     assert snapshot is not None
     page = PageScreen(
+        session,
         words.screens.explain_title,
         lambda cells: explain_lines(owed, snapshot, now, words, cells),
         words.screens.explain_close,
     )
-    desk.push_screen(page)
+    session.open(page)
 
 
-def facts_of(desk: "DutyApp", owed: Obligation) -> list[Line]:
+def facts_of(session: Session, owed: Obligation) -> list[Line]:
     """What stands above a form: what is owed, under which clause, until when, and how it stands."""
-    snapshot, words = desk.snapshot, desk.words
+    snapshot, words = session.snapshot, session.words
     assert snapshot is not None
     zone = snapshot.zone
-    state = state_text(owed, desk.board_now, zone, words)
+    state = state_text(owed, session.board_now, zone, words)
     window = f"{clock(owed.opens, zone)}-{clock(owed.due, zone)}"
     return [
         ((f" {title(owed, words)}", "strong"), (f"  {clause(words.duties, owed.clause)} {window} {state}", "dim")),
@@ -104,9 +101,9 @@ def draft_key(form: str, subject: str = "") -> str:
     return ".".join(part for part in (form, subject.replace("/", ".")) if part).lower()
 
 
-def time_fields(desk: "DutyApp", owed: Obligation) -> list[Field]:
+def time_fields(session: Session, owed: Obligation) -> list[Field]:
     """When it was done and by whom. For a missed one the time is needed: it must have lain inside the window."""
-    forms = desk.words.forms
+    forms = session.words.forms
     missed = owed.state == "missed"
     return [
         Field(
@@ -120,12 +117,12 @@ def time_fields(desk: "DutyApp", owed: Obligation) -> list[Field]:
     ]
 
 
-def check_form(desk: "DutyApp", owed: Obligation, *, abnormal: bool, note_needed: bool = False) -> None:
+def check_form(session: Session, owed: Obligation, *, abnormal: bool, note_needed: bool = False) -> None:
     """A round or a check that one key cannot say: abnormal, done in time and written down late, or wholly a note."""
-    forms = desk.words.forms
+    forms = session.words.forms
     fields = [
         Field(id="text", label=forms.text, hint=forms.hint_note if abnormal else "", needed=abnormal or note_needed),
-        *time_fields(desk, owed),
+        *time_fields(session, owed),
     ]
 
     def make(values: Mapping[str, Any]) -> Discharge:
@@ -137,17 +134,17 @@ def check_form(desk: "DutyApp", owed: Obligation, *, abnormal: bool, note_needed
             happened_at=on_day_of(owed, values["time"]),
         )
 
-    name = forms.abnormal if abnormal else desk.words.duties.kinds["rooms"] if note_needed else forms.late_entry
-    push_form(desk, name, owed, fields, make, draft_key("abnormal" if abnormal else "late", owed.id))
+    name = forms.abnormal if abnormal else session.words.duties.kinds["rooms"] if note_needed else forms.late_entry
+    push_form(session, name, owed, fields, make, draft_key("abnormal" if abnormal else "late", owed.id))
 
 
-def _staff_check(desk: "DutyApp", owed: Obligation) -> None:
-    forms = desk.words.forms
+def _staff_check(session: Session, owed: Obligation) -> None:
+    forms = session.words.forms
     fields = [
         Field(id="checked", label=forms.checked, kind="number", low=1, needed=True),
         Field(id="abnormal", label=forms.abnormal_count, kind="number", needed=True),
         Field(id="text", label=forms.text),
-        *time_fields(desk, owed),
+        *time_fields(session, owed),
     ]
 
     def make(values: Mapping[str, Any]) -> Discharge:
@@ -159,11 +156,11 @@ def _staff_check(desk: "DutyApp", owed: Obligation) -> None:
             happened_at=on_day_of(owed, values["time"]),
         )
 
-    push_form(desk, forms.staff_check, owed, fields, make, draft_key("staff", owed.id))
+    push_form(session, forms.staff_check, owed, fields, make, draft_key("staff", owed.id))
 
 
 def push_form(
-    desk: "DutyApp",
+    session: Session,
     name: str,
     owed: Obligation,
     fields: list[Field],
@@ -174,9 +171,9 @@ def push_form(
     from dutyboard.tui.screens.form import FormScreen
 
     def done(_: Accepted) -> None:
-        desk.say(saved_sentence(desk, owed))
+        session.say(saved_sentence(session, owed))
 
-    desk.push_screen(FormScreen(name, facts_of(desk, owed), fields, make, key, done))
+    session.open(FormScreen(session, name, facts_of(session, owed), fields, make, key, done))
 
 
 def on_day_of(owed: Obligation, instant: datetime | None) -> datetime | None:
@@ -187,14 +184,14 @@ def on_day_of(owed: Obligation, instant: datetime | None) -> datetime | None:
     return instant.replace(year=opens.year, month=opens.month, day=opens.day)
 
 
-def _told(desk: "DutyApp", owed: Obligation, answer: Answer) -> None:
-    refused = desk.answer_sentence(answer)
+def _told(session: Session, owed: Obligation, answer: Answer) -> None:
+    refused = session.answer_sentence(answer)
     if refused is not None:
-        desk.say(refused, error=True)
+        session.say(refused, "late")
     else:
-        desk.say(saved_sentence(desk, owed))
+        session.say(saved_sentence(session, owed))
 
 
-def saved_sentence(desk: "DutyApp", owed: Obligation) -> str:
+def saved_sentence(session: Session, owed: Obligation) -> str:
     """What was written down, without the count that it has just changed."""
-    return desk.words.screens.saved.format(what=title(replace(owed, count=0, total=0), desk.words))
+    return session.words.screens.saved.format(what=title(replace(owed, count=0, total=0), session.words))

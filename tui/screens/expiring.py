@@ -8,9 +8,11 @@ from textual.widget import Widget
 from dutyboard.rules.board import Board
 from dutyboard.rules.people.certificates import expiring
 from dutyboard.rules.records.model import subject_id
+from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.care_forms import assess_form
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.person import PersonScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.views.lists import expiring_header, expiring_row
 from dutyboard.tui.widgets.painted import Painted
 
@@ -20,8 +22,8 @@ class ExpiringScreen(FilteredScreen):
 
     screen_id = "expiring"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._heading = Painted(height=1)
 
     def body(self) -> Iterable[Widget]:
@@ -31,7 +33,7 @@ class ExpiringScreen(FilteredScreen):
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - computed from the snapshot
         """Paint the list."""
-        snapshot = self.desk.the_snapshot
+        snapshot = self.session.snapshot
         pairs = self.kept(
             [(each, snapshot.persons[each.person_id]) for each in expiring(snapshot, now)], lambda pair: pair[1].name
         )
@@ -52,16 +54,20 @@ class ExpiringScreen(FilteredScreen):
         person = self.person()
         return (subject_id(person), person.name) if person is not None else None
 
-    def do_open(self) -> None:
+    def acts(self) -> Acts:
+        """Its own actions beside those of every screen."""
+        return {**super().acts(), "open": self.open_row, "explain": self.explain}
+
+    def open_row(self) -> None:
         """The person's form."""
         person = self.person()
-        if person is not None and self.desk.me is None:
+        if person is not None and self.session.me is None:
             self.say(self.words.why_not.not_signed_on, "soon")
         elif person is not None:
-            assess_form(self.desk, person)
+            assess_form(self.session, person)
 
-    def do_explain(self) -> None:
+    def explain(self) -> None:
         """The person's page."""
         person = self.person()
         if person is not None:
-            self.desk.push_screen(PersonScreen(person.id))
+            self.session.open(PersonScreen(self.session, person.id))

@@ -6,7 +6,8 @@ from typing import TypeVar
 from textual.widget import Widget
 
 from dutyboard.rules.records.model import Person
-from dutyboard.tui.screens.base import DutyScreen
+from dutyboard.tui.screens.base import Acts, DutyScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views import pinyin
 from dutyboard.tui.widgets.find_bar import FindBar
@@ -19,8 +20,8 @@ class FilteredScreen(DutyScreen):
     """`kept` leaves the rows that pass the filter. ID numbers and phones
     are masked until `unmasked`."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.table = LiveTable(id="rows")
         self.filter_text = ""
         self.unmasked = False
@@ -30,6 +31,10 @@ class FilteredScreen(DutyScreen):
         yield self.table
         yield from self.below()
         yield FindBar(self.words.screens.find, self.words.screens.find_hint)
+
+    def aim(self, key: str) -> None:
+        """Put the cursor on the row of a key, now or as soon as it is shown."""
+        self.table.aim(key)
 
     def below(self) -> Iterable[Widget]:
         """What stands between the rows and the filter."""
@@ -48,13 +53,13 @@ class FilteredScreen(DutyScreen):
         try:
             return pinyin.matches(self.filter_text, text(item))
         except Exception as error:
-            self.desk.faults.take(error)
+            self.session.faults.take(error)
             return True
 
     def person(self) -> Person | None:
         """The person under the cursor, where a row's key begins with his number; else None."""
         number = (self.table.selected or "").partition("/")[0]
-        snapshot = self.desk.snapshot
+        snapshot = self.session.snapshot
         return snapshot.persons.get(int(number)) if snapshot is not None and number.isdecimal() else None
 
     def empty(self, text: str) -> Line:
@@ -63,12 +68,16 @@ class FilteredScreen(DutyScreen):
             text = self.words.screens.filtered.format(text=self.filter_text, n=0)
         return ((f" {text}", "dim"),)
 
-    def do_unmask(self) -> None:
+    def acts(self) -> Acts:
+        """Its own actions beside those of every screen."""
+        return {**super().acts(), "unmask": self.toggle_mask, "find": self.ask_filter}
+
+    def toggle_mask(self) -> None:
         """Show or mask the numbers of people."""
         self.unmasked = not self.unmasked
         self.repaint()
 
-    def do_find(self) -> None:
+    def ask_filter(self) -> None:
         """Ask for a filter."""
         self.query_one(FindBar).open()
 
@@ -77,7 +86,7 @@ class FilteredScreen(DutyScreen):
         that passes, so that the keys wait."""
         self.table.focus()
         if pinyin.needs_pinyin(event.text):
-            self.desk.hold_keys()
+            self.session.hold_keys()
             self.run_worker(lambda: self._filter_when_warm(event.text), thread=True, exclusive=True)
         else:
             self.filter_by(event.text)
@@ -87,7 +96,7 @@ class FilteredScreen(DutyScreen):
             pinyin.warm()
             self.app.call_from_thread(self.filter_by, text)
         finally:
-            self.app.call_from_thread(self.desk.release_keys)
+            self.app.call_from_thread(self.session.release_keys)
 
     def filter_by(self, text: str) -> None:
         """Show what passes, from its first row on, and say how many rows that is."""

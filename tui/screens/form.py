@@ -3,13 +3,12 @@ a conflict, a dropped line and leaving: it is kept as a draft until it is saved.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import Key
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
@@ -17,15 +16,12 @@ from textual.widgets import Input
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer, Trouble
-from dutyboard.tui.terminal.cells import Line, Tone, pad, width
-from dutyboard.tui.terminal.steady import Steady
-from dutyboard.tui.text import Words
+from dutyboard.tui.screens.session_screen import SessionScreen
+from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line, pad, width
 from dutyboard.tui.views.fields import Field, Problem, read_all
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
-
-if TYPE_CHECKING:
-    from dutyboard.tui.app import DutyApp
 
 LABEL_CELLS: Final = 16
 """The least width of the labels."""
@@ -57,15 +53,12 @@ class ConfirmRow(Painted, can_focus=True):
         self.paint([((f"{mark} [ {self._label} ]", "strong" if here else "plain"),)], 0 if here else None)
 
 
-class FormScreen(Steady, Screen[None]):
+class FormScreen(SessionScreen):
     """`fields` are asked from top to bottom; `make` turns their values into the command (or a Problem); `done` is
     called on success. `draft_key` names the draft: form and subject, never what was typed."""
 
-    AUTO_FOCUS = ""
-    ESCAPE_TO_MINIMIZE = False
     BINDINGS = [Binding("f9,ctrl+w", "save", show=False, priority=True)]  # noqa: RUF012 - Textual's own way
     DEFAULT_CSS = """
-    FormScreen { layout: vertical; background: $background; }
     FormScreen .row { height: 1; }
     FormScreen VerticalScroll { height: 1fr; }
     FormScreen #facts { height: auto; margin-bottom: 1; }
@@ -74,6 +67,7 @@ class FormScreen(Steady, Screen[None]):
 
     def __init__(
         self,
+        session: Session,
         title: str,
         facts: Sequence[Line],
         fields: Sequence[Field],
@@ -81,7 +75,7 @@ class FormScreen(Steady, Screen[None]):
         draft_key: str,
         done: Callable[[Accepted], None] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(session)
         self.fields = tuple(fields)
         self._facts = tuple(facts)
         self._make = make
@@ -91,19 +85,8 @@ class FormScreen(Steady, Screen[None]):
         self._saving = False
         self._lost_draft = False
         self._heading = Painted([((f" {title}", "frame"),)], height=1, fill="frame")
-        self.status = Painted(id="status", height=1)
         self._footer = Painted(height=1)
         self.inputs: dict[str, TextInput] = {}
-
-    @property
-    def desk(self) -> "DutyApp":
-        """The app, typed."""
-        return cast("DutyApp", self.app)
-
-    @property
-    def words(self) -> Words:
-        """The words in the desk's language."""
-        return self.desk.words
 
     @property
     def keys_line(self) -> str:
@@ -137,7 +120,7 @@ class FormScreen(Steady, Screen[None]):
         """The cursor stands in the first empty field; a draft that was left comes back."""
         self._footer.paint([((self.keys_line, "dim"),)])
         self.focus_first()
-        self.desk.fetch(lambda desk: desk.load_draft(self._draft_key), self._draft_loaded)
+        self.session.fetch(lambda gateway: gateway.load_draft(self._draft_key), self._draft_loaded)
 
     def focus_first(self) -> None:
         """Put the cursor into the first empty field, else on the saving row."""
@@ -186,7 +169,7 @@ class FormScreen(Steady, Screen[None]):
 
     def _keep_draft(self) -> None:
         typed = self.typed
-        self.desk.fetch(lambda desk: desk.save_draft(self._draft_key, typed), lambda _: None)
+        self.session.fetch(lambda gateway: gateway.save_draft(self._draft_key, typed), lambda _: None)
 
     # Moving
 
@@ -221,10 +204,10 @@ class FormScreen(Steady, Screen[None]):
 
     def save(self) -> None:
         """Check, and have it saved; the answer closes the form or says what is wrong."""
-        if self._saving or self.desk.snapshot is None:
+        if self._saving:
             return
-        today: date = self.desk.board_now.date()
-        values = read_all(self.fields, self.typed, today, self.desk.snapshot.zone)
+        today: date = self.session.board_now.date()
+        values = read_all(self.fields, self.typed, today, self.session.snapshot.zone)
         command = values if isinstance(values, Problem) else self._make(values)
         if not isinstance(command, Problem):
             command = self._owed_reason(command) or command
@@ -237,7 +220,7 @@ class FormScreen(Steady, Screen[None]):
         """Have it saved."""
         self._saving = True
         self.say(self.words.forms.saving)
-        self.desk.submit(command, self._answered)
+        self.session.submit(command, self._answered, waits=True)
 
     def on_saved(self, done: Callable[[Accepted], None]) -> None:
         """What to do once it is saved."""
@@ -248,9 +231,9 @@ class FormScreen(Steady, Screen[None]):
         from dutyboard.rules.records.timely import owes_reason
 
         asked = next((field for field in self.fields if field.id == "text"), None)
-        if asked is None or not owes_reason(command, self.desk.the_snapshot, self.desk.board_now):
+        if asked is None or not owes_reason(command, self.session.snapshot, self.session.board_now):
             return None
-        after = self.desk.the_snapshot.daily_at(self.desk.board_now).duty.entry_needs_reason_after
+        after = self.session.snapshot.daily_at(self.session.board_now).duty.entry_needs_reason_after
         return Problem(asked, "late_needs_reason", f"{after / timedelta(hours=1):g}")
 
     def _complain(self, problem: Problem) -> None:
@@ -266,12 +249,12 @@ class FormScreen(Steady, Screen[None]):
         if isinstance(answer, Accepted):
             if self._draft_timer is not None:
                 self._draft_timer.stop()
-            self.desk.fetch(lambda desk: desk.drop_draft(self._draft_key), lambda _: None)
+            self.session.fetch(lambda gateway: gateway.drop_draft(self._draft_key), lambda _: None)
             self.dismiss()
             if self._done is not None:
                 self._done(answer)
             return
-        said = self.desk.answer_sentence(answer) or ""
+        said = self.session.answer_sentence(answer) or ""
         self.say(self.words.forms.kept.format(why=said) if isinstance(answer, Trouble) else said, "late")
 
     def leave(self) -> None:
@@ -280,17 +263,13 @@ class FormScreen(Steady, Screen[None]):
             self.dismiss()
             return
         typed = self.typed
-        self.desk.hold_keys()
-        self.desk.fetch(lambda desk: desk.save_draft(self._draft_key, typed), self._left)
+        self.session.hold_keys()
+        self.session.fetch(lambda gateway: gateway.save_draft(self._draft_key, typed), self._left)
 
     def _left(self, value: Any) -> None:
-        self.desk.release_keys()
+        self.session.release_keys()
         if isinstance(value, Trouble):
             self._lost_draft = True
-            self.say(self.words.forms.draft_lost.format(why=self.desk.trouble_sentence(value)), "late")
+            self.say(self.words.forms.draft_lost.format(why=self.session.trouble_sentence(value)), "late")
         else:
             self.dismiss()
-
-    def say(self, text: str, tone: Tone = "plain") -> None:
-        """One line to the officer."""
-        self.status.paint([((text, tone),)])

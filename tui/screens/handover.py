@@ -17,6 +17,7 @@ from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.duties import draft_key
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.pick import PickScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, pad
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import MARKS, TONES, state_text, title
@@ -35,8 +36,8 @@ class HandoverScreen(DutyScreen):
 
     screen_id = "handover"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.heading = Painted(height=3)
         self.table = LiveTable(id="items")
         self._incoming: int | None = None
@@ -58,7 +59,7 @@ class HandoverScreen(DutyScreen):
 
     def show(self, board: Board, now: datetime) -> None:
         """Paint the handover that is due, or say when the next one is."""
-        snapshot, words = self.desk.the_snapshot, self.words.screens
+        snapshot, words = self.session.snapshot, self.words.screens
         owed = self._due(board)
         if owed is None:
             coming = [o for o in board.obligations if o.kind == "handover" and o.state == "upcoming"]
@@ -93,7 +94,7 @@ class HandoverScreen(DutyScreen):
         return words.handover_left.format(n=left) if left else words.handover_sign
 
     def _row(self, item: Obligation, now: datetime) -> Line:
-        words, zone = self.words.screens, self.desk.the_snapshot.zone
+        words, zone = self.words.screens, self.session.snapshot.zone
         taken = item.id in self._accepted
         mark = words.handover_accepted if taken else words.handover_pending
         state = state_text(item, now, zone, self.words)
@@ -110,7 +111,7 @@ class HandoverScreen(DutyScreen):
 
     def _items(self, board: Board, now: datetime) -> list[Obligation]:
         by_id = {owed.id: owed for owed in board.obligations}
-        return [by_id[item] for item in handover_items(self.desk.the_snapshot, now) if item in by_id]
+        return [by_id[item] for item in handover_items(self.session.snapshot, now) if item in by_id]
 
     # The draft
 
@@ -119,7 +120,7 @@ class HandoverScreen(DutyScreen):
             return
         self._draft_of, self._incoming, self._accepted = owed.id, None, set()
         key = draft_key("handover", owed.id)
-        self.desk.fetch(lambda desk: (desk.load_draft(key), desk.head), self._loaded)
+        self.session.fetch(lambda gateway: (gateway.load_draft(key), gateway.head), self._loaded)
 
     def _loaded(self, value: Any) -> None:
         if isinstance(value, Trouble):
@@ -134,7 +135,7 @@ class HandoverScreen(DutyScreen):
         if self._draft_of is not None:
             key = draft_key("handover", self._draft_of)
             kept = {"incoming": self._incoming, "accepted": sorted(self._accepted)}
-            self.desk.fetch(lambda desk: desk.save_draft(key, kept), lambda _: None)
+            self.session.fetch(lambda gateway: gateway.save_draft(key, kept), lambda _: None)
 
     # Keys
 
@@ -147,22 +148,22 @@ class HandoverScreen(DutyScreen):
         self._enter.press(self.table.selected or "", event.time)
 
     def _act_on(self, key: str) -> None:
-        board = self.desk.board
+        board = self.session.board
         owed = self._due(board) if board is not None else None
         if board is None or owed is None:
             return
-        if self.desk.me is None:
+        if self.session.me is None:
             self.say(self.words.why_not.not_signed_on, "soon")
         elif self._incoming is None:
             self._choose(owed)
-        elif any(item.id not in self._accepted for item in self._items(board, self.desk.board_now)):
+        elif any(item.id not in self._accepted for item in self._items(board, self.session.board_now)):
             self._accept(board, key)
         else:
-            self.desk.fetch(lambda desk: desk.head, lambda head: self._sign(owed, head))
+            self.session.fetch(lambda gateway: gateway.head, lambda head: self._sign(owed, head))
 
     def _choose(self, owed: Obligation) -> None:
-        snapshot = self.desk.the_snapshot
-        seats = self.desk.board.seats if self.desk.board else ()
+        snapshot = self.session.snapshot
+        seats = self.session.board.seats if self.session.board else ()
         coming = {s.officer_id for s in seats if s.seat == "officer" and s.state == "next"}
         known = sorted(
             (o for o in snapshot.officers.values() if o.name != owed.owed_by), key=lambda o: (o.id not in coming, o.id)
@@ -177,10 +178,10 @@ class HandoverScreen(DutyScreen):
             screen.dismiss()
 
         words = self.words.screens
-        self.desk.push_screen(PickScreen(words.handover_title, words.handover_choose, (), choices, picked))
+        self.session.open(PickScreen(self.session, words.handover_title, words.handover_choose, (), choices, picked))
 
     def _accept(self, board: Board, key: str) -> None:
-        items = [item.id for item in self._items(board, self.desk.board_now)]
+        items = [item.id for item in self._items(board, self.session.board_now)]
         if key not in items or key in self._accepted:
             key = next(item for item in items if item not in self._accepted)
             self.table.select(key)
@@ -195,10 +196,10 @@ class HandoverScreen(DutyScreen):
 
     def _sign(self, owed: Obligation, head: Any) -> None:
         if isinstance(head, Trouble):
-            self.say(self.desk.trouble_sentence(head), "late")
+            self.say(self.session.trouble_sentence(head), "late")
             return
         self._head = head
-        words, snapshot, incoming = self.words.screens, self.desk.the_snapshot, self._incoming
+        words, snapshot, incoming = self.words.screens, self.session.snapshot, self._incoming
         assert incoming is not None
         items = tuple(sorted(self._accepted))
         names = {"out": owed.owed_by, "incoming": officer_name(snapshot, incoming)}
@@ -215,10 +216,12 @@ class HandoverScreen(DutyScreen):
 
         def done(_: Accepted) -> None:
             key = draft_key("handover", owed.id)
-            self.desk.fetch(lambda desk: desk.drop_draft(key), lambda _: None)
-            self.desk.say(words.handover_signed.format(**names))
+            self.session.fetch(lambda gateway: gateway.drop_draft(key), lambda _: None)
+            self.session.say(words.handover_signed.format(**names))
 
         field = Field(id="text", label=words.handover_note)
-        self.desk.push_screen(
-            FormScreen(words.handover_title, facts, [field], make, draft_key("handover-sign", owed.id), done)
+        self.session.open(
+            FormScreen(
+                self.session, words.handover_title, facts, [field], make, draft_key("handover-sign", owed.id), done
+            )
         )

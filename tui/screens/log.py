@@ -8,6 +8,7 @@ from textual.widget import Widget
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.model import Entry
 from dutyboard.tui.screens.filtered import FilteredScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.log import entered_by, entry_text, log_detail, log_entries, log_header, log_row, masked_line
 from dutyboard.tui.views.trail import RecordKey
@@ -21,8 +22,8 @@ class LogScreen(FilteredScreen):
 
     screen_id = "log"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.detail = Painted(id="detail", height=DETAIL_ROWS)
 
     def below(self) -> Iterable[Widget]:
@@ -31,7 +32,7 @@ class LogScreen(FilteredScreen):
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - the log does not depend on the clock
         """Paint rows and detail."""
-        snapshot, cells = self.desk.the_snapshot, self.size.width
+        snapshot, cells = self.session.snapshot, self.size.width
         on_top = self.table.cursor == 0
         entries = self.kept(
             log_entries(snapshot),
@@ -44,11 +45,11 @@ class LogScreen(FilteredScreen):
         self._paint_detail()
 
     def _row(self, entry: Entry) -> Line:
-        return self._shown(log_row(entry, self.desk.the_snapshot, self.words, self.size.width))
+        return self._shown(log_row(entry, self.session.snapshot, self.words, self.size.width))
 
     def _paint_detail(self) -> None:
         key = self.table.selected
-        snapshot, cells = self.desk.the_snapshot, self.size.width
+        snapshot, cells = self.session.snapshot, self.size.width
         entry = snapshot.entries.get(int(key)) if key else None
         lines = self.lines(log_detail, entry, snapshot, self.words, cells) if entry else []
         self.detail.paint([self._shown(line) for line in lines[:DETAIL_ROWS]])

@@ -5,24 +5,23 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 
+from dutyboard.tui.screens.session_screen import SessionScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.widgets.painted import Painted
 
 
-class PageScreen(Steady, Screen[None]):
+class PageScreen(SessionScreen):
     """A page of lines to read; Enter, Escape or F10 goes back. `lines` makes it for a width in cells."""
 
     BINDINGS = [Binding("enter,escape,e,space", "leave_page", show=False)]  # noqa: RUF012 - Textual's own way
     DEFAULT_CSS = """
-    PageScreen { background: $background; }
     PageScreen VerticalScroll { height: 1fr; padding: 0 1; }
     """
 
-    def __init__(self, title: str, lines: Callable[[int], Sequence[Line]], footer: str) -> None:
-        super().__init__()
+    def __init__(self, session: Session, title: str, lines: Callable[[int], Sequence[Line]], footer: str) -> None:
+        super().__init__(session)
         self._title = title
         self._lines = lines
         self._page = Painted()
@@ -43,10 +42,6 @@ class PageScreen(Steady, Screen[None]):
         """Wrap anew."""
         self._page.paint(self._lines(self.size.width - 2))
 
-    def leave(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss()
-
     def action_leave_page(self) -> None:
         """Back to where it was opened."""
-        self.dismiss()
+        self.leave()

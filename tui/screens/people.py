@@ -7,8 +7,10 @@ from textual.widget import Widget
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.model import subject_id
+from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.person import PersonScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.views.people import (
     DETAIL_ROWS,
     everybody,
@@ -27,8 +29,8 @@ class PeopleScreen(FilteredScreen):
 
     screen_id = "people"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.detail = Painted(id="detail", height=DETAIL_ROWS)
 
     def below(self) -> Iterable[Widget]:
@@ -37,7 +39,7 @@ class PeopleScreen(FilteredScreen):
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - computed from the snapshot
         """Paint the rows."""
-        snapshot = self.desk.the_snapshot
+        snapshot = self.session.snapshot
         people = self.kept(
             everybody(snapshot) if self.filter_text else people_under_control(snapshot),
             lambda person: f"{person.name} {place_text(person, snapshot, self.words)} {person.officer_name}",
@@ -49,7 +51,7 @@ class PeopleScreen(FilteredScreen):
         self._paint_detail()
 
     def _paint_detail(self) -> None:
-        person, snapshot = self.person(), self.desk.the_snapshot
+        person, snapshot = self.person(), self.session.snapshot
         cells = self.size.width
         self.detail.paint(
             self.lines(person_detail, person, snapshot, self.words, cells, self.unmasked) if person else []
@@ -64,15 +66,19 @@ class PeopleScreen(FilteredScreen):
         person = self.person()
         return (subject_id(person), person.name) if person is not None else None
 
-    def do_open(self) -> None:
+    def acts(self) -> Acts:
+        """Its own actions beside those of every screen."""
+        return {**super().acts(), "open": self.open_row, "explain": self.explain}
+
+    def open_row(self) -> None:
         """The page of the person under the cursor."""
         if self.table.selected is not None:
-            self.desk.push_screen(PersonScreen(int(self.table.selected)))
+            self.session.open(PersonScreen(self.session, int(self.table.selected)))
 
     def records(self) -> list[RecordKey]:
         """The person under the cursor."""
         return [("persons", int(self.table.selected))] if self.table.selected is not None else []
 
-    def do_explain(self) -> None:
+    def explain(self) -> None:
         """The page is the explanation."""
-        self.do_open()
+        self.open_row()

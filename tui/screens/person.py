@@ -8,10 +8,11 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board
-from dutyboard.tui.screens.base import DutyScreen
+from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.care_forms import care_form, owed_by_person, test_form
 from dutyboard.tui.screens.person_acts import correct
 from dutyboard.tui.screens.release_form import release_form
+from dutyboard.tui.session import Session
 from dutyboard.tui.views.person_page import heading, page_lines
 from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
@@ -25,8 +26,8 @@ class PersonScreen(DutyScreen):
     PersonScreen VerticalScroll { height: 1fr; }
     """
 
-    def __init__(self, person_id: int) -> None:
-        super().__init__()
+    def __init__(self, session: Session, person_id: int) -> None:
+        super().__init__(session)
         self._person_id = person_id
         self._unmasked = False
         self._heading = Painted(height=1)
@@ -44,7 +45,7 @@ class PersonScreen(DutyScreen):
 
     def show(self, board: Board, now: datetime) -> None:
         """Paint the page; gone to an archive, the person's page closes."""
-        snapshot = self.desk.the_snapshot
+        snapshot = self.session.snapshot
         person = snapshot.persons.get(self._person_id)
         if person is None:
             self.leave()
@@ -57,46 +58,58 @@ class PersonScreen(DutyScreen):
 
     def about(self) -> tuple[str, str] | None:
         """A note written here is about this person."""
-        return f"person-{self._person_id}", self.desk.the_snapshot.persons[self._person_id].name
+        return f"person-{self._person_id}", self.session.snapshot.persons[self._person_id].name
 
     def leave(self) -> None:
         """Back to where it was opened."""
         self.dismiss()
 
-    def do_open(self) -> None:
+    def acts(self) -> Acts:
+        """Its own actions beside those of every screen."""
+        return {
+            **super().acts(),
+            "open": self.open_row,
+            "correct": self.correct_facts,
+            "test": self.record_test,
+            "release": self.release_stage,
+            "explain": self.explain,
+            "unmask": self.toggle_mask,
+        }
+
+    def open_row(self) -> None:
         """The form of what is owed first."""
-        board, person = self.desk.board, self.desk.the_snapshot.persons[self._person_id]
+        board, person = self.session.board, self.session.snapshot.persons[self._person_id]
         owed = owed_by_person(board, person) if board is not None else []
-        if self.desk.me is None:
+        if self.session.me is None:
             self.say(self.words.why_not.not_signed_on, "soon")
         elif owed:
-            care_form(self.desk, owed[0])
+            care_form(self.session, owed[0])
         else:
             self.say(self.words.people.nothing_owed, "soon")
 
-    def do_correct(self) -> None:
+    def correct_facts(self) -> None:
         """What is known of the person, to be corrected."""
-        correct(self.desk, self.desk.the_snapshot.persons[self._person_id])
+        correct(self.session, self.session.snapshot.persons[self._person_id])
 
-    def do_test(self) -> None:
+    def record_test(self) -> None:
         """A sample or a result, whether or not one is owed."""
-        test_form(self.desk, self.desk.the_snapshot.persons[self._person_id])
+        test_form(self.session, self.session.snapshot.persons[self._person_id])
 
-    def do_release(self) -> None:
+    def release_stage(self) -> None:
         """The release of this stage, with what blocks it."""
-        release_form(self.desk, self.desk.the_snapshot.persons[self._person_id])
+        release_form(self.session, self.session.snapshot.persons[self._person_id])
 
     def records(self) -> list[RecordKey]:
         """The person."""
         return [("persons", self._person_id)]
 
-    def do_explain(self) -> None:
+    def explain(self) -> None:
         """The page is the explanation: down to the sentences it rests on."""
         said = self.words.page.sentence
         row = next((n for n, line in enumerate(self._page.lines) if line and line[0][0] == said), 0)
         self.query_one(VerticalScroll).scroll_to(y=row, animate=False)
 
-    def do_unmask(self) -> None:
+    def toggle_mask(self) -> None:
         """Show or mask ID and phone."""
         self._unmasked = not self._unmasked
         self.repaint()

@@ -19,6 +19,7 @@ from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.duties import draft_key
 from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import CUT, Line, Tone, width
 from dutyboard.tui.views.course import compared_lines, course_lines
 from dutyboard.tui.views.fields import Field, Problem
@@ -45,9 +46,11 @@ class PersonFormScreen(FormScreen):
     PersonFormScreen #panel { height: 1fr; margin-top: 0; }
     """
 
-    def __init__(self, title: str, keys: str, person: Person | None, done: Callable[[Accepted], None]) -> None:
+    def __init__(
+        self, session: Session, title: str, keys: str, person: Person | None, done: Callable[[Accepted], None]
+    ) -> None:
         key = draft_key("person", f"person-{person.id}" if person else "")
-        super().__init__(title, [], [], self._command, key, done)
+        super().__init__(session, title, [], [], self._command, key, done)
         self._person_id = person.id if person else None
         self._keys = keys
         self._done_with = done
@@ -98,7 +101,7 @@ class PersonFormScreen(FormScreen):
     @property
     def person(self) -> Person | None:
         """The record as it is now: a colleague may have changed it meanwhile."""
-        return None if self._person_id is None else self.desk.the_snapshot.persons[self._person_id]
+        return None if self._person_id is None else self.session.snapshot.persons[self._person_id]
 
     @property
     def changed(self) -> dict[FieldId, str]:
@@ -124,12 +127,12 @@ class PersonFormScreen(FormScreen):
         """The form as it can be read: what was changed, over what the record says by now."""
         person = self.person
         known = values_of(person) if person else self.known
-        now = self.desk.board_now.replace(tzinfo=None)
+        now = self.session.board_now.replace(tzinfo=None)
         return typing({**known, **self.changed}, person, now, self._contacts())
 
     def _contacts(self) -> Mapping[str, str]:
         """The ids of the people of the desk by name; a name that two bear stands for neither."""
-        persons = self.desk.the_snapshot.persons.values()
+        persons = self.session.snapshot.persons.values()
         times = Counter(each.name for each in persons)
         return {each.name: f"person-{each.id}" for each in persons if times[each.name] == 1}
 
@@ -217,17 +220,17 @@ class PersonFormScreen(FormScreen):
         """Drop what was typed, a draft that came back included: the next caller is another person."""
         self.values = dict(self.known)
         self._followed = {}
-        self.desk.fetch(lambda desk: desk.drop_draft(self._draft_key), lambda _: None)
+        self.session.fetch(lambda gateway: gateway.drop_draft(self._draft_key), lambda _: None)
         self._go(FIELDS[0].id)
         self.say(f" {self.words.person.cleared}")
 
     # Painting
 
     def _paint(self) -> None:
-        if not self.is_mounted or self.desk.snapshot is None:
+        if not self.is_mounted or self.session.snapshot is None:
             return
         words, cells = self.words, self.size.width
-        now = self.desk.board_now.replace(tzinfo=None)
+        now = self.session.board_now.replace(tzinfo=None)
         read = self.read()
         # What is half typed and cannot be read yet is no answer: the panel waits for the rest, it does not flicker.
         course = self._judged if self.current in read.problems and self._judged else self._course(read.draft)
@@ -254,11 +257,11 @@ class PersonFormScreen(FormScreen):
         """What section three makes of what is typed; of somebody assessed, what it was before too."""
         person, before = self.person, None
         if person is not None and person.assessment is not None and self.dirty:
-            before = course_of(person, self.desk.the_snapshot, self.desk.now())
+            before = course_of(person, self.session.snapshot, self.session.now())
         return course_lines(course, self.words, self.size.width, asks, before)
 
     def _course(self, draft: PersonData) -> Course:
-        snapshot, now = self.desk.the_snapshot, self.desk.now()
+        snapshot, now = self.session.snapshot, self.session.now()
         person = self.person or Person(id=0, name=draft.name, registered_at=now)
         return fresh_course(replace(person, facts=draft.facts), snapshot, now)
 
@@ -294,13 +297,14 @@ class PersonFormScreen(FormScreen):
             self._complain(command)
             return
         assert isinstance(command, Correct)
-        snapshot, now, cells = self.desk.the_snapshot, self.desk.now(), self.size.width
+        snapshot, now, cells = self.session.snapshot, self.session.now(), self.size.width
         before = course_of(person, snapshot, now)
         lines = compared_lines(before, self._course(command.person), self.words, cells)
         reason = Field(id="reason", label=words.reason, hint=words.reason_hint, needed=True)
         title = words.form_correct.format(name=person.name)
-        self.desk.push_screen(
+        self.session.open(
             FormScreen(
+                self.session,
                 title,
                 lines,
                 [reason],

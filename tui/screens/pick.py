@@ -1,50 +1,45 @@
 """Choose one of a list by typing a part of it, its pinyin initials, or with the arrows."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.events import Key
-from textual.screen import Screen
 from textual.widgets import Input
 
-from dutyboard.tui.terminal.cells import Line, Tone
-from dutyboard.tui.terminal.steady import Steady
+from dutyboard.tui.screens.session_screen import SessionScreen
+from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views import pinyin
 from dutyboard.tui.widgets.live_table import LiveTable, Row
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
 
-if TYPE_CHECKING:
-    from dutyboard.tui.app import DutyApp
 
-
-class PickScreen(Steady, Screen[None]):
+class PickScreen(SessionScreen):
     """`choices` are (key, text to find it by, line to show, first cell free). Enter calls `picked(key)`, which closes
     the screen with `dismiss` when the choice was taken; F10 or an empty Escape closes it with nothing chosen."""
 
-    AUTO_FOCUS = ""
     DEFAULT_CSS = """
-    PickScreen { layout: vertical; background: $background; }
     PickScreen LiveTable { height: 1fr; }
     """
 
     def __init__(
         self,
+        session: Session,
         title: str,
         hint: str,
         header: Line,
         choices: Sequence[tuple[str, str, Line]],
         picked: Callable[["PickScreen", str], None],
     ) -> None:
-        super().__init__()
+        super().__init__(session)
         self._choices = tuple(choices)
         self._picked = picked
         self._header = header
         self._warm = False
         self.table = LiveTable()
         self.entry = TextInput()
-        self.status = Painted([((hint, "dim"),)], height=1)
+        self.status.paint([((hint, "dim"),)])
         self._heading = Painted([((f" {title}", "frame"),)], height=1, fill="frame")
 
     def compose(self) -> ComposeResult:
@@ -62,7 +57,7 @@ class PickScreen(Steady, Screen[None]):
 
     def _warm_up(self) -> None:
         pinyin.warm()
-        cast("DutyApp", self.app).call_from_thread(self._warmed)
+        self.app.call_from_thread(self._warmed)
 
     def _warmed(self) -> None:
         self._warm = True
@@ -105,11 +100,3 @@ class PickScreen(Steady, Screen[None]):
             return
         event.stop()
         event.prevent_default()
-
-    def leave(self) -> None:
-        """Nothing chosen."""
-        self.dismiss()
-
-    def say(self, text: str, tone: Tone = "plain") -> None:
-        """One line to the officer."""
-        self.status.paint([((text, tone),)])

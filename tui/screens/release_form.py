@@ -1,7 +1,7 @@
 """The release at the end of a stage: what blocks it stands above, a leader confirms, an override needs a reason."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dutyboard.rules.duties.person.positive import Consequence, after_leaving
 from dutyboard.rules.duties.person.release import goes_home, leaving
@@ -14,37 +14,35 @@ from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.tui.screens.care_forms import saved
 from dutyboard.tui.screens.duties import draft_key
 from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.consequences import consequence_lines
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.person_page import blocker_text
 
-if TYPE_CHECKING:
-    from dutyboard.tui.app import DutyApp
-
 _ARRANGED_HERE = frozenset({"no_home_cadre", "no_vehicle", "late_sample"})
 """Blockers that the form itself asks about."""
 
 
-def release_form(desk: "DutyApp", person: Person) -> None:
+def release_form(session: Session, person: Person) -> None:
     """The blockers one by one, but for what the form itself arranges; the secondary contacts who are released with
     him; the leader on the seat is proposed."""
-    snapshot, words, now = desk.the_snapshot, desk.words, desk.now()
+    snapshot, words, now = session.snapshot, session.words, session.now()
     people = words.people
     found = gate_of(person, snapshot, now)
     if found is None or person.stage not in LEAVING:
-        desk.say(words.page.gate_none)
+        session.say(words.page.gate_none)
         return
     result = course_of(person, snapshot, now).result
     codes = {each.code for each in found.blockers}
     blocking = [each for each in found.blockers if each.code not in _ARRANGED_HERE]
-    linked = _released_with(desk, person, found.blockers)
+    linked = _released_with(session, person, found.blockers)
     ready = tuple(each.person_id for each in linked if each.kind == "release_linked" and each.at_once)
     facts: list[Line] = [
         ((f" {people.gate_blocked if blocking else people.gate_open}", "late" if blocking else "strong"),)
     ]
     facts += [((f"   - {blocker_text(each, result, snapshot, words)}", "late"),) for each in blocking]
-    facts += consequence_lines(linked, snapshot, words, desk.size.width)
+    facts += consequence_lines(linked, snapshot, words, session.cells)
     seat = holder(snapshot, "leader", now)
     proposed = officer_name(snapshot, seat.officer_id) if seat else ""
     leader = Field(id="leader", label=people.release_leader, value=proposed, needed=True)
@@ -82,12 +80,12 @@ def release_form(desk: "DutyApp", person: Person) -> None:
 
     title = people.release_title.format(name=person.name)
     key = draft_key("release", subject_id(person))
-    desk.push_screen(FormScreen(title, facts, fields, make, key, saved(desk, person, title)))
+    session.open(FormScreen(session, title, facts, fields, make, key, saved(session, person, title)))
 
 
-def _released_with(desk: "DutyApp", person: Person, blockers: tuple[Blocker, ...]) -> tuple[Consequence, ...]:
+def _released_with(session: Session, person: Person, blockers: tuple[Blocker, ...]) -> tuple[Consequence, ...]:
     """What the end of his site stage means for his secondary contacts."""
-    snapshot, now = desk.the_snapshot, desk.now()
+    snapshot, now = session.snapshot, session.now()
     if person.stage != "site":
         return ()
     blocking = tuple(each for each in blockers if each.code not in _ARRANGED_HERE)

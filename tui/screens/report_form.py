@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from dutyboard.rules.duties.post.figures import roster_figures, screening_figures
 from dutyboard.rules.records.codes import ReportKind
@@ -13,10 +13,8 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.duties import draft_key, facts_of, saved_sentence
 from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.views.fields import Field
-
-if TYPE_CHECKING:
-    from dutyboard.tui.app import DutyApp
 
 REPORT_KINDS: Final[Mapping[Kind, ReportKind]] = {
     "screening_report": "screening",
@@ -26,21 +24,21 @@ REPORT_KINDS: Final[Mapping[Kind, ReportKind]] = {
 _PREFIX: Final = "figure-"
 
 
-def report_form(desk: "DutyApp", owed: Obligation) -> None:
+def report_form(session: Session, owed: Obligation) -> None:
     """Open the form of the report that an obligation asks for. The screening report counts everybody ever screened,
     those in archives too."""
     kind, day = REPORT_KINDS[owed.kind], date.fromisoformat(owed.id.rpartition("/")[2])
     tables = ("persons",) if kind == "screening" else ()
-    desk.open_form(
+    session.fetch_for(
         lambda gateway: proposed_figures(gateway.with_archived(*tables), kind, owed.subject_id, day),
-        lambda proposed: _open(desk, owed, kind, day, proposed),
+        lambda proposed: _open(session, owed, kind, day, proposed),
     )
 
 
-def _open(desk: "DutyApp", owed: Obligation, kind: ReportKind, day: date, proposed: Mapping[str, int]) -> None:
+def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, proposed: Mapping[str, int]) -> None:
     """All zero must be said: 零报告 is a field of its own."""
-    forms = desk.words.forms
-    names = desk.words.reports.figures
+    forms = session.words.forms
+    names = session.words.reports.figures
     fields = [
         Field(id="reporter", label=forms.reporter, value=owed.owed_by, needed=True),
         Field(id="zero", label=forms.zero, kind="yes_no", hint=forms.hint_zero),
@@ -66,10 +64,12 @@ def _open(desk: "DutyApp", owed: Obligation, kind: ReportKind, day: date, propos
         )
 
     def done(_: Accepted) -> None:
-        desk.say(saved_sentence(desk, owed))
+        session.say(saved_sentence(session, owed))
 
-    heading = desk.words.reports.titles[kind]
-    desk.push_screen(FormScreen(heading, facts_of(desk, owed), fields, make, draft_key("report", owed.id), done))
+    heading = session.words.reports.titles[kind]
+    session.open(
+        FormScreen(session, heading, facts_of(session, owed), fields, make, draft_key("report", owed.id), done)
+    )
 
 
 def proposed_figures(snapshot: Snapshot, kind: ReportKind, subject: str, day: date) -> dict[str, int]:

@@ -10,6 +10,7 @@ from dutyboard.rules.board import Board
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.report_form import report_form
+from dutyboard.tui.session import Session
 from dutyboard.tui.views.reports import countdown, report_obligations, report_row, reports_header
 from dutyboard.tui.widgets.live_table import LiveTable
 from dutyboard.tui.widgets.painted import Painted
@@ -20,8 +21,8 @@ class ReportsScreen(DutyScreen):
 
     screen_id = "reports"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.countdown = Painted(height=1)
         self.table = LiveTable(id="reports")
 
@@ -36,7 +37,7 @@ class ReportsScreen(DutyScreen):
 
     def show(self, board: Board, now: datetime) -> None:
         """Paint it."""
-        snapshot = self.desk.the_snapshot
+        snapshot = self.session.snapshot
         self.countdown.paint([countdown(board, now, snapshot, self.words)])
         owed_now = report_obligations(board)
         rows = [self.row(owed.id, report_row, owed, now, snapshot, self.words) for owed in owed_now]
@@ -44,7 +45,7 @@ class ReportsScreen(DutyScreen):
 
     def selected(self) -> Obligation | None:
         """The report under the cursor."""
-        board, key = self.desk.board, self.table.selected
+        board, key = self.session.board, self.table.selected
         if board is None or key is None:
             return None
         return next((owed for owed in board.obligations if owed.id == key), None)
@@ -57,7 +58,7 @@ class ReportsScreen(DutyScreen):
             owed = self.selected()
             if owed is None:
                 self.say(self.words.why_not.nothing_selected, "soon")
-            elif self.desk.me is None:
+            elif self.session.me is None:
                 self.say(self.words.why_not.not_signed_on, "soon")
             else:
-                report_form(self.desk, owed)
+                report_form(self.session, owed)

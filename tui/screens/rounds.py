@@ -11,7 +11,8 @@ from dutyboard.rules.board import Board
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID, why_not
 from dutyboard.tui.screens import duties
-from dutyboard.tui.screens.base import DutyScreen
+from dutyboard.tui.screens.base import Acts, DutyScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import state_text, title
@@ -30,8 +31,8 @@ class RoundsScreen(DutyScreen):
     RoundsScreen #matrix { height: 1fr; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.grid = Painted(id="matrix", height=0)
         self.grid.styles.height = "1fr"
         self.detail = Painted(height=2)
@@ -47,7 +48,7 @@ class RoundsScreen(DutyScreen):
 
     def show(self, board: Board, now: datetime) -> None:
         """Paint the matrix around the cursor."""
-        snapshot = self.desk.the_snapshot
+        snapshot = self.session.snapshot
         shown = self._shown = matrix(snapshot, board)
         self._cursor.fit(len(shown.cells), len(shown.slots))
         row, column = self._cursor.row, self._cursor.column
@@ -91,23 +92,27 @@ class RoundsScreen(DutyScreen):
 
     def _act_on(self, key: str) -> None:
         """Enter on a cell; then the same slot of the next site."""
-        board = self.desk.board
+        board = self.session.board
         owed = next((each for each in board.obligations if each.id == key), None) if board else None
         refused = why_not(BY_ID["discharge"], replace(self.context(), selected=owed))
         if refused is not None:
-            self.say(self.desk.why_not_sentence(refused), "soon")
-        elif owed is not None and duties.discharge(self.desk, owed):
+            self.say(self.session.why_not_sentence(refused), "soon")
+        elif owed is not None and duties.discharge(self.session, owed):
             self._cursor.step(1, 0)
             self.repaint()
 
-    def do_abnormal(self) -> None:
+    def acts(self) -> Acts:
+        """Its own actions beside those of every screen."""
+        return {**super().acts(), "abnormal": self.state_abnormal, "explain": self.explain}
+
+    def state_abnormal(self) -> None:
         """The form of what is wrong."""
         owed = self.selected()
         if owed is not None:
-            duties.abnormal(self.desk, owed)
+            duties.abnormal(self.session, owed)
 
-    def do_explain(self) -> None:
+    def explain(self) -> None:
         """Clause, facts and history."""
         owed = self.selected()
         if owed is not None:
-            duties.explain(self.desk, owed)
+            duties.explain(self.session, owed)

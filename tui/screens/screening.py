@@ -8,11 +8,13 @@ from textual.widget import Widget
 from dutyboard.rules.board import Board
 from dutyboard.rules.duties.person.queue import Waiting, queue
 from dutyboard.rules.records.model import subject_id
+from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.calls import CallsScreen
 from dutyboard.tui.screens.care_forms import assess_form
 from dutyboard.tui.screens.expiring import ExpiringScreen
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.person import PersonScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.views.screening import DETAIL_ROWS, queue_detail, queue_header, queue_row
 from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
@@ -23,8 +25,8 @@ class ScreeningScreen(FilteredScreen):
 
     screen_id = "screening"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.detail = Painted(id="detail", height=DETAIL_ROWS)
         self._waiting: dict[str, Waiting] = {}
 
@@ -34,7 +36,7 @@ class ScreeningScreen(FilteredScreen):
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - the queue is computed from the snapshot
         """Paint the queue."""
-        waiting = self.kept(queue(self.desk.the_snapshot, now), lambda each: f"{each.person.name} {each.person.origin}")
+        waiting = self.kept(queue(self.session.snapshot, now), lambda each: f"{each.person.name} {each.person.origin}")
         self._waiting = {str(each.person.id): each for each in waiting}
         cells = self.size.width
         rows = [self.row(key, queue_row, each, now, self.words, cells) for key, each in self._waiting.items()]
@@ -43,7 +45,7 @@ class ScreeningScreen(FilteredScreen):
 
     def _paint_detail(self) -> None:
         each = self._waiting.get(self.table.selected or "")
-        snapshot, cells = self.desk.the_snapshot, self.size.width
+        snapshot, cells = self.session.snapshot, self.size.width
         self.detail.paint(self.lines(queue_detail, each, snapshot, self.words, cells, self.unmasked) if each else [])
 
     def on_live_table_moved(self) -> None:
@@ -55,29 +57,39 @@ class ScreeningScreen(FilteredScreen):
         person = self.person()
         return (subject_id(person), person.name) if person is not None else None
 
-    def do_open(self) -> None:
+    def acts(self) -> Acts:
+        """Its own actions beside those of every screen."""
+        return {
+            **super().acts(),
+            "open": self.open_row,
+            "calls": self.open_calls,
+            "expiring": self.open_expiring,
+            "explain": self.explain,
+        }
+
+    def open_row(self) -> None:
         """The person's form."""
         key = self.table.selected
         if key is None:
             return
-        if self.desk.me is None:
+        if self.session.me is None:
             self.say(self.words.why_not.not_signed_on, "soon")
         else:
-            assess_form(self.desk, self.desk.the_snapshot.persons[int(key)])
+            assess_form(self.session, self.session.snapshot.persons[int(key)])
 
-    def do_calls(self) -> None:
+    def open_calls(self) -> None:
         """Tonight's calls about risk areas."""
-        self.desk.push_screen(CallsScreen())
+        self.session.open(CallsScreen(self.session))
 
-    def do_expiring(self) -> None:
+    def open_expiring(self) -> None:
         """Certificates that run out."""
-        self.desk.push_screen(ExpiringScreen())
+        self.session.open(ExpiringScreen(self.session))
 
     def records(self) -> list[RecordKey]:
         """The person under the cursor."""
         return [("persons", int(self.table.selected))] if self.table.selected is not None else []
 
-    def do_explain(self) -> None:
+    def explain(self) -> None:
         """The person's page."""
         if self.table.selected is not None:
-            self.desk.push_screen(PersonScreen(int(self.table.selected)))
+            self.session.open(PersonScreen(self.session, int(self.table.selected)))

@@ -1,7 +1,7 @@
 """A temperature round: room by room in a grid, or the totals as the site phoned them in."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.widget import Widget
 
@@ -11,12 +11,10 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.duties import draft_key, facts_of, on_day_of, saved_sentence, time_fields
 from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.session import Session
 from dutyboard.tui.views.fields import Field
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.room_grid import Limits, Resident, RoomGrid
-
-if TYPE_CHECKING:
-    from dutyboard.tui.app import DutyApp
 
 ROOMS = "rooms"
 """The draft's field of readings: `person-1:36.5 person-2:36.8`."""
@@ -25,10 +23,10 @@ ROOMS = "rooms"
 class TemperatureScreen(FormScreen):
     """The form of one temperature round. What is typed into the grid fills `measured` and `highest`."""
 
-    def __init__(self, desk: "DutyApp", owed: Obligation) -> None:
-        snapshot, forms = desk.snapshot, desk.words.forms
+    def __init__(self, session: Session, owed: Obligation) -> None:
+        snapshot, forms = session.snapshot, session.words.forms
         assert snapshot is not None
-        limits = snapshot.daily_at(desk.board_now).thresholds
+        limits = snapshot.daily_at(session.board_now).thresholds
         residents = [
             Resident(subject_id(p), p.room, p.name)
             for p in snapshot.persons.values()
@@ -50,7 +48,7 @@ class TemperatureScreen(FormScreen):
                 high=limits.most_c,
             ),
             Field(id="text", label=forms.text, hint=forms.hint_odd),
-            *time_fields(desk, owed),
+            *time_fields(session, owed),
         ]
 
         def make(values: Mapping[str, Any]) -> Discharge:
@@ -66,9 +64,11 @@ class TemperatureScreen(FormScreen):
             )
 
         def done(_: Accepted) -> None:
-            desk.say(saved_sentence(desk, owed))
+            session.say(saved_sentence(session, owed))
 
-        super().__init__(forms.temperature, facts_of(desk, owed), fields, make, draft_key("temperature", owed.id), done)
+        super().__init__(
+            session, forms.temperature, facts_of(session, owed), fields, make, draft_key("temperature", owed.id), done
+        )
 
     def rows(self) -> Sequence[Widget]:
         """The grid, then the totals."""

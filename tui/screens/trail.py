@@ -1,23 +1,26 @@
 """`w`: who changed the records under the cursor, and when, read back from the journal."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
-
+from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.page import PageScreen
-from dutyboard.tui.views.trail import RecordKey, trail_lines
-
-if TYPE_CHECKING:
-    from dutyboard.tui.app import DutyApp
+from dutyboard.tui.session import Session
+from dutyboard.tui.views.trail import trail_lines
 
 
-def show_trail(desk: "DutyApp", records: Sequence[RecordKey]) -> None:
+def trail(session: Session, screen: DutyScreen) -> None:
     """Open the page of these records, once the worker has walked the journal."""
-
-    def found(told: Any) -> None:
-        snapshot, words = desk.the_snapshot, desk.words
-        page = PageScreen(
-            words.trail.title, lambda cells: trail_lines(told, snapshot, words, cells), words.screens.explain_close
-        )
-        desk.push_screen(page)
-
-    desk.open_form(lambda gateway: [(record, gateway.trail(*record)) for record in records], found)
+    records = screen.records()
+    if not records:
+        session.say(session.words.why_not.nothing_selected, "soon")
+        return
+    words = session.words
+    session.fetch_for(
+        lambda gateway: [(record, gateway.trail(*record)) for record in records],
+        lambda told: session.open(
+            PageScreen(
+                session,
+                words.trail.title,
+                lambda cells: trail_lines(told, session.snapshot, words, cells),
+                words.screens.explain_close,
+            )
+        ),
+    )

@@ -5,33 +5,34 @@ from collections.abc import Callable
 from queue import Queue
 from typing import Any
 
-from textual.message import Message
+import pytest
 
 from dutyboard.rules.records.commands import Discharge, WriteLog
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.link.messages import Answered, Fetched, Loaded, Opened, Trouble, Troubled
-from dutyboard.tui.link.worker import DeskThread, trouble_of
+from dutyboard.tui.link import worker
+from dutyboard.tui.link.messages import Answered, Faulted, Fetched, Loaded, News, Opened, Trouble, Troubled
+from dutyboard.tui.link.worker import GatewayThread, trouble_of
 from tests.tui.night import Broken, FakeDesk, desk_at_night
 
 PATIENCE_SECONDS = 10
 
 
-def started(opener: Callable[[], FakeDesk]) -> tuple[DeskThread, "Queue[Message]"]:
-    posted: Queue[Message] = Queue()
-    thread = DeskThread(opener, posted.put)
+def started(opener: Callable[[], FakeDesk]) -> tuple[GatewayThread, "Queue[News]"]:
+    posted: Queue[News] = Queue()
+    thread = GatewayThread(opener, posted.put)
     thread.start()
     return thread, posted
 
 
-def next_of(posted: "Queue[Message]", kind: type[Any]) -> Any:
+def next_of(posted: "Queue[News]", kind: type[Any]) -> Any:
     """The next message, which must be of a kind."""
     message = posted.get(timeout=PATIENCE_SECONDS)
     assert isinstance(message, kind), message
     return message
 
 
-def opened() -> tuple[FakeDesk, DeskThread, "Queue[Message]"]:
+def opened() -> tuple[FakeDesk, GatewayThread, "Queue[News]"]:
     desk = desk_at_night()
     thread, posted = started(lambda: desk)
     next_of(posted, Opened)
@@ -89,3 +90,38 @@ def test_a_desk_that_does_not_open_is_told() -> None:
 def test_a_fault_is_named_by_its_type_and_never_by_its_text() -> None:
     trouble = trouble_of(ValueError("13812345678"))
     assert (trouble.code, dict(trouble.fields)) == ("ValueError", {})
+
+
+def test_a_fault_in_a_job_is_posted_beside_its_answer() -> None:
+    """The place of it is for the file of faults; the officer is answered all the same."""
+    desk, thread, posted = opened()
+    thread.fetch(lambda each: each.nothing_of_the_kind, lambda _: None)  # type: ignore[attr-defined]
+    assert isinstance(next_of(posted, Faulted).error, AttributeError)
+    assert next_of(posted, Fetched).value.code == "AttributeError"
+    thread.fetch(lambda each: each.head, lambda _: None)
+    assert next_of(posted, Fetched).value == desk.head
+    thread.stop()
+
+
+def test_a_watch_that_raises_is_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "WATCH_AGAIN_SECONDS", 0.01)
+    desk = desk_at_night()
+    whole = desk.watch
+    fell: list[bool] = []
+
+    def watch(wake: Callable[[], None], stop: threading.Event) -> None:
+        if not fell:
+            fell.append(True)
+            raise ValueError("13812345678")
+        whole(wake, stop)
+
+    monkeypatch.setattr(desk, "watch", watch)
+    thread, posted = started(lambda: desk)
+    next_of(posted, Opened)
+    next_of(posted, Loaded)
+    next_of(posted, Faulted)
+    assert next_of(posted, Troubled).trouble.code == "ValueError"
+    assert desk.watched.wait(PATIENCE_SECONDS)
+    desk.elsewhere(WriteLog(kind="note", text="x"), "liumin")
+    assert next_of(posted, Loaded).snapshot is desk.snapshot
+    thread.stop()

@@ -1,0 +1,37 @@
+"""The ground of every screen: a session to work with, a line to say something in, and a way to leave."""
+
+from textual.screen import Screen
+
+from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Tone
+from dutyboard.tui.terminal.steady import Steady
+from dutyboard.tui.text import Words
+from dutyboard.tui.widgets.painted import Painted
+
+
+class SessionScreen(Steady, Screen[None]):
+    """A screen of a session. A subclass yields `status` where its lines to the officer stand."""
+
+    AUTO_FOCUS = ""
+    ESCAPE_TO_MINIMIZE = False
+    DEFAULT_CSS = """
+    SessionScreen { layout: vertical; background: $background; }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.status = Painted(id="status", height=1)
+
+    @property
+    def words(self) -> Words:
+        """The words in the officer's language."""
+        return self.session.words
+
+    def say(self, text: str, tone: Tone = "plain") -> None:
+        """Say one line to the officer."""
+        self.status.paint([((text, tone),)])
+
+    def leave(self) -> None:
+        """Go back to where it was opened."""
+        self.dismiss()

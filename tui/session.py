@@ -1,0 +1,197 @@
+"""What a screen works with, in place of the app: the picture, the clock, the words, and the ways to act.
+
+One way: key -> command -> gateway (worker thread) -> news -> `snapshot` -> pure view -> rows that differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from dutyboard.tui.actions import ModeId, WhyNot
+from dutyboard.tui.faults import Faults
+from dutyboard.tui.link.messages import Answer, Reply, Trouble
+from dutyboard.tui.link.worker import GatewayPort, GatewayThread
+from dutyboard.tui.terminal.cells import Tone
+from dutyboard.tui.text import Words
+
+if TYPE_CHECKING:
+    from dutyboard.rules.board import Board
+    from dutyboard.rules.records.commands import Command
+    from dutyboard.rules.records.model import Officer
+    from dutyboard.rules.records.obligation import Obligation
+    from dutyboard.rules.records.snapshot import Snapshot
+
+T = TypeVar("T")
+
+
+class Front(Protocol):
+    """The program that shows a session's screens on the terminal."""
+
+    @property
+    def cells(self) -> int: ...
+    def push_screen(self, screen: Any) -> Any: ...
+    def show(self, screen_id: ModeId, aim: str) -> None: ...
+    def say(self, text: str, tone: Tone) -> None: ...
+    def hold_keys(self) -> None: ...
+    def release_keys(self) -> None: ...
+    def leave_desk(self) -> None: ...
+
+
+class Session:
+    """One officer's work at the desk. Everything shown is computed from `snapshot` and `board_now`."""
+
+    def __init__(self, front: Front, thread: GatewayThread, words: Words) -> None:
+        self.words = words
+        self.board: Board | None = None
+        self.board_now = datetime.now(UTC)
+        self.faults = Faults()
+        self._front = front
+        self._thread = thread
+        self._snapshot: Snapshot | None = None
+
+    # The picture
+
+    @property
+    def loaded(self) -> bool:
+        """True once the desk is open and its first picture is here."""
+        return self._snapshot is not None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest picture of the desk. It must be loaded."""
+        assert self._snapshot is not None
+        return self._snapshot
+
+    @property
+    def me(self) -> Officer | None:
+        """The officer who is signed on."""
+        gateway = self._thread.gateway
+        if gateway is None or self._snapshot is None:
+            return None
+        return self._snapshot.officers.get(gateway.actor.officer_id or 0)
+
+    @property
+    def cells(self) -> int:
+        """The width of the terminal in cells."""
+        return self._front.cells
+
+    def now(self) -> datetime:
+        """The desk's clock, in the desk's time zone. The desk must be open."""
+        gateway = self._thread.gateway
+        assert gateway is not None
+        return gateway.now()
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Take a picture, unless a later one is here, and compute the board of this instant."""
+        if self._snapshot is None or snapshot.seq >= self._snapshot.seq:
+            self._snapshot = snapshot
+        self.compute()
+
+    def compute(self) -> None:
+        """Compute the board of this instant. Where that raises, the board of the instant before stands."""
+        from dutyboard.rules.board import board
+
+        self.board_now = self.now()
+        try:
+            self.board = board(self.snapshot, self.board_now)
+        except Exception as error:
+            self.fault(error)
+
+    def owed(self, obligation_id: str) -> Obligation | None:
+        """Return an obligation of the board by its id; None: the board has none of that id."""
+        rows = self.board.obligations if self.board is not None else ()
+        return next((each for each in rows if each.id == obligation_id), None)
+
+    # Acting
+
+    def submit(self, command: Command, reply: Reply, *, waits: bool = False) -> None:
+        """Have a command decided and saved. `reply` gets the answer once the new picture is in place.
+
+        `waits`: the answer may close what is open, so the keys typed behind it wait for the answer.
+        """
+        if waits:
+            self.hold_keys()
+        self._thread.submit(command, reply)
+
+    def fetch(self, work: Callable[[GatewayPort], T], reply: Callable[[T | Trouble], object]) -> None:
+        """Have something done with the gateway in the worker thread; `reply` gets its value, or a Trouble."""
+        self._thread.fetch(work, reply)
+
+    def fetch_for(self, work: Callable[[GatewayPort], T], open_it: Callable[[T], object]) -> None:
+        """Have fetched what a form needs; `open_it` gets it and opens the form. The keys typed behind wait for it."""
+
+        def fetched(value: T | Trouble) -> None:
+            if isinstance(value, Trouble):
+                self.say(self.trouble_sentence(value), "late")
+            else:
+                open_it(value)
+            self.release_keys()
+
+        self.hold_keys()
+        self._thread.fetch(work, fetched)
+
+    def open(self, screen: Any) -> None:
+        """Open a form or a page above the screen that is shown."""
+        self._front.push_screen(screen)
+
+    def show(self, screen_id: ModeId, aim: str = "") -> None:
+        """Show one of the screens of the F-keys; `aim`: the key of the row to put its cursor on."""
+        self._front.show(screen_id, aim)
+
+    def hold_keys(self) -> None:
+        """Let the keys typed from now on wait until `release_keys`: they are meant for what is to open."""
+        self._front.hold_keys()
+
+    def release_keys(self) -> None:
+        """Hand on the keys that waited."""
+        self._front.release_keys()
+
+    def leave_desk(self) -> None:
+        """End the program."""
+        self._front.leave_desk()
+
+    # Words
+
+    def say(self, text: str, tone: Tone = "plain") -> None:
+        """Say one line in the status line of the screen on top."""
+        self._front.say(text, tone)
+
+    def fault(self, error: BaseException) -> None:
+        """Write type and place of an exception into the file of faults, and say them in one line."""
+        fault = self.faults.take(error)
+        with suppress(Exception):  # nothing stands behind this line: what fails here must not end the program
+            self.say(self.words.frame.fault.format(kind=fault.kind, place=fault.place), "late")
+
+    def answer_sentence(self, answer: Answer) -> str | None:
+        """Return why a command was not done, in one line; None: it was done."""
+        from dutyboard.rules.records.refusals import Refusal
+        from dutyboard.rules.records.transaction import Accepted
+
+        if isinstance(answer, Accepted):
+            return None
+        if isinstance(answer, Refusal):
+            return self._sentence(answer.code, answer.fields)
+        return self.trouble_sentence(answer)
+
+    def trouble_sentence(self, trouble: Trouble) -> str:
+        """Return a trouble of the store in one line."""
+        return self._sentence(trouble.code, trouble.fields)
+
+    def _sentence(self, code: str, fields: Any) -> str:
+        from dutyboard.tui.views.refusals import sentence
+
+        return sentence(self.words, code, fields, self._snapshot.zone if self._snapshot else None)
+
+    def why_not_sentence(self, refused: WhyNot) -> str:
+        """Return why an action cannot be done now, in one line."""
+        template: str = getattr(self.words.why_not, refused.code)
+        fields: dict[str, Any] = dict(refused.fields)
+        if self._snapshot is not None:
+            if "opens" in fields:
+                fields["opens"] = f"{fields['opens'].astimezone(self._snapshot.zone):%H:%M}"
+            entry = self._snapshot.entries.get(fields.pop("entry", None) or 0)
+            fields.setdefault("by", entry.done_by if entry else "?")
+        return template.format(**fields)
