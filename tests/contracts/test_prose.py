@@ -17,7 +17,6 @@ OPEN = frozenset(
         "tui",
         "tui/commands",
         "tui/link",
-        "tui/sample",
         "tui/screens",
         "tui/sheets",
         "tui/terminal",

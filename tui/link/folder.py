@@ -1,8 +1,8 @@
-"""The folder of a desk, as far as it can be told without opening it, so that asking costs no import of the store."""
+"""The test for a desk in a folder. It opens nothing and does not import the store, so that it costs no time."""
 
 from pathlib import Path
 
 
 def has_desk(folder: Path) -> bool:
-    """Whether a desk was ever made in this folder."""
+    """Return True if the folder holds a journal: a desk was made here once."""
     return any((folder / "journal").glob("*.jsonl*"))

@@ -1,6 +1,7 @@
-"""The only door to the store: it keeps one Snapshot current, submits commands to the rules, and words no trouble.
+"""The only door to the store: it keeps one Snapshot current and submits commands to the rules.
 
-Every call may wait for the disk or for another officer's lock, so the screens make them in a worker thread.
+It returns and raises codes; the sentences are in `tui/text`. Every call may wait for the disk or for another officer's
+lock. The screens therefore make the calls in a worker thread.
 """
 
 import os
@@ -33,7 +34,7 @@ from dutyboard.tui.link.user import os_login
 
 
 class Refused(Exception):
-    """The rules said no: raised out of a commit, so that nothing is written."""
+    """The rules refused a command. It is raised out of a commit, so that nothing is written."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.code)
@@ -42,14 +43,16 @@ class Refused(Exception):
 
 @cache
 def known_notices() -> Mapping[str, Notice]:
-    """Every notice that the program carries, by its id. Reads the package's own data files, once."""
+    """Return every notice that the program carries, by its id. The files of the package are read once."""
     files = sorted((Path(law.__path__[0]) / "notices").glob("*.toml"))
     return MappingProxyType(read_notices({file.name: file.read_text(encoding="utf-8") for file in files}))
 
 
 class Gateway:
-    """One desk, opened by one process. `snapshot` is always a whole picture and may be read from any thread; the
-    calls may wait and are made one at a time."""
+    """One desk, opened by one process.
+
+    `snapshot` is always a whole picture and may be read from any thread. The calls may wait and are made one at a time.
+    """
 
     def __init__(self, opened: store.Store, login: str, clock: RealClock) -> None:
         self.login = login
@@ -69,10 +72,10 @@ class Gateway:
         login: str | None = None,
         clock: RealClock = real_clock,
     ) -> "Gateway":
-        """Open the desk of a folder and fold its records.
+        """Open the desk of a folder and build the snapshot of its records.
 
-        `acting_as`: another login, for which only the desk's administrator may act. Raises StoreTrouble (`no_desk`
-        unless `create`), Refused(`only_admin`).
+        `acting_as`: another login to act for; only the desk's administrator may. Raises StoreTrouble (`no_desk` unless
+        `create`), Refused(`only_admin`).
         """
         if not create and not has_desk(folder):
             raise StoreTrouble("no_desk", {"folder": str(folder)})
@@ -98,7 +101,7 @@ class Gateway:
 
     @property
     def actor(self) -> Actor:
-        """Who acts now: the login, and the officer that it is bound to on this desk."""
+        """The login that acts now, with the officer bound to it on this desk, if any."""
         return self._actor_on(self.snapshot)
 
     def _actor_on(self, picture: Snapshot) -> Actor:
@@ -108,7 +111,7 @@ class Gateway:
 
     @property
     def folder(self) -> Path:
-        """Where the desk lies."""
+        """The folder of the desk."""
         return self._store.folder
 
     @property
@@ -117,19 +120,23 @@ class Gateway:
         return self._store.head
 
     def now(self) -> datetime:
-        """The desk's clock, with its offset."""
+        """Return the time of the desk's clock, with its offset."""
         return desk_now(self.snapshot.desk, self.snapshot.zone, self._clock())
 
     def submit(self, command: Command) -> Accepted | Refusal:
-        """Decide on the newest records under the lock, and write what was decided. Blocks. Raises StoreTrouble, and
-        then nothing was written."""
+        """Decide on the newest records under the lock, and write the decision.
+
+        Blocks. Raises StoreTrouble; nothing was written then.
+        """
         accepted, refusal = self.submit_all([lambda _: command])
         return refusal or accepted[0]
 
     def submit_all(self, acts: Sequence[Callable[[Snapshot], Command]]) -> tuple[list[Accepted], Refusal | None]:
-        """Decide several acts, each on the picture that those before it leave, and write them as one commit: all or
-        none. Return what was accepted, up to the one refused (None: none was, and all is written). Blocks. Raises
-        StoreTrouble, and then nothing was written."""
+        """Decide several acts and write them as one commit: all or none.
+
+        Each act sees the picture that the acts before it leave. Returns the accepted acts and the first refusal. If the
+        refusal is None, all acts were written; else none was. Blocks. Raises StoreTrouble; nothing was written then.
+        """
         accepted: list[Accepted] = []
 
         def decided() -> list[store.Put]:
@@ -156,11 +163,11 @@ class Gateway:
         return accepted, None
 
     def _name_of(self, login: str) -> str:
-        """The officer that a login signs on as; where it is none, the login."""
+        """Return the name of the officer who signs on with a login, or the login if there is none."""
         return next((o.name for o in self.snapshot.officers.values() if o.login == login), login)
 
     def preview(self, command: Command) -> Accepted | Refusal:
-        """What `submit` would answer, with nothing written."""
+        """Return the answer that `submit` would give, and write nothing. Raises StoreTrouble."""
         self.refresh()
         return self._decide(command, self.snapshot)
 
@@ -171,8 +178,10 @@ class Gateway:
         return decide(command, picture, now, self._actor_on(picture))
 
     def seed(self, records: Iterable[Record]) -> None:
-        """Write the records of a sample desk as one transaction. Raises Refused(`desk_exists`) on a desk that is not
-        empty, StoreTrouble."""
+        """Write the records of a sample desk as one commit.
+
+        Raises Refused(`desk_exists`) on a desk that is not empty, and StoreTrouble.
+        """
 
         def decided() -> list[store.Put]:
             if self.snapshot.desk is not None:
@@ -183,13 +192,13 @@ class Gateway:
             self._store.commit(decided)
 
     def refresh(self) -> Snapshot:
-        """The snapshot with everything that others have written. Raises StoreTrouble."""
+        """Read all commits of other processes and return the new snapshot. Raises StoreTrouble."""
         with troubles():
             self._store.refresh()
         return self.snapshot
 
     def watch(self, wake: Callable[[], None], stop: threading.Event) -> None:
-        """Call `wake` whenever others have written, until `stop` is set. Blocks; reads nothing but the mark."""
+        """Call `wake` after each commit of another process, until `stop` is set. Blocks; no record is read."""
         self._store.watch(wake, stop)
 
     def checkpoint(self) -> None:
@@ -198,41 +207,49 @@ class Gateway:
             self._store.checkpoint()
 
     def save_draft(self, key: str, values: Mapping[str, Any]) -> None:
-        """Keep what was typed into the form `key`, outside the journal. Raises StoreTrouble."""
+        """Save the text typed into the form `key`, outside the journal. Raises StoreTrouble."""
         with troubles():
             store.save_draft(self._store.folder, self.login, key, dict(values))
 
     def load_draft(self, key: str) -> Mapping[str, Any] | None:
-        """What was typed into the form and not yet sent; None: nothing."""
+        """Return the text typed into the form `key` and not sent yet, or None. Raises StoreTrouble."""
         with troubles():
             return store.load_draft(self._store.folder, self.login, key)
 
     def drop_draft(self, key: str) -> None:
-        """Forget it: it was sent, or thrown away on purpose."""
+        """Delete the draft of the form `key`, after it was sent or thrown away. Raises StoreTrouble."""
         with troubles():
             store.drop_draft(self._store.folder, self.login, key)
 
     def found(self) -> list[StoreTrouble]:
-        """What is wrong with the desk although it can be read: a checkpoint that was edited, and was made anew from
-        the journal; a failed sync, since which nobody may write; damage, where what is shown ends."""
+        """Return the faults of a desk that can still be read.
+
+        - `foreign_edit`: somebody edited the checkpoint; it was made again from the journal.
+        - `poisoned`: a sync failed; nobody may write since then.
+        - damage of the journal: the snapshot ends where the damage begins.
+        """
         wrong = [StoreTrouble("foreign_edit", {"file": alarm.file}) for alarm in self._store.alarms]
         wrong += [StoreTrouble("poisoned")] if self._store.poisoned else []
         return wrong if self._store.damage is None else [*wrong, trouble_of(self._store.damage)]
 
     @property
     def damaged(self) -> bool:
-        """Whether the journal is damaged, so that what stands behind the damage is not shown."""
+        """True if the journal is damaged. Records behind the damage are not shown."""
         return self._store.damage is not None
 
     def heal(self) -> int | None:
-        """Try the disk again after a failed sync, as an act of its own in the journal: its line. None: there was no
-        failed sync. Raises StoreTrouble; the desk then stays read-only."""
+        """Try the disk again after a failed sync, as an act of its own in the journal.
+
+        Returns the line of that act, or None if no sync had failed. Raises StoreTrouble; the desk then stays read-only.
+        """
         with troubles():
             return self._store.heal() if self._store.poisoned else None
 
     def archive(self) -> dict[str, dict[str, int]]:
-        """Move what is closed (rules/closing.py) to the monthly archives: file → table → how many. Raises StoreTrouble;
-        what was moved until then is moved, the rest stays."""
+        """Move the closed records (rules/closing.py) to the monthly archives.
+
+        Returns the number of records by file and table. Raises StoreTrouble; months moved before the error stay moved.
+        """
         moved: dict[str, dict[str, int]] = {}
         months = closed(self.refresh(), self.now())
         for month in months:
@@ -247,7 +264,7 @@ class Gateway:
         return moved
 
     def person(self, number: int) -> Person | None:
-        """A person of the desk or of an archive; None: never registered. Raises StoreTrouble."""
+        """Return a person of the desk or of an archive; None if there was never one. Raises StoreTrouble."""
         if number in self.snapshot.persons:
             return self.snapshot.persons[number]
         with troubles():
@@ -255,7 +272,7 @@ class Gateway:
         return cast(Person, _record("persons", number, held)) if held is not None else None
 
     def entries_about(self, subject: str) -> list[Entry]:
-        """Every entry about a subject (`person-12`), those in archives too, oldest first. Raises StoreTrouble."""
+        """Return the entries about a subject (`person-12`), oldest first, archived ones too. Raises StoreTrouble."""
         with troubles():
             archived = [
                 _record("entries", number, held)
@@ -265,15 +282,20 @@ class Gateway:
         return sorted((entry for entry in told if entry.subject == subject), key=lambda entry: entry.id)
 
     def with_archived(self, *tables: str) -> Snapshot:
-        """The snapshot with what the archives hold of some tables in it again: `persons` for figures that count
-        everybody ever screened, `reports` for the report of any day. Raises StoreTrouble."""
+        """Return the snapshot with the archived records of some tables added.
+
+        `persons` serves figures that count everybody ever screened, `reports` the report of any day. Raises
+        StoreTrouble.
+        """
         with troubles():
             held = [_record(table, number, doc) for table in tables for number, doc in self._store.history(table)]
         return self.snapshot.applied(self.snapshot.seq, held) if held else self.snapshot
 
     def trail(self, table: str, number: int) -> list[RecordChange]:
-        """Who changed a record and when, oldest first, from the journal itself; [] if there never was one. Walks the
-        whole journal: half a second for a million lines. Raises StoreTrouble."""
+        """Return the changes of a record from the journal, oldest first; [] if there never was such a record.
+
+        Walks the whole journal: half a second for a million lines. Raises StoreTrouble.
+        """
         changes: list[RecordChange] = []
         before: Mapping[str, Any] = {}
         with troubles():
@@ -293,12 +315,12 @@ class Gateway:
             self._store.backup(target)
 
     def export(self) -> Iterator[bytes]:
-        """Every record, archives included, as one JSON text in blocks. Raises StoreTrouble."""
+        """Yield all records, archives included, as one JSON text in blocks. Raises StoreTrouble."""
         with troubles():
             yield from self._store.export()
 
     def close(self) -> None:
-        """Let go of the folder; the last one out leaves a checkpoint when one is due."""
+        """Leave the folder. The last process to leave writes a checkpoint if one is due."""
         try:
             if self._store.needs_checkpoint:
                 self._store.checkpoint()
@@ -308,7 +330,7 @@ class Gateway:
             self._store.close()
 
     def _whole(self) -> Snapshot:
-        """The fold of every document that is there now. Raises StoreTrouble for one that is no record."""
+        """Return the snapshot of all documents that are there now. Raises StoreTrouble for one that is no record."""
         puts = [
             _record(table, int(number), held) for table in TABLES for number, held in self._store.docs[table].items()
         ]
@@ -317,15 +339,15 @@ class Gateway:
         return replace(whole, next_ids=MappingProxyType({table: self._store.next_id(table) for table in TABLES}))
 
     def _follow(self, commit: store.Commit) -> None:
-        """One more transaction, ours or another's."""
+        """Add one more commit to the snapshot. The store calls this for own and foreign commits."""
         puts = [_record(put.table, put.doc_id, put.doc) for put in commit.puts]
         self.snapshot = self.snapshot.applied(commit.seq, puts, commit.deletes)
 
 
 def verify(folder: Path) -> dict[str, Any]:
-    """Walk the whole journal of a folder: `{"ok", "lines", "head", "segments", "problems"}` (design.md section 7).
+    """Walk the whole journal of a folder and return what is wrong with it.
 
-    Raises StoreTrouble(`no_desk`).
+    Returns `{"ok", "lines", "head", "segments", "problems"}`. Raises StoreTrouble(`no_desk`).
     """
     if not has_desk(folder):
         raise StoreTrouble("no_desk", {"folder": str(folder)})
@@ -340,7 +362,7 @@ def verify(folder: Path) -> dict[str, Any]:
 
 
 def restore(source: Path, target: Path) -> None:
-    """Make a desk from a backup, in a folder that does not exist yet, after checking it. Raises StoreTrouble."""
+    """Check a backup and make a desk from it, in a folder that does not exist yet. Raises StoreTrouble."""
     with troubles():
         store.restore(source, target, writer=f"{os_login()}@{os.getpid()}")
 

@@ -1,7 +1,7 @@
-"""Records to documents and back: what lies in the journal is checked field by field before the rules see it.
+"""The two ways between a record and its JSON document. Each field is checked before the rules see it.
 
-A document holds only what differs from the record's default, so that jq shows what was stated. Instants are ISO 8601
-with their offset; a person's facts are the facts object of `dutyboard assess`, so that the one can be fed to the other.
+A document holds only the values that differ from the record's defaults, so that jq shows what was stated. Instants are
+ISO 8601 with their offset. A person's facts are the facts object of `dutyboard assess`, so that they can be fed to it.
 """
 
 from collections.abc import Mapping
@@ -18,8 +18,10 @@ _NO_DEFAULT: Final = object()
 
 
 class RecordError(ValueError):
-    """A document that is no record of its table. `path` names the field and `problem` says what was wrong with it;
-    neither holds the value, which may be a person's."""
+    """A document that is no record of its table.
+
+    `path` names the field and `problem` the fault. Neither holds the value, which may be personal data.
+    """
 
     def __init__(self, table: str, record_id: int, path: str, problem: str) -> None:
         super().__init__(f"{table}/{record_id} {path}: {problem}")
@@ -48,8 +50,10 @@ _INSTANTS: Final = {
 
 
 def document(record: Record) -> dict[str, Any]:
-    """The JSON object of a record, without its id, which is its key in the table. Raises RecordError for an instant
-    without offset, which no reader could place."""
+    """Return the JSON object of a record, without its id, which is the key in the table.
+
+    Raises RecordError for an instant without offset, which no reader could place.
+    """
     kind = type(record)
     table = next(name for name, held in TABLES.items() if held is kind)
     _check_instants(table, record)
@@ -63,8 +67,11 @@ def document(record: Record) -> dict[str, Any]:
 
 
 def record(table: str, record_id: int, held: Mapping[str, Any]) -> Record:
-    """The record of a document. Raises RecordError: an unknown table or key, a value of the wrong type or outside its
-    list, an instant without offset, facts that `assess` would not read."""
+    """Return the record of a document.
+
+    Raises RecordError for an unknown table or key, a value of the wrong type or outside its list, an instant without
+    offset, and facts that `assess` would not read.
+    """
     kind = TABLES.get(table)
     if kind is None:
         raise RecordError(table, record_id, table, "unknown table")

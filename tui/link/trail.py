@@ -6,10 +6,11 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordChange:
-    """One commit that changed a record: line `seq` of the journal, written `at` by the server's clock under `login`.
+    """One commit that changed a record.
 
-    `fields`: names of the changed fields; of the first commit, all that it stated. `archived`: the commit moved the
-    record to an archive.
+    `seq` is its line in the journal, `at` the time by the server's clock, `login` the writer. `fields` names the
+    changed fields; for the first commit, all stated ones. `archived` is True if the commit moved the record to an
+    archive.
     """
 
     seq: int

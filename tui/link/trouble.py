@@ -1,4 +1,4 @@
-"""What the store could not do, as codes for the screens; nothing of its text, which may hold what was typed."""
+"""Errors of the store as codes for the screens. The text of an error is left out, for it may hold typed data."""
 
 import errno
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ TroubleCode = Literal[
 
 
 class StoreTrouble(Exception):
-    """The store could not do it: a code and what its sentence names. Nothing was acknowledged."""
+    """The store failed: a code, and the fields that its sentence names. Nothing was acknowledged."""
 
     def __init__(self, code: TroubleCode, fields: Mapping[str, Any] | None = None) -> None:
         super().__init__(code)
@@ -42,7 +42,7 @@ class StoreTrouble(Exception):
 
 @contextmanager
 def troubles() -> Iterator[None]:
-    """What the store raises inside, raised as a StoreTrouble."""
+    """Raise any StoreError or OSError of the block as a StoreTrouble."""
     try:
         yield
     except (store.StoreError, OSError) as error:
@@ -50,7 +50,7 @@ def troubles() -> Iterator[None]:
 
 
 def trouble_of(error: store.StoreError | OSError) -> StoreTrouble:
-    """One error of the store as a trouble."""
+    """Return an error of the store as a StoreTrouble."""
     match error:
         case store.Locked(holder=store.Holder() as holder):
             login = holder.writer.rpartition("@")[0]
@@ -86,5 +86,5 @@ def trouble_of(error: store.StoreError | OSError) -> StoreTrouble:
 
 
 def _name(number: int) -> str:
-    """`EIO` and the like: the same in every language."""
+    """Return the symbol of an error number, such as `EIO`, which is the same in every language."""
     return errno.errorcode.get(number, str(number))

@@ -1,6 +1,6 @@
-"""A busy fictional desk around any moment: for the demo, for training, for tests. Nobody in it exists.
+"""A busy fictional desk around any moment, for the demo, for training and for tests. Nobody in it exists.
 
-Everything follows from `now` alone, so that two runs at the same minute show the same desk.
+`now` alone decides every record, so that two runs in the same minute show the same desk.
 """
 
 from collections.abc import Mapping
@@ -21,10 +21,11 @@ OPENED_DAYS_AGO = 3
 
 
 def busy_desk(command: OpenDesk, now: datetime, login: str, notices: Mapping[str, Notice]) -> tuple[Record, ...]:
-    """The records of a desk that has been worked for three days, `login` being the duty officer who sits now.
+    """Return the records of a desk that has been worked for three days.
 
-    `now` is an instant in the desk's zone; `command` names the desk, its notice and its practice clock. About 180
-    people in 214 rooms and 70 at home, 12 arrivals of the last 36 hours, three late and two missed duties.
+    `now` is an instant in the desk's zone; `command` names the desk, its notice and its practice clock. `login` is
+    bound to the duty officer who sits now. About 180 people are in 214 rooms and 70 at home; 12 arrived in the last 36
+    hours. Three duties are late and two were missed.
     """
     random = Random(SEED)
     names = Names(random)

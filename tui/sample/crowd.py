@@ -22,16 +22,16 @@ AT_SITES: tuple[tuple[Teller, int], ...] = (
     (people.yellow_code, 30),
     (people.close_contact, 25),
 )
-"""Whom the sites hold: 180."""
+"""The accounts of the people at the sites, and the number of each: 180."""
 OCCUPIED = (53, 40, 67, 20)
-"""Rooms taken, site by site, of 62, 48, 80 and 24."""
+"""Rooms taken at each site, of 62, 48, 80 and 24."""
 HOME_SINCE_ARRIVAL = 35
 HOME_AFTER_SITE: tuple[tuple[Teller, int], ...] = (
     (people.medium_risk, 15),
     (people.yellow_code, 10),
     (people.high_risk, 10),
 )
-"""Who is at home after the days at a site: 35, and as many since their arrival."""
+"""The accounts of the people at home after their days at a site: 35. As many are at home since their arrival."""
 ARRIVED: tuple[tuple[Teller, int, int], ...] = (
     (people.high_risk, 4 * 60, 150),
     (people.red_code, 20 * 60, 140),
@@ -46,17 +46,19 @@ ARRIVED: tuple[tuple[Teller, int, int], ...] = (
     (people.same_province, 2 * 60, 20),
     (people.high_risk, 60, 8),
 )
-"""Who has just arrived: what they tell, minutes since the arrival, minutes since they were written down. The first
-three have waited longer than they should, unless late rounds take their place; the next is about to."""
+"""New arrivals: the account, minutes since the arrival, minutes since the registration.
+
+The first three have waited too long, unless late rounds take their place. The fourth will soon.
+"""
 LATE = 3
 IN_TIME = timedelta(minutes=90)
-"""How much later those were written down who have not waited too long."""
+"""Delay added to the registration of those who have not waited too long."""
 LEAST_AGE, MOST_AGE = 6, 78
 HOME_DAYS_SHOWN = 6
 
 
 class _Crowd:
-    """Makes persons one after the other."""
+    """A maker of persons, one after the other, with ids from 1."""
 
     def __init__(self, snapshot: Snapshot, now: datetime, names: Names, random: Random) -> None:
         self._snapshot = snapshot
@@ -73,7 +75,7 @@ class _Crowd:
         return next(o for o in self._snapshot.officers.values() if o.unit_id == unit.id and o.duty == "居家监测")
 
     def arrived(self, tell: Teller, arrival: datetime, registered_at: datetime) -> Person:
-        """Somebody who has been written down and not been assessed."""
+        """Return somebody who is registered and not assessed."""
         self._number += 1
         told = tell(self._random, arrival.replace(tzinfo=None, second=0))
         unit = self._random.choice(self._units)
@@ -94,7 +96,7 @@ class _Crowd:
         )
 
     def assessed(self, tell: Teller, days_ago: int) -> tuple[Person, Result]:
-        """Somebody who arrived so many days ago and was assessed within the hour."""
+        """Return somebody who arrived so many days ago and was assessed within the hour, with the result."""
         day = self._now.date() - timedelta(days=days_ago)
         arrival = datetime.combine(
             day, time(self._random.randint(7, 20), self._random.randint(0, 59)), self._now.tzinfo
@@ -120,7 +122,7 @@ class _Crowd:
         return replace(facts, stays=tuple(self._areas.judged(stay, today) for stay in facts.stays or ()))
 
     def at_site(self, tell: Teller, site: Site, room: int) -> Person:
-        """Somebody in a room, some days into the plan, every test of the days past done and negative."""
+        """Return somebody in a room, some days into the plan. Every test of the past days was done and negative."""
         days = self._site_days(tell)
         gone = self._random.randint(1, days - 1)
         person, result = self.assessed(tell, gone)
@@ -134,7 +136,7 @@ class _Crowd:
         )
 
     def home_after_site(self, tell: Teller) -> Person:
-        """Somebody whose days at a site are over, some days into the home stage."""
+        """Return somebody whose days at a site are over, some days into the home stage."""
         days = self._site_days(tell)
         home = self._random.randint(1, HOME_DAYS_SHOWN)
         person, result = self.assessed(tell, days + home)
@@ -147,7 +149,7 @@ class _Crowd:
         )
 
     def home_since_arrival(self) -> Person:
-        """三（七）, first branch: the one test was negative on the day after the arrival."""
+        """Return somebody of 三（七）, first branch, whose one test was negative on the day after the arrival."""
         gone = self._random.randint(2, 12)
         person, _ = self.assessed(people.with_certificate, gone)
         arrived_on = self._now.date() - timedelta(days=gone)
@@ -160,7 +162,7 @@ class _Crowd:
         return replace(person, stage="home", officer_id=cadre.id, home_cadre=self._names.name())
 
     def _site_days(self, tell: Teller) -> int:
-        """The days at a site of the clause that this one tells."""
+        """Return the number of days at a site that the clause of this account asks for."""
         arrival = datetime.combine(self._now.date(), time(8))
         days = assess(self._judged(tell(Random(0), arrival).facts), self._notice).quarantine_days
         assert days is not None
@@ -168,7 +170,7 @@ class _Crowd:
 
 
 def _tests(result: Result, days: int, until: int) -> tuple[Test, ...]:
-    """The plan's tests of the days up to `until`, each done on its day."""
+    """Return the plan's tests of the days up to `until`, each done on its day."""
     pcr_days = result.pcr_days_text or (1, days)
     start = result.dates.site_first or result.facts.arrival_on
     assert start is not None
@@ -184,8 +186,11 @@ def _tests(result: Result, days: int, until: int) -> tuple[Test, ...]:
 
 
 def build_crowd(snapshot: Snapshot, now: datetime, names: Names, random: Random, late_rounds: int) -> Iterator[Person]:
-    """Everybody, with ids from 1. `snapshot` holds the units, officers, sites and areas; `late_rounds` of the three
-    late duties are rounds of its sites."""
+    """Yield all persons of the sample, with ids from 1.
+
+    `snapshot` holds the units, officers, sites and areas. The sample shows three late duties: `late_rounds` of them are
+    rounds of its sites, the rest are assessments.
+    """
     crowd = _Crowd(snapshot, now, names, random)
     rooms = ((site, room) for site, taken in zip(snapshot.sites.values(), OCCUPIED) for room in range(1, taken + 1))
     tellers = [tell for tell, count in AT_SITES for _ in range(count)]

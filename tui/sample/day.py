@@ -1,6 +1,8 @@
-"""What the sample's desk did: every past duty discharged in its window but two late and two missed rounds at most.
+"""The past of the sample's desk.
 
-It asks the board what was owed, and has the rules decide each act at its time, as if an officer had done it then.
+Every duty was discharged in its window, except two or three late and two missed rounds.
+
+The board says what was owed, and the rules decide each act at its time, as if an officer had done it then.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,14 +24,14 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.sample.crowd import LATE
 
 ONE_KEY: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
-"""What Enter may discharge (design.md section 6)."""
+"""Kinds that Enter may discharge."""
 ROUNDS: frozenset[Kind] = frozenset({"patrol", "temperature", "disinfection"})
 LATE_ROUNDS = 2
 MISSED = 2
 LEFT_OPEN = 3
 BEFORE_DUE = timedelta(hours=3)
 ENTERED_AFTER = timedelta(minutes=4)
-"""An officer writes a phone call down within minutes."""
+"""Time until an officer writes down what was phoned in."""
 NOTES: tuple[tuple[int, str], ...] = (
     (21, "气象台发布雷电预警，已通知各隔离点检查门窗和备用电源。"),
     (16, "桥头河集中隔离点来电：送餐车晚点 20 分钟，已补送。"),
@@ -37,19 +39,19 @@ NOTES: tuple[tuple[int, str], ...] = (
     (7, "人民公园酒店隔离点 306 室要求增加被褥，已转后勤。"),
     (3, "高速出口检查点来电：今日外省返乡车辆增多，请各乡镇做好接收。"),
 )
-"""Hours ago, and what was noted."""
+"""Hours ago, and the text of the note."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Something that happened: when, and the act that states it, made on the snapshot of that time."""
+    """Something that happened `at` an instant. `command` makes its act from the snapshot of that time."""
 
     at: datetime
     command: Callable[[Snapshot], Command]
 
 
 def live_through(snapshot: Snapshot, now: datetime, random: Random) -> Snapshot:
-    """The desk after everything that was done until now. Raises AssertionError for an act that the rules refuse."""
+    """Return the desk after all that was done until now. Raises AssertionError for an act that the rules refuse."""
     owed = list(board(snapshot, now).obligations)
     left = _left_open(owed, now) | _missed(owed)
     happened = [done for each in owed if each.id not in left and (done := _discharged(each, now, random)) is not None]
@@ -63,8 +65,11 @@ def live_through(snapshot: Snapshot, now: datetime, random: Random) -> Snapshot:
 
 
 def late_rounds(snapshot: Snapshot, now: datetime) -> int:
-    """How many rounds the sample leaves late: two, or three late in the evening, when nothing else is left for Enter;
-    none at an hour at which no round can be late."""
+    """Return the number of rounds that the sample leaves late.
+
+    It is two, or three late in the evening, when nothing else is left for Enter. It is none at an hour at which no
+    round can be late.
+    """
     return len(_left_late(board(snapshot, now).obligations, now))
 
 
@@ -77,7 +82,10 @@ def _left_late(owed: Iterable[Obligation], now: datetime) -> list[Obligation]:
 
 
 def _left_open(owed: list[Obligation], now: datetime) -> set[str]:
-    """What stands open: late rounds first, of one site each, then those that Enter may discharge by their due time."""
+    """Return the ids of the duties that stay open.
+
+    First the late rounds, one for each site; then the next ones by due time that Enter may discharge.
+    """
     can = [each for each in owed if each.kind in ONE_KEY and each.state in ("late", "due_soon", "open")]
     can.sort(key=lambda each: (each.kind == "home_check", each.due, each.id))
     late = _left_late(owed, now)
@@ -86,7 +94,7 @@ def _left_open(owed: list[Obligation], now: datetime) -> set[str]:
 
 
 def _missed(owed: list[Obligation]) -> set[str]:
-    """The two rounds whose windows closed last, of two sites."""
+    """Return the ids of the two rounds whose windows closed last, at two sites."""
     closed = [each for each in owed if each.kind in ROUNDS and each.state == "missed"]
     closed.sort(key=lambda each: (each.closes or each.due, each.id), reverse=True)
     return {each.id for each in _one_a_subject(closed)[:MISSED]}
@@ -100,14 +108,14 @@ def _one_a_subject(owed: Iterable[Obligation]) -> list[Obligation]:
 
 
 def _on_duty(snapshot: Snapshot, at: datetime) -> Actor:
-    """Who sat and wrote it down."""
+    """Return the officer who sat then and entered the acts."""
     shift = holder(snapshot, "officer", at)
     assert shift is not None
     return Actor(login=snapshot.officers[shift.officer_id].login or "", officer_id=shift.officer_id)
 
 
 def _discharged(owed: Obligation, now: datetime, random: Random) -> Done | None:
-    """The act that discharged an obligation some time before it was due; None: it has not been done yet."""
+    """Return the act that discharged an obligation some time before it was due; None if it is not done yet."""
     if owed.kind not in _COMMANDS:
         return None
     part = random.uniform(0.3, 0.9)
@@ -138,7 +146,7 @@ def _checked(snapshot: Snapshot, owed: Obligation, at: datetime, random: Random)
 
 
 def _reported(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:
-    """A unit's screening report and the post's total, as the desk's own records give them."""
+    """Return a unit's screening report or the post's total, with the figures of the desk's own records."""
     day = snapshot.day_of(owed.opens)
     unit_id = None if owed.subject_id == POST else int(owed.subject_id.removeprefix("unit-"))
     figures = screening_figures(snapshot, unit_id, day)
@@ -167,7 +175,7 @@ def _report(owed: Obligation, kind: ReportKind, figures: dict[str, int], at: dat
 
 
 def _handed_over(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:
-    """Signed by the officer who goes and the one who comes, on the list as it stood."""
+    """Return the handover between the leaving and the coming officer, with the list of that time."""
     coming = holder(snapshot, "officer", owed.due)
     assert coming is not None
     entered_at = at + ENTERED_AFTER

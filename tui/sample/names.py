@@ -31,7 +31,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 class Names:
-    """Names, phones and ID numbers, each given out once."""
+    """A source of names, phones and ID numbers, each given out once."""
 
     def __init__(self, random: Random) -> None:
         self._random = random
@@ -39,7 +39,7 @@ class Names:
         self._number = 0
 
     def name(self) -> str:
-        """A name that nobody else on this desk has."""
+        """Return a name that nobody else on this desk has."""
         while True:
             length = self._random.choice((1, 2, 2))
             made = self._random.choice(SURNAMES) + "".join(self._random.sample(GIVEN, length))
@@ -48,17 +48,17 @@ class Names:
                 return made
 
     def take(self, name: str) -> str:
-        """Keep a name that the sample chose itself from being given out again."""
+        """Reserve a name that the sample chose itself, and return it."""
         self._taken.add(name)
         return name
 
     def phone(self) -> str:
-        """Eleven digits of the right form. 199 0000 is no subscriber's range."""
+        """Return a phone number of eleven digits. 199 0000 is no subscriber's range."""
         self._number += 1
         return f"1990000{self._number:04d}"
 
     def id_no(self, birth_year: int, male: bool) -> str:
-        """A number with a right check digit in a county that does not exist, so that it can be nobody's."""
+        """Return an ID number with a right check digit. Its county does not exist, so that it can be nobody's."""
         self._number += 1
         sequence = (self._number * 2 + male) % 1000
         born = f"{birth_year}{self._random.randint(1, 12):02d}{self._random.randint(1, 28):02d}"
@@ -67,5 +67,5 @@ class Names:
         return body + "10X98765432"[total % 11]
 
     def address(self, town: str) -> str:
-        """A village and a group in a town."""
+        """Return a village and a group in a town."""
         return f"{town}{self._random.choice(VILLAGES)}{self._random.randint(1, 17)}组"

@@ -1,6 +1,6 @@
-"""The sample's people: in site rooms, at home, and twelve who have just arrived; each with the facts of one clause.
+"""The accounts of the sample's people on arrival. Each gives the facts of one clause.
 
-Their facts are such that section three decides the clause they are made for; a test asks it of every one.
+The facts are such that section three decides the clause they are made for. A test checks every one.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ COUNTY_OF = {"荔湾区": "440103", "海珠区": "440105"}
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What somebody says on arrival: where from, and the facts."""
+    """The answers of one person on arrival: the place of origin, and the facts."""
 
     origin: str
     facts: Facts
@@ -31,7 +31,11 @@ def _code(place: str) -> str:
 
 
 def _told(place: str, code: str | None, arrival: datetime, **known: object) -> Account:
-    """Asked everything and answered: a green code and card, no symptoms, one stay left the day before the arrival."""
+    """Return the account of somebody who answered every question.
+
+    Code and card are green, there are no symptoms, and the one stay ended the day before the arrival. `known`
+    overrides.
+    """
     stay = Stay(place=place, code=code, left_on=arrival.date() - timedelta(days=1))
     answers: dict[str, object] = {
         "arrival_at": arrival,
@@ -52,68 +56,71 @@ def _certificate(arrival: datetime, hours: int) -> PcrCert:
 
 
 def high_risk(random: Random, arrival: datetime) -> Account:
-    """三（五）."""
+    """Return an account for 三（五）."""
     place = random.choice(HIGH)
     return _told(place, _code(place), arrival)
 
 
 def medium_risk(random: Random, arrival: datetime) -> Account:
-    """三（六）."""
+    """Return an account for 三（六）."""
     place = random.choice(MEDIUM)
     return _told(place, _code(place), arrival)
 
 
 def with_certificate(random: Random, arrival: datetime) -> Account:
-    """三（七）, first branch: the rest of a county with risk areas, a release certificate and a PCR of 24 hours."""
+    """Return an account for 三（七）, first branch.
+
+    He comes from the rest of a county with risk areas, with a release certificate and a PCR of 24 hours ago.
+    """
     place, code = random.choice(SAME_COUNTY)
     return _told(place, code, arrival, release_cert="yes", pcr=_certificate(arrival, 24))
 
 
 def without_certificate(random: Random, arrival: datetime) -> Account:
-    """三（七）, second branch."""
+    """Return an account for 三（七）, second branch."""
     place, code = random.choice(SAME_COUNTY)
     return _told(place, code, arrival, release_cert="no")
 
 
 def same_province(random: Random, arrival: datetime) -> Account:
-    """三（八）."""
+    """Return an account for 三（八）."""
     place, code = random.choice(SAME_PROVINCE)
     return _told(place, code, arrival)
 
 
 def red_code(random: Random, arrival: datetime) -> Account:
-    """三（九）."""
+    """Return an account for 三（九）."""
     place, code = random.choice(ELSEWHERE)
     return _told(place, code, arrival, health_code="red")
 
 
 def yellow_code(random: Random, arrival: datetime) -> Account:
-    """三（十）."""
+    """Return an account for 三（十）."""
     place, code = random.choice(ELSEWHERE)
     return _told(place, code, arrival, health_code="yellow")
 
 
 def close_contact(random: Random, arrival: datetime) -> Account:
-    """三（二）."""
+    """Return an account for 三（二）."""
     place, code = random.choice(ELSEWHERE)
     exposed = arrival.date() - timedelta(days=1)
     return _told(place, code, arrival, contact="close", last_exposure_on=exposed)
 
 
 def orange_card(random: Random, arrival: datetime) -> Account:
-    """A card that the notice does not name: referred."""
+    """Return an account with a card that the notice does not name: referred."""
     place, code = random.choice(ELSEWHERE)
     return _told(place, code, arrival, travel_card="orange")
 
 
 def with_symptoms(random: Random, arrival: datetime) -> Account:
-    """A fever: referred, fever clinic first."""
+    """Return an account with a fever: referred, fever clinic first."""
     place, code = random.choice(SAME_PROVINCE)
     return _told(place, code, arrival, symptoms="present", temp_c=38.1)
 
 
 def illegal_entrant(random: Random, arrival: datetime) -> Account:
-    """三非, to whom section three gives no class: referred."""
+    """Return an account for 三非, which section three gives no class: referred."""
     place, code = random.choice(SAME_PROVINCE)
     return _told(place, code, arrival, sanfei="yes")
 

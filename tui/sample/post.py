@@ -32,7 +32,7 @@ AREAS: tuple[tuple[str, str, AreaLevel, int], ...] = (
     ("440604", "广东省佛山市禅城区", "named", 30),
     ("440904", "广东省茂名市电白区", "named", 30),
 )
-"""County code, name, level, days ago on which it was listed."""
+"""County code, name, level, days since it was listed."""
 SHIFT_DAYS_BACK = 3
 SHIFT_DAYS_AHEAD = 7
 SHIFT_LENGTH = timedelta(hours=12)
@@ -41,7 +41,7 @@ GAP_IN_DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The records of the command post; `on_duty` is the officer who sits now, bound to the OS user's login."""
+    """The records of the command post. `on_duty` is the officer who sits now, bound to the OS user's login."""
 
     units: tuple[Unit, ...]
     officers: tuple[Officer, ...]
@@ -52,7 +52,7 @@ class Post:
 
 
 def build_post(now: datetime, opened_at: datetime, login: str, names: Names) -> Post:
-    """Everything but people and what happened. `now` in the desk's zone."""
+    """Return the records of the post: everything except people and events. `now` is in the desk's zone."""
     for name in (*LEADERS, *DUTY_OFFICERS, *(site[-1] for site in SITES)):
         names.take(name)
     units = tuple(
@@ -125,7 +125,10 @@ def _officers(units: tuple[Unit, ...], seated: int, login: str, names: Names) ->
 
 
 def _shifts(now: datetime) -> Iterator[Shift]:
-    """Twelve hours each, from 08:00 and 20:00; one night of the officer's seat a few days ahead is not planned."""
+    """Yield shifts of twelve hours, from 08:00 and 20:00.
+
+    One night of the officer's seat, a few days ahead, has no shift: the gap to be seen on the board.
+    """
     midnight = datetime.combine(now.date(), time.min, now.tzinfo)
     number = 0
     for half in range(-2 * SHIFT_DAYS_BACK - 1, 2 * SHIFT_DAYS_AHEAD):
