@@ -25,11 +25,11 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _TRIES = 5
 
 Choose = Callable[[], Mapping[str, Iterable[int]]]
-"""Gives table → ids by the view as it stands, like the deciding function of a commit."""
+"""Return table → ids to move, by the view as it stands, like the deciding function of a commit."""
 
 
 def archive(ledger: Ledger, name: str, choose: Choose) -> str | None:
-    """Move documents to an archive; its file name, or None if none of those chosen is in the view.
+    """Move documents to an archive; return its file name, or None if none of those chosen is in the view.
 
     The file is written and made durable without the lock; under it `choose` is asked again, and if a document is no
     longer chosen or was changed meanwhile the file is written anew. `name`: letters, digits, `-`, `_`, such as a month.
@@ -57,7 +57,7 @@ def archive(ledger: Ledger, name: str, choose: Choose) -> str | None:
 
 
 def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table], choose: Choose) -> bool:
-    """Write the file and record it; False, and no file, if a document changed in between.
+    """Write the file and record it. Return False, without a file, if a document changed in between.
 
     If recording fails the file stays: its line may have reached the disk after all. `sweep` decides later.
     """
@@ -125,7 +125,7 @@ def find(ledger: Ledger, table: str, doc_id: int) -> dict[str, Any] | None:
 
 
 def _archived(ledger: Ledger, table: str, needle: bytes) -> Iterator[tuple[int, bytes]]:
-    """Id and JSON of each document of a table in each archive, in today's format. Lines without the needle may be
+    """Yield id and JSON of each document of a table in each archive, in today's format. Lines without the needle may be
     passed over."""
     for file, record in ledger.view.archives.items():
         if record["counts"].get(table):

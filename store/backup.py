@@ -22,10 +22,11 @@ NOTE = "backup.json"
 
 
 def backup(ledger: Ledger, dest: Path) -> Position:
-    """Copy the desk as of now to `dest`, which must not exist; the position in the chain where the copy ends.
+    """Copy the desk to a new folder; return the position in the chain where the copy ends.
 
-    A plain desk folder, except for the note `backup.json`: the number and hash it ends with, to be held against the
-    handover sheets. Commits go on meanwhile; checkpoints and archives wait. Raises Busy, FileExistsError, SaveFailed.
+    The copy is a plain desk folder with one more file, `backup.json`: the number and the hash of its last line. They
+    are compared with the handover sheets. Commits go on meanwhile; checkpoints and archives wait. Raises Busy,
+    FileExistsError, SaveFailed.
     """
     if dest.exists():
         raise FileExistsError(dest)
@@ -62,7 +63,7 @@ def _copy(source: Path, dest: Path, last: int, size: int, archives: list[str], n
 
 
 def _blocks(path: Path, limit: int | None = None) -> Iterator[bytes]:
-    """The first `limit` bytes of a file (None: all)."""
+    """Yield the first `limit` bytes of a file (None: all) in blocks."""
     left = path.stat().st_size if limit is None else limit
     with path.open("rb") as file:
         while left and (block := file.read(min(left, _BLOCK))):

@@ -18,7 +18,7 @@ def due(ledger: Ledger) -> bool:
 
 
 def make(ledger: Ledger) -> bool:
-    """Bring db.json up to the newest line. False: somebody else is at it, or at an archive or backup.
+    """Bring db.json up to the newest line. Return False if somebody else is at it, or at an archive or backup.
 
     tmp + fsync → `ckpt` line → rename + fsync of the folder → `kept` line. A crash between any two leaves a db.json
     that the journal vouches for. Raises SaveFailed (the old db.json stands), Locked, ReadOnly.

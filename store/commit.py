@@ -20,7 +20,7 @@ from dutyboard.store.ledger import Ledger
 from dutyboard.store.recovery import recover
 
 Append = Callable[[Mapping[str, Any]], int]
-"""Writes one line and gives its number. Fields: put {table: {id: document}}, del {table: [ids]}, drop [tables], rid,
+"""Write one line; return its number. Fields: put {table: {id: document}}, del {table: [ids]}, drop [tables], rid,
 and the store's own keys (journal.py). Raises BadDocument, SaveFailed: then nothing was saved."""
 
 # Held back while a line is being written, so that Ctrl-C or a hang-up never leaves open whether it was saved, and
@@ -30,7 +30,7 @@ _HELD = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP}
 
 @contextmanager
 def locked(ledger: Ledger, *, heal: bool = False) -> Iterator[Append]:
-    """Hold the lock, caught up with everybody; what is decided inside goes into the `Append` it gives.
+    """Hold the lock, caught up with everybody, and give the `Append` that writes lines.
 
     `heal` comes in although a sync failed. Raises Locked, ReadOnly, Corrupt, TooNew, SaveFailed.
     """
@@ -61,9 +61,10 @@ def locked(ledger: Ledger, *, heal: bool = False) -> Iterator[Append]:
 
 
 def heal(ledger: Ledger) -> int:
-    """An operator's act after a failed sync: read the tail again from the disk, set aside what is torn, go on.
+    """Read the tail again from the disk after a failed sync, set a torn line aside, and allow commits again.
 
-    Writes an audit line (`recover`) and gives its number. Raises SaveFailed if the disk still refuses.
+    An operator asks for it. Writes an audit line (`recover`) and returns its number. Raises SaveFailed if the disk
+    still refuses.
     """
     ledger.journal.forget()
     with locked(ledger, heal=True) as append:
@@ -95,7 +96,7 @@ def _append(ledger: Ledger, fields: Mapping[str, Any]) -> int:
 
 
 def _check_tables(ledger: Ledger, fields: Mapping[str, Any]) -> None:
-    """What may be written where. Raises BadDocument."""
+    """Refuse the reserved table, and changes of append-only tables. Raises BadDocument."""
     puts = fields.get("put", {})
     if dbfile.META in puts:
         raise BadDocument(dbfile.META, "reserved")
@@ -109,7 +110,8 @@ def _check_tables(ledger: Ledger, fields: Mapping[str, Any]) -> None:
 
 
 def _line(ledger: Ledger, fields: Mapping[str, Any]) -> tuple[bytes, str, LineRecord]:
-    """The line, its hash, and the record that it reads back as; what goes in must come out. Raises BadDocument."""
+    """Return the line, its hash, and the record that it reads back as. Raises BadDocument if that is not what went
+    in."""
     journal = ledger.journal
     stamp = {"n": journal.n + 1, "t": ledger.clock(), "w": ledger.writer}
     try:
@@ -126,7 +128,7 @@ def _line(ledger: Ledger, fields: Mapping[str, Any]) -> tuple[bytes, str, LineRe
 
 
 def _name_the_flaw(fields: Mapping[str, Any]) -> None:
-    """Raises BadDocument at the first value that JSON cannot hold or would change; a tuple that turned list is none."""
+    """Raise BadDocument at the first value that JSON cannot hold or would change. A tuple that turned list is none."""
     for name, docs in fields.get("put", {}).items():
         for doc_id, doc in docs.items():
             if found := flaw(doc):

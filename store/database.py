@@ -28,7 +28,7 @@ Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 
 
 class Overlay(MutableMapping[Any, dict[str, Any]]):
-    """What an updater of TinyDB sees of a table: only documents it touches are decoded and kept."""
+    """A table as an updater of TinyDB sees it: only documents that it touches are decoded and kept."""
 
     def __init__(self, base: view.Table, id_class: Callable[[str], Any]) -> None:
         self._base = base
@@ -79,7 +79,7 @@ class Overlay(MutableMapping[Any, dict[str, Any]]):
         return {str(doc_id): self[doc_id] for doc_id in self}
 
     def net(self) -> tuple[dict[str, dict[str, Any]], list[str]]:
-        """Documents that differ from the base, and ids that are gone; removed and put again is both."""
+        """Return the documents that differ from the base, and the ids that are gone; removed and put again is both."""
         changed = {
             key: document
             for key, document in self._touched.items()
@@ -140,7 +140,7 @@ class JournalStorage(Storage):
 
     @property
     def version(self) -> tuple[int, int]:
-        """Changes whenever what a query finds may have: by a line, or inside a transaction."""
+        """A version that changes with every line, and with every change inside a transaction."""
         return self.ledger.view.n, self._moves
 
     @property
@@ -150,7 +150,7 @@ class JournalStorage(Storage):
 
     @contextmanager
     def transaction(self) -> Iterator[Overlays]:
-        """All or nothing: one line for everything inside. An inner one joins the outer."""
+        """Open a transaction: one line for everything inside, or nothing. An inner one joins the outer."""
         if self._transaction:
             yield self._transaction
             return
@@ -167,18 +167,18 @@ class JournalStorage(Storage):
                 append(fields)
 
     def next_id(self, table: str) -> int:
-        """An id above all ever used in the table, and above those handed out since the transaction began."""
+        """Return an id above all ever used in the table, and above those handed out since the transaction began."""
         found = max(self.ledger.view.next.get(table, 1), self._handed_out.get(table, 1))
         self._handed_out[table] = found + 1
         return found
 
     def note_id(self, table: str, doc_id: Any) -> None:
-        """The caller chose an id himself: none up to it will be handed out."""
+        """Note an id that the caller chose himself: none up to it will be handed out."""
         if isinstance(doc_id, int):
             self._handed_out[table] = max(self._handed_out.get(table, 1), doc_id + 1)
 
     def forget_handed_out(self) -> None:
-        """A new transaction starts: ids handed out for one that was never written are free again."""
+        """Begin anew: ids handed out for a transaction that was never written are free again."""
         self._handed_out.clear()
 
     def read(self) -> dict[str, Any]:
@@ -207,7 +207,7 @@ class JournalStorage(Storage):
         self.ledger.close()
 
     def moved(self) -> None:
-        """A transaction changed something, or was given up: cached results are void."""
+        """Void cached results, after a transaction changed something or was given up."""
         self._moves += 1
 
 
@@ -218,7 +218,10 @@ class JournalTable(Table):
     _version_seen = (-1, 0)
 
     def search(self, cond: QueryLike) -> list[Document]:
-        """As TinyDB, but never stale after another process wrote, and the results belong to the caller."""
+        """Return the documents that match, as TinyDB does.
+
+        The answer is never stale after a write of another process, and the caller may change the results.
+        """
         self._storage.ledger.refresh()
         if self._version_seen != self._storage.version:
             self.clear_cache()
@@ -305,7 +308,8 @@ class JournalDB(TinyDB):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Several operations, over any tables, as one line: all or nothing. Others see it whole or not at all.
+        """Open a transaction over any tables: one line for all operations inside, or nothing. Others see it whole or
+        not at all.
 
         Raises Locked, ReadOnly, Corrupt, BadDocument, SaveFailed; then nothing changed.
         """

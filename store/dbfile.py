@@ -32,7 +32,7 @@ class Checkpoint:
 
 
 def render(view: View, position: Position) -> Iterator[bytes]:
-    """The blocks of the file."""
+    """Yield the blocks of the file."""
     meta = {
         "fmt": view.fmt,
         "n": position.n,
@@ -59,7 +59,7 @@ def table_text(name: str, table: Table) -> bytes:
 
 
 def read_tables(text: bytes) -> tuple[Tables, dict[str, Any]]:
-    """The tables of a file that `render` or an archive wrote, undecoded, and its `_meta` document ({} if none).
+    """Return the undecoded tables of a file that `render` or an archive wrote, and its `_meta` document ({} if none).
 
     Raises ValueError if the text is not in that form.
     """
@@ -78,7 +78,8 @@ def read_tables(text: bytes) -> tuple[Tables, dict[str, Any]]:
 
 
 def lines(text: bytes, name: str, needle: bytes) -> Iterator[tuple[int, bytes]]:
-    """Id and JSON of the documents of one table whose line holds the needle, in order. The others are not looked at."""
+    """Yield id and JSON of the documents of one table whose line holds the needle, in order. Others are not looked
+    at."""
     header = b"\n" + orjson.dumps(name) + b": {\n"
     start = text.find(header) + len(header)
     if start < len(header):
@@ -100,7 +101,7 @@ def _id(quoted: bytes) -> str:
 
 
 def load(folder: Path) -> Checkpoint | None:
-    """The checkpoint in the folder, or None if there is none. Raises ValueError if it is not one of ours."""
+    """Return the checkpoint in the folder, or None if there is none. Raises ValueError if it is not one of ours."""
     try:
         text = (folder / FILE).read_bytes()
     except FileNotFoundError:

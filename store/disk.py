@@ -1,4 +1,4 @@
-"""Every call that changes the disk goes through here, so that tests can make any of them fail, be lost or be torn.
+"""The calls that change the disk, in one place: tests make each of them fail, be lost or be torn.
 
 Callers write `disk.fdatasync(fd)`, never `from dutyboard.store.disk import fdatasync`.
 """

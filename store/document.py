@@ -1,11 +1,12 @@
-"""What a document may hold: what comes back from JSON exactly as it went in."""
+"""Check of a document: it may hold only values that JSON gives back exactly as they were."""
 
 from math import isfinite
 from typing import Any
 
 
 def flaw(value: object) -> tuple[str, str] | None:
-    """Where in a value (".data.rooms.3") something is that JSON cannot hold or would quietly change, and what."""
+    """Return place (".data.rooms.3") and kind of the first value that JSON cannot hold or would change. None: all is
+    well."""
     if value is None or isinstance(value, (str, int)):
         return None
     if isinstance(value, float):

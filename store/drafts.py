@@ -1,6 +1,7 @@
-"""What an officer was typing: one small private file a form, so that a dropped link or a refusal loses nothing.
+"""Drafts of what an officer was typing: one small private file for each form.
 
-Not part of the journal. File names carry a user number and a form's key, never a login, a name or a number of a person.
+A dropped link or a refusal loses nothing. Drafts are no part of the journal. File names carry a user number and a
+form's key, never a login, a name or a number of a person.
 """
 
 import pwd
@@ -27,7 +28,7 @@ def save_draft(folder: Path, login: str, key: str, data: dict[str, Any]) -> None
 
 
 def load_draft(folder: Path, login: str, key: str) -> dict[str, Any] | None:
-    """What was kept, or None: nothing was, or it cannot be read as a draft any more. Raises as `save_draft`."""
+    """Return the draft that was kept; None if there is none, or none that can be read. Raises as `save_draft`."""
     try:
         data = orjson.loads(_path(folder, login, key).read_bytes())
     except (FileNotFoundError, ValueError):

@@ -1,4 +1,4 @@
-"""What can go wrong in the store, as types with fields. The words for officers are in tui/text."""
+"""The errors of the store, as types with fields. The words for officers are in tui/text."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ ReadOnlyReason = Literal["not_writable", "poisoned", "lock_replaced"]
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds the lock: process, writer ("login@pid") and since when (an instant, local zone)."""
+    """The holder of the lock: process, writer ("login@pid"), and since when (an instant, local zone)."""
 
     pid: int
     writer: str
@@ -73,9 +73,9 @@ class BadDocument(StoreError, TypeError):
 
 
 class BadBackup(StoreError):
-    """What should be restored is no backup, or was changed: `file` and `line` (0: the whole) of the first problem.
+    """The folder to restore from is no backup, or was changed. Nothing was restored.
 
-    `what` as in `verify.Damage`. Nothing was restored.
+    `file` and `line` (0: the whole file) of the first damage; `what` as in `verify.Damage`.
     """
 
     def __init__(self, file: str, line: int, what: str) -> None:

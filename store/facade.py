@@ -20,7 +20,7 @@ from dutyboard.store.view import Commit, Docs, Put
 from dutyboard.store.watch import watch
 
 APPEND_ONLY = frozenset({"entries"})
-"""The log: a document is put once and never again; a correction is a new document that names the old one."""
+"""Tables of the log: a document is put once. A correction is a new document that names the old one."""
 
 
 class Store:
@@ -56,17 +56,17 @@ class Store:
 
     @property
     def damage(self) -> StoreError | None:
-        """What stopped the view where it stands, if it was opened with `damaged_ok` or met damage since."""
+        """The damage at which the view stopped, met at opening with `damaged_ok` or later; None if there is none."""
         return self._ledger.trouble
 
     @property
     def poisoned(self) -> bool:
-        """A sync failed in this run of the machine: nobody may write until `heal`."""
+        """True if a sync failed in this run of the machine: nobody may write until `heal`."""
         return self._ledger.lock is not None and self._ledger.lock.poisoned
 
     @property
     def alarms(self) -> tuple[Alarm, ...]:
-        """What opening found and put right: a db.json that was edited by hand, for one."""
+        """The things that opening found and put right, e.g. a db.json that was edited by hand."""
         return tuple(self._ledger.alarms)
 
     def next_id(self, table: str) -> int:
@@ -78,19 +78,20 @@ class Store:
         self._ledger.listen(callback)
 
     def refresh(self) -> int:
-        """Catch up to the published mark without the lock; number of lines applied.
+        """Catch up to the published mark without the lock; return the number of lines applied.
 
         Raises Corrupt, TooNew, ReadOnly("lock_replaced"); the view stays readable at the last good line.
         """
         return self._ledger.refresh()
 
     def commit(self, decide: Callable[[], Sequence[Put]], *, rid: str | None = None) -> int | None:
-        """Decide on fresh data and write the outcome as one line, durably; its number, None if there was nothing.
+        """Decide on fresh data and write the outcome as one durable line; return its number, or None without an
+        outcome.
 
         Lock (with the time limit) → catch up (listeners run) → `decide()`. If it raises, nothing is written and the
         exception passes through. → one line, sync, apply (listeners run), publish, unlock. A `rid` seen before gives
-        the number of its line and writes nothing, so that a retry is safe.
-        Raises Locked, ReadOnly, Corrupt, BadDocument, SaveFailed: nothing is saved.
+        the number of its line and writes nothing, so that a retry is safe. Raises Locked, ReadOnly, Corrupt,
+        BadDocument, SaveFailed: nothing is saved.
         """
         with locked(self._ledger) as append:
             if rid is not None and rid in self._ledger.view.rids:
@@ -116,7 +117,7 @@ class Store:
         return checkpoint.due(self._ledger)
 
     def checkpoint(self) -> bool:
-        """Write db.json anew. False: somebody else is at it. Raises SaveFailed, Locked, ReadOnly."""
+        """Write db.json anew. Return False if somebody else is at it. Raises SaveFailed, Locked, ReadOnly."""
         return checkpoint.make(self._ledger)
 
     def verify(self) -> verify.Verification:
@@ -129,7 +130,8 @@ class Store:
         return report
 
     def archive(self, name: str, choose: archive.Choose) -> str | None:
-        """Move closed documents to archive/<name>.json, in the journal; the file's name (see `archive.archive`)."""
+        """Move closed documents to archive/<name>.json, in the journal; return the name of the file (see
+        `archive.archive`)."""
         return archive.archive(self._ledger, name, choose)
 
     def history(self, table: str, containing: str = "") -> Iterator[tuple[int, dict[str, Any]]]:
@@ -141,7 +143,7 @@ class Store:
         return archive.find(self._ledger, table, doc_id)
 
     def trail(self, table: str, doc_id: int) -> Iterator[Commit]:
-        """Every line that put or deleted one document, oldest first: who changed it, and when."""
+        """Yield every commit that put or deleted one document, oldest first."""
         return trail(self._ledger, table, doc_id)
 
     def backup(self, dest: Path) -> Position:
@@ -153,7 +155,7 @@ class Store:
         return backup.export(self._ledger)
 
     def heal(self) -> int:
-        """An operator's act after a failed sync (see `commit.heal`)."""
+        """Allow commits again after a failed sync, as an act of an operator (see `commit.heal`)."""
         seq = heal(self._ledger)
         sweep(self._ledger)
         return seq

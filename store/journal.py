@@ -44,14 +44,14 @@ class Flaw(Exception):
 
 
 def encode(record: LineRecord, previous: str) -> tuple[bytes, str]:
-    """One line, without the newline, and its hash. Raises TypeError for what JSON cannot hold."""
+    """Return one line, without the newline, and its hash. Raises TypeError for what JSON cannot hold."""
     body = orjson.dumps(record)[:-1]
     head = sha256(previous.encode() + body).hexdigest()
     return b"".join((body, _OPEN, head.encode(), _CLOSE)), head
 
 
 def decode(line: bytes, n: int, previous: str) -> tuple[LineRecord, str]:
-    """The record and the hash of a line that must be number `n` after the hash `previous`. Raises Flaw."""
+    """Return record and hash of a line that must be number `n` after the hash `previous`. Raises Flaw."""
     body, tail = line[:-_TAIL], line[-_TAIL:]
     head = sha256(previous.encode() + body).hexdigest()
     if tail != b"".join((_OPEN, head.encode(), _CLOSE)):
@@ -77,7 +77,11 @@ def segments(folder: Path) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The point behind a line: number and hash of the line, first number and start of its segment, offset in bytes."""
+    """The point behind a line: its number `n` and its hash `head`.
+
+    `first` and `start`: number of the first line of its segment, and offset of that segment. Offsets count the bytes of
+    all segments.
+    """
 
     n: int
     head: str
@@ -118,7 +122,7 @@ class Journal:
         return Position(self.n, self.head, self.first, self.start, self.offset)
 
     def open_first(self, *, create: bool) -> bool:
-        """Open the first segment; False if there is none and it may not be made."""
+        """Open the first segment. Return False if there is none and it may not be made."""
         self.n, self.head = 0, ZERO
         if not segment_path(self.folder, 1).exists():
             if not create or segments(self.folder):
@@ -128,7 +132,7 @@ class Journal:
         return True
 
     def end(self) -> int:
-        """Position after the last byte of the open segment."""
+        """The offset after the last byte of the open segment."""
         return self.start + (os.fstat(self._fd).st_size if self._fd >= 0 else 0)
 
     def is_last(self) -> bool:
@@ -144,10 +148,10 @@ class Journal:
         disk.fdatasync(self._fd)
 
     def records(self, upto: int | None) -> Iterator[LineRecord]:
-        """Whole lines from the position on, verified, up to the mark (None: to the end; only under the lock).
+        """Yield whole lines from the position on, verified, up to the mark (None: to the end; only under the lock).
 
-        The position stands after a record when it is yielded. Raises Corrupt at a line that does not follow, and,
-        if `upto` is given, where bytes are missing before it.
+        The position stands after a record when it is yielded. Raises Corrupt at a line that does not follow, and, if
+        `upto` is given, where bytes are missing before it.
         """
         size = _BLOCK
         while upto is None or self.offset < upto:
@@ -176,10 +180,10 @@ class Journal:
                     break  # the next line is in another file
 
     def advance(self, record: LineRecord, head: str, size: int, *, published: bool = False) -> None:
-        """Stand behind the next line: its record, its hash, its length without the newline.
+        """Move behind the next line: its record, its hash, its length without the newline.
 
-        Whatever can fail comes before the position moves: a seal is passed together with its successor. Raises
-        Corrupt, OSError.
+        Whatever can fail comes before the position moves: a seal is passed together with its successor. Raises Corrupt,
+        OSError.
         """
         following = self._reach(record["seal"], published=published) if "seal" in record else -1
         self.n, self.head = self.n + 1, head
@@ -225,7 +229,7 @@ class Journal:
             disk.ftruncate(self._fd, self._in_segment)
 
     def _reach(self, first: int, *, published: bool) -> int:
-        """Open the segment a seal names, making it if a crash just behind the seal left it missing.
+        """Open the segment that a seal names, making it if a crash just behind the seal left it missing.
 
         -1 if it is missing and this process may only read: the journal ends here for now. Raises Corrupt, OSError.
         """

@@ -19,7 +19,7 @@ from dutyboard.store.view import Commit, View, as_commit
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Something found at opening that the store could put right by itself, but that nobody should have done."""
+    """A finding at opening that the store could put right by itself, but that nobody should have caused."""
 
     file: str
     what: str
@@ -71,7 +71,7 @@ class Ledger:
 
     @property
     def known_end(self) -> int:
-        """Up to where the journal is known to be whole: published, or, where we may not publish, read by us."""
+        """The offset up to which the journal is known to be whole: published, or at least read by us."""
         return max(self.mark, self.journal.offset)
 
     @property
@@ -83,7 +83,8 @@ class Ledger:
         return self.lock is not None and self.lock.replaced()
 
     def bytes_beyond_mark(self) -> int:
-        """Bytes at the end of the journal that no commit under way explains. 0 if a writer keeps us from looking."""
+        """Return the bytes at the end of the journal that no commit under way explains. 0 if a writer keeps us from
+        looking."""
         if self.lock is None:
             return 0
         try:
@@ -99,7 +100,7 @@ class Ledger:
         self._listeners.append(callback)
 
     def refresh(self) -> int:
-        """Apply what others published; number of lines. No lock, and one stat when nothing is new.
+        """Apply what others published; return the number of lines. No lock, and one stat when nothing is new.
 
         Raises Corrupt, TooNew (and goes on raising it: the view stays at the last good line),
         ReadOnly("lock_replaced").
@@ -119,14 +120,15 @@ class Ledger:
             return self.follow(mark)
 
     def follow(self, upto: int | None) -> int:
-        """Apply lines up to the mark (None: to the end); number of lines. Raises Corrupt, TooNew, OSError."""
+        """Apply lines up to the mark (None: to the end); return their number. Raises Corrupt, TooNew, OSError."""
         before = self.view.n
         for record in self.journal.records(upto):
             self.apply(record)
         return self.view.n - before
 
     def follow_to_end(self) -> int:
-        """All whole lines; a torn last one is left lying. Raises Corrupt, TooNew, OSError."""
+        """Apply all whole lines; a torn last one is left lying. Return their number. Raises Corrupt, TooNew,
+        OSError."""
         before = self.view.n
         try:
             self.follow(None)
@@ -136,7 +138,8 @@ class Ledger:
         return self.view.n - before
 
     def _is_torn(self, error: Corrupt) -> bool:
-        """Only one last line, at or above the mark, may be torn (R3); and never on the word of db.json alone."""
+        """True if the damage is a torn last line, at or above the mark (rule R3). The word of db.json alone is not
+        enough."""
         return (
             self.confirmed
             and error.what in ("hash", "form")

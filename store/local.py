@@ -10,7 +10,7 @@ _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", 
 
 
 def refuse_network(folder: Path) -> None:
-    """Raises NotLocal on a network file system: flock, mmap and fdatasync do not hold there."""
+    """Raise NotLocal on a network file system: flock, mmap and fdatasync do not hold there."""
     while not folder.exists():
         folder = folder.parent
     device = os.stat(folder).st_dev  # noqa: PTH116

@@ -31,7 +31,7 @@ _WRITER = slice(64, 320)
 
 
 def boot_id() -> int:
-    """64 bits that name this run of the machine; 1 where the system does not tell."""
+    """Return 64 bits that name this run of the machine; 1 where the system does not tell."""
     try:
         return uuid.UUID(Path("/proc/sys/kernel/random/boot_id").read_text().strip()).int >> 64 | 1
     except (OSError, ValueError):
@@ -42,7 +42,7 @@ class LockFile:
     """`<folder>/lock`, opened for writing where permitted."""
 
     def __init__(self, path: Path, writer: str) -> None:
-        """Raises OSError; FileNotFoundError if the file is missing and may not be made."""
+        """Open or make the file. Raises OSError; FileNotFoundError if it is missing and may not be made."""
         self.path = path
         self._writer = writer.encode()[:256].ljust(256, b"\0")
         try:
@@ -79,7 +79,7 @@ class LockFile:
 
     @property
     def poisoned(self) -> bool:
-        """A sync failed since the machine was started: the page cache may no longer equal the disk."""
+        """True if a sync failed since the machine was started: the page cache may no longer equal the disk."""
         return self._words[_POISON] == boot_id() if self._words[_POISON] else False
 
     def poison(self) -> None:
@@ -124,7 +124,7 @@ class LockFile:
         fcntl.flock(self._fd, fcntl.LOCK_UN)
 
     def holder(self) -> Holder | None:
-        """Who wrote his name into the lock; None while it changes hands."""
+        """The process that wrote its name into the lock; None while the lock changes hands."""
         pid = self._words[_PID]
         if not pid:
             return None

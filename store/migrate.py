@@ -5,7 +5,7 @@ from dutyboard.store.ledger import Ledger
 
 
 def migrate(ledger: Ledger) -> int:
-    """Take the steps that are still to be taken; their number. Old lines and archives stay as they are.
+    """Take the steps that are still to be taken; return their number. Old lines and archives stay as they are.
 
     Raises whatever a commit or a step raises; a step is taken whole or not at all, and the next call goes on there.
     """

@@ -21,7 +21,7 @@ from dutyboard.store.view import View
 
 
 def open_ledger(folder: Path, *, writer: str, damaged_ok: bool = False, **options: Any) -> Ledger:
-    """Open, making the layout if the folder is empty. `options` are fields of `Ledger`.
+    """Open a folder, making the layout if it is empty. `options` are fields of `Ledger`.
 
     With `damaged_ok` a damaged journal opens for reading up to the damage. Raises NotLocal, TooNew, Corrupt,
     SaveFailed, Locked (only while a new or crashed folder needs the lock), OSError if the folder cannot be read.
@@ -46,7 +46,7 @@ def open_ledger(folder: Path, *, writer: str, damaged_ok: bool = False, **option
 
 
 def _make_layout(folder: Path) -> bool:
-    """Make folders that are missing. False if this process may only read."""
+    """Make folders that are missing. Return False if this process may only read."""
     try:
         for each in (folder, *(folder / name for name in ("journal", "archive", "torn"))):
             if not each.is_dir():
@@ -59,7 +59,8 @@ def _make_layout(folder: Path) -> bool:
 
 
 def _attach(folder: Path, writer: str) -> LockFile | None:
-    """The lock file, made if it may be. None: nothing was ever written here, or this is a copy only to be read."""
+    """Return the lock file, made if it may be. None: nothing was ever written here, or this is a copy only to be
+    read."""
     path = folder / "lock"
     fresh = not path.exists()
     try:
@@ -72,7 +73,7 @@ def _attach(folder: Path, writer: str) -> LockFile | None:
 
 
 def _start(ledger: Ledger) -> None:
-    """Bring the view up: from the checkpoint if the journal vouches for it, else from the first line (R1)."""
+    """Build the first view: from the checkpoint if the journal vouches for it, else from the first line (rule R1)."""
     try:
         checkpoint = dbfile.load(ledger.folder)
     except ValueError:
@@ -91,7 +92,7 @@ def _start(ledger: Ledger) -> None:
 
 
 def _start_from(ledger: Ledger, checkpoint: dbfile.Checkpoint) -> bool:
-    """Start at the checkpoint and follow the journal. False if the journal does not know this checkpoint."""
+    """Start at the checkpoint and follow the journal. Return False if the journal does not know this checkpoint."""
     if checkpoint.view.fmt > ledger.fmt:
         raise TooNew(checkpoint.view.fmt)
     ledger.view = checkpoint.view
@@ -109,7 +110,7 @@ def _start_from(ledger: Ledger, checkpoint: dbfile.Checkpoint) -> bool:
 
 
 def _settle(ledger: Ledger) -> None:
-    """Catch up to the end of the journal; take the lock only if a crash or power cut left something to do."""
+    """Catch up to the end of the journal. The lock is taken only if a crash or a power cut left work to do."""
     journal, lock = ledger.journal, ledger.lock
     if lock is None:
         ledger.follow_to_end()
@@ -135,7 +136,7 @@ def _settle(ledger: Ledger) -> None:
 
 
 def _set_aside_checkpoint(ledger: Ledger) -> None:
-    """Keep a db.json that is not ours, out of the way of the next one, and say so in the journal if that can be."""
+    """Move a db.json that is not ours to torn/, and note it in the journal if it can be written."""
     name = f"{dbfile.FILE}.{time.time_ns()}"
     kept = ledger.folder / "torn" / name
     try:

@@ -1,6 +1,7 @@
-"""What a crash or a power cut may have left behind the published mark, put right by the next one to hold the lock.
+"""Repair of the journal's end after a crash or a power cut, by the next process that holds the lock.
 
-Whole lines that nobody acknowledged are adopted; a torn last one is kept in torn/ and cut off (rules R2, R3).
+Whole lines behind the published mark that nobody acknowledged are adopted. A torn last one is kept in torn/ and cut off
+(rules R2, R3).
 """
 
 import time
@@ -12,7 +13,7 @@ from dutyboard.store.ledger import Ledger
 
 
 def recover(ledger: Ledger) -> dict[str, Any] | None:
-    """Catch up to the very end, holding the lock; what was cut off there, as a field for the line that says so.
+    """Catch up to the very end, holding the lock; return the field that tells what was cut off, or None.
 
     Raises Corrupt, TooNew, SaveFailed.
     """

@@ -1,4 +1,4 @@
-"""What documents look like: a number, and the ordered steps that lead from each to the next.
+"""The format of the documents: its number, and the ordered steps from each format to the next.
 
 The number `fmt` is stated in the first line of the journal and wherever it changes. A program that meets a higher one
 than it knows refuses (TooNew); one that knows more brings the folder up, step by step (migrate.py). Archives stay as
@@ -15,7 +15,7 @@ from dutyboard.store.view import Docs, Put, Table, Tables
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From format `to - 1` to `to`. `change` gets tables and gives the documents that look different afterwards.
+    """One step, from format `to - 1` to `to`. `change` takes tables and returns the documents that differ afterwards.
 
     The tables are those of the live desk or of one archive: a step looks at no more than the documents it is given.
     """
@@ -25,14 +25,14 @@ class Step:
 
 
 def newest(steps: Sequence[Step]) -> int:
-    """The format behind the last step. Raises ValueError if the steps do not follow each other from 2 on."""
+    """Return the format behind the last step. Raises ValueError if the steps do not follow each other from 2 on."""
     if [step.to for step in steps] != list(range(2, len(steps) + 2)):
         raise ValueError("steps")
     return len(steps) + 1
 
 
 def upgraded(tables: Tables, fmt: int, steps: Sequence[Step]) -> Tables:
-    """The tables of an archive written in format `fmt`, brought up in memory."""
+    """Return the tables of an archive written in format `fmt`, brought up in memory."""
     for step in steps:
         if step.to > fmt:
             for put in step.change(tables):

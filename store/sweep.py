@@ -1,4 +1,4 @@
-"""What killed processes leave behind: part files, and archives whose line was never written."""
+"""Removal of what killed processes left: part files, and archives whose line was never written."""
 
 from dutyboard.store import atomic, disk
 from dutyboard.store.commit import locked

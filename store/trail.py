@@ -1,4 +1,4 @@
-"""Who changed which record, and when: read back from the journal itself."""
+"""The commits that changed a record, read back from the journal itself."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from dutyboard.store.view import Commit, as_commit
 
 
 def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Commit]:
-    """Every line that put or deleted the document, oldest first, up to the newest in the view.
+    """Yield every commit that put or deleted the document, oldest first, up to the newest in the view.
 
     Lazy: it walks the whole journal (some 0.5 s a million lines) and decodes only lines that name the id.
     """

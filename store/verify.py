@@ -13,11 +13,11 @@ from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, segment_path
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """`file` relative to the folder; `line` counts from 1 (0: the file as a whole).
+    """One damaged place. `file` relative to the folder; `line` counts from 1 (0: the file as a whole).
 
-    what: `hash` (this line or the one before was changed), `form`, `gap` (a number is missing or comes twice),
-    `torn` (no newline at the end), `after_seal`, `missing_seal`, `missing_segment`, `name` (a segment not named by its
-    first line), `missing_bytes` (shorter than what was acknowledged), `beyond_mark` (bytes that no commit wrote),
+    what: `hash` (this line or the one before was changed), `form`, `gap` (a number is missing or comes twice), `torn`
+    (no newline at the end), `after_seal`, `missing_seal`, `missing_segment`, `name` (a segment not named by its first
+    line), `missing_bytes` (shorter than what was acknowledged), `beyond_mark` (bytes that no commit wrote),
     `unknown_file`, `missing`, `checksum`, `older_than_journal`, `not_in_journal`.
     """
 
@@ -28,7 +28,7 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """`head` is the hash of the last good line, to be held against what the handover sheets carry."""
+    """Result of a check. `head` is the hash of the last good line, to be compared with the handover sheets."""
 
     ok: bool
     lines: int
@@ -46,7 +46,8 @@ def verify(folder: Path, *, mark: int | None = None) -> Verification:
 
 
 class _Chain:
-    """The walk along the lines. After a bad line it goes on with what that line claims, so as to name every one."""
+    """The walk along the lines. After a bad line it goes on with the number and hash that line claims, to name every
+    one."""
 
     def __init__(self, folder: Path, mark: int | None) -> None:
         self.folder = folder
@@ -127,7 +128,7 @@ def claims(line: bytes) -> tuple[int | None, str]:
 
 
 def _checkpoint(folder: Path, chain: _Chain) -> Iterator[Damage]:
-    """db.json must be one that the journal announced, and not one older than the last that was put in place."""
+    """Yield the damage of db.json: the journal must have announced it, and put no newer one in place."""
     path = folder / dbfile.FILE
     if not path.exists():
         if chain.kept:

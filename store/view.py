@@ -1,7 +1,7 @@
-"""The view: what all lines up to one sequence number add up to.
+"""The view: the sum of all lines up to one sequence number.
 
-Documents are kept as their JSON bytes and decoded on every access. A cold person costs its text and a dictionary
-slot instead of a tree of Python objects, nobody who holds a document can change the view, and a checkpoint is written
+Documents are kept as their JSON bytes and decoded on every access. A cold person costs its text and a dictionary slot
+instead of a tree of Python objects, nobody who holds a document can change the view, and a checkpoint is written
 without encoding anything.
 """
 
@@ -46,7 +46,8 @@ class Table(Mapping[str, Mapping[str, Any]]):
     __slots__ = ("_base", "_docs")
 
     def __init__(self, base: bytes = b"", spans: dict[str, bytes | int] | None = None) -> None:
-        """`spans` gives, for documents in the checkpoint's text `base`, the offset of their JSON on its line."""
+        """Build a table. `spans` gives, for documents in the checkpoint's text `base`, the offset of their JSON on its
+        line."""
         self._base = base
         self._docs: dict[str, bytes | int] = {} if spans is None else spans
 
@@ -134,7 +135,7 @@ class View:
 
 
 def as_commit(record: LineRecord) -> Commit:
-    """A record as listeners get it. Ids that are no numbers (TinyDB allows any) are left out."""
+    """Return a record as listeners get it. Ids that are no numbers (TinyDB allows any) are left out."""
     puts = tuple(
         Put(name, int(doc_id), doc)
         for name, docs in record.get("put", {}).items()

@@ -1,4 +1,4 @@
-"""Who else wrote: a look at the published mark, twice a second, from a thread of its own."""
+"""A watch for what others write: a thread looks at the published mark twice a second."""
 
 from collections.abc import Callable
 from threading import Event

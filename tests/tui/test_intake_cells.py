@@ -287,8 +287,8 @@ def test_titles_notes_blanks_totals_and_numbered_blanks_are_no_rows(tmp_path: Pa
         ["合计", 2],
     ]
     read = read_arrivals(workbook(tmp_path / "a.xlsx", rows))
-    assert [(draft.row, draft.name) for draft in read.drafts] == [(5, "张三"), (7, "李四")]
-    first, second = (draft.facts for draft in read.drafts)
+    assert [(person.row, person.name) for person in read.records] == [(5, "张三"), (7, "李四")]
+    first, second = (person.facts for person in read.records)
     assert first.arrival_at == datetime.fromisoformat("2021-06-02") and first.arrival_hour_unknown is False
     assert first.pcr == "none" and first.health_code is None
     assert first.stays is not None and first.stays[0].left_on == date(2021, 6, 1)
@@ -307,7 +307,7 @@ def test_an_address_merged_over_a_family_is_everybodys(tmp_path: Path) -> None:
         [2, "张四", None, None, "广州市", None, "2021-06-02"],
     ]
     read = read_arrivals(workbook(tmp_path / "a.xlsx", rows, "H2:H3"))
-    assert [draft.address for draft in read.drafts] == ["蓝田街道1号"] * 2
+    assert [person.address for person in read.records] == ["蓝田街道1号"] * 2
 
 
 def test_a_date_cell_formatted_without_an_hour_is_a_date(tmp_path: Path) -> None:
@@ -317,7 +317,7 @@ def test_a_date_cell_formatted_without_an_hour_is_a_date(tmp_path: Path) -> None
     assert book.active is not None
     book.active["G2"].number_format = "yyyy-mm-dd"
     book.save(path)
-    assert read_arrivals(path).drafts[0].facts.arrival_hour_unknown is True
+    assert read_arrivals(path).records[0].facts.arrival_hour_unknown is True
 
 
 def test_december_before_january_is_the_year_before(tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_december_before_january_is_the_year_before(tmp_path: Path) -> None:
     path.write_text(
         "姓名,来源地,离开日期,到涟时间\n张三,广州市,12月30日,2022-01-02\n李四,广州市,2021-12-30,1月2日\n", "gb18030"
     )
-    first, second = read_arrivals(path).drafts
+    first, second = read_arrivals(path).records
     assert [stay.left_on for stay in first.facts.stays or ()] == [date(2021, 12, 30)]
     assert second.facts.arrival_at == datetime.fromisoformat("2022-01-02")
 
@@ -334,16 +334,16 @@ def test_without_any_year_the_officer_is_asked_for_one(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("姓名,来源地,到涟时间\n张三,广州市,6月2日\n", "utf-8")
     unknown = read_arrivals(path)
-    assert unknown.drafts[0].facts.arrival_at is None
+    assert unknown.records[0].facts.arrival_at is None
     assert ("到涟时间", "year_unknown") in [(note.column, note.code) for note in unknown.notes]
-    assert read_arrivals(path, year=2021).drafts[0].facts.arrival_at == datetime.fromisoformat("2021-06-02")
+    assert read_arrivals(path, year=2021).records[0].facts.arrival_at == datetime.fromisoformat("2021-06-02")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_text_files_in_any_encoding_read_alike(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.csv"
     path.write_text("姓名,来源地,到涟时间\n张三,广州市,2021-06-02\n", encoding)
-    assert read_arrivals(path).drafts[0].name == "张三"
+    assert read_arrivals(path).records[0].name == "张三"
 
 
 @pytest.mark.parametrize(

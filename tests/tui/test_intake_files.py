@@ -41,7 +41,7 @@ def after(snapshot: Snapshot, accepted: Accepted) -> Snapshot:
 def with_units() -> Snapshot:
     roster = read_roster(DATA / "roster.xlsx")
     empty = replace(Snapshot(notices_known={notice().id: notice()}), notices={1: IN_FORCE})
-    return after(empty, decide_import_roster(ImportRoster(sheets=roster.drafts), empty, EVENING, ACTOR))
+    return after(empty, decide_import_roster(ImportRoster(sheets=roster.records), empty, EVENING, ACTOR))
 
 
 def counts(accepted: Accepted) -> tuple[int, int, int, int]:
@@ -64,7 +64,7 @@ def test_roster_has_120_officers_in_20_units(with_units: Snapshot) -> None:
 
 def test_sites_have_214_rooms_in_the_four_active(with_units: Snapshot) -> None:
     sites = read_sites(DATA / "sites.xlsx")
-    accepted = decide_import_sites(ImportSites(sites=sites.drafts), with_units, EVENING, ACTOR)
+    accepted = decide_import_sites(ImportSites(sites=sites.records), with_units, EVENING, ACTOR)
     assert counts(accepted) == (6, 0, 0, 0)
     made = [record for record in accepted.changes if isinstance(record, Site)]
     assert sum(site.rooms for site in made if site.state == "active") == 214
@@ -77,7 +77,7 @@ def test_sites_have_214_rooms_in_the_four_active(with_units: Snapshot) -> None:
 def test_eight_areas_from_utf8_with_a_mark() -> None:
     areas = read_areas(DATA / "risk_areas.csv")
     empty = Snapshot(notices_known={})
-    accepted = decide_import_areas(ImportAreas(areas=areas.drafts), empty, EVENING, ACTOR)
+    accepted = decide_import_areas(ImportAreas(areas=areas.records), empty, EVENING, ACTOR)
     assert counts(accepted) == (8, 0, 0, 0)
     made = [record for record in accepted.changes if isinstance(record, Area)]
     assert Counter(area.level for area in made) == {"high": 2, "medium": 3, "named": 3}
@@ -93,8 +93,8 @@ def test_eight_areas_from_utf8_with_a_mark() -> None:
 
 def test_arrivals_have_600_people_9_duplicates_and_24_id_warnings(with_units: Snapshot) -> None:
     arrivals = read_arrivals(DATA / "arrivals.xlsx")
-    assert len(arrivals.drafts) == 609
-    accepted = decide_import_arrivals(ImportArrivals(persons=arrivals.drafts), with_units, EVENING, ACTOR)
+    assert len(arrivals.records) == 609
+    accepted = decide_import_arrivals(ImportArrivals(persons=arrivals.records), with_units, EVENING, ACTOR)
     assert counts(accepted) == (600, 0, 9, 0)
     report = row_report(arrivals, accepted.outcome)
     told = Counter(row.code for row in report.rows if row.code in ID_CODES)
@@ -109,9 +109,9 @@ def test_arrivals_have_600_people_9_duplicates_and_24_id_warnings(with_units: Sn
 
 def test_every_row_that_is_named_is_a_row_of_the_sheet() -> None:
     arrivals = read_arrivals(DATA / "arrivals.xlsx")
-    rows = {draft.row for draft in arrivals.drafts}
+    rows = {person.row for person in arrivals.records}
     assert (min(rows), max(rows)) == (3, 611)  # a title and the headings above, 合计 in 612
-    by_row = {draft.row: draft for draft in arrivals.drafts}
+    by_row = {person.row: person for person in arrivals.records}
     missing = [note.row for note in arrivals.notes if note.code == "id_missing"]
     assert len(missing) == 6 and all(by_row[row].id_no == "" for row in missing)
     short = [note.row for note in arrivals.notes if note.code == "id_length"]
@@ -119,7 +119,7 @@ def test_every_row_that_is_named_is_a_row_of_the_sheet() -> None:
 
 
 def test_nothing_unknown_becomes_a_no() -> None:
-    facts = [draft.facts for draft in read_arrivals(DATA / "arrivals.xlsx").drafts]
+    facts = [person.facts for person in read_arrivals(DATA / "arrivals.xlsx").records]
     assert Counter(each.release_cert for each in facts) == {"no": 296, "yes": 168, "unknown": 145}
     assert Counter(each.symptoms for each in facts) == {"none": 406, None: 150, "present": 53}
     assert sum(each.pcr is None for each in facts) == 143
@@ -144,13 +144,13 @@ def test_nothing_unknown_becomes_a_no() -> None:
 
 
 def test_a_formula_is_the_text_that_was_typed() -> None:
-    notes = Counter(draft.note for draft in read_arrivals(DATA / "arrivals.xlsx").drafts)
+    notes = Counter(person.note for person in read_arrivals(DATA / "arrivals.xlsx").records)
     assert notes["=1+1"] == 53
 
 
 def test_night_sheet_at_two_in_the_morning_is_taken_whole(with_units: Snapshot) -> None:
     night = read_arrivals(DATA / "arrivals_night.csv")
-    accepted = decide_import_arrivals(ImportArrivals(persons=night.drafts), with_units, NIGHT, ACTOR)
+    accepted = decide_import_arrivals(ImportArrivals(persons=night.records), with_units, NIGHT, ACTOR)
     assert counts(accepted) == (40, 0, 0, 0)
 
 
@@ -158,7 +158,7 @@ def test_night_sheet_before_its_time_loses_the_rows_that_lie_in_the_future(with_
     night = read_arrivals(DATA / "arrivals_night.csv")
     noon = datetime(2021, 6, 7, 12, 48, tzinfo=ZoneInfo("Asia/Shanghai"))
     report = row_report(
-        night, decide_import_arrivals(ImportArrivals(persons=night.drafts), with_units, noon, ACTOR).outcome
+        night, decide_import_arrivals(ImportArrivals(persons=night.records), with_units, noon, ACTOR).outcome
     )
     errors = [(row.row, row.column, row.code) for row in report.rows if row.level == "error"]
     assert (25, "到涟时间", "future_date") in errors  # 冯荣娟, arrived 12:49
@@ -168,11 +168,11 @@ def test_night_sheet_before_its_time_loses_the_rows_that_lie_in_the_future(with_
 
 
 def test_the_same_files_twice_add_nothing(with_units: Snapshot) -> None:
-    arrivals = read_arrivals(DATA / "arrivals.xlsx").drafts
-    night = read_arrivals(DATA / "arrivals_night.csv").drafts
-    sites = read_sites(DATA / "sites.xlsx").drafts
-    areas = read_areas(DATA / "risk_areas.csv").drafts
-    roster = read_roster(DATA / "roster.xlsx").drafts
+    arrivals = read_arrivals(DATA / "arrivals.xlsx").records
+    night = read_arrivals(DATA / "arrivals_night.csv").records
+    sites = read_sites(DATA / "sites.xlsx").records
+    areas = read_areas(DATA / "risk_areas.csv").records
+    roster = read_roster(DATA / "roster.xlsx").records
     desk = with_units
     imports = [
         lambda: decide_import_arrivals(ImportArrivals(persons=arrivals), desk, NIGHT, ACTOR),
@@ -190,10 +190,11 @@ def test_the_same_files_twice_add_nothing(with_units: Snapshot) -> None:
 
 
 def test_one_entry_for_a_sheet_that_says_something_new(with_units: Snapshot) -> None:
-    drafts = read_arrivals(DATA / "arrivals_night.csv").drafts
-    desk = after(with_units, decide_import_arrivals(ImportArrivals(persons=drafts), with_units, NIGHT, ACTOR))
+    data = read_arrivals(DATA / "arrivals_night.csv").records
+    desk = after(with_units, decide_import_arrivals(ImportArrivals(persons=data), with_units, NIGHT, ACTOR))
     newer = tuple(
-        replace(draft, facts=replace(draft.facts, symptoms="present")) if draft.row == 2 else draft for draft in drafts
+        replace(person, facts=replace(person.facts, symptoms="present")) if person.row == 2 else person
+        for person in data
     )
     accepted = decide_import_arrivals(ImportArrivals(persons=newer), desk, NIGHT, ACTOR)
     assert counts(accepted) == (0, 1, 39, 0)

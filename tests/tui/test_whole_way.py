@@ -66,10 +66,12 @@ ANSWERS: dict[str, Any] = {
 def sample() -> tuple[list[Person], list[Area]]:
     """The people and the areas of the sample sheets, as an empty desk takes them in."""
     snapshot = desk()
-    areas = decide_import_areas(ImportAreas(areas=read_areas(DATA / "risk_areas.csv").drafts), snapshot, EVENING, ACTOR)
+    areas = decide_import_areas(
+        ImportAreas(areas=read_areas(DATA / "risk_areas.csv").records), snapshot, EVENING, ACTOR
+    )
     listed = [each for each in areas.changes if isinstance(each, Area)]
     sheet = read_arrivals(DATA / "arrivals.xlsx")
-    taken = decide_import_arrivals(ImportArrivals(persons=sheet.drafts), snapshot, EVENING, ACTOR)
+    taken = decide_import_arrivals(ImportArrivals(persons=sheet.records), snapshot, EVENING, ACTOR)
     return [each for each in taken.changes if isinstance(each, Person)], listed
 
 

@@ -89,21 +89,21 @@ def _read(kind: str, file: Path, year: int | None, progress: "Progress | None") 
         from dutyboard.tui.sheets.roster import read_roster
 
         intake = read_roster(file, progress)
-        return intake, ImportRoster(sheets=intake.drafts)
+        return intake, ImportRoster(sheets=intake.records)
     if kind == "sites":
         from dutyboard.tui.sheets.sites import read_sites
 
         intake = read_sites(file, progress)
-        return intake, ImportSites(sites=intake.drafts)
+        return intake, ImportSites(sites=intake.records)
     if kind == "areas":
         from dutyboard.tui.sheets.areas import read_areas
 
         intake = read_areas(file, year, progress)
-        return intake, ImportAreas(areas=intake.drafts)
+        return intake, ImportAreas(areas=intake.records)
     from dutyboard.tui.sheets.arrivals import read_arrivals
 
     intake = read_arrivals(file, year, progress)
-    return intake, ImportArrivals(persons=intake.drafts)
+    return intake, ImportArrivals(persons=intake.records)
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""Sheets as they come in real life (Excel, CSV), read into drafts for `rules`, each row accounted for."""
+"""Sheets as they come in real life (Excel, CSV), read into data for `rules`. Each row is accounted for."""

@@ -22,21 +22,21 @@ LEVELS: Mapping[str, AreaLevel] = {
 
 
 def read_areas(path: Path, year: int | None = None, progress: Progress | None = None) -> Intake[AreaData]:
-    """Each area of the list. Without a county code, a name, a known level or a first day a row is rejected.
+    """Read each area of the list. A row without a county code, name, known level or first day is rejected.
 
     Raises IntakeError.
     """
     tables = read_tables(path, AREA, ("code", "name", "level", "starts"))
     notes: list[RowNote] = []
     lines = [(table, line) for table in tables for line in table.lines]
-    drafts: list[AreaData] = []
+    records: list[AreaData] = []
     for done, (table, line) in enumerate(lines, start=1):
-        draft = _area(table, line, year, notes)
-        if draft is not None:
-            drafts.append(draft)
+        record = _area(table, line, year, notes)
+        if record is not None:
+            records.append(record)
         if progress is not None:
             progress(done, len(lines))
-    return Intake(tuple(drafts), tuple(notes), tables[0].headings)
+    return Intake(tuple(records), tuple(notes), tables[0].headings)
 
 
 def _area(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowNote]) -> AreaData | None:
@@ -72,7 +72,7 @@ def _area(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowNo
 
 
 def _day(line: SheetRow, field: str, year: int | None) -> tuple[date | None, NoteCode | None]:
-    """(the day, None), (None, None) where the cell is blank, or (None, why it cannot be told)."""
+    """Return (day, None), (None, None) where the cell is blank, or (None, code of what is wrong)."""
     cell = line.cells.get(field)
     if not text(cell):
         return None, None

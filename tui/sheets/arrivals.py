@@ -1,4 +1,4 @@
-"""The arrivals' register: each row a person, with the facts that its cells tell and nothing more."""
+"""The register of arrivals: each row is a person, with the facts that its cells state and nothing more."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,29 +18,29 @@ from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 
 DATES = ("left_on", "arrival_at", "sampled_at")
 ACROSS_NEW_YEAR = 180
-"""Days: a year-less date this far on the wrong side of the arrival belongs to the neighbouring year."""
+"""Days. A date without a year that lies this far on the wrong side of the arrival belongs to the neighbouring year."""
 
 V = TypeVar("V")
 
 
 def read_arrivals(path: Path, year: int | None = None, progress: Progress | None = None) -> Intake[PersonData]:
-    """Every row as a draft, rejected ones too: the desk says who is a person and whose dates lie in the future.
+    """Read every row, rejected ones too. The desk decides who is a person and whose dates lie in the future.
 
     `year` is taken for dates without one where neither row nor file tells. Raises IntakeError.
     """
     tables = read_tables(path, ARRIVAL, ("name", "arrival_at", "origin"))
-    drafts: list[PersonData] = []
+    records: list[PersonData] = []
     notes: list[RowNote] = []
     total = sum(len(table.lines) for table in tables)
     for table in tables:
         moments = [[read_moment(cell) for cell in _dated(line)] for line in table.lines]
         for line, row, assumed in zip(table.lines, moments, years_by_row(moments, year)):
             reader = _Row(table, line)
-            drafts.append(reader.draft(_placed_in_time(reader, row, assumed)))
+            records.append(reader.record(_placed_in_time(reader, row, assumed)))
             notes += reader.notes
             if progress is not None:
-                progress(len(drafts), total)
-    return Intake(tuple(drafts), tuple(notes), tables[0].headings)
+                progress(len(records), total)
+    return Intake(tuple(records), tuple(notes), tables[0].headings)
 
 
 def _dated(line: SheetRow) -> list[Any]:
@@ -48,7 +48,7 @@ def _dated(line: SheetRow) -> list[Any]:
 
 
 def _placed_in_time(reader: "_Row", row: list[Moment | None], assumed: int | None) -> dict[str, datetime]:
-    """The dates of a row that can be told, by field. What cannot be read or lacks a year is noted and left out."""
+    """Return the dates of a row by field. A date that cannot be read or lacks a year is noted and left out."""
     known: dict[str, datetime] = {}
     for field, cell, moment in zip(DATES, _dated(reader.line), row):
         if not text(cell):
@@ -68,7 +68,7 @@ def _placed_in_time(reader: "_Row", row: list[Moment | None], assumed: int | Non
 
 
 def _across_new_year(known: dict[str, datetime], yearless: set[str]) -> dict[str, datetime]:
-    """Nobody leaves in December of the year in which he arrived in January."""
+    """Move a date by a year: nobody leaves in December of the year in which he arrived in January."""
     arrival = known.get("arrival_at")
     for field in ("left_on", "sampled_at"):
         at = known.get(field)
@@ -82,7 +82,7 @@ def _across_new_year(known: dict[str, datetime], yearless: set[str]) -> dict[str
 
 
 class _Row:
-    """One row on its way to a draft, gathering its notes."""
+    """One row while it is read into a person's data, with its notes."""
 
     def __init__(self, table: SheetTable, line: SheetRow) -> None:
         self.table = table
@@ -93,13 +93,13 @@ class _Row:
         self.notes.append(RowNote(self.line.number, self.table.heading(field), code, level, self.table.sheet))
 
     def word(self, field: str, known: Mapping[str, V]) -> V | None:
-        """What a word stands for; blank is None, and so is a word that nobody told us, with a note."""
+        """Return the meaning of a word. Blank is None; an unknown word is None too, with a note."""
         written = folded(self.line.cells.get(field))
         if written and written not in known:
             self.note(field, "value_unread")
         return known.get(written)
 
-    def draft(self, times: Mapping[str, datetime]) -> PersonData:
+    def record(self, times: Mapping[str, datetime]) -> PersonData:
         line = self.line
         identity = read_id(line.cells.get("id_no"))
         phone, phone_warning = read_phone(line.cells.get("phone"))
@@ -143,7 +143,7 @@ class _Row:
         return self.came_from(facts, left.date() if left else None)
 
     def came_from(self, facts: Facts, left_on: date | None) -> Facts:
-        """The place of origin: a stay on the mainland, or a border; a place that is neither stays a stay, unknown."""
+        """Add the place of origin: a stay on the mainland, or a border. Any other place is a stay of unknown level."""
         written = self.line.text("origin")
         if not written:
             return facts
@@ -170,6 +170,6 @@ class _Row:
 
 
 def read_name(written: str) -> str:
-    """A name without the blanks that pad it: 李  四 is 李四, and John  Smith keeps one."""
+    """Return a name without the blanks that pad it: 李 四 is 李四, and John Smith keeps one."""
     parts = written.split()
     return (" " if any(part.isascii() for part in parts) else "").join(parts)

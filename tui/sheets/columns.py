@@ -1,4 +1,4 @@
-"""Which heading stands for which field, and where in a grid the table begins."""
+"""The headings of each field, and the search for the row of headings in a grid."""
 
 import re
 import unicodedata
@@ -60,11 +60,11 @@ AREA: Headings = {
 
 TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 HEADER_WITHIN = 30
-"""Rows that are looked at for the headings; titles and notes above a table take a few."""
+"""The number of rows searched for the headings; titles and notes above a table take a few."""
 
 
 def text(value: Value) -> str:
-    """A cell as text, without blanks around it. A whole number loses the ".0" that Excel gives it."""
+    """Return a cell as text, without blanks around it. A whole number loses the ".0" that Excel gives it."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -73,12 +73,12 @@ def text(value: Value) -> str:
 
 
 def folded(value: Value) -> str:
-    """A cell as text with full-width letters, digits and signs made narrow, and no blanks in it at all."""
+    """Return a cell as text with narrow letters, digits and signs, and no blanks in it at all."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text(value)))
 
 
 def fold_heading(value: Value) -> str:
-    """A heading without blanks, line breaks, brackets and what they hold (`姓 名`, `现住址（村组）`)."""
+    """Return a heading without blanks, line breaks, brackets and their content (`姓 名`, `现住址（村组）`)."""
     return re.sub(r"\(.*?\)|[*:/、]", "", folded(value))
 
 
@@ -90,13 +90,13 @@ class SheetRow:
     cells: Mapping[str, Value]
 
     def text(self, field: str) -> str:
-        """The cell of a field as text; a column that the sheet lacks is blank."""
+        """Return the cell of a field as text; a column that the sheet lacks is blank."""
         return text(self.cells.get(field))
 
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A table found in a sheet: what stands above it, its headings by field, its rows."""
+    """A table found in a sheet: the texts above it, its headings by field, its rows."""
 
     sheet: str
     above: tuple[str, ...]
@@ -104,12 +104,12 @@ class SheetTable:
     lines: tuple[SheetRow, ...]
 
     def heading(self, field: str) -> str:
-        """The heading of a field as the sheet writes it; of a column that it lacks, the one it ought to have."""
+        """Return the heading of a field as the sheet writes it; without such a column, the usual one."""
         return self.headings[field]
 
 
 def read_tables(path: Path, known: Headings, required: Sequence[str]) -> tuple[SheetTable, ...]:
-    """Every sheet of a file that has a row of headings with all the required fields.
+    """Read every sheet of a file that has a row of headings with all the required fields.
 
     Raises IntakeError: the file cannot be read, or no sheet has such a row.
     """

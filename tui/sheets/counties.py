@@ -1,4 +1,4 @@
-"""From a place as written to its county in the register GB/T 2260, or to the border that was crossed."""
+"""The county of a written place in the register GB/T 2260, or the border that was crossed."""
 
 import re
 from collections import defaultdict
@@ -17,7 +17,7 @@ _HEADING = re.compile(r"市辖区|县|.*直辖.*")
 """Entries of the register that head others and name no place."""
 _SUFFIXES = tuple("省市区县旗州盟")
 LONGEST_NAME = 15
-"""Characters; the register's longest is 双江拉祜族佤族布朗族傣族自治县."""
+"""The length of the longest name in characters: 双江拉祜族佤族布朗族傣族自治县."""
 
 _BORDERS: tuple[tuple[str, Border], ...] = (("香港", "hongkong"), ("澳门", "macau"), ("台湾", "taiwan"))
 _ABROAD = ("境外", "国外", "海外")
@@ -45,8 +45,8 @@ _COUNTRIES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What the words of a place tell. `code` has six digits: of the county; of the prefecture (`440100`) or province
-    (`440000`) where the county is not told; None where nothing is. `border` `none`: on the mainland."""
+    """The meaning of a written place. `code` has six digits: of the county, or of prefecture (`440100`) or province
+    (`440000`) where no county is told; None where nothing is. `border` `none`: on the mainland."""
 
     code: str | None
     border: Border | None
@@ -72,7 +72,7 @@ def read_place(written: str) -> Origin:
 
 
 def county_name(code: str) -> str:
-    """The full name of a county code, as its present or last name in the register; empty: no such code."""
+    """Return the full name of a county code, its present or last name in the register; empty: no such code."""
     register = _register()
     province, prefecture = register.names.get(code[:2] + "0000", ""), register.names.get(code[:4] + "00", "")
     county = register.names.get(code, "")
@@ -98,7 +98,7 @@ def _mainland(place: str) -> str | None:
 
 
 def _longest(place: str, named: Mapping[str, tuple[str, ...]], within: str) -> tuple[list[str], str]:
-    """(every code within this one that the longest name beginning a place can mean, what follows that name).
+    """Return the codes within this one that the longest name beginning a place can mean, and the rest of it.
 
     A short name before a suffix that is not its own is not that name: 朝阳区 is not 朝阳市.
     """
@@ -155,7 +155,7 @@ def _register() -> _Register:
 
 
 def _eras(held: str) -> Iterator[tuple[str, bool]]:
-    """(name, borne today) of each name in an entry of the register, its years stripped."""
+    """Yield (name, borne today) of each name in an entry of the register, its years stripped."""
     for part in held.split(","):
         years = _RANGE.match(part)
         if part:
@@ -163,7 +163,7 @@ def _eras(held: str) -> Iterator[tuple[str, bool]]:
 
 
 def _spellings(name: str) -> set[str]:
-    """A name and how it is written in short: 广东省 广东, 荔湾区 荔湾, 湘西土家族苗族自治州 湘西."""
+    """Return a name and its short forms, e.g. 广东 for 广东省, 湘西 for 湘西土家族苗族自治州."""
     short = _REGIONS.get(name)
     if short is None and (peoples := _PEOPLES.match(name)):
         short = peoples[1]

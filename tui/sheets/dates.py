@@ -18,12 +18,12 @@ _WRITTEN = re.compile(
 _JOINED = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
 _EXCEL_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  a wall-clock time, as all of a sheet
 _EXCEL_DAYS = range(20_000, 80_000)
-"""Excel's day numbers of 1954 to 2119: a bare number in a date column that lies here is a date without its format."""
+"""Excel's day numbers of 1954 to 2119. A bare number of this range in a date column is a date without its format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date as it was written. `year` None: not written; `hour` None: a date alone. Wall-clock time of the desk."""
+    """A date as written, in wall-clock time of the desk. `year` None: not written; `hour` None: a date alone."""
 
     year: int | None
     month: int
@@ -32,7 +32,8 @@ class Moment:
     minute: int = 0
 
     def at(self, year: int) -> datetime | None:
-        """The instant, its own year going before the one given; 00:00 where no hour is written. None: no such day."""
+        """Return the instant: its own year goes before the given one; 00:00 where no hour is written. None: no such
+        day."""
         try:
             return datetime(self.year or year, self.month, self.day, self.hour or 0, self.minute)  # noqa: DTZ001
         except ValueError:
@@ -40,8 +41,10 @@ class Moment:
 
 
 def read_moment(value: Value) -> Moment | None:
-    """What a cell says of a time: `2021-05-31 09:48`, `2021/6/1 09:48`, `2021年6月1日 09:48`, `2021.06.01`,
-    `6月1日09时48分`, `20210601`, each also in full-width digits, or Excel's own dates. None: it cannot be read.
+    """Read the time in a cell; None if it cannot be read.
+
+    `2021-05-31 09:48`, `2021/6/1 09:48`, `2021年6月1日 09:48`, `2021.06.01`, `6月1日09时48分`, `20210601`. Each may
+    stand in full-width digits. Excel's own dates are read too.
     """
     if isinstance(value, int | float) and int(value) in _EXCEL_DAYS:
         # Excel's fractions of a day fall a little short of the minute.
@@ -66,13 +69,16 @@ def read_moment(value: Value) -> Moment | None:
 
 
 def majority_year(moments: Iterable[Moment | None]) -> int | None:
-    """The year that most of these dates are written with; the later of two as frequent. None: none has a year."""
+    """Return the year that most of these dates are written with, the later of two as frequent. None: none has a
+    year."""
     years = Counter(moment.year for moment in moments if moment is not None and moment.year is not None)
     return max(years, key=lambda year: (years[year], year)) if years else None
 
 
 def years_by_row(rows: Sequence[Sequence[Moment | None]], given: int | None) -> list[int | None]:
-    """For each row, the year that a date without one takes: of the other dates in the row, else of the file's
-    majority, else the one given (design.md, Intake)."""
+    """Return the year for dates without one, row by row.
+
+    It is the year of the other dates in the row, else of most dates in the file, else the given one.
+    """
     of_file = majority_year(moment for row in rows for moment in row) or given
     return [majority_year(row) or of_file for row in rows]

@@ -12,7 +12,7 @@ from typing import Any
 from dutyboard.tui.sheets.notes import IntakeError
 
 Value = str | int | float | datetime | date | None
-"""A cell. A formula is the text that was typed; a date cell whose format shows no hour is a date."""
+"""The value of a cell. A formula is the text that was typed; a date cell whose format shows no hour is a date."""
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
@@ -27,7 +27,7 @@ class Grid:
 
 
 def read_grids(path: Path) -> tuple[Grid, ...]:
-    """The sheets of an .xlsx workbook, or the one of a CSV or tab-separated text. Judged by content, not by name.
+    """Read the sheets of an .xlsx workbook, or the one of a CSV or tab-separated text. Judged by content, not by name.
 
     Raises IntakeError.
     """
@@ -85,7 +85,7 @@ def _workbook(raw: bytes, name: str) -> Iterator[Grid]:
 
 
 def _merged_down(sheet: Any) -> dict[tuple[int, int], Any]:
-    """Cells hidden by a merge over several rows of one column, with the cell that shows (one address for a family)."""
+    """Return the cells that a vertical merge hides, each with the value shown (one address for a family)."""
     return {
         (row, area.min_col): sheet.cell(area.min_row, area.min_col)
         for area in sheet.merged_cells.ranges

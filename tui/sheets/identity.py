@@ -1,4 +1,4 @@
-"""Resident ID numbers and phone numbers: read, folded, warned of. Nothing here ever blocks (design.md, Intake)."""
+"""Resident ID numbers and phone numbers: read, folded, warned of. A warning never blocks."""
 
 import re
 from dataclasses import dataclass
@@ -11,14 +11,15 @@ from dutyboard.tui.sheets.files import Value
 
 ID_LENGTH = 18
 NOTHING = frozenset({"", "无", "/", "-", "—", "不详", "未知", "没有", "暂无"})
-"""What people write where there is nothing to write."""
+"""The words that people write where there is nothing to write."""
 
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A resident ID as read: narrow digits, upper-case X. The rest is only told by a number without a warning."""
+    """A resident ID as read: narrow digits, upper-case X. Only a number without a warning gives sex, birth date and
+    county."""
 
     number: str
     warning: IdWarning | None
@@ -51,8 +52,10 @@ def read_id(value: Value) -> Identity:
 
 
 def read_phone(value: Value) -> tuple[str, PhoneWarning | None]:
-    """A phone number in narrow digits without blanks and +86, and what is odd about it: none, or neither a mainland
-    mobile (11 digits from 13 to 19) nor a line with its area code."""
+    """Read a phone number: narrow digits, no blanks, no +86. Return it with a warning, or None if it is sound.
+
+    A sound number is a mainland mobile (11 digits from 13 to 19) or a line with its area code.
+    """
     number = re.sub(r"^(\+86|0086)-?", "", folded(value))
     if number in NOTHING:
         return "", "phone_missing"

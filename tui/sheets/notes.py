@@ -1,4 +1,4 @@
-"""What reading a sheet has to say: of one row (`RowNote`), or of a file that is no such sheet (`IntakeError`)."""
+"""The result of reading a sheet: records with notes (`RowNote`), or an `IntakeError` if it is no such sheet."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -41,8 +41,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class RowNote:
-    """A row that is rejected (error) or taken with a doubt (warning). `row` is the line in the sheet, title included;
-    `column` its heading as the sheet writes it."""
+    """A note on a row that is rejected (error) or taken with a doubt (warning).
+
+    `row` is the line in the sheet, title included; `column` the heading of the cell as the sheet writes it.
+    """
 
     row: int
     column: str
@@ -53,15 +55,15 @@ class RowNote:
 
 @dataclass(frozen=True, slots=True)
 class Intake(Generic[T]):
-    """What a file holds: drafts in the order of its rows, notes, and each field's heading as the sheet writes it."""
+    """The content of a file: a record for each row in order, notes, and the headings of fields as written."""
 
-    drafts: tuple[T, ...]
+    records: tuple[T, ...]
     notes: tuple[RowNote, ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
 
 
 class IntakeError(Exception):
-    """The file as a whole cannot be read; `code` says why, `fields` what the sentence names."""
+    """A file that cannot be read as a whole. `code` says why, `fields` are the gaps of its sentence."""
 
     def __init__(self, code: ErrorCode, **fields: Any) -> None:
         super().__init__(code)
@@ -71,19 +73,19 @@ class IntakeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SheetReport:
-    """Counts of an import, and what is said of single rows, in the order of the sheet."""
+    """Counts of an import and the notes on its rows, in the order of the sheet."""
 
     counts: Mapping[str, int]
     rows: tuple[RowNote | ImportRow, ...]
 
     @property
     def sheets(self) -> tuple[str, ...]:
-        """Names of the sheets of which something is said."""
+        """The names of the sheets that have notes."""
         return tuple(dict.fromkeys(row.sheet for row in self.rows))
 
 
 def row_report(intake: Intake[Any], outcome: Mapping[str, Any]) -> SheetReport:
-    """Joins the notes of reading with the outcome of the desk, whose fields get the sheet's headings.
+    """Join the notes of reading with the outcome of the desk, whose fields get the sheet's headings.
 
     `counts` are accepted, updated, duplicates and rejected; of areas also `touched`, the people to be called.
     """

@@ -1,4 +1,4 @@
-"""The annex form (新冠肺炎疫情防控工作专班花名册), one sheet a unit, the unit named above the table."""
+"""The annex form of the notice (新冠肺炎疫情防控工作专班花名册). Each unit has its sheet, named above the table."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,8 @@ _UNIT = re.compile(r"填报单位(?:\(盖章\))?:?(.+)")
 
 
 def read_roster(path: Path, progress: Progress | None = None) -> Intake[RosterSheet]:
-    """Each sheet's unit and its members with their lines. A row without a name is rejected. Raises IntakeError."""
+    """Read each sheet's unit, and its members with their lines. A row without a name is rejected. Raises
+    IntakeError."""
     tables = read_tables(path, OFFICER, ("name", "title", "duty"))
     notes: list[RowNote] = []
     sheets: list[RosterSheet] = []

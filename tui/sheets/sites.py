@@ -21,21 +21,21 @@ STATES: Mapping[str, SiteState] = {
 
 
 def read_sites(path: Path, progress: Progress | None = None) -> Intake[SiteData]:
-    """Each site of the list. Without a name, a unit, a whole number of rooms or a known state a row is rejected.
+    """Read each site of the list. A row without a name, unit, whole number of rooms or known state is rejected.
 
     Raises IntakeError.
     """
     tables = read_tables(path, SITE, ("name", "unit", "rooms"))
     notes: list[RowNote] = []
     lines = [(table, line) for table in tables for line in table.lines]
-    drafts: list[SiteData] = []
+    records: list[SiteData] = []
     for done, (table, line) in enumerate(lines, start=1):
-        draft = _site(table, line, notes)
-        if draft is not None:
-            drafts.append(draft)
+        record = _site(table, line, notes)
+        if record is not None:
+            records.append(record)
         if progress is not None:
             progress(done, len(lines))
-    return Intake(tuple(drafts), tuple(notes), tables[0].headings)
+    return Intake(tuple(records), tuple(notes), tables[0].headings)
 
 
 def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData | None:

@@ -1,4 +1,4 @@
-"""The words people write in a cell, and what each stands for. A word that is not here is never guessed at."""
+"""The words that people write in a cell, with the meaning of each. An unlisted word is never guessed at."""
 
 import re
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ PCR: Mapping[str, TestResult] = {
     "可疑": "indeterminate",
 }
 NO_PCR = frozenset({*_NONE, "未做", "未检测"})
-"""Said aloud: no certificate is carried. A blank says nothing."""
+"""The words for "no certificate is carried". A blank says nothing."""
 RELEASE_CERT: Mapping[str, ReleaseCert] = {
     **dict.fromkeys(("有", "是"), "yes"),
     **dict.fromkeys(("无", "否", "没有"), "no"),
@@ -48,11 +48,11 @@ CONTACT: Mapping[str, ContactGrade] = {
 SANFEI = frozenset({"三非", "三非人员", '"三非"', "“三非”"})
 _TEMPERATURE = re.compile(r"\d{2}(?:\.\d+)?")
 _BODY = range(34, 43)
-"""°C: a number in the cell that lies outside is not a body temperature (a day, a room)."""
+"""Body temperatures in °C: a number outside is something else (a day, a room)."""
 
 
 def read_symptoms(value: Value) -> tuple[Symptoms | None, float | None]:
-    """What is written of symptoms, and a temperature (°C) in it: `发热37.8`. Blank: not asked."""
+    """Read the symptoms, and a temperature (°C) among them: `发热37.8`. Blank: not asked."""
     word = folded(value)
     if not word:
         return None, None
