@@ -25,6 +25,7 @@ from dutyboard.rules.duties.post.area_calls import decide_call_touched
 from dutyboard.rules.duties.post.log import decide_take_back, decide_write_log
 from dutyboard.rules.duties.post.reports import decide_send_report
 from dutyboard.rules.duties.post.seats import decide_plan_shift, decide_take_seat
+from dutyboard.rules.duties.post.settings import decide_change_setting
 from dutyboard.rules.duties.site.rounds import decide_discharge
 from dutyboard.rules.duties.site.sites import decide_set_site_state
 from dutyboard.rules.opening import decide_open_desk, decide_sign_on
@@ -57,6 +58,7 @@ DECIDERS: Final[dict[type, Decider]] = {
     acts.HandOff: decide_hand_off,
     acts.SetSiteState: decide_set_site_state,
     acts.SwitchNotice: decide_switch_notice,
+    acts.ChangeSetting: decide_change_setting,
     acts.Register: decide_register,
     acts.Correct: decide_correct,
     acts.Confirm: decide_confirm,

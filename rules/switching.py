@@ -55,7 +55,9 @@ class Switch:
 
 
 def on_desk(snapshot: Snapshot, old: Notice, new: Notice, now: datetime, days: int = DAYS) -> Switch:
-    """What the desk's people would get under both notices: everybody who is not free yet, assessed or not."""
+    """Put both notices, with the desk's settings of `now`, to everybody who is not free yet, assessed or not."""
+    period = snapshot.period_at(now)
+    old, new = period.ruled_by(old.id), period.ruled_by(new.id)
     people = [
         (subject_id(person), course_of(person, snapshot, now).facts, person.home_from)
         for person in snapshot.persons.values()

@@ -45,7 +45,8 @@ def compose(facts: Facts, notice: Notice, truths: Iterable[Truth], raised: Itera
     if open_questions:
         return _referred(facts, notice, matched, active, open_questions, scope)
     governing = max(range(len(keys)), key=keys.__getitem__) if keys else None
-    flags = _flags(section.flags, active, facts, section)
+    found = _flags(section.flags, active, facts, section)
+    flags = tuple(each for each in found if each not in section.settings.confirmed)
     result = joined(facts, notice, spans, governing)
     also = tuple(dict.fromkeys(row.clause for row in matched if row.clause != result.clause))
     return replace(
@@ -53,10 +54,10 @@ def compose(facts: Facts, notice: Notice, truths: Iterable[Truth], raised: Itera
         decision="decide_flag" if flags else "decide",
         also=also,
         screening_scope=scope,
-        readings=_readings(active, flags),
+        readings=_readings(active, found),
         flags=flags,
         matched=tuple(row.name for row in matched),
-        facts_used=_facts_used(matched or section.rows, section.flags if flags else ()),
+        facts_used=_facts_used(matched or section.rows, section.flags if found else ()),
     )
 
 

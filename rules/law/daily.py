@@ -42,6 +42,11 @@ class Slot:
     closes: timedelta
     source: Source
 
+    @property
+    def in_order(self) -> bool:
+        """Tell if it opens before it is due, and is due by the time it closes."""
+        return self.opens < self.due <= self.closes
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounds:
@@ -89,6 +94,11 @@ class Duty:
     temperature_rounds_apart: timedelta
     archive_after: timedelta
 
+    @property
+    def in_order(self) -> bool:
+        """Tell if the shift ends are at least one, and rise."""
+        return bool(self.shift_ends) and list(self.shift_ends) == sorted(set(self.shift_ends))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyClauses:
@@ -114,6 +124,11 @@ class Thresholds:
     forecast: timedelta
     unassessed: timedelta
     certificate_soon: timedelta
+
+    @property
+    def in_order(self) -> bool:
+        """Tell if the temperatures rise from the least that is taken to the most."""
+        return self.least_c < self.low_c < self.fever_c < self.most_c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +232,7 @@ def _slot(table: TomlTable) -> Slot:
         closes=table.clock("closes"),
         source=cast(Source, table.word("source", get_args(Source))),
     )
-    if not slot.opens < slot.due <= slot.closes:
+    if not slot.in_order:
         raise table.error("out_of_order", "due")
     table.done()
     return slot
@@ -235,12 +250,19 @@ def _slots_fit(file: TomlTable, rounds: Rounds, slots: tuple[Slot, ...]) -> None
         "report": rounds.site_reports,
     }
     for kind, count in owed.items():
-        of_kind = [slot for slot in slots if slot.kind == kind]
-        if len(of_kind) != count.value:
+        if sum(slot.kind == kind for slot in slots) != count.value:
             raise file.error("count_differs", f"slots ({kind})")
-        for earlier, later in itertools.pairwise(of_kind):
+    if (late := overlapping(slots)) is not None:
+        raise file.error("out_of_order", f"slots ({late.id})")
+
+
+def overlapping(slots: tuple[Slot, ...]) -> Slot | None:
+    """Return the first slot that opens before the one of its kind before it closes; None: all follow one another."""
+    for kind in get_args(SlotKind):
+        for earlier, later in itertools.pairwise(slot for slot in slots if slot.kind == kind):
             if later.opens < earlier.closes:
-                raise file.error("out_of_order", f"slots ({later.id})")
+                return later
+    return None
 
 
 def _office(table: TomlTable) -> Office:
@@ -279,7 +301,7 @@ def _duty(table: TomlTable) -> Duty:
         temperature_rounds_apart=timedelta(hours=table.whole("temperature_rounds_apart_hours")),
         archive_after=timedelta(days=table.whole("archive_after_days")),
     )
-    if not duty.shift_ends or list(duty.shift_ends) != sorted(set(duty.shift_ends)):
+    if not duty.in_order:
         raise table.error("out_of_order", "shift_ends")
     table.done()
     return duty
@@ -309,7 +331,7 @@ def _thresholds(table: TomlTable) -> Thresholds:
         unassessed=timedelta(hours=table.whole("unassessed_hours")),
         certificate_soon=timedelta(hours=table.whole("certificate_soon_hours")),
     )
-    if not thresholds.least_c < thresholds.low_c < thresholds.fever_c < thresholds.most_c:
+    if not thresholds.in_order:
         raise table.error("out_of_order", "fever_c")
     table.done()
     return thresholds

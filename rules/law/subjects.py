@@ -38,6 +38,8 @@ class Settings:
     `day_of_start` 0: arrival is day 0 and day N is start + N; 1: arrival is day 1 (O3). `certificate_counts_to`: a
     certificate's age is taken at the arrival or on the day of assessing (O25). `secondary_early_close_pcr`: after how
     many negative PCR of his close contacts a secondary contact might leave on his own least days (O13, b).
+    `macau_rebound`: the command post has said that the epidemic in Macau rebounds. `confirmed`: the readings
+    (O-numbers) that it has confirmed.
     """
 
     day_of_start: Literal[0, 1]
@@ -49,6 +51,8 @@ class Settings:
     secondary_early_close_pcr: int
     hours_between_samples: int
     fever_c: float
+    macau_rebound: bool = False
+    confirmed: frozenset[str] = frozenset()
 
 
 Words = frozenset[str]
@@ -203,6 +207,11 @@ def _links(facts: Facts, settings: Settings) -> Choice:
     return _known("followed")
 
 
+def _macau_rebound(facts: Facts, settings: Settings) -> Choice:
+    """Answer from the command post's switch; a facts object may say it for itself."""
+    return _yes(settings.macau_rebound or facts.macau_rebound)
+
+
 def _entrant(facts: Facts, _settings: Settings) -> Choice:
     """Whether 3.3 reaches him: from abroad, Hong Kong or Taiwan; from Macau only with a stay elsewhere abroad."""
     if facts.border in ("foreign", "hongkong", "taiwan"):
@@ -335,7 +344,7 @@ SUBJECTS: dict[str, Subject] = {
         _plain("investigation", Investigation, absent="not_done"),
         _plain("health_code", HealthCode),
         _plain("travel_card", TravelCard),
-        _choice("macau_rebound", _YES_NO, ("macau_rebound",), lambda facts, _: _yes(facts.macau_rebound)),
+        _choice("macau_rebound", _YES_NO, ("macau_rebound",), _macau_rebound),
         _choice("home7_done", _YES_NO, ("home7_done_elsewhere",), lambda facts, _: _yes(facts.home7_done_elsewhere)),
         _choice("symptoms", frozenset(get_args(Symptoms)) - {"unknown"}, ("symptoms", "temp_c"), _symptoms),
         _choice("arrival", frozenset({"given"}), ("arrival_at",), _arrival),

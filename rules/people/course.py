@@ -14,6 +14,7 @@ from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.contacts import followed, linked_people
 from dutyboard.rules.records.model import Area, Person
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.timeline import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,7 +34,7 @@ class _Moment:
     rests: tuple[object, ...]
     seen: dict[int, tuple[Person, Course]]
     areas: AreaList
-    notice: Notice
+    period: Period
     everyone_since: datetime | None
     today: date
 
@@ -58,7 +59,7 @@ class Courses:
         seen = moment.seen.get(person.id)
         if seen is not None and seen[0] is person:
             return seen[1]
-        notice = notice_of(person, snapshot, moment.notice, moment.everyone_since)
+        notice = notice_of(person, moment.period, moment.everyone_since)
         linked = linked_people(person, snapshot.persons) if person.facts.linked else ()
         rests = (person, moment.areas, notice, moment.today, *linked)
         held = self._memo.get(person.id)
@@ -80,21 +81,22 @@ class Courses:
             assessed_on=_assessed_on(person, snapshot, moment.today),
             admitted_on=person.admitted_on or facts.admitted_on,
         )
-        result = assess(facts, notice_of(person, snapshot, moment.notice, moment.everyone_since))
+        result = assess(facts, notice_of(person, moment.period, moment.everyone_since))
         return Course(facts=facts, result=result, plan=plan(result, person.home_from))
 
     def _at(self, snapshot: Snapshot, now: datetime) -> _Moment:
         held = self._moment
         if held is not None and held.now == now:
-            persons, areas, notices = held.rests
-            if persons is snapshot.persons and areas is snapshot.areas and notices is snapshot.notices:
+            persons, areas, notices, changes = held.rests
+            same = persons is snapshot.persons and areas is snapshot.areas and notices is snapshot.notices
+            if same and changes is snapshot.setting_changes:
                 return held
         self._moment = _Moment(
             now=now,
-            rests=(snapshot.persons, snapshot.areas, snapshot.notices),
+            rests=(snapshot.persons, snapshot.areas, snapshot.notices, snapshot.setting_changes),
             seen={},
             areas=self._areas_of(snapshot),
-            notice=snapshot.notice_at(now),
+            period=snapshot.period_at(now),
             everyone_since=snapshot.everyone_since(now),
             today=snapshot.day_of(now),
         )
@@ -125,15 +127,17 @@ def _assessed_on(person: Person, snapshot: Snapshot, today: date) -> date:
     return person.facts.assessed_on or snapshot.day_of(person.assessment.at)
 
 
-def notice_of(person: Person, snapshot: Snapshot, in_force: Notice, everyone_since: datetime | None) -> Notice:
-    """The notice that a person is judged by: that of his assessment, else the one in force; who was assessed before a
-    switch for everyone, by the one in force too."""
+def notice_of(person: Person, period: Period, everyone_since: datetime | None) -> Notice:
+    """Return the notice that a person is judged by, with the desk's settings of the period.
+
+    It is that of his assessment, else the one in force. Assessed before a switch for everyone: the one in force too.
+    """
     assessment = person.assessment
-    if assessment is None or assessment.notice not in snapshot.notices_known:
-        return in_force
+    if assessment is None or not period.carries(assessment.notice):
+        return period.notice
     if everyone_since is not None and assessment.at < everyone_since:
-        return in_force
-    return snapshot.notices_known[assessment.notice]
+        return period.notice
+    return period.ruled_by(assessment.notice)
 
 
 def judged(facts: Facts, areas: AreaList, today: date) -> Facts:

@@ -41,6 +41,16 @@ class SignOn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSetting:
+    """Give one of the desk's settings another value from an instant on (None: now), with the reason."""
+
+    name: str
+    value: str
+    reason: str
+    effective_from: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanShift:
     """Plan a seat, `days` days in a row (1: once)."""
 
@@ -356,6 +366,7 @@ Command = (
     | HandOff
     | SetSiteState
     | SwitchNotice
+    | ChangeSetting
     | ImportRoster
     | ImportSites
     | ImportAreas

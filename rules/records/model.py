@@ -223,7 +223,23 @@ class Settings:
     practice_since: datetime | None = None
 
 
-Record = Unit | Officer | Shift | Site | Area | Person | Entry | Report | NoticeInForce | Settings
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingChange:
+    """A value that the desk gave to one of its settings from an instant on, and why.
+
+    `value` is written as `rules/records/settings.py` writes it. `set_by` is the officer's id.
+    """
+
+    id: int
+    name: str
+    value: str
+    effective_from: datetime
+    reason: str
+    set_by: int
+    set_at: datetime
+
+
+Record = Unit | Officer | Shift | Site | Area | Person | Entry | Report | NoticeInForce | Settings | SettingChange
 
 TABLES: dict[str, type[Record]] = {
     "units": Unit,
@@ -236,6 +252,7 @@ TABLES: dict[str, type[Record]] = {
     "reports": Report,
     "notices": NoticeInForce,
     "settings": Settings,
+    "setting_changes": SettingChange,
 }
 
 SUBJECT_TABLES = {"unit": "units", "officer": "officers", "site": "sites", "person": "persons"}

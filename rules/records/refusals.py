@@ -22,8 +22,17 @@ Code = Literal[
     "unknown_notice",  # {notice}
     "notice_in_force",  # {notice, at}: it applies already, or will
     "notice_before_last",  # {notice, at}: the notice that applies last begins later
+    # settings
+    "unknown_setting",  # {name}
+    "setting_unreadable",  # {name, value, form}: the value is not written as this setting is
+    "setting_unchanged",  # {name, value}: it is, or will be by then, so already
+    "temperatures_out_of_order",  # {name, at}
+    "shift_ends_out_of_order",  # {name, at}
+    "window_out_of_order",  # {name, at}: it opens after it is due, or is due after it closes
+    "windows_overlap",  # {name, other, at}: two windows of one kind
     # times
     "in_future",  # {at}
+    "before_now",  # {at}: what is decided now cannot reach back
     "not_open_yet",  # {subject, opens}
     "window_closed",  # {subject, closes}
     "ends_before_start",

@@ -22,12 +22,14 @@ from dutyboard.rules.records.model import (
     Person,
     Record,
     Report,
+    SettingChange,
     Settings,
     Shift,
     Site,
     Unit,
 )
 from dutyboard.rules.records.refusals import Code, Refusal
+from dutyboard.rules.records.timeline import Period, Timeline
 
 Keeper = TypeVar("Keeper")
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
@@ -84,6 +86,7 @@ class Snapshot:
     reports: Mapping[int, Report] = field(default_factory=_nothing)
     notices: Mapping[int, NoticeInForce] = field(default_factory=_nothing)
     settings: Mapping[int, Settings] = field(default_factory=_nothing)
+    setting_changes: Mapping[int, SettingChange] = field(default_factory=_nothing)
     next_ids: Mapping[str, int] = field(default_factory=_nothing)
     done: Mapping[str, Entry] = field(default_factory=_nothing)
     amended: Mapping[int, int] = field(default_factory=_nothing)
@@ -107,30 +110,25 @@ class Snapshot:
         """The calendar day of an instant in the desk's time zone."""
         return instant.astimezone(self.zone).date()
 
+    def period_at(self, instant: datetime) -> Period:
+        """Return what applies at an instant: the notice in force and the desk's settings. Raises LookupError."""
+        return self.memo.of(Timeline).at(self.notices_known, self.notices, self.setting_changes, instant)
+
     def notice_at(self, instant: datetime) -> Notice:
-        """The notice in force at an instant: the one that began last; before all of them, the first."""
-        return self.notices_known[self._begun(instant)[-1].notice]
+        """Return the notice in force at an instant, with the desk's settings laid over it. Raises LookupError.
 
-    def everyone_since(self, instant: datetime) -> datetime | None:
-        """When the last switch for everyone took effect; None: none has by this instant."""
-        return max((n.effective_from for n in self._begun(instant) if n.for_everyone), default=None)
-
-    def _begun(self, instant: datetime) -> list[NoticeInForce]:
-        began = sorted(self.notices.values(), key=lambda n: (n.effective_from, n.id))
-        return [n for n in began if n.effective_from <= instant] or began[:1]
+        It is the one that began last; before all of them, the first.
+        """
+        return self.period_at(instant).notice
 
     def daily_at(self, instant: datetime) -> Daily:
-        """What the desk owes daily at an instant: a notice silent on it leaves the one before in force.
+        """Return what the desk owes daily at an instant. Raises LookupError where the desk has no notice."""
+        return self.period_at(instant).notice.daily
 
-        Raises LookupError where no notice of the desk says anything of it.
-        """
-        known = [(n.effective_from, n.id, self.notices_known[n.notice].daily) for n in self.notices.values()]
-        speaking = [each for each in known if each[2] is not None]
-        begun = [each for each in speaking if each[0] <= instant]
-        current = max(begun) if begun else min(speaking, default=None)
-        if current is None or current[2] is None:
-            raise LookupError("no notice of this desk has daily duties")
-        return current[2]
+    def everyone_since(self, instant: datetime) -> datetime | None:
+        """Return when the last switch for everyone took effect; None: none has by this instant."""
+        begun = (n.effective_from for n in self.notices.values() if n.for_everyone and n.effective_from <= instant)
+        return max(begun, default=None)
 
     def next_id(self, table: str) -> int:
         """The next free id of a table. Ids are never used twice."""

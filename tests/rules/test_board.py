@@ -1,6 +1,5 @@
 """The board over a day and a night: what it lists, in which order, and that nothing falls between two days."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,10 +8,10 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.board import Board, board, handover_items
 from dutyboard.rules.records.commands import Discharge, HandOver
-from dutyboard.rules.records.model import NoticeInForce, Settings, Shift
+from dutyboard.rules.records.model import Settings, Shift
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Snapshot
-from tests.rules.desks import LI, WANG, ZHANG, act, actor, desk, notice, owed, person, shift, site, t, unit
+from tests.rules.desks import LI, WANG, ZHANG, act, actor, desk, owed, person, shift, site, t, unit
 
 DINNER = "patrol-3/site-1/2021-06-07"
 BREAKFAST = "patrol-1/site-1/2021-06-07"
@@ -151,15 +150,6 @@ def test_a_home_check_is_discharged_with_one_key_and_missed_for_days_like_a_roun
     assert owed(snapshot, t("12:00", 9))[check].state == "missed"
     snapshot = act(snapshot, Discharge(obligation=check), t("18:30"))
     assert owed(snapshot, t("18:31"))[check].state == "done"
-
-
-def test_a_desk_without_daily_duties_in_its_second_notice_keeps_those_of_the_first() -> None:
-    silent = replace(notice(), id="silent", daily=None)
-    snapshot = replace(running(), notices_known={notice().id: notice(), "silent": silent})
-    snapshot = snapshot.applied(2, [NoticeInForce(id=2, notice="silent", effective_from=t("00:00", 8))])
-    shown = board(snapshot, t("09:00", 8))
-    assert shown.notice == "silent"
-    assert any(o.kind == "patrol" for o in shown.obligations)
 
 
 def test_there_is_no_board_without_a_desk() -> None:

@@ -59,6 +59,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "handoff": Act(commands.HandOff),
     "site": Act(commands.SetSiteState),
     "rules switch": Act(commands.SwitchNotice),
+    "settings": Act(commands.ChangeSetting),
     "import roster": Act(commands.ImportRoster),
     "import sites": Act(commands.ImportSites),
     "import areas": Act(commands.ImportAreas),

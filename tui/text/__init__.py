@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.refusals import RefusalNames, RefusalWords
     from dutyboard.tui.text.reports import ReportWords
     from dutyboard.tui.text.screens import ScreenWords
+    from dutyboard.tui.text.settings import SettingWords
     from dutyboard.tui.text.sheets import SheetWords
     from dutyboard.tui.text.trail import TrailWords
     from dutyboard.tui.text.troubles import TroubleWords
@@ -166,6 +167,13 @@ class Words:
         from dutyboard.tui.text.reports import ReportWords
 
         return self._section(ReportWords)
+
+    @cached_property
+    def settings(self) -> SettingWords:
+        """The desk's settings and the command post's switches."""
+        from dutyboard.tui.text.settings import SettingWords
+
+        return self._section(SettingWords)
 
     @cached_property
     def sheets(self) -> SheetWords:

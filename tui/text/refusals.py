@@ -24,7 +24,15 @@ class RefusalWords:
     unknown_notice: str
     notice_in_force: str
     notice_before_last: str
+    unknown_setting: str
+    setting_unreadable: str
+    setting_unchanged: str
+    temperatures_out_of_order: str
+    shift_ends_out_of_order: str
+    window_out_of_order: str
+    windows_overlap: str
     in_future: str
+    before_now: str
     not_open_yet: str
     window_closed: str
     ends_before_start: str

@@ -11,6 +11,7 @@ from dutyboard.tui.terminal.cells import Line, Tone, clip, pad, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.care_entries import care_texts
 from dutyboard.tui.views.masking import masked
+from dutyboard.tui.views.settings import changed_text
 from dutyboard.tui.views.times import day_clock
 
 _NUMBER = re.compile(r"(?<![0-9a-f])(?:\d{17}[\dXx]|\d{15}|\d{11})(?![0-9a-f])")
@@ -135,6 +136,8 @@ def _data(entry: Entry, snapshot: Snapshot, words: Words) -> Iterable[str]:
     elif entry.kind == "handover" and "incoming" in data:
         officer = snapshot.officers.get(data["incoming"])
         yield log.handed_over.format(n=len(data.get("items", ())), incoming=officer.name if officer else "?")
+    elif entry.kind == "setting":
+        yield changed_text(data, snapshot, words)
     else:
         yield from care_texts(entry, snapshot, words)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Any, cast
 
 from dutyboard.tui.text import Words
 
@@ -29,4 +29,8 @@ def _written(value: Any, words: Words, zone: tzinfo | None) -> str:
         return value.astimezone(zone or value.tzinfo).strftime("%m-%d %H:%M")
     if isinstance(value, tuple | list | set | frozenset):
         return words.marks.comma.join(_written(each, words, zone) for each in value)
-    return words.refusal_names.names.get(str(value), str(value))
+    text = str(value)
+    for table in (words.refusal_names.names, words.settings.names, words.settings.forms):
+        if text in table:
+            return cast(Mapping[str, str], table)[text]
+    return text

@@ -15,6 +15,7 @@ from dutyboard.rules.people.stage import PLACED, QUEUED, first_place
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, standing
+from dutyboard.rules.records.settings import about_persons
 from dutyboard.rules.records.snapshot import Snapshot
 
 _KINDS: Final[Mapping[str, Kind]] = {"transfer": "transfer", "history": "history"}
@@ -38,16 +39,15 @@ class Waiting:
 
 def queue(snapshot: Snapshot, now: datetime) -> list[Waiting]:
     """Everybody to be assessed, or assessed again: who waits too long first, then the riskiest, then the oldest."""
-    limit = snapshot.daily_at(now).thresholds.unassessed
     waiting = [
-        _waiting(person, course_of(person, snapshot, now), limit, now)
+        _waiting(person, course_of(person, snapshot, now), snapshot, now)
         for person in snapshot.persons.values()
         if person.stage in QUEUED or _changed(person, snapshot, now)
     ]
     return sorted(waiting, key=lambda each: (not each.overdue, [-r for r in _risk(each)], each.since, each.person.id))
 
 
-def _waiting(person: Person, course: Course, limit: timedelta, now: datetime) -> Waiting:
+def _waiting(person: Person, course: Course, snapshot: Snapshot, now: datetime) -> Waiting:
     papers = papers_to_ask(course.facts, person.id_no, person.asked)
     since = person.assessment.at if person.assessment else person.registered_at
     return Waiting(
@@ -56,7 +56,7 @@ def _waiting(person: Person, course: Course, limit: timedelta, now: datetime) ->
         missing=tuple(dict.fromkeys((*deciding_facts(course.result), *papers))),
         officer_missing=not person.officer_name and person.officer_id is None,
         since=since,
-        overdue=person.stage == "pending" and now > since + limit,
+        overdue=person.stage == "pending" and now > since + _within(snapshot, since),
         changed=person.stage in PLACED,
     )
 
@@ -98,21 +98,28 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obli
 def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -> Iterator[Obligation]:
     if person.stage == "closed":
         return
-    within, soon = daily.thresholds.unassessed, daily.duty.due_soon
-    unassessed = daily.clauses.assess
+    soon, unassessed = daily.duty.due_soon, daily.clauses.assess
     if person.stage == "pending":
-        yield _owed(snapshot, person, "assess", person.registered_at, within, soon, unassessed, now)
+        since = person.registered_at
+        yield _owed(snapshot, person, "assess", since, _within(snapshot, since), soon, unassessed, now)
     elif person.stage == "referred" and person.assessment is not None:
-        yield _owed(snapshot, person, "referral", person.assessment.at, within, soon, unassessed, now)
+        since = person.assessment.at
+        yield _owed(snapshot, person, "referral", since, _within(snapshot, since), soon, unassessed, now)
     elif person.stage == "transfer" and person.assessment is not None:
-        clause = person.assessment.clause or unassessed
-        yield _owed(snapshot, person, "transfer", person.assessment.at, daily.duty.transfer, soon, clause, now)
-    if (since := _history_open_since(snapshot, person, now)) is not None:
-        rest = bounds(snapshot.day_of(since), snapshot.zone)[1] - since
+        since, clause = person.assessment.at, person.assessment.clause or unassessed
+        yield _owed(snapshot, person, "transfer", since, snapshot.daily_at(since).duty.transfer, soon, clause, now)
+    if (checked := _history_open_since(snapshot, person, now)) is not None:
+        rest = bounds(snapshot.day_of(checked), snapshot.zone)[1] - checked
         clause = course_of(person, snapshot, now).result.clause or unassessed
-        yield _owed(snapshot, person, "history", since, rest, soon, clause, now)
+        yield _owed(snapshot, person, "history", checked, rest, soon, clause, now)
     if _changed(person, snapshot, now):
-        yield _owed(snapshot, person, "reassess", _known_since(snapshot, person, now), within, soon, unassessed, now)
+        since = _known_since(snapshot, person, now)
+        yield _owed(snapshot, person, "reassess", since, _within(snapshot, since), soon, unassessed, now)
+
+
+def _within(snapshot: Snapshot, since: datetime) -> timedelta:
+    """Return how long an assessment may take, by the setting of the hour in which it began to be owed."""
+    return snapshot.daily_at(since).thresholds.unassessed
 
 
 def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime | None:
@@ -128,9 +135,13 @@ def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> da
 
 
 def _known_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime:
-    """When a placed person's facts last changed: the start of today, or later today when he was last assessed."""
-    today = now.astimezone(snapshot.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return max(today, person.assessment.at) if person.assessment else today
+    """Return when what a placed person is judged by last changed.
+
+    It is the start of today, or later today: his last assessment, or a reading or switch of the command post.
+    """
+    today = bounds(snapshot.day_of(now), snapshot.zone)[0]
+    decided = (each.effective_from for each in snapshot.period_at(now).settings.values() if about_persons(each.name))
+    return max(today, *decided, *((person.assessment.at,) if person.assessment else ()))
 
 
 def _owed(

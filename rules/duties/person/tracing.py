@@ -34,7 +34,8 @@ def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
             continue
         day = positive_since(person.facts) or snapshot.day_of(person.registered_at)
         opens = bounds(day, snapshot.zone)[0]
-        due = max(opens, person.registered_at) + daily.duty.trace
+        known = max(opens, person.registered_at)
+        due = known + snapshot.daily_at(known).duty.trace
         done = snapshot.done.get(trace_id(person, day))
         state, late, entered_late = standing(opens, due, None, done, now, daily.duty.due_soon)
         yield Obligation(

@@ -121,7 +121,7 @@ def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     daily = snapshot.daily_at(now)
     for each in call_lists(snapshot, now):
         listed_at = each.area.listed_at or now
-        due = listed_at + daily.duty.rescreen
+        due = listed_at + snapshot.daily_at(listed_at).duty.rescreen
         answers = [call.answered for call in each.calls if call.answered is not None]
         last = max(answers, key=lambda entry: entry.happened_at) if each.called == each.total else None
         state, late, entered_late = standing(listed_at, due, None, last, now, daily.duty.due_soon)

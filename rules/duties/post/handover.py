@@ -93,17 +93,16 @@ def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation
     if desk_of(snapshot).opened_at >= midnight(day + timedelta(days=1), snapshot.zone):
         return []
     daily = snapshot.daily_at(now)
-    duty = daily.duty
     shifts = handing_over(snapshot)
     owed = []
     for shift, following in zip(shifts, [*shifts[1:], None]):
         if snapshot.day_of(shift.ends) != day:
             continue
-        opens, due = shift.ends - duty.handover_opens_before, shift.ends + duty.handover_due_after
-        closes = following.ends - duty.handover_opens_before if following else None
+        opens, due = _opens(snapshot, shift), shift.ends + snapshot.daily_at(shift.ends).duty.handover_due_after
+        closes = _opens(snapshot, following) if following else None
         obligation_id = handover_id(snapshot, shift)
         signed = snapshot.done.get(obligation_id)
-        state, late, entered_late = standing(opens, due, closes, signed, now, duty.due_soon)
+        state, late, entered_late = standing(opens, due, closes, signed, now, daily.duty.due_soon)
         owed.append(
             Obligation(
                 id=obligation_id,
@@ -123,6 +122,11 @@ def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation
             )
         )
     return owed
+
+
+def _opens(snapshot: Snapshot, shift: Shift) -> datetime:
+    """Return when the handover at a shift's end may first be signed, by the setting of that hour."""
+    return shift.ends - snapshot.daily_at(shift.ends).duty.handover_opens_before
 
 
 def closed_before(snapshot: Snapshot, now: datetime) -> datetime:

@@ -24,6 +24,7 @@ WORDS = LogWords(
         "hand_off": "handed on",
         "site": "site",
         "notice": "notice",
+        "setting": "setting",
         "import": "import",
         "retract": "undone",
     },

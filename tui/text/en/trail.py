@@ -15,6 +15,7 @@ WORDS = TrailWords(
         "reports": "report",
         "notices": "notice",
         "settings": "settings of the desk",
+        "setting_changes": "change of a setting",
     },
     fields={
         "name": "name",
@@ -35,6 +36,9 @@ WORDS = TrailWords(
         "relieved_at": "relieved at",
         "relieved_by": "relieved by",
         "reason": "reason",
+        "value": "value",
+        "set_by": "set by",
+        "set_at": "set at",
         "label": "label",
         "rooms": "rooms",
         "state": "state",

@@ -24,6 +24,7 @@ WORDS = LogWords(
         "hand_off": "移交",
         "site": "场所",
         "notice": "规则切换",
+        "setting": "设置",
         "import": "导入",
         "retract": "撤回",
     },

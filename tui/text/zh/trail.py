@@ -15,6 +15,7 @@ WORDS = TrailWords(
         "reports": "报告",
         "notices": "通知",
         "settings": "本台设置",
+        "setting_changes": "设置的改动",
     },
     fields={
         "name": "名称",
@@ -35,6 +36,9 @@ WORDS = TrailWords(
         "relieved_at": "被接替时间",
         "relieved_by": "接替人",
         "reason": "理由",
+        "value": "值",
+        "set_by": "由谁设定",
+        "set_at": "设定时间",
         "label": "简称",
         "rooms": "房间数",
         "state": "状态",

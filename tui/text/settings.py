@@ -1,0 +1,29 @@
+"""Words of the desk's settings: what each is called, how its value is written and told, and their page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dutyboard.rules.records.codes import SettingForm, SettingName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingWords:
+    """Placeholders in braces are filled with `str.format`.
+
+    `readings` are by O-number. `values` tell a switch or a choice, `states` the switch of the emergency, `confirmed`
+    the one of a reading. `forms` say how a value is typed.
+    """
+
+    names: Mapping[SettingName, str]
+    window: str
+    reading: str
+    readings: Mapping[str, str]
+    values: Mapping[str, str]
+    states: Mapping[str, str]
+    confirmed: Mapping[str, str]
+    forms: Mapping[SettingForm, str]
+    changed: str

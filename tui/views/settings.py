@@ -1,0 +1,46 @@
+"""The desk's settings in words: their names and values, and the line that tells a change."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.records.settings import EMERGENCY, Setting, settings_of
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.times import day_clock
+
+
+def setting_name(setting: Setting, notice: Notice, words: Words) -> str:
+    """Return what a setting is called: by the table, by its O-number, or by the notice for a window."""
+    said = words.settings
+    if setting.confirms:
+        return said.reading.format(number=setting.reading, name=said.readings.get(setting.reading, "")).strip()
+    slot = notice.daily.find_slot(setting.name)
+    if slot is not None:
+        return said.window.format(name=slot.name.said_in(words.language))
+    return cast(Mapping[str, str], said.names)[setting.name]
+
+
+def value_text(setting: Setting, value: str, words: Words) -> str:
+    """Return a value as an officer reads it; a number or an hour is as it is written."""
+    said = words.settings
+    if setting.form.kind not in ("switch", "choice"):
+        return value
+    table = said.states if setting.name == EMERGENCY else said.confirmed if setting.confirms else said.values
+    return table.get(value, value)
+
+
+def changed_text(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> str:
+    """Return the line of the log that tells a change of a setting."""
+    since = datetime.fromisoformat(data["effective_from"])
+    notice = snapshot.notice_at(since)
+    setting = settings_of(notice).get(data["name"])
+    if setting is None:
+        return str(data["name"])
+    return words.settings.changed.format(
+        name=setting_name(setting, notice, words),
+        before=value_text(setting, data["from"], words),
+        after=value_text(setting, data["to"], words),
+        since=day_clock(since, snapshot.zone),
+    )
