@@ -1,1 +1,1 @@
-"""Pure views: the desk's picture, the clock and the words in; lines and rows out. Widths are terminal cells."""
+"""Pure views: the desk's picture, the clock and the words go in; lines and rows come out. Widths are terminal cells."""

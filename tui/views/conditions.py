@@ -4,7 +4,10 @@ from dutyboard.tui.text.conditions import ConditionWords
 
 
 def condition_text(text: str, words: ConditionWords) -> str:
-    """One condition as it stands in a notice file (`rules.law.conditions` has read it, so that its form is sure)."""
+    """Return one condition of a notice file in words.
+
+    The condition has the right form, because `rules.law.conditions` has read it.
+    """
     turn, rest = "", text
     if text.startswith(("not ", "lacks ")):
         turn, _, rest = text.partition(" ")

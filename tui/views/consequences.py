@@ -1,4 +1,4 @@
-"""What a positive result or a release means for everybody it touches, one row a person and what it does to his days."""
+"""The consequences of a positive result or a release: one row a person, and the change of his days."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,7 +13,7 @@ from dutyboard.tui.views.times import clause
 
 
 def consequence_lines(found: Sequence[Consequence], snapshot: Snapshot, words: Words, cells: int) -> list[Line]:
-    """The rows. What the act does not do itself says where it is left."""
+    """Return the rows. If the act does not carry a consequence out itself, its row says who does."""
     lines: list[Line] = []
     for each in found:
         person = snapshot.persons[each.person_id]
@@ -45,7 +45,7 @@ def _details(each: Consequence, snapshot: Snapshot, words: Words) -> list[str]:
 
 
 def change_text(change: Changed, words: Words) -> str:
-    """`隔离至 06-14 -> 06-21`; of tests those that go and those that come."""
+    """Return one change, `隔离至 06-14 -> 06-21`. Of tests it names those that fall away and those that are added."""
     name = words.people.parts[change.part]
     if change.part == "tests":
         gone, come = (_tests(told, words) for told in (change.before, change.after))

@@ -1,4 +1,7 @@
-"""What section three makes of one person, as lines: clause, place, dates, tests, what would change it, the sentence."""
+"""Section three's answer for one person, as lines.
+
+They say clause, place, dates, tests, the facts that would change the answer, and the sentence of the notice.
+"""
 
 from collections.abc import Sequence
 
@@ -12,11 +15,11 @@ from dutyboard.tui.views.times import clause
 
 SHORT_DAY = "%m-%d"
 ASKED = 4
-"""How many of the facts still to be asked a line names."""
+"""The most questions that a line names."""
 
 
 def result_name(result: Result, words: Words) -> str:
-    """The governing clause as the notice numbers it, or that it has to be referred, or that none applies."""
+    """Return the deciding clause as the notice numbers it, or the words for "to refer" or "no clause"."""
     if result.decision == "refer":
         return words.course.clause_refer
     if result.clause in (None, "none"):
@@ -27,8 +30,11 @@ def result_name(result: Result, words: Words) -> str:
 def course_lines(
     course: Course, words: Words, cells: int, asks: Sequence[str], before: Course | None = None
 ) -> list[Line]:
-    """The whole of it, what decides first on top. `asks`: keys of the facts to ask (`rules.law.explain.open_facts`);
-    `before`: what it was, shown beside what it is now."""
+    """Return the whole answer, the decision first.
+
+    `asks`: keys of the facts to ask (`rules.law.explain.open_facts`). `before`: the answer until now, or None; it is
+    shown beside the new one.
+    """
     result, said = course.result, words.course
     question = _rows(asked(asks, result, words), cells, "soon" if asks else "dim")
     if before is None:
@@ -52,7 +58,7 @@ def course_lines(
 
 
 def compared_lines(before: Course, after: Course, words: Words, cells: int) -> list[Line]:
-    """Clause, place and dates as they were and as they would be."""
+    """Return clause, place and dates as they were and as they would be."""
     lines: list[Line] = []
     for said, course in ((words.course.before, before), (words.course.after, after)):
         result = course.result
@@ -80,19 +86,19 @@ def _verdict(result: Result, words: Words, cells: int) -> list[Line]:
 
 
 def refer_reason(reasons: Sequence[Reason], words: Words) -> str:
-    """Returns the reasons of a referral in one line, the gravest first; "" where nothing is referred."""
+    """Return the reasons of a referral in one line, the gravest first; "" if nothing is referred."""
     return words.marks.semicolon.join(each.text.said_in(words.language) for each in reasons)
 
 
 def answer_awaited(result: Result, words: Words) -> str:
-    """Which desk has to answer a referral; "" where only the person himself can."""
+    """Return the offices that have to answer a referral; "" if only the person himself can."""
     said = words.course
     desks = dict.fromkeys(said.desks[each.desk] for each in result.reasons if each.desk != "person")
     return said.refer_desk.format(desk=words.marks.comma.join(desks)) if desks else ""
 
 
 def asked(keys: Sequence[str], result: Result, words: Words) -> str:
-    """The questions to put next; where it is decided, what an answer could still change."""
+    """Return the next questions. If the case is decided, they are those whose answer could still change it."""
     said = words.course
     if not keys:
         return said.needs_nothing if result.decision != "refer" else said.needs_answer
@@ -101,14 +107,14 @@ def asked(keys: Sequence[str], result: Result, words: Words) -> str:
 
 
 def questions(keys: Sequence[str], result: Result, words: Words, most: int = ASKED) -> str:
-    """Returns the questions for at most so many facts, by their keys. Stays are asked for as far back as counts."""
+    """Return the questions for at most `most` facts, by their keys. Stays are asked for as far back as they count."""
     days = result.notice.section_three.settings.look_back_days
     texts = dict.fromkeys(words.person.asks.get(key, key).format(days=days) for key in keys)
     return words.marks.comma.join(list(texts)[:most])
 
 
 def dates_texts(result: Result, words: Words) -> list[str]:
-    """The stages from day to day, and from when the person is free: what is known of it."""
+    """Return the known stages from day to day, and the day from which the person is free."""
     said, dates = words.course, result.dates
     texts = []
     if dates.site_first and dates.site_last:
@@ -123,12 +129,12 @@ def dates_texts(result: Result, words: Words) -> list[str]:
 
 
 def _days(days: int | None, words: Words) -> str:
-    """Their number, where the text gives one."""
+    """Return the number of days; "" if the notice gives none."""
     return "" if days is None else " " + words.course.days.format(days=days)
 
 
 def tests_text(plan: Plan, words: Words) -> str:
-    """The demanded tests by day; a day that the text does not name is marked as proposed."""
+    """Return the demanded tests by day. A day that the notice does not name is marked as proposed."""
     said = words.course
     days: dict[str, list[str]] = {}
     for test in plan.tests:

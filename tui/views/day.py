@@ -19,7 +19,7 @@ LABEL_CHARACTERS = 4
 
 
 def day_lines(snapshot: Snapshot, board: Board, now: datetime, words: Words, room: int) -> list[Line]:
-    """The strip in at most `room` rows; sites that do not fit are counted in the last one."""
+    """Return the strip in at most `room` rows. The last row counts the sites that do not fit."""
     lines = [hours()]
     lines += [_seat_line(snapshot, seat, board, now, words) for seat in SEATS]
     sites = [site for site in snapshot.sites.values() if site.state == "active"]
@@ -37,7 +37,7 @@ def day_lines(snapshot: Snapshot, board: Board, now: datetime, words: Words, roo
 
 
 def site_labels(sites: list[Site]) -> dict[int, str]:
-    """The first four characters of each site's name, or its short label where two agree."""
+    """Return a label for each site: the first four characters of its name, or its short label if two agree."""
     heads = Counter(site.name[:LABEL_CHARACTERS] for site in sites)
     return {
         site.id: site.name[:LABEL_CHARACTERS] if heads[site.name[:LABEL_CHARACTERS]] == 1 else site.label or site.name

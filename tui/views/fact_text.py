@@ -1,4 +1,4 @@
-"""One fact of a person in the officer's words, from the value that the facts object holds for it."""
+"""One fact of a person in the officer's words, from its value in the facts object."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,11 +7,11 @@ from dutyboard.tui.text import Words
 from dutyboard.tui.views.person_fields import FIELDS, FieldId
 
 _FIELD_OF: Mapping[str, FieldId] = {field.fact: field.id for field in reversed(FIELDS) if field.fact}
-"""The first field that asks a fact."""
+"""The first field that asks for a fact."""
 
 
 def fact_label(key: str, words: Words) -> str:
-    """What a fact or a field of the record is called."""
+    """Return the name of a fact or of a field of the record."""
     if key in words.page.facts:
         return words.page.facts[key]
     field = _FIELD_OF.get(key, key)
@@ -19,7 +19,10 @@ def fact_label(key: str, words: Words) -> str:
 
 
 def fact_text(key: str, value: Any, words: Words) -> str:
-    """The value of a fact as JSON has it (`rules.law.facts.facts_json`); "" where nobody was asked."""
+    """Return the value of a fact in words; "" if nobody was asked.
+
+    `value` is the JSON value (`rules.law.facts.facts_json`).
+    """
     if value is None:
         return words.person.answers["pcr"]["none"] if key in ("pcr", "arrival_pcr") else ""
     if key == "stays":

@@ -1,4 +1,4 @@
-"""What an officer typed into a field, read strictly: full-width digits folded, 365 read as 36.5, 1930 as 19:30."""
+"""The strict reading of a typed field: full-width digits are folded, 365 means 36.5, 1930 means 19:30."""
 
 import re
 import unicodedata
@@ -18,7 +18,7 @@ _NO = frozenset({"n", "no", "否", "0", "f", "fou"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A row of a form. `value` is what stands there at first; `low` and `high` bound a number."""
+    """A row of a form. `value` is its first text; `low` and `high` bound a number."""
 
     id: str
     label: str
@@ -32,7 +32,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a field."""
+    """The fault of a field."""
 
     field: Field
     code: ProblemCode
@@ -40,12 +40,15 @@ class Problem:
 
 
 def fold(typed: str) -> str:
-    """Full-width digits, letters and colons as ASCII, blanks at the ends gone."""
+    """Return the text with full-width digits, letters and colons as ASCII, without blanks at its ends."""
     return unicodedata.normalize("NFKC", typed).strip()
 
 
 def read(field: Field, typed: str, day: date, zone: ZoneInfo) -> Any:
-    """The value: str, int, float, an instant on `day`, bool, or None for nothing typed; or a Problem."""
+    """Return the value of a field, or a Problem.
+
+    A value is a str, an int, a float, a bool, an instant on `day`, or None if nothing was typed.
+    """
     if field.kind == "text":
         text = typed.strip()
         return text or (Problem(field, "needed") if field.needed else None)
@@ -86,7 +89,7 @@ def _time(field: Field, text: str, day: date, zone: ZoneInfo) -> datetime | Prob
 
 
 def read_all(fields: Sequence[Field], typed: dict[str, str], day: date, zone: ZoneInfo) -> dict[str, Any] | Problem:
-    """All values by field id, or the first problem from the top."""
+    """Return all values by field id, or the first Problem from the top."""
     values: dict[str, Any] = {}
     for field in fields:
         value = read(field, typed.get(field.id, ""), day, zone)

@@ -1,4 +1,4 @@
-"""The row of keys at the bottom: the screens that can be reached, and what can be done here now."""
+"""The row of keys at the bottom: the screens that can be reached, and the actions that are possible now."""
 
 from collections.abc import Iterable
 
@@ -29,7 +29,7 @@ _KEY_NAMES = {
 
 
 def key_name(key: str) -> str:
-    """A key as it is written on keyboards: `F1`, `Ctrl+N`, `Enter`, `/`."""
+    """Return a key as keyboards write it: `F1`, `Ctrl+N`, `Enter`, `/`."""
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
     if key.startswith("ctrl+"):
@@ -38,14 +38,17 @@ def key_name(key: str) -> str:
 
 
 def action_words(words: Words, action_id: ActionId) -> ActionWords:
-    """An action's two names."""
+    """Return the two names of an action."""
     found: ActionWords = getattr(words.actions, action_id)
     return found
 
 
 def screen_keys(context: Context, words: Words, cells: int) -> Line:
-    """The screens that can be reached, as many as fit into so many cells; the one that is shown is bright. Above one of
-    them (a person's page) only the help and the way back, to leave room for what can be done there."""
+    """Return the keys of the screens that can be reached, as many as fit into so many cells.
+
+    The screen that is shown is bright. A page above a screen (a person's page) shows only the help and the way back, to
+    leave room for its own actions.
+    """
     keys: list[tuple[str, str, Tone]] = []
     if context.screen not in _SCREENS:
         keys = [("F1", action_words(words, "help").short + " ", "plain"), ("F10", words.screens.back + " ", "plain")]
@@ -59,7 +62,7 @@ def screen_keys(context: Context, words: Words, cells: int) -> Line:
 
 
 def action_keys(context: Context, words: Words, cells: int) -> Line:
-    """What can be done here now, as many as fit into so many cells."""
+    """Return the keys of the actions that are possible now, as many as fit into so many cells."""
     keys: list[tuple[str, str, Tone]] = [
         (_short(action), action_words(words, action.id).short + " ", "plain")
         for action in ACTIONS
@@ -72,7 +75,7 @@ def action_keys(context: Context, words: Words, cells: int) -> Line:
 
 
 def _fitting(keys: Iterable[tuple[str, str, Tone]], cells: int) -> list[Piece]:
-    """Key, name, key, name ... up to the last whole one."""
+    """Return key, name, key, name and so on, up to the last pair that fits whole."""
     spans: list[Piece] = []
     left = cells
     for key, name, tone in keys:
@@ -89,5 +92,5 @@ def _short(action: Action) -> str:
 
 
 def _hidden(action: Action, context: Context) -> bool:
-    """Signing on is offered only to whoever needs it; quitting is in the help."""
+    """Return True for quitting, which stands in the help, and for signing on once that is done."""
     return action.id == "quit" or (action.id == "sign_on" and context.signed_on)

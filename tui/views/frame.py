@@ -1,4 +1,4 @@
-"""The two lines that stand on top: which desk, when, who sits there, and the counts that matter."""
+"""The two lines at the top: the desk, the time, the seats, and the counts that matter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Counted(Protocol):
-    """The board's counts; whole numbers."""
+    """The board's counts, as whole numbers."""
 
     @property
     def late(self) -> int: ...
@@ -37,15 +37,18 @@ class Counted(Protocol):
 
 
 def seat_name(words: Words, seat: Seat) -> str:
-    """带班 or 坐班."""
+    """Return 带班 or 坐班."""
     return words.frame.seat_leader if seat == "leader" else words.frame.seat_officer
 
 
 def frame_line(
     desk: Settings | None, now: datetime, me: str, sitting: Sitting | None, words: Words, cells: int
 ) -> Line:
-    """The desk's name, the day and the clock, the state of emergency or 演练, and who is signed on (`me`), with the
-    seat she holds now."""
+    """Return the line with the desk's name, the day and the time, the state, and the officer `me`.
+
+    The state is the emergency, or 演练 on a practice desk. `me` is empty if nobody is signed on. `sitting` is the seat
+    that `me` holds now, or None.
+    """
     frame = words.frame
     name = desk.desk if desk else ""
     practice = desk is not None and desk.practice_starts is not None
@@ -66,7 +69,7 @@ def frame_line(
 
 
 def seats_line(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: Words) -> Line:
-    """Who leads until when, and who comes next; a gap in red with its minutes."""
+    """Return the leader on duty with the end of the shift, and the next one. A gap is red."""
     frame = words.frame
     leading = [s for s in seats if s.seat == "leader"]
     spans: list[Piece] = []
@@ -88,7 +91,7 @@ def _officer_gap(seats: Sequence[Sitting], now: datetime) -> bool:
 
 
 def counts_line(counts: Counted, words: Words) -> Line:
-    """Late, due soon, to be screened, rooms taken, at home, unreported; only what is not in order has a colour."""
+    """Return the counts in words. Only a count of something wrong has a colour."""
     frame = words.frame
     spans: list[Piece] = [("|", "dim")]
     spans.append((frame.late.format(n=counts.late), "late" if counts.late else "dim"))
@@ -106,11 +109,11 @@ def counts_line(counts: Counted, words: Words) -> Line:
 def second_line(
     seats: Sequence[Sitting], counts: Counted, now: datetime, zone: ZoneInfo, words: Words, cells: int
 ) -> Line:
-    """Seats on the left, counts on the right; the seats give way on a narrow screen."""
+    """Return seats on the left and counts on the right. The seats give way on a narrow screen."""
     return fit(ends(seats_line(seats, now, zone, words), counts_line(counts, words), cells), cells)
 
 
 def gap_texts(words: Words, minutes: int) -> tuple[str, str]:
-    """A gap's length for the strip, the longer wording first: `缺岗2时0分`, `120分`."""
+    """Return two texts for the length of a gap, the longer one first: `缺岗2时0分`, `120分`."""
     frame = words.frame
     return frame.seat_gap_minutes.format(span=span(frame, minutes)), frame.minutes.format(m=minutes)

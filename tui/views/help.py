@@ -1,4 +1,4 @@
-"""The keys, as the registry has them: what each does, and why it does not work here and now."""
+"""The help page: every key of the registry, its action, and the reason if the action is not possible now."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,10 @@ KEYS_SHOWN = 3
 
 
 def help_lines(context: Context, words: Words, cells: int, sentence: Callable[[WhyNot], str]) -> list[Line]:
-    """One row an action, its reason below it where it cannot be done; then the marks. `sentence` words a reason."""
+    """Return one row for each action, with the reason below it if it is not possible, then the marks.
+
+    `sentence` turns a reason into words.
+    """
     lines: list[Line] = []
     for action in ACTIONS:
         plain = [key for key in action.keys if len(key) > 1 or key.isascii()]

@@ -1,4 +1,4 @@
-"""Everybody under control as rows: clause, place, which day of how many, the next test, free from when."""
+"""All people under control as rows: clause, place, day n of m, next test, first free day."""
 
 from datetime import date, datetime
 
@@ -20,19 +20,22 @@ UNDER_CONTROL: tuple[Stage, ...] = ("transfer", "waiting", "site", "home", "hosp
 
 
 def people_under_control(snapshot: Snapshot) -> list[Person]:
-    """Everybody placed and not released: who is to be moved first, then by place and room."""
+    """Return all people who are placed and not released.
+
+    Those to be moved come first, then the rest by stage, site and room.
+    """
     placed = [person for person in snapshot.persons.values() if person.stage in UNDER_CONTROL]
     return sorted(placed, key=lambda p: (UNDER_CONTROL.index(p.stage), p.site_id or 0, p.room or 0, p.id))
 
 
 def everybody(snapshot: Snapshot) -> list[Person]:
-    """Those under control, then whoever is not placed yet or released already, the last first: to find one by name."""
+    """Return the people under control, then all others, newest first, so that any of them can be found by name."""
     others = [person for person in snapshot.persons.values() if person.stage not in UNDER_CONTROL]
     return [*people_under_control(snapshot), *sorted(others, key=lambda person: -person.id)]
 
 
 def people_header(words: Words, cells: int, count: int) -> Line:
-    """The heading row; the 专人 on a wide screen."""
+    """Return the heading row. A wide screen also shows the 专人."""
     people = words.people
     columns = (
         (people.column_name, NAME_CELLS),
@@ -48,7 +51,7 @@ def people_header(words: Words, cells: int, count: int) -> Line:
 
 
 def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words, cells: int) -> Line:
-    """One person. An override by a leader stays visible."""
+    """Return the row of one person. An override by a leader stays visible."""
     people, today = words.people, snapshot.day_of(now)
     course = course_of(person, snapshot, now)
     confirmed = person.assessment.clause if person.assessment else None
@@ -77,12 +80,12 @@ def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words, 
 
 
 def person_detail(person: Person, snapshot: Snapshot, words: Words, cells: int, unmasked: bool) -> list[Line]:
-    """Who is under the cursor."""
+    """Return the lines about the person under the cursor."""
     return [who_line(person, snapshot, words, cells, unmasked)]
 
 
 def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
-    """The room, the hospital, else the unit, else that nobody has placed him."""
+    """Return the room, else the hospital, else the unit, else the words for "not placed"."""
     site = snapshot.sites.get(person.site_id or 0)
     if site is not None:
         return f"{site.label} {words.people.room.format(room=person.room)}"
@@ -97,7 +100,10 @@ def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
 
 
 def _day_of(person: Person, course: Course, today: date) -> str:
-    """Day n of m of the stage at a site (day 0 is the day of admission, O3) or at home (the first day is day 1)."""
+    """Return day n of m of the stage at a site or at home; "" elsewhere.
+
+    At a site day 0 is the day of admission (O3); at home the first day is day 1.
+    """
     if person.stage == "site" and person.admitted_on is not None:
         last = course.result.dates.site_last
         return f"{(today - person.admitted_on).days}" + (f"/{(last - person.admitted_on).days}" if last else "")

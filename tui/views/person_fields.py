@@ -1,4 +1,4 @@
-"""The fields of a person's form: what each asks, how it is typed, and which key stands for which answer."""
+"""The fields of a person's form: the fact of each, the way to type it, the key of each answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,9 +43,9 @@ FieldId = Literal[
     "note",
 ]
 Unread = Literal["unread_time", "unread_day", "unread_number", "unread_choice"]
-"""Why a field cannot be read."""
+"""The reason why a field cannot be read."""
 Values = Mapping[FieldId, str]
-"""What stands in the form, as typed; of a choice, the code of the answer. "": nobody was asked."""
+"""The text of each field, as typed. A choice holds the code of the answer. "" means: nobody was asked."""
 
 UNKNOWN_KEY: Final = "0"
 """The digit for "asked, and he does not know"."""
@@ -53,9 +53,10 @@ UNKNOWN_KEY: Final = "0"
 
 @dataclass(frozen=True, slots=True)
 class PersonField:
-    """`choices` in the order of their digits 1, 2, ...; `unknown` among them always has the digit 0.
+    """A field of the form.
 
-    `fact` is the key of `rules.law.facts` that the field answers, for the questions that a result still asks.
+    `choices` are in the order of their digits 1, 2, ...; `unknown` among them always has the digit 0. `fact` is the key
+    of `rules.law.facts` that the field answers, for the questions that a result still asks.
     """
 
     id: FieldId
@@ -65,7 +66,7 @@ class PersonField:
 
     @property
     def keys(self) -> Mapping[str, str]:
-        """The digit of each choice."""
+        """The choice for each digit."""
         return {UNKNOWN_KEY if choice == "unknown" else str(n): choice for n, choice in enumerate(self.choices, 1)}
 
 
@@ -122,4 +123,4 @@ FIELDS: Final[tuple[PersonField, ...]] = (
 BY_ID: Final[Mapping[FieldId, PersonField]] = {field.id: field for field in FIELDS}
 
 PHONED: Final[tuple[FieldId, ...]] = ("name", "id_no", "phone", "origin", "left_on", "arrival_at")
-"""What a phone call tells first; they stand first, so that Enter walks through them and saves."""
+"""Facts that a phone call tells first. They stand first, so that Enter walks through them and saves."""

@@ -1,6 +1,7 @@
-"""From what is typed in a person's form to a draft for the rules, and back. Nothing untouched is rewritten.
+"""The two ways between the text typed in a person's form and `PersonData` for the rules.
 
-What cannot be read is a problem of its field, never a guess; facts that the form does not show stay as they were.
+A field that nobody touched is not rewritten. A field that cannot be read is a problem, never a guess. Facts that the
+form does not show stay as they were.
 """
 
 import re
@@ -22,7 +23,7 @@ from dutyboard.tui.views.person_fields import BY_ID, FIELDS, FieldId, Unread, Va
 from dutyboard.tui.views.typed_time import Typed, read_typed
 
 NOWHERE = frozenset({"无", "没有", "本地", "none"})
-"""Typed where one came from: asked, and he stayed nowhere else."""
+"""Answers to the question for the place of origin: he stayed nowhere else."""
 
 _BETWEEN = re.compile(r"[;；\n]+")
 _LAST_WORD = re.compile(r"(?P<place>.*?)\s+(?P<left>\S*\d\S*)")
@@ -30,14 +31,14 @@ _LAST_WORD = re.compile(r"(?P<place>.*?)\s+(?P<left>\S*\d\S*)")
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """A form as it can be read: the draft without what could not be, and the problem of each such field."""
+    """The readable part of a form, and the problem of each field that cannot be read."""
 
     draft: PersonData
     problems: Mapping[FieldId, Unread]
 
 
 def values_of(person: Person) -> dict[FieldId, str]:
-    """What the form shows of a person on record."""
+    """Return the texts of the form for a person on record."""
     facts = person.facts
     first = _origin_stay(person)
     origin = person.origin or (first.place if first else "无" if facts.stays == () else "")
@@ -86,7 +87,7 @@ def _certificate(facts: Facts) -> dict[FieldId, str]:
 
 
 def follow(values: Values, changed: FieldId) -> dict[FieldId, str]:
-    """The fields that an entry fills by itself: a valid ID the sex, a place the border. Others are left out."""
+    """Return the fields that an entry fills by itself. A valid ID fills the sex, a place the border."""
     if changed == "id_no" and (sex := read_id(values["id_no"]).sex):
         return {"sex": sex}
     if changed == "origin" and (border := read_place(values["origin"]).border):
@@ -95,7 +96,7 @@ def follow(values: Values, changed: FieldId) -> dict[FieldId, str]:
 
 
 def id_tells(id_no: str) -> tuple[date | None, str, IdWarning | None]:
-    """(birth date, native county, warning code) that an ID number tells."""
+    """Return birth date, native county and warning code of an ID number."""
     read = read_id(id_no)
     return read.born, county_name(read.county_code) if read.county_code else "", read.warning
 
@@ -103,18 +104,21 @@ def id_tells(id_no: str) -> tuple[date | None, str, IdWarning | None]:
 def typing(
     values: Values, person: Person | None, now: datetime, contacts: Mapping[str, str] = MappingProxyType({})
 ) -> Typing:
-    """Read a form. `person` is the record that it corrects; None: a new one. `now` is naive, the desk's wall clock;
-    `contacts` are the ids (`person-12`) of people of the desk by a name that only one of them bears."""
+    """Read a form.
+
+    `person` is the record that it corrects, or None for a new one. `now` is the desk's wall clock, naive. `contacts`
+    maps a name that only one person of the desk bears to his id (`person-12`).
+    """
     return _Reader(values, person, now, contacts).read()
 
 
 def contact_names(written: str) -> list[str]:
-    """The close contacts that a field names."""
+    """Return the names of close contacts in a field."""
     return [name for name in re.split(r"[\s,，、;；]+", unicodedata.normalize("NFKC", written)) if name]
 
 
 class _Reader:
-    """One form on its way to a draft. A field that still shows what the record says keeps the record's fact."""
+    """The reading of one form. A field that still shows the record's text keeps the record's fact."""
 
     def __init__(self, values: Values, person: Person | None, now: datetime, contacts: Mapping[str, str]) -> None:
         self.contacts = contacts
@@ -231,7 +235,10 @@ class _Reader:
         return ArrivalPcr(sampled_on=sampled, result=held, result_on=told) if held or sampled or told else None
 
     def stays(self, facts: Facts) -> tuple[Stay, ...] | None:
-        """Where he came from, then elsewhere. Not in the register: still a stay. Abroad: none, the border says it."""
+        """Return the stay at the place of origin, then the other stays; None if nobody was asked.
+
+        A place that is not in the register is still a stay. A place abroad is none, because `border` says it.
+        """
         origin, left = self.text("origin"), self.day("left_on")
         stays: list[Stay] = []
         if origin and origin not in NOWHERE:
@@ -250,13 +257,13 @@ class _Reader:
         return self.stay(facts, split["place"], read_place(split["place"]).code, typed.day)
 
     def stay(self, facts: Facts, place: str, code: str | None, left_on: date | None) -> Stay:
-        """A stay; one at a place already on record keeps what the record knows of it."""
+        """Return a stay. If the record knows one at this place, its other facts are kept."""
         known = next((stay for stay in facts.stays or () if stay.place == place), None)
         return replace(known, left_on=left_on) if known else Stay(place=place, code=code, left_on=left_on)
 
 
 _CLOSED: Mapping[str, FieldId] = {"case_status": "case_status", "contact": "contact", "sanfei": "sanfei"}
-"""The fields of the facts that stand at a default until somebody says otherwise: blank, nobody asked."""
+"""Fields whose facts have a default until somebody says otherwise. A blank field means: nobody was asked."""
 _PLAIN_CHOICES: Mapping[str, str | None] = {
     "health_code": None,
     "travel_card": None,
@@ -271,8 +278,10 @@ _PLAIN_CHOICES: Mapping[str, str | None] = {
     "investigation": None,
     "vaccinated": None,
 }
-"""Facts that are one choice, and what they are when nothing is chosen (None: not asked; two lists and 三非 are closed
-worlds, see `rules.law.facts`)."""
+"""Facts that are one choice, with their value when nothing is chosen.
+
+None means: not asked. Case, contact and 三非 are closed worlds, see `rules.law.facts`.
+"""
 
 
 def _name(written: str) -> str:
@@ -285,7 +294,7 @@ def _others(stays: Iterable[Stay]) -> str:
 
 
 def _origin_stay(person: Person) -> Stay | None:
-    """The stay that the place of origin stands for; None: he came from abroad, or nobody asked."""
+    """Return the stay at the place of origin; None if he came from abroad or nobody asked."""
     first = person.facts.stays[0] if person.facts.stays else None
     return first if first and person.origin in ("", first.place) else None
 

@@ -1,4 +1,4 @@
-"""A person's form as rows of the screen: every field with its label and what stands in it, three or more to a row."""
+"""A person's form as rows of the screen: each field with label and text, three or more a row."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -15,23 +15,23 @@ from dutyboard.tui.views.typed_time import read_typed
 
 SECRET: Final[frozenset[FieldId]] = frozenset({"id_no", "phone"})
 _CELL: Final = 26
-"""Cells that a field wants at least: a label, and a day with its hour."""
+"""Cells that a field needs at least: a label, and a day with its hour."""
 _STARS: Final = re.compile(r"\*+")
 _ORDER: Final[Mapping[FieldId, int]] = {field.id: n for n, field in enumerate(FIELDS)}
 
 
 def per_row(cells: int) -> int:
-    """How many fields stand side by side."""
+    """Return the number of fields side by side."""
     return max(1, cells // _CELL)
 
 
 def step(field: FieldId, by: int) -> FieldId:
-    """The field so many places on, stopping at the first and the last."""
+    """Return the field so many places on. It stops at the first and at the last field."""
     return FIELDS[max(0, min(_ORDER[field] + by, len(FIELDS) - 1))].id
 
 
 def fields_asking(keys: Collection[str]) -> frozenset[FieldId]:
-    """The fields that answer these facts, by the facts' keys."""
+    """Return the fields that answer these facts, by the facts' keys."""
     return frozenset(field.id for field in FIELDS if field.fact and (field.fact in keys))
 
 
@@ -45,10 +45,11 @@ def grid_lines(
     cells: int,
     shown: bool = False,
 ) -> list[Line]:
-    """The rows. `asked` are the fields whose answer could change the result (`?`); `!` marks what cannot be read.
+    """Return the rows of the form.
 
-    ID and phone are masked but where they are being typed, or all of them `shown`. `now` is the desk's wall clock,
-    naive.
+    `asked`: the fields whose answer could change the result; they are marked `?`. `!` marks a field that cannot be
+    read. ID and phone are masked, except the one that is being typed. `shown` unmasks all. `now` is the desk's wall
+    clock, naive.
     """
     columns = per_row(cells)
     lines: list[Line] = []
@@ -64,7 +65,7 @@ def grid_lines(
 
 
 def _odd(field: FieldId, values: Values) -> bool:
-    """Whether a number stands there that cannot be right: said, never blocked."""
+    """Return True if the number in a field cannot be right. The form says so and never blocks it."""
     value = values.get(field, "")
     return bool(value) and (read_id(value).warning if field == "id_no" else read_phone(value)[1]) is not None
 
@@ -81,8 +82,10 @@ def _cell(field: FieldId, text: str, mark: str, here: bool, words: PersonFormWor
 
 
 def value_text(field: FieldId, values: Values, words: PersonFormWords, now: datetime, *, masks: bool) -> str:
-    """What stands in a field: the word of a choice, a time as it was understood, else the text as typed; "" where
-    nobody was asked."""
+    """Return the text of a field as the screen shows it; "" means: nobody was asked.
+
+    A choice shows its word, a time shows as it was understood, and all else as it was typed.
+    """
     value, kind = values.get(field, ""), BY_ID[field].kind
     if field == "sex" and value:
         born = id_tells(values.get("id_no", ""))[0]
@@ -103,9 +106,9 @@ def hint_line(
     now: datetime,
     cells: int,
 ) -> Line:
-    """Below the line one types into: the digits of a choice, or what was understood of a time or an ID.
+    """Return the line below the input.
 
-    `now` is the desk's wall clock, naive.
+    It shows the digits of a choice, or a time or an ID as it was understood. `now` is the desk's wall clock, naive.
     """
     kind, value = BY_ID[field].kind, values.get(field, "")
     if kind == "choice":
@@ -130,7 +133,10 @@ def hint_line(
 
 
 def contacts_line(value: str, contacts: Mapping[str, str], words: PersonFormWords, cells: int) -> Line:
-    """Which people of the desk the names of close contacts stand for; of another name, that nobody follows it."""
+    """Return the people of the desk whom the typed names stand for.
+
+    For an unknown name the line says that nobody follows that person.
+    """
     names, by_id = contact_names(value), {each: name for name, each in contacts.items()}
     told = []
     for name in names:
@@ -141,7 +147,7 @@ def contacts_line(value: str, contacts: Mapping[str, str], words: PersonFormWord
 
 
 def _choices(field: FieldId, value: str, words: PersonFormWords, cells: int) -> Line:
-    """Each digit with its answer. An answer that is none of them is said in front."""
+    """Return each digit with its answer. If the typed value is none of them, the line begins with that problem."""
     spans: list[Piece] = [(" ", "plain")]
     if value and value not in BY_ID[field].choices:
         spans.append((words.problems["unread_choice"] + " ", "late"))

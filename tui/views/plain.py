@@ -9,11 +9,11 @@ from dutyboard.tui.views.day import day_lines
 from dutyboard.tui.views.frame import frame_line, second_line
 
 ALL_SITES = 99
-"""Rows that a page has for the strip: as many as there are sites."""
+"""Rows for the strip on a page: enough for all sites."""
 
 
 def board_lines(snapshot: Snapshot, shown: Board, me: str, words: Words, cells: int) -> list[str]:
-    """The whole board in lines of at most so many cells: frame, seats and counts, the strip, what to do now.
+    """Return the whole board in lines of at most `cells` cells: frame, seats and counts, the strip, the table.
 
     `me` is the name of the officer who is signed on, or empty.
     """

@@ -13,7 +13,7 @@ class _Fields(dict[str, Any]):
 
 
 def sentence(words: Words, code: str, fields: Mapping[str, Any], zone: tzinfo | None = None) -> str:
-    """Returns the line for a code. Instants are written in `zone`, else in their own zone.
+    """Return the line for a code. Instants are written in `zone`, else in their own zone.
 
     A field that was not carried shows as `?`, never as an error in front of an officer.
     """

@@ -1,4 +1,4 @@
-"""The slot matrix of one day: a row a site, a column a slot of the notice, a cell its mark and its time."""
+"""The slots of one day as a grid. A row is a site, a column a slot, a cell its mark and time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ CELL_CELLS = 8
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """`cells[row][column]` is what is owed there, or None; `labels` name the rows, `slots` the columns."""
+    """The grid: `labels` name the rows, `slots` the columns. `cells[row][column]` is the obligation there, or None."""
 
     labels: tuple[str, ...]
     slots: tuple[Slot, ...]

@@ -1,4 +1,4 @@
-"""The queue of people to be assessed, as rows: who waits how long, for which clause, and what to ask first."""
+"""The queue of people to be assessed, as rows: the waiting time, the likely clause, and the first questions."""
 
 from datetime import datetime
 
@@ -15,13 +15,13 @@ NAME_CELLS, ARRIVED_CELLS, WAITING_CELLS, CLAUSE_CELLS, OFFICER_CELLS = 8, 11, 9
 WIDE = 100
 DETAIL_ROWS = 2
 ORIGIN_CELLS = {False: 13, True: 26}
-"""By whether the screen is wide."""
+"""Width by whether the screen is wide."""
 ASKED = 3
-"""How many of the facts still to be asked a line names."""
+"""The most questions that a line names."""
 
 
 def queue_header(words: Words, cells: int, count: int) -> Line:
-    """The heading row, with how many wait."""
+    """Return the heading row, with the number of people who wait."""
     people = words.people
     parts = [
         pad(people.column_name, NAME_CELLS),
@@ -36,7 +36,7 @@ def queue_header(words: Words, cells: int, count: int) -> Line:
 
 
 def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line:
-    """One person: since when, how likely which clause, and what to ask first."""
+    """Return the row of one person: the arrival, the waiting time, the likely clause, and the first questions."""
     person, result = waiting.person, waiting.course.result
     arrival, origin = person.facts.arrival_at, ORIGIN_CELLS[cells >= WIDE]
     stays = person.facts.stays or ()
@@ -61,7 +61,7 @@ def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line
 
 
 def queue_detail(waiting: Waiting, snapshot: Snapshot, words: Words, cells: int, unmasked: bool) -> list[Line]:
-    """Who is under the cursor, and every question that is still to be put to him."""
+    """Return the lines about the person under the cursor, with every question that is still open."""
     everything = questions(waiting.missing, waiting.course.result, words, most=len(waiting.missing))
     text = words.course.ask_line.format(asks=everything) if everything else asked(waiting, words)
     return [
@@ -71,7 +71,7 @@ def queue_detail(waiting: Waiting, snapshot: Snapshot, words: Words, cells: int,
 
 
 def asked(waiting: Waiting, words: Words) -> str:
-    """The questions to put next, and the 专人 where none is named."""
+    """Return the next questions, and a note if no 专人 is named."""
     people = words.people
     result = waiting.course.result
     texts = [people.to_reassess] if waiting.changed else []

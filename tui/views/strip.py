@@ -1,7 +1,7 @@
-"""The 24 hours as a strip: an 8-cell label and 72 cells of 20 minutes, in ASCII marks, since every box-drawing and
-bullet glyph is two cells wide on some officers' terminals.
+"""The 24 hours as a strip: an 8-cell label and 72 cells of 20 minutes, in ASCII marks.
 
-Marks: `.` upcoming, `o` open, `!` late, `X` missed, `v` done, `V` done late, `|` now. Two in one cell show the worse.
+Box-drawing and bullet glyphs are two cells wide on some officers' terminals, so none is used. Marks: `.` upcoming, `o`
+open, `!` late, `X` missed, `v` done, `V` done late, `|` now. Of two in one cell the worse is shown.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -35,7 +35,7 @@ _WORSE: tuple[State, ...] = ("missed", "late", "gap", "due_soon", "open", "done_
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A stretch of a seat to be drawn: who, or None for a gap, from one instant to another (None: without end)."""
+    """A stretch of a seat to be drawn. `officer` is None for a gap; `ends` is None for one without end."""
 
     officer: str | None
     starts: datetime
@@ -43,17 +43,17 @@ class Watch:
 
 
 def cell_of(instant: datetime, starts: datetime) -> int:
-    """The cell of an instant in the day that starts then; 24:00 belongs to the last one."""
+    """Return the cell of an instant in the day that starts at `starts`; 24:00 belongs to the last cell."""
     return max(0, min(CELLS - 1, (instant - starts) // CELL))
 
 
 def hours() -> Line:
-    """The hours of the day, every second one, over their cells."""
+    """Return every second hour of the day, over its cell."""
     return ((" " * LABEL_CELLS + "".join(f"{hour:<6}" for hour in range(0, 24, 2)), "dim"),)
 
 
 def site_row(label: str, obligations: Iterable[Obligation], day: date, now: datetime, zone: ZoneInfo) -> Line:
-    """One site's day: a mark at the due time of each patrol, round, disinfection and report."""
+    """Return one site's day: a mark at the due time of each patrol, round, disinfection and report."""
     starts, ends = bounds(day, zone)
     worst: dict[int, State] = {}
     for owed in obligations:
@@ -77,8 +77,10 @@ def seat_row(
     now: datetime,
     zone: ZoneInfo,
 ) -> Line:
-    """One seat's day: `===name===` from end to end of each stretch, `<` and `>` where it changes, a gap in red with
-    its length: the first of `gap_texts` that fits."""
+    """Return one seat's day: `===name===` from end to end of each stretch, `<` and `>` at a change.
+
+    A gap is red and shows its length: the first of `gap_texts` that fits.
+    """
     starts, ends = bounds(day, zone)
     cells: list[tuple[str, Tone]] = [(" ", "plain")] * CELLS
     for watch in sorted(watches, key=lambda each: each.officer is None):  # a gap of minutes lies over its neighbours
@@ -109,7 +111,7 @@ def _centred(text: str, cells: int, fill: str, room: int = 2) -> str:
 
 
 def _overlaid(cells: list[tuple[str, Tone]], first: int, text: str, tone: Tone) -> list[tuple[str, Tone]]:
-    """The cells with a text laid over them; the second half of a wide character is an empty cell."""
+    """Return the cells with a text laid over them. The second half of a wide character is an empty cell."""
     laid = list(cells)
     at, behind = first, first + width(text)
     if laid[first][0] == "" and first > 0:  # half a character is left on either side
@@ -125,7 +127,7 @@ def _overlaid(cells: list[tuple[str, Tone]], first: int, text: str, tone: Tone) 
 
 
 def _now_marked(cells: list[tuple[str, Tone]], at: int) -> list[tuple[str, Tone]]:
-    """The cells with the present marked, unless a name or a gap stands there."""
+    """Return the cells with the present marked, unless a name or a gap stands there."""
     text, tone = cells[at]
     if text in ("=", " ", "<", ">") and tone != "gap":
         cells = [*cells[:at], (NOW, "mark"), *cells[at + 1 :]]
@@ -133,7 +135,7 @@ def _now_marked(cells: list[tuple[str, Tone]], at: int) -> list[tuple[str, Tone]
 
 
 def _joined(cells: Iterable[tuple[str, Tone]]) -> Line:
-    """Cells as spans, neighbours of one tone together."""
+    """Return the cells as spans; neighbours of one tone are joined."""
     spans: list[tuple[str, Tone]] = []
     for text, tone in cells:
         if spans and spans[-1][1] == tone:

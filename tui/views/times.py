@@ -1,4 +1,4 @@
-"""How instants, spans, clauses and numbers are written on screen, in the desk's own time zone."""
+"""The written form of instants, spans, clauses and numbers on screen, in the desk's own time zone."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -13,17 +13,17 @@ _LETTERED_SECTIONS = (3, 4)
 
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:
-    """The wall clock of an instant: `19:42`."""
+    """Return the wall clock of an instant: `19:42`."""
     return instant.astimezone(zone).strftime("%H:%M")
 
 
 def day_clock(instant: datetime, zone: ZoneInfo) -> str:
-    """Month, day and wall clock: `06-07 19:42`."""
+    """Return month, day and wall clock: `06-07 19:42`."""
     return instant.astimezone(zone).strftime("%m-%d %H:%M")
 
 
 def deadline(instant: datetime, zone: ZoneInfo) -> str:
-    """Month, day and wall clock of a due time; midnight is 24:00 of the day that ends: `06-07 24:00`."""
+    """Return month, day and wall clock of a due time. Midnight is 24:00 of the day that ends: `06-07 24:00`."""
     local = instant.astimezone(zone)
     if local.hour == local.minute == 0:
         return f"{local - timedelta(days=1):%m-%d} 24:00"
@@ -31,7 +31,10 @@ def deadline(instant: datetime, zone: ZoneInfo) -> str:
 
 
 def near(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """The wall clock on the day of `now`, the date on any other, in 5 cells. 24:00 is said of its own day."""
+    """Return the wall clock on the day of `now`, and the date on any other day, in 5 cells.
+
+    Midnight at the end of the day of `now` is 24:00.
+    """
     local, today = instant.astimezone(zone), now.astimezone(zone).date()
     if local.date() == today:
         return local.strftime("%H:%M")
@@ -41,12 +44,12 @@ def near(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def is_midnight_after(local: datetime, day: date) -> bool:
-    """Whether a local instant is 24:00 of a day."""
+    """Return True if a local instant is 24:00 of a day."""
     return (local.date() - day).days == 1 and local.hour == local.minute == 0
 
 
 def span(words: FrameWords, minutes: int) -> str:
-    """A length of time: `12分`, `2时42分`, `3天4时`."""
+    """Return a length of time: `12分`, `2时42分`, `3天4时`."""
     hours, rest = divmod(minutes, 60)
     if hours >= 48:
         days, hours = divmod(hours, 24)
@@ -55,7 +58,7 @@ def span(words: FrameWords, minutes: int) -> str:
 
 
 def clause(words: DutyWords, dotted: str) -> str:
-    """A dotted clause as the notice numbers it: `4.1a` is 四（一）, `1.4` is 一."""
+    """Return a dotted clause as the notice numbers it: `4.1a` is 四（一）, `1.4` is 一."""
     match = _CLAUSE.fullmatch(dotted)
     if match is None:
         return dotted

@@ -1,6 +1,6 @@
 """Times as an officer types them on the phone: `6-7 14:30`, `0607 1430`, `今天 9:05`, `昨1430`, `1430`.
 
-What was understood is shown beside the field at once, so that no year or day is assumed behind the officer's back.
+The form shows the time as it was understood beside the field at once, so that no wrong year or day slips in.
 """
 
 import re
@@ -22,7 +22,7 @@ _NOW = frozenset({"现在", "now"})
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A wall-clock time of the desk's zone; `hour_known` False: a date alone, and `at` stands at 00:00 of it."""
+    """A wall-clock time of the desk's zone. If `hour_known` is False, `at` is 00:00 of the day."""
 
     at: datetime
     hour_known: bool
@@ -34,12 +34,11 @@ class Typed:
 
 
 def read_typed(written: str, now: datetime, *, day_only: bool = False) -> Typed | None:
-    """What a field says of a time; None: it cannot be read.
+    """Return the time that a field states; None if it cannot be read.
 
-    `now` is the desk's wall-clock time, naive. A date without its year is the one nearest to now, past or future (a
-    future one the rules refuse, rather than making it last year's). Four digits alone are a month and day where the
-    field takes a `day_only`; elsewhere an hour and minute of today, unless they could be a day as well: those are not
-    read.
+    `now` is the desk's wall-clock time, naive. A date without a year is the one nearest to now, past or future. (The
+    rules refuse a future one; it is not made last year's.) Four digits alone are month and day where the field takes a
+    `day_only`. Elsewhere they are hour and minute of today; if they could be a day as well, they are not read.
     """
     text = _SPACED.sub(" ", unicodedata.normalize("NFKC", written)).strip()
     if not text:

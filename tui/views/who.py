@@ -1,4 +1,4 @@
-"""Who a person is, in one row: ID and phone masked until they are asked for."""
+"""The row that names a person, with ID and phone masked until they are asked for."""
 
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
@@ -9,7 +9,7 @@ from dutyboard.tui.views.masking import masked
 
 
 def who_line(person: Person, snapshot: Snapshot, words: Words, cells: int, unmasked: bool = False) -> Line:
-    """Phone first, for it is what an officer needs at night."""
+    """Return the row of a person. The phone stands first, because an officer needs it at night."""
     fields = words.person.fields
     number, phone = (person.id_no, person.phone) if unmasked else (masked(person.id_no), masked(person.phone))
     unit = snapshot.units.get(person.unit_id or 0)
