@@ -5,6 +5,7 @@ from a setting that the desk may change (reading of the notice, section 6).
 """
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, cast, get_args
@@ -14,7 +15,27 @@ from dutyboard.rules.law.toml_table import TomlTable
 
 Source = Literal["notice", "setting"]
 SlotKind = Literal["patrol", "temperature", "disinfection", "staff_check", "report", "home_check"]
-Office = Literal["grid_working_group", "command_office"]
+ScreeningFigure = Literal[
+    "abroad",
+    "sanfei",
+    "province_named",
+    "province_risk",
+    "province_other",
+    "risk_elsewhere",
+    "other",
+    "pending",
+    "at_site",
+    "at_home",
+    "in_hospital",
+    "free",
+    "unassigned",
+    "new",
+    "total",
+]
+SiteFigure = Literal["rooms", "occupied", "new", "abnormal"]
+RosterFigure = Literal["members", "directors", "phones"]
+"""Lines that a report may state; `rules.duties.post.figures` counts each."""
+Offices = Mapping[str, Phrase]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +80,21 @@ class Rounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DailyReport:
-    """A report owed every day, strictly before `due` (O42), to one of the two offices."""
+class ScreeningReport:
+    """A report owed every day, strictly before `due` (O42). It states `figures`, in this order, to the office."""
 
     due: timedelta
     clause: str
-    office: Office
+    office: Phrase
+    figures: tuple[ScreeningFigure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteReport:
+    """The report of a site's day. It is owed as its slot says, and states `figures`, in this order, to the office."""
+
+    office: Phrase
+    figures: tuple[SiteFigure, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +105,8 @@ class RosterReport:
     clause: str
     minimum: Count
     director_clause: str
-    office: Office
+    office: Phrase
+    figures: tuple[RosterFigure, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +188,8 @@ class Daily:
 
     rounds: Rounds
     slots: tuple[Slot, ...]
-    screening_report: DailyReport
-    site_report: DailyReport
+    screening_report: ScreeningReport
+    site_report: SiteReport
     roster_report: RosterReport
     duty: Duty
     clauses: DutyClauses
@@ -187,13 +218,13 @@ def read_daily(file: TomlTable) -> Daily:
     rounds = _rounds(file.table("rounds"))
     slots = file.tables("slots", _slot)
     _slots_fit(file, rounds, slots)
-    reports = file.table("reports")
+    reports, offices = file.table("reports"), file.table("offices").phrases()
     daily = Daily(
         rounds=rounds,
         slots=slots,
-        screening_report=_daily_report(reports.table("screening")),
-        site_report=_daily_report(reports.table("site")),
-        roster_report=_roster_report(reports.table("roster")),
+        screening_report=_screening_report(reports.table("screening"), offices),
+        site_report=_site_report(reports.table("site"), offices),
+        roster_report=_roster_report(reports.table("roster"), offices),
         duty=_duty(file.table("duty")),
         clauses=_clauses(file.table("clauses")),
         thresholds=_thresholds(file.table("thresholds")),
@@ -265,23 +296,38 @@ def overlapping(slots: tuple[Slot, ...]) -> Slot | None:
     return None
 
 
-def _office(table: TomlTable) -> Office:
-    return cast(Office, table.word("office", get_args(Office)))
+def _office(table: TomlTable, offices: Offices) -> Phrase:
+    return offices[table.word("office", tuple(offices))]
 
 
-def _daily_report(table: TomlTable) -> DailyReport:
-    report = DailyReport(due=table.clock("due"), clause=table.text("clause"), office=_office(table))
+def _screening_report(table: TomlTable, offices: Offices) -> ScreeningReport:
+    report = ScreeningReport(
+        due=table.clock("due"),
+        clause=table.text("clause"),
+        office=_office(table, offices),
+        figures=cast(tuple[ScreeningFigure, ...], table.words("figures", get_args(ScreeningFigure))),
+    )
     table.done()
     return report
 
 
-def _roster_report(table: TomlTable) -> RosterReport:
+def _site_report(table: TomlTable, offices: Offices) -> SiteReport:
+    report = SiteReport(
+        office=_office(table, offices),
+        figures=cast(tuple[SiteFigure, ...], table.words("figures", get_args(SiteFigure))),
+    )
+    table.done()
+    return report
+
+
+def _roster_report(table: TomlTable, offices: Offices) -> RosterReport:
     report = RosterReport(
         due=table.moment("due"),
         clause=table.text("clause"),
         minimum=_count(table.table("minimum")),
         director_clause=table.text("director_clause"),
-        office=_office(table),
+        office=_office(table, offices),
+        figures=cast(tuple[RosterFigure, ...], table.words("figures", get_args(RosterFigure))),
     )
     table.done()
     return report

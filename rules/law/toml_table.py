@@ -146,6 +146,18 @@ class TomlTable:
                 raise self.error("not_text", f"{key}[{number}]")
         return tuple(values)
 
+    def words(self, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a list of at least one of the allowed words, none of them twice. Raises NoticeError."""
+        words = self.texts(key)
+        if not words:
+            raise self.error("not_a_list", key)
+        for number, word in enumerate(words):
+            if word not in allowed:
+                raise self.error("not_allowed", f"{key}[{number}]")
+        if len(set(words)) != len(words):
+            raise self.error("counted_twice", key)
+        return words
+
     def wholes(self, key: str) -> tuple[int, ...]:
         """A rising list of whole numbers. Raises NoticeError."""
         values = self._list(key)

@@ -132,7 +132,7 @@ COVERS = (
     Cover(
         "2.8",
         "daily report before 17:00, zero stated",
-        "rules/law/daily.py:DailyReport",
+        "rules/law/daily.py:ScreeningReport",
         "screening_report",
         ("tests/rules/test_reports.py:test_the_screening_report_is_late_at_seventeen_exactly",),
     ),

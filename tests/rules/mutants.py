@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, get_args
 
 from dutyboard.rules.law.conditions import parse
-from dutyboard.rules.law.daily import Office, SlotKind, Source
+from dutyboard.rules.law.daily import SlotKind, Source
 from dutyboard.rules.law.section_three import PLACES, AnswerDesk, Ask, HomeAfter, Start, Until
 from dutyboard.rules.law.subjects import SUBJECTS, ChoiceSubject
 
@@ -28,7 +28,6 @@ WORDS: dict[str, Sequence[str]] = {
     "source": get_args(Source),
     "kind": get_args(SlotKind),
 }
-DESKS = {*get_args(AnswerDesk)}, {*get_args(Office)}
 _CLOCK = re.compile(r"(\d\d):(\d\d)")
 _CONDITION = re.compile(r"(not |lacks )?([a-z0-9_]+) (unknown|is (.+)|(at most|at least|over|exactly) (\d+))")
 
@@ -61,6 +60,8 @@ def _key(path: Path) -> str:
     """Return what a value is called: by its own key, or by its table where the key is a clause or a duty."""
     if path[:1] in (("sentences",), ("clauses",)):
         return str(path[0]).removesuffix("s")
+    if path[:1] == ("offices",):
+        return "name"
     key = next((each for each in reversed(path) if isinstance(each, str) and each not in ("zh", "en")), "")
     return "id" if (path[:1], key) == (("branches",), "name") else key
 
@@ -89,8 +90,10 @@ def _words(tree: Tree, key: str, value: str) -> Iterator[str]:
         yield f"{later // 60:02}:{later % 60:02}" if value != "24:00" else "23:59"
     elif key in WORDS:
         yield _next(WORDS[key], value)
-    elif key in ("desk", "office"):
-        yield _next(sorted(next(desks for desks in DESKS if value in desks)), value)
+    elif key == "desk":
+        yield _next(get_args(AnswerDesk), value)
+    elif key == "office":
+        yield _next(list(tree["offices"]), value)
     elif key in ("worst", "provisional"):
         yield _next([*dict.fromkeys(row["clause"] for row in tree["branches"]), *get_args(Ask)], value)
     elif key == "reading":
@@ -129,7 +132,7 @@ def _conditions(text: str) -> Iterator[str]:
             yield f"{turn}{subject} {found[5]} {max(number, 0)}"
 
 
-_LISTS = {"branches", "questions", "flags", "readings", "yields_to", "place_prefixes", "named"}
+_LISTS = {"figures", "branches", "questions", "flags", "readings", "yields_to", "place_prefixes", "named"}
 
 
 def _droppable(node: Any, path: Path) -> Iterator[Path]:

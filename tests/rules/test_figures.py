@@ -1,23 +1,26 @@
 """The lines proposed for a screening report, by origin: a place counts by the areas listed on the day of the report."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from dutyboard.rules.duties.post.figures import screening_figures
+from dutyboard.rules.duties.post.figures import figures, screening_counts
 from dutyboard.rules.law.facts import Facts, Stay
-from dutyboard.rules.records.model import Area, Person, Unit
-from tests.rules.desks import DAY, desk, t
+from dutyboard.rules.records.commands import Discharge
+from dutyboard.rules.records.model import Area, Officer, Person, Unit
+from tests.rules.desks import DAY, act, desk, notice, site, t
 
 ORIGINS = ("abroad", "sanfei", "province_named", "province_risk", "province_other", "risk_elsewhere", "other")
 RISEN = Area(id=1, code="440305", name="广东省深圳市南山区", level="medium", starts=date(2021, 6, 7))
 FAR = Area(id=2, code="530181", name="云南省昆明市安宁市", level="medium", starts=date(2021, 6, 1))
 
 
-def figures(facts: Facts, day: date = DAY) -> dict[str, int]:
+def counts(facts: Facts, day: date = DAY) -> Mapping[str, int]:
     person = Person(id=1, name="甲", unit_id=1, facts=facts, registered_at=t("01:00"))
     unit = Unit(id=1, name="蓝田街道", kind="street", registered_at=t("00:00"))
-    return screening_figures(desk(unit, RISEN, FAR, person), 1, day)
+    return screening_counts(desk(unit, RISEN, FAR, person), 1, day)
 
 
 @pytest.mark.parametrize(
@@ -34,10 +37,36 @@ def figures(facts: Facts, day: date = DAY) -> dict[str, int]:
     ],
 )
 def test_everybody_stands_in_one_line(facts: Facts, line: str) -> None:
-    found = figures(facts)
+    found = counts(facts)
     assert {name: found[name] for name in ORIGINS if found[name]} == {line: 1}
     assert (found["total"], found["new"], found["pending"], found["unassigned"]) == (1, 1, 1, 1)
 
 
 def test_who_was_written_down_later_is_not_in_the_report_of_the_day_before() -> None:
-    assert figures(Facts(border="foreign"), date(2021, 6, 6))["total"] == 0
+    assert counts(Facts(border="foreign"), date(2021, 6, 6))["total"] == 0
+
+
+def test_a_report_states_the_figures_of_its_notice_in_their_order() -> None:
+    unit = Unit(id=1, name="蓝田街道", kind="street", registered_at=t("00:00"))
+    member = Officer(id=9, name="组员", unit_id=1, phone="19900000001")
+    person = Person(
+        id=1, name="甲", unit_id=1, facts=Facts(), registered_at=t("01:00"), stage="site", site_id=1, admitted_on=DAY
+    )
+    snapshot = desk(unit, member, person, site())
+    patrol = Discharge(obligation=f"patrol-1/site-1/{DAY}", abnormal=True, text="门锁坏")
+    snapshot = act(snapshot, patrol, t("08:00"))
+    of_site = figures(snapshot, "site", "site-1", DAY)
+    assert list(of_site.items()) == [("rooms", 10), ("occupied", 1), ("new", 1), ("abnormal", 1)]
+    of_roster = figures(snapshot, "roster", "unit-1", DAY)
+    assert list(of_roster.items()) == [("members", 1), ("directors", 0), ("phones", 1)]
+    of_city = figures(snapshot, "screening", "post", DAY)
+    assert list(of_city) == list(notice().daily.screening_report.figures)
+    assert (of_city["at_site"], of_city["total"]) == (1, 1)
+
+
+def test_a_notice_that_asks_fewer_figures_gets_fewer() -> None:
+    snapshot = desk(site())
+    daily = replace(notice().daily, site_report=replace(notice().daily.site_report, figures=("abnormal", "rooms")))
+    shorter = replace(snapshot, notices_known={notice().id: replace(notice(), daily=daily)})
+    assert list(figures(shorter, "site", "site-1", DAY).items()) == [("abnormal", 0), ("rooms", 10)]
+    assert list(figures(snapshot, "site", "site-1", DAY)) == ["rooms", "occupied", "new", "abnormal"]

@@ -62,7 +62,7 @@ def test_the_clause_of_each_duty_of_the_desk_itself() -> None:
 def test_every_clause_that_the_daily_duties_name_is_quoted() -> None:
     daily, clauses = NOTICE.daily, NOTICE.daily.clauses
     named = {slot.clause for slot in daily.slots} | {getattr(clauses, name) for name in clauses.__slots__}
-    named |= {daily.screening_report.clause, daily.roster_report.clause, daily.site_report.clause}
+    named |= {daily.screening_report.clause, daily.roster_report.clause}
     assert not [clause for clause in named if NOTICE.quote(clause) is None]
 
 
@@ -76,8 +76,14 @@ def test_a_quote_falls_back_to_the_item_and_the_section() -> None:
 
 def test_the_reports_and_the_roster() -> None:
     assert (NOTICE.daily.screening_report.due, NOTICE.daily.screening_report.clause) == (clock("17:00"), "2.8")
-    assert NOTICE.daily.screening_report.office == "grid_working_group"
-    assert (NOTICE.daily.site_report.due, NOTICE.daily.site_report.office) == (clock("24:00"), "command_office")
+    assert NOTICE.daily.screening_report.office.zh == "市疫情防控工作指挥部网格化工作组"
+    assert NOTICE.daily.site_report.office.zh == "市疫情防控工作指挥部办公室"
+    assert NOTICE.daily.roster_report.office == NOTICE.daily.screening_report.office
+    assert NOTICE.daily.site_report.figures == ("rooms", "occupied", "new", "abnormal")
+    assert NOTICE.daily.roster_report.figures == ("members", "directors", "phones")
+    origins = ("abroad", "sanfei", "province_named", "province_risk", "province_other", "risk_elsewhere", "other")
+    measures = ("pending", "at_site", "at_home", "in_hospital", "free", "unassigned", "new", "total")
+    assert NOTICE.daily.screening_report.figures == (*origins, *measures)
     roster = NOTICE.daily.roster_report
     assert roster.due == datetime.fromisoformat("2021-06-07T21:30")
     assert (roster.minimum.value, roster.minimum.clause, roster.clause) == (5, "1.7", "1.8")
@@ -126,6 +132,10 @@ def test_section_two_names_five_counties_and_a_day() -> None:
         ('en = "breakfast patrol" }', 'en = "breakfast patrol", fr = "" }', "unknown_key", "slots[0].name.fr"),
         ('[sentences."1.1"]', '[sentences."1.1"]\nfr = "-"', "unknown_key", "sentences.1.1.fr"),
         ('rooms = "4.2"', "", "missing_key", "clauses.rooms"),
+        ('office = "command_office"', 'office = "post_office"', "not_allowed", "reports.site.office"),
+        ('"members", "directors"', '"members", "members"', "counted_twice", "reports.roster.figures"),
+        ('"members", "directors"', '"members", "cats"', "not_allowed", "reports.roster.figures[1]"),
+        ('figures = ["members", "directors", "phones"]', "figures = []", "not_a_list", "reports.roster.figures"),
         ("[reasons.sanfei]", "[reasons.san_fei]", "missing_key", "reasons.sanfei"),
         ('rooms = "4.2"', 'rooms = "4.2"\nroom = "4.2"', "unknown_key", "clauses.room"),
         ('id = "lianyuan-2021-07"\n', "", "missing_key", "notice.id"),

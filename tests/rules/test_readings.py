@@ -377,5 +377,4 @@ def test_the_province_of_section_two_by_its_code_and_its_cities() -> None:
     hours = [timedelta(hours=6, minutes=30), timedelta(hours=20, minutes=30), timedelta(hours=24)]
     assert [staff.opens, staff.due, staff.closes] == hours
     assert [home.opens, home.due, home.closes] == [timedelta(), timedelta(hours=20), timedelta(hours=24)]
-    assert NOTICE.daily.site_report.clause == "4.1e"
-    assert NOTICE.daily.roster_report.office == "grid_working_group"
+    assert NOTICE.daily.roster_report.office.zh == "市疫情防控工作指挥部网格化工作组"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.board import board
 from dutyboard.rules.decide import decide
-from dutyboard.rules.duties.post.figures import screening_figures
+from dutyboard.rules.duties.post.figures import screening_counts
 from dutyboard.rules.law.facts import Facts, Stay
 from dutyboard.rules.records.commands import SendReport
 from dutyboard.rules.records.model import Officer
@@ -235,7 +235,7 @@ def test_the_proposed_lines_count_each_person_once_by_origin_and_by_measure() ->
         arrived(9, t("10:00", 8), facts=Facts()),
         person(10, unit_id=2),
     ]
-    figures = screening_figures(desk(unit(1), unit(2), *people), 1, DAY)
+    figures = screening_counts(desk(unit(1), unit(2), *people), 1, DAY)
     assert figures == {
         "abroad": 1,
         "sanfei": 1,
@@ -253,4 +253,4 @@ def test_the_proposed_lines_count_each_person_once_by_origin_and_by_measure() ->
         "new": 7,
         "total": 8,
     }
-    assert screening_figures(desk(unit(1), unit(2), *people), None, DAY)["total"] == 9
+    assert screening_counts(desk(unit(1), unit(2), *people), None, DAY)["total"] == 9

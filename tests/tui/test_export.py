@@ -20,7 +20,8 @@ from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.text import words
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+08:00")
-WORDS = words("zh").reports
+ZH = words("zh")
+WORDS = ZH.reports
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def sent(desk: Snapshot, at: datetime, total: int, *, zero: bool = False) -> Sna
 
 
 def test_an_unsent_report_says_so_and_is_no_zero_report(desk: Snapshot) -> None:
-    page = figures_page(desk, "screening", desk.units[1], NOW.date(), NOW, WORDS)
+    page = figures_page(desk, "screening", desk.units[1], NOW.date(), NOW, ZH)
     assert (page.json["revision"], page.json["zero"], page.json["sent_at"], page.json["late"]) == (
         0,
         False,
@@ -54,42 +55,56 @@ def test_an_unsent_report_says_so_and_is_no_zero_report(desk: Snapshot) -> None:
         False,
     )
     assert WORDS.not_sent in page.above
-    late = figures_page(desk, "screening", desk.units[1], NOW.date(), NOW.replace(hour=17), WORDS)
+    late = figures_page(desk, "screening", desk.units[1], NOW.date(), NOW.replace(hour=17), ZH)
     assert (late.json["late"], late.json["frozen_at"]) == (True, "2026-11-24T17:00:00+08:00")
 
 
 def test_a_sent_report_is_printed_as_it_was_sent(desk: Snapshot) -> None:
     at = NOW.replace(hour=16, minute=59)
-    page = figures_page(sent(desk, at, 31), "screening", desk.units[1], NOW.date(), at, WORDS)
+    page = figures_page(sent(desk, at, 31), "screening", desk.units[1], NOW.date(), at, ZH)
     assert page.json["figures"] == {"total": 31}
     assert (page.json["revision"], page.json["late"], page.json["sent_at"]) == (1, False, "2026-11-24T16:59:00+08:00")
     strictly = sent(desk, NOW.replace(hour=17), 31)
-    assert figures_page(strictly, "screening", desk.units[1], NOW.date(), NOW.replace(hour=17), WORDS).json["late"]
+    assert figures_page(strictly, "screening", desk.units[1], NOW.date(), NOW.replace(hour=17), ZH).json["late"]
 
 
 def test_a_zero_report_says_zero(desk: Snapshot) -> None:
     at = NOW.replace(hour=16)
-    page = figures_page(sent(desk, at, 0, zero=True), "screening", desk.units[1], NOW.date(), at, WORDS)
+    page = figures_page(sent(desk, at, 0, zero=True), "screening", desk.units[1], NOW.date(), at, ZH)
     assert page.json["zero"] is True
     assert WORDS.zero in page.above
 
 
 def test_a_site_report_and_the_whole_city_count_the_desk(desk: Snapshot) -> None:
-    site = figures_page(desk, "site", desk.sites[1], NOW.date(), NOW, WORDS)
-    assert site.json["figures"] == {"rooms": 62, "occupied": 53}
-    city = figures_page(desk, "screening", None, NOW.date(), NOW, WORDS)
+    site = figures_page(desk, "site", desk.sites[1], NOW.date(), NOW, ZH)
+    assert site.json["figures"] == {"rooms": 62, "occupied": 53, "new": 0, "abnormal": 0}
+    city = figures_page(desk, "screening", None, NOW.date(), NOW, ZH)
     assert city.json["figures"]["total"] == len(desk.persons)
 
 
+def test_the_page_names_who_gets_the_report(desk: Snapshot) -> None:
+    working_group, office = "报送：市疫情防控工作指挥部网格化工作组", "报送：市疫情防控工作指挥部办公室"
+    assert working_group in figures_page(desk, "screening", None, NOW.date(), NOW, ZH).above
+    assert office in figures_page(desk, "site", desk.sites[1], NOW.date(), NOW, ZH).above
+
+
+def test_a_site_report_has_one_set_of_figures(desk: Snapshot) -> None:
+    """What the sample sent, what the page prints of an unsent one, and what the notice asks."""
+    asked = list(desk.daily_at(NOW).site_report.figures)
+    sent_figures = [list(report.figures) for report in desk.reports.values() if report.kind == "site"]
+    assert sent_figures and all(stated == asked for stated in sent_figures)
+    assert list(figures_page(desk, "site", desk.sites[1], NOW.date(), NOW, ZH).json["figures"]) == asked
+
+
 def test_the_roster_is_the_annex_form(desk: Snapshot) -> None:
-    lines = as_text(roster_page(desk, desk.units[5], WORDS))
+    lines = as_text(roster_page(desk, desk.units[5], NOW.date(), ZH))
     assert lines[:2] == ["乡镇（街道）新冠肺炎疫情防控工作专班花名册", "填报单位（盖章）：杨市镇"]
     assert lines[2].split() == ["姓", "名", "职", "务", "联系电话", "职责分工", "备", "注"]
     assert len(lines) == 3 + sum(officer.unit_id == 5 for officer in desk.officers.values())
 
 
 def test_the_handover_list_carries_the_head_of_the_journal(desk: Snapshot) -> None:
-    page = handover_page(desk, NOW, "cd513c88c81b6d1b" + "0" * 48, words("zh"), WORDS)
+    page = handover_page(desk, NOW, "cd513c88c81b6d1b" + "0" * 48, ZH)
     assert page.above == ("2026-11-24 10:00", "日志第 7 行，链头 cd513c88c81b6d1b")
     assert len(page.json["items"]) == len(page.table) - 1 > 0
 

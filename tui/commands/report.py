@@ -52,21 +52,21 @@ def _page(call: Invocation, gateway: "Gateway", kind: str, unit: str | None, sit
     from dutyboard.tui.export import report
     from dutyboard.tui.text import words
 
-    now, own = gateway.now(), words(call.language).reports
+    now, said = gateway.now(), words(call.language)
     snapshot = gateway.with_archived("persons", "reports") if kind in ("screening", "site") else gateway.snapshot
     if kind == "handover":
-        return report.handover_page(snapshot, now, gateway.head, words(call.language), own)
+        return report.handover_page(snapshot, now, gateway.head, said)
     if kind == "site":
         wanted = site or unit
         if wanted is None:
             raise click.UsageError(call.words.site_needed)
-        return report.figures_page(snapshot, "site", site_named(snapshot, wanted, call), day, now, own)
+        return report.figures_page(snapshot, "site", site_named(snapshot, wanted, call), day, now, said)
     found = unit_named(snapshot, unit, call) if unit else None
     if kind == "screening":
-        return report.figures_page(snapshot, "screening", found, day, now, own)
+        return report.figures_page(snapshot, "screening", found, day, now, said)
     if found is None:
         raise click.UsageError(call.words.unit_needed)
-    return report.roster_page(snapshot, found, own)
+    return report.roster_page(snapshot, found, day, said)
 
 
 def _text(page: "Page") -> str:

@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from dutyboard.rules.board import board, handover_items
-from dutyboard.rules.duties.post.figures import roster_figures, screening_figures
+from dutyboard.rules.duties.post.figures import figures
+from dutyboard.rules.duties.post.reports import is_late
 from dutyboard.rules.records.clock import at, midnight
-from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.model import POST, Site, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import pad, width
 from dutyboard.tui.text import Words
-from dutyboard.tui.text.reports import ReportWords
 from dutyboard.tui.views.board import state_text, title
+
+FiguresKind = Literal["screening", "site"]
+"""Reports whose page is a list of figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +30,34 @@ class Page:
 
 
 def figures_page(
-    snapshot: Snapshot, kind: ReportKind, subject: Unit | Site | None, day: date, now: datetime, words: ReportWords
+    snapshot: Snapshot, kind: FiguresKind, subject: Unit | Site | None, day: date, now: datetime, words: Words
 ) -> Page:
-    """Returns the screening or site report of a day: the newest revision that was sent.
+    """Return the screening or site report of a day, as it was sent last.
 
-    Before one is sent: the desk's own figures, marked as not sent. `subject` None: the total of the whole city.
+    One that was not sent states the desk's own figures and says so. `subject` None: the whole city's total.
     """
+    said = words.reports
     named = subject_id(subject) if subject else POST
     sent = snapshot.last_reports.get((kind, named, day))
     daily = snapshot.daily_at(midnight(day, snapshot.zone))
-    due_at = daily.screening_report.due if kind == "screening" else daily.slot("report").due
+    due_at, report = (
+        (daily.screening_report.due, daily.screening_report)
+        if kind == "screening"
+        else (daily.slot("report").due, daily.site_report)
+    )
     due = at(day, due_at, snapshot.zone)
-    figures = dict(sent.figures) if sent else _own_figures(snapshot, subject, day)
-    came = sent.sent_at if sent else now
-    late = came >= due if kind == "screening" else came > due  # 17:00:00 is late (O42); the site's hour is a setting
-    name = subject.name if subject else words.whole
-    above = [words.unit.format(name=name), words.date.format(day=day)]
+    stated = dict(sent.figures) if sent else figures(snapshot, kind, named, day)
+    late = is_late(kind, sent.sent_at if sent else now, due)
+    name = subject.name if subject else said.whole
+    office = said.office.format(office=report.office.said_in(words.language))
+    above = [said.unit.format(name=name), office, said.date.format(day=day)]
     if sent:
         sent_at = f"{sent.sent_at.astimezone(snapshot.zone):%m-%d %H:%M}"
-        above.append(words.sent.format(revision=sent.revision, reporter=sent.reporter, at=sent_at))
-        above += [words.zero] if sent.zero else []
+        above.append(said.sent.format(revision=sent.revision, reporter=sent.reporter, at=sent_at))
+        above += [said.zero] if sent.zero else []
     else:
-        above.append(words.not_sent)
-    above += [words.late] if late else []
+        above.append(said.not_sent)
+    above += [said.late] if late else []
     data = {
         "kind": kind,
         "unit": name,
@@ -58,47 +65,42 @@ def figures_page(
         "date": day.isoformat(),
         "revision": sent.revision if sent else 0,
         "zero": sent.zero if sent else False,
-        "figures": figures,
+        "figures": stated,
         "due": due.isoformat(),
         "frozen_at": due.isoformat() if now >= due else None,
         "sent_at": sent.sent_at.astimezone(snapshot.zone).isoformat(timespec="seconds") if sent else None,
         "reporter": sent.reporter if sent else None,
         "late": late,
     }
-    rows = tuple((words.figures.get(key, key), str(value)) for key, value in figures.items())
-    return Page(words.titles[kind], tuple(above), rows, data)
+    rows = tuple((said.figures.get(key, key), str(value)) for key, value in stated.items())
+    return Page(said.titles[kind], tuple(above), rows, data)
 
 
-def _own_figures(snapshot: Snapshot, subject: Unit | Site | None, day: date) -> dict[str, int]:
-    if isinstance(subject, Site):
-        inside = [p for p in snapshot.persons.values() if p.stage == "site" and p.site_id == subject.id]
-        return {"rooms": subject.rooms, "occupied": len(inside)}
-    return screening_figures(snapshot, subject.id if subject else None, day)
-
-
-def roster_page(snapshot: Snapshot, unit: Unit, words: ReportWords) -> Page:
-    """Returns the roster of a unit as the annex form of the notice."""
+def roster_page(snapshot: Snapshot, unit: Unit, day: date, words: Words) -> Page:
+    """Return the annex form of the notice, of one unit as it is now, with the figures that the notice of a day asks."""
+    said = words.reports
     members = [officer for officer in snapshot.officers.values() if officer.unit_id == unit.id]
     rows = tuple((o.name, o.title, o.phone, o.duty, o.note) for o in members)
     keys = ("name", "title", "phone", "duty", "note")
     data = {
         "kind": "roster",
         "unit": unit.name,
-        "figures": roster_figures(snapshot, unit.id),
+        "figures": figures(snapshot, "roster", subject_id(unit), day),
         "members": [dict(zip(keys, row)) for row in rows],
     }
-    return Page(words.titles["roster"], (words.unit.format(name=unit.name),), (words.roster_columns, *rows), data)
+    return Page(said.titles["roster"], (said.unit.format(name=unit.name),), (said.roster_columns, *rows), data)
 
 
-def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words, own: ReportWords) -> Page:
-    """Returns the items that would be handed over now, with the journal's head, which pins everything before it."""
+def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words) -> Page:
+    """Return what would go over now, item by item, with the head of the journal that pins everything before it."""
+    said = words.reports
     wanted = handover_items(snapshot, now)
     by_id = {owed.id: owed for owed in board(snapshot, now).obligations}
     items = [by_id[item] for item in wanted]
     rows = tuple(
         (title(o, words), o.owed_by, f"{o.due:%m-%d %H:%M}", state_text(o, now, snapshot.zone, words)) for o in items
     )
-    stamp = own.head.format(seq=snapshot.seq, head=head[:16])
+    stamp = said.head.format(seq=snapshot.seq, head=head[:16])
     data = {
         "kind": "handover",
         "now": now.isoformat(timespec="seconds"),
@@ -106,7 +108,7 @@ def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words, ow
         "seq": snapshot.seq,
         "head": head,
     }
-    return Page(own.titles["handover"], (f"{now:%Y-%m-%d %H:%M}", stamp), (own.handover_columns, *rows), data)
+    return Page(said.titles["handover"], (f"{now:%Y-%m-%d %H:%M}", stamp), (said.handover_columns, *rows), data)
 
 
 def as_text(page: Page) -> list[str]:

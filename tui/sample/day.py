@@ -13,11 +13,11 @@ from typing import Any
 
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.decide import decide
-from dutyboard.rules.duties.post.figures import roster_figures, screening_figures
+from dutyboard.rules.duties.post.figures import figures
+from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.people.officers import holder
-from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.commands import Actor, Command, Discharge, HandOver, SendReport, WriteLog
-from dutyboard.rules.records.model import POST, Person
+from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
@@ -146,29 +146,15 @@ def _checked(snapshot: Snapshot, owed: Obligation, at: datetime, random: Random)
 
 
 def _reported(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:
-    """Return a unit's screening report or the post's total, with the figures of the desk's own records."""
-    day = snapshot.day_of(owed.opens)
-    unit_id = None if owed.subject_id == POST else int(owed.subject_id.removeprefix("unit-"))
-    figures = screening_figures(snapshot, unit_id, day)
-    return _report(owed, "screening", figures, at, snapshot)
-
-
-def _site_reported(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:
-    return _report(owed, "site", {"occupied": len(_at_site(snapshot, owed.subject_id)), "abnormal": 0}, at, snapshot)
-
-
-def _roster_sent(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:
-    figures = roster_figures(snapshot, int(owed.subject_id.removeprefix("unit-")))
-    return _report(owed, "roster", figures, at, snapshot)
-
-
-def _report(owed: Obligation, kind: ReportKind, figures: dict[str, int], at: datetime, snapshot: Snapshot) -> Command:
+    """State a report with the desk's own figures."""
+    kind, day = REPORT_KINDS[owed.kind], snapshot.day_of(owed.opens)
+    stated = figures(snapshot, kind, owed.subject_id, day)
     return SendReport(
         kind=kind,
         subject=owed.subject_id,
-        day=snapshot.day_of(owed.opens),
-        figures=figures,
-        zero=not any(figures.values()),
+        day=day,
+        figures=stated,
+        zero=not any(stated.values()),
         reporter=owed.owed_by or "值班员",
         sent_at=at,
     )
@@ -186,8 +172,6 @@ def _handed_over(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) 
 
 _COMMANDS: dict[Kind, Callable[[Snapshot, Obligation, datetime, Random], Command]] = {
     **dict.fromkeys(("patrol", "temperature", "disinfection", "staff_check", "home_check"), _checked),
-    "screening_report": _reported,
-    "site_report": _site_reported,
-    "roster": _roster_sent,
+    **dict.fromkeys(REPORT_KINDS, _reported),
     "handover": _handed_over,
 }

@@ -4,23 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from dutyboard.rules.duties.post.figures import roster_figures, screening_figures
+from dutyboard.rules.duties.post.figures import figures
+from dutyboard.rules.duties.post.reports import REPORT_KINDS
+from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.commands import SendReport
-from dutyboard.rules.records.model import POST
-from dutyboard.rules.records.obligation import Kind, Obligation
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.duties import draft_key, facts_of, saved_sentence
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field
 
-REPORT_KINDS: Final[Mapping[Kind, ReportKind]] = {
-    "screening_report": "screening",
-    "site_report": "site",
-    "roster": "roster",
-}
 _PREFIX: Final = "figure-"
 
 
@@ -30,7 +26,7 @@ def report_form(session: Session, owed: Obligation) -> None:
     kind, day = REPORT_KINDS[owed.kind], date.fromisoformat(owed.id.rpartition("/")[2])
     tables = ("persons",) if kind == "screening" else ()
     session.fetch_for(
-        lambda gateway: proposed_figures(gateway.with_archived(*tables), kind, owed.subject_id, day),
+        lambda gateway: figures(gateway.with_archived(*tables), kind, owed.subject_id, day),
         lambda proposed: _open(session, owed, kind, day, proposed),
     )
 
@@ -51,12 +47,12 @@ def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, propo
     ]
 
     def make(values: Mapping[str, Any]) -> SendReport:
-        figures = {name: values[_PREFIX + name] for name in proposed}
+        stated = {name: values[_PREFIX + name] for name in proposed}
         return SendReport(
             kind=kind,
             subject=owed.subject_id,
             day=day,
-            figures=figures,
+            figures=stated,
             zero=bool(values["zero"]),
             reporter=values["reporter"] or "",
             sent_at=values["time"],
@@ -67,31 +63,17 @@ def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, propo
         session.say(saved_sentence(session, owed))
 
     heading = session.words.reports.titles[kind]
-    session.open(
-        FormScreen(session, heading, facts_of(session, owed), fields, make, draft_key("report", owed.id), done)
-    )
+    facts = [*facts_of(session, owed), _office_line(session, kind, owed)]
+    session.open(FormScreen(session, heading, facts, fields, make, draft_key("report", owed.id), done))
 
 
-def proposed_figures(snapshot: Snapshot, kind: ReportKind, subject: str, day: date) -> dict[str, int]:
-    """The figures as the desk's own records give them. Raises KeyError for a site that is not there."""
-    number = int(subject.partition("-")[2]) if subject != POST else None
-    if kind == "screening":
-        return screening_figures(snapshot, number, day)
-    assert number is not None
-    if kind == "roster":
-        return roster_figures(snapshot, number)
-    inside = [p for p in snapshot.persons.values() if p.stage == "site" and p.site_id == number]
-    odd = [
-        e
-        for e in snapshot.entries.values()
-        if e.subject == subject
-        and e.abnormal
-        and e.id not in snapshot.amended
-        and snapshot.day_of(e.happened_at) == day
-    ]
-    return {
-        "rooms": snapshot.sites[number].rooms,
-        "occupied": len(inside),
-        "new": sum(p.admitted_on == day for p in inside),
-        "abnormal": len(odd),
+def _office_line(session: Session, kind: ReportKind, owed: Obligation) -> Line:
+    """Return who gets the report, as the notice names the office."""
+    daily = session.snapshot.daily_at(owed.opens)
+    office: Mapping[ReportKind, Phrase] = {
+        "screening": daily.screening_report.office,
+        "site": daily.site_report.office,
+        "roster": daily.roster_report.office,
     }
+    words = session.words
+    return ((f" {words.reports.office.format(office=office[kind].said_in(words.language))}", "dim"),)

@@ -13,6 +13,7 @@ class ReportWords:
     roster_columns: tuple[str, str, str, str, str]
     handover_columns: tuple[str, str, str, str]
     unit: str
+    office: str
     date: str
     sent: str
     not_sent: str

@@ -1,22 +1,25 @@
-"""The lines of a report as the desk's own records give them: a proposal for its form, never the report itself."""
+"""Figures of a report as the desk's own records give them: a proposal for its form, never the report itself.
+
+The notice of the day names the figures that each report states, and their order.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from dutyboard.rules.law.daily import Screening
+from dutyboard.rules.law.daily import RosterFigure, Screening, ScreeningFigure, SiteFigure
 from dutyboard.rules.law.facts import NAMED, Stay
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.course import judged
 from dutyboard.rules.records.clock import midnight
-from dutyboard.rules.records.codes import Stage
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.codes import ReportKind, Stage
+from dutyboard.rules.records.model import POST, Person, Site, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 
 _ABROAD: Final = frozenset({"foreign", "hongkong", "taiwan", "macau"})
 _RISK: Final = frozenset({"high", "medium", "risk_county_other"})
-_MEASURES: Final[dict[str, frozenset[Stage]]] = {
+_MEASURES: Final[dict[ScreeningFigure, frozenset[Stage]]] = {
     "pending": frozenset({"pending", "referred", "waiting", "transfer"}),
     "at_site": frozenset({"site"}),
     "at_home": frozenset({"home"}),
@@ -25,8 +28,26 @@ _MEASURES: Final[dict[str, frozenset[Stage]]] = {
 }
 
 
-def roster_figures(snapshot: Snapshot, unit_id: int) -> dict[str, int]:
-    """How many members, directors and telephone numbers a unit's roster on this desk has."""
+def figures(snapshot: Snapshot, kind: ReportKind, subject: str, day: date) -> dict[str, int]:
+    """Return the figures that a report of a day states, in the notice's order.
+
+    `subject` is a unit, a site, or the post for the whole city's screening. Raises KeyError for an unknown site.
+    """
+    daily = snapshot.daily_at(midnight(day, snapshot.zone))
+    number = int(subject.partition("-")[2]) if subject != POST else None
+    if kind == "screening":
+        counted = screening_counts(snapshot, number, day)
+        return {name: counted[name] for name in daily.screening_report.figures}
+    assert number is not None
+    if kind == "site":
+        of_site = _site_counts(snapshot, snapshot.sites[number], day)
+        return {name: of_site[name] for name in daily.site_report.figures}
+    of_roster = roster_counts(snapshot, number)
+    return {name: of_roster[name] for name in daily.roster_report.figures}
+
+
+def roster_counts(snapshot: Snapshot, unit_id: int) -> dict[RosterFigure, int]:
+    """Return how many members, directors and telephone numbers a unit's roster on this desk has."""
     members = [o for o in snapshot.officers.values() if o.unit_id == unit_id]
     return {
         "members": len(members),
@@ -35,8 +56,27 @@ def roster_figures(snapshot: Snapshot, unit_id: int) -> dict[str, int]:
     }
 
 
-def screening_figures(snapshot: Snapshot, unit_id: int | None, day: date) -> dict[str, int]:
-    """The screening report's lines of a unit (None: the whole city) for a day: by origin, by measure, new and total.
+def _site_counts(snapshot: Snapshot, site: Site, day: date) -> dict[SiteFigure, int]:
+    """Return rooms, people in them, those admitted on the day, and what was abnormal on it and not corrected since."""
+    inside = [p for p in snapshot.persons.values() if p.stage == "site" and p.site_id == site.id]
+    odd = [
+        entry
+        for entry in snapshot.entries.values()
+        if entry.subject == subject_id(site)
+        and entry.abnormal
+        and entry.id not in snapshot.amended
+        and snapshot.day_of(entry.happened_at) == day
+    ]
+    return {
+        "rooms": site.rooms,
+        "occupied": len(inside),
+        "new": sum(p.admitted_on == day for p in inside),
+        "abnormal": len(odd),
+    }
+
+
+def screening_counts(snapshot: Snapshot, unit_id: int | None, day: date) -> dict[ScreeningFigure, int]:
+    """Return the people of a unit (None: the whole city) on a day: by origin, by measure, new and total.
 
     Each person stands in one origin, by the areas listed on that day. Measures are as they are now, not as they were
     on a past day. Whom nobody has asked cannot be counted here, so that a line on people lost to control is for a
@@ -49,15 +89,15 @@ def screening_figures(snapshot: Snapshot, unit_id: int | None, day: date) -> dic
         if (unit_id is None or p.unit_id == unit_id) and snapshot.day_of(p.registered_at) <= day
     ]
     areas = AreaList(snapshot.areas.values())
-    figures = dict.fromkeys((*_ORIGINS, "other"), 0)
+    counts: dict[ScreeningFigure, int] = dict.fromkeys((*_ORIGINS, "other"), 0)
     for person in (replace(each, facts=judged(each.facts, areas, day)) for each in people):
-        figures[next((name for name, holds in _ORIGINS.items() if holds(person, screening)), "other")] += 1
+        counts[next((name for name, holds in _ORIGINS.items() if holds(person, screening)), "other")] += 1
     for measure, stages in _MEASURES.items():
-        figures[measure] = sum(p.stage in stages for p in people)
-    figures["unassigned"] = sum(p.officer_id is None and not p.officer_name for p in people if p.stage != "closed")
-    figures["new"] = sum(snapshot.day_of(p.registered_at) == day for p in people)
-    figures["total"] = len(people)
-    return figures
+        counts[measure] = sum(p.stage in stages for p in people)
+    counts["unassigned"] = sum(p.officer_id is None and not p.officer_name for p in people if p.stage != "closed")
+    counts["new"] = sum(snapshot.day_of(p.registered_at) == day for p in people)
+    counts["total"] = len(people)
+    return counts
 
 
 def _in_province(stay: Stay, screening: Screening) -> bool:
@@ -79,7 +119,7 @@ def _stays(person: Person) -> tuple[Stay, ...]:
     return person.facts.stays or ()
 
 
-_ORIGINS: Final[dict[str, Callable[[Person, Screening], bool]]] = {
+_ORIGINS: Final[dict[ScreeningFigure, Callable[[Person, Screening], bool]]] = {
     "abroad": lambda p, _: p.facts.border in _ABROAD,
     "sanfei": lambda p, _: p.facts.sanfei == "yes",
     "province_named": lambda p, s: any(_is_named(stay, s) for stay in _stays(p)),

@@ -1,13 +1,14 @@
 """Reports owed by the day and once: the screening report (二), the site's daily report (四（一）), the roster (一)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from dutyboard.rules.duties.post.figures import roster_figures
+from dutyboard.rules.duties.post.figures import roster_counts
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.duties.site.rounds import on_duty
+from dutyboard.rules.law.daily import RosterFigure
 from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.records.clock import at, bounds, midnight
 from dutyboard.rules.records.codes import ReportKind, UnitKind
@@ -20,7 +21,20 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 REPORTING: Final[frozenset[UnitKind]] = frozenset({"town", "street", "management"})
 """The kinds of unit that the notice asks for rosters and screening reports: 各乡镇（街道、管理处）."""
+REPORT_KINDS: Final[Mapping[Kind, ReportKind]] = {
+    "screening_report": "screening",
+    "site_report": "site",
+    "roster": "roster",
+}
+"""Duties that a report discharges, and its kind."""
 _SLOT: Final[dict[ReportKind, str]] = {"screening": "screening-report", "site": "report", "roster": "roster"}
+_STRICT: Final[frozenset[ReportKind]] = frozenset({"screening", "roster"})
+"""Reports that the notice wants *before* an hour (前). The hour of a site's report is a setting: at it is in time."""
+
+
+def is_late(kind: ReportKind, sent_at: datetime, due: datetime) -> bool:
+    """Return whether a report sent at an instant is late. At 17:00:00 sharp a screening report is (O42)."""
+    return sent_at >= due if kind in _STRICT else sent_at > due
 
 
 def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
@@ -44,7 +58,6 @@ class _Asked:
     opens: datetime
     due: datetime
     closes: datetime | None
-    strictly_before: bool
     name: Phrase | None = None
 
     def of(self, snapshot: Snapshot, name: str, subject: str, owed_by: str, now: datetime) -> Obligation:
@@ -53,7 +66,7 @@ class _Asked:
         sent = snapshot.done.get(obligation_id)
         soon = snapshot.daily_at(now).duty.due_soon
         state, late, entered_late = standing(
-            self.opens, self.due, self.closes, sent, now, soon, strictly_before=self.strictly_before
+            self.opens, self.due, self.closes, sent, now, soon, strictly_before=self.report in _STRICT
         )
         return Obligation(
             id=obligation_id,
@@ -78,7 +91,7 @@ def _screening_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator
     """二: daily and strictly before 17:00 (O42). The post owes the city's total as soon as it has a unit."""
     wanted = snapshot.daily_at(midnight(day, snapshot.zone)).screening_report
     opens, closes = bounds(day, snapshot.zone)
-    asked = _Asked("screening_report", "screening", day, wanted.clause, opens, opens + wanted.due, closes, True)
+    asked = _Asked("screening_report", "screening", day, wanted.clause, opens, opens + wanted.due, closes)
     units = [u for u in snapshot.units.values() if u.kind in REPORTING and _known_since(snapshot, u) < closes]
     directors = {o.unit_id: o.name for o in snapshot.officers.values() if o.director}
     for unit in units:
@@ -92,7 +105,7 @@ def _site_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obli
     zone = snapshot.zone
     slot = snapshot.daily_at(midnight(day, zone)).slot(_SLOT["site"])
     opens, due, closes = at(day, slot.opens, zone), at(day, slot.due, zone), at(day, slot.closes, zone)
-    asked = _Asked("site_report", "site", day, slot.clause, opens, due, closes, False, slot.name)
+    asked = _Asked("site_report", "site", day, slot.clause, opens, due, closes, slot.name)
     for site in snapshot.sites.values():
         since, until = on_duty(snapshot, site)
         if since < closes <= until:
@@ -107,7 +120,7 @@ def rosters(snapshot: Snapshot, now: datetime) -> list[Obligation]:
     wanted = snapshot.daily_at(now).roster_report
     due, day = wanted.due.replace(tzinfo=snapshot.zone), wanted.due.date()
     opens = midnight(day, snapshot.zone)
-    asked = _Asked("roster", "roster", day, wanted.clause, opens, due, None, True)
+    asked = _Asked("roster", "roster", day, wanted.clause, opens, due, None)
     directors = {o.unit_id: o.name for o in snapshot.officers.values() if o.director}
     return [
         asked.of(snapshot, unit.name, subject_id(unit), directors.get(unit.id, ""), now)
@@ -168,8 +181,7 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
     )
     state: State = owed.state
     if discharges:
-        late = sent_at > owed.due if command.kind == "site" else sent_at >= owed.due
-        state = "done_late" if late else "done"
+        state = "done_late" if is_late(command.kind, sent_at, owed.due) else "done"
     return transaction.accepted(report=report.id, revision=report.revision, entry=entry.id, state=state)
 
 
@@ -198,9 +210,10 @@ def _roster_too_small(command: SendReport, snapshot: Snapshot) -> Refusal | None
     """一: 5 or more with a director, counted on the desk's own roster and not as stated."""
     if command.kind != "roster":
         return None
-    counted = roster_figures(snapshot, int(command.subject.partition("-")[2]))
+    counted = roster_counts(snapshot, int(command.subject.partition("-")[2]))
     minimum = snapshot.daily_at(midnight(command.day, snapshot.zone)).roster_report.minimum
-    for name, low in (("members", minimum.value), ("directors", 1)):
+    needed: Mapping[RosterFigure, int] = {"members": minimum.value, "directors": 1}
+    for name, low in needed.items():
         if counted[name] < low:
             return Refusal("bad_figure", {"name": name, "value": counted[name], "low": low, "high": None})
     return None

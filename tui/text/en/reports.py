@@ -35,6 +35,7 @@ WORDS = ReportWords(
     roster_columns=("name", "title", "phone", "duty", "note"),
     handover_columns=("item", "owed by", "due", "state"),
     unit="Unit: {name}",
+    office="To: {office}",
     date="Day: {day}",
     sent="revision {revision}, sent by {reporter} at {at}",
     not_sent="not sent (the desk's own figures, no report)",

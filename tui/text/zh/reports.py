@@ -35,6 +35,7 @@ WORDS = ReportWords(
     roster_columns=("姓 名", "职 务", "联系电话", "职责分工", "备 注"),
     handover_columns=("事项", "责任", "期限", "状态"),
     unit="填报单位（盖章）：{name}",
+    office="报送：{office}",
     date="日期：{day}",
     sent="第 {revision} 版，{reporter} 于 {at} 报",
     not_sent="未报（以下为值班台现有数，不作为报告）",
