@@ -32,7 +32,7 @@ class Page:
 def figures_page(
     snapshot: Snapshot, kind: FiguresKind, subject: Unit | Site | None, day: date, now: datetime, words: Words
 ) -> Page:
-    """Return the screening or site report of a day, as it was sent last.
+    """Returns the screening or site report of a day, as it was sent last.
 
     One that was not sent states the desk's own figures and says so. `subject` None: the whole city's total.
     """
@@ -77,7 +77,7 @@ def figures_page(
 
 
 def roster_page(snapshot: Snapshot, unit: Unit, day: date, words: Words) -> Page:
-    """Return the annex form of the notice, of one unit as it is now, with the figures that the notice of a day asks."""
+    """Returns the roster of a unit as the annex form of the notice. `day` decides which figures the notice asks."""
     said = words.reports
     members = [officer for officer in snapshot.officers.values() if officer.unit_id == unit.id]
     rows = tuple((o.name, o.title, o.phone, o.duty, o.note) for o in members)
@@ -92,7 +92,7 @@ def roster_page(snapshot: Snapshot, unit: Unit, day: date, words: Words) -> Page
 
 
 def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words) -> Page:
-    """Return what would go over now, item by item, with the head of the journal that pins everything before it."""
+    """Returns the items that would be handed over now, with the journal's head, which pins everything before it."""
     said = words.reports
     wanted = handover_items(snapshot, now)
     by_id = {owed.id: owed for owed in board(snapshot, now).obligations}
