@@ -1,7 +1,7 @@
 """Section three applied to one person: exactly one governing clause, or a referral with its reason.
 
 1. Every row of the decision table is answered yes, no or unknown.
-2. The rows that apply and are not handed over form one plan; the strictest governs (section 4 of the reading).
+2. The rows that apply and are not handed over form one plan; the strictest governs (docs/reading.md, section 5).
 3. Every open question whose worst answer would be stricter than that plan refers the person.
 """
 

@@ -1,7 +1,7 @@
 """What a notice asks of the desk itself: sections one, two and four as numbers, each with its clause.
 
 Times of day are `timedelta` since 00:00 of the day, so that 24:00 can be said. `source` tells the letter of the notice
-from a setting that the desk may change (reading of the notice, section 6).
+from a setting that the desk may change (docs/reading.md, section 8).
 """
 
 import itertools

@@ -2,7 +2,7 @@
 
 Three values are kept apart everywhere: yes, no, and unknown. `None` means "not asked" or "not known", never "no"; the
 word `unknown` means "asked, and he does not know". The rules treat the two alike. Two closed worlds have a default: a
-person is on no list of cases or contacts until somebody says so (reading of the notice, section 2).
+person is on no list of cases or contacts until somebody says so (docs/reading.md, section 3).
 
 Times are wall-clock times of the desk's time zone, without an offset.
 """
@@ -145,7 +145,7 @@ class Facts:
 
     @property
     def arrival_on(self) -> date | None:
-        """The calendar day of arrival (day 0 of section 5 of the reading)."""
+        """The calendar day of arrival (day 0 of docs/reading.md, section 6)."""
         return self.arrival_at.date() if self.arrival_at else None
 
 

@@ -1,6 +1,6 @@
 """One plan from all the rows that apply: the latest ends, the most tests, and the clause that each part comes from.
 
-Stages are joined on their end dates, never on day counts (reading, section 4, traps found).
+Stages are joined on their end dates, never on day counts (docs/reading.md, section 5).
 """
 
 from collections.abc import Callable

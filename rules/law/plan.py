@@ -1,4 +1,4 @@
-"""From a result to the days on the calendar: stages, and the tests that belong to them (section 5 of the reading).
+"""From a result to the days on the calendar: stages, and the tests that belong to them (docs/reading.md, section 6).
 
 The plan is computed from facts and notice each time, never stored. What the text names and what we only propose are
 told apart; a day that nobody can know yet is None, never an invented date.

@@ -17,7 +17,7 @@ from dutyboard.rules.law.toml_table import NoticeError, TomlTable
 
 Place = Literal["none", "free_after_negative", "home", "site", "hospital"]
 PLACES: tuple[Place, ...] = get_args(Place)
-"""From the freest to the strictest (section 4 of the reading, part 1 of the key)."""
+"""From the freest to the strictest (docs/reading.md, section 5, part 1 of the key)."""
 
 Start = Literal["arrival", "admission", "exposure", "conversion", "discharge"]
 """Where a stage's day 0 lies (O4); all but `arrival` are never earlier than the admission."""

@@ -1,4 +1,4 @@
-"""The days that one row asks of one person, and how strict that is (sections 4 and 5 of the reading).
+"""The days that one row asks of one person, and how strict that is (docs/reading.md, sections 5 and 6).
 
 With `day_of_start` 0 the day of arrival or admission is day 0, day N is start + N, and a period of N days ends at 24:00
 of day N: a day counts only if the person was under control for the whole of it.

@@ -1,7 +1,7 @@
 """First paint of the sample board against a bare Textual hello world, in one run: `python -m tests.bench.first_paint`.
 
 Both start in the same pseudo-terminal, turn about, on warm bytecode. Printed: the medians and their ratio. The aim is
-1.25 (terminal.md, budgets); the machine's own drift is why only the ratio counts.
+1.25; the machine's own drift is why only the ratio counts.
 """
 
 import statistics

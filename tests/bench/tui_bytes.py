@@ -1,6 +1,6 @@
 """Bytes that the board sends for a key, for a colleague's entry, for a page and for standing still, at two sizes.
 
-`python -m tests.bench.tui_bytes`. Exact counts, each as a ratio to its budget (terminal.md). tests/pty pins the first.
+`python -m tests.bench.tui_bytes`. Exact counts, each as a ratio to its budget. tests/pty pins the first.
 """
 
 import tempfile

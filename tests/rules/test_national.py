@@ -1,4 +1,4 @@
-"""The second text (second-notice.md, a summary and not the official one): what each class is asked, and its bounds."""
+"""The second text (national-9-2022.toml, a summary, not the official one): what each class is asked, and its bounds."""
 
 from dataclasses import replace
 from datetime import date, datetime

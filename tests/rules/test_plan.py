@@ -1,4 +1,4 @@
-"""The worked dates of the reading's section 5, the gate, the links, and a switch of notices."""
+"""The worked dates of docs/reading.md, section 6, the gate, the links, and a switch of notices."""
 
 from datetime import date
 from typing import Any

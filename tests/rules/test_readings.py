@@ -30,7 +30,7 @@ KNOWN: dict[str, Any] = {
     "arrival_pcr": {"sampled_on": "2021-06-07", "result": "negative", "result_on": "2021-06-07"},
 }
 
-# reading.md section 3, the open points: which rows rest on which reading.
+# docs/reading.md, section 9, the open points: which rows rest on which reading.
 RESTS_ON = {
     "O3": [
         *("3.1 hospital", "3.1 positive", "3.1 discharged", "3.2a close", "3.2a converted", "3.2b"),
@@ -76,7 +76,7 @@ FLAGGED = [
     ("O30", ["3.5"]),
     ("O45", ["3.3a", "3.3b"]),
 ]
-# reading.md section 4, worst outcome of an open question; facts.md, provisional; the desk is whoever knows the answer.
+# docs/reading.md, section 5: the worst outcome of an open question, its provisional place, the desk that can answer.
 QUESTIONS = [
     ("suspected_case", "hospital", "hospital", "O41", "medical"),
     ("positive_after_discharge", "hospital", "hospital", "O35", "medical"),

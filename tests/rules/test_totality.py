@@ -100,7 +100,7 @@ def held_place(result: Result) -> int:
         return PLACES.index("hospital")
     rows = [*SECTION.of_clause(held), *map(SECTION.row, result.rows)]
     places = [PLACES.index(row.place) for row in rows if not row.hands_over]
-    # "ask" and "site + PCR" keep him where a site would (reading, section 4: above every site class).
+    # "ask" and "site + PCR" keep him where a site would (docs/reading.md, section 5: above every site class).
     return max([*places, PLACES.index("site") if not SECTION.of_clause(held) else 0])
 
 
@@ -118,7 +118,7 @@ def not_lower(facts: Facts, key: str, low: Any, high: Any) -> None:
     one = key_of(before.facts, before.rows)
     other = key_of(after.facts, after.rows)
     # Place and ends never fall. Counts of tests may: a stricter class that writes no tests replaces one that does. And
-    # 14 home days from a result day may end a day after the class that they are handed over to (reading, section 4).
+    # 14 home days from a result day may end a day after the class that takes them over (docs/reading.md, section 5).
     handed_over = set(before.rows) - set(after.rows)
     parts = 2 if any(SECTION.row(name).home.after == "negative" for name in handed_over) else 3
     assert other[:parts] >= one[:parts], (key, low, high, before.clause, after.clause, facts)

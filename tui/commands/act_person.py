@@ -82,7 +82,7 @@ def _placed(stay: Stay) -> Stay:
 
 
 def _from_origin(facts: Facts, origin: str) -> Facts:
-    """A place of origin is a stay on the mainland, or the border that was crossed (design.md, Intake)."""
+    """Add a place of origin to the facts: a stay on the mainland, or the border that was crossed."""
     from dutyboard.tui.sheets.counties import read_place
 
     if not origin:

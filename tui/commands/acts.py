@@ -1,4 +1,4 @@
-"""Acts as JSON, `{"act": NAME, fields…}`, read strictly into the commands of the rules (design.md section 7).
+"""Acts as JSON, `{"act": NAME, fields…}`, read strictly into the commands of the rules.
 
 NAME is the command's name on the command line. The fields are those of its dataclass, under the names that an officer
 uses: `person` for `person_id`, `at` for `happened_at`. The shapes are made from the dataclasses, so that a new field of

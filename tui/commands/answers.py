@@ -1,4 +1,4 @@
-"""Acts submitted, and the answer to each as one line of JSON: what was written, or why not (design.md section 7)."""
+"""Acts submitted, and the answer to each as one line of JSON: what was written, or why not."""
 
 import sys
 from collections.abc import Mapping, Sequence

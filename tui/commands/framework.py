@@ -29,8 +29,10 @@ class DeskOption(click.Option):
 
 
 def global_options() -> list[click.Parameter]:
-    """--data, --lang, --plain, --as, on every command (design.md section 7). They are read before all others, so that
-    the help and every error are in the language asked for."""
+    """Return --data, --lang, --plain and --as, which every command takes.
+
+    They are read before all others, so that the help and every error are in the language asked for.
+    """
     keep: dict[str, Any] = {"expose_value": False, "callback": _set, "is_eager": True}
     return [
         DeskOption(["--data"], type=click.Path(path_type=Path, file_okay=False), metavar="DIR", **keep),

@@ -1,5 +1,7 @@
-"""The terminal's driver: a byte that is no UTF-8 costs one character instead of the session, and a terminal that has
-gone ends the program instead of spinning (Textual 8.2.8: strict decoder and endless empty reads, linux_driver.py)."""
+"""The terminal's driver: a byte that is no UTF-8 costs one character, and a lost terminal ends the program.
+
+Textual's LinuxDriver (8.2.8) ends the session at such a byte, and reads an ended terminal without end.
+"""
 
 import os
 import selectors

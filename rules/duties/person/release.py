@@ -111,7 +111,7 @@ def leaving(
     left = replace(person, site_id=None, room=None, released_early=early, stopped_by="")
     if home:
         cadre = command.home_cadre.strip()
-        # Inside until then, the day of the real move is the first day at home (reading, section 5).
+        # Inside until then, the day of the real move is the first day at home (docs/reading.md, section 6).
         return replace(left, stage="home", home_cadre=cadre, home_from=snapshot.day_of(now))
     return replace(left, stage="closed", closed_at=now)
 
