@@ -28,6 +28,7 @@ _COMMANDS = {
     "rescreen": "dutyboard.tui.commands.rescreen:rescreen_command",
     "trail": "dutyboard.tui.commands.trail:trail_command",
     "rules": "dutyboard.tui.commands.notices:rules_command",
+    "settings": "dutyboard.tui.commands.settings:settings_command",
     "acts": "dutyboard.tui.commands.batch:acts_command",
     "batch": "dutyboard.tui.commands.batch:batch_command",
     "export": "dutyboard.tui.commands.export:export_command",

@@ -45,9 +45,9 @@ class ValueForm:
 class Setting:
     """One thing that a desk may set for itself.
 
-    `low` and `high` bound a number; with `letter_below` it is never set under the notice's own number. `reading` is the
-    open point that it answers. `leader`: a decision about persons, which only who leads may take. `from_midnight`: it
-    shapes a whole day, so that it begins at 00:00.
+    `low` and `high` bound a number; with `letter_below` it is never set under the notice's own number. `clause` is that
+    of the duty whose window it is, `reading` the open point that it answers. `leader`: a decision about persons, which
+    only who leads may take. `from_midnight`: it shapes a whole day, so that it begins at 00:00.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Setting:
     low: float = 0
     high: float = 0
     letter_below: bool = False
+    clause: str = ""
     reading: str = ""
     leader: bool = False
     from_midnight: bool = False
@@ -245,12 +246,12 @@ def about_persons(name: str) -> bool:
 
 def settings_of(notice: Notice) -> dict[str, Setting]:
     """Return all settings under a notice by name: the table, its open windows by slot, and its readings to confirm."""
-    windows = (_window_of(slot.id) for slot in notice.daily.slots if slot.source == "setting")
+    windows = (_window_of(slot.id, slot.clause) for slot in notice.daily.slots if slot.source == "setting")
     readings = (_confirmed(reading) for reading in _to_confirm(notice))
     return {**SETTINGS, **{each.name: each for each in (*windows, *readings)}}
 
 
-def _window_of(slot_id: str) -> Setting:
+def _window_of(slot_id: str, clause: str) -> Setting:
     def value_in(notice: Notice) -> SettingValue:
         slot = notice.daily.slot(slot_id)
         return slot.opens, slot.due, slot.closes
@@ -264,7 +265,9 @@ def _window_of(slot_id: str) -> Setting:
         daily = replace(notice.daily, slots=tuple(map(shifted, notice.daily.slots)))
         return replace(notice, daily=daily)
 
-    return Setting(name=slot_id, form=_WINDOW_FORM, value_in=value_in, laid_in=laid_in, from_midnight=True)
+    return Setting(
+        name=slot_id, form=_WINDOW_FORM, clause=clause, value_in=value_in, laid_in=laid_in, from_midnight=True
+    )
 
 
 def _to_confirm(notice: Notice) -> list[str]:

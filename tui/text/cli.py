@@ -64,6 +64,7 @@ class CliWords:
     site_needed: str
     in_force: str
     rules_usage: str
+    settings_usage: str
     same_notice: str
     switch_load: str
     switch_total: str

@@ -26,4 +26,8 @@ class SettingWords:
     states: Mapping[str, str]
     confirmed: Mapping[str, str]
     forms: Mapping[SettingForm, str]
+    of_notice: str
+    of_desk: str
+    since: str
+    planned: str
     changed: str

@@ -1,9 +1,11 @@
 """The desk's settings in words: their names and values, and the line that tells a change."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from dutyboard.rules.duties.post.settings import StandingSetting
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.records.settings import EMERGENCY, Setting, settings_of
 from dutyboard.rules.records.snapshot import Snapshot
@@ -29,6 +31,32 @@ def value_text(setting: Setting, value: str, words: Words) -> str:
         return value
     table = said.states if setting.name == EMERGENCY else said.confirmed if setting.confirms else said.values
     return table.get(value, value)
+
+
+def typed_value(typed: str, words: Words) -> str:
+    """Return a value as it is written, from what was typed: in full width, or with the word that the screen shows."""
+    said, text = words.settings, unicodedata.normalize("NFKC", typed).strip()
+    shown = {word: code for table in (said.values, said.states, said.confirmed) for code, word in table.items()}
+    return shown.get(text, text)
+
+
+def setting_texts(
+    standing: StandingSetting, snapshot: Snapshot, now: datetime, words: Words
+) -> tuple[str, str, str, str]:
+    """Return the columns of one setting: its name, its value, whose it is, and since when, by whom, why, what comes."""
+    said, setting, zone = words.settings, standing.setting, snapshot.zone
+    parts = [said.since.format(since=day_clock(standing.since, zone))]
+    if standing.change is not None:
+        parts += [standing.by, standing.change.reason]
+    for each in standing.planned:
+        value = value_text(setting, each.value, words)
+        parts.append(said.planned.format(value=value, since=day_clock(each.effective_from, zone)))
+    return (
+        setting_name(setting, snapshot.notice_at(now), words),
+        value_text(setting, standing.value, words),
+        said.of_desk if standing.change else said.of_notice,
+        " ".join(part for part in parts if part),
+    )
 
 
 def changed_text(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> str:

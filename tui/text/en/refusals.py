@@ -81,5 +81,7 @@ NAMES = RefusalNames(
         "type": "kind of test (pcr, serum)",
         "contacts": "contacts",
         "nobody": "another officer",
+        "on": "on",
+        "off": "off",
     },
 )

@@ -68,5 +68,9 @@ WORDS = SettingWords(
         "switch": "on or off",
         "choice": "one of the words listed",
     },
+    of_notice="notice",
+    of_desk="desk",
+    since="since {since}",
+    planned="{value} from {since}",
     changed="{name}: {before} -> {after} from {since}",
 )

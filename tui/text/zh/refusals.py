@@ -21,7 +21,7 @@ WORDS = RefusalWords(
     notice_before_last="{notice} 自 {at} 起适用，新的通知须在此之后。",
     unknown_setting="没有这个设置：{name}（用 dutyboard settings list 查看）。",
     setting_unreadable="{name}的值「{value}」写法不对：{form}。",
-    setting_unchanged="{name}那时已是 {value}。",
+    setting_unchanged="{name}那时已是{value}。",
     temperatures_out_of_order="{name}不合次序：须最低 < 偏低 < 发热 < 最高（{at} 起）。",
     shift_ends_out_of_order="{name}须由早到晚，不得重复（{at} 起）。",
     window_out_of_order="{name}须起早于限、限不晚于止（{at} 起）。",
@@ -81,5 +81,7 @@ NAMES = RefusalNames(
         "type": "检测种类（pcr、serum）",
         "contacts": "密接人数",
         "nobody": "另一位值班员",
+        "on": "开",
+        "off": "关",
     },
 )

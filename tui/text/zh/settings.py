@@ -68,5 +68,9 @@ WORDS = SettingWords(
         "switch": "on 或 off",
         "choice": "列出的一个词",
     },
+    of_notice="通知",
+    of_desk="本台",
+    since="{since} 起",
+    planned="{since} 起改为 {value}",
     changed="{name}：{before} -> {after}，{since} 起",
 )

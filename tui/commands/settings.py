@@ -1,0 +1,97 @@
+"""`settings`: what the desk has set for itself and what the notice gives, and one value set from an instant on."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Invocation, instant, pass_call, print_json
+
+if TYPE_CHECKING:
+    from dutyboard.rules.duties.post.settings import StandingSetting
+    from dutyboard.rules.records.snapshot import Snapshot
+    from dutyboard.tui.link.gateway import Gateway
+
+_CODE_CELLS, _NAME_CELLS = 40, 36
+
+
+@click.command("settings", cls=DeskCommand)
+@click.argument("act", type=click.Choice(("list", "set")), metavar="list|set")
+@click.argument("told", nargs=-1, metavar="[NAME VALUE]")
+@click.option("--from", "starts", cls=DeskOption, metavar="TIME")
+@click.option("--reason", cls=DeskOption, metavar="TEXT")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def settings_command(
+    call: Invocation, act: str, told: tuple[str, ...], starts: str | None, reason: str | None, as_json: bool
+) -> None:
+    if (len(told) > 0) != (act == "set") or len(told) == 1 or (act == "set" and reason is None):
+        raise click.UsageError(call.words.settings_usage)
+    with call.desk() as gateway:
+        if act == "set":
+            _set(call, gateway, told[0], " ".join(told[1:]), starts, reason or "", as_json)
+        else:
+            _list(call, gateway, as_json)
+
+
+def _set(
+    call: Invocation, gateway: "Gateway", name: str, typed: str, starts: str | None, reason: str, as_json: bool
+) -> None:
+    from dutyboard.rules.records.commands import ChangeSetting
+    from dutyboard.tui.text import words
+    from dutyboard.tui.views.log import entry_text
+    from dutyboard.tui.views.settings import typed_value
+
+    own = words(call.language)
+    value = typed_value(typed, own)
+    from_ = instant(gateway, starts, call.words)
+    accepted = call.submit(gateway, ChangeSetting(name=name, value=value, reason=reason, effective_from=from_))
+    if as_json:
+        print_json({**accepted.outcome, "seq": gateway.snapshot.seq})
+        return
+    entry = gateway.snapshot.entries[accepted.outcome["entry"]]
+    click.echo(entry_text(entry, gateway.snapshot, own))
+
+
+def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:
+    from dutyboard.rules.duties.post.settings import standing_settings
+    from dutyboard.tui.terminal.cells import pad
+    from dutyboard.tui.text import words
+    from dutyboard.tui.views.settings import setting_texts
+
+    snapshot, now = gateway.snapshot, gateway.now()
+    standing = standing_settings(snapshot, now)
+    if as_json:
+        print_json([_standing_json(each, snapshot) for each in standing])
+        return
+    for each in standing:
+        name, value, source, more = setting_texts(each, snapshot, now, words(call.language))
+        click.echo(f"{pad(each.setting.name, _CODE_CELLS)}{pad(name, _NAME_CELLS)}{value}  {source} {more}")
+
+
+def _standing_json(standing: "StandingSetting", snapshot: "Snapshot") -> dict[str, Any]:
+    """Return one setting as JSON, with who set it, why, and what is planned. `source` is `notice` or `desk`."""
+    from dutyboard.rules.people.officers import officer_name
+
+    setting, zone = standing.setting, snapshot.zone
+    return {
+        "name": setting.name,
+        "value": standing.value,
+        "source": "desk" if standing.change else "notice",
+        "since": standing.since.astimezone(zone).isoformat(timespec="minutes"),
+        "by": standing.by or None,
+        "reason": standing.change.reason if standing.change else None,
+        "reading": setting.reading or None,
+        "clause": setting.clause or None,
+        "form": setting.form.kind,
+        "set_by": "leader" if setting.leader else "leader or administrator",
+        "planned": [
+            {
+                "value": each.value,
+                "from": each.effective_from.astimezone(zone).isoformat(timespec="minutes"),
+                "by": officer_name(snapshot, each.set_by),
+                "reason": each.reason,
+            }
+            for each in standing.planned
+        ],
+    }
