@@ -1,9 +1,8 @@
-"""The registry of what an officer can do: ids, keys, and why an action cannot be done now. Bindings, the footer and
-the help are all generated from it.
+"""The registry of an officer's actions: ids, keys, and the reason why one is not possible now.
 
-Keys: every action has one that no Chinese input method swallows (F-key, digit, Ctrl, Enter), and letters have their
-capitals and full-width twins beside them. Not used: Ctrl+A and Ctrl+B (screen, tmux), Ctrl+S and Ctrl+Q (XOFF),
-Ctrl+H, I, J, M (they are Backspace, Tab, Enter).
+Bindings, the footer and the help are all generated from it. Every action has a key that no Chinese input method
+swallows (F-key, digit, Ctrl, Enter). Letters have their capitals and full-width twins beside them. Keys not used:
+Ctrl+A and Ctrl+B (screen, tmux), Ctrl+S and Ctrl+Q (XOFF), Ctrl+H, I, J, M (they are Backspace, Tab, Enter).
 """
 
 from __future__ import annotations
@@ -47,10 +46,10 @@ ActionId = Literal[
 ]
 ModeId = Literal["board", "rounds", "screening", "people", "log", "reports", "handover"]
 ScreenId = Literal[ModeId, "person", "calls", "expiring"]
-"""`person`: one person's page, above the screen it was opened from."""
+"""The ids of all screens. `person` is one person's page, above the screen it was opened from."""
 
 ONE_KEY: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
-"""Kinds that Enter discharges as normal; every other has a form, for Enter must not say what nobody said."""
+"""Kinds that Enter discharges as normal. Every other kind has a form, for Enter must not say what nobody said."""
 ABNORMAL: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check", "temperature", "staff_check"})
 HAS_SCREEN: Mapping[Kind, ModeId] = {
     "handover": "handover",
@@ -62,7 +61,7 @@ HAS_SCREEN: Mapping[Kind, ModeId] = {
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`keys` as Textual names them, the first one shown in the footer; `screens` empty: everywhere."""
+    """One action. `keys` are named as in Textual, the footer shows the first; `screens` empty means everywhere."""
 
     id: ActionId
     keys: tuple[str, ...]
@@ -71,7 +70,7 @@ class Action:
 
 
 def _letter(letter: str) -> tuple[str, ...]:
-    """A letter, its capital and both full-width twins."""
+    """Return a letter, its capital and both full-width twins."""
     full = chr(ord(letter) + 0xFEE0)
     return (letter, letter.upper(), full, full.upper())
 
@@ -118,7 +117,7 @@ BY_ID: Mapping[ActionId, Action] = {action.id: action for action in ACTIONS}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What decides whether an action can be done: where one is, who one is, and what is selected."""
+    """The facts that decide whether an action is possible: the screen, the officer, the selected row."""
 
     screen: ScreenId
     loaded: bool = True
@@ -135,7 +134,7 @@ class WhyNot:
 
 
 def why_not(action: Action, context: Context) -> WhyNot | None:
-    """Why an action cannot be done now; None: it can. The rules have the last word when it is submitted."""
+    """Return the reason why an action is not possible now, or None. The rules decide again when it is submitted."""
     if action.id == "quit":
         return None
     if action.screens and context.screen not in action.screens:

@@ -1,5 +1,7 @@
-"""The program on the terminal: takes the keys, shows the screens of a session, and hands on what the worker thread
-tells. It knows screens, not epidemics."""
+"""The program on the terminal. It knows screens, not epidemics.
+
+It takes the keys, shows the screens of a session, and hands on the news of the worker thread.
+"""
 
 from __future__ import annotations
 
@@ -49,12 +51,12 @@ class NewsCame(Message):
         self.news = news
 
     def can_replace(self, message: Message) -> bool:
-        """A later picture takes the place of one that is not shown yet."""
+        """Return True if both are pictures: a later one takes the place of one that is not shown yet."""
         return isinstance(self.news, Loaded) and isinstance(message, NewsCame) and isinstance(message.news, Loaded)
 
 
 class DutyApp(Steady, App[None], inherit_bindings=False):
-    """Shows the screens of one session. `opener` is called in the worker thread."""
+    """The app that shows the screens of one session. `opener` is called in the worker thread."""
 
     ENABLE_COMMAND_PALETTE = False
     ESCAPE_TO_MINIMIZE = False
@@ -83,7 +85,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
     # Life
 
     async def on_event(self, event: Event) -> None:
-        """Keys wait in line; a form that is being saved holds them."""
+        """Put keys into the queue. A form that is being saved holds them."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             await self._keys.take(event)
         else:
@@ -98,21 +100,21 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
     def on_ready(self) -> None:
         """Open the desk, now that the empty frame is on screen.
 
-        A worker that imports and reads would hold the first frame up: there is one interpreter lock.
+        A worker that imports and reads would delay the first frame, since there is one interpreter lock.
         """
         self.screen.call_after_refresh(self._thread.start)
 
     def on_unmount(self) -> None:
-        """Let the worker finish what it was saving."""
+        """Let the worker finish its saving."""
         self._thread.stop()
 
     def action_leave(self) -> None:
-        """F10: leave the screen on top."""
+        """Leave the screen on top (F10)."""
         if isinstance(self.screen, SessionScreen):
             self.screen.leave()
 
     def action_hint_leave(self) -> None:
-        """Ctrl+C is pressed by habit: say what leaves."""
+        """Say which key leaves. Ctrl+C is pressed by habit."""
         self.say(self.session.words.screens.leave_hint)
 
     # Faults
@@ -120,7 +122,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         """Take every exception that nothing else caught: of handlers, timers and workers.
 
-        The program goes on with the picture it has. It ends only while there is none yet.
+        The program goes on with the picture that it has. It ends only if there is none yet.
         """
         if not self.session.loaded:
             self._ended_by = self.session.faults.take(error)
@@ -187,7 +189,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
                 screen.repaint()
 
     def _next_minute(self) -> None:
-        """The clock moves the board at every full minute of the desk."""
+        """Set the timer for the next full minute of the desk, for the clock moves the board."""
         now = self.session.now()
         left = MINUTE_SECONDS - now.second - now.microsecond / 1e6
         self._tick = self.set_timer(left + 0.05, self._minute)
@@ -204,7 +206,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         return self.size.width
 
     def show(self, screen_id: ModeId, aim: str = "") -> None:
-        """Show one of the screens of the F-keys; `aim`: the key of the row to put its cursor on."""
+        """Show one of the screens of the F-keys. `aim` is the key of the row for its cursor."""
         self.switch_mode(screen_id)
         if aim and isinstance(self.screen, DutyScreen):
             self.screen.aim(aim)
@@ -215,11 +217,11 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
             self.screen.say(text, tone)
 
     def hold_keys(self) -> None:
-        """Let the keys typed from now on wait until `release_keys`."""
+        """Hold the keys typed from now on until `release_keys`."""
         self._keys_wait = True
 
     def release_keys(self) -> None:
-        """Hand on the keys that waited."""
+        """Hand on the keys that were held."""
         self._keys_wait = False
         self.call_later(self._keys.go_on)
 

@@ -1,4 +1,4 @@
-"""Faults of the program: the type and the place of an exception that nothing else caught, never its text or values."""
+"""Faults of the program: type and place of an exception that nothing else caught, never its text or values."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from types import TracebackType
 from typing import Final
 
 PACKAGE: Final = __name__.partition(".")[0] + "."
-"""Frames of these modules are places of our own."""
+"""The prefix of our own modules, as it stands in the frames of a traceback."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`kind` is the exception's type, `place` the file, line and function: `tui/views/board.py:77 table_row`."""
+    """One fault. `kind` is the exception's type, `place` file, line and function: `tui/views/board.py:77 table_row`."""
 
     kind: str
     place: str
@@ -43,20 +43,20 @@ def fault_of(error: BaseException) -> Fault:
 
 
 def fault_file() -> Path:
-    """Return the private file of faults in the user's state folder: never in the folder of the desk."""
+    """Return the private file of faults in the user's state folder, never in the folder of the desk."""
     from platformdirs import user_state_path
 
     return user_state_path("dutyboard", appauthor=False) / "faults.log"
 
 
 class Faults:
-    """Writes each fault of this run once into the private file. A file that cannot be written is passed over."""
+    """A writer of faults. Each fault of this run is written once into the private file, if that can be written."""
 
     def __init__(self) -> None:
         self.known: set[Fault] = set()
 
     def take(self, error: BaseException) -> Fault:
-        """Write down type, place and time of an exception, and return it as a fault."""
+        """Write type, place and time of an exception, and return it as a fault."""
         fault = fault_of(error)
         if fault not in self.known:
             self.known.add(fault)

@@ -1,6 +1,7 @@
-"""What a screen works with, in place of the app: the picture, the clock, the words, and the ways to act.
+"""The session: all that a screen works with, so that no screen needs the app.
 
-One way: key -> command -> gateway (worker thread) -> news -> `snapshot` -> pure view -> rows that differ.
+It holds the picture, the clock and the words, and offers the ways to act. Data flows one way: key -> command -> gateway
+(worker thread) -> news -> `snapshot` -> pure view -> rows that differ.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ class Session:
 
     @property
     def me(self) -> Officer | None:
-        """The officer who is signed on."""
+        """The officer who is signed on, or None."""
         gateway = self._thread.gateway
         if gateway is None or self._snapshot is None:
             return None
@@ -79,7 +80,7 @@ class Session:
         return self._front.cells
 
     def now(self) -> datetime:
-        """The desk's clock, in the desk's time zone. The desk must be open."""
+        """Return the time of the desk's clock, in the desk's zone. The desk must be open."""
         gateway = self._thread.gateway
         assert gateway is not None
         return gateway.now()
@@ -91,7 +92,7 @@ class Session:
         self.compute()
 
     def compute(self) -> None:
-        """Compute the board of this instant. Where that raises, the board of the instant before stands."""
+        """Compute the board of this instant. If that raises, the board of the instant before stays."""
         from dutyboard.rules.board import board
 
         self.board_now = self.now()
@@ -101,27 +102,27 @@ class Session:
             self.fault(error)
 
     def owed(self, obligation_id: str) -> Obligation | None:
-        """Return an obligation of the board by its id; None: the board has none of that id."""
+        """Return an obligation of the board by its id, or None."""
         rows = self.board.obligations if self.board is not None else ()
         return next((each for each in rows if each.id == obligation_id), None)
 
     # Acting
 
     def submit(self, command: Command, reply: Reply, *, waits: bool = False) -> None:
-        """Have a command decided and saved. `reply` gets the answer once the new picture is in place.
+        """Send a command to be decided and saved. `reply` gets the answer once the new picture is in place.
 
-        `waits`: the answer may close what is open, so the keys typed behind it wait for the answer.
+        `waits`: the answer may close the open screen, so the keys typed behind it wait for the answer.
         """
         if waits:
             self.hold_keys()
         self._thread.submit(command, reply)
 
     def fetch(self, work: Callable[[GatewayPort], T], reply: Callable[[T | Trouble], object]) -> None:
-        """Have something done with the gateway in the worker thread; `reply` gets its value, or a Trouble."""
+        """Have work done with the gateway in the worker thread. `reply` gets its value, or a Trouble."""
         self._thread.fetch(work, reply)
 
     def fetch_for(self, work: Callable[[GatewayPort], T], open_it: Callable[[T], object]) -> None:
-        """Have fetched what a form needs; `open_it` gets it and opens the form. The keys typed behind wait for it."""
+        """Fetch data that a form needs, then call `open_it` with it. The keys typed behind wait for that."""
 
         def fetched(value: T | Trouble) -> None:
             if isinstance(value, Trouble):
@@ -138,15 +139,15 @@ class Session:
         self._front.push_screen(screen)
 
     def show(self, screen_id: ModeId, aim: str = "") -> None:
-        """Show one of the screens of the F-keys; `aim`: the key of the row to put its cursor on."""
+        """Show one of the screens of the F-keys. `aim` is the key of the row for its cursor."""
         self._front.show(screen_id, aim)
 
     def hold_keys(self) -> None:
-        """Let the keys typed from now on wait until `release_keys`: they are meant for what is to open."""
+        """Hold the keys typed from now on until `release_keys`: they are meant for the screen that will open."""
         self._front.hold_keys()
 
     def release_keys(self) -> None:
-        """Hand on the keys that waited."""
+        """Hand on the keys that were held."""
         self._front.release_keys()
 
     def leave_desk(self) -> None:
@@ -166,7 +167,7 @@ class Session:
             self.say(self.words.frame.fault.format(kind=fault.kind, place=fault.place), "late")
 
     def answer_sentence(self, answer: Answer) -> str | None:
-        """Return why a command was not done, in one line; None: it was done."""
+        """Return in one line why a command was not done; None if it was done."""
         from dutyboard.rules.records.refusals import Refusal
         from dutyboard.rules.records.transaction import Accepted
 
@@ -186,7 +187,7 @@ class Session:
         return sentence(self.words, code, fields, self._snapshot.zone if self._snapshot else None)
 
     def why_not_sentence(self, refused: WhyNot) -> str:
-        """Return why an action cannot be done now, in one line."""
+        """Return in one line why an action is not possible now."""
         template: str = getattr(self.words.why_not, refused.code)
         fields: dict[str, Any] = dict(refused.fields)
         if self._snapshot is not None:

@@ -1,4 +1,4 @@
-"""What the worker thread tells the program: nothing else reaches the screens from the desk."""
+"""The news of the worker thread. Nothing else of the desk reaches the screens."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """The store could not do it; nothing was acknowledged. `code` is a name of `tui.text.troubles`."""
+    """The store failed; nothing was acknowledged. `code` is a name of `tui.text.troubles`."""
 
     code: str
     fields: Mapping[str, Any]
@@ -26,7 +26,7 @@ Reply = Callable[[Answer], None]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The desk is open: its clock and who acts may be read from now on."""
+    """The desk is open: its clock and the acting login may be read from now on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""The one thread that talks to the gateway, so that no lock, file or slow link ever holds up the screen.
+"""The one thread that talks to the gateway. No lock, file or slow link ever stops the screen.
 
-A daemon thread: after a hang-up the process may end in the middle of it, which is safe since a commit is atomic.
+It is a daemon thread: after a hang-up the process may end in the middle of a job. That is safe, since a commit is
+atomic.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.link.trail import RecordChange
 
 WATCH_AGAIN_SECONDS: Final = 5.0
-"""The watch of other officers' commits is begun again so long after a fault in it."""
+"""Seconds after a fault until the watch of other officers' commits begins again."""
 
 
 class GatewayPort(Protocol):
@@ -61,9 +62,9 @@ class GatewayPort(Protocol):
 
 
 class GatewayThread:
-    """Opens the desk, then does one job after another and posts what came of each.
+    """The thread: it opens the desk, then does one job after another and posts the result of each.
 
-    `gateway` is None until the desk is open. An exception never ends the thread: without a code it is posted as a
+    `gateway` is None until the desk is open. An exception never ends the thread. One without a code is posted as a
     fault of the program.
     """
 
@@ -81,14 +82,14 @@ class GatewayThread:
         self._thread.start()
 
     def stop(self, seconds: float = 2.0) -> None:
-        """End after the jobs at hand, waiting at most so long."""
+        """End after the jobs at hand; wait at most so many seconds."""
         self._stop.set()
         self._jobs.put(None)
         if self._thread.is_alive():
             self._thread.join(seconds)
 
     def submit(self, command: Command, reply: Reply) -> None:
-        """Have a command decided and saved; `reply` gets the answer on the UI loop."""
+        """Queue a command to be decided and saved. `reply` gets the answer on the UI loop."""
 
         def job(gateway: GatewayPort) -> None:
             answer: Answer
@@ -101,7 +102,7 @@ class GatewayThread:
         self._jobs.put(job)
 
     def fetch(self, work: Callable[[GatewayPort], Any], reply: Callable[[Any], object]) -> None:
-        """Have something done with the gateway; `reply` gets its value, or a Trouble, on the UI loop."""
+        """Queue work with the gateway. `reply` gets its value, or a Trouble, on the UI loop."""
 
         def job(gateway: GatewayPort) -> None:
             try:
@@ -129,7 +130,7 @@ class GatewayThread:
         gateway.close()
 
     def _watch(self, gateway: GatewayPort) -> None:
-        """Follow other officers' commits until the program ends, whatever a look at the folder raises."""
+        """Follow other officers' commits until the program ends, whatever the watch raises."""
         while not self._stop.is_set():
             try:
                 gateway.watch(self._wake, self._stop)
@@ -138,7 +139,7 @@ class GatewayThread:
                 self._stop.wait(WATCH_AGAIN_SECONDS)
 
     def _wake(self) -> None:
-        """Somebody else wrote: catch up once, however often this is called meanwhile."""
+        """Queue one refresh after another's commit, however often this is called before it runs."""
         if not self._refresh_asked.is_set():
             self._refresh_asked.set()
             self._jobs.put(self._refresh)

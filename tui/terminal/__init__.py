@@ -1,0 +1,1 @@
+"""Facts of the terminal: cells, colours, keys, signals. Nothing here knows of epidemics."""

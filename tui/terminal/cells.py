@@ -1,6 +1,6 @@
-"""Text measured in terminal cells, never in characters: a Chinese character is two of them.
+"""Text measured in terminal cells, never in characters: a Chinese character takes two.
 
-A `Line` is one row of the screen: spans of text, each with a tone that the theme paints (and that plain text drops).
+A `Line` is one row of the screen: pieces of text, each with a tone. The theme paints the tone; plain text drops it.
 """
 
 from collections.abc import Iterable
@@ -13,16 +13,16 @@ Piece = tuple[str, Tone]
 Line = tuple[Piece, ...]
 
 CUT = "~"
-"""Stands where text was cut off. ASCII, since an ellipsis is two cells wide on some terminals."""
+"""The sign at the end of a cut text. It is ASCII, since an ellipsis is two cells wide on some terminals."""
 
 
 def width(text: str) -> int:
-    """Cells that a text takes."""
+    """Return the number of cells that a text takes."""
     return cell_len(text)
 
 
 def clip(text: str, cells: int) -> str:
-    """The text in at most so many cells; one that was cut ends in `CUT`, and never in half a character."""
+    """Return the text in at most so many cells. A cut text ends in `CUT`, never in half a character."""
     if cell_len(text) <= cells:
         return text
     if cells <= 0:
@@ -32,19 +32,22 @@ def clip(text: str, cells: int) -> str:
 
 
 def pad(text: str, cells: int) -> str:
-    """The text in exactly so many cells, on the left, clipped if it must be."""
+    """Return the text at the left of exactly so many cells, clipped if it is longer."""
     clipped = clip(text, cells)
     return clipped + " " * (cells - cell_len(clipped))
 
 
 def pad_left(text: str, cells: int) -> str:
-    """The text in exactly so many cells, on the right."""
+    """Return the text at the right of exactly so many cells, clipped if it is longer."""
     clipped = clip(text, cells)
     return " " * (cells - cell_len(clipped)) + clipped
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """The text in rows of at most so many cells, broken at its own line ends, then at spaces, then anywhere."""
+    """Return the text in rows of at most so many cells.
+
+    Rows break at the text's own line ends, then at spaces, then anywhere.
+    """
     rows: list[str] = []
     for paragraph in text.splitlines() or [""]:
         row = ""
@@ -61,7 +64,7 @@ def wrap(text: str, cells: int) -> list[str]:
 
 
 def _words(paragraph: str) -> Iterable[str]:
-    """Runs of ASCII with the space behind them; every other character alone, for Chinese breaks anywhere."""
+    """Yield runs of ASCII with the space behind them, and each other character alone, for Chinese breaks anywhere."""
     word = ""
     for character in paragraph:
         if character == " ":
@@ -79,12 +82,12 @@ def _words(paragraph: str) -> Iterable[str]:
 
 
 def line_width(line: Line) -> int:
-    """Cells that a line takes."""
+    """Return the number of cells that a line takes."""
     return sum(cell_len(text) for text, _ in line)
 
 
 def fit(line: Line, cells: int, fill: Tone = "plain") -> Line:
-    """The line in exactly so many cells: cut with a mark, or filled with blanks."""
+    """Return the line in exactly so many cells: cut with a mark, or filled with blanks."""
     spans: list[Piece] = []
     left = cells
     for text, tone in line:
@@ -101,11 +104,11 @@ def fit(line: Line, cells: int, fill: Tone = "plain") -> Line:
 
 
 def ends(left: Line, right: Line, cells: int) -> Line:
-    """Both at the two ends of a row; the left one gives way when they do not fit."""
+    """Return a row with one line at each end. If both do not fit, the left one is cut."""
     room = max(0, cells - line_width(right))
     return fit((*fit(left, room), *right), cells)
 
 
 def plain(line: Line) -> str:
-    """The line as text without tones, its trailing blanks gone."""
+    """Return the line as text without tones and without its trailing blanks."""
     return "".join(text for text, _ in line).rstrip()

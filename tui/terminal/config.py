@@ -1,4 +1,4 @@
-"""Settings of the terminal that Textual reads once, at import: they must stand in the environment before it."""
+"""Settings that Textual reads once, at import. They must stand in the environment before that."""
 
 import os
 from typing import Final, Literal
@@ -21,7 +21,7 @@ def prepare() -> None:
 
 
 def terminal_problem(term: str | None, encoding: str | None) -> TerminalProblem | None:
-    """Why this terminal cannot show the desk: `dumb_terminal`, `not_utf8`; None: it can."""
+    """Return the reason why this terminal cannot show the desk, or None if it can."""
     if term == "dumb":
         return "dumb_terminal"
     if encoding is not None and encoding.lower().replace("-", "") not in {"utf8", "utf8sig"}:

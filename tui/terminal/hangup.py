@@ -1,8 +1,8 @@
-"""What a dropped line does: the app ends cleanly if it can within two seconds, and is ended if it cannot.
+"""The end of the program when the line drops: in order within two seconds, else by force.
 
-Signals are blocked before any thread starts and waited for in a thread of their own, since the event loop of a stalled
-link may be stuck in a write and never see a handler (measured: it hangs at 99 % CPU). Safe because a commit is atomic
-and drafts are saved while they are typed.
+Signals are blocked before any thread starts, and one thread of their own waits for them. The event loop of a stalled
+link may be stuck in a write and never see a handler (measured: it hangs at 99 % CPU). Ending by force is safe, because
+a commit is atomic and drafts are saved while they are typed.
 """
 
 import os
@@ -16,7 +16,7 @@ GRACE_SECONDS = 2.0
 
 
 def block() -> None:
-    """Hold the signals back in this thread and all threads it starts from now on. Call before any thread exists."""
+    """Block the signals in this thread and in all threads that it starts. Call it before any other thread exists."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
 
 

@@ -1,4 +1,4 @@
-"""Enter on a row that was painted: acted on at once, held back for a moment, or dropped as the repeat of a held key."""
+"""Enter on a painted row: done at once, held back for a moment, or dropped as a repeat."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,11 @@ from dutyboard.tui.terminal.enter_gate import REPEAT_SECONDS, EnterGate
 
 
 class HeldEnter:
-    """`act` is called with the key of the row that was under the cursor when Enter came, wherever it is by then."""
+    """The way from Enter to an act.
+
+    `act` is called with the key of the row that was under the cursor when Enter came, even if the row has moved since.
+    `ignored` is called for a repeat.
+    """
 
     def __init__(self, screen: Screen[None], act: Callable[[str], None], ignored: Callable[[], None]) -> None:
         self._screen = screen
@@ -20,7 +24,7 @@ class HeldEnter:
         self._timer: Timer | None = None
 
     def press(self, row: str, at: float) -> None:
-        """Enter came on a row, at an instant of the monotonic clock (seconds)."""
+        """Handle Enter on a row. `at` is an instant of the monotonic clock, in seconds."""
         self._drop()
         verdict = self._gate.press(at)
         if verdict == "ignore":
@@ -32,12 +36,12 @@ class HeldEnter:
             self._act(row)
 
     def other_key(self) -> None:
-        """Another key came: what was held back was pressed on purpose, and the next Enter is no repeat."""
+        """Handle any other key: act on the press that is held back. The next Enter is no repeat."""
         self._flush()
         self._gate = EnterGate()
 
     def _flush(self) -> None:
-        """No other press followed: what was held back was pressed on purpose."""
+        """Act on the press that is held back, for no other press followed it."""
         row = self._row
         self._drop()
         if row is not None:

@@ -1,7 +1,7 @@
-"""Keys one at a time: the next is handed on when everything that the one before set off has been handled.
+"""A queue of keys. The next key is handed on when all that the one before set off is handled.
 
-Textual gives a key to whatever has the focus when it is read, while a focus moves and a screen opens some messages
-later: in a burst (a slow line, a fast hand, a paste) the keys behind an Enter would land in the field before.
+Textual gives a key to the widget that has the focus when the key is read. But a focus moves, and a screen opens, some
+messages later. In a burst (a slow line, a fast hand, a paste) the keys behind an Enter would land in the field before.
 """
 
 from collections import deque
@@ -13,12 +13,15 @@ from textual.dom import DOMNode
 from textual.events import Event
 
 LAPS: Final = 3
-"""How often a key's way up is gone behind it: as itself (then its action runs), as what a field makes of it
-(Submitted), and as what that is made into (Found)."""
+"""Times that a key's way up to the app is followed before the next key.
+
+The first is the key itself (then its action runs), the second what a field makes of it (Submitted), the third what that
+is made into (Found).
+"""
 
 
 class KeyLine:
-    """Keys wait in line in the app's own task. `press` hands one to the screen; while `held` says so, none is."""
+    """The queue of keys in the app's own task. `press` hands one to the screen, unless `held` returns True."""
 
     def __init__(self, app: App[None], press: Callable[[Event], Awaitable[None]], held: Callable[[], bool]) -> None:
         self._app = app
@@ -28,12 +31,12 @@ class KeyLine:
         self._busy = False
 
     async def take(self, event: Event) -> None:
-        """A key, or a paste, came."""
+        """Put a key or a paste into the queue."""
         self._waiting.append(event)
         await self.go_on()
 
     async def go_on(self) -> None:
-        """Hand on the next key, if the one before is done with and nothing holds the line."""
+        """Hand on the next key, if the one before is handled and nothing holds the queue."""
         if self._busy or not self._waiting or self._held() or not self._app.is_running:
             return
         self._busy = True
@@ -45,7 +48,7 @@ class KeyLine:
             self._follow(target, LAPS, lambda: self._opened(screen))
 
     def _follow(self, target: DOMNode, laps: int, then: Callable[[], object]) -> None:
-        """Call `then` behind all that lies in the queues from `target` up to the app, so many times over."""
+        """Call `then` behind all messages in the queues from `target` up to the app, after `laps` rounds."""
         if laps:
             self._climb(target, lambda: self._follow(target, laps - 1, then))
         else:
@@ -59,7 +62,7 @@ class KeyLine:
             self._climb(parent, then)  # it has gone meanwhile
 
     def _opened(self, before: DOMNode) -> None:
-        """Another screen may have come: its first focus is asked for while it is mounted."""
+        """Wait for a screen that has opened meanwhile: its first focus is set while it is mounted."""
         if not self._app.is_running:
             return
         screen = self._app.screen

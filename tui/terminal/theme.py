@@ -1,6 +1,7 @@
-"""Colours of the desk: a grey base, colour only for what is not in order, and never colour alone (each has a mark).
+"""Colours of the desk: a grey base, and a colour only where something is wrong.
 
-Explicit colours, so that a test can compute every contrast, in 256 colours too.
+No colour stands alone: each has a mark. The colours are explicit, so that a test can compute every contrast, in 256
+colours too.
 """
 
 from typing import Final
@@ -26,7 +27,7 @@ INK: Final[dict[Tone, str]] = {
     "frame": "#ffffff",
 }
 PAPER: Final[dict[Tone, str]] = {"gap": "#af0000", "frame": "#3a3a3a"}
-"""Tones that bring their own background."""
+"""Tones with a background of their own."""
 BOLD: Final[frozenset[Tone]] = frozenset({"strong", "late", "gap"})
 
 DUTY: Final = Theme(
@@ -51,7 +52,7 @@ DUTY: Final = Theme(
 
 
 def style(tone: Tone, *, selected: bool = False) -> Style:
-    """The rich style of a tone, on the ground or on the selected row."""
+    """Return the rich style of a tone, on the ground or on the selected row."""
     paper = PAPER.get(tone, SELECTED if selected else GROUND)
     return Style(color=INK[tone], bgcolor=paper, bold=tone in BOLD)
 

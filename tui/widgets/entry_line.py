@@ -1,5 +1,8 @@
-"""One line that asks one field after another. Every key is handled in the line itself and in the order it came, so that
-what is typed ahead on a slow link falls into the field it was meant for: the focus never moves."""
+"""One line that asks one field after another.
+
+Every key is handled in the line itself, in the order in which it came. The focus never moves. So a text typed ahead on
+a slow link falls into the field that it was meant for.
+"""
 
 from collections.abc import Callable
 
@@ -9,7 +12,7 @@ from dutyboard.tui.widgets.text_input import TextInput
 
 
 class EntryLine(TextInput):
-    """`takes` is asked first and says whether it took a key; `typed` hears of every change of the text."""
+    """The line. `takes` sees each key first and returns True if it used it; `typed` gets every change of the text."""
 
     def __init__(self, takes: Callable[[Key], bool], typed: Callable[[str], None]) -> None:
         super().__init__()
@@ -18,7 +21,7 @@ class EntryLine(TextInput):
         self._loading = False
 
     def load(self, text: str, placeholder: str = "") -> None:
-        """Show another field's text, the cursor at its end."""
+        """Show another field's text, with the cursor at its end."""
         self._loading = True
         self.value = text
         self.placeholder = placeholder
@@ -26,12 +29,12 @@ class EntryLine(TextInput):
         self._loading = False
 
     def on_key(self, event: Key) -> None:
-        """Before the line's own keys."""
+        """Offer the key to `takes` before the line's own keys."""
         if self._takes(event):
             event.stop()
             event.prevent_default()
 
     def watch_value(self, value: str) -> None:
-        """Said at once and not as a message, which would come after the next key."""
+        """Report the change at once. A message would come after the next key."""
         if not self._loading and self.is_mounted:
             self._typed(value)

@@ -1,4 +1,4 @@
-"""One line to type a filter into; hidden until it is asked for."""
+"""One line to type a filter into. It is hidden until it is opened."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -13,7 +13,7 @@ from dutyboard.tui.widgets.text_input import TextInput
 
 
 class FindBar(Steady, Horizontal):
-    """Enter says `Found(text)` and hides it; Escape hides it and shows everything."""
+    """The line. Enter posts `Found(text)` and hides it; Escape hides it and shows everything."""
 
     DEFAULT_CSS = """
     FindBar { height: 1; display: none; }
@@ -21,7 +21,7 @@ class FindBar(Steady, Horizontal):
     """
 
     class Found(Message):
-        """The text to filter by; empty: everything."""
+        """The text to filter by. An empty text shows everything."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
@@ -34,24 +34,24 @@ class FindBar(Steady, Horizontal):
         self.field = TextInput(placeholder=hint)
 
     def compose(self) -> ComposeResult:
-        """Label and field."""
+        """Yield label and field."""
         yield self._label
         yield self.field
 
     def open(self, text: str = "") -> None:
-        """Show it and take the keys; empty, so that Enter shows everything, unless a text is given."""
+        """Show the line and take the keys. It starts with `text`; an empty one makes Enter show everything."""
         self.field.value = text
         self.add_class("open")
         self.field.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter: filter."""
+        """Filter by the text."""
         event.stop()
         self.remove_class("open")
         self.post_message(self.Found(event.value.strip()))
 
     def on_key(self, event: Key) -> None:
-        """Escape: no filter."""
+        """Drop the filter on Escape."""
         if event.key == "escape":
             event.stop()
             event.prevent_default()

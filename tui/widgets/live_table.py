@@ -1,6 +1,7 @@
-"""A list that lives: rows are known by key, a change repaints one row, and the selection stays on its row.
+"""A list of rows with keys. A change repaints one row, and the selection stays on its row.
 
-Textual's DataTable repaints itself wholly for one changed cell (7,237 bytes at 80x24, measured); this one 300 or so.
+Textual's DataTable repaints itself wholly for one changed cell (7,237 bytes at 80x24, measured); this one sends 300 or
+so.
 """
 
 from collections.abc import Sequence
@@ -16,14 +17,14 @@ from dutyboard.tui.widgets.painted import Painted
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row's key and how it looks; the first cell is kept free for the cursor's mark."""
+    """A row's key and its line. The first cell of the line is kept free for the cursor's mark."""
 
     key: str
     line: Line
 
 
 class LiveTable(Painted, can_focus=True):
-    """A header and rows. `show` puts them in a new order and keeps the cursor on its key."""
+    """A header and rows. `show` puts the rows in a new order and keeps the cursor on its key."""
 
     DEFAULT_CSS = """
     LiveTable { height: 1fr; }
@@ -57,16 +58,16 @@ class LiveTable(Painted, can_focus=True):
 
     @property
     def selected(self) -> str | None:
-        """The key under the cursor; None: there are no rows."""
+        """The key under the cursor; None if there are no rows."""
         return self._rows[self._cursor].key if self._rows else None
 
     @property
     def cursor(self) -> int:
-        """The index under the cursor."""
+        """The index of the row under the cursor."""
         return self._cursor
 
     def show(self, header: Line, rows: Sequence[Row], empty: Line = ()) -> None:
-        """Show these rows in this order. The cursor stays on its key; where that is gone, on its place."""
+        """Show these rows in this order. The cursor stays on its key, or on its place if the key is gone."""
         key = self._aim if self._aim in {row.key for row in rows} else self.selected
         self._aim = None
         self._header, self._empty, self._rows = header, empty, list(rows)
@@ -95,7 +96,7 @@ class LiveTable(Painted, can_focus=True):
         self._move(self._cursor + by * max(1, self._room() - 1))
 
     def action_to(self, index: int) -> None:
-        """Move the cursor to a row, -1 the last."""
+        """Move the cursor to a row; -1 is the last."""
         self._move(len(self._rows) - 1 if index < 0 else index)
 
     def _move(self, index: int) -> None:
@@ -123,12 +124,12 @@ class LiveTable(Painted, can_focus=True):
         self.paint([self._header, *lines], at + 1 if visible else None)
 
     def on_resize(self, _: Resize) -> None:
-        """A new height shows another part of the rows."""
+        """Show the part of the rows that fits the new height."""
         self._repaint()
 
 
 def _marked(line: Line) -> Line:
-    """The line with the cursor's mark in its first cell."""
+    """Return the line with the cursor's mark in its first cell."""
     if not line:
         return ((">", "strong"),)
     (text, tone), *rest = line

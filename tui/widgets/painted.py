@@ -1,4 +1,4 @@
-"""Rows of text that repaint only the rows that changed: the ground of everything on screen but the input fields."""
+"""Rows of text that repaint only what changed. All of the screen but the input fields is made of them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,10 @@ from dutyboard.tui.terminal.theme import STYLES
 
 
 class Painted(Steady, Widget):
-    """Shows the lines it was given last. `selected` rows are painted on the selected ground, `fill` to their end."""
+    """A widget that shows the lines given last.
+
+    The `selected` row stands on the selected ground. Rows are filled to their end in the tone `fill`.
+    """
 
     DEFAULT_CSS = """
     Painted { width: 1fr; height: auto; background: $background; }
@@ -33,13 +36,15 @@ class Painted(Steady, Widget):
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """What is shown."""
+        """The lines that are shown."""
         return self._lines
 
     def paint(self, lines: Sequence[Line], selected: int | None = None) -> None:
-        """Show these lines; `selected` is the index of the one under the cursor. Of rows that
-        differ, only the cells up to the last difference are sent (Textual 8.2.8 crops
-        no update at its left)."""
+        """Show these lines; `selected` is the index of the one under the cursor.
+
+        Of a row that differs, only the cells up to the last difference are sent. (Textual 8.2.8 crops no update at its
+        left.)
+        """
         before, was = self._lines, self._selected
         self._lines, self._selected = tuple(lines), selected
         if self._height is None and len(before) != len(self._lines):
@@ -57,11 +62,14 @@ class Painted(Steady, Widget):
             self.refresh(*regions)
 
     def get_content_height(self, container: Any, viewport: Any, width: int) -> int:  # noqa: ARG002
-        """As many rows as there are lines."""
+        """Return the number of lines."""
         return len(self._lines)
 
     def render_line(self, y: int) -> Strip:
-        """One row in exactly the widget's width; blank if it cannot be drawn, so that the other rows are."""
+        """Return one row in exactly the widget's width.
+
+        A row that cannot be drawn is blank, so that the others are still shown.
+        """
         cells = self.size.width
         chosen = y == self._selected
         try:
@@ -73,7 +81,7 @@ class Painted(Steady, Widget):
 
 
 def changed_until(old: Line, new: Line, room: int) -> int:
-    """The cell behind the last one that differs between two rows of `room` cells, in text or tone."""
+    """Return the number of cells up to the last difference of two rows of `room` cells, in text or tone."""
     same = 0
     for a, b in zip(reversed(_characters(fit(old, room))), reversed(_characters(fit(new, room)))):
         if a != b:

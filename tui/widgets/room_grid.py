@@ -1,4 +1,7 @@
-"""A grid of rooms for a temperature round: three digits a person, `365` is 36.5 and the cursor is on the next room."""
+"""A grid of rooms for a temperature round, three digits a person.
+
+`365` means 36.5, and the cursor goes on to the next room.
+"""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -22,7 +25,7 @@ DIGITS: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Readings in °C: outside `least` to `most` none is accepted; outside `low` to `fever` it is asked for twice."""
+    """Readings in °C. Outside `least` to `most` none is accepted; outside `low` to `fever` it must be typed twice."""
 
     least: float
     low: float
@@ -32,7 +35,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """Whom a cell of the grid is for; two may share a room, and one may have none yet."""
+    """The person of a cell. Two may share a room, and one may have none yet."""
 
     key: str
     room: int | None
@@ -40,9 +43,11 @@ class Resident:
 
 
 class RoomGrid(Painted, can_focus=True):
-    """One cell a resident. `readings`, by the resident's key, grow as they are typed; `Read` says so, `Doubted` asks
-    for a reading again, `Passed` says that the cursor left the grid: by Enter or an arrow, never by typing, so that a
-    digit too many falls into no other field."""
+    """The grid, one cell for each resident. `readings` holds the readings by the resident's key, as they are typed.
+
+    It posts `Read` for a change, `Doubted` to have a reading typed again, and `Passed` when the cursor leaves the grid.
+    Only Enter or an arrow leaves it, never a digit, so that a digit too many falls into no other field.
+    """
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("left", "step(-1)", show=False),
@@ -57,7 +62,7 @@ class RoomGrid(Painted, can_focus=True):
         """A reading was stored or cleared."""
 
     class Doubted(Message):
-        """A reading to be typed again, or one that cannot be."""
+        """A reading that must be typed again, or that is not possible."""
 
         def __init__(self, resident: Resident, reading: float, possible: bool) -> None:
             super().__init__()
@@ -86,20 +91,20 @@ class RoomGrid(Painted, can_focus=True):
         self.show()
 
     def on_resize(self, _: Resize) -> None:
-        """Another width holds other columns."""
+        """Paint the columns that fit the new width."""
         self.show()
 
     def on_focus(self) -> None:
-        """The cursor came."""
+        """Paint the cursor."""
         self.show()
 
     def on_blur(self) -> None:
-        """The cursor went; half a reading is no reading."""
+        """Drop a half-typed reading and paint the grid without the cursor."""
         self._buffer = ""
         self.show()
 
     def restore(self, readings: Mapping[str, float]) -> None:
-        """Put the readings of a draft back."""
+        """Restore the readings of a draft."""
         known = {resident.key for resident in self._residents}
         self.readings = {key: value for key, value in readings.items() if key in known}
         self.show()
@@ -138,15 +143,15 @@ class RoomGrid(Painted, can_focus=True):
         return label, value
 
     def action_step(self, by: int) -> None:
-        """To another room; past the last one, on below."""
+        """Move to another room. Past the last one the cursor leaves the grid."""
         self._go(self._cursor + by)
 
     def action_row(self, by: int) -> None:
-        """One row up or down."""
+        """Move one row up or down."""
         self._go(self._cursor + by * self._columns)
 
     def action_clear(self) -> None:
-        """Take a digit back, else the reading."""
+        """Delete the last digit, or the reading if no digit was typed."""
         if self._buffer:
             self._buffer = self._buffer[:-1]
         elif self.readings.pop(self._residents[self._cursor].key, None) is not None:
@@ -162,7 +167,7 @@ class RoomGrid(Painted, can_focus=True):
         self.show()
 
     def on_key(self, event: Key) -> None:
-        """Digits, full-width ones too; the third one makes a reading."""
+        """Take a digit, full-width ones too. The third digit completes a reading."""
         digit = unicodedata.normalize("NFKC", event.character or "")
         if len(digit) != 1 or not digit.isascii() or not digit.isdecimal():
             return

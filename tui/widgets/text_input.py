@@ -1,5 +1,8 @@
-"""An input field for Chinese: the terminal's cursor, where the input method shows its candidates, follows the drawn
-one (Textual 8.2.8 leaves it in the wrong row on first focus and 17 columns off in a scrolled field), and no blink."""
+"""An input field for Chinese text.
+
+An input method shows its candidates at the terminal's cursor, so that cursor follows the drawn one. Textual 8.2.8
+leaves it in the wrong row on first focus, and 17 columns off in a scrolled field.
+"""
 
 from typing import Any
 
@@ -11,7 +14,7 @@ from dutyboard.tui.terminal.steady import Steady
 
 
 class TextInput(Steady, Input):
-    """One row, no border, no blink, no selection on focus."""
+    """An input of one row, without border, blink, or selection on focus."""
 
     DEFAULT_CSS = """
     TextInput { height: 1; border: none; padding: 0; background: $panel; color: $foreground; }
@@ -29,9 +32,9 @@ class TextInput(Steady, Input):
             self.app.cursor_position = Offset(x + max(0, min(cells, width - 1)), y)
 
     def on_focus(self) -> None:
-        """Put the anchor where typing will appear."""
+        """Put the terminal's cursor where typed text will appear."""
         self.call_after_refresh(self._anchor)
 
     def watch_selection(self, *_: object) -> None:
-        """Move the anchor with the cursor."""
+        """Move the terminal's cursor with the drawn one."""
         self.call_after_refresh(self._anchor)
