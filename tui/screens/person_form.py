@@ -17,6 +17,7 @@ from dutyboard.rules.people.course import Course, course_of, fresh_course
 from dutyboard.rules.records.commands import Command, Correct, PersonData, Register
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId
 from dutyboard.tui.screens.duties import draft_key
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.session import Session
@@ -24,7 +25,6 @@ from dutyboard.tui.terminal.cells import CUT, Line, Tone, width
 from dutyboard.tui.views.course import compared_lines, course_lines
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.masking import masked
-from dutyboard.tui.views.person_fields import BY_ID, FIELDS, FieldId
 from dutyboard.tui.views.person_form import Typing, follow, typing, values_of
 from dutyboard.tui.views.person_grid import SECRET, contacts_line, fields_asking, grid_lines, hint_line, per_row, step
 from dutyboard.tui.widgets.entry_line import EntryLine

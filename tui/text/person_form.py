@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.codes import IdWarning, PhoneWarning
-    from dutyboard.tui.views.person_fields import FieldId, Unread
+    from dutyboard.tui.person_fields import FieldId, Unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

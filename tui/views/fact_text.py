@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dutyboard.tui.person_fields import FIELDS, FieldId
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.person_fields import FIELDS, FieldId
 
 _FIELD_OF: Mapping[str, FieldId] = {field.fact: field.id for field in reversed(FIELDS) if field.fact}
 """The first field that asks for a fact."""

@@ -17,9 +17,9 @@ from dutyboard.rules.people.identity import CLOSED_WORLD
 from dutyboard.rules.records.codes import IdWarning
 from dutyboard.rules.records.commands import PersonData
 from dutyboard.rules.records.model import Person
+from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId, Unread, Values
 from dutyboard.tui.sheets.counties import county_name, read_place
 from dutyboard.tui.sheets.identity import read_id, read_phone
-from dutyboard.tui.views.person_fields import BY_ID, FIELDS, FieldId, Unread, Values
 from dutyboard.tui.views.typed_time import Typed, read_typed
 
 NOWHERE = frozenset({"无", "没有", "本地", "none"})

@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
+from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId, Unread, Values
 from dutyboard.tui.sheets.identity import read_id, read_phone
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, line_width, pad, width
 from dutyboard.tui.text.person_form import PersonFormWords
 from dutyboard.tui.views.masking import masked
-from dutyboard.tui.views.person_fields import BY_ID, FIELDS, FieldId, Unread, Values
 from dutyboard.tui.views.person_form import contact_names, id_tells
 from dutyboard.tui.views.typed_time import read_typed
 
