@@ -45,6 +45,7 @@ Code = Literal[
     # rounds, logs, reports
     "already_done",  # {subject, by, at}
     "changed_meanwhile",  # {person, by}: what is known of him is not what the form was filled over
+    "rounds_too_close",  # {hours, at}: people were measured there at an instant less than so many hours away
     "note_needed",  # an abnormal result without a note
     "text_needed",  # a note without a text
     "figures_needed",  # {names}: what a form must state and does not

@@ -1,5 +1,6 @@
 """A site's rounds: their windows to the minute, what may discharge them, and from when on a site owes them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -190,6 +191,61 @@ def test_a_fever_is_abnormal_whatever_was_ticked(data: dict[str, Any], text: str
     found = owed(snapshot, t("18:00"))[EVENING]
     assert (found.state, found.abnormal, found.count, found.total) == ("done", abnormal, data["measured"], data["of"])
     assert dict(snapshot.entries[1].data) == data
+
+
+def measured(slot: str, count: int = 3, site_id: int = 1, day: str = "2021-06-07") -> Discharge:
+    data = {"measured": count, "of": count, **({"highest": 36.8} if count else {})}
+    return Discharge(obligation=f"{slot}/site-{site_id}/{day}", data=data)
+
+
+@pytest.mark.parametrize(
+    ("evening", "hours"), [("17:57:59", 6), ("17:58", None), ("17:58:01", None), ("20:30", None), ("17:05", 6)]
+)
+def test_two_temperature_rounds_less_than_six_hours_apart_count_as_one(evening: str, hours: int | None) -> None:
+    snapshot = act(desk(site()), measured("temperature-am"), t("11:58"))
+    if hours is None:
+        assert owed(act(snapshot, measured("temperature-pm"), t(evening)), t(evening))[EVENING].state == "done"
+        return
+    refusal = refused(snapshot, measured("temperature-pm"), t(evening))
+    assert (refusal.code, refusal.fields) == ("rounds_too_close", {"hours": hours, "at": t("11:58")})
+
+
+def test_the_morning_round_told_afterwards_is_held_against_the_evening_one() -> None:
+    snapshot = act(desk(site()), measured("temperature-pm"), t("17:05"))
+    morning = replace(measured("temperature-am"), happened_at=t("11:30"), text="补记")
+    assert refused(snapshot, morning, t("18:00")).code == "rounds_too_close"
+    assert act(snapshot, replace(morning, happened_at=t("11:05")), t("18:00")).done
+
+
+def test_only_readings_of_the_same_site_are_held_against_a_round() -> None:
+    snapshot = act(desk(site(1), site(2)), measured("temperature-am", site_id=2), t("11:58"))
+    snapshot = act(snapshot, measured("temperature-am", count=0), t("11:58"))
+    assert act(snapshot, measured("temperature-pm"), t("17:05")).done
+    snapshot = act(snapshot, Discharge(obligation="disinfection-am/site-1/2021-06-07"), t("11:59"))
+    assert refused(snapshot, measured("temperature-pm", site_id=2), t("17:05")).code == "rounds_too_close"
+
+
+def test_a_round_that_was_taken_back_holds_up_no_other() -> None:
+    snapshot = act(desk(site()), measured("temperature-am"), t("11:58"))
+    snapshot = act(snapshot, TakeBack(entry_id=max(snapshot.entries)), t("11:59"))
+    assert act(snapshot, measured("temperature-pm"), t("17:05")).done
+
+
+def test_the_hours_between_rounds_are_a_setting() -> None:
+    shorter = replace(notice().daily, duty=replace(notice().daily.duty, temperature_rounds_apart=timedelta(hours=5)))
+    snapshot = replace(desk(site()), notices_known={notice().id: replace(notice(), daily=shorter)})
+    snapshot = act(snapshot, measured("temperature-am"), t("11:58"))
+    assert act(snapshot, measured("temperature-pm"), t("17:00")).done
+
+
+def test_the_night_between_two_days_counts_as_well() -> None:
+    early = replace(notice().daily.slot("temperature-am"), opens=timedelta(), due=timedelta(hours=1))
+    slots = tuple(early if each.id == early.id else each for each in notice().daily.slots)
+    known = {notice().id: replace(notice(), daily=replace(notice().daily, slots=slots))}
+    snapshot = act(replace(desk(site()), notices_known=known), measured("temperature-pm"), t("23:00"))
+    refusal = refused(snapshot, measured("temperature-am", day="2021-06-08"), t("04:59", 8))
+    assert (refusal.code, refusal.fields["at"]) == ("rounds_too_close", t("23:00"))
+    assert act(snapshot, measured("temperature-am", day="2021-06-08"), t("05:00", 8)).done
 
 
 RESIDENTS = [person(n, stage="site", site_id=1) for n in (1, 2, 3)]

@@ -43,6 +43,7 @@ class RefusalWords:
     items_changed: str
     same_officer: str
     already_done: str
+    rounds_too_close: str
     note_needed: str
     text_needed: str
     figures_needed: str

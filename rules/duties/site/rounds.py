@@ -147,6 +147,10 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
     stated = _stated(owed.kind, command.data, limits)
     if isinstance(stated, Refusal):
         return stated
+    if owed.kind == "temperature" and stated["measured"]:
+        close = _too_close(snapshot, owed, happened_at)
+        if close:
+            return close
     if owed.kind == "temperature" and (readings := command.data.get("readings")):
         unsound = _unsound(readings, stated, snapshot, limits)
         if unsound:
@@ -182,6 +186,19 @@ def _stated(kind: Kind, data: Mapping[str, Any], limits: Thresholds) -> dict[str
     if kind == "staff_check":
         return _figures(data, {"checked": (1, _MOST_PEOPLE), "abnormal": (0, data.get("checked", 0))}, {})
     return {}
+
+
+def _too_close(snapshot: Snapshot, owed: Obligation, happened_at: datetime) -> Refusal | None:
+    """Refuse a temperature round beside another: two readings of a person less than the setting apart count as one."""
+    apart = snapshot.daily_at(happened_at).duty.temperature_rounds_apart
+    today = snapshot.day_of(happened_at)
+    for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
+        for slot in rounds_of(snapshot, day):
+            other = snapshot.done.get(f"{slot.id}/{owed.subject_id}/{day}") if slot.kind == "temperature" else None
+            if other and other.data.get("measured") and abs(other.happened_at - happened_at) < apart:
+                hours = int(apart.total_seconds() // 3600)
+                return Refusal("rounds_too_close", {"hours": hours, "at": other.happened_at})
+    return None
 
 
 def _unsound(

@@ -38,6 +38,7 @@ WORDS = RefusalWords(
     items_changed="The list has just changed; please go through it again.",
     same_officer="You cannot hand over to yourself: choose who takes over.",
     already_done="Done already by {by} at {at}.",
+    rounds_too_close="Two readings less than {hours} hours apart count as one: they were measured at {at}.",
     note_needed="An abnormal result needs a note.",
     text_needed="Say what is to be noted.",
     figures_needed="Still missing: {names}.",

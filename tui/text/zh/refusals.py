@@ -38,6 +38,7 @@ WORDS = RefusalWords(
     items_changed="交接清单刚有变化，请再核对一遍。",
     same_officer="不能交给自己：请选接班人。",
     already_done="已由{by}于 {at} 完成。",
+    rounds_too_close="相隔不足 {hours} 小时的两次测温只算一次：{at} 已测过。",
     note_needed="异常情况须写明。",
     text_needed="内容须写明。",
     figures_needed="还缺：{names}。",
