@@ -1,13 +1,15 @@
 """The screens of the desk, each imported when it is first opened.
 
 To add one:
+
 1. Name its id in `tui.actions.ScreenId` and give it an `Action` there (the id is also the action's), with words in
    `tui/text/*/actions.py`.
 2. Write `tui/screens/<id>.py` with a subclass of `tui.screens.base.DutyScreen`: `screen_id`, `body()` yields its
-   widgets, `show(board, now)` paints them from `self.session.snapshot`, `acts()` names the actions that it does
-   itself, `selected()` names the obligation under the cursor. Never edit what is shown: `self.session.submit(...)`.
+   widgets, `show(board, now)` paints them from `self.session.snapshot`, `acts()` names its own actions, `selected()`
+   names the obligation under the cursor. Never edit what is shown: `self.session.submit(...)`.
 3. Add it to `SCREENS` below.
-A form is a `tui.screens.form.FormScreen`: give it rows, a command made of the values, and open it.
+
+A form is a `tui.screens.form.FormScreen`: give it rows and a command made of the values, and open it.
 """
 
 import importlib
@@ -25,7 +27,7 @@ SCREENS: Final[Mapping[ModeId, str]] = {
     "reports": "dutyboard.tui.screens.reports:ReportsScreen",
     "handover": "dutyboard.tui.screens.handover:HandoverScreen",
 }
-"""Screen id to `module:class`."""
+"""Place of a screen by its id, as `module:class`."""
 GLOBAL: Final[Mapping[ActionId, str]] = {
     "help": "dutyboard.tui.screens.global_actions:help",
     "new_person": "dutyboard.tui.screens.global_actions:new_person",
@@ -36,15 +38,15 @@ GLOBAL: Final[Mapping[ActionId, str]] = {
     "sign_on": "dutyboard.tui.screens.global_actions:sign_on",
     "trail": "dutyboard.tui.screens.trail:trail",
 }
-"""An action that is the same on every screen, to `module:function` of the session and the screen it was asked on."""
+"""Actions that are the same on every screen, as `module:function` of the session and the current screen."""
 
 
 def is_mode(action_id: str) -> TypeGuard[ModeId]:
-    """True if an action, or a screen, is one of the screens of the F-keys."""
+    """Return True if an action or a screen is one of the screens of the F-keys."""
     return action_id in SCREENS
 
 
 def imported(place: str) -> Any:
-    """Import what `module:name` names, and return it."""
+    """Import the object that `module:name` names, and return it."""
     module, _, name = place.partition(":")
     return getattr(importlib.import_module(module), name)

@@ -1,4 +1,4 @@
-"""What the screens of the desk share: the frame on top, a status line, the footer of keys, and the actions."""
+"""The base of the desk's screens: the frame on top, a status line, the footer of keys, and the actions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", 
 
 
 class DutyScreen(SessionScreen):
-    """A screen of the desk: `body` composes it, `show` paints it from the session's picture and the clock."""
+    """A screen of the desk. `body` composes it, `show` paints it from the session's picture and the clock."""
 
     screen_id: ClassVar[ScreenId]
     BINDINGS = [  # noqa: RUF012 - Textual's own way
@@ -53,41 +53,41 @@ class DutyScreen(SessionScreen):
         self._loading = False
 
     def compose(self) -> ComposeResult:
-        """Frame, body, status, footer."""
+        """Yield frame, body, status and footer."""
         yield self.frame
         yield from self.body()
         yield self.status
         yield Horizontal(self.screen_keys, self.action_keys, id="footer")
 
     def body(self) -> Iterable[Widget]:
-        """The screen's own widgets, top to bottom."""
+        """Yield the screen's own widgets, top to bottom."""
         raise NotImplementedError
 
     def show(self, board: Board, now: datetime) -> None:
-        """Paint the body. Called when the picture, the clock or the size changed while the screen is shown."""
+        """Paint the body. It is called when the picture, the clock or the size changed while the screen is shown."""
         raise NotImplementedError
 
     def selected(self) -> Obligation | None:
-        """The obligation under the cursor, as painted; None: the screen has no such thing."""
+        """Return the obligation under the cursor, as painted; None if the screen has no such row."""
         return None
 
     def aim(self, key: str) -> None:
         """Put the cursor on the row of a key, now or as soon as it is shown. A screen without rows does nothing."""
 
     def about(self) -> tuple[str, str] | None:
-        """The subject that a note is about, and its name: that of the row under the cursor; None: the post."""
+        """Return subject and name of the row under the cursor, for a note; None means the command post."""
         owed = self.selected()
         return (owed.subject_id, owed.subject) if owed is not None else None
 
     def records(self) -> list[RecordKey]:
-        """The records that the row under the cursor rests on."""
+        """Return the records behind the row under the cursor."""
         from dutyboard.tui.views.trail import records_behind
 
         owed = self.selected()
         return records_behind(owed) if owed is not None else []
 
     def context(self) -> Context:
-        """What decides which actions can be done now."""
+        """Return the facts that decide which actions are possible now."""
         session = self.session
         return Context(
             screen=self.screen_id,
@@ -97,7 +97,7 @@ class DutyScreen(SessionScreen):
         )
 
     def leave(self) -> None:
-        """Back to the board; from the board, out of the program."""
+        """Go back to the board; on the board, end the program."""
         if self.screen_id == "board" or not self.session.loaded:
             self.session.leave_desk()
         else:
@@ -106,9 +106,9 @@ class DutyScreen(SessionScreen):
     # Painting
 
     def repaint(self) -> None:
-        """Paint everything anew from the session's picture; what did not change is not sent.
+        """Paint everything again from the session's picture. Unchanged rows are not sent.
 
-        A view that raises leaves what was painted before it, and the fault in the status line.
+        If a view raises, the screen keeps what was painted before, and the status line shows the fault.
         """
         try:
             self._repaint()
@@ -116,7 +116,7 @@ class DutyScreen(SessionScreen):
             self.session.fault(error)
 
     def row(self, key: str, view: Callable[P, Line], *args: P.args, **named: P.kwargs) -> Row:
-        """Return the row that a view makes; one that cannot be computed says so, and the other rows stand."""
+        """Return the row that a view makes. If the view raises, the row says so, and the other rows stand."""
         return Row(key, self.line(view, *args, **named))
 
     def line(self, view: Callable[P, Line], *args: P.args, **named: P.kwargs) -> Line:
@@ -157,7 +157,10 @@ class DutyScreen(SessionScreen):
         self.show(board, now)
 
     def paint_footer(self) -> None:
-        """The keys that work here and now. Two widgets, for Textual repaints a row from its widget's left edge on."""
+        """Paint the keys that work here and now.
+
+        There are two widgets, because Textual repaints a row from its widget's left edge on.
+        """
         context = self.context()
         room = self.size.width or 80
         screens = screen_keys(context, self.words, room)
@@ -167,30 +170,30 @@ class DutyScreen(SessionScreen):
         self.action_keys.paint([action_keys(context, self.words, room - cells)])
 
     def on_mount(self) -> None:
-        """The first frame shows the keys already."""
+        """Paint the first frame, which shows the keys already."""
         self.repaint()
 
     def on_screen_resume(self, _: ScreenResume) -> None:
-        """Shown again: catch up with what happened meanwhile."""
+        """Paint the screen again, with all that happened meanwhile."""
         self.repaint()
 
     def on_resize(self, _: Resize) -> None:
-        """Another width shows other columns."""
+        """Paint the columns that fit the new width."""
         self.call_after_refresh(self.repaint)
 
     # Actions
 
     def on_key(self, event: Key) -> None:
-        """What was said is read once the officer moves on."""
+        """Clear the status line once the officer moves on."""
         if event.key in MOVES and self.status.lines and self.status.lines[0]:
             self.status.paint([()])
 
     def acts(self) -> Acts:
-        """The actions of the registry that this screen does itself. The rest are the same on every screen."""
+        """Return the actions of the registry that this screen does itself. The rest are the same on every screen."""
         return {"quit": self.leave}
 
     def action_act(self, action_id: ActionId) -> None:
-        """Do an action of the registry, or say why it cannot be done now."""
+        """Do an action of the registry, or say why it is not possible now."""
         refused = why_not(BY_ID[action_id], self.context())
         if refused is not None:
             self.say(self.session.why_not_sentence(refused), "soon")
@@ -208,6 +211,6 @@ class DutyScreen(SessionScreen):
 
 
 def load_screen(screen_id: ModeId, session: Session) -> DutyScreen:
-    """Import a screen and make it. Raises KeyError when it is not in use yet."""
+    """Import a screen and make it. Raises KeyError for an unknown id."""
     made: DutyScreen = imported(SCREENS[screen_id])(session)
     return made

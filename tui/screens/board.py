@@ -1,7 +1,7 @@
-"""F2, the board: seats, the 24 hours, and what to do now.
+"""F2, the board: seats, the 24 hours, and the duties to do now.
 
-Rows keep their places while colleagues work: a change marks its row, a new duty is added below, and only the officer's
-own next key sorts them anew. So a key always meets the row that was painted under the cursor.
+Rows keep their places while colleagues work. A change marks its row, a new duty is added below, and only the officer's
+own next key sorts them. So a key always acts on the row that was painted under the cursor.
 """
 
 from collections.abc import Iterable
@@ -45,7 +45,7 @@ class BoardScreen(FilteredScreen):
         self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
 
     def body(self) -> Iterable[Widget]:
-        """Seats and counts, the strip, the table."""
+        """Yield seats and counts, the strip, the table."""
         yield self.seats
         yield self.day
         yield from super().body()
@@ -53,7 +53,7 @@ class BoardScreen(FilteredScreen):
     # Painting
 
     def show(self, board: Board, now: datetime) -> None:
-        """Paint it all; rows that did not change are not sent."""
+        """Paint the whole board; rows that did not change are not sent."""
         snapshot = self.session.snapshot
         assert snapshot is not None
         cells, zone = self.size.width, snapshot.zone
@@ -71,7 +71,7 @@ class BoardScreen(FilteredScreen):
         self.table.show(header, rows, self.empty(self.words.screens.nothing_to_do))
 
     def _arrange(self, board: Board) -> None:
-        """Sort anew if a key came, else keep the order and put new duties below."""
+        """Sort the rows again if a key came. Else keep their order and put new duties below."""
         rows = listed(board.obligations)
         shown = self.kept(rows, self._text) if self.filter_text else folded(rows)
         self._by_id = {owed.id: owed for owed in (*board.obligations, *shown)}
@@ -89,23 +89,23 @@ class BoardScreen(FilteredScreen):
         return f"{title(owed, self.words)} {owed.owed_by}"
 
     def selected(self) -> Obligation | None:
-        """The obligation painted under the cursor."""
+        """Return the obligation painted under the cursor."""
         return self._by_id.get(self.table.selected or "")
 
     def _sort(self) -> None:
-        """Sort the rows anew after a key has been handled."""
+        """Sort the rows again after a key has been handled."""
         self._sort_next = True
         if self.is_current:
             self.repaint()
 
     def on_live_table_moved(self) -> None:
-        """Another row: what can be done with it stands in the footer."""
+        """Paint the actions of the new row into the footer."""
         self.paint_footer()
 
     # Keys
 
     def on_key(self, event: Key) -> None:
-        """Enter is judged by when it came; any key sorts the rows anew once it has been handled."""
+        """Hand Enter to the gate with the time it came. Any key sorts the rows again once it has been handled."""
         if self.focused is not self.table:
             return
         if event.key == "enter":
@@ -117,7 +117,7 @@ class BoardScreen(FilteredScreen):
         self.call_later(self.app.call_later, self._sort)
 
     def _act_on(self, key: str) -> None:
-        """Enter on a row: the row that was painted under the cursor when the key came, wherever the cursor is now."""
+        """Act on the row that was under the cursor when Enter came, wherever the cursor is now."""
         owed = self._by_id.get(key)
         refused = why_not(BY_ID["discharge"], replace(self.context(), selected=owed))
         if refused is not None:
@@ -128,22 +128,22 @@ class BoardScreen(FilteredScreen):
             self.table.action_step(1)
 
     def acts(self) -> Acts:
-        """Its own actions beside those of every screen."""
+        """Return its own actions and those of every screen."""
         return {**super().acts(), "abnormal": self.state_abnormal, "explain": self.explain}
 
     def state_abnormal(self) -> None:
-        """The form of what is wrong."""
+        """Open the form that states what is wrong."""
         owed = self.selected()
         if owed is not None:
             duties.abnormal(self.session, owed)
 
     def explain(self) -> None:
-        """Clause, facts and history."""
+        """Open the page with clause, facts and history."""
         owed = self.selected()
         if owed is not None:
             duties.explain(self.session, owed)
 
     def filter_by(self, text: str) -> None:
-        """Rows that pass are sorted anew."""
+        """Show the rows that pass, sorted again."""
         self._sort_next = True
         super().filter_by(text)

@@ -1,4 +1,4 @@
-"""Certificates of the queue that run out soon, those that still decide something first; Enter opens a form."""
+"""Certificates of the queue that expire soon, those that still decide something first. Enter opens a form."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,7 +18,7 @@ from dutyboard.tui.widgets.painted import Painted
 
 
 class ExpiringScreen(FilteredScreen):
-    """One row a certificate and the clause it serves."""
+    """The certificates, one row for each certificate and the clause that it serves."""
 
     screen_id = "expiring"
 
@@ -27,7 +27,7 @@ class ExpiringScreen(FilteredScreen):
         self._heading = Painted(height=1)
 
     def body(self) -> Iterable[Widget]:
-        """How many, and the rows."""
+        """Yield the number of rows, and the rows."""
         yield self._heading
         yield from super().body()
 
@@ -46,20 +46,20 @@ class ExpiringScreen(FilteredScreen):
         self.table.show(expiring_header(self.words), rows, self.empty(self.words.lists.expiring_empty))
 
     def leave(self) -> None:
-        """Back to the queue."""
+        """Go back to the queue."""
         self.dismiss()
 
     def about(self) -> tuple[str, str] | None:
-        """A note is about the person under the cursor."""
+        """Return the person under the cursor, for a note."""
         person = self.person()
         return (subject_id(person), person.name) if person is not None else None
 
     def acts(self) -> Acts:
-        """Its own actions beside those of every screen."""
+        """Return its own actions and those of every screen."""
         return {**super().acts(), "open": self.open_row, "explain": self.explain}
 
     def open_row(self) -> None:
-        """The person's form."""
+        """Open the person's form."""
         person = self.person()
         if person is not None and self.session.me is None:
             self.say(self.words.why_not.not_signed_on, "soon")
@@ -67,7 +67,7 @@ class ExpiringScreen(FilteredScreen):
             assess_form(self.session, person)
 
     def explain(self) -> None:
-        """The person's page."""
+        """Open the person's page."""
         person = self.person()
         if person is not None:
             self.session.open(PersonScreen(self.session, person.id))

@@ -1,5 +1,7 @@
-"""The one form: labelled rows, Enter from one to the next, a last row that saves. What was typed survives a refusal,
-a conflict, a dropped line and leaving: it is kept as a draft until it is saved."""
+"""The one form: labelled rows, Enter from one to the next, a last row that saves.
+
+The text survives a refusal, a conflict, a dropped line and leaving. It is kept as a draft until it is saved.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
@@ -26,26 +28,26 @@ from dutyboard.tui.widgets.text_input import TextInput
 LABEL_CELLS: Final = 16
 """The least width of the labels."""
 DRAFT_SECONDS: Final = 1.0
-"""A draft is kept so long after the last key; a dropped line costs no more than that."""
+"""Seconds after the last key until a draft is kept. A dropped line costs no more than that."""
 
 
 class ConfirmRow(Painted, can_focus=True):
-    """The row that saves. Marked, and not only coloured, while the cursor is on it."""
+    """The row that saves. A mark, not only a colour, shows that the cursor is on it."""
 
     def __init__(self, label: str) -> None:
         self._label = label
         super().__init__(height=1)
 
     def on_mount(self) -> None:
-        """Paint it unselected."""
+        """Paint the row unselected."""
         self._mark(False)
 
     def on_focus(self) -> None:
-        """The cursor came."""
+        """Paint the row selected."""
         self._mark(True)
 
     def on_blur(self) -> None:
-        """The cursor went."""
+        """Paint the row unselected."""
         self._mark(False)
 
     def _mark(self, here: bool) -> None:
@@ -54,8 +56,10 @@ class ConfirmRow(Painted, can_focus=True):
 
 
 class FormScreen(SessionScreen):
-    """`fields` are asked from top to bottom; `make` turns their values into the command (or a Problem); `done` is
-    called on success. `draft_key` names the draft: form and subject, never what was typed."""
+    """A form. `fields` are asked from top to bottom; `make` turns their values into a command or a Problem.
+
+    `done` is called on success. `draft_key` names the draft: form and subject, never anything typed.
+    """
 
     BINDINGS = [Binding("f9,ctrl+w", "save", show=False, priority=True)]  # noqa: RUF012 - Textual's own way
     DEFAULT_CSS = """
@@ -94,7 +98,7 @@ class FormScreen(SessionScreen):
         return self.words.forms.footer
 
     def compose(self) -> ComposeResult:
-        """Heading, facts, rows, the saving row, status, keys."""
+        """Yield heading, facts, rows, the saving row, status, keys."""
         yield self._heading
         with VerticalScroll(can_focus=False):
             yield Painted(self._facts, id="facts")
@@ -104,7 +108,7 @@ class FormScreen(SessionScreen):
         yield self._footer
 
     def rows(self) -> Sequence[Widget]:
-        """One row a field."""
+        """Return one row for each field."""
         return [self._row(field) for field in self.fields]
 
     def _row(self, field: Field) -> Widget:
@@ -117,7 +121,7 @@ class FormScreen(SessionScreen):
         return Horizontal(label, entry, classes="row")
 
     def on_mount(self) -> None:
-        """The cursor stands in the first empty field; a draft that was left comes back."""
+        """Put the cursor into the first empty field, and load a draft that was left."""
         self._footer.paint([((self.keys_line, "dim"),)])
         self.focus_first()
         self.session.fetch(lambda gateway: gateway.load_draft(self._draft_key), self._draft_loaded)
@@ -139,7 +143,7 @@ class FormScreen(SessionScreen):
 
     @property
     def dirty(self) -> bool:
-        """Whether something was typed that is not what stood there."""
+        """True if a field no longer holds its first text."""
         return any(self.inputs[field.id].value != field.value for field in self.fields)
 
     def _draft_loaded(self, draft: Any) -> None:
@@ -156,11 +160,11 @@ class FormScreen(SessionScreen):
                 self.inputs[name].value = text
 
     def on_input_changed(self, _: Input.Changed) -> None:
-        """A key was typed."""
+        """Note that a key was typed."""
         self.typing()
 
     def typing(self) -> None:
-        """Keep a draft a moment after the last key."""
+        """Start the timer that keeps a draft a moment after the last key."""
         self._lost_draft = False
         if self._draft_timer is not None:
             self._draft_timer.stop()
@@ -174,7 +178,7 @@ class FormScreen(SessionScreen):
     # Moving
 
     def on_key(self, event: Key) -> None:
-        """Up and down move; Enter on the last row saves; Escape never drops what was typed."""
+        """Move on Up and Down, save on Enter in the last row. Escape never drops typed text."""
         if event.key == "down":
             self.focus_next()
         elif event.key == "up":
@@ -192,18 +196,18 @@ class FormScreen(SessionScreen):
         event.prevent_default()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter: on to the next row."""
+        """Go to the next row on Enter."""
         event.stop()
         self.focus_next()
 
     # Saving and leaving
 
     def action_save(self) -> None:
-        """F9 saves from any row."""
+        """Save from any row (F9)."""
         self.save()
 
     def save(self) -> None:
-        """Check, and have it saved; the answer closes the form or says what is wrong."""
+        """Check the fields and send the command. The answer closes the form or says what is wrong."""
         if self._saving:
             return
         today: date = self.session.board_now.date()
@@ -217,17 +221,17 @@ class FormScreen(SessionScreen):
         self.send(command)
 
     def send(self, command: Command) -> None:
-        """Have it saved."""
+        """Send the command to be saved."""
         self._saving = True
         self.say(self.words.forms.saving)
         self.session.submit(command, self._answered, waits=True)
 
     def on_saved(self, done: Callable[[Accepted], None]) -> None:
-        """What to do once it is saved."""
+        """Set the function that is called once it is saved."""
         self._done = done
 
     def _owed_reason(self, command: Command) -> Problem | None:
-        """What is told long after it happened needs a text that says why."""
+        """Return a Problem if the act is entered long after it happened and no text says why."""
         from dutyboard.rules.records.timely import owes_reason
 
         asked = next((field for field in self.fields if field.id == "text"), None)
@@ -258,7 +262,7 @@ class FormScreen(SessionScreen):
         self.say(self.words.forms.kept.format(why=said) if isinstance(answer, Trouble) else said, "late")
 
     def leave(self) -> None:
-        """Leave the form. What was typed is kept as a draft; where that fails, a second key drops it."""
+        """Leave the form. The text is kept as a draft; if that fails, a second key drops it."""
         if not self.dirty or self._lost_draft:
             self.dismiss()
             return

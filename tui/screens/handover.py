@@ -1,4 +1,4 @@
-"""F8: the handover. The incoming officer is chosen, accepts item by item, and both sign; nothing is accepted unseen."""
+"""F8: the handover. The incoming officer is chosen and accepts item by item, none unseen; then both sign."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -32,7 +32,7 @@ MARK_CELLS = 10
 
 
 class HandoverScreen(DutyScreen):
-    """What was accepted is kept as a draft, so that a dropped line does not start it again."""
+    """The handover. Accepted items are kept as a draft, so that a dropped line does not start it again."""
 
     screen_id = "handover"
 
@@ -47,12 +47,12 @@ class HandoverScreen(DutyScreen):
         self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
 
     def body(self) -> Iterable[Widget]:
-        """Who hands over to whom, and the items."""
+        """Yield the two officers and the items."""
         yield self.heading
         yield self.table
 
     def on_mount(self) -> None:
-        """The table takes the keys."""
+        """Give the keys to the table."""
         self.table.focus()
 
     # Painting
@@ -140,7 +140,10 @@ class HandoverScreen(DutyScreen):
     # Keys
 
     def on_key(self, event: Key) -> None:
-        """Enter: choose who takes over, accept the item under the cursor, sign. A held key accepts one, not all."""
+        """Choose who takes over, accept the item under the cursor, or sign, on Enter.
+
+        A held key accepts one item, not all.
+        """
         if event.key != "enter":
             self._enter.other_key()
             return

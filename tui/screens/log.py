@@ -1,4 +1,4 @@
-"""F6: the log, newest first, filtered by text; below it the whole text of the entry under the cursor."""
+"""F6: the log, newest first, filtered by text. Below it stands the whole text of the entry under the cursor."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,7 +18,7 @@ DETAIL_ROWS = 5
 
 
 class LogScreen(FilteredScreen):
-    """The log. A new entry comes on top; the cursor stays on its entry, or on top if it is there."""
+    """The log. A new entry comes on top. The cursor stays on its entry, or on top if it is there."""
 
     screen_id = "log"
 
@@ -27,7 +27,7 @@ class LogScreen(FilteredScreen):
         self.detail = Painted(id="detail", height=DETAIL_ROWS)
 
     def below(self) -> Iterable[Widget]:
-        """The whole entry under the cursor."""
+        """Return the whole entry under the cursor."""
         return (self.detail,)
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - the log does not depend on the clock
@@ -58,9 +58,9 @@ class LogScreen(FilteredScreen):
         return line if self.unmasked else masked_line(line)
 
     def records(self) -> list[RecordKey]:
-        """The entry under the cursor."""
+        """Return the entry under the cursor."""
         return [("entries", int(self.table.selected))] if self.table.selected is not None else []
 
     def on_live_table_moved(self) -> None:
-        """Another entry in full."""
+        """Paint the entry under the cursor in full."""
         self._paint_detail()

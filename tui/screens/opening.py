@@ -1,4 +1,4 @@
-"""What is shown while the desk is opened: the frame and the keys. It needs no rules, so that it is there at once."""
+"""The screen while the desk is opened: the frame and the keys. It needs no rules, so that it is there at once."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class OpeningScreen(DutyScreen):
     screen_id = "board"
 
     def body(self) -> Iterable[Widget]:
-        """Room for what will come."""
+        """Yield an empty container."""
         yield Container()
 
     def show(self, board: Board, now: datetime) -> None:
-        """Nothing: the board takes its place with the first picture."""
+        """Do nothing: the board replaces this screen with the first picture."""

@@ -1,4 +1,4 @@
-"""A page to read: why a row stands on the board (`e`), the keys (F1)."""
+"""A page to read: the explanation of a row (`e`), or the keys (F1)."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,7 +13,7 @@ from dutyboard.tui.widgets.painted import Painted
 
 
 class PageScreen(SessionScreen):
-    """A page of lines to read; Enter, Escape or F10 goes back. `lines` makes it for a width in cells."""
+    """A page of lines. `lines` makes it for a width in cells. Enter, Escape or F10 goes back."""
 
     BINDINGS = [Binding("enter,escape,e,space", "leave_page", show=False)]  # noqa: RUF012 - Textual's own way
     DEFAULT_CSS = """
@@ -28,20 +28,20 @@ class PageScreen(SessionScreen):
         self._footer = Painted([((footer, "dim"),)], height=1)
 
     def compose(self) -> ComposeResult:
-        """Heading, the page, the key that goes back."""
+        """Yield the heading, the page, the key that goes back."""
         yield Painted([((" " + self._title, "frame"),)], height=1, fill="frame")
         with VerticalScroll():
             yield self._page
         yield self._footer
 
     def on_mount(self) -> None:
-        """The arrows scroll."""
+        """Give the keys to the page, so that the arrows scroll."""
         self.query_one(VerticalScroll).focus()
 
     def on_resize(self) -> None:
-        """Wrap anew."""
+        """Wrap the page to the new width."""
         self._page.paint(self._lines(self.size.width - 2))
 
     def action_leave_page(self) -> None:
-        """Back to where it was opened."""
+        """Go back to the screen it was opened from."""
         self.leave()

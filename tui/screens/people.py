@@ -1,4 +1,4 @@
-"""F5: everybody under control, with a filter everybody ever met; Enter opens a person's page."""
+"""F5: all people under control, and with a filter all people ever registered. Enter opens a person's page."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -25,7 +25,7 @@ from dutyboard.tui.widgets.painted import Painted
 
 
 class PeopleScreen(FilteredScreen):
-    """The people under control; below them who is under the cursor."""
+    """The people under control. Below them stands the person under the cursor."""
 
     screen_id = "people"
 
@@ -34,7 +34,7 @@ class PeopleScreen(FilteredScreen):
         self.detail = Painted(id="detail", height=DETAIL_ROWS)
 
     def below(self) -> Iterable[Widget]:
-        """Who is under the cursor."""
+        """Return the lines about the person under the cursor."""
         return (self.detail,)
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - computed from the snapshot
@@ -58,27 +58,27 @@ class PeopleScreen(FilteredScreen):
         )
 
     def on_live_table_moved(self) -> None:
-        """Another person."""
+        """Paint the person under the cursor."""
         self._paint_detail()
 
     def about(self) -> tuple[str, str] | None:
-        """A note is about the person under the cursor."""
+        """Return the person under the cursor, for a note."""
         person = self.person()
         return (subject_id(person), person.name) if person is not None else None
 
     def acts(self) -> Acts:
-        """Its own actions beside those of every screen."""
+        """Return its own actions and those of every screen."""
         return {**super().acts(), "open": self.open_row, "explain": self.explain}
 
     def open_row(self) -> None:
-        """The page of the person under the cursor."""
+        """Open the page of the person under the cursor."""
         if self.table.selected is not None:
             self.session.open(PersonScreen(self.session, int(self.table.selected)))
 
     def records(self) -> list[RecordKey]:
-        """The person under the cursor."""
+        """Return the person under the cursor."""
         return [("persons", int(self.table.selected))] if self.table.selected is not None else []
 
     def explain(self) -> None:
-        """The page is the explanation."""
+        """Open the page, which is the explanation."""
         self.open_row()

@@ -1,5 +1,7 @@
-"""The form of one person: every field in a grid, one line that asks them in turn, and a panel that says at every key
-what section three makes of it, until when, and what to ask next."""
+"""The form of one person: every field in a grid, one line that asks them in turn, and a panel.
+
+At every key the panel says what section three decides, until when, and what to ask next.
+"""
 
 import unicodedata
 from collections import Counter
@@ -35,7 +37,7 @@ ROWS_AROUND: Final = 4
 
 
 class PersonFormScreen(FormScreen):
-    """`person` None: a new one. `done` is called once the facts are written, or when none was changed."""
+    """The form. `person` is None for a new one. `done` is called once the facts are written, or if none was changed."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("ctrl+u", "unmask", show=False, priority=True),
@@ -68,11 +70,11 @@ class PersonFormScreen(FormScreen):
 
     @property
     def keys_line(self) -> str:
-        """The keys, and what F9 does with this person."""
+        """The keys, and the act of F9 for this person."""
         return self._keys
 
     def compose(self) -> ComposeResult:
-        """Heading, grid, the line, what it means, the panel, keys."""
+        """Yield heading, grid, the line, its hint, the panel, keys."""
         yield self._heading
         yield self.grid
         yield Horizontal(self._label, self.line, id="entry")
@@ -81,11 +83,11 @@ class PersonFormScreen(FormScreen):
         yield self._footer
 
     def on_mount(self) -> None:
-        """The line takes every key; the register of places, which an origin is looked up in, comes meanwhile."""
+        """Load the register of places meanwhile, in which an origin is looked up."""
         self.run_worker(_warm, thread=True)
 
     def focus_first(self) -> None:
-        """The cursor stands in the first empty field whose answer could change the result, else the first empty one."""
+        """Put the cursor into the first empty field that could change the result, else the first empty one."""
         self.line.focus()
         empty = [field.id for field in FIELDS if not self.values[field.id]]
         read = self.read().draft
@@ -93,51 +95,51 @@ class PersonFormScreen(FormScreen):
         self._go(next((field for field in empty if field in asking), empty[0] if empty else FIELDS[0].id))
 
     def on_resize(self) -> None:
-        """Another width has other columns."""
+        """Paint the columns that fit the new width."""
         self.call_after_refresh(self._paint)
 
     # What was typed
 
     @property
     def person(self) -> Person | None:
-        """The record as it is now: a colleague may have changed it meanwhile."""
+        """The record as it is now, for a colleague may have changed it; None for a new person."""
         return None if self._person_id is None else self.session.snapshot.persons[self._person_id]
 
     @property
     def changed(self) -> dict[FieldId, str]:
-        """The fields that do not stand as they were."""
+        """The fields whose text has changed."""
         return {field: text for field, text in self.values.items() if text != self.known[field]}
 
     @property
     def typed(self) -> dict[str, str]:
-        """What a draft keeps: nothing of the record itself."""
+        """The texts that a draft keeps: those that have changed, and nothing else of the record."""
         return {str(field): text for field, text in self.changed.items()}
 
     @property
     def dirty(self) -> bool:
-        """Whether anything was typed."""
+        """True if anything was typed."""
         return bool(self.changed)
 
     def restore(self, draft: Mapping[str, str]) -> None:
-        """Put a draft back; what was derived in it is derived still."""
+        """Restore a draft, with the fields that another field has filled."""
         self.values.update({field: draft[field] for field in BY_ID if field in draft})
         self._go(self.current)
 
     def read(self) -> Typing:
-        """The form as it can be read: what was changed, over what the record says by now."""
+        """Return the form as it can be read: the changed fields over the record of now."""
         person = self.person
         known = values_of(person) if person else self.known
         now = self.session.board_now.replace(tzinfo=None)
         return typing({**known, **self.changed}, person, now, self._contacts())
 
     def _contacts(self) -> Mapping[str, str]:
-        """The ids of the people of the desk by name; a name that two bear stands for neither."""
+        """Return the ids of the desk's people by name. A name that two people bear is left out."""
         persons = self.session.snapshot.persons.values()
         times = Counter(each.name for each in persons)
         return {each.name: f"person-{each.id}" for each in persons if times[each.name] == 1}
 
     def say(self, text: str, tone: Tone = "plain") -> None:
-        """One line to the officer, until the next key; then the field's hint stands there again."""
+        """Show one line to the officer until the next key. Then the field's hint returns."""
         self._said = True
         super().say(text, tone)
 
@@ -151,7 +153,7 @@ class PersonFormScreen(FormScreen):
         self._set(field, text)
 
     def _choice(self, field: FieldId, text: str) -> str | None:
-        """The code of an answer typed as its digit or its word."""
+        """Return the code of an answer typed as its digit or its word; None if it is neither."""
         folded = unicodedata.normalize("NFKC", text).strip()
         words = {word: code for code, word in self.words.person.answers[field].items()}
         return BY_ID[field].keys.get(folded) or words.get(folded)
@@ -166,7 +168,7 @@ class PersonFormScreen(FormScreen):
         self._paint()
 
     def _follow(self, other: FieldId, changed: FieldId) -> None:
-        """What a valid ID or a known place tells by itself, until somebody says otherwise."""
+        """Fill a field from a valid ID or a known place, unless the officer has filled it."""
         if {"id_no": "sex", "origin": "border"}.get(changed) != other:
             return
         if self.values[other] in ("", self._followed.get(other)):
@@ -176,7 +178,7 @@ class PersonFormScreen(FormScreen):
     # Keys
 
     def _takes(self, event: Key) -> bool:
-        """Moving, and the digit of a choice, which is an answer and needs no Enter."""
+        """Handle moves and the digit of a choice, which needs no Enter. Return True if the key was used."""
         self._said = False
         row = per_row(self.size.width)
         moves = {"enter": 1, "tab": 1, "shift+tab": -1, "down": row, "up": -row}
@@ -208,7 +210,7 @@ class PersonFormScreen(FormScreen):
         self._paint()
 
     def _is_hidden(self, field: FieldId) -> bool:
-        """Whether a number of the record is kept from the screen: left alone it stays as it is."""
+        """Return True for a number of the record that is masked. If nothing is typed, it stays as it is."""
         return field in SECRET and bool(self.known[field]) and not self._open
 
     def action_unmask(self) -> None:
@@ -217,7 +219,7 @@ class PersonFormScreen(FormScreen):
         self._go(self.current)
 
     def action_clear(self) -> None:
-        """Drop what was typed, a draft that came back included: the next caller is another person."""
+        """Drop the typed text and the draft, for the next caller is another person."""
         self.values = dict(self.known)
         self._followed = {}
         self.session.fetch(lambda gateway: gateway.drop_draft(self._draft_key), lambda _: None)
@@ -254,7 +256,7 @@ class PersonFormScreen(FormScreen):
         self.panel.paint(_fitted(self._panel(course, asks), room))
 
     def _panel(self, course: Course, asks: Sequence[str]) -> list[Line]:
-        """What section three makes of what is typed; of somebody assessed, what it was before too."""
+        """Return section three's answer for the typed facts, and for somebody assessed the old one too."""
         person, before = self.person, None
         if person is not None and person.assessment is not None and self.dirty:
             before = course_of(person, self.session.snapshot, self.session.now())
@@ -268,11 +270,11 @@ class PersonFormScreen(FormScreen):
     # Saving
 
     def action_save(self) -> None:
-        """F9, after the keys that were typed before it."""
+        """Save on F9, after the keys that were typed before it."""
         self.line.call_later(self.save)
 
     def save(self) -> None:
-        """Say what cannot be read, or what a colleague has changed meanwhile; else write it down."""
+        """Say what cannot be read or what a colleague has changed meanwhile; else send the command."""
         person = self.person
         if person is not None and not self.dirty:
             self.dismiss()
@@ -291,7 +293,7 @@ class PersonFormScreen(FormScreen):
                 super().save()
 
     def _ask_reason(self, person: Person) -> None:
-        """Of somebody assessed: what the change does to clause and dates, and why it is made."""
+        """Show how the change moves clause and dates of somebody assessed, and ask for the reason."""
         command, words = self._command({}), self.words.person
         if isinstance(command, Problem):
             self._complain(command)
@@ -315,7 +317,10 @@ class PersonFormScreen(FormScreen):
         )
 
     def _met_a_colleague(self) -> bool:
-        """Whether a field that was typed here has been changed elsewhere: shown once, then it is the officer's word."""
+        """Return True if a field that was typed here was also changed elsewhere.
+
+        The form then shows the conflict once. The next save takes the officer's text.
+        """
         if self.person is None:
             return False
         by_now = values_of(self.person)
@@ -339,7 +344,7 @@ class PersonFormScreen(FormScreen):
 
 
 def _fitted(lines: Sequence[Line], room: int) -> list[Line]:
-    """As many as there is room for; the last one says that there was more."""
+    """Return as many lines as there is room for. The last one is marked if there were more."""
     if len(lines) <= room or room < 1:
         return list(lines)
     (text, tone), *_ = lines[room - 1]

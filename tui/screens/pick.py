@@ -1,4 +1,4 @@
-"""Choose one of a list by typing a part of it, its pinyin initials, or with the arrows."""
+"""A list to choose from, by a part of the text, by pinyin initials, or with the arrows."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,8 +16,11 @@ from dutyboard.tui.widgets.text_input import TextInput
 
 
 class PickScreen(SessionScreen):
-    """`choices` are (key, text to find it by, line to show, first cell free). Enter calls `picked(key)`, which closes
-    the screen with `dismiss` when the choice was taken; F10 or an empty Escape closes it with nothing chosen."""
+    """The list. `choices` are (key, text to search, line to show with its first cell free).
+
+    Enter calls `picked(key)`, which closes the screen with `dismiss` when the choice was taken. F10, or Escape in an
+    empty field, closes it with nothing chosen.
+    """
 
     DEFAULT_CSS = """
     PickScreen LiveTable { height: 1fr; }
@@ -43,14 +46,14 @@ class PickScreen(SessionScreen):
         self._heading = Painted([((f" {title}", "frame"),)], height=1, fill="frame")
 
     def compose(self) -> ComposeResult:
-        """Heading, the field, the list, a line to say something in."""
+        """Yield heading, the field, the list, and the status line."""
         yield self._heading
         yield self.entry
         yield self.table
         yield self.status
 
     def on_mount(self) -> None:
-        """The field takes the keys; the dictionary of initials comes meanwhile."""
+        """Give the keys to the field, and load the dictionary of initials meanwhile."""
         self.entry.focus()
         self._show()
         self.run_worker(self._warm_up, thread=True)
@@ -74,17 +77,17 @@ class PickScreen(SessionScreen):
         return pinyin.matches(query, text)
 
     def on_input_changed(self, _: Input.Changed) -> None:
-        """Fewer rows."""
+        """Show the rows that match."""
         self._show()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter: the row under the cursor."""
+        """Pick the row under the cursor on Enter."""
         event.stop()
         if self.table.selected is not None:
             self._picked(self, self.table.selected)
 
     def on_key(self, event: Key) -> None:
-        """The arrows move in the list while the field keeps the keys."""
+        """Move in the list with the arrows, while the field keeps the other keys."""
         moves = {
             "up": lambda: self.table.action_step(-1),
             "down": lambda: self.table.action_step(1),

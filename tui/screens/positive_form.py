@@ -1,4 +1,4 @@
-"""A positive PCR: all that it brings on one page, and one confirmation that writes it down and carries it out."""
+"""A positive PCR: all its consequences on one page. One confirmation records it and carries them out."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -17,13 +17,15 @@ from dutyboard.tui.views.fields import Field
 
 
 def open_consequences(session: Session, person: Person) -> tuple[Consequence, ...]:
-    """What a positive result on record brings and nobody has carried out yet."""
+    """Return the consequences of a recorded positive result that nobody has carried out yet."""
     return consequences(session.snapshot, person, session.now())
 
 
 def preview(session: Session, person: Person, command: RecordTest, written: Callable[[Answer], None]) -> None:
-    """Before a positive result is written down: what it brings. One confirmation writes it, calls `written`, and
-    carries out what was shown."""
+    """Show the consequences of a positive result before it is recorded.
+
+    One confirmation records it, calls `written` with the answer, and carries out what was shown.
+    """
     found = consequences(session.snapshot, person, session.now(), command.sampled_on)
     shown = tuple(each.id for each in found)
     form = _form(session, person, found, lambda _: command)
@@ -38,7 +40,7 @@ def preview(session: Session, person: Person, command: RecordTest, written: Call
 
 
 def act_on_positive(session: Session, person: Person) -> None:
-    """A positive result stands in the record: what it brings, to be carried out."""
+    """Show the consequences of a recorded positive result, to be carried out."""
     found = open_consequences(session, person)
     shown = tuple(each.id for each in found)
 
@@ -61,7 +63,7 @@ def _form(
 
 
 def _carry_out(session: Session, person: Person, shown: tuple[str, ...], officer: str) -> None:
-    """What was shown is done; if the list has become another one meanwhile, that one is shown."""
+    """Carry out what was shown. If the list has changed meanwhile, show the new one."""
 
     def answered(answer: Answer) -> None:
         if isinstance(answer, Accepted):

@@ -1,4 +1,4 @@
-"""F4: who is still to be assessed, who waits too long first; Enter opens one, `+` writes down a phone call."""
+"""F4: the people to be assessed; those who wait too long come first. Enter opens one, `+` registers a phone call."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,7 +21,7 @@ from dutyboard.tui.widgets.painted import Painted
 
 
 class ScreeningScreen(FilteredScreen):
-    """The queue of screening; below it who is under the cursor, and everything still to ask of him."""
+    """The queue of screening. Below it stand the person under the cursor and every open question."""
 
     screen_id = "screening"
 
@@ -31,7 +31,7 @@ class ScreeningScreen(FilteredScreen):
         self._waiting: dict[str, Waiting] = {}
 
     def below(self) -> Iterable[Widget]:
-        """Who is under the cursor."""
+        """Return the lines about the person under the cursor."""
         return (self.detail,)
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - the queue is computed from the snapshot
@@ -49,16 +49,16 @@ class ScreeningScreen(FilteredScreen):
         self.detail.paint(self.lines(queue_detail, each, snapshot, self.words, cells, self.unmasked) if each else [])
 
     def on_live_table_moved(self) -> None:
-        """Another person."""
+        """Paint the person under the cursor."""
         self._paint_detail()
 
     def about(self) -> tuple[str, str] | None:
-        """A note is about the person under the cursor."""
+        """Return the person under the cursor, for a note."""
         person = self.person()
         return (subject_id(person), person.name) if person is not None else None
 
     def acts(self) -> Acts:
-        """Its own actions beside those of every screen."""
+        """Return its own actions and those of every screen."""
         return {
             **super().acts(),
             "open": self.open_row,
@@ -68,7 +68,7 @@ class ScreeningScreen(FilteredScreen):
         }
 
     def open_row(self) -> None:
-        """The person's form."""
+        """Open the person's form."""
         key = self.table.selected
         if key is None:
             return
@@ -78,18 +78,18 @@ class ScreeningScreen(FilteredScreen):
             assess_form(self.session, self.session.snapshot.persons[int(key)])
 
     def open_calls(self) -> None:
-        """Tonight's calls about risk areas."""
+        """Open the calls about risk areas."""
         self.session.open(CallsScreen(self.session))
 
     def open_expiring(self) -> None:
-        """Certificates that run out."""
+        """Open the certificates that expire."""
         self.session.open(ExpiringScreen(self.session))
 
     def records(self) -> list[RecordKey]:
-        """The person under the cursor."""
+        """Return the person under the cursor."""
         return [("persons", int(self.table.selected))] if self.table.selected is not None else []
 
     def explain(self) -> None:
-        """The person's page."""
+        """Open the person's page."""
         if self.table.selected is not None:
             self.session.open(PersonScreen(self.session, int(self.table.selected)))

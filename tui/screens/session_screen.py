@@ -1,4 +1,4 @@
-"""The ground of every screen: a session to work with, a line to say something in, and a way to leave."""
+"""The base of every screen: a session to work with, a status line, and a way to leave."""
 
 from textual.screen import Screen
 
@@ -10,7 +10,7 @@ from dutyboard.tui.widgets.painted import Painted
 
 
 class SessionScreen(Steady, Screen[None]):
-    """A screen of a session. A subclass yields `status` where its lines to the officer stand."""
+    """A screen of a session. A subclass yields `status` at the place of its status line."""
 
     AUTO_FOCUS = ""
     ESCAPE_TO_MINIMIZE = False
@@ -33,5 +33,5 @@ class SessionScreen(Steady, Screen[None]):
         self.status.paint([((text, tone),)])
 
     def leave(self) -> None:
-        """Go back to where it was opened."""
+        """Go back to the screen it was opened from."""
         self.dismiss()

@@ -17,11 +17,11 @@ from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.room_grid import Limits, Resident, RoomGrid
 
 ROOMS = "rooms"
-"""The draft's field of readings: `person-1:36.5 person-2:36.8`."""
+"""The field of the draft that holds the readings: `person-1:36.5 person-2:36.8`."""
 
 
 class TemperatureScreen(FormScreen):
-    """The form of one temperature round. What is typed into the grid fills `measured` and `highest`."""
+    """The form of one temperature round. The readings of the grid fill `measured` and `highest`."""
 
     def __init__(self, session: Session, owed: Obligation) -> None:
         snapshot, forms = session.snapshot, session.words.forms
@@ -71,12 +71,12 @@ class TemperatureScreen(FormScreen):
         )
 
     def rows(self) -> Sequence[Widget]:
-        """The grid, then the totals."""
+        """Return the grid, then the totals."""
         grid = [self._hint, self.grid] if self.grid is not None else []
         return [*grid, *super().rows()]
 
     def focus_first(self) -> None:
-        """The grid takes the keys where there is one."""
+        """Give the keys to the grid, if there is one."""
         if self.grid is None:
             super().focus_first()
         else:
@@ -84,19 +84,19 @@ class TemperatureScreen(FormScreen):
 
     @property
     def typed(self) -> dict[str, str]:
-        """The fields, and the readings of the grid."""
+        """The texts of the fields, and the readings of the grid."""
         readings = self.grid.readings if self.grid is not None else {}
         return {**super().typed, ROOMS: " ".join(f"{key}:{value:.1f}" for key, value in readings.items())}
 
     def restore(self, draft: Mapping[str, str]) -> None:
-        """Fields and readings."""
+        """Restore fields and readings."""
         if self.grid is not None:
             pairs = (pair.partition(":") for pair in draft.get(ROOMS, "").split())
             self.grid.restore({key: float(value) for key, _, value in pairs})
         super().restore(draft)
 
     def on_room_grid_read(self) -> None:
-        """Count what the grid holds."""
+        """Count the readings of the grid."""
         assert self.grid is not None
         readings = self.grid.readings
         highest = f"{max(readings.values()):.1f}" if readings else ""
@@ -107,12 +107,12 @@ class TemperatureScreen(FormScreen):
         self.say(left.format(n=len(readings), of=self.inputs["of"].value, highest=highest))
 
     def on_room_grid_doubted(self, message: RoomGrid.Doubted) -> None:
-        """An odd reading is typed twice; an impossible one is not taken."""
+        """Say that an odd reading must be typed twice, or that an impossible one is refused."""
         forms = self.words.forms
         template = forms.grid_fever if message.possible else forms.grid_impossible
         self.say(template.format(room=message.resident.room or "-", value=f"{message.reading:.1f}"), "late")
 
     def on_room_grid_passed(self, message: RoomGrid.Passed) -> None:
-        """Past the last room: the totals."""
+        """Go from the last room on to the totals."""
         if message.down:
             self.inputs["measured"].focus()

@@ -1,4 +1,4 @@
-"""`w`: who changed the records under the cursor, and when, read back from the journal."""
+"""`w`: the trail of the records under the cursor, read from the journal: who changed them, and when."""
 
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.page import PageScreen
