@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.store import NotLocal, ReadOnly, SaveFailed, Step, TooNew, disk, local, open_store
+from dutyboard.store import NotLocal, ReadOnly, SaveFailed, Step, TooNew, disk, open_store, opening
 from dutyboard.store.commit import locked
 from dutyboard.store.opening import open_ledger
 
@@ -188,7 +188,7 @@ def test_a_network_folder_is_refused(tmp_path, monkeypatch):
     device = os.stat(tmp_path).st_dev  # noqa: PTH116
     mounts = tmp_path / "mountinfo"
     mounts.write_text(f"30 1 {os.major(device)}:{os.minor(device)} / /desk rw shared:1 - nfs4 server:/desk rw\n")
-    monkeypatch.setattr(local, "MOUNTS", mounts)
+    monkeypatch.setattr(opening, "MOUNTS", mounts)
     with pytest.raises(NotLocal) as refused:
         open_store(tmp_path / "desk", writer="w@1")
     assert refused.value.filesystem == "nfs4"
