@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from dutyboard.rules import care
 from dutyboard.rules.duties.post import handover, reports, seats
 from dutyboard.rules.duties.post.handover import goes_over
+from dutyboard.rules.duties.post.settings import StandingSetting, emergency
 from dutyboard.rules.duties.site import rounds
 from dutyboard.rules.records.clock import at
 from dutyboard.rules.records.model import POST
@@ -35,11 +36,16 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Board:
-    """The board at an instant. `day` is its calendar day in the desk's zone, `notice` the id of the one in force."""
+    """The board at an instant.
+
+    `day` is its calendar day in the desk's zone, `notice` the id of the one in force. `emergency` is the switch between
+    the state of emergency and the normal one.
+    """
 
     now: datetime
     day: date
     notice: str
+    emergency: StandingSetting
     seats: tuple[seats.Sitting, ...]
     counts: Counts
     obligations: tuple[Obligation, ...]
@@ -53,6 +59,7 @@ def board(snapshot: Snapshot, now: datetime) -> Board:
         now=now,
         day=day,
         notice=snapshot.notice_at(now).id,
+        emergency=emergency(snapshot, now),
         seats=tuple(seats.seats(snapshot, now)),
         counts=_counts(snapshot, owed, day),
         obligations=tuple(owed),

@@ -1,5 +1,6 @@
 """The board as text, at 80x24 and wider: golden pages, and the edges of the strip."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,9 +9,10 @@ import pytest
 
 from dutyboard.rules.board import board
 from dutyboard.rules.duties.post.seats import Sitting
+from dutyboard.rules.records.model import SettingChange
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import Context
-from dutyboard.tui.terminal.cells import Line, line_width, plain
+from dutyboard.tui.terminal.cells import Line, line_width, plain, width
 from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.board import FOLDED_FROM, folded, listed, state_text, table_header, table_row
 from dutyboard.tui.views.day import day_lines
@@ -38,7 +40,7 @@ def page(cells: int, words: Words) -> list[Line]:
     slots = matrix(desk.snapshot, shown)
     columns = columns_shown(slots, 2, cells)
     return [
-        frame_line(desk.snapshot.desk, NIGHT, "王芳", sitting, words, cells),
+        frame_line(desk.snapshot.desk, shown.emergency, NIGHT, "王芳", sitting, words, cells),
         second_line(shown.seats, shown.counts, NIGHT, ZONE, words, cells),
         *day_lines(desk.snapshot, shown, NIGHT, words, 8),
         table_header(words, cells, len(rows)),
@@ -60,6 +62,31 @@ def test_the_page_is_as_it_was(name: str, cells: int, words: Words) -> None:
     lines = page(cells, words)
     assert "\n".join(plain(line) for line in lines) + "\n" == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
     assert all(line_width(line) <= cells for line in lines if line)
+
+
+@pytest.mark.parametrize(
+    ("cells", "value", "state"),
+    [
+        (120, "off", "平常状态 06-07 18:00 起 王芳"),
+        (120, "on", "应急状态 06-07 18:00 起 王芳"),
+        (80, "off", "平常状态 06-07 起"),
+        (76, "off", "平常状态"),
+        (60, "off", "平常状态"),
+    ],
+)
+def test_the_frame_tells_the_state_since_when_and_by_whom_as_far_as_there_is_room(
+    cells: int, value: str, state: str
+) -> None:
+    desk = desk_at_night()
+    officer = next(each for each in desk.snapshot.officers.values() if each.name == "王芳")
+    told = SettingChange(
+        id=1, name="emergency", value=value, effective_from=at(18), reason="令", set_by=officer.id, set_at=at(17)
+    )
+    shown = board(desk.snapshot.applied(desk.snapshot.seq + 1, [told]), NIGHT)
+    sitting = next(s for s in shown.seats if s.seat == "officer" and s.state == "now")
+    line = plain(frame_line(desk.snapshot.desk, shown.emergency, NIGHT, "王芳", sitting, ZH, cells))
+    assert re.search(r"\d\d:\d\d (\S.*?) {1,}王芳 坐班", line).group(1) == state  # type: ignore[union-attr]
+    assert width(line) == cells
 
 
 def test_midnight_is_the_end_of_the_day_before() -> None:

@@ -9,7 +9,7 @@ from dutyboard.rules.records.obligation import Obligation
 
 
 def board_json(shown: Board) -> dict[str, Any]:
-    """Returns `now`, `day`, `notice`, `seats`, `counts`, `obligations`. Instants are ISO 8601 in the desk's zone."""
+    """Return the board as JSON types. Instants are ISO 8601 in the desk's zone."""
     zone = shown.now.tzinfo
 
     def stamp(instant: datetime | None) -> str | None:
@@ -27,6 +27,11 @@ def board_json(shown: Board) -> dict[str, Any]:
         "now": stamp(shown.now),
         "day": shown.day.isoformat(),
         "notice": shown.notice,
+        "emergency": {
+            "on": shown.emergency.value == "on",
+            "since": stamp(shown.emergency.since),
+            "by": shown.emergency.by or None,
+        },
         "seats": [
             {
                 "seat": sitting.seat,

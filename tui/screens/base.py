@@ -153,7 +153,7 @@ class DutyScreen(SessionScreen):
         me, now = session.me, session.board_now
         sitting = next((s for s in board.seats if me is not None and s.state == "now" and s.officer_id == me.id), None)
         desk = session.snapshot.desk
-        self.frame.paint([frame_line(desk, now, me.name if me else "", sitting, self.words, cells)])
+        self.frame.paint([frame_line(desk, board.emergency, now, me.name if me else "", sitting, self.words, cells)])
         self.show(board, now)
 
     def paint_footer(self) -> None:

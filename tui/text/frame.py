@@ -10,6 +10,8 @@ class FrameWords:
     board_name: str
     weekdays: tuple[str, str, str, str, str, str, str]
     emergency: str
+    normal: str
+    state_since: str
     practice: str
     not_signed_on: str
     on_duty_until: str

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class SettingWords:
     """Placeholders in braces are filled with `str.format`.
 
-    `readings` are by O-number. `values` tell a switch or a choice, `states` the switch of the emergency, `confirmed`
-    the one of a reading. `forms` say how a value is typed.
+    `readings` are by O-number. `values` tell a switch or a choice, `confirmed` the switch of a reading. `forms` say how
+    a value is typed.
     """
 
     names: Mapping[SettingName, str]
@@ -23,7 +23,6 @@ class SettingWords:
     reading: str
     readings: Mapping[str, str]
     values: Mapping[str, str]
-    states: Mapping[str, str]
     confirmed: Mapping[str, str]
     forms: Mapping[SettingForm, str]
     of_notice: str

@@ -7,14 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
-from dutyboard.tui.terminal.cells import Line, Piece, clip, ends, fit, line_width
+from dutyboard.tui.terminal.cells import Line, Piece, clip, ends, fit, line_width, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clock, near, span
 
 if TYPE_CHECKING:
     from dutyboard.rules.duties.post.seats import Sitting
+    from dutyboard.rules.duties.post.settings import StandingSetting
     from dutyboard.rules.records.codes import Seat
     from dutyboard.rules.records.model import Settings
+
+_BLANKS = 3
+"""Cells between title, day, state and officer."""
 
 
 class Counted(Protocol):
@@ -42,18 +46,23 @@ def seat_name(words: Words, seat: Seat) -> str:
 
 
 def frame_line(
-    desk: Settings | None, now: datetime, me: str, sitting: Sitting | None, words: Words, cells: int
+    desk: Settings | None,
+    emergency: StandingSetting,
+    now: datetime,
+    me: str,
+    sitting: Sitting | None,
+    words: Words,
+    cells: int,
 ) -> Line:
     """Return the line with the desk's name, the day and the time, the state, and the officer `me`.
 
-    The state is the emergency, or 演练 on a practice desk. `me` is empty if nobody is signed on. `sitting` is the seat
-    that `me` holds now, or None.
+    The state is the emergency, or 演练 on a practice desk. Since when and by whom is told where there is room for it.
+    `me` is empty if nobody is signed on. `sitting` is the seat that `me` holds now, or None.
     """
     frame = words.frame
     name = desk.desk if desk else ""
     practice = desk is not None and desk.practice_starts is not None
     today = f"{now:%m-%d} {frame.weekdays[now.weekday()]} {now:%H:%M}"
-    state: Piece = (frame.practice, "soon") if practice else (frame.emergency, "frame")
     if not me:
         who = frame.not_signed_on
     elif sitting is not None and sitting.ends is not None:
@@ -61,11 +70,30 @@ def frame_line(
     else:
         who = frame.off_duty.format(name=me)
     right: Line = ((who, "frame"),)
-    middle: Line = ((f" {today} ", "frame"), state, (" ", "frame"))
-    room = cells - line_width(middle) - line_width(right)
-    title = clip(f"{name} {frame.board_name}".strip(), max(0, room))
+    title = f"{name} {frame.board_name}".strip()
+    told = (frame.practice,) if practice else _states(emergency, now, words)
+    room = cells - width(title) - width(today) - line_width(right) - _BLANKS
+    state = next((each for each in told if width(each) <= room), told[-1])
+    middle: Line = ((f" {today} ", "frame"), (state, "soon" if practice else "frame"), (" ", "frame"))
+    title = clip(title, max(0, cells - line_width(middle) - line_width(right)))
     line = ((title, "frame"), *middle)
     return (*line, (" " * max(0, cells - line_width(line) - line_width(right)), "frame"), *right)
+
+
+def _states(emergency: StandingSetting, now: datetime, words: Words) -> tuple[str, ...]:
+    """Return the state of emergency or the normal one, the longest text first. Nobody set it: as the notice has it."""
+    frame = words.frame
+    state = frame.emergency if emergency.value == "on" else frame.normal
+    if emergency.change is None:
+        return (state,)
+    since = emergency.since.astimezone(now.tzinfo)
+    on_day, at = f"{since:%m-%d}", f"{since:%m-%d %H:%M}"
+    return (
+        f"{frame.state_since.format(state=state, since=at)} {emergency.by}",
+        frame.state_since.format(state=state, since=at),
+        frame.state_since.format(state=state, since=on_day),
+        state,
+    )
 
 
 def seats_line(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: Words) -> Line:

@@ -22,7 +22,7 @@ def board_lines(snapshot: Snapshot, shown: Board, me: str, words: Words, cells: 
     rows = folded(listed(shown.obligations))
     entries = [snapshot.entries.get(owed.entry or 0) for owed in rows]
     lines = [
-        frame_line(snapshot.desk, now, me, seated, words, cells),
+        frame_line(snapshot.desk, shown.emergency, now, me, seated, words, cells),
         second_line(shown.seats, shown.counts, now, zone, words, cells),
         *day_lines(snapshot, shown, now, words, ALL_SITES),
         table_header(words, cells, len(rows)),

@@ -29,14 +29,18 @@ def value_text(setting: Setting, value: str, words: Words) -> str:
     said = words.settings
     if setting.form.kind not in ("switch", "choice"):
         return value
-    table = said.states if setting.name == EMERGENCY else said.confirmed if setting.confirms else said.values
+    table = _states(words) if setting.name == EMERGENCY else said.confirmed if setting.confirms else said.values
     return table.get(value, value)
+
+
+def _states(words: Words) -> Mapping[str, str]:
+    return {"on": words.frame.emergency, "off": words.frame.normal}
 
 
 def typed_value(typed: str, words: Words) -> str:
     """Return a value as it is written, from what was typed: in full width, or with the word that the screen shows."""
     said, text = words.settings, unicodedata.normalize("NFKC", typed).strip()
-    shown = {word: code for table in (said.values, said.states, said.confirmed) for code, word in table.items()}
+    shown = {word: code for table in (said.values, _states(words), said.confirmed) for code, word in table.items()}
     return shown.get(text, text)
 
 

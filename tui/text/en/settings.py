@@ -58,7 +58,6 @@ WORDS = SettingWords(
         "arrival": "the arrival",
         "assessment": "the day of assessing",
     },
-    states={"on": "EMERGENCY", "off": "normal state"},
     confirmed={"on": "confirmed", "off": "to be confirmed"},
     forms={
         "degrees": "as 37.3",

@@ -58,7 +58,6 @@ WORDS = SettingWords(
         "arrival": "到涟时",
         "assessment": "研判日",
     },
-    states={"on": "应急状态", "off": "平常状态"},
     confirmed={"on": "已确认", "off": "待确认"},
     forms={
         "degrees": "如 37.3",
