@@ -13,6 +13,7 @@ from dutyboard.rules.records.model import (
 )
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import SignedOn
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
@@ -41,7 +42,7 @@ def decide_open_desk(command: OpenDesk, snapshot: Snapshot, now: datetime, actor
     )
     admin = Officer(id=transaction.new_id("officers"), name=command.admin_name, role="admin", login=actor.login)
     transaction.put(admin)
-    entry = transaction.log("sign_on", subject=subject_id(admin), done_by=admin.name, data={"officer_id": admin.id})
+    entry = transaction.log(SignedOn(officer_id=admin.id), subject=subject_id(admin), done_by=admin.name)
     return transaction.accepted(officer=admin.id, entry=entry.id)
 
 
@@ -59,7 +60,5 @@ def decide_sign_on(command: SignOn, snapshot: Snapshot, now: datetime, actor: Ac
     if bound is not None:
         return Refusal("login_bound", {"login": actor.login, "officer": bound.name})
     transaction.put(replace(officer, login=actor.login))
-    entry = transaction.log(
-        "sign_on", subject=subject_id(officer), done_by=officer.name, data={"officer_id": officer.id}
-    )
+    entry = transaction.log(SignedOn(officer_id=officer.id), subject=subject_id(officer), done_by=officer.name)
     return transaction.accepted(officer=officer.id, entry=entry.id)

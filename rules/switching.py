@@ -16,6 +16,7 @@ from dutyboard.rules.records.commands import Actor, SwitchNotice
 from dutyboard.rules.records.model import NoticeInForce, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import NoticeSwitched
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 DAYS = 14
@@ -138,14 +139,13 @@ def decide_switch_notice(command: SwitchNotice, snapshot: Snapshot, now: datetim
         )
     )
     entry = transaction.log(
-        "notice",
+        NoticeSwitched(
+            from_=last.notice,
+            to=command.notice,
+            effective_from=command.effective_from,
+            for_everyone=command.for_everyone,
+        ),
         text=command.reason.strip(),
-        data={
-            "from": last.notice,
-            "to": command.notice,
-            "effective_from": command.effective_from.isoformat(),
-            "for_everyone": command.for_everyone,
-        },
     )
     return transaction.accepted(
         entry=entry.id, notice=command.notice, effective_from=command.effective_from.isoformat()

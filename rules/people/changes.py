@@ -7,7 +7,7 @@ from typing import Any
 from dutyboard.rules.law.result import Dates
 from dutyboard.rules.people.course import Course
 
-Told = str | int | date | tuple[tuple[str, date], ...] | None
+ChangedValue = str | int | date | tuple[tuple[str, date], ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,13 +16,13 @@ class Changed:
     a date of `Dates`, or `tests`: then both are (type, day) of the tests that only one of the two plans holds."""
 
     part: str
-    before: Told
-    after: Told
+    before: ChangedValue
+    after: ChangedValue
 
 
 def before_after(before: Course, after: Course) -> tuple[Changed, ...]:
     """The parts in which two courses of one person differ, in the order in which they are told; () where none does."""
-    parts: list[tuple[str, Told, Told]] = [
+    parts: list[tuple[str, ChangedValue, ChangedValue]] = [
         (name, getattr(before.result, name), getattr(after.result, name))
         for name in ("decision", "clause", "first_place", "provisional")
     ]
@@ -38,7 +38,7 @@ def changed_json(changes: tuple[Changed, ...]) -> list[dict[str, Any]]:
     return [{"part": each.part, "before": _told(each.before), "after": _told(each.after)} for each in changes]
 
 
-def _told(value: Told) -> Any:
+def _told(value: ChangedValue) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):

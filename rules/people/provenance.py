@@ -1,19 +1,10 @@
 """Who said a fact of a person last, and when: what an explanation names beside every fact it used."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Collection, Iterable
 
-from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
-
-_TELLS: Final[dict[EntryKind, frozenset[str]]] = {
-    "test": frozenset({"tests", "arrival_pcr"}),
-    "positive": frozenset({"linked"}),
-    "transfer": frozenset({"admitted_on"}),
-    "assess": frozenset({"assessed_on"}),
-}
-"""Facts that an act itself states."""
+from dutyboard.rules.records.told import Assessed, Corrected, PositiveActed, Referred, SampleRecorded, Told, Transferred
 
 
 def history_of(person: Person, snapshot: Snapshot) -> tuple[Entry, ...]:
@@ -27,6 +18,23 @@ def told_in(key: str, entries: Iterable[Entry]) -> Entry | None:
     """The last entry that stated a fact, by its key; None: it stands as it was registered."""
     last = None
     for entry in entries:
-        if key in entry.data.get("changed", ()) or key in _TELLS.get(entry.kind, ()):
+        if key in _facts_stated(entry.told):
             last = entry
     return last
+
+
+def _facts_stated(told: Told) -> Collection[str]:
+    """Return the keys of the facts that an entry states."""
+    match told:
+        case Corrected(changed=changed):
+            return changed
+        case SampleRecorded():
+            return ("tests", "arrival_pcr")
+        case PositiveActed():
+            return ("linked",)
+        case Transferred():
+            return ("admitted_on",)
+        case Assessed() | Referred():
+            return ("assessed_on",)
+        case _:
+            return ()

@@ -6,11 +6,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from dutyboard.rules.law.facts import Facts, TestType
 from dutyboard.rules.records.codes import AreaLevel, CallAnswer, IdWarning, PhoneWarning, ReportKind, Seat, SiteState
 from dutyboard.rules.records.model import Officer, Person
+from dutyboard.rules.records.told import Called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,26 +83,28 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discharge:
-    """Say that a round or a check was done. `data` holds what its form asks: temperature `measured`, `of`, `highest`
-    (°C) and, where they were told one by one, `readings` (`person-12` to °C); staff check `checked`, `abnormal`. An
-    abnormal one needs a `text`."""
+    """Say that a round or a check was done. An abnormal one needs a `text`.
+
+    `figures` are what its form asks, by name: temperature `measured`, `of`, `highest` (°C); staff check `checked`,
+    `abnormal`; home check `checked`. `readings` are temperatures told one by one, `person-12` to °C.
+    """
 
     obligation: str
     abnormal: bool = False
     text: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    figures: Mapping[str, int | float] = field(default_factory=dict)
+    readings: Mapping[str, int | float] = field(default_factory=dict)
     done_by: str = ""
     happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteLog:
-    """A note, or a phone call: `data` of a call holds `caller`, `matter`, `told` (who was told)."""
+    """Write a note, which needs a text, or a phone call, which needs its caller and its matter."""
 
-    kind: Literal["note", "call"]
     text: str
     subject: str = "post"
-    data: Mapping[str, Any] = field(default_factory=dict)
+    call: Called | None = None
     happened_at: datetime | None = None
 
 

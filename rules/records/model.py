@@ -22,6 +22,7 @@ from dutyboard.rules.records.codes import (
     Stage,
     UnitKind,
 )
+from dutyboard.rules.records.told import Told
 
 POST = "post"
 """Subject id of the command post itself (指挥部), which owns the seats, the handover and the city total."""
@@ -166,10 +167,10 @@ class Entry:
 
     `obligation` is the id of the obligation that it discharges, if any; `subject` is `site-1`, `person-12` or `post`.
     `done_by` is who did the thing (a name), `entered_by` the officer id and `login` the OS login that wrote it down.
+    `told` is what it tells beyond its text; `more` holds what this program does not know of it, by its JSON keys.
     """
 
     id: int
-    kind: EntryKind
     happened_at: datetime
     entered_at: datetime
     entered_by: int | None
@@ -179,8 +180,14 @@ class Entry:
     obligation: str | None = None
     abnormal: bool = False
     text: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    told: Told
+    more: Mapping[str, Any] = field(default_factory=dict)
     amends: int | None = None
+
+    @property
+    def kind(self) -> EntryKind:
+        """The kind of the entry: the one of what it tells."""
+        return self.told.entry_kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.model import POST, Entry, Record
 from dutyboard.rules.records.snapshot import Snapshot, table_of
+from dutyboard.rules.records.told import Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,20 @@ class Transaction:
 
     def log(
         self,
-        kind: EntryKind,
+        told: Telling,
         *,
         happened_at: datetime | None = None,
         subject: str = POST,
         obligation: str | None = None,
         abnormal: bool = False,
         text: str = "",
-        data: Mapping[str, Any] | None = None,
         done_by: str = "",
         amends: int | None = None,
     ) -> Entry:
-        """Write a log entry, stamped with who acts and when it is entered."""
+        """Write a log entry with the actor, the time of entry and what it tells; return it."""
         officer = self.snapshot.officers.get(self.actor.officer_id or 0)
         entry = Entry(
             id=self.new_id("entries"),
-            kind=kind,
             happened_at=happened_at or self.now,
             entered_at=self.now,
             entered_by=self.actor.officer_id,
@@ -69,7 +67,7 @@ class Transaction:
             obligation=obligation,
             abnormal=abnormal,
             text=text,
-            data=data or {},
+            told=told,
             amends=amends,
         )
         self.put(entry)

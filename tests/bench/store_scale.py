@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dutyboard.rules.records.commands import OpenDesk
 from dutyboard.rules.records.model import Entry, Person
+from dutyboard.rules.records.told import Noted
 from dutyboard.store import Put, Store, open_store
 from dutyboard.tui.link.clock import real_clock
 from dutyboard.tui.link.gateway import Gateway, known_notices, verify
@@ -47,7 +48,7 @@ before, began = private(), time.perf_counter()
 gateway = Gateway.open(Path(sys.argv[1]))
 opened = (time.perf_counter() - began) * 1e3
 memory = private() - before
-commit, slow = median(lambda: gateway.submit(WriteLog(kind="note", text="接东城区疾控中心电话")))
+commit, slow = median(lambda: gateway.submit(WriteLog(text="接东城区疾控中心电话")))
 shown, _ = median(lambda: board(gateway.snapshot, gateway.now()), 20)
 print(opened, commit, slow, shown, memory)
 """
@@ -56,7 +57,7 @@ print(opened, commit, slow, shown, memory)
 def entry(number: int, at: datetime) -> Put:
     told = Entry(
         id=number,
-        kind="note",
+        told=Noted(),
         happened_at=at,
         entered_at=at,
         entered_by=1,

@@ -26,6 +26,7 @@ from dutyboard.rules.records.model import Area, Officer, Person
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Released, RoomsConsidered, Transferred
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, LI, WANG, act, person, refused, shift, site, t
 from tests.rules.test_screening import facts_of, someone, the_desk
@@ -98,7 +99,7 @@ def test_the_move_admits_to_the_reserved_room() -> None:
     assert (inside.stage, inside.admitted_on, inside.room) == ("site", date(2021, 6, 7), 1)
     entry = snapshot.done["transfer/person-1/2021-06-07"]
     assert (entry.kind, entry.happened_at, entry.done_by) == ("transfer", t("20:40"), "负责人1")
-    assert entry.data["vehicle"] == "湘K12345"
+    assert isinstance(entry.told, Transferred) and entry.told.vehicle == "湘K12345"
     assert [o.kind for o in care_obligations(snapshot, t("20:45"))] == []
 
 
@@ -354,7 +355,7 @@ def test_an_override_is_a_leaders_reason_and_stays_visible() -> None:
     outcome, snapshot = run(done_with_tests(), t("12:00", 20), replace(HOME, override="指挥部会议决定"))
     entry = snapshot.entries[outcome["entry"]]
     assert (entry.text, entry.abnormal, entry.done_by) == ("指挥部会议决定", True, "李建国")
-    assert entry.data["overridden"] == ["day_not_full"]
+    assert isinstance(entry.told, Released) and entry.told.overridden == ("day_not_full",)
     assert snapshot.persons[1].released_early is True
 
 
@@ -405,7 +406,7 @@ def test_a_check_of_all_needs_no_word_and_of_fewer_does() -> None:
     assert outcome["state"] == "done"
     (row,) = home_checks(done, date(2021, 6, 7), t("12:00"))
     assert (row.state, row.count, row.total) == ("done", 2, 2)
-    fewer = Discharge(obligation=CHECK, data={"checked": 1})
+    fewer = Discharge(obligation=CHECK, figures={"checked": 1})
     assert refusal(snapshot, t("12:00"), fewer).code == "note_needed"
     _, partly = run(snapshot, t("12:00"), replace(fewer, text="一人不在家"))
     (row,) = home_checks(partly, date(2021, 6, 7), t("12:00"))
@@ -415,7 +416,7 @@ def test_a_check_of_all_needs_no_word_and_of_fewer_does() -> None:
 @pytest.mark.parametrize(
     ("now", "command", "code"),
     [
-        (t("12:00"), Discharge(obligation=CHECK, data={"checked": 3}), "bad_figure"),
+        (t("12:00"), Discharge(obligation=CHECK, figures={"checked": 3}), "bad_figure"),
         (t("12:00"), Discharge(obligation=CHECK, abnormal=True), "note_needed"),
         (t("12:00"), Discharge(obligation=CHECK, happened_at=t("12:01")), "in_future"),
         (t("00:00", 8), Discharge(obligation=CHECK), "window_closed"),
@@ -454,7 +455,7 @@ def test_opening_a_standby_site_or_saying_why_not_answers_the_forecast() -> None
     assert answer.code == "note_needed"
     kept = act(crowded(), Discharge(obligation=owed_id, text="明日 5 人解除，暂不启用"), now)
     (row,) = rooms_owed(kept, now)
-    assert (row.state, kept.entries[row.entry or 0].data) == ("done", {"held": 8, "rooms": 10})
+    assert (row.state, kept.entries[row.entry or 0].told) == ("done", RoomsConsidered(held=8, rooms=10))
     assert refused(kept, Discharge(obligation=owed_id, text="再"), now).code == "already_done"
     assert refused(the_desk(), Discharge(obligation=owed_id, text="无"), now).code == "unknown_obligation"
     assert [each.state for each in rooms_owed(kept, t("08:00", 8))] == ["open"]  # asked again on the next day

@@ -16,6 +16,7 @@ from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.commands import Discharge, HandOver, SendReport, WriteLog
 from dutyboard.rules.records.model import TABLES, Entry
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Unreadable
 
 from .desks import ADMIN, LI, WANG, ZHANG, act, desk, notice, person, refused, shift, site, t, unit
 
@@ -44,7 +45,7 @@ def worked(count: int, skipped: frozenset[int] = frozenset(), *records: Any) -> 
         seen = act(seen, Discharge(obligation=f"patrol-1/site-1/{day}"), t("08:30", day))
         report = SendReport(kind="screening", subject="unit-1", day=day, zero=True, figures={}, reporter="王干部")
         seen = act(seen, report, t("16:00", day))
-        seen = act(seen, WriteLog(kind="note", text="接电话", subject="unit-1"), t("17:00", day))
+        seen = act(seen, WriteLog(text="接电话", subject="unit-1"), t("17:00", day))
     return seen
 
 
@@ -107,7 +108,7 @@ def test_a_roster_that_was_sent_is_not_owed_again() -> None:
     seen = worked(80)
     roster = Entry(
         id=9000,
-        kind="report",
+        told=Unreadable(entry_kind="report"),
         subject="unit-1",
         obligation="roster/unit-1/2021-06-07",
         happened_at=t("20:00"),
@@ -141,7 +142,7 @@ def test_people_let_go_leave_with_their_entries_unless_somebody_depends_on_them(
         [
             Entry(
                 id=9000 + k,
-                kind="correct",
+                told=Unreadable(entry_kind="correct"),
                 subject=f"person-{k}",
                 happened_at=t("10:00", 10),
                 entered_at=t("10:00", 10),
@@ -163,7 +164,7 @@ def test_people_let_go_leave_with_their_entries_unless_somebody_depends_on_them(
 def test_who_was_written_about_since_stays() -> None:
     seen = worked(80, frozenset(), *people())
     now = t("18:00", days(80)[-1])
-    seen = act(seen, WriteLog(kind="note", text="家属来电", subject="person-1"), now, ADMIN)
+    seen = act(seen, WriteLog(text="家属来电", subject="person-1"), now, ADMIN)
     assert "persons" not in closed(seen, now)["2021-06"]
 
 

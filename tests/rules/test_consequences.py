@@ -24,6 +24,7 @@ from dutyboard.rules.records.commands import (
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Assessed, HandedOff, PositiveActed, Released
 from tests.rules.desks import LI, act, refused, t
 from tests.rules.test_care import LEADER, moved, sample
 from tests.rules.test_screening import facts_of, someone, the_desk
@@ -105,7 +106,7 @@ def test_one_act_carries_them_all_out_and_leaves_nothing_to_carry_out() -> None:
     assert mate.stopped_by == "person-1"
     (entry,) = [each for each in snapshot.entries.values() if each.kind == "positive"]
     assert entry.subject == "person-1"
-    assert entry.data["queued"] == ["convert/person-4"]
+    assert isinstance(entry.told, PositiveActed) and entry.told.queued == ("convert/person-4",)
     assert consequences(snapshot, sick, t("15:11", 8)) == ()
     again = refused(snapshot, ActOnPositive(person_id=1, shown=()), t("15:12", 8))
     assert again.code == "nothing_follows"
@@ -149,7 +150,7 @@ def test_a_room_is_shared_only_on_purpose_and_counts_once() -> None:
     both = act(snapshot, replace(alone, shared="母子同住"), t("19:50"))
     assert occupancy(both).held == 1
     assert [each.id for each in room_mates(both, both.persons[1])] == [2]
-    (entry,) = [each for each in both.entries.values() if each.data.get("shared")]
+    (entry,) = [each for each in both.entries.values() if isinstance(each.told, Assessed) and each.told.shared]
     assert entry.subject == "person-2"
 
 
@@ -208,8 +209,8 @@ def test_a_release_takes_the_linked_with_it_as_one_act() -> None:
     now = t("09:00", 22)
     after = act(snapshot, replace(release, linked=(2,)), now)
     assert {n: after.persons[n].stage for n in (1, 2, 3, 4)} == {1: "home", 2: "closed", 3: "site", 4: "site"}
-    entries = [each for each in after.entries.values() if each.kind == "release"]
-    assert [(each.subject, each.data.get("linked_to")) for each in entries] == [
+    entries = [each for each in after.entries.values() if isinstance(each.told, Released)]
+    assert [(each.subject, each.told.linked_to) for each in entries if isinstance(each.told, Released)] == [
         ("person-1", None),
         ("person-2", "person-1"),
     ]
@@ -246,7 +247,8 @@ def test_a_late_sample_needs_the_leaders_word_and_no_override() -> None:
     assert answer.fields["blockers"] == ["late_sample"]
     free = act(snapshot, replace(release, late_confirmed=True), t("09:00", 15))
     assert (free.persons[1].stage, free.persons[1].released_early) == ("home", False)
-    assert free.entries[max(free.entries)].data["late_confirmed"] is True
+    told = free.entries[max(free.entries)].told
+    assert isinstance(told, Released) and told.late_confirmed
 
 
 def test_the_command_post_sees_when_national_practice_would_let_him_go() -> None:
@@ -281,7 +283,9 @@ def test_a_record_stays_open_until_the_letter_is_written_down() -> None:
     assert refused(snapshot, replace(letter, person_id=77), now).code == "unknown_person"
     gone = act(snapshot, letter, now)
     assert (gone.persons[1].stage, gone.persons[1].room, gone.persons[1].released_early) == ("closed", None, True)
-    assert gone.entries[max(gone.entries)].data["letter"] == "娄底疫防函〔2021〕3 号"
+    assert gone.entries[max(gone.entries)].told == HandedOff(
+        from_="site", leader_id=LI, died=False, letter="娄底疫防函〔2021〕3 号", to="娄底市指挥部"
+    )
     # he was not released: his secondary contact is asked about and stays (O17)
     course = course_of(gone.persons[2], gone, now)
     assert [each.code for each in course.result.reasons] == ["linked_contact_released_early"]

@@ -9,6 +9,7 @@ from dutyboard.rules.decide import decide
 from dutyboard.rules.records.commands import Actor, Discharge, OpenDesk, SetSiteState, SignOn, TakeBack, WriteLog
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Called, SiteStateSet
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import (
     ADMIN,
@@ -45,7 +46,7 @@ def test_an_opened_desk_has_settings_a_notice_and_an_administrator_who_can_act_a
     assert snapshot.notices[1].effective_from == t("00:00")
     admin = snapshot.officers[1]
     assert (admin.name, admin.role, admin.login) == ("王芳", "admin", "newcomer")
-    note = WriteLog(kind="note", text="开班")
+    note = WriteLog(text="开班")
     assert act(snapshot, note, t("19:41"), Actor(login="newcomer", officer_id=admin.id)).entries[2].text == "开班"
 
 
@@ -86,11 +87,9 @@ def test_signing_on_again_as_oneself_writes_nothing() -> None:
 
 
 def test_a_note_and_a_call_stand_in_the_log_as_told() -> None:
-    call = {"caller": "石马山镇 刘", "matter": "返涟一人", "told": "李建国"}
-    snapshot = act(
-        desk(), WriteLog(kind="note", text=" 断电 10 分钟 ", happened_at=t("18:00")), t("19:00"), actor(WANG)
-    )
-    snapshot = act(snapshot, WriteLog(kind="call", text="", data=call), t("19:01"), actor(WANG))
+    call = Called(caller="石马山镇 刘", matter="返涟一人", told="李建国")
+    snapshot = act(desk(), WriteLog(text=" 断电 10 分钟 ", happened_at=t("18:00")), t("19:00"), actor(WANG))
+    snapshot = act(snapshot, WriteLog(text="", call=call), t("19:01"), actor(WANG))
     note, phoned = snapshot.entries.values()
     assert (note.text, note.happened_at, note.entered_at, note.done_by) == (
         "断电 10 分钟",
@@ -98,22 +97,22 @@ def test_a_note_and_a_call_stand_in_the_log_as_told() -> None:
         t("19:00"),
         "王芳",
     )
-    assert (phoned.kind, phoned.happened_at, dict(phoned.data)) == ("call", t("19:01"), call)
+    assert (phoned.kind, phoned.happened_at, phoned.told) == ("call", t("19:01"), call)
 
 
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
-        ({"kind": "note", "text": "  "}, "text_needed"),
-        ({"kind": "note", "text": "x", "happened_at": t("19:00:01")}, "in_future"),
-        ({"kind": "call", "text": "x", "data": {"matter": "x"}}, "figures_needed"),
-        ({"kind": "call", "text": "x", "data": {"caller": "x", "matter": " "}}, "figures_needed"),
-        ({"kind": "note", "text": "x", "subject": "site-9"}, "unknown_site"),
-        ({"kind": "note", "text": "x", "subject": "unit-9"}, "unknown_unit"),
-        ({"kind": "note", "text": "x", "subject": "person-9"}, "unknown_person"),
-        ({"kind": "note", "text": "x", "subject": "officer-99"}, "unknown_officer"),
-        ({"kind": "note", "text": "x", "subject": "nonsense"}, "unknown_site"),
-        ({"kind": "note", "text": "x", "subject": "site-x"}, "unknown_site"),
+        ({"text": "  "}, "text_needed"),
+        ({"text": "x", "happened_at": t("19:00:01")}, "in_future"),
+        ({"text": "x", "call": Called(caller="", matter="x")}, "figures_needed"),
+        ({"text": "x", "call": Called(caller="x", matter=" ")}, "figures_needed"),
+        ({"text": "x", "subject": "site-9"}, "unknown_site"),
+        ({"text": "x", "subject": "unit-9"}, "unknown_unit"),
+        ({"text": "x", "subject": "person-9"}, "unknown_person"),
+        ({"text": "x", "subject": "officer-99"}, "unknown_officer"),
+        ({"text": "x", "subject": "nonsense"}, "unknown_site"),
+        ({"text": "x", "subject": "site-x"}, "unknown_site"),
     ],
 )
 def test_what_the_log_refuses(fields: dict[str, Any], code: str) -> None:
@@ -123,7 +122,7 @@ def test_what_the_log_refuses(fields: dict[str, Any], code: str) -> None:
 @pytest.mark.parametrize("subject", ["post", "site-1", "unit-1", "person-1", "officer-1"])
 def test_a_note_may_be_about_any_record_of_the_desk(subject: str) -> None:
     snapshot = desk(site(), unit(), person(1))
-    assert act(snapshot, WriteLog(kind="note", text="x", subject=subject), t("19:00")).entries[1].subject == subject
+    assert act(snapshot, WriteLog(text="x", subject=subject), t("19:00")).entries[1].subject == subject
 
 
 @pytest.mark.parametrize(("after", "accepted"), [(0, True), (120, True), (121, False)])
@@ -151,7 +150,7 @@ def test_only_ones_own_last_tick_is_taken_back_and_only_once() -> None:
 
 
 def test_a_note_is_no_tick() -> None:
-    snapshot = act(desk(), WriteLog(kind="note", text="x"), t("18:00"), actor(WANG))
+    snapshot = act(desk(), WriteLog(text="x"), t("18:00"), actor(WANG))
     assert refused(snapshot, TakeBack(entry_id=1), t("18:00"), actor(WANG)).code == "not_yours"
 
 
@@ -161,7 +160,7 @@ def test_opening_and_closing_a_site_is_an_act_with_a_reason() -> None:
     assert refused(snapshot, SetSiteState(site_id=9, state="active", reason="x"), t("10:00")).code == "unknown_site"
     opened = act(snapshot, SetSiteState(site_id=1, state="active", reason="房间不足"), t("10:00"))
     assert (opened.sites[1].state, opened.sites[1].opened_at) == ("active", t("10:00"))
-    assert (opened.entries[1].subject, dict(opened.entries[1].data)) == ("site-1", {"from": "standby", "to": "active"})
+    assert (opened.entries[1].subject, opened.entries[1].told) == ("site-1", SiteStateSet(from_="standby", to="active"))
     closed = act(opened, SetSiteState(site_id=1, state="closed", reason="清零"), t("12:00"))
     assert (closed.sites[1].state, closed.sites[1].closed_at) == ("closed", t("12:00"))
 
@@ -178,8 +177,6 @@ def test_a_site_that_still_holds_people_is_not_closed(stage: Any) -> None:
 def test_an_act_by_somebody_not_signed_on_is_refused() -> None:
     snapshot = desk(site()).applied(2, [Officer(id=9, name="x")])
     assert refused(snapshot, Discharge(obligation=PATROL), t("18:00"), NOBODY).fields == {"login": "newcomer"}
-    assert refused(snapshot, WriteLog(kind="note", text="x"), t("18:00"), Actor(login="x", officer_id=77)).code == (
-        "not_signed_on"
-    )
+    assert refused(snapshot, WriteLog(text="x"), t("18:00"), Actor(login="x", officer_id=77)).code == ("not_signed_on")
     assert refused(empty(), Discharge(obligation=PATROL), t("18:00"), ADMIN).code == "no_desk"
     assert snapshot.day_of(t("18:00")) == DAY

@@ -7,6 +7,7 @@ import pytest
 from dutyboard.rules.board import handover_items
 from dutyboard.rules.records.commands import Discharge, HandOver
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import HandedOver
 from tests.rules.desks import LI, LIU, WANG, ZHANG, act, actor, desk, owed, refused, shift, site, t, unit
 
 EVENING = "handover-2000/post/2021-06-07"
@@ -61,7 +62,7 @@ def test_a_signed_handover_says_who_gave_what_to_whom() -> None:
         "张强",
         "石马山镇来电未复",
     )
-    assert dict(entry.data) == {"items": list(command.items), "outgoing": ZHANG, "incoming": LIU, "head": "abc123"}
+    assert entry.told == HandedOver(items=command.items, outgoing=ZHANG, incoming=LIU, head="abc123")
     assert owed(snapshot, t("20:00"))[EVENING].state == "done"
     assert snapshot.handed_over_at == now
 
@@ -114,4 +115,4 @@ def test_an_empty_list_is_signed_as_empty() -> None:
     )
     assert handover_items(quiet, t("19:30")) == ()
     snapshot = act(quiet, HandOver(obligation=EVENING, incoming_id=LIU, items=()), t("19:30"), actor(ZHANG))
-    assert snapshot.entries[1].data["items"] == []
+    assert snapshot.entries[1].told == HandedOver(items=(), outgoing=ZHANG, incoming=LIU, head="")

@@ -31,6 +31,7 @@ from dutyboard.rules.records.commands import (
 )
 from dutyboard.rules.records.model import Assessment, Entry, Officer, Person, Site, Unit
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Corrected, Imported
 from dutyboard.rules.records.transaction import Accepted
 from tests.shares import SHARES
 
@@ -133,7 +134,7 @@ def test_what_is_new_updates_and_is_logged_once() -> None:
     assert counts(accepted)["updated"] == 1
     assert (desk.persons[1].facts.symptoms, desk.persons[1].facts.release_cert) == ("present", "yes")
     assert [entry.kind for entry in desk.entries.values()] == ["import", "import"]
-    assert [entry.data["updated"] for entry in desk.entries.values()] == [0, 1]
+    assert [entry.told.updated for entry in desk.entries.values() if isinstance(entry.told, Imported)] == [0, 1]
 
 
 def test_the_same_id_under_another_name_keeps_the_first_name() -> None:
@@ -245,13 +246,12 @@ def test_a_sheet_does_not_undo_what_an_officer_corrected() -> None:
     corrected = replace(desk.persons[1], facts=replace(desk.persons[1].facts, health_code="yellow"))
     entry = Entry(
         id=desk.next_id("entries"),
-        kind="correct",
+        told=Corrected(changed=("health_code",), before={"health_code": "green"}, after={"health_code": "yellow"}),
         happened_at=NOW,
         entered_at=NOW,
         entered_by=1,
         login="duty",
         subject="person-1",
-        data={"changed": ["health_code"]},
     )
     desk = desk.applied(2, [corrected, entry])
     accepted, after = importing(desk, with_facts(DRAFT, symptoms="none"))

@@ -12,6 +12,7 @@ from dutyboard.rules.law.facts import Stay
 from dutyboard.rules.records.commands import AreaData, CallTouched, ImportAreas
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import CalledTouched
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, act, refused, t
 from tests.rules.test_screening import PLAIN, someone, the_desk
@@ -105,7 +106,7 @@ def test_each_answer_is_an_entry_and_moves_the_list_on() -> None:
     assert refused(snapshot, there, t("20:06")).code == "already_done"
     (row,) = call_lists(snapshot, t("20:06"))
     assert (row.called, row.total) == (1, 4)
-    (entry,) = [each for each in snapshot.entries.values() if each.data.get("answer") == "was_there"]
+    (entry,) = [each for each in snapshot.entries.values() if each.told == CalledTouched(area_id=3, answer="was_there")]
     assert (entry.subject, entry.abnormal, entry.text) == ("person-1", True, "6 月 3 日在科苑路用餐")
 
 

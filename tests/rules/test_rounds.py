@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.records.commands import Discharge, SetSiteState, TakeBack, WriteLog
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import TemperatureTaken
 from tests.rules.desks import LIU, WANG, act, actor, desk, notice, owed, person, refused, site, t
 
 SLOTS = (
@@ -172,7 +173,7 @@ def test_an_abnormal_round_needs_a_note_and_is_marked() -> None:
     ],
 )
 def test_a_temperature_round_states_its_figures(data: dict[str, Any], code: str, named: object) -> None:
-    refusal = refused(desk(site()), Discharge(obligation=EVENING, data=data), t("18:00"))
+    refusal = refused(desk(site()), Discharge(obligation=EVENING, figures=data), t("18:00"))
     assert (refusal.code, refusal.fields.get("names", refusal.fields.get("name"))) == (code, named)
 
 
@@ -187,15 +188,15 @@ def test_a_temperature_round_states_its_figures(data: dict[str, Any], code: str,
     ],
 )
 def test_a_fever_is_abnormal_whatever_was_ticked(data: dict[str, Any], text: str, abnormal: bool) -> None:
-    snapshot = act(desk(site()), Discharge(obligation=EVENING, data=data, text=text), t("18:00"))
+    snapshot = act(desk(site()), Discharge(obligation=EVENING, figures=data, text=text), t("18:00"))
     found = owed(snapshot, t("18:00"))[EVENING]
     assert (found.state, found.abnormal, found.count, found.total) == ("done", abnormal, data["measured"], data["of"])
-    assert dict(snapshot.entries[1].data) == data
+    assert snapshot.entries[1].told == TemperatureTaken(**data)
 
 
 def measured(slot: str, count: int = 3, site_id: int = 1, day: str = "2021-06-07") -> Discharge:
     data = {"measured": count, "of": count, **({"highest": 36.8} if count else {})}
-    return Discharge(obligation=f"{slot}/site-{site_id}/{day}", data=data)
+    return Discharge(obligation=f"{slot}/site-{site_id}/{day}", figures=data)
 
 
 @pytest.mark.parametrize(
@@ -262,16 +263,17 @@ RESIDENTS = [person(n, stage="site", site_id=1) for n in (1, 2, 3)]
     ],
 )
 def test_readings_told_one_by_one_agree_with_the_totals(readings: dict[str, Any], code: str, name: str | None) -> None:
-    data = {"measured": 2, "of": 3, "highest": 36.8, "readings": readings}
-    snapshot = desk(site(), *RESIDENTS)
-    refusal = refused(snapshot, Discharge(obligation=EVENING, data=data, text="一人外出"), t("18:00"))
+    figures = {"measured": 2, "of": 3, "highest": 36.8}
+    round_ = Discharge(obligation=EVENING, figures=figures, readings=readings, text="一人外出")
+    refusal = refused(desk(site(), *RESIDENTS), round_, t("18:00"))
     assert (refusal.code, refusal.fields.get("name")) == (code, name)
 
 
 def test_readings_told_one_by_one_are_kept_one_by_one() -> None:
-    data = {"measured": 3, "of": 3, "highest": 36.9, "readings": {"person-1": 36.5, "person-2": 36.9}}
-    snapshot = act(desk(site(), *RESIDENTS), Discharge(obligation=EVENING, data=data), t("18:00"))
-    assert dict(snapshot.entries[1].data) == data
+    readings = {"person-1": 36.5, "person-2": 36.9}
+    round_ = Discharge(obligation=EVENING, figures={"measured": 3, "of": 3, "highest": 36.9}, readings=readings)
+    snapshot = act(desk(site(), *RESIDENTS), round_, t("18:00"))
+    assert snapshot.entries[1].told == TemperatureTaken(of=3, measured=3, highest=36.9, readings=readings)
 
 
 def test_the_fever_threshold_is_the_notices() -> None:
@@ -299,12 +301,12 @@ def test_a_temperature_round_not_yet_done_counts_the_residents() -> None:
     ],
 )
 def test_a_staff_check_states_how_many_and_who(data: dict[str, Any], text: str, code: str) -> None:
-    assert refused(desk(site()), Discharge(obligation=STAFF, data=data, text=text), t("18:00")).code == code
+    assert refused(desk(site()), Discharge(obligation=STAFF, figures=data, text=text), t("18:00")).code == code
 
 
 def test_a_staff_check_with_somebody_ill_is_abnormal() -> None:
     snapshot = act(
-        desk(site()), Discharge(obligation=STAFF, data={"checked": 9, "abnormal": 1}, text="咳嗽"), t("18:00")
+        desk(site()), Discharge(obligation=STAFF, figures={"checked": 9, "abnormal": 1}, text="咳嗽"), t("18:00")
     )
     assert owed(snapshot, t("18:00"))[STAFF].abnormal
 
@@ -341,7 +343,7 @@ def test_an_entry_before_it_was_registered_makes_its_duties_begin_there() -> Non
 
 def test_a_note_of_a_mistyped_year_owes_nothing_before_the_desk_was_opened() -> None:
     snapshot = desk(site(registered=t("12:00")), opened=t("09:00"))
-    note = WriteLog(kind="note", text="交接", subject="site-1", happened_at=t("09:00").replace(year=2020))
+    note = WriteLog(text="交接", subject="site-1", happened_at=t("09:00").replace(year=2020))
     snapshot = act(snapshot, note, t("12:30"))
     assert {key[-10:] for key in owed(snapshot, t("13:00"))} == {"2021-06-07"}
     old = Discharge(obligation="patrol-1/site-1/2021-06-06", happened_at=t("08:00", 6))

@@ -19,6 +19,7 @@ from dutyboard.rules.records.commands import Confirm, Correct, PersonData, Regis
 from dutyboard.rules.records.model import Area, Person, Unit
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Corrected
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, WANG, act, actor, desk, person, refused, site, t, unit
 
@@ -165,11 +166,7 @@ def test_an_answer_that_is_the_default_is_an_answer_all_the_same() -> None:
     after = act(snapshot, Correct(person_id=1, person=told), NOW)
     assert after.persons[1].asked == ("sanfei",)
     (entry,) = after.entries.values()
-    assert (entry.data["changed"], entry.data["before"], entry.data["after"]) == (
-        ["sanfei"],
-        {"sanfei": None},
-        {"sanfei": "no"},
-    )
+    assert entry.told == Corrected(changed=("sanfei",), before={"sanfei": None}, after={"sanfei": "no"})
 
 
 def test_somebody_placed_comes_back_when_his_place_rises() -> None:
@@ -300,12 +297,10 @@ def test_a_correction_keeps_what_was_and_is_but_no_number() -> None:
     answer, after = correcting(snapshot, told)
     assert isinstance(answer, Accepted)
     entry = after.entries[answer.outcome["entry"]]
-    assert entry.data == {
-        "changed": ["id_no", "phone", "health_code"],
-        "before": {"health_code": "green"},
-        "after": {"health_code": "red"},
-    }
-    assert not any(number in str(entry.data) for number in ("13800001542", "13900000000", "11010519491231002X"))
+    assert entry.told == Corrected(
+        changed=("id_no", "phone", "health_code"), before={"health_code": "green"}, after={"health_code": "red"}
+    )
+    assert not any(number in str(entry) for number in ("13800001542", "13900000000", "11010519491231002X"))
     assert (answer.outcome["before"]["clause"], answer.outcome["after"]["clause"]) == ("3.8b", "3.9")
     assert answer.outcome["after"]["dates"]["site_last"] == "2021-06-21"
 

@@ -17,6 +17,7 @@ from dutyboard.rules.records.commands import ChangeSetting, Confirm, Discharge
 from dutyboard.rules.records.model import NoticeInForce, Officer, Person, Site
 from dutyboard.rules.records.settings import SETTINGS, settings_of
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import SettingSet
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import LI, WANG, act, actor, desk, notice, owed, refused, shift, site, t
 from tests.rules.fact_sets import notices
@@ -60,7 +61,9 @@ def test_a_fever_threshold_set_for_tomorrow_leaves_the_round_of_today_abnormal()
     snapshot = changed(led(site()), "fever_c", "37.5", t("00:00", 8))
     measured = {"of": 10, "measured": 10, "highest": 37.4}
     for day in (7, 8):
-        command = Discharge(obligation=f"temperature-am/site-1/2021-06-{day:02}", data=measured, text="37.4 一人复测")
+        command = Discharge(
+            obligation=f"temperature-am/site-1/2021-06-{day:02}", figures=measured, text="37.4 一人复测"
+        )
         snapshot = act(snapshot, command, t("09:00", day))
     told = {entry.happened_at.day: entry.abnormal for entry in snapshot.entries.values() if entry.kind == "check"}
     assert told == {7: True, 8: False}
@@ -112,7 +115,8 @@ def test_the_hours_of_a_handover_and_of_the_queue_are_those_of_when_they_began()
 def test_a_change_is_told_in_the_log_and_stands_with_its_officer_and_reason() -> None:
     snapshot = changed(led(), "fever_c", "37.50".removesuffix("0"), t("12:00"))
     (entry,) = [each for each in snapshot.entries.values() if each.kind == "setting"]
-    assert (entry.text, entry.entered_by, entry.data["from"], entry.data["to"]) == (ORDER, LI, "37.3", "37.5")
+    assert isinstance(entry.told, SettingSet)
+    assert (entry.text, entry.entered_by, entry.told.from_, entry.told.to) == (ORDER, LI, "37.3", "37.5")
     assert standing(snapshot, "fever_c", t("11:59")) == ("37.3", "", t("00:00"))
     assert standing(snapshot, "fever_c", t("12:00")) == ("37.5", "李建国", t("12:00"))
     (waiting,) = [each for each in standing_settings(snapshot, t("11:59")) if each.planned]

@@ -9,6 +9,7 @@ from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.commands import Confirm, SwitchNotice
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import NoticeSwitched
 from dutyboard.rules.switching import on_desk
 from tests.rules.desks import LI, WANG, act, actor, notice, refused, t
 from tests.rules.fact_sets import notices
@@ -50,7 +51,8 @@ def test_a_confirmed_switch_reaches_the_unassessed_and_leaves_the_others() -> No
     assert clause == {1: ["3.5", "3.5"], 2: ["3.6", "9.7"]}
     assert {each.person.id for each in queue(snapshot, after)} == {2}
     (entry,) = [each for each in snapshot.entries.values() if each.kind == "notice"]
-    assert (entry.text, entry.data["to"], entry.entered_by) == ("演练文件 1 号", NINTH.id, LI)
+    assert isinstance(entry.told, NoticeSwitched)
+    assert (entry.text, entry.told.to, entry.entered_by) == ("演练文件 1 号", NINTH.id, LI)
 
 
 def test_a_switch_for_everyone_asks_a_new_assessment_of_all() -> None:

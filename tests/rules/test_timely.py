@@ -6,6 +6,7 @@ import pytest
 
 from dutyboard.rules.records.commands import Command, Discharge, SendReport, TakeBack, Transfer, WriteLog
 from dutyboard.rules.records.timely import owes_reason
+from dutyboard.rules.records.told import Called
 from tests.rules.desks import DAY, desk, t
 
 NOW = t("20:00", 8)
@@ -17,7 +18,7 @@ def told(text: str, ago: timedelta) -> list[Command]:
     at = NOW - ago
     return [
         Discharge(obligation="patrol-1/site-1/2021-06-07", happened_at=at, text=text),
-        WriteLog(kind="call", text=text, happened_at=at),
+        WriteLog(text=text, call=Called(caller="甲", matter="乙"), happened_at=at),
         SendReport(
             kind="site", subject="site-1", day=DAY, figures={}, zero=True, reporter="周涛", sent_at=at, text=text
         ),

@@ -199,7 +199,7 @@ def desk_at_night() -> FakeDesk:
         for site in (1, 2):
             desk.clock = at(hour, 15)
             data = {"measured": 4, "of": 4, "highest": 36.8} if slot.startswith("temp") else {}
-            answer = desk.submit(Discharge(obligation=f"{slot}/site-{site}/2021-06-07", data=data))
+            answer = desk.submit(Discharge(obligation=f"{slot}/site-{site}/2021-06-07", figures=data))
             assert isinstance(answer, Accepted), answer
     desk.clock = NIGHT
     desk.commands.clear()

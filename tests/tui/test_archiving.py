@@ -12,6 +12,7 @@ from dutyboard.rules.board import board
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.model import TABLES, Entry
+from dutyboard.rules.records.told import Unreadable
 from dutyboard.store import Put, Step
 from dutyboard.tui.link import gateway as door
 from dutyboard.tui.link.gateway import Gateway
@@ -39,7 +40,7 @@ def old(tmp_path: Path) -> Path:
     ]
     told = Entry(
         id=9000,
-        kind="release",
+        told=Unreadable(entry_kind="release"),
         subject="person-1",
         happened_at=t("10:00", 20),
         entered_at=t("10:00", 20),

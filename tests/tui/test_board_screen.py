@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 
 from dutyboard.rules.records.commands import Discharge, HandOver, TakeBack, TakeSeat, WriteLog
 from dutyboard.rules.records.model import Site
+from dutyboard.rules.records.told import Called
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.screens.board import BoardScreen
 from dutyboard.tui.screens.rounds import RoundsScreen
@@ -203,9 +204,7 @@ async def test_a_call_is_written_down() -> None:
         await until_shown(pilot, "电话记录")
         await pilot.press(*"张主任", "enter", *"要车", "enter", *"李局", "f9")
         await until_shown(pilot, "已保存")
-        assert desk.commands == [
-            WriteLog(kind="call", text="", data={"caller": "张主任", "matter": "要车", "told": "李局"})
-        ]
+        assert desk.commands == [WriteLog(text="", call=Called(caller="张主任", matter="要车", told="李局"))]
         await pilot.press("6")
         await until_shown(pilot, "张主任：要车 已告知 李局")
 
@@ -228,12 +227,8 @@ async def test_a_temperature_round_is_three_keys_a_person() -> None:
         assert desk.commands == [
             Discharge(
                 obligation=owed,
-                data={
-                    "measured": 4,
-                    "of": 4,
-                    "highest": 36.8,
-                    "readings": {"person-1": 36.5, "person-2": 36.6, "person-3": 36.7, "person-4": 36.8},
-                },
+                figures={"measured": 4, "of": 4, "highest": 36.8},
+                readings={"person-1": 36.5, "person-2": 36.6, "person-3": 36.7, "person-4": 36.8},
                 done_by="周涛",
             )
         ]

@@ -14,7 +14,7 @@ from dutyboard.rules import law
 from dutyboard.rules.board import board
 from dutyboard.rules.law.notice import Notice, load_notice
 from dutyboard.tui.cli import program
-from dutyboard.tui.commands.invocation import Call
+from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link import gateway
 from dutyboard.tui.text import words
 from dutyboard.tui.views.board import title
@@ -85,7 +85,7 @@ def test_nine_columns_fit_into_80_cells() -> None:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(program, arguments, obj=Call(), catch_exceptions=False)
+    return CliRunner().invoke(program, arguments, obj=Invocation(), catch_exceptions=False)
 
 
 def test_check_takes_it_and_names_the_slots_for_one_it_does_not_know(

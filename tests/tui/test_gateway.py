@@ -47,7 +47,7 @@ def desk(folder: Path) -> Gateway:
 
 def test_a_commit_is_in_the_snapshot_and_in_the_next_process(tmp_path: Path) -> None:
     first = desk(tmp_path / "desk")
-    entry = accepted(first, WriteLog(kind="note", text="来电")).outcome["entry"]
+    entry = accepted(first, WriteLog(text="来电")).outcome["entry"]
     assert first.snapshot.entries[entry].text == "来电"
     seq, head = first.snapshot.seq, first.head
     first.close()
@@ -65,7 +65,7 @@ def test_another_process_sees_it_after_a_wake(tmp_path: Path) -> None:
     woken, stop = threading.Event(), threading.Event()
     watcher = threading.Thread(target=reader.watch, args=(woken.set, stop))
     watcher.start()
-    entry = accepted(writer, WriteLog(kind="note", text="来电")).outcome["entry"]
+    entry = accepted(writer, WriteLog(text="来电")).outcome["entry"]
     assert woken.wait(10)
     stop.set()
     watcher.join()
@@ -78,7 +78,7 @@ def test_another_process_sees_it_after_a_wake(tmp_path: Path) -> None:
 
 def test_two_processes_decide_one_after_the_other_on_fresh_records(tmp_path: Path) -> None:
     one, other = desk(tmp_path / "desk"), opened(tmp_path / "desk")
-    ids = [accepted(gateway, WriteLog(kind="note", text="x")).outcome["entry"] for gateway in (one, other, one, other)]
+    ids = [accepted(gateway, WriteLog(text="x")).outcome["entry"] for gateway in (one, other, one, other)]
     assert ids == list(range(ids[0], ids[0] + 4))
     one.close()
     other.close()
@@ -87,7 +87,7 @@ def test_two_processes_decide_one_after_the_other_on_fresh_records(tmp_path: Pat
 def test_a_refusal_writes_nothing(tmp_path: Path) -> None:
     gateway = desk(tmp_path / "desk")
     before = gateway.snapshot.seq, gateway.head
-    answer = gateway.submit(WriteLog(kind="note", text=" "))
+    answer = gateway.submit(WriteLog(text=" "))
     assert isinstance(answer, Refusal)
     assert answer.code == "text_needed"
     assert (gateway.refresh().seq, gateway.head) == before
@@ -97,7 +97,7 @@ def test_a_refusal_writes_nothing(tmp_path: Path) -> None:
 def test_a_preview_answers_alike_and_writes_nothing(tmp_path: Path) -> None:
     gateway = desk(tmp_path / "desk")
     before = gateway.snapshot.seq
-    assert isinstance(gateway.preview(WriteLog(kind="note", text="来电")), Accepted)
+    assert isinstance(gateway.preview(WriteLog(text="来电")), Accepted)
     assert gateway.refresh().seq == before
     gateway.close()
 
@@ -105,7 +105,7 @@ def test_a_preview_answers_alike_and_writes_nothing(tmp_path: Path) -> None:
 def test_an_unbound_login_is_refused(tmp_path: Path) -> None:
     desk(tmp_path / "desk").close()
     stranger = opened(tmp_path / "desk", login="mallory")
-    answer = stranger.submit(WriteLog(kind="note", text="来电"))
+    answer = stranger.submit(WriteLog(text="来电"))
     assert isinstance(answer, Refusal)
     assert answer.code == "not_signed_on"
     stranger.close()
@@ -177,7 +177,7 @@ def test_drafts_are_kept_outside_the_journal(tmp_path: Path) -> None:
 def test_verify_names_the_line_that_was_changed(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     gateway = desk(folder)
-    accepted(gateway, WriteLog(kind="note", text="来电"))
+    accepted(gateway, WriteLog(text="来电"))
     gateway.close()
     assert verify(folder)["ok"]
     segment = next((folder / "journal").iterdir())
@@ -199,11 +199,11 @@ def test_a_save_that_the_disk_refuses_is_a_trouble_and_changes_nothing(
 
     monkeypatch.setattr("dutyboard.store.disk.write", full)
     with pytest.raises(StoreTrouble) as trouble:
-        gateway.submit(WriteLog(kind="note", text="来电"))
+        gateway.submit(WriteLog(text="来电"))
     assert trouble.value.code == "disk_full"
     assert gateway.snapshot.seq == before
     monkeypatch.undo()
-    accepted(gateway, WriteLog(kind="note", text="来电"))
+    accepted(gateway, WriteLog(text="来电"))
     gateway.close()
 
 

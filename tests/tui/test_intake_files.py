@@ -17,6 +17,7 @@ from dutyboard.rules.duties.person.importing import (
 from dutyboard.rules.records.commands import Actor, ImportAreas, ImportArrivals, ImportRoster, ImportSites
 from dutyboard.rules.records.model import Area, Entry, NoticeInForce, Officer, Person, Site, Unit
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Imported
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.sheets.areas import read_areas
 from dutyboard.tui.sheets.arrivals import read_arrivals
@@ -59,7 +60,7 @@ def test_roster_has_120_officers_in_20_units(with_units: Snapshot) -> None:
     assert [name for name, staff in of_unit.items() if not any(o.director for o in staff)] == ["水洞底镇"]
     assert [len(staff) for staff in of_unit.values() if len(staff) < 5] == [4]
     entry = next(iter(with_units.entries.values()))
-    assert (entry.kind, entry.data["sheet"], entry.data["accepted"]) == ("import", "roster", 120)
+    assert entry.told == Imported(sheet="roster", accepted=120, updated=0, duplicates=0, rejected=0)
 
 
 def test_sites_have_214_rooms_in_the_four_active(with_units: Snapshot) -> None:

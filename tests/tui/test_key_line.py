@@ -9,6 +9,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from dutyboard.rules.records.commands import Discharge, WriteLog
+from dutyboard.rules.records.told import Called
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.views import pinyin
 from tests.tui.night import Broken, FakeDesk, desk_at_night, night
@@ -29,9 +30,7 @@ async def test_each_field_of_a_form_gets_its_own_keys() -> None:
     async with app_of(desk).run_test() as pilot:
         await burst(pilot, "c", *"张三", "enter", *"停电", "enter", *"县办", *["enter"] * 4)
         await until(pilot, lambda: len(desk.commands) == 1, "the call")
-        assert desk.commands == [
-            WriteLog(kind="call", text="", data={"caller": "张三", "matter": "停电", "told": "县办"})
-        ]
+        assert desk.commands == [WriteLog(text="", call=Called(caller="张三", matter="停电", told="县办"))]
 
 
 async def test_what_follows_a_saved_form_goes_to_the_screen_below() -> None:

@@ -118,7 +118,7 @@ from dutyboard.tui.link.gateway import Gateway
 gateway = Gateway.open(Path(sys.argv[1]))
 real = disk.fdatasync
 disk.fdatasync = lambda fd: (os.kill(os.getpid(), signal.SIGSTOP), real(fd))
-gateway.submit(WriteLog(kind="note", text="被停住"))
+gateway.submit(WriteLog(text="被停住"))
 """
 
 

@@ -47,7 +47,7 @@ def test_a_command_is_answered_with_the_picture_after_it() -> None:
     answered = next_of(posted, Answered)
     assert isinstance(answered.answer, Accepted)
     assert answered.snapshot.seq == before + 1
-    thread.submit(WriteLog(kind="note", text=" "), lambda _: None)
+    thread.submit(WriteLog(text=" "), lambda _: None)
     assert next_of(posted, Answered).answer == Refusal("text_needed")
     thread.stop()
     assert desk.closed
@@ -56,7 +56,7 @@ def test_a_command_is_answered_with_the_picture_after_it() -> None:
 def test_a_trouble_is_an_answer_and_the_thread_goes_on() -> None:
     desk, thread, posted = opened()
     desk.trouble = Broken("disk_full")
-    thread.submit(WriteLog(kind="note", text="x"), lambda _: None)
+    thread.submit(WriteLog(text="x"), lambda _: None)
     answer = next_of(posted, Answered).answer
     assert isinstance(answer, Trouble)
     assert answer.code == "disk_full"
@@ -71,7 +71,7 @@ def test_a_burst_of_others_is_read_once_and_all_of_it() -> None:
     thread.fetch(lambda _: gate.wait(PATIENCE_SECONDS), lambda _: None)
     assert desk.watched.wait(PATIENCE_SECONDS)
     for number in range(5):
-        desk.elsewhere(WriteLog(kind="note", text=str(number)), "liumin")
+        desk.elsewhere(WriteLog(text=str(number)), "liumin")
     gate.set()
     next_of(posted, Fetched)
     assert next_of(posted, Loaded).snapshot is desk.snapshot
@@ -122,6 +122,6 @@ def test_a_watch_that_raises_is_begun_again(monkeypatch: pytest.MonkeyPatch) -> 
     next_of(posted, Faulted)
     assert next_of(posted, Troubled).trouble.code == "ValueError"
     assert desk.watched.wait(PATIENCE_SECONDS)
-    desk.elsewhere(WriteLog(kind="note", text="x"), "liumin")
+    desk.elsewhere(WriteLog(text="x"), "liumin")
     assert next_of(posted, Loaded).snapshot is desk.snapshot
     thread.stop()

@@ -74,8 +74,7 @@ _SAID: Final[Mapping[str, str]] = {
     "home_cadre": "cadre",
 }
 _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
-    commands.Discharge: {"text": "note", "data": "figures"},
-    commands.WriteLog: {"data": "call"},
+    commands.Discharge: {"text": "note"},
     commands.Transfer: {"text": "reason", "left_at": "left", "arrived_at": "arrived"},
     commands.SendReport: {"text": "reason"},
     commands.TraceContacts: {"text": "reason"},

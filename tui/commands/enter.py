@@ -1,6 +1,6 @@
 """`log` and `check`: what happened, from scripts and cron, in one line of JSON."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,7 +23,7 @@ def log_command(call: Invocation, text: str, at: str | None) -> None:
 
     with call.desk() as gateway:
         happened_at = instant(gateway, at, call.words)
-        accepted = call.submit(gateway, WriteLog(kind="note", text=text, happened_at=happened_at))
+        accepted = call.submit(gateway, WriteLog(text=text, happened_at=happened_at))
         print_json({"entry": accepted.outcome["entry"], "seq": gateway.snapshot.seq, "state": "done"})
 
 
@@ -48,7 +48,7 @@ def check_command(
 ) -> None:
     from dutyboard.rules.records.commands import Discharge
 
-    data = _figures(figures, call)
+    stated = _figures(figures, call)
     with call.desk() as gateway:
         found = site_named(gateway.snapshot, site, call)
         happened_at = instant(gateway, at, call.words)
@@ -58,7 +58,7 @@ def check_command(
             obligation=f"{slot}/site-{found.id}/{day}",
             abnormal=abnormal,
             text=note,
-            data=data,
+            figures=stated,
             done_by=done_by,
             happened_at=happened_at,
         )
@@ -76,9 +76,9 @@ def _check_slot(typed: str, snapshot: "Snapshot", day: "date", call: Invocation)
         raise Failure(call.words.no_slot.format(text=typed, slots=" ".join(slots)))
 
 
-def _figures(typed: tuple[str, ...], call: Invocation) -> dict[str, Any]:
+def _figures(typed: tuple[str, ...], call: Invocation) -> dict[str, int | float]:
     """`NAME=N` pairs as numbers. Raises click.UsageError."""
-    figures: dict[str, Any] = {}
+    figures: dict[str, int | float] = {}
     for pair in typed:
         name, _, number = pair.partition("=")
         try:

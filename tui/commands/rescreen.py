@@ -30,6 +30,7 @@ def rescreen_command(call: Invocation, as_json: bool) -> None:
 
 
 def _print(call: Invocation, listed: "CallList") -> None:
+    from dutyboard.rules.records.told import CalledTouched
     from dutyboard.tui.text import words
 
     area, answers = listed.area, words(call.language).log.answers
@@ -45,8 +46,8 @@ def _print(call: Invocation, listed: "CallList") -> None:
     for one in listed.calls:
         entry = one.answered or one.tried
         state = call.words.not_called
-        if entry is not None:
-            state = f"{answers[entry.data['answer']]} {entry.happened_at:%m-%d %H:%M} {entry.done_by}"
+        if entry is not None and isinstance(told := entry.told, CalledTouched):
+            state = f"{answers[told.answer]} {entry.happened_at:%m-%d %H:%M} {entry.done_by}"
         click.echo(
             call.words.call_line.format(
                 id=one.person.id,
@@ -81,7 +82,10 @@ def _list_json(listed: "CallList") -> dict[str, Any]:
 
 
 def _entry_json(entry: "Entry | None") -> dict[str, Any] | None:
+    from dutyboard.rules.records.told import CalledTouched
+
     if entry is None:
         return None
+    answer = entry.told.answer if isinstance(entry.told, CalledTouched) else None
     at = entry.happened_at.isoformat()
-    return {"entry": entry.id, "answer": entry.data.get("answer"), "at": at, "by": entry.done_by}
+    return {"entry": entry.id, "answer": answer, "at": at, "by": entry.done_by}

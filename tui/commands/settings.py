@@ -39,7 +39,7 @@ def _set(
 ) -> None:
     from dutyboard.rules.records.commands import ChangeSetting
     from dutyboard.tui.text import words
-    from dutyboard.tui.views.log import entry_text
+    from dutyboard.tui.views.entry_text import entry_text
     from dutyboard.tui.views.settings import typed_value
 
     own = words(call.language)

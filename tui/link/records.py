@@ -5,14 +5,16 @@ ISO 8601 with their offset. A person's facts are the facts object of `dutyboard 
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, replace
+from dataclasses import MISSING, Field, field, fields, make_dataclass, replace
 from datetime import datetime
 from typing import Any, Final, get_args
 
 import msgspec
 
 from dutyboard.rules.law.facts import Facts, FactsError, facts_json, read_facts
-from dutyboard.rules.records.model import TABLES, Person, Record
+from dutyboard.rules.records.codes import EntryKind
+from dutyboard.rules.records.model import TABLES, Entry, Person, Record
+from dutyboard.tui.link.told import data_json, read_told
 
 _NO_DEFAULT: Final = object()
 
@@ -37,7 +39,24 @@ def _default(of: Field[Any]) -> Any:
     return _NO_DEFAULT if of.default is MISSING else of.default
 
 
+def _again(of: Field[Any]) -> Any:
+    return field(default=of.default, default_factory=of.default_factory)
+
+
 _DEFAULTS: Final = {record: {each.name: _default(each) for each in fields(record)} for record in TABLES.values()}
+
+
+_EntryDocument: Final = make_dataclass(
+    "_EntryDocument",
+    [
+        ("kind", EntryKind),
+        ("data", Mapping[str, Any], field(default_factory=dict)),
+        *((each.name, each.type, _again(each)) for each in fields(Entry) if each.name not in ("told", "more")),
+    ],
+    kw_only=True,
+)
+"""An entry as its document has it. msgspec tells no two dataclasses of a union apart: `data` is read by itself."""
+_NAMES: Final = {kind: {each.name for each in fields(_EntryDocument if kind is Entry else kind)} for kind in _DEFAULTS}
 
 
 def _holds_instant(of: Any) -> bool:
@@ -57,10 +76,15 @@ def document(record: Record) -> dict[str, Any]:
     kind = type(record)
     table = next(name for name, held in TABLES.items() if held is kind)
     _check_instants(table, record)
-    out: dict[str, Any] = {}
+    out: dict[str, Any] = {"kind": record.kind} if isinstance(record, Entry) else {}
     for name, default in _DEFAULTS[kind].items():
         value = getattr(record, name)
         if name == "id" or (default is not _NO_DEFAULT and value == default):
+            continue
+        if name == "told" and isinstance(record, Entry):
+            out |= {"data": data} if (data := data_json(record)) else {}
+            continue
+        if name == "more":
             continue
         out[name] = facts_json(value) if isinstance(value, Facts) else msgspec.to_builtins(value)
     return out
@@ -78,11 +102,11 @@ def record(table: str, record_id: int, held: Mapping[str, Any]) -> Record:
     plain = dict(held)
     facts = plain.pop("facts", None) if kind is Person else None
     for name in plain:
-        if name not in _DEFAULTS[kind]:
+        if name not in _NAMES[kind]:
             raise RecordError(table, record_id, name, "unknown field")
     plain["id"] = record_id
     try:
-        made: Record = msgspec.convert(plain, kind, strict=True)
+        made: Record = _entry(plain) if kind is Entry else msgspec.convert(plain, kind, strict=True)
     except msgspec.ValidationError as error:
         problem, _, path = str(error).partition(" - at `$")
         if problem.startswith("Invalid enum value"):  # msgspec repeats the value here, and only here
@@ -95,6 +119,13 @@ def record(table: str, record_id: int, held: Mapping[str, Any]) -> Record:
         except FactsError as error:
             raise RecordError(table, record_id, error.path, error.code) from None
     return made
+
+
+def _entry(plain: dict[str, Any]) -> Entry:
+    """Return the entry of a document. Raises msgspec.ValidationError."""
+    held: dict[str, Any] = {**vars(msgspec.convert(plain, _EntryDocument, strict=True))}
+    told, more = read_told(held.pop("kind"), held.pop("data"))
+    return Entry(**held, told=told, more=more)
 
 
 def _check_instants(table: str, made: Record) -> None:

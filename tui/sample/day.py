@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.decide import decide
@@ -128,7 +127,7 @@ def _discharged(owed: Obligation, now: datetime, random: Random) -> Done | None:
 
 
 def _noted(at: datetime, text: str) -> Done:
-    return Done(at, lambda _: WriteLog(kind="note", text=text, happened_at=at))
+    return Done(at, lambda _: WriteLog(text=text, happened_at=at))
 
 
 def _at_site(snapshot: Snapshot, subject: str) -> list[Person]:
@@ -136,13 +135,13 @@ def _at_site(snapshot: Snapshot, subject: str) -> list[Person]:
 
 
 def _checked(snapshot: Snapshot, owed: Obligation, at: datetime, random: Random) -> Command:
-    data: dict[str, Any] = {}
+    figures: dict[str, int | float] = {}
     if owed.kind == "temperature":
         people = len(_at_site(snapshot, owed.subject_id))
-        data = {"of": people, "measured": people, "highest": round(random.uniform(36.6, 37.0), 1)}
+        figures = {"of": people, "measured": people, "highest": round(random.uniform(36.6, 37.0), 1)}
     elif owed.kind == "staff_check":
-        data = {"checked": random.randint(9, 14), "abnormal": 0}
-    return Discharge(obligation=owed.id, data=data, happened_at=at)
+        figures = {"checked": random.randint(9, 14), "abnormal": 0}
+    return Discharge(obligation=owed.id, figures=figures, happened_at=at)
 
 
 def _reported(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:

@@ -151,7 +151,7 @@ def _staff_check(session: Session, owed: Obligation) -> None:
         return Discharge(
             obligation=owed.id,
             text=values["text"] or "",
-            data={"checked": values["checked"], "abnormal": values["abnormal"]},
+            figures={"checked": values["checked"], "abnormal": values["abnormal"]},
             done_by=values["done_by"] or "",
             happened_at=on_day_of(owed, values["time"]),
         )

@@ -7,6 +7,7 @@ from dutyboard.rules.people.officers import holder, officer_name
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.commands import SignOn, TakeBack, TakeSeat, WriteLog
 from dutyboard.rules.records.model import Entry
+from dutyboard.rules.records.told import Called
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.base import DutyScreen
@@ -16,10 +17,10 @@ from dutyboard.tui.screens.page import PageScreen
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, pad
+from dutyboard.tui.views.entry_text import entry_text
 from dutyboard.tui.views.fields import Field
 from dutyboard.tui.views.frame import seat_name
 from dutyboard.tui.views.help import help_lines
-from dutyboard.tui.views.log import entry_text
 from dutyboard.tui.views.times import day_clock
 
 NAME_CELLS = 12
@@ -143,7 +144,7 @@ def note(session: Session, screen: DutyScreen) -> None:
     ]
 
     def make(values: Mapping[str, Any]) -> WriteLog:
-        return WriteLog(kind="note", text=values["text"], subject=subject, happened_at=values["time"])
+        return WriteLog(text=values["text"], subject=subject, happened_at=values["time"])
 
     session.open(FormScreen(session, forms.note, about, fields, make, draft_key("note", subject), _saved(session)))
 
@@ -160,8 +161,8 @@ def call(session: Session, _: DutyScreen) -> None:
     ]
 
     def make(values: Mapping[str, Any]) -> WriteLog:
-        data = {name: values[name] for name in ("caller", "matter", "told") if values[name]}
-        return WriteLog(kind="call", text=values["text"] or "", data=data, happened_at=values["time"])
+        told = Called(caller=values["caller"], matter=values["matter"], told=values["told"] or None)
+        return WriteLog(text=values["text"] or "", call=told, happened_at=values["time"])
 
     session.open(FormScreen(session, forms.call, [], fields, make, draft_key("call"), _saved(session)))
 

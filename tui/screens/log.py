@@ -10,7 +10,8 @@ from dutyboard.rules.records.model import Entry
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.log import entered_by, entry_text, log_detail, log_entries, log_header, log_row, masked_line
+from dutyboard.tui.views.entry_text import entered_by, entry_text
+from dutyboard.tui.views.log import log_detail, log_entries, log_header, log_row, masked_line
 from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
 

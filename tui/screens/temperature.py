@@ -52,13 +52,11 @@ class TemperatureScreen(FormScreen):
         ]
 
         def make(values: Mapping[str, Any]) -> Discharge:
-            data = {name: values[name] for name in ("measured", "of", "highest") if values[name] is not None}
-            if self.grid is not None and self.grid.readings:
-                data["readings"] = dict(self.grid.readings)
             return Discharge(
                 obligation=owed.id,
                 text=values["text"] or "",
-                data=data,
+                figures={name: values[name] for name in ("measured", "of", "highest") if values[name] is not None},
+                readings=dict(self.grid.readings) if self.grid is not None else {},
                 done_by=values["done_by"] or "",
                 happened_at=on_day_of(owed, values["time"]),
             )

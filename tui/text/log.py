@@ -7,26 +7,46 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dutyboard.rules.records.codes import CallAnswer, EntryKind
+    from dutyboard.rules.records.codes import CallAnswer, EntryKind, SheetKind, SiteState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogWords:
-    """Names of the kinds of entry, and formats for what an entry carries."""
+    """`kinds` names every kind of entry, `died` a hand-off by death; the other fields say what an entry tells."""
 
     kinds: Mapping[EntryKind, str]
+    died: str
     abnormal: str
     measured: str
-    checked: str
-    abnormal_count: str
+    staff_checked: str
+    home_checked: str
+    rooms_considered: str
     call: str
     told: str
-    handed_over: str
     report: str
-    done_by: str
+    seat_planned: str
+    seat_planned_days: str
+    seat_taken: str
+    seat_taken_over: str
+    handed_over: str
+    signed_on: str
+    change: str
+    notice_switched: str
+    notice_for_everyone: str
+    imported: str
+    sheets: Mapping[SheetKind, str]
+    site_states: Mapping[SiteState, str]
+    answers: Mapping[CallAnswer, str]
+    shared: str
+    to_hospital: str
     received_by: str
     led_by: str
+    home_cadre: str
     overridden: str
-    traced: str
+    late_confirmed: str
+    linked_to: str
+    letter: str
     carried_out: str
-    answers: Mapping[CallAnswer, str]
+    traced: str
+    done_by: str
+    unread: str

@@ -10,7 +10,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
-from dutyboard.tui.views.log import entered_by, entry_text
+from dutyboard.tui.views.entry_text import entered_by, entry_text
 from dutyboard.tui.views.times import clause, day_clock
 
 

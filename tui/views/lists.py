@@ -6,6 +6,7 @@ from dutyboard.rules.duties.post.area_calls import Call, CallList
 from dutyboard.rules.people.certificates import Expiring
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import CalledTouched
 from dutyboard.tui.terminal.cells import Line, Tone, clip, pad
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clause, day_clock, span
@@ -54,8 +55,8 @@ def call_row(call: Call, snapshot: Snapshot, words: Words) -> Line:
         pad(f"{left:%m-%d}" if left else words.person.no_answer, LEFT_CELLS),
     ]
     state, tone = words.lists.not_called, "soon"
-    if entry is not None:
-        state = f"{words.log.answers[entry.data['answer']]} {day_clock(entry.happened_at, snapshot.zone)}"
+    if entry is not None and isinstance(told := entry.told, CalledTouched):
+        state = f"{words.log.answers[told.answer]} {day_clock(entry.happened_at, snapshot.zone)}"
         tone = "dim" if call.answered and not entry.abnormal else "late" if entry.abnormal else "soon"
     shown: Tone = "dim" if tone == "dim" else "late" if tone == "late" else "soon"
     return ((" " + " ".join(parts) + " ", "plain"), (state, shown))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from dutyboard.rules.law.explain import considered, facts_used, open_facts, sentences, would_change
 from dutyboard.rules.law.gate import Blocker
@@ -19,14 +18,16 @@ from dutyboard.rules.people.provenance import history_of, told_in
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Corrected
 from dutyboard.tui.sheets.identity import read_id
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.conditions import condition_text
 from dutyboard.tui.views.course import course_lines, questions
+from dutyboard.tui.views.entry_text import entered_by, entry_text
 from dutyboard.tui.views.fact_text import fact_label, fact_text
-from dutyboard.tui.views.log import entered_by, entry_text, masked_line
+from dutyboard.tui.views.log import masked_line
 from dutyboard.tui.views.masking import masked
 from dutyboard.tui.views.people import place_text
 from dutyboard.tui.views.times import clause, day_clock, deadline
@@ -341,10 +342,12 @@ def _history(page: _Page) -> list[Line]:
 
 def _details(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
     """What a correction changed, field by field; of ID and phone only that they did."""
-    data: dict[str, Any] = dict(entry.data)
-    for key in data.get("changed", ()):
-        before, after = (fact_text(key, data.get(side, {}).get(key), words) or "-" for side in ("before", "after"))
-        if key in data.get("after", {}):
+    told = entry.told
+    if not isinstance(told, Corrected):
+        return
+    for key in told.changed:
+        before, after = (fact_text(key, side.get(key), words) or "-" for side in (told.before, told.after))
+        if key in told.after:
             yield _names(words.page.changed.format(field=fact_label(key, words), before=before, after=after), snapshot)
 
 

@@ -3,12 +3,13 @@
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from dutyboard.rules.duties.post.settings import StandingSetting
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.records.settings import EMERGENCY, Setting, settings_of
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import SettingSet
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import day_clock
 
@@ -63,16 +64,15 @@ def setting_texts(
     )
 
 
-def changed_text(data: Mapping[str, Any], snapshot: Snapshot, words: Words) -> str:
+def changed_text(told: SettingSet, snapshot: Snapshot, words: Words) -> str:
     """Return the line of the log that tells a change of a setting."""
-    since = datetime.fromisoformat(data["effective_from"])
-    notice = snapshot.notice_at(since)
-    setting = settings_of(notice).get(data["name"])
+    notice = snapshot.notice_at(told.effective_from)
+    setting = settings_of(notice).get(told.name)
     if setting is None:
-        return str(data["name"])
+        return told.name
     return words.settings.changed.format(
         name=setting_name(setting, notice, words),
-        before=value_text(setting, data["from"], words),
-        after=value_text(setting, data["to"], words),
-        since=day_clock(since, snapshot.zone),
+        before=value_text(setting, told.from_, words),
+        after=value_text(setting, told.to, words),
+        since=day_clock(told.effective_from, snapshot.zone),
     )

@@ -14,6 +14,7 @@ from dutyboard.rules.records.commands import Actor, Correct, PersonData
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Corrected
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _HIDDEN: Final = frozenset({"id_no", "phone"})
@@ -44,10 +45,9 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     transaction = Transaction(snapshot, now, actor)
     transaction.put(new)
     entry = transaction.log(
-        "correct",
+        Corrected(changed=changed, before=_values(old, changed), after=_values(new, changed)),
         subject=subject_id(new),
         text=command.reason.strip(),
-        data={"changed": list(changed), "before": _values(old, changed), "after": _values(new, changed)},
     )
     before, after = course_of(old, snapshot, now), fresh_course(new, snapshot, now)
     return transaction.accepted(

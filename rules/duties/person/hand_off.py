@@ -9,6 +9,7 @@ from dutyboard.rules.records.commands import Actor, HandOff
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import HandedOff
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
@@ -41,10 +42,9 @@ def decide_hand_off(command: HandOff, snapshot: Snapshot, now: datetime, actor: 
     transaction = Transaction(snapshot, now, actor)
     transaction.put(gone)
     entry = transaction.log(
-        "hand_off",
+        HandedOff(from_=person.stage, leader_id=leader.id, died=command.died, **told),
         subject=subject_id(person),
         abnormal=True,
-        data={"from": person.stage, "leader_id": leader.id, "died": command.died, **told},
         done_by=leader.name,
     )
     asked = after_leaving(snapshot, gone, now) if person.stage == "site" else ()

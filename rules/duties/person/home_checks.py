@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from dutyboard.rules.law.daily import Slot
 from dutyboard.rules.records.clock import at, bounds
@@ -13,6 +13,7 @@ from dutyboard.rules.records.obligation import Kind, Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.timely import untimely
+from dutyboard.rules.records.told import HomeChecked
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 SLOT = "home-check"
@@ -54,6 +55,7 @@ def _check(snapshot: Snapshot, slot: Slot, unit: Unit | None, day: date, total: 
     obligation_id = f"{SLOT}/{subject}/{day}"
     done = snapshot.done.get(obligation_id)
     state, late, entered_late = standing(opens, due, closes, done, now, snapshot.daily_at(now).duty.due_soon)
+    told = done.told if done and isinstance(done.told, HomeChecked) else None
     directors = (o.name for o in snapshot.officers.values() if unit and o.unit_id == unit.id and o.director)
     return Obligation(
         id=obligation_id,
@@ -72,8 +74,8 @@ def _check(snapshot: Snapshot, slot: Slot, unit: Unit | None, day: date, total: 
         late_minutes=late,
         entered_late=entered_late,
         abnormal=done.abnormal if done else False,
-        count=done.data.get("checked", 0) if done else 0,
-        total=done.data.get("of", total) if done else total,
+        count=told.checked if told else 0,
+        total=told.of if told else total,
     )
 
 
@@ -99,7 +101,7 @@ def decide_home_check(command: Discharge, snapshot: Snapshot, now: datetime, act
     refused = untimely(snapshot, owed, happened_at, now)
     if refused:
         return refused
-    checked = _checked(command.data, owed.total)
+    checked = _checked(command.figures, owed.total)
     if isinstance(checked, Refusal):
         return checked
     text = command.text.strip()
@@ -107,21 +109,20 @@ def decide_home_check(command: Discharge, snapshot: Snapshot, now: datetime, act
         return Refusal("note_needed")
     transaction = Transaction(snapshot, now, actor)
     entry = transaction.log(
-        "check",
+        HomeChecked(checked=checked, of=owed.total),
         happened_at=happened_at,
         subject=owed.subject_id,
         obligation=owed.id,
         abnormal=command.abnormal,
         text=text,
-        data={"checked": checked, "of": owed.total},
         done_by=command.done_by.strip() or owed.owed_by,
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
     return transaction.accepted(entry=entry.id, state=state)
 
 
-def _checked(data: Mapping[str, Any], total: int) -> int | Refusal:
-    checked = data.get("checked", total)
+def _checked(figures: Mapping[str, int | float], total: int) -> int | Refusal:
+    checked = figures.get("checked", total)
     if isinstance(checked, bool) or not isinstance(checked, int) or not 0 <= checked <= total:
         return Refusal("bad_figure", {"name": "checked", "value": checked, "low": 0, "high": total})
     return checked

@@ -12,7 +12,7 @@ from typing import Literal
 from dutyboard.rules.duties.post.area_calls import touched_by
 from dutyboard.rules.law.facts import PcrCert
 from dutyboard.rules.people.identity import Known, merged, unit_of
-from dutyboard.rules.records.codes import UnitKind
+from dutyboard.rules.records.codes import SheetKind, UnitKind
 from dutyboard.rules.records.commands import (
     Actor,
     AreaData,
@@ -25,6 +25,7 @@ from dutyboard.rules.records.commands import (
 )
 from dutyboard.rules.records.model import Area, Officer, Person, Site, Unit
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Corrected, Imported
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 RowCode = Literal[
@@ -72,10 +73,10 @@ class _Tally:
         self.rows.append(ImportRow(told.row, column, code, level, told.sheet))
 
 
-def _accepted(transaction: Transaction, tally: _Tally, sheet: str) -> Accepted:
+def _accepted(transaction: Transaction, tally: _Tally, sheet: SheetKind) -> Accepted:
     """What was gathered, with one entry in the log; without changes no entry either."""
     if transaction.changes:
-        transaction.log("import", data={"sheet": sheet, **tally.counts})
+        transaction.log(Imported(sheet=sheet, **tally.counts))
     return transaction.accepted(**tally.counts, rows=tally.rows)
 
 
@@ -187,9 +188,9 @@ def _corrected_fields(snapshot: Snapshot) -> dict[int, frozenset[str]]:
     """The fields of each person that an officer has corrected (`changed` of his entries)."""
     corrected: dict[int, frozenset[str]] = {}
     for entry in snapshot.entries.values():
-        if entry.kind == "correct":
+        if isinstance(entry.told, Corrected):
             person_id = int(entry.subject.partition("-")[2])
-            corrected[person_id] = corrected.get(person_id, frozenset()) | frozenset(entry.data["changed"])
+            corrected[person_id] = corrected.get(person_id, frozenset()) | frozenset(entry.told.changed)
     return corrected
 
 

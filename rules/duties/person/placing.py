@@ -1,8 +1,8 @@
 """An assessment confirmed, and the person placed by it (二、三)."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from dutyboard.rules.duties.person.queue import owed_for
 from dutyboard.rules.law.result import Result
@@ -15,6 +15,7 @@ from dutyboard.rules.records.commands import Actor, Confirm
 from dutyboard.rules.records.model import Assessment, Entry, Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Assessed, Referred
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _STAGE_OF: Final[dict[str, Stage]] = {
@@ -70,19 +71,24 @@ def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> 
         closed_at=now if moved.stage == "closed" else None,
     )
     discharged = next((owed.id for owed in owed_for(person, snapshot, now) if owed.kind == "assess"), None)
-    data: dict[str, Any] = {
-        "clause": result.clause,
-        "decision": result.decision,
-        "also": list(result.also),
-        "stage": placed.stage,
-    }
-    if placed.site_id is not None:
-        data |= {"site_id": placed.site_id, "room": placed.room}
-    if command.shared.strip():
-        data["shared"] = command.shared.strip()
-    if result.reasons:
-        data |= {"reasons": [reason.code for reason in result.reasons], "provisional": result.provisional}
-    return placed, transaction.log("assess", subject=subject_id(person), obligation=discharged, data=data)
+    told = _told(result, placed, command.shared.strip())
+    return placed, transaction.log(told, subject=subject_id(person), obligation=discharged)
+
+
+def _told(result: Result, placed: Person, shared: str) -> Assessed | Referred:
+    assessed = Assessed(
+        clause=result.clause,
+        decision=result.decision,
+        also=result.also,
+        stage=placed.stage,
+        site_id=placed.site_id,
+        room=placed.room if placed.site_id is not None else None,
+        shared=shared,
+    )
+    if not result.reasons:
+        return assessed
+    said = {each.name: getattr(assessed, each.name) for each in fields(assessed)}
+    return Referred(**said, reasons=tuple(reason.code for reason in result.reasons), provisional=result.provisional)
 
 
 def _assessment(result: Result, now: datetime, actor: Actor) -> Assessment:

@@ -25,6 +25,7 @@ from dutyboard.rules.records.commands import ActOnPositive, Actor, Confirm
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import PositiveActed
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
@@ -209,13 +210,12 @@ def decide_act_on_positive(
         return Refusal("items_changed", {"added": added, "gone": [each for each in command.shown if each not in ids]})
     transaction = Transaction(snapshot, now, actor)
     transaction.log(
-        "positive",
+        PositiveActed(
+            carried_out=tuple(each.id for each in found if each.at_once),
+            queued=tuple(each.id for each in found if not each.at_once),
+        ),
         subject=subject_id(person),
         abnormal=True,
-        data={
-            "carried_out": [each.id for each in found if each.at_once],
-            "queued": [each.id for each in found if not each.at_once],
-        },
     )
     current: dict[int, Person] = {}
     for each in found:

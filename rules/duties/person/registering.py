@@ -7,6 +7,7 @@ from dutyboard.rules.records.commands import Actor, PersonData, Register
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Registered
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
@@ -32,7 +33,7 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
         registered_at=now,
     )
     transaction.put(person)
-    entry = transaction.log("register", subject=subject_id(person))
+    entry = transaction.log(Registered(), subject=subject_id(person))
     return transaction.accepted(person=person.id, entry=entry.id)
 
 

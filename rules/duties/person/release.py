@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from dutyboard.rules.duties.person.positive import after_leaving
 from dutyboard.rules.law.gate import Blocker, BlockerCode
@@ -12,10 +12,11 @@ from dutyboard.rules.people.leaving import LEAVING, gate_of
 from dutyboard.rules.people.officers import may_lead
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.commands import Actor, Release
-from dutyboard.rules.records.model import Officer, Person, subject_id
+from dutyboard.rules.records.model import Entry, Officer, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Released
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
@@ -49,19 +50,23 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
             return Refusal("gate_closed", {"blockers": blockers or ["waits_for"]})
     transaction = Transaction(snapshot, now, actor)
     transaction.put(released)
-    data: dict[str, Any] = {"leader_id": leader.id}
-    if released.stage == "home":
-        data |= {"home_cadre": released.home_cadre, "vehicle": command.vehicle.strip()}
-    if command.late_confirmed:
-        data["late_confirmed"] = True
-    if found.blockers:
-        data["overridden"] = [each.code for each in found.blockers]
-    entry = _log(transaction, person, released, leader, data, override if found.blockers else "")
+    at_home = released.stage == "home"
+    told = Released(
+        from_=person.stage,
+        to=released.stage,
+        leader_id=leader.id,
+        home_cadre=released.home_cadre if at_home else None,
+        vehicle=command.vehicle.strip() if at_home else None,
+        late_confirmed=command.late_confirmed,
+        overridden=tuple(each.code for each in found.blockers),
+    )
+    entry = _log(transaction, person, told, leader, override if found.blockers else "")
     for number in command.linked:
         linked = snapshot.persons[number]
         free = leaving(linked, command, False, (), snapshot, now)
         transaction.put(free)
-        _log(transaction, linked, free, leader, {"leader_id": leader.id, "linked_to": subject_id(person)}, "")
+        told = Released(from_=linked.stage, to=free.stage, leader_id=leader.id, linked_to=subject_id(person))
+        _log(transaction, linked, told, leader, "")
     return transaction.accepted(
         person=person.id,
         entry=entry.id,
@@ -76,17 +81,14 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
     )
 
 
-def _log(
-    transaction: Transaction, person: Person, released: Person, leader: Officer, data: dict[str, Any], override: str
-) -> Any:
+def _log(transaction: Transaction, person: Person, told: Released, leader: Officer, override: str) -> Entry:
     owed = obligations(transaction.snapshot, transaction.now)
     return transaction.log(
-        "release",
+        told,
         subject=subject_id(person),
         obligation=next((each.id for each in owed if each.subject_id == subject_id(person)), None),
-        abnormal="overridden" in data,
+        abnormal=bool(told.overridden),
         text=override,
-        data={"from": person.stage, "to": released.stage, **data},
         done_by=leader.name,
     )
 

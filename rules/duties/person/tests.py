@@ -18,6 +18,7 @@ from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, State, minutes, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import SampleRecorded
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _STAGES: Final[dict[Stage, frozenset[TestStage]]] = {
@@ -169,17 +170,11 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     transaction = Transaction(snapshot, now, actor)
     transaction.put(changed)
     entry = transaction.log(
-        "test",
+        SampleRecorded(type=taken.type, day=taken.day, sampled_on=taken.sampled_on, result=command.result),
         subject=subject_id(person),
         obligation=sample_id(person, planned) if planned is not None else None,
         abnormal=command.result == "positive",
         text=command.reason.strip(),
-        data={
-            "type": taken.type,
-            "day": taken.day.isoformat(),
-            "sampled_on": taken.sampled_on.isoformat(),
-            "result": command.result,
-        },
     )
     positive = taken.type == "pcr" and command.result == "positive"
     proposed = consequences(snapshot, person, now, taken.sampled_on) if positive else ()

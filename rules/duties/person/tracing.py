@@ -14,6 +14,7 @@ from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timely import untimely
+from dutyboard.rules.records.told import Traced
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 TRACE = "trace"
@@ -81,12 +82,11 @@ def decide_trace_contacts(
         return Refusal("bad_figure", {"name": "contacts", "value": command.contacts, "low": 0, "high": _MOST_CONTACTS})
     transaction = Transaction(snapshot, now, actor)
     entry = transaction.log(
-        "trace",
+        Traced(contacts=command.contacts, told=command.told.strip()),
         happened_at=happened_at,
         subject=subject_id(person),
         obligation=owed.id,
         text=command.text.strip(),
-        data={"contacts": command.contacts, "told": command.told.strip()},
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
     return transaction.accepted(entry=entry.id, state=state)

@@ -10,6 +10,7 @@ from dutyboard.rules.records.commands import Actor, Transfer
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Transferred
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 # ---------------------------------------------------------------- owed
@@ -43,18 +44,17 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
     transaction = Transaction(snapshot, now, actor)
     transaction.put(moved)
     entry = transaction.log(
-        "transfer",
+        Transferred(
+            **{name: text.strip() for name, text in told.items()},
+            left_at=command.left_at,
+            arrived_at=command.arrived_at,
+            site_id=person.site_id,
+            room=person.room,
+        ),
         happened_at=command.arrived_at,
         subject=subject_id(person),
         obligation=next((owed.id for owed in owed_for(person, snapshot, now) if owed.kind == "transfer"), None),
         text=command.text.strip(),
-        data={
-            **{name: text.strip() for name, text in told.items()},
-            "left_at": command.left_at.isoformat(),
-            "arrived_at": command.arrived_at.isoformat(),
-            "site_id": person.site_id,
-            "room": person.room,
-        },
         done_by=command.received_by.strip(),
     )
     after = outline(fresh_course(moved, snapshot, now))

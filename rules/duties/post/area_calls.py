@@ -14,6 +14,7 @@ from dutyboard.rules.records.model import POST, Area, Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import CalledTouched
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 RESCREEN = "rescreen"
@@ -170,13 +171,12 @@ def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime,
     reached = command.answer != "no_answer"
     transaction = Transaction(snapshot, now, actor)
     entry = transaction.log(
-        "rescreen",
+        CalledTouched(area_id=area.id, answer=command.answer),
         happened_at=happened_at,
         subject=subject_id(person),
         obligation=owed_id if reached else call_id(_TRIED, person, area),
         abnormal=command.answer == "was_there",
         text=command.text.strip(),
-        data={"area_id": area.id, "answer": command.answer},
     )
     return transaction.accepted(
         entry=entry.id, person=person.id, called=listed.called + int(reached), total=listed.total, answer=command.answer

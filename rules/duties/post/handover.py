@@ -12,6 +12,7 @@ from dutyboard.rules.records.obligation import OWED, Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.timely import untimely
+from dutyboard.rules.records.told import HandedOver
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
@@ -57,16 +58,10 @@ def decide_hand_over(
         return Refusal("items_changed", {"added": added, "gone": gone})
     transaction = Transaction(snapshot, now, actor)
     entry = transaction.log(
-        "handover",
+        HandedOver(items=items, outgoing=shift.officer_id, incoming=command.incoming_id, head=command.head),
         subject=owed.subject_id,
         obligation=owed.id,
         text=command.text.strip(),
-        data={
-            "items": list(items),
-            "outgoing": shift.officer_id,
-            "incoming": command.incoming_id,
-            "head": command.head,
-        },
         done_by=officer_name(snapshot, shift.officer_id),
     )
     return transaction.accepted(entry=entry.id, items=len(items))

@@ -8,6 +8,7 @@ from dutyboard.rules.records.model import (
 )
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, unknown_subject
+from dutyboard.rules.records.told import Noted, TakenBack
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
@@ -19,19 +20,15 @@ def decide_write_log(command: WriteLog, snapshot: Snapshot, now: datetime, actor
     refused = unknown_subject(snapshot, command.subject)
     if refused:
         return refused
-    if command.kind == "call":
-        missing = [name for name in ("caller", "matter") if not str(command.data.get(name, "")).strip()]
+    if command.call is not None:
+        missing = [name for name in ("caller", "matter") if not getattr(command.call, name).strip()]
         if missing:
             return Refusal("figures_needed", {"names": missing})
     elif not command.text.strip():
         return Refusal("text_needed")
     transaction = Transaction(snapshot, now, actor)
     entry = transaction.log(
-        command.kind,
-        happened_at=happened_at,
-        subject=command.subject,
-        text=command.text.strip(),
-        data=dict(command.data),
+        command.call or Noted(), happened_at=happened_at, subject=command.subject, text=command.text.strip()
     )
     return transaction.accepted(entry=entry.id, state="done")
 
@@ -49,7 +46,7 @@ def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor
     if now - entry.entered_at > within:
         return Refusal("too_late_to_take_back", {"minutes": within // timedelta(minutes=1)})
     transaction = Transaction(snapshot, now, actor)
-    retracted = transaction.log("retract", subject=entry.subject, obligation=entry.obligation, amends=entry.id)
+    retracted = transaction.log(TakenBack(), subject=entry.subject, obligation=entry.obligation, amends=entry.id)
     return transaction.accepted(entry=retracted.id, amends=entry.id)
 
 

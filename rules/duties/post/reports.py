@@ -17,6 +17,7 @@ from dutyboard.rules.records.model import POST, Report, Unit, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, State, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
+from dutyboard.rules.records.told import ReportSent
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 REPORTING: Final[frozenset[UnitKind]] = frozenset({"town", "street", "management"})
@@ -171,12 +172,11 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
     )
     transaction.put(report)
     entry = transaction.log(
-        "report",
+        ReportSent(report=report.id, kind=report.kind, day=report.day, revision=report.revision),
         happened_at=sent_at,
         subject=command.subject,
         obligation=owed.id if discharges else None,
         text=command.text.strip(),
-        data={"report": report.id, "kind": report.kind, "day": str(report.day), "revision": report.revision},
         done_by=report.reporter,
     )
     state: State = owed.state

@@ -13,6 +13,7 @@ from dutyboard.rules.records.model import POST, Shift
 from dutyboard.rules.records.obligation import Obligation, State, minutes
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
+from dutyboard.rules.records.told import SeatPlanned, SeatTaken, SeatTakenOver
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 LONGEST_PLAN_DAYS = 366
@@ -165,14 +166,7 @@ def decide_plan_shift(command: PlanShift, snapshot: Snapshot, now: datetime, act
         planned.append(shift)
         transaction.put(shift)
     entry = transaction.log(
-        "seat",
-        data={
-            "seat": command.seat,
-            "officer_id": command.officer_id,
-            "from": starts.isoformat(),
-            "to": ends.isoformat(),
-            "days": command.days,
-        },
+        SeatPlanned(seat=command.seat, officer_id=command.officer_id, from_=starts, to=ends, days=command.days)
     )
     return transaction.accepted(shifts=[s.id for s in planned], entry=entry.id)
 
@@ -208,17 +202,12 @@ def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor
         reason=command.reason.strip(),
     )
     transaction.put(shift)
-    entry = transaction.log(
-        "takeover" if current else "seat",
-        text=command.reason.strip(),
-        data={
-            "seat": command.seat,
-            "officer_id": actor.officer_id,
-            "from": now.isoformat(),
-            "to": ends.isoformat(),
-            **({"relieved": current.officer_id} if current else {}),
-        },
-    )
+    told: SeatTaken | SeatTakenOver = SeatTaken(seat=shift.seat, officer_id=shift.officer_id, from_=now, to=ends)
+    if current is not None:
+        told = SeatTakenOver(
+            seat=shift.seat, officer_id=shift.officer_id, from_=now, to=ends, relieved=current.officer_id
+        )
+    entry = transaction.log(told, text=command.reason.strip())
     return transaction.accepted(shift=shift.id, entry=entry.id)
 
 

@@ -14,6 +14,7 @@ from dutyboard.rules.records.refusals import Code, Refusal
 from dutyboard.rules.records.settings import EMERGENCY, SETTINGS, Order, Setting, settings_of
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timeline import Period, periods
+from dutyboard.rules.records.told import SettingSet
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _OUT_OF_ORDER: Final[Mapping[Order, Code]] = {
@@ -113,9 +114,7 @@ def decide_change_setting(
         return clash
     transaction.put(change)
     entry = transaction.log(
-        "setting",
-        text=change.reason,
-        data={"name": change.name, "from": before, "to": change.value, "effective_from": starts.isoformat()},
+        SettingSet(name=change.name, from_=before, to=change.value, effective_from=starts), text=change.reason
     )
     return transaction.accepted(entry=entry.id, name=change.name, value=change.value, effective_from=starts.isoformat())
 

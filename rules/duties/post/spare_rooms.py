@@ -11,6 +11,7 @@ from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timely import untimely
+from dutyboard.rules.records.told import RoomsConsidered
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 ROOMS = "rooms"
@@ -67,11 +68,10 @@ def decide_considered(command: Discharge, snapshot: Snapshot, now: datetime, act
         return Refusal("note_needed")
     transaction = Transaction(snapshot, now, actor)
     entry = transaction.log(
-        "check",
+        RoomsConsidered(held=owed.count, rooms=owed.total),
         happened_at=happened_at,
         obligation=owed.id,
         text=command.text.strip(),
-        data={"held": owed.count, "rooms": owed.total},
         done_by=command.done_by.strip(),
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())

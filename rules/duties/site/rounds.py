@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
 from dutyboard.rules.duties.person import home_checks
 from dutyboard.rules.duties.post import spare_rooms as standby
@@ -15,6 +15,7 @@ from dutyboard.rules.records.obligation import Kind, Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of, unknown_subject
 from dutyboard.rules.records.timely import untimely
+from dutyboard.rules.records.told import RoundDone, StaffChecked, TemperatureTaken
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 SITE_KINDS: frozenset[Kind] = frozenset({"patrol", "temperature", "disinfection", "staff_check"})
@@ -79,7 +80,7 @@ def _heads(slot: Slot, check: Entry | None, residents: int) -> tuple[int, int]:
         return 0, 0
     if check is None:
         return 0, residents
-    return check.data.get("measured", 0), check.data.get("of", 0)
+    return (check.told.measured, check.told.of) if isinstance(check.told, TemperatureTaken) else (0, 0)
 
 
 def on_duty(snapshot: Snapshot, site: Site) -> tuple[datetime, datetime]:
@@ -144,68 +145,80 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
     if refused:
         return refused
     limits = snapshot.daily_at(happened_at).thresholds
-    stated = _stated(owed.kind, command.data, limits)
-    if isinstance(stated, Refusal):
-        return stated
-    if owed.kind == "temperature" and stated["measured"]:
-        close = _too_close(snapshot, owed, happened_at)
-        if close:
-            return close
-    if owed.kind == "temperature" and (readings := command.data.get("readings")):
-        unsound = _unsound(readings, stated, snapshot, limits)
+    told = _told(owed.kind, command, limits)
+    if isinstance(told, Refusal):
+        return told
+    if isinstance(told, TemperatureTaken):
+        unsound = _too_close(snapshot, owed, told, happened_at) or _unsound(told, snapshot, limits)
         if unsound:
             return unsound
-        stated["readings"] = dict(readings)
-    abnormal, incomplete = _telling(owed.kind, stated, limits)
+    abnormal, incomplete = _telling(told, limits)
     text = command.text.strip()
     if (command.abnormal or abnormal or incomplete) and not text:
         return Refusal("note_needed")
     transaction = Transaction(snapshot, now, actor)
     entry = transaction.log(
-        "check",
+        told,
         happened_at=happened_at,
         subject=owed.subject_id,
         obligation=owed.id,
         abnormal=command.abnormal or abnormal,
         text=text,
-        data=stated,
         done_by=command.done_by.strip() or owed.owed_by,
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
     return transaction.accepted(entry=entry.id, state=state)
 
 
-def _stated(kind: Kind, data: Mapping[str, Any], limits: Thresholds) -> dict[str, Any] | Refusal:
-    """What the form of a round stated, checked: nothing where it has no form."""
+def _told(kind: Kind, command: Discharge, limits: Thresholds) -> RoundDone | TemperatureTaken | StaffChecked | Refusal:
+    """Return what the form of a round stated, or why it cannot be; a round without a form states nothing."""
     if kind == "temperature":
-        return _figures(
-            data,
-            {"of": (0, _MOST_PEOPLE), "measured": (0, data.get("of", 0))},
-            {"highest": (limits.least_c, limits.most_c)} if data.get("measured") != 0 else {},
-        )
+        return _temperature(command, limits)
     if kind == "staff_check":
-        return _figures(data, {"checked": (1, _MOST_PEOPLE), "abnormal": (0, data.get("checked", 0))}, {})
-    return {}
+        figures = command.figures
+        refused = _misstated(figures, {"checked": (1, _MOST_PEOPLE), "abnormal": (0, figures.get("checked", 0))}, {})
+        return refused or StaffChecked(checked=int(figures["checked"]), abnormal=int(figures["abnormal"]))
+    return RoundDone()
 
 
-def _too_close(snapshot: Snapshot, owed: Obligation, happened_at: datetime) -> Refusal | None:
+def _too_close(snapshot: Snapshot, owed: Obligation, taken: TemperatureTaken, happened_at: datetime) -> Refusal | None:
     """Refuse a temperature round beside another: two readings of a person less than the setting apart count as one."""
+    if not taken.measured:
+        return None
     apart = snapshot.daily_at(happened_at).duty.temperature_rounds_apart
     today = snapshot.day_of(happened_at)
     for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
         for slot in rounds_of(snapshot, day):
-            other = snapshot.done.get(f"{slot.id}/{owed.subject_id}/{day}") if slot.kind == "temperature" else None
-            if other and other.data.get("measured") and abs(other.happened_at - happened_at) < apart:
+            other = snapshot.done.get(f"{slot.id}/{owed.subject_id}/{day}")
+            measured = other is not None and isinstance(other.told, TemperatureTaken) and other.told.measured
+            if other and measured and abs(other.happened_at - happened_at) < apart:
                 hours = int(apart.total_seconds() // 3600)
                 return Refusal("rounds_too_close", {"hours": hours, "at": other.happened_at})
     return None
 
 
-def _unsound(
-    readings: Mapping[str, Any], stated: Mapping[str, Any], snapshot: Snapshot, limits: Thresholds
-) -> Refusal | None:
-    """Why readings told one by one cannot be: of nobody on the desk, out of range, or against the totals. They may be
-    fewer than were measured, for the rest may have been told as totals; and of somebody who has left meanwhile."""
+def _temperature(command: Discharge, limits: Thresholds) -> TemperatureTaken | Refusal:
+    figures = command.figures
+    heat = {"highest": (limits.least_c, limits.most_c)} if figures.get("measured") != 0 else {}
+    refused = _misstated(figures, {"of": (0, _MOST_PEOPLE), "measured": (0, figures.get("of", 0))}, heat)
+    if refused:
+        return refused
+    return TemperatureTaken(
+        of=int(figures["of"]),
+        measured=int(figures["measured"]),
+        highest=figures["highest"] if heat else None,
+        readings=dict(command.readings),
+    )
+
+
+def _unsound(taken: TemperatureTaken, snapshot: Snapshot, limits: Thresholds) -> Refusal | None:
+    """Return why readings told one by one cannot be: of nobody on the desk, out of range, or against the totals.
+
+    They may be fewer than were measured, for the rest may have been told as totals; and of a person who has left.
+    """
+    readings = taken.readings
+    if not readings:
+        return None
     for whose, reading in readings.items():
         refused = unknown_subject(snapshot, whose)
         if refused:
@@ -213,31 +226,38 @@ def _unsound(
         if not isinstance(reading, int | float) or not limits.least_c <= reading <= limits.most_c:
             fields = {"name": whose, "value": reading, "low": limits.least_c, "high": limits.most_c}
             return Refusal("bad_figure", fields)
-    if len(readings) > stated["measured"]:
-        fields = {"name": "measured", "value": stated["measured"], "low": len(readings), "high": stated["of"]}
+    if len(readings) > taken.measured:
+        fields = {"name": "measured", "value": taken.measured, "low": len(readings), "high": taken.of}
         return Refusal("bad_figure", fields)
-    if max(readings.values()) > stated["highest"]:
-        fields = {"name": "highest", "value": stated["highest"], "low": max(readings.values()), "high": limits.most_c}
+    if taken.highest is not None and max(readings.values()) > taken.highest:
+        fields = {"name": "highest", "value": taken.highest, "low": max(readings.values()), "high": limits.most_c}
         return Refusal("bad_figure", fields)
     return None
 
 
-def _figures(
-    data: Mapping[str, Any], counts: Mapping[str, tuple[int, int]], readings: Mapping[str, tuple[float, float]]
-) -> dict[str, Any] | Refusal:
-    missing = [name for name in (*counts, *readings) if data.get(name) is None]
+def _misstated(
+    figures: Mapping[str, int | float],
+    counts: Mapping[str, tuple[int, int | float]],
+    readings: Mapping[str, tuple[float, float]],
+) -> Refusal | None:
+    """Return why figures cannot be: one is missing, is no whole number where heads are counted, or out of range."""
+    missing = [name for name in (*counts, *readings) if figures.get(name) is None]
     if missing:
         return Refusal("figures_needed", {"names": missing})
     for name, (low, high) in {**counts, **readings}.items():
-        value = data[name]
+        value = figures[name]
         fits = isinstance(value, int) if name in counts else isinstance(value, int | float)
         if isinstance(value, bool) or not fits or not low <= value <= high:
             return Refusal("bad_figure", {"name": name, "value": value, "low": low, "high": high})
-    return {name: data[name] for name in (*counts, *readings)}
+    return None
 
 
-def _telling(kind: Kind, stated: Mapping[str, Any], limits: Thresholds) -> tuple[bool, bool]:
-    """(abnormal, incomplete) as the figures themselves say: a fever, a symptom among the staff; somebody left out."""
-    if kind == "temperature":
-        return stated.get("highest", 0) >= limits.fever_c, stated["measured"] < stated["of"]
-    return stated.get("abnormal", 0) > 0, False
+def _telling(told: RoundDone | TemperatureTaken | StaffChecked, limits: Thresholds) -> tuple[bool, bool]:
+    """Return (abnormal, incomplete) as the figures say: a fever, a symptom among the staff; somebody left out."""
+    match told:
+        case TemperatureTaken(of=of, measured=measured, highest=highest):
+            return (highest or 0) >= limits.fever_c, measured < of
+        case StaffChecked(abnormal=abnormal):
+            return abnormal > 0, False
+        case _:
+            return False, False

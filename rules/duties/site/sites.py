@@ -10,6 +10,7 @@ from dutyboard.rules.records.commands import Actor, SetSiteState
 from dutyboard.rules.records.model import Site, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import SiteStateSet
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
@@ -27,11 +28,10 @@ def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: dateti
     transaction = Transaction(snapshot, now, actor)
     transaction.put(in_state(site, command.state, now))
     entry = transaction.log(
-        "site",
+        SiteStateSet(from_=site.state, to=command.state),
         subject=subject_id(site),
         obligation=owed_today(snapshot, now) if command.state == "active" and site.state != "active" else None,
         text=command.reason.strip(),
-        data={"from": site.state, "to": command.state},
     )
     return transaction.accepted(entry=entry.id)
 

@@ -1,0 +1,229 @@
+"""Every kind of entry has its class of `rules/records/told.py`, and every class its sentence in each language.
+
+Entries told of by key once read the same for a death and for a transfer: the key that nobody looked for said nothing.
+"""
+
+from dataclasses import fields
+from datetime import date
+from typing import Any, get_args
+
+import pytest
+
+from dutyboard.rules.records.codes import EntryKind
+from dutyboard.rules.records.model import Area, Entry
+from dutyboard.rules.records.told import (
+    Assessed,
+    Called,
+    CalledTouched,
+    Corrected,
+    HandedOff,
+    HandedOver,
+    HomeChecked,
+    Imported,
+    Noted,
+    NoticeSwitched,
+    PositiveActed,
+    Referred,
+    Registered,
+    Released,
+    ReportSent,
+    RoomsConsidered,
+    RoundDone,
+    SampleRecorded,
+    SeatPlanned,
+    SeatTaken,
+    SeatTakenOver,
+    SettingSet,
+    SignedOn,
+    SiteStateSet,
+    StaffChecked,
+    TakenBack,
+    Telling,
+    TemperatureTaken,
+    Told,
+    Traced,
+    Transferred,
+    Unreadable,
+    telling,
+)
+from dutyboard.tui.link.told import data_json, read_told
+from dutyboard.tui.text import words
+from dutyboard.tui.views.entry_text import entry_text, told_text
+from tests.tui.night import FakeDesk, at, night
+
+DAY = date(2021, 6, 7)
+SEAT: dict[str, Any] = {"seat": "leader", "officer_id": 2, "from_": at(20), "to": at(32)}
+PLACED: dict[str, Any] = {"clause": "3.5", "decision": "decide", "also": (), "stage": "transfer", "site_id": 1}
+SAID: list[tuple[Telling, str, str]] = [
+    (Noted(), "记事", "note"),
+    (
+        Called(caller="石马山镇", matter="返涟一人", told="李建国"),
+        "电话 石马山镇：返涟一人 已告知 李建国",
+        "call 石马山镇: 返涟一人 told 李建国",
+    ),
+    (TakenBack(), "撤回", "undone"),
+    (RoundDone(), "完成", "done"),
+    (
+        TemperatureTaken(of=4, measured=3, highest=38.1, readings={"person-1": 38.1, "person-2": 36.5}),
+        "完成 测 3/4 最高 38.1 旅客1 38.1",
+        "done 3/4 measured, highest 38.1 旅客1 38.1",
+    ),
+    (TemperatureTaken(of=0, measured=0), "完成 测 0/0 最高 -", "done 0/0 measured, highest -"),
+    (StaffChecked(checked=9, abnormal=1), "完成 查 9 人 异常 1", "done 9 checked, 1 abnormal"),
+    (HomeChecked(checked=5, of=6), "完成 查 5/6 人", "done 5/6 checked"),
+    (
+        RoomsConsidered(held=180, rooms=214),
+        "完成 占用 180/214 间，不启用备用点",
+        "done 180/214 rooms held, no standby site opened",
+    ),
+    (
+        ReportSent(report=1, kind="site", day=DAY, revision=2),
+        "上报 集中隔离医学观察场所管控日报告 06-07 第2版",
+        "report Daily report of a quarantine site 06-07 rev. 2",
+    ),
+    (
+        SeatPlanned(**SEAT, days=2),
+        "排班 带班 李建国 06-07 20:00 至 06-08 08:00 连排 2 天",
+        "seat Leader 李建国 06-07 20:00 to 06-08 08:00 2 days in a row",
+    ),
+    (SeatTaken(**SEAT), "排班 带班 李建国 至 06-08 08:00", "seat Leader 李建国 until 06-08 08:00"),
+    (
+        SeatTakenOver(**SEAT, relieved=3),
+        "顶班 带班 李建国 接 陈卫东 至 06-08 08:00",
+        "takeover Leader 李建国 takes over from 陈卫东 until 06-08 08:00",
+    ),
+    (
+        HandedOver(items=("a", "b"), outgoing=1, incoming=5, head="0f3a"),
+        "交接 2 项 王芳 -> 张强",
+        "handover 2 items 王芳 -> 张强",
+    ),
+    (SignedOn(officer_id=1), "签到 登录名 wangfang", "sign-on login wangfang"),
+    (SiteStateSet(from_="standby", to="active"), "场所 备用 -> 启用", "site standby -> active"),
+    (
+        NoticeSwitched(from_="lianyuan-2021-07", to="national-9-2022", effective_from=at(24), for_everyone=True),
+        "规则切换 lianyuan-2021-07 -> national-9-2022 自 06-08 00:00 起 适用于全部人员",
+        "notice lianyuan-2021-07 -> national-9-2022 from 06-08 00:00 for everyone",
+    ),
+    (
+        SettingSet(name="fever_c", from_="37.3", to="37.5", effective_from=at(24)),
+        "设置 发热界限 度：37.3 -> 37.5，06-08 00:00 起",
+        "setting fever from, C: 37.3 -> 37.5 from 06-08 00:00",
+    ),
+    (
+        Imported(sheet="arrivals", accepted=5, updated=4, duplicates=3, rejected=2),
+        "导入 来涟人员 新增 5 更新 4 重复 3 退回 2",
+        "import arrivals: 5 new, 4 updated, 3 duplicates, 2 rejected",
+    ),
+    (CalledTouched(area_id=1, answer="was_there"), "风险区回访 科苑路 到过", "area call 科苑路 was there"),
+    (Registered(), "登记", "register"),
+    (
+        Corrected(changed=("phone", "health_code"), before={}, after={}),
+        "更正 电话 健康码",
+        "correct Phone Health code",
+    ),
+    (
+        Assessed(**PLACED, room=6, shared="母子"),
+        "研判 三（五） 待转运 涟宾 6室 同住：母子",
+        "assess III(5) to move 涟宾 rm 6 shares the room: 母子",
+    ),
+    (
+        Referred(**{**PLACED, "clause": None}, room=6, reasons=("orange_card",), provisional="3.2a"),
+        "研判 须请示 待转运 涟宾 6室 橙卡通知未列 答复前：三（二）",
+        "assess refer to move 涟宾 rm 6 orange travel card: "
+        "the notice names red, yellow and green only Until answered: III(2)",
+    ),
+    (
+        Transferred(
+            vehicle="湘K1", driver="赵", received_by="周涛", left_at=at(19), arrived_at=at(20), site_id=1, room=6
+        ),
+        "转运 19:00-20:00 湘K1 赵 涟宾 6室 周涛接收",
+        "transfer 19:00-20:00 湘K1 赵 涟宾 rm 6 received by 周涛",
+    ),
+    (
+        Transferred(
+            vehicle="湘K1", driver="赵", received_by="周涛", left_at=at(19), arrived_at=at(20), site_id=None, room=None
+        ),
+        "转运 19:00-20:00 湘K1 赵 送医院 周涛接收",
+        "transfer 19:00-20:00 湘K1 赵 to the hospital received by 周涛",
+    ),
+    (
+        SampleRecorded(type="pcr", day=DAY, sampled_on=DAY, result="negative"),
+        "检测 核酸 06-07 阴性",
+        "test PCR 06-07 negative",
+    ),
+    (
+        Released(
+            from_="site",
+            to="home",
+            leader_id=2,
+            home_cadre="刘干部",
+            vehicle="湘K2",
+            late_confirmed=True,
+            overridden=("day_not_full",),
+        ),
+        "解除 隔离点 -> 居家 带班 李建国 监管 刘干部 湘K2 已确认补采 [强行解除] 期限未满",
+        "release site -> home leader 李建国 cadre 刘干部 湘K2 late sample confirmed "
+        "[OVERRIDDEN] the period is not full",
+    ),
+    (
+        Released(from_="site", to="closed", leader_id=2, linked_to="person-1"),
+        "解除 隔离点 -> 已解除 带班 李建国 随密接 旅客1 解除",
+        "release site -> released leader 李建国 with close contact 旅客1",
+    ),
+    (
+        HandedOff(from_="home", leader_id=2, died=False, letter="娄指函〔2021〕12号", to="娄底市"),
+        "移交 居家 -> 娄底市 凭 娄指函〔2021〕12号 带班 李建国",
+        "handed on home -> 娄底市 by letter 娄指函〔2021〕12号 leader 李建国",
+    ),
+    (
+        HandedOff(from_="hospital", leader_id=2, died=True, letter="医函 3 号"),
+        "死亡 医院 凭 医函 3 号 带班 李建国",
+        "death hospital by letter 医函 3 号 leader 李建国",
+    ),
+    (
+        PositiveActed(carried_out=("convert/person-2",), queued=("convert/person-3", "convert/person-4")),
+        "阳性处置 已办 1 项，留待排查 2 项",
+        "positive 1 carried out, 2 left in the queue",
+    ),
+    (Traced(contacts=7, told="市疾控"), "密接追踪 密接 7 人 已告知 市疾控", "tracing 7 contacts told 市疾控"),
+]
+DESK = FakeDesk([*night(), Area(id=1, code="440305", name="科苑路", level="medium", starts=DAY)]).snapshot
+
+
+def entry(told: Told, **more: Any) -> Entry:
+    instant = at(19)
+    return Entry(
+        id=1, happened_at=instant, entered_at=instant, entered_by=1, login="wangfang", done_by="王芳", told=told, **more
+    )
+
+
+def test_every_kind_of_entry_has_its_classes() -> None:
+    assert {each.entry_kind for each in get_args(Telling)} == set(get_args(EntryKind))
+
+
+def test_every_class_has_its_example() -> None:
+    assert {type(told) for told, _, _ in SAID} == set(get_args(Telling))
+
+
+@pytest.mark.parametrize("told", [told for told, _, _ in SAID], ids=lambda told: type(told).__name__)
+def test_every_class_is_found_again_by_kind_and_keys(told: Telling) -> None:
+    data = data_json(entry(told))
+    assert telling(told.entry_kind, data) is type(told)
+    assert read_told(told.entry_kind, data) == (told, {})
+
+
+@pytest.mark.parametrize(("told", "zh", "en"), SAID, ids=lambda value: type(value).__name__)
+def test_every_class_has_its_sentence_in_each_language(told: Telling, zh: str, en: str) -> None:
+    said = [entry_text(entry(told), DESK, words(language)) for language in ("zh", "en")]
+    assert said == [zh, en]
+    assert bool([*told_text(entry(told), DESK, words("zh"))]) == bool(fields(told))
+
+
+def test_a_hand_off_is_no_abnormal_finding() -> None:
+    died = HandedOff(from_="hospital", leader_id=2, died=True, letter="医函 3 号")
+    assert "[异常]" not in entry_text(entry(died, abnormal=True), DESK, words("zh"))
+
+
+def test_what_this_version_cannot_read_is_said_to_be_there() -> None:
+    unread = entry(Unreadable(entry_kind="transfer"), more={"seal": "A1"})
+    assert entry_text(unread, DESK, words("zh")) == "转运 （另有本版读不出的内容）"

@@ -1,0 +1,236 @@
+"""One entry of the log in one line: its kind, its subject, its slot, what it tells, and what was written."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import assert_never
+
+from dutyboard.rules.people.officers import officer_name
+from dutyboard.rules.records.codes import Seat
+from dutyboard.rules.records.model import POST, SUBJECT_TABLES, Entry
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import (
+    Assessed,
+    Called,
+    CalledTouched,
+    Corrected,
+    HandedOff,
+    HandedOver,
+    HomeChecked,
+    Imported,
+    Noted,
+    NoticeSwitched,
+    PositiveActed,
+    Referred,
+    Registered,
+    Released,
+    ReportSent,
+    RoomsConsidered,
+    RoundDone,
+    SampleRecorded,
+    SeatPlanned,
+    SeatTaken,
+    SeatTakenOver,
+    SettingSet,
+    SignedOn,
+    SiteStateSet,
+    StaffChecked,
+    TakenBack,
+    TemperatureTaken,
+    Traced,
+    Transferred,
+    Unreadable,
+)
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.fact_text import fact_label
+from dutyboard.tui.views.settings import changed_text
+from dutyboard.tui.views.times import clause, clock, day_clock
+
+
+def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = True, subject: bool = True) -> str:
+    """Return the line; without the kind or the subject where they stand beside it."""
+    parts = [kind_text(entry, words)] if kind else []
+    parts += [subject_name(entry.subject, snapshot)] if subject else []
+    parts.append(_slot_name(entry, snapshot, words))
+    if entry.abnormal and not isinstance(entry.told, HandedOff):
+        parts.append(f"[{words.log.abnormal}]")
+    parts += told_text(entry, snapshot, words)
+    if entry.more:
+        parts.append(words.log.unread)
+    parts.append(entry.text)
+    if entry.kind == "check" and entry.done_by != entered_by(entry, snapshot):
+        parts.append(words.log.done_by.format(who=entry.done_by))
+    return " ".join(part for part in parts if part)
+
+
+def kind_text(entry: Entry, words: Words) -> str:
+    """Return the name of an entry's kind. A death is called so, and not a hand-off."""
+    died = isinstance(entry.told, HandedOff) and entry.told.died
+    return words.log.died if died else words.log.kinds[entry.kind]
+
+
+def entered_by(entry: Entry, snapshot: Snapshot) -> str:
+    """Return the name of the officer who wrote the entry; the login where the desk does not know him."""
+    return officer_name(snapshot, entry.entered_by) or entry.login
+
+
+def subject_name(subject: str, snapshot: Snapshot) -> str:
+    """Return the name of `site-1`, `unit-3`, `person-12`; "" for the command post itself."""
+    if subject == POST:
+        return ""
+    kind, _, number = subject.partition("-")
+    table = SUBJECT_TABLES.get(kind)
+    record = getattr(snapshot, table).get(int(number)) if table and number.isdecimal() else None
+    return record.name if record else subject
+
+
+def _slot_name(entry: Entry, snapshot: Snapshot, words: Words) -> str:
+    """Return the name of the slot that an entry discharges, from the notice of its day; "" where it has none."""
+    slot_id = (entry.obligation or "").partition("/")[0]
+    slot = snapshot.daily_at(entry.happened_at).find_slot(slot_id)
+    return slot.name.said_in(words.language) if slot else words.duties.slots.get(slot_id, "")
+
+
+def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    """Yield the parts of what an entry tells; nothing where its kind, its subject and its text say all."""
+    log, stages = words.log, words.course.stages
+    match entry.told:
+        case Noted() | TakenBack() | RoundDone() | Registered() | Unreadable():
+            return
+        case Called(caller=caller, matter=matter, told=told):
+            yield log.call.format(caller=caller, matter=matter)
+            if told:
+                yield log.told.format(told=told)
+        case TemperatureTaken() as taken:
+            yield from _temperature(entry, taken, snapshot, words)
+        case StaffChecked(checked=checked, abnormal=abnormal):
+            yield log.staff_checked.format(checked=checked, abnormal=abnormal)
+        case HomeChecked(checked=checked, of=of):
+            yield log.home_checked.format(checked=checked, of=of)
+        case RoomsConsidered(held=held, rooms=rooms):
+            yield log.rooms_considered.format(held=held, rooms=rooms)
+        case ReportSent(kind=kind, day=day, revision=revision):
+            if entry.obligation is None:  # else the slot has named it
+                yield words.reports.titles[kind]
+            yield log.report.format(day=f"{day:%m-%d}", revision=revision)
+        case SeatPlanned() | SeatTaken() | SeatTakenOver() as seat:
+            yield from _seat(seat, snapshot, words)
+        case HandedOver(items=items, outgoing=outgoing, incoming=incoming):
+            yield log.handed_over.format(
+                n=len(items), outgoing=_officer(outgoing, snapshot), incoming=_officer(incoming, snapshot)
+            )
+        case SignedOn():
+            yield log.signed_on.format(login=entry.login)
+        case SiteStateSet(from_=before, to=after):
+            yield log.change.format(before=log.site_states[before], after=log.site_states[after])
+        case NoticeSwitched(from_=before_id, to=after_id, effective_from=at, for_everyone=for_everyone):
+            yield log.notice_switched.format(before=before_id, after=after_id, at=day_clock(at, snapshot.zone))
+            if for_everyone:
+                yield log.notice_for_everyone
+        case SettingSet() as setting:
+            yield changed_text(setting, snapshot, words)
+        case Imported(sheet=sheet, accepted=accepted, updated=updated, duplicates=duplicates, rejected=rejected):
+            yield log.imported.format(
+                sheet=log.sheets[sheet], accepted=accepted, updated=updated, duplicates=duplicates, rejected=rejected
+            )
+        case CalledTouched(area_id=area_id, answer=answer):
+            area = snapshot.areas.get(area_id)
+            yield f"{area.name if area else ''} {log.answers[answer]}"
+        case Corrected(changed=changed):
+            yield " ".join(fact_label(key, words) for key in changed)
+        case Assessed() | Referred() as assessed:
+            yield from _assessed(assessed, entry.happened_at, snapshot, words)
+        case Transferred() as moved:
+            left, arrived = (clock(each, snapshot.zone) for each in (moved.left_at, moved.arrived_at))
+            yield f"{left}-{arrived} {moved.vehicle} {moved.driver}"
+            yield _room(moved.site_id, moved.room, snapshot, words) or log.to_hospital
+            yield log.received_by.format(who=moved.received_by)
+        case SampleRecorded(type=type_, sampled_on=sampled_on, result=result):
+            if not entry.obligation:  # else the slot has named the kind
+                yield words.course.test_types[type_]
+            yield f"{sampled_on:%m-%d} {words.course.results[result]}"
+        case Released() as released:
+            yield from _released(released, snapshot, words)
+        case HandedOff(from_=stage, leader_id=leader_id, died=died, letter=letter, to=place):
+            yield stages[stage] if died else log.change.format(before=stages[stage], after=place)
+            yield log.letter.format(letter=letter)
+            yield log.led_by.format(who=_officer(leader_id, snapshot))
+        case PositiveActed(carried_out=carried_out, queued=queued):
+            yield log.carried_out.format(done=len(carried_out), queued=len(queued))
+        case Traced(contacts=contacts, told=told):
+            yield log.traced.format(n=contacts)
+            yield log.told.format(told=told)
+        case _ as never:
+            assert_never(never)
+
+
+def _temperature(entry: Entry, taken: TemperatureTaken, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    highest = "-" if taken.highest is None else taken.highest
+    yield words.log.measured.format(measured=taken.measured, of=taken.of, highest=highest)
+    fever = snapshot.daily_at(entry.happened_at).thresholds.fever_c
+    for whose, reading in taken.readings.items():
+        if reading >= fever:
+            yield f"{subject_name(whose, snapshot)} {reading:.1f}"
+
+
+def _seat(told: SeatPlanned | SeatTaken | SeatTakenOver, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    log, zone = words.log, snapshot.zone
+    said = {
+        "seat": seat_name(told.seat, words),
+        "officer": _officer(told.officer_id, snapshot),
+        "starts": day_clock(told.from_, zone),
+        "ends": day_clock(told.to, zone),
+    }
+    match told:
+        case SeatPlanned(days=days):
+            yield log.seat_planned.format(**said)
+            if days > 1:
+                yield log.seat_planned_days.format(days=days)
+        case SeatTaken():
+            yield log.seat_taken.format(**said)
+        case SeatTakenOver(relieved=relieved):
+            yield log.seat_taken_over.format(**said, relieved=_officer(relieved, snapshot))
+
+
+def seat_name(seat: Seat, words: Words) -> str:
+    """Return what a seat is called."""
+    return words.frame.seat_leader if seat == "leader" else words.frame.seat_officer
+
+
+def _assessed(told: Assessed | Referred, happened_at: datetime, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    yield clause(words.duties, told.clause) if told.clause else words.course.clause_refer
+    yield words.course.stages[told.stage]
+    yield _room(told.site_id, told.room, snapshot, words)
+    if isinstance(told, Referred):
+        questions = snapshot.notice_at(happened_at).section_three.questions
+        reasons = {each.code: each.reason.said_in(words.language) for each in questions}
+        yield words.marks.semicolon.join(reasons.get(code, code) for code in told.reasons)
+        if told.provisional:
+            place = words.course.provisional.get(told.provisional) or clause(words.duties, told.provisional)
+            yield words.course.provisional_line.format(place=place)
+    if told.shared:
+        yield words.log.shared.format(why=told.shared)
+
+
+def _released(told: Released, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    log, stages = words.log, words.course.stages
+    yield log.change.format(before=stages[told.from_], after=stages[told.to])
+    yield log.led_by.format(who=_officer(told.leader_id, snapshot))
+    if told.home_cadre:
+        yield log.home_cadre.format(cadre=told.home_cadre)
+    if told.vehicle:
+        yield told.vehicle
+    if told.linked_to is not None:
+        yield log.linked_to.format(who=subject_name(told.linked_to, snapshot))
+    if told.late_confirmed:
+        yield log.late_confirmed
+    if told.overridden:
+        yield log.overridden.format(what=" ".join(words.assess.blockers[code] for code in told.overridden))
+
+
+def _officer(officer_id: int, snapshot: Snapshot) -> str:
+    return officer_name(snapshot, officer_id) or "?"
+
+
+def _room(site_id: int | None, room: int | None, snapshot: Snapshot, words: Words) -> str:
+    site = snapshot.sites.get(site_id or 0)
+    return f"{site.label} {words.people.room.format(room=room)}" if site else ""
