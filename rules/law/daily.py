@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Literal, cast, get_args
 
 from dutyboard.rules.law.phrase import Phrase
@@ -70,16 +71,6 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rounds:
-    """How many rounds a site owes each day (4.1a-c)."""
-
-    patrols: Count
-    temperatures: Count
-    disinfections: Count
-    site_reports: Count
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ScreeningReport:
     """A report owed every day, strictly before `due` (O42). It states `figures`, in this order, to the office."""
 
@@ -133,12 +124,11 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyClauses:
-    """The clause on which each duty of the desk itself rests. `release`: of somebody without a clause of his own."""
+    """The clause on which each duty of the desk itself rests."""
 
     seat: str
     handover: str
     assess: str
-    release: str
     rescreen: str
     rooms: str
 
@@ -184,9 +174,9 @@ class Screening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Daily:
-    """Sections one, two and four of a notice."""
+    """Sections one, two and four of a notice. `counts`: how many slots of a kind a site owes each day."""
 
-    rounds: Rounds
+    counts: Mapping[SlotKind, Count]
     slots: tuple[Slot, ...]
     screening_report: ScreeningReport
     site_report: SiteReport
@@ -215,12 +205,12 @@ class Daily:
 
 def read_daily(file: TomlTable) -> Daily:
     """Read the daily tables of a notice file; they are taken out of it. Raises NoticeError."""
-    rounds = _rounds(file.table("rounds"))
+    counts = _counts(file.table("rounds"))
     slots = file.tables("slots", _slot)
-    _slots_fit(file, rounds, slots)
+    _slots_fit(file, counts, slots)
     reports, offices = file.table("reports"), file.table("offices").phrases()
     daily = Daily(
-        rounds=rounds,
+        counts=counts,
         slots=slots,
         screening_report=_screening_report(reports.table("screening"), offices),
         site_report=_site_report(reports.table("site"), offices),
@@ -240,15 +230,15 @@ def _count(table: TomlTable) -> Count:
     return count
 
 
-def _rounds(table: TomlTable) -> Rounds:
-    rounds = Rounds(
-        patrols=_count(table.table("patrols")),
-        temperatures=_count(table.table("temperatures")),
-        disinfections=_count(table.table("disinfections")),
-        site_reports=_count(table.table("site_reports")),
-    )
+def _counts(table: TomlTable) -> Mapping[SlotKind, Count]:
+    counts: dict[SlotKind, Count] = {
+        "patrol": _count(table.table("patrols")),
+        "temperature": _count(table.table("temperatures")),
+        "disinfection": _count(table.table("disinfections")),
+        "report": _count(table.table("site_reports")),
+    }
     table.done()
-    return rounds
+    return MappingProxyType(counts)
 
 
 def _slot(table: TomlTable) -> Slot:
@@ -269,18 +259,12 @@ def _slot(table: TomlTable) -> Slot:
     return slot
 
 
-def _slots_fit(file: TomlTable, rounds: Rounds, slots: tuple[Slot, ...]) -> None:
-    """As many windows as the notice asks rounds, no id twice, and no window opening before the one before it is due."""
+def _slots_fit(file: TomlTable, counts: Mapping[SlotKind, Count], slots: tuple[Slot, ...]) -> None:
+    """Refuse too many or too few windows of a kind, an id that stands twice, and windows that overlap."""
     ids = [slot.id for slot in slots]
     if len(set(ids)) != len(ids):
         raise file.error("counted_twice", "slots")
-    owed: dict[SlotKind, Count] = {
-        "patrol": rounds.patrols,
-        "temperature": rounds.temperatures,
-        "disinfection": rounds.disinfections,
-        "report": rounds.site_reports,
-    }
-    for kind, count in owed.items():
+    for kind, count in counts.items():
         if sum(slot.kind == kind for slot in slots) != count.value:
             raise file.error("count_differs", f"slots ({kind})")
     if (late := overlapping(slots)) is not None:
@@ -358,7 +342,6 @@ def _clauses(table: TomlTable) -> DutyClauses:
         seat=table.text("seat"),
         handover=table.text("handover"),
         assess=table.text("assess"),
-        release=table.text("release"),
         rescreen=table.text("rescreen"),
         rooms=table.text("rooms"),
     )

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.duties.post.figures import figures
-from dutyboard.rules.duties.post.reports import is_late
+from dutyboard.rules.duties.post.reports import is_late, office_of
 from dutyboard.rules.records.clock import at, midnight
 from dutyboard.rules.records.model import POST, Site, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
@@ -40,16 +40,12 @@ def figures_page(
     named = subject_id(subject) if subject else POST
     sent = snapshot.last_reports.get((kind, named, day))
     daily = snapshot.daily_at(midnight(day, snapshot.zone))
-    due_at, report = (
-        (daily.screening_report.due, daily.screening_report)
-        if kind == "screening"
-        else (daily.slot("report").due, daily.site_report)
-    )
+    due_at = daily.screening_report.due if kind == "screening" else daily.slot("report").due
     due = at(day, due_at, snapshot.zone)
     stated = dict(sent.figures) if sent else figures(snapshot, kind, named, day)
     late = is_late(kind, sent.sent_at if sent else now, due)
     name = subject.name if subject else said.whole
-    office = said.office.format(office=report.office.said_in(words.language))
+    office = said.office.format(office=office_of(kind, daily).said_in(words.language))
     above = [said.unit.format(name=name), office, said.date.format(day=day)]
     if sent:
         sent_at = f"{sent.sent_at.astimezone(snapshot.zone):%m-%d %H:%M}"

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from dutyboard.rules.duties.post.figures import figures
-from dutyboard.rules.duties.post.reports import REPORT_KINDS
-from dutyboard.rules.law.phrase import Phrase
+from dutyboard.rules.duties.post.reports import REPORT_KINDS, office_of
 from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.commands import SendReport
 from dutyboard.rules.records.obligation import Obligation
@@ -68,12 +67,6 @@ def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, propo
 
 
 def _office_line(session: Session, kind: ReportKind, owed: Obligation) -> Line:
-    """Return who gets the report, as the notice names the office."""
-    daily = session.snapshot.daily_at(owed.opens)
-    office: Mapping[ReportKind, Phrase] = {
-        "screening": daily.screening_report.office,
-        "site": daily.site_report.office,
-        "roster": daily.roster_report.office,
-    }
-    words = session.words
-    return ((f" {words.reports.office.format(office=office[kind].said_in(words.language))}", "dim"),)
+    """Return who gets the report."""
+    words, office = session.words, office_of(kind, session.snapshot.daily_at(owed.opens))
+    return ((f" {words.reports.office.format(office=office.said_in(words.language))}", "dim"),)

@@ -36,6 +36,9 @@ class ScreenWords:
     fact_owed_by: str
     fact_window: str
     fact_state: str
+    fact_count: str
+    fact_hours_notice: str
+    fact_hours_setting: str
     rounds_title: str
     rounds_legend: str
     log_time: str

@@ -162,15 +162,14 @@ def _owed(snapshot: Snapshot, person: Person, course: Course, day: date, now: da
     done = snapshot.done.get(obligation_id)
     state, late, entered_late = standing(opens, due, None, done, now, soon)
     site = snapshot.sites.get(person.site_id or 0)
+    assert course.result.clause is not None  # of a referral, `_full_on` knows no day
     return Obligation(
         id=obligation_id,
         kind="release",
         slot="release",
         subject=person.name,
         subject_id=subject_id(person),
-        clause=course.result.clause
-        or (person.assessment.clause if person.assessment else None)
-        or snapshot.daily_at(now).clauses.release,
+        clause=course.result.clause,
         owed_by=site.keeper if site else person.home_cadre,
         opens=opens,
         due=due,

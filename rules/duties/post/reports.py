@@ -8,7 +8,7 @@ from typing import Final
 from dutyboard.rules.duties.post.figures import roster_counts
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.duties.site.rounds import on_duty
-from dutyboard.rules.law.daily import RosterFigure
+from dutyboard.rules.law.daily import Daily, RosterFigure
 from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.records.clock import at, bounds, midnight
 from dutyboard.rules.records.codes import ReportKind, UnitKind
@@ -31,6 +31,13 @@ REPORT_KINDS: Final[Mapping[Kind, ReportKind]] = {
 _SLOT: Final[dict[ReportKind, str]] = {"screening": "screening-report", "site": "report", "roster": "roster"}
 _STRICT: Final[frozenset[ReportKind]] = frozenset({"screening", "roster"})
 """Reports that the notice wants *before* an hour (前). The hour of a site's report is a setting: at it is in time."""
+
+
+def office_of(kind: ReportKind, daily: Daily) -> Phrase:
+    """Return the office that gets a report of a kind, as the notice names it."""
+    if kind == "screening":
+        return daily.screening_report.office
+    return daily.site_report.office if kind == "site" else daily.roster_report.office
 
 
 def is_late(kind: ReportKind, sent_at: datetime, due: datetime) -> bool:
