@@ -10,7 +10,7 @@ from dutyboard.rules.duties.post.handover import goes_over
 from dutyboard.rules.duties.post.settings import StandingSetting, emergency
 from dutyboard.rules.duties.site import rounds
 from dutyboard.rules.records.clock import at
-from dutyboard.rules.records.model import POST
+from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.obligation import OWED, Obligation, State
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 
@@ -66,7 +66,7 @@ def board(snapshot: Snapshot, now: datetime) -> Board:
     )
 
 
-def handover_items(snapshot: Snapshot, now: datetime) -> tuple[str, ...]:
+def handover_items(snapshot: Snapshot, now: datetime) -> tuple[DutyId, ...]:
     """Return the ids of what a handover signed at this instant passes on, in the board's order."""
     return goes_over(board(snapshot, now).obligations)
 
@@ -136,7 +136,7 @@ def _counts(snapshot: Snapshot, owed: list[Obligation], day: date) -> Counts:
         rooms=sum(s.rooms for s in snapshot.sites.values() if s.state == "active"),
         home=stages.count("home"),
         unreported=sum(
-            o.kind == "screening_report" and o.subject_id != POST and o.id.endswith(f"/{day}") and o.state not in _DONE
+            o.kind == "screening_report" and o.subject_id != POST and o.id.day == day and o.state not in _DONE
             for o in owed
         ),
     )

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from dutyboard.rules.duties.post.handover import closed_before
+from dutyboard.rules.duties.post.reports import ROSTER
 from dutyboard.rules.people.contacts import linked_people
 from dutyboard.rules.people.officers import held
 from dutyboard.rules.records.codes import SEATS
+from dutyboard.rules.records.ids import Subject, slot_of
 from dutyboard.rules.records.model import Person, Report, Shift, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 
-_ROSTER = "roster/"
 Closed = dict[str, dict[str, list[int]]]
 """Month (`2021-06`) → table → ids."""
 
@@ -58,8 +59,9 @@ def _entries(snapshot: Snapshot, before: datetime, people: set[str]) -> Iterator
     A correction is never older than what it corrects, so that neither is ever there without its mark.
     """
     for entry in snapshot.entries.values():
-        roster = (entry.obligation or "").startswith(_ROSTER)
-        stays = entry.subject not in people if entry.subject.startswith("person-") else roster
+        about = Subject.parse(entry.subject)
+        of_person = about is not None and about.kind == "person"
+        stays = entry.subject not in people if of_person else slot_of(entry.obligation) == ROSTER
         if entry.entered_at < before and not stays:
             yield "entries", entry.id, snapshot.day_of(entry.entered_at)
 

@@ -63,7 +63,7 @@ def with_link(facts: Facts, contact: str, state: LinkState, on: date) -> Facts:
 
 
 def after_positive(
-    person: str, on: date, people: Mapping[str, Facts], rooms: Mapping[str, str], notice: Notice
+    person: str, on: date, people: Mapping[str, Facts], rooms: Mapping[str, object], notice: Notice
 ) -> tuple[Proposal, ...]:
     """All consequences of a positive PCR at once (O9, O18, O19): the hospital, his contacts, the linked secondary
     contacts, and a stop of releases in his room. `rooms` is person -> room, for those at a site."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from dutyboard.rules.law.facts import Facts, Linked, LinkState
 from dutyboard.rules.law.subjects import positive_days
+from dutyboard.rules.records.ids import number_typed
 from dutyboard.rules.records.model import Person, subject_id
 
 _SICK = frozenset({"confirmed", "asymptomatic"})
@@ -19,10 +20,7 @@ def linked_people(person: Person, persons: Mapping[int, Person]) -> tuple[Person
 
 
 def _known(linked: Linked, persons: Mapping[int, Person]) -> Person | None:
-    number = linked.id.removeprefix("person-")
-    if not (number.isascii() and number.isdecimal()):
-        return None
-    return persons.get(int(number))
+    return persons.get(number_typed("person", linked.id) or 0)
 
 
 def followed(

@@ -7,6 +7,7 @@ edited: an act makes a new one with the same id (`dataclasses.replace`). None me
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Literal
 
 from dutyboard.rules.law.facts import Facts
@@ -22,10 +23,8 @@ from dutyboard.rules.records.codes import (
     Stage,
     UnitKind,
 )
+from dutyboard.rules.records.ids import POST, Subject, SubjectKind
 from dutyboard.rules.records.told import Told
-
-POST = "post"
-"""Subject id of the command post itself (指挥部), which owns the seats, the handover and the city total."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,9 +261,21 @@ TABLES: dict[str, type[Record]] = {
     "setting_changes": SettingChange,
 }
 
-SUBJECT_TABLES = {"unit": "units", "officer": "officers", "site": "sites", "person": "persons"}
+_KINDS: dict[type[Unit | Officer | Site | Area | Person], SubjectKind] = {
+    Unit: "unit",
+    Officer: "officer",
+    Site: "site",
+    Area: "area",
+    Person: "person",
+}
 
 
-def subject_id(record: Unit | Officer | Site | Person) -> str:
+def subject_id(record: Unit | Officer | Site | Area | Person) -> Subject:
     """The name of a record in obligations, entries and JSON: `site-1`, `unit-3`, `person-12`."""
-    return f"{type(record).__name__.lower()}-{record.id}"
+    return _named(_KINDS[type(record)], record.id)
+
+
+@cache
+def _named(kind: SubjectKind, number: int) -> Subject:
+    """A name made once: a board asks for each some ten times a second."""
+    return Subject(kind, number)

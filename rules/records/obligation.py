@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from dutyboard.rules.law.phrase import Phrase
+from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry
 
 Kind = Literal[
@@ -42,12 +43,12 @@ class Obligation:
     `entry` is the id of the entry that discharged it. `accepted`: it was missed, and a handover has accepted that.
     """
 
-    id: str
+    id: DutyId
     kind: Kind
     slot: str
     name: Phrase | None = None
     subject: str
-    subject_id: str
+    subject_id: Subject
     clause: str
     owed_by: str
     opens: datetime

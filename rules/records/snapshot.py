@@ -11,9 +11,8 @@ from zoneinfo import ZoneInfo
 from dutyboard.rules.law.daily import Daily
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.records.codes import ReportKind
+from dutyboard.rules.records.ids import Subject, SubjectKind
 from dutyboard.rules.records.model import (
-    POST,
-    SUBJECT_TABLES,
     TABLES,
     Area,
     Entry,
@@ -198,7 +197,7 @@ def desk_of(snapshot: Snapshot) -> Settings:
     return snapshot.desk
 
 
-_UNKNOWN: dict[str, Code] = {
+_UNKNOWN: dict[SubjectKind, Code] = {
     "unit": "unknown_unit",
     "officer": "unknown_officer",
     "site": "unknown_site",
@@ -208,10 +207,10 @@ _UNKNOWN: dict[str, Code] = {
 
 def unknown_subject(snapshot: Snapshot, subject: str) -> Refusal | None:
     """A refusal when `subject` (`post`, `site-1`, `unit-3`, ...) names no record of the desk."""
-    if subject == POST:
+    named = Subject.parse(subject)
+    if named is None or not (named.kind == "post" or named.kind in _UNKNOWN):
+        return Refusal("unknown_site", {"site": subject})
+    table, number = named.record
+    if named.kind == "post" or number in getattr(snapshot, table):
         return None
-    kind, _, number = subject.partition("-")
-    table = SUBJECT_TABLES.get(kind)
-    if table and number.isdecimal() and int(number) in getattr(snapshot, table):
-        return None
-    return Refusal(_UNKNOWN.get(kind, "unknown_site"), {kind if table else "site": subject})
+    return Refusal(_UNKNOWN[named.kind], {named.kind: subject})

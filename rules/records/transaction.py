@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from dutyboard.rules.records.commands import Actor
-from dutyboard.rules.records.model import POST, Entry, Record
+from dutyboard.rules.records.ids import POST
+from dutyboard.rules.records.model import Entry, Record
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.told import Telling
 

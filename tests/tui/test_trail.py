@@ -9,6 +9,7 @@ import pytest
 
 from dutyboard.rules.duties.site.rounds import obligations
 from dutyboard.rules.records.commands import Discharge, WriteLog
+from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import TABLES
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.app import DutyApp
@@ -84,7 +85,7 @@ def test_a_row_rests_on_its_entry_and_its_subject(opened: Open) -> None:
     site = ("sites", int(patrol.subject_id.removeprefix("site-")))
     assert records_behind(patrol) == [site]
     assert records_behind(done) == [("entries", entry), site]
-    assert records_behind(replace(patrol, subject_id="post")) == [("settings", 1)]
+    assert records_behind(replace(patrol, subject_id=POST)) == [("settings", 1)]
     (change,) = gateway.trail("entries", entry)
     assert (change.seq, change.login) == (gateway.snapshot.seq, ME)
     assert change_line(change, False, gateway.snapshot, ZH).startswith(f"{change.at:%Y-%m-%d %H:%M:%S} 王芳（{ME}）")

@@ -9,6 +9,7 @@ import pytest
 
 from dutyboard.rules.board import board
 from dutyboard.rules.duties.post.seats import Sitting
+from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import SettingChange
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import Context
@@ -236,8 +237,15 @@ def test_very_many_people_of_a_kind_are_one_row_that_counts_them() -> None:
     shown = board(desk_at_night().snapshot, NIGHT)
     patrol = next(o for o in shown.obligations if o.kind == "patrol" and o.state == "late")
     people = [
-        replace(patrol, id=f"assess/person-{n}", kind="assess", slot="assess", name=None, subject=f"旅客{n}")
-        for n in range(FOLDED_FROM)
+        replace(
+            patrol,
+            id=DutyId("assess", Subject("person", n), NIGHT.date()),
+            kind="assess",
+            slot="assess",
+            name=None,
+            subject=f"旅客{n}",
+        )
+        for n in range(1, FOLDED_FROM + 1)
     ]
     rows = [people[0], patrol, *people[1:]]
     assert folded(rows[:-1]) == rows[:-1]

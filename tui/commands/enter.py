@@ -47,6 +47,8 @@ def check_command(
     figures: tuple[str, ...],
 ) -> None:
     from dutyboard.rules.records.commands import Discharge
+    from dutyboard.rules.records.ids import DutyId
+    from dutyboard.rules.records.model import subject_id
 
     stated = _figures(figures, call)
     with call.desk() as gateway:
@@ -55,7 +57,7 @@ def check_command(
         day = (happened_at or gateway.now()).astimezone(gateway.snapshot.zone).date()
         _check_slot(slot, gateway.snapshot, day, call)
         command = Discharge(
-            obligation=f"{slot}/site-{found.id}/{day}",
+            obligation=DutyId(slot, subject_id(found), day),
             abnormal=abnormal,
             text=note,
             figures=stated,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dutyboard.tui.commands.invocation import Failure, Invocation
 
 if TYPE_CHECKING:
+    from dutyboard.rules.records.ids import SubjectKind
     from dutyboard.rules.records.model import Area, Officer, Person, Site, Unit
     from dutyboard.rules.records.snapshot import Snapshot
 
@@ -46,36 +47,34 @@ def area_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Area":
     return _one("area", snapshot.areas, typed, exact, call.words.no_area, call, _by_id)
 
 
-def number_of(kind: str, typed: str) -> int | None:
-    """Return the number in `12` or `person-12`; None: it is neither."""
-    number = typed.removeprefix(f"{kind}-")
-    return int(number) if number.isascii() and number.isdecimal() else None
-
-
 def _one(
-    kind: str,
+    kind: "SubjectKind",
     records: Mapping[int, Found],
     typed: str,
     found: Iterable[Found],
     unknown: str,
     call: Invocation,
-    listed: Callable[[str, Any], str],
+    listed: Callable[[Any], str],
 ) -> Found:
-    number = number_of(kind, typed)
+    from dutyboard.rules.records.ids import number_typed
+
+    number = number_typed(kind, typed)
     if number is not None and number in records:
         return records[number]
     choices = list(found)
     if len(choices) == 1:
         return choices[0]
     if choices:
-        names = "、".join(listed(kind, each) for each in choices)
+        names = "、".join(listed(each) for each in choices)
         raise Failure(call.words.several.format(text=typed, names=names))
     raise Failure(unknown.format(text=typed))
 
 
-def _by_id(kind: str, record: Any) -> str:
-    return f"{kind}-{record.id}"
+def _by_id(record: Any) -> str:
+    from dutyboard.rules.records.model import subject_id
+
+    return subject_id(record)
 
 
-def _by_name(_: str, record: Any) -> str:
+def _by_name(record: Any) -> str:
     return str(record.name)

@@ -94,12 +94,13 @@ def _print_effect(call: Invocation, gateway: "Gateway", old: "Notice", new: "Not
     """Who on the desk would change and how, and the rooms and samples of the next days."""
     from dutyboard.rules.people.changes import changed_json
     from dutyboard.rules.people.rooms import occupancy
+    from dutyboard.rules.records.model import subject_id
     from dutyboard.rules.switching import on_desk
 
     snapshot, words = gateway.snapshot, call.words
     found: Switch = on_desk(snapshot, old, new, gateway.now())
     rooms = occupancy(snapshot).rooms
-    names = {f"person-{number}": person.name for number, person in snapshot.persons.items()}
+    names: dict[str, str] = {subject_id(person): person.name for person in snapshot.persons.values()}
     loads = [
         {
             "day": each.day.isoformat(),

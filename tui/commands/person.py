@@ -6,7 +6,7 @@ import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Invocation, pass_call, print_json
-from dutyboard.tui.commands.lookup import number_of, person_named
+from dutyboard.tui.commands.lookup import person_named
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.model import Person
@@ -20,11 +20,12 @@ PAGE_CELLS = 80
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def person_command(call: Invocation, person: str, as_json: bool) -> None:
+    from dutyboard.rules.records.ids import number_typed
     from dutyboard.rules.records.model import subject_id
     from dutyboard.tui.export.person import person_json
 
     with call.desk() as gateway:
-        number = number_of("person", person)
+        number = number_typed("person", person)
         archived = gateway.person(number) if number is not None else None
         found = archived or person_named(gateway.snapshot, person, call)
         if as_json:

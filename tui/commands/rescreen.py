@@ -60,6 +60,8 @@ def _print(call: Invocation, listed: "CallList") -> None:
 
 
 def _list_json(listed: "CallList") -> dict[str, Any]:
+    from dutyboard.rules.records.model import subject_id
+
     area = listed.area
     return {
         "area": {"id": area.id, "name": area.name, "level": area.level, "starts": area.starts.isoformat()},
@@ -68,7 +70,7 @@ def _list_json(listed: "CallList") -> dict[str, Any]:
         "total": listed.total,
         "calls": [
             {
-                "person": f"person-{one.person.id}",
+                "person": subject_id(one.person),
                 "name": one.person.name,
                 "touch": one.touch,
                 "place": one.stay.place,

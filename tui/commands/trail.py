@@ -13,14 +13,13 @@ from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, pr
 def trail_command(call: Invocation, record: str, as_json: bool) -> None:
     from dataclasses import asdict
 
+    from dutyboard.rules.records.ids import Subject
     from dutyboard.tui.text import words
     from dutyboard.tui.views.trail import change_line
 
-    kind, _, number = record.rpartition("-")
-    table = _table(kind)
+    named = Subject.parse(record)
     with call.desk() as gateway:
-        named = table is not None and number.isascii() and number.isdecimal()
-        changes = gateway.trail(table, int(number)) if named and table is not None else []
+        changes = gateway.trail(*named.record) if named is not None else []
         if not changes:
             raise Failure(call.words.no_record.format(text=record))
         if as_json:
@@ -28,12 +27,3 @@ def trail_command(call: Invocation, record: str, as_json: bool) -> None:
             return
         for at, change in enumerate(changes):
             click.echo(change_line(change, not at, gateway.snapshot, words(call.language).trail))
-
-
-def _table(kind: str) -> str | None:
-    """The table of `person-12`, `entry-5`, `notice-1`, ...; None: there is no such kind of record."""
-    from dutyboard.rules.records.model import TABLES
-
-    irregular = {"entry": "entries", "settings": "settings"}
-    table = irregular.get(kind, f"{kind}s")
-    return table if table in TABLES else None

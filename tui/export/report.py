@@ -9,7 +9,8 @@ from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import is_late, office_of
 from dutyboard.rules.records.clock import at, midnight
-from dutyboard.rules.records.model import POST, Site, Unit, subject_id
+from dutyboard.rules.records.ids import POST
+from dutyboard.rules.records.model import Site, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import pad, width
 from dutyboard.tui.text import Words

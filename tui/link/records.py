@@ -59,6 +59,13 @@ _EntryDocument: Final = make_dataclass(
 _NAMES: Final = {kind: {each.name for each in fields(_EntryDocument if kind is Entry else kind)} for kind in _DEFAULTS}
 
 
+def _text(name: Any) -> str:
+    """The text of a name (`rules.records.ids`). Raises NotImplementedError for whatever else JSON has no type for."""
+    if isinstance(name, str):
+        return str(name)
+    raise NotImplementedError(type(name))
+
+
 def _holds_instant(of: Any) -> bool:
     return of is datetime or datetime in get_args(of)
 
@@ -86,7 +93,7 @@ def document(record: Record) -> dict[str, Any]:
             continue
         if name == "more":
             continue
-        out[name] = facts_json(value) if isinstance(value, Facts) else msgspec.to_builtins(value)
+        out[name] = facts_json(value) if isinstance(value, Facts) else msgspec.to_builtins(value, enc_hook=_text)
     return out
 
 

@@ -16,6 +16,7 @@ from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.people.officers import holder
 from dutyboard.rules.records.commands import Actor, Command, Discharge, HandOver, SendReport, WriteLog
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.snapshot import Snapshot
@@ -130,8 +131,8 @@ def _noted(at: datetime, text: str) -> Done:
     return Done(at, lambda _: WriteLog(text=text, happened_at=at))
 
 
-def _at_site(snapshot: Snapshot, subject: str) -> list[Person]:
-    return [p for p in snapshot.persons.values() if p.stage == "site" and f"site-{p.site_id}" == subject]
+def _at_site(snapshot: Snapshot, site: Subject) -> list[Person]:
+    return [p for p in snapshot.persons.values() if p.stage == "site" and p.site_id == site.number]
 
 
 def _checked(snapshot: Snapshot, owed: Obligation, at: datetime, random: Random) -> Command:

@@ -12,7 +12,7 @@ from textual.events import Key
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board
-from dutyboard.rules.records.model import POST
+from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID, why_not
 from dutyboard.tui.screens import duties
@@ -75,7 +75,7 @@ class BoardScreen(FilteredScreen):
         rows = listed(board.obligations)
         shown = self.kept(rows, self._text) if self.filter_text else folded(rows)
         self._by_id = {owed.id: owed for owed in (*board.obligations, *shown)}
-        order = [owed.id for owed in shown]
+        order: list[str] = [owed.id for owed in shown]
         if self._sort_next:
             self._sort_next = False
             self._order = order

@@ -7,9 +7,10 @@ from typing import Any
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board
-from dutyboard.rules.duties.post.area_calls import Call, CallList, call_lists
+from dutyboard.rules.duties.post.area_calls import RESCREEN, Call, CallList, call_lists
 from dutyboard.rules.records.codes import CallAnswer
 from dutyboard.rules.records.commands import CallTouched
+from dutyboard.rules.records.ids import CallId
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.base import Acts
@@ -56,7 +57,7 @@ class CallsScreen(FilteredScreen):
             [(listed, call) for listed in lists for call in listed.calls],
             lambda pair: f"{pair[1].person.name} {pair[0].area.name}",
         )
-        self._calls = {f"{call.person.id}/{listed.area.id}": (listed, call) for listed, call in pairs}
+        self._calls = {CallId(RESCREEN, call.person.id, listed.area.id): (listed, call) for listed, call in pairs}
         self._heading.paint([((f" {calls_title(lists, self.words)}", "strong"),)])
         rows = [self.row(key, call_row, call, snapshot, self.words) for key, (_, call) in self._calls.items()]
         self.table.show(calls_header(self.words), rows, self.empty(self.words.lists.calls_empty))
@@ -82,8 +83,8 @@ class CallsScreen(FilteredScreen):
 
     def about(self) -> tuple[str, str] | None:
         """A note is about the person under the cursor."""
-        person = self.person()
-        return (subject_id(person), person.name) if person is not None else None
+        found = self._calls.get(self.table.selected or "")
+        return (subject_id(found[1].person), found[1].person.name) if found is not None else None
 
     def acts(self) -> Acts:
         """Its own actions beside those of every screen."""
@@ -152,5 +153,5 @@ def _call_form(session: Session, listed: CallList, call: Call, unmasked: bool) -
     title = lists.call_title.format(name=person.name)
     facts: list[Line] = [((clip(f" {about}", session.cells), "strong"),)]
     facts.append(who_line(person, session.snapshot, words, session.cells, unmasked))
-    key = draft_key("rescreen", f"person-{person.id}.area-{listed.area.id}")
+    key = draft_key("rescreen", f"{subject_id(person)}.{subject_id(listed.area)}")
     session.open(FormScreen(session, title, facts, fields, make, key, done))

@@ -37,7 +37,7 @@ def owed_by_person(board: Board, person: Person) -> list[Obligation]:
 def care_form(session: Session, owed: Obligation) -> None:
     """The form of what is owed for a person. Of somebody positive whose case nobody has acted on, all that it brings
     comes before a new assessment."""
-    person = session.snapshot.persons[int(owed.subject_id.partition("-")[2])]
+    person = session.snapshot.persons[owed.subject_id.number]
     if owed.kind == "transfer":
         _transfer(session, person)
     elif owed.kind == "test":
@@ -125,7 +125,7 @@ def test_form(session: Session, person: Person, owed: Obligation | None = None) 
     today = session.board_now.date()
     if owed is not None:
         kind: Literal["pcr", "serum"] = "serum" if owed.slot == "test-serum" else "pcr"
-        session.open(TestForm(session, person, kind, date.fromisoformat(owed.id.rpartition("/")[2])))
+        session.open(TestForm(session, person, kind, owed.id.day))
         return
     course = course_of(person, session.snapshot, session.now())
     open_tests = (t for t in tests_now(person, course) if t.day <= today and t.result not in _FINAL)

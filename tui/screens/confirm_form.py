@@ -10,7 +10,7 @@ from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.rooms import free_rooms
 from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.commands import Confirm
-from dutyboard.rules.records.model import Person, Site
+from dutyboard.rules.records.model import Person, Site, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.duties import draft_key
 from dutyboard.tui.screens.form import FormScreen
@@ -55,7 +55,7 @@ def confirm(session: Session, person_id: int) -> None:
     cells, asks = session.cells, open_facts(result, person.id_no, person.asked)
     facts = [who_line(person, snapshot, words, cells), *course_lines(course, words, cells, asks)]
     title = people.confirm_title.format(name=person.name)
-    key = draft_key("confirm", f"person-{person_id}")
+    key = draft_key("confirm", subject_id(person))
     session.open(FormScreen(session, title, facts, fields, make, key, done))
 
 

@@ -26,7 +26,7 @@ def discharge(session: Session, owed: Obligation) -> bool:
 
         session.open(CallsScreen(session))
     elif owed.kind in HAS_SCREEN:
-        session.show(HAS_SCREEN[owed.kind], owed.subject_id.rpartition("-")[2])
+        session.show(HAS_SCREEN[owed.kind], str(owed.subject_id.number))
     elif owed.kind == "seat":
         from dutyboard.tui.screens.global_actions import take_seat
 
@@ -68,10 +68,10 @@ def explain(session: Session, owed: Obligation) -> None:
     """`e` on a row; of a person, his page, which has it all."""
     from dutyboard.tui.screens.page import PageScreen
 
-    if owed.subject_id.startswith("person-"):
+    if owed.subject_id.kind == "person":
         from dutyboard.tui.screens.person import PersonScreen
 
-        session.open(PersonScreen(session, int(owed.subject_id.removeprefix("person-"))))
+        session.open(PersonScreen(session, owed.subject_id.number))
         return
     snapshot, words, now = session.snapshot, session.words, session.board_now
     assert snapshot is not None

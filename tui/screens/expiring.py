@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.people.certificates import expiring
-from dutyboard.rules.records.model import subject_id
+from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.care_forms import assess_form
 from dutyboard.tui.screens.filtered import FilteredScreen
@@ -25,6 +25,7 @@ class ExpiringScreen(FilteredScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._heading = Painted(height=1)
+        self._people: dict[str, Person] = {}
 
     def body(self) -> Iterable[Widget]:
         """Yield the number of rows, and the rows."""
@@ -37,13 +38,19 @@ class ExpiringScreen(FilteredScreen):
         pairs = self.kept(
             [(each, snapshot.persons[each.person_id]) for each in expiring(snapshot, now)], lambda pair: pair[1].name
         )
+        keys = [f"{person.id} {each.clause}" for each, person in pairs]
+        self._people = {key: person for key, (_, person) in zip(keys, pairs)}
         rows = [
-            self.row(f"{person.id}/{each.clause}", expiring_row, each, person, snapshot, now, self.words)
-            for each, person in pairs
+            self.row(key, expiring_row, each, person, snapshot, now, self.words)
+            for key, (each, person) in zip(keys, pairs)
         ]
         heading = self.words.lists.expiring_title.format(n=len(rows))
         self._heading.paint([((f" {heading}", "strong"),)])
         self.table.show(expiring_header(self.words), rows, self.empty(self.words.lists.expiring_empty))
+
+    def person(self) -> Person | None:
+        """The person under the cursor; one may have a row for each clause."""
+        return self._people.get(self.table.selected or "")
 
     def leave(self) -> None:
         """Go back to the queue."""

@@ -57,8 +57,8 @@ class FilteredScreen(DutyScreen):
             return True
 
     def person(self) -> Person | None:
-        """The person under the cursor, where a row's key begins with his number; else None."""
-        number = (self.table.selected or "").partition("/")[0]
+        """The person under the cursor, where a row's key is his number; else None."""
+        number = self.table.selected or ""
         snapshot = self.session.snapshot
         return snapshot.persons.get(int(number)) if snapshot is not None and number.isdecimal() else None
 

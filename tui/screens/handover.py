@@ -184,7 +184,7 @@ class HandoverScreen(DutyScreen):
         self.session.open(PickScreen(self.session, words.handover_title, words.handover_choose, (), choices, picked))
 
     def _accept(self, board: Board, key: str) -> None:
-        items = [item.id for item in self._items(board, self.session.board_now)]
+        items: list[str] = [item.id for item in self._items(board, self.session.board_now)]
         if key not in items or key in self._accepted:
             key = next(item for item in items if item not in self._accepted)
             self.table.select(key)

@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board
+from dutyboard.rules.records.ids import Subject
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.care_forms import care_form, owed_by_person, test_form
 from dutyboard.tui.screens.person_acts import correct
@@ -58,7 +59,7 @@ class PersonScreen(DutyScreen):
 
     def about(self) -> tuple[str, str] | None:
         """A note written here is about this person."""
-        return f"person-{self._person_id}", self.session.snapshot.persons[self._person_id].name
+        return Subject("person", self._person_id), self.session.snapshot.persons[self._person_id].name
 
     def leave(self) -> None:
         """Back to where it was opened."""

@@ -17,7 +17,7 @@ from textual.events import Key
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.people.course import Course, course_of, fresh_course
 from dutyboard.rules.records.commands import Command, Correct, PersonData, Register
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId
 from dutyboard.tui.screens.duties import draft_key
@@ -51,7 +51,7 @@ class PersonFormScreen(FormScreen):
     def __init__(
         self, session: Session, title: str, keys: str, person: Person | None, done: Callable[[Accepted], None]
     ) -> None:
-        key = draft_key("person", f"person-{person.id}" if person else "")
+        key = draft_key("person", subject_id(person) if person else "")
         super().__init__(session, title, [], [], self._command, key, done)
         self._person_id = person.id if person else None
         self._keys = keys
@@ -136,7 +136,7 @@ class PersonFormScreen(FormScreen):
         """Return the ids of the desk's people by name. A name that two people bear is left out."""
         persons = self.session.snapshot.persons.values()
         times = Counter(each.name for each in persons)
-        return {each.name: f"person-{each.id}" for each in persons if times[each.name] == 1}
+        return {each.name: subject_id(each) for each in persons if times[each.name] == 1}
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Show one line to the officer until the next key. Then the field's hint returns."""
@@ -311,7 +311,7 @@ class PersonFormScreen(FormScreen):
                 lines,
                 [reason],
                 lambda values: replace(command, reason=values["reason"]),
-                draft_key("correct", f"person-{person.id}"),
+                draft_key("correct", subject_id(person)),
                 self._answered,
             )
         )

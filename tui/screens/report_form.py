@@ -22,7 +22,7 @@ _PREFIX: Final = "figure-"
 def report_form(session: Session, owed: Obligation) -> None:
     """Open the form of the report that an obligation asks for. The screening report counts everybody ever screened,
     those in archives too."""
-    kind, day = REPORT_KINDS[owed.kind], date.fromisoformat(owed.id.rpartition("/")[2])
+    kind, day = REPORT_KINDS[owed.kind], owed.id.day
     tables = ("persons",) if kind == "screening" else ()
     session.fetch_for(
         lambda gateway: figures(gateway.with_archived(*tables), kind, owed.subject_id, day),

@@ -30,7 +30,7 @@ class TemperatureScreen(FormScreen):
         residents = [
             Resident(subject_id(p), p.room, p.name)
             for p in snapshot.persons.values()
-            if p.stage == "site" and f"site-{p.site_id}" == owed.subject_id
+            if p.stage == "site" and p.site_id == owed.subject_id.number
         ]
         residents.sort(key=lambda each: (each.room is None, each.room, each.key))
         grid = Limits(least=limits.least_c, low=limits.low_c, fever=limits.fever_c, most=limits.most_c)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from dutyboard.rules.records.model import POST, Entry
+from dutyboard.rules.duties.post.reports import REPORT_KINDS
+from dutyboard.rules.records.ids import POST, DutyId
+from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.obligation import OWED, Kind, Obligation
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad
 from dutyboard.tui.text import Words
@@ -17,7 +19,6 @@ BY_PERSON: tuple[Kind, ...] = ("assess", "test")
 """Kinds with a row for every person."""
 FOLDED_FROM = 30
 """From so many rows of such a kind on, one stands for all: a flood of arrivals must not bury the rounds (ISA-18.2)."""
-REPORTS = frozenset({"screening_report", "site_report", "roster"})
 
 TONES: Mapping[str, Tone] = {
     "missed": "late",
@@ -127,8 +128,8 @@ def state_text(owed: Obligation, now: datetime, zone: ZoneInfo, words: Words, en
     if owed.state == "late":
         if owed.kind == "seat":
             return duties.gap_of.format(span=length)
-        return (duties.unreported_by if owed.kind in REPORTS else duties.late_by).format(span=length)
-    if owed.state == "missed" and owed.kind in REPORTS:
+        return (duties.unreported_by if owed.kind in REPORT_KINDS else duties.late_by).format(span=length)
+    if owed.state == "missed" and owed.kind in REPORT_KINDS:
         return duties.unreported
     if owed.state == "due_soon":
         left = max(0, int((owed.due - now).total_seconds() + 59) // 60)
@@ -160,7 +161,8 @@ def folded(rows: list[Obligation]) -> list[Obligation]:
         of_kind = [owed for owed in rows if owed.kind == kind]
         if len(of_kind) >= FOLDED_FROM:
             first = of_kind[0]
-            one = replace(first, id=f"{kind}/{POST}", subject="", subject_id=POST, owed_by="", count=len(of_kind))
+            own = DutyId(kind, POST, date.min)  # of no day: it stays the same row, whichever of them is first
+            one = replace(first, id=own, subject="", subject_id=POST, owed_by="", count=len(of_kind))
             rows = [one if owed is first else owed for owed in rows if owed.kind != kind or owed is first]
     return rows
 

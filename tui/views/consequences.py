@@ -9,6 +9,7 @@ from dutyboard.rules.people.changes import Changed
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.text import Words
+from dutyboard.tui.views.entry_text import subject_name
 from dutyboard.tui.views.times import clause
 
 
@@ -34,7 +35,7 @@ def _details(each: Consequence, snapshot: Snapshot, words: Words) -> list[str]:
     if told:
         details.append("  ".join(change_text(change, words) for change in told))
     if each.waits_for:
-        names = [_name(contact, snapshot) for contact in each.waits_for]
+        names = [subject_name(contact, snapshot) for contact in each.waits_for]
         details.append(words.course.waits_for.format(what=comma.join(names)))
     if each.blockers:
         what = comma.join(dict.fromkeys(words.assess.blockers[block.code] for block in each.blockers))
@@ -69,9 +70,3 @@ def _told(part: str, told: Any, words: Words) -> str:
         "first_place": dict(words.course.places),
     }
     return named.get(part, {}).get(told, str(told))
-
-
-def _name(subject: str, snapshot: Snapshot) -> str:
-    number = subject.removeprefix("person-")
-    person = snapshot.persons.get(int(number)) if number.isdecimal() else None
-    return person.name if person else subject

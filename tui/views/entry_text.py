@@ -6,7 +6,8 @@ from typing import assert_never
 
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.codes import Seat
-from dutyboard.rules.records.model import POST, SUBJECT_TABLES, Entry
+from dutyboard.rules.records.ids import POST, Subject, slot_of
+from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import (
     Assessed,
@@ -77,15 +78,16 @@ def subject_name(subject: str, snapshot: Snapshot) -> str:
     """Return the name of `site-1`, `unit-3`, `person-12`; "" for the command post itself."""
     if subject == POST:
         return ""
-    kind, _, number = subject.partition("-")
-    table = SUBJECT_TABLES.get(kind)
-    record = getattr(snapshot, table).get(int(number)) if table and number.isdecimal() else None
-    return record.name if record else subject
+    named = Subject.parse(subject)
+    if named is None:
+        return subject
+    table, number = named.record
+    return getattr(getattr(snapshot, table).get(number), "name", subject)
 
 
 def _slot_name(entry: Entry, snapshot: Snapshot, words: Words) -> str:
     """Return the name of the slot that an entry discharges, from the notice of its day; "" where it has none."""
-    slot_id = (entry.obligation or "").partition("/")[0]
+    slot_id = slot_of(entry.obligation)
     slot = snapshot.daily_at(entry.happened_at).find_slot(slot_id)
     return slot.name.said_in(words.language) if slot else words.duties.slots.get(slot_id, "")
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
+from dutyboard.rules.records.ids import Subject
 from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId, Unread, Values
 from dutyboard.tui.sheets.identity import read_id, read_phone
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, line_width, pad, width
@@ -140,7 +141,7 @@ def contacts_line(value: str, contacts: Mapping[str, str], words: PersonFormWord
     names, by_id = contact_names(value), {each: name for name, each in contacts.items()}
     told = []
     for name in names:
-        each = contacts.get(name) or (f"person-{name}" if name.isdecimal() else name)
+        each = contacts.get(name) or (Subject("person", int(name)) if name.isdecimal() else name)
         told.append(f"{by_id[each]}={each}" if each in by_id else words.contact_unknown.format(name=name))
     tone: Tone = "mark" if all("=" in each for each in told) else "soon"
     return ((clip(" " + "  ".join(told), cells), tone),)

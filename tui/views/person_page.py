@@ -1,7 +1,6 @@
 """One person's page: who it is, what was decided and why, what follows on which day, what blocks the release, and
 everything that happened. The same as `person ID --json`, in words."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from dutyboard.rules.people.contacts import linked_people
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.provenance import history_of, told_in
+from dutyboard.rules.records.ids import Subject, with_names
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
@@ -25,7 +25,7 @@ from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.conditions import condition_text
 from dutyboard.tui.views.course import course_lines, questions
-from dutyboard.tui.views.entry_text import entered_by, entry_text
+from dutyboard.tui.views.entry_text import entered_by, entry_text, subject_name
 from dutyboard.tui.views.fact_text import fact_label, fact_text
 from dutyboard.tui.views.log import masked_line
 from dutyboard.tui.views.masking import masked
@@ -33,7 +33,6 @@ from dutyboard.tui.views.people import place_text
 from dutyboard.tui.views.times import clause, day_clock, deadline
 
 INDENT = "  "
-_SUBJECT = re.compile(r"person-\d+")
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ def _standing(page: _Page) -> list[Line]:
     if person.released_early:
         lines += page.rows(said.released_early, "late")
     if person.stopped_by:
-        lines += page.rows(said.stopped.format(who=_name(person.stopped_by, page.snapshot)), "late")
+        lines += page.rows(said.stopped.format(who=subject_name(person.stopped_by, page.snapshot)), "late")
     made = person.assessment
     if made is None:
         return lines + page.rows(said.not_assessed, "soon")
@@ -255,8 +254,8 @@ def blocker_text(blocker: Blocker, result: Result, snapshot: Snapshot, words: Wo
             condition_text(each.text, words.conditions) for row in rows for part in row.release_when for each in part
         ]
         return " ".join([text, clause(words.duties, blocker.about), *dict.fromkeys(conditions)])
-    if blocker.about.startswith("person-"):
-        return f"{text} {_name(blocker.about, snapshot)}"
+    if Subject.parse(blocker.about) is not None:
+        return f"{text} {subject_name(blocker.about, snapshot)}"
     return text
 
 
@@ -320,7 +319,7 @@ def _links(page: _Page) -> list[Line]:
     lines: list[Line] = []
     for link in page.course.facts.linked or ():
         state = said.links[link.state or "unknown"]
-        lines += page.rows(said.linked_to.format(name=_name(link.id, page.snapshot), state=state))
+        lines += page.rows(said.linked_to.format(name=subject_name(link.id, page.snapshot), state=state))
     for other in page.snapshot.persons.values():
         if page.person in linked_people(other, page.snapshot.persons) and me != subject_id(other):
             stage = page.words.course.stages[other.stage]
@@ -353,11 +352,4 @@ def _details(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
 
 def _names(text: str, snapshot: Snapshot) -> str:
     """A text in which `person-3` is called by name."""
-    return _SUBJECT.sub(lambda found: _name(found[0], snapshot), text)
-
-
-def _name(subject: str, snapshot: Snapshot) -> str:
-    """The name of `person-3`; a contact the desk does not know as he was named."""
-    number = subject.removeprefix("person-")
-    person = snapshot.persons.get(int(number)) if number.isdecimal() else None
-    return person.name if person else subject
+    return with_names(text, lambda person: subject_name(person, snapshot))

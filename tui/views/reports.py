@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from dutyboard.rules.board import Board
+from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.records.model import Report
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Piece, pad
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.board import MARKS, REPORTS, TONES
+from dutyboard.tui.views.board import MARKS, TONES
 from dutyboard.tui.views.times import clock, near, span
 
 NAME_CELLS, WHAT_CELLS, STATE_CELLS, TIME_CELLS = 18, 12, 18, 6
@@ -16,13 +17,13 @@ NAME_CELLS, WHAT_CELLS, STATE_CELLS, TIME_CELLS = 18, 12, 18, 6
 
 def report_obligations(board: Board) -> list[Obligation]:
     """The reports that the board lists, the missing ones first."""
-    return [owed for owed in board.obligations if owed.kind in REPORTS]
+    return [owed for owed in board.obligations if owed.kind in REPORT_KINDS]
 
 
 def countdown(board: Board, now: datetime, snapshot: Snapshot, words: Words) -> Line:
     """How long it is to the hour of the screening report, or since; and how many have not reported."""
     screens = words.screens
-    of_day = [o for o in board.obligations if o.kind == "screening_report" and o.id.endswith(f"/{board.day}")]
+    of_day = [o for o in board.obligations if o.kind == "screening_report" and o.id.day == board.day]
     heading: Piece = (f"{screens.reports_title}  ", "strong")
     if not of_day:
         return (heading, (screens.reports_empty, "dim"))
@@ -75,9 +76,5 @@ def report_state(owed: Obligation, sent: Report | None, words: Words) -> str:
 
 def last_report(owed: Obligation, snapshot: Snapshot) -> Report | None:
     """The newest revision of what an obligation asks for."""
-    kind = owed.kind.removesuffix("_report")
-    day = owed.id.rpartition("/")[2]
-    for (of_kind, subject, of_day), report in snapshot.last_reports.items():
-        if (of_kind, subject, str(of_day)) == (kind, owed.subject_id, day):
-            return report
-    return None
+    kind = REPORT_KINDS.get(owed.kind)
+    return snapshot.last_reports.get((kind, owed.subject_id, owed.id.day)) if kind else None

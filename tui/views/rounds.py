@@ -30,11 +30,12 @@ class Matrix:
 
 def matrix(snapshot: Snapshot, board: Board) -> Matrix:
     """Return the day's slots of every site that owes any, as the notice of that day has them."""
-    day = f"/{board.day}"
     slots = snapshot.daily_at(midnight(board.day, snapshot.zone)).site_slots
     ids = [slot.id for slot in slots]
     owed = {
-        (each.subject_id, each.slot): each for each in board.obligations if each.slot in ids and each.id.endswith(day)
+        (each.subject_id, each.slot): each
+        for each in board.obligations
+        if each.slot in ids and each.id.day == board.day
     }
     sites = [s for s in snapshot.sites.values() if any((subject_id(s), slot) in owed for slot in ids)]
     labels = site_labels(sites)

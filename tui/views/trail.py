@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from dutyboard.rules.records.model import SUBJECT_TABLES
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.link.trail import RecordChange
@@ -17,9 +16,7 @@ RecordKey = tuple[str, int]
 def records_behind(owed: Obligation) -> list[RecordKey]:
     """The records a row of the board rests on: the entry that discharged it, and its subject; the desk's own settings
     where it is the command post's."""
-    kind, _, number = owed.subject_id.partition("-")
-    table = SUBJECT_TABLES.get(kind)
-    subject = (table, int(number)) if table else ("settings", 1)
+    subject = owed.subject_id.record
     return [subject] if owed.entry is None else [("entries", owed.entry), subject]
 
 

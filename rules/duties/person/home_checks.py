@@ -8,7 +8,8 @@ from dutyboard.rules.law.daily import Slot
 from dutyboard.rules.records.clock import at, bounds
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor, Discharge
-from dutyboard.rules.records.model import POST, Person, Unit, subject_id
+from dutyboard.rules.records.ids import POST, DutyId
+from dutyboard.rules.records.model import Person, Unit, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
@@ -52,7 +53,7 @@ def obligations(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obliga
 def _check(snapshot: Snapshot, slot: Slot, unit: Unit | None, day: date, total: int, now: datetime) -> Obligation:
     subject = subject_id(unit) if unit else POST
     opens, due, closes = (at(day, clock, snapshot.zone) for clock in (slot.opens, slot.due, slot.closes))
-    obligation_id = f"{SLOT}/{subject}/{day}"
+    obligation_id = DutyId(SLOT, subject, day)
     done = snapshot.done.get(obligation_id)
     state, late, entered_late = standing(opens, due, closes, done, now, snapshot.daily_at(now).duty.due_soon)
     told = done.told if done and isinstance(done.told, HomeChecked) else None
@@ -82,14 +83,10 @@ def _check(snapshot: Snapshot, slot: Slot, unit: Unit | None, day: date, total: 
 def find_home_check(snapshot: Snapshot, obligation_id: str, now: datetime) -> Obligation | Refusal:
     """The home check of that id, on the day it names."""
     unknown = Refusal("unknown_obligation", {"obligation": obligation_id})
-    slot_id, _, rest = obligation_id.partition("/")
-    try:
-        day = date.fromisoformat(rest.partition("/")[2])
-    except ValueError:
+    named = DutyId.parse(obligation_id)
+    if named is None or named.slot != SLOT:
         return unknown
-    if slot_id != SLOT:
-        return unknown
-    return next((owed for owed in obligations(snapshot, day, now) if owed.id == obligation_id), unknown)
+    return next((owed for owed in obligations(snapshot, named.day, now) if owed.id == named), unknown)
 
 
 def decide_home_check(command: Discharge, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:

@@ -23,6 +23,7 @@ from dutyboard.rules.records.commands import (
     PersonData,
     SiteData,
 )
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Area, Officer, Person, Site, Unit
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Corrected, Imported
@@ -188,8 +189,8 @@ def _corrected_fields(snapshot: Snapshot) -> dict[int, frozenset[str]]:
     """The fields of each person that an officer has corrected (`changed` of his entries)."""
     corrected: dict[int, frozenset[str]] = {}
     for entry in snapshot.entries.values():
-        if isinstance(entry.told, Corrected):
-            person_id = int(entry.subject.partition("-")[2])
+        if isinstance(entry.told, Corrected) and (person := Subject.parse(entry.subject)) is not None:
+            person_id = person.number
             corrected[person_id] = corrected.get(person_id, frozenset()) | frozenset(entry.told.changed)
     return corrected
 

@@ -22,6 +22,7 @@ from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.rooms import holds_room
 from dutyboard.rules.records.commands import ActOnPositive, Actor, Confirm
+from dutyboard.rules.records.ids import ConsequenceId, Subject, number_typed
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -46,9 +47,19 @@ class Consequence:
     blockers: tuple[Blocker, ...] = ()
 
     @property
-    def id(self) -> str:
+    def id(self) -> ConsequenceId:
         """`convert/person-2`: what a screen shows and hands back."""
-        return f"{self.kind}/person-{self.person_id}"
+        return ConsequenceId(self.kind, self.person_id)
+
+
+def proposal_json(each: Consequence) -> dict[str, Any]:
+    """Return a consequence as the answer to an act names it: `{"kind", "person", "clause", "at_once"}`."""
+    return {
+        "kind": each.kind,
+        "person": Subject("person", each.person_id),
+        "clause": each.clause,
+        "at_once": each.at_once,
+    }
 
 
 def consequences(
@@ -64,23 +75,23 @@ def consequences(
         return ()
     on = on or snapshot.day_of(now)
     me = subject_id(person)
-    people = {me: _without_positive(course_of(person, snapshot, now).facts)}
-    for other in _secondaries(snapshot, me):
+    people: dict[str, Facts] = {me: _without_positive(course_of(person, snapshot, now).facts)}
+    for other in _secondaries(snapshot, person):
         facts = course_of(other, snapshot, now).facts
         people[subject_id(other)] = with_link(facts, me, "quarantined_negative", on)
-    mates = {subject_id(each): f"{each.site_id}/{each.room}" for each in room_mates(snapshot, person)}
-    rooms = mates | ({me: next(iter(mates.values()))} if mates else {})
+    mates = room_mates(snapshot, person)
+    room = (person.site_id or 0, person.room or 0)
+    rooms: dict[str, object] = {subject_id(each): room for each in (*mates, person) if mates}
     notice = course_of(person, snapshot, now).result.notice
     found = [_positive_one(each, snapshot) for each in after_positive(me, on, people, rooms, notice)]
     return tuple(each for each in found if not _carried_out(each, person, snapshot))
 
 
-def _secondaries(snapshot: Snapshot, contact: str) -> Iterator[Person]:
+def _secondaries(snapshot: Snapshot, contact: Person) -> Iterator[Person]:
     """The people of the desk who are secondary contacts because of this close contact."""
-    number = contact.removeprefix("person-")
     for other in snapshot.persons.values():
         told = other.facts.linked or () if other.facts.contact == "secondary" else ()
-        if other.stage != "closed" and any(each.id.removeprefix("person-") == number for each in told):
+        if other.stage != "closed" and any(number_typed("person", each.id) == contact.id for each in told):
             yield other
 
 
@@ -108,9 +119,14 @@ def _without_positive(facts: Facts) -> Facts:
 
 
 def _positive_one(proposal: Proposal, snapshot: Snapshot) -> Consequence:
-    person = snapshot.persons[int(proposal.person.removeprefix("person-"))]
+    person = _who(proposal, snapshot)
     at_once = proposal.kind != "convert" or holds_room(person)
     return _consequence(proposal, person, at_once=at_once)
+
+
+def _who(proposal: Proposal, snapshot: Snapshot) -> Person:
+    """The person a proposal is about: it was asked for by his name (`person-12`)."""
+    return snapshot.persons[number_typed("person", proposal.person) or 0]
 
 
 def _consequence(proposal: Proposal, person: Person, *, at_once: bool, **more: Any) -> Consequence:
@@ -154,11 +170,13 @@ def after_leaving(snapshot: Snapshot, released: Person, now: datetime) -> tuple[
     the record as the release leaves it."""
     me = subject_id(released)
     later = replace(snapshot, persons={**snapshot.persons, released.id: released})
-    people = {subject_id(each): course_of(each, snapshot, now).facts for each in _secondaries(snapshot, me)}
+    people: dict[str, Facts] = {
+        subject_id(each): course_of(each, snapshot, now).facts for each in _secondaries(snapshot, released)
+    }
     notice = course_of(released, snapshot, now).result.notice
     out = []
     for proposal in after_release(me, snapshot.day_of(now), people, notice, released.released_early):
-        person = snapshot.persons[int(proposal.person.removeprefix("person-"))]
+        person = _who(proposal, snapshot)
         found = gate_of(person, later, now) if proposal.kind == "release_linked" else None
         blockers = found.blockers if found is not None else ()
         at_once = proposal.kind == "release_linked" and found is not None and found.may_release

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from dutyboard.rules.law.daily import Daily
@@ -13,6 +13,7 @@ from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.stage import PLACED, QUEUED, first_place
 from dutyboard.rules.records.clock import bounds
+from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, standing
 from dutyboard.rules.records.settings import about_persons
@@ -155,12 +156,11 @@ def _owed(
     now: datetime,
 ) -> Obligation:
     due = since + within
-    obligation_id = obligation_id_of(slot, person, snapshot.day_of(due))
     # His stage says that it is still owed, even where the same was done for him earlier today (moved to a site, then
     # found positive): that entry discharges nothing now.
     state, late, entered_late = standing(since, due, None, None, now, soon)
     return Obligation(
-        id=obligation_id,
+        id=DutyId(slot, subject_id(person), snapshot.day_of(due)),
         kind=_KINDS.get(slot, "assess"),
         slot=slot,
         subject=person.name,
@@ -174,8 +174,3 @@ def _owed(
         late_minutes=late,
         entered_late=entered_late,
     )
-
-
-def obligation_id_of(slot: str, person: Person, day: date) -> str:
-    """`assess/person-12/2021-06-07`."""
-    return f"{slot}/{subject_id(person)}/{day}"

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from dutyboard.rules.duties.person.positive import after_leaving
+from dutyboard.rules.duties.person.positive import after_leaving, proposal_json
 from dutyboard.rules.law.gate import Blocker, BlockerCode
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.leaving import LEAVING, gate_of
 from dutyboard.rules.people.officers import may_lead
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.commands import Actor, Release
+from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Entry, Officer, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
@@ -73,11 +74,7 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
         stage=released.stage,
         overridden=[each.code for each in found.blockers],
         released_with=list(command.linked),
-        proposed=[
-            {"kind": each.kind, "person": f"person-{each.person_id}", "clause": each.clause, "at_once": each.at_once}
-            for each in proposed
-            if each.person_id not in command.linked
-        ],
+        proposed=[proposal_json(each) for each in proposed if each.person_id not in command.linked],
     )
 
 
@@ -158,7 +155,7 @@ def _sample_missing(course: Course) -> bool:
 
 def _owed(snapshot: Snapshot, person: Person, course: Course, day: date, now: datetime, soon: timedelta) -> Obligation:
     opens, due = bounds(day, snapshot.zone)
-    obligation_id = f"release/{subject_id(person)}/{day}"
+    obligation_id = DutyId("release", subject_id(person), day)
     done = snapshot.done.get(obligation_id)
     state, late, entered_late = standing(opens, due, None, done, now, soon)
     site = snapshot.sites.get(person.site_id or 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from dutyboard.rules.duties.person.positive import consequences
+from dutyboard.rules.duties.person.positive import consequences, proposal_json
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, TestResult, TestType
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.plan import PlannedTest, TestStage, sample_again_from
@@ -14,6 +14,7 @@ from dutyboard.rules.people.course import Course, course_of, fresh_course, outli
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor, RecordTest
+from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, State, minutes, standing
 from dutyboard.rules.records.refusals import Refusal
@@ -61,9 +62,9 @@ def tests_now(person: Person, course: Course) -> tuple[PlannedTest, ...]:
     return tuple(test for test in course.plan.tests if test.demanded and test.stage in stages)
 
 
-def sample_id(person: Person, test: PlannedTest) -> str:
+def sample_id(person: Person, test: PlannedTest) -> DutyId:
     """`test-pcr/person-12/2021-06-08`."""
-    return f"test-{test.type}/{subject_id(person)}/{test.day}"
+    return DutyId(f"test-{test.type}", subject_id(person), test.day)
 
 
 def _owed(snapshot: Snapshot, person: Person, test: PlannedTest, now: datetime, soon: timedelta) -> Obligation:
@@ -186,10 +187,7 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
         before=outline(course),
         after=outline(after),
         changes=changed_json(before_after(course, after)),
-        proposed=[
-            {"kind": each.kind, "person": f"person-{each.person_id}", "clause": each.clause, "at_once": each.at_once}
-            for each in proposed
-        ],
+        proposed=[proposal_json(each) for each in proposed],
     )
 
 

@@ -9,6 +9,7 @@ from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.commands import Actor, TraceContacts
+from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
@@ -21,9 +22,9 @@ TRACE = "trace"
 _MOST_CONTACTS = 9999
 
 
-def trace_id(person: Person, day: date) -> str:
+def trace_id(person: Person, day: date) -> DutyId:
     """`trace/person-12/2021-06-11`."""
-    return f"{TRACE}/{subject_id(person)}/{day}"
+    return DutyId(TRACE, subject_id(person), day)
 
 
 def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from dutyboard.rules.law.facts import Stay
 from dutyboard.rules.people.areas import Touch, Touches
 from dutyboard.rules.records.commands import Actor, CallTouched
-from dutyboard.rules.records.model import POST, Area, Entry, Person, subject_id
+from dutyboard.rules.records.ids import POST, CallId, DutyId
+from dutyboard.rules.records.model import Area, Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -100,8 +101,8 @@ def _call_list(snapshot: Snapshot, area: Area, people: list[tuple[Person, Stay, 
             person=person,
             stay=stay,
             touch=touch,
-            answered=snapshot.done.get(call_id(RESCREEN, person, area)),
-            tried=snapshot.done.get(call_id(_TRIED, person, area)),
+            answered=snapshot.done.get(CallId(RESCREEN, person.id, area.id)),
+            tried=snapshot.done.get(CallId(_TRIED, person.id, area.id)),
         )
         for person, stay, touch in people
     ]
@@ -110,11 +111,6 @@ def _call_list(snapshot: Snapshot, area: Area, people: list[tuple[Person, Stay, 
 
 def _listed(area: Area, now: datetime) -> bool:
     return area.listed_at is not None and area.listed_at <= now and area.level != "named"
-
-
-def call_id(slot: str, person: Person, area: Area) -> str:
-    """`rescreen/person-12/area-3`."""
-    return f"{slot}/{subject_id(person)}/area-{area.id}"
 
 
 def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
@@ -127,7 +123,7 @@ def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
         last = max(answers, key=lambda entry: entry.happened_at) if each.called == each.total else None
         state, late, entered_late = standing(listed_at, due, None, last, now, daily.duty.due_soon)
         yield Obligation(
-            id=f"{RESCREEN}/area-{each.area.id}/{snapshot.day_of(listed_at)}",
+            id=DutyId(RESCREEN, subject_id(each.area), snapshot.day_of(listed_at)),
             kind="rescreen",
             slot=RESCREEN,
             subject=each.area.name,
@@ -156,8 +152,7 @@ def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime,
     listed = lists.get(command.area_id)
     call = next((each for each in listed.calls if each.person.id == person.id), None) if listed else None
     if call is None or area is None or listed is None or area.listed_at is None:
-        return Refusal("unknown_obligation", {"obligation": f"{RESCREEN}/{subject_id(person)}/area-{command.area_id}"})
-    owed_id = call_id(RESCREEN, person, area)
+        return Refusal("unknown_obligation", {"obligation": CallId(RESCREEN, person.id, command.area_id)})
     happened_at = command.happened_at or now
     if call.answered is not None:
         done = call.answered
@@ -174,7 +169,7 @@ def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime,
         CalledTouched(area_id=area.id, answer=command.answer),
         happened_at=happened_at,
         subject=subject_id(person),
-        obligation=owed_id if reached else call_id(_TRIED, person, area),
+        obligation=CallId(RESCREEN if reached else _TRIED, person.id, area.id),
         abnormal=command.answer == "was_there",
         text=command.text.strip(),
     )

@@ -14,7 +14,8 @@ from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.course import judged
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import ReportKind, Stage
-from dutyboard.rules.records.model import POST, Person, Site, subject_id
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.model import Person, Site, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 
 _ABROAD: Final = frozenset({"foreign", "hongkong", "taiwan", "macau"})
@@ -28,13 +29,13 @@ _MEASURES: Final[dict[ScreeningFigure, frozenset[Stage]]] = {
 }
 
 
-def figures(snapshot: Snapshot, kind: ReportKind, subject: str, day: date) -> dict[str, int]:
+def figures(snapshot: Snapshot, kind: ReportKind, subject: Subject, day: date) -> dict[str, int]:
     """Return the figures that a report of a day states, in the notice's order.
 
     `subject` is a unit, a site, or the post for the whole city's screening. Raises KeyError for an unknown site.
     """
     daily = snapshot.daily_at(midnight(day, snapshot.zone))
-    number = int(subject.partition("-")[2]) if subject != POST else None
+    number = subject.number or None
     if kind == "screening":
         counted = screening_counts(snapshot, number, day)
         return {name: counted[name] for name in daily.screening_report.figures}

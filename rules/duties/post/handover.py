@@ -7,7 +7,8 @@ from itertools import pairwise
 from dutyboard.rules.people.officers import held, officer_name
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor, HandOver
-from dutyboard.rules.records.model import POST, Shift
+from dutyboard.rules.records.ids import POST, DutyId
+from dutyboard.rules.records.model import Shift
 from dutyboard.rules.records.obligation import OWED, Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
@@ -16,7 +17,7 @@ from dutyboard.rules.records.told import HandedOver
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
-def goes_over(board: Iterable[Obligation]) -> tuple[str, ...]:
+def goes_over(board: Iterable[Obligation]) -> tuple[DutyId, ...]:
     """Return the ids of what goes over, in the board's order: what can be done now and what was missed unaccepted.
 
     Not the handover itself, nor a seat that is held: nobody owes anything there. An item that grows late stays the
@@ -78,9 +79,9 @@ def handing_over(snapshot: Snapshot) -> list[Shift]:
     return [s for s in shifts if s.relieved_at is None and s.ends > opened and s.id not in goes_on]
 
 
-def handover_id(snapshot: Snapshot, shift: Shift) -> str:
+def handover_id(snapshot: Snapshot, shift: Shift) -> DutyId:
     """The id of the handover at a shift's end: its local hour and day, so that a night shift's lies on the morrow."""
-    return f"handover-{shift.ends.astimezone(snapshot.zone):%H%M}/{POST}/{snapshot.day_of(shift.ends)}"
+    return DutyId(f"handover-{shift.ends.astimezone(snapshot.zone):%H%M}", POST, snapshot.day_of(shift.ends))
 
 
 def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
@@ -102,7 +103,7 @@ def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation
             Obligation(
                 id=obligation_id,
                 kind="handover",
-                slot=obligation_id.partition("/")[0],
+                slot=obligation_id.slot,
                 subject=desk_of(snapshot).desk,
                 subject_id=POST,
                 clause=daily.clauses.handover,

@@ -13,7 +13,8 @@ from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.records.clock import at, bounds, midnight
 from dutyboard.rules.records.codes import ReportKind, UnitKind
 from dutyboard.rules.records.commands import Actor, SendReport
-from dutyboard.rules.records.model import POST, Report, Unit, subject_id
+from dutyboard.rules.records.ids import POST, DutyId, Subject
+from dutyboard.rules.records.model import Report, Unit, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, State, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
@@ -28,7 +29,8 @@ REPORT_KINDS: Final[Mapping[Kind, ReportKind]] = {
     "roster": "roster",
 }
 """Duties that a report discharges, and its kind."""
-_SLOT: Final[dict[ReportKind, str]] = {"screening": "screening-report", "site": "report", "roster": "roster"}
+ROSTER: Final = "roster"
+_SLOT: Final[dict[ReportKind, str]] = {"screening": "screening-report", "site": "report", "roster": ROSTER}
 _STRICT: Final[frozenset[ReportKind]] = frozenset({"screening", "roster"})
 """Reports that the notice wants *before* an hour (前). The hour of a site's report is a setting: at it is in time."""
 
@@ -50,9 +52,9 @@ def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation
     return [*_screening_reports(snapshot, day, now), *_site_reports(snapshot, day, now)]
 
 
-def report_id(kind: ReportKind, subject: str, day: date) -> str:
+def report_id(kind: ReportKind, subject: Subject, day: date) -> DutyId:
     """The id of the obligation that a report of that kind, subject and day discharges."""
-    return f"{_SLOT[kind]}/{subject}/{day}"
+    return DutyId(_SLOT[kind], subject, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class _Asked:
     closes: datetime | None
     name: Phrase | None = None
 
-    def of(self, snapshot: Snapshot, name: str, subject: str, owed_by: str, now: datetime) -> Obligation:
+    def of(self, snapshot: Snapshot, name: str, subject: Subject, owed_by: str, now: datetime) -> Obligation:
         """The report as one subject owes it at an instant."""
         obligation_id = report_id(self.report, subject, self.day)
         sent = snapshot.done.get(obligation_id)
@@ -159,7 +161,7 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
     archived = closed_before(snapshot, now)
     if owed.closes is not None and owed.closes <= archived:  # what was sent for that day may be in the archive
         return Refusal("window_closed", {"subject": owed.subject, "closes": archived})
-    refused = _misstated(command) or _roster_too_small(command, snapshot)
+    refused = _misstated(command) or _roster_too_small(command, owed, snapshot)
     if refused:
         return refused
     before = snapshot.last_reports.get((command.kind, command.subject, command.day))
@@ -193,7 +195,10 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
 
 
 def _find(snapshot: Snapshot, command: SendReport, now: datetime) -> Obligation | Refusal:
-    wanted = report_id(command.kind, command.subject, command.day)
+    subject = Subject.parse(command.subject)
+    if subject is None:
+        return Refusal("unknown_obligation", {"obligation": command.subject})
+    wanted = report_id(command.kind, subject, command.day)
     owed = rosters(snapshot, now) if command.kind == "roster" else obligations(snapshot, command.day, now)
     unknown = Refusal("unknown_obligation", {"obligation": wanted})
     return next((o for o in owed if o.id == wanted), unknown)
@@ -213,11 +218,11 @@ def _misstated(command: SendReport) -> Refusal | None:
     return Refusal("zero_not_stated") if command.figures else Refusal("figures_needed", {"names": []})
 
 
-def _roster_too_small(command: SendReport, snapshot: Snapshot) -> Refusal | None:
+def _roster_too_small(command: SendReport, owed: Obligation, snapshot: Snapshot) -> Refusal | None:
     """一: 5 or more with a director, counted on the desk's own roster and not as stated."""
     if command.kind != "roster":
         return None
-    counted = roster_counts(snapshot, int(command.subject.partition("-")[2]))
+    counted = roster_counts(snapshot, owed.subject_id.number)
     minimum = snapshot.daily_at(midnight(command.day, snapshot.zone)).roster_report.minimum
     needed: Mapping[RosterFigure, int] = {"members": minimum.value, "directors": 1}
     for name, low in needed.items():

@@ -9,7 +9,8 @@ from dutyboard.rules.people.officers import held, holder, officer_name
 from dutyboard.rules.records.clock import at, bounds
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.commands import Actor, PlanShift, TakeSeat
-from dutyboard.rules.records.model import POST, Shift
+from dutyboard.rules.records.ids import POST, DutyId
+from dutyboard.rules.records.model import Shift
 from dutyboard.rules.records.obligation import Obligation, State, minutes
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
@@ -125,7 +126,7 @@ def _seat_of_day(
         state, due = "upcoming", coming[0]
     sitting = holder(snapshot, seat, now)
     return Obligation(
-        id=f"seat-{seat}/{POST}/{day}",
+        id=DutyId(f"seat-{seat}", POST, day),
         kind="seat",
         slot=f"seat-{seat}",
         subject=desk_of(snapshot).desk,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from dutyboard.rules.people.rooms import forecast
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.commands import Actor, Discharge
-from dutyboard.rules.records.model import POST
+from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -23,7 +23,7 @@ def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     daily = snapshot.daily_at(now)
     expected = forecast(snapshot, now)
     day = snapshot.day_of(now)
-    obligation_id = f"{ROOMS}/{POST}/{day}"
+    obligation_id = DutyId(ROOMS, POST, day)
     done = snapshot.done.get(obligation_id)
     short = expected.occupancy.percent >= daily.thresholds.occupancy_percent or expected.free < 0
     if not snapshot.sites or not (short or done):

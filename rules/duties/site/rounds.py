@@ -10,6 +10,7 @@ from dutyboard.rules.duties.post import spare_rooms as standby
 from dutyboard.rules.law.daily import Slot, Thresholds
 from dutyboard.rules.records.clock import at, midnight
 from dutyboard.rules.records.commands import Actor, Discharge
+from dutyboard.rules.records.ids import DutyId, slot_of
 from dutyboard.rules.records.model import Entry, Site, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
@@ -48,7 +49,7 @@ def _round(
 ) -> Obligation:
     zone = snapshot.zone
     opens, due, closes = at(day, slot.opens, zone), at(day, slot.due, zone), at(day, slot.closes, zone)
-    obligation_id = f"{slot.id}/{subject_id(site)}/{day}"
+    obligation_id = DutyId(slot.id, subject_id(site), day)
     check = snapshot.done.get(obligation_id)
     state, late, entered_late = standing(opens, due, closes, check, now, soon)
     count, total = _heads(slot, check, residents)
@@ -110,15 +111,12 @@ def find_round(snapshot: Snapshot, obligation_id: str, now: datetime) -> Obligat
     """The round of that id. One before the site was registered is found as well, from the desk's first day on: the
     entry that says it was done makes the site's duties begin there."""
     unknown = Refusal("unknown_obligation", {"obligation": obligation_id})
-    slot_id, _, rest = obligation_id.partition("/")
-    subject, _, day_text = rest.partition("/")
-    site = next((s for s in snapshot.sites.values() if subject_id(s) == subject), None)
-    try:
-        day = date.fromisoformat(day_text)
-    except ValueError:
+    named = DutyId.parse(obligation_id)
+    if named is None or named.subject.kind != "site":
         return unknown
-    slot = next((s for s in rounds_of(snapshot, day) if s.id == slot_id), None)
-    if site is None or slot is None or obligation_id != f"{slot_id}/{subject}/{day}":
+    day, site = named.day, snapshot.sites.get(named.subject.number)
+    slot = next((s for s in rounds_of(snapshot, day) if s.id == named.slot), None)
+    if site is None or slot is None:
         return unknown
     closes = at(day, slot.closes, snapshot.zone)
     since, until = on_duty(snapshot, site)
@@ -133,9 +131,9 @@ def find_round(snapshot: Snapshot, obligation_id: str, now: datetime) -> Obligat
 
 def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Say that a round or a check was done. Its state follows `happened_at`, not the time of entry."""
-    if command.obligation.partition("/")[0] == home_checks.SLOT:
+    if slot_of(command.obligation) == home_checks.SLOT:
         return home_checks.decide_home_check(command, snapshot, now, actor)
-    if command.obligation.partition("/")[0] == standby.ROOMS:
+    if slot_of(command.obligation) == standby.ROOMS:
         return standby.decide_considered(command, snapshot, now, actor)
     owed = find_round(snapshot, command.obligation, now)
     if isinstance(owed, Refusal):
@@ -189,7 +187,7 @@ def _too_close(snapshot: Snapshot, owed: Obligation, taken: TemperatureTaken, ha
     today = snapshot.day_of(happened_at)
     for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
         for slot in rounds_of(snapshot, day):
-            other = snapshot.done.get(f"{slot.id}/{owed.subject_id}/{day}")
+            other = snapshot.done.get(DutyId(slot.id, owed.subject_id, day))
             measured = other is not None and isinstance(other.told, TemperatureTaken) and other.told.measured
             if other and measured and abs(other.happened_at - happened_at) < apart:
                 hours = int(apart.total_seconds() // 3600)
