@@ -14,7 +14,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dutyboard.rules.law.facts import Facts
-from dutyboard.rules.law.subjects import SUBJECTS, Choice, ChoiceSubject, Number, NumberSubject, Settings, Subject
+from dutyboard.rules.law.subjects import (
+    SUBJECTS,
+    Choice,
+    ChoiceSubject,
+    ConditionSubject,
+    Number,
+    NumberSubject,
+    Settings,
+)
 
 Truth = bool | None
 """True: yes; False: no; None: unknown."""
@@ -60,7 +68,7 @@ def parse(text: str) -> Condition:
     return Condition(text, subject.name, subject.facts, ask, int(form["number"]) if form["number"] else None)
 
 
-def _ask(subject: Subject, form: re.Match[str]) -> Ask:
+def _ask(subject: ConditionSubject, form: re.Match[str]) -> Ask:
     if form["unknown"]:
         return _is_unknown(subject)
     if isinstance(subject, ChoiceSubject) and form["words"]:
@@ -85,7 +93,7 @@ def _is_one_of(subject: ChoiceSubject, words: frozenset[str]) -> Ask:
     return ask
 
 
-def _is_unknown(subject: Subject) -> Ask:
+def _is_unknown(subject: ConditionSubject) -> Ask:
     read: Callable[[Facts, Settings], Choice | Number] = subject.read
 
     def ask(facts: Facts, settings: Settings) -> Truth:

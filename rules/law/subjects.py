@@ -90,7 +90,7 @@ class NumberSubject:
     read: Callable[[Facts, Settings], Number]
 
 
-Subject = ChoiceSubject | NumberSubject
+ConditionSubject = ChoiceSubject | NumberSubject
 
 
 @cache
@@ -331,7 +331,7 @@ def _choice(
 _YES_NO: Words = frozenset({"yes", "no"})
 _STAYS = ("stays", "arrival_at")
 
-SUBJECTS: dict[str, Subject] = {
+SUBJECTS: dict[str, ConditionSubject] = {
     subject.name: subject
     for subject in (
         _plain("case_status", CaseStatus),
