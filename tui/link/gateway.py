@@ -253,7 +253,7 @@ class Gateway:
         moved: dict[str, dict[str, int]] = {}
         months = closed(self.refresh(), self.now())
         for month in months:
-
+            # The store asks again under its lock: a colleague may have opened a record meanwhile.
             def of_month(month: str = month) -> Mapping[str, Iterable[int]]:
                 return closed(self.snapshot, self.now()).get(month, {})
 

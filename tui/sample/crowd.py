@@ -164,6 +164,7 @@ class _Crowd:
     def _site_days(self, tell: Teller) -> int:
         """Return the number of days at a site that the clause of this account asks for."""
         arrival = datetime.combine(self._now.date(), time(8))
+        # Any draw will do, for the days follow from the clause. So the draws of the sample stay as they are.
         days = assess(self._judged(tell(Random(0), arrival).facts), self._notice).quarantine_days
         assert days is not None
         return days

@@ -123,6 +123,7 @@ def _discharged(owed: Obligation, now: datetime, random: Random) -> Done | None:
     at = (opens + (owed.due - opens) * part).replace(second=0, microsecond=0)
     if at + ENTERED_AFTER > now:
         return None
+    # A seed for each act, so that its figures do not depend on the acts before it.
     command, seed = _COMMANDS[owed.kind], random.random()
     return Done(at, lambda snapshot: command(snapshot, owed, at, Random(seed)))
 
