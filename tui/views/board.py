@@ -1,4 +1,4 @@
-"""The table of what is to be done now: one row an obligation, with more columns on a wider screen."""
+"""The table of the things to do now: one row for each obligation, with more columns on a wider screen."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,11 +14,11 @@ from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clause, clock, day_clock, near, span
 
 WIDE = 100
-"""Cells from which the table shows clause, opening time and who did it."""
+"""Cells from which the table shows clause, opening time and the officer who did it."""
 BY_PERSON: tuple[Kind, ...] = ("assess", "test")
 """Kinds with a row for every person."""
 FOLDED_FROM = 30
-"""From so many rows of such a kind on, one stands for all: a flood of arrivals must not bury the rounds (ISA-18.2)."""
+"""Rows of one such kind that are shown as a single row. A flood of arrivals must not bury the rounds (ISA-18.2)."""
 
 TONES: Mapping[str, Tone] = {
     "missed": "late",
@@ -46,7 +46,7 @@ MARKS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Widths in cells; 0: not shown."""
+    """Widths in cells; 0 means: not shown."""
 
     title: int
     owed_by: int
@@ -58,14 +58,14 @@ class Columns:
 
 
 def columns(cells: int) -> Columns:
-    """How a screen of so many cells is shared out. Mark, number and the blanks between take the rest."""
+    """Return the widths for a screen of so many cells. The mark, the number and the blanks between take the rest."""
     if cells < WIDE:
         return Columns(title=cells - 38, owed_by=8, opens=0, due=6, clause=0, state=16, by=0)
     return Columns(title=cells - 80, owed_by=10, opens=6, due=12, clause=10, state=18, by=12)
 
 
 def table_header(words: Words, cells: int, shown: int) -> Line:
-    """The heading row; `shown` is how many rows there are."""
+    """Return the heading row; `shown` is the number of rows."""
     wide, screens = columns(cells), words.screens
     parts = [("  # ", 4), (f"{screens.todo} ({shown})", wide.title), (screens.owed_by, wide.owed_by)]
     parts += [(screens.opens, wide.opens), (screens.due, wide.due), (screens.clause, wide.clause)]
@@ -83,8 +83,11 @@ def table_row(
     entry: Entry | None = None,
     changed: bool = False,
 ) -> Line:
-    """One obligation. The first cell is the cursor's, the second the state's mark; `changed` since the last key is
-    marked `*`."""
+    """Return the row of one obligation.
+
+    The first cell is the cursor's, the second the mark of the state. `changed`: the row changed since the last key; it
+    is marked `*`.
+    """
     wide = columns(cells)
     tone = TONES[owed.state]
     body: Tone = "dim" if tone == "dim" else "plain"
@@ -107,7 +110,7 @@ def table_row(
 
 
 def title(owed: Obligation, words: Words) -> str:
-    """What is owed where: `桥头河集中隔离点 晚餐巡查`, with `n/m` or `n` where one row stands for several."""
+    """Return place and duty, `桥头河集中隔离点 晚餐巡查`, with `n/m` or `n` if one row stands for several."""
     duties = words.duties
     what = owed.name.said_in(words.language) if owed.name else duties.slots.get(owed.slot) or duties.kinds[owed.kind]
     subject = owed.subject
@@ -119,7 +122,7 @@ def title(owed: Obligation, words: Words) -> str:
 
 
 def state_text(owed: Obligation, now: datetime, zone: ZoneInfo, words: Words, entry: Entry | None = None) -> str:
-    """The state in words, with the time that matters: how late, how long still, from when, or who did it."""
+    """Return the state in words with the time that matters: minutes late, minutes left, the opening, or the officer."""
     duties = words.duties
     length = span(words.frame, owed.late_minutes)
     who = entry.done_by if entry else ""
@@ -149,14 +152,19 @@ def state_text(owed: Obligation, now: datetime, zone: ZoneInfo, words: Words, en
 
 
 def listed(obligations: Iterable[Obligation]) -> list[Obligation]:
-    """What stands on the list of what to do, in the order given: owed now, missed and not yet accepted, or still to
-    come. A seat that is held is nothing to do."""
+    """Return the obligations that the table lists, in the order given.
+
+    They are owed now, missed and not yet accepted, or still to come. A seat that is held is nothing to do and is left
+    out.
+    """
     return [owed for owed in obligations if _is_listed(owed)]
 
 
 def folded(rows: list[Obligation]) -> list[Obligation]:
-    """The rows with one in place of all of a kind that stands there for very many people: it takes the place and the
-    state of the most urgent one, and counts them."""
+    """Return the rows, with one row in place of all of a kind that has very many.
+
+    That row takes the place and the state of the most urgent one, and counts them all.
+    """
     for kind in BY_PERSON:
         of_kind = [owed for owed in rows if owed.kind == kind]
         if len(of_kind) >= FOLDED_FROM:

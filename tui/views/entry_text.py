@@ -1,4 +1,4 @@
-"""One entry of the log in one line: its kind, its subject, its slot, what it tells, and what was written."""
+"""One entry of the log in one line: kind, subject, slot, what it tells, and its text."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -48,7 +48,7 @@ from dutyboard.tui.views.times import clause, clock, day_clock
 
 
 def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = True, subject: bool = True) -> str:
-    """Return the line; without the kind or the subject where they stand beside it."""
+    """Return the line. Kind or subject may be left out, if they stand beside it."""
     parts = [kind_text(entry, words)] if kind else []
     parts += [subject_name(entry.subject, snapshot)] if subject else []
     parts.append(_slot_name(entry, snapshot, words))
@@ -64,13 +64,13 @@ def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = T
 
 
 def kind_text(entry: Entry, words: Words) -> str:
-    """Return the name of an entry's kind. A death is called so, and not a hand-off."""
+    """Return the name of an entry's kind. A death is named so, and not a hand-off."""
     died = isinstance(entry.told, HandedOff) and entry.told.died
     return words.log.died if died else words.log.kinds[entry.kind]
 
 
 def entered_by(entry: Entry, snapshot: Snapshot) -> str:
-    """Return the name of the officer who wrote the entry; the login where the desk does not know him."""
+    """Return the name of the officer who made the entry, or the login if the desk does not know him."""
     return officer_name(snapshot, entry.entered_by) or entry.login
 
 
@@ -86,14 +86,14 @@ def subject_name(subject: str, snapshot: Snapshot) -> str:
 
 
 def _slot_name(entry: Entry, snapshot: Snapshot, words: Words) -> str:
-    """Return the name of the slot that an entry discharges, from the notice of its day; "" where it has none."""
+    """Return the name of the slot that an entry discharges, from the notice of its day; "" if it has none."""
     slot_id = slot_of(entry.obligation)
     slot = snapshot.daily_at(entry.happened_at).find_slot(slot_id)
     return slot.name.said_in(words.language) if slot else words.duties.slots.get(slot_id, "")
 
 
 def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
-    """Yield the parts of what an entry tells; nothing where its kind, its subject and its text say all."""
+    """Yield the parts of what an entry tells. Nothing follows if kind, subject and text say all."""
     log, stages = words.log, words.course.stages
     match entry.told:
         case Noted() | TakenBack() | RoundDone() | Registered() | Unreadable():
@@ -194,7 +194,7 @@ def _seat(told: SeatPlanned | SeatTaken | SeatTakenOver, snapshot: Snapshot, wor
 
 
 def seat_name(seat: Seat, words: Words) -> str:
-    """Return what a seat is called."""
+    """Return the name of a seat."""
     return words.frame.seat_leader if seat == "leader" else words.frame.seat_officer
 
 

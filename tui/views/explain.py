@@ -1,4 +1,4 @@
-"""Explanation of a row of the board: the clauses and their sentences, the facts, and what happened to it."""
+"""Explanation of a row of the board: the clauses and their sentences, the facts, and its history."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -43,7 +43,7 @@ def _rows(text: str, cells: int, tone: Tone = "plain") -> list[Line]:
 
 
 def _notice_behind(owed: Obligation, snapshot: Snapshot, now: datetime) -> Notice:
-    """Return the notice that a duty rests on: a person's own one, else the one in force when the duty opened."""
+    """Return the notice behind a duty: the person's own one, else the one in force when the duty opened."""
     person = next((each for each in snapshot.persons.values() if subject_id(each) == owed.subject_id), None)
     if person is not None:
         return course_of(person, snapshot, now).result.notice

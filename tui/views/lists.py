@@ -1,4 +1,4 @@
-"""The lists behind the queue as rows: tonight's calls about a risk area, and certificates that run out."""
+"""The lists behind the queue as rows: the calls about a risk area, and the certificates that expire."""
 
 from datetime import datetime
 
@@ -16,13 +16,13 @@ CLAUSE_CELLS, UNTIL_CELLS, OVER_CELLS = 10, 11, 10
 
 
 def calls_title(lists: tuple[CallList, ...], words: Words) -> str:
-    """How far all lists are."""
+    """Return how many calls of all lists are done."""
     called, total = sum(each.called for each in lists), sum(each.total for each in lists)
     return words.lists.calls_title.format(called=called, total=total)
 
 
 def area_text(listed: CallList, words: Words) -> str:
-    """One area with its level, its first day, and how far its list is."""
+    """Return one area with its level, its first day, and the progress of its list."""
     return words.lists.calls_area.format(
         area=listed.area.name,
         level=words.lists.levels[listed.area.level],
@@ -33,7 +33,7 @@ def area_text(listed: CallList, words: Words) -> str:
 
 
 def calls_header(words: Words) -> Line:
-    """The heading row."""
+    """Return the heading row."""
     lists = words.lists
     columns = (
         (words.people.column_name, NAME_CELLS),
@@ -45,7 +45,7 @@ def calls_header(words: Words) -> Line:
 
 
 def call_row(call: Call, snapshot: Snapshot, words: Words) -> Line:
-    """One person to call: where he was, and what became of the call."""
+    """Return the row of one person to call: the place he was at, and the state of the call."""
     entry = call.answered or call.tried
     left = call.stay.left_on
     parts = [
@@ -63,7 +63,7 @@ def call_row(call: Call, snapshot: Snapshot, words: Words) -> Line:
 
 
 def expiring_header(words: Words) -> Line:
-    """The heading row."""
+    """Return the heading row."""
     lists = words.lists
     columns = (
         (words.people.column_name, NAME_CELLS),
@@ -75,7 +75,7 @@ def expiring_header(words: Words) -> Line:
 
 
 def expiring_row(each: Expiring, person: Person, snapshot: Snapshot, now: datetime, words: Words) -> Line:
-    """One certificate: for which clause, until when, and whether that still decides anything."""
+    """Return the row of one certificate: its clause, its end, and whether it still decides anything."""
     left = max(0, int((each.valid_until - now).total_seconds() // 60))
     parts = [
         pad(clip(person.name, NAME_CELLS), NAME_CELLS),

@@ -16,13 +16,13 @@ TIME_CELLS, WHO_CELLS, KIND_CELLS = 11, 8, 8
 
 
 def log_entries(snapshot: Snapshot, limit: int = 2000) -> list[Entry]:
-    """The newest entries by when they were entered; at most `limit`."""
+    """Return the newest entries by the time of entering, at most `limit`."""
     newest = sorted(snapshot.entries, reverse=True)[:limit]
     return [snapshot.entries[entry_id] for entry_id in newest]
 
 
 def log_header(words: Words, cells: int, shown: int) -> Line:
-    """The heading row."""
+    """Return the heading row."""
     screens = words.screens
     rest = cells - TIME_CELLS - WHO_CELLS - KIND_CELLS - 4
     parts = [pad(screens.log_time, TIME_CELLS), pad(screens.log_who, WHO_CELLS), pad(screens.log_what, KIND_CELLS)]
@@ -30,7 +30,7 @@ def log_header(words: Words, cells: int, shown: int) -> Line:
 
 
 def log_row(entry: Entry, snapshot: Snapshot, words: Words, cells: int) -> Line:
-    """One entry; an amended one is dim and says where its correction is."""
+    """Return the row of one entry. An amended one is dim and names its correction."""
     rest = cells - TIME_CELLS - WHO_CELLS - KIND_CELLS - 4
     amended = entry.id in snapshot.amended
     tone: Tone = "dim" if amended else "late" if entry.abnormal else "plain"
@@ -47,7 +47,7 @@ def log_row(entry: Entry, snapshot: Snapshot, words: Words, cells: int) -> Line:
 
 
 def log_detail(entry: Entry, snapshot: Snapshot, words: Words, cells: int) -> list[Line]:
-    """The whole text of one entry, wrapped."""
+    """Return the whole text of one entry, wrapped."""
     screens, zone = words.screens, snapshot.zone
     head = f"{entry.id} {day_clock(entry.happened_at, zone)} {entered_by(entry, snapshot)} ({entry.login})"
     if entry.entered_at.replace(second=0, microsecond=0) > entry.happened_at:
@@ -61,5 +61,5 @@ def log_detail(entry: Entry, snapshot: Snapshot, words: Words, cells: int) -> li
 
 
 def masked_line(line: Line) -> Line:
-    """The line with every phone and ID number in it masked."""
+    """Return the line with every phone and ID number in it masked."""
     return tuple((_NUMBER.sub(lambda found: masked(found[0]), text), tone) for text, tone in line)

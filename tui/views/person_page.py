@@ -1,5 +1,8 @@
-"""One person's page: who it is, what was decided and why, what follows on which day, what blocks the release, and
-everything that happened. The same as `person ID --json`, in words."""
+"""One person's page, in the same parts as `person ID --json`.
+
+It says who the person is, the decision and its reasons, the next steps by day, the blockers of a release, and the
+history.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -37,7 +40,7 @@ INDENT = "  "
 
 @dataclass(frozen=True)
 class _Page:
-    """What every part of the page is made from; what is computed is computed when a part first asks for it."""
+    """The data of every part of the page. A computed value is computed when a part first asks for it."""
 
     person: Person
     owed: Sequence[Obligation]
@@ -49,21 +52,21 @@ class _Page:
 
     @cached_property
     def course(self) -> Course:
-        """What section three makes of him."""
+        """Section three's answer for the person."""
         return course_of(self.person, self.snapshot, self.now)
 
     @cached_property
     def history(self) -> tuple[Entry, ...]:
-        """What happened to him, oldest first."""
+        """The entries about the person, oldest first."""
         return history_of(self.person, self.snapshot)
 
     def rows(self, text: str, tone: Tone = "plain", indent: str = INDENT) -> list[Line]:
-        """A text in as many rows as it needs; numbers in it masked unless shown."""
+        """Return a text in as many rows as it needs. Numbers in it are masked unless `shown`."""
         lines: list[Line] = [((indent + row, tone),) for row in wrap(text, self.cells - len(indent) - 1)]
         return lines if self.shown else [masked_line(line) for line in lines]
 
     def part(self, heading: str, body: Sequence[Line]) -> list[Line]:
-        """A heading and what stands below it; of nothing, that there is none."""
+        """Return a heading and the rows below it. If there are none, one row says so."""
         return [((heading, "mark"),), *(body or self.rows(self.words.page.nothing, "dim")), ()]
 
 
@@ -71,7 +74,7 @@ Part = Callable[[_Page], Sequence[Line]]
 
 
 def heading(person: Person, snapshot: Snapshot, words: Words) -> str:
-    """Who it is and where, for the row that never scrolls away."""
+    """Return name, stage and place, for the row that never scrolls away."""
     place = place_text(person, snapshot, words)
     stage = words.course.stages[person.stage]
     parts = [person.name, stage, place if person.site_id is not None or person.stage == "home" else ""]
@@ -88,9 +91,9 @@ def page_lines(
     shown: bool = False,
     guard: Callable[[Part, _Page], Sequence[Line]] = lambda part, page: part(page),
 ) -> list[Line]:
-    """Return the whole page in rows of at most so many cells.
+    """Return the whole page in rows of at most `cells` cells.
 
-    `owed` is what he is owed now, first things first. ID and phone are masked unless `shown`. `guard` calls each part:
+    `owed` is what he is owed now, the first due first. ID and phone are masked unless `shown`. `guard` calls each part:
     it may put a line in the place of one that raises.
     """
     page = _Page(person, owed, snapshot, now, words, cells, shown)
@@ -241,7 +244,7 @@ def _gate(page: _Page) -> list[Line]:
 
 
 def blocker_text(blocker: Blocker, result: Result, snapshot: Snapshot, words: Words) -> str:
-    """What is in the way of a release, with the test, the day, the person or the condition that it is about."""
+    """Return a blocker of a release in words, with its test, day, person or condition."""
     text = words.assess.blockers[blocker.code]
     if blocker.test is not None:
         test = blocker.test
@@ -340,7 +343,7 @@ def _history(page: _Page) -> list[Line]:
 
 
 def _details(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
-    """What a correction changed, field by field; of ID and phone only that they did."""
+    """Yield the changes of a correction, field by field. Of ID and phone their values are left out."""
     told = entry.told
     if not isinstance(told, Corrected):
         return
@@ -351,5 +354,5 @@ def _details(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
 
 
 def _names(text: str, snapshot: Snapshot) -> str:
-    """A text in which `person-3` is called by name."""
+    """Return the text with names in place of `person-3`."""
     return with_names(text, lambda person: subject_name(person, snapshot))

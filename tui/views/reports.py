@@ -1,4 +1,4 @@
-"""Who has reported today and who has not: reported, zero, late, missing; and how long it is to the hour."""
+"""The reports of the day: reported, zero, late or missing, and the time left until the hour."""
 
 from datetime import datetime
 
@@ -16,12 +16,12 @@ NAME_CELLS, WHAT_CELLS, STATE_CELLS, TIME_CELLS = 18, 12, 18, 6
 
 
 def report_obligations(board: Board) -> list[Obligation]:
-    """The reports that the board lists, the missing ones first."""
+    """Return the reports that the board lists, in its order: the missing ones first."""
     return [owed for owed in board.obligations if owed.kind in REPORT_KINDS]
 
 
 def countdown(board: Board, now: datetime, snapshot: Snapshot, words: Words) -> Line:
-    """How long it is to the hour of the screening report, or since; and how many have not reported."""
+    """Return the time left until the screening report is due, or the time since, and the number missing."""
     screens = words.screens
     of_day = [o for o in board.obligations if o.kind == "screening_report" and o.id.day == board.day]
     heading: Piece = (f"{screens.reports_title}  ", "strong")
@@ -36,14 +36,14 @@ def countdown(board: Board, now: datetime, snapshot: Snapshot, words: Words) -> 
 
 
 def reports_header(words: Words) -> Line:
-    """The heading row."""
+    """Return the heading row."""
     screens = words.screens
     parts = [pad(screens.reports_unit, NAME_CELLS), pad("", WHAT_CELLS), pad(screens.state, STATE_CELLS)]
     return (("   " + " ".join([*parts, pad(screens.due, TIME_CELLS), screens.by]), "dim"),)
 
 
 def report_row(owed: Obligation, now: datetime, snapshot: Snapshot, words: Words) -> Line:
-    """One report: who owes it, how it stands, by when, and who sent which revision when."""
+    """Return the row of one report: who owes it, its state, its due time, and who sent which revision."""
     tone = TONES[owed.state]
     sent = last_report(owed, snapshot)
     who = ""
@@ -63,7 +63,7 @@ def report_row(owed: Obligation, now: datetime, snapshot: Snapshot, words: Words
 
 
 def report_state(owed: Obligation, sent: Report | None, words: Words) -> str:
-    """Reported, zero, late or missing, in words. Silence is never shown as a zero."""
+    """Return reported, zero, late or missing, in words. Silence is never shown as a zero."""
     screens = words.screens
     late = span(words.frame, owed.late_minutes)
     if owed.state == "missed" or (sent is None and owed.state != "late"):
@@ -75,6 +75,6 @@ def report_state(owed: Obligation, sent: Report | None, words: Words) -> str:
 
 
 def last_report(owed: Obligation, snapshot: Snapshot) -> Report | None:
-    """The newest revision of what an obligation asks for."""
+    """Return the newest revision of the report that an obligation asks for; None if none was sent."""
     kind = REPORT_KINDS.get(owed.kind)
     return snapshot.last_reports.get((kind, owed.subject_id, owed.id.day)) if kind else None

@@ -15,7 +15,7 @@ from dutyboard.tui.views.times import day_clock
 
 
 def setting_name(setting: Setting, notice: Notice, words: Words) -> str:
-    """Return what a setting is called: by the table, by its O-number, or by the notice for a window."""
+    """Return the name of a setting: from the catalogue, from its O-number, or from the notice for a window."""
     said = words.settings
     if setting.confirms:
         return said.reading.format(number=setting.reading, name=said.readings.get(setting.reading, "")).strip()
@@ -26,7 +26,7 @@ def setting_name(setting: Setting, notice: Notice, words: Words) -> str:
 
 
 def value_text(setting: Setting, value: str, words: Words) -> str:
-    """Return a value as an officer reads it; a number or an hour is as it is written."""
+    """Return a value as an officer reads it. A number or an hour stays as it is written."""
     said = words.settings
     if setting.form.kind not in ("switch", "choice"):
         return value
@@ -39,7 +39,7 @@ def _states(words: Words) -> Mapping[str, str]:
 
 
 def typed_value(typed: str, words: Words) -> str:
-    """Return a value as it is written, from what was typed: in full width, or with the word that the screen shows."""
+    """Return the code of a typed value. Full-width signs and the words of the screen are accepted."""
     said, text = words.settings, unicodedata.normalize("NFKC", typed).strip()
     shown = {word: code for table in (said.values, _states(words), said.confirmed) for code, word in table.items()}
     return shown.get(text, text)
@@ -48,7 +48,10 @@ def typed_value(typed: str, words: Words) -> str:
 def setting_texts(
     standing: StandingSetting, snapshot: Snapshot, now: datetime, words: Words
 ) -> tuple[str, str, str, str]:
-    """Return the columns of one setting: its name, its value, whose it is, and since when, by whom, why, what comes."""
+    """Return the columns of one setting: name, value, source, and the details.
+
+    The details are: since when, by whom, why, and the changes that are planned.
+    """
     said, setting, zone = words.settings, standing.setting, snapshot.zone
     parts = [said.since.format(since=day_clock(standing.since, zone))]
     if standing.change is not None:

@@ -1,4 +1,4 @@
-"""A record's trail in lines: who changed it, when, and which fields. Names of fields only, never what stood in them."""
+"""A record's trail in lines: login, time and changed fields. Only names of fields are shown, never their values."""
 
 from collections.abc import Iterable
 
@@ -14,14 +14,16 @@ RecordKey = tuple[str, int]
 
 
 def records_behind(owed: Obligation) -> list[RecordKey]:
-    """The records a row of the board rests on: the entry that discharged it, and its subject; the desk's own settings
-    where it is the command post's."""
+    """Return the records behind a row of the board: the entry that discharged it, and its subject.
+
+    The subject of the command post's own rows is the desk's settings.
+    """
     subject = owed.subject_id.record
     return [subject] if owed.entry is None else [("entries", owed.entry), subject]
 
 
 def change_line(change: RecordChange, first: bool, snapshot: Snapshot, words: TrailWords) -> str:
-    """One change; the first made the record."""
+    """Return one change as text. The `first` one made the record."""
     name = next((o.name for o in snapshot.officers.values() if o.login == change.login), "")
     fields = ", ".join(words.fields.get(field, field) for field in change.fields)
     what = words.archived if change.archived else words.made if first else words.changed.format(fields=fields)
@@ -31,7 +33,7 @@ def change_line(change: RecordChange, first: bool, snapshot: Snapshot, words: Tr
 def trail_lines(
     told: Iterable[tuple[RecordKey, Iterable[RecordChange]]], snapshot: Snapshot, words: Words, cells: int
 ) -> list[Line]:
-    """The page: each record with its changes, oldest first, in rows of at most `cells` cells."""
+    """Return the page: each record with its changes, oldest first, in rows of at most `cells` cells."""
     own, lines = words.trail, list[Line]()
     for (table, number), changes in told:
         named = getattr(snapshot, table).get(number)
