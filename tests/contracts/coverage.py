@@ -42,6 +42,8 @@ APPLIES = "tests/rules/test_oracle.py:test_each_row_applies_when_the_reading_say
 CASES = "tests/rules/test_assess.py:test_the_worked_cases"
 DATES = "tests/rules/test_plan.py:test_the_worked_dates"
 HOSPITAL = "tests/rules/test_readings.py:test_what_follows_the_hospital_is_known_before_its_days_are"
+ENTRANTS = "tests/rules/test_scope.py:test_whoever_enters_the_country_is_screened_wherever_he_stayed"
+ARRIVALS = "tests/rules/test_scope.py:test_arrivals_from_the_province_and_from_risk_areas_are_screened_from_a_day_on"
 SINGLE = "tests/rules/test_bounds.py:test_the_single_sample_is_planned_for_the_day_of_arrival"
 SETTINGS = "tests/rules/test_bounds.py:test_settings_of_the_conversion_and_the_samples"
 WORDS = "tests/rules/test_readings.py:test_nothing_but_the_words_of_the_notice_lets_him_go"
@@ -104,7 +106,7 @@ COVERS = (
         "roster",
         ("tests/rules/test_reports.py:test_the_roster_stays_late_until_it_is_in",),
     ),
-    Cover("2.1", "screen entrants", "rules/law/assess.py:screening_scope", "F4", (CASES,)),
+    Cover("2.1", "screen entrants", "rules/law/assess.py:screening_scope", "F4", (ENTRANTS,)),
     Cover(
         "2.2",
         "screen 三非",
@@ -112,13 +114,15 @@ COVERS = (
         "F4",
         (SILENT,),
     ),
-    Cover("2.3", "screen arrivals from Guangdong since 05-07", "rules/law/assess.py:screening_scope", "F4", (CASES,)),
+    Cover(
+        "2.3", "screen arrivals from Guangdong since 05-07", "rules/law/assess.py:screening_scope", "F4", (ARRIVALS,)
+    ),
     Cover(
         "2.4",
         "five named counties and other counties with risk areas",
         f"{TABLE}named_counties_count",
         "F4",
-        ("tests/rules/test_notice_daily.py:test_section_two_names_five_counties_and_a_day",),
+        ("tests/rules/test_scope.py:test_a_county_that_section_two_names_counts_as_one_with_a_risk_area",),
     ),
     Cover("2.5", "screen everybody", otherwise="not by program: no list of villages and grids is given"),
     Cover(
@@ -220,7 +224,7 @@ COVERS = (
         "open standby sites in good time",
         "rules/duties/post/spare_rooms.py:def obligations",
         "rooms",
-        ("tests/rules/test_care.py:test_opening_a_standby_site_or_saying_why_not_answers_the_forecast",),
+        ("tests/rules/test_care.py:test_from_eighty_in_a_hundred_on_a_standby_site_is_considered",),
     ),
     Cover("5.1", "first responsible person", otherwise="not by program: as 1.2"),
     Cover("5.2", "the four duties", otherwise="not by program: the board says who owes each duty"),

@@ -19,7 +19,30 @@ STEPS: Final[dict[str, tuple[Step, ...]]] = {
     "0.1": (Step(NOTICE, "effective_from = 2021-06-07T00:00:00", "effective_from = 2021-06-08T00:00:00"),),
     "1.7": (Step(NOTICE, "minimum = { value = 5,", "minimum = { value = 6,"),),
     "1.8": (Step(NOTICE, "due = 2021-06-07T21:30:00", "due = 2021-06-07T21:31:00"),),
+    "2.2": (Step(NOTICE, 'when = [["sanfei is yes"]]', 'when = [["sanfei unknown"]]'),),
+    "2.3": (Step(NOTICE, "arrived_from = 2021-05-07", "arrived_from = 2021-05-08"),),
+    "2.4": (Step(NOTICE, "named_counties_count = true", "named_counties_count = false"),),
     "2.7": (Step(NOTICE, "unassessed_hours = 2", "unassessed_hours = 3"),),
     "2.8": (Step(NOTICE, 'due = "17:00"\nclause = "2.8"', 'due = "17:01"\nclause = "2.8"'),),
+    "3.12": (Step("rules/law/gate.py", 'Blocker(code="no_home_cadre")', 'Blocker(code="no_vehicle")'),),
+    "4.1a": (
+        Step(NOTICE, "patrols = { value = 3,", "patrols = { value = 2,"),
+        Step(NOTICE, 'en = "Patr.3" }\nkind = "patrol"', 'en = "Patr.3" }\nkind = "staff_check"'),
+    ),
+    "4.1b": (
+        Step(NOTICE, "temperatures = { value = 2,", "temperatures = { value = 1,"),
+        Step(NOTICE, 'en = "TempPM" }\nkind = "temperature"', 'en = "TempPM" }\nkind = "staff_check"'),
+    ),
+    "4.1c": (
+        Step(NOTICE, "disinfections = { value = 2,", "disinfections = { value = 1,"),
+        Step(NOTICE, 'en = "DisiPM" }\nkind = "disinfection"', 'en = "DisiPM" }\nkind = "staff_check"'),
+    ),
+    "4.1d": (Step(NOTICE, 'kind = "staff_check"', 'kind = "home_check"'),),
+    "4.1e": (
+        Step(
+            NOTICE, 'clause = "4.1e"\nopens = "00:00"\ndue = "17:00"', 'clause = "4.1e"\nopens = "00:00"\ndue = "16:59"'
+        ),
+    ),
+    "4.2": (Step(NOTICE, "occupancy_percent = 80", "occupancy_percent = 81"),),
 }
 """By clause of docs/coverage.md. A row of section three has none: each of its numbers and conditions is changed."""
