@@ -1,7 +1,7 @@
 """Section three applied to one person: exactly one governing clause, or a referral with its reason.
 
-1. Every row of the decision table is answered yes, no or unknown.
-2. The rows that apply and are not handed over form one plan; the strictest governs (docs/reading.md, section 5).
+1. Every branch of the decision table is answered yes, no or unknown.
+2. The branches that apply and are not handed over form one plan; the strictest governs (docs/reading.md, section 5).
 3. Every open question whose worst answer would be stricter than that plan refers the person.
 """
 
@@ -11,13 +11,13 @@ from datetime import date
 
 from dutyboard.rules.law.conditions import Truth, any_of_all
 from dutyboard.rules.law.facts import Facts
-from dutyboard.rules.law.join import joined
+from dutyboard.rules.law.join import join
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.result import Dates, Demands, Reason, Result
-from dutyboard.rules.law.section_three import PLACES, Flag, Question, Row, SectionThree
-from dutyboard.rules.law.spans import Key, join, span, strictness
+from dutyboard.rules.law.section_three import PLACES, Branch, Flag, Question, SectionThree
+from dutyboard.rules.law.spans import Strictness, span, strictest, strictness
 
-_BOTTOM: Key = (0, date.min, date.min, False, 0, 0)
+_BOTTOM: Strictness = (0, date.min, date.min, False, 0, 0)
 _SITE = PLACES.index("site")
 _ABOVE_SITE = {"ask": _SITE + 0.25, "fever clinic": _SITE + 0.5, "hospital": PLACES.index("hospital")}
 """Worst answers that are no clause: they stand above every site class (section 4, worst outcome)."""
@@ -26,20 +26,20 @@ _ABOVE_SITE = {"ask": _SITE + 0.25, "fever clinic": _SITE + 0.5, "hospital": PLA
 def assess(facts: Facts, notice: Notice) -> Result:
     """What section three asks of this person, with every date that is known. Pure: the same facts, the same result."""
     section = notice.section_three
-    truths = [any_of_all(row.when, facts, section.settings) for row in section.rows]
+    truths = [any_of_all(branch.when, facts, section.settings) for branch in section.branches]
     raised = [each for each in section.questions if any_of_all(each.when, facts, section.settings) is True]
     return compose(facts, notice, truths, raised)
 
 
 def compose(facts: Facts, notice: Notice, truths: Iterable[Truth], raised: Iterable[Question]) -> Result:
-    """Steps 2 and 3, from the rows' answers in the order of the notice and the questions that are open."""
+    """Steps 2 and 3, from the branches' answers in the order of the notice and the questions that are open."""
     section = notice.section_three
-    matched = [row for row, truth in zip(section.rows, truths) if truth is True]
-    clauses = {row.clause for row in matched}
-    active = [row for row in matched if not row.hands_over and clauses.isdisjoint(row.yields_to)]
-    spans = [span(row, facts, section) for row in active]
+    matched = [branch for branch, truth in zip(section.branches, truths) if truth is True]
+    clauses = {branch.clause for branch in matched}
+    active = [branch for branch in matched if not branch.hands_over and clauses.isdisjoint(branch.yields_to)]
+    spans = [span(branch, facts, section) for branch in active]
     keys = [strictness(each, facts, section) for each in spans]
-    decided = join(keys) if keys else _BOTTOM
+    decided = strictest(keys) if keys else _BOTTOM
     open_questions = [each for each in raised if _matters(each, decided, bool(active), facts, section)]
     scope = screening_scope(facts, notice)
     if open_questions:
@@ -47,8 +47,8 @@ def compose(facts: Facts, notice: Notice, truths: Iterable[Truth], raised: Itera
     governing = max(range(len(keys)), key=keys.__getitem__) if keys else None
     found = _flags(section.flags, active, facts, section)
     flags = tuple(each for each in found if each not in section.settings.confirmed)
-    result = joined(facts, notice, spans, governing)
-    also = tuple(dict.fromkeys(row.clause for row in matched if row.clause != result.clause))
+    result = join(facts, notice, spans, governing)
+    also = tuple(dict.fromkeys(branch.clause for branch in matched if branch.clause != result.clause))
     return replace(
         result,
         decision="decide_flag" if flags else "decide",
@@ -56,12 +56,12 @@ def compose(facts: Facts, notice: Notice, truths: Iterable[Truth], raised: Itera
         screening_scope=scope,
         readings=_readings(active, found),
         flags=flags,
-        matched=tuple(row.name for row in matched),
-        facts_used=_facts_used(matched or section.rows, section.flags if found else ()),
+        matched=tuple(branch.name for branch in matched),
+        facts_used=_facts_used(matched or section.branches, section.flags if found else ()),
     )
 
 
-def _matters(question: Question, decided: Key, classed: bool, facts: Facts, section: SectionThree) -> bool:
+def _matters(question: Question, decided: Strictness, classed: bool, facts: Facts, section: SectionThree) -> bool:
     """A question matters while its worst answer would be stricter than what is decided anyway."""
     if question.unclassed and classed:
         return False
@@ -70,15 +70,15 @@ def _matters(question: Question, decided: Key, classed: bool, facts: Facts, sect
     return _worst(question, facts, section) > decided
 
 
-def _worst(question: Question, facts: Facts, section: SectionThree) -> Key:
+def _worst(question: Question, facts: Facts, section: SectionThree) -> Strictness:
     if question.worst in _ABOVE_SITE:
         return (_ABOVE_SITE[question.worst], *_BOTTOM[1:])
-    return max(strictness(span(row, facts, section), facts, section) for row in section.of_clause(question.worst))
+    return max(strictness(span(branch, facts, section), facts, section) for branch in section.of_clause(question.worst))
 
 
-def _flags(flags: tuple[Flag, ...], active: list[Row], facts: Facts, section: SectionThree) -> tuple[str, ...]:
-    clauses = {row.clause for row in active}
-    found = [reading for row in active for reading in row.flags]
+def _flags(flags: tuple[Flag, ...], active: list[Branch], facts: Facts, section: SectionThree) -> tuple[str, ...]:
+    clauses = {branch.clause for branch in active}
+    found = [reading for branch in active for reading in branch.flags]
     found += [
         flag.reading
         for flag in flags
@@ -91,20 +91,20 @@ def _number(reading: str) -> int:
     return int(reading[1:])
 
 
-def _readings(active: list[Row], flags: tuple[str, ...]) -> tuple[str, ...]:
-    used = {reading for row in active for reading in row.readings} | set(flags)
+def _readings(active: list[Branch], flags: tuple[str, ...]) -> tuple[str, ...]:
+    used = {reading for branch in active for reading in branch.readings} | set(flags)
     if len(active) > 1:
         used.add("O20")
     return tuple(sorted(used, key=_number))
 
 
-def _facts_used(rows: Iterable[Row], flags: Iterable[Flag]) -> tuple[str, ...]:
-    keys = [key for row in rows for key in row.facts] + [key for flag in flags for key in flag.facts]
+def _facts_used(branches: Iterable[Branch], flags: Iterable[Flag]) -> tuple[str, ...]:
+    keys = [key for branch in branches for key in branch.facts] + [key for flag in flags for key in flag.facts]
     return tuple(dict.fromkeys(keys))
 
 
 def _referred(
-    facts: Facts, notice: Notice, matched: list[Row], active: list[Row], questions: list[Question], scope: bool
+    facts: Facts, notice: Notice, matched: list[Branch], active: list[Branch], questions: list[Question], scope: bool
 ) -> Result:
     section = notice.section_three
     gravest_first = sorted(questions, key=lambda each: _worst(each, facts, section), reverse=True)
@@ -123,13 +123,13 @@ def _referred(
         )
     listed = tuple(reasons.values())
     held = section.of_clause(listed[0].provisional)
-    rows = [*active, *(row for row in held[:1] if row not in active)]
+    branches = [*active, *(branch for branch in held[:1] if branch not in active)]
     return Result(
         notice=notice,
         facts=facts,
         decision="refer",
         clause=None,
-        also=tuple(dict.fromkeys(row.clause for row in matched)),
+        also=tuple(dict.fromkeys(branch.clause for branch in matched)),
         first_place=None,
         closed_loop=None,
         closed_loop_default=None,
@@ -149,8 +149,8 @@ def _referred(
         readings=tuple(sorted({each.reading for each in listed}, key=_number)),
         flags=(),
         demands=Demands(),
-        rows=tuple(row.name for row in rows),
-        matched=tuple(row.name for row in matched),
+        branches=tuple(branch.name for branch in branches),
+        matched=tuple(branch.name for branch in matched),
         waits_for=(),
         facts_used=tuple(dict.fromkeys(key for each in questions for key in each.facts)),
     )

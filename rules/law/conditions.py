@@ -19,14 +19,14 @@ from dutyboard.rules.law.subjects import (
     Choice,
     ChoiceSubject,
     ConditionSubject,
+    Interpretation,
     Number,
     NumberSubject,
-    Settings,
 )
 
 Truth = bool | None
 """True: yes; False: no; None: unknown."""
-Ask = Callable[[Facts, Settings], Truth]
+Predicate = Callable[[Facts, Interpretation], Truth]
 AnyOfAll = tuple[tuple["Condition", ...], ...]
 
 _FORM = re.compile(
@@ -48,7 +48,7 @@ class Condition:
     text: str
     subject: str
     facts: tuple[str, ...]
-    holds: Ask
+    holds: Predicate
     limit: int | None = None
 
 
@@ -68,7 +68,7 @@ def parse(text: str) -> Condition:
     return Condition(text, subject.name, subject.facts, ask, int(form["number"]) if form["number"] else None)
 
 
-def _ask(subject: ConditionSubject, form: re.Match[str]) -> Ask:
+def _ask(subject: ConditionSubject, form: re.Match[str]) -> Predicate:
     if form["unknown"]:
         return _is_unknown(subject)
     if isinstance(subject, ChoiceSubject) and form["words"]:
@@ -81,10 +81,10 @@ def _ask(subject: ConditionSubject, form: re.Match[str]) -> Ask:
     raise ConditionError(form.string)
 
 
-def _is_one_of(subject: ChoiceSubject, words: frozenset[str]) -> Ask:
+def _is_one_of(subject: ChoiceSubject, words: frozenset[str]) -> Predicate:
     read = subject.read
 
-    def ask(facts: Facts, settings: Settings) -> Truth:
+    def ask(facts: Facts, settings: Interpretation) -> Truth:
         sure, possible = read(facts, settings)
         if sure & words:
             return True
@@ -93,20 +93,20 @@ def _is_one_of(subject: ChoiceSubject, words: frozenset[str]) -> Ask:
     return ask
 
 
-def _is_unknown(subject: ConditionSubject) -> Ask:
-    read: Callable[[Facts, Settings], Choice | Number] = subject.read
+def _is_unknown(subject: ConditionSubject) -> Predicate:
+    read: Callable[[Facts, Interpretation], Choice | Number] = subject.read
 
-    def ask(facts: Facts, settings: Settings) -> Truth:
+    def ask(facts: Facts, settings: Interpretation) -> Truth:
         sure, possible = read(facts, settings)
         return sure != possible
 
     return ask
 
 
-def _compares(subject: NumberSubject, compare: str, limit: int) -> Ask:
+def _compares(subject: NumberSubject, compare: str, limit: int) -> Predicate:
     read = subject.read
 
-    def ask(facts: Facts, settings: Settings) -> Truth:
+    def ask(facts: Facts, settings: Interpretation) -> Truth:
         low, high = read(facts, settings)
         if compare == "at most":
             return True if high <= limit else None if low <= limit else False
@@ -119,19 +119,19 @@ def _compares(subject: NumberSubject, compare: str, limit: int) -> Ask:
     return ask
 
 
-def _turned(ask: Ask) -> Ask:
-    def turned(facts: Facts, settings: Settings) -> Truth:
+def _turned(ask: Predicate) -> Predicate:
+    def turned(facts: Facts, settings: Interpretation) -> Truth:
         truth = ask(facts, settings)
         return None if truth is None else not truth
 
     return turned
 
 
-def _lacking(ask: Ask) -> Ask:
+def _lacking(ask: Predicate) -> Predicate:
     return lambda facts, settings: ask(facts, settings) is not True
 
 
-def all_of(conditions: Sequence[Condition], facts: Facts, settings: Settings) -> Truth:
+def all_of(conditions: Sequence[Condition], facts: Facts, settings: Interpretation) -> Truth:
     """No if one is no; unknown if one is unknown; else yes (ternary logic: false and unknown is false)."""
     answer: Truth = True
     for condition in conditions:
@@ -143,7 +143,7 @@ def all_of(conditions: Sequence[Condition], facts: Facts, settings: Settings) ->
     return answer
 
 
-def any_of_all(when: AnyOfAll, facts: Facts, settings: Settings) -> Truth:
+def any_of_all(when: AnyOfAll, facts: Facts, settings: Interpretation) -> Truth:
     """Yes if one list holds; unknown if one may; else no (true or unknown is true)."""
     answer: Truth = False
     for conditions in when:

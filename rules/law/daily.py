@@ -51,7 +51,7 @@ class Count:
 class Slot:
     """A round of a site's day, or the daily check of those at home.
 
-    It opens, is late after `due`, and is missed after `closes`. `name` stands in rows, `head` over a column of 6 cells.
+    It opens, is late after `due`, and is missed after `closes`. `name` stands in a line, `head` over 6 cells.
     """
 
     id: str

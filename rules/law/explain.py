@@ -23,19 +23,19 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Considered:
-    """A row that was not taken: `failing` are its conditions that do not hold, or that nobody knows."""
+    """A branch that was not taken: `failing` are its conditions that do not hold, or that nobody knows."""
 
-    row: str
+    branch: str
     clause: str
     unknown: bool
     failing: tuple[str, ...]
 
 
 def sentences(result: Result) -> tuple[Sentence, ...]:
-    """The sentences of every row that applies or is held to, the home rule where a home stage follows."""
+    """The sentences of every branch that applies or is held to, the home rule where a home stage follows."""
     section = result.notice.section_three
-    rows = dict.fromkeys((*result.matched, *result.rows))
-    found = [Sentence(clause=row.clause, text=row.sentence) for row in map(section.row, rows)]
+    branches = dict.fromkeys((*result.matched, *result.branches))
+    found = [Sentence(clause=branch.clause, text=branch.sentence) for branch in map(section.branch, branches)]
     if result.home_days:
         found.append(Sentence(clause=section.home_clause, text=section.home_sentence))
     return tuple(dict.fromkeys(found))
@@ -48,19 +48,18 @@ def facts_used(result: Result) -> dict[str, Any]:
 
 
 def considered(result: Result) -> tuple[Considered, ...]:
-    """The rows that do not apply, each with the conditions of its nearest branch that fail."""
+    """The branches that do not apply, each with the conditions of its nearest way that fail."""
     section, facts = result.notice.section_three, result.facts
     out = []
-    for row in section.rows:
-        if row.name in result.matched:
+    for branch in section.branches:
+        if branch.name in result.matched:
             continue
-        branches: list[tuple[str, ...]] = [
-            tuple(each.text for each in branch if each.holds(facts, section.settings) is not True)
-            for branch in row.when
+        ways: list[tuple[str, ...]] = [
+            tuple(each.text for each in way if each.holds(facts, section.settings) is not True) for way in branch.when
         ]
-        truth: Truth = any_of_all(row.when, facts, section.settings)
-        nearest = sorted(branches, key=len)[0]
-        out.append(Considered(row=row.name, clause=row.clause, unknown=truth is None, failing=nearest))
+        truth: Truth = any_of_all(branch.when, facts, section.settings)
+        nearest = sorted(ways, key=len)[0]
+        out.append(Considered(branch=branch.name, clause=branch.clause, unknown=truth is None, failing=nearest))
     return tuple(out)
 
 
@@ -108,8 +107,8 @@ def _answers(facts: Facts, notice: Notice) -> Iterator[tuple[str, list[dict[str,
 
 def _compared_with(subject: str, notice: Notice) -> list[int]:
     """The numbers that a notice's conditions compare a subject with, and 0: the answers at which something turns."""
-    rows = notice.section_three.rows
-    limits = {each.limit for row in rows for branch in row.when for each in branch if each.subject == subject}
+    branches = notice.section_three.branches
+    limits = {each.limit for branch in branches for way in branch.when for each in way if each.subject == subject}
     return sorted({0, *(limit for limit in limits if limit is not None)})
 
 

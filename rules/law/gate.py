@@ -82,11 +82,11 @@ def gate(result: Result, planned: Plan, leaving: Leaving, today: date, arranged:
             blockers += _test(test, arranged)
     blockers += _loose_results(result, planned)
     section = result.notice.section_three
-    for row in (section.row(name) for name in result.rows):
-        if row.place != _LEFT[leaving] or not row.release_when:
+    for branch in (section.branch(name) for name in result.branches):
+        if branch.place != _LEFT[leaving] or not branch.release_when:
             continue
-        if any_of_all(row.release_when, result.facts, section.settings) is not True:
-            blockers.append(Blocker(code="condition_open", about=row.clause))
+        if any_of_all(branch.release_when, result.facts, section.settings) is not True:
+            blockers.append(Blocker(code="condition_open", about=branch.clause))
     if leaving == "site" and result.home_days:
         if not arranged.home_cadre:
             blockers.append(Blocker(code="no_home_cadre"))

@@ -1,4 +1,4 @@
-"""One plan from all the rows that apply: the latest ends, the most tests, and the clause that each part comes from.
+"""One plan from all the branches that apply: the latest ends, the most tests, and the clause that each part comes from.
 
 Stages are joined on their end dates, never on day counts (docs/reading.md, section 5).
 """
@@ -9,47 +9,47 @@ from datetime import date, timedelta
 from dutyboard.rules.law.facts import ArrivalPcr, Facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.result import Dates, Demands, Hold, Result
-from dutyboard.rules.law.section_three import Row
+from dutyboard.rules.law.section_three import Branch
 from dutyboard.rules.law.spans import Span, day
 from dutyboard.rules.law.subjects import arrival_test
 
 _ONE_DAY = timedelta(days=1)
 
 
-def joined(facts: Facts, notice: Notice, spans: list[Span], governing: int | None) -> Result:
-    """The result of the joined rows; `governing` is the index of the strictest. Without rows, no clause applies.
+def join(facts: Facts, notice: Notice, spans: list[Span], governing: int | None) -> Result:
+    """Return the result of the joined branches. Without branches, no clause applies.
 
-    Decision, also, readings, flags and facts used are left for the caller to fill in.
+    `governing` is the index of the strictest. Decision, also, readings, flags and facts used are left to the caller.
     """
-    rows = [each.row for each in spans]
-    place = rows[governing].place if governing is not None else "none"
-    site_end, site_row = _latest(spans, lambda each: each.site_last)
-    control_end, control_row = _latest(spans, lambda each: each.control_ends)
-    loop = next((row.clause for row in rows if row.closed_loop and row.place == place), None)
-    pcr_days = tuple(sorted({number for row in rows for number in row.site.tests.pcr_days}))
-    pcr_site, pcr_site_clause = _most(rows, lambda row: row.site.tests.pcr)
+    branches = [each.branch for each in spans]
+    place = branches[governing].place if governing is not None else "none"
+    site_end, site_branch = _latest(spans, lambda each: each.site_last)
+    control_end, control_branch = _latest(spans, lambda each: each.control_ends)
+    loop = next((branch.clause for branch in branches if branch.closed_loop and branch.place == place), None)
+    pcr_days = tuple(sorted({number for branch in branches for number in branch.site.tests.pcr_days}))
+    pcr_site, pcr_site_clause = _most(branches, lambda branch: branch.site.tests.pcr)
     if len(pcr_days) > pcr_site:
         pcr_site = len(pcr_days)
-    pcr_home, pcr_home_clause = _most(rows, lambda row: row.home.tests.pcr)
-    single, single_clause = _most(rows, lambda row: row.single.pcr)
-    serum, serum_clause = _most(rows, lambda row: row.site.tests.serum)
+    pcr_home, pcr_home_clause = _most(branches, lambda branch: branch.home.tests.pcr)
+    single, single_clause = _most(branches, lambda branch: branch.single.pcr)
+    serum, serum_clause = _most(branches, lambda branch: branch.site.tests.serum)
     if pcr_site:
         single, single_clause = 0, None
-    named = tuple(sorted({number for row in rows for number in _named(row)}))
-    hold = None if place in ("hospital", "none") else hold_of(facts, rows, single)
+    named = tuple(sorted({number for branch in branches for number in _named(branch)}))
+    hold = None if place in ("hospital", "none") else hold_of(facts, branches, single)
     waits_for = _waits_for(facts, spans)
     dates = _dates(place, spans, site_end, control_end, hold, waits_for)
     return Result(
         notice=notice,
         facts=facts,
         decision="decide",
-        clause=rows[governing].clause if governing is not None else "none",
+        clause=branches[governing].clause if governing is not None else "none",
         also=(),
         first_place=place,
         closed_loop="yes" if loop else "not_stated",
         closed_loop_default=place in ("hospital", "site"),
-        quarantine_days=_quarantine_days(place, rows, site_row, waits_for),
-        home_days=_home_days(place, spans, site_end, site_row, control_end, control_row),
+        quarantine_days=_quarantine_days(place, branches, site_branch, waits_for),
+        home_days=_home_days(place, spans, site_end, site_branch, control_end, control_branch),
         pcr_quarantine=pcr_site,
         pcr_home=pcr_home,
         pcr_single=single,
@@ -64,46 +64,50 @@ def joined(facts: Facts, notice: Notice, spans: list[Span], governing: int | Non
         readings=(),
         flags=(),
         demands=Demands(
-            place=rows[governing].clause if governing is not None else None,
-            site_end=site_row.clause if site_row else None,
-            control_end=control_row.clause if control_row else None,
+            place=branches[governing].clause if governing is not None else None,
+            site_end=site_branch.clause if site_branch else None,
+            control_end=control_branch.clause if control_branch else None,
             closed_loop=loop,
             pcr_quarantine=pcr_site_clause,
             pcr_home=pcr_home_clause,
             pcr_single=single_clause,
             serum=serum_clause,
         ),
-        rows=tuple(row.name for row in rows),
+        branches=tuple(branch.name for branch in branches),
         matched=(),
         waits_for=waits_for,
         facts_used=(),
     )
 
 
-def _latest(spans: list[Span], end: Callable[[Span], date | None]) -> tuple[date | None, Row | None]:
-    known = [(value, each.row) for each in spans if (value := end(each))]
+def _latest(spans: list[Span], end: Callable[[Span], date | None]) -> tuple[date | None, Branch | None]:
+    known = [(value, each.branch) for each in spans if (value := end(each))]
     return max(known, key=lambda pair: pair[0]) if known else (None, None)
 
 
-def _most(rows: list[Row], count: Callable[[Row], int]) -> tuple[int, str | None]:
-    best = max(rows, key=count, default=None)
+def _most(branches: list[Branch], count: Callable[[Branch], int]) -> tuple[int, str | None]:
+    best = max(branches, key=count, default=None)
     return (count(best), best.clause) if best is not None and count(best) else (0, None)
 
 
-def _named(row: Row) -> tuple[int, ...]:
+def _named(branch: Branch) -> tuple[int, ...]:
     """The day numbers that the text names for the first stage that has any."""
-    return row.site.tests.pcr_days or row.home.tests.pcr_days if row.place == "home" else row.site.tests.pcr_days
+    return (
+        branch.site.tests.pcr_days or branch.home.tests.pcr_days
+        if branch.place == "home"
+        else branch.site.tests.pcr_days
+    )
 
 
 def _named_dates(spans: list[Span], notice: Notice) -> tuple[date, ...] | None:
     settings = notice.section_three.settings
-    days = {day(each.start, number, settings) for each in spans if each.start for number in _named(each.row)}
+    days = {day(each.start, number, settings) for each in spans if each.start for number in _named(each.branch)}
     return tuple(sorted(days)) or None
 
 
 def _waits_for(facts: Facts, spans: list[Span]) -> tuple[str, ...]:
     """The close contacts whose release has no known day yet, where that leaves the end of the site stage open."""
-    if not any(each.row.site.until == "linked" and each.start and each.site_last is None for each in spans):
+    if not any(each.branch.site.until == "linked" and each.start and each.site_last is None for each in spans):
         return ()
     return tuple(
         each.id
@@ -145,39 +149,41 @@ def _dates(
     return Dates()
 
 
-def _quarantine_days(place: str, rows: list[Row], site_row: Row | None, waits_for: tuple[str, ...]) -> int | None:
+def _quarantine_days(
+    place: str, branches: list[Branch], site_branch: Branch | None, waits_for: tuple[str, ...]
+) -> int | None:
     if place == "hospital":
-        return max((row.site.days for row in rows if row.site.days), default=None)
+        return max((branch.site.days for branch in branches if branch.site.days), default=None)
     if place != "site" or waits_for:
         return None
-    if site_row is not None:
-        return site_row.site.days
-    return max((row.site.days for row in rows if row.site.days), default=None)
+    if site_branch is not None:
+        return site_branch.site.days
+    return max((branch.site.days for branch in branches if branch.site.days), default=None)
 
 
 def _home_days(
     place: str,
     spans: list[Span],
     site_end: date | None,
-    site_row: Row | None,
+    site_branch: Branch | None,
     control_end: date | None,
-    control_row: Row | None,
+    control_branch: Branch | None,
 ) -> int | None:
     """The home stage's own number, or what is left of the latest end after the latest site stage."""
-    stages = [each.row for each in spans if each.row.home.after != "none"]
+    stages = [each.branch for each in spans if each.branch.home.after != "none"]
     if place not in ("hospital", "site", "home") or not stages:
         return None
-    if place == "site" and site_end and control_end and site_row is not control_row:
+    if place == "site" and site_end and control_end and site_branch is not control_branch:
         return max((control_end - site_end).days, 0)
-    if place == "home" and control_row is not None:
-        return control_row.home.days
-    if place == "site" and site_row is not None:
-        return site_row.home.days
-    totals = [(row.site.days or 0) + (row.home.days or 0) for row in stages]
-    return max(totals) - max((row.site.days or 0 for row in stages), default=0)
+    if place == "home" and control_branch is not None:
+        return control_branch.home.days
+    if place == "site" and site_branch is not None:
+        return site_branch.home.days
+    totals = [(branch.site.days or 0) + (branch.home.days or 0) for branch in stages]
+    return max(totals) - max((branch.site.days or 0 for branch in stages), default=0)
 
 
-def hold_of(facts: Facts, rows: list[Row], single: int) -> Hold | None:
+def hold_of(facts: Facts, branches: list[Branch], single: int) -> Hold | None:
     """Why the calendar alone would free nobody: a result that is out or unclear, or an unchecked history (3.7b)."""
     latest = {(each.type, each.day): each.result for each in facts.tests}
     results = list(latest.values())
@@ -188,7 +194,7 @@ def hold_of(facts: Facts, rows: list[Row], single: int) -> Hold | None:
         return "result_unclear"
     if "pending" in results:
         return "result_pending"
-    if any(row.site.until == "cleared" for row in rows) and (
+    if any(branch.site.until == "cleared" for branch in branches) and (
         facts.investigation == "pending"
         or (facts.investigation is None and test is not None and test.result == "negative")
     ):

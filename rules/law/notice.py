@@ -44,7 +44,7 @@ class Notice:
     def quote(self, clause: str) -> Phrase | None:
         """Return the sentence of a dotted clause, else of the item or section it lies in; None: none is known."""
         section = self.section_three
-        known = {row.clause: row.sentence for row in reversed(section.rows)} | {
+        known = {branch.clause: branch.sentence for branch in reversed(section.branches)} | {
             section.home_clause: section.home_sentence
         }
         for key in (clause, clause.rstrip(ascii_lowercase), clause.partition(".")[0]):

@@ -10,9 +10,9 @@ from typing import Literal
 
 from dutyboard.rules.law.facts import Facts, PlanResult, TestType
 from dutyboard.rules.law.facts import Test as Sample
-from dutyboard.rules.law.join import joined
+from dutyboard.rules.law.join import join
 from dutyboard.rules.law.result import Result
-from dutyboard.rules.law.section_three import Row, SectionThree
+from dutyboard.rules.law.section_three import Branch, SectionThree
 from dutyboard.rules.law.section_three import Tests as Tests_
 from dutyboard.rules.law.spans import Span, admission, day, span
 from dutyboard.rules.law.subjects import arrival_test
@@ -23,7 +23,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class PlannedStage:
     """A part of the course, first to last day, both included. `first` of a site stage is its day 1; None: not known."""
 
     kind: StageKind
@@ -55,11 +55,11 @@ class PlannedTest:
 class Plan:
     """Stages and tests in order. `waits_for`: the close contacts whose release leaves the end open."""
 
-    stages: tuple[Stage, ...]
+    stages: tuple[PlannedStage, ...]
     tests: tuple[PlannedTest, ...]
     waits_for: tuple[str, ...]
 
-    def stage(self, kind: StageKind) -> Stage | None:
+    def stage(self, kind: StageKind) -> PlannedStage | None:
         """The first stage of that kind."""
         return next((each for each in self.stages if each.kind == kind), None)
 
@@ -70,9 +70,9 @@ def plan(result: Result, home_from: date | None = None) -> Plan:
     `home_from` is the day of the real move home, once it happened: a late release makes it day 1 of the home stage.
     """
     facts, section = result.facts, result.notice.section_three
-    spans = [span(section.row(name), facts, section) for name in result.rows]
+    spans = [span(section.branch(name), facts, section) for name in result.branches]
     if result.decision == "refer":
-        held = joined(facts, result.notice, spans, None)
+        held = join(facts, result.notice, spans, None)
         stages = _held_stages(result, spans)
         samples = _site_tests(spans, held.pcr_quarantine or 0, section)
         return Plan(stages=stages, tests=_with_results(samples, facts, None), waits_for=())
@@ -98,30 +98,34 @@ def plan(result: Result, home_from: date | None = None) -> Plan:
     )
 
 
-def _stages(result: Result, facts: Facts) -> tuple[Stage, ...]:
+def _stages(result: Result, facts: Facts) -> tuple[PlannedStage, ...]:
     arrived, dates, demands = admission(facts), result.dates, result.demands
-    stages: list[Stage] = []
+    stages: list[PlannedStage] = []
     if result.closed_loop_default:
-        stages.append(Stage(kind="transfer", first=arrived, last=arrived, clause=demands.closed_loop or demands.place))
+        stages.append(
+            PlannedStage(kind="transfer", first=arrived, last=arrived, clause=demands.closed_loop or demands.place)
+        )
     if result.first_place == "hospital":
-        stages.append(Stage(kind="hospital", first=None, last=None, clause=demands.place))
+        stages.append(PlannedStage(kind="hospital", first=None, last=None, clause=demands.place))
     if result.first_place == "site":
-        stages.append(Stage(kind="site", first=dates.site_first, last=dates.site_last, clause=demands.site_end))
+        stages.append(PlannedStage(kind="site", first=dates.site_first, last=dates.site_last, clause=demands.site_end))
     if result.pcr_single and result.first_place in ("free_after_negative", "home"):
         test = arrival_test(facts)
         told = test.result_on if test and test.result == "negative" else None
-        stages.append(Stage(kind="waiting", first=arrived, last=told, clause=demands.pcr_single))
+        stages.append(PlannedStage(kind="waiting", first=arrived, last=told, clause=demands.pcr_single))
     if result.home_days:
-        stages.append(Stage(kind="home", first=dates.home_first, last=dates.home_last, clause=demands.control_end))
-    stages.append(Stage(kind="done", first=dates.free_from, last=None, clause=None))
+        stages.append(
+            PlannedStage(kind="home", first=dates.home_first, last=dates.home_last, clause=demands.control_end)
+        )
+    stages.append(PlannedStage(kind="done", first=dates.free_from, last=None, clause=None))
     return tuple(stages)
 
 
-def _held_stages(result: Result, spans: list[Span]) -> tuple[Stage, ...]:
+def _held_stages(result: Result, spans: list[Span]) -> tuple[PlannedStage, ...]:
     """Where to hold a referred person until the desk answers: the end is open."""
     arrived, provisional = admission(result.facts), result.provisional
-    clause = spans[-1].row.clause if spans else None
-    places = {each.row.place for each in spans}
+    clause = spans[-1].branch.clause if spans else None
+    places = {each.branch.place for each in spans}
     kind: StageKind = "waiting"
     if provisional in ("hospital", "fever clinic") or "hospital" in places:
         kind = "hospital"
@@ -129,9 +133,9 @@ def _held_stages(result: Result, spans: list[Span]) -> tuple[Stage, ...]:
         kind = "site"
     elif "home" in places:
         kind = "home"
-    held = Stage(kind=kind, first=arrived, last=None, clause=clause)
+    held = PlannedStage(kind=kind, first=arrived, last=None, clause=clause)
     if kind in ("hospital", "site"):
-        return Stage(kind="transfer", first=arrived, last=arrived, clause=clause), held
+        return PlannedStage(kind="transfer", first=arrived, last=arrived, clause=clause), held
     return (held,)
 
 
@@ -153,7 +157,7 @@ def _site_tests(spans: list[Span], need: int, section: SectionThree) -> list[Pla
     settings = section.settings
     by_day: dict[tuple[TestType, date], PlannedTest] = {}
 
-    def add(kind: TestType, when: date, number: int, proposed: bool, demanded: bool, row: Row) -> None:
+    def add(kind: TestType, when: date, number: int, proposed: bool, demanded: bool, branch: Branch) -> None:
         old = by_day.get((kind, when))
         if old is None or (old.proposed and not proposed):
             by_day[kind, when] = PlannedTest(
@@ -163,48 +167,48 @@ def _site_tests(spans: list[Span], need: int, section: SectionThree) -> list[Pla
                 day=when,
                 proposed=proposed,
                 demanded=demanded,
-                clause=row.clause,
+                clause=branch.clause,
             )
 
     latest_first = sorted(spans, key=lambda each: each.site_last or date.min, reverse=True)
-    for each in sorted(latest_first, key=lambda span_: not span_.row.site.tests.pcr_days):
-        if each.start is None or each.row.place != "site":
+    for each in sorted(latest_first, key=lambda span_: not span_.branch.site.tests.pcr_days):
+        if each.start is None or each.branch.place != "site":
             continue
-        tests = each.row.site.tests
+        tests = each.branch.site.tests
         have = sum(test.demanded and test.type == "pcr" for test in by_day.values())
         for number, proposed, demanded in _numbers(tests, need - have):
-            add("pcr", day(each.start, number, settings), number, proposed, demanded, each.row)
+            add("pcr", day(each.start, number, settings), number, proposed, demanded, each.branch)
         have_serum = sum(test.type == "serum" for test in by_day.values())
         for number in tests.serum_proposed[have_serum:]:
-            add("serum", day(each.start, number, settings), number, True, True, each.row)
+            add("serum", day(each.start, number, settings), number, True, True, each.branch)
     return sorted(by_day.values(), key=lambda test: (test.day, test.type))
 
 
 def conversion_tests(result: Result) -> tuple[PlannedTest, ...]:
     """The PCR at once on the day a linked close contact turned positive, beside the numbered ones (O18)."""
     section = result.notice.section_three
-    rows = [section.row(name) for name in result.rows]
-    row = next((each for each in rows if each.site.on_conversion), None)
+    branches = [section.branch(name) for name in result.branches]
+    branch = next((each for each in branches if each.site.on_conversion), None)
     days = [each.positive_on for each in result.facts.linked or () if each.positive_on]
     start = admission(result.facts)
-    if row is None or not days or start is None or max(days) < start:
+    if branch is None or not days or start is None or max(days) < start:
         return ()
     number = (max(days) - start).days + section.settings.day_of_start
     return (
         PlannedTest(
-            type="pcr", stage="site", number=number, day=max(days), proposed=True, demanded=True, clause=row.clause
+            type="pcr", stage="site", number=number, day=max(days), proposed=True, demanded=True, clause=branch.clause
         ),
     )
 
 
 def _single_tests(spans: list[Span], facts: Facts, section: SectionThree) -> list[PlannedTest]:
-    best = max(spans, key=lambda each: each.row.single.pcr)
+    best = max(spans, key=lambda each: each.branch.single.pcr)
     start = admission(facts)
     if start is None:
         return []
     test = arrival_test(facts)
-    numbers = [(number, False) for number in best.row.single.pcr_days]
-    numbers += [(number, True) for number in best.row.single.pcr_proposed]
+    numbers = [(number, False) for number in best.branch.single.pcr_days]
+    numbers += [(number, True) for number in best.branch.single.pcr_proposed]
     planned = [
         PlannedTest(
             type="pcr",
@@ -213,7 +217,7 @@ def _single_tests(spans: list[Span], facts: Facts, section: SectionThree) -> lis
             day=max(start, day(start, number, section.settings)),
             proposed=proposed,
             demanded=True,
-            clause=best.row.clause,
+            clause=best.branch.clause,
         )
         for number, proposed in numbers
     ]
@@ -223,8 +227,8 @@ def _single_tests(spans: list[Span], facts: Facts, section: SectionThree) -> lis
 
 
 def _home_tests(spans: list[Span], home_first: date) -> list[PlannedTest]:
-    best = max(spans, key=lambda each: each.row.home.tests.pcr)
-    tests = best.row.home.tests
+    best = max(spans, key=lambda each: each.branch.home.tests.pcr)
+    tests = best.branch.home.tests
     return [
         PlannedTest(
             type="pcr",
@@ -233,7 +237,7 @@ def _home_tests(spans: list[Span], home_first: date) -> list[PlannedTest]:
             day=home_first + timedelta(days=number - 1),
             proposed=proposed,
             demanded=True,
-            clause=best.row.clause,
+            clause=best.branch.clause,
         )
         for number, proposed, _demanded in _numbers(tests, tests.pcr)
     ]

@@ -53,11 +53,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """The result object of the facts format. When referred, place, days and counts are None.
+    """Result object of the facts format. When referred, place, days and counts are None.
 
-    `rows` are the names of the rows whose demands are joined; `matched` of all rows that apply. `readings` are the
-    O-numbers used, `flags` those of them that the command post has still to confirm. `reasons`: the gravest first.
-    Two results are equal when they say the same, whichever notice and facts they rest on.
+    `branches` names those whose demands are joined, `matched` all that apply. `readings` are the O-numbers used, and
+    `flags` those that the command post has still to confirm. `reasons`: the gravest first. Two results are equal when
+    they say the same, whichever notice and facts they rest on.
     """
 
     notice: Notice = field(compare=False, repr=False)
@@ -84,7 +84,7 @@ class Result:
     readings: tuple[str, ...]
     flags: tuple[str, ...]
     demands: Demands
-    rows: tuple[str, ...]
+    branches: tuple[str, ...]
     matched: tuple[str, ...]
     waits_for: tuple[str, ...]
     facts_used: tuple[str, ...]

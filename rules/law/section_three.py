@@ -1,6 +1,6 @@
-"""Section three of a notice as a decision table: rows, questions that stay open, and readings to be confirmed.
+"""Section three of a notice as a decision table: branches, questions that stay open, and readings to be confirmed.
 
-A *row* is one branch of a clause: when it applies, and what it then asks (place, days, tests). A *question* is what the
+A *branch* is a part of a clause: when it applies, and what it then asks (place, days, tests). A *question* is what the
 notice leaves open, with the worst outcome it may have and the place to hold the person until it is answered. A *flag*
 is a reading chosen among several, which the command post has still to confirm. All of it is data, read here.
 """
@@ -12,7 +12,7 @@ from typing import Literal, cast, get_args
 
 from dutyboard.rules.law.conditions import AnyOfAll, Condition, ConditionError, parse
 from dutyboard.rules.law.phrase import Phrase
-from dutyboard.rules.law.subjects import Settings
+from dutyboard.rules.law.subjects import Interpretation
 from dutyboard.rules.law.toml_table import NoticeError, TomlTable
 
 Place = Literal["none", "free_after_negative", "home", "site", "hospital"]
@@ -28,7 +28,7 @@ HomeAfter = Literal["site", "start", "negative", "none"]
 CASE = "case_status is confirmed, asymptomatic"
 CLOSE_CONTACT = "contact is close"
 """Conditions by which the clause for a case or a close contact is found in any notice."""
-Ask = Literal["ask", "fever clinic", "site + PCR", "hospital"]
+HoldingPlace = Literal["ask", "fever clinic", "site + PCR", "hospital"]
 AnswerDesk = Literal["command_post", "medical", "cdc", "public_security", "person"]
 
 
@@ -68,7 +68,7 @@ class HomeStage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Row:
+class Branch:
     """One branch of a clause. `release_when`: what its first stage ends on besides days and tests.
 
     `hands_over`: it only sends the person to other clauses and asks nothing itself; `yields_to`: it asks nothing once
@@ -99,7 +99,7 @@ class Question:
     """What the notice leaves open. `reason` says why a person is referred.
 
     It matters unless what is decided already reaches `worst` (a clause or a place), or reaches the place `settled_by`;
-    with `unclassed`, only while no row applies.
+    with `unclassed`, only while no branch applies.
     """
 
     code: str
@@ -116,7 +116,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Flag:
-    """A reading that marks the rows of its clauses for confirmation when its condition holds."""
+    """A reading that marks the branches of its clauses for confirmation when its condition holds."""
 
     reading: str
     clauses: tuple[str, ...]
@@ -128,36 +128,40 @@ class Flag:
 class SectionThree:
     """The whole decision table, and the settings it is read with."""
 
-    settings: Settings
-    rows: tuple[Row, ...]
+    settings: Interpretation
+    branches: tuple[Branch, ...]
     questions: tuple[Question, ...]
     flags: tuple[Flag, ...]
     home_clause: str
     home_sentence: Phrase
 
-    def row(self, name: str) -> Row:
-        """The row of that name. Raises KeyError."""
-        for row in self.rows:
-            if row.name == name:
-                return row
+    def branch(self, name: str) -> Branch:
+        """The branch of that name. Raises KeyError."""
+        for branch in self.branches:
+            if branch.name == name:
+                return branch
         raise KeyError(name)
 
     def clause_of(self, condition: str) -> str:
-        """The clause of the first row that asks this condition; empty: none does."""
-        asking = (row.clause for row in self.rows if any(each.text == condition for part in row.when for each in part))
+        """The clause of the first branch that asks this condition; empty: none does."""
+        asking = (
+            branch.clause
+            for branch in self.branches
+            if any(each.text == condition for part in branch.when for each in part)
+        )
         return next(asking, "")
 
-    def of_clause(self, clause: str) -> tuple[Row, ...]:
-        """The rows of one clause, in the order of the file."""
-        return tuple(row for row in self.rows if row.clause == clause)
+    def of_clause(self, clause: str) -> tuple[Branch, ...]:
+        """The branches of one clause, in the order of the file."""
+        return tuple(branch for branch in self.branches if branch.clause == clause)
 
 
 def read_section_three(file: TomlTable, fever_c: float) -> SectionThree:
-    """Read settings, rows, questions and flags of a notice file. Raises NoticeError."""
+    """Read settings, branches, questions and flags of a notice file. Raises NoticeError."""
     home = file.table("home_monitoring")
     section = SectionThree(
         settings=_settings(file.table("settings"), fever_c),
-        rows=file.tables("branches", _row),
+        branches=file.tables("branches", _branch),
         questions=file.tables("questions", partial(_question, reasons=file.table("reasons").phrases())),
         flags=file.tables("flags", _flag),
         home_clause=home.text("clause"),
@@ -169,27 +173,27 @@ def read_section_three(file: TomlTable, fever_c: float) -> SectionThree:
 
 
 def _names_fit(file: TomlTable, section: SectionThree) -> None:
-    names = [row.name for row in section.rows]
+    names = [branch.name for branch in section.branches]
     if len(set(names)) != len(names):
         raise file.error("counted_twice", "branches")
-    clauses = {row.clause for row in section.rows}
-    for number, row in enumerate(section.rows):
-        if not clauses.issuperset(row.yields_to):
+    clauses = {branch.clause for branch in section.branches}
+    for number, branch in enumerate(section.branches):
+        if not clauses.issuperset(branch.yields_to):
             raise file.error("no_such_clause", f"branches[{number}].yields_to")
     for number, flag in enumerate(section.flags):
         if not clauses.issuperset(flag.clauses):
             raise file.error("no_such_clause", f"flags[{number}].clauses")
     for number, question in enumerate(section.questions):
         for key, word in (("worst", question.worst), ("provisional", question.provisional)):
-            if word not in clauses and word not in get_args(Ask):
+            if word not in clauses and word not in get_args(HoldingPlace):
                 raise file.error("no_such_clause", f"questions[{number}].{key}")
 
 
-def _settings(table: TomlTable, fever_c: float) -> Settings:
+def _settings(table: TomlTable, fever_c: float) -> Interpretation:
     day_of_start = table.whole("day_of_start")
     if day_of_start not in (0, 1):
         raise table.error("out_of_range", "day_of_start")
-    settings = Settings(
+    settings = Interpretation(
         day_of_start=cast(Literal[0, 1], day_of_start),
         look_back_days=table.whole("look_back_days", least=1),
         named_counties_count=table.flag("named_counties_count"),
@@ -235,13 +239,13 @@ def _readings(table: TomlTable, key: str) -> tuple[str, ...]:
     return readings
 
 
-def _row(table: TomlTable) -> Row:
+def _branch(table: TomlTable) -> Branch:
     when, facts = _when(table)
     site = _site(table.table("site")) if table.has("site") else SiteStage()
     home = _home(table.table("home")) if table.has("home") else HomeStage()
     single = _tests(table.table("single"), done=True) if table.has("single") else Tests()
     hands_over = table.flag("hands_over") if table.has("hands_over") else False
-    row = Row(
+    branch = Branch(
         name=table.text("name"),
         clause=table.text("clause"),
         title=table.phrase("title"),
@@ -260,12 +264,12 @@ def _row(table: TomlTable) -> Row:
         readings=_readings(table, "readings"),
         facts=facts,
     )
-    if row.place == "site" and site.until == "none":
+    if branch.place == "site" and site.until == "none":
         raise table.error("missing_key", "site")
-    if row.place == "home" and home.after == "none":
+    if branch.place == "home" and home.after == "none":
         raise table.error("missing_key", "home")
     table.done()
-    return row
+    return branch
 
 
 def _whole(table: TomlTable, key: str) -> int:

@@ -1,4 +1,4 @@
-"""The days that one row asks of one person, and how strict that is (docs/reading.md, sections 5 and 6).
+"""The days that one branch asks of one person, and how strict that is (docs/reading.md, sections 5 and 6).
 
 With `day_of_start` 0 the day of arrival or admission is day 0, day N is start + N, and a period of N days ends at 24:00
 of day N: a day counts only if the person was under control for the whole of it.
@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dutyboard.rules.law.facts import Facts
-from dutyboard.rules.law.section_three import CLOSE_CONTACT, PLACES, Row, SectionThree
-from dutyboard.rules.law.subjects import Settings, arrival_test
+from dutyboard.rules.law.section_three import CLOSE_CONTACT, PLACES, Branch, SectionThree
+from dutyboard.rules.law.subjects import Interpretation, arrival_test
 
 _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """One row's stages on the calendar. None: the text gives no number, or the day is not known yet.
+    """One branch's stages on the calendar. None: the text gives no number, or the day is not known yet.
 
-    `start` is day 0. `control_ends` is the last day under any control of this row.
+    `start` is day 0. `control_ends` is the last day under any control of this branch.
     """
 
-    row: Row
+    branch: Branch
     start: date | None
     site_first: date | None
     site_last: date | None
@@ -31,14 +31,14 @@ class Span:
     @property
     def control_ends(self) -> date | None:
         """The last day of the home stage, or of the site stage where no home stage follows."""
-        return self.home_last or (None if self.row.home.days else self.site_last)
+        return self.home_last or (None if self.branch.home.days else self.site_last)
 
 
-Key = tuple[float, date, date, bool, int, int]
+Strictness = tuple[float, date, date, bool, int, int]
 """Strictness: place, end of the site stage, end of all control, closed loop written, serum, number of PCR."""
 
 
-def day(start: date, number: int, settings: Settings) -> date:
+def day(start: date, number: int, settings: Interpretation) -> date:
     """Day `number` of a stage whose day 0 (or day 1, by the setting) is `start` (O3)."""
     return start + timedelta(days=number - settings.day_of_start)
 
@@ -49,18 +49,18 @@ def admission(facts: Facts) -> date | None:
     return max(known) if known else None
 
 
-def start_of(row: Row, facts: Facts, settings: Settings) -> date | None:
-    """Day 0 of a row's first stage (O4): the arrival where the text says 入涟时, else never before the admission."""
+def start_of(branch: Branch, facts: Facts, settings: Interpretation) -> date | None:
+    """Day 0 of a branch's first stage (O4): the arrival where the text says 入涟时, else never before the admission."""
     admitted = admission(facts)
-    if row.start == "arrival":
+    if branch.start == "arrival":
         return facts.arrival_on
-    if row.start == "admission":
+    if branch.start == "admission":
         return admitted
-    if row.start == "discharge":
+    if branch.start == "discharge":
         return facts.discharged_on and max(facts.discharged_on, admitted or facts.discharged_on)
     known = [each for each in (admitted, facts.last_exposure_on) if each]
     if (
-        row.start == "conversion"
+        branch.start == "conversion"
         and facts.last_exposure_on is None
         and settings.conversion_restarts_if_exposure_unknown
     ):
@@ -73,7 +73,9 @@ def linked_end(facts: Facts, section: SectionThree, start: date) -> date | None:
 
     None while one of them has no known end: an open end waits, it is never an invented date (O13, O14, O16, O17).
     """
-    close_days = max((row.site.days or 0 for row in section.of_clause(section.clause_of(CLOSE_CONTACT))), default=0)
+    close_days = max(
+        (branch.site.days or 0 for branch in section.of_clause(section.clause_of(CLOSE_CONTACT))), default=0
+    )
     ends = [day(start, section.settings.secondary_least_days, section.settings)]
     for each in facts.linked or ():
         if each.state in ("released", "released_early") and each.released_on:
@@ -85,59 +87,66 @@ def linked_end(facts: Facts, section: SectionThree, start: date) -> date | None:
     return max(ends)
 
 
-def cleared_on(row: Row, facts: Facts) -> date | None:
+def cleared_on(branch: Branch, facts: Facts) -> date | None:
     """The day of the negative result that begins the home stage of 3.7 and 3.11b; with 3.7b the history must be clean,
     and a later move home counts instead."""
     test = arrival_test(facts)
     if test is None or test.result != "negative" or test.result_on is None:
         return None
-    if row.site.until == "cleared" and facts.investigation != "clean":
+    if branch.site.until == "cleared" and facts.investigation != "clean":
         return None
     return test.result_on
 
 
-def span(row: Row, facts: Facts, section: SectionThree) -> Span:
-    """The stages that this row asks of this person."""
+def span(branch: Branch, facts: Facts, section: SectionThree) -> Span:
+    """The stages that this branch asks of this person."""
     settings = section.settings
-    start = start_of(row, facts, settings)
-    if start is None or row.place == "hospital":
-        return Span(row=row, start=None, site_first=None, site_last=None, home_first=None, home_last=None)
+    start = start_of(branch, facts, settings)
+    if start is None or branch.place == "hospital":
+        return Span(branch=branch, start=None, site_first=None, site_last=None, home_first=None, home_last=None)
     site_first = site_last = home_first = home_last = None
-    if row.site.until == "days" and row.site.days:
-        site_first, site_last = day(start, 1, settings), day(start, row.site.days, settings)
-    elif row.site.until == "linked":
+    if branch.site.until == "days" and branch.site.days:
+        site_first, site_last = day(start, 1, settings), day(start, branch.site.days, settings)
+    elif branch.site.until == "linked":
         site_first, site_last = day(start, 1, settings), linked_end(facts, section, start)
-    if row.home.after == "site" and row.home.days and site_last:
-        home_first, home_last = site_last + _ONE_DAY, site_last + timedelta(days=row.home.days)
-    elif row.home.after in ("start", "negative") and row.home.days:
-        begin = start if row.home.after == "start" else cleared_on(row, facts)
+    if branch.home.after == "site" and branch.home.days and site_last:
+        home_first, home_last = site_last + _ONE_DAY, site_last + timedelta(days=branch.home.days)
+    elif branch.home.after in ("start", "negative") and branch.home.days:
+        begin = start if branch.home.after == "start" else cleared_on(branch, facts)
         if begin:
-            home_first, home_last = day(begin, 1, settings), day(begin, row.home.days, settings)
-            if row.site.until == "cleared":
+            home_first, home_last = day(begin, 1, settings), day(begin, branch.home.days, settings)
+            if branch.site.until == "cleared":
                 site_last = begin
     return Span(
-        row=row, start=start, site_first=site_first, site_last=site_last, home_first=home_first, home_last=home_last
+        branch=branch,
+        start=start,
+        site_first=site_first,
+        site_last=site_last,
+        home_first=home_first,
+        home_last=home_last,
     )
 
 
-def strictness(span: Span, facts: Facts, section: SectionThree) -> Key:
+def strictness(span: Span, facts: Facts, section: SectionThree) -> Strictness:
     """The key of section 4 on the person's real dates. An end that is still open counts as what the text would give
     at the least: the usual days of an open site stage, a negative result on day 0."""
-    row, settings = span.row, section.settings
+    branch, settings = span.branch, section.settings
     start = span.start or admission(facts) or date.min
     site_end = control_end = date.min
-    if row.place == "hospital":
+    if branch.place == "hospital":
         site_end = control_end = date.max
-    if row.place == "site":
-        site_end = span.site_last or day(start, row.site.days or row.site.usual_days or settings.day_of_start, settings)
-    if row.place in ("site", "home"):
-        after = site_end if row.place == "site" else start
-        control_end = span.control_ends or after + timedelta(days=row.home.days or 0)
-    pcr = row.site.tests.pcr + row.home.tests.pcr + row.single.pcr
-    return PLACES.index(row.place), site_end, control_end, row.closed_loop, row.site.tests.serum, pcr
+    if branch.place == "site":
+        site_end = span.site_last or day(
+            start, branch.site.days or branch.site.usual_days or settings.day_of_start, settings
+        )
+    if branch.place in ("site", "home"):
+        after = site_end if branch.place == "site" else start
+        control_end = span.control_ends or after + timedelta(days=branch.home.days or 0)
+    pcr = branch.site.tests.pcr + branch.home.tests.pcr + branch.single.pcr
+    return PLACES.index(branch.place), site_end, control_end, branch.closed_loop, branch.site.tests.serum, pcr
 
 
-def join(keys: list[Key]) -> Key:
+def strictest(keys: list[Strictness]) -> Strictness:
     """The key of the joined plan: the strictest of each part."""
     return (
         max(key[0] for key in keys),

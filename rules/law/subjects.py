@@ -32,7 +32,7 @@ from dutyboard.rules.law.facts import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Interpretation:
     """The choices that the notice leaves open (O-numbers of the reading). A desk changes them with `replace`.
 
     `day_of_start` 0: arrival is day 0 and day N is start + N; 1: arrival is day 1 (O3). `certificate_counts_to`: a
@@ -55,14 +55,13 @@ class Settings:
     confirmed: frozenset[str] = frozenset()
 
 
-Words = frozenset[str]
-Choice = tuple[Words, Words]
+WordSet = frozenset[str]
+Choice = tuple[WordSet, WordSet]
 """The words that surely hold, and the words that may hold."""
 Number = tuple[float, float]
 """The lowest and the highest value it may have."""
-Asked = Literal["yes", "no"]
 
-_NOTHING: Words = frozenset()
+_NOTHING: WordSet = frozenset()
 _YES: Choice = (frozenset({"yes"}), frozenset({"yes"}))
 _NO: Choice = (frozenset({"no"}), frozenset({"no"}))
 _ANY_NUMBER: Number = (0, math.inf)
@@ -75,9 +74,9 @@ class ChoiceSubject:
     """A subject that answers with words; `facts` are the keys of the facts object it reads."""
 
     name: str
-    words: Words
+    words: WordSet
     facts: tuple[str, ...]
-    read: Callable[[Facts, Settings], Choice]
+    read: Callable[[Facts, Interpretation], Choice]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,7 @@ class NumberSubject:
     name: str
     unit: int
     facts: tuple[str, ...]
-    read: Callable[[Facts, Settings], Number]
+    read: Callable[[Facts, Interpretation], Number]
 
 
 ConditionSubject = ChoiceSubject | NumberSubject
@@ -108,7 +107,7 @@ def _plain(key: str, allowed: object, absent: str | None = None) -> ChoiceSubjec
     words = frozenset(get_args(allowed)) - {"unknown"} | ({absent} if absent else set())
     unknown: Choice = (_NOTHING, words)
 
-    def read(facts: Facts, _settings: Settings) -> Choice:
+    def read(facts: Facts, _settings: Interpretation) -> Choice:
         value = getattr(facts, key)
         if value is None and absent:
             return _known(absent)
@@ -119,10 +118,10 @@ def _plain(key: str, allowed: object, absent: str | None = None) -> ChoiceSubjec
 
 # ---------------------------------------------------------------- stays
 
-_CATEGORIES: Words = frozenset(get_args(StayCategory))
+_CATEGORIES: WordSet = frozenset(get_args(StayCategory))
 
 
-def category(stay: Stay, settings: Settings) -> str:
+def category(stay: Stay, settings: Interpretation) -> str:
     """The category of a stay. With O2 answered "no", a county that only section two names holds no risk area."""
     if stay.category is None:
         return "unknown"
@@ -131,17 +130,17 @@ def category(stay: Stay, settings: Settings) -> str:
     return stay.category
 
 
-def is_recent(stay: Stay, facts: Facts, settings: Settings) -> bool | None:
+def is_recent(stay: Stay, facts: Facts, settings: Interpretation) -> bool | None:
     """Whether the person left the place within the look-back before arrival, the last day included (O28)."""
     if stay.left_on is None or facts.arrival_on is None:
         return None
     return (facts.arrival_on - stay.left_on).days <= settings.look_back_days
 
 
-def _stays(wanted: bool | None) -> Callable[[Facts, Settings], Choice]:
+def _stays(wanted: bool | None) -> Callable[[Facts, Interpretation], Choice]:
     """Categories of the recent stays (True), the old ones (False) or all (None)."""
 
-    def read(facts: Facts, settings: Settings) -> Choice:
+    def read(facts: Facts, settings: Interpretation) -> Choice:
         if facts.stays is None:
             return _NOTHING, _CATEGORIES
         sure: set[str] = set()
@@ -159,34 +158,34 @@ def _stays(wanted: bool | None) -> Callable[[Facts, Settings], Choice]:
     return read
 
 
-def _undated(facts: Facts, settings: Settings) -> Choice:
+def _undated(facts: Facts, settings: Interpretation) -> Choice:
     words = frozenset(category(stay, settings) for stay in facts.stays or () if stay.left_on is None)
     return words, words
 
 
-def _stays_asked(facts: Facts, _settings: Settings) -> Choice:
+def _stays_asked(facts: Facts, _settings: Interpretation) -> Choice:
     return (_NOTHING, frozenset({"asked"})) if facts.stays is None else _known("asked")
 
 
-def _recent(facts: Facts, settings: Settings) -> list[Stay]:
+def _recent(facts: Facts, settings: Interpretation) -> list[Stay]:
     return [stay for stay in facts.stays or () if is_recent(stay, facts, settings)]
 
 
-def _named_county(facts: Facts, settings: Settings) -> Choice:
+def _named_county(facts: Facts, settings: Interpretation) -> Choice:
     counties = [stay for stay in _recent(facts, settings) if category(stay, settings) == "risk_county_other"]
     return _yes(bool(counties) and all(stay.basis == NAMED for stay in counties))
 
 
-def _raised_level(facts: Facts, settings: Settings) -> Choice:
+def _raised_level(facts: Facts, settings: Interpretation) -> Choice:
     return _yes(any(stay.level_raised_after_leaving for stay in _recent(facts, settings)))
 
 
 # ---------------------------------------------------------------- contacts, entrants
 
-LINKS: Words = frozenset({"none_known", "positive", "unknown", "released_early", "followed"})
+LINKS: WordSet = frozenset({"none_known", "positive", "unknown", "released_early", "followed"})
 
 
-def _links(facts: Facts, settings: Settings) -> Choice:
+def _links(facts: Facts, settings: Interpretation) -> Choice:
     """Where a secondary contact's close contacts stand, the gravest first: one positive converts (O16)."""
     linked = facts.linked or ()
     states = {each.state or "unknown" for each in linked}
@@ -207,12 +206,12 @@ def _links(facts: Facts, settings: Settings) -> Choice:
     return _known("followed")
 
 
-def _macau_rebound(facts: Facts, settings: Settings) -> Choice:
+def _macau_rebound(facts: Facts, settings: Interpretation) -> Choice:
     """Answer from the command post's switch; a facts object may say it for itself."""
     return _yes(settings.macau_rebound or facts.macau_rebound)
 
 
-def _entrant(facts: Facts, _settings: Settings) -> Choice:
+def _entrant(facts: Facts, _settings: Interpretation) -> Choice:
     """Whether 3.3 reaches him: from abroad, Hong Kong or Taiwan; from Macau only with a stay elsewhere abroad."""
     if facts.border in ("foreign", "hongkong", "taiwan"):
         return _YES
@@ -243,7 +242,7 @@ def _after_arrival(sampled_at: datetime, facts: Facts) -> bool:
     return sampled_at > facts.arrival_at
 
 
-def _certificate_age(facts: Facts, settings: Settings) -> Number:
+def _certificate_age(facts: Facts, settings: Interpretation) -> Number:
     """Age in seconds of the negative certificate carried; never young enough if there is none (O25)."""
     if facts.pcr == "none" or (isinstance(facts.pcr, PcrCert) and facts.pcr.result not in (None, "negative")):
         return _NEVER
@@ -261,19 +260,19 @@ def _certificate_age(facts: Facts, settings: Settings) -> Number:
     return (youngest, math.inf) if facts.pcr.result is None else (youngest, oldest)
 
 
-def _arrived_days_ago(facts: Facts, _settings: Settings) -> Number:
+def _arrived_days_ago(facts: Facts, _settings: Interpretation) -> Number:
     if facts.arrival_on is None:
         return _ANY_NUMBER
     days = ((facts.assessed_on or facts.arrival_on) - facts.arrival_on).days
     return days, days
 
 
-def _days_done(facts: Facts, _settings: Settings) -> Number:
+def _days_done(facts: Facts, _settings: Interpretation) -> Number:
     done = facts.isolation_days_done
     return _ANY_NUMBER if done is None else (done, done)
 
 
-def _arrival(facts: Facts, _settings: Settings) -> Choice:
+def _arrival(facts: Facts, _settings: Interpretation) -> Choice:
     return (_NOTHING, frozenset({"given"})) if facts.arrival_at is None else _known("given")
 
 
@@ -287,48 +286,48 @@ def positive_days(facts: Facts) -> list[date | None]:
     return days
 
 
-def _positive_pcr(facts: Facts, _settings: Settings) -> Choice:
+def _positive_pcr(facts: Facts, _settings: Interpretation) -> Choice:
     """What brought somebody to the hospital is no new positive once he is discharged: only a sample of that day or
     later is (O35), or one that nobody dated."""
     cured = facts.discharged_on if facts.case_status == "discharged" else None
     return _yes(any(cured is None or day is None or day >= cured for day in positive_days(facts)))
 
 
-def _positive_serum(facts: Facts, _settings: Settings) -> Choice:
+def _positive_serum(facts: Facts, _settings: Interpretation) -> Choice:
     return _yes(any(each.type == "serum" and each.result == "positive" for each in facts.tests))
 
 
-def _late_sample(facts: Facts, _settings: Settings) -> Choice:
+def _late_sample(facts: Facts, _settings: Interpretation) -> Choice:
     return _yes(any(each.late for each in facts.tests))
 
 
-def _symptoms(facts: Facts, settings: Settings) -> Choice:
+def _symptoms(facts: Facts, settings: Interpretation) -> Choice:
     if facts.symptoms == "present" or (facts.temp_c is not None and facts.temp_c >= settings.fever_c):
         return _known("present")
     return _known("none") if facts.symptoms == "none" else (_NOTHING, frozenset({"none", "present"}))
 
 
-def _admitted_late(facts: Facts, _settings: Settings) -> Choice:
+def _admitted_late(facts: Facts, _settings: Interpretation) -> Choice:
     admitted, arrived = facts.admitted_on, facts.arrival_on
     return _yes(admitted is not None and arrived is not None and admitted > arrived)
 
 
-def _admitted_after_discharge(facts: Facts, _settings: Settings) -> Choice:
+def _admitted_after_discharge(facts: Facts, _settings: Interpretation) -> Choice:
     admitted = facts.admitted_on or facts.arrival_on
     return _yes(admitted is not None and facts.discharged_on is not None and admitted > facts.discharged_on)
 
 
-def _exposure_known(facts: Facts, _settings: Settings) -> Choice:
+def _exposure_known(facts: Facts, _settings: Interpretation) -> Choice:
     return _yes(facts.last_exposure_on is not None)
 
 
 def _choice(
-    name: str, words: Words, facts: tuple[str, ...], read: Callable[[Facts, Settings], Choice]
+    name: str, words: WordSet, facts: tuple[str, ...], read: Callable[[Facts, Interpretation], Choice]
 ) -> ChoiceSubject:
     return ChoiceSubject(name=name, words=words, facts=facts, read=read)
 
 
-_YES_NO: Words = frozenset({"yes", "no"})
+_YES_NO: WordSet = frozenset({"yes", "no"})
 _STAYS = ("stays", "arrival_at")
 
 SUBJECTS: dict[str, ConditionSubject] = {

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from dutyboard.rules.law.conditions import all_of
 from dutyboard.rules.law.facts import PcrCert
-from dutyboard.rules.law.section_three import Row
-from dutyboard.rules.law.subjects import Settings
+from dutyboard.rules.law.section_three import Branch
+from dutyboard.rules.law.subjects import Interpretation
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.stage import QUEUED
 from dutyboard.rules.records.model import Person
@@ -54,27 +54,27 @@ def certificates(person: Person, course: Course, snapshot: Snapshot) -> tuple[Ex
     return tuple(
         Expiring(
             person_id=person.id,
-            clause=row.clause,
+            clause=branch.clause,
             hours=hours,
             sampled_at=sampled_at,
             valid_until=sampled_at + timedelta(hours=hours),
             decides=_decides(course, section.settings),
         )
-        for row in section.rows
-        if (hours := _hours(row, course, section.settings)) is not None
+        for branch in section.branches
+        if (hours := _hours(branch, course, section.settings)) is not None
     )
 
 
-def _hours(row: Row, course: Course, settings: Settings) -> int | None:
-    """The age that a row allows a certificate, where everything else that it asks may hold."""
-    for branch in row.when:
-        limits = [each.limit for each in branch if each.subject == AGE and each.limit is not None]
-        others = [each for each in branch if each.subject != AGE]
+def _hours(branch: Branch, course: Course, settings: Interpretation) -> int | None:
+    """The age that a branch allows a certificate, where everything else that it asks may hold."""
+    for conditions in branch.when:
+        limits = [each.limit for each in conditions if each.subject == AGE and each.limit is not None]
+        others = [each for each in conditions if each.subject != AGE]
         if limits and all_of(others, course.facts, settings) is not False:
             return min(limits)
     return None
 
 
-def _decides(course: Course, settings: Settings) -> bool:
+def _decides(course: Course, settings: Interpretation) -> bool:
     facts = course.facts
     return settings.certificate_counts_to == "assessment" or facts.arrival_at is None or facts.arrival_hour_unknown

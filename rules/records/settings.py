@@ -273,7 +273,7 @@ def _window_of(slot_id: str, clause: str) -> Setting:
 def _to_confirm(notice: Notice) -> list[str]:
     """Return the readings of a notice that the command post has to confirm, by number."""
     section = notice.section_three
-    named = {reading for row in section.rows for reading in row.flags} | {flag.reading for flag in section.flags}
+    named = {reading for row in section.branches for reading in row.flags} | {flag.reading for flag in section.flags}
     return sorted(named, key=lambda reading: int(reading[1:]))
 
 

@@ -16,7 +16,7 @@ def test_the_inventory_is_whole_and_in_order() -> None:
 
 
 def test_every_clause_of_the_table_is_in_the_inventory() -> None:
-    clauses = {row.clause.replace("3.11a", "3.11").replace("3.11b", "3.11") for row in notice().section_three.rows}
+    clauses = {row.clause.replace("3.11a", "3.11").replace("3.11b", "3.11") for row in notice().section_three.branches}
     assert clauses <= set(INVENTORY)
 
 

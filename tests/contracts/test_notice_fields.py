@@ -78,7 +78,7 @@ def watched(seen: set[tuple[str, str]]) -> Iterator[None]:
             del record.__getattribute__
 
 
-def work(known: Mapping[str, Notice]) -> None:
+def work(known: Mapping[str, Notice], folder: Path) -> None:
     """Let the program do what it does with a notice."""
     now = datetime.fromisoformat("2021-06-07T19:40:00+08:00")
     command = OpenDesk(desk="疫情防控", admin_name="", notice="lianyuan-2021-07")
@@ -97,16 +97,16 @@ def work(known: Mapping[str, Notice]) -> None:
         result_json(result, words("zh"))
         gate(result, plan(result), "site", now.date(), Arranged(home_cadre=False, vehicle=False))
     for act in ("list", "show"):
-        CliRunner().invoke(program, ["rules", act], obj=Invocation(), catch_exceptions=False)
+        CliRunner().invoke(program, ["rules", act], obj=Invocation(data=folder), catch_exceptions=False)
     for module in (test_rescreening, test_care, test_timely, test_evidence, test_consequences, test_rounds):
         for call in expectations(module):
             call()
 
 
-def test_every_field_of_a_notice_is_read() -> None:
+def test_every_field_of_a_notice_is_read(tmp_path: Path) -> None:
     seen: set[tuple[str, str]] = set()
     with watched(seen):
-        work(known_notices())
+        work(known_notices(), tmp_path)
     every = {(record.__name__, field.name) for record in records() for field in fields(record)}
     assert len(every) > 80
     assert sorted(every - seen) == []

@@ -51,7 +51,7 @@ def quoted() -> set[str]:
     found: set[str] = set()
     for notice in known_notices().values():
         section = notice.section_three
-        phrases = [*notice.sentences.values(), *(row.sentence for row in section.rows), section.home_sentence]
+        phrases = [*notice.sentences.values(), *(row.sentence for row in section.branches), section.home_sentence]
         phrases += [question.reason for question in section.questions]
         for phrase in phrases:
             found |= {*NUMBER.findall(phrase.zh), *NUMBER.findall(phrase.en)}

@@ -20,14 +20,14 @@ EVERY = 10
 
 def test_every_joint_outcome_has_one_clause_or_a_reason() -> None:
     counts: Counter[str] = Counter()
-    answers: dict[str, Counter[bool | None]] = {row.name: Counter() for row in SECTION.rows}
+    answers: dict[str, Counter[bool | None]] = {row.name: Counter() for row in SECTION.branches}
     for age in AGES:
         enumeration = Enumeration(age)
         print(age, len(enumeration), "joint outcomes; fact sets, outcomes, sets of rows answered yes:")
         print(*(f"    {name}: {sizes}" for name, sizes in enumeration.sizes.items()), sep="\n")
         counts += totality_of(enumeration.joint())
         for _, (rows, _questions) in enumeration.joint():
-            for row, truth in zip(SECTION.rows, rows):
+            for row, truth in zip(SECTION.branches, rows):
                 answers[row.name][truth] += 1
     for name, truths in answers.items():
         print(f"{name:16} yes {truths[True]:>8}  no {truths[False]:>8}  unknown {truths[None]:>8}")
@@ -47,7 +47,7 @@ def test_raising_a_risk_lowers_nothing() -> None:
 def test_the_tables_predict_what_each_clause_answers() -> None:
     for age in AGES:
         for facts, outcome in Enumeration(age).joint(step=EVERY):
-            rows = tuple(any_of_all(row.when, facts, SECTION.settings) for row in SECTION.rows)
+            rows = tuple(any_of_all(row.when, facts, SECTION.settings) for row in SECTION.branches)
             questions = tuple(any_of_all(q.when, facts, SECTION.settings) is True for q in SECTION.questions)
             assert (rows, questions) == outcome, (age, facts)
 

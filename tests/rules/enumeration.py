@@ -48,7 +48,7 @@ SHARES_CERTIFICATE = ("entrants", "travellers")
 Branch = tuple[Condition, ...]
 _CONDITIONS = {
     condition.text: condition
-    for each in (*SECTION.rows, *SECTION.questions)
+    for each in (*SECTION.branches, *SECTION.questions)
     for branch in each.when
     for condition in branch
 }
@@ -125,9 +125,9 @@ class Family:
             parts.append([(known, tuple(zip(texts, answers))) for answers, known in distinct.items()])
         base = dict(zip(_CONDITIONS, _answers(list(_CONDITIONS), quiet)))
         told_of = {text for part in parts for text, _ in part[0][1]}
-        rows = [_any([_all(base, branch) for branch in row.when]) for row in SECTION.rows]
+        rows = [_any([_all(base, branch) for branch in row.when]) for row in SECTION.branches]
         questions = [any(_all(base, branch) is True for branch in each.when) for each in SECTION.questions]
-        asking_rows = [(at, row.when) for at, row in enumerate(SECTION.rows) if _asks(row.when, told_of)]
+        asking_rows = [(at, row.when) for at, row in enumerate(SECTION.branches) if _asks(row.when, told_of)]
         asking = [(at, each.when) for at, each in enumerate(SECTION.questions) if _asks(each.when, told_of)]
         self.found: dict[Outcome, Known] = {}
         for combined in product(*parts):

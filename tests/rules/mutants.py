@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from dutyboard.rules.law.conditions import parse
 from dutyboard.rules.law.daily import SlotKind, Source
-from dutyboard.rules.law.section_three import PLACES, AnswerDesk, Ask, HomeAfter, Start, Until
+from dutyboard.rules.law.section_three import PLACES, AnswerDesk, HoldingPlace, HomeAfter, Start, Until
 from dutyboard.rules.law.subjects import SUBJECTS, ChoiceSubject
 
 Tree = dict[str, Any]
@@ -95,7 +95,7 @@ def _words(tree: Tree, key: str, value: str) -> Iterator[str]:
     elif key == "office":
         yield _next(list(tree["offices"]), value)
     elif key in ("worst", "provisional"):
-        yield _next([*dict.fromkeys(row["clause"] for row in tree["branches"]), *get_args(Ask)], value)
+        yield _next([*dict.fromkeys(row["clause"] for row in tree["branches"]), *get_args(HoldingPlace)], value)
     elif key == "reading":
         yield f"O{int(value[1:]) + 1}"
     elif key == "code" and value.isdecimal():

@@ -175,8 +175,8 @@ def test_green_codes_and_a_negative_result_let_him_go(facts: dict[str, Any]) -> 
 def test_settings_of_the_conversion_and_the_samples() -> None:
     settings = NOTICE.section_three.settings
     assert (settings.secondary_least_days, settings.hours_between_samples) == (7, 24)
-    assert NOTICE.section_three.row("3.2a converted").site.on_conversion == 1
-    assert NOTICE.section_three.row("3.2b").site.usual_days == 14
+    assert NOTICE.section_three.branch("3.2a converted").site.on_conversion == 1
+    assert NOTICE.section_three.branch("3.2b").site.usual_days == 14
 
 
 def test_a_secondary_contact_stays_until_his_own_day_seven() -> None:

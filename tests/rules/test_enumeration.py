@@ -35,7 +35,7 @@ def totality_of(joint: Iterable[tuple[Facts, Outcome]]) -> Counter[str]:
         result = assess(facts, NOTICE)
         problem = wrong_with(result)
         assert not problem, (problem, facts)
-        expected = [row.name for row, truth in zip(SECTION.rows, rows) if truth is True]
+        expected = [row.name for row, truth in zip(SECTION.branches, rows) if truth is True]
         assert list(result.matched) == expected, facts
         assert result.decision != "refer" or any(questions), facts
         counts[result.clause or f"refer {result.reasons[0].code}"] += 1
@@ -57,7 +57,7 @@ def raised_pairs(joint: Iterable[Facts]) -> int:
 def test_the_tables_predict_what_each_clause_answers(enumerations: dict[str, Enumeration]) -> None:
     for age, enumeration in enumerations.items():
         for facts, outcome in enumeration.joint(step=SHARE["table_every"]):
-            rows = tuple(any_of_all(row.when, facts, SECTION.settings) for row in SECTION.rows)
+            rows = tuple(any_of_all(row.when, facts, SECTION.settings) for row in SECTION.branches)
             questions = tuple(any_of_all(q.when, facts, SECTION.settings) is True for q in SECTION.questions)
             assert (rows, questions) == outcome, (age, facts)
 

@@ -250,7 +250,7 @@ def test_what_each_open_question_may_bring() -> None:
 
 def test_how_it_counts() -> None:
     section = NOTICE.section_three
-    counted = {row.name: (row.start, row.site.until, row.home.after, row.home.days) for row in section.rows}
+    counted = {row.name: (row.start, row.site.until, row.home.after, row.home.days) for row in section.branches}
     assert counted == {
         "positive": ("discharge", "none", "none", 0),
         "discharged": ("discharge", "none", "start", 7),
@@ -262,6 +262,6 @@ def test_how_it_counts() -> None:
         "low": ("admission", "none", "none", None),
     }
     assert section.settings == replace(notice().section_three.settings, look_back_days=7)
-    assert all(row.sentence.zh == f"（概括）{row.title.zh}" for row in section.rows)
+    assert all(row.sentence.zh == f"（概括）{row.title.zh}" for row in section.branches)
     assert (section.home_clause, section.home_sentence.zh) == ("9.0", "居家期间不得外出。")
     assert NOTICE.effective_from == datetime.fromisoformat("2022-06-28T00:00")

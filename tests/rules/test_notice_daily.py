@@ -74,7 +74,7 @@ def test_a_quote_falls_back_to_the_item_and_the_section() -> None:
     assert SHIPPED.quote("4.1z") == SHIPPED.sentences["4.1"]
     assert SHIPPED.quote("3.99") == SHIPPED.sentences["3"]
     assert SHIPPED.quote("3.12") == SHIPPED.section_three.home_sentence
-    assert SHIPPED.quote("3.1") == SHIPPED.section_three.row("3.1 hospital").sentence
+    assert SHIPPED.quote("3.1") == SHIPPED.section_three.branch("3.1 hospital").sentence
     assert SHIPPED.quote("9.1") is None
 
 

@@ -13,7 +13,7 @@ from dutyboard.rules.law.conditions import any_of_all, parse
 from dutyboard.rules.law.facts import Facts, Stay
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.section_three import AnyOfAll, SectionThree
-from dutyboard.rules.law.subjects import Settings
+from dutyboard.rules.law.subjects import Interpretation
 from tests.rules import oracle
 from tests.rules.fact_sets import CATEGORIES, CHOICES, DAY, QUIET, ago, notice, notices
 from tests.rules.oracle import Surely
@@ -74,7 +74,7 @@ def _facts(keys: tuple[str, ...], values: tuple[object, ...]) -> Facts:
 
 
 @cache
-def differs(texts: tuple[tuple[str, ...], ...], settings: Settings, surely: Surely, keys: tuple[str, ...]) -> str:
+def differs(texts: tuple[tuple[str, ...], ...], settings: Interpretation, surely: Surely, keys: tuple[str, ...]) -> str:
     """The first fact set about which the file and the reading say different things; empty: none."""
     when: AnyOfAll = tuple(tuple(parse(text) for text in branch) for branch in texts)
     for facts, expected in asked(keys, surely):
@@ -100,15 +100,15 @@ def read_by(items: Sequence[Asking]) -> list[tuple[str, ...]]:
 
 
 READ = {
-    "lianyuan": [read_by(each) for each in (notice().section_three.rows, notice().section_three.questions)],
-    "national": [read_by(each) for each in (NATIONAL.section_three.rows, NATIONAL.section_three.questions)],
+    "lianyuan": [read_by(each) for each in (notice().section_three.branches, notice().section_three.questions)],
+    "national": [read_by(each) for each in (NATIONAL.section_three.branches, NATIONAL.section_three.questions)],
 }
 READ_BY_FLAGS = read_by(notice().section_three.flags), read_by(NATIONAL.section_three.flags)
 
 
 def test_each_row_applies_when_the_reading_says_so() -> None:
     section = NOTICE.section_three
-    compare(section, [row.name for row in section.rows], section.rows, oracle.ROWS, READ["lianyuan"][0])
+    compare(section, [row.name for row in section.branches], section.branches, oracle.ROWS, READ["lianyuan"][0])
 
 
 def test_each_question_is_open_when_the_reading_says_so() -> None:
@@ -125,7 +125,7 @@ def national(changed: Notice) -> None:
     """The same of the second text; tests/rules/test_national.py puts its notice to it."""
     section = changed.section_three
     rows, questions = READ["national"]
-    compare(section, [row.name for row in section.rows], section.rows, oracle.NATIONAL_ROWS, rows)
+    compare(section, [row.name for row in section.branches], section.branches, oracle.NATIONAL_ROWS, rows)
     codes = [each.code for each in section.questions]
     compare(section, codes, section.questions, oracle.NATIONAL_QUESTIONS, questions)
     readings = [each.reading for each in section.flags]

@@ -117,7 +117,7 @@ QUESTIONS = [
 
 
 def test_each_row_rests_on_the_readings_chosen_for_it() -> None:
-    rows = NOTICE.section_three.rows
+    rows = NOTICE.section_three.branches
     for row in rows:
         expected = {reading for reading, names in RESTS_ON.items() if row.name in names}
         assert (row.name, set(row.readings)) == (row.name, expected)
@@ -140,7 +140,7 @@ def test_what_each_open_question_may_bring_where_it_holds_and_who_answers() -> N
 
 def test_the_sentences_are_the_notice_s_own() -> None:
     section = NOTICE.section_three
-    quoted = {row.name: row.sentence.zh for row in section.rows} | {"home": section.home_sentence.zh}
+    quoted = {row.name: row.sentence.zh for row in section.branches} | {"home": section.home_sentence.zh}
     quoted |= {clause: sentence.zh for clause, sentence in NOTICE.sentences.items()}
     for name, sentence in quoted.items():
         assert sentence.endswith("。"), name
@@ -148,7 +148,7 @@ def test_the_sentences_are_the_notice_s_own() -> None:
         for part in parts:
             # A part may end where the notice goes on with a semicolon or a comma.
             assert part.replace("(", "（") in LETTER, (name, part)
-    assert {row.clause for row in section.rows} == {
+    assert {row.clause for row in section.branches} == {
         *("3.1", "3.2a", "3.2b", "3.3a", "3.3b", "3.4", "3.5", "3.6", "3.7a", "3.7b", "3.8a", "3.8b"),
         *("3.9", "3.10", "3.11a", "3.11b"),
     }
@@ -167,7 +167,7 @@ def test_the_sentences_are_the_notice_s_own() -> None:
 )
 def test_a_stay_of_unknown_level_leaves_open_what_it_may_exclude(name: str, changes: dict[str, Any]) -> None:
     section = NOTICE.section_three
-    assert any_of_all(section.row(name).when, read_facts({**KNOWN, **changes}), section.settings) is None
+    assert any_of_all(section.branch(name).when, read_facts({**KNOWN, **changes}), section.settings) is None
 
 
 # ---------------------------------------------------------------- where the days begin (O4)
@@ -252,18 +252,18 @@ def test_the_days_after_a_hospital_begin_with_the_discharge(facts: dict[str, Any
 def test_what_follows_the_hospital_is_known_before_its_days_are(facts: dict[str, Any]) -> None:
     got = assess(read_facts({**KNOWN, **facts}), NOTICE)
     assert (got.clause, got.quarantine_days, got.home_days) == ("3.1", 14, 7)
-    rows = [NOTICE.section_three.row(name) for name in ("3.1 hospital", "3.1 positive", "3.1 discharged")]
+    rows = [NOTICE.section_three.branch(name) for name in ("3.1 hospital", "3.1 positive", "3.1 discharged")]
     assert {(row.start, row.site.until, row.site.days, row.home.after, row.home.days) for row in rows} == {
         ("discharge", "days", 14, "site", 7)
     }
 
 
 def test_how_contacts_entrants_and_travellers_are_counted() -> None:
-    counted = {row.name: row.start for row in NOTICE.section_three.rows if not row.hands_over}
+    counted = {row.name: row.start for row in NOTICE.section_three.branches if not row.hands_over}
     assert {name for name, start in counted.items() if start == "exposure"} == {"3.2a close", "3.2b"}
     assert {name for name, start in counted.items() if start == "conversion"} == {"3.2a converted"}
     assert {name for name, start in counted.items() if start == "arrival"} == {"3.5"}
-    assert NOTICE.section_three.row("3.2b").home.after == "site"
+    assert NOTICE.section_three.branch("3.2b").home.after == "site"
 
 
 # ---------------------------------------------------------------- what lets a tested person go
@@ -291,7 +291,7 @@ def test_green_codes_or_a_cleared_history_let_him_go(
 
 
 def _condition(name: str, known: Facts) -> list[str]:
-    row = NOTICE.section_three.row(name)
+    row = NOTICE.section_three.branch(name)
     settings = NOTICE.section_three.settings
     return [c.text for branch in row.release_when for c in branch if c.holds(known, settings) is not True]
 
@@ -321,7 +321,7 @@ def test_nothing_but_the_words_of_the_notice_lets_him_go(name: str, wanted: dict
         others = {other: next(iter(words)) for other, words in wanted.items()}
         free = {word for word in every if not _condition(name, Facts(**{**others, key: word}))}  # type: ignore[arg-type]
         assert free == allowed
-    assert NOTICE.section_three.row("3.7b").yields_to == ("3.5", "3.6")
+    assert NOTICE.section_three.branch("3.7b").yields_to == ("3.5", "3.6")
 
 
 # ---------------------------------------------------------------- settings with their defaults
@@ -337,7 +337,7 @@ def test_each_open_point_left_to_a_setting_has_its_default() -> None:
     assert settings.secondary_least_days == 7  # O13, O17
     assert settings.secondary_early_close_pcr == 2  # O13 (b)
     assert settings.hours_between_samples == 24  # O11
-    site = {row.name: row.site.tests for row in NOTICE.section_three.rows}
+    site = {row.name: row.site.tests for row in NOTICE.section_three.branches}
     assert [site[name].pcr_proposed for name in ("3.5", "3.6", "3.9", "3.10")] == [
         (1, 14),
         (1, 7),
@@ -350,7 +350,7 @@ def test_each_open_point_left_to_a_setting_has_its_default() -> None:
         (14,),
         (14,),
     ]  # O6
-    home = {row.name: row.home.tests.pcr_proposed for row in NOTICE.section_three.rows}
+    home = {row.name: row.home.tests.pcr_proposed for row in NOTICE.section_three.branches}
     assert (home["3.2a close"], home["3.3b"]) == ((2, 7), (2, 7))  # O7
     assert site["3.3a port done"].suggested == (2, 7)  # O8
 

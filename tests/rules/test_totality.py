@@ -18,14 +18,14 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.plan import plan
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import PLACES
-from dutyboard.rules.law.spans import Key, join, span, strictness
+from dutyboard.rules.law.spans import Strictness, span, strictest, strictness
 from tests.rules.fact_sets import CHOICES, HIGHER, QUIET, drawn, notice
 from tests.shares import SHARES
 
 SHARE = SHARES["rules"]["totality"]
 NOTICE = notice()
 SECTION = NOTICE.section_three
-CLAUSES = {row.clause for row in SECTION.rows if not row.hands_over}
+CLAUSES = {row.clause for row in SECTION.branches if not row.hands_over}
 
 
 def wrong_with(result: Result) -> str:
@@ -35,23 +35,23 @@ def wrong_with(result: Result) -> str:
         return "" if whole else "a referral without its reason or its place"
     if result.clause not in CLAUSES | {"none"} or result.reasons or result.first_place is None:
         return "a decision without its clause or its place"
-    if (result.clause == "none") != (not result.rows):
+    if (result.clause == "none") != (not result.branches):
         return "a clause without a row"
-    open_rows = {row.name for row in SECTION.rows if any_of_all(row.when, result.facts, SECTION.settings) is None}
+    open_rows = {row.name for row in SECTION.branches if any_of_all(row.when, result.facts, SECTION.settings) is None}
     worse = [
         name
         for name in open_rows
-        if (row := SECTION.row(name))
+        if (row := SECTION.branch(name))
         and not row.hands_over
-        and key_of(result.facts, (name,)) > key_of(result.facts, result.rows)
+        and key_of(result.facts, (name,)) > key_of(result.facts, result.branches)
     ]
     return f"an unknown row that is stricter and asks nothing: {worse}" if worse else ""
 
 
-def key_of(facts: Facts, rows: tuple[str, ...]) -> Key:
-    keys = [strictness(span(SECTION.row(name), facts, SECTION), facts, SECTION) for name in rows]
-    bottom = strictness(span(SECTION.row("3.8b"), facts, SECTION), facts, SECTION)
-    return join(keys) if keys else (-1, *bottom[1:])
+def key_of(facts: Facts, rows: tuple[str, ...]) -> Strictness:
+    keys = [strictness(span(SECTION.branch(name), facts, SECTION), facts, SECTION) for name in rows]
+    bottom = strictness(span(SECTION.branch("3.8b"), facts, SECTION), facts, SECTION)
+    return strictest(keys) if keys else (-1, *bottom[1:])
 
 
 def totality(count: int, seed: int) -> Counter[str]:
@@ -75,7 +75,7 @@ def test_every_drawn_fact_set_has_one_clause_or_a_reason(ran: Callable[[str], No
     assert set(counts) >= CLAUSES
 
 
-@pytest.mark.parametrize("row", SECTION.rows, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", SECTION.branches, ids=lambda row: row.name)
 def test_each_row_is_met_refused_and_left_open_over_the_facts_it_reads(row: Any) -> None:
     keys = [key for key in row.facts if len(CHOICES[key]) > 1]
     outcomes: Counter[bool | None] = Counter()
@@ -88,9 +88,9 @@ def test_each_row_is_met_refused_and_left_open_over_the_facts_it_reads(row: Any)
         assert outcomes[None]
 
 
-def decided_key(facts: Facts) -> Key | None:
+def decided_key(facts: Facts) -> Strictness | None:
     result = assess(facts, NOTICE)
-    return key_of(facts, result.rows) if result.decision != "refer" else None
+    return key_of(facts, result.branches) if result.decision != "refer" else None
 
 
 def held_place(result: Result) -> int:
@@ -98,7 +98,7 @@ def held_place(result: Result) -> int:
     held = result.provisional or ""
     if held in ("hospital", "fever clinic"):
         return PLACES.index("hospital")
-    rows = [*SECTION.of_clause(held), *map(SECTION.row, result.rows)]
+    rows = [*SECTION.of_clause(held), *map(SECTION.branch, result.branches)]
     places = [PLACES.index(row.place) for row in rows if not row.hands_over]
     # "ask" and "site + PCR" keep him where a site would (docs/reading.md, section 5: above every site class).
     return max([*places, PLACES.index("site") if not SECTION.of_clause(held) else 0])
@@ -115,12 +115,12 @@ def not_lower(facts: Facts, key: str, low: Any, high: Any) -> None:
             return
         assert held_place(after) >= PLACES.index(before.first_place or "none"), (key, low, high, before.clause, facts)
         return
-    one = key_of(before.facts, before.rows)
-    other = key_of(after.facts, after.rows)
+    one = key_of(before.facts, before.branches)
+    other = key_of(after.facts, after.branches)
     # Place and ends never fall. Counts of tests may: a stricter class that writes no tests replaces one that does. And
     # 14 home days from a result day may end a day after the class that takes them over (docs/reading.md, section 5).
-    handed_over = set(before.rows) - set(after.rows)
-    parts = 2 if any(SECTION.row(name).home.after == "negative" for name in handed_over) else 3
+    handed_over = set(before.branches) - set(after.branches)
+    parts = 2 if any(SECTION.branch(name).home.after == "negative" for name in handed_over) else 3
     assert other[:parts] >= one[:parts], (key, low, high, before.clause, after.clause, facts)
 
 

@@ -14,7 +14,7 @@ ZH, EN = words("zh"), words("en")
 @pytest.mark.parametrize("notice", known_notices().values(), ids=known_notices())
 def test_every_condition_of_a_notice_is_worded(notice: Notice, words: Words) -> None:
     section = notice.section_three
-    texts = {each.text for row in section.rows for part in (*row.when, *row.release_when) for each in part}
+    texts = {each.text for row in section.branches for part in (*row.when, *row.release_when) for each in part}
     said = {text: condition_text(text, words.conditions) for text in texts}
     assert texts
     assert len(set(said.values())) == len(texts)

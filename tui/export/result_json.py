@@ -43,7 +43,7 @@ def result_json(result: Result, own: Words) -> dict[str, Any]:
         "to_confirm": list(result.flags),
         "demands": {name: getattr(result.demands, name) for name in result.demands.__slots__},
         "considered": [
-            {"clause": each.clause, "row": each.row, "unknown": each.unknown, "failing": list(each.failing)}
+            {"clause": each.clause, "row": each.branch, "unknown": each.unknown, "failing": list(each.failing)}
             for each in considered(result)
         ],
         "plan": plan_json(plan(result)),

@@ -252,7 +252,7 @@ def blocker_text(blocker: Blocker, result: Result, snapshot: Snapshot, words: Wo
     if blocker.day is not None:
         return text + words.page.blocker_day.format(day=f"{blocker.day:%m-%d}")
     if blocker.code == "condition_open":
-        rows = [row for row in map(result.notice.section_three.row, result.rows) if row.clause == blocker.about]
+        rows = [row for row in map(result.notice.section_three.branch, result.branches) if row.clause == blocker.about]
         conditions = [
             condition_text(each.text, words.conditions) for row in rows for part in row.release_when for each in part
         ]
@@ -297,12 +297,12 @@ def _considered(page: _Page) -> list[Line]:
     said, section = page.words.page, page.course.result.notice.section_three
     lines: list[Line] = []
     for each in considered(page.course.result):
-        row = section.row(each.row)
+        branch = section.branch(each.branch)
         template = said.considered_open if each.unknown else said.considered_no
         why = template.format(
             conditions=page.words.marks.comma.join(condition_text(text, page.words.conditions) for text in each.failing)
         )
-        name = row.title.said_in(page.words.language)
+        name = branch.title.said_in(page.words.language)
         lines += page.rows(f"{clause(page.words.duties, each.clause)} {name}  {why}", "soon" if each.unknown else "dim")
     return lines
 

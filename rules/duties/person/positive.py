@@ -191,7 +191,7 @@ def earlier_release(snapshot: Snapshot, person: Person, now: datetime) -> date |
     course = course_of(person, snapshot, now)
     section = course.result.notice.section_three
     settings = section.settings
-    follows = any(section.row(name).site.until == "linked" for name in course.result.rows)
+    follows = any(section.branch(name).site.until == "linked" for name in course.result.branches)
     start = admission(course.facts)
     contacts = linked_people(person, snapshot.persons)
     if not follows or start is None or person.stage != "site" or len(contacts) != len(person.facts.linked or ()):
