@@ -42,8 +42,8 @@ def decide_open_desk(command: OpenDesk, snapshot: Snapshot, now: datetime, actor
     )
     admin = Officer(id=transaction.new_id("officers"), name=command.admin_name, role="admin", login=actor.login)
     transaction.put(admin)
-    entry = transaction.log(SignedOn(officer_id=admin.id), subject=subject_id(admin), done_by=admin.name)
-    return transaction.accepted(officer=admin.id, entry=entry.id)
+    transaction.log(SignedOn(officer_id=admin.id), subject=subject_id(admin), done_by=admin.name)
+    return transaction.accepted()
 
 
 def decide_sign_on(command: SignOn, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -53,12 +53,12 @@ def decide_sign_on(command: SignOn, snapshot: Snapshot, now: datetime, actor: Ac
         return Refusal("unknown_officer", {"officer": command.officer_id})
     transaction = Transaction(snapshot, now, actor)
     if officer.login == actor.login:
-        return transaction.accepted(officer=officer.id)
+        return transaction.accepted()
     if officer.login is not None:
         return Refusal("officer_bound", {"officer": officer.name, "login": officer.login})
     bound = next((o for o in snapshot.officers.values() if o.login == actor.login), None)
     if bound is not None:
         return Refusal("login_bound", {"login": actor.login, "officer": bound.name})
     transaction.put(replace(officer, login=actor.login))
-    entry = transaction.log(SignedOn(officer_id=officer.id), subject=subject_id(officer), done_by=officer.name)
-    return transaction.accepted(officer=officer.id, entry=entry.id)
+    transaction.log(SignedOn(officer_id=officer.id), subject=subject_id(officer), done_by=officer.name)
+    return transaction.accepted()

@@ -138,7 +138,7 @@ def decide_switch_notice(command: SwitchNotice, snapshot: Snapshot, now: datetim
             for_everyone=command.for_everyone,
         )
     )
-    entry = transaction.log(
+    transaction.log(
         NoticeSwitched(
             from_=last.notice,
             to=command.notice,
@@ -147,6 +147,4 @@ def decide_switch_notice(command: SwitchNotice, snapshot: Snapshot, now: datetim
         ),
         text=command.reason.strip(),
     )
-    return transaction.accepted(
-        entry=entry.id, notice=command.notice, effective_from=command.effective_from.isoformat()
-    )
+    return transaction.accepted()

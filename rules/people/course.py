@@ -1,9 +1,8 @@
 """A person's course: the facts as judged today, what section three makes of them, and the dated plan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import Facts
@@ -145,15 +144,3 @@ def judged(facts: Facts, areas: AreaList, today: date) -> Facts:
     if facts.stays is None:
         return facts
     return replace(facts, stays=tuple(areas.judged(stay, today) for stay in facts.stays))
-
-
-def outline(course: Course) -> dict[str, Any]:
-    """Decision, clause and dates of a course, as JSON."""
-    result = course.result
-    dates = {each.name: getattr(result.dates, each.name) for each in fields(result.dates)}
-    return {
-        "decision": result.decision,
-        "clause": result.clause,
-        "first_place": result.first_place,
-        "dates": {name: day.isoformat() for name, day in dates.items() if day is not None},
-    }

@@ -1,26 +1,38 @@
 """What an act will write: records with their ids and the log entry that says who did it, gathered before the commit."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import Entry, Record
+from dutyboard.rules.records.obligation import State
+from dutyboard.rules.records.outcome import Outcome
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.told import Telling
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The records to write, in order, and what the caller wants to know of them (JSON types).
+    """The records to write, in order; `created` are those that did not exist before.
 
-    `created`: those of the records that did not exist before."""
+    `state` is the one of the obligation that the act discharges, `outcome` what it answers beyond the records.
+    """
 
     changes: tuple[Record, ...]
-    outcome: Mapping[str, Any] = field(default_factory=dict)
     created: tuple[Record, ...] = ()
+    state: State = "done"
+    outcome: Outcome | None = None
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The log entries of the act, the act's own first."""
+        return tuple(each for each in self.changes if isinstance(each, Entry))
+
+    @property
+    def entry(self) -> Entry:
+        """The act's own entry. Raises LookupError where nothing was written."""
+        return self.entries[0]
 
 
 class Transaction:
@@ -74,7 +86,7 @@ class Transaction:
         self.put(entry)
         return entry
 
-    def accepted(self, **outcome: Any) -> Accepted:
-        """The act as decided."""
+    def accepted(self, state: State = "done", outcome: Outcome | None = None) -> Accepted:
+        """Return the act as decided."""
         created = tuple(each for each in self.changes if each.id >= self.snapshot.next_id(table_of(each)))
-        return Accepted(tuple(self.changes), outcome, created)
+        return Accepted(tuple(self.changes), created, state, outcome)

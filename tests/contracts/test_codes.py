@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from dutyboard import rules, store, tui
-from dutyboard.rules.duties.person.importing import RowCode
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
+from dutyboard.rules.records.outcome import RowCode
 from dutyboard.rules.records.refusals import Code
 from dutyboard.tui.link.trouble import TroubleCode
 from dutyboard.tui.sheets.notes import ErrorCode, NoteCode

@@ -10,6 +10,7 @@ from dutyboard.rules.care import obligations as care_obligations
 from dutyboard.rules.duties.person.home_checks import decide_home_check
 from dutyboard.rules.duties.person.home_checks import obligations as home_checks
 from dutyboard.rules.duties.person.placing import decide_confirm
+from dutyboard.rules.duties.person.positive import after_leaving, consequences
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.duties.person.release import decide_release
 from dutyboard.rules.duties.person.release import obligations as releases
@@ -41,10 +42,10 @@ ACTS = {
 }
 
 
-def run(snapshot: Snapshot, now: datetime, command: Any) -> tuple[Any, Snapshot]:
+def run(snapshot: Snapshot, now: datetime, command: Any) -> tuple[Accepted, Snapshot]:
     answer = ACTS[type(command)](command, snapshot, now, ADMIN)
     assert isinstance(answer, Accepted), answer
-    return answer.outcome, snapshot.applied(snapshot.seq + 1, answer.changes)
+    return answer, snapshot.applied(snapshot.seq + 1, answer.changes)
 
 
 def refusal(snapshot: Snapshot, now: datetime, command: Any) -> Refusal:
@@ -162,8 +163,8 @@ def test_each_test_is_owed_on_its_day_until_its_result_is_in() -> None:
     _, pending = run(snapshot, t("09:00", 8), sample(8, result="pending"))
     assert [o.state for o in samples_owed(pending, t("10:00", 8))] == ["open"]
     assert [o.state for o in samples_owed(pending, t("10:00", 9))] == ["late"]
-    outcome, done = run(pending, t("15:00", 9), sample(8))
-    assert outcome["state"] == "done"
+    answer, done = run(pending, t("15:00", 9), sample(8))
+    assert answer.state == "done"
     assert [test.result for test in done.persons[1].facts.tests] == ["negative"]
     assert list(samples_owed(done, t("15:00", 9))) == []
     _, same_day = run(snapshot, t("15:00", 8), sample(8))
@@ -180,8 +181,8 @@ def test_the_last_day_asks_pcr_and_serum() -> None:
 
 
 def test_a_late_sample_stays_late() -> None:
-    outcome, snapshot = run(at_site("3.5"), t("09:00", 10), sample(8, on=10))
-    assert outcome["state"] == "done_late"
+    answer, snapshot = run(at_site("3.5"), t("09:00", 10), sample(8, on=10))
+    assert answer.state == "done_late"
     assert snapshot.persons[1].facts.tests[0].late is True
     found = gate_of(snapshot.persons[1], snapshot, t("09:00", 22))
     assert found is not None and "late_sample" in [each.code for each in found.blockers]
@@ -192,12 +193,12 @@ def test_one_swab_is_not_two_tests() -> None:
     _, snapshot = run(at_site("3.5"), t("09:00", 21), sample(21))
     answer = refusal(snapshot, t("09:30", 21), sample(8, on=21))
     assert (answer.code, answer.fields) == ("samples_too_close", {"hours": 24, "day": "2021-06-22"})
-    assert run(snapshot, t("09:30", 21), sample(21, "serum"))[0]["state"] == "done"
-    assert run(snapshot, t("09:30", 22), sample(8, on=22))[0]["state"] == "done_late"
+    assert run(snapshot, t("09:30", 21), sample(21, "serum"))[0].state == "done"
+    assert run(snapshot, t("09:30", 22), sample(8, on=22))[0].state == "done_late"
     _, early = run(at_site("3.5"), t("09:00", 20), sample(8, on=20))
-    assert run(early, t("09:00", 21), sample(21))[0]["state"] == "done"
+    assert run(early, t("09:00", 21), sample(21))[0].state == "done"
     _, pending = run(at_site("3.5"), t("09:00", 9), sample(8, on=9, result="pending"))
-    assert run(pending, t("19:00", 9), sample(8, on=9))[0]["state"] == "done_late"
+    assert run(pending, t("19:00", 9), sample(8, on=9))[0].state == "done_late"
 
 
 def test_a_sample_finds_its_planned_day_and_its_result_finds_the_sample() -> None:
@@ -207,7 +208,7 @@ def test_a_sample_finds_its_planned_day_and_its_result_finds_the_sample() -> Non
     assert [(each.day, each.sampled_on, each.result) for each in snapshot.persons[1].facts.tests] == [
         (1, date(2021, 6, 9), "pending")
     ]
-    assert run(snapshot, t("09:00", 10), RecordTest(person_id=1, result="negative"))[0]["state"] == "done_late"
+    assert run(snapshot, t("09:00", 10), RecordTest(person_id=1, result="negative"))[0].state == "done_late"
     _, snapshot = run(snapshot, t("09:00", 10), RecordTest(person_id=1, result="negative"))
     assert [(each.sampled_on, each.result) for each in snapshot.persons[1].facts.tests] == [
         (date(2021, 6, 9), "negative")
@@ -216,7 +217,7 @@ def test_a_sample_finds_its_planned_day_and_its_result_finds_the_sample() -> Non
     assert refusal(snapshot, last_day, taken).fields == {"names": ["type"]}
     _, serum = run(snapshot, last_day, RecordTest(person_id=1, type="serum", result="pending"))
     assert (serum.persons[1].facts.tests[-1].type, serum.persons[1].facts.tests[-1].day) == ("serum", 14)
-    assert run(serum, last_day, RecordTest(person_id=1, result="negative", type="serum"))[0]["state"] == "done"
+    assert run(serum, last_day, RecordTest(person_id=1, result="negative", type="serum"))[0].state == "done"
 
 
 @pytest.mark.parametrize(
@@ -236,33 +237,34 @@ def test_the_one_test_of_a_passer_by_frees_him() -> None:
     _, snapshot = run(snapshot, t("19:40"), Confirm(person_id=1, clause="3.8b", officer_name="王芳"))
     assert [o.id for o in samples_owed(snapshot, t("19:41"))] == ["test-pcr/person-1/2021-06-07"]
     assert list(releases(snapshot, t("19:41"))) == []
-    outcome, snapshot = run(snapshot, t("23:00"), sample(7))
+    _, snapshot = run(snapshot, t("23:00"), sample(7))
     assert snapshot.persons[1].facts.arrival_pcr == ArrivalPcr(
         sampled_on=date(2021, 6, 7), result="negative", result_on=date(2021, 6, 7)
     )
     (owed,) = releases(snapshot, t("23:00"))
     assert owed.id == "release/person-1/2021-06-07"
-    outcome, snapshot = run(snapshot, t("23:10"), Release(person_id=1, leader_id=LI))
-    assert (outcome["stage"], outcome["overridden"]) == ("closed", [])
+    answer, snapshot = run(snapshot, t("23:10"), Release(person_id=1, leader_id=LI))
+    assert answer.entry.told == Released(from_="waiting", to="closed", leader_id=LI)
     assert snapshot.persons[1].closed_at == t("23:10")
 
 
-def test_a_positive_proposes_everything_and_moves_nobody() -> None:
+def test_a_positive_brings_everything_and_moves_nobody() -> None:
     contact = someone(1, "3.5")
     linked = someone(2, "none", facts=facts_of("none", contact="secondary", linked=(Linked(id="person-1"),)))
     snapshot = the_desk(contact, linked, LEADER)
     _, snapshot = run(snapshot, t("19:40"), Confirm(person_id=1, clause="3.5", officer_name="王芳", site_id=1, room=1))
     _, snapshot = run(snapshot, t("20:45"), moved(1))
     assert course_of(snapshot.persons[2], snapshot, t("21:00")).result.clause == "3.2b"
-    outcome, snapshot = run(snapshot, t("15:00", 8), sample(8, result="positive"))
-    assert [(each["kind"], each["person"]) for each in outcome["proposed"]] == [
-        ("transfer_to_hospital", "person-1"),
-        ("trace_contacts", "person-1"),
-        ("convert", "person-2"),
+    answer, snapshot = run(snapshot, t("15:00", 8), sample(8, result="positive"))
+    brought = consequences(snapshot, snapshot.persons[1], t("15:00", 8))
+    assert [(each.kind, each.person_id) for each in brought] == [
+        ("transfer_to_hospital", 1),
+        ("trace_contacts", 1),
+        ("convert", 2),
     ]
-    assert outcome["after"]["clause"] == "3.1"
+    assert course_of(snapshot.persons[1], snapshot, t("15:00", 8)).result.clause == "3.1"
     assert snapshot.persons[1].stage == "site"
-    assert snapshot.entries[outcome["entry"]].abnormal
+    assert answer.entry.abnormal
     # the link is followed by the record of the close contact itself
     assert course_of(snapshot.persons[2], snapshot, t("15:00", 8)).result.clause == "3.2a"
     assert {each.person.id for each in queue(snapshot, t("15:00", 8))} == {1, 2}
@@ -288,12 +290,13 @@ def test_a_secondary_contact_waits_for_the_close_one_and_is_released_with_him() 
     blocked = gate_of(snapshot.persons[2], snapshot, t("09:00", 21))
     assert blocked is not None and not blocked.may_release
     release = Release(person_id=1, leader_id=LI, home_cadre="周干部", vehicle="湘K1")
-    outcome, snapshot = run(snapshot, t("09:00", 22), release)
-    assert outcome["proposed"] == [{"kind": "release_linked", "person": "person-2", "clause": "3.2b", "at_once": True}]
+    _, snapshot = run(snapshot, t("09:00", 22), release)
+    (linked,) = after_leaving(snapshot, snapshot.persons[1], t("09:00", 22))
+    assert (linked.kind, linked.person_id, linked.clause, linked.at_once) == ("release_linked", 2, "3.2b", True)
     free = gate_of(snapshot.persons[2], snapshot, t("09:00", 22))
     assert free is not None and free.may_release
-    outcome, snapshot = run(snapshot, t("09:30", 22), Release(person_id=2, leader_id=LI))
-    assert outcome["stage"] == "closed"  # 次密接自动解除: no home stage is written
+    _, snapshot = run(snapshot, t("09:30", 22), Release(person_id=2, leader_id=LI))
+    assert snapshot.persons[2].stage == "closed"  # 次密接自动解除: no home stage is written
 
 
 # ---------------------------------------------------------------- release
@@ -336,9 +339,9 @@ def test_a_release_that_may_not_be(now: datetime, command: Release, code: str, b
 
 def test_home_days_begin_with_the_real_move() -> None:
     for day, last in ((22, "2021-06-28"), (24, "2021-06-30")):
-        outcome, snapshot = run(done_with_tests(), t("09:00", day), HOME)
+        _, snapshot = run(done_with_tests(), t("09:00", day), HOME)
         home = snapshot.persons[1]
-        assert (outcome["stage"], home.home_from, home.home_cadre) == ("home", date(2021, 6, day), "周干部")
+        assert (home.stage, home.home_from, home.home_cadre) == ("home", date(2021, 6, day), "周干部")
         assert (home.site_id, home.room, home.released_early) == (None, None, False)
         stage = course_of(home, snapshot, t("09:00", day)).plan.stage("home")
         assert stage is not None and str(stage.last) == last
@@ -347,13 +350,13 @@ def test_home_days_begin_with_the_real_move() -> None:
     after = t("09:00", date(2021, 7, 1))
     (owed,) = releases(snapshot, after)
     assert owed.id == "release/person-1/2021-07-01"
-    outcome, snapshot = run(snapshot, after, Release(person_id=1, leader_id=LI))
-    assert outcome["stage"] == "closed"
+    _, snapshot = run(snapshot, after, Release(person_id=1, leader_id=LI))
+    assert snapshot.persons[1].stage == "closed"
 
 
 def test_an_override_is_a_leaders_reason_and_stays_visible() -> None:
-    outcome, snapshot = run(done_with_tests(), t("12:00", 20), replace(HOME, override="指挥部会议决定"))
-    entry = snapshot.entries[outcome["entry"]]
+    answer, snapshot = run(done_with_tests(), t("12:00", 20), replace(HOME, override="指挥部会议决定"))
+    entry = answer.entry
     assert (entry.text, entry.abnormal, entry.done_by) == ("指挥部会议决定", True, "李建国")
     assert isinstance(entry.told, Released) and entry.told.overridden == ("day_not_full",)
     assert snapshot.persons[1].released_early is True
@@ -361,7 +364,7 @@ def test_an_override_is_a_leaders_reason_and_stays_visible() -> None:
 
 def test_who_holds_the_leaders_seat_may_release() -> None:
     snapshot = done_with_tests().applied(50, [shift(1, "leader", WANG, t("08:00", 22), t("20:00", 22))])
-    assert run(snapshot, t("09:00", 22), replace(HOME, leader_id=WANG))[0]["stage"] == "home"
+    assert run(snapshot, t("09:00", 22), replace(HOME, leader_id=WANG))[1].persons[1].stage == "home"
     assert refusal(snapshot, t("20:00", 22), replace(HOME, leader_id=WANG)).code == "only_leader"
 
 
@@ -373,8 +376,8 @@ def test_three_seven_b_leaves_when_negative_and_cleared() -> None:
     snapshot = snapshot.applied(snapshot.seq + 1, [cleared])
     (owed,) = releases(snapshot, t("20:00", 8))
     assert owed.id == "release/person-1/2021-06-08"
-    outcome, snapshot = run(snapshot, t("20:10", 8), HOME)
-    assert outcome["stage"] == "home"
+    _, snapshot = run(snapshot, t("20:10", 8), HOME)
+    assert snapshot.persons[1].stage == "home"
 
 
 # ---------------------------------------------------------------- home checks
@@ -402,8 +405,8 @@ CHECK = "home-check/unit-1/2021-06-07"
 
 def test_a_check_of_all_needs_no_word_and_of_fewer_does() -> None:
     snapshot = the_desk(at_home(1), at_home(2))
-    outcome, done = run(snapshot, t("12:00"), Discharge(obligation=CHECK))
-    assert outcome["state"] == "done"
+    answer, done = run(snapshot, t("12:00"), Discharge(obligation=CHECK))
+    assert answer.state == "done"
     (row,) = home_checks(done, date(2021, 6, 7), t("12:00"))
     assert (row.state, row.count, row.total) == ("done", 2, 2)
     fewer = Discharge(obligation=CHECK, figures={"checked": 1})

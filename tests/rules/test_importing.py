@@ -30,6 +30,7 @@ from dutyboard.rules.records.commands import (
     SiteData,
 )
 from dutyboard.rules.records.model import Assessment, Entry, Officer, Person, Site, Unit
+from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Corrected, Imported
 from dutyboard.rules.records.transaction import Accepted
@@ -61,11 +62,12 @@ def importing(desk: Snapshot, *drafts: PersonData, now: datetime = NOW) -> tuple
 
 
 def counts(accepted: Accepted) -> dict[str, int]:
-    return {key: accepted.outcome[key] for key in ("accepted", "updated", "duplicates", "rejected")}
+    return {key: getattr(accepted.outcome, key) for key in ("accepted", "updated", "duplicates", "rejected")}
 
 
 def codes(accepted: Accepted) -> list[tuple[int, str, str, str]]:
-    return [(row.row, row.column, row.code, row.level) for row in accepted.outcome["rows"]]
+    rows = accepted.outcome.rows if isinstance(accepted.outcome, ImportTally) else ()
+    return [(row.row, row.column, row.code, row.level) for row in rows]
 
 
 def with_facts(draft: PersonData, **facts: Any) -> PersonData:

@@ -14,6 +14,7 @@ from dutyboard.rules.law.facts import Facts, Stay
 from dutyboard.rules.records.commands import SendReport
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import ReportSent
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, DAY, act, desk, owed, person, refused, site, t, unit
 
@@ -82,7 +83,7 @@ def test_when_it_was_sent_says_whether_it_was_in_time(sent: str, state: str, lat
     assert (found.state, found.late_minutes) == (state, late)
     answer = decide(command, desk(unit()), t("19:00"), ADMIN)
     assert isinstance(answer, Accepted)
-    assert dict(answer.outcome) == {"report": 1, "revision": 1, "entry": 1, "state": state}
+    assert (answer.state, answer.entry.told) == (state, ReportSent(report=1, kind="screening", day=DAY, revision=1))
 
 
 def test_a_later_revision_never_changes_whether_the_first_was_in_time() -> None:

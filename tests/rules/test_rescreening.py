@@ -11,6 +11,7 @@ from dutyboard.rules.duties.post.area_calls import call_lists, obligations
 from dutyboard.rules.law.facts import Stay
 from dutyboard.rules.records.commands import AreaData, CallTouched, ImportAreas
 from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.outcome import CallsMade, ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import CalledTouched
 from dutyboard.rules.records.transaction import Accepted
@@ -63,12 +64,14 @@ def test_areas_that_came_before_the_people_make_no_list() -> None:
 def test_importing_an_area_says_how_many_it_touches() -> None:
     answer = decide(ImportAreas(areas=(AREA,)), found(), NOW, ADMIN)
     assert isinstance(answer, Accepted)
-    assert answer.outcome["touched"] == 4
+    assert isinstance(answer.outcome, ImportTally) and answer.outcome.touched == 4
     named = replace(AREA, level="named")
     answer = decide(ImportAreas(areas=(named,)), found(), NOW, ADMIN)
-    assert isinstance(answer, Accepted) and answer.outcome["touched"] == 0
+    assert isinstance(answer, Accepted) and isinstance(answer.outcome, ImportTally)
+    assert answer.outcome.touched == 0
     again = decide(ImportAreas(areas=(AREA,)), listed(), t("20:00"), ADMIN)
-    assert isinstance(again, Accepted) and (again.changes, again.outcome["touched"]) == ((), 0)
+    assert isinstance(again, Accepted) and isinstance(again.outcome, ImportTally)
+    assert (again.changes, again.outcome.touched) == ((), 0)
 
 
 def test_the_list_names_who_was_inside_before_who_was_in_the_county() -> None:
@@ -95,7 +98,7 @@ def test_a_raised_level_calls_them_again() -> None:
 def test_each_answer_is_an_entry_and_moves_the_list_on() -> None:
     snapshot = listed()
     tried = decide(CallTouched(person_id=1, area_id=3, answer="no_answer"), snapshot, t("20:00"), ADMIN)
-    assert isinstance(tried, Accepted) and (tried.outcome["called"], tried.outcome["total"]) == (0, 4)
+    assert isinstance(tried, Accepted) and tried.outcome == CallsMade(called=0, total=4)
     snapshot = snapshot.applied(9, tried.changes)
     (row,) = call_lists(snapshot, t("20:00"))
     assert row.calls[0].answered is None

@@ -215,7 +215,7 @@ def test_near_midnight_it_is_due_on_the_next_day() -> None:
 def test_confirming_discharges_the_assessment_and_owes_the_transfer() -> None:
     answer, snapshot = confirming(the_desk(someone(1, "3.5")), clause="3.5", site_id=1, room=3)
     assert isinstance(answer, Accepted)
-    assert snapshot.done["assess/person-1/2021-06-07"].id == answer.outcome["entry"]
+    assert snapshot.done["assess/person-1/2021-06-07"].id == answer.entry.id
     (owed,) = obligations(snapshot, NOW)
     assert (owed.id, owed.clause, owed.due) == ("transfer/person-1/2021-06-07", "3.5", t("23:40"))
     assert owed.owed_by == "王芳"
@@ -239,9 +239,9 @@ def test_a_name_alone_is_registered_and_the_rest_is_unknown() -> None:
     answer = decide_register(Register(person=PersonData(name="张三")), snapshot, NOW, ADMIN)
     assert isinstance(answer, Accepted)
     after = snapshot.applied(2, answer.changes)
-    made = after.persons[answer.outcome["person"]]
+    made = after.persons[answer.created[0].id]
     assert (made.stage, made.source, made.facts, made.registered_at) == ("pending", "phone", Facts(), NOW)
-    assert after.entries[answer.outcome["entry"]].kind == "register"
+    assert after.entries[answer.entry.id].kind == "register"
 
 
 @pytest.mark.parametrize(
@@ -296,13 +296,14 @@ def test_a_correction_keeps_what_was_and_is_but_no_number() -> None:
     told = as_draft(snapshot.persons[1], phone="13900000000", id_no="", facts=facts_of("3.8b", health_code="red"))
     answer, after = correcting(snapshot, told)
     assert isinstance(answer, Accepted)
-    entry = after.entries[answer.outcome["entry"]]
+    entry = after.entries[answer.entry.id]
     assert entry.told == Corrected(
         changed=("id_no", "phone", "health_code"), before={"health_code": "green"}, after={"health_code": "red"}
     )
     assert not any(number in str(entry) for number in ("13800001542", "13900000000", "11010519491231002X"))
-    assert (answer.outcome["before"]["clause"], answer.outcome["after"]["clause"]) == ("3.8b", "3.9")
-    assert answer.outcome["after"]["dates"]["site_last"] == "2021-06-21"
+    courses = [course_of(each.persons[1], each, NOW) for each in (snapshot, after)]
+    assert [course.result.clause for course in courses] == ["3.8b", "3.9"]
+    assert courses[1].result.dates.site_last == date(2021, 6, 21)
 
 
 def test_once_assessed_a_correction_needs_a_reason() -> None:
@@ -312,7 +313,7 @@ def test_once_assessed_a_correction_needs_a_reason() -> None:
     assert isinstance(refused, Refusal) and refused.code == "reason_needed"
     answer, after = correcting(snapshot, told, "本人来电更正")
     assert isinstance(answer, Accepted)
-    assert after.entries[answer.outcome["entry"]].text == "本人来电更正"
+    assert after.entries[answer.entry.id].text == "本人来电更正"
     assert (after.persons[1].stage, after.persons[1].room) == ("transfer", 3)
 
 
@@ -353,7 +354,7 @@ def test_where_each_result_puts_a_person(clause: str, command: dict[str, int], s
     assert placed.assessment is not None and placed.assessment.clause == clause
     assert placed.home_cadre == ("王芳" if stage == "home" else "")
     assert (placed.closed_at == NOW) == (stage == "closed")
-    assert snapshot.entries[answer.outcome["entry"]].kind == "assess"
+    assert snapshot.entries[answer.entry.id].kind == "assess"
 
 
 def test_a_confirmed_case_goes_to_the_hospital_without_a_room() -> None:

@@ -47,7 +47,7 @@ def desk(folder: Path) -> Gateway:
 
 def test_a_commit_is_in_the_snapshot_and_in_the_next_process(tmp_path: Path) -> None:
     first = desk(tmp_path / "desk")
-    entry = accepted(first, WriteLog(text="来电")).outcome["entry"]
+    entry = accepted(first, WriteLog(text="来电")).entry.id
     assert first.snapshot.entries[entry].text == "来电"
     seq, head = first.snapshot.seq, first.head
     first.close()
@@ -65,7 +65,7 @@ def test_another_process_sees_it_after_a_wake(tmp_path: Path) -> None:
     woken, stop = threading.Event(), threading.Event()
     watcher = threading.Thread(target=reader.watch, args=(woken.set, stop))
     watcher.start()
-    entry = accepted(writer, WriteLog(text="来电")).outcome["entry"]
+    entry = accepted(writer, WriteLog(text="来电")).entry.id
     assert woken.wait(10)
     stop.set()
     watcher.join()
@@ -78,7 +78,7 @@ def test_another_process_sees_it_after_a_wake(tmp_path: Path) -> None:
 
 def test_two_processes_decide_one_after_the_other_on_fresh_records(tmp_path: Path) -> None:
     one, other = desk(tmp_path / "desk"), opened(tmp_path / "desk")
-    ids = [accepted(gateway, WriteLog(text="x")).outcome["entry"] for gateway in (one, other, one, other)]
+    ids = [accepted(gateway, WriteLog(text="x")).entry.id for gateway in (one, other, one, other)]
     assert ids == list(range(ids[0], ids[0] + 4))
     one.close()
     other.close()

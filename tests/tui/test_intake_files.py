@@ -16,6 +16,7 @@ from dutyboard.rules.duties.person.importing import (
 )
 from dutyboard.rules.records.commands import Actor, ImportAreas, ImportArrivals, ImportRoster, ImportSites
 from dutyboard.rules.records.model import Area, Entry, NoticeInForce, Officer, Person, Site, Unit
+from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Imported
 from dutyboard.rules.records.transaction import Accepted
@@ -46,8 +47,9 @@ def with_units() -> Snapshot:
 
 
 def counts(accepted: Accepted) -> tuple[int, int, int, int]:
-    out = accepted.outcome
-    return out["accepted"], out["updated"], out["duplicates"], out["rejected"]
+    tally = accepted.outcome
+    assert isinstance(tally, ImportTally)
+    return tally.accepted, tally.updated, tally.duplicates, tally.rejected
 
 
 def test_roster_has_120_officers_in_20_units(with_units: Snapshot) -> None:
@@ -71,7 +73,7 @@ def test_sites_have_214_rooms_in_the_four_active(with_units: Snapshot) -> None:
     assert sum(site.rooms for site in made if site.state == "active") == 214
     assert [site.label for site in made] == ["涟源宾馆", "桥头河集", "人民公园", "杨市卫生", "七星街学", "湄江度假"]
     assert made[0].areas == ("走廊", "电梯", "污物间", "卫生间", "转运车辆")
-    assert accepted.outcome["rows"] == []
+    assert isinstance(accepted.outcome, ImportTally) and accepted.outcome.rows == ()
     assert not any(isinstance(record, Unit) for record in accepted.changes)
 
 
@@ -97,7 +99,7 @@ def test_arrivals_have_600_people_9_duplicates_and_24_id_warnings(with_units: Sn
     assert len(arrivals.records) == 609
     accepted = decide_import_arrivals(ImportArrivals(persons=arrivals.records), with_units, EVENING, ACTOR)
     assert counts(accepted) == (600, 0, 9, 0)
-    report = row_report(arrivals, accepted.outcome)
+    report = row_report(arrivals, accepted)
     told = Counter(row.code for row in report.rows if row.code in ID_CODES)
     assert told == {"id_missing": 6, "id_length": 7, "id_check_digit": 11}
     assert {row.level for row in report.rows} == {"warning"}
@@ -158,9 +160,7 @@ def test_night_sheet_at_two_in_the_morning_is_taken_whole(with_units: Snapshot) 
 def test_night_sheet_before_its_time_loses_the_rows_that_lie_in_the_future(with_units: Snapshot) -> None:
     night = read_arrivals(DATA / "arrivals_night.csv")
     noon = datetime(2021, 6, 7, 12, 48, tzinfo=ZoneInfo("Asia/Shanghai"))
-    report = row_report(
-        night, decide_import_arrivals(ImportArrivals(persons=night.records), with_units, noon, ACTOR).outcome
-    )
+    report = row_report(night, decide_import_arrivals(ImportArrivals(persons=night.records), with_units, noon, ACTOR))
     errors = [(row.row, row.column, row.code) for row in report.rows if row.level == "error"]
     assert (25, "到涟时间", "future_date") in errors  # 冯荣娟, arrived 12:49
     assert (25, "离开日期", "future_date") not in errors  # the day is known, and it is today

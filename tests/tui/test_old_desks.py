@@ -160,7 +160,7 @@ def test_work_goes_on(old: Old) -> None:
     gateway = old.opened("real_next")
     acts = (Discharge(obligation=patrol, done_by="周涛"), WriteLog(text="交班前巡查完毕"))
     answers = [gateway.submit(act) for act in acts]
-    entries = [answer.outcome["entry"] for answer in answers if isinstance(answer, Accepted)]
+    entries = [answer.entry.id for answer in answers if isinstance(answer, Accepted)]
     assert len(entries) == len(acts), answers
     before = gateway.snapshot
     gateway.close()

@@ -80,7 +80,7 @@ def test_a_row_rests_on_its_entry_and_its_subject(opened: Open) -> None:
     patrol = next(o for o in obligations(gateway.snapshot, NIGHT.date(), NIGHT) if o.state in ("late", "open"))
     answer = gateway.submit(Discharge(obligation=patrol.id, text=""))
     assert isinstance(answer, Accepted), answer
-    entry = answer.outcome["entry"]
+    entry = answer.entry.id
     done = next(o for o in obligations(gateway.snapshot, NIGHT.date(), NIGHT) if o.id == patrol.id)
     site = ("sites", int(patrol.subject_id.removeprefix("site-")))
     assert records_behind(patrol) == [site]

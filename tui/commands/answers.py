@@ -51,10 +51,10 @@ def accepted_answer(accepted: Accepted, seq: int) -> AnswerLine:
             created.setdefault(_kind(record), []).append(record.id)
     return {
         "ok": True,
-        "entries": [record.id for record in accepted.changes if isinstance(record, Entry)],
+        "entries": [entry.id for entry in accepted.entries],
         "seq": seq,
         "created": {kind: ids[0] if len(ids) == 1 else ids for kind, ids in created.items()},
-        "state": accepted.outcome.get("state", "done"),
+        "state": accepted.state,
     }
 
 

@@ -24,7 +24,7 @@ def log_command(call: Invocation, text: str, at: str | None) -> None:
     with call.desk() as gateway:
         happened_at = instant(gateway, at, call.words)
         accepted = call.submit(gateway, WriteLog(text=text, happened_at=happened_at))
-        print_json({"entry": accepted.outcome["entry"], "seq": gateway.snapshot.seq, "state": "done"})
+        print_json({"entry": accepted.entry.id, "seq": gateway.snapshot.seq, "state": "done"})
 
 
 @click.command("check", cls=DeskCommand)
@@ -65,8 +65,7 @@ def check_command(
             happened_at=happened_at,
         )
         accepted = call.submit(gateway, command)
-        state = accepted.outcome.get("state", "done")
-        print_json({"entry": accepted.outcome["entry"], "seq": gateway.snapshot.seq, "state": state})
+        print_json({"entry": accepted.entry.id, "seq": gateway.snapshot.seq, "state": accepted.state})
 
 
 def _check_slot(typed: str, snapshot: "Snapshot", day: "date", call: Invocation) -> None:

@@ -38,6 +38,7 @@ def _set(
     call: Invocation, gateway: "Gateway", name: str, typed: str, starts: str | None, reason: str, as_json: bool
 ) -> None:
     from dutyboard.rules.records.commands import ChangeSetting
+    from dutyboard.rules.records.told import SettingSet
     from dutyboard.tui.text import words
     from dutyboard.tui.views.entry_text import entry_text
     from dutyboard.tui.views.settings import typed_value
@@ -47,10 +48,13 @@ def _set(
     from_ = instant(gateway, starts, call.words)
     accepted = call.submit(gateway, ChangeSetting(name=name, value=value, reason=reason, effective_from=from_))
     if as_json:
-        print_json({**accepted.outcome, "seq": gateway.snapshot.seq})
+        told = accepted.entry.told
+        assert isinstance(told, SettingSet)
+        effective_from = told.effective_from.isoformat()
+        named = {"name": told.name, "value": told.to, "effective_from": effective_from}
+        print_json({"entry": accepted.entry.id, **named, "seq": gateway.snapshot.seq})
         return
-    entry = gateway.snapshot.entries[accepted.outcome["entry"]]
-    click.echo(entry_text(entry, gateway.snapshot, own))
+    click.echo(entry_text(accepted.entry, gateway.snapshot, own))
 
 
 def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:

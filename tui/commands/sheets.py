@@ -43,7 +43,7 @@ def import_command(call: Invocation, kind: str, file: Path, dry_run: bool, as_js
                 raise call.failure(answer.code, answer.fields)
         else:
             answer = call.submit(gateway, command)
-    report = row_report(intake, answer.outcome)
+    report = row_report(intake, answer)
     try:
         _tell(call, report, dry_run, as_json)
     except Exception as error:

@@ -39,6 +39,7 @@ def shift_command(call: Invocation, words: tuple[str, ...], repeat: int, as_json
     if len(words) != 4 or words[0] not in SEAT_NAMES:
         raise click.UsageError(call.words.shift_usage)
     from dutyboard.rules.records.commands import PlanShift
+    from dutyboard.rules.records.model import Shift
 
     seat, officer, starts, ends = words
     with call.desk() as gateway:
@@ -49,7 +50,8 @@ def shift_command(call: Invocation, words: tuple[str, ...], repeat: int, as_json
         found = officer_named(gateway.snapshot, officer, call)
         plan = PlanShift(seat=SEAT_NAMES[seat], officer_id=found.id, starts=from_, ends=to, days=repeat)
         accepted = call.submit(gateway, plan)
-        print_json({**accepted.outcome, "seq": gateway.snapshot.seq})
+        shifts = [each.id for each in accepted.created if isinstance(each, Shift)]
+        print_json({"shifts": shifts, "entry": accepted.entry.id, "seq": gateway.snapshot.seq})
 
 
 def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:

@@ -12,6 +12,8 @@ from dutyboard.rules.records.codes import CallAnswer
 from dutyboard.rules.records.commands import CallTouched
 from dutyboard.rules.records.ids import CallId
 from dutyboard.rules.records.model import subject_id
+from dutyboard.rules.records.outcome import CallsMade
+from dutyboard.rules.records.told import CalledTouched
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.duties import draft_key
@@ -143,12 +145,13 @@ def _call_form(session: Session, listed: CallList, call: Call, unmasked: bool) -
         )
 
     def done(saved: Accepted) -> None:
-        told = saved.outcome
-        if told["answer"] == "was_there":
+        made, told = saved.outcome, saved.entry.told
+        assert isinstance(made, CallsMade) and isinstance(told, CalledTouched)
+        if told.answer == "was_there":
             session.open(PersonScreen(session, person.id))
             session.say(lists.then_correct.format(name=person.name))
         else:
-            session.say(lists.called.format(name=person.name, called=told["called"], total=told["total"]))
+            session.say(lists.called.format(name=person.name, called=made.called, total=made.total))
 
     title = lists.call_title.format(name=person.name)
     facts: list[Line] = [((clip(f" {about}", session.cells), "strong"),)]

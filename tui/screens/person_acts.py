@@ -13,7 +13,7 @@ def register(session: Session) -> None:
     goes on to be placed."""
 
     def done(answer: Accepted) -> None:
-        person = session.snapshot.persons[answer.outcome["person"]]
+        person = next(each for each in answer.created if isinstance(each, Person))
         session.say(session.words.people.registered.format(name=person.name))
         course = course_of(person, session.snapshot, session.now())
         if course.result.decision != "refer":

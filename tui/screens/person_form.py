@@ -278,7 +278,7 @@ class PersonFormScreen(FormScreen):
         person = self.person
         if person is not None and not self.dirty:
             self.dismiss()
-            self._done_with(Accepted((), {"person": person.id}))
+            self._done_with(Accepted(()))
             return
         problems = self.read().problems
         if problems:

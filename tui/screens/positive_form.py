@@ -7,6 +7,7 @@ from dutyboard.rules.duties.person.positive import Consequence, consequences
 from dutyboard.rules.records.commands import ActOnPositive, RecordTest
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.told import PositiveActed
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.duties import draft_key
@@ -77,5 +78,7 @@ def _carry_out(session: Session, person: Person, shown: tuple[str, ...], officer
 
 
 def _said(session: Session, person: Person, answer: Accepted) -> None:
-    done, queued = len(answer.outcome["carried_out"]), len(answer.outcome["queued"])
+    told = answer.entry.told
+    assert isinstance(told, PositiveActed)
+    done, queued = len(told.carried_out), len(told.queued)
     session.say(session.words.people.positive_done.format(name=person.name, done=done, queued=queued))

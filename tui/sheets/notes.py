@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeVar
 
-from dutyboard.rules.duties.person.importing import ImportRow, Level
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
+from dutyboard.rules.records.outcome import ImportRow, ImportTally, Level
+from dutyboard.rules.records.transaction import Accepted
 
 CellCode = Literal[
     # cells that are taken as not known, or with a doubt
@@ -84,15 +85,17 @@ class SheetReport:
         return tuple(dict.fromkeys(row.sheet for row in self.rows))
 
 
-def row_report(intake: Intake[Any], outcome: Mapping[str, Any]) -> SheetReport:
+def row_report(intake: Intake[Any], answer: Accepted) -> SheetReport:
     """Join the notes of reading with the outcome of the desk, whose fields get the sheet's headings.
 
     `counts` are accepted, updated, duplicates and rejected; of areas also `touched`, the people to be called.
     """
+    tally = answer.outcome
+    assert isinstance(tally, ImportTally)
     rows: list[RowNote | ImportRow] = list(intake.notes)
-    rows += [replace(row, column=intake.headings.get(row.column, row.column)) for row in outcome["rows"]]
+    rows += [replace(row, column=intake.headings.get(row.column, row.column)) for row in tally.rows]
     sheets = list(dict.fromkeys(row.sheet for row in rows))
     rows.sort(key=lambda row: (sheets.index(row.sheet), row.row))
     unread = {(note.sheet, note.row) for note in intake.notes if note.level == "error"}
-    counts = {key: outcome[key] for key in COUNTS if key in outcome}
+    counts = {key: count for key in COUNTS if (count := getattr(tally, key)) is not None}
     return SheetReport({**counts, "rejected": counts["rejected"] + len(unread)}, tuple(rows))

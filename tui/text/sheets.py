@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dutyboard.rules.duties.person.importing import RowCode
+    from dutyboard.rules.records.outcome import RowCode
     from dutyboard.tui.sheets.notes import ErrorCode, NoteCode
 
 

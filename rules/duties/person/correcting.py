@@ -6,8 +6,6 @@ from typing import Any, Final
 
 from dutyboard.rules.duties.person.registering import impossible
 from dutyboard.rules.law.facts import Facts, facts_json
-from dutyboard.rules.people.changes import before_after, changed_json
-from dutyboard.rules.people.course import course_of, fresh_course, outline
 from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.commands import Actor, Correct, PersonData
@@ -39,25 +37,17 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     new = corrected(old, told, snapshot)
     changed = changed_fields(old, new)
     if not changed:
-        return Transaction(snapshot, now, actor).accepted(person=old.id, changed=[])
+        return Transaction(snapshot, now, actor).accepted()
     if old.assessment is not None and not command.reason.strip():
         return Refusal("reason_needed")
     transaction = Transaction(snapshot, now, actor)
     transaction.put(new)
-    entry = transaction.log(
+    transaction.log(
         Corrected(changed=changed, before=_values(old, changed), after=_values(new, changed)),
         subject=subject_id(new),
         text=command.reason.strip(),
     )
-    before, after = course_of(old, snapshot, now), fresh_course(new, snapshot, now)
-    return transaction.accepted(
-        person=new.id,
-        entry=entry.id,
-        changed=list(changed),
-        before=outline(before),
-        after=outline(after),
-        changes=changed_json(before_after(before, after)),
-    )
+    return transaction.accepted()
 
 
 def corrected(old: Person, told: PersonData, snapshot: Snapshot) -> Person:

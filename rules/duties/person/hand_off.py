@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dutyboard.rules.duties.person.positive import after_leaving
 from dutyboard.rules.people.officers import may_lead
 from dutyboard.rules.records.commands import Actor, HandOff
 from dutyboard.rules.records.model import subject_id
@@ -41,13 +40,10 @@ def decide_hand_off(command: HandOff, snapshot: Snapshot, now: datetime, actor: 
     )
     transaction = Transaction(snapshot, now, actor)
     transaction.put(gone)
-    entry = transaction.log(
+    transaction.log(
         HandedOff(from_=person.stage, leader_id=leader.id, died=command.died, **told),
         subject=subject_id(person),
         abnormal=True,
         done_by=leader.name,
     )
-    asked = after_leaving(snapshot, gone, now) if person.stage == "site" else ()
-    return transaction.accepted(
-        person=person.id, entry=entry.id, stage=gone.stage, proposed=[each.id for each in asked]
-    )
+    return transaction.accepted()

@@ -115,7 +115,7 @@ def decide_home_check(command: Discharge, snapshot: Snapshot, now: datetime, act
         done_by=command.done_by.strip() or owed.owed_by,
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
-    return transaction.accepted(entry=entry.id, state=state)
+    return transaction.accepted(state)
 
 
 def _checked(figures: Mapping[str, int | float], total: int) -> int | Refusal:

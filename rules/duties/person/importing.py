@@ -1,13 +1,11 @@
 """Sheets into the desk: each row accepted, updated, a duplicate or rejected, and nothing at all when nothing is new.
 
-Every `decide_import_*` answers with `outcome` {"accepted", "updated", "duplicates", "rejected", "rows"}; `rows` are
-`ImportRow`s, one for each thing to be said.
+Every `decide_import_*` answers with an `ImportTally`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
 from dutyboard.rules.duties.post.area_calls import touched_by
 from dutyboard.rules.law.facts import PcrCert
@@ -25,21 +23,11 @@ from dutyboard.rules.records.commands import (
 )
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Area, Officer, Person, Site, Unit
+from dutyboard.rules.records.outcome import ImportRow, ImportTally, Level, RowCode
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Corrected, Imported
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
-RowCode = Literal[
-    "name_missing",
-    "future_date",
-    "unit_unknown",  # no unit of the desk begins the address
-    "unit_added",  # a site's unit was not on the desk
-    "name_differs",  # the same ID under another name: the first stands until an officer corrects it
-    "already_assessed",  # says something else of an assessed person: nothing is changed, an officer corrects
-    "state_kept",  # a known site has another state on the sheet
-    "corrected_by_officer",  # says something else of what an officer corrected: his word stands
-]
-Level = Literal["error", "warning"]
 _KINDS: tuple[tuple[str, UnitKind], ...] = (
     ("镇", "town"),
     ("乡", "town"),
@@ -49,18 +37,6 @@ _KINDS: tuple[tuple[str, UnitKind], ...] = (
 )
 LABEL = 4
 """Characters of a site's short label: eight cells stand before the strip of the board."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRow:
-    """Statement about one row: rejected (error) or taken with a doubt (warning). `column` is a field's name, "" for all
-    of the row."""
-
-    row: int
-    column: str
-    code: RowCode
-    level: Level = "warning"
-    sheet: str = ""
 
 
 class _Tally:
@@ -74,11 +50,11 @@ class _Tally:
         self.rows.append(ImportRow(told.row, column, code, level, told.sheet))
 
 
-def _accepted(transaction: Transaction, tally: _Tally, sheet: SheetKind) -> Accepted:
-    """What was gathered, with one entry in the log; without changes no entry either."""
+def _accepted(transaction: Transaction, tally: _Tally, sheet: SheetKind, touched: int | None = None) -> Accepted:
+    """Return what was gathered, with one entry in the log; without changes no entry either."""
     if transaction.changes:
         transaction.log(Imported(sheet=sheet, **tally.counts))
-    return transaction.accepted(**tally.counts, rows=tally.rows)
+    return transaction.accepted(outcome=ImportTally(**tally.counts, rows=tuple(tally.rows), touched=touched))
 
 
 def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
@@ -359,6 +335,5 @@ def decide_import_areas(command: ImportAreas, snapshot: Snapshot, now: datetime,
             areas[key] = changed[area.id] = area
     for record in changed.values():
         transaction.put(record)
-    answer = _accepted(transaction, tally, "areas")
     new = [area for area in changed.values() if area.listed_at == now]
-    return replace(answer, outcome={**answer.outcome, "touched": touched_by(new, snapshot, now)})
+    return _accepted(transaction, tally, "areas", touched_by(new, snapshot, now))

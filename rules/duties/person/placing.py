@@ -6,13 +6,13 @@ from typing import Final
 
 from dutyboard.rules.duties.person.queue import owed_for
 from dutyboard.rules.law.result import Result
-from dutyboard.rules.people.course import course_of, fresh_course, outline
+from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.identity import officer_named
 from dutyboard.rules.people.rooms import holds_room, room_refusal
 from dutyboard.rules.people.stage import PLACED, QUEUED
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor, Confirm
-from dutyboard.rules.records.model import Assessment, Entry, Person, subject_id
+from dutyboard.rules.records.model import Assessment, Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Assessed, Referred
@@ -42,16 +42,14 @@ def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: A
     if command.clause != result.clause:
         return Refusal("facts_changed", {"clause": result.clause})
     transaction = Transaction(snapshot, now, actor)
-    done = confirm_into(transaction, person, command)
-    if isinstance(done, Refusal):
-        return done
-    placed, entry = done
+    placed = confirm_into(transaction, person, command)
+    if isinstance(placed, Refusal):
+        return placed
     transaction.put(placed)
-    after = outline(fresh_course(placed, snapshot, now))
-    return transaction.accepted(person=person.id, entry=entry.id, stage=placed.stage, **after)
+    return transaction.accepted()
 
 
-def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> tuple[Person, Entry] | Refusal:
+def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> Person | Refusal:
     """Assess and place one person as part of an act: his entry is logged, his record is for the caller to put."""
     snapshot, now = transaction.snapshot, transaction.now
     result = course_of(person, snapshot, now).result
@@ -72,7 +70,8 @@ def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> 
     )
     discharged = next((owed.id for owed in owed_for(person, snapshot, now) if owed.kind == "assess"), None)
     told = _told(result, placed, command.shared.strip())
-    return placed, transaction.log(told, subject=subject_id(person), obligation=discharged)
+    transaction.log(told, subject=subject_id(person), obligation=discharged)
+    return placed
 
 
 def _told(result: Result, placed: Person, shared: str) -> Assessed | Referred:

@@ -16,13 +16,13 @@ from dutyboard.rules.law.gate import Blocker
 from dutyboard.rules.law.plan import plan
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.spans import admission, day
-from dutyboard.rules.people.changes import Changed, before_after, changed_json
+from dutyboard.rules.people.changes import Changed, before_after
 from dutyboard.rules.people.contacts import is_positive, linked_people, positive_since
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.rooms import holds_room
 from dutyboard.rules.records.commands import ActOnPositive, Actor, Confirm
-from dutyboard.rules.records.ids import ConsequenceId, Subject, number_typed
+from dutyboard.rules.records.ids import ConsequenceId, number_typed
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -50,16 +50,6 @@ class Consequence:
     def id(self) -> ConsequenceId:
         """`convert/person-2`: what a screen shows and hands back."""
         return ConsequenceId(self.kind, self.person_id)
-
-
-def proposal_json(each: Consequence) -> dict[str, Any]:
-    """Return a consequence as the answer to an act names it: `{"kind", "person", "clause", "at_once"}`."""
-    return {
-        "kind": each.kind,
-        "person": Subject("person", each.person_id),
-        "clause": each.clause,
-        "at_once": each.at_once,
-    }
 
 
 def consequences(
@@ -246,12 +236,7 @@ def decide_act_on_positive(
             done = confirm_into(transaction, other, Confirm(person_id=other.id, clause=clause, officer_name=named))
             if isinstance(done, Refusal):
                 return done
-            current[other.id] = replace(done[0], stopped_by=other.stopped_by)
+            current[other.id] = replace(done, stopped_by=other.stopped_by)
     for changed in current.values():
         transaction.put(changed)
-    return transaction.accepted(
-        person=person.id,
-        carried_out=[each.id for each in found if each.at_once],
-        queued=[each.id for each in found if not each.at_once],
-        changes={each.id: changed_json(each.changes) for each in found if each.changes},
-    )
+    return transaction.accepted()

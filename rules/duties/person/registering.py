@@ -33,8 +33,8 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
         registered_at=now,
     )
     transaction.put(person)
-    entry = transaction.log(Registered(), subject=subject_id(person))
-    return transaction.accepted(person=person.id, entry=entry.id)
+    transaction.log(Registered(), subject=subject_id(person))
+    return transaction.accepted()
 
 
 def impossible(told: PersonData, snapshot: Snapshot, now: datetime) -> Refusal | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from dutyboard.rules.duties.person.positive import after_leaving, proposal_json
+from dutyboard.rules.duties.person.positive import after_leaving
 from dutyboard.rules.law.gate import Blocker, BlockerCode
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.leaving import LEAVING, gate_of
@@ -13,7 +13,7 @@ from dutyboard.rules.people.officers import may_lead
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.commands import Actor, Release
 from dutyboard.rules.records.ids import DutyId
-from dutyboard.rules.records.model import Entry, Officer, Person, subject_id
+from dutyboard.rules.records.model import Officer, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -61,26 +61,19 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
         late_confirmed=command.late_confirmed,
         overridden=tuple(each.code for each in found.blockers),
     )
-    entry = _log(transaction, person, told, leader, override if found.blockers else "")
+    _log(transaction, person, told, leader, override if found.blockers else "")
     for number in command.linked:
         linked = snapshot.persons[number]
         free = leaving(linked, command, False, (), snapshot, now)
         transaction.put(free)
         told = Released(from_=linked.stage, to=free.stage, leader_id=leader.id, linked_to=subject_id(person))
         _log(transaction, linked, told, leader, "")
-    return transaction.accepted(
-        person=person.id,
-        entry=entry.id,
-        stage=released.stage,
-        overridden=[each.code for each in found.blockers],
-        released_with=list(command.linked),
-        proposed=[proposal_json(each) for each in proposed if each.person_id not in command.linked],
-    )
+    return transaction.accepted()
 
 
-def _log(transaction: Transaction, person: Person, told: Released, leader: Officer, override: str) -> Entry:
+def _log(transaction: Transaction, person: Person, told: Released, leader: Officer, override: str) -> None:
     owed = obligations(transaction.snapshot, transaction.now)
-    return transaction.log(
+    transaction.log(
         told,
         subject=subject_id(person),
         obligation=next((each.id for each in owed if each.subject_id == subject_id(person)), None),

@@ -5,12 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from dutyboard.rules.duties.person.positive import consequences, proposal_json
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, TestResult, TestType
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.plan import PlannedTest, TestStage, sample_again_from
-from dutyboard.rules.people.changes import before_after, changed_json
-from dutyboard.rules.people.course import Course, course_of, fresh_course, outline
+from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor, RecordTest
@@ -138,7 +136,7 @@ def _sampled_before(command: RecordTest, course: Course) -> date | None:
 
 def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Write down a sample or its result, on the planned day it belongs to. It may be late, never before its day and
-    never in the future. A positive answers with all its consequences as proposals; nobody is moved by it alone."""
+    never in the future. Nobody is moved by a positive alone: what it brings is an act of its own."""
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
@@ -170,32 +168,21 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     changed = replace(person, facts=_with_sample(person, taken, planned, today))
     transaction = Transaction(snapshot, now, actor)
     transaction.put(changed)
-    entry = transaction.log(
+    transaction.log(
         SampleRecorded(type=taken.type, day=taken.day, sampled_on=taken.sampled_on, result=command.result),
         subject=subject_id(person),
         obligation=sample_id(person, planned) if planned is not None else None,
         abnormal=command.result == "positive",
         text=command.reason.strip(),
     )
-    positive = taken.type == "pcr" and command.result == "positive"
-    proposed = consequences(snapshot, person, now, taken.sampled_on) if positive else ()
-    after = fresh_course(changed, snapshot, now)
-    return transaction.accepted(
-        person=person.id,
-        entry=entry.id,
-        state=_said(planned, taken),
-        before=outline(course),
-        after=outline(after),
-        changes=changed_json(before_after(course, after)),
-        proposed=[proposal_json(each) for each in proposed],
-    )
+    return transaction.accepted(_said(planned, taken))
 
 
 def _in_stage(test: PlannedTest, person: Person) -> bool:
     return test.stage in _STAGES.get(person.stage, frozenset({"single", "site"}))
 
 
-def _said(planned: PlannedTest | None, taken: _Taken) -> str:
+def _said(planned: PlannedTest | None, taken: _Taken) -> State:
     if taken.result not in _FINAL:
         return "open"
     return "done_late" if planned is not None and taken.sampled_on > planned.day else "done"

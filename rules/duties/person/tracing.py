@@ -90,4 +90,4 @@ def decide_trace_contacts(
         text=command.text.strip(),
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
-    return transaction.accepted(entry=entry.id, state=state)
+    return transaction.accepted(state)

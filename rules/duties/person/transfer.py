@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from dutyboard.rules.duties.person.queue import owed_for
-from dutyboard.rules.people.course import fresh_course, outline
 from dutyboard.rules.people.rooms import holds_room
 from dutyboard.rules.records.commands import Actor, Transfer
 from dutyboard.rules.records.model import subject_id
@@ -43,7 +42,7 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
         moved = replace(moved, stage="hospital" if person.site_id is None else "site")
     transaction = Transaction(snapshot, now, actor)
     transaction.put(moved)
-    entry = transaction.log(
+    transaction.log(
         Transferred(
             **{name: text.strip() for name, text in told.items()},
             left_at=command.left_at,
@@ -57,8 +56,4 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
         text=command.text.strip(),
         done_by=command.received_by.strip(),
     )
-    after = outline(fresh_course(moved, snapshot, now))
-    return transaction.accepted(person=person.id, entry=entry.id, stage=moved.stage, **after)
-
-
-# ---------------------------------------------------------------- who may release
+    return transaction.accepted()

@@ -13,6 +13,7 @@ from dutyboard.rules.records.commands import Actor, CallTouched
 from dutyboard.rules.records.ids import POST, CallId, DutyId
 from dutyboard.rules.records.model import Area, Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, standing
+from dutyboard.rules.records.outcome import CallsMade
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import CalledTouched
@@ -165,7 +166,7 @@ def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime,
         return Refusal("note_needed")
     reached = command.answer != "no_answer"
     transaction = Transaction(snapshot, now, actor)
-    entry = transaction.log(
+    transaction.log(
         CalledTouched(area_id=area.id, answer=command.answer),
         happened_at=happened_at,
         subject=subject_id(person),
@@ -173,6 +174,4 @@ def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime,
         abnormal=command.answer == "was_there",
         text=command.text.strip(),
     )
-    return transaction.accepted(
-        entry=entry.id, person=person.id, called=listed.called + int(reached), total=listed.total, answer=command.answer
-    )
+    return transaction.accepted(outcome=CallsMade(called=listed.called + int(reached), total=listed.total))

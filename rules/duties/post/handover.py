@@ -58,14 +58,14 @@ def decide_hand_over(
         gone = [item for item in command.items if item not in items]
         return Refusal("items_changed", {"added": added, "gone": gone})
     transaction = Transaction(snapshot, now, actor)
-    entry = transaction.log(
+    transaction.log(
         HandedOver(items=items, outgoing=shift.officer_id, incoming=command.incoming_id, head=command.head),
         subject=owed.subject_id,
         obligation=owed.id,
         text=command.text.strip(),
         done_by=officer_name(snapshot, shift.officer_id),
     )
-    return transaction.accepted(entry=entry.id, items=len(items))
+    return transaction.accepted()
 
 
 def handing_over(snapshot: Snapshot) -> list[Shift]:

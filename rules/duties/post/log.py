@@ -27,10 +27,10 @@ def decide_write_log(command: WriteLog, snapshot: Snapshot, now: datetime, actor
     elif not command.text.strip():
         return Refusal("text_needed")
     transaction = Transaction(snapshot, now, actor)
-    entry = transaction.log(
+    transaction.log(
         command.call or Noted(), happened_at=happened_at, subject=command.subject, text=command.text.strip()
     )
-    return transaction.accepted(entry=entry.id, state="done")
+    return transaction.accepted()
 
 
 def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -46,8 +46,8 @@ def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor
     if now - entry.entered_at > within:
         return Refusal("too_late_to_take_back", {"minutes": within // timedelta(minutes=1)})
     transaction = Transaction(snapshot, now, actor)
-    retracted = transaction.log(TakenBack(), subject=entry.subject, obligation=entry.obligation, amends=entry.id)
-    return transaction.accepted(entry=retracted.id, amends=entry.id)
+    transaction.log(TakenBack(), subject=entry.subject, obligation=entry.obligation, amends=entry.id)
+    return transaction.accepted()
 
 
 def _last_check_of(snapshot: Snapshot, actor: Actor) -> Entry | None:

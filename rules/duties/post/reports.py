@@ -180,7 +180,7 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
         entered_by=actor.officer_id or 0,
     )
     transaction.put(report)
-    entry = transaction.log(
+    transaction.log(
         ReportSent(report=report.id, kind=report.kind, day=report.day, revision=report.revision),
         happened_at=sent_at,
         subject=command.subject,
@@ -191,7 +191,7 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
     state: State = owed.state
     if discharges:
         state = "done_late" if is_late(command.kind, sent_at, owed.due) else "done"
-    return transaction.accepted(report=report.id, revision=report.revision, entry=entry.id, state=state)
+    return transaction.accepted(state)
 
 
 def _find(snapshot: Snapshot, command: SendReport, now: datetime) -> Obligation | Refusal:

@@ -166,10 +166,10 @@ def decide_plan_shift(command: PlanShift, snapshot: Snapshot, now: datetime, act
                 return _taken(snapshot, other)
         planned.append(shift)
         transaction.put(shift)
-    entry = transaction.log(
+    transaction.log(
         SeatPlanned(seat=command.seat, officer_id=command.officer_id, from_=starts, to=ends, days=command.days)
     )
-    return transaction.accepted(shifts=[s.id for s in planned], entry=entry.id)
+    return transaction.accepted()
 
 
 def _taken(snapshot: Snapshot, shift: Shift) -> Refusal:
@@ -208,8 +208,8 @@ def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor
         told = SeatTakenOver(
             seat=shift.seat, officer_id=shift.officer_id, from_=now, to=ends, relieved=current.officer_id
         )
-    entry = transaction.log(told, text=command.reason.strip())
-    return transaction.accepted(shift=shift.id, entry=entry.id)
+    transaction.log(told, text=command.reason.strip())
+    return transaction.accepted()
 
 
 def next_shift_end(snapshot: Snapshot, now: datetime) -> datetime:

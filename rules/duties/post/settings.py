@@ -113,10 +113,10 @@ def decide_change_setting(
     if clash is not None:
         return clash
     transaction.put(change)
-    entry = transaction.log(
+    transaction.log(
         SettingSet(name=change.name, from_=before, to=change.value, effective_from=starts), text=change.reason
     )
-    return transaction.accepted(entry=entry.id, name=change.name, value=change.value, effective_from=starts.isoformat())
+    return transaction.accepted()
 
 
 def _next_midnight(snapshot: Snapshot, instant: datetime) -> datetime:

@@ -75,4 +75,4 @@ def decide_considered(command: Discharge, snapshot: Snapshot, now: datetime, act
         done_by=command.done_by.strip(),
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
-    return transaction.accepted(entry=entry.id, state=state)
+    return transaction.accepted(state)

@@ -165,7 +165,7 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
         done_by=command.done_by.strip() or owed.owed_by,
     )
     state, _, _ = standing(owed.opens, owed.due, owed.closes, entry, now, timedelta())
-    return transaction.accepted(entry=entry.id, state=state)
+    return transaction.accepted(state)
 
 
 def _told(kind: Kind, command: Discharge, limits: Thresholds) -> RoundDone | TemperatureTaken | StaffChecked | Refusal:

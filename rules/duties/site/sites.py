@@ -27,13 +27,13 @@ def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: dateti
         return Refusal("site_not_empty", {"site": site.name, "person": inside.name})
     transaction = Transaction(snapshot, now, actor)
     transaction.put(in_state(site, command.state, now))
-    entry = transaction.log(
+    transaction.log(
         SiteStateSet(from_=site.state, to=command.state),
         subject=subject_id(site),
         obligation=owed_today(snapshot, now) if command.state == "active" and site.state != "active" else None,
         text=command.reason.strip(),
     )
-    return transaction.accepted(entry=entry.id)
+    return transaction.accepted()
 
 
 def in_state(site: Site, state: SiteState, now: datetime) -> Site:

@@ -1,0 +1,52 @@
+"""What an act answers beyond the records that it writes: the rows of a sheet, and how far a list of calls is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+RowCode = Literal[
+    "name_missing",
+    "future_date",
+    "unit_unknown",  # no unit of the desk begins the address
+    "unit_added",  # a site's unit was not on the desk
+    "name_differs",  # the same ID under another name: the first stands until an officer corrects it
+    "already_assessed",  # says something else of an assessed person: nothing is changed, an officer corrects
+    "state_kept",  # a known site has another state on the sheet
+    "corrected_by_officer",  # says something else of what an officer corrected: his word stands
+]
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """Statement about one row: rejected (error) or taken with a doubt (warning). `column` is a field's name, "" for all
+    of the row."""
+
+    row: int
+    column: str
+    code: RowCode
+    level: Level = "warning"
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportTally:
+    """Counts of an import's rows, and what is to be said of them. `touched`: people to be called about new risk areas
+    (None: the sheet holds no areas)."""
+
+    accepted: int
+    updated: int
+    duplicates: int
+    rejected: int
+    rows: tuple[ImportRow, ...] = ()
+    touched: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallsMade:
+    """People who have answered, of all on the list of one risk area."""
+
+    called: int
+    total: int
+
+
+Outcome = ImportTally | CallsMade
