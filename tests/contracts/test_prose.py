@@ -13,7 +13,6 @@ OPEN = frozenset(
         "rules/law",
         "rules/people",
         "rules/records",
-        "tui/commands",
         "tui/screens",
     }
 )

@@ -1,11 +1,62 @@
 """Every command of the rules has a way in. A command that nothing builds is an act that nobody can do (H1: for months
 no officer could open a standby site)."""
 
-from typing import get_args
+from collections.abc import Mapping
+from typing import Final, get_args
+
+import click
+import pytest
 
 from dutyboard.rules.records.commands import Command
-from dutyboard.tui.commands.acts import ACTS
+from dutyboard.tui.acts.names import ACTS, act_fields
+from dutyboard.tui.acts.shapes import schema
+from dutyboard.tui.cli import program
+from dutyboard.tui.commands.framework import global_options
+
+OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
+    "init": (
+        frozenset({"desk", "admin_name", "notice", "timezone", "practice_starts"}),
+        frozenset({"folder", "sample", "practice"}),
+    ),
+    "settings": (frozenset({"name", "value", "effective_from"}), frozenset({"act", "told", "starts"})),
+    "shift": (frozenset({"seat", "officer", "starts", "ends", "days"}), frozenset({"words", "repeat"})),
+    "handover": (frozenset({"obligation", "head"}), frozenset({"yes"})),
+    "check": (frozenset({"obligation"}), frozenset({"site", "slot"})),
+    "log": (frozenset({"call"}), frozenset({"caller", "matter", "told"})),
+    "send-report": (frozenset({"subject"}), frozenset({"unit", "site"})),
+    "register": (frozenset(), frozenset({"file"})),
+    "correct": (frozenset(), frozenset({"pairs"})),
+    "confirm": (frozenset({"site"}), frozenset()),
+    "positive": (frozenset(), frozenset({"yes"})),
+    "rules switch": (
+        frozenset({"notice", "effective_from", "for_everyone"}),
+        frozenset({"act", "names", "starts", "everyone"}),
+    ),
+    "import roster": (frozenset({"sheets"}), frozenset({"kind", "file", "dry_run", "year"})),
+    "import sites": (frozenset({"sites"}), frozenset({"kind", "file", "dry_run", "year"})),
+    "import areas": (frozenset({"areas"}), frozenset({"kind", "file", "dry_run", "year"})),
+    "import arrivals": (frozenset({"persons"}), frozenset({"kind", "file", "dry_run", "year"})),
+}
+"""Where the form of a command differs from the fields of its act: the fields it fills otherwise, and what it takes for
+them. A person's data is told in a file or as KEY=VALUE, so that its fields are nobody's options."""
 
 
 def test_every_command_has_the_name_of_an_act() -> None:
     assert {act.command for act in ACTS.values()} == set(get_args(Command))
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_every_act_has_a_command_that_takes_its_fields(name: str) -> None:
+    command = program.get_command(click.Context(program), name.split()[0])
+    assert command is not None
+    taken = {str(each.name) for each in command.params} - {str(each.name) for each in global_options()} - {"as_json"}
+    filled, otherwise = OTHERWISE.get(name, (frozenset(), frozenset()))
+    assert filled <= set(act_fields(name))
+    assert taken == (set(act_fields(name)) - filled) | otherwise
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_the_schema_lists_the_fields_of_an_act(name: str) -> None:
+    listed = set(schema()["$defs"][name.replace(" ", "-")]["properties"])
+    told = {"register", "correct"} & {name}
+    assert listed >= {"act", *act_fields(name)} if told else listed == {"act", *act_fields(name)}

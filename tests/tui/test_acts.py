@@ -6,8 +6,10 @@ from typing import Any, get_args
 
 import pytest
 
-from dutyboard.tui.commands.act_person import ActError, ActProblem
-from dutyboard.tui.commands.acts import ACTS, LONGEST, read_line, schema
+from dutyboard.tui.acts.names import ACTS
+from dutyboard.tui.acts.problems import ActError, ActProblem
+from dutyboard.tui.acts.reading import LONGEST, read_line
+from dutyboard.tui.acts.shapes import schema
 from dutyboard.tui.text import LANGUAGES, words
 from tests.tui.command_line import CommandLine
 
@@ -40,7 +42,7 @@ def note(text: str, **more: Any) -> dict[str, Any]:
         ('{"act":"log"', "not_json", ""),
         ("[]", "not_an_object", ""),
         ("7", "not_an_object", ""),
-        ('{"kind":"note"}', "missing_field", "act"),
+        ('{"text":"x"}', "missing_field", "act"),
         ('{"act":"dance"}', "unknown_act", "act"),
         ('{"act":"log"}', "missing_field", "text"),
         ('{"act":"result","person":1,"result":"good"}', "not_allowed", "result"),

@@ -436,7 +436,16 @@ def test_a_desk_takes_the_sample_sheets_as_they_are(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["board"], ["board", "--json"], ["log", "x"], ["shift", "list"], ["verify"], ["export", "--json"], ["--help"]],
+    [
+        ["board"],
+        ["board", "--json"],
+        ["log", "x"],
+        ["acts"],
+        ["shift", "list"],
+        ["verify"],
+        ["export", "--json"],
+        ["--help"],
+    ],
     ids=" ".join,
 )
 def test_commands_that_do_not_draw_load_nothing_heavy(sample: Path, words: list[str]) -> None:

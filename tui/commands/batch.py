@@ -1,4 +1,4 @@
-"""`batch`: one JSON act a line, each its own commit or all of them one; `acts`: what an act may hold."""
+"""`batch`: JSON acts, one a line, each its own commit or all one. `acts`: their schema."""
 
 import sys
 from io import BytesIO
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     import msgspec
 
-    from dutyboard.tui.commands.act_person import ActError
-    from dutyboard.tui.commands.answers import AnswerLine
+    from dutyboard.tui.acts.answers import AnswerLine
+    from dutyboard.tui.acts.problems import ActError
     from dutyboard.tui.link.gateway import Gateway
 
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def acts_command(_: Invocation, as_json: bool) -> None:
-    from dutyboard.tui.commands.acts import ACTS, schema
+    from dutyboard.tui.acts.names import ACTS
+    from dutyboard.tui.acts.shapes import schema
 
     shapes = schema()
     if as_json:
@@ -51,8 +52,8 @@ def batch_command(call: Invocation, file: str, atomic: bool) -> None:
 
 def _one_by_one(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool:
     """AnswerLine each line once its act is written or refused. Return True if every one was written."""
-    from dutyboard.tui.commands.act_person import ActError
-    from dutyboard.tui.commands.answers import print_answer, unread_answer
+    from dutyboard.tui.acts.answers import print_answer, unread_answer
+    from dutyboard.tui.acts.problems import ActError
 
     own, done = words(call.language), True
     for line in _lines(stream):
@@ -64,8 +65,8 @@ def _one_by_one(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool:
 
 def _all_or_none(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool:
     """Write all acts as one commit, or answer what keeps them from it. Return True if they were written."""
-    from dutyboard.tui.commands.act_person import ActError
-    from dutyboard.tui.commands.answers import print_answer, unread_answer
+    from dutyboard.tui.acts.answers import print_answer, unread_answer
+    from dutyboard.tui.acts.problems import ActError
 
     own, lines = words(call.language), list(_lines(stream))
     acts = [line for line in lines if not isinstance(line, ActError)]
@@ -81,7 +82,7 @@ def _all_or_none(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool
 
 def _written(call: Invocation, gateway: "Gateway", acts: "Sequence[msgspec.Struct]") -> "list[AnswerLine]":
     """The answers to acts of one commit; a trouble of the store is the answer to each of them."""
-    from dutyboard.tui.commands.answers import refused_answer, submit_acts
+    from dutyboard.tui.acts.answers import refused_answer, submit_acts
     from dutyboard.tui.link.trouble import StoreTrouble
 
     own = words(call.language)
@@ -93,8 +94,8 @@ def _written(call: Invocation, gateway: "Gateway", acts: "Sequence[msgspec.Struc
 
 def _lines(stream: BinaryIO) -> "Iterator[msgspec.Struct | ActError]":
     """Each line as its act, or as what is wrong with it. Of a line that is too long no more is held than may be."""
-    from dutyboard.tui.commands.act_person import ActError
-    from dutyboard.tui.commands.acts import LONGEST, read_line
+    from dutyboard.tui.acts.problems import ActError
+    from dutyboard.tui.acts.reading import LONGEST, read_line
 
     while line := stream.readline(LONGEST + 2):
         longer = line

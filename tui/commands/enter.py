@@ -1,71 +1,150 @@
-"""`log` and `check`: what happened, from scripts and cron, in one line of JSON."""
+"""`log`, `check` and `check-home`: what happened, from scripts and cron, in one line of JSON."""
 
 from typing import TYPE_CHECKING
 
 import click
 
+from dutyboard.tui.commands.act_command import numbers
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
-from dutyboard.tui.commands.lookup import site_named
+from dutyboard.tui.commands.lookup import person_named, site_named, unit_named
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
+    from dutyboard.rules.records.commands import Command
     from dutyboard.rules.records.snapshot import Snapshot
+    from dutyboard.tui.link.gateway import Gateway
 
 
 @click.command("log", cls=DeskCommand)
-@click.argument("text")
+@click.argument("text", default="")
+@click.option("--caller", cls=DeskOption, metavar="NAME")
+@click.option("--matter", cls=DeskOption, metavar="TEXT")
+@click.option("--told", cls=DeskOption, metavar="NAME")
+@click.option("--subject", cls=DeskOption, metavar="ID")
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @pass_call
-def log_command(call: Invocation, text: str, at: str | None) -> None:
+def log_command(
+    call: Invocation,
+    text: str,
+    caller: str | None,
+    matter: str | None,
+    told: str | None,
+    subject: str | None,
+    at: str | None,
+) -> None:
     from dutyboard.rules.records.commands import WriteLog
+    from dutyboard.rules.records.ids import POST
+    from dutyboard.rules.records.told import Called
 
+    rang = {"caller": caller or "", "matter": matter or "", "told": told or ""}
     with call.desk() as gateway:
-        happened_at = instant(gateway, at, call.words)
-        accepted = call.submit(gateway, WriteLog(text=text, happened_at=happened_at))
-        print_json({"entry": accepted.entry.id, "seq": gateway.snapshot.seq, "state": "done"})
+        command = WriteLog(
+            text=text,
+            subject=subject or POST,
+            call=Called(**rang) if any(rang.values()) else None,
+            happened_at=instant(gateway, at, call.words),
+        )
+        _submit(call, gateway, command)
 
 
 @click.command("check", cls=DeskCommand)
-@click.argument("site")
-@click.argument("slot")
+@click.argument("site", metavar="SITE|DUTY")
+@click.argument("slot", required=False)
+@click.option("--abnormal", cls=DeskOption, is_flag=True)
+@click.option("--note", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--at", cls=DeskOption, metavar="TIME")
+@click.option("--done-by", cls=DeskOption, default="", metavar="NAME")
+@click.option("--set", "figures", cls=DeskOption, multiple=True, metavar="NAME=N")
+@click.option("--reading", "readings", cls=DeskOption, multiple=True, metavar="PERSON=N")
+@pass_call
+def check_command(
+    call: Invocation,
+    site: str,
+    slot: str | None,
+    abnormal: bool,
+    note: str,
+    at: str | None,
+    done_by: str,
+    figures: tuple[str, ...],
+    readings: tuple[str, ...],
+) -> None:
+    from dutyboard.rules.records.commands import Discharge
+
+    if slot is None and "/" not in site:
+        raise click.UsageError(call.words.slot_needed)
+    stated = numbers(figures, call)
+    with call.desk() as gateway:
+        happened_at = instant(gateway, at, call.words)
+        command = Discharge(
+            obligation=site if slot is None else _round(call, gateway, site, slot, happened_at),
+            abnormal=abnormal,
+            text=note,
+            figures=stated,
+            readings=_readings(call, gateway, readings),
+            done_by=done_by,
+            happened_at=happened_at,
+        )
+        _submit(call, gateway, command)
+
+
+@click.command("check-home", cls=DeskCommand)
+@click.argument("unit")
 @click.option("--abnormal", cls=DeskOption, is_flag=True)
 @click.option("--note", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @click.option("--done-by", cls=DeskOption, default="", metavar="NAME")
 @click.option("--set", "figures", cls=DeskOption, multiple=True, metavar="NAME=N")
 @pass_call
-def check_command(
-    call: Invocation,
-    site: str,
-    slot: str,
-    abnormal: bool,
-    note: str,
-    at: str | None,
-    done_by: str,
-    figures: tuple[str, ...],
+def check_home_command(
+    call: Invocation, unit: str, abnormal: bool, note: str, at: str | None, done_by: str, figures: tuple[str, ...]
 ) -> None:
+    from dutyboard.rules.duties.person.home_checks import SLOT
     from dutyboard.rules.records.commands import Discharge
     from dutyboard.rules.records.ids import DutyId
     from dutyboard.rules.records.model import subject_id
 
-    stated = _figures(figures, call)
+    stated = numbers(figures, call)
     with call.desk() as gateway:
-        found = site_named(gateway.snapshot, site, call)
+        found = unit_named(gateway.snapshot, unit, call)
         happened_at = instant(gateway, at, call.words)
-        day = (happened_at or gateway.now()).astimezone(gateway.snapshot.zone).date()
-        _check_slot(slot, gateway.snapshot, day, call)
         command = Discharge(
-            obligation=DutyId(slot, subject_id(found), day),
+            obligation=DutyId(SLOT, subject_id(found), _day(gateway, happened_at)),
             abnormal=abnormal,
             text=note,
             figures=stated,
             done_by=done_by,
             happened_at=happened_at,
         )
-        accepted = call.submit(gateway, command)
-        print_json({"entry": accepted.entry.id, "seq": gateway.snapshot.seq, "state": accepted.state})
+        _submit(call, gateway, command)
+
+
+def _round(call: Invocation, gateway: "Gateway", site: str, slot: str, at: "datetime | None") -> str:
+    """The name of a site's round on the day of an instant. Raises Failure."""
+    from dutyboard.rules.records.ids import DutyId
+    from dutyboard.rules.records.model import subject_id
+
+    found, day = site_named(gateway.snapshot, site, call), _day(gateway, at)
+    _check_slot(slot, gateway.snapshot, day, call)
+    return DutyId(slot, subject_id(found), day)
+
+
+def _readings(call: Invocation, gateway: "Gateway", pairs: tuple[str, ...]) -> dict[str, int | float]:
+    """The temperature of each person in °C, by the person's id. Raises Failure, click.UsageError."""
+    from dutyboard.rules.records.model import subject_id
+
+    told = numbers(pairs, call).items()
+    return {str(subject_id(person_named(gateway.snapshot, name, call))): reading for name, reading in told}
+
+
+def _day(gateway: "Gateway", at: "datetime | None") -> "date":
+    return gateway.snapshot.day_of(at or gateway.now())
+
+
+def _submit(call: Invocation, gateway: "Gateway", command: "Command") -> None:
+    accepted = call.submit(gateway, command)
+    print_json({"entry": accepted.entry.id, "seq": gateway.snapshot.seq, "state": accepted.state})
 
 
 def _check_slot(typed: str, snapshot: "Snapshot", day: "date", call: Invocation) -> None:
@@ -75,15 +154,3 @@ def _check_slot(typed: str, snapshot: "Snapshot", day: "date", call: Invocation)
     slots = [slot.id for slot in rounds_of(snapshot, day)]
     if typed not in slots:
         raise Failure(call.words.no_slot.format(text=typed, slots=" ".join(slots)))
-
-
-def _figures(typed: tuple[str, ...], call: Invocation) -> dict[str, int | float]:
-    """`NAME=N` pairs as numbers. Raises click.UsageError."""
-    figures: dict[str, int | float] = {}
-    for pair in typed:
-        name, _, number = pair.partition("=")
-        try:
-            figures[name] = float(number) if "." in number else int(number)
-        except ValueError:
-            raise click.UsageError(call.words.bad_figure.format(text=pair)) from None
-    return figures

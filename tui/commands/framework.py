@@ -1,4 +1,4 @@
-"""Commands whose help is worded when it is shown, in the language of the call, and that take the global options."""
+"""Commands with the global options, whose help is worded in the language of the call."""
 
 from pathlib import Path
 from typing import Any

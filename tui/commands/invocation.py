@@ -1,4 +1,4 @@
-"""What every command line call shares: the desk's folder, the language, who acts, how it prints and how it fails."""
+"""One call of the command line: the desk's folder, the language, the actor, printing and failing."""
 
 import os
 import sys
@@ -24,7 +24,7 @@ LANGUAGE_VARIABLE = "DUTYBOARD_LANG"
 
 
 class Failure(click.ClickException):
-    """What was asked is refused, or found wrong: one clear line on stderr, exit 1."""
+    """The call is refused, or found something wrong: one clear line on stderr, exit 1."""
 
     exit_code = 1
 
@@ -131,8 +131,8 @@ def print_json(value: Any) -> None:
 
 
 def instant(gateway: "Gateway", typed: str | None, words: CliWords) -> datetime | None:
-    """A time as typed: ISO 8601, a blank for the T, or HH:MM of the desk's day; without offset it is the desk's wall
-    time. Raises click.UsageError."""
+    """Return a time as typed: ISO 8601, a blank for the T, or HH:MM of the desk's day. Without offset it is the desk's
+    wall time. Raises click.UsageError."""
     if typed is None:
         return None
     zone = gateway.snapshot.zone

@@ -1,4 +1,4 @@
-"""Records as they are typed on the command line: by number, by id (`person-12`), or by a name that one alone has."""
+"""Records as typed on the command line: by number, id (`person-12`), or a name of one alone."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar

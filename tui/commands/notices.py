@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.link.gateway import Gateway
 
 _NAMES = {"list": (0,), "show": (0, 1), "diff": (2,), "switch": (1,)}
-"""How many notices each act is told."""
+"""Number of notices that each act takes."""
 
 
 @click.command("rules", cls=DeskCommand)
@@ -91,7 +91,7 @@ def _print_text_diff(old: "Notice", new: "Notice", as_json: bool) -> None:
 
 
 def _print_effect(call: Invocation, gateway: "Gateway", old: "Notice", new: "Notice", as_json: bool) -> None:
-    """Who on the desk would change and how, and the rooms and samples of the next days."""
+    """Print the people who would change, and the rooms and samples of the next days."""
     from dutyboard.rules.people.changes import changed_json
     from dutyboard.rules.people.rooms import occupancy
     from dutyboard.rules.records.model import subject_id

@@ -1,4 +1,4 @@
-"""`report`: screening, site, roster and handover, as text, JSON or a workbook."""
+"""`report` prints: screening, site, roster and handover, as text, JSON or a workbook. `send-report` states one."""
 
 from contextlib import suppress
 from datetime import date, datetime
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dutyboard.tui.commands.act_command import numbers, read_day, submit
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
+from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import site_named, unit_named
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 KINDS = ("screening", "site", "roster", "handover")
 FORMATS = ("text", "json", "xlsx")
+SENT = ("screening", "site", "roster")
 
 
 @click.command("report", cls=DeskCommand)
@@ -46,6 +48,56 @@ def report_command(
         print_json(page.json)
     else:
         click.echo(_text(page), nl=False)
+
+
+@click.command("send-report", cls=DeskCommand)
+@click.argument("kind", type=click.Choice(SENT))
+@click.argument("figures", nargs=-1, metavar="FIGURE=N…")
+@click.option("--unit", cls=DeskOption, metavar="NAME")
+@click.option("--site", cls=DeskOption, metavar="SITE")
+@click.option("--date", "day", cls=DeskOption, metavar="DAY")
+@click.option("--zero", cls=DeskOption, is_flag=True)
+@click.option("--reporter", cls=DeskOption, required=True, metavar="NAME")
+@click.option("--at", cls=DeskOption, metavar="TIME")
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def send_report_command(
+    call: Invocation,
+    kind: str,
+    figures: tuple[str, ...],
+    unit: str | None,
+    site: str | None,
+    day: str | None,
+    zero: bool,
+    reporter: str,
+    at: str | None,
+    reason: str,
+    as_json: bool,
+) -> None:
+    told = {"kind": kind, "figures": numbers(figures, call), "zero": zero, "reporter": reporter, "reason": reason}
+    with call.desk() as gateway:
+        sent_at = instant(gateway, at, call.words)
+        on = read_day(day, call) if day else gateway.snapshot.day_of(sent_at or gateway.now()).isoformat()
+        told |= {"subject": _subject(call, gateway, kind, unit, site), "day": on}
+        told |= {"at": sent_at.isoformat()} if sent_at else {}
+        submit(call, gateway, [("send-report", told)], as_json=as_json)
+
+
+def _subject(call: Invocation, gateway: "Gateway", kind: str, unit: str | None, site: str | None) -> str:
+    """Return the subject of a report. A screening report without a unit is the city's total."""
+    from dutyboard.rules.records.ids import POST
+    from dutyboard.rules.records.model import subject_id
+
+    if kind == "site":
+        if site is None:
+            raise click.UsageError(call.words.site_needed)
+        return subject_id(site_named(gateway.snapshot, site, call))
+    if unit is not None:
+        return subject_id(unit_named(gateway.snapshot, unit, call))
+    if kind == "roster":
+        raise click.UsageError(call.words.unit_needed)
+    return POST
 
 
 def _page(call: Invocation, gateway: "Gateway", kind: str, unit: str | None, site: str | None, day: date) -> "Page":

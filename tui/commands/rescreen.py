@@ -1,11 +1,14 @@
-"""`rescreen`: who is to be called because a risk area was added or raised, and how far the lists are."""
+"""`rescreen`: the calls owed because a risk area was added or raised, and one call made."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from dutyboard.rules.records.codes import CallAnswer
+from dutyboard.tui.commands.act_command import submit
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Invocation, pass_call, print_json
+from dutyboard.tui.commands.invocation import Invocation, instant, pass_call, print_json
+from dutyboard.tui.commands.lookup import area_named, person_named
 
 if TYPE_CHECKING:
     from dutyboard.rules.duties.post.area_calls import CallList
@@ -13,12 +16,38 @@ if TYPE_CHECKING:
 
 
 @click.command("rescreen", cls=DeskCommand)
+@click.argument("person", required=False)
+@click.argument("area", required=False)
+@click.option("--answer", cls=DeskOption, type=click.Choice(get_args(CallAnswer)))
+@click.option("--text", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--at", cls=DeskOption, metavar="TIME")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
-def rescreen_command(call: Invocation, as_json: bool) -> None:
+def rescreen_command(
+    call: Invocation,
+    person: str | None,
+    area: str | None,
+    answer: str | None,
+    text: str,
+    at: str | None,
+    as_json: bool,
+) -> None:
     from dutyboard.rules.duties.post.area_calls import call_lists
 
+    if person is not None and (area is None or answer is None):
+        raise click.UsageError(call.words.rescreen_usage)
     with call.desk() as gateway:
+        if person is not None and area is not None:
+            told = {
+                "person": person_named(gateway.snapshot, person, call).id,
+                "area": area_named(gateway.snapshot, area, call).id,
+                "answer": answer,
+                "text": text,
+            }
+            happened_at = instant(gateway, at, call.words)
+            told |= {"at": happened_at.isoformat()} if happened_at else {}
+            submit(call, gateway, [("rescreen", told)], as_json=as_json)
+            return
         lists = call_lists(gateway.snapshot, gateway.now())
     if as_json:
         print_json([_list_json(each) for each in lists])

@@ -1,4 +1,4 @@
-"""`settings`: what the desk has set for itself and what the notice gives, and one value set from an instant on."""
+"""`settings`: what the desk has set and what the notice gives, and one value set from an instant on."""
 
 from typing import TYPE_CHECKING, Any
 

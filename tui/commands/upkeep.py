@@ -1,4 +1,4 @@
-"""What keeps the desk's files sound: `verify`, `checkpoint`, `archive`, `heal`, `backup`, `restore`."""
+"""Upkeep of the desk's files: `verify`, `checkpoint`, `archive`, `heal`, `backup`, `restore`."""
 
 from pathlib import Path
 

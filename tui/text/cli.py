@@ -21,6 +21,15 @@ class CliWords:
     desk_made: str
     bad_time: str
     bad_figure: str
+    bad_day: str
+    bad_number: str
+    bad_pair: str
+    bad_room: str
+    act_done: str
+    nothing_new: str
+    rescreen_usage: str
+    incoming_needed: str
+    slot_needed: str
     shift_usage: str
     export_needs_format: str
     no_shifts: str
@@ -37,7 +46,6 @@ class CliWords:
     import_row: str
     imported: str
     touched: str
-    handed_off: str
     no_calls: str
     call_list: str
     call_line: str

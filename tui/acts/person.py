@@ -1,39 +1,17 @@
-"""What an act tells of a person, laid over what is known of him: numbers folded and checked, places looked up."""
+"""A person's data from an act, laid over his record: numbers folded and checked, places looked up."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from dutyboard.rules.law.facts import FACT_KEYS, Facts, FactsError, Stay, facts_json, read_facts
 from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY
 from dutyboard.rules.records.commands import PersonData
 from dutyboard.rules.records.model import Person
-
-ActProblem = Literal[
-    "too_long",
-    "not_json",
-    "not_an_object",
-    "unknown_act",
-    "missing_field",
-    "unknown_field",
-    "wrong_type",
-    "not_allowed",
-    "not_written",  # another act of the batch, which is all or none, was refused
-]
-
-
-class ActError(ValueError):
-    """A JSON value that is no act. `field` names where (`facts.pcr.result`); neither holds a value, which may be a
-    person's."""
-
-    def __init__(self, code: ActProblem, field: str) -> None:
-        super().__init__(f"{code} {field}")
-        self.code: ActProblem = code
-        self.field = field
-
+from dutyboard.tui.acts.problems import ActError
 
 _OFFICER: Final = "officer"
-"""How an act says `officer_name`."""
+"""The name of `officer_name` in an act."""
 _HELD: Final = frozenset({"pcr", "arrival_pcr"})
 """Facts of which null says that none is held; of any other it says that nothing is known any more."""
 

@@ -12,8 +12,8 @@ from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.model import Entry, NoticeInForce, Record, SettingChange
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.commands.act_person import ActError
-from dutyboard.tui.commands.acts import command_of
+from dutyboard.tui.acts.problems import ActError
+from dutyboard.tui.acts.reading import command_of
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.refusals import sentence

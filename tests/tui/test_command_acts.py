@@ -1,0 +1,278 @@
+"""Every act from the command line alone: a person from the phone call to the end of his record, a site and the post."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from dutyboard.rules.records.codes import EntryKind
+from dutyboard.tui.acts.names import ACTS
+from tests.tui.command_line import CommandLine
+
+DATA = Path(__file__).parents[1] / "data"
+SITES = (
+    "名称,所在乡镇,房间数,状态,重点消毒区域,负责人,联系电话\n"
+    "涟源宾馆隔离点,蓝田街道,62,启用,走廊,周涛,19900000001\n"
+    "涟水酒店隔离点,蓝田街道,20,备用,走廊,杨敏,19900000002\n"
+)
+AREAS = "区划代码,地区,等级,起始日期\n440305,广东省深圳市南山区,中风险,2021-06-01\n"
+RAISED = "区划代码,地区,等级,起始日期\n440103,广东省广州市荔湾区,高风险,2021-06-07\n"
+CALLER = {"arrival_at": "2021-06-07T08:00", "border": "none", "sanfei": "no", "contact": "none", "case_status": "none"}
+CALLER |= {"symptoms": "none", "stays": [{"place": "广东省深圳市南山区", "left_on": "2021-06-06"}]}
+ZHANG = {"name": "张三", "id_no": "431302199512309871", "phone": "19900000003", "address": "新塘村1组", **CALLER}
+SI = {"name": "李四", "phone": "19900000004", "address": "新塘村2组", "health_code": "green", "travel_card": "green"}
+SI |= {**CALLER, "pcr": None}
+WANG = {"name": "王五", "phone": "19900000005", "address": "新塘村3组"}
+WANG |= {**CALLER, "stays": [{"place": "广东省广州市荔湾区", "left_on": "2021-06-06"}]}
+POSITIVE = ["transfer_to_hospital/person-2", "trace_contacts/person-2"]
+MORNING, EVENING = "2021-06-07T08:30", "2021-06-07T19:50"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an officer does at a moment: as words of the command line, and as acts of a batch."""
+
+    at: str
+    words: tuple[str, ...]
+    acts: tuple[dict[str, Any], ...]
+    typed: str = ""
+
+
+def said(at: str, words: str, *acts: dict[str, Any], typed: Any = None) -> Said:
+    return Said(at, tuple(words.split()), acts, json.dumps(typed, ensure_ascii=False) if typed else "")
+
+
+def both(name: str, **told: Any) -> tuple[dict[str, Any], ...]:
+    """One act of 张三 and one of 李四."""
+    return tuple({"act": name, "person": number, **told} for number in (1, 2))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    return CommandLine(tmp_path / "desk", MORNING, monkeypatch)
+
+
+def sheet(desk: CommandLine, kind: str, text: str) -> None:
+    """Take in a sheet."""
+    file = desk.folder.parent / f"{kind}.csv"
+    file.write_text(text, encoding="utf-8")
+    desk.done("import", kind, str(file))
+
+
+def first_day() -> Iterator[Said]:
+    """The post takes its seats, two people come in by phone and move to the site, and the site works."""
+    day = {"starts": "2021-06-07T08:00", "ends": "2021-06-07T20:00"}
+    yield said(MORNING, "shift officer officer-1 08:00 20:00", {"act": "shift", "seat": "officer", "officer": 1, **day})
+    yield said(MORNING, "take-seat leader", {"act": "take-seat", "seat": "leader"})
+    yield said(MORNING, "sign-on officer-1", {"act": "sign-on", "officer": 1})
+    call = {"caller": "村支书", "matter": "三人返乡", "told": ""}
+    yield said(
+        MORNING,
+        "log 已记 --caller 村支书 --matter 三人返乡",
+        {"act": "log", "text": "已记", "call": call},
+    )
+    for told in (ZHANG, SI, WANG):
+        yield said(MORNING, "register -", {"act": "register", **told, "unit": 1}, typed={**told, "unit": "蓝田街道"})
+    known = {"health_code": "green", "travel_card": "green", "pcr": None}
+    words = "correct 张三 health_code=green travel_card=green pcr=null phone=19900000006"
+    yield said(MORNING, words, {"act": "correct", "person": 1, **known, "phone": "19900000006"})
+    for number, name in ((1, "张三"), (2, "person-2")):
+        placed = {"person": number, "clause": "3.6", "officer": "王芳", "site": 1, "room": number + 2}
+        yield said(MORNING, f"confirm {name} --officer 王芳 --room 涟源:{number + 2}", {"act": "confirm", **placed})
+    words = "--left 08:05 --arrived 08:25 --vehicle 湘K1 --driver 赵 --received-by 周涛"
+    moved = {"left": "2021-06-07T08:05", "arrived": "2021-06-07T08:25", "vehicle": "湘K1", "driver": "赵"}
+    for each, name in zip(both("transfer", **moved, received_by="周涛"), ("张三", "李四")):
+        yield said(MORNING, f"transfer {name} {words}", each)
+    patrol = {"act": "check", "obligation": "patrol-1/site-1/2021-06-07"}
+    yield said(MORNING, "check 涟源 patrol-1", patrol)
+    yield said(MORNING, "undo entry-16", {"act": "undo", "entry": 16})
+    yield said(MORNING, "check patrol-1/site-1/2021-06-07 --done-by 周涛", {**patrol, "done_by": "周涛"})
+    each = {"readings": {"person-1": 36.6, "person-2": 36.8}}
+    measured = {"of": 2, "measured": 2, "highest": 36.8}
+    yield said(
+        MORNING,
+        "check 涟源 temperature-am --set of=2 --set measured=2 --set highest=36.8 --reading 张三=36.6 --reading 2=36.8",
+        {"act": "check", "obligation": "temperature-am/site-1/2021-06-07", "figures": measured, **each},
+    )
+    screening = {"kind": "screening", "subject": "unit-1", "day": "2021-06-07", "reporter": "刘"}
+    words = "send-report screening --unit 蓝田 --reporter 刘"
+    figures = {"figures": {"total": 3, "new": 3}, "zero": False}
+    yield said(MORNING, f"{words} total=3 new=3", {"act": "send-report", **screening, **figures})
+    site = {"kind": "site", "subject": "site-1", "day": "2021-06-07", "reporter": "周涛", "figures": {}, "zero": True}
+    yield said(MORNING, "send-report site --site 涟源 --zero --reporter 周涛", {"act": "send-report", **site})
+    yield said(
+        MORNING, "site open 涟水 --reason 房间将满", {"act": "site", "site": 2, "state": "active", "reason": "房间将满"}
+    )
+    fever = {"name": "fever_c", "value": "37.2", "reason": "从严"}
+    yield said(MORNING, "settings set fever_c 37.2 --reason 从严", {"act": "settings", **fever})
+    words = "rescreen 王五 广东省广州市荔湾区 --answer not_there --text 未去"
+    called = {"person": 3, "area": 2, "answer": "not_there", "text": "未去"}
+    yield said("2021-06-07T10:00", words, {"act": "rescreen", **called})
+
+
+def the_positive_one() -> Iterator[Said]:
+    """李四 is positive: all that follows is shown and carried out, and another place takes him over."""
+    at = "2021-06-08T09:00"
+    yield said(at, "sample 张三 李四 --type pcr", *both("sample", type="pcr"))
+    yield said(at, "result 张三 --result negative", {"act": "result", "person": 1, "result": "negative"})
+    yield said(at, "result 李四 --result positive", {"act": "result", "person": 2, "result": "positive"})
+    yield said(at, "positive 李四 --yes", {"act": "positive", "person": 2, "shown": POSITIVE})
+    left = {
+        "left": "2021-06-08T09:00",
+        "arrived": "2021-06-08T09:00",
+        "vehicle": "120",
+        "driver": "钱",
+        "received_by": "孙",
+    }
+    words = "transfer 李四 --left 09:00 --arrived 09:00 --vehicle 120 --driver 钱 --received-by 孙"
+    yield said(at, words, {"act": "transfer", "person": 2, **left})
+    traced = {"contacts": 0, "told": "市疾控", "at": at}
+    yield said(at, "trace 李四 --contacts 0 --told 市疾控 --at 09:00", {"act": "trace", "person": 2, **traced})
+    yield said(at, "take-seat leader", {"act": "take-seat", "seat": "leader"})
+    letter = {"letter": "疫防函3号", "to": "娄底市"}
+    words = "handoff 李四 --leader officer-1 --letter 疫防函3号 --to 娄底市"
+    yield said(at, words, {"act": "handoff", "person": 2, "leader": 1, **letter})
+
+
+def to_the_end() -> Iterator[Said]:
+    """张三 has his last sample, goes home under a cadre, is visited, and is free."""
+    at = "2021-06-14T09:00"
+    yield said(at, "sample 张三", {"act": "sample", "person": 1})
+    at = "2021-06-15T09:00"
+    words = "result 张三 --result negative --sampled-on 2021-06-14"
+    yield said(at, words, {"act": "result", "person": 1, "result": "negative", "sampled_on": "2021-06-14"})
+    yield said(at, "take-seat leader", {"act": "take-seat", "seat": "leader"})
+    home = {"leader": 1, "cadre": "村干部", "vehicle": "湘K1"}
+    words = "release 张三 --leader officer-1 --cadre 村干部 --vehicle 湘K1"
+    yield said(at, words, {"act": "release", "person": 1, **home})
+    at = "2021-06-16T09:00"
+    yield said(at, "check-home 蓝田街道", {"act": "check", "obligation": "home-check/unit-1/2021-06-16"})
+    at = "2021-06-22T09:00"
+    yield said(at, "take-seat leader", {"act": "take-seat", "seat": "leader"})
+    yield said(at, "release 张三 --leader officer-1", {"act": "release", "person": 1, "leader": 1})
+    notice = {"notice": "national-9-2022", "effective_from": "2021-06-23T00:00", "reason": "新函"}
+    yield said(
+        at, "rules switch national-9-2022 --from 2021-06-23T00:00 --reason 新函", {"act": "rules switch", **notice}
+    )
+
+
+def by_words(desk: CommandLine, step: Said) -> None:
+    """Say a step on the command line."""
+    desk.done(*step.words, typed=step.typed)
+
+
+def by_batch(desk: CommandLine, step: Said) -> None:
+    """Say a step as acts, each a line."""
+    assert all(answer["ok"] for answer in desk.batch(*step.acts)), step
+
+
+def walk(desk: CommandLine, say: Callable[[CommandLine, Said], None]) -> None:
+    """Everything that is said, on its day."""
+    desk.done("import", "roster", str(DATA / "roster.xlsx"))
+    sheet(desk, "sites", SITES)
+    sheet(desk, "areas", AREAS)
+    *begun, call_back = first_day()
+    for step in begun:
+        say(desk, step)
+    desk.at(call_back.at)
+    sheet(desk, "areas", RAISED)
+    say(desk, call_back)
+    desk.at(EVENING)
+    shown = desk.printed("handover", "--json")
+    act = {"act": "handover", "incoming": 2, "obligation": shown["obligation"], "items": shown["items"]}
+    say(desk, said(EVENING, "handover --incoming officer-2 --yes", act))
+    for step in (*the_positive_one(), *to_the_end()):
+        desk.at(step.at)
+        say(desk, step)
+
+
+def test_a_person_is_brought_to_the_end_of_his_record(desk: CommandLine) -> None:
+    walk(desk, by_words)
+    tables = desk.tables()
+    zhang, si = tables["persons"]["1"], tables["persons"]["2"]
+    assert (zhang["stage"], zhang["closed_at"]) == ("closed", "2021-06-22T09:00:00+08:00")
+    assert (zhang["phone"], zhang["home_from"], zhang["home_cadre"]) == ("19900000006", "2021-06-15", "村干部")
+    assert [(test["day"], test["result"]) for test in zhang["facts"]["tests"]] == [(1, "negative"), (7, "negative")]
+    assert (si["stage"], si["assessment"]["clause"]) == ("closed", "3.1")
+    kinds = {entry["kind"] for entry in tables["entries"].values()}
+    assert kinds == set(get_args(EntryKind)) - {"note", "takeover"}
+    assert desk.printed("verify", "--json")["ok"]
+    assert owed_for(desk, 1) == []
+
+
+def owed_for(desk: CommandLine, number: int) -> list[str]:
+    """What is owed for a person."""
+    rows = desk.printed("board", "--json")["obligations"]
+    return [row["id"] for row in rows if row["subject_id"] == f"person-{number}" and row["state"] != "done"]
+
+
+def test_the_same_acts_in_a_batch_leave_the_same_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = []
+    for name, say in (("words", by_words), ("batch", by_batch)):
+        desk = CommandLine(tmp_path / name / "desk", MORNING, monkeypatch)
+        walk(desk, say)
+        tables = desk.tables()
+        for entry in tables["entries"].values():
+            entry.get("data", {}).pop("head", None)  # of the journal, whose lines hold the instant of the real clock
+        records.append(tables)
+    assert records[0] == records[1]
+    done = {act["act"] for step in (*first_day(), *the_positive_one(), *to_the_end()) for act in step.acts}
+    assert set(ACTS) - done == {"init", "handover"} | {name for name in ACTS if name.startswith("import ")}
+
+
+def test_names_that_are_not_one_record(desk: CommandLine) -> None:
+    sheet(desk, "sites", SITES)
+    for told in (SI, {**SI, "phone": "19900000009"}):
+        desk.done("register", "-", typed=json.dumps(told))
+    assert "person-1、person-2" in desk.refused("confirm", "李四")
+    assert "没有这个人员" in desk.refused("confirm", "赵六")
+    assert "没有这个人员" in desk.refused("sample", "person-1", "person-9", "--type", "pcr")
+    assert "花名册上没有此人" in desk.refused("release", "1", "--leader", "无名")
+    assert "涟源宾馆隔离点、涟水酒店隔离点" in desk.refused("confirm", "1", "--room", "涟:3")
+    desk.refused("confirm", "1", "--room", "涟源", code=2)
+    desk.refused("check", "涟源", code=2)
+    desk.refused("correct", "1", "name", code=2)
+    desk.refused("correct", "1", "health_code=purple", code=2)
+    desk.refused("correct", "1", "shoe_size=43", code=2)
+    desk.refused("trace", "1", "--told", "市疾控", code=2)
+    desk.refused("result", "1", "--result", "negative", "--sampled-on", "昨天", code=2)
+    desk.refused("register", str(desk.folder / "none.json"))
+    assert desk.call("register", "-", typed="[]").exit_code == 2
+    assert len(desk.tables()["entries"]) == 4
+
+
+def test_of_several_people_each_is_answered_and_the_rest_go_on(desk: CommandLine) -> None:
+    sheet(desk, "sites", SITES)
+    sheet(desk, "areas", AREAS)
+    for told in (SI, WANG):
+        desk.done("register", "-", typed=json.dumps(told))
+    desk.done("confirm", "李四", "--officer", "王芳", "--room", "涟源:3")
+    words = ("--left", "08:05", "--arrived", "08:25", "--vehicle", "湘K1", "--driver", "赵", "--received-by", "周涛")
+    desk.done("transfer", "李四", *words)
+    desk.at("2021-06-08T09:00")
+    told_of = desk.call("sample", "王五", "李四", "--json")
+    assert told_of.exit_code == 1
+    answers = [json.loads(line) for line in told_of.stdout.splitlines()]
+    assert [answer.get("code") for answer in answers] == ["figures_needed", None]
+    assert len(told_of.stderr.splitlines()) == 1
+    assert desk.printed("person", "李四", "--json")["facts"]["tests"][0]["result"] == "pending"
+
+
+def test_a_positive_and_a_handover_are_shown_before_they_are_carried_out(desk: CommandLine) -> None:
+    sheet(desk, "sites", SITES)
+    desk.done("register", "-", typed=json.dumps(SI))
+    assert "没有待执行" in desk.refused("positive", "李四")
+    desk.done("correct", "李四", 'arrival_pcr={"sampled_on":"2021-06-07","result":"positive","result_on":"2021-06-07"}')
+    lines = desk.printed("verify", "--json")["lines"]
+    shown = desk.printed("positive", "李四", "--json")
+    assert [each["id"] for each in shown] == ["transfer_to_hospital/person-1", "trace_contacts/person-1"]
+    assert "闭环转运" in desk.done("positive", "李四")
+    desk.refused("handover")
+    assert desk.printed("verify", "--json")["lines"] == lines
+    desk.refused("positive", "李四", "--yes", "--shown", "convert/person-9")
+    desk.refused("handover", "--yes", code=2)
+    desk.done("positive", "李四", "--yes", "--officer", "王芳", *(f"--shown={each['id']}" for each in shown))
+    assert desk.printed("person", "李四", "--json")["stage"] == "transfer"

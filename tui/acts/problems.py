@@ -1,0 +1,25 @@
+"""Reasons why a JSON value is no act: a code and the field, never the value."""
+
+from typing import Literal
+
+ActProblem = Literal[
+    "too_long",
+    "not_json",
+    "not_an_object",
+    "unknown_act",
+    "missing_field",
+    "unknown_field",
+    "wrong_type",
+    "not_allowed",
+    "not_written",  # another act of the batch, which is all or none, was refused
+]
+
+
+class ActError(ValueError):
+    """A JSON value that is no act. `field` names where (`facts.pcr.result`); neither holds a value, which may be a
+    person's."""
+
+    def __init__(self, code: ActProblem, field: str) -> None:
+        super().__init__(f"{code} {field}")
+        self.code: ActProblem = code
+        self.field = field

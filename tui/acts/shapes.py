@@ -1,0 +1,140 @@
+"""Shapes of acts, `{"act": NAME, fields…}`, made from the commands' dataclasses.
+
+A new field of a command is thus read, listed by `dutyboard acts --json` and offered as an option at once.
+"""
+
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import datetime
+from functools import cache, reduce
+from operator import or_
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from dutyboard.rules.law.facts import FACT_KEYS, ArrivalPcr, Facts, PcrCert
+from dutyboard.rules.records.commands import Correct, PersonData, Register
+from dutyboard.tui.acts.names import ACTS, NEVER_SAID, act_fields, said
+
+_SHEET: Final = frozenset({"row", "sheet"})
+
+_TIME = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?$"
+Instant = Annotated[str, msgspec.Meta(pattern=_TIME, description="local time of the desk, or with an offset")]
+WallTime = Annotated[
+    str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?$", description="a time or a day")
+]
+
+
+@cache
+def act_shape(name: str) -> type[msgspec.Struct]:
+    """The JSON object of one act."""
+    act = ACTS[name]
+    hints = get_type_hints(act.command)
+    members = [_member(key, _shaped(hints[each.name]), each) for key, each in act_fields(name).items()]
+    if act.command is Register:
+        members += _person_members(needs_name=True)
+    elif act.command is Correct:
+        members += _person_members(needs_name=False)
+    return _struct(name, members, tag=name)
+
+
+@cache
+def any_act() -> Any:
+    """Return the union of the shapes of all acts."""
+    return _either(*(act_shape(name) for name in ACTS))
+
+
+def _struct(name: str, members: list[Any], **more: Any) -> type[msgspec.Struct]:
+    tags = {"tag_field": "act", **more} if more else {}
+    return msgspec.defstruct(name.replace(" ", "-"), members, forbid_unknown_fields=True, kw_only=True, **tags)
+
+
+def _member(key: str, shape: Any, of: Field[Any]) -> Any:
+    """Return a member of a shape. A default that JSON cannot say is left out of the shape."""
+    if of.default is MISSING and of.default_factory is MISSING:
+        return (key, shape)
+    if of.default is None or isinstance(of.default, str | int | bool):
+        return (key, shape, of.default)
+    return (key, _either(shape, msgspec.UnsetType), msgspec.UNSET)
+
+
+def _person_members(*, needs_name: bool) -> list[Any]:
+    """Return the members for a person: identity, and facts beside it or in an object of their own."""
+    hints, facts = get_type_hints(PersonData), _facts_shape()
+    members: list[Any] = []
+    for each in fields(PersonData):
+        if each.name in _SHEET | NEVER_SAID[PersonData] | {"facts"}:
+            continue
+        if each.name == "name" and needs_name:
+            members.append(("name", str))
+        else:
+            shape = _either(_shaped(hints[each.name]), msgspec.UnsetType)
+            members.append((said(PersonData, each.name), shape, msgspec.UNSET))
+    members += [(each.name, each.type, msgspec.UNSET) for each in msgspec.structs.fields(facts)]
+    return [*members, ("facts", _either(facts, msgspec.UnsetType), msgspec.UNSET)]
+
+
+@cache
+def _facts_shape() -> type[msgspec.Struct]:
+    """The facts object of `assess`: whatever is not known is left out, and null takes away what was known."""
+    hints = get_type_hints(Facts)
+    shapes = {key: _either(_fact_shape(hints[key]), None, msgspec.UnsetType) for key in FACT_KEYS}
+    return _struct("facts", [(key, shape, msgspec.UNSET) for key, shape in shapes.items()])
+
+
+def _fact_shape(hint: Any) -> Any:
+    """The type of one fact as JSON holds it. Of an arrival the day alone may be known; `none` held is null."""
+    if hint is datetime:
+        return WallTime
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _fact_object(hint)
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        held = {PcrCert, ArrivalPcr} & set(parts)
+        return _either(*(_fact_shape(each) for each in held or set(parts) - {NoneType}))
+    if origin is tuple:
+        return list.__class_getitem__(_fact_shape(parts[0]))
+    return hint
+
+
+@cache
+def _fact_object(kind: Any) -> Any:
+    hints = get_type_hints(kind)
+    members = [(key, _either(_fact_shape(hint), msgspec.UnsetType), msgspec.UNSET) for key, hint in hints.items()]
+    return _struct(kind.__name__, members)
+
+
+def _shaped(hint: Any) -> Any:
+    """The type as JSON holds it: an instant is text, a dataclass an object that takes no other keys."""
+    if hint is datetime:
+        return Instant
+    if hint is Facts:
+        return _facts_shape()
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _object(hint)
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin is None or origin is Literal:
+        return hint
+    shaped: Any = tuple(each if each in (..., NoneType) else _shaped(each) for each in parts)
+    if origin in (Union, UnionType):
+        return _either(*shaped)
+    if origin is tuple:
+        return tuple.__class_getitem__(shaped)
+    return dict.__class_getitem__(shaped)  # a Mapping
+
+
+@cache
+def _object(kind: Any) -> Any:
+    hints, never = get_type_hints(kind), NEVER_SAID.get(kind, frozenset())
+    own = [each for each in fields(kind) if each.name not in never]
+    return _struct(kind.__name__, [_member(said(kind, each.name), _shaped(hints[each.name]), each) for each in own])
+
+
+def _either(*shapes: Any) -> Any:
+    """The union of shapes that are only known when the program runs."""
+    return reduce(or_, shapes)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of every act."""
+    return msgspec.json.schema(any_act())

@@ -1,0 +1,183 @@
+"""A command of the command line made from an act's fields, and acts carried out for one.
+
+Whatever is typed becomes the JSON act that `batch` reads, so that both are checked and answered alike.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING
+from datetime import date, datetime
+from functools import partial
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import click
+
+from dutyboard.tui.acts.names import ACTS, act_fields
+from dutyboard.tui.commands import lookup
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Failure, Invocation, instant
+
+if TYPE_CHECKING:
+    from dutyboard.rules.records.snapshot import Snapshot
+    from dutyboard.tui.link.gateway import Gateway
+
+_NAMED: Mapping[str, Callable[["Snapshot", str, Invocation], Any]] = {
+    "person_id": lookup.person_named,
+    "linked": lookup.person_named,
+    "officer_id": lookup.officer_named,
+    "leader_id": lookup.officer_named,
+    "incoming_id": lookup.officer_named,
+    "site_id": lookup.site_named,
+    "area_id": lookup.area_named,
+}
+"""Fields of commands that hold the number of a record, which the command line also takes by name."""
+
+
+def act_command(
+    name: str, *arguments: str, many: str = "", words: Mapping[str, Mapping[str, str]] | None = None
+) -> click.Command:
+    """Make the command of an act: `arguments` are told by their place, all other fields by an option.
+
+    `many`: the argument that may be told several times, each an act of its own. `words` are the words of a field on the
+    command line, and the codes they stand for.
+    """
+    act, known = ACTS[name], act_fields(name)
+    hints, coded = get_type_hints(act.command), words or {}
+
+    def carry_out(call: Invocation, /, as_json: bool, **typed: Any) -> None:
+        with call.desk() as gateway:
+            each = typed.pop(many) if many else ("",)
+            told = {key: value for key, value in typed.items() if value is not None and value != ()}
+            told |= {key: codes[told[key]] for key, codes in coded.items()}
+            acts = [{**told, many: one} if many else told for one in each]
+            read = partial(_read, call, gateway, {key: hints[of.name] for key, of in known.items()}, known)
+            submit(call, gateway, [(name, read(act)) for act in acts], as_json=as_json)
+
+    params: list[click.Parameter] = []
+    for key in (*arguments, *(key for key in known if key not in arguments)):
+        of = known[key]
+        kind = click.Choice(tuple(coded[key])) if key in coded else None
+        if key in arguments:
+            params.append(_argument(key, kind or _kind(hints[of.name]), several=key == many))
+        else:
+            needed = of.default is MISSING and of.default_factory is MISSING
+            params.append(_option(key, hints[of.name], kind or _kind(hints[of.name]), needed=needed))
+    params.append(as_json_option())
+    return DeskCommand(name, params=params, callback=click.make_pass_decorator(Invocation, ensure=True)(carry_out))
+
+
+def as_json_option() -> DeskOption:
+    """`--json`: print the answer line of each act instead of its line of the log."""
+    return DeskOption(["--json", "as_json"], is_flag=True)
+
+
+def _argument(key: str, kind: click.ParamType[Any], *, several: bool) -> click.Argument:
+    metavar = key.upper() if not isinstance(kind, click.Choice) else None
+    return click.Argument(
+        [key], type=kind, required=True, nargs=-1 if several else 1, metavar=f"{metavar}…" if several else metavar
+    )
+
+
+def _option(key: str, hint: Any, kind: click.ParamType[Any], *, needed: bool) -> DeskOption:
+    flag = f"--{key.replace('_', '-')}"
+    if hint is bool:
+        return DeskOption([flag, key], is_flag=True, default=False)
+    several = get_origin(hint) is tuple
+    return DeskOption([flag, key], type=kind, required=needed, multiple=several, default=() if several else None)
+
+
+def _kind(hint: Any) -> click.ParamType[Any]:
+    """Return the type of a field as typed. Times and days stay text, read later on the desk's clock."""
+    parts = [each for each in get_args(hint) if each is not NoneType]
+    if get_origin(hint) in (Union, UnionType):
+        return _kind(parts[0])
+    if get_origin(hint) is Literal:
+        return click.Choice(parts)
+    return click.STRING
+
+
+def _read(
+    call: Invocation, gateway: "Gateway", hints: Mapping[str, Any], known: Mapping[str, Any], told: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Turn what was typed into an act's JSON. Raises Failure for an unknown record, click.UsageError."""
+
+    def read(key: str, typed: Any) -> Any:
+        name, hint = known[key].name, hints[key]
+        if isinstance(typed, tuple):
+            return [one(name, each, hint) for each in typed]
+        return one(name, typed, hint)
+
+    def one(name: str, typed: Any, hint: Any) -> Any:
+        if name in _NAMED:
+            return _NAMED[name](gateway.snapshot, typed, call).id
+        kinds = {hint, *get_args(hint)}
+        if datetime in kinds:
+            at = instant(gateway, typed, call.words)
+            return at.isoformat() if at else None
+        if date in kinds:
+            return read_day(typed, call)
+        return _number(typed, name, call) if int in kinds and not isinstance(typed, bool) else typed
+
+    return {key: read(key, typed) for key, typed in told.items()}
+
+
+def read_day(typed: str, call: Invocation) -> str:
+    """Return a day as `2021-06-08`. Raises click.UsageError."""
+    try:
+        return date.fromisoformat(typed.strip().replace("/", "-")).isoformat()
+    except ValueError:
+        raise click.UsageError(call.words.bad_day.format(text=typed)) from None
+
+
+def _number(typed: str, name: str, call: Invocation) -> int:
+    """Return a whole number, or the one in an id (`entry-12`). Raises click.UsageError."""
+    from dutyboard.rules.records.ids import number_typed
+
+    kind: Any = name.removesuffix("_id")
+    found = number_typed(kind, typed.strip())
+    if found is None:
+        raise click.UsageError(call.words.bad_number.format(text=typed))
+    return found
+
+
+def numbers(pairs: Iterable[str], call: Invocation) -> dict[str, int | float]:
+    """Return `NAME=N` pairs as numbers by name. Raises click.UsageError."""
+    figures: dict[str, int | float] = {}
+    for pair in pairs:
+        name, _, text = pair.partition("=")
+        try:
+            figures[name] = float(text) if "." in text else int(text)
+        except ValueError:
+            raise click.UsageError(call.words.bad_figure.format(text=pair)) from None
+    return figures
+
+
+def submit(
+    call: Invocation, gateway: "Gateway", acts: Iterable[tuple[str, Mapping[str, Any]]], *, as_json: bool
+) -> None:
+    """Carry out acts, each its own commit, and print what each wrote. Raises Failure when the only one is refused;
+    of several, each refusal is a line on stderr, the rest go on, and the call ends with 1."""
+    from dutyboard.tui.acts.answers import print_answer, problem_text, submit_acts
+    from dutyboard.tui.acts.problems import ActError
+    from dutyboard.tui.acts.reading import read_act
+    from dutyboard.tui.text import words
+    from dutyboard.tui.views.entry_text import entry_text
+
+    own, wrong = words(call.language), 0
+    for name, told in acts:
+        try:
+            (answer,) = submit_acts(gateway, [read_act(name, told)], own)
+        except ActError as error:
+            raise click.UsageError(problem_text(error, own)) from None
+        if as_json:
+            print_answer(answer)
+        if not answer["ok"]:
+            wrong += 1
+            Failure(answer["message"]).show()
+        elif not as_json:
+            for entry in (gateway.snapshot.entries[number] for number in answer["entries"]):
+                click.echo(call.words.act_done.format(entry=entry.id, text=entry_text(entry, gateway.snapshot, own)))
+            if not answer["entries"]:
+                click.echo(call.words.nothing_new)
+    if wrong:
+        raise click.exceptions.Exit(1)

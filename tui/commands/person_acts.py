@@ -1,0 +1,180 @@
+"""Acts of a person with a form of their own: from a file, laid over a record, or shown first."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import orjson
+
+from dutyboard.tui.commands.act_command import submit
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
+from dutyboard.tui.commands.lookup import person_named, site_named, unit_named
+from dutyboard.tui.commands.person import PAGE_CELLS
+
+if TYPE_CHECKING:
+    from dutyboard.rules.duties.person.positive import Consequence
+    from dutyboard.rules.records.model import Person
+    from dutyboard.tui.link.gateway import Gateway
+
+
+@click.command("register", cls=DeskCommand)
+@click.argument("file", metavar="FILE|-")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def register_command(call: Invocation, file: str, as_json: bool) -> None:
+    told = _object(call, file)
+    told.pop("act", None)
+    with call.desk() as gateway:
+        if isinstance(told.get("unit"), str):
+            told["unit"] = unit_named(gateway.snapshot, told["unit"], call).id
+        submit(call, gateway, [("register", told)], as_json=as_json)
+
+
+def _object(call: Invocation, file: str) -> dict[str, Any]:
+    """The JSON object of a file or of standard input. Raises Failure, click.UsageError."""
+    try:
+        text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError:
+        raise Failure(call.words.no_file.format(file=file)) from None
+    try:
+        value = orjson.loads(text.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError as error:
+        raise click.UsageError(call.words.not_json.format(problem=error.msg)) from None
+    if not isinstance(value, dict):
+        raise click.UsageError(call.words.act_problems["not_an_object"])
+    return value
+
+
+@click.command("correct", cls=DeskCommand)
+@click.argument("person", metavar="PERSON")
+@click.argument("pairs", nargs=-1, required=True, metavar="KEY=VALUE…")
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def correct_command(call: Invocation, person: str, pairs: tuple[str, ...], reason: str, as_json: bool) -> None:
+    told = _pairs(call, pairs)
+    with call.desk() as gateway:
+        found = person_named(gateway.snapshot, person, call)
+        if "unit" in told:
+            told["unit"] = unit_named(gateway.snapshot, str(told["unit"]), call).id
+        submit(call, gateway, [("correct", {"person": found.id, "reason": reason, **told})], as_json=as_json)
+
+
+def _pairs(call: Invocation, pairs: tuple[str, ...]) -> dict[str, Any]:
+    """Return `KEY=VALUE` pairs as an act's fields. A fact may be JSON (37.5, null, {"result": …}); all else is text.
+    Raises click.UsageError."""
+    from dutyboard.rules.law.facts import FACT_KEYS
+
+    told: dict[str, Any] = {}
+    for number, pair in enumerate(pairs, 1):
+        key, equals, text = pair.partition("=")
+        if not equals:
+            raise click.UsageError(call.words.bad_pair.format(number=number))
+        told[key] = _json_or_text(text) if key in FACT_KEYS else text
+    return told
+
+
+def _json_or_text(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text
+
+
+@click.command("confirm", cls=DeskCommand)
+@click.argument("person", metavar="PERSON")
+@click.option("--room", cls=DeskOption, metavar="SITE:ROOM")
+@click.option("--officer", cls=DeskOption, metavar="NAME")
+@click.option("--clause", cls=DeskOption, metavar="CLAUSE")
+@click.option("--shared", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def confirm_command(
+    call: Invocation,
+    person: str,
+    room: str | None,
+    officer: str | None,
+    clause: str | None,
+    shared: str,
+    as_json: bool,
+) -> None:
+    from dutyboard.rules.people.course import course_of
+
+    with call.desk() as gateway:
+        found = person_named(gateway.snapshot, person, call)
+        told: dict[str, Any] = {
+            "person": found.id,
+            "clause": clause or course_of(found, gateway.snapshot, gateway.now()).result.clause,
+            "officer": found.officer_name if officer is None else officer,
+            "shared": shared,
+            **_room(call, gateway, room),
+        }
+        submit(call, gateway, [("confirm", told)], as_json=as_json)
+
+
+def _room(call: Invocation, gateway: "Gateway", typed: str | None) -> dict[str, int]:
+    """`SITE:ROOM` as the fields of an act. Raises Failure, click.UsageError."""
+    if typed is None:
+        return {}
+    site, colon, room = typed.replace("：", ":").rpartition(":")
+    if not colon or not (room.isascii() and room.isdecimal()):
+        raise click.UsageError(call.words.bad_room.format(text=typed))
+    return {"site": site_named(gateway.snapshot, site, call).id, "room": int(room)}
+
+
+@click.command("positive", cls=DeskCommand)
+@click.argument("person", metavar="PERSON")
+@click.option("--yes", cls=DeskOption, is_flag=True)
+@click.option("--shown", cls=DeskOption, multiple=True, metavar="ID")
+@click.option("--officer", cls=DeskOption, default="", metavar="NAME")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def positive_command(
+    call: Invocation, person: str, yes: bool, shown: tuple[str, ...], officer: str, as_json: bool
+) -> None:
+    from dutyboard.rules.duties.person.positive import consequences
+
+    with call.desk() as gateway:
+        found = person_named(gateway.snapshot, person, call)
+        follows = consequences(gateway.snapshot, found, gateway.now())
+        if not yes:
+            _show(call, gateway, found, follows, as_json)
+            return
+        ids = list(shown) or [each.id for each in follows]
+        if not as_json and not shown:
+            _show(call, gateway, found, follows, as_json)
+        submit(call, gateway, [("positive", {"person": found.id, "shown": ids, "officer": officer})], as_json=as_json)
+
+
+def _show(
+    call: Invocation, gateway: "Gateway", person: "Person", follows: "tuple[Consequence, ...]", as_json: bool
+) -> None:
+    """Print what a positive result brings: the rows of the screen, or JSON. Raises Failure where nothing follows."""
+    from dutyboard.rules.people.changes import changed_json
+    from dutyboard.tui.terminal.cells import plain
+    from dutyboard.tui.text import words
+    from dutyboard.tui.views.consequences import consequence_lines
+
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": each.id,
+                    "kind": each.kind,
+                    "person": each.person_id,
+                    "clause": each.clause,
+                    "at_once": each.at_once,
+                    "waits_for": list(each.waits_for),
+                    "blockers": [block.code for block in each.blockers],
+                    "changes": changed_json(each.changes),
+                }
+                for each in follows
+            ]
+        )
+        return
+    if not follows:
+        raise call.failure("nothing_follows", {"person": person.name})
+    for line in consequence_lines(follows, gateway.snapshot, words(call.language), PAGE_CELLS):
+        click.echo(plain(line))

@@ -1,0 +1,17 @@
+"""The acts that are told field by field: a command each, made from the fields themselves."""
+
+from dutyboard.tui.commands.act_command import act_command
+from dutyboard.tui.commands.shift import SEAT_NAMES
+
+sign_on_command = act_command("sign-on", "officer")
+take_seat_command = act_command("take-seat", "seat", words={"seat": SEAT_NAMES})
+undo_command = act_command("undo", "entry")
+transfer_command = act_command("transfer", "person")
+sample_command = act_command("sample", "person", many="person")
+result_command = act_command("result", "person", many="person")
+trace_command = act_command("trace", "person")
+release_command = act_command("release", "person")
+handoff_command = act_command("handoff", "person")
+site_command = act_command(
+    "site", "state", "site", words={"state": {"open": "active", "close": "closed", "standby": "standby"}}
+)
