@@ -48,15 +48,12 @@ ModeId = Literal["board", "rounds", "screening", "people", "log", "reports", "ha
 ScreenId = Literal[ModeId, "person", "calls", "expiring"]
 """The ids of all screens. `person` is one person's page, above the screen it was opened from."""
 
-ONE_KEY: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
-"""Kinds that Enter discharges as normal. Every other kind has a form, for Enter must not say what nobody said."""
 ABNORMAL: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check", "temperature", "staff_check"})
-HAS_SCREEN: Mapping[Kind, ModeId] = {
-    "handover": "handover",
-    "assess": "screening",
-    "rescreen": "screening",
-}
-"""Kinds that are worked on a screen of their own."""
+"""Kinds of which something may be wrong: `x` opens the form of it."""
+OWN_SCREEN: frozenset[Kind] = frozenset({"handover", "assess", "rescreen"})
+"""Kinds with a screen of their own, which may be looked at before their window and after it."""
+AFTER_WINDOW: frozenset[Kind] = OWN_SCREEN | ABNORMAL | {"screening_report", "site_report", "roster"}
+"""Kinds that may be written down after their window has closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +154,9 @@ def _why_not_row(action: Action, row: Obligation | None) -> WhyNot | None:
         return None
     if row.state in ("done", "done_late"):
         return WhyNot("already_done", {"entry": row.entry})
-    if row.state == "upcoming" and row.kind not in HAS_SCREEN and row.kind != "seat":
+    if row.state == "upcoming" and row.kind not in OWN_SCREEN and row.kind != "seat":
         return WhyNot("not_open_yet", {"opens": row.opens})
-    if row.state == "missed" and row.kind not in (*HAS_SCREEN, *ABNORMAL, "screening_report", "site_report", "roster"):
+    if row.state == "missed" and row.kind not in AFTER_WINDOW:
         return WhyNot("window_closed")
     if action.id == "abnormal" and row.kind not in ABNORMAL:
         return WhyNot("not_abnormal")

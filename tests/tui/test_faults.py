@@ -48,7 +48,7 @@ async def goes_on(pilot: Pilot[None], file: Path, kind: str = "ValueError") -> N
 
 
 async def test_a_handler_of_a_screen_that_raises(monkeypatch: pytest.MonkeyPatch, faults_written: Path) -> None:
-    monkeypatch.setattr("dutyboard.tui.screens.duties.discharge", broken)
+    monkeypatch.setattr("dutyboard.tui.screens.board.discharge", broken)
     async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")
         await pilot.press("enter")
@@ -69,7 +69,7 @@ async def test_a_handler_of_a_widget_that_raises(monkeypatch: pytest.MonkeyPatch
 
 
 async def test_a_form_whose_command_cannot_be_made(monkeypatch: pytest.MonkeyPatch, faults_written: Path) -> None:
-    monkeypatch.setattr("dutyboard.tui.screens.global_actions.WriteLog", broken)
+    monkeypatch.setattr("dutyboard.tui.screens.forms.entries.WriteLog", broken)
     async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")
         await pilot.press("n", *"空调", "f9")
@@ -92,7 +92,7 @@ async def test_an_answer_that_cannot_be_told_does_not_hold_the_keys(
     """The keys wait while a form is opened: they must not wait for ever for one that cannot be."""
     async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")
-        monkeypatch.setattr("dutyboard.tui.screens.report_form.FormScreen", broken)
+        monkeypatch.setattr("dutyboard.tui.screens.form_parts.FormScreen", broken)
         await pilot.press("f7", "enter")
         await goes_on(pilot, faults_written)
 
@@ -217,7 +217,7 @@ async def test_a_file_that_cannot_be_written_costs_nothing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, faults_written: Path
 ) -> None:
     (tmp_path / "state").write_text("no folder")
-    monkeypatch.setattr("dutyboard.tui.screens.duties.discharge", broken)
+    monkeypatch.setattr("dutyboard.tui.screens.board.discharge", broken)
     async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")
         await pilot.press("enter")

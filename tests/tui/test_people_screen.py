@@ -8,7 +8,7 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import RecordTest, Transfer
 from dutyboard.rules.records.model import Assessment, Person
-from dutyboard.tui.screens.care_forms import care_form
+from dutyboard.tui.screens.openers import discharge
 from tests.tui.night import FakeDesk, at, night
 from tests.tui.screen_text import app_of, until_shown
 
@@ -95,7 +95,7 @@ async def test_the_gate_stands_above_a_release_and_only_a_leader_may_sign_it() -
     async with app_of(fake).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")
         owed = next(o for o in pilot.app.session.board.obligations if o.id.startswith("release/person-93"))  # type: ignore[attr-defined]
-        care_form(pilot.app.session, owed)  # type: ignore[attr-defined]
+        discharge(pilot.app.session, owed)  # type: ignore[attr-defined]
         await until_shown(pilot, "- 缺检测 核酸")
         await pilot.press(*"李建国", "enter", *"镇干部", "enter", *"湘K1", "enter", *"急", "f9")
         await until_shown(pilot, "「带班领导」没有「李建国」这一项")  # he sat on the 7th, not today

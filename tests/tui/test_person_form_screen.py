@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from dutyboard.rules.law.facts import Facts, Stay
 from dutyboard.rules.records.commands import Confirm, Correct, Register
 from dutyboard.rules.records.model import Area, Assessment, Person
-from dutyboard.tui.screens.person_form import PersonFormScreen
+from dutyboard.tui.screens.forms.person import PersonFormScreen
 from dutyboard.tui.terminal.cells import width
 from tests.tui.goldens import assert_golden
 from tests.tui.night import FakeDesk, at, night
@@ -83,9 +83,9 @@ async def new(pilot: Pilot[None], wanted: str = "现在要做的事") -> None:
 async def opened(pilot: Pilot[None], person: Person) -> None:
     """The form of somebody on record."""
     await until_shown(pilot, "现在要做的事")
-    from dutyboard.tui.screens.person_acts import assess
+    from dutyboard.tui.screens.forms.facts import assess_form
 
-    assess(pilot.app.session, person)  # type: ignore[attr-defined]
+    assess_form(pilot.app.session, person)  # type: ignore[attr-defined]
     await until_shown(pilot, f"研判 {person.name}")
     await until(pilot, lambda: form(pilot).line.has_focus, "the line")
 

@@ -29,13 +29,13 @@ SCREENS: Final[Mapping[ModeId, str]] = {
 }
 """Place of a screen by its id, as `module:class`."""
 GLOBAL: Final[Mapping[ActionId, str]] = {
-    "help": "dutyboard.tui.screens.global_actions:help",
-    "new_person": "dutyboard.tui.screens.global_actions:new_person",
-    "note": "dutyboard.tui.screens.global_actions:note",
-    "call": "dutyboard.tui.screens.global_actions:call",
-    "take_back": "dutyboard.tui.screens.global_actions:take_back",
-    "seat": "dutyboard.tui.screens.global_actions:seat",
-    "sign_on": "dutyboard.tui.screens.global_actions:sign_on",
+    "help": "dutyboard.tui.screens.help:show_help",
+    "new_person": "dutyboard.tui.screens.forms.facts:register_form",
+    "note": "dutyboard.tui.screens.forms.entries:note_form",
+    "call": "dutyboard.tui.screens.forms.entries:call_form",
+    "take_back": "dutyboard.tui.screens.forms.entries:take_back",
+    "seat": "dutyboard.tui.screens.forms.seat:seat",
+    "sign_on": "dutyboard.tui.screens.forms.sign_on:sign_on",
     "trail": "dutyboard.tui.screens.trail:trail",
 }
 """Actions that are the same on every screen, as `module:function` of the session and the current screen."""

@@ -15,9 +15,10 @@ from dutyboard.rules.board import Board
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID, why_not
-from dutyboard.tui.screens import duties
 from dutyboard.tui.screens.base import Acts
+from dutyboard.tui.screens.explain import explain
 from dutyboard.tui.screens.filtered import FilteredScreen
+from dutyboard.tui.screens.openers import discharge, state_abnormal
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import folded, listed, table_header, table_row, title
@@ -124,7 +125,7 @@ class BoardScreen(FilteredScreen):
             self.say(self.session.why_not_sentence(refused), "soon")
         elif owed is not None and (owed.kind, owed.subject_id) == ("test", POST):
             self.filter_by(self.words.duties.kinds[owed.kind])
-        elif owed is not None and duties.discharge(self.session, owed) and self.table.selected == key:
+        elif owed is not None and discharge(self.session, owed) and self.table.selected == key:
             self.table.action_step(1)
 
     def acts(self) -> Acts:
@@ -135,13 +136,13 @@ class BoardScreen(FilteredScreen):
         """Open the form that states what is wrong."""
         owed = self.selected()
         if owed is not None:
-            duties.abnormal(self.session, owed)
+            state_abnormal(self.session, owed)
 
     def explain(self) -> None:
         """Open the page with clause, facts and history."""
         owed = self.selected()
         if owed is not None:
-            duties.explain(self.session, owed)
+            explain(self.session, owed)
 
     def filter_by(self, text: str) -> None:
         """Show the rows that pass, sorted again."""

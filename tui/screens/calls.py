@@ -12,27 +12,36 @@ from dutyboard.rules.records.codes import CallAnswer
 from dutyboard.rules.records.commands import CallTouched
 from dutyboard.rules.records.ids import CallId
 from dutyboard.rules.records.model import subject_id
+from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.outcome import CallsMade
 from dutyboard.rules.records.told import CalledTouched
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.base import Acts
-from dutyboard.tui.screens.duties import draft_key
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, clip
-from dutyboard.tui.views.fields import Field, Problem, fold
+from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.lists import area_text, call_row, calls_header, calls_title
 from dutyboard.tui.views.who import who_line
 from dutyboard.tui.widgets.painted import Painted
 
 ANSWERS: tuple[CallAnswer, ...] = ("not_there", "was_there", "unsure", "no_answer")
-"""In the order of their digits."""
+"""Codes of the answers in the order of their digits."""
+
+
+def open_calls(session: Session, _: Obligation) -> None:
+    """Open the list of the calls."""
+    session.open(CallsScreen(session))
 
 
 class CallsScreen(FilteredScreen):
-    """One row a person and area; above them how far the lists are, below them whom to call, the phone first."""
+    """One row a person and area.
+
+    Above them stands how far the lists are, below them whom to call, the phone first.
+    """
 
     screen_id = "calls"
 
@@ -48,7 +57,7 @@ class CallsScreen(FilteredScreen):
         yield from super().body()
 
     def below(self) -> Iterable[Widget]:
-        """Whom to call."""
+        """The person to call."""
         return (self.detail,)
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - computed from the snapshot
@@ -113,14 +122,13 @@ class CallsScreen(FilteredScreen):
 
 
 def _call_form(session: Session, listed: CallList, call: Call, unmasked: bool) -> None:
-    """What he said. Whoever was there goes on to his page, where the stay is corrected."""
+    """Open the form of a call. One who was there goes on to his page, where the stay is corrected."""
     words, lists, person = session.words, session.words.lists, call.person
     answers = {code: words.log.answers[code] for code in ANSWERS}
-    hint = " ".join(f"{number}{word}" for number, word in enumerate(answers.values(), 1))
     left = f"{call.stay.left_on:%m-%d}" if call.stay.left_on else words.person.no_answer
     level = lists.levels[listed.area.level]
     about = lists.call_about.format(area=listed.area.name, level=level, place=call.stay.place, left=left)
-    answer = Field(id="answer", label=lists.call_answer, hint=hint, needed=True)
+    answer = Field(id="answer", label=lists.call_answer, hint=choices_hint(answers), needed=True)
     text = Field(id="text", label=lists.call_text, hint=lists.call_text_hint)
     fields = [
         answer,
@@ -129,9 +137,7 @@ def _call_form(session: Session, listed: CallList, call: Call, unmasked: bool) -
     ]
 
     def make(values: Mapping[str, Any]) -> CallTouched | Problem:
-        typed = fold(values["answer"])
-        by_key = {str(number): code for number, code in enumerate(ANSWERS, 1)}
-        code = by_key.get(typed) or {word: code for code, word in answers.items()}.get(typed)
+        code = chosen(values["answer"], answers)
         if code is None:
             return Problem(answer, "not_a_choice", values["answer"])
         if code in ("was_there", "unsure") and not values["text"]:

@@ -1,4 +1,4 @@
-"""A screen of rows with a filter: `/` asks for a text or pinyin initials, an empty one shows everything again."""
+"""A screen of rows with a filter: `/` asks for a text or pinyin initials, an empty one shows all."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -37,7 +37,7 @@ class FilteredScreen(DutyScreen):
         self.table.aim(key)
 
     def below(self) -> Iterable[Widget]:
-        """What stands between the rows and the filter."""
+        """The widgets between the rows and the filter."""
         return ()
 
     def on_mount(self) -> None:
@@ -63,7 +63,7 @@ class FilteredScreen(DutyScreen):
         return snapshot.persons.get(int(number)) if snapshot is not None and number.isdecimal() else None
 
     def empty(self, text: str) -> Line:
-        """What stands where there are no rows: that none passes the filter, else this."""
+        """Return the line that stands where there are no rows: none passes the filter, else this text."""
         if self.filter_text:
             text = self.words.screens.filtered.format(text=self.filter_text, n=0)
         return ((f" {text}", "dim"),)
@@ -82,8 +82,10 @@ class FilteredScreen(DutyScreen):
         self.query_one(FindBar).open()
 
     def on_find_bar_found(self, event: FindBar.Found) -> None:
-        """Filter by text at once, by initials as soon as the dictionary is there: an Enter typed behind it is for a row
-        that passes, so that the keys wait."""
+        """Filter by text at once, by initials as soon as the dictionary is there.
+
+        An Enter typed behind it is for a row that passes, so the keys wait.
+        """
         self.table.focus()
         if pinyin.needs_pinyin(event.text):
             self.session.hold_keys()

@@ -14,8 +14,8 @@ from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Trouble
 from dutyboard.tui.screens.base import DutyScreen
-from dutyboard.tui.screens.duties import draft_key
 from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, pad
@@ -29,6 +29,11 @@ from dutyboard.tui.widgets.painted import Painted
 NAME_CELLS = 12
 TITLE_CELLS = 40
 MARK_CELLS = 10
+
+
+def open_handover(session: Session, _: Obligation) -> None:
+    """Show the handover."""
+    session.show("handover")
 
 
 class HandoverScreen(DutyScreen):

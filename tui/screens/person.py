@@ -9,14 +9,23 @@ from textual.widget import Widget
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.tui.screens.base import Acts, DutyScreen
-from dutyboard.tui.screens.care_forms import care_form, owed_by_person, test_form
-from dutyboard.tui.screens.person_acts import correct
-from dutyboard.tui.screens.release_form import release_form
+from dutyboard.tui.screens.forms.facts import assess_form, correct_form
+from dutyboard.tui.screens.forms.release import release_form
+from dutyboard.tui.screens.forms.test import test_form
+from dutyboard.tui.screens.openers import discharge
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.person_page import heading, page_lines
 from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
+
+
+def owed_by_person(board: Board, person: Person) -> list[Obligation]:
+    """Return what is owed for a person now, what is due first on top."""
+    owed = (each for each in board.obligations if each.subject_id == subject_id(person) and each.state in OWED)
+    return sorted(owed, key=lambda each: each.due)
 
 
 class PersonScreen(DutyScreen):
@@ -35,7 +44,7 @@ class PersonScreen(DutyScreen):
         self._page = Painted()
 
     def body(self) -> Iterable[Widget]:
-        """Who it is, and the page."""
+        """The name, and the page."""
         yield self._heading
         with VerticalScroll():
             yield self._page
@@ -83,14 +92,16 @@ class PersonScreen(DutyScreen):
         owed = owed_by_person(board, person) if board is not None else []
         if self.session.me is None:
             self.say(self.words.why_not.not_signed_on, "soon")
+        elif owed and owed[0].kind == "assess":
+            assess_form(self.session, person)
         elif owed:
-            care_form(self.session, owed[0])
+            discharge(self.session, owed[0])
         else:
             self.say(self.words.people.nothing_owed, "soon")
 
     def correct_facts(self) -> None:
-        """What is known of the person, to be corrected."""
-        correct(self.session, self.session.snapshot.persons[self._person_id])
+        """Open what is known of the person, to be corrected."""
+        correct_form(self.session, self.session.snapshot.persons[self._person_id])
 
     def record_test(self) -> None:
         """A sample or a result, whether or not one is owed."""

@@ -1,4 +1,4 @@
-"""F7: the day's reports, who has sent them and who has not; Enter states one, or a new revision of one."""
+"""F7: the day's reports, sent and unsent; Enter states one, or a new revision of one."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,7 +9,7 @@ from textual.widget import Widget
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.base import DutyScreen
-from dutyboard.tui.screens.report_form import report_form
+from dutyboard.tui.screens.forms.report import report_form
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.reports import countdown, report_obligations, report_row, reports_header
 from dutyboard.tui.widgets.live_table import LiveTable
@@ -45,10 +45,7 @@ class ReportsScreen(DutyScreen):
 
     def selected(self) -> Obligation | None:
         """The report under the cursor."""
-        board, key = self.session.board, self.table.selected
-        if board is None or key is None:
-            return None
-        return next((owed for owed in board.obligations if owed.id == key), None)
+        return self.session.owed(self.table.selected or "")
 
     def on_key(self, event: Key) -> None:
         """Enter: the form."""

@@ -10,8 +10,9 @@ from textual.widget import Widget
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID, why_not
-from dutyboard.tui.screens import duties
 from dutyboard.tui.screens.base import Acts, DutyScreen
+from dutyboard.tui.screens.explain import explain
+from dutyboard.tui.screens.openers import discharge, state_abnormal
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.held_enter import HeldEnter
@@ -92,12 +93,11 @@ class RoundsScreen(DutyScreen):
 
     def _act_on(self, key: str) -> None:
         """Enter on a cell; then the same slot of the next site."""
-        board = self.session.board
-        owed = next((each for each in board.obligations if each.id == key), None) if board else None
+        owed = self.session.owed(key)
         refused = why_not(BY_ID["discharge"], replace(self.context(), selected=owed))
         if refused is not None:
             self.say(self.session.why_not_sentence(refused), "soon")
-        elif owed is not None and duties.discharge(self.session, owed):
+        elif owed is not None and discharge(self.session, owed):
             self._cursor.step(1, 0)
             self.repaint()
 
@@ -109,10 +109,10 @@ class RoundsScreen(DutyScreen):
         """The form of what is wrong."""
         owed = self.selected()
         if owed is not None:
-            duties.abnormal(self.session, owed)
+            state_abnormal(self.session, owed)
 
     def explain(self) -> None:
         """Clause, facts and history."""
         owed = self.selected()
         if owed is not None:
-            duties.explain(self.session, owed)
+            explain(self.session, owed)

@@ -8,16 +8,22 @@ from textual.widget import Widget
 from dutyboard.rules.board import Board
 from dutyboard.rules.duties.person.queue import Waiting, queue
 from dutyboard.rules.records.model import subject_id
+from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.calls import CallsScreen
-from dutyboard.tui.screens.care_forms import assess_form
 from dutyboard.tui.screens.expiring import ExpiringScreen
 from dutyboard.tui.screens.filtered import FilteredScreen
+from dutyboard.tui.screens.forms.facts import assess_form
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.screening import DETAIL_ROWS, queue_detail, queue_header, queue_row
 from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
+
+
+def open_queue(session: Session, owed: Obligation) -> None:
+    """Show the queue, the cursor on the person who is to be assessed."""
+    session.show("screening", str(owed.subject_id.number))
 
 
 class ScreeningScreen(FilteredScreen):

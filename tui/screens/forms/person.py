@@ -20,8 +20,8 @@ from dutyboard.rules.records.commands import Command, Correct, PersonData, Regis
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId
-from dutyboard.tui.screens.duties import draft_key
 from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import CUT, Line, Tone, width
 from dutyboard.tui.views.course import compared_lines, course_lines

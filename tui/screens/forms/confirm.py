@@ -12,16 +12,16 @@ from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.commands import Confirm
 from dutyboard.rules.records.model import Person, Site, subject_id
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.screens.duties import draft_key
 from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.course import course_lines
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.who import who_line
 
 
-def confirm(session: Session, person_id: int) -> None:
-    """Where section three puts a person; the room that is proposed may be changed."""
+def confirm_form(session: Session, person_id: int) -> None:
+    """Open the confirmation of where section three puts a person. The room that is proposed may be changed."""
     snapshot, words, now = session.snapshot, session.words, session.now()
     person = snapshot.persons[person_id]
     course = course_of(person, snapshot, now)
@@ -75,8 +75,10 @@ def _sites_hint(session: Session) -> str:
 
 
 def _proposal(session: Session, person: Person, result: Result) -> str:
-    """The next free room: of the own unit's site, else of the site with the most free rooms. Who is referred is not
-    put anywhere that nobody named."""
+    """Return the next free room: of the own unit's site, else of the site with the most free rooms.
+
+    It is empty for one who is referred: he is not put anywhere that nobody named.
+    """
     if person.site_id is not None:
         return f"{session.snapshot.sites[person.site_id].label} {person.room}"
     if result.decision == "refer":
@@ -90,7 +92,7 @@ def _proposal(session: Session, person: Person, result: Result) -> str:
 
 
 def _room(session: Session, typed: str) -> tuple[int, int] | None:
-    """Site and room of what was typed: the site's label or the start of its name, then the room's number."""
+    """Return site and room as typed: the site's label or the start of its name, then the room's number."""
     folded = unicodedata.normalize("NFKC", typed).strip()
     name = folded.rstrip("0123456789").rstrip(" -")
     number = folded[len(folded.rstrip("0123456789")) :]

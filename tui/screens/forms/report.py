@@ -9,9 +9,7 @@ from dutyboard.rules.duties.post.reports import REPORT_KINDS, office_of
 from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.commands import SendReport
 from dutyboard.rules.records.obligation import Obligation
-from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.screens.duties import draft_key, facts_of, saved_sentence
-from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.form_parts import draft_key, open_duty_form
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field
@@ -20,8 +18,10 @@ _PREFIX: Final = "figure-"
 
 
 def report_form(session: Session, owed: Obligation) -> None:
-    """Open the form of the report that an obligation asks for. The screening report counts everybody ever screened,
-    those in archives too."""
+    """Open the form of the report that is owed.
+
+    The screening report counts everybody ever screened, those in archives too.
+    """
     kind, day = REPORT_KINDS[owed.kind], owed.id.day
     tables = ("persons",) if kind == "screening" else ()
     session.fetch_for(
@@ -31,11 +31,11 @@ def report_form(session: Session, owed: Obligation) -> None:
 
 
 def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, proposed: Mapping[str, int]) -> None:
-    """All zero must be said: 零报告 is a field of its own."""
     forms = session.words.forms
     names = session.words.reports.figures
     fields = [
         Field(id="reporter", label=forms.reporter, value=owed.owed_by, needed=True),
+        # All zero must be said: 零报告 is a field of its own.
         Field(id="zero", label=forms.zero, kind="yes_no", hint=forms.hint_zero),
         Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
         *(
@@ -58,12 +58,9 @@ def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, propo
             text=values["text"] or "",
         )
 
-    def done(_: Accepted) -> None:
-        session.say(saved_sentence(session, owed))
-
     heading = session.words.reports.titles[kind]
-    facts = [*facts_of(session, owed), _office_line(session, kind, owed)]
-    session.open(FormScreen(session, heading, facts, fields, make, draft_key("report", owed.id), done))
+    office = _office_line(session, kind, owed)
+    open_duty_form(session, heading, owed, fields, make, draft_key("report", owed.id), office)
 
 
 def _office_line(session: Session, kind: ReportKind, owed: Obligation) -> Line:

@@ -10,8 +10,8 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.told import PositiveActed
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
-from dutyboard.tui.screens.duties import draft_key
 from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.consequences import consequence_lines
 from dutyboard.tui.views.fields import Field

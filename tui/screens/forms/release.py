@@ -1,4 +1,4 @@
-"""The release at the end of a stage: what blocks it stands above, a leader confirms, an override needs a reason."""
+"""The release at the end of a stage: its blockers stand above, a leader confirms, an override needs a reason."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,9 +11,9 @@ from dutyboard.rules.people.leaving import LEAVING, gate_of
 from dutyboard.rules.people.officers import holder, may_lead, officer_name
 from dutyboard.rules.records.commands import Release
 from dutyboard.rules.records.model import Person, subject_id
-from dutyboard.tui.screens.care_forms import saved
-from dutyboard.tui.screens.duties import draft_key
+from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.form_parts import draft_key, person_of, saved_person
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.consequences import consequence_lines
@@ -24,9 +24,16 @@ _ARRANGED_HERE = frozenset({"no_home_cadre", "no_vehicle", "late_sample"})
 """Blockers that the form itself asks about."""
 
 
+def release_duty_form(session: Session, owed: Obligation) -> None:
+    """Open the release that is owed."""
+    release_form(session, person_of(session, owed))
+
+
 def release_form(session: Session, person: Person) -> None:
-    """The blockers one by one, but for what the form itself arranges; the secondary contacts who are released with
-    him; the leader on the seat is proposed."""
+    """Open the release of a person's stage: what blocks it, who is released with him, and who leads.
+
+    A blocker that the form itself arranges is a field of it. The leader on the seat is proposed.
+    """
     snapshot, words, now = session.snapshot, session.words, session.now()
     people = words.people
     found = gate_of(person, snapshot, now)
@@ -80,11 +87,11 @@ def release_form(session: Session, person: Person) -> None:
 
     title = people.release_title.format(name=person.name)
     key = draft_key("release", subject_id(person))
-    session.open(FormScreen(session, title, facts, fields, make, key, saved(session, person, title)))
+    session.open(FormScreen(session, title, facts, fields, make, key, saved_person(session, person, title)))
 
 
 def _released_with(session: Session, person: Person, blockers: tuple[Blocker, ...]) -> tuple[Consequence, ...]:
-    """What the end of his site stage means for his secondary contacts."""
+    """Return what the end of his site stage means for his secondary contacts."""
     snapshot, now = session.snapshot, session.now()
     if person.stage != "site":
         return ()

@@ -9,8 +9,8 @@ from dutyboard.rules.records.commands import Discharge
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.screens.duties import draft_key, facts_of, on_day_of, saved_sentence, time_fields
 from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.form_parts import draft_key, facts_of, on_day_of, saved_sentence, time_fields
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.fields import Field
 from dutyboard.tui.widgets.painted import Painted
@@ -18,6 +18,11 @@ from dutyboard.tui.widgets.room_grid import Limits, Resident, RoomGrid
 
 ROOMS = "rooms"
 """The field of the draft that holds the readings: `person-1:36.5 person-2:36.8`."""
+
+
+def temperature_form(session: Session, owed: Obligation) -> None:
+    """Open the form of a temperature round."""
+    session.open(TemperatureScreen(session, owed))
 
 
 class TemperatureScreen(FormScreen):

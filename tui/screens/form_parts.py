@@ -1,0 +1,112 @@
+"""Parts that the forms share: facts above, fields of time and person, choices by digit, the line once saved."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.views.board import state_text, title
+from dutyboard.tui.views.fields import Field, Problem, fold
+from dutyboard.tui.views.times import clause, clock
+
+C = TypeVar("C", bound=str)
+Make = Callable[[Mapping[str, Any]], Command | Problem]
+"""Makes the command of a form from the values of its fields, or names the field that is wrong."""
+
+
+def draft_key(form: str, subject: str = "") -> str:
+    """Return the name of a form's draft: form and obligation or subject, in what a file name may hold."""
+    return ".".join(part for part in (form, subject.replace("/", ".")) if part).lower()
+
+
+# About an obligation
+
+
+def facts_of(session: Session, owed: Obligation) -> list[Line]:
+    """Return the line above a form: what is owed, under which clause, until when, and its state."""
+    words, zone = session.words, session.snapshot.zone
+    state = state_text(owed, session.board_now, zone, words)
+    window = f"{clock(owed.opens, zone)}-{clock(owed.due, zone)}"
+    return [
+        ((f" {title(owed, words)}", "strong"), (f"  {clause(words.duties, owed.clause)} {window} {state}", "dim")),
+    ]
+
+
+def time_fields(session: Session, owed: Obligation) -> list[Field]:
+    """Return the fields of when it was done and by whom. A missed one needs the time: it must lie in the window."""
+    forms = session.words.forms
+    missed = owed.state == "missed"
+    return [
+        Field(
+            id="time",
+            label=forms.time,
+            kind="time",
+            hint=forms.hint_late if missed else forms.hint_time,
+            needed=missed,
+        ),
+        Field(id="done_by", label=forms.done_by, value=owed.owed_by),
+    ]
+
+
+def on_day_of(owed: Obligation, instant: datetime | None) -> datetime | None:
+    """Put a typed time of day on the obligation's own day, which may be yesterday."""
+    if instant is None:
+        return None
+    opens = owed.opens.astimezone(instant.tzinfo)
+    return instant.replace(year=opens.year, month=opens.month, day=opens.day)
+
+
+def open_duty_form(
+    session: Session, name: str, owed: Obligation, fields: list[Field], make: Make, key: str, *more: Line
+) -> None:
+    """Open a form about an obligation, `more` lines below its facts. Once saved, the status line says so."""
+
+    def done(_: Accepted) -> None:
+        session.say(saved_sentence(session, owed))
+
+    session.open(FormScreen(session, name, [*facts_of(session, owed), *more], fields, make, key, done))
+
+
+def saved_sentence(session: Session, owed: Obligation) -> str:
+    """Return what was written down, without the count that it has just changed."""
+    return session.words.screens.saved.format(what=title(replace(owed, count=0, total=0), session.words))
+
+
+# About a person
+
+
+def person_of(session: Session, owed: Obligation) -> Person:
+    """Return the person that an obligation is about. Raises KeyError where he is no longer on the desk."""
+    return session.snapshot.persons[owed.subject_id.number]
+
+
+def saved_person(session: Session, person: Person, name: str) -> Callable[[Accepted], None]:
+    """Return what says that a form about a person was written down, with the stage he is in by then."""
+
+    def done(_: Accepted) -> None:
+        stage = session.words.course.stages[session.snapshot.persons[person.id].stage]
+        session.say(session.words.screens.saved.format(what=f"{name} {stage}"))
+
+    return done
+
+
+# Choices
+
+
+def choices_hint(words: Mapping[C, str]) -> str:
+    """Return the digits of the answers, each before its word."""
+    return " ".join(f"{number}{word}" for number, word in enumerate(words.values(), 1))
+
+
+def chosen(typed: str, words: Mapping[C, str]) -> C | None:
+    """Return the code of an answer typed as its digit or its word; None: it is neither."""
+    text = fold(typed)
+    answers = {str(number): code for number, code in enumerate(words, 1)} | {word: code for code, word in words.items()}
+    return answers.get(text)

@@ -1,0 +1,78 @@
+"""Entries of the log: a note, a phone call, and the last tick taken back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dutyboard.rules.records.commands import TakeBack, WriteLog
+from dutyboard.rules.records.ids import POST
+from dutyboard.rules.records.told import Called
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.link.messages import Answer
+from dutyboard.tui.screens.base import DutyScreen
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.views.entry_text import entry_text
+from dutyboard.tui.views.fields import Field
+
+
+def note_form(session: Session, screen: DutyScreen) -> None:
+    """Open a note about what is selected, else about the post itself."""
+    forms = session.words.forms
+    subject, name = screen.about() or (POST, "")
+    about: list[Line] = [((f" {name}", "strong"),)] if name else []
+    fields = [
+        Field(id="text", label=forms.text, needed=True),
+        Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
+    ]
+
+    def make(values: Mapping[str, Any]) -> WriteLog:
+        return WriteLog(text=values["text"], subject=subject, happened_at=values["time"])
+
+    def done(_: Accepted) -> None:
+        session.say(session.words.screens.saved_form)
+
+    session.open(FormScreen(session, forms.note, about, fields, make, draft_key("note", subject), done))
+
+
+def call_form(session: Session, _: DutyScreen) -> None:
+    """Open a phone call: time, caller, matter, and who was told."""
+    forms = session.words.forms
+    fields = [
+        Field(id="caller", label=forms.caller, needed=True),
+        Field(id="matter", label=forms.matter, needed=True),
+        Field(id="told", label=forms.told),
+        Field(id="text", label=forms.text),
+        Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
+    ]
+
+    def make(values: Mapping[str, Any]) -> WriteLog:
+        told = Called(caller=values["caller"], matter=values["matter"], told=values["told"] or None)
+        return WriteLog(text=values["text"] or "", call=told, happened_at=values["time"])
+
+    def done(_: Accepted) -> None:
+        session.say(session.words.screens.saved_form)
+
+    session.open(FormScreen(session, forms.call, [], fields, make, draft_key("call"), done))
+
+
+def take_back(session: Session, _: DutyScreen) -> None:
+    """Take back one's own last tick; the rules say if it is still time."""
+    me, snapshot = session.me, session.snapshot
+    mine = [
+        entry
+        for entry in snapshot.entries.values()
+        if me is not None and entry.entered_by == me.id and entry.kind == "check" and entry.id not in snapshot.amended
+    ]
+    if not mine:
+        session.say(session.words.why_not.nothing_to_take_back)
+        return
+    last = max(mine, key=lambda entry: entry.id)
+
+    def answered(answer: Answer) -> None:
+        refused = session.answer_sentence(answer)
+        what = entry_text(last, snapshot, session.words)
+        session.say(refused or session.words.screens.taken_back.format(what=what), "late" if refused else "plain")
+
+    session.submit(TakeBack(entry_id=last.id), answered)

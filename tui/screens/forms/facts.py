@@ -1,0 +1,61 @@
+"""The ways into a person's form: somebody phoned in, somebody of the queue, somebody whose facts were wrong."""
+
+from dutyboard.rules.people.course import course_of
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.base import DutyScreen
+from dutyboard.tui.screens.form_parts import person_of
+from dutyboard.tui.screens.forms.confirm import confirm_form
+from dutyboard.tui.screens.forms.person import PersonFormScreen
+from dutyboard.tui.screens.forms.positive import act_on_positive, open_consequences
+from dutyboard.tui.session import Session
+
+
+def register_form(session: Session, _: DutyScreen) -> None:
+    """Open an empty arrival: only the name is needed, and a fact that is not asked stays unknown.
+
+    A person who is decided already goes on to be placed.
+    """
+
+    def done(answer: Accepted) -> None:
+        person = next(each for each in answer.created if isinstance(each, Person))
+        session.say(session.words.people.registered.format(name=person.name))
+        course = course_of(person, session.snapshot, session.now())
+        if course.result.decision != "refer":
+            confirm_form(session, person.id)
+
+    words = session.words.person
+    session.open(PersonFormScreen(session, words.form_new, words.form_keys_new, None, done))
+
+
+def assess_form(session: Session, person: Person) -> None:
+    """Open what somebody of the queue needs: all that his positive result brings, else his facts and the clause."""
+    if open_consequences(session, person):
+        act_on_positive(session, person)
+        return
+    words = session.words.person
+    name = words.form_person.format(name=person.name)
+    session.open(PersonFormScreen(session, name, words.form_keys, person, lambda _: confirm_form(session, person.id)))
+
+
+def history_form(session: Session, owed: Obligation) -> None:
+    """Open the facts of the person whose recent history is to be checked."""
+    correct_form(session, person_of(session, owed))
+
+
+def correct_form(session: Session, person: Person) -> None:
+    """Open what is known of a person, to be corrected. One who gets another clause by it is placed anew."""
+
+    def done(_: Accepted) -> None:
+        snapshot = session.snapshot
+        by_now = snapshot.persons[person.id]
+        clause = course_of(by_now, snapshot, session.now()).result.clause
+        if by_now.assessment is None or by_now.assessment.clause != clause:
+            confirm_form(session, person.id)
+        else:
+            session.say(session.words.people.corrected.format(name=by_now.name))
+
+    words = session.words.person
+    name = words.form_facts.format(name=person.name)
+    session.open(PersonFormScreen(session, name, words.form_keys_correct, person, done))

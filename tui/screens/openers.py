@@ -1,0 +1,57 @@
+"""Openers: the function that Enter or `x` calls for an obligation of each kind, as `SCREENS` names screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from dutyboard.tui.screens import imported
+
+if TYPE_CHECKING:
+    from dutyboard.rules.records.obligation import Kind, Obligation
+    from dutyboard.tui.session import Session
+
+Opener: TypeAlias = "Callable[[Session, Obligation], bool | None]"
+
+_HERE: Final = "dutyboard.tui.screens"
+OPENERS: Final[Mapping[Kind, str]] = {
+    "seat": f"{_HERE}.forms.seat:seat_of_duty",
+    "handover": f"{_HERE}.handover:open_handover",
+    "roster": f"{_HERE}.forms.report:report_form",
+    "screening_report": f"{_HERE}.forms.report:report_form",
+    "site_report": f"{_HERE}.forms.report:report_form",
+    "patrol": f"{_HERE}.forms.check:tick_off",
+    "temperature": f"{_HERE}.forms.temperature:temperature_form",
+    "disinfection": f"{_HERE}.forms.check:tick_off",
+    "staff_check": f"{_HERE}.forms.check:staff_check_form",
+    "assess": f"{_HERE}.screening:open_queue",
+    "history": f"{_HERE}.forms.facts:history_form",
+    "transfer": f"{_HERE}.forms.transfer:transfer_form",
+    "test": f"{_HERE}.forms.test:planned_test_form",
+    "trace": f"{_HERE}.forms.trace:trace_form",
+    "rescreen": f"{_HERE}.calls:open_calls",
+    "home_check": f"{_HERE}.forms.check:tick_off",
+    "release": f"{_HERE}.forms.release:release_duty_form",
+    "rooms": f"{_HERE}.forms.rooms:rooms_form",
+}
+"""Kind to `module:function` of the session and the obligation. It returns True if the key alone has said it."""
+ABNORMAL: Final[Mapping[Kind, str]] = {
+    "patrol": f"{_HERE}.forms.check:abnormal_form",
+    "temperature": f"{_HERE}.forms.temperature:temperature_form",
+    "disinfection": f"{_HERE}.forms.check:abnormal_form",
+    "staff_check": f"{_HERE}.forms.check:staff_check_form",
+    "home_check": f"{_HERE}.forms.check:abnormal_form",
+}
+"""Kinds of which something may be wrong, to the function that opens the form of it."""
+
+
+def discharge(session: Session, owed: Obligation) -> bool:
+    """Do what Enter does to an obligation; True: the key alone has said it, and no form is open."""
+    opener: Opener = imported(OPENERS[owed.kind])
+    return opener(session, owed) is True
+
+
+def state_abnormal(session: Session, owed: Obligation) -> None:
+    """Open the form of what was wrong."""
+    opener: Opener = imported(ABNORMAL[owed.kind])
+    opener(session, owed)
