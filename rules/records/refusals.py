@@ -1,77 +1,166 @@
-"""Why an act may not be done. Codes only: `tui/text/refusals.py` words each of them, and a test finds a missing one."""
+"""Reasons for which an act may not be done. Codes only: `tui/text/refusals.py` words each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from datetime import datetime
+from typing import Final, Literal, TypedDict, get_args
 
 Code = Literal[
     # who acts
-    "not_signed_on",  # {login}
+    "not_signed_on",
     "desk_exists",
     "no_desk",
-    "officer_bound",  # {officer, login}: another login signs on as this officer
-    "login_bound",  # {login, officer}: this login already signs on as another officer
+    "officer_bound",  # another login signs on as this officer
+    "login_bound",  # this login already signs on as another officer
     "only_admin",
     "only_leader",
-    "unknown_officer",  # {officer}
-    "unknown_unit",  # {unit}
-    "unknown_site",  # {site}
-    "unknown_person",  # {person}
-    "unknown_entry",  # {entry}
-    "unknown_obligation",  # {obligation}
-    "unknown_notice",  # {notice}
-    "notice_in_force",  # {notice, at}: it applies already, or will
-    "notice_before_last",  # {notice, at}: the notice that applies last begins later
+    "unknown_officer",
+    "unknown_unit",
+    "unknown_site",
+    "unknown_person",
+    "unknown_entry",
+    "unknown_obligation",
+    "unknown_notice",
+    "notice_in_force",  # it applies already, or will
+    "notice_before_last",  # the notice that applies last begins later
     # settings
-    "unknown_setting",  # {name}
-    "setting_unreadable",  # {name, value, form}: the value is not written as this setting is
-    "setting_unchanged",  # {name, value}: it is, or will be by then, so already
-    "temperatures_out_of_order",  # {name, at}
-    "shift_ends_out_of_order",  # {name, at}
-    "window_out_of_order",  # {name, at}: it opens after it is due, or is due after it closes
-    "windows_overlap",  # {name, other, at}: two windows of one kind
+    "unknown_setting",
+    "setting_unreadable",  # the value is not written as this setting is
+    "setting_unchanged",  # it is, or will be by then, so already
+    "temperatures_out_of_order",
+    "shift_ends_out_of_order",
+    "window_out_of_order",  # it opens after it is due, or is due after it closes
+    "windows_overlap",  # two windows of one kind
     # times
-    "in_future",  # {at}
-    "before_now",  # {at}: what is decided now cannot reach back
-    "not_open_yet",  # {subject, opens}
-    "window_closed",  # {subject, closes}
+    "in_future",
+    "before_now",  # what is decided now cannot reach back
+    "not_open_yet",
+    "window_closed",
     "ends_before_start",
     "reason_needed",
     # seats and handover
-    "seat_taken",  # {seat, officer, until}
-    "already_yours",  # {seat, until}
-    "items_changed",  # {added, gone}: the list to be handed over is not the one that was shown
+    "seat_taken",
+    "already_yours",
+    "items_changed",  # the list to be handed over is not the one that was shown
     "same_officer",  # an officer cannot hand over to herself
     # rounds, logs, reports
-    "already_done",  # {subject, by, at}
-    "changed_meanwhile",  # {person, by}: what is known of him is not what the form was filled over
-    "rounds_too_close",  # {hours, at}: people were measured there at an instant less than so many hours away
+    "already_done",
+    "changed_meanwhile",  # what is known of him is not what the form was filled over
+    "rounds_too_close",  # people were measured there at an instant less than so many hours away
     "note_needed",  # an abnormal result without a note
     "text_needed",  # a note without a text
-    "figures_needed",  # {names}: what a form must state and does not
-    "bad_figure",  # {name, value, low, high}
+    "figures_needed",  # what a form must state and does not
+    "bad_figure",
     "zero_not_stated",  # all figures zero, and nobody said 零报告
     "zero_contradicted",  # 零报告 said, and a figure is not zero
-    "not_yours",  # {entry}: only one's own last tick can be taken back
-    "too_late_to_take_back",  # {minutes}
+    "not_yours",  # only one's own last tick can be taken back
+    "too_late_to_take_back",
     # people
     "name_needed",
-    "facts_changed",  # {clause}: the clause the officer saw is not the one the facts give now
+    "facts_changed",  # the clause the officer saw is not the one the facts give now
     "officer_needed",  # 专人 not named
     "place_needed",  # the result wants a room and none is named
     "not_at_site",  # the result wants no site room
-    "room_taken",  # {site, room, person}
-    "site_not_empty",  # {site, person}: it still holds people
-    "no_such_room",  # {site, room, rooms}
-    "site_not_active",  # {site}
-    "wrong_stage",  # {person, stage}
-    "gate_closed",  # {blockers}
-    "duplicate_person",  # {person}
-    "samples_too_close",  # {hours, day}: another sample of the plan was taken less than so many hours before
-    "nothing_follows",  # {person}: nothing is left to be carried out for this person
+    "room_taken",
+    "site_not_empty",  # it still holds people
+    "no_such_room",
+    "site_not_active",
+    "wrong_stage",
+    "gate_closed",
+    "duplicate_person",
+    "samples_too_close",  # another sample of the plan was taken less than so many hours before
+    "nothing_follows",  # nothing is left to be carried out for this person
     "supervisor_needed",  # no village cadre named for home monitoring
 ]
 CODES: tuple[str, ...] = get_args(Code)
+
+
+class RefusalFields(TypedDict, total=False):
+    """Values that a refusal's sentence may name. Instants have an offset; `person`, `site`, `officer` and the like are
+    names, or the id that was asked for where no record has it."""
+
+    login: str | None
+    officer: str | int
+    unit: str | int
+    site: str | int
+    person: str | int
+    id: int
+    entry: int
+    obligation: str
+    notice: str
+    subject: str
+    stage: str
+    clause: str | None
+    seat: str
+    room: int | None
+    rooms: int
+    name: str
+    other: str
+    form: str
+    names: Sequence[str]
+    value: object
+    low: float | None
+    high: float | None
+    at: datetime | None
+    opens: datetime
+    closes: datetime
+    until: datetime
+    day: str
+    hours: int
+    minutes: int
+    by: str
+    blockers: Sequence[str]
+    added: Sequence[str]
+    gone: Sequence[str]
+
+
+FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
+    "not_signed_on": ("login",),
+    "officer_bound": ("officer", "login"),
+    "login_bound": ("login", "officer"),
+    "only_leader": ("officer",),
+    "unknown_officer": ("officer",),
+    "unknown_unit": ("unit",),
+    "unknown_site": ("site",),
+    "unknown_person": ("person",),
+    "unknown_entry": ("entry",),
+    "unknown_obligation": ("obligation",),
+    "unknown_notice": ("notice",),
+    "notice_in_force": ("notice", "at"),
+    "notice_before_last": ("notice", "at"),
+    "unknown_setting": ("name",),
+    "setting_unreadable": ("name", "value", "form"),
+    "setting_unchanged": ("name", "value"),
+    "temperatures_out_of_order": ("name", "other", "at"),
+    "shift_ends_out_of_order": ("name", "other", "at"),
+    "window_out_of_order": ("name", "other", "at"),
+    "windows_overlap": ("name", "other", "at"),
+    "in_future": ("at",),
+    "before_now": ("at",),
+    "not_open_yet": ("subject", "opens"),
+    "window_closed": ("subject", "closes"),
+    "seat_taken": ("seat", "officer", "until"),
+    "already_yours": ("seat", "until"),
+    "items_changed": ("added", "gone"),
+    "already_done": ("subject", "by", "at"),
+    "changed_meanwhile": ("person", "by"),
+    "rounds_too_close": ("hours", "at"),
+    "figures_needed": ("names",),
+    "bad_figure": ("name", "value", "low", "high"),
+    "not_yours": ("entry",),
+    "too_late_to_take_back": ("minutes",),
+    "facts_changed": ("clause",),
+    "room_taken": ("site", "room", "person"),
+    "site_not_empty": ("site", "person"),
+    "no_such_room": ("site", "room", "rooms"),
+    "site_not_active": ("site",),
+    "wrong_stage": ("person", "stage"),
+    "gate_closed": ("blockers",),
+    "duplicate_person": ("person", "id"),
+    "samples_too_close": ("hours", "day"),
+    "nothing_follows": ("person",),
+}
+"""The fields of each code, for a sentence to name; a code that is not here has none (tests/contracts/test_codes.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +168,4 @@ class Refusal:
     """An act that may not be done: a code that `tui` words, and what the sentence names."""
 
     code: Code
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: RefusalFields = field(default_factory=RefusalFields)

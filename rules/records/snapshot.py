@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from dutyboard.rules.law.daily import Daily
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.records.codes import ReportKind
-from dutyboard.rules.records.ids import Subject, SubjectKind
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import (
     TABLES,
     Area,
@@ -27,7 +27,7 @@ from dutyboard.rules.records.model import (
     Site,
     Unit,
 )
-from dutyboard.rules.records.refusals import Code, Refusal
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.timeline import Period, Timeline
 
 Keeper = TypeVar("Keeper")
@@ -197,20 +197,20 @@ def desk_of(snapshot: Snapshot) -> Settings:
     return snapshot.desk
 
 
-_UNKNOWN: dict[SubjectKind, Code] = {
-    "unit": "unknown_unit",
-    "officer": "unknown_officer",
-    "site": "unknown_site",
-    "person": "unknown_person",
-}
-
-
 def unknown_subject(snapshot: Snapshot, subject: str) -> Refusal | None:
     """A refusal when `subject` (`post`, `site-1`, `unit-3`, ...) names no record of the desk."""
     named = Subject.parse(subject)
-    if named is None or not (named.kind == "post" or named.kind in _UNKNOWN):
-        return Refusal("unknown_site", {"site": subject})
-    table, number = named.record
-    if named.kind == "post" or number in getattr(snapshot, table):
-        return None
-    return Refusal(_UNKNOWN[named.kind], {named.kind: subject})
+    match named.kind if named is not None else None:
+        case "post":
+            return None
+        case "unit":
+            refusal = Refusal("unknown_unit", {"unit": subject})
+        case "officer":
+            refusal = Refusal("unknown_officer", {"officer": subject})
+        case "person":
+            refusal = Refusal("unknown_person", {"person": subject})
+        case "site":
+            refusal = Refusal("unknown_site", {"site": subject})
+        case _:
+            return Refusal("unknown_site", {"site": subject})
+    return None if named is not None and named.number in getattr(snapshot, named.record[0]) else refusal

@@ -8,6 +8,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from dutyboard import rules, store, tui
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.outcome import RowCode
-from dutyboard.rules.records.refusals import Code
+from dutyboard.rules.records.refusals import FIELDS, Code
 from dutyboard.tui.link.trouble import TroubleCode
 from dutyboard.tui.sheets.notes import ErrorCode, NoteCode
 from dutyboard.tui.terminal.config import TerminalProblem
@@ -100,3 +101,31 @@ def test_every_code_is_made_somewhere() -> None:
     made = {word for file in files for word in spoken_words(ast.parse(file.read_text("utf-8")))}
     dead = {kind: sorted((codes(known) or frozenset()) - made) for kind, (known, _) in WORDED.items()}
     assert not {kind: each for kind, each in dead.items() if each}
+
+
+def refusals(file: Path) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """(place, code, fields) of every refusal that a module makes."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal":
+            place = f"{file.name}:{node.lineno}"
+            given = node.args[1] if len(node.args) > 1 else ast.Dict(keys=[], values=[])
+            assert isinstance(given, ast.Dict), f"{place}: write the fields where the refusal is made"
+            names = frozenset(key.value for key in given.keys if isinstance(key, ast.Constant))
+            yield place, node.args[0].value if isinstance(node.args[0], ast.Constant) else "", names
+
+
+def test_every_refusal_carries_exactly_the_fields_of_its_code() -> None:
+    """The type checker knows the fields' types, not which of them a code has."""
+    made = [each for room in (RULES, TUI) for file in room.rglob("*.py") for each in refusals(file)]
+    assert len(made) > 100
+    assert not [each for each in made if each[1] and each[2] != frozenset(FIELDS.get(each[1], ()))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_names_only_what_its_refusal_carries(language: str) -> None:
+    """A gap that no refusal fills shows as `?` to an officer."""
+    gaps = {
+        code: {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        for code, text in by_field(words(language).refusals).items()
+    }
+    assert not {code: names for code, names in gaps.items() if not names <= set(FIELDS.get(code, ()))}

@@ -173,8 +173,9 @@ def decide_plan_shift(command: PlanShift, snapshot: Snapshot, now: datetime, act
 
 
 def _taken(snapshot: Snapshot, shift: Shift) -> Refusal:
-    fields = {"seat": shift.seat, "officer": officer_name(snapshot, shift.officer_id), "until": shift.until}
-    return Refusal("seat_taken", fields)
+    return Refusal(
+        "seat_taken", {"seat": shift.seat, "officer": officer_name(snapshot, shift.officer_id), "until": shift.until}
+    )
 
 
 def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:

@@ -135,8 +135,7 @@ def _written(setting: Setting, typed: str, snapshot: Snapshot, starts: datetime)
     if setting.form.kind in ("degrees", "whole") and isinstance(value, int | float):
         low = setting.lowest(_bare(snapshot, starts))
         if not low <= value <= setting.high:
-            fields = {"name": setting.name, "value": value, "low": low, "high": setting.high}
-            return Refusal("bad_figure", fields)
+            return Refusal("bad_figure", {"name": setting.name, "value": value, "low": low, "high": setting.high})
     return setting.form.write(value)
 
 

@@ -222,14 +222,18 @@ def _unsound(taken: TemperatureTaken, snapshot: Snapshot, limits: Thresholds) ->
         if refused:
             return refused
         if not isinstance(reading, int | float) or not limits.least_c <= reading <= limits.most_c:
-            fields = {"name": whose, "value": reading, "low": limits.least_c, "high": limits.most_c}
-            return Refusal("bad_figure", fields)
+            return Refusal(
+                "bad_figure", {"name": whose, "value": reading, "low": limits.least_c, "high": limits.most_c}
+            )
     if len(readings) > taken.measured:
-        fields = {"name": "measured", "value": taken.measured, "low": len(readings), "high": taken.of}
-        return Refusal("bad_figure", fields)
+        return Refusal(
+            "bad_figure", {"name": "measured", "value": taken.measured, "low": len(readings), "high": taken.of}
+        )
     if taken.highest is not None and max(readings.values()) > taken.highest:
-        fields = {"name": "highest", "value": taken.highest, "low": max(readings.values()), "high": limits.most_c}
-        return Refusal("bad_figure", fields)
+        return Refusal(
+            "bad_figure",
+            {"name": "highest", "value": taken.highest, "low": max(readings.values()), "high": limits.most_c},
+        )
     return None
 
 
