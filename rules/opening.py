@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from dutyboard.rules.records.commands import Actor, OpenDesk, SignOn
 from dutyboard.rules.records.model import (
+    DeskSettings,
     NoticeInForce,
     Officer,
-    Settings,
     subject_id,
 )
 from dutyboard.rules.records.refusals import Refusal
@@ -28,7 +28,7 @@ def decide_open_desk(command: OpenDesk, snapshot: Snapshot, now: datetime, actor
     zone = ZoneInfo(command.timezone)
     transaction = Transaction(snapshot, now, actor)
     transaction.put(
-        Settings(
+        DeskSettings(
             desk=command.desk,
             timezone=command.timezone,
             opened_at=now,

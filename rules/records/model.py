@@ -217,7 +217,7 @@ class NoticeInForce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class DeskSettings:
     """The desk's own settings. A practice desk's clock stood at `practice_starts` when the real clock stood at
     `practice_since`, and runs on from there; its frame says 演练."""
 
@@ -245,7 +245,7 @@ class SettingChange:
     set_at: datetime
 
 
-Record = Unit | Officer | Shift | Site | Area | Person | Entry | Report | NoticeInForce | Settings | SettingChange
+Record = Unit | Officer | Shift | Site | Area | Person | Entry | Report | NoticeInForce | DeskSettings | SettingChange
 
 TABLES: dict[str, type[Record]] = {
     "units": Unit,
@@ -257,7 +257,7 @@ TABLES: dict[str, type[Record]] = {
     "entries": Entry,
     "reports": Report,
     "notices": NoticeInForce,
-    "settings": Settings,
+    "settings": DeskSettings,
     "setting_changes": SettingChange,
 }
 

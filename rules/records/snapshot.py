@@ -15,6 +15,7 @@ from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import (
     TABLES,
     Area,
+    DeskSettings,
     Entry,
     NoticeInForce,
     Officer,
@@ -22,7 +23,6 @@ from dutyboard.rules.records.model import (
     Record,
     Report,
     SettingChange,
-    Settings,
     Shift,
     Site,
     Unit,
@@ -84,7 +84,7 @@ class Snapshot:
     entries: Mapping[int, Entry] = field(default_factory=_nothing)
     reports: Mapping[int, Report] = field(default_factory=_nothing)
     notices: Mapping[int, NoticeInForce] = field(default_factory=_nothing)
-    settings: Mapping[int, Settings] = field(default_factory=_nothing)
+    settings: Mapping[int, DeskSettings] = field(default_factory=_nothing)
     setting_changes: Mapping[int, SettingChange] = field(default_factory=_nothing)
     next_ids: Mapping[str, int] = field(default_factory=_nothing)
     done: Mapping[str, Entry] = field(default_factory=_nothing)
@@ -95,7 +95,7 @@ class Snapshot:
     memo: Memo = field(default_factory=Memo)
 
     @property
-    def desk(self) -> Settings | None:
+    def desk(self) -> DeskSettings | None:
         """The desk's settings; None: there is no desk in this folder yet."""
         return self.settings.get(1)
 
@@ -190,7 +190,7 @@ def record_fields(table: str) -> tuple[str, ...]:
     return tuple(f.name for f in fields(TABLES[table]))
 
 
-def desk_of(snapshot: Snapshot) -> Settings:
+def desk_of(snapshot: Snapshot) -> DeskSettings:
     """The desk's settings. Raises LookupError where there is no desk, on which nothing is owed."""
     if snapshot.desk is None:
         raise LookupError("no desk")

@@ -12,7 +12,7 @@ from dutyboard.rules.decide import decide
 from dutyboard.rules.law.notice import Notice, load_notice
 from dutyboard.rules.records.codes import Seat
 from dutyboard.rules.records.commands import Actor, Command
-from dutyboard.rules.records.model import NoticeInForce, Officer, Person, Record, Settings, Shift, Site, Unit
+from dutyboard.rules.records.model import DeskSettings, NoticeInForce, Officer, Person, Record, Shift, Site, Unit
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -50,7 +50,7 @@ def desk(*records: Record, opened: datetime | None = None) -> Snapshot:
     """An open desk with five officers and what is given. Opened on 2021-06-07 00:00 unless said."""
     opened = opened or t("00:00")
     base: list[Record] = [
-        Settings(opened_at=opened, desk="涟源市疫情防控"),
+        DeskSettings(opened_at=opened, desk="涟源市疫情防控"),
         NoticeInForce(id=1, notice=notice().id, effective_from=t("00:00")),
         *(Officer(id=key, name=name) for key, name in OFFICERS.items()),
     ]

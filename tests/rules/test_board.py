@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.board import Board, board, handover_items
 from dutyboard.rules.records.commands import Discharge, HandOver
-from dutyboard.rules.records.model import Settings, Shift
+from dutyboard.rules.records.model import DeskSettings, Shift
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import LI, WANG, ZHANG, act, actor, desk, owed, person, shift, site, t, unit
@@ -158,7 +158,7 @@ def test_there_is_no_board_without_a_desk() -> None:
 
 
 def test_another_time_zone_has_its_own_day() -> None:
-    snapshot = running().applied(2, [Settings(opened_at=t("00:00"), timezone="UTC")])
+    snapshot = running().applied(2, [DeskSettings(opened_at=t("00:00"), timezone="UTC")])
     assert str(board(snapshot, t("07:00", 8)).day) == "2021-06-07"
 
 

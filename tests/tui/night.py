@@ -12,7 +12,7 @@ from dutyboard.rules.decide import decide
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import load_notice
 from dutyboard.rules.records.commands import Actor, Command, Discharge
-from dutyboard.rules.records.model import NoticeInForce, Officer, Person, Record, Settings, Shift, Site, Unit
+from dutyboard.rules.records.model import DeskSettings, NoticeInForce, Officer, Person, Record, Shift, Site, Unit
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
@@ -173,7 +173,7 @@ def night() -> list[Record]:
         )
         for i in range(1, 7)
     ]
-    desk = Settings(desk="涟源市疫情防控", opened_at=at(0))
+    desk = DeskSettings(desk="涟源市疫情防控", opened_at=at(0))
     in_force = NoticeInForce(id=1, notice=NOTICE, effective_from=MIDNIGHT)
     return [desk, in_force, *units, *officers(), *shifts(), *sites, *people]
 

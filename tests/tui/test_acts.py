@@ -1,11 +1,16 @@
 """Acts as JSON lines: strictly read, answered one by one, written each for itself or all as one."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from dutyboard.rules.records.model import DeskSettings, NoticeInForce, SettingChange, Site
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.acts.answers import accepted_answer
 from dutyboard.tui.acts.names import ACTS
 from dutyboard.tui.acts.problems import ActError, ActProblem
 from dutyboard.tui.acts.reading import LONGEST, read_line
@@ -14,6 +19,7 @@ from dutyboard.tui.text import LANGUAGES, words
 from tests.tui.command_line import CommandLine
 
 NUMBER = "431302199512309871"
+AT = datetime(2021, 6, 7, 19, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
 ZHANG = {
     "act": "register",
     "name": "张三",
@@ -142,3 +148,19 @@ def test_acts_prints_the_shape_of_each(desk: CommandLine) -> None:
     assert shapes["$defs"]["release"]["required"] == ["act", "person", "leader"]
     assert [line.split(":")[0] for line in desk.done("acts").splitlines()] == list(ACTS)
     assert "seen" not in shapes["$defs"]["correct"]["properties"]
+
+
+def test_the_answer_names_a_new_record_by_its_kind_and_not_by_its_class() -> None:
+    new = (
+        DeskSettings(opened_at=AT),
+        NoticeInForce(id=1, notice="lianyuan-2021-07", effective_from=AT),
+        SettingChange(id=2, name="fever_c", value="37.5", effective_from=AT, reason="", set_by=1, set_at=AT),
+        Site(id=3, name="甲", label="甲", unit_id=1, rooms=1, state="active", registered_at=AT),
+        Site(id=4, name="乙", label="乙", unit_id=1, rooms=1, state="active", registered_at=AT),
+    )
+    assert accepted_answer(Accepted(new, new), 7)["created"] == {
+        "settings": 1,
+        "notice": 1,
+        "setting_change": 2,
+        "site": [3, 4],
+    }

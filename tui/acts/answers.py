@@ -9,7 +9,7 @@ import msgspec
 import orjson
 
 from dutyboard.rules.records.commands import Command
-from dutyboard.rules.records.model import Entry, NoticeInForce, Record, SettingChange
+from dutyboard.rules.records.model import DeskSettings, Entry, NoticeInForce, Record, SettingChange
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.acts.problems import ActError
@@ -83,5 +83,5 @@ def print_answer(answer: AnswerLine) -> None:
 
 
 def _kind(record: Record) -> str:
-    kinds = {NoticeInForce: "notice", SettingChange: "setting_change"}
+    kinds = {NoticeInForce: "notice", DeskSettings: "settings", SettingChange: "setting_change"}
     return kinds.get(type(record), type(record).__name__.lower())

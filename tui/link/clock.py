@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dutyboard.rules.records.model import Settings
+from dutyboard.rules.records.model import DeskSettings
 
 RealClock = Callable[[], datetime]
 """A function that returns the real instant, with its offset."""
@@ -18,7 +18,7 @@ def real_clock() -> datetime:
     return datetime.now(DEFAULT_ZONE)
 
 
-def desk_now(desk: Settings | None, zone: ZoneInfo, real: datetime) -> datetime:
+def desk_now(desk: DeskSettings | None, zone: ZoneInfo, real: datetime) -> datetime:
     """Return the desk's instant in its own zone, in whole seconds.
 
     `desk` is None before the desk exists. The clock of a practice desk stood at `practice_starts` when the real one

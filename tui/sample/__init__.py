@@ -9,7 +9,7 @@ from random import Random
 
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.records.commands import OpenDesk
-from dutyboard.rules.records.model import TABLES, NoticeInForce, Record, Settings
+from dutyboard.rules.records.model import TABLES, DeskSettings, NoticeInForce, Record
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.sample.crowd import build_crowd
 from dutyboard.tui.sample.day import late_rounds, live_through
@@ -31,7 +31,7 @@ def busy_desk(command: OpenDesk, now: datetime, login: str, notices: Mapping[str
     names = Names(random)
     opened_at = datetime.combine(now.date() - timedelta(days=OPENED_DAYS_AGO), time(8), now.tzinfo)
     post = build_post(now, opened_at, login, names)
-    settings = Settings(
+    settings = DeskSettings(
         desk=command.desk,
         timezone=command.timezone,
         opened_at=opened_at,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.duties.post.seats import Sitting
     from dutyboard.rules.duties.post.settings import StandingSetting
     from dutyboard.rules.records.codes import Seat
-    from dutyboard.rules.records.model import Settings
+    from dutyboard.rules.records.model import DeskSettings
 
 _BLANKS = 3
 """Cells between title, day, state and officer."""
@@ -46,7 +46,7 @@ def seat_name(words: Words, seat: Seat) -> str:
 
 
 def frame_line(
-    desk: Settings | None,
+    desk: DeskSettings | None,
     emergency: StandingSetting,
     now: datetime,
     me: str,
