@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from dutyboard.rules.law.conditions import Truth, any_of_all
+from dutyboard.rules.law.case import Case, read_case
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.join import join
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.result import Dates, Demands, Reason, Result
-from dutyboard.rules.law.section_three import PLACES, Branch, Flag, Question, SectionThree
-from dutyboard.rules.law.spans import Strictness, span, strictest, strictness
+from dutyboard.rules.law.section_three import PLACES, Question
+from dutyboard.rules.law.spans import Strictness, strictest
 
 _BOTTOM: Strictness = (0, date.min, date.min, False, 0, 0)
 _SITE = PLACES.index("site")
@@ -24,90 +24,60 @@ _ABOVE_SITE = {"ask": _SITE + 0.25, "fever clinic": _SITE + 0.5, "hospital": PLA
 
 
 def assess(facts: Facts, notice: Notice) -> Result:
-    """What section three asks of this person, with every date that is known. Pure: the same facts, the same result."""
-    section = notice.section_three
-    truths = [any_of_all(branch.when, facts, section.settings) for branch in section.branches]
-    raised = [each for each in section.questions if any_of_all(each.when, facts, section.settings) is True]
-    return compose(facts, notice, truths, raised)
-
-
-def compose(facts: Facts, notice: Notice, truths: Iterable[Truth], raised: Iterable[Question]) -> Result:
-    """Steps 2 and 3, from the branches' answers in the order of the notice and the questions that are open."""
-    section = notice.section_three
-    matched = [branch for branch, truth in zip(section.branches, truths) if truth is True]
-    clauses = {branch.clause for branch in matched}
-    active = [branch for branch in matched if not branch.hands_over and clauses.isdisjoint(branch.yields_to)]
-    spans = [span(branch, facts, section) for branch in active]
-    keys = [strictness(each, facts, section) for each in spans]
+    """Return what section three asks of a person, with every date that is known. Pure: same facts, same result."""
+    case = read_case(facts, notice)
+    keys = [case.spans[branch.name].strictness for branch in case.active]
     decided = strictest(keys) if keys else _BOTTOM
-    open_questions = [each for each in raised if _matters(each, decided, bool(active), facts, section)]
-    scope = screening_scope(facts, notice)
-    if open_questions:
-        return _referred(facts, notice, matched, active, open_questions, scope)
+    worst = {question: _worst(question, case) for question in case.raised}
+    asked = [question for question in case.raised if worst[question] > decided and _is_asked(question, decided, case)]
+    if asked:
+        return _referred(case, sorted(asked, key=worst.__getitem__, reverse=True))
     governing = max(range(len(keys)), key=keys.__getitem__) if keys else None
-    found = _flags(section.flags, active, facts, section)
-    flags = tuple(each for each in found if each not in section.settings.confirmed)
-    result = join(facts, notice, spans, governing)
-    also = tuple(dict.fromkeys(branch.clause for branch in matched if branch.clause != result.clause))
+    flags = case.flagged - notice.section_three.settings.confirmed
+    result = join(case, governing)
     return replace(
         result,
         decision="decide_flag" if flags else "decide",
-        also=also,
-        screening_scope=scope,
-        readings=_readings(active, found),
-        flags=flags,
-        matched=tuple(branch.name for branch in matched),
-        facts_used=_facts_used(matched or section.branches, section.flags if found else ()),
+        also=tuple(dict.fromkeys(branch.clause for branch in case.matched if branch.clause != result.clause)),
+        screening_scope=screening_scope(facts, notice),
+        readings=_readings(case),
+        flags=_in_order(flags),
+        matched=tuple(branch.name for branch in case.matched),
+        facts_used=_facts_used(case),
     )
 
 
-def _matters(question: Question, decided: Strictness, classed: bool, facts: Facts, section: SectionThree) -> bool:
-    """A question matters while its worst answer would be stricter than what is decided anyway."""
-    if question.unclassed and classed:
+def _is_asked(question: Question, decided: Strictness, case: Case) -> bool:
+    """Return whether a question is put at all, whatever it may bring."""
+    if question.unclassed and case.active:
         return False
-    if question.settled_by is not None and decided[0] >= PLACES.index(question.settled_by):
-        return False
-    return _worst(question, facts, section) > decided
+    return question.settled_by is None or decided[0] < PLACES.index(question.settled_by)
 
 
-def _worst(question: Question, facts: Facts, section: SectionThree) -> Strictness:
-    if question.worst in _ABOVE_SITE:
-        return (_ABOVE_SITE[question.worst], *_BOTTOM[1:])
-    return max(strictness(span(branch, facts, section), facts, section) for branch in section.of_clause(question.worst))
+def _worst(question: Question, case: Case) -> Strictness:
+    """Return the strictest that the answer to a question may bring."""
+    if question.may_be:
+        return max(case.spans[branch.name].strictness for branch in question.may_be)
+    return (_ABOVE_SITE[question.worst], *_BOTTOM[1:])
 
 
-def _flags(flags: tuple[Flag, ...], active: list[Branch], facts: Facts, section: SectionThree) -> tuple[str, ...]:
-    clauses = {branch.clause for branch in active}
-    found = [reading for branch in active for reading in branch.flags]
-    found += [
-        flag.reading
-        for flag in flags
-        if not clauses.isdisjoint(flag.clauses) and any_of_all(flag.when, facts, section.settings) is True
-    ]
-    return tuple(sorted(set(found), key=_number))
+def _in_order(readings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(readings, key=lambda reading: int(reading[1:])))
 
 
-def _number(reading: str) -> int:
-    return int(reading[1:])
+def _readings(case: Case) -> tuple[str, ...]:
+    used = {reading for branch in case.active for reading in branch.readings} | case.flagged
+    return _in_order(used | {"O20"} if len(case.active) > 1 else used)
 
 
-def _readings(active: list[Branch], flags: tuple[str, ...]) -> tuple[str, ...]:
-    used = {reading for branch in active for reading in branch.readings} | set(flags)
-    if len(active) > 1:
-        used.add("O20")
-    return tuple(sorted(used, key=_number))
-
-
-def _facts_used(branches: Iterable[Branch], flags: Iterable[Flag]) -> tuple[str, ...]:
-    keys = [key for branch in branches for key in branch.facts] + [key for flag in flags for key in flag.facts]
+def _facts_used(case: Case) -> tuple[str, ...]:
+    section = case.notice.section_three
+    keys = [key for branch in case.matched or section.branches for key in branch.facts]
+    keys += [key for flag in section.flags if case.flagged for key in flag.facts]
     return tuple(dict.fromkeys(keys))
 
 
-def _referred(
-    facts: Facts, notice: Notice, matched: list[Branch], active: list[Branch], questions: list[Question], scope: bool
-) -> Result:
-    section = notice.section_three
-    gravest_first = sorted(questions, key=lambda each: _worst(each, facts, section), reverse=True)
+def _referred(case: Case, gravest_first: list[Question]) -> Result:
     reasons: dict[str, Reason] = {}
     for each in gravest_first:
         reasons.setdefault(
@@ -122,14 +92,13 @@ def _referred(
             ),
         )
     listed = tuple(reasons.values())
-    held = section.of_clause(listed[0].provisional)
-    branches = [*active, *(branch for branch in held[:1] if branch not in active)]
+    held_to = gravest_first[0].held_to
+    branches = dict.fromkeys((*case.active, held_to) if held_to else case.active)
     return Result(
-        notice=notice,
-        facts=facts,
+        case=case,
         decision="refer",
         clause=None,
-        also=tuple(dict.fromkeys(branch.clause for branch in matched)),
+        also=tuple(dict.fromkeys(branch.clause for branch in case.matched)),
         first_place=None,
         closed_loop=None,
         closed_loop_default=None,
@@ -145,14 +114,14 @@ def _referred(
         hold=None,
         reasons=listed,
         provisional=listed[0].provisional,
-        screening_scope=scope,
-        readings=tuple(sorted({each.reading for each in listed}, key=_number)),
+        screening_scope=screening_scope(case.facts, case.notice),
+        readings=_in_order({each.reading for each in listed}),
         flags=(),
         demands=Demands(),
         branches=tuple(branch.name for branch in branches),
-        matched=tuple(branch.name for branch in matched),
+        matched=tuple(branch.name for branch in case.matched),
         waits_for=(),
-        facts_used=tuple(dict.fromkeys(key for each in questions for key in each.facts)),
+        facts_used=tuple(dict.fromkeys(key for each in case.raised if each in gravest_first for key in each.facts)),
     )
 
 

@@ -3,9 +3,10 @@
 Stages are joined on their end dates, never on day counts (docs/reading.md, section 5).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from dutyboard.rules.law.case import Case
 from dutyboard.rules.law.facts import ArrivalPcr, Facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.result import Dates, Demands, Hold, Result
@@ -16,20 +17,19 @@ from dutyboard.rules.law.subjects import arrival_test
 _ONE_DAY = timedelta(days=1)
 
 
-def join(facts: Facts, notice: Notice, spans: list[Span], governing: int | None) -> Result:
+def join(case: Case, governing: int | None) -> Result:
     """Return the result of the joined branches. Without branches, no clause applies.
 
     `governing` is the index of the strictest. Decision, also, readings, flags and facts used are left to the caller.
     """
-    branches = [each.branch for each in spans]
+    facts, notice = case.facts, case.notice
+    branches = list(case.active)
+    spans = [case.spans[branch.name] for branch in branches]
     place = branches[governing].place if governing is not None else "none"
     site_end, site_branch = _latest(spans, lambda each: each.site_last)
     control_end, control_branch = _latest(spans, lambda each: each.control_ends)
     loop = next((branch.clause for branch in branches if branch.closed_loop and branch.place == place), None)
-    pcr_days = tuple(sorted({number for branch in branches for number in branch.site.tests.pcr_days}))
-    pcr_site, pcr_site_clause = _most(branches, lambda branch: branch.site.tests.pcr)
-    if len(pcr_days) > pcr_site:
-        pcr_site = len(pcr_days)
+    pcr_site, pcr_site_clause = pcr_at_site(branches)
     pcr_home, pcr_home_clause = _most(branches, lambda branch: branch.home.tests.pcr)
     single, single_clause = _most(branches, lambda branch: branch.single.pcr)
     serum, serum_clause = _most(branches, lambda branch: branch.site.tests.serum)
@@ -40,8 +40,7 @@ def join(facts: Facts, notice: Notice, spans: list[Span], governing: int | None)
     waits_for = _waits_for(facts, spans)
     dates = _dates(place, spans, site_end, control_end, hold, waits_for)
     return Result(
-        notice=notice,
-        facts=facts,
+        case=case,
         decision="decide",
         clause=branches[governing].clause if governing is not None else "none",
         also=(),
@@ -80,12 +79,18 @@ def join(facts: Facts, notice: Notice, spans: list[Span], governing: int | None)
     )
 
 
+def pcr_at_site(branches: Sequence[Branch]) -> tuple[int, str | None]:
+    """Return how many PCR the joined site stage demands, and the clause that demands the most."""
+    most, clause = _most(branches, lambda branch: branch.site.tests.pcr)
+    return max(most, len({number for branch in branches for number in branch.site.tests.pcr_days})), clause
+
+
 def _latest(spans: list[Span], end: Callable[[Span], date | None]) -> tuple[date | None, Branch | None]:
     known = [(value, each.branch) for each in spans if (value := end(each))]
     return max(known, key=lambda pair: pair[0]) if known else (None, None)
 
 
-def _most(branches: list[Branch], count: Callable[[Branch], int]) -> tuple[int, str | None]:
+def _most(branches: Sequence[Branch], count: Callable[[Branch], int]) -> tuple[int, str | None]:
     best = max(branches, key=count, default=None)
     return (count(best), best.clause) if best is not None and count(best) else (0, None)
 

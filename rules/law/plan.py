@@ -10,11 +10,11 @@ from typing import Literal
 
 from dutyboard.rules.law.facts import Facts, PlanResult, TestType
 from dutyboard.rules.law.facts import Test as Sample
-from dutyboard.rules.law.join import join
+from dutyboard.rules.law.join import pcr_at_site
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import Branch, SectionThree
 from dutyboard.rules.law.section_three import Tests as Tests_
-from dutyboard.rules.law.spans import Span, admission, day, span
+from dutyboard.rules.law.spans import Span, admission, day
 from dutyboard.rules.law.subjects import arrival_test
 
 StageKind = Literal["hospital", "transfer", "site", "home", "waiting", "done"]
@@ -70,11 +70,11 @@ def plan(result: Result, home_from: date | None = None) -> Plan:
     `home_from` is the day of the real move home, once it happened: a late release makes it day 1 of the home stage.
     """
     facts, section = result.facts, result.notice.section_three
-    spans = [span(section.branch(name), facts, section) for name in result.branches]
+    spans = result.spans
     if result.decision == "refer":
-        held = join(facts, result.notice, spans, None)
+        need, _ = pcr_at_site([each.branch for each in spans])
         stages = _held_stages(result, spans)
-        samples = _site_tests(spans, held.pcr_quarantine or 0, section)
+        samples = _site_tests(spans, need, section)
         return Plan(stages=stages, tests=_with_results(samples, facts, None), waits_for=())
     dates = result.dates
     if home_from is not None and dates.home_first is not None and dates.home_last is not None:
@@ -186,14 +186,13 @@ def _site_tests(spans: list[Span], need: int, section: SectionThree) -> list[Pla
 
 def conversion_tests(result: Result) -> tuple[PlannedTest, ...]:
     """The PCR at once on the day a linked close contact turned positive, beside the numbered ones (O18)."""
-    section = result.notice.section_three
-    branches = [section.branch(name) for name in result.branches]
-    branch = next((each for each in branches if each.site.on_conversion), None)
+    settings = result.notice.section_three.settings
+    branch = next((each.branch for each in result.spans if each.branch.site.on_conversion), None)
     days = [each.positive_on for each in result.facts.linked or () if each.positive_on]
     start = admission(result.facts)
     if branch is None or not days or start is None or max(days) < start:
         return ()
-    number = (max(days) - start).days + section.settings.day_of_start
+    number = (max(days) - start).days + settings.day_of_start
     return (
         PlannedTest(
             type="pcr", stage="site", number=number, day=max(days), proposed=True, demanded=True, clause=branch.clause

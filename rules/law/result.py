@@ -1,13 +1,15 @@
-"""What section three says of one person, as codes and dates; `tui.text.assess_words` puts it into sentences."""
+"""Answer of section three for one person, as codes and dates."""
 
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from dutyboard.rules.law.case import Case
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.law.section_three import AnswerDesk, Place
+from dutyboard.rules.law.spans import Span
 
 Decision = Literal["decide", "decide_flag", "refer"]
 Hold = Literal["result_pending", "result_unclear", "history_not_checked"]
@@ -60,8 +62,7 @@ class Result:
     they say the same, whichever notice and facts they rest on.
     """
 
-    notice: Notice = field(compare=False, repr=False)
-    facts: Facts = field(compare=False, repr=False)
+    case: Case = field(compare=False, repr=False)
     decision: Decision
     clause: str | None
     also: tuple[str, ...]
@@ -88,3 +89,18 @@ class Result:
     matched: tuple[str, ...]
     waits_for: tuple[str, ...]
     facts_used: tuple[str, ...]
+
+    @property
+    def notice(self) -> Notice:
+        """Return the notice that it rests on."""
+        return self.case.notice
+
+    @property
+    def facts(self) -> Facts:
+        """Return the facts that it was found from."""
+        return self.case.facts
+
+    @property
+    def spans(self) -> list[Span]:
+        """Return the stages of the branches whose demands are joined."""
+        return [self.case.spans[name] for name in self.branches]

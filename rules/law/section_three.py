@@ -28,7 +28,9 @@ HomeAfter = Literal["site", "start", "negative", "none"]
 CASE = "case_status is confirmed, asymptomatic"
 CLOSE_CONTACT = "contact is close"
 """Conditions by which the clause for a case or a close contact is found in any notice."""
+WorstPlace = Literal["ask", "fever clinic", "hospital"]
 HoldingPlace = Literal["ask", "fever clinic", "site + PCR", "hospital"]
+"""What a question may bring, and where a person is held meanwhile, if that is no clause."""
 AnswerDesk = Literal["command_post", "medical", "cdc", "public_security", "person"]
 
 
@@ -99,7 +101,8 @@ class Question:
     """What the notice leaves open. `reason` says why a person is referred.
 
     It matters unless what is decided already reaches `worst` (a clause or a place), or reaches the place `settled_by`;
-    with `unclassed`, only while no branch applies.
+    with `unclassed`, only while no branch applies. `may_be` are the branches of `worst`, `held_to` the branch of
+    `provisional`; none where that is no clause.
     """
 
     code: str
@@ -108,6 +111,8 @@ class Question:
     provisional: str
     reading: str
     desk: AnswerDesk
+    may_be: tuple[Branch, ...]
+    held_to: Branch | None
     reason: Phrase
     settled_by: Place | None
     unclassed: bool
@@ -158,11 +163,12 @@ class SectionThree:
 
 def read_section_three(file: TomlTable, fever_c: float) -> SectionThree:
     """Read settings, branches, questions and flags of a notice file. Raises NoticeError."""
-    home = file.table("home_monitoring")
+    home, branches = file.table("home_monitoring"), file.tables("branches", _branch)
+    reasons = file.table("reasons").phrases()
     section = SectionThree(
         settings=_settings(file.table("settings"), fever_c),
-        branches=file.tables("branches", _branch),
-        questions=file.tables("questions", partial(_question, reasons=file.table("reasons").phrases())),
+        branches=branches,
+        questions=file.tables("questions", partial(_question, reasons=reasons, branches=branches)),
         flags=file.tables("flags", _flag),
         home_clause=home.text("clause"),
         home_sentence=home.phrase("sentence"),
@@ -183,10 +189,6 @@ def _names_fit(file: TomlTable, section: SectionThree) -> None:
     for number, flag in enumerate(section.flags):
         if not clauses.issuperset(flag.clauses):
             raise file.error("no_such_clause", f"flags[{number}].clauses")
-    for number, question in enumerate(section.questions):
-        for key, word in (("worst", question.worst), ("provisional", question.provisional)):
-            if word not in clauses and word not in get_args(HoldingPlace):
-                raise file.error("no_such_clause", f"questions[{number}].{key}")
 
 
 def _settings(table: TomlTable, fever_c: float) -> Interpretation:
@@ -321,16 +323,24 @@ def _home(table: TomlTable) -> HomeStage:
     return stage
 
 
-def _question(table: TomlTable, reasons: Mapping[str, Phrase]) -> Question:
+def _question(table: TomlTable, reasons: Mapping[str, Phrase], branches: tuple[Branch, ...]) -> Question:
     when, facts = _when(table)
+    worst, provisional = table.text("worst"), table.text("provisional")
+    may_be, held_to = (tuple(each for each in branches if each.clause == word) for word in (worst, provisional))
+    if not may_be and worst not in get_args(WorstPlace):
+        raise table.error("no_such_clause", "worst")
+    if not held_to and provisional not in get_args(HoldingPlace):
+        raise table.error("no_such_clause", "provisional")
     code = table.text("code")
     if code not in reasons:
         raise NoticeError("missing_key", table.file, f"reasons.{code}")
     question = Question(
         code=code,
         when=when,
-        worst=table.text("worst"),
-        provisional=table.text("provisional"),
+        worst=worst,
+        provisional=provisional,
+        may_be=may_be,
+        held_to=next(iter(held_to), None),
         reading=table.text("reading"),
         desk=cast(AnswerDesk, table.word("desk", get_args(AnswerDesk))),
         reason=reasons[code],

@@ -14,11 +14,15 @@ from dutyboard.rules.law.subjects import Interpretation, arrival_test
 _ONE_DAY = timedelta(days=1)
 
 
+Strictness = tuple[float, date, date, bool, int, int]
+"""Place, end of the site stage, end of all control, closed loop written, serum, number of PCR."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """One branch's stages on the calendar. None: the text gives no number, or the day is not known yet.
 
-    `start` is day 0. `control_ends` is the last day under any control of this branch.
+    `start` is day 0. `strictness` weighs the branch against others; `control_ends` is its last day under any control.
     """
 
     branch: Branch
@@ -27,15 +31,8 @@ class Span:
     site_last: date | None
     home_first: date | None
     home_last: date | None
-
-    @property
-    def control_ends(self) -> date | None:
-        """The last day of the home stage, or of the site stage where no home stage follows."""
-        return self.home_last or (None if self.branch.home.days else self.site_last)
-
-
-Strictness = tuple[float, date, date, bool, int, int]
-"""Strictness: place, end of the site stage, end of all control, closed loop written, serum, number of PCR."""
+    control_ends: date | None
+    strictness: Strictness
 
 
 def day(start: date, number: int, settings: Interpretation) -> date:
@@ -99,24 +96,15 @@ def cleared_on(branch: Branch, facts: Facts) -> date | None:
 
 
 def span(branch: Branch, facts: Facts, section: SectionThree) -> Span:
-    """The stages that this branch asks of this person."""
-    settings = section.settings
-    start = start_of(branch, facts, settings)
-    if start is None or branch.place == "hospital":
-        return Span(branch=branch, start=None, site_first=None, site_last=None, home_first=None, home_last=None)
-    site_first = site_last = home_first = home_last = None
-    if branch.site.until == "days" and branch.site.days:
-        site_first, site_last = day(start, 1, settings), day(start, branch.site.days, settings)
-    elif branch.site.until == "linked":
-        site_first, site_last = day(start, 1, settings), linked_end(facts, section, start)
-    if branch.home.after == "site" and branch.home.days and site_last:
-        home_first, home_last = site_last + _ONE_DAY, site_last + timedelta(days=branch.home.days)
-    elif branch.home.after in ("start", "negative") and branch.home.days:
-        begin = start if branch.home.after == "start" else cleared_on(branch, facts)
-        if begin:
-            home_first, home_last = day(begin, 1, settings), day(begin, branch.home.days, settings)
-            if branch.site.until == "cleared":
-                site_last = begin
+    """Return the stages that a branch asks of a person, and how strict they are."""
+    start = None if branch.place == "hospital" else start_of(branch, facts, section.settings)
+    begins = None
+    if start is not None and branch.home.days and branch.home.after in ("start", "negative"):
+        begins = start if branch.home.after == "start" else cleared_on(branch, facts)
+    site_first, site_last = _site_days(branch, facts, section, start, begins)
+    home_first, home_last = _home_days(branch, section.settings, site_last, begins)
+    control_ends = home_last or (None if branch.home.days else site_last)
+    weighed_from = start or admission(facts) or date.min
     return Span(
         branch=branch,
         start=start,
@@ -124,35 +112,58 @@ def span(branch: Branch, facts: Facts, section: SectionThree) -> Span:
         site_last=site_last,
         home_first=home_first,
         home_last=home_last,
+        control_ends=control_ends,
+        strictness=_strictness(branch, section.settings, weighed_from, site_last, control_ends),
     )
 
 
-def strictness(span: Span, facts: Facts, section: SectionThree) -> Strictness:
-    """The key of section 4 on the person's real dates. An end that is still open counts as what the text would give
-    at the least: the usual days of an open site stage, a negative result on day 0."""
-    branch, settings = span.branch, section.settings
-    start = span.start or admission(facts) or date.min
+def _site_days(
+    branch: Branch, facts: Facts, section: SectionThree, start: date | None, begins: date | None
+) -> tuple[date | None, date | None]:
+    """Return the first and the last day at the site. A cleared history ends it on day 0 of the home stage."""
+    if start is None:
+        return None, None
+    if branch.site.until == "days" and branch.site.days:
+        return day(start, 1, section.settings), day(start, branch.site.days, section.settings)
+    if branch.site.until == "linked":
+        return day(start, 1, section.settings), linked_end(facts, section, start)
+    return None, begins if branch.site.until == "cleared" else None
+
+
+def _home_days(
+    branch: Branch, settings: Interpretation, site_last: date | None, begins: date | None
+) -> tuple[date | None, date | None]:
+    """Return the first and the last day at home: after the site, or counted from the day it begins."""
+    days = branch.home.days
+    if branch.home.after == "site" and days and site_last:
+        return site_last + _ONE_DAY, site_last + timedelta(days=days)
+    if begins and days:
+        return day(begins, 1, settings), day(begins, days, settings)
+    return None, None
+
+
+def _strictness(
+    branch: Branch, settings: Interpretation, start: date, site_last: date | None, control_ends: date | None
+) -> Strictness:
+    """Return the key of section 5 on the person's real dates.
+
+    An open end counts as the least that the text would give: the usual days of a site stage, a negative on day 0.
+    """
     site_end = control_end = date.min
     if branch.place == "hospital":
         site_end = control_end = date.max
     if branch.place == "site":
-        site_end = span.site_last or day(
+        site_end = site_last or day(
             start, branch.site.days or branch.site.usual_days or settings.day_of_start, settings
         )
     if branch.place in ("site", "home"):
         after = site_end if branch.place == "site" else start
-        control_end = span.control_ends or after + timedelta(days=branch.home.days or 0)
+        control_end = control_ends or after + timedelta(days=branch.home.days or 0)
     pcr = branch.site.tests.pcr + branch.home.tests.pcr + branch.single.pcr
     return PLACES.index(branch.place), site_end, control_end, branch.closed_loop, branch.site.tests.serum, pcr
 
 
 def strictest(keys: list[Strictness]) -> Strictness:
-    """The key of the joined plan: the strictest of each part."""
-    return (
-        max(key[0] for key in keys),
-        max(key[1] for key in keys),
-        max(key[2] for key in keys),
-        any(key[3] for key in keys),
-        max(key[4] for key in keys),
-        max(key[5] for key in keys),
-    )
+    """Return the key of the joined plan: the strictest of each part."""
+    places, site_ends, control_ends, loops, serums, pcrs = zip(*keys)
+    return max(places), max(site_ends), max(control_ends), any(loops), max(serums), max(pcrs)

@@ -140,6 +140,8 @@ def test_section_two_names_five_counties_and_a_day() -> None:
         ('"members", "directors"', '"members", "members"', "counted_twice", "reports.roster.figures"),
         ('"members", "directors"', '"members", "cats"', "not_allowed", "reports.roster.figures[1]"),
         ('figures = ["members", "directors", "phones"]', "figures = []", "not_a_list", "reports.roster.figures"),
+        ('worst = "fever clinic"', 'worst = "site + PCR"', "no_such_clause", "questions[2].worst"),
+        ('provisional = "fever clinic"', 'provisional = "3.99"', "no_such_clause", "questions[2].provisional"),
         ("[reasons.sanfei]", "[reasons.san_fei]", "missing_key", "reasons.sanfei"),
         ('rooms = "4.2"', 'rooms = "4.2"\nroom = "4.2"', "unknown_key", "clauses.room"),
         ('id = "lianyuan-2021-07"\n', "", "missing_key", "notice.id"),

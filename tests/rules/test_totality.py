@@ -18,7 +18,7 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.plan import plan
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import PLACES
-from dutyboard.rules.law.spans import Strictness, span, strictest, strictness
+from dutyboard.rules.law.spans import Strictness, span, strictest
 from tests.rules.fact_sets import CHOICES, HIGHER, QUIET, drawn, notice
 from tests.shares import SHARES
 
@@ -49,8 +49,8 @@ def wrong_with(result: Result) -> str:
 
 
 def key_of(facts: Facts, rows: tuple[str, ...]) -> Strictness:
-    keys = [strictness(span(SECTION.branch(name), facts, SECTION), facts, SECTION) for name in rows]
-    bottom = strictness(span(SECTION.branch("3.8b"), facts, SECTION), facts, SECTION)
+    keys = [span(SECTION.branch(name), facts, SECTION).strictness for name in rows]
+    bottom = span(SECTION.branch("3.8b"), facts, SECTION).strictness
     return strictest(keys) if keys else (-1, *bottom[1:])
 
 

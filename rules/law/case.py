@@ -1,0 +1,55 @@
+"""One person's facts put to section three of a notice: what applies, what stays open, and on which days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from dutyboard.rules.law.conditions import any_of_all
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.law.section_three import Branch, Question
+from dutyboard.rules.law.spans import Span, span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Case:
+    """What the notice says of one person, before it is decided.
+
+    `matched` are the branches that apply, `active` those of them that ask something themselves. `raised` are the open
+    questions, `flagged` the readings that the command post may have to confirm. `spans` holds, by branch name, the
+    stages of the active branches and of those that a raised question may turn out to be.
+    """
+
+    facts: Facts
+    notice: Notice
+    matched: tuple[Branch, ...]
+    active: tuple[Branch, ...]
+    raised: tuple[Question, ...]
+    flagged: frozenset[str]
+    spans: Mapping[str, Span]
+
+
+def read_case(facts: Facts, notice: Notice) -> Case:
+    """Put the facts to every branch, question and flag of the notice, once."""
+    section = notice.section_three
+    settings = section.settings
+    matched = tuple(branch for branch in section.branches if any_of_all(branch.when, facts, settings) is True)
+    raised = tuple(question for question in section.questions if any_of_all(question.when, facts, settings) is True)
+    clauses = {branch.clause for branch in matched}
+    active = tuple(branch for branch in matched if not branch.hands_over and clauses.isdisjoint(branch.yields_to))
+    clauses = {branch.clause for branch in active}
+    flags = (flag for flag in section.flags if not clauses.isdisjoint(flag.clauses))
+    flagged = {flag.reading for flag in flags if any_of_all(flag.when, facts, settings) is True}
+    weighed = dict.fromkeys(active)
+    for question in raised:
+        weighed |= dict.fromkeys(question.may_be)
+        weighed |= {question.held_to: None} if question.held_to else {}
+    return Case(
+        facts=facts,
+        notice=notice,
+        matched=matched,
+        active=active,
+        raised=raised,
+        flagged=frozenset(flagged.union(*(branch.flags for branch in active))),
+        spans=MappingProxyType({branch.name: span(branch, facts, section) for branch in weighed}),
+    )
