@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from dutyboard.rules import care
-from dutyboard.rules.duties.post import handover, reports, seats
+from dutyboard.rules.duties import DUTIES
+from dutyboard.rules.duties.duty import EachDay, UntilDone
+from dutyboard.rules.duties.post import seats
 from dutyboard.rules.duties.post.handover import goes_over
 from dutyboard.rules.duties.post.settings import StandingSetting, emergency
-from dutyboard.rules.duties.site import rounds
 from dutyboard.rules.records.clock import at
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.obligation import OWED, Obligation, State
@@ -90,21 +90,20 @@ def _standing_now(snapshot: Snapshot, today: date, now: datetime) -> Iterator[Ob
     for day in {shown, today}:
         yield from _of_day(snapshot, day, now)
     tomorrow = today + timedelta(days=1)
-    for owed in (*seats.obligations(snapshot, tomorrow, now), *handover.obligations(snapshot, tomorrow, now)):
-        if owed.state == "due_soon":  # a seat that will stand empty at midnight is not hidden by the calendar
-            yield owed
-    for owed in reports.rosters(snapshot, now):
-        if owed.state not in _DONE or snapshot.day_of(owed.due) >= shown:
-            yield owed
-    yield from care.obligations(snapshot, now)
+    for duty in DUTIES:
+        match duty.owed:
+            case EachDay(owed=of_day, eve=True):
+                yield from (each for each in of_day(snapshot, tomorrow, now) if each.state == "due_soon")
+            case UntilDone(owed=at_once, leaves=leaves):
+                for owed in at_once(snapshot, now):
+                    if not leaves or owed.state not in _DONE or snapshot.day_of(owed.due) >= shown:
+                        yield owed
 
 
 def _of_day(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
-    yield from seats.obligations(snapshot, day, now)
-    yield from handover.obligations(snapshot, day, now)
-    yield from rounds.obligations(snapshot, day, now)
-    yield from reports.obligations(snapshot, day, now)
-    yield from care.daily_obligations(snapshot, day, now)
+    for duty in DUTIES:
+        if isinstance(duty.owed, EachDay):
+            yield from duty.owed.owed(snapshot, day, now)
 
 
 def _accepts(snapshot: Snapshot, owed: Obligation) -> bool:

@@ -101,7 +101,7 @@ class RosterReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Duty:
+class DutyHours:
     """The desk's own settings about time; the notice writes none of them."""
 
     shift_ends: tuple[timedelta, ...]
@@ -181,7 +181,7 @@ class Daily:
     screening_report: ScreeningReport
     site_report: SiteReport
     roster_report: RosterReport
-    duty: Duty
+    duty: DutyHours
     clauses: DutyClauses
     thresholds: Thresholds
     screening: Screening
@@ -317,8 +317,8 @@ def _roster_report(table: TomlTable, offices: Offices) -> RosterReport:
     return report
 
 
-def _duty(table: TomlTable) -> Duty:
-    duty = Duty(
+def _duty(table: TomlTable) -> DutyHours:
+    duty = DutyHours(
         shift_ends=table.clocks("shift_ends"),
         due_soon=timedelta(minutes=table.whole("due_soon_minutes")),
         entry_needs_reason_after=timedelta(hours=table.whole("entry_needs_reason_after_hours")),

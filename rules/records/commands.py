@@ -347,31 +347,8 @@ class ImportArrivals:
     persons: tuple[PersonData, ...]
 
 
-Command = (
-    OpenDesk
-    | SignOn
-    | PlanShift
-    | TakeSeat
-    | HandOver
-    | Discharge
-    | WriteLog
-    | TakeBack
-    | SendReport
-    | Register
-    | Correct
-    | Confirm
-    | Transfer
-    | RecordTest
-    | ActOnPositive
-    | TraceContacts
-    | CallTouched
-    | Release
-    | HandOff
-    | SetSiteState
-    | SwitchNotice
-    | ChangeSetting
-    | ImportRoster
-    | ImportSites
-    | ImportAreas
-    | ImportArrivals
-)
+DeskAct = OpenDesk | SignOn | SwitchNotice | ChangeSetting
+PostAct = PlanShift | TakeSeat | HandOver | Discharge | WriteLog | TakeBack | SendReport | CallTouched | SetSiteState
+PersonAct = Register | Correct | Confirm | Transfer | RecordTest | ActOnPositive | TraceContacts | Release | HandOff
+SheetAct = ImportRoster | ImportSites | ImportAreas | ImportArrivals
+Command = DeskAct | PostAct | PersonAct | SheetAct

@@ -84,7 +84,7 @@ class DutyId(_Name):
     """Name of one thing owed: its slot or kind, whom it is about, and its local day: `patrol-3/site-1/2021-06-07`."""
 
     __slots__ = ()
-    _FORM = re.compile(f"{_SLOT}/{_ABOUT}/[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}")
+    _FORM = re.compile(f"{_SLOT}/{_ABOUT}/2[0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}")
 
     def __new__(cls, slot: str, subject: Subject, day: date) -> Self:
         """Return the name of the duty of that slot, subject and local day."""
@@ -92,7 +92,7 @@ class DutyId(_Name):
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Return the name that a text is; None: it is none, or names a day that no calendar has."""
+        """Return the name that a text is; None: it is none, or its day is in no calendar or no year of 2000 to 2999."""
         named = super().parse(text)
         try:
             return named if named is None or named.day else None
@@ -102,7 +102,7 @@ class DutyId(_Name):
     @property
     def slot(self) -> str:
         """Slot of the notice, or kind of duty: `patrol-3`, `assess`."""
-        return self._part(0)
+        return self.partition("/")[0]
 
     @property
     def subject(self) -> Subject:

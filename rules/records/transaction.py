@@ -1,12 +1,12 @@
 """What an act will write: records with their ids and the log entry that says who did it, gathered before the commit."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import Entry, Record
-from dutyboard.rules.records.obligation import State
+from dutyboard.rules.records.obligation import Obligation, State, Window, standing
 from dutyboard.rules.records.outcome import Outcome
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.told import Telling
@@ -85,6 +85,29 @@ class Transaction:
         )
         self.put(entry)
         return entry
+
+    def discharge(
+        self,
+        duty: Obligation,
+        told: Telling,
+        happened_at: datetime,
+        *,
+        abnormal: bool = False,
+        text: str = "",
+        done_by: str = "",
+    ) -> Accepted:
+        """Write the entry that discharges a duty; accept the act with how the duty stands then."""
+        entry = self.log(
+            told,
+            happened_at=happened_at,
+            subject=duty.subject_id,
+            obligation=duty.id,
+            abnormal=abnormal,
+            text=text,
+            done_by=done_by,
+        )
+        stands = standing(Window(duty.opens, duty.due, duty.closes), entry, self.now, timedelta())
+        return self.accepted(stands.state)
 
     def accepted(self, state: State = "done", outcome: Outcome | None = None) -> Accepted:
         """Return the act as decided."""

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from dutyboard.rules import care
 from dutyboard.rules.board import board
 from dutyboard.rules.law.facts import ArrivalPcr, Stay
 from dutyboard.rules.law.facts import Test as Sample
@@ -19,7 +18,7 @@ from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Area, Person, Record
 from dutyboard.rules.records.snapshot import Memo, Snapshot
-from tests.rules.desks import desk, person, site, t, unit
+from tests.rules.desks import desk, of_people, person, site, t, unit
 from tests.rules.fact_sets import DAY
 from tests.rules.test_screening import AREAS, facts_of
 
@@ -82,7 +81,7 @@ def main() -> None:
     snapshot = crowd(PEOPLE)
     copied = seconds(lambda: [replace(each) for each in snapshot.persons.values()], 3)
     began = time.process_time()
-    owed = list(care.obligations(forgetful(snapshot), NOW))
+    owed = list(of_people(forgetful(snapshot), NOW))
     took = time.process_time() - began
     each = f"{took / PEOPLE * 1e6:.0f} us a person, x {took / copied:.1f} copying"
     print(f"{PEOPLE} people, {len(owed)} obligations: {each}")

@@ -202,13 +202,13 @@ COVERS = (
     Cover(
         "3.12", "home monitoring, no going out, named cadres", "rules/law/gate.py:no_home_cadre", "home_check", (GATE,)
     ),
-    Cover("4.1a", "three patrols", "rules/duties/site/rounds.py:def obligations", "patrol", (SLOTS,)),
-    Cover("4.1b", "two temperature rounds", "rules/duties/site/rounds.py:def obligations", "temperature", (SLOTS,)),
-    Cover("4.1c", "two disinfections", "rules/duties/site/rounds.py:def obligations", "disinfection", (SLOTS,)),
+    Cover("4.1a", "three patrols", "rules/duties/site/rounds.py:def owed", "patrol", (SLOTS,)),
+    Cover("4.1b", "two temperature rounds", "rules/duties/site/rounds.py:def owed", "temperature", (SLOTS,)),
+    Cover("4.1c", "two disinfections", "rules/duties/site/rounds.py:def owed", "disinfection", (SLOTS,)),
     Cover(
         "4.1d",
         "staff and residents: symptoms and PCR",
-        "rules/duties/site/rounds.py:staff_check",
+        "rules/duties/site/staff.py:staff_check",
         "staff_check",
         (SLOTS,),
     ),
@@ -222,7 +222,7 @@ COVERS = (
     Cover(
         "4.2",
         "open standby sites in good time",
-        "rules/duties/post/spare_rooms.py:def obligations",
+        "rules/duties/post/spare_rooms.py:def owed",
         "rooms",
         ("tests/rules/test_care.py:test_from_eighty_in_a_hundred_on_a_standby_site_is_considered",),
     ),

@@ -1,6 +1,6 @@
 """Small desks for tests: a snapshot built record by record, and acts run on it as the store would."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from dutyboard.rules.board import board
 from dutyboard.rules.decide import decide
+from dutyboard.rules.duties import DUTIES
+from dutyboard.rules.duties.duty import UntilDone
 from dutyboard.rules.law.notice import Notice, load_notice
 from dutyboard.rules.records.codes import Seat
 from dutyboard.rules.records.commands import Actor, Command
@@ -101,3 +103,10 @@ def owed(snapshot: Snapshot, now: datetime) -> dict[str, Obligation]:
 def states(obligations: Iterable[Obligation]) -> dict[str, str]:
     """Just the state of each."""
     return {each.id: each.state for each in obligations}
+
+
+def of_people(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+    """What is owed until it is done, but for the rosters: the acts about people, their calls, and rooms."""
+    for duty in DUTIES:
+        if isinstance(duty.owed, UntilDone) and not duty.owed.leaves:
+            yield from duty.owed.owed(snapshot, now)

@@ -6,18 +6,17 @@ from typing import Any
 
 import pytest
 
-from dutyboard.rules.care import obligations as care_obligations
-from dutyboard.rules.duties.person.home_checks import decide_home_check
-from dutyboard.rules.duties.person.home_checks import obligations as home_checks
+from dutyboard.rules.duties.checks import decide_discharge
+from dutyboard.rules.duties.person.home_checks import owed as home_checks
 from dutyboard.rules.duties.person.placing import decide_confirm
 from dutyboard.rules.duties.person.positive import after_leaving, consequences
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.duties.person.release import decide_release
-from dutyboard.rules.duties.person.release import obligations as releases
+from dutyboard.rules.duties.person.release import owed as releases
 from dutyboard.rules.duties.person.tests import decide_record_test
-from dutyboard.rules.duties.person.tests import obligations as samples_owed
+from dutyboard.rules.duties.person.tests import owed as samples_owed
 from dutyboard.rules.duties.person.transfer import decide_transfer
-from dutyboard.rules.duties.post.spare_rooms import obligations as rooms_owed
+from dutyboard.rules.duties.post.spare_rooms import owed as rooms_owed
 from dutyboard.rules.law.facts import ArrivalPcr, Linked
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.leaving import gate_of
@@ -29,7 +28,7 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Released, RoomsConsidered, Transferred
 from dutyboard.rules.records.transaction import Accepted
-from tests.rules.desks import ADMIN, LI, WANG, act, person, refused, shift, site, t
+from tests.rules.desks import ADMIN, LI, WANG, act, of_people, person, refused, shift, site, t
 from tests.rules.test_screening import facts_of, someone, the_desk
 
 LEADER = Officer(id=LI, name="李建国", role="leader")
@@ -38,7 +37,7 @@ ACTS = {
     Transfer: decide_transfer,
     RecordTest: decide_record_test,
     Release: decide_release,
-    Discharge: decide_home_check,
+    Discharge: decide_discharge,
 }
 
 
@@ -101,7 +100,7 @@ def test_the_move_admits_to_the_reserved_room() -> None:
     entry = snapshot.done["transfer/person-1/2021-06-07"]
     assert (entry.kind, entry.happened_at, entry.done_by) == ("transfer", t("20:40"), "负责人1")
     assert isinstance(entry.told, Transferred) and entry.told.vehicle == "湘K12345"
-    assert [o.kind for o in care_obligations(snapshot, t("20:45"))] == []
+    assert [o.kind for o in of_people(snapshot, t("20:45"))] == []
 
 
 @pytest.mark.parametrize(
@@ -474,9 +473,9 @@ def test_those_to_come_count_against_the_rooms() -> None:
 
 def test_everything_of_a_closed_person_is_over() -> None:
     snapshot = the_desk(someone(1, "3.5", stage="closed", closed_at=t("12:00")))
-    assert list(care_obligations(snapshot, t("12:00", 20))) == []
+    assert list(of_people(snapshot, t("12:00", 20))) == []
     area = Area(id=9, code="420106", name="湖北省武汉市武昌区", level="high", starts=date(2021, 6, 7))
-    assert list(care_obligations(snapshot.applied(9, [area, site(3)]), t("12:00", 20))) == []
+    assert list(of_people(snapshot.applied(9, [area, site(3)]), t("12:00", 20))) == []
 
 
 def test_what_brought_him_to_the_hospital_is_no_new_positive_once_he_is_discharged() -> None:
@@ -502,14 +501,14 @@ def test_what_brought_him_to_the_hospital_is_no_new_positive_once_he_is_discharg
 def test_the_check_of_history_is_owed_once_it_alone_keeps_somebody_at_a_site() -> None:
     """三（七）: the negative PCR and the history excluded; with the first alone nothing else stood on the board."""
     snapshot = at_site("3.7b")
-    assert "history" not in {each.kind for each in care_obligations(snapshot, t("20:45"))}
+    assert "history" not in {each.kind for each in of_people(snapshot, t("20:45"))}
     _, snapshot = run(snapshot, t("21:00"), sample(7))
-    (owed,) = [each for each in care_obligations(snapshot, t("21:00")) if each.kind == "history"]
+    (owed,) = [each for each in of_people(snapshot, t("21:00")) if each.kind == "history"]
     assert (owed.clause, owed.state, owed.opens, owed.due) == ("3.7b", "open", t("19:40"), t("24:00"))
-    assert [o.state for o in care_obligations(snapshot, t("09:00", 9)) if o.kind == "history"] == ["late"]
+    assert [o.state for o in of_people(snapshot, t("09:00", 9)) if o.kind == "history"] == ["late"]
     clean = replace(snapshot.persons[1].facts, investigation="clean")
     checked = snapshot.applied(9, [replace(snapshot.persons[1], facts=clean)])
-    assert [o.kind for o in care_obligations(checked, t("21:00")) if o.state in OWED] == ["release"]
+    assert [o.kind for o in of_people(checked, t("21:00")) if o.state in OWED] == ["release"]
 
 
 def test_a_green_code_to_pass_keeps_nobody_at_a_site_from_going_home() -> None:

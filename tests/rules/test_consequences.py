@@ -6,9 +6,9 @@ from datetime import date, datetime
 import pytest
 
 from dutyboard.rules.duties.person.positive import Consequence, after_leaving, consequences, earlier_release, room_mates
-from dutyboard.rules.duties.person.queue import obligations as screening_owed
+from dutyboard.rules.duties.person.queue import owed as screening_owed
 from dutyboard.rules.duties.person.queue import queue
-from dutyboard.rules.duties.person.tracing import obligations as traces_owed
+from dutyboard.rules.duties.person.tracing import owed as traces_owed
 from dutyboard.rules.law.facts import Linked, PcrCert
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.leaving import gate_of

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.decide import decide
-from dutyboard.rules.duties.post.area_calls import call_lists, obligations
+from dutyboard.rules.duties.post.area_calls import call_lists
+from dutyboard.rules.duties.post.area_calls import owed as lists_owed
 from dutyboard.rules.law.facts import Stay
 from dutyboard.rules.records.commands import AreaData, CallTouched, ImportAreas
 from dutyboard.rules.records.model import Person
@@ -130,7 +131,7 @@ def test_a_call_that_cannot_be(command: CallTouched, code: str) -> None:
 
 def test_the_board_owes_the_list_until_all_have_answered() -> None:
     snapshot = listed()
-    (owed,) = obligations(snapshot, t("20:10"))
+    (owed,) = lists_owed(snapshot, t("20:10"))
     assert (owed.id, owed.kind, owed.state, owed.count, owed.total) == (
         "rescreen/area-3/2021-06-07",
         "rescreen",
@@ -139,8 +140,8 @@ def test_the_board_owes_the_list_until_all_have_answered() -> None:
         4,
     )
     assert owed.due == NOW + timedelta(hours=12)
-    assert [each.state for each in obligations(snapshot, t("07:41", 8))] == ["late"]
+    assert [each.state for each in lists_owed(snapshot, t("07:41", 8))] == ["late"]
     for number in (1, 2, 5, 6):
         snapshot = act(snapshot, CallTouched(person_id=number, area_id=3, answer="not_there"), t("21:00"))
-    assert [(each.state, each.count) for each in obligations(snapshot, t("21:01"))] == [("done", 4)]
-    assert list(obligations(snapshot, t("00:00", 8))) == []  # done, and no longer tonight's
+    assert [(each.state, each.count) for each in lists_owed(snapshot, t("21:01"))] == [("done", 4)]
+    assert list(lists_owed(snapshot, t("00:00", 8))) == []  # done, and no longer tonight's

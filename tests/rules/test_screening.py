@@ -8,7 +8,8 @@ import pytest
 
 from dutyboard.rules.duties.person.correcting import decide_correct
 from dutyboard.rules.duties.person.placing import decide_confirm
-from dutyboard.rules.duties.person.queue import obligations, queue
+from dutyboard.rules.duties.person.queue import owed as owed_of_screening
+from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.duties.person.registering import decide_register
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay
 from dutyboard.rules.law.facts import Test as Sample
@@ -176,7 +177,7 @@ def test_somebody_placed_comes_back_when_his_place_rises() -> None:
     snapshot = snapshot.applied(snapshot.seq + 1, [raised])
     (back,) = queue(snapshot, NOW)
     assert (back.person.id, back.changed, back.course.result.clause) == (1, True, "3.6")
-    assert [owed.slot for owed in obligations(snapshot, NOW)] == ["reassess"]
+    assert [owed.slot for owed in owed_of_screening(snapshot, NOW)] == ["reassess"]
     answer, snapshot = confirming(snapshot, clause="3.6", site_id=1, room=4)
     assert isinstance(answer, Accepted)
     assert (snapshot.persons[1].stage, snapshot.persons[1].room) == ("transfer", 4)
@@ -197,18 +198,18 @@ def test_somebody_placed_comes_back_when_his_place_rises() -> None:
     ],
 )
 def test_an_assessment_is_owed_within_two_hours(now: str, state: str, late: int) -> None:
-    (owed,) = obligations(the_desk(someone(1, "3.5")), t(now))
+    (owed,) = owed_of_screening(the_desk(someone(1, "3.5")), t(now))
     assert (owed.id, owed.kind, owed.clause) == ("assess/person-1/2021-06-07", "assess", "2.7")
     assert (owed.state, owed.late_minutes, owed.due, owed.closes) == (state, late, t("20:00"), None)
 
 
 def test_it_never_closes() -> None:
-    (owed,) = obligations(the_desk(someone(1, "3.5")), t("18:00", 10))
+    (owed,) = owed_of_screening(the_desk(someone(1, "3.5")), t("18:00", 10))
     assert (owed.state, owed.late_minutes) == ("late", 3 * 24 * 60 - 120)
 
 
 def test_near_midnight_it_is_due_on_the_next_day() -> None:
-    (owed,) = obligations(the_desk(someone(1, "3.5", registered_at=t("23:30"))), t("23:50"))
+    (owed,) = owed_of_screening(the_desk(someone(1, "3.5", registered_at=t("23:30"))), t("23:50"))
     assert owed.id == "assess/person-1/2021-06-08"
 
 
@@ -216,14 +217,14 @@ def test_confirming_discharges_the_assessment_and_owes_the_transfer() -> None:
     answer, snapshot = confirming(the_desk(someone(1, "3.5")), clause="3.5", site_id=1, room=3)
     assert isinstance(answer, Accepted)
     assert snapshot.done["assess/person-1/2021-06-07"].id == answer.entry.id
-    (owed,) = obligations(snapshot, NOW)
+    (owed,) = owed_of_screening(snapshot, NOW)
     assert (owed.id, owed.clause, owed.due) == ("transfer/person-1/2021-06-07", "3.5", t("23:40"))
     assert owed.owed_by == "王芳"
 
 
 def test_a_referral_is_owed_an_answer() -> None:
     _, snapshot = confirming(the_desk(someone(1, "refer")))
-    (owed,) = obligations(snapshot, NOW)
+    (owed,) = owed_of_screening(snapshot, NOW)
     assert (owed.slot, owed.kind, owed.due) == ("referral", "assess", t("21:40"))
 
 

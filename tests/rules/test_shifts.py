@@ -264,7 +264,7 @@ def test_cover_that_spans_two_shifts_ends_neither_early_and_moves_no_end() -> No
 
 def test_every_duty_officers_shift_end_owes_a_handover_on_its_local_day() -> None:
     snapshot = around_the_clock()
-    found = {o.id: o for day in (6, 7, 8) for o in handover.obligations(snapshot, DAY.replace(day=day), t("12:00"))}
+    found = {o.id: o for day in (6, 7, 8) for o in handover.owed(snapshot, DAY.replace(day=day), t("12:00"))}
     assert list(found) == [
         "handover-0800/post/2021-06-07",
         "handover-2000/post/2021-06-07",
@@ -302,8 +302,8 @@ def test_no_handover_is_owed_by_who_goes_on_or_was_relieved() -> None:
     snapshot = desk(
         shift(1, "officer", ZHANG, t("08:00"), t("20:00")), shift(2, "officer", ZHANG, t("20:00"), t("23:00"))
     )
-    assert [o.id for o in handover.obligations(snapshot, DAY, t("12:00"))] == ["handover-2300/post/2021-06-07"]
+    assert [o.id for o in handover.owed(snapshot, DAY, t("12:00"))] == ["handover-2300/post/2021-06-07"]
     taken = act(snapshot, TakeSeat(seat="officer", reason="顶班"), t("21:00"), actor(WANG))
-    assert [(o.id, o.owed_by) for o in handover.obligations(taken, DAY, t("21:00"))] == [
+    assert [(o.id, o.owed_by) for o in handover.owed(taken, DAY, t("21:00"))] == [
         ("handover-2300/post/2021-06-07", "王芳"),
     ]

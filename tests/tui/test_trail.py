@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.rules.duties.site.rounds import obligations
+from dutyboard.rules.duties.site.rounds import owed as rounds_owed
 from dutyboard.rules.records.commands import Discharge, WriteLog
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import TABLES
@@ -77,12 +77,12 @@ async def test_nothing_under_the_cursor_is_said(opened: Open) -> None:
 
 def test_a_row_rests_on_its_entry_and_its_subject(opened: Open) -> None:
     gateway = opened()
-    patrol = next(o for o in obligations(gateway.snapshot, NIGHT.date(), NIGHT) if o.state in ("late", "open"))
+    patrol = next(o for o in rounds_owed(gateway.snapshot, NIGHT.date(), NIGHT) if o.state in ("late", "open"))
     answer = gateway.submit(Discharge(obligation=patrol.id, text=""))
     assert isinstance(answer, Accepted), answer
     entry = answer.entry.id
-    done = next(o for o in obligations(gateway.snapshot, NIGHT.date(), NIGHT) if o.id == patrol.id)
-    site = ("sites", int(patrol.subject_id.removeprefix("site-")))
+    done = next(o for o in rounds_owed(gateway.snapshot, NIGHT.date(), NIGHT) if o.id == patrol.id)
+    site = ("sites", patrol.subject_id.number)
     assert records_behind(patrol) == [site]
     assert records_behind(done) == [("entries", entry), site]
     assert records_behind(replace(patrol, subject_id=POST)) == [("settings", 1)]

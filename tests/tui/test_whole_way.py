@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from dutyboard.rules import care
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.person.importing import decide_import_areas, decide_import_arrivals
 from dutyboard.rules.law.explain import open_facts
@@ -34,7 +33,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.sheets.areas import read_areas
 from dutyboard.tui.sheets.arrivals import read_arrivals
-from tests.rules.desks import ADMIN, LI, desk, site, unit
+from tests.rules.desks import ADMIN, LI, desk, of_people, site, unit
 from tests.tui.test_intake_files import ACTOR, DATA, EVENING
 
 LEADER = OfficerRecord(id=LI, name="李建国", role="leader")
@@ -91,7 +90,7 @@ class Officer:
     def owed(self) -> list[Obligation]:
         """What is owed for him now."""
         mine = subject_id(self.person)
-        return [o for o in care.obligations(self.snapshot, self.now) if o.subject_id == mine and o.state in OWED]
+        return [o for o in of_people(self.snapshot, self.now) if o.subject_id == mine and o.state in OWED]
 
     def do(self, command: Command) -> None:
         answer = decide(command, self.snapshot, self.now, ADMIN)

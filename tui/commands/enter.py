@@ -149,8 +149,9 @@ def _submit(call: Invocation, gateway: "Gateway", command: "Command") -> None:
 
 def _check_slot(typed: str, snapshot: "Snapshot", day: "date", call: Invocation) -> None:
     """Refuse a slot that the notice of that day does not have, naming those it has. Raises Failure."""
-    from dutyboard.rules.duties.site.rounds import rounds_of
+    from dutyboard.rules.duties.site import rounds, staff
+    from dutyboard.rules.duties.site.slots import slots_of
 
-    slots = [slot.id for slot in rounds_of(snapshot, day)]
+    slots = [slot.id for slot, _ in slots_of(snapshot, day, (*rounds.KINDS, *staff.KINDS))]
     if typed not in slots:
         raise Failure(call.words.no_slot.format(text=typed, slots=" ".join(slots)))

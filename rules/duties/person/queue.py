@@ -15,7 +15,7 @@ from dutyboard.rules.people.stage import PLACED, QUEUED, first_place
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
-from dutyboard.rules.records.obligation import Kind, Obligation, standing
+from dutyboard.rules.records.obligation import Kind, Obligation, Window, obligation, standing
 from dutyboard.rules.records.settings import about_persons
 from dutyboard.rules.records.snapshot import Snapshot
 
@@ -84,7 +84,7 @@ def _risk(waiting: Waiting) -> tuple[int, int]:
 # ---------------------------------------------------------------- owed
 
 
-def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """Assessments and closed-loop transfers that are owed now. Neither ever closes: late, it stays and grows."""
     daily = snapshot.daily_at(now)
     for person in snapshot.persons.values():
@@ -155,22 +155,17 @@ def _owed(
     clause: str,
     now: datetime,
 ) -> Obligation:
-    due = since + within
+    window = Window(since, since + within)
     # His stage says that it is still owed, even where the same was done for him earlier today (moved to a site, then
     # found positive): that entry discharges nothing now.
-    state, late, entered_late = standing(since, due, None, None, now, soon)
-    return Obligation(
-        id=DutyId(slot, subject_id(person), snapshot.day_of(due)),
-        kind=_KINDS.get(slot, "assess"),
-        slot=slot,
+    return obligation(
+        _KINDS.get(slot, "assess"),
+        DutyId(slot, subject_id(person), snapshot.day_of(window.due)),
+        subject_id(person),
+        window,
+        standing(window, None, now, soon),
+        None,
         subject=person.name,
-        subject_id=subject_id(person),
         clause=clause,
         owed_by=officer_of(snapshot, person),
-        opens=since,
-        due=due,
-        closes=None,
-        state=state,
-        late_minutes=late,
-        entered_late=entered_late,
     )

@@ -10,11 +10,10 @@ from dutyboard.rules.law.gate import Blocker, BlockerCode
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.leaving import LEAVING, gate_of
 from dutyboard.rules.people.officers import may_lead
-from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.commands import Actor, Release
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Officer, Person, subject_id
-from dutyboard.rules.records.obligation import Obligation, standing
+from dutyboard.rules.records.obligation import Obligation, day_window, obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Released
@@ -72,11 +71,11 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
 
 
 def _log(transaction: Transaction, person: Person, told: Released, leader: Officer, override: str) -> None:
-    owed = obligations(transaction.snapshot, transaction.now)
+    release = owed_for(person, transaction.snapshot, transaction.now)
     transaction.log(
         told,
         subject=subject_id(person),
-        obligation=next((each.id for each in owed if each.subject_id == subject_id(person)), None),
+        obligation=release.id if release else None,
         abnormal=bool(told.overridden),
         text=override,
         done_by=leader.name,
@@ -112,16 +111,36 @@ _ARRANGED: Final[frozenset[BlockerCode]] = frozenset({"no_home_cadre", "no_vehic
 """What is arranged with the release itself, and so keeps nobody from being proposed for it."""
 
 
-def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """A release is owed to everybody whose stage is full, or whose gate is empty where the text gives no days. What
-    still blocks it stands in the gate; it never closes."""
-    today, soon = snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon
+def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+    """Yield the releases that are owed. What still blocks one stands in its gate; it never closes."""
     for person in snapshot.persons.values():
-        if person.stage in LEAVING:
-            course = course_of(person, snapshot, now)
-            day = _full_on(person, course, snapshot, now)
-            if day is not None and day <= today:
-                yield _owed(snapshot, person, course, day, now, soon)
+        if person.stage in LEAVING and (release := owed_for(person, snapshot, now)) is not None:
+            yield release
+
+
+def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | None:
+    """Return the release owed to one person: his stage is full, or its gate is empty where the text gives no days."""
+    if person.stage not in LEAVING:
+        return None
+    course = course_of(person, snapshot, now)
+    day = _full_on(person, course, snapshot, now)
+    if day is None or day > snapshot.day_of(now):
+        return None
+    assert course.result.clause is not None  # of a referral, `_full_on` knows no day
+    duty, window = DutyId("release", subject_id(person), day), day_window(day, snapshot.zone)
+    done = snapshot.done.get(duty)
+    site = snapshot.sites.get(person.site_id or 0)
+    return obligation(
+        "release",
+        duty,
+        subject_id(person),
+        window,
+        standing(window, done, now, snapshot.daily_at(now).duty.due_soon),
+        done,
+        subject=person.name,
+        clause=course.result.clause,
+        owed_by=site.keeper if site else person.home_cadre,
+    )
 
 
 def _full_on(person: Person, course: Course, snapshot: Snapshot, now: datetime) -> date | None:
@@ -144,28 +163,3 @@ def _full_on(person: Person, course: Course, snapshot: Snapshot, now: datetime) 
 def _sample_missing(course: Course) -> bool:
     """Whether the gate need not be asked: somebody waits for the one test, and it has not been taken."""
     return any(test.stage == "single" and test.demanded and test.result is None for test in course.plan.tests)
-
-
-def _owed(snapshot: Snapshot, person: Person, course: Course, day: date, now: datetime, soon: timedelta) -> Obligation:
-    opens, due = bounds(day, snapshot.zone)
-    obligation_id = DutyId("release", subject_id(person), day)
-    done = snapshot.done.get(obligation_id)
-    state, late, entered_late = standing(opens, due, None, done, now, soon)
-    site = snapshot.sites.get(person.site_id or 0)
-    assert course.result.clause is not None  # of a referral, `_full_on` knows no day
-    return Obligation(
-        id=obligation_id,
-        kind="release",
-        slot="release",
-        subject=person.name,
-        subject_id=subject_id(person),
-        clause=course.result.clause,
-        owed_by=site.keeper if site else person.home_cadre,
-        opens=opens,
-        due=due,
-        closes=None,
-        state=state,
-        entry=done.id if done else None,
-        late_minutes=late,
-        entered_late=entered_late,
-    )

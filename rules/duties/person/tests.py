@@ -14,7 +14,16 @@ from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor, RecordTest
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
-from dutyboard.rules.records.obligation import Obligation, State, minutes, standing
+from dutyboard.rules.records.obligation import (
+    Obligation,
+    Standing,
+    State,
+    Window,
+    day_window,
+    minutes,
+    obligation,
+    standing,
+)
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import SampleRecorded
@@ -30,7 +39,7 @@ _STAGES: Final[dict[Stage, frozenset[TestStage]]] = {
 _FINAL: Final = frozenset({"negative", "positive"})
 
 
-def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """Every demanded test whose day has come, of everybody under control, until its result is in. A test is owed by
     24:00 of its day and never closes: late, it is taken at once and stays late (O11)."""
     today, soon = snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon
@@ -66,38 +75,29 @@ def sample_id(person: Person, test: PlannedTest) -> DutyId:
 
 
 def _owed(snapshot: Snapshot, person: Person, test: PlannedTest, now: datetime, soon: timedelta) -> Obligation:
-    opens, due = bounds(test.day, snapshot.zone)
-    entry = snapshot.done.get(sample_id(person, test))
-    state, late = _standing(snapshot, test, opens, due, now, soon)
+    duty, window = sample_id(person, test), day_window(test.day, snapshot.zone)
     site = snapshot.sites.get(person.site_id or 0)
-    return Obligation(
-        id=sample_id(person, test),
-        kind="test",
-        slot=f"test-{test.type}",
+    return obligation(
+        "test",
+        duty,
+        subject_id(person),
+        window,
+        _standing(snapshot, test, window, now, soon),
+        snapshot.done.get(duty),
         subject=person.name,
-        subject_id=subject_id(person),
         clause=test.clause,
         owed_by=site.keeper if site else person.home_cadre or person.officer_name,
-        opens=opens,
-        due=due,
-        closes=None,
-        state=state,
-        entry=entry.id if entry else None,
-        late_minutes=late,
         abnormal=test.result == "positive",
     )
 
 
-def _standing(
-    snapshot: Snapshot, test: PlannedTest, opens: datetime, due: datetime, now: datetime, soon: timedelta
-) -> tuple[State, int]:
-    """A test is done with its result: one pending or unclear is owed still, late after the day (O10)."""
+def _standing(snapshot: Snapshot, test: PlannedTest, window: Window, now: datetime, soon: timedelta) -> Standing:
+    """Return how a test stands: done with its result, while one pending or unclear is owed still (O10)."""
     if test.result in _FINAL:
         if test.sampled_on is not None and test.sampled_on > test.day:
-            return "done_late", minutes(bounds(test.sampled_on, snapshot.zone)[0] - due)
-        return "done", 0
-    state, late, _ = standing(opens, due, None, None, now, soon)
-    return state, late
+            return Standing("done_late", minutes(bounds(test.sampled_on, snapshot.zone)[0] - window.due))
+        return Standing("done")
+    return standing(window, None, now, soon)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dutyboard.rules.people.areas import Touch, Touches
 from dutyboard.rules.records.commands import Actor, CallTouched
 from dutyboard.rules.records.ids import POST, CallId, DutyId
 from dutyboard.rules.records.model import Area, Entry, Person, subject_id
-from dutyboard.rules.records.obligation import Obligation, standing
+from dutyboard.rules.records.obligation import Obligation, Window, obligation, standing
 from dutyboard.rules.records.outcome import CallsMade
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -114,30 +114,23 @@ def _listed(area: Area, now: datetime) -> bool:
     return area.listed_at is not None and area.listed_at <= now and area.level != "named"
 
 
-def obligations(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """One row a list: n of m called, due within the hours of the setting after the area came in; it never closes."""
     daily = snapshot.daily_at(now)
     for each in call_lists(snapshot, now):
         listed_at = each.area.listed_at or now
-        due = listed_at + snapshot.daily_at(listed_at).duty.rescreen
+        window = Window(listed_at, listed_at + snapshot.daily_at(listed_at).duty.rescreen)
         answers = [call.answered for call in each.calls if call.answered is not None]
         last = max(answers, key=lambda entry: entry.happened_at) if each.called == each.total else None
-        state, late, entered_late = standing(listed_at, due, None, last, now, daily.duty.due_soon)
-        yield Obligation(
-            id=DutyId(RESCREEN, subject_id(each.area), snapshot.day_of(listed_at)),
-            kind="rescreen",
-            slot=RESCREEN,
+        yield obligation(
+            "rescreen",
+            DutyId(RESCREEN, subject_id(each.area), snapshot.day_of(listed_at)),
+            POST,
+            window,
+            standing(window, last, now, daily.duty.due_soon),
+            last,
             subject=each.area.name,
-            subject_id=POST,
             clause=daily.clauses.rescreen,
-            owed_by="",
-            opens=listed_at,
-            due=due,
-            closes=None,
-            state=state,
-            entry=last.id if last else None,
-            late_minutes=late,
-            entered_late=entered_late,
             count=each.called,
             total=each.total,
         )

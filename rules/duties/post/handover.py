@@ -1,6 +1,6 @@
 """Handing over the duty: what goes over item by item, and the act that both officers sign (一)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor, HandOver
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Shift
-from dutyboard.rules.records.obligation import OWED, Obligation, standing
+from dutyboard.rules.records.obligation import OWED, Obligation, Window, obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.timely import untimely
@@ -23,15 +23,15 @@ def goes_over(board: Iterable[Obligation]) -> tuple[DutyId, ...]:
     Not the handover itself, nor a seat that is held: nobody owes anything there. An item that grows late stays the
     same item, so that the list shown and the list signed differ only by what really happened between.
     """
-    return tuple(owed.id for owed in board if _goes_over(owed))
+    return tuple(each.id for each in board if _goes_over(each))
 
 
-def _goes_over(owed: Obligation) -> bool:
-    if owed.state == "missed":
-        return not owed.accepted
-    if owed.kind == "handover" or (owed.kind == "seat" and owed.state == "open"):
+def _goes_over(item: Obligation) -> bool:
+    if item.state == "missed":
+        return not item.accepted
+    if item.kind == "handover" or (item.kind == "seat" and item.state == "open"):
         return False
-    return owed.state in OWED
+    return item.state in OWED
 
 
 def decide_hand_over(
@@ -44,8 +44,8 @@ def decide_hand_over(
     shift = next((s for s in handing_over(snapshot) if handover_id(snapshot, s) == command.obligation), None)
     if shift is None:
         return Refusal("unknown_obligation", {"obligation": command.obligation})
-    owed = next(o for o in obligations(snapshot, snapshot.day_of(shift.ends), now) if o.id == command.obligation)
-    refused = untimely(snapshot, owed, now, now)
+    handover = next(o for o in owed(snapshot, snapshot.day_of(shift.ends), now) if o.id == command.obligation)
+    refused = untimely(snapshot, handover, now, now)
     if refused:
         return refused
     if command.incoming_id not in snapshot.officers:
@@ -60,8 +60,8 @@ def decide_hand_over(
     transaction = Transaction(snapshot, now, actor)
     transaction.log(
         HandedOver(items=items, outgoing=shift.officer_id, incoming=command.incoming_id, head=command.head),
-        subject=owed.subject_id,
-        obligation=owed.id,
+        subject=handover.subject_id,
+        obligation=handover.id,
         text=command.text.strip(),
         done_by=officer_name(snapshot, shift.officer_id),
     )
@@ -84,40 +84,30 @@ def handover_id(snapshot: Snapshot, shift: Shift) -> DutyId:
     return DutyId(f"handover-{shift.ends.astimezone(snapshot.zone):%H%M}", POST, snapshot.day_of(shift.ends))
 
 
-def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
-    """Return the handovers of a local day. One closes when the window of the next one opens; the last never does."""
+def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
+    """Yield the handovers of a local day. One closes when the window of the next one opens; the last never does."""
     if desk_of(snapshot).opened_at >= midnight(day + timedelta(days=1), snapshot.zone):
-        return []
+        return
     daily = snapshot.daily_at(now)
     shifts = handing_over(snapshot)
-    owed = []
     for shift, following in zip(shifts, [*shifts[1:], None]):
         if snapshot.day_of(shift.ends) != day:
             continue
-        opens, due = _opens(snapshot, shift), shift.ends + snapshot.daily_at(shift.ends).duty.handover_due_after
-        closes = _opens(snapshot, following) if following else None
-        obligation_id = handover_id(snapshot, shift)
-        signed = snapshot.done.get(obligation_id)
-        state, late, entered_late = standing(opens, due, closes, signed, now, daily.duty.due_soon)
-        owed.append(
-            Obligation(
-                id=obligation_id,
-                kind="handover",
-                slot=obligation_id.slot,
-                subject=desk_of(snapshot).desk,
-                subject_id=POST,
-                clause=daily.clauses.handover,
-                owed_by=officer_name(snapshot, shift.officer_id),
-                opens=opens,
-                due=due,
-                closes=closes,
-                state=state,
-                entry=signed.id if signed else None,
-                late_minutes=late,
-                entered_late=entered_late,
-            )
+        due = shift.ends + snapshot.daily_at(shift.ends).duty.handover_due_after
+        window = Window(_opens(snapshot, shift), due, _opens(snapshot, following) if following else None)
+        duty = handover_id(snapshot, shift)
+        signed = snapshot.done.get(duty)
+        yield obligation(
+            "handover",
+            duty,
+            POST,
+            window,
+            standing(window, signed, now, daily.duty.due_soon),
+            signed,
+            subject=desk_of(snapshot).desk,
+            clause=daily.clauses.handover,
+            owed_by=officer_name(snapshot, shift.officer_id),
         )
-    return owed
 
 
 def _opens(snapshot: Snapshot, shift: Shift) -> datetime:

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from dutyboard.rules.duties.post.figures import roster_counts
 from dutyboard.rules.duties.post.handover import closed_before
-from dutyboard.rules.duties.site.rounds import on_duty
+from dutyboard.rules.duties.site.slots import owes
 from dutyboard.rules.law.daily import Daily, RosterFigure
 from dutyboard.rules.law.phrase import Phrase
-from dutyboard.rules.records.clock import at, bounds, midnight
+from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.codes import ReportKind, UnitKind
 from dutyboard.rules.records.commands import Actor, SendReport
 from dutyboard.rules.records.ids import POST, DutyId, Subject
 from dutyboard.rules.records.model import Report, Unit, subject_id
-from dutyboard.rules.records.obligation import Kind, Obligation, State, standing
+from dutyboard.rules.records.obligation import Kind, Obligation, State, Window, obligation, slot_window, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told import ReportSent
@@ -47,9 +47,10 @@ def is_late(kind: ReportKind, sent_at: datetime, due: datetime) -> bool:
     return sent_at >= due if kind in _STRICT else sent_at > due
 
 
-def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
-    """The reports owed for one day: each unit's screening report, the post's total of them, each site's report."""
-    return [*_screening_reports(snapshot, day, now), *_site_reports(snapshot, day, now)]
+def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
+    """Yield the reports of one day: each unit's screening report, the post's total of them, each site's report."""
+    yield from _screening_reports(snapshot, day, now)
+    yield from _site_reports(snapshot, day, now)
 
 
 def report_id(kind: ReportKind, subject: Subject, day: date) -> DutyId:
@@ -65,35 +66,25 @@ class _Asked:
     report: ReportKind
     day: date
     clause: str
-    opens: datetime
-    due: datetime
-    closes: datetime | None
+    window: Window
+    soon: timedelta
     name: Phrase | None = None
 
     def of(self, snapshot: Snapshot, name: str, subject: Subject, owed_by: str, now: datetime) -> Obligation:
         """The report as one subject owes it at an instant."""
-        obligation_id = report_id(self.report, subject, self.day)
-        sent = snapshot.done.get(obligation_id)
-        soon = snapshot.daily_at(now).duty.due_soon
-        state, late, entered_late = standing(
-            self.opens, self.due, self.closes, sent, now, soon, strictly_before=self.report in _STRICT
-        )
-        return Obligation(
-            id=obligation_id,
-            kind=self.kind,
-            slot=_SLOT[self.report],
+        duty = report_id(self.report, subject, self.day)
+        sent = snapshot.done.get(duty)
+        return obligation(
+            self.kind,
+            duty,
+            subject,
+            self.window,
+            standing(self.window, sent, now, self.soon),
+            sent,
             name=self.name,
             subject=name,
-            subject_id=subject,
             clause=self.clause,
             owed_by=owed_by,
-            opens=self.opens,
-            due=self.due,
-            closes=self.closes,
-            state=state,
-            entry=sent.id if sent else None,
-            late_minutes=late,
-            entered_late=entered_late,
         )
 
 
@@ -101,7 +92,8 @@ def _screening_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator
     """二: daily and strictly before 17:00 (O42). The post owes the city's total as soon as it has a unit."""
     wanted = snapshot.daily_at(midnight(day, snapshot.zone)).screening_report
     opens, closes = bounds(day, snapshot.zone)
-    asked = _Asked("screening_report", "screening", day, wanted.clause, opens, opens + wanted.due, closes)
+    window = Window(opens, opens + wanted.due, closes, strict="screening" in _STRICT)
+    asked = _Asked("screening_report", "screening", day, wanted.clause, window, _soon(snapshot, now))
     units = [u for u in snapshot.units.values() if u.kind in REPORTING and _known_since(snapshot, u) < closes]
     directors = {o.unit_id: o.name for o in snapshot.officers.values() if o.director}
     for unit in units:
@@ -114,29 +106,32 @@ def _site_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obli
     """四（一）: daily. The day is the notice's, the target hour a setting: at that very minute it is in time."""
     zone = snapshot.zone
     slot = snapshot.daily_at(midnight(day, zone)).slot(_SLOT["site"])
-    opens, due, closes = at(day, slot.opens, zone), at(day, slot.due, zone), at(day, slot.closes, zone)
-    asked = _Asked("site_report", "site", day, slot.clause, opens, due, closes, slot.name)
+    window = slot_window(slot, day, zone)
+    asked = _Asked("site_report", "site", day, slot.clause, window, _soon(snapshot, now), slot.name)
     for site in snapshot.sites.values():
-        since, until = on_duty(snapshot, site)
-        if since < closes <= until:
+        if owes(snapshot, site, window):
             yield asked.of(snapshot, site.name, subject_id(site), site.keeper, now)
 
 
-def rosters(snapshot: Snapshot, now: datetime) -> list[Obligation]:
-    """一: each unit's roster, once, strictly before 06-07 21:30 (O42); only of units on the desk when it fell due.
+def owed_once(snapshot: Snapshot, now: datetime) -> list[Obligation]:
+    """Return each unit's roster (一), owed once and strictly before its hour (O42); it stays late until it is in.
 
-    It never closes: it stays late until it is in.
+    Only units owe it that were on the desk when it fell due.
     """
     wanted = snapshot.daily_at(now).roster_report
     due, day = wanted.due.replace(tzinfo=snapshot.zone), wanted.due.date()
-    opens = midnight(day, snapshot.zone)
-    asked = _Asked("roster", "roster", day, wanted.clause, opens, due, None)
+    window = Window(midnight(day, snapshot.zone), due, strict="roster" in _STRICT)
+    asked = _Asked("roster", "roster", day, wanted.clause, window, _soon(snapshot, now))
     directors = {o.unit_id: o.name for o in snapshot.officers.values() if o.director}
     return [
         asked.of(snapshot, unit.name, subject_id(unit), directors.get(unit.id, ""), now)
         for unit in snapshot.units.values()
         if unit.kind in REPORTING and unit.registered_at < due
     ]
+
+
+def _soon(snapshot: Snapshot, now: datetime) -> timedelta:
+    return snapshot.daily_at(now).duty.due_soon
 
 
 def _known_since(snapshot: Snapshot, unit: Unit) -> datetime:
@@ -150,22 +145,22 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
     so that a supplement never changes whether it was in time. One sent after its window is kept and discharges nothing;
     one for a day of a closed month is refused.
     """
-    owed = _find(snapshot, command, now)
-    if isinstance(owed, Refusal):
-        return owed
+    asked = _find(snapshot, command, now)
+    if isinstance(asked, Refusal):
+        return asked
     sent_at = command.sent_at or now
     if sent_at > now:
         return Refusal("in_future", {"at": sent_at})
-    if sent_at < owed.opens:
-        return Refusal("not_open_yet", {"subject": owed.subject, "opens": owed.opens})
+    if sent_at < asked.opens:
+        return Refusal("not_open_yet", {"subject": asked.subject, "opens": asked.opens})
     archived = closed_before(snapshot, now)
-    if owed.closes is not None and owed.closes <= archived:  # what was sent for that day may be in the archive
-        return Refusal("window_closed", {"subject": owed.subject, "closes": archived})
-    refused = _misstated(command) or _roster_too_small(command, owed, snapshot)
+    if asked.closes is not None and asked.closes <= archived:  # what was sent for that day may be in the archive
+        return Refusal("window_closed", {"subject": asked.subject, "closes": archived})
+    refused = _misstated(command) or _roster_too_small(command, asked, snapshot)
     if refused:
         return refused
     before = snapshot.last_reports.get((command.kind, command.subject, command.day))
-    discharges = owed.entry is None and (owed.closes is None or sent_at < owed.closes)
+    discharges = asked.entry is None and (asked.closes is None or sent_at < asked.closes)
     transaction = Transaction(snapshot, now, actor)
     report = Report(
         id=transaction.new_id("reports"),
@@ -184,13 +179,13 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
         ReportSent(report=report.id, kind=report.kind, day=report.day, revision=report.revision),
         happened_at=sent_at,
         subject=command.subject,
-        obligation=owed.id if discharges else None,
+        obligation=asked.id if discharges else None,
         text=command.text.strip(),
         done_by=report.reporter,
     )
-    state: State = owed.state
+    state: State = asked.state
     if discharges:
-        state = "done_late" if is_late(command.kind, sent_at, owed.due) else "done"
+        state = "done_late" if is_late(command.kind, sent_at, asked.due) else "done"
     return transaction.accepted(state)
 
 
@@ -199,9 +194,9 @@ def _find(snapshot: Snapshot, command: SendReport, now: datetime) -> Obligation 
     if subject is None:
         return Refusal("unknown_obligation", {"obligation": command.subject})
     wanted = report_id(command.kind, subject, command.day)
-    owed = rosters(snapshot, now) if command.kind == "roster" else obligations(snapshot, command.day, now)
+    reports = owed_once(snapshot, now) if command.kind == "roster" else owed(snapshot, command.day, now)
     unknown = Refusal("unknown_obligation", {"obligation": wanted})
-    return next((o for o in owed if o.id == wanted), unknown)
+    return next((each for each in reports if each.id == wanted), unknown)
 
 
 def _misstated(command: SendReport) -> Refusal | None:
@@ -218,11 +213,11 @@ def _misstated(command: SendReport) -> Refusal | None:
     return Refusal("zero_not_stated") if command.figures else Refusal("figures_needed", {"names": []})
 
 
-def _roster_too_small(command: SendReport, owed: Obligation, snapshot: Snapshot) -> Refusal | None:
+def _roster_too_small(command: SendReport, asked: Obligation, snapshot: Snapshot) -> Refusal | None:
     """一: 5 or more with a director, counted on the desk's own roster and not as stated."""
     if command.kind != "roster":
         return None
-    counted = roster_counts(snapshot, owed.subject_id.number)
+    counted = roster_counts(snapshot, asked.subject_id.number)
     minimum = snapshot.daily_at(midnight(command.day, snapshot.zone)).roster_report.minimum
     needed: Mapping[RosterFigure, int] = {"members": minimum.value, "directors": 1}
     for name, low in needed.items():

@@ -11,7 +11,7 @@ from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.commands import Actor, PlanShift, TakeSeat
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Shift
-from dutyboard.rules.records.obligation import Obligation, State, minutes
+from dutyboard.rules.records.obligation import Obligation, Standing, State, Window, minutes, obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told import SeatPlanned, SeatTaken, SeatTakenOver
@@ -91,12 +91,12 @@ def _gap(seat: Seat, starts: datetime, ends: datetime | None) -> Sitting:
     return Sitting(seat=seat, officer_id=None, officer=None, starts=starts, ends=ends, state="gap")
 
 
-def obligations(snapshot: Snapshot, day: date, now: datetime) -> list[Obligation]:
-    """Return both seats of one day, to be covered every minute from the desk's opening on (一)."""
+def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
+    """Yield both seats of one day, to be covered every minute from the desk's opening on (一)."""
     starts, ends = bounds(day, snapshot.zone)
-    if desk_of(snapshot).opened_at >= ends:
-        return []
-    return [_seat_of_day(snapshot, seat, day, starts, ends, now) for seat in SEATS]
+    if desk_of(snapshot).opened_at < ends:
+        for seat in SEATS:
+            yield _seat_of_day(snapshot, seat, day, starts, ends, now)
 
 
 def _seat_of_day(
@@ -125,19 +125,16 @@ def _seat_of_day(
     elif coming is not None:
         state, due = "upcoming", coming[0]
     sitting = holder(snapshot, seat, now)
-    return Obligation(
-        id=DutyId(f"seat-{seat}", POST, day),
-        kind="seat",
-        slot=f"seat-{seat}",
+    return obligation(
+        "seat",
+        DutyId(f"seat-{seat}", POST, day),
+        POST,
+        Window(starts, due, ends),
+        Standing(state, late),
+        None,
         subject=desk_of(snapshot).desk,
-        subject_id=POST,
         clause=daily.clauses.seat,
         owed_by=officer_name(snapshot, sitting.officer_id) if sitting else "",
-        opens=starts,
-        due=due,
-        closes=ends,
-        state=state,
-        late_minutes=late,
     )
 
 

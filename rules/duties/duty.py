@@ -1,0 +1,85 @@
+"""Form of a duty: what is owed of it, which acts discharge it, and who decides a check of it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dutyboard.rules.records.commands import Command, Discharge
+from dutyboard.rules.records.ids import DutyId
+from dutyboard.rules.records.obligation import Kind, Obligation
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Telling
+
+
+@dataclass(frozen=True, slots=True)
+class EachDay:
+    """Owed on each local day, and looked for on past days until a handover has accepted what was missed.
+
+    `eve`: one of tomorrow that is due soon is shown already, so that midnight hides nothing.
+    """
+
+    owed: Callable[[Snapshot, date, datetime], Iterable[Obligation]]
+    eve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UntilDone:
+    """Owed at an instant, whatever the day; it never closes. `leaves`: once done, it leaves the board with its day."""
+
+    owed: Callable[[Snapshot, datetime], Iterable[Obligation]]
+    leaves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Result of a check. `note_needed`: it left somebody out, or the note is the answer.
+
+    An abnormal one needs a note in any case.
+    """
+
+    told: Telling
+    abnormal: bool = False
+    note_needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Decision of a `Discharge`: `find` returns what is owed, `read` what its form states at an instant."""
+
+    find: Callable[[Snapshot, DutyId, datetime], Obligation | Refusal]
+    read: Callable[[Discharge, Obligation, Snapshot, datetime], Finding | Refusal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """One duty. `kinds` are the kinds of its obligations, `by` the acts that discharge it.
+
+    `check` None: no `Discharge` says that it is done.
+    """
+
+    kinds: tuple[Kind, ...]
+    owed: EachDay | UntilDone
+    by: tuple[type[Command], ...]
+    check: Check | None = None
+
+
+def misstated(
+    figures: Mapping[str, int | float],
+    counts: Mapping[str, tuple[int, int | float]],
+    readings: Mapping[str, tuple[float, float]] | None = None,
+) -> Refusal | None:
+    """Return why figures cannot be: one is missing, is no whole number where heads are counted, or out of range.
+
+    `counts` and `readings` are the least and the most of each figure.
+    """
+    limits: dict[str, tuple[float, float]] = {**counts, **(readings or {})}
+    missing = [name for name in limits if figures.get(name) is None]
+    if missing:
+        return Refusal("figures_needed", {"names": missing})
+    for name, (low, high) in limits.items():
+        value = figures[name]
+        fits = isinstance(value, int) if name in counts else isinstance(value, int | float)
+        if isinstance(value, bool) or not fits or not low <= value <= high:
+            return Refusal("bad_figure", {"name": name, "value": value, "low": low, "high": high})
+    return None

@@ -1,0 +1,111 @@
+"""Slots of a site's day as the notice has them: which of them a site owes, since when, and each by its name."""
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from dutyboard.rules.law.daily import Slot
+from dutyboard.rules.records.clock import midnight
+from dutyboard.rules.records.ids import DutyId
+from dutyboard.rules.records.model import Entry, Site, subject_id
+from dutyboard.rules.records.obligation import Kind, Obligation, Window, obligation, slot_window, standing
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
+
+_NEVER_ENDS = datetime.max.replace(tzinfo=UTC)
+
+
+class SiteSlot(NamedTuple):
+    """One slot of one site's day. `duty` is its name, `patrol-3/site-1/2021-06-07`; `kind` is that of the slot."""
+
+    site: Site
+    slot: Slot
+    kind: Kind
+    duty: DutyId
+    window: Window
+
+
+def slots_of(snapshot: Snapshot, day: date, kinds: Collection[Kind]) -> list[tuple[Slot, Kind]]:
+    """Return the slots of these kinds in the notice of a day, in its order."""
+    daily = snapshot.daily_at(midnight(day, snapshot.zone))
+    return [(slot, kind) for slot in daily.slots for kind in kinds if slot.kind == kind]
+
+
+def owed_slots(snapshot: Snapshot, day: date, kinds: Collection[Kind]) -> Iterator[SiteSlot]:
+    """Yield the slots of these kinds that the sites owe on a day: site by site, in the order of the notice."""
+    slots = [(slot, kind, slot_window(slot, day, snapshot.zone)) for slot, kind in slots_of(snapshot, day, kinds)]
+    for site in snapshot.sites.values():
+        since, until = on_duty(snapshot, site)
+        for slot, kind, window in slots:
+            if window.closes is not None and since < window.closes <= until:
+                yield SiteSlot(site, slot, kind, DutyId(slot.id, subject_id(site), day), window)
+
+
+def owes(snapshot: Snapshot, site: Site, window: Window) -> bool:
+    """Return True if a site owes what is to be done in this window."""
+    since, until = on_duty(snapshot, site)
+    return window.closes is not None and since < window.closes <= until
+
+
+def slot_named(snapshot: Snapshot, duty: DutyId, kinds: Collection[Kind]) -> SiteSlot | Refusal:
+    """Return the slot of that name, or why it is not owed.
+
+    One before the site was registered is found as well, from the desk's first day on: the entry that says it was done
+    makes the site's duties begin there.
+    """
+    unknown = Refusal("unknown_obligation", {"obligation": duty})
+    site = snapshot.sites.get(duty.subject.number) if duty.subject.kind == "site" else None
+    found = next((each for each in slots_of(snapshot, duty.day, kinds) if each[0].id == duty.slot), None)
+    if site is None or found is None:
+        return unknown
+    slot, kind = found
+    window = slot_window(slot, duty.day, snapshot.zone)
+    if not owes(snapshot, site, window):
+        if site.state != "active":
+            return Refusal("site_not_active", {"site": site.name})
+        if site.opened_at is not None or (window.closes or window.due) <= _first_day(snapshot):
+            return unknown
+    return SiteSlot(site, slot, kind, duty, window)
+
+
+def slot_obligation(
+    each: SiteSlot, done: Entry | None, now: datetime, soon: timedelta, count: int = 0, total: int = 0
+) -> Obligation:
+    """Return the obligation of a slot as it stands at `now`; `done` is the entry that discharged it."""
+    return obligation(
+        each.kind,
+        each.duty,
+        subject_id(each.site),
+        each.window,
+        standing(each.window, done, now, soon),
+        done,
+        name=each.slot.name,
+        subject=each.site.name,
+        clause=each.slot.clause,
+        owed_by=each.site.keeper,
+        abnormal=done is not None and done.abnormal,
+        count=count,
+        total=total,
+    )
+
+
+def on_duty(snapshot: Snapshot, site: Site) -> tuple[datetime, datetime]:
+    """Return between which instants a window must close for the site to owe it: after the first, not after the second.
+
+    Both alike: never. It begins when the site was registered, opened or first seen in the log, and ends when it was
+    closed: a window that had closed before, or was still open when the site closed, is not held against it.
+    """
+    since = site.opened_at or _known_since(snapshot, site)
+    if site.state == "active":
+        return since, _NEVER_ENDS
+    return since, site.closed_at or since
+
+
+def _known_since(snapshot: Snapshot, site: Site) -> datetime:
+    """Return when a site was first known, never before the desk's first day: a mistyped year owes no year of rounds."""
+    seen = snapshot.first_seen.get(subject_id(site), site.registered_at)
+    return max(min(site.registered_at, seen), _first_day(snapshot))
+
+
+def _first_day(snapshot: Snapshot) -> datetime:
+    return midnight(snapshot.day_of(desk_of(snapshot).opened_at), snapshot.zone)

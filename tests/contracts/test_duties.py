@@ -1,0 +1,53 @@
+"""Every kind of duty stands once in the table `DUTIES`, has its words and its acts, and is seen in the sample."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from dutyboard.rules import duties
+from dutyboard.rules.duties import BY_KIND, DUTIES, checks
+from dutyboard.rules.records import commands as acts
+from dutyboard.rules.records.obligation import Kind
+from dutyboard.tui.screens.openers import OPENERS
+from dutyboard.tui.text import LANGUAGES, words
+
+KINDS = get_args(Kind)
+FOLDER = Path(duties.__path__[0])
+
+
+def test_every_kind_stands_once_in_the_table() -> None:
+    assert Counter(kind for duty in DUTIES for kind in duty.kinds) == Counter(KINDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_has_its_words(language: str) -> None:
+    assert set(words(language).duties.kinds) == set(KINDS)
+
+
+def test_enter_opens_something_for_every_kind() -> None:
+    assert set(OPENERS) == set(KINDS)
+
+
+def test_a_duty_is_discharged_by_acts_and_has_a_check_if_one_of_them_is_a_discharge() -> None:
+    for duty in DUTIES:
+        assert duty.by and set(duty.by) <= set(get_args(acts.Command)), duty.kinds
+        assert (duty.check is not None) == (acts.Discharge in duty.by), duty.kinds
+
+
+def test_no_module_that_owes_is_missing_in_the_table() -> None:
+    owing = {
+        str(module.relative_to(FOLDER))
+        for module in FOLDER.rglob("*.py")
+        if any(isinstance(node, ast.FunctionDef) and node.name == "owed" for node in ast.parse(module.read_text()).body)
+    }
+    named = {Path(duty.owed.owed.__code__.co_filename).resolve() for duty in DUTIES}  # type: ignore[attr-defined]
+    assert {str(path.relative_to(FOLDER.resolve())) for path in named} == owing
+
+
+def test_checks_are_found_by_the_table_alone() -> None:
+    source = Path(checks.__file__).read_text("utf-8")
+    assert [name for name in KINDS if f'"{name}"' in source] == []
+    assert set(BY_KIND) == set(KINDS)
