@@ -1,4 +1,4 @@
-"""Tonight's calls about risk areas that were added or raised: who has been called, who not; Enter writes one down."""
+"""The calls about risk areas that were added or raised: who has been called, and who has not. Enter records one."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -38,10 +38,7 @@ def open_calls(session: Session, _: Obligation) -> None:
 
 
 class CallsScreen(FilteredScreen):
-    """One row a person and area.
-
-    Above them stands how far the lists are, below them whom to call, the phone first.
-    """
+    """The calls, one row for each person and area. Above stands the progress, below the person to call, phone first."""
 
     screen_id = "calls"
 
@@ -52,12 +49,12 @@ class CallsScreen(FilteredScreen):
         self._calls: dict[str, tuple[CallList, Call]] = {}
 
     def body(self) -> Iterable[Widget]:
-        """Progress, the rows, the one under the cursor."""
+        """Yield the progress, the rows, and the person under the cursor."""
         yield self._heading
         yield from super().body()
 
     def below(self) -> Iterable[Widget]:
-        """The person to call."""
+        """Return the lines about the person to call."""
         return (self.detail,)
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - computed from the snapshot
@@ -85,24 +82,24 @@ class CallsScreen(FilteredScreen):
         self.detail.paint([((clip(f" {area_text(listed, self.words)}", cells), "dim"),), who])
 
     def on_live_table_moved(self) -> None:
-        """Another person."""
+        """Paint the person under the cursor."""
         self._paint_detail()
 
     def leave(self) -> None:
-        """Back to where it was opened."""
+        """Go back to the screen it was opened from."""
         self.dismiss()
 
     def about(self) -> tuple[str, str] | None:
-        """A note is about the person under the cursor."""
+        """Return the person under the cursor, for a note."""
         found = self._calls.get(self.table.selected or "")
         return (subject_id(found[1].person), found[1].person.name) if found is not None else None
 
     def acts(self) -> Acts:
-        """Its own actions beside those of every screen."""
+        """Return its own actions and those of every screen."""
         return {**super().acts(), "open": self.open_row, "explain": self.explain}
 
     def open_row(self) -> None:
-        """The form of the call; of one that was answered, the person's page."""
+        """Open the form of the call, or the person's page if the call was answered."""
         found = self._calls.get(self.table.selected or "")
         if found is None:
             return
@@ -115,14 +112,14 @@ class CallsScreen(FilteredScreen):
             _call_form(self.session, listed, call, self.unmasked)
 
     def explain(self) -> None:
-        """The person's page."""
+        """Open the person's page."""
         found = self._calls.get(self.table.selected or "")
         if found is not None:
             self.session.open(PersonScreen(self.session, found[1].person.id))
 
 
 def _call_form(session: Session, listed: CallList, call: Call, unmasked: bool) -> None:
-    """Open the form of a call. One who was there goes on to his page, where the stay is corrected."""
+    """Open the form for the answer. If he was there, his page follows, where the stay is corrected."""
     words, lists, person = session.words, session.words.lists, call.person
     answers = {code: words.log.answers[code] for code in ANSWERS}
     left = f"{call.stay.left_on:%m-%d}" if call.stay.left_on else words.person.no_answer

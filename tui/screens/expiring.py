@@ -49,7 +49,7 @@ class ExpiringScreen(FilteredScreen):
         self.table.show(expiring_header(self.words), rows, self.empty(self.words.lists.expiring_empty))
 
     def person(self) -> Person | None:
-        """The person under the cursor; one may have a row for each clause."""
+        """Return the person under the cursor, who may have a row for each clause."""
         return self._people.get(self.table.selected or "")
 
     def leave(self) -> None:

@@ -1,4 +1,4 @@
-"""Page of `e` on a row: clause, facts and history of an obligation; of a person, his own page."""
+"""The page of `e` on a row: clause, facts and history of an obligation. A person's row opens his own page."""
 
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.page import PageScreen

@@ -1,4 +1,4 @@
-"""A screen of rows with a filter: `/` asks for a text or pinyin initials, an empty one shows all."""
+"""A screen of rows with a filter: `/` asks for a text or pinyin initials; an empty one shows everything."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -17,8 +17,7 @@ T = TypeVar("T")
 
 
 class FilteredScreen(DutyScreen):
-    """`kept` leaves the rows that pass the filter. ID numbers and phones
-    are masked until `unmasked`."""
+    """A screen whose rows pass through `kept`. ID numbers and phones are masked until `unmasked`."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -27,7 +26,7 @@ class FilteredScreen(DutyScreen):
         self.unmasked = False
 
     def body(self) -> Iterable[Widget]:
-        """The rows, what stands below them, the filter."""
+        """Yield the rows, the widgets below them, the filter."""
         yield self.table
         yield from self.below()
         yield FindBar(self.words.screens.find, self.words.screens.find_hint)
@@ -37,16 +36,18 @@ class FilteredScreen(DutyScreen):
         self.table.aim(key)
 
     def below(self) -> Iterable[Widget]:
-        """The widgets between the rows and the filter."""
+        """Return the widgets between the rows and the filter."""
         return ()
 
     def on_mount(self) -> None:
-        """The table takes the keys."""
+        """Give the keys to the table."""
         self.table.focus()
 
     def kept(self, items: Iterable[T], text: Callable[[T], str]) -> list[T]:
-        """Return the items whose text passes the filter, as it is or by its initials. One whose text cannot be
-        computed passes: its row says so."""
+        """Return the items whose text passes the filter, as it is or by its initials.
+
+        An item whose text cannot be computed passes: its row says so.
+        """
         return [item for item in items if self._passes(item, text)] if self.filter_text else list(items)
 
     def _passes(self, item: T, text: Callable[[T], str]) -> bool:
@@ -57,19 +58,19 @@ class FilteredScreen(DutyScreen):
             return True
 
     def person(self) -> Person | None:
-        """The person under the cursor, where a row's key is his number; else None."""
+        """Return the person under the cursor; None if the row's key is not his number."""
         number = self.table.selected or ""
         snapshot = self.session.snapshot
         return snapshot.persons.get(int(number)) if snapshot is not None and number.isdecimal() else None
 
     def empty(self, text: str) -> Line:
-        """Return the line that stands where there are no rows: none passes the filter, else this text."""
+        """Return the line for a list without rows: `text`, or that no row passes the filter."""
         if self.filter_text:
             text = self.words.screens.filtered.format(text=self.filter_text, n=0)
         return ((f" {text}", "dim"),)
 
     def acts(self) -> Acts:
-        """Its own actions beside those of every screen."""
+        """Return its own actions and those of every screen."""
         return {**super().acts(), "unmask": self.toggle_mask, "find": self.ask_filter}
 
     def toggle_mask(self) -> None:
@@ -78,13 +79,13 @@ class FilteredScreen(DutyScreen):
         self.repaint()
 
     def ask_filter(self) -> None:
-        """Ask for a filter."""
+        """Open the line for the filter."""
         self.query_one(FindBar).open()
 
     def on_find_bar_found(self, event: FindBar.Found) -> None:
-        """Filter by text at once, by initials as soon as the dictionary is there.
+        """Filter by the text at once, or by initials as soon as the dictionary is loaded.
 
-        An Enter typed behind it is for a row that passes, so the keys wait.
+        Until then the keys wait: an Enter typed behind the filter is meant for a row that passes.
         """
         self.table.focus()
         if pinyin.needs_pinyin(event.text):
@@ -101,7 +102,7 @@ class FilteredScreen(DutyScreen):
             self.app.call_from_thread(self.session.release_keys)
 
     def filter_by(self, text: str) -> None:
-        """Show what passes, from its first row on, and say how many rows that is."""
+        """Show the rows that pass, with the cursor on the first, and say how many there are."""
         self.filter_text = text
         self.repaint()
         self.table.action_to(0)

@@ -18,11 +18,11 @@ from dutyboard.tui.views.times import clause, clock
 
 C = TypeVar("C", bound=str)
 Make = Callable[[Mapping[str, Any]], Command | Problem]
-"""Makes the command of a form from the values of its fields, or names the field that is wrong."""
+"""A function that makes the command of a form from the values of its fields, or names the wrong field."""
 
 
 def draft_key(form: str, subject: str = "") -> str:
-    """Return the name of a form's draft: form and obligation or subject, in what a file name may hold."""
+    """Return the name of a form's draft: form and subject, with signs that a file name may hold."""
     return ".".join(part for part in (form, subject.replace("/", ".")) if part).lower()
 
 
@@ -30,7 +30,7 @@ def draft_key(form: str, subject: str = "") -> str:
 
 
 def facts_of(session: Session, owed: Obligation) -> list[Line]:
-    """Return the line above a form: what is owed, under which clause, until when, and its state."""
+    """Return the line above a form: the duty, its clause, its window and its state."""
     words, zone = session.words, session.snapshot.zone
     state = state_text(owed, session.board_now, zone, words)
     window = f"{clock(owed.opens, zone)}-{clock(owed.due, zone)}"
@@ -40,7 +40,10 @@ def facts_of(session: Session, owed: Obligation) -> list[Line]:
 
 
 def time_fields(session: Session, owed: Obligation) -> list[Field]:
-    """Return the fields of when it was done and by whom. A missed one needs the time: it must lie in the window."""
+    """Return the fields for the time and the person who did it.
+
+    For a missed duty the time is needed: it must lie in the window.
+    """
     forms = session.words.forms
     missed = owed.state == "missed"
     return [
@@ -56,7 +59,7 @@ def time_fields(session: Session, owed: Obligation) -> list[Field]:
 
 
 def on_day_of(owed: Obligation, instant: datetime | None) -> datetime | None:
-    """Put a typed time of day on the obligation's own day, which may be yesterday."""
+    """Return a typed time of day on the obligation's own day, which may be yesterday."""
     if instant is None:
         return None
     opens = owed.opens.astimezone(instant.tzinfo)
@@ -66,7 +69,7 @@ def on_day_of(owed: Obligation, instant: datetime | None) -> datetime | None:
 def open_duty_form(
     session: Session, name: str, owed: Obligation, fields: list[Field], make: Make, key: str, *more: Line
 ) -> None:
-    """Open a form about an obligation, `more` lines below its facts. Once saved, the status line says so."""
+    """Open a form about an obligation, with `more` lines below its facts. Once saved, the status line says so."""
 
     def done(_: Accepted) -> None:
         session.say(saved_sentence(session, owed))
@@ -75,7 +78,7 @@ def open_duty_form(
 
 
 def saved_sentence(session: Session, owed: Obligation) -> str:
-    """Return what was written down, without the count that it has just changed."""
+    """Return the sentence for a saved duty, without the count that it has just changed."""
     return session.words.screens.saved.format(what=title(replace(owed, count=0, total=0), session.words))
 
 
@@ -83,12 +86,12 @@ def saved_sentence(session: Session, owed: Obligation) -> str:
 
 
 def person_of(session: Session, owed: Obligation) -> Person:
-    """Return the person that an obligation is about. Raises KeyError where he is no longer on the desk."""
+    """Return the person of an obligation. Raises KeyError if he is no longer on the desk."""
     return session.snapshot.persons[owed.subject_id.number]
 
 
 def saved_person(session: Session, person: Person, name: str) -> Callable[[Accepted], None]:
-    """Return what says that a form about a person was written down, with the stage he is in by then."""
+    """Return the function that reports a saved form of a person, with his stage by then."""
 
     def done(_: Accepted) -> None:
         stage = session.words.course.stages[session.snapshot.persons[person.id].stage]
@@ -106,7 +109,7 @@ def choices_hint(words: Mapping[C, str]) -> str:
 
 
 def chosen(typed: str, words: Mapping[C, str]) -> C | None:
-    """Return the code of an answer typed as its digit or its word; None: it is neither."""
+    """Return the code of an answer typed as its digit or its word; None if it is neither."""
     text = fold(typed)
     answers = {str(number): code for number, code in enumerate(words, 1)} | {word: code for code, word in words.items()}
     return answers.get(text)

@@ -34,7 +34,10 @@ OPENERS: Final[Mapping[Kind, str]] = {
     "release": f"{_HERE}.forms.release:release_duty_form",
     "rooms": f"{_HERE}.forms.rooms:rooms_form",
 }
-"""Kind to `module:function` of the session and the obligation. It returns True if the key alone has said it."""
+"""The opener of each kind, as `module:function` of session and obligation.
+
+The function returns True if the key alone has said it.
+"""
 ABNORMAL: Final[Mapping[Kind, str]] = {
     "patrol": f"{_HERE}.forms.check:abnormal_form",
     "temperature": f"{_HERE}.forms.temperature:temperature_form",
@@ -42,16 +45,16 @@ ABNORMAL: Final[Mapping[Kind, str]] = {
     "staff_check": f"{_HERE}.forms.check:staff_check_form",
     "home_check": f"{_HERE}.forms.check:abnormal_form",
 }
-"""Kinds of which something may be wrong, to the function that opens the form of it."""
+"""The opener of the form for something abnormal, for each kind that can be so."""
 
 
 def discharge(session: Session, owed: Obligation) -> bool:
-    """Do what Enter does to an obligation; True: the key alone has said it, and no form is open."""
+    """Act on an obligation that got Enter. Return True if the key alone has said it, and no form is open."""
     opener: Opener = imported(OPENERS[owed.kind])
     return opener(session, owed) is True
 
 
 def state_abnormal(session: Session, owed: Obligation) -> None:
-    """Open the form of what was wrong."""
+    """Open the form that states what was wrong."""
     opener: Opener = imported(ABNORMAL[owed.kind])
     opener(session, owed)

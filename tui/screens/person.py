@@ -1,5 +1,7 @@
-"""One person's page: what is owed, what was decided and why, the plan, the gate, and the history. Enter opens the form
-of what is owed first."""
+"""One person's page: the duties owed, the decision and its reasons, the plan, the gate, and the history.
+
+Enter opens the form of the duty that is due first.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -23,7 +25,7 @@ from dutyboard.tui.widgets.painted import Painted
 
 
 def owed_by_person(board: Board, person: Person) -> list[Obligation]:
-    """Return what is owed for a person now, what is due first on top."""
+    """Return the obligations of a person that are owed now, by due time."""
     owed = (each for each in board.obligations if each.subject_id == subject_id(person) and each.state in OWED)
     return sorted(owed, key=lambda each: each.due)
 
@@ -44,17 +46,17 @@ class PersonScreen(DutyScreen):
         self._page = Painted()
 
     def body(self) -> Iterable[Widget]:
-        """The name, and the page."""
+        """Yield the name of the person, and the page."""
         yield self._heading
         with VerticalScroll():
             yield self._page
 
     def on_mount(self) -> None:
-        """The arrows scroll."""
+        """Give the keys to the page, so that the arrows scroll."""
         self.query_one(VerticalScroll).focus()
 
     def show(self, board: Board, now: datetime) -> None:
-        """Paint the page; gone to an archive, the person's page closes."""
+        """Paint the page. It closes if the person has been archived."""
         snapshot = self.session.snapshot
         person = snapshot.persons.get(self._person_id)
         if person is None:
@@ -67,15 +69,15 @@ class PersonScreen(DutyScreen):
         )
 
     def about(self) -> tuple[str, str] | None:
-        """A note written here is about this person."""
+        """Return this person, for a note."""
         return Subject("person", self._person_id), self.session.snapshot.persons[self._person_id].name
 
     def leave(self) -> None:
-        """Back to where it was opened."""
+        """Go back to the screen it was opened from."""
         self.dismiss()
 
     def acts(self) -> Acts:
-        """Its own actions beside those of every screen."""
+        """Return its own actions and those of every screen."""
         return {
             **super().acts(),
             "open": self.open_row,
@@ -87,7 +89,7 @@ class PersonScreen(DutyScreen):
         }
 
     def open_row(self) -> None:
-        """The form of what is owed first."""
+        """Open the form of the duty that is due first."""
         board, person = self.session.board, self.session.snapshot.persons[self._person_id]
         owed = owed_by_person(board, person) if board is not None else []
         if self.session.me is None:
@@ -100,23 +102,23 @@ class PersonScreen(DutyScreen):
             self.say(self.words.people.nothing_owed, "soon")
 
     def correct_facts(self) -> None:
-        """Open what is known of the person, to be corrected."""
+        """Open the form that corrects the facts of the person."""
         correct_form(self.session, self.session.snapshot.persons[self._person_id])
 
     def record_test(self) -> None:
-        """A sample or a result, whether or not one is owed."""
+        """Open the form of a sample or a result, owed or not."""
         test_form(self.session, self.session.snapshot.persons[self._person_id])
 
     def release_stage(self) -> None:
-        """The release of this stage, with what blocks it."""
+        """Open the release of this stage, with its blockers."""
         release_form(self.session, self.session.snapshot.persons[self._person_id])
 
     def records(self) -> list[RecordKey]:
-        """The person."""
+        """Return this person."""
         return [("persons", self._person_id)]
 
     def explain(self) -> None:
-        """The page is the explanation: down to the sentences it rests on."""
+        """Scroll down to the sentences of the notice. The page itself is the explanation."""
         said = self.words.page.sentence
         row = next((n for n, line in enumerate(self._page.lines) if line and line[0][0] == said), 0)
         self.query_one(VerticalScroll).scroll_to(y=row, animate=False)

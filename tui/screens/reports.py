@@ -1,4 +1,4 @@
-"""F7: the day's reports, sent and unsent; Enter states one, or a new revision of one."""
+"""F7: the day's reports, who has sent them and who has not. Enter states one, or a new revision."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,16 +27,16 @@ class ReportsScreen(DutyScreen):
         self.table = LiveTable(id="reports")
 
     def body(self) -> Iterable[Widget]:
-        """The hour, the rows."""
+        """Yield the countdown and the rows."""
         yield self.countdown
         yield self.table
 
     def on_mount(self) -> None:
-        """The table takes the keys."""
+        """Give the keys to the table."""
         self.table.focus()
 
     def show(self, board: Board, now: datetime) -> None:
-        """Paint it."""
+        """Paint the countdown and the rows."""
         snapshot = self.session.snapshot
         self.countdown.paint([countdown(board, now, snapshot, self.words)])
         owed_now = report_obligations(board)
@@ -44,11 +44,11 @@ class ReportsScreen(DutyScreen):
         self.table.show(reports_header(self.words), rows, ((" " + self.words.screens.reports_empty, "dim"),))
 
     def selected(self) -> Obligation | None:
-        """The report under the cursor."""
+        """Return the report under the cursor."""
         return self.session.owed(self.table.selected or "")
 
     def on_key(self, event: Key) -> None:
-        """Enter: the form."""
+        """Open the form on Enter."""
         if event.key == "enter" and self.focused is self.table:
             event.stop()
             event.prevent_default()

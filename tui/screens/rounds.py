@@ -25,7 +25,7 @@ STEPS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
 
 class RoundsScreen(DutyScreen):
-    """The matrix. The cursor is a cell, and stays where it is while others work."""
+    """The grid of slots. The cursor is a cell, and stays where it is while others work."""
 
     screen_id = "rounds"
     DEFAULT_CSS = """
@@ -43,12 +43,12 @@ class RoundsScreen(DutyScreen):
         self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
 
     def body(self) -> Iterable[Widget]:
-        """The matrix, the cell under the cursor in words, and what the marks mean."""
+        """Yield the grid, the cell under the cursor in words, and the meaning of the marks."""
         yield self.grid
         yield self.detail
 
     def show(self, board: Board, now: datetime) -> None:
-        """Paint the matrix around the cursor."""
+        """Paint the grid around the cursor."""
         snapshot = self.session.snapshot
         shown = self._shown = matrix(snapshot, board)
         self._cursor.fit(len(shown.cells), len(shown.slots))
@@ -72,13 +72,13 @@ class RoundsScreen(DutyScreen):
         self.detail.paint([detail, ((self.words.screens.rounds_legend, "dim"),)])
 
     def selected(self) -> Obligation | None:
-        """The cell under the cursor."""
+        """Return the obligation of the cell under the cursor."""
         if self._shown is None or not (self._shown.cells and self._shown.slots):
             return None
         return self._shown.cells[self._cursor.row][self._cursor.column]
 
     def on_key(self, event: Key) -> None:
-        """Arrows move a cell; Enter discharges it and goes on to the next site below."""
+        """Move a cell with the arrows. Enter discharges the cell and goes on to the next site below."""
         if event.key in STEPS:
             self._enter.other_key()
             self._cursor.step(*STEPS[event.key])
@@ -92,7 +92,7 @@ class RoundsScreen(DutyScreen):
         event.stop()
 
     def _act_on(self, key: str) -> None:
-        """Enter on a cell; then the same slot of the next site."""
+        """Act on a cell that got Enter, then move to the same slot of the next site."""
         owed = self.session.owed(key)
         refused = why_not(BY_ID["discharge"], replace(self.context(), selected=owed))
         if refused is not None:
@@ -102,17 +102,17 @@ class RoundsScreen(DutyScreen):
             self.repaint()
 
     def acts(self) -> Acts:
-        """Its own actions beside those of every screen."""
+        """Return its own actions and those of every screen."""
         return {**super().acts(), "abnormal": self.state_abnormal, "explain": self.explain}
 
     def state_abnormal(self) -> None:
-        """The form of what is wrong."""
+        """Open the form that states what is wrong."""
         owed = self.selected()
         if owed is not None:
             state_abnormal(self.session, owed)
 
     def explain(self) -> None:
-        """Clause, facts and history."""
+        """Open the page with clause, facts and history."""
         owed = self.selected()
         if owed is not None:
             explain(self.session, owed)

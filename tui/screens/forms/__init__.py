@@ -1,1 +1,1 @@
-"""The forms of the desk: one file for what one duty or one act asks."""
+"""The forms of the desk, one file for each duty or act."""

@@ -1,4 +1,4 @@
-"""Rounds and checks of a site, and home checks: one key where one key can say it, else a form."""
+"""Rounds and checks of a site, and home checks. If one key cannot say it, a form opens."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from dutyboard.tui.views.fields import Field
 
 
 def tick_off(session: Session, owed: Obligation) -> bool:
-    """Write down that all was in order, and return True. A missed round opens the form that asks when it was done."""
+    """Record that all was in order, and return True. A missed round opens the form that asks when it was done."""
     if owed.state == "missed":
         _check_form(session, owed, session.words.forms.late_entry, "late")
         return False
@@ -27,7 +27,7 @@ def tick_off(session: Session, owed: Obligation) -> bool:
 
 
 def abnormal_form(session: Session, owed: Obligation) -> None:
-    """Open the form of what was wrong: its text is needed."""
+    """Open the form for something abnormal, whose text is needed."""
     _check_form(session, owed, session.words.forms.abnormal, "abnormal", abnormal=True)
 
 
@@ -51,7 +51,7 @@ def _check_form(session: Session, owed: Obligation, name: str, key: str, *, abno
 
 
 def staff_check_form(session: Session, owed: Obligation) -> None:
-    """Open the form of the staff's symptoms: how many were checked, how many had any."""
+    """Open the form of the staff's symptoms: the number checked, and the number with symptoms."""
     forms = session.words.forms
     fields = [
         Field(id="checked", label=forms.checked, kind="number", low=1, needed=True),

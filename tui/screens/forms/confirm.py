@@ -21,7 +21,7 @@ from dutyboard.tui.views.who import who_line
 
 
 def confirm_form(session: Session, person_id: int) -> None:
-    """Open the confirmation of where section three puts a person. The room that is proposed may be changed."""
+    """Open the form for the place that section three asks for. The proposed room may be changed."""
     snapshot, words, now = session.snapshot, session.words, session.now()
     person = snapshot.persons[person_id]
     course = course_of(person, snapshot, now)
@@ -75,9 +75,9 @@ def _sites_hint(session: Session) -> str:
 
 
 def _proposal(session: Session, person: Person, result: Result) -> str:
-    """Return the next free room: of the own unit's site, else of the site with the most free rooms.
+    """Return the next free room as text; "" for a referred person, for whom nobody has named a place.
 
-    It is empty for one who is referred: he is not put anywhere that nobody named.
+    It is at the own unit's site, else at the site with the most free rooms.
     """
     if person.site_id is not None:
         return f"{session.snapshot.sites[person.site_id].label} {person.room}"
@@ -92,7 +92,10 @@ def _proposal(session: Session, person: Person, result: Result) -> str:
 
 
 def _room(session: Session, typed: str) -> tuple[int, int] | None:
-    """Return site and room as typed: the site's label or the start of its name, then the room's number."""
+    """Return site and room of a typed text; None if it names no room.
+
+    The text is the site's label or the start of its name, then the number of the room.
+    """
     folded = unicodedata.normalize("NFKC", typed).strip()
     name = folded.rstrip("0123456789").rstrip(" -")
     number = folded[len(folded.rstrip("0123456789")) :]

@@ -18,7 +18,7 @@ from dutyboard.tui.views.fields import Field
 
 
 def note_form(session: Session, screen: DutyScreen) -> None:
-    """Open a note about what is selected, else about the post itself."""
+    """Open the form of a note about the selected row, else about the post."""
     forms = session.words.forms
     subject, name = screen.about() or (POST, "")
     about: list[Line] = [((f" {name}", "strong"),)] if name else []
@@ -37,7 +37,7 @@ def note_form(session: Session, screen: DutyScreen) -> None:
 
 
 def call_form(session: Session, _: DutyScreen) -> None:
-    """Open a phone call: time, caller, matter, and who was told."""
+    """Open the form of a phone call: time, caller, matter, and who was told."""
     forms = session.words.forms
     fields = [
         Field(id="caller", label=forms.caller, needed=True),
@@ -58,7 +58,7 @@ def call_form(session: Session, _: DutyScreen) -> None:
 
 
 def take_back(session: Session, _: DutyScreen) -> None:
-    """Take back one's own last tick; the rules say if it is still time."""
+    """Take back the officer's own last tick. The rules decide whether it is still in time."""
     me, snapshot = session.me, session.snapshot
     mine = [
         entry

@@ -1,4 +1,4 @@
-"""The ways into a person's form: somebody phoned in, somebody of the queue, somebody whose facts were wrong."""
+"""The uses of a person's form: a phoned-in arrival, an assessment of the queue, a correction."""
 
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.model import Person
@@ -13,9 +13,9 @@ from dutyboard.tui.session import Session
 
 
 def register_form(session: Session, _: DutyScreen) -> None:
-    """Open an empty arrival: only the name is needed, and a fact that is not asked stays unknown.
+    """Open an empty form for somebody who phoned in.
 
-    A person who is decided already goes on to be placed.
+    Only the name is needed; a fact that nobody asked for stays unknown. If section three decides, the placing follows.
     """
 
     def done(answer: Accepted) -> None:
@@ -30,7 +30,7 @@ def register_form(session: Session, _: DutyScreen) -> None:
 
 
 def assess_form(session: Session, person: Person) -> None:
-    """Open what somebody of the queue needs: all that his positive result brings, else his facts and the clause."""
+    """Open a form for somebody of the queue. An unhandled positive shows its consequences first."""
     if open_consequences(session, person):
         act_on_positive(session, person)
         return
@@ -45,7 +45,7 @@ def history_form(session: Session, owed: Obligation) -> None:
 
 
 def correct_form(session: Session, person: Person) -> None:
-    """Open what is known of a person, to be corrected. One who gets another clause by it is placed anew."""
+    """Open the facts of a person, to be corrected. If the clause changes, the placing follows."""
 
     def done(_: Accepted) -> None:
         snapshot = session.snapshot

@@ -25,14 +25,15 @@ _ARRANGED_HERE = frozenset({"no_home_cadre", "no_vehicle", "late_sample"})
 
 
 def release_duty_form(session: Session, owed: Obligation) -> None:
-    """Open the release that is owed."""
+    """Open the release of an obligation."""
     release_form(session, person_of(session, owed))
 
 
 def release_form(session: Session, person: Person) -> None:
-    """Open the release of a person's stage: what blocks it, who is released with him, and who leads.
+    """Open the form of a release.
 
-    A blocker that the form itself arranges is a field of it. The leader on the seat is proposed.
+    It shows the blockers, except those that its own fields arrange, and the secondary contacts who are released with
+    him. It proposes the leader on the seat.
     """
     snapshot, words, now = session.snapshot, session.words, session.now()
     people = words.people
@@ -91,7 +92,7 @@ def release_form(session: Session, person: Person) -> None:
 
 
 def _released_with(session: Session, person: Person, blockers: tuple[Blocker, ...]) -> tuple[Consequence, ...]:
-    """Return what the end of his site stage means for his secondary contacts."""
+    """Return the consequences that the end of his site stage has for his secondary contacts."""
     snapshot, now = session.snapshot, session.now()
     if person.stage != "site":
         return ()

@@ -1,4 +1,4 @@
-"""The form of a report: figures proposed from the desk's own records, to be stated by whoever phones it in."""
+"""The form of a report: figures proposed from the desk's own records, stated by the one who phones them in."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,7 +18,7 @@ _PREFIX: Final = "figure-"
 
 
 def report_form(session: Session, owed: Obligation) -> None:
-    """Open the form of the report that is owed.
+    """Open the form of the report that an obligation asks for.
 
     The screening report counts everybody ever screened, those in archives too.
     """
@@ -64,6 +64,6 @@ def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, propo
 
 
 def _office_line(session: Session, kind: ReportKind, owed: Obligation) -> Line:
-    """Return who gets the report."""
+    """Return the line with the office that gets the report."""
     words, office = session.words, office_of(kind, session.snapshot.daily_at(owed.opens))
     return ((f" {words.reports.office.format(office=office.said_in(words.language))}", "dim"),)

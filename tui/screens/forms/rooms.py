@@ -1,4 +1,4 @@
-"""The forecast of rooms: answered by opening a standby site, or by a note that says why none is opened."""
+"""The forecast of rooms. Its answer is a standby site that opens, or a note that says why none does."""
 
 from collections.abc import Mapping
 from typing import Any

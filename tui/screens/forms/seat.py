@@ -1,4 +1,4 @@
-"""The two seats: Enter on an empty one sits down, on a held one asks for the reason."""
+"""The two seats. Enter takes an empty one; on a held one it asks for the reason."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,7 +26,7 @@ def seat(session: Session, _: DutyScreen) -> None:
 
 
 def seat_of_duty(session: Session, _: Obligation) -> None:
-    """Open the choice of a seat that stands empty."""
+    """Open the choice of a seat for an empty one that is owed."""
     _choose(session)
 
 

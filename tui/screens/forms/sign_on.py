@@ -13,7 +13,7 @@ TITLE_CELLS = 30
 
 
 def sign_on(session: Session, _: DutyScreen) -> None:
-    """Open the roster. An officer whom another login is bound to is shown, and refused by the rules."""
+    """Open the roster. An officer who is bound to another login is shown too; the rules refuse him."""
     snapshot, words = session.snapshot, session.words.screens
     choices: list[tuple[str, str, Line]] = []
     for officer in snapshot.officers.values():

@@ -39,9 +39,10 @@ def test_form(session: Session, person: Person) -> None:
 
 
 class TestForm(FormScreen):
-    """`kind` and `day` of a planned test; both None: an extra one, whose kind is asked.
+    """The form of one test.
 
-    A positive PCR shows all that it brings before anything is written.
+    `kind` and `day` are those of the planned test, or None for an extra one, whose kind is asked. A positive PCR shows
+    its consequences before anything is written.
     """
 
     __test__ = False  # pytest would collect it by its name
@@ -92,7 +93,7 @@ class TestForm(FormScreen):
         )
 
     def send(self, command: Any) -> None:
-        """Show a positive PCR with its consequences first: that page writes both, and closes this form."""
+        """Send the result. A positive PCR opens the preview instead, which writes it and closes this form."""
         if isinstance(command, RecordTest) and (command.type, command.result) == ("pcr", "positive"):
             preview(self.session, self._person, command, self._answered)
         else:

@@ -1,4 +1,4 @@
-"""The contacts of a positive person: how many were found, and who was told."""
+"""The contacts of a positive person: the number found, and who was told."""
 
 from collections.abc import Mapping
 from typing import Any
