@@ -1,7 +1,7 @@
 """`dutyboard`: the board without a command, and every command of the command line.
 
-A command's module is imported only when it is called, so that one from cron starts fast and none that does not draw
-ever imports Textual.
+A command's module is imported only when it is called. So a command from cron starts fast, and one that does not draw
+never imports Textual.
 """
 
 import importlib
@@ -65,11 +65,11 @@ class Program(click.Group):
         self.params.extend(global_options())
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own way
-        """The commands in the order of the help page."""
+        """Return the commands in the order of the help page."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own way
-        """The command of a name, imported now."""
+        """Import the command of a name and return it; None if there is none."""
         if cmd_name not in _COMMANDS:
             return None
         module, _, name = _COMMANDS[cmd_name].partition(":")
@@ -77,12 +77,12 @@ class Program(click.Group):
         return command
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The paragraph under the usage line."""
+        """Write the paragraph under the usage line."""
         self.help = ctx.ensure_object(Invocation).words.program
         super().format_help_text(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, without importing any of them."""
+        """Write the list of commands, without importing any of them."""
         words = ctx.ensure_object(Invocation).words
         with formatter.section(words.commands_title):
             formatter.write_dl([(name, words.commands[name].splitlines()[0]) for name in _COMMANDS])

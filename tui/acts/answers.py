@@ -1,4 +1,4 @@
-"""Acts submitted, and the answer to each as one line of JSON: what was written, or why not."""
+"""The submission of acts, and the answer to each as one line of JSON: the result, or the refusal."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -43,8 +43,11 @@ def submit_acts(gateway: Gateway, acts: Sequence[msgspec.Struct], words: Words) 
 
 
 def accepted_answer(accepted: Accepted, seq: int) -> AnswerLine:
-    """Return the answer to an act that was written as line `seq`. `created`: the number of each new record by its
-    kind, a list where several of a kind are new; entries stand in `entries`."""
+    """Return the answer to an act that was written as line `seq`.
+
+    `created` holds the number of each new record by its kind, or a list if several of a kind are new. Entries stand in
+    `entries`.
+    """
     created: dict[str, list[int]] = {}
     for record in accepted.created:
         if not isinstance(record, Entry):
@@ -59,7 +62,7 @@ def accepted_answer(accepted: Accepted, seq: int) -> AnswerLine:
 
 
 def refused_answer(code: str, fields: Mapping[str, Any], act: msgspec.Struct, words: Words) -> AnswerLine:
-    """Return the answer to an act that was refused. `field` is the one of the act's fields that the reason names."""
+    """Return the answer to an act that was refused. `field` is the field of the act that the reason names."""
     field = next((name for name in fields if name in act.__struct_fields__), None)
     return {"ok": False, "code": code, "field": field, "message": sentence(words, code, fields)}
 
@@ -70,13 +73,13 @@ def unread_answer(error: ActError, words: Words) -> AnswerLine:
 
 
 def problem_text(error: ActError, words: Words) -> str:
-    """Return the sentence for a line that is no act, the field first where one is named."""
+    """Return the sentence for a line that is no act. If it has a field, the field comes first."""
     problem = words.cli.act_problems[error.code]
     return words.cli.act_problem.format(field=error.field, problem=problem) if error.field else problem
 
 
 def print_answer(answer: AnswerLine) -> None:
-    """Write one answer as a line on standard output, at once: whoever reads it may wait for it."""
+    """Write one answer as a line on standard output, at once, for the reader may wait for it."""
     sys.stdout.flush()
     sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE))
     sys.stdout.buffer.flush()

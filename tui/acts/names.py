@@ -49,7 +49,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "import areas": Act(commands.ImportAreas),
     "import arrivals": Act(commands.ImportArrivals),
 }
-"""Every act by its name; every command of the rules has one (tests/contracts/test_ways_in.py)."""
+"""Every act by its name. Every command of the rules has one (tests/contracts/test_ways_in.py)."""
 
 _SAID: Final[Mapping[str, str]] = {
     "happened_at": "at",
@@ -73,7 +73,7 @@ NEVER_SAID: Final[Mapping[type[Any], frozenset[str]]] = {
 
 
 def said(kind: type[Any], name: str) -> str:
-    """The name of a command's field as an act says it."""
+    """Return the name of a command's field in an act."""
     renamed = _SAID_IN.get(kind, {}).get(name) or _SAID.get(name)
     return renamed or (name.removesuffix("_id") if name.endswith("_id") else name)
 

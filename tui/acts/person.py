@@ -1,4 +1,4 @@
-"""A person's data from an act, laid over his record: numbers folded and checked, places looked up."""
+"""A person's data from an act, laid over his record. Numbers are folded and checked, places are looked up."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,12 +13,14 @@ from dutyboard.tui.acts.problems import ActError
 _OFFICER: Final = "officer"
 """The name of `officer_name` in an act."""
 _HELD: Final = frozenset({"pcr", "arrival_pcr"})
-"""Facts of which null says that none is held; of any other it says that nothing is known any more."""
+"""Facts for which null means that none is held. For any other fact null means that nothing is known any more."""
 
 
 def person_data(told: Mapping[str, Any], old: Person | None) -> PersonData:
-    """Return what is known of a person (None: a new one) once an act has told more. Facts may stand beside the name or
-    in an object `facts`. Raises ActError for facts that `assess` would not read."""
+    """Return a person's data once an act has added to it. `old` is None for a new person.
+
+    Facts may stand beside the name or in an object `facts`. Raises ActError for facts that `assess` would not read.
+    """
     from dutyboard.tui.sheets.identity import read_id, read_phone
 
     text: dict[str, Any] = {name: getattr(old, name) if old else "" for name in IDENTITY}
@@ -52,7 +54,7 @@ def _facts(stated: Mapping[str, Any], known: Facts) -> Facts:
 
 
 def _placed(stay: Stay) -> Stay:
-    """The stay with the county code of its place, where neither code nor category is told."""
+    """Return the stay with the county code of its place, if the act gives neither code nor category."""
     from dutyboard.tui.sheets.counties import read_place
 
     told = stay.code or stay.category or not stay.place
@@ -73,7 +75,7 @@ def _from_origin(facts: Facts, origin: str) -> Facts:
 
 
 def _asked(stated: Mapping[str, Any], before: tuple[str, ...]) -> tuple[str, ...]:
-    """The facts of a closed world that were stated at their default."""
+    """Return the facts of a closed world that were stated at their default."""
     now = {key for key, default in CLOSED_WORLD.items() if stated.get(key) == default}
     kept = {key for key in before if key not in stated}
     return tuple(key for key in dict.fromkeys((*CLOSED_WORLD, *before)) if key in now | kept)

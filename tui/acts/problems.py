@@ -16,8 +16,10 @@ ActProblem = Literal[
 
 
 class ActError(ValueError):
-    """A JSON value that is no act. `field` names where (`facts.pcr.result`); neither holds a value, which may be a
-    person's."""
+    """A JSON value that is no act.
+
+    `field` names the place (`facts.pcr.result`). Code and field never hold a value, which may be personal data.
+    """
 
     def __init__(self, code: ActProblem, field: str) -> None:
         super().__init__(f"{code} {field}")

@@ -65,7 +65,7 @@ def _act_error(sentence: str) -> ActError:
 
 
 def command_of(act: msgspec.Struct, picture: Snapshot) -> Command:
-    """Make the command of an act. A correction takes from the picture what it leaves unsaid. Raises ActError."""
+    """Make the command of an act. A correction takes unstated values from the picture. Raises ActError."""
     name = str(act.__struct_config__.tag)
     kind, hints = ACTS[name].command, get_type_hints(ACTS[name].command)
     told = dict(ACTS[name].settled)
@@ -83,7 +83,7 @@ def command_of(act: msgspec.Struct, picture: Snapshot) -> Command:
 
 
 def _value(hint: Any, held: Any, zone: ZoneInfo, path: str) -> Any:
-    """Turn what JSON held into what a command holds."""
+    """Return the value of a command's field for a JSON value."""
     if held is None:
         return None
     if hint is datetime:
@@ -114,7 +114,7 @@ def _made(kind: Any, held: Any, zone: ZoneInfo, path: str) -> Any:
 
 
 def _stated(act: msgspec.Struct) -> dict[str, Any]:
-    """Return what an act states, by its own names, as JSON types."""
+    """Return the stated fields of an act, by its own names, as JSON types."""
     stated: dict[str, Any] = msgspec.to_builtins(act)
     return stated
 

@@ -1,6 +1,6 @@
 """Shapes of acts, `{"act": NAME, fields…}`, made from the commands' dataclasses.
 
-A new field of a command is thus read, listed by `dutyboard acts --json` and offered as an option at once.
+So a new field of a command is read, listed by `dutyboard acts --json` and offered as an option at once.
 """
 
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -27,7 +27,7 @@ WallTime = Annotated[
 
 @cache
 def act_shape(name: str) -> type[msgspec.Struct]:
-    """The JSON object of one act."""
+    """Return the shape of the JSON object of one act."""
     act = ACTS[name]
     hints = get_type_hints(act.command)
     members = [_member(key, _shaped(hints[each.name]), each) for key, each in act_fields(name).items()]
@@ -76,14 +76,14 @@ def _person_members(*, needs_name: bool) -> list[Any]:
 
 @cache
 def _facts_shape() -> type[msgspec.Struct]:
-    """The facts object of `assess`: whatever is not known is left out, and null takes away what was known."""
+    """Return the shape of the facts object of `assess`. A missing key says nothing; null takes away what was known."""
     hints = get_type_hints(Facts)
     shapes = {key: _either(_fact_shape(hints[key]), None, msgspec.UnsetType) for key in FACT_KEYS}
     return _struct("facts", [(key, shape, msgspec.UNSET) for key, shape in shapes.items()])
 
 
 def _fact_shape(hint: Any) -> Any:
-    """The type of one fact as JSON holds it. Of an arrival the day alone may be known; `none` held is null."""
+    """Return the shape of one fact in JSON. An arrival may be a day alone; a paper that is not held is null."""
     if hint is datetime:
         return WallTime
     if isinstance(hint, type) and is_dataclass(hint):
@@ -136,5 +136,5 @@ def _either(*shapes: Any) -> Any:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON schema of every act."""
+    """Return the JSON schema of every act."""
     return msgspec.json.schema(any_act())

@@ -1,6 +1,6 @@
-"""A command of the command line made from an act's fields, and acts carried out for one.
+"""Commands of the command line that are made from an act's fields, and the acts that they carry out.
 
-Whatever is typed becomes the JSON act that `batch` reads, so that both are checked and answered alike.
+The typed fields become the JSON act that `batch` reads, so that both are checked and answered alike.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -36,10 +36,10 @@ _NAMED: Mapping[str, Callable[["Snapshot", str, Invocation], Any]] = {
 def act_command(
     name: str, *arguments: str, many: str = "", words: Mapping[str, Mapping[str, str]] | None = None
 ) -> click.Command:
-    """Make the command of an act: `arguments` are told by their place, all other fields by an option.
+    """Make the command of an act: `arguments` are typed by place, all other fields as options.
 
-    `many`: the argument that may be told several times, each an act of its own. `words` are the words of a field on the
-    command line, and the codes they stand for.
+    `many` is the argument that may be typed several times, each an act of its own. `words` maps the words of a field on
+    the command line to the codes that they stand for.
     """
     act, known = ACTS[name], act_fields(name)
     hints, coded = get_type_hints(act.command), words or {}

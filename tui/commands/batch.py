@@ -51,7 +51,7 @@ def batch_command(call: Invocation, file: str, atomic: bool) -> None:
 
 
 def _one_by_one(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool:
-    """AnswerLine each line once its act is written or refused. Return True if every one was written."""
+    """Answer each line once its act is written or refused. Return True if every one was written."""
     from dutyboard.tui.acts.answers import print_answer, unread_answer
     from dutyboard.tui.acts.problems import ActError
 
@@ -64,7 +64,7 @@ def _one_by_one(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool:
 
 
 def _all_or_none(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool:
-    """Write all acts as one commit, or answer what keeps them from it. Return True if they were written."""
+    """Write all acts as one commit, or answer why none was written. Return True if they were written."""
     from dutyboard.tui.acts.answers import print_answer, unread_answer
     from dutyboard.tui.acts.problems import ActError
 
@@ -81,7 +81,7 @@ def _all_or_none(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool
 
 
 def _written(call: Invocation, gateway: "Gateway", acts: "Sequence[msgspec.Struct]") -> "list[AnswerLine]":
-    """The answers to acts of one commit; a trouble of the store is the answer to each of them."""
+    """Return the answers to the acts of one commit. A trouble of the store is the answer to each of them."""
     from dutyboard.tui.acts.answers import refused_answer, submit_acts
     from dutyboard.tui.link.trouble import StoreTrouble
 
@@ -93,7 +93,7 @@ def _written(call: Invocation, gateway: "Gateway", acts: "Sequence[msgspec.Struc
 
 
 def _lines(stream: BinaryIO) -> "Iterator[msgspec.Struct | ActError]":
-    """Each line as its act, or as what is wrong with it. Of a line that is too long no more is held than may be."""
+    """Yield each line as its act, or as the fault of it. A line that is too long is not kept whole in memory."""
     from dutyboard.tui.acts.problems import ActError
     from dutyboard.tui.acts.reading import LONGEST, read_line
 
@@ -110,7 +110,7 @@ def _lines(stream: BinaryIO) -> "Iterator[msgspec.Struct | ActError]":
 
 
 def _opened(call: Invocation, file: str) -> BinaryIO:
-    """Standard input, or what a file holds. Raises Failure."""
+    """Return standard input, or the content of a file. Raises Failure."""
     if file == "-":
         return sys.stdin.buffer
     try:

@@ -35,7 +35,7 @@ def board_command(call: Invocation, as_json: bool, at: str | None) -> None:
 
 
 def print_board(call: Invocation, gateway: "Gateway", now: datetime) -> None:
-    """The board of an instant as text, as wide as the terminal and never under 80 cells."""
+    """Print the board of an instant as text, as wide as the terminal and never under 80 cells."""
     from dutyboard.rules.board import board
     from dutyboard.tui.text import words
     from dutyboard.tui.views.plain import board_lines

@@ -1,4 +1,4 @@
-"""Opening a desk: the board itself, `demo` on a throw-away desk, and `init`."""
+"""The commands that open a desk: the board itself, `demo` on a throw-away desk, and `init`."""
 
 import sys
 import tempfile
@@ -16,7 +16,7 @@ TIMES = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%
 
 
 def open_board(call: Invocation) -> None:
-    """The board on the desk's folder; where there is no desk yet, an offer to make one."""
+    """Show the board of the desk's folder. If there is no desk yet, offer to make one."""
     from dutyboard.tui.link.folder import has_desk
 
     if not has_desk(call.folder) and not _first_run(call):
@@ -48,7 +48,7 @@ def run(call: Invocation, folder: Path) -> None:
 
 
 def _first_run(call: Invocation) -> bool:
-    """Offer the sample or an empty desk in a folder that has none; False: neither."""
+    """Offer the sample or an empty desk in a folder that has none. Return False if the user wants neither."""
     words = call.words
     if not sys.stdin.isatty():
         raise Failure(words.no_desk_here.format(folder=call.folder))
@@ -61,9 +61,9 @@ def _first_run(call: Invocation) -> bool:
 
 
 def make_desk(call: Invocation, folder: Path, *, sample: bool, practice: datetime | None) -> None:
-    """A new desk in a folder that has none: empty, with the OS user as administrator, or the busy sample.
+    """Make a desk in a folder that has none: empty, with the OS user as administrator, or the busy sample.
 
-    `practice`: the desk's clock starts there, and runs. Without offset it is wall time of the desk's zone.
+    `practice`: the desk's clock starts there, and runs. Without an offset it is wall time of the desk's zone.
     """
     from dutyboard.rules.records.commands import OpenDesk
     from dutyboard.tui.link.clock import DEFAULT_ZONE, real_clock

@@ -1,4 +1,4 @@
-"""`log`, `check` and `check-home`: what happened, from scripts and cron, in one line of JSON."""
+"""`log`, `check` and `check-home`: entries from scripts and cron, answered in one line of JSON."""
 
 from typing import TYPE_CHECKING
 

@@ -11,8 +11,7 @@ from dutyboard.tui.text import LANGUAGES
 
 
 def _set(ctx: click.Context, param: click.Parameter, value: Any) -> None:
-    """Keep a global option wherever it stood on the line: before the command or behind it. One from the environment
-    gives way to both."""
+    """Keep a global option, before the command or behind it. One from the environment gives way to both."""
     call, name = ctx.ensure_object(Invocation), str(param.name)
     from_environment = ctx.get_parameter_source(name) is ParameterSource.ENVIRONMENT
     if value is not None and value is not False and not (from_environment and getattr(call, name)):
@@ -23,7 +22,7 @@ class DeskOption(click.Option):
     """An option whose help line comes from the catalogue, by the option's name."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """The two columns of the help page."""
+        """Return the two columns of the help page."""
         self.help = ctx.ensure_object(Invocation).words.options.get(str(self.name))
         return super().get_help_record(ctx)
 
@@ -43,13 +42,13 @@ def global_options() -> list[click.Parameter]:
 
 
 class DeskCommand(click.Command):
-    """A command with the global options, whose words come from the catalogue, by the command's name."""
+    """A command with the global options. Its words come from the catalogue, by the command's name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.extend(global_options())
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The paragraph under the usage line."""
+        """Write the paragraph under the usage line."""
         self.help = ctx.ensure_object(Invocation).words.commands[str(self.name)]
         super().format_help_text(ctx, formatter)

@@ -1,4 +1,4 @@
-"""`handover`: what goes over, item by item; with `--yes` it is signed as it was printed."""
+"""`handover`: print the items of the handover. With `--yes` it is signed as it was printed."""
 
 from typing import TYPE_CHECKING
 

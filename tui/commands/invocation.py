@@ -24,7 +24,7 @@ LANGUAGE_VARIABLE = "DUTYBOARD_LANG"
 
 
 class Failure(click.ClickException):
-    """The call is refused, or found something wrong: one clear line on stderr, exit 1."""
+    """The call is refused, or has found something wrong: one clear line on stderr, exit 1."""
 
     exit_code = 1
 
@@ -55,8 +55,10 @@ class Invocation:
 
     @property
     def language(self) -> str:
-        """`--lang`, else $DUTYBOARD_LANG, else Chinese. Any other is refused when the options are read; what is said
-        before that (help, the refusal) is in Chinese."""
+        """The language: `--lang`, else $DUTYBOARD_LANG, else Chinese.
+
+        Any other value is refused when the options are read. Text before that (help, the refusal) is in Chinese.
+        """
         chosen = self.lang or os.environ.get(LANGUAGE_VARIABLE, "")
         return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
@@ -67,9 +69,9 @@ class Invocation:
 
     @contextmanager
     def desk(self, *, folder: Path | None = None, create: bool = False) -> Iterator["Gateway"]:
-        """The desk of a folder (None: of the call), opened; what goes wrong inside is worded as a Failure.
+        """Open the desk of a folder (None: the folder of the call). An error inside becomes a Failure.
 
-        A folder without a desk is a Failure too, unless `create`. What opening found is said first; a damaged
+        A folder without a desk is a Failure too, unless `create`. Faults found on opening are printed first. A damaged
         journal ends the call with 1, whatever it printed.
         """
         from dutyboard.tui.link.gateway import Gateway, Refused
@@ -96,7 +98,7 @@ class Invocation:
             raise click.exceptions.Exit(1)
 
     def submit(self, gateway: "Gateway", command: "Command") -> "Accepted":
-        """The act as accepted; a refusal is worded as a Failure."""
+        """Submit a command and return the accepted act. A refusal becomes a Failure."""
         from dutyboard.rules.records.refusals import Refusal
 
         answer = gateway.submit(command)
@@ -105,13 +107,13 @@ class Invocation:
         return answer
 
     def failure(self, code: str, fields: Any) -> Failure:
-        """A code of the rules or of the store, worded."""
+        """Return the Failure for a code of the rules or of the store."""
         from dutyboard.tui.views.refusals import sentence
 
         return Failure(sentence(words(self.language), code, fields))
 
     def fault(self, error: Exception) -> str:
-        """Line for a fault of ours: its kind and place only, since its text may hold what was typed."""
+        """Return the line for a fault of ours: its kind and place only, since its text may hold typed data."""
         from dutyboard.tui.faults import fault_of
 
         fault = fault_of(error)
@@ -124,15 +126,17 @@ def pass_call(function: Any) -> Any:
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on standard output, always UTF-8."""
+    """Print one JSON document on standard output, always in UTF-8."""
     sys.stdout.flush()
     sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     sys.stdout.buffer.flush()
 
 
 def instant(gateway: "Gateway", typed: str | None, words: CliWords) -> datetime | None:
-    """Return a time as typed: ISO 8601, a blank for the T, or HH:MM of the desk's day. Without offset it is the desk's
-    wall time. Raises click.UsageError."""
+    """Return a typed time: ISO 8601, a blank for the T, or HH:MM of the desk's day.
+
+    Without an offset it is the desk's wall time. Raises click.UsageError.
+    """
     if typed is None:
         return None
     zone = gateway.snapshot.zone

@@ -1,4 +1,4 @@
-"""Records as typed on the command line: by number, id (`person-12`), or a name of one alone."""
+"""Records as typed on the command line: by number, id (`person-12`), or a name that is unique."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar

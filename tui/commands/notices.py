@@ -1,4 +1,4 @@
-"""`rules`: the notices that the program carries, which one is in force on the desk, and what another would change."""
+"""`rules`: the notices that the program carries, the one in force on the desk, and the effect of another."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -132,7 +132,7 @@ def _print_effect(call: Invocation, gateway: "Gateway", old: "Notice", new: "Not
 
 
 def _part(call: Invocation, changed: dict[str, Any]) -> str:
-    """`解除 2021-06-29 → 2021-06-18`; of tests, how many go and how many come."""
+    """Return one change, `解除 2021-06-29 → 2021-06-18`; for tests, the numbers that fall away and are added."""
     name = call.words.parts[changed["part"]]
     if changed["part"] == "tests":
         return f"{name} -{len(changed['before'])} +{len(changed['after'])}"
@@ -141,7 +141,7 @@ def _part(call: Invocation, changed: dict[str, Any]) -> str:
 
 
 def _switch(call: Invocation, name: str, starts: str | None, reason: str | None, everyone: bool) -> None:
-    """The confirmation itself, written down; `rules diff` shows beforehand what it does."""
+    """Switch the notice. `rules diff` shows the effect beforehand."""
     from dutyboard.rules.records.commands import SwitchNotice
 
     if starts is None or reason is None:

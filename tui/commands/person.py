@@ -36,7 +36,7 @@ def person_command(call: Invocation, person: str, as_json: bool) -> None:
 
 
 def _page(call: Invocation, gateway: "Gateway", person: "Person") -> list[str]:
-    """The person's page as the screen shows it, ID and phone masked."""
+    """Return the person's page as the screen shows it, with ID and phone masked."""
     from dutyboard.rules.board import board
     from dutyboard.rules.records.model import subject_id
     from dutyboard.tui.terminal.cells import plain

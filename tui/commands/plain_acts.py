@@ -1,4 +1,4 @@
-"""The acts that are told field by field: a command each, made from the fields themselves."""
+"""The acts that are typed field by field: a command for each, made from the fields themselves."""
 
 from dutyboard.tui.commands.act_command import act_command
 from dutyboard.tui.commands.shift import SEAT_NAMES

@@ -128,7 +128,7 @@ def _text(page: "Page") -> str:
 
 
 def _save(call: Invocation, page: "Page", report_format: str, output: Path) -> None:
-    """The page in a file, whole or not at all. Raises Failure."""
+    """Write the page into a file, whole or not at all. Raises Failure."""
     part = output.with_name(f"{output.name}.part")
     try:
         if report_format == "xlsx":

@@ -1,4 +1,4 @@
-"""`rescreen`: the calls owed because a risk area was added or raised, and one call made."""
+"""`rescreen`: the calls owed because a risk area was added or raised, and the record of one call."""
 
 from typing import TYPE_CHECKING, Any, get_args
 

@@ -1,4 +1,4 @@
-"""`settings`: what the desk has set and what the notice gives, and one value set from an instant on."""
+"""`settings`: the values of the desk and of the notice, and one value set from an instant on."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +74,7 @@ def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:
 
 
 def _standing_json(standing: "StandingSetting", snapshot: "Snapshot") -> dict[str, Any]:
-    """Return one setting as JSON, with who set it, why, and what is planned. `source` is `notice` or `desk`."""
+    """Return one setting as JSON, with officer, reason and planned changes. `source` is `notice` or `desk`."""
     from dutyboard.rules.people.officers import officer_name
 
     setting, zone = standing.setting, snapshot.zone

@@ -81,7 +81,7 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
 
 
 def _read(kind: str, file: Path, year: int | None, progress: "Progress | None") -> "tuple[Intake[Any], Command]":
-    """Reads a file; returns its content and the command that takes it in. Raises IntakeError."""
+    """Read a file; return its content and the command that takes it in. Raises IntakeError."""
     from dutyboard.rules.records.commands import ImportAreas, ImportArrivals, ImportRoster, ImportSites
 
     intake: Intake[Any]
@@ -108,7 +108,7 @@ def _read(kind: str, file: Path, year: int | None, progress: "Progress | None") 
 
 @contextmanager
 def _progress_bar(call: Invocation, file: Path) -> Iterator["Progress | None"]:
-    """Shows a bar on stderr while the file is read; yields None where stderr is no terminal."""
+    """Show a bar on stderr while the file is read; yield None if stderr is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return

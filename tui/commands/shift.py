@@ -1,4 +1,4 @@
-"""`shift`: plan a seat, or list who sits when."""
+"""`shift`: plan a seat, or list the shifts."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ def shift_command(call: Invocation, words: tuple[str, ...], repeat: int, as_json
 
 
 def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:
-    """The shifts that ended less than a day ago and all to come, by start."""
+    """Print the shifts that ended less than a day ago and all to come, by start."""
     snapshot, since = gateway.snapshot, gateway.now() - LISTED_BEFORE
     shifts = sorted((s for s in snapshot.shifts.values() if s.until > since), key=lambda s: (s.starts, s.seat, s.id))
     zone = snapshot.zone

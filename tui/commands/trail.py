@@ -1,4 +1,4 @@
-"""`trail`: who changed one record and when, read back from the journal itself."""
+"""`trail`: the changes of one record, their times and logins, read from the journal itself."""
 
 import click
 
