@@ -30,7 +30,7 @@ from dutyboard.tui.link.gateway import known_notices
 from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.text import LANGUAGES, words
 from dutyboard.tui.views.explain import explain_lines
-from dutyboard.tui.views.person_page import page_lines
+from dutyboard.tui.views.person.page import page_lines
 from dutyboard.tui.views.rounds import columns_shown, matrix, matrix_header
 from tests.rules import test_care, test_consequences, test_evidence, test_rescreening, test_rounds, test_timely
 from tests.rules.test_mutation import expectations

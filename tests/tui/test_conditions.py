@@ -5,7 +5,7 @@ import pytest
 from dutyboard.rules.law.notice import Notice
 from dutyboard.tui.link.gateway import known_notices
 from dutyboard.tui.text import Words, words
-from dutyboard.tui.views.conditions import condition_text
+from dutyboard.tui.views.person.conditions import condition_text
 
 ZH, EN = words("zh"), words("en")
 

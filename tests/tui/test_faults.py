@@ -188,7 +188,7 @@ async def test_an_entry_that_cannot_be_told_costs_its_own_row(
 async def test_a_part_of_a_page_that_cannot_be_computed_costs_itself(
     monkeypatch: pytest.MonkeyPatch, faults_written: Path
 ) -> None:
-    monkeypatch.setattr("dutyboard.tui.views.person_page._plan", broken)
+    monkeypatch.setattr("dutyboard.tui.views.person.page._plan", broken)
     async with app_of(desk_at_night()).run_test(size=(80, 60)) as pilot:
         await until_shown(pilot, "现在要做的事")
         await pilot.press("f5", "enter")

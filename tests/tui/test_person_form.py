@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
 from dutyboard.rules.records.model import Person
 from dutyboard.tui.person_fields import FIELDS, FieldId
-from dutyboard.tui.views.person_form import follow, id_tells, typing, values_of
+from dutyboard.tui.views.person.form import follow, id_tells, typing, values_of
 
 NOW = datetime(2021, 6, 7, 19, 40)
 REGISTERED = datetime(2021, 6, 7, 11, 0, tzinfo=UTC)

@@ -16,7 +16,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.terminal.cells import line_width, plain
 from dutyboard.tui.text import Words, words
-from dutyboard.tui.views.person_page import page_lines
+from dutyboard.tui.views.person.page import page_lines
 from tests.tui.goldens import assert_golden
 from tests.tui.night import NIGHT, FakeDesk, at, night
 from tests.tui.screen_text import app_of, text, until, until_shown

@@ -42,7 +42,7 @@ def _page(call: Invocation, gateway: "Gateway", person: "Person") -> list[str]:
     from dutyboard.tui.terminal.cells import plain
     from dutyboard.tui.text import words
     from dutyboard.tui.views.board import listed
-    from dutyboard.tui.views.person_page import heading, page_lines
+    from dutyboard.tui.views.person.page import heading, page_lines
 
     snapshot, now, own = gateway.snapshot, gateway.now(), words(call.language)
     owed = [each for each in listed(board(snapshot, now).obligations) if each.subject_id == subject_id(person)]

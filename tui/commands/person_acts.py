@@ -155,7 +155,7 @@ def _show(
     from dutyboard.rules.people.changes import changed_json
     from dutyboard.tui.terminal.cells import plain
     from dutyboard.tui.text import words
-    from dutyboard.tui.views.consequences import consequence_lines
+    from dutyboard.tui.views.person.consequences import consequence_lines
 
     if as_json:
         print_json(

@@ -8,7 +8,7 @@ from dutyboard.rules.law.gate import Gate
 from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.law.result import Dates, Result
 from dutyboard.tui.text import Words, words
-from dutyboard.tui.views.course import refer_reason
+from dutyboard.tui.views.person.course import refer_reason
 
 
 def result_json(result: Result, own: Words) -> dict[str, Any]:

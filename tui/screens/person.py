@@ -19,7 +19,7 @@ from dutyboard.tui.screens.forms.release import release_form
 from dutyboard.tui.screens.forms.test import test_form
 from dutyboard.tui.screens.openers import discharge
 from dutyboard.tui.session import Session
-from dutyboard.tui.views.person_page import heading, page_lines
+from dutyboard.tui.views.person.page import heading, page_lines
 from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
 

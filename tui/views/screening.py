@@ -7,7 +7,7 @@ from dutyboard.rules.law.explain import deciding_facts
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, clip, pad
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.course import answer_awaited, questions, refer_reason, result_name
+from dutyboard.tui.views.person.course import answer_awaited, questions, refer_reason, result_name
 from dutyboard.tui.views.times import span
 from dutyboard.tui.views.who import who_line
 

@@ -15,8 +15,8 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.session import Session
-from dutyboard.tui.views.course import course_lines
 from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.person.course import course_lines
 from dutyboard.tui.views.who import who_line
 
 

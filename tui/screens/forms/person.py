@@ -24,11 +24,11 @@ from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import CUT, Line, Tone, width
-from dutyboard.tui.views.course import compared_lines, course_lines
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.masking import masked
-from dutyboard.tui.views.person_form import Typing, follow, typing, values_of
-from dutyboard.tui.views.person_grid import SECRET, contacts_line, fields_asking, grid_lines, hint_line, per_row, step
+from dutyboard.tui.views.person.course import compared_lines, course_lines
+from dutyboard.tui.views.person.form import Typing, follow, typing, values_of
+from dutyboard.tui.views.person.grid import SECRET, contacts_line, fields_asking, grid_lines, hint_line, per_row, step
 from dutyboard.tui.widgets.entry_line import EntryLine
 from dutyboard.tui.widgets.painted import Painted
 

@@ -13,8 +13,8 @@ from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.session import Session
-from dutyboard.tui.views.consequences import consequence_lines
 from dutyboard.tui.views.fields import Field
+from dutyboard.tui.views.person.consequences import consequence_lines
 
 
 def open_consequences(session: Session, person: Person) -> tuple[Consequence, ...]:

@@ -16,9 +16,9 @@ from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key, person_of, saved_person
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.consequences import consequence_lines
 from dutyboard.tui.views.fields import Field, Problem
-from dutyboard.tui.views.person_page import blocker_text
+from dutyboard.tui.views.person.consequences import consequence_lines
+from dutyboard.tui.views.person.page import blocker_text
 
 _ARRANGED_HERE = frozenset({"no_home_cadre", "no_vehicle", "late_sample"})
 """Blockers that the form itself asks about."""

@@ -16,7 +16,7 @@ from dutyboard.tui.screens.forms.positive import preview
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field, Problem
-from dutyboard.tui.views.typed_time import read_typed
+from dutyboard.tui.views.person.typed_time import read_typed
 
 RESULTS = ("negative", "positive", "indeterminate", "pending")
 """Codes of the results in the order of their digits."""

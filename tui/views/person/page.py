@@ -26,13 +26,13 @@ from dutyboard.tui.sheets.identity import read_id
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
-from dutyboard.tui.views.conditions import condition_text
-from dutyboard.tui.views.course import course_lines, questions
 from dutyboard.tui.views.entry_text import entered_by, entry_text, subject_name
 from dutyboard.tui.views.fact_text import fact_label, fact_text
 from dutyboard.tui.views.log import masked_line
 from dutyboard.tui.views.masking import masked
 from dutyboard.tui.views.people import place_text
+from dutyboard.tui.views.person.conditions import condition_text
+from dutyboard.tui.views.person.course import course_lines, questions
 from dutyboard.tui.views.times import clause, day_clock, deadline
 
 INDENT = "  "

@@ -11,8 +11,8 @@ from dutyboard.tui.sheets.identity import read_id, read_phone
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, line_width, pad, width
 from dutyboard.tui.text.person_form import PersonFormWords
 from dutyboard.tui.views.masking import masked
-from dutyboard.tui.views.person_form import contact_names, id_tells
-from dutyboard.tui.views.typed_time import read_typed
+from dutyboard.tui.views.person.form import contact_names, id_tells
+from dutyboard.tui.views.person.typed_time import read_typed
 
 SECRET: Final[frozenset[FieldId]] = frozenset({"id_no", "phone"})
 _CELL: Final = 26
