@@ -1,4 +1,4 @@
-"""Who said a fact of a person last, and when: what an explanation names beside every fact it used."""
+"""The entry that stated a fact of a person last: an explanation names it beside every fact it used."""
 
 from collections.abc import Collection, Iterable
 

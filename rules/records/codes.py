@@ -72,4 +72,4 @@ SettingName = Literal[
 ]
 """Settings of a desk. Beside them the windows of the notice are set by their slot, its readings by their O-number."""
 SettingForm = Literal["degrees", "whole", "times", "window", "switch", "choice"]
-"""How the value of a setting is written: 37.3, 30, 08:00 20:00, 07:00/09:00/11:30, on or off, one of its words."""
+"""Forms of a setting as it is written: 37.3, 30, 08:00 20:00, 07:00/09:00/11:30, on or off, one of its words."""

@@ -16,7 +16,7 @@ from dutyboard.rules.records.told import Called
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts: the OS login, and the officer it is bound to (None: not signed on yet)."""
+    """The person who acts: the OS login, and the officer it is bound to (None: not signed on yet)."""
 
     login: str
     officer_id: int | None
@@ -64,7 +64,7 @@ class PlanShift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeSeat:
-    """Sit down on a seat until the next shift end; from somebody who holds it, only with a reason (临时顶班)."""
+    """Sit down on a seat until the next shift end. A seat that is held takes a reason (临时顶班)."""
 
     seat: Seat
     reason: str = ""
@@ -132,9 +132,11 @@ class SendReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonData:
-    """What is known of a person before the record exists; `row` is the line of the sheet it came from (0: none),
-    `sheet` the name of that sheet in a workbook. `asked`: as of a `Person`. `unit_id` None: the unit whose name begins
-    the address."""
+    """Knowledge of a person before the record exists.
+
+    `row` is the line of the sheet it came from (0: none), `sheet` the name of that sheet in a workbook. `asked`: as of
+    a `Person`. `unit_id` None: the unit whose name begins the address.
+    """
 
     name: str
     sex: str = ""
@@ -225,8 +227,10 @@ class ActOnPositive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TraceContacts:
-    """Say that the contacts of a positive person were traced and handed to the disease control centre: how many, 0
-    stated aloud included."""
+    """Say that a positive person's contacts were traced and handed to the disease control centre.
+
+    `contacts` is their number; 0 is stated too.
+    """
 
     person_id: int
     contacts: int
@@ -264,8 +268,10 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOff:
-    """Somebody under control leaves the desk's charge before his time: to another place that takes him over, or he has
-    died. The record stays open until the letter that says so is written down (O44)."""
+    """Close the record of a person who leaves the desk's charge before his time: taken over elsewhere, or dead.
+
+    It stays open until the letter that says so is written down (O44).
+    """
 
     person_id: int
     leader_id: int

@@ -92,7 +92,7 @@ class DutyId(_Name):
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Return the name that a text is; None: it is none, or its day is in no calendar or no year of 2000 to 2999."""
+        """Return the name that a text is; None: it is none, or names no day of 2000 to 2999."""
         named = super().parse(text)
         try:
             return named if named is None or named.day else None

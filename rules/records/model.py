@@ -111,7 +111,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """What was decided about a person, by whom and under which notice; the plan follows from it and the facts."""
+    """A decision about a person, by whom and under which notice; the plan follows from it and the facts."""
 
     notice: str
     decision: Literal["decide", "decide_flag", "refer"]
@@ -207,8 +207,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeInForce:
-    """Which notice applies from when. Who was assessed before stays under the notice of his assessment until he is
-    assessed again, unless it is `for_everyone`: then all of them are owed a new assessment."""
+    """A notice that applies from an instant on.
+
+    A person assessed before stays under the notice of his assessment until he is assessed again. `for_everyone`: all of
+    them are owed a new assessment.
+    """
 
     id: int
     notice: str

@@ -89,13 +89,13 @@ def slot_window(slot: Slot, day: date, zone: ZoneInfo) -> Window:
 
 
 def day_window(day: date, zone: ZoneInfo) -> Window:
-    """Return the window of what is owed from 00:00 of a local day until its end, and stays owed after it."""
+    """Return the window of a duty that is owed from 00:00 to 24:00 of a local day, and on."""
     opens, due = bounds(day, zone)
     return Window(opens=opens, due=due)
 
 
 class Standing(NamedTuple):
-    """How a thing stands at an instant. `late_minutes` and `entered_late` are as in `Obligation`."""
+    """The state of a thing at an instant. `late_minutes` and `entered_late` are as in `Obligation`."""
 
     state: State
     late_minutes: int = 0

@@ -1,4 +1,4 @@
-"""What an act answers beyond the records that it writes: the rows of a sheet, and how far a list of calls is."""
+"""Answers of an act beyond its records: the tally of a sheet, the state of a list of calls."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""The settings of a desk: what it may set for itself, how a value is written, and a notice with the values laid over.
+"""The settings of a desk: names, forms and bounds of the values, and a notice with the values laid over.
 
 The letter of a notice is no setting. A setting is what the notice leaves open (windows with `source = "setting"`,
 thresholds, hours), a reading chosen among several, or a switch of the command post.
@@ -18,7 +18,7 @@ from dutyboard.rules.records.model import SettingChange
 
 SettingValue = float | int | bool | str | tuple[timedelta, ...]
 Order = Literal["temperatures", "shift_ends", "window", "overlap"]
-"""What may be out of order: a temperature, the shift ends, a window in itself, two windows of one kind."""
+"""Possible disorders: a temperature, the shift ends, a window in itself, two windows of one kind."""
 
 EMERGENCY: Final = "emergency"
 MACAU_REBOUND: Final = "macau_rebound"
@@ -33,7 +33,7 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueForm:
-    """How a value is written. `read` raises ValueError for a text that is no such value."""
+    """A form in which a value is written. `read` raises ValueError for a text that is no such value."""
 
     kind: SettingForm
     read: Callable[[str], SettingValue]

@@ -1,4 +1,4 @@
-"""What applies from when: the notice in force with the desk's settings laid over it, stretch by stretch of time."""
+"""The notice in force with the desk's settings laid over it, stretch by stretch of time."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -48,7 +48,7 @@ class Period:
         return held
 
     def _fitted(self, bare: Notice) -> tuple[Notice, Mapping[str, SettingChange]]:
-        """Lay over all changes; where they do not fit a notice that came later, all that fit it one by one."""
+        """Lay over all changes. Where they do not fit a later notice, lay over those that fit it one by one."""
         if not self._changes:
             return bare, {}
         notice, applied = laid_over(bare, self._changes)

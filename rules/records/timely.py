@@ -1,5 +1,4 @@
-"""Whether a thing may be said to have happened when it is said to: in its window, not yet to come, and only once; and
-whether it is told so late that a reason is owed."""
+"""Checks of the time of an entry: inside its window, not in the future, not twice. Told late, it needs a reason."""
 
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 
 
 def untimely(snapshot: Snapshot, owed: Obligation, happened_at: datetime, now: datetime) -> Refusal | None:
-    """Why an obligation cannot have been discharged at an instant; None: it can."""
+    """Return why an obligation cannot have been discharged at an instant; None: it can."""
     done = snapshot.done.get(owed.id)
     if done is not None:
         return Refusal("already_done", {"subject": owed.subject, "by": done.done_by, "at": done.happened_at})
@@ -24,8 +23,11 @@ def untimely(snapshot: Snapshot, owed: Obligation, happened_at: datetime, now: d
 
 
 def owes_reason(command: Command, snapshot: Snapshot, now: datetime) -> bool:
-    """Whether what a command tells happened so long ago (`entry_needs_reason_after_hours`, a setting of the desk) that
-    it needs a text, and has none. The screens ask for it; a script that catches up need not (design.md section 5)."""
+    """Tell if a command lacks the text that it needs because it tells of something long ago.
+
+    The limit is `entry_needs_reason_after_hours`, a setting of the desk. The screens ask for the text; a script that
+    catches up need not.
+    """
     match command:
         case Discharge(happened_at=at, text=text) | WriteLog(happened_at=at, text=text):
             pass

@@ -1,8 +1,8 @@
-"""What an entry of the log tells beyond its text: one small record for each thing that an act can say.
+"""Contents of log entries beyond their text, one class for each thing that an act can say.
 
-A record names the kind of entry that it makes. `tui/link/records` writes its fields as the JSON object `data` of the
-entry: in this order, a field without a default always, a field with a default only where it differs. A name that
-Python keeps for itself ends in `_` here and not in JSON (`from_`, `from`).
+A class names the kind of entry that it makes. `tui/link/told` writes its fields as the JSON object `data` of the entry,
+in this order: a field without a default always, a field with a default only where it differs. A name that Python keeps
+for itself ends in `_` here and not in JSON (`from_`, `from`).
 """
 
 from collections.abc import Collection, Mapping
@@ -144,7 +144,7 @@ class SeatTakenOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver:
-    """The duty handed over: the ids of what was open, both officers, and the head of the journal that was shown."""
+    """The duty handed over: the ids of what was open, both officers, and the journal's head as shown."""
 
     entry_kind: ClassVar[EntryKind] = "handover"
     items: tuple[str, ...]
@@ -225,7 +225,7 @@ class Registered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """The fields of a person that changed, by their keys, and what stood in them; ID and phone only by their keys."""
+    """The keys of a person's fields that changed, and what stood in them before and after. No ID number or phone."""
 
     entry_kind: ClassVar[EntryKind] = "correct"
     changed: tuple[str, ...]
@@ -312,7 +312,10 @@ class Released:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOff:
-    """A person out of the desk's charge before his time: by a letter, to the place that takes him over, or by death."""
+    """A person who left the desk's charge before his time: the place that took him over, or his death.
+
+    `letter` is the document that says so.
+    """
 
     entry_kind: ClassVar[EntryKind] = "hand_off"
     from_: Stage
@@ -324,7 +327,7 @@ class HandedOff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositiveActed:
-    """What a positive result brought: ids of the consequences carried out, and of those left to the queue."""
+    """The consequences of a positive result: ids of the consequences carried out, and of those left to the queue."""
 
     entry_kind: ClassVar[EntryKind] = "positive"
     carried_out: tuple[str, ...]
@@ -381,13 +384,13 @@ Telling = (
     | PositiveActed
     | Traced
 )
-"""What an act can write into the log."""
+"""Everything that an act can write into the log."""
 Told = Telling | Unreadable
-"""What an entry of the log holds."""
+"""Everything that an entry of the log can hold."""
 
 
 def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
-    """Return the class of an entry's data, by the kind of the entry and, where it has several, by the keys."""
+    """Return the class of an entry's data by the entry's kind. Where a kind has several, the keys decide."""
     match kind:
         case "note":
             return Noted
@@ -440,7 +443,7 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
 
 
 def _checked(keys: Collection[str]) -> type[Telling]:
-    """Return the class of a check by its keys: the slot of its obligation is a name that each notice chooses."""
+    """Return the class of a check by its keys. The slot would not do: each notice names its own slots."""
     if "measured" in keys:
         return TemperatureTaken
     if "held" in keys:

@@ -1,4 +1,4 @@
-"""What an act will write: records with their ids and the log entry that says who did it, gathered before the commit."""
+"""Changes of an act, gathered before the commit: records with their ids, and the entry that says who did it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

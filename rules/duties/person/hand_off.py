@@ -1,4 +1,4 @@
-"""Out of the desk's charge before the time is full: taken over by another place, or dead (O44)."""
+"""The hand-off of a person who leaves the desk's charge before his time: taken over elsewhere, or dead (O44)."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -13,8 +13,11 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def decide_hand_off(command: HandOff, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Close a record by the letter that takes the person over, or says that he has died: the act of a named leader. Of
-    a close contact at a site it is no release (O14): his secondary contacts are to be asked about (O17)."""
+    """Close a record by a letter, as the act of a named leader.
+
+    The letter takes the person over, or says that he has died. Of a close contact at a site it is no release (O14): his
+    secondary contacts are to be asked about (O17).
+    """
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
