@@ -5,28 +5,25 @@ from typing import Final, assert_never
 
 from dutyboard.rules.board import board
 from dutyboard.rules.duties.checks import decide_discharge
-from dutyboard.rules.duties.person.correcting import decide_correct
+from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
+from dutyboard.rules.duties.person.correction import decide_correct
 from dutyboard.rules.duties.person.hand_off import decide_hand_off
-from dutyboard.rules.duties.person.importing import (
-    decide_import_areas,
-    decide_import_arrivals,
-    decide_import_roster,
-    decide_import_sites,
-)
-from dutyboard.rules.duties.person.placing import decide_confirm
+from dutyboard.rules.duties.person.placement import decide_confirm
 from dutyboard.rules.duties.person.positive import decide_act_on_positive
-from dutyboard.rules.duties.person.registering import decide_register
+from dutyboard.rules.duties.person.registration import decide_register
 from dutyboard.rules.duties.person.release import decide_release
 from dutyboard.rules.duties.person.tests import decide_record_test
 from dutyboard.rules.duties.person.tracing import decide_trace_contacts
 from dutyboard.rules.duties.person.transfer import decide_transfer
 from dutyboard.rules.duties.post.area_calls import decide_call_touched
+from dutyboard.rules.duties.post.areas import decide_import_areas
 from dutyboard.rules.duties.post.handover import decide_hand_over
 from dutyboard.rules.duties.post.log import decide_take_back, decide_write_log
 from dutyboard.rules.duties.post.reports import decide_send_report
+from dutyboard.rules.duties.post.roster import decide_import_roster
 from dutyboard.rules.duties.post.seats import decide_plan_shift, decide_take_seat
 from dutyboard.rules.duties.post.settings import decide_change_setting
-from dutyboard.rules.duties.site.sites import decide_set_site_state
+from dutyboard.rules.duties.site.sites import decide_import_sites, decide_set_site_state
 from dutyboard.rules.opening import decide_open_desk, decide_sign_on
 from dutyboard.rules.records import commands as acts
 from dutyboard.rules.records.refusals import Refusal

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay
 from dutyboard.rules.records.codes import IdWarning
@@ -48,6 +48,28 @@ class Known:
             return by_id
         alike = (person for person in self._by_traits.get(_traits(told), ()) if _may_be(person, told))
         return next((person.id for person in alike), None)
+
+
+def new_person(
+    person_id: int,
+    told: PersonData,
+    unit_id: int | None,
+    officer_id: int | None,
+    source: Literal["import", "phone"],
+    now: datetime,
+) -> Person:
+    """Return the first record of a person, as he was told of and `source` names; it is registered at `now`."""
+    return Person(
+        id=person_id,
+        **{name: getattr(told, name) for name in IDENTITY},
+        unit_id=unit_id,
+        officer_id=officer_id,
+        facts=told.facts,
+        warnings=told.warnings,
+        asked=told.asked,
+        source=source,
+        registered_at=now,
+    )
 
 
 def _traits(known: Person | PersonData) -> tuple[str, ...]:

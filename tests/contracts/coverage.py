@@ -128,7 +128,7 @@ COVERS = (
     Cover(
         "2.6",
         "one named officer a person",
-        "rules/duties/person/placing.py:officer_needed",
+        "rules/duties/person/placement.py:officer_needed",
         "F4",
         (PLACED,),
     ),

@@ -8,7 +8,7 @@ import pytest
 
 from dutyboard.rules.duties.checks import decide_discharge
 from dutyboard.rules.duties.person.home_checks import owed as home_checks
-from dutyboard.rules.duties.person.placing import decide_confirm
+from dutyboard.rules.duties.person.placement import decide_confirm
 from dutyboard.rules.duties.person.positive import after_leaving, consequences
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.duties.person.release import decide_release

@@ -319,7 +319,7 @@ def test_a_move_between_rooms_keeps_the_days() -> None:
 
 
 def test_a_correction_tells_what_it_does_before_a_reason_is_given() -> None:
-    from dutyboard.rules.duties.person.correcting import corrected
+    from dutyboard.rules.duties.person.correction import corrected
     from dutyboard.rules.people.changes import before_after
 
     snapshot = into_room(the_desk(someone(1, "3.6")), 1, "3.6", 1)

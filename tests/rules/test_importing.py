@@ -9,15 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutyboard.rules.duties.person.importing import (
-    decide_import_areas,
-    decide_import_arrivals,
-    decide_import_roster,
-    decide_import_sites,
-    site_label,
-    unit_kind,
-)
+from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
+from dutyboard.rules.duties.post.areas import decide_import_areas
+from dutyboard.rules.duties.post.roster import decide_import_roster
+from dutyboard.rules.duties.site.sites import decide_import_sites, site_label
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay
+from dutyboard.rules.people.units import unit_kind
 from dutyboard.rules.records.commands import (
     Actor,
     AreaData,

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from dutyboard.rules.duties.person.correcting import decide_correct
-from dutyboard.rules.duties.person.placing import decide_confirm
+from dutyboard.rules.duties.person.correction import decide_correct
+from dutyboard.rules.duties.person.placement import decide_confirm
 from dutyboard.rules.duties.person.queue import owed as owed_of_screening
 from dutyboard.rules.duties.person.queue import queue
-from dutyboard.rules.duties.person.registering import decide_register
+from dutyboard.rules.duties.person.registration import decide_register
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.course import course_of

@@ -8,12 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dutyboard.rules.duties.person.importing import (
-    decide_import_areas,
-    decide_import_arrivals,
-    decide_import_roster,
-    decide_import_sites,
-)
+from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
+from dutyboard.rules.duties.post.areas import decide_import_areas
+from dutyboard.rules.duties.post.roster import decide_import_roster
+from dutyboard.rules.duties.site.sites import decide_import_sites
 from dutyboard.rules.records.commands import Actor, ImportAreas, ImportArrivals, ImportRoster, ImportSites
 from dutyboard.rules.records.model import Area, Entry, NoticeInForce, Officer, Person, Site, Unit
 from dutyboard.rules.records.outcome import ImportTally

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from dutyboard.rules.decide import decide
-from dutyboard.rules.duties.person.importing import decide_import_areas, decide_import_arrivals
+from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
+from dutyboard.rules.duties.post.areas import decide_import_areas
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.facts import Facts, Linked
 from dutyboard.rules.people.course import course_of

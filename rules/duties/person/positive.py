@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from dutyboard.rules.duties.person.placing import confirm_into
+from dutyboard.rules.duties.person.placement import confirm_into
 from dutyboard.rules.law.contacts import Proposal, ProposalKind, after_positive, after_release, with_link
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert
 from dutyboard.rules.law.gate import Blocker

@@ -1,17 +1,23 @@
-"""Sites opened, put on standby or closed (四（二）)."""
+"""The desk's quarantine sites: read from a sheet, opened, put on standby or closed (四（二）)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from dutyboard.rules.duties.post.spare_rooms import owed_today
+from dutyboard.rules.duties.tally import Tally
 from dutyboard.rules.people.rooms import taken
+from dutyboard.rules.people.units import Units
 from dutyboard.rules.records.codes import SiteState
-from dutyboard.rules.records.commands import Actor, SetSiteState
+from dutyboard.rules.records.commands import Actor, ImportSites, SetSiteState
 from dutyboard.rules.records.model import Site, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import SiteStateSet
 from dutyboard.rules.records.transaction import Accepted, Transaction
+
+LABEL = 4
+"""Characters of a site's short label: eight cells stand before the strip of the board."""
 
 
 def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -43,3 +49,61 @@ def in_state(site: Site, state: SiteState, now: datetime) -> Site:
     if state == "active":
         return replace(site, state=state, opened_at=now, closed_at=None)
     return replace(site, state=state, closed_at=now if site.state == "active" else site.closed_at)
+
+
+def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
+    """Quarantine sites, told apart by name. No sheet opens or closes a site that the desk knows: that is an act with a
+    reason (四（二）)."""
+    transaction = Transaction(snapshot, now, actor)
+    tally = Tally()
+    units = Units(transaction, snapshot.units.values())
+    sites = {site.name: site for site in snapshot.sites.values()}
+    changed: dict[int, Site] = {}
+    for row in command.sites:
+        if not units.has(row.unit):
+            tally.say(row, "unit", "unit_added")
+        unit = units.named(row.unit)
+        old = sites.get(row.name)
+        if old is None:
+            site = Site(
+                id=transaction.new_id("sites"),
+                name=row.name,
+                label=site_label(row.name, [other.label for other in sites.values()]),
+                unit_id=unit.id,
+                rooms=row.rooms,
+                state=row.state,
+                areas=row.areas,
+                keeper=row.keeper,
+                phone=row.phone,
+                registered_at=now,
+            )
+            tally.counts["accepted"] += 1
+        else:
+            site = replace(
+                old,
+                unit_id=unit.id,
+                rooms=row.rooms,
+                areas=row.areas or old.areas,
+                keeper=row.keeper or old.keeper,
+                phone=row.phone or old.phone,
+            )
+            if row.state != old.state:
+                tally.say(row, "state", "state_kept")
+            tally.counts["duplicates" if site == old else "updated"] += 1
+        if site != old:
+            sites[site.name] = changed[site.id] = site
+    for record in changed.values():
+        transaction.put(record)
+    return tally.accepted(transaction, "sites")
+
+
+def site_label(name: str, taken: Iterable[str]) -> str:
+    """A short label of up to four characters: the name's first, or, where another site has that label, its first two
+    with the first two that come after; at last with a number."""
+    others = set(taken)
+    candidates = [
+        name[:LABEL],
+        *(name[: LABEL // 2] + name[at : at + LABEL // 2] for at in range(LABEL, len(name) - 1)),
+    ]
+    numbered = (f"{name[: LABEL - 1]}{number}" for number in range(2, 10))
+    return next((label for label in (*candidates, *numbered) if label not in others), name[:LABEL])

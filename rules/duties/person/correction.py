@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Final
 
-from dutyboard.rules.duties.person.registering import impossible
+from dutyboard.rules.duties.person.registration import impossible
 from dutyboard.rules.law.facts import Facts, facts_json
 from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of
 from dutyboard.rules.people.officers import officer_name

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from dutyboard.rules.people.identity import IDENTITY, Known, officer_named, unit_of
+from dutyboard.rules.people.identity import Known, new_person, officer_named, unit_of
 from dutyboard.rules.records.commands import Actor, PersonData, Register
-from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Registered
@@ -21,17 +21,9 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
     if same is not None:
         return Refusal("duplicate_person", {"person": snapshot.persons[same].name, "id": same})
     transaction = Transaction(snapshot, now, actor)
-    person = Person(
-        id=transaction.new_id("persons"),
-        **{name: getattr(told, name) for name in IDENTITY},
-        unit_id=told.unit_id or unit_of(told.address, snapshot.units.values()),
-        officer_id=officer_named(told.officer_name, None, snapshot.officers.values()),
-        facts=told.facts,
-        warnings=told.warnings,
-        asked=told.asked,
-        source="phone",
-        registered_at=now,
-    )
+    unit_id = told.unit_id or unit_of(told.address, snapshot.units.values())
+    officer_id = officer_named(told.officer_name, None, snapshot.officers.values())
+    person = new_person(transaction.new_id("persons"), told, unit_id, officer_id, "phone", now)
     transaction.put(person)
     transaction.log(Registered(), subject=subject_id(person))
     return transaction.accepted()

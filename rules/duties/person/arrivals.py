@@ -1,0 +1,110 @@
+"""A register of arrivals, read into the desk's people (二)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from dutyboard.rules.duties.tally import Tally
+from dutyboard.rules.law.facts import PcrCert
+from dutyboard.rules.people.identity import Known, merged, new_person, unit_of
+from dutyboard.rules.records.commands import Actor, ImportArrivals, PersonData
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.outcome import RowCode
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Corrected
+from dutyboard.rules.records.transaction import Accepted, Transaction
+
+
+def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
+    """People from a register of arrivals. A row is rejected that has no name, or a date after `now`."""
+    transaction = Transaction(snapshot, now, actor)
+    tally = Tally()
+    wall = now.astimezone(snapshot.zone).replace(tzinfo=None)
+    known = Known(snapshot.persons.values())
+    settled = _corrected_fields(snapshot)
+    current: dict[int, Person] = {}
+    rows_of: dict[int, int] = {}
+    # Rows that bring an ID come first: what they add to a person, his arrival above all, decides whether a row without
+    # one is his, and must be known before it is asked, the first time as the second.
+    for row in sorted(command.persons, key=lambda row: not row.id_no):
+        wrong = _not_a_person(row, wall)
+        if wrong:
+            tally.counts["rejected"] += 1
+            for column, code in wrong:
+                tally.say(row, column, code, "error")
+            continue
+        unit_id = unit_of(row.address, snapshot.units.values())
+        if unit_id is None:
+            tally.say(row, "address", "unit_unknown")
+        same = known.find(row)
+        if same is None:
+            person = new_person(transaction.new_id("persons"), row, unit_id, None, "import", now)
+            tally.counts["accepted"] += 1
+        else:
+            before = current.get(same) or snapshot.persons[same]
+            person = _taken_in(before, row, unit_id, settled.get(same, frozenset()), tally)
+            if person == before:
+                tally.counts["duplicates"] += 1
+                continue
+            rows_of[same] = rows_of.get(same, 0) + 1
+        current[person.id] = person
+        known.add(person)
+    _write_changed(transaction, snapshot.persons, current, rows_of, tally)
+    return tally.accepted(transaction, "arrivals")
+
+
+def _write_changed(
+    transaction: Transaction,
+    before: Mapping[int, Person],
+    current: Mapping[int, Person],
+    rows_of: Mapping[int, int],
+    tally: Tally,
+) -> None:
+    for person in current.values():
+        # Two rows of one person that contradict each other end where they began when the sheet comes again.
+        if before.get(person.id) == person:
+            tally.counts["duplicates"] += rows_of[person.id]
+        else:
+            tally.counts["updated"] += rows_of.get(person.id, 0)
+            transaction.put(person)
+
+
+def _not_a_person(row: PersonData, wall: datetime) -> list[tuple[str, RowCode]]:
+    """(column, code) of each reason to reject a row; `wall` is the desk's wall clock."""
+    facts = row.facts
+    wrong: list[tuple[str, RowCode]] = [] if row.name else [("name", "name_missing")]
+    if facts.arrival_at is not None and facts.arrival_at > wall:
+        wrong.append(("arrival_at", "future_date"))
+    if any(stay.left_on is not None and stay.left_on > wall.date() for stay in facts.stays or ()):
+        wrong.append(("left_on", "future_date"))
+    if isinstance(facts.pcr, PcrCert) and facts.pcr.sampled_at is not None and facts.pcr.sampled_at > wall:
+        wrong.append(("sampled_at", "future_date"))
+    return wrong
+
+
+def _taken_in(person: Person, row: PersonData, unit_id: int | None, settled: frozenset[str], tally: Tally) -> Person:
+    told = merged(person, row)
+    if told.unit_id is None:
+        told = replace(told, unit_id=unit_id)
+    if told == person:
+        return person
+    if person.assessment is not None:
+        tally.say(row, "", "already_assessed")
+        return person
+    if told.name != person.name:
+        tally.say(row, "name", "name_differs")
+    allowed = replace(merged(person, row, settled), unit_id=told.unit_id)
+    if allowed != told:
+        tally.say(row, "", "corrected_by_officer")
+    return replace(allowed, name=person.name)
+
+
+def _corrected_fields(snapshot: Snapshot) -> dict[int, frozenset[str]]:
+    """The fields of each person that an officer has corrected (`changed` of his entries)."""
+    corrected: dict[int, frozenset[str]] = {}
+    for entry in snapshot.entries.values():
+        if isinstance(entry.told, Corrected) and (person := Subject.parse(entry.subject)) is not None:
+            person_id = person.number
+            corrected[person_id] = corrected.get(person_id, frozenset()) | frozenset(entry.told.changed)
+    return corrected

@@ -1,0 +1,60 @@
+"""The annex form of a unit, read into the desk's units and officers (一)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from dutyboard.rules.duties.tally import Tally
+from dutyboard.rules.people.units import Units
+from dutyboard.rules.records.commands import Actor, ImportRoster
+from dutyboard.rules.records.model import Officer
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted, Transaction
+
+
+def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
+    """Units and their officers. The same officer = the same unit and name; where two share a name, the phone tells."""
+    transaction = Transaction(snapshot, now, actor)
+    tally = Tally()
+    units = Units(transaction, snapshot.units.values())
+    # Keyed by name, so that a sheet that names somebody twice is told from two people of one name by their phones.
+    staff: dict[tuple[int, str], list[Officer]] = {}
+    for officer in snapshot.officers.values():
+        if officer.unit_id is not None:
+            staff.setdefault((officer.unit_id, officer.name), []).append(officer)
+    changed: dict[int, Officer] = {}
+    for sheet in command.sheets:
+        unit = units.named(sheet.unit)
+        named: set[int] = set()
+        for _, member in sheet.members:
+            namesakes = staff.setdefault((unit.id, member.name), [])
+            old = _same_officer(namesakes, member, named)
+            if old is None:
+                officer = replace(member, id=transaction.new_id("officers"), unit_id=unit.id)
+                tally.counts["accepted"] += 1
+            else:
+                officer = replace(
+                    old,
+                    title=member.title or old.title,
+                    phone=member.phone or old.phone,
+                    duty=member.duty or old.duty,
+                    note=member.note or old.note,
+                    director=member.director if member.duty else old.director,
+                )
+                tally.counts["duplicates" if officer == old else "updated"] += 1
+                namesakes.remove(old)
+            namesakes.append(officer)
+            named.add(officer.id)
+            if officer != old:
+                changed[officer.id] = officer
+    for officer in changed.values():
+        transaction.put(officer)
+    return tally.accepted(transaction, "roster")
+
+
+def _same_officer(namesakes: Iterable[Officer], member: Officer, named: set[int]) -> Officer | None:
+    """The officer of that phone; else the only one of that name whom this sheet has not named yet: his phone is new."""
+    alike = list(namesakes)
+    by_phone = next((officer for officer in alike if officer.phone == member.phone), None)
+    left = [officer for officer in alike if officer.id not in named]
+    return by_phone or (left[0] if len(left) == 1 else None)

@@ -1,0 +1,25 @@
+"""Tally of a sheet: each row accepted, updated, a duplicate or rejected; nothing is written when nothing is new."""
+
+from dutyboard.rules.records.codes import SheetKind
+from dutyboard.rules.records.commands import AreaData, PersonData, SiteData
+from dutyboard.rules.records.outcome import ImportRow, ImportTally, Level, RowCode
+from dutyboard.rules.records.told import Imported
+from dutyboard.rules.records.transaction import Accepted, Transaction
+
+
+class Tally:
+    """Counts the rows of a sheet and keeps what is to be said of them."""
+
+    def __init__(self) -> None:
+        self.counts = dict.fromkeys(("accepted", "updated", "duplicates", "rejected"), 0)
+        self.rows: list[ImportRow] = []
+
+    def say(self, told: PersonData | SiteData | AreaData, column: str, code: RowCode, level: Level = "warning") -> None:
+        """Keep a statement about a row; `column` is a field's name, "" for all of the row."""
+        self.rows.append(ImportRow(told.row, column, code, level, told.sheet))
+
+    def accepted(self, transaction: Transaction, sheet: SheetKind, touched: int | None = None) -> Accepted:
+        """Return what was gathered, with one entry in the log; without changes no entry either."""
+        if transaction.changes:
+            transaction.log(Imported(sheet=sheet, **self.counts))
+        return transaction.accepted(outcome=ImportTally(**self.counts, rows=tuple(self.rows), touched=touched))
