@@ -1,6 +1,6 @@
 """The board: everything owed in the current 24 hours and everything still open from before, in order of urgency."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -8,8 +8,10 @@ from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import EachDay, UntilDone
 from dutyboard.rules.duties.post import seats
 from dutyboard.rules.duties.post.handover import goes_over
+from dutyboard.rules.duties.post.seats import Gap, Sitting
 from dutyboard.rules.duties.post.settings import StandingSetting, emergency
 from dutyboard.rules.records.clock import at
+from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.obligation import OWED, Obligation, State
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
@@ -38,7 +40,8 @@ class Counts:
 class Board:
     """The board at an instant.
 
-    `day` is its calendar day in the desk's zone, `notice` the id of the one in force. `emergency` is the switch between
+    `day` is its calendar day in the desk's zone, `notice` the id of the one in force. `gaps` are its empty stretches
+    by seat. `emergency` is the switch between
     the state of emergency and the normal one.
     """
 
@@ -46,7 +49,8 @@ class Board:
     day: date
     notice: str
     emergency: StandingSetting
-    seats: tuple[seats.Sitting, ...]
+    seats: tuple[Sitting, ...]
+    gaps: Mapping[Seat, tuple[Gap, ...]]
     counts: Counts
     obligations: tuple[Obligation, ...]
 
@@ -61,6 +65,7 @@ def board(snapshot: Snapshot, now: datetime) -> Board:
         notice=snapshot.notice_at(now).id,
         emergency=emergency(snapshot, now),
         seats=tuple(seats.seats(snapshot, now)),
+        gaps={seat: seats.gaps_of_day(snapshot, seat, day) for seat in SEATS},
         counts=_counts(snapshot, owed, day),
         obligations=tuple(owed),
     )

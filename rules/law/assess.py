@@ -137,7 +137,6 @@ def screening_scope(facts: Facts, notice: Notice) -> bool:
         return True
     return any(
         stay.category in (None, "unknown", "high", "medium", "risk_county_other")
-        or (stay.code or "").startswith(screening.code_prefix)
-        or stay.place.startswith(screening.place_prefixes)
+        or screening.covers(stay.place, stay.code)
         for stay in facts.stays
     )

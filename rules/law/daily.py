@@ -171,6 +171,10 @@ class Screening:
     named_clause: str
     named: tuple[NamedCounty, ...]
 
+    def covers(self, place: str, code: str | None) -> bool:
+        """Return True if a place lies in the screened province, by its county code or by its words."""
+        return (code or "").startswith(self.code_prefix) or place.startswith(self.place_prefixes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Daily:

@@ -11,7 +11,7 @@ from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.contacts import followed, linked_people
-from dutyboard.rules.records.model import Area, Person
+from dutyboard.rules.records.model import Area, Assessment, Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timeline import Period
 
@@ -144,3 +144,18 @@ def judged(facts: Facts, areas: AreaList, today: date) -> Facts:
     if facts.stays is None:
         return facts
     return replace(facts, stays=tuple(areas.judged(stay, today) for stay in facts.stays))
+
+
+def assessment_of(result: Result, by: int, at: datetime) -> Assessment:
+    """Return the record of a result that officer `by` confirmed at an instant."""
+    return Assessment(
+        notice=result.notice.id,
+        decision=result.decision,
+        clause=result.clause,
+        also=result.also,
+        first_place=result.first_place,
+        provisional=result.provisional,
+        refer_reason=result.reasons[0].code if result.reasons else None,
+        by=by,
+        at=at,
+    )

@@ -9,7 +9,8 @@ from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, Test, TestType
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.areas import AreaList
-from dutyboard.rules.records.model import Assessment, Officer, Person, Site, Unit
+from dutyboard.rules.people.course import assessment_of
+from dutyboard.rules.records.model import Officer, Person, Site, Unit
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.sample import people
 from dutyboard.tui.sample.names import Names
@@ -104,17 +105,7 @@ class _Crowd:
         person = self.arrived(tell, arrival, arrival + timedelta(minutes=20))
         result = assess(self._judged(person.facts), self._notice)
         by = next(iter(self._snapshot.officers))
-        assessment = Assessment(
-            notice=self._notice.id,
-            decision=result.decision,
-            clause=result.clause,
-            also=result.also,
-            first_place=result.first_place,
-            provisional=result.provisional,
-            refer_reason=result.reasons[0].code if result.reasons else None,
-            by=by,
-            at=arrival + timedelta(minutes=50),
-        )
+        assessment = assessment_of(result, by, arrival + timedelta(minutes=50))
         return replace(person, assessment=assessment), result
 
     def _judged(self, facts: Facts) -> Facts:

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from dutyboard.rules.board import Board
-from dutyboard.rules.duties.post.seats import gaps
 from dutyboard.rules.people.officers import held, officer_name
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.codes import SEATS, Seat
@@ -52,9 +51,7 @@ def _seat_line(snapshot: Snapshot, seat: Seat, board: Board, now: datetime, word
         for shift in held(snapshot, seat)
         if shift.starts < ends and shift.until > starts
     ]
-    opened = snapshot.desk.opened_at if snapshot.desk else starts
-    empty = gaps(snapshot, seat, max(starts, opened), ends) if opened < ends else []
-    watches += [Watch(None, frm, to) for frm, to in empty]
+    watches += [Watch(None, frm, to) for frm, to in board.gaps[seat]]
     watches.sort(key=lambda watch: watch.starts)
     return seat_row(
         seat_name(words, seat),

@@ -6,13 +6,13 @@ from typing import Final
 
 from dutyboard.rules.duties.person.queue import owed_for
 from dutyboard.rules.law.result import Result
-from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.course import assessment_of, course_of
 from dutyboard.rules.people.identity import officer_named
 from dutyboard.rules.people.rooms import holds_room, room_refusal
 from dutyboard.rules.people.stage import PLACED, QUEUED
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor, Confirm
-from dutyboard.rules.records.model import Assessment, Person, subject_id
+from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Assessed, Referred
@@ -64,7 +64,7 @@ def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> 
         officer_name=officer_name,
         officer_id=officer_named(officer_name, person.unit_id, snapshot.officers.values()),
         facts=replace(person.facts, assessed_on=person.facts.assessed_on or snapshot.day_of(now)),
-        assessment=_assessment(result, now, transaction.actor),
+        assessment=assessment_of(result, transaction.actor.officer_id or 0, now),
         stopped_by="",
         closed_at=now if moved.stage == "closed" else None,
     )
@@ -88,20 +88,6 @@ def _told(result: Result, placed: Person, shared: str) -> Assessed | Referred:
         return assessed
     said = {each.name: getattr(assessed, each.name) for each in fields(assessed)}
     return Referred(**said, reasons=tuple(reason.code for reason in result.reasons), provisional=result.provisional)
-
-
-def _assessment(result: Result, now: datetime, actor: Actor) -> Assessment:
-    return Assessment(
-        notice=result.notice.id,
-        decision=result.decision,
-        clause=result.clause,
-        also=result.also,
-        first_place=result.first_place,
-        provisional=result.provisional,
-        refer_reason=result.reasons[0].code if result.reasons else None,
-        by=actor.officer_id or 0,
-        at=now,
-    )
 
 
 def _placed(command: Confirm, person: Person, result: Result, snapshot: Snapshot, now: datetime) -> Person | Refusal:

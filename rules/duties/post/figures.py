@@ -101,12 +101,6 @@ def screening_counts(snapshot: Snapshot, unit_id: int | None, day: date) -> dict
     return counts
 
 
-def _in_province(stay: Stay, screening: Screening) -> bool:
-    return bool(stay.code and stay.code.startswith(screening.code_prefix)) or stay.place.startswith(
-        screening.place_prefixes
-    )
-
-
 def _is_named(stay: Stay, screening: Screening) -> bool:
     counties = [each.name for each in screening.named]
     return (
@@ -124,8 +118,8 @@ _ORIGINS: Final[dict[ScreeningFigure, Callable[[Person, Screening], bool]]] = {
     "abroad": lambda p, _: p.facts.border in _ABROAD,
     "sanfei": lambda p, _: p.facts.sanfei == "yes",
     "province_named": lambda p, s: any(_is_named(stay, s) for stay in _stays(p)),
-    "province_risk": lambda p, s: any(_in_province(stay, s) and stay.category in _RISK for stay in _stays(p)),
-    "province_other": lambda p, s: any(_in_province(stay, s) for stay in _stays(p)),
+    "province_risk": lambda p, s: any(s.covers(stay.place, stay.code) and stay.category in _RISK for stay in _stays(p)),
+    "province_other": lambda p, s: any(s.covers(stay.place, stay.code) for stay in _stays(p)),
     "risk_elsewhere": lambda p, _: any(stay.category in _RISK for stay in _stays(p)),
 }
 """Reading of the notice, end of section 6, in the order of its lines: the first that holds is where a person stands."""

@@ -18,6 +18,8 @@ from dutyboard.rules.records.told import SeatPlanned, SeatTaken, SeatTakenOver
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 LONGEST_PLAN_DAYS = 366
+Gap = tuple[datetime, datetime]
+"""Stretch in which nobody holds a seat: from an instant on, until before another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +37,19 @@ class Sitting:
     state: Literal["now", "next", "gap"]
 
 
-def gaps(snapshot: Snapshot, seat: Seat, frm: datetime, to: datetime) -> list[tuple[datetime, datetime]]:
-    """The stretches of [frm, to) in which nobody holds the seat, in order."""
+def gaps(snapshot: Snapshot, seat: Seat, frm: datetime, to: datetime) -> list[Gap]:
+    """Return the stretches of [frm, to) in which nobody holds the seat, in order."""
     return list(_gaps(held(snapshot, seat), frm, to))
 
 
-def _gaps(shifts: list[Shift], frm: datetime, to: datetime) -> Iterator[tuple[datetime, datetime]]:
+def gaps_of_day(snapshot: Snapshot, seat: Seat, day: date) -> tuple[Gap, ...]:
+    """Return the stretches of a local day, from the desk's opening on, in which nobody holds the seat."""
+    starts, ends = bounds(day, snapshot.zone)
+    opened = desk_of(snapshot).opened_at
+    return tuple(gaps(snapshot, seat, max(starts, opened), ends)) if opened < ends else ()
+
+
+def _gaps(shifts: list[Shift], frm: datetime, to: datetime) -> Iterator[Gap]:
     covered = frm
     for shift in shifts:
         if shift.starts >= to:
@@ -108,7 +117,7 @@ def _seat_of_day(
     the other is filled, so that neither hides the other for good.
     """
     shifts = held(snapshot, seat)
-    empty = list(_gaps(shifts, max(starts, desk_of(snapshot).opened_at), ends))
+    empty = gaps_of_day(snapshot, seat, day)
     past = [gap for gap in empty if gap[1] <= now]
     coming = next((gap for gap in empty if gap[0] > now), None)
     daily = snapshot.daily_at(now)
