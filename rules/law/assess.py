@@ -86,7 +86,7 @@ def _referred(case: Case, gravest_first: list[Question]) -> Result:
                 code=each.code,
                 text=each.reason,
                 reading=each.reading,
-                desk=each.desk,
+                office=each.office,
                 provisional=each.provisional,
                 facts=tuple(key for key in each.facts if key != "arrival_at" or each.code == "arrival_unknown"),
             ),

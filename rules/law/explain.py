@@ -139,7 +139,7 @@ def would_change(result: Result) -> tuple[str, ...]:
 
 def deciding_facts(result: Result) -> tuple[str, ...]:
     """The facts that a referral waits for and nobody knows, the gravest question's first. () where all are known and a
-    desk has to answer; the day of assessing is nobody's to tell."""
+    office has to answer; the day of assessing is nobody's to tell."""
     facts = result.facts
     keys = (key for reason in result.reasons for key in reason.facts if key != "assessed_on")
     return tuple(dict.fromkeys(key for key in keys if _is_open(key, facts)))

@@ -122,7 +122,7 @@ def _stages(result: Result, facts: Facts) -> tuple[PlannedStage, ...]:
 
 
 def _held_stages(result: Result, spans: list[Span]) -> tuple[PlannedStage, ...]:
-    """Where to hold a referred person until the desk answers: the end is open."""
+    """Where to hold a referred person until the office answers: the end is open."""
     arrived, provisional = admission(result.facts), result.provisional
     clause = spans[-1].branch.clause if spans else None
     places = {each.branch.place for each in spans}

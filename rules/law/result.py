@@ -8,7 +8,7 @@ from dutyboard.rules.law.case import Case
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.phrase import Phrase
-from dutyboard.rules.law.section_three import AnswerDesk, Place
+from dutyboard.rules.law.section_three import AnswerOffice, Place
 from dutyboard.rules.law.spans import Span
 
 Decision = Literal["decide", "decide_flag", "refer"]
@@ -43,12 +43,12 @@ class Demands:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a person is referred: the code of the open question, the facts to ask, and the desk that can answer."""
+    """Why a person is referred: the code of the open question, the facts to ask, and the office that can answer."""
 
     code: str
     text: Phrase
     reading: str
-    desk: AnswerDesk
+    office: AnswerOffice
     provisional: str
     facts: tuple[str, ...]
 

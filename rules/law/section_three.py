@@ -31,7 +31,7 @@ CLOSE_CONTACT = "contact is close"
 WorstPlace = Literal["ask", "fever clinic", "hospital"]
 HoldingPlace = Literal["ask", "fever clinic", "site + PCR", "hospital"]
 """What a question may bring, and where a person is held meanwhile, if that is no clause."""
-AnswerDesk = Literal["command_post", "medical", "cdc", "public_security", "person"]
+AnswerOffice = Literal["command_post", "medical", "cdc", "public_security", "person"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,7 @@ class Question:
     worst: str
     provisional: str
     reading: str
-    desk: AnswerDesk
+    office: AnswerOffice
     may_be: tuple[Branch, ...]
     held_to: Branch | None
     reason: Phrase
@@ -342,7 +342,7 @@ def _question(table: TomlTable, reasons: Mapping[str, Phrase], branches: tuple[B
         may_be=may_be,
         held_to=next(iter(held_to), None),
         reading=table.text("reading"),
-        desk=cast(AnswerDesk, table.word("desk", get_args(AnswerDesk))),
+        office=cast(AnswerOffice, table.word("office", get_args(AnswerOffice))),
         reason=reasons[code],
         settled_by=cast(Place, table.word("settled_by", PLACES)) if table.has("settled_by") else None,
         unclassed=table.flag("unclassed") if table.has("unclassed") else False,

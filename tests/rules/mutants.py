@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from dutyboard.rules.law.conditions import parse
 from dutyboard.rules.law.daily import SlotKind, Source
-from dutyboard.rules.law.section_three import PLACES, AnswerDesk, HoldingPlace, HomeAfter, Start, Until
+from dutyboard.rules.law.section_three import PLACES, AnswerOffice, HoldingPlace, HomeAfter, Start, Until
 from dutyboard.rules.law.subjects import SUBJECTS, ChoiceSubject
 
 Tree = dict[str, Any]
@@ -90,8 +90,8 @@ def _words(tree: Tree, key: str, value: str) -> Iterator[str]:
         yield f"{later // 60:02}:{later % 60:02}" if value != "24:00" else "23:59"
     elif key in WORDS:
         yield _next(WORDS[key], value)
-    elif key == "desk":
-        yield _next(get_args(AnswerDesk), value)
+    elif key == "office":
+        yield _next(get_args(AnswerOffice), value)
     elif key == "office":
         yield _next(list(tree["offices"]), value)
     elif key in ("worst", "provisional"):

@@ -174,7 +174,7 @@ def test_what_applies_and_what_is_asked(answer: str, facts: dict[str, Any]) -> N
 )
 def test_which_desk_answers_by_which_reading(code: str, reading: str, desk: str, facts: dict[str, Any]) -> None:
     (reason,) = result(facts).reasons
-    assert (reason.code, reason.reading, reason.desk) == (code, reading, desk)
+    assert (reason.code, reason.reading, reason.office) == (code, reading, desk)
 
 
 def test_a_class_that_leaves_more_open_is_asked_about_first() -> None:

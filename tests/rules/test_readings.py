@@ -131,7 +131,7 @@ def test_what_is_to_be_confirmed_of_which_clauses() -> None:
 
 def test_what_each_open_question_may_bring_where_it_holds_and_who_answers() -> None:
     asked = NOTICE.section_three.questions
-    assert [(q.code, q.worst, q.provisional, q.reading, q.desk) for q in asked] == QUESTIONS
+    assert [(q.code, q.worst, q.provisional, q.reading, q.office) for q in asked] == QUESTIONS
     special = [
         (q.code, q.settled_by, q.unclassed) for q in NOTICE.section_three.questions if q.settled_by or q.unclassed
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dutyboard.rules.law.section_three import AnswerDesk
+    from dutyboard.rules.law.section_three import AnswerOffice
     from dutyboard.rules.records.codes import Stage
 
 
@@ -19,7 +19,7 @@ class CourseWords:
     decisions: Mapping[str, str]
     places: Mapping[str, str]
     provisional: Mapping[str, str]
-    desks: Mapping[AnswerDesk, str]
+    offices: Mapping[AnswerOffice, str]
     test_types: Mapping[str, str]
     results: Mapping[str, str]
     clause_refer: str
@@ -27,7 +27,7 @@ class CourseWords:
     clause_line: str
     also: str
     refer: str
-    refer_desk: str
+    refer_office: str
     provisional_line: str
     place_line: str
     closed_loop: str

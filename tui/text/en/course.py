@@ -28,7 +28,7 @@ WORDS = CourseWords(
         "site + PCR": "to a site with a PCR first",
     },
     test_types={"pcr": "PCR", "serum": "serum"},
-    desks={
+    offices={
         "command_post": "the command post",
         "medical": "the designated hospital",
         "cdc": "the CDC",
@@ -47,7 +47,7 @@ WORDS = CourseWords(
     clause_line="{clause} {decision}",
     also="and {clauses}",
     refer="Refer: {reason}",
-    refer_desk="awaits {desk}",
+    refer_office="awaits {office}",
     provisional_line="Until answered: {place}",
     place_line="To {place}",
     closed_loop="by closed loop",

@@ -28,7 +28,7 @@ WORDS = CourseWords(
         "site + PCR": "先入隔离点并做核酸",
     },
     test_types={"pcr": "核酸", "serum": "血清"},
-    desks={
+    offices={
         "command_post": "指挥部",
         "medical": "定点医疗机构",
         "cdc": "疾控中心",
@@ -47,7 +47,7 @@ WORDS = CourseWords(
     clause_line="{clause} {decision}",
     also="并 {clauses}",
     refer="须请示：{reason}",
-    refer_desk="请{desk}答复",
+    refer_office="请{office}答复",
     provisional_line="答复前：{place}",
     place_line="去向 {place}",
     closed_loop="点对点闭环转运",

@@ -93,8 +93,8 @@ def refer_reason(reasons: Sequence[Reason], words: Words) -> str:
 def answer_awaited(result: Result, words: Words) -> str:
     """Return the offices that have to answer a referral; "" if only the person himself can."""
     said = words.course
-    desks = dict.fromkeys(said.desks[each.desk] for each in result.reasons if each.desk != "person")
-    return said.refer_desk.format(desk=words.marks.comma.join(desks)) if desks else ""
+    offices = dict.fromkeys(said.offices[each.office] for each in result.reasons if each.office != "person")
+    return said.refer_office.format(office=words.marks.comma.join(offices)) if offices else ""
 
 
 def asked(keys: Sequence[str], result: Result, words: Words) -> str:
