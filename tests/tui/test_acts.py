@@ -1,6 +1,7 @@
 """Acts as JSON lines: strictly read, answered one by one, written each for itself or all as one."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -17,6 +18,7 @@ from dutyboard.tui.acts.reading import LONGEST, read_line
 from dutyboard.tui.acts.shapes import schema
 from dutyboard.tui.text import LANGUAGES, words
 from tests.tui.command_line import CommandLine
+from tests.tui.random_acts import RandomActs
 
 NUMBER = "431302199512309871"
 AT = datetime(2021, 6, 7, 19, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -54,6 +56,9 @@ def note(text: str, **more: Any) -> dict[str, Any]:
         ('{"act":"result","person":1,"result":"good"}', "not_allowed", "result"),
         ('{"act":"log","text":"x","pace":1}', "unknown_field", "pace"),
         ('{"act":"log","text":"x","at":"yesterday"}', "wrong_type", "at"),
+        ('{"act":"log","text":"x","at":"9999-12-31T23:59"}', "wrong_type", "at"),
+        ('{"act":"register","name":"x","arrival_at":"0001-01-01"}', "wrong_type", "arrival_at"),
+        ('{"act":"undo","entry":100000000000000000000}', "wrong_type", "entry"),
         ('{"act":"undo","entry":"12"}', "wrong_type", "entry"),
         ('{"act":"undo","entry":true}', "wrong_type", "entry"),
         ('{"act":"register","name":"x","facts":{"pcr":{"result":"bad"}}}', "not_allowed", "facts.pcr.result"),
@@ -139,6 +144,29 @@ def test_all_or_none(desk: CommandLine) -> None:
     assert desk.printed("verify", "--json") | {"head": ""} == {
         "ok": True, "lines": before + 1, "head": "", "segments": 1, "problems": [],
     }  # fmt: skip
+
+
+def test_no_act_ends_a_batch_or_the_board(desk: CommandLine, ran: Callable[[str], None]) -> None:
+    """Whatever the shapes let through is answered, and leaves a desk whose board can be told."""
+    supply, number = RandomActs(20210607), 600
+    site = {
+        "name": "甲",
+        "unit": "乙镇",
+        "rooms": 5,
+        "state": "active",
+        "areas": [],
+        "keeper": "周",
+        "phone": "",
+        "row": 1,
+    }
+    first = [{"act": "import sites", "sites": [site]}, {**ZHANG, "arrival_at": "2021-06-07T08:00"}]
+    answers = desk.batch(*first, *(supply.act() for _ in range(number)))
+    assert len(answers) == number + len(first)
+    assert sum(answer["ok"] for answer in answers) > number // 20
+    assert len({answer["code"] for answer in answers if not answer["ok"]}) > 20
+    assert desk.printed("board", "--json")["obligations"]
+    assert desk.printed("verify", "--json")["ok"]
+    ran(f"random acts: {number}")
 
 
 def test_acts_prints_the_shape_of_each(desk: CommandLine) -> None:

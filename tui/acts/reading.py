@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import NoneType, UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
@@ -88,6 +88,8 @@ def _value(hint: Any, held: Any, zone: ZoneInfo, path: str) -> Any:
         return None
     if hint is datetime:
         return _instant(held, zone, path)
+    if hint is date:
+        return _day(held, path)
     if hint is PersonData:
         return replace(person_data(_stated(held), None), row=held.row, sheet=held.sheet)
     if is_dataclass(hint):
@@ -117,6 +119,13 @@ def _stated(act: msgspec.Struct) -> dict[str, Any]:
     """Return the stated fields of an act, by its own names, as JSON types."""
     stated: dict[str, Any] = msgspec.to_builtins(act)
     return stated
+
+
+def _day(text: str, path: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ActError("not_allowed", path) from None
 
 
 def _instant(text: str, zone: ZoneInfo, path: str) -> datetime:

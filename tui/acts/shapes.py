@@ -3,8 +3,9 @@
 So a new field of a command is read, listed by `dutyboard acts --json` and offered as an option at once.
 """
 
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, reduce
 from operator import or_
 from types import NoneType, UnionType
@@ -18,11 +19,21 @@ from dutyboard.tui.acts.names import ACTS, NEVER_SAID, act_fields, said
 
 _SHEET: Final = frozenset({"row", "sheet"})
 
-_TIME = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?$"
-Instant = Annotated[str, msgspec.Meta(pattern=_TIME, description="local time of the desk, or with an offset")]
-WallTime = Annotated[
-    str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?$", description="a time or a day")
+_DAY, _CLOCK = r"(19|20|21)\d\d-\d\d-\d\d", r"T\d\d:\d\d(:\d\d)?"
+# No year beyond: days are counted on from what is told, and no calendar goes past 9999.
+_INSTANT = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=rf"^{_DAY}{_CLOCK}(Z|[+-]\d\d:\d\d)?$", description="local time of the desk, or with an offset"
+    ),
 ]
+_WALL_TIME = Annotated[
+    str, msgspec.Meta(pattern=rf"^{_DAY}({_CLOCK})?$", description="local time of the desk, or a day")
+]
+_DATE = Annotated[str, msgspec.Meta(pattern=f"^{_DAY}$", description="a day")]
+_MOST: Final = 10_000_000
+_WHOLE = Annotated[int, msgspec.Meta(ge=-_MOST, le=_MOST)]
+_PLAIN: Final[Mapping[Any, Any]] = {date: _DATE, int: _WHOLE}
 
 
 @cache
@@ -85,7 +96,9 @@ def _facts_shape() -> type[msgspec.Struct]:
 def _fact_shape(hint: Any) -> Any:
     """Return the shape of one fact in JSON. An arrival may be a day alone; a paper that is not held is null."""
     if hint is datetime:
-        return WallTime
+        return _WALL_TIME
+    if hint in _PLAIN:
+        return _PLAIN[hint]
     if isinstance(hint, type) and is_dataclass(hint):
         return _fact_object(hint)
     origin, parts = get_origin(hint), get_args(hint)
@@ -107,7 +120,9 @@ def _fact_object(kind: Any) -> Any:
 def _shaped(hint: Any) -> Any:
     """The type as JSON holds it: an instant is text, a dataclass an object that takes no other keys."""
     if hint is datetime:
-        return Instant
+        return _INSTANT
+    if hint in _PLAIN:
+        return _PLAIN[hint]
     if hint is Facts:
         return _facts_shape()
     if isinstance(hint, type) and is_dataclass(hint):

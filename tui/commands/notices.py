@@ -45,7 +45,7 @@ def rules_command(
     if len(names) not in _NAMES[act]:
         raise click.UsageError(words.rules_usage)
     if act == "switch":
-        _switch(call, names[0], starts, reason, everyone)
+        _switch(call, names[0], starts, reason, everyone, as_json)
         return
     if not has_desk(call.folder):
         _tell(call, act, names, as_json, known, None)
@@ -140,14 +140,14 @@ def _part(call: Invocation, changed: dict[str, Any]) -> str:
     return f"{name} {was} -> {now}"
 
 
-def _switch(call: Invocation, name: str, starts: str | None, reason: str | None, everyone: bool) -> None:
+def _switch(call: Invocation, name: str, starts: str | None, reason: str | None, everyone: bool, as_json: bool) -> None:
     """Switch the notice. `rules diff` shows the effect beforehand."""
-    from dutyboard.rules.records.commands import SwitchNotice
+    from dutyboard.tui.commands.act_command import submit
 
     if starts is None or reason is None:
         raise click.UsageError(call.words.rules_usage)
     with call.desk() as gateway:
         at = instant(gateway, starts, call.words)
         assert at is not None
-        call.submit(gateway, SwitchNotice(notice=name, effective_from=at, reason=reason, for_everyone=everyone))
-        click.echo(call.words.switched.format(notice=name, at=f"{at:%Y-%m-%d %H:%M}"))
+        told = {"notice": name, "effective_from": at.isoformat(), "reason": reason, "for_everyone": everyone}
+        submit(call, gateway, [("rules switch", told)], as_json=as_json)

@@ -76,6 +76,5 @@ class CliWords:
     same_notice: str
     switch_load: str
     switch_total: str
-    switched: str
     parts: Mapping[str, str]
     fault: str

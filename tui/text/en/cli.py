@@ -183,7 +183,6 @@ WORDS = CliWords(
     same_notice="The two are the same.",
     switch_load="{day} rooms {rooms_before} -> {rooms_after} samples {tests_before} -> {tests_after}",
     switch_total="{old} to {new}: {changed} people change, {unchanged} do not; {rooms} rooms in the active sites.",
-    switched="{notice} applies from {at}; it is in the log.",
     parts={
         "decision": "decision",
         "clause": "clause",

@@ -182,7 +182,6 @@ WORDS = CliWords(
     same_notice="两版相同。",
     switch_load="{day} 房间 {rooms_before} -> {rooms_after} 采样 {tests_before} -> {tests_after}",
     switch_total="{old} 换为 {new}：{changed} 人有变，{unchanged} 人不变；启用的隔离点共 {rooms} 间。",
-    switched="{notice} 自 {at} 起适用，已记入日志。",
     parts={
         "decision": "结论",
         "clause": "条款",
