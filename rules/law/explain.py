@@ -1,14 +1,18 @@
 """Why a result is what it is: sentences relied on, facts used, what could change it, clauses not taken and why."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Any
 
+from dutyboard.rules.law.answers import ANSWERS, links_open
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.conditions import Truth, any_of_all
-from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay, facts_json
-from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.law.facts import (
+    ArrivalPcr,
+    Facts,
+    PcrCert,
+    facts_json,
+)
 from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.law.result import Result
 
@@ -63,78 +67,14 @@ def considered(result: Result) -> tuple[Considered, ...]:
     return tuple(out)
 
 
-def _answers(facts: Facts, notice: Notice) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """For each fact that is not known, the answers it might get."""
-    now = facts.arrival_at or notice.effective_from
-    plain: dict[str, list[Any]] = {
-        "border": ["none", "foreign", "macau"],
-        "health_code": ["green", "yellow", "red"],
-        "travel_card": ["green", "yellow", "red", "orange"],
-        "symptoms": ["none", "present"],
-        "release_cert": ["yes", "no"],
-        "foreign_14d": ["yes", "no"],
-        "isolation_proof": ["yes", "no"],
-        "sanfei": ["yes", "no"],
-        "contact": ["none", "close"],
-        "case_status": ["none", "confirmed"],
-        "isolation_days_done": _compared_with("days_done", notice),
-        "arrival_at": [now, now - timedelta(days=400)],
-        "discharged_on": [now.date()],
-        "pcr": ["none", PcrCert(result="negative", sampled_at=now - timedelta(hours=1))],
-        "stays": [(), (Stay(category="high", left_on=now.date()),)],
-    }
-    for key, values in plain.items():
-        if getattr(facts, key) in (None, "unknown"):
-            yield key, [{key: value} for value in values]
-    if facts.stays and any(stay.category in (None, "unknown") or stay.left_on is None for stay in facts.stays):
-        yield "stays", [{"stays": _known_stays(facts, category, now)} for category in ("high", "low")]
-    if facts.investigation == "pending":
-        yield "investigation", [{"investigation": "found_high"}, {"investigation": "clean"}]
-    if facts.contact == "unspecified":
-        yield "contact", [{"contact": "close"}, {"contact": "none"}]
-    if facts.contact == "secondary" and _links_open(facts):
-        yield "linked", [{"linked": (Linked(id="", state=state),)} for state in ("positive", "quarantined_negative")]
-    if facts.contact in ("close", "secondary") and facts.last_exposure_on is None and facts.arrival_on:
-        yield "last_exposure_on", [{"last_exposure_on": facts.arrival_on + timedelta(days=1)}]
-    if isinstance(facts.pcr, PcrCert) and facts.pcr.sampled_at is None:
-        yield "pcr", [{"pcr": replace(facts.pcr, sampled_at=now - timedelta(hours=1))}, {"pcr": "none"}]
-    if facts.arrival_hour_unknown:
-        yield "arrival_at", [{"arrival_hour_unknown": False}, {"arrival_at": now + timedelta(hours=23, minutes=59)}]
-    if not isinstance(facts.arrival_pcr, ArrivalPcr):
-        day = now.date()
-        yield "arrival_pcr", [{"arrival_pcr": ArrivalPcr(sampled_on=day, result="negative", result_on=day)}]
-
-
-def _compared_with(subject: str, notice: Notice) -> list[int]:
-    """The numbers that a notice's conditions compare a subject with, and 0: the answers at which something turns."""
-    branches = notice.section_three.branches
-    limits = {each.limit for branch in branches for way in branch.when for each in way if each.subject == subject}
-    return sorted({0, *(limit for limit in limits if limit is not None)})
-
-
-def _links_open(facts: Facts) -> bool:
-    return not facts.linked or any(each.state in (None, "unknown", "released_early") for each in facts.linked)
-
-
-def _known_stays(facts: Facts, category: Any, now: datetime) -> tuple[Stay, ...]:
-    return tuple(
-        replace(
-            stay,
-            category=category if stay.category in (None, "unknown") else stay.category,
-            left_on=stay.left_on or now.date(),
-        )
-        for stay in facts.stays or ()
-    )
-
-
 def would_change(result: Result) -> tuple[str, ...]:
-    """The unknown facts of which some answer would give another result: found by trying each answer."""
-    said = _says(result)
-    found = []
-    for key, answers in _answers(result.facts, result.notice):
-        if any(_says(assess(replace(result.facts, **answer), result.notice)) != said for answer in answers):
-            found.append(key)
-    return tuple(dict.fromkeys(found))
+    """Return the unknown facts of which some answer would give another result, by trying each answer."""
+    said, facts, notice = _says(result), result.facts, result.notice
+    return tuple(
+        key
+        for key, answers in ANSWERS.items()
+        if any(_says(assess(replace(facts, **answer), notice)) != said for answer in answers(facts, notice))
+    )
 
 
 def deciding_facts(result: Result) -> tuple[str, ...]:
@@ -153,7 +93,7 @@ def _is_open(key: str, facts: Facts) -> bool:
     if key == "stays" and value:
         return any(stay.category in (None, "unknown") or stay.left_on is None for stay in value)
     if key == "linked":
-        return _links_open(facts)
+        return links_open(facts)
     if key == "arrival_at":
         return value is None or facts.arrival_hour_unknown
     if isinstance(value, PcrCert | ArrivalPcr):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal, get_args, get_origin
 
 YesNo = Literal["yes", "no", "unknown"]
 CaseStatus = Literal["none", "suspected", "confirmed", "asymptomatic", "discharged", "unknown"]
@@ -197,9 +197,7 @@ def _number(value: Any, path: str) -> float:
     return float(value)
 
 
-def _one_of(allowed: Any) -> Reader:
-    words = get_args(allowed)
-
+def _one_of(words: tuple[str, ...]) -> Reader:
     def read(value: Any, path: str) -> Any:
         if not isinstance(value, str) or value not in words:
             raise FactsError("not_allowed", path)
@@ -236,59 +234,51 @@ def _none_or(item: Reader) -> Reader:
     return read
 
 
-_STAY = _record(
-    Stay,
-    {
-        "place": _text,
-        "category": _one_of(StayCategory),
-        "left_on": _date,
-        "code": _text,
-        "basis": _text,
-        "level_raised_after_leaving": _flag,
-    },
-)
-_LINKED = _record(
-    Linked,
-    {"id": _text, "state": _one_of(LinkState), "admitted_on": _date, "positive_on": _date, "released_on": _date},
-)
-_TEST = _record(
-    Test,
-    {"type": _one_of(TestType), "day": _days, "result": _one_of(PlanResult), "sampled_on": _date, "late": _flag},
-)
-_CERT = _record(PcrCert, {"result": _one_of(TestResult), "sampled_at": _time})
-_ARRIVAL_PCR = _record(ArrivalPcr, {"sampled_on": _date, "result": _one_of(TestResult), "result_on": _date})
-
-_READERS: dict[str, Reader] = {
-    "arrival_at": _time,
-    "admitted_on": _date,
-    "assessed_on": _date,
-    "case_status": _one_of(CaseStatus),
-    "discharged_on": _date,
-    "contact": _one_of(ContactGrade),
-    "last_exposure_on": _date,
-    "linked": _list_of(_LINKED),
-    "border": _one_of(Border),
-    "isolation_days_done": _days,
-    "isolation_proof": _one_of(YesNo),
-    "home7_done_elsewhere": _flag,
-    "foreign_14d": _one_of(YesNo),
-    "macau_rebound": _flag,
-    "sanfei": _one_of(YesNo),
-    "stays": _list_of(_STAY),
-    "release_cert": _one_of(ReleaseCert),
-    "pcr": _none_or(_CERT),
-    "arrival_pcr": _none_or(_ARRIVAL_PCR),
-    "investigation": _one_of(Investigation),
-    "health_code": _one_of(HealthCode),
-    "travel_card": _one_of(TravelCard),
-    "symptoms": _one_of(Symptoms),
-    "temp_c": _number,
-    "vaccinated": _one_of(YesNo),
-    "tests": _list_of(_TEST),
+_SIMPLE: dict[Any, Reader] = {
+    datetime: _time,
+    date: _date,
+    str: _text,
+    bool: _flag,
+    int: _days,
+    float: _number,
 }
+
+
+def _reader(annotation: Any) -> Reader:
+    """Return the reader of a field's JSON value. What may be None is left out of the JSON, never written as null."""
+    kinds = [kind for kind in get_args(annotation) or (annotation,) if kind is not type(None)]
+    if get_origin(annotation) is tuple:
+        return _list_of(_reader(kinds[0]))
+    if get_origin(annotation) is Literal:
+        return _one_of(get_args(annotation))
+    if NoneHeld in kinds:
+        return _none_or(_reader(next(kind for kind in kinds if kind is not NoneHeld)))
+    if len(kinds) == 1 and kinds[0] is not annotation:
+        return _reader(kinds[0])
+    return _SIMPLE[annotation] if annotation in _SIMPLE else _record(annotation, _readers(annotation))
+
+
+def _readers(record: type) -> dict[str, Reader]:
+    """Return the reader of each field of a record, by the key of the JSON object."""
+    return {each.name: _reader(each.type) for each in fields(record) if each.name != _HOUR_UNKNOWN}
+
+
+_HOUR_UNKNOWN = "arrival_hour_unknown"
+"""The one field that is no key of its own: in JSON it shows in how `arrival_at` is written."""
+_READERS: dict[str, Reader] = _readers(Facts)
 
 FACT_KEYS: tuple[str, ...] = tuple(_READERS)
 """The keys of a facts object, in the order of the form."""
+
+
+def words_of(key: str) -> tuple[str, ...]:
+    """Return the words that a fact may be, `unknown` among them. Raises KeyError for one that is not of words."""
+    (annotation,) = (each.type for each in fields(Facts) if each.name == key)
+    kinds = (annotation, *get_args(annotation))
+    words = next((get_args(kind) for kind in kinds if get_origin(kind) is Literal and kind != NoneHeld), ())
+    if not words:
+        raise KeyError(key)
+    return words
 
 
 def read_facts(value: Any, path: str = "") -> Facts:
@@ -300,7 +290,7 @@ def read_facts(value: Any, path: str = "") -> Facts:
         raise FactsError("not_an_object", path)
     facts: Facts = _record(Facts, _READERS)(value, path)
     if isinstance(value.get("arrival_at"), str) and _DATE.fullmatch(value["arrival_at"]):
-        facts = Facts(**{**_as_dict(facts), "arrival_hour_unknown": True})
+        facts = Facts(**{**_as_dict(facts), _HOUR_UNKNOWN: True})
     return facts
 
 
@@ -317,7 +307,7 @@ def _as_dict(record: Any) -> dict[str, Any]:
 
 def facts_json(facts: Facts) -> dict[str, Any]:
     """The JSON object that `read_facts` reads back to an equal record. What is not known is left out."""
-    held = {key: value for key, value in _as_dict(facts).items() if key != "arrival_hour_unknown" and value is not None}
+    held = {key: value for key, value in _as_dict(facts).items() if key != _HOUR_UNKNOWN and value is not None}
     out = {key: _json(value) for key, value in held.items()}
     for key in ("pcr", "arrival_pcr"):
         if out.get(key) == "none":

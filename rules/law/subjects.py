@@ -132,9 +132,10 @@ def category(stay: Stay, settings: Interpretation) -> str:
 
 def is_recent(stay: Stay, facts: Facts, settings: Interpretation) -> bool | None:
     """Whether the person left the place within the look-back before arrival, the last day included (O28)."""
-    if stay.left_on is None or facts.arrival_on is None:
+    arrived = facts.arrival_on
+    if stay.left_on is None or arrived is None:
         return None
-    return (facts.arrival_on - stay.left_on).days <= settings.look_back_days
+    return (arrived - stay.left_on).days <= settings.look_back_days
 
 
 def _stays(wanted: bool | None) -> Callable[[Facts, Interpretation], Choice]:
@@ -261,9 +262,10 @@ def _certificate_age(facts: Facts, settings: Interpretation) -> Number:
 
 
 def _arrived_days_ago(facts: Facts, _settings: Interpretation) -> Number:
-    if facts.arrival_on is None:
+    arrived = facts.arrival_on  # once: some thirty conditions ask it of every person
+    if arrived is None:
         return _ANY_NUMBER
-    days = ((facts.assessed_on or facts.arrival_on) - facts.arrival_on).days
+    days = ((facts.assessed_on or arrived) - arrived).days
     return days, days
 
 
