@@ -44,6 +44,7 @@ DATES = "tests/rules/test_plan.py:test_the_worked_dates"
 HOSPITAL = "tests/rules/test_readings.py:test_what_follows_the_hospital_is_known_before_its_days_are"
 ENTRANTS = "tests/rules/test_scope.py:test_whoever_enters_the_country_is_screened_wherever_he_stayed"
 ARRIVALS = "tests/rules/test_scope.py:test_arrivals_from_the_province_and_from_risk_areas_are_screened_from_a_day_on"
+NOBODY = "tests/rules/test_shifts.py:test_a_desk_with_no_shifts_shows_the_gap_and_its_minutes_since_it_was_opened"
 SINGLE = "tests/rules/test_bounds.py:test_the_single_sample_is_planned_for_the_day_of_arrival"
 SETTINGS = "tests/rules/test_bounds.py:test_settings_of_the_conversion_and_the_samples"
 WORDS = "tests/rules/test_readings.py:test_nothing_but_the_words_of_the_notice_lets_him_go"
@@ -75,14 +76,14 @@ COVERS = (
         "24 hours, every day",
         "rules/duties/post/seats.py:gap",
         "seat",
-        ("tests/rules/test_shifts.py:test_a_gap_at_noon",),
+        (NOBODY,),
     ),
     Cover(
         "1.4",
         "leader and seated officer, every shift",
         "rules/duties/post/handover.py:handover",
         "seat, handover",
-        ("tests/rules/test_shifts.py:test_now_and_next_at_shift_ends_and_through_the_night",),
+        (NOBODY, "tests/rules/test_shifts.py:test_now_and_next_at_shift_ends_and_through_the_night"),
     ),
     Cover("1.5", "act early on a problem", otherwise="not by program: the log records it; acting is people's"),
     Cover(
@@ -233,7 +234,13 @@ COVERS = (
         "accountability",
         otherwise="not by program: judging is people's; the journal is evidence",
     ),
-    Cover("A.1", "the roster form", "rules/records/commands.py:RosterSheet", "roster", (FORM,)),
+    Cover(
+        "A.1",
+        "the roster form",
+        "rules/records/commands.py:RosterSheet",
+        "roster",
+        ("tests/tui/test_intake_files.py:test_roster_has_120_officers_in_20_units", FORM),
+    ),
 )
 
 

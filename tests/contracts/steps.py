@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+SEATS: Final = "rules/duties/post/seats.py"
 NOTICE: Final = "rules/law/notices/lianyuan-2021-07.toml"
 
 
@@ -17,11 +18,16 @@ class Step:
 
 STEPS: Final[dict[str, tuple[Step, ...]]] = {
     "0.1": (Step(NOTICE, "effective_from = 2021-06-07T00:00:00", "effective_from = 2021-06-08T00:00:00"),),
+    "1.3": (Step(SEATS, "    covered = frm\n", "    covered = frm + (to - frm) / 2\n"),),
+    "1.4": (Step("rules/records/codes.py", '= ("leader", "officer")', '= ("leader",)'),),
+    "1.6": (Step("rules/duties/post/reports.py", '"directors": 1}', '"directors": 0}'),),
     "1.7": (Step(NOTICE, "minimum = { value = 5,", "minimum = { value = 6,"),),
     "1.8": (Step(NOTICE, "due = 2021-06-07T21:30:00", "due = 2021-06-07T21:31:00"),),
+    "2.1": (Step("rules/law/assess.py", 'facts.border != "none" or', 'facts.border == "foreign" or'),),
     "2.2": (Step(NOTICE, 'when = [["sanfei is yes"]]', 'when = [["sanfei unknown"]]'),),
     "2.3": (Step(NOTICE, "arrived_from = 2021-05-07", "arrived_from = 2021-05-08"),),
     "2.4": (Step(NOTICE, "named_counties_count = true", "named_counties_count = false"),),
+    "2.6": (Step("rules/duties/person/placing.py", "if not officer_name:", "if officer_name is None:"),),
     "2.7": (Step(NOTICE, "unassessed_hours = 2", "unassessed_hours = 3"),),
     "2.8": (Step(NOTICE, 'due = "17:00"\nclause = "2.8"', 'due = "17:01"\nclause = "2.8"'),),
     "3.12": (Step("rules/law/gate.py", 'Blocker(code="no_home_cadre")', 'Blocker(code="no_vehicle")'),),
@@ -44,5 +50,6 @@ STEPS: Final[dict[str, tuple[Step, ...]]] = {
         ),
     ),
     "4.2": (Step(NOTICE, "occupancy_percent = 80", "occupancy_percent = 81"),),
+    "A.1": (Step("tui/sheets/columns.py", '"duty": ("职责分工", "分工")', '"duty": ("分工",)'),),
 }
 """By clause of docs/coverage.md. A row of section three has none: each of its numbers and conditions is changed."""
