@@ -1,4 +1,4 @@
-"""A form of a person, read into a draft and back: nothing untouched is rewritten, nothing unreadable is a fact."""
+"""A form of a person, read into its data and back: nothing untouched is rewritten, nothing unreadable is a fact."""
 # ruff: noqa: DTZ001 - facts are wall-clock times
 
 from datetime import UTC, date, datetime
@@ -60,20 +60,20 @@ def filled(**typed: str) -> dict[FieldId, str]:
 def test_a_form_that_nobody_touched_changes_no_fact() -> None:
     read = typing(values_of(FULL), FULL, NOW)
     assert read.problems == {}
-    assert read.draft.facts == FULL.facts
-    assert (read.draft.name, read.draft.origin, read.draft.note) == (FULL.name, FULL.origin, FULL.note)
+    assert read.data.facts == FULL.facts
+    assert (read.data.name, read.data.origin, read.data.note) == (FULL.name, FULL.origin, FULL.note)
 
 
 def test_one_answer_changes_one_fact() -> None:
     read = typing({**values_of(FULL), "health_code": "red"}, FULL, NOW)
-    assert read.draft.facts.health_code == "red"
-    assert read.draft.facts.stays == FULL.facts.stays
-    assert read.draft.facts.macau_rebound is True
+    assert read.data.facts.health_code == "red"
+    assert read.data.facts.stays == FULL.facts.stays
+    assert read.data.facts.macau_rebound is True
 
 
 def test_an_empty_form_says_nothing_of_anybody() -> None:
     read = typing(filled(name="甲"), None, NOW)
-    assert read.draft.facts == Facts()
+    assert read.data.facts == Facts()
 
 
 def test_a_phoned_in_arrival_becomes_a_stay_and_a_time() -> None:
@@ -82,38 +82,38 @@ def test_a_phoned_in_arrival_becomes_a_stay_and_a_time() -> None:
         None,
         NOW,
     )
-    assert read.draft.name == "李四"
-    assert read.draft.phone == "13800001111"
-    facts = read.draft.facts
+    assert read.data.name == "李四"
+    assert read.data.phone == "13800001111"
+    facts = read.data.facts
     assert facts.stays == (Stay(place="广州荔湾区", code="440103", left_on=date(2021, 6, 5)),)
     assert (facts.arrival_at, facts.arrival_hour_unknown) == (datetime(2021, 6, 7, 14, 30), False)
 
 
 def test_an_arrival_by_its_date_alone_has_no_hour() -> None:
-    facts = typing(filled(name="甲", arrival_at="6-7"), None, NOW).draft.facts
+    facts = typing(filled(name="甲", arrival_at="6-7"), None, NOW).data.facts
     assert (facts.arrival_at, facts.arrival_hour_unknown) == (datetime(2021, 6, 7), True)
 
 
 def test_nowhere_else_is_an_answer_and_blank_is_none() -> None:
-    assert typing(filled(name="甲", origin="无"), None, NOW).draft.facts.stays == ()
-    assert typing(filled(name="甲"), None, NOW).draft.facts.stays is None
+    assert typing(filled(name="甲", origin="无"), None, NOW).data.facts.stays == ()
+    assert typing(filled(name="甲"), None, NOW).data.facts.stays is None
 
 
 def test_from_abroad_is_a_border_and_no_stay() -> None:
     values = filled(name="甲", origin="香港九龙")
     values |= follow(values, "origin")
-    facts = typing(values, None, NOW).draft.facts
+    facts = typing(values, None, NOW).data.facts
     assert facts.border == "hongkong"
     assert facts.stays is None
 
 
 def test_a_stay_after_an_entry_from_abroad_survives_its_form() -> None:
     values = filled(name="甲", origin="香港九龙", border="hongkong", other_stays="深圳市南山区 6-3")
-    facts = typing(values, None, NOW).draft.facts
+    facts = typing(values, None, NOW).data.facts
     record = Person(id=1, name="甲", origin="香港九龙", facts=facts, registered_at=REGISTERED)
     assert facts.stays == (Stay(place="深圳市南山区", code="440305", left_on=date(2021, 6, 3)),)
     assert values_of(record)["other_stays"] == "深圳市南山区 2021-06-03"
-    assert typing({**values_of(record), "note": "x"}, record, NOW).draft.facts == facts
+    assert typing({**values_of(record), "note": "x"}, record, NOW).data.facts == facts
 
 
 def test_an_id_tells_sex_birth_and_county_and_warns_of_a_wrong_digit() -> None:
@@ -122,7 +122,7 @@ def test_an_id_tells_sex_birth_and_county_and_warns_of_a_wrong_digit() -> None:
     assert (born, warning) == (date(1949, 12, 31), None)
     assert county.startswith("北京市")
     assert id_tells("110105194912310020")[2] == "id_check_digit"
-    assert typing(filled(name="甲", id_no="110105194912310020"), None, NOW).draft.warnings == (
+    assert typing(filled(name="甲", id_no="110105194912310020"), None, NOW).data.warnings == (
         "id_check_digit",
         "phone_missing",
     )
@@ -141,27 +141,27 @@ def test_what_cannot_be_read_is_a_problem_of_its_field_and_no_fact() -> None:
         "health_code": "unread_choice",
         "left_on": "unread_day",
     }
-    assert read.draft.facts == Facts(stays=None)
+    assert read.data.facts == Facts(stays=None)
 
 
 def test_who_came_from_abroad_can_say_that_he_stayed_nowhere_else() -> None:
-    silent = typing(filled(name="甲", origin="澳门"), None, NOW).draft
+    silent = typing(filled(name="甲", origin="澳门"), None, NOW).data
     assert silent.facts.stays is None  # nobody asked
-    asked = typing(filled(name="甲", origin="澳门", other_stays="无"), None, NOW).draft
+    asked = typing(filled(name="甲", origin="澳门", other_stays="无"), None, NOW).data
     assert asked.facts.stays == ()
     person = Person(id=9, name="甲", origin="澳门", facts=asked.facts, registered_at=REGISTERED)
     assert values_of(person)["other_stays"] == "无"
-    assert typing(values_of(person), person, NOW).draft.facts == asked.facts
+    assert typing(values_of(person), person, NOW).data.facts == asked.facts
 
 
 def test_a_temperature_may_lose_its_point() -> None:
-    assert typing(filled(name="甲", temp_c="375"), None, NOW).draft.facts.temp_c == 37.5
-    assert typing(filled(name="甲", temp_c="37.5"), None, NOW).draft.facts.temp_c == 37.5
+    assert typing(filled(name="甲", temp_c="375"), None, NOW).data.facts.temp_c == 37.5
+    assert typing(filled(name="甲", temp_c="37.5"), None, NOW).data.facts.temp_c == 37.5
 
 
 def test_no_certificate_said_aloud_is_not_the_same_as_not_asked() -> None:
-    assert typing(filled(name="甲", pcr="none"), None, NOW).draft.facts.pcr == "none"
-    assert typing(filled(name="甲"), None, NOW).draft.facts.pcr is None
+    assert typing(filled(name="甲", pcr="none"), None, NOW).data.facts.pcr == "none"
+    assert typing(filled(name="甲"), None, NOW).data.facts.pcr is None
 
 
 def test_every_digit_of_a_choice_stands_for_one_answer() -> None:

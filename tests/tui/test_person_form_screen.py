@@ -175,9 +175,9 @@ async def test_what_is_typed_ahead_falls_into_its_own_fields() -> None:
         await until(pilot, lambda: bool(fake.commands), "the command")
         (command,) = fake.commands
         assert isinstance(command, Register)
-        draft = command.person
-        assert (draft.name, draft.id_no, draft.phone, draft.origin) == ("邓小北", ID, PHONE, "荔湾区白鹤洞街")
-        assert (draft.facts.health_code, draft.facts.travel_card, draft.facts.pcr) == ("green", "yellow", None)
+        data = command.person
+        assert (data.name, data.id_no, data.phone, data.origin) == ("邓小北", ID, PHONE, "荔湾区白鹤洞街")
+        assert (data.facts.health_code, data.facts.travel_card, data.facts.pcr) == ("green", "yellow", None)
 
 
 async def test_a_yellow_card_asks_for_stays_abroad_and_no_papers_for_sanfei() -> None:

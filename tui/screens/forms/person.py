@@ -90,7 +90,7 @@ class PersonFormScreen(FormScreen):
         """Put the cursor into the first empty field that could change the result, else the first empty one."""
         self.line.focus()
         empty = [field.id for field in FIELDS if not self.values[field.id]]
-        read = self.read().draft
+        read = self.read().data
         asking = fields_asking(open_facts(self._course(read).result, read.id_no, read.asked)) if self._person_id else ()
         self._go(next((field for field in empty if field in asking), empty[0] if empty else FIELDS[0].id))
 
@@ -235,9 +235,9 @@ class PersonFormScreen(FormScreen):
         now = self.session.board_now.replace(tzinfo=None)
         read = self.read()
         # What is half typed and cannot be read yet is no answer: the panel waits for the rest, it does not flicker.
-        course = self._judged if self.current in read.problems and self._judged else self._course(read.draft)
+        course = self._judged if self.current in read.problems and self._judged else self._course(read.data)
         self._judged = course
-        asks = open_facts(course.result, read.draft.id_no, read.draft.asked)
+        asks = open_facts(course.result, read.data.id_no, read.data.asked)
         label = f" {words.person.fields[self.current]} "
         elsewhere = {field: problem for field, problem in read.problems.items() if field != self.current}
         self.grid.paint(
@@ -262,10 +262,10 @@ class PersonFormScreen(FormScreen):
             before = course_of(person, self.session.snapshot, self.session.now())
         return course_lines(course, self.words, self.size.width, asks, before)
 
-    def _course(self, draft: PersonData) -> Course:
+    def _course(self, data: PersonData) -> Course:
         snapshot, now = self.session.snapshot, self.session.now()
-        person = self.person or Person(id=0, name=draft.name, registered_at=now)
-        return fresh_course(replace(person, facts=draft.facts), snapshot, now)
+        person = self.person or Person(id=0, name=data.name, registered_at=now)
+        return fresh_course(replace(person, facts=data.facts), snapshot, now)
 
     # Saving
 
@@ -334,13 +334,13 @@ class PersonFormScreen(FormScreen):
         return bool(both)
 
     def _command(self, _: Mapping[str, Any]) -> Command | Problem:
-        draft = self.read().draft
-        if not draft.name:
+        data = self.read().data
+        if not data.name:
             self._go("name")
             return Problem(Field(id="name", label=self.words.person.fields["name"]), "needed")
         if self._person_id is None:
-            return Register(person=draft)
-        return Correct(person_id=self._person_id, person=draft, seen=self.person)
+            return Register(person=data)
+        return Correct(person_id=self._person_id, person=data, seen=self.person)
 
 
 def _fitted(lines: Sequence[Line], room: int) -> list[Line]:

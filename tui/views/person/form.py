@@ -33,7 +33,7 @@ _LAST_WORD = re.compile(r"(?P<place>.*?)\s+(?P<left>\S*\d\S*)")
 class Typing:
     """The readable part of a form, and the problem of each field that cannot be read."""
 
-    draft: PersonData
+    data: PersonData
     problems: Mapping[FieldId, Unread]
 
 
@@ -138,7 +138,7 @@ class _Reader:
         person = self.person
         identity = read_id(self.text("id_no"))
         phone, phone_warning = read_phone(self.text("phone"))
-        draft = PersonData(
+        data = PersonData(
             name=_name(self.text("name")),
             sex=self.text("sex") or identity.sex,
             id_no=identity.number,
@@ -152,7 +152,7 @@ class _Reader:
             warnings=tuple(code for code in (identity.warning, phone_warning) if code),
             asked=tuple(key for key, default in CLOSED_WORLD.items() if self.text(_CLOSED[key]) == default),
         )
-        return Typing(draft, self.problems)
+        return Typing(data, self.problems)
 
     def facts(self, facts: Facts) -> Facts:
         changes: dict[str, Any] = {}
