@@ -49,7 +49,7 @@ from dutyboard.rules.records.told import (
 from dutyboard.tui.link.told import data_json, read_told
 from dutyboard.tui.text import words
 from dutyboard.tui.views.entry_text import entry_text, told_text
-from tests.tui.night import FakeDesk, at, night
+from tests.tui.night import FakeGateway, at, night
 
 DAY = date(2021, 6, 7)
 SEAT: dict[str, Any] = {"seat": "leader", "officer_id": 2, "from_": at(20), "to": at(32)}
@@ -187,7 +187,7 @@ SAID: list[tuple[Telling, str, str]] = [
     ),
     (Traced(contacts=7, told="市疾控"), "密接追踪 密接 7 人 已告知 市疾控", "tracing 7 contacts told 市疾控"),
 ]
-DESK = FakeDesk([*night(), Area(id=1, code="440305", name="科苑路", level="medium", starts=DAY)]).snapshot
+DESK = FakeGateway([*night(), Area(id=1, code="440305", name="科苑路", level="medium", starts=DAY)]).snapshot
 
 
 def entry(told: Told, **more: Any) -> Entry:

@@ -10,10 +10,10 @@ from dutyboard.rules.records.commands import Actor, Correct, PersonData, RecordT
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
-from tests.tui.night import NIGHT, FakeDesk, at, night
+from tests.tui.night import NIGHT, FakeGateway, at, night
 
 
-def desk() -> FakeDesk:
+def desk() -> FakeGateway:
     facts = Facts(
         arrival_at=at(9).replace(tzinfo=None),
         border="none",
@@ -22,7 +22,7 @@ def desk() -> FakeDesk:
         travel_card="green",
         symptoms="none",
     )
-    return FakeDesk([*night(), Person(id=91, name="甲", registered_at=at(10), facts=facts)])
+    return FakeGateway([*night(), Person(id=91, name="甲", registered_at=at(10), facts=facts)])
 
 
 def after(snapshot: Snapshot, command: Correct | RecordTest) -> Snapshot:

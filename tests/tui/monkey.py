@@ -12,7 +12,7 @@ from dutyboard.rules.records.model import Record
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.link.gateway import known_notices
 from dutyboard.tui.sample import busy_desk
-from tests.tui.night import ME, NOTICE, ZONE, FakeDesk
+from tests.tui.night import ME, NOTICE, ZONE, FakeGateway
 from tests.tui.screen_text import app_of, until_shown
 
 NOW = datetime(2021, 6, 7, 19, 40, tzinfo=ZONE)
@@ -75,7 +75,7 @@ async def walk(start: str, keys: int, seed: int) -> int:
 
     Raises Fell at the first fault."""
     draw = random.Random(f"{start}/{seed}")
-    app = app_of(FakeDesk(list(sample()), NOW), draw.choice(("zh", "en")))
+    app = app_of(FakeGateway(list(sample()), NOW), draw.choice(("zh", "en")))
     async with app.run_test(size=draw.choice(SIZES)) as pilot:
         await until_shown(pilot, "F1")
         await pilot.pause(0.2)

@@ -29,8 +29,8 @@ def at(hour: int, minute: int = 0) -> datetime:
     return MIDNIGHT + timedelta(hours=hour, minutes=minute)
 
 
-class FakeDesk:
-    """What the screens need of a gateway. `trouble` set: every save fails with it; `clock` is moved by hand."""
+class FakeGateway:
+    """A gateway without a store. `trouble`: if set, every save fails with it; `clock` is moved by hand."""
 
     def __init__(self, records: list[Record], clock: datetime = NIGHT, login: str = ME) -> None:
         self.clock = clock
@@ -192,9 +192,9 @@ def _site(site_id: int, name: str, label: str, keeper: str) -> Site:
     )
 
 
-def desk_at_night() -> FakeDesk:
+def desk_at_night() -> FakeGateway:
     """The desk with the day's rounds done, but for those that 19:42 still owes."""
-    desk = FakeDesk(night())
+    desk = FakeGateway(night())
     for hour, slot in ((8, "patrol-1"), (8, "temperature-am"), (10, "disinfection-am"), (12, "patrol-2")):
         for site in (1, 2):
             desk.clock = at(hour, 15)

@@ -8,12 +8,12 @@ from textual.pilot import Pilot
 
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.text import words
-from tests.tui.night import FakeDesk
+from tests.tui.night import FakeGateway
 
 PATIENCE_SECONDS = 10
 
 
-def app_of(desk: FakeDesk, language: str = "zh") -> DutyApp:
+def app_of(desk: FakeGateway, language: str = "zh") -> DutyApp:
     """The app on a desk in memory."""
     return DutyApp(lambda: desk, words(language))
 

@@ -11,7 +11,7 @@ from dutyboard.rules.records.told import Called
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.screens.board import BoardScreen
 from dutyboard.tui.screens.rounds import RoundsScreen
-from tests.tui.night import Broken, FakeDesk, at, desk_at_night, night
+from tests.tui.night import Broken, FakeGateway, at, desk_at_night, night
 from tests.tui.screen_text import app_of, shown, text, until, until_shown
 
 SIZE = (80, 24)
@@ -372,7 +372,7 @@ async def test_help_is_the_registry_and_says_why_not() -> None:
 
 
 async def test_a_desk_that_cannot_be_opened_ends_with_one_line() -> None:
-    def opener() -> FakeDesk:
+    def opener() -> FakeGateway:
         raise Broken("no_desk")
 
     from dutyboard.tui.text import words
@@ -433,7 +433,7 @@ async def test_a_held_enter_accepts_one_item_of_a_handover() -> None:
 
 
 async def test_a_missed_round_is_entered_late_with_the_time_it_was_done() -> None:
-    desk = FakeDesk(night())
+    desk = FakeGateway(night())
     owed = "patrol-1/site-1/2021-06-07"
     async with app_of(desk).run_test(size=SIZE) as pilot:
         board = await opened(pilot)
@@ -452,7 +452,7 @@ async def test_a_missed_round_is_entered_late_with_the_time_it_was_done() -> Non
 
 async def test_the_forecast_of_rooms_is_answered_with_a_note() -> None:
     full = [replace(each, rooms=3) if isinstance(each, Site) else each for each in night()]
-    desk = FakeDesk(full)
+    desk = FakeGateway(full)
     owed = "rooms/post/2021-06-07"
     async with app_of(desk).run_test(size=SIZE) as pilot:
         board = await opened(pilot)

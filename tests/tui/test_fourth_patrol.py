@@ -18,7 +18,7 @@ from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link import gateway
 from dutyboard.tui.text import words
 from dutyboard.tui.views.board import title
-from tests.tui.night import FakeDesk, at, desk_at_night, night
+from tests.tui.night import FakeGateway, at, desk_at_night, night
 from tests.tui.screen_text import app_of, text, until_shown
 
 FOURTH = """[[slots]]
@@ -44,8 +44,8 @@ def notices() -> Mapping[str, Notice]:
     return MappingProxyType({notice.id: notice})
 
 
-def desk(hour: int) -> FakeDesk:
-    made = FakeDesk(night(), clock=at(hour))
+def desk(hour: int) -> FakeGateway:
+    made = FakeGateway(night(), clock=at(hour))
     made.snapshot = replace(made.snapshot, notices_known=notices())
     return made
 

@@ -12,7 +12,7 @@ from dutyboard.rules.records.commands import Discharge, WriteLog
 from dutyboard.rules.records.told import Called
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.views import pinyin
-from tests.tui.night import Broken, FakeDesk, desk_at_night, night
+from tests.tui.night import Broken, FakeGateway, desk_at_night, night
 from tests.tui.screen_text import app_of, text, until, until_shown
 
 PATROL = "patrol-3/site-1/2021-06-07"
@@ -55,7 +55,7 @@ async def test_what_follows_a_form_that_is_refused_stays_in_the_form() -> None:
 async def test_a_form_is_left_once_and_what_follows_goes_to_the_screen_below() -> None:
     saved = threading.Event()
 
-    class SlowDesk(FakeDesk):
+    class SlowDesk(FakeGateway):
         def save_draft(self, key: str, values: Mapping[str, Any]) -> None:
             saved.wait()
             super().save_draft(key, values)

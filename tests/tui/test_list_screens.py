@@ -9,7 +9,7 @@ from dutyboard.rules.law.facts import Facts, PcrCert, Stay
 from dutyboard.rules.records.commands import CallTouched
 from dutyboard.rules.records.model import Area, Person
 from tests.tui.goldens import assert_golden
-from tests.tui.night import FakeDesk, at, night
+from tests.tui.night import FakeGateway, at, night
 from tests.tui.screen_text import app_of, shown, text, until_shown
 
 SIZE = (80, 24)
@@ -33,10 +33,10 @@ def traveller(number: int, name: str, place: str, **facts: object) -> Person:
     )
 
 
-def desk() -> FakeDesk:
+def desk() -> FakeGateway:
     inside = traveller(91, "甲内", "广东省广州市荔湾区白鹤洞街道")
     beside = traveller(92, "乙旁", "广东省广州市荔湾区")
-    return FakeDesk([*night(), AREA, inside, beside])
+    return FakeGateway([*night(), AREA, inside, beside])
 
 
 async def on_list(pilot: Pilot[None], key: str, wanted: str) -> None:
@@ -93,7 +93,7 @@ async def test_a_certificate_that_runs_out_leads_to_the_form() -> None:
         pcr=PcrCert(result="negative", sampled_at=soon),
     )
     listed = replace(AREA, listed_at=None)
-    async with app_of(FakeDesk([*night(), listed, carried])).run_test(size=SIZE) as pilot:
+    async with app_of(FakeGateway([*night(), listed, carried])).run_test(size=SIZE) as pilot:
         await on_list(pilot, "v", "核酸证明将到期 1 份")
         await until_shown(pilot, "三（七）   06-07 20:00 18分")
         await until_shown(pilot, "到涟时有效，已定")
@@ -102,7 +102,7 @@ async def test_a_certificate_that_runs_out_leads_to_the_form() -> None:
 
 
 async def test_empty_lists_say_what_would_stand_there() -> None:
-    async with app_of(FakeDesk(night())).run_test(size=SIZE) as pilot:
+    async with app_of(FakeGateway(night())).run_test(size=SIZE) as pilot:
         await on_list(pilot, "l", "没有要回访的人")
         await pilot.press("enter", "f10", "v")
         await until_shown(pilot, "没有将到期的核酸证明")

@@ -13,7 +13,7 @@ from dutyboard.tui import actions
 from dutyboard.tui.screens import imported
 from dutyboard.tui.screens.openers import ABNORMAL, OPENERS, discharge, state_abnormal
 from tests.tui.monkey import NOW, sample
-from tests.tui.night import FakeDesk
+from tests.tui.night import FakeGateway
 from tests.tui.screen_text import app_of, until, until_shown
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -27,7 +27,7 @@ def test_every_kind_has_what_enter_opens() -> None:
         assert callable(imported(place))
 
 
-def owed(desk: FakeDesk, kind: Kind) -> Obligation:
+def owed(desk: FakeGateway, kind: Kind) -> Obligation:
     """A row of that kind of the sample desk, open now; of a kind that is not owed there, one about somebody inside."""
     rows = board(desk.snapshot, NOW).obligations
     found = next((each for each in rows if each.kind == kind), None)
@@ -39,7 +39,7 @@ def owed(desk: FakeDesk, kind: Kind) -> Obligation:
 
 async def pressed(kind: Kind, act: Callable[[Any, Obligation], object]) -> None:
     """Act on a row of that kind: another screen comes, or a command that says it alone."""
-    desk = FakeDesk(list(sample()), NOW)
+    desk = FakeGateway(list(sample()), NOW)
     async with app_of(desk).run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "现在要做的事")
         before = pilot.app.screen
@@ -60,4 +60,4 @@ async def test_x_opens_the_form_of_what_was_wrong(kind: Kind) -> None:
 
 def test_a_kind_that_nobody_knows_is_no_silence() -> None:
     with pytest.raises(KeyError):
-        discharge(None, replace(owed(FakeDesk(list(sample()), NOW), "seat"), kind="nobody"))  # type: ignore[arg-type]
+        discharge(None, replace(owed(FakeGateway(list(sample()), NOW), "seat"), kind="nobody"))  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import RecordTest, Transfer
 from dutyboard.rules.records.model import Assessment, Person
 from dutyboard.tui.screens.openers import discharge
-from tests.tui.night import FakeDesk, at, night
+from tests.tui.night import FakeGateway, at, night
 from tests.tui.screen_text import app_of, until_shown
 
 SIZE = (80, 24)
@@ -55,7 +55,7 @@ async def opened(pilot: Pilot[None], name: str) -> None:
 
 
 async def test_a_transfer_states_its_whole_way() -> None:
-    fake = FakeDesk([*night(), placed(91, "甲转", "transfer", None)])
+    fake = FakeGateway([*night(), placed(91, "甲转", "transfer", None)])
     async with app_of(fake).run_test(size=SIZE) as pilot:
         await opened(pilot, "甲转")
         await until_shown(pilot, "闭环转运 甲转")
@@ -72,7 +72,7 @@ async def test_a_transfer_states_its_whole_way() -> None:
 
 
 async def test_a_sample_is_written_with_its_result() -> None:
-    fake = FakeDesk([*night(), placed(92, "乙检", "site", date(2021, 6, 6))])
+    fake = FakeGateway([*night(), placed(92, "乙检", "site", date(2021, 6, 6))])
     async with app_of(fake).run_test(size=SIZE) as pilot:
         await opened(pilot, "乙检")
         await until_shown(pilot, "检测登记 乙检")
@@ -90,7 +90,7 @@ async def test_a_sample_is_written_with_its_result() -> None:
 
 async def test_the_gate_stands_above_a_release_and_only_a_leader_may_sign_it() -> None:
     full = placed(93, "丙满", "site", date(2021, 6, 1))
-    fake = FakeDesk([*night(), full])
+    fake = FakeGateway([*night(), full])
     fake.clock = at(10).replace(day=9)
     async with app_of(fake).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")

@@ -13,7 +13,7 @@ from dutyboard.rules.records.model import Area, Assessment, Person
 from dutyboard.tui.screens.forms.person import PersonFormScreen
 from dutyboard.tui.terminal.cells import width
 from tests.tui.goldens import assert_golden
-from tests.tui.night import FakeDesk, at, night
+from tests.tui.night import FakeGateway, at, night
 from tests.tui.screen_text import app_of, shown, text, until, until_shown
 
 SIZE = (80, 24)
@@ -25,8 +25,8 @@ CALL = ["enter", *"荔湾区白鹤洞街", "enter", *"0606", "enter", *"t1430", 
 """From where, when left, when arrived; after name, ID and phone."""
 
 
-def desk(*people: Person) -> FakeDesk:
-    return FakeDesk([*night(), LISTED, *people])
+def desk(*people: Person) -> FakeGateway:
+    return FakeGateway([*night(), LISTED, *people])
 
 
 def assessed(number: int, name: str) -> Person:

@@ -18,7 +18,7 @@ from dutyboard.tui.terminal.cells import line_width, plain
 from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.person.page import page_lines
 from tests.tui.goldens import assert_golden
-from tests.tui.night import NIGHT, FakeDesk, at, night
+from tests.tui.night import NIGHT, FakeGateway, at, night
 from tests.tui.screen_text import app_of, text, until, until_shown
 
 ZH, EN = words("zh"), words("en")
@@ -71,8 +71,8 @@ SECOND = person(92, "乙次", "3.2b", contact="secondary", linked=(Linked(id="pe
 MATE = person(93, "丙邻", "3.5", room=CLOSE.room, stays=(STAY,))
 
 
-def desk(*people: Person) -> FakeDesk:
-    return FakeDesk([*night(), *people])
+def desk(*people: Person) -> FakeGateway:
+    return FakeGateway([*night(), *people])
 
 
 async def on_page(pilot: Pilot[None], name: str) -> None:

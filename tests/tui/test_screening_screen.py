@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from dutyboard.rules.law.facts import Facts, Stay
 from dutyboard.rules.records.commands import Confirm, Register
 from dutyboard.rules.records.model import Person
-from tests.tui.night import FakeDesk, at, night
+from tests.tui.night import FakeGateway, at, night
 from tests.tui.screen_text import app_of, text, until, until_shown
 
 SIZE = (80, 24)
@@ -29,10 +29,10 @@ def person(number: int, name: str, **facts: object) -> Person:
     )
 
 
-def desk() -> FakeDesk:
+def desk() -> FakeGateway:
     red = person(1, "甲红", health_code="red", travel_card="green", symptoms="none")
     asked = person(2, "乙问", health_code="green", travel_card=None, symptoms="none")
-    return FakeDesk([*night(), red, asked])
+    return FakeGateway([*night(), red, asked])
 
 
 async def opened(pilot: Pilot[None]) -> None:

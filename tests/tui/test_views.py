@@ -20,7 +20,7 @@ from dutyboard.tui.views.day import day_lines
 from dutyboard.tui.views.footer import action_keys, screen_keys
 from dutyboard.tui.views.frame import frame_line, second_line
 from dutyboard.tui.views.log import log_detail, log_entries, log_header, log_row, masked_line
-from dutyboard.tui.views.reports import countdown, report_obligations, report_row, reports_header
+from dutyboard.tui.views.reports import countdown, report_row, reports_header, reports_owed
 from dutyboard.tui.views.rounds import columns_shown, matrix, matrix_header, matrix_row
 from dutyboard.tui.views.strip import CELLS, LABEL_CELLS, Watch, cell_of, hours, seat_row, site_row
 from dutyboard.tui.views.times import clause, deadline, near, span
@@ -53,7 +53,7 @@ def page(cells: int, words: Words) -> list[Line]:
         *log_detail(entries[0], desk.snapshot, words, cells),
         countdown(shown, NIGHT, desk.snapshot, words),
         reports_header(words),
-        *(report_row(o, NIGHT, desk.snapshot, words) for o in report_obligations(shown)),
+        *(report_row(o, NIGHT, desk.snapshot, words) for o in reports_owed(shown)),
     ]
 
 

@@ -13,12 +13,12 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link import worker
 from dutyboard.tui.link.messages import Answered, Faulted, Fetched, Loaded, News, Opened, Trouble, Troubled
 from dutyboard.tui.link.worker import GatewayThread, trouble_of
-from tests.tui.night import Broken, FakeDesk, desk_at_night
+from tests.tui.night import Broken, FakeGateway, desk_at_night
 
 PATIENCE_SECONDS = 10
 
 
-def started(opener: Callable[[], FakeDesk]) -> tuple[GatewayThread, "Queue[News]"]:
+def started(opener: Callable[[], FakeGateway]) -> tuple[GatewayThread, "Queue[News]"]:
     posted: Queue[News] = Queue()
     thread = GatewayThread(opener, posted.put)
     thread.start()
@@ -32,7 +32,7 @@ def next_of(posted: "Queue[News]", kind: type[Any]) -> Any:
     return message
 
 
-def opened() -> tuple[FakeDesk, GatewayThread, "Queue[News]"]:
+def opened() -> tuple[FakeGateway, GatewayThread, "Queue[News]"]:
     desk = desk_at_night()
     thread, posted = started(lambda: desk)
     next_of(posted, Opened)
@@ -80,7 +80,7 @@ def test_a_burst_of_others_is_read_once_and_all_of_it() -> None:
 
 
 def test_a_desk_that_does_not_open_is_told() -> None:
-    def broken() -> FakeDesk:
+    def broken() -> FakeGateway:
         raise Broken("corrupt")
 
     _, posted = started(broken)

@@ -11,7 +11,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.forms.report import report_form
 from dutyboard.tui.session import Session
-from dutyboard.tui.views.reports import countdown, report_obligations, report_row, reports_header
+from dutyboard.tui.views.reports import countdown, report_row, reports_header, reports_owed
 from dutyboard.tui.widgets.live_table import LiveTable
 from dutyboard.tui.widgets.painted import Painted
 
@@ -39,7 +39,7 @@ class ReportsScreen(DutyScreen):
         """Paint the countdown and the rows."""
         snapshot = self.session.snapshot
         self.countdown.paint([countdown(board, now, snapshot, self.words)])
-        owed_now = report_obligations(board)
+        owed_now = reports_owed(board)
         rows = [self.row(owed.id, report_row, owed, now, snapshot, self.words) for owed in owed_now]
         self.table.show(reports_header(self.words), rows, ((" " + self.words.screens.reports_empty, "dim"),))
 

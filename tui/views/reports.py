@@ -15,7 +15,7 @@ from dutyboard.tui.views.times import clock, near, span
 NAME_CELLS, WHAT_CELLS, STATE_CELLS, TIME_CELLS = 18, 12, 18, 6
 
 
-def report_obligations(board: Board) -> list[Obligation]:
+def reports_owed(board: Board) -> list[Obligation]:
     """Return the reports that the board lists, in its order: the missing ones first."""
     return [owed for owed in board.obligations if owed.kind in REPORT_KINDS]
 
