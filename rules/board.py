@@ -112,13 +112,13 @@ def _of_day(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation
 
 
 def _accepts(snapshot: Snapshot, owed: Obligation) -> bool:
-    """Whether the last handover came after this window had closed, and so passed it on as missed."""
+    """Return True if the last handover came after this window had closed, and so passed it on as missed."""
     handed_over = snapshot.handed_over_at
     return handed_over is not None and owed.closes is not None and owed.closes <= handed_over
 
 
 def _accepted(snapshot: Snapshot, owed: Obligation) -> Obligation:
-    """A missed duty of the shown day stays on the strip after the handover, but is no longer something to do."""
+    """Mark a missed duty of the shown day as accepted: it stays on the strip, but is nothing to do."""
     return replace(owed, accepted=True) if owed.state == "missed" and _accepts(snapshot, owed) else owed
 
 

@@ -1,6 +1,7 @@
-"""What a desk has done with: days handed over and people let go, months ago. They may leave for the archives.
+"""Records that a desk has done with: days handed over and people let go, months ago.
 
-The board of every later instant is the same without them: whatever it can still look at stays.
+They may leave for the archives. The board of every later instant is the same without them: whatever it can still look
+at stays.
 """
 
 from collections.abc import Iterable, Iterator
@@ -35,8 +36,10 @@ def closed(snapshot: Snapshot, now: datetime) -> Closed:
 
 
 def _people(snapshot: Snapshot, before: datetime) -> list[Person]:
-    """Who was closed before then, and nobody still on the desk depends on (a close contact of one who stays), and of
-    whom nothing was written since."""
+    """Return the people who were closed before then and of whom nothing was written since.
+
+    A close contact stays while somebody who stays on the desk depends on him.
+    """
     spoken_of = {entry.subject for entry in snapshot.entries.values() if entry.entered_at >= before}
     leaving = {
         person.id: person

@@ -20,9 +20,9 @@ from dutyboard.rules.records.told import NoticeSwitched
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 DAYS = 14
-"""How far a switch is looked at (the longest stage that section three writes begins and ends within it)."""
+"""Days ahead for which a switch is looked at: the longest stage of section three begins and ends within it."""
 Asked = tuple[str, Facts, date | None]
-"""Who (`person-12`), his facts as they are judged today, and the day of his real move home, once it happened."""
+"""A person: his name (`person-12`), his facts as judged today, and the day of his real move home."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switch:
-    """What a switch of notices would do."""
+    """Effects of a switch of notices."""
 
     changes: tuple[Difference, ...]
     unchanged: int
@@ -105,7 +105,10 @@ def _course(facts: Facts, notice: Notice, home_from: date | None) -> Course:
 
 
 def _in_room(planned: Plan, day: date) -> bool:
-    """Whether a room is needed that night: from the day before day 1 until the last day; an open end needs it on."""
+    """Return True if a room is needed that night: from the day before day 1 until the last day.
+
+    A stage with an open end needs it on.
+    """
     stage = planned.stage("site")
     if stage is None:
         return False

@@ -43,16 +43,16 @@ class _Listed:
     counties: tuple[str, ...]
 
     def during(self, left_on: date | None, today: date) -> bool:
-        """Whether it was on the list on some day from the leaving (None: not known, any day) to today."""
+        """Return True if it was listed on some day from the leaving (None: not known, any day) to today."""
         ended_before = self.area.ends is not None and left_on is not None and self.area.ends < left_on
         return self.area.starts <= today and not ended_before
 
     def covers(self, place: str) -> bool:
-        """Whether a normalised place begins with this area."""
+        """Return True if a normalised place begins with this area."""
         return place.startswith(self.names)
 
     def in_county(self, stay: Stay, place: str) -> bool:
-        """Whether the stay lies in the county of this area, by its code, or by its words where it has none."""
+        """Return True if the stay lies in the county of this area, by its code, else by its words."""
         return stay.code == self.area.code if stay.code else place.startswith(self.counties)
 
 
@@ -75,7 +75,7 @@ class AreaList:
         return stay if stay.category is not None and _RANKS[stay.category] >= _RANKS[category] else found
 
     def touch(self, stay: Stay) -> Touch | None:
-        """Whether a stay lies inside one of the areas, or in the county of one, on whatever day."""
+        """Return how a stay touches one of the areas, whatever the day: inside, or in its county. None: not at all."""
         place = normalised(stay.place)
         if any(place and each.covers(place) for each in self._listed):
             return "inside"
@@ -101,8 +101,10 @@ class AreaList:
 
 
 class Touches:
-    """Memo of the areas that each person's stays touch, shared by the snapshots of a desk: asked anew of who told of
-    other stays, and of everybody when the areas are others."""
+    """Memo of the areas that each person's stays touch, shared by the snapshots of a desk.
+
+    A person is looked up again when he has told of other stays, and everybody when the areas are others.
+    """
 
     def __init__(self) -> None:
         self._areas: tuple[Area, ...] = ()
@@ -110,7 +112,7 @@ class Touches:
         self._memo: dict[int, tuple[tuple[Stay, ...], tuple[Touched, ...]]] = {}
 
     def of(self, number: int, stays: tuple[Stay, ...], areas: tuple[Area, ...]) -> tuple[Touched, ...]:
-        """What the stays of a person touch of each of these areas."""
+        """Return the stays of a person that touch one of these areas."""
         if self._areas is not areas and self._areas != areas:
             self._areas, self._lists, self._memo = areas, tuple(AreaList([area]) for area in areas), {}
         held = self._memo.get(number)
@@ -127,7 +129,7 @@ class Touches:
 
 
 def _beyond_county(stay: Stay, listed: list[Area]) -> tuple[StayCategory, list[Area]]:
-    """What a stay outside every listed county is, by its code, and the areas that make it so.
+    """Return the category of a stay outside every listed county, by its code, and the areas that make it so.
 
     A code that stops at the prefecture or province (`440100`, `440000`) leaves the county open: where one in it is
     listed, the stay may have been there.

@@ -1,4 +1,4 @@
-"""Certificates that run out: until when each one in the queue serves the clause that asks for it, to the minute."""
+"""Certificates of the queue that run out, each with the minute until which it serves its clause."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,8 +30,10 @@ class Expiring:
 
 
 def expiring(snapshot: Snapshot, now: datetime) -> tuple[Expiring, ...]:
-    """The certificates of the queue that run out within the hours of the setting, the first to run out first, those
-    that still decide before those that do not."""
+    """Return the certificates of the queue that run out within the hours of the setting.
+
+    Those that still decide something come first, then those that run out first.
+    """
     within = snapshot.daily_at(now).thresholds.certificate_soon
     found = [
         each
@@ -44,8 +46,10 @@ def expiring(snapshot: Snapshot, now: datetime) -> tuple[Expiring, ...]:
 
 
 def certificates(person: Person, course: Course, snapshot: Snapshot) -> tuple[Expiring, ...]:
-    """Until when a negative certificate serves each clause that may apply to this person; the bound itself still
-    serves (O21). () where none is carried, or its hour is not known."""
+    """Return, for each clause that may apply to this person, until when his negative certificate serves it.
+
+    The bound itself still serves (O21). () where none is carried, or its hour is not known.
+    """
     carried = course.facts.pcr
     if not isinstance(carried, PcrCert) or carried.result != "negative" or carried.sampled_at is None:
         return ()

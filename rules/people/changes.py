@@ -1,4 +1,4 @@
-"""What a change of facts does to a person's course, before it is made: each clause, day and test that would differ."""
+"""Effects of a change of facts on a person's course: each clause, day and test that would differ."""
 
 from dataclasses import dataclass, fields
 from datetime import date
@@ -21,7 +21,7 @@ class Changed:
 
 
 def before_after(before: Course, after: Course) -> tuple[Changed, ...]:
-    """The parts in which two courses of one person differ, in the order in which they are told; () where none does."""
+    """Return the parts in which two courses of one person differ, in the order in which they are told."""
     parts: list[tuple[str, ChangedValue, ChangedValue]] = [
         (name, getattr(before.result, name), getattr(after.result, name))
         for name in ("decision", "clause", "first_place", "provisional")

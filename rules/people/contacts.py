@@ -1,4 +1,4 @@
-"""How the close contacts of a secondary contact stand, by their own records on the desk (密接解除，次密接自动解除)."""
+"""State of the close contacts of a secondary contact, by their own records (密接解除，次密接自动解除)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -26,7 +26,10 @@ def _known(linked: Linked, persons: Mapping[int, Person]) -> Person | None:
 def followed(
     linked: tuple[Linked, ...] | None, persons: Mapping[int, Person], zone: ZoneInfo
 ) -> tuple[Linked, ...] | None:
-    """The links with the state of each close contact as his record has it; one the desk does not know stays as told."""
+    """Return the links with the state of each close contact as his record has it.
+
+    One whom the desk does not know stays as he was told.
+    """
     if linked is None:
         return None
     return tuple(
@@ -49,7 +52,7 @@ def _stands(linked: Linked, contact: Person, zone: ZoneInfo) -> Linked:
 
 
 def is_positive(facts: Facts) -> bool:
-    """Whether any PCR was positive, the certificate carried included (O9)."""
+    """Return True if any PCR was positive, the certificate carried included (O9)."""
     return bool(positive_days(facts))
 
 

@@ -27,7 +27,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Moment:
-    """What an instant means for everybody, and the courses looked up in it: a board asks for each several times."""
+    """Memo of the courses at one instant: a board asks for each several times."""
 
     now: datetime
     rests: tuple[object, ...]

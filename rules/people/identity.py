@@ -1,4 +1,4 @@
-"""Who is the same person, and what a newer word about him changes: silence never erases what is known."""
+"""Identity of a person: the same one found again, and a newer word taken in. Silence never erases what is known."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace

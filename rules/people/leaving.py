@@ -23,8 +23,10 @@ def gate_of(
     vehicle: str = "",
     late_confirmed: bool = False,
 ) -> Gate | None:
-    """What blocks the end of the stage that a person is in, with what has been arranged; None: nothing to end there.
-    Of somebody held in a room until his referral is answered, the gate of the site."""
+    """Return the gate of a person's stage, with what has been arranged; None: no release ends it.
+
+    A person held in a room until his referral is answered has the gate of the site.
+    """
     leaving = LEAVING.get(person.stage)
     if leaving is None and person.stage == "referred" and holds_room(person):
         leaving = "site"

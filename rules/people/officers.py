@@ -26,7 +26,7 @@ def officer_name(snapshot: Snapshot, officer_id: int | None) -> str:
 
 
 def may_lead(officer: Officer, snapshot: Snapshot, now: datetime) -> bool:
-    """Whether an officer may confirm a release: a leader by role, or who holds the leader's seat now (带班领导)."""
+    """Return True if an officer may confirm a release: by role, or in the leader's seat now (带班领导)."""
     seat = holder(snapshot, "leader", now)
     return officer.role == "leader" or (seat is not None and seat.officer_id == officer.id)
 

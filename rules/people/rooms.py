@@ -1,4 +1,4 @@
-"""Who holds which room of which site, and how full the sites are (四（二）)."""
+"""Rooms of the sites: the person who holds each, and the occupancy (四（二）)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 
 HOLDING: frozenset[Stage] = frozenset({"transfer", "site", "referred"})
-"""Stages in which a room is held: on the way to it, in it, or kept there until a referral is answered."""
+"""Stages in which a person holds a room: on the way, inside, or until his referral is answered."""
 
 
 def holds_room(person: Person) -> bool:
-    """Whether this person keeps a room from others."""
+    """Return True if this person keeps a room from others."""
     return person.site_id is not None and person.room is not None and person.stage in HOLDING
 
 
@@ -34,8 +34,10 @@ def free_rooms(snapshot: Snapshot, site: Site) -> list[int]:
 def room_refusal(
     snapshot: Snapshot, site_id: int, room: int | None, person_id: int, *, shared: bool = False
 ) -> Refusal | None:
-    """Why this person cannot have this room: the site is unknown or not active, the room is not there, or it is held
-    and not meant to be shared."""
+    """Return why this person cannot have this room; None: he can.
+
+    The site is unknown or not active, the room is not there, or it is held and not meant to be shared.
+    """
     site = snapshot.sites.get(site_id)
     if site is None:
         return Refusal("unknown_site", {"site": site_id})
@@ -70,7 +72,7 @@ class Occupancy:
 
 
 def occupancy(snapshot: Snapshot) -> Occupancy:
-    """How full the active sites are now."""
+    """Return how full the active sites are now."""
     active = {site.id for site in snapshot.sites.values() if site.state == "active"}
     return Occupancy(
         rooms=sum(snapshot.sites[site_id].rooms for site_id in active),
@@ -80,8 +82,10 @@ def occupancy(snapshot: Snapshot) -> Occupancy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """Rooms over the hours of the setting: `leaving` have a full site stage by then, `coming` are in the queue for a
-    site and hold no room yet."""
+    """Forecast of rooms over the hours of the setting.
+
+    `leaving` have a full site stage by then; `coming` are in the queue for a site and hold no room yet.
+    """
 
     occupancy: Occupancy
     leaving: int
@@ -94,7 +98,7 @@ class Forecast:
 
 
 def forecast(snapshot: Snapshot, now: datetime) -> Forecast:
-    """What the active sites will have free, by the plans of those inside and the facts of those waiting."""
+    """Return the rooms that the active sites will have free, by the plans of those inside and of those waiting."""
     until = snapshot.day_of(now + snapshot.daily_at(now).thresholds.forecast)
     leaving = coming = 0
     for person in snapshot.persons.values():

@@ -1,4 +1,4 @@
-"""Stages of a person on the desk: who is in the queue, who is placed, and where a result sends him."""
+"""Stages of a person: those of the queue, those of somebody placed, and the place that a result sends to."""
 
 from typing import Final
 
@@ -13,8 +13,10 @@ PLACED: Final[frozenset[Stage]] = frozenset({"waiting", "transfer", "site", "hom
 
 
 def first_place(result: Result) -> Place:
-    """Where a result sends a person; a referred one by its provisional place: hospital for a fever clinic, the place
-    of the clause that it names, and a site for whatever else is held until it is answered."""
+    """Return the place that a result sends a person to; a referred one goes to its provisional place.
+
+    That is the hospital for a fever clinic, the place of the clause that it names, and a site for all else.
+    """
     if result.first_place is not None:
         return result.first_place
     held = result.provisional or ""

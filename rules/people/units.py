@@ -40,5 +40,5 @@ class Units:
 
 
 def unit_kind(name: str) -> UnitKind:
-    """What a unit is, by the end of its name: 镇 乡, 街道, 管理处; everything else is a city office (市直单位)."""
+    """Return the kind of a unit by the end of its name; any other is a city office (市直单位)."""
     return next((kind for suffix, kind in _KINDS if name.endswith(suffix)), "city_office")

@@ -64,7 +64,7 @@ class PlanShift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeSeat:
-    """Sit down on a seat until the next shift end. A seat that is held takes a reason (临时顶班)."""
+    """Sit down on a seat until the next shift end. To take it from its holder needs a reason (临时顶班)."""
 
     seat: Seat
     reason: str = ""

@@ -48,7 +48,7 @@ class Period:
         return held
 
     def _fitted(self, bare: Notice) -> tuple[Notice, Mapping[str, SettingChange]]:
-        """Lay over all changes. Where they do not fit a later notice, lay over those that fit it one by one."""
+        """Lay over all changes, or one by one those that fit a notice that came later."""
         if not self._changes:
             return bare, {}
         notice, applied = laid_over(bare, self._changes)

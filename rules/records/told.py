@@ -144,7 +144,7 @@ class SeatTakenOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver:
-    """The duty handed over: the ids of what was open, both officers, and the journal's head as shown."""
+    """A handover of the duty: ids of what was open, both officers, and the journal's head as shown."""
 
     entry_kind: ClassVar[EntryKind] = "handover"
     items: tuple[str, ...]
@@ -443,7 +443,7 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
 
 
 def _checked(keys: Collection[str]) -> type[Telling]:
-    """Return the class of a check by its keys. The slot would not do: each notice names its own slots."""
+    """Return the class of a check by its keys. Its slot does not tell: each notice chooses the names."""
     if "measured" in keys:
         return TemperatureTaken
     if "held" in keys:

@@ -2,19 +2,27 @@
 
 import ast
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from dutyboard.rules import duties
+from dutyboard.rules.board import board
 from dutyboard.rules.duties import BY_KIND, DUTIES, checks
 from dutyboard.rules.records import commands as acts
+from dutyboard.rules.records.commands import OpenDesk
 from dutyboard.rules.records.obligation import Kind
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.link.gateway import known_notices
+from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.screens.openers import OPENERS
 from dutyboard.tui.text import LANGUAGES, words
 
 KINDS = get_args(Kind)
+NOT_IN_THE_SAMPLE = {"history", "transfer", "trace", "rescreen", "release"}
+"""Kinds of which the sample desk shows none yet. The set only shrinks."""
 FOLDER = Path(duties.__path__[0])
 
 
@@ -35,6 +43,14 @@ def test_a_duty_is_discharged_by_acts_and_has_a_check_if_one_of_them_is_a_discha
     for duty in DUTIES:
         assert duty.by and set(duty.by) <= set(get_args(acts.Command)), duty.kinds
         assert (duty.check is not None) == (acts.Discharge in duty.by), duty.kinds
+
+
+def test_the_sample_desk_shows_every_kind_but_those_open() -> None:
+    now = datetime.fromisoformat("2021-06-07T19:40:00+08:00")
+    notices = known_notices()
+    records = busy_desk(OpenDesk(desk="疫情防控", admin_name="", notice="lianyuan-2021-07"), now, "root", notices)
+    shown = board(Snapshot(notices_known=notices).applied(1, records), now)
+    assert set(KINDS) - {owed.kind for owed in shown.obligations} == NOT_IN_THE_SAMPLE
 
 
 def test_no_module_that_owes_is_missing_in_the_table() -> None:

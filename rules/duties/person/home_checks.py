@@ -18,11 +18,11 @@ from dutyboard.rules.records.told import HomeChecked
 
 SLOT = "home-check"
 _AT_HOME: Final[frozenset[Stage]] = frozenset({"home", "closed"})
-"""Who may have been at home on a day: of the others nothing need be asked."""
+"""Stages in which somebody may have been at home on a day."""
 
 
 def at_home_on(person: Person, day: date, snapshot: Snapshot) -> bool:
-    """Whether a person was in home monitoring on a day, from the move home to the end."""
+    """Return True if a person was in home monitoring on a day, from the move home to the end."""
     since = person.home_from or person.admitted_on
     if person.stage == "home":
         return since is None or since <= day
@@ -36,7 +36,10 @@ def at_home_on(person: Person, day: date, snapshot: Snapshot) -> bool:
 
 
 def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
-    """Yield one check a day of each town that has people at home; those of no known town fall to the command post."""
+    """Yield one check a day for each town that has people at home.
+
+    The command post owes that of people of no known town.
+    """
     if bounds(day, snapshot.zone)[1] <= desk_of(snapshot).opened_at:
         return
     slot = snapshot.daily_at(bounds(day, snapshot.zone)[0]).slot(SLOT)

@@ -31,8 +31,11 @@ _IN_A_ROOM: Final[frozenset[Stage]] = frozenset({"site", "transfer", "referred"}
 
 
 def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Confirm what section three gives, and place the person: to a room (reserved until he is moved), home under a
-    named officer, waiting for his one test, to the hospital, or referred to the desk that must answer."""
+    """Confirm what section three gives, and place the person.
+
+    He goes to a room (reserved until he is moved), home under a named officer, to the hospital, waits for his one test,
+    or is referred to the desk that must answer.
+    """
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
@@ -50,7 +53,7 @@ def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: A
 
 
 def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> Person | Refusal:
-    """Assess and place one person as part of an act: his entry is logged, his record is for the caller to put."""
+    """Assess and place one person as part of an act. His entry is logged; the caller puts the record."""
     snapshot, now = transaction.snapshot, transaction.now
     result = course_of(person, snapshot, now).result
     officer_name = command.officer_name.strip()

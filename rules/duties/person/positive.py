@@ -1,4 +1,4 @@
-"""What one positive result or one release means for everybody it touches: shown as a whole, carried out as one act.
+"""Consequences of a positive result or a release for everybody it touches, carried out as one act.
 
 `consequences` and `after_leaving` only say; `decide_act_on_positive` carries out (O9, O16 to O19). A consequence that
 needs a choice no program can make, a room above all, leaves its person in the queue, where he is owed an assessment.
@@ -55,10 +55,11 @@ class Consequence:
 def consequences(
     snapshot: Snapshot, person: Person, now: datetime, sampled_on: date | None = None
 ) -> tuple[Consequence, ...]:
-    """What the positive PCR of a person brings and has not been carried out yet: the hospital, his contacts to trace,
-    his secondary contacts as close ones with their tests, no release from his room. () where none is positive.
+    """Return what a positive PCR brings and has not been carried out yet; () where none is positive.
 
-    `sampled_on`: the day of a positive sample that is about to be written down, for the form that shows it first.
+    It brings the hospital, his contacts to trace, his secondary contacts as close ones with their tests, and no release
+    from his room. `sampled_on`: the day of a positive sample that is about to be written down, for the form that shows
+    it first.
     """
     on = sampled_on or positive_since(person.facts)
     if on is None and not is_positive(person.facts):
@@ -137,8 +138,10 @@ def _course(result: Result | None) -> Course | None:
 
 
 def _carried_out(each: Consequence, positive: Person, snapshot: Snapshot) -> bool:
-    """Whether nothing of it is left to the act. Once the positive person is on his way to the hospital, those whom the
-    act left in the queue are the queue's."""
+    """Return True if this consequence is already done, or is now the queue's job.
+
+    Once the positive person is on his way to the hospital, the queue holds those whom the act left there.
+    """
     moved = positive.assessment is not None and positive.assessment.first_place == "hospital"
     person = snapshot.persons[each.person_id]
     if each.kind == "transfer_to_hospital":
@@ -151,13 +154,12 @@ def _carried_out(each: Consequence, positive: Person, snapshot: Snapshot) -> boo
     return moved
 
 
-# ---------------------------------------------------------------- a release
-
-
 def after_leaving(snapshot: Snapshot, released: Person, now: datetime) -> tuple[Consequence, ...]:
-    """What the end of a close contact's site stage means for his secondary contacts (密接解除，次密接自动解除):
-    released with him where nothing else blocks, waiting for another close contact, or to be asked about. `released` is
-    the record as the release leaves it."""
+    """Return what a close contact's release means for his secondary contacts (密接解除，次密接自动解除).
+
+    Each is released with him where nothing else blocks, waits for another close contact, or is to be asked about.
+    `released` is the record as the release leaves it.
+    """
     me = subject_id(released)
     later = replace(snapshot, persons={**snapshot.persons, released.id: released})
     people: dict[str, Facts] = {
@@ -175,9 +177,11 @@ def after_leaving(snapshot: Snapshot, released: Person, now: datetime) -> tuple[
 
 
 def earlier_release(snapshot: Snapshot, person: Person, now: datetime) -> date | None:
-    """From which day national practice would let a secondary contact go, where the notice still keeps him (O13, b): his
-    own named samples are negative, and so are the first ones of each of his close contacts. For the command post to
-    see; nothing here releases him. None: not met, or somebody's samples are not on this desk."""
+    """Return the day from which national practice would let a secondary contact go, whom the notice keeps (O13, b).
+
+    His own named samples are negative, and so are the first ones of each of his close contacts. It is for the command
+    post to see; nothing here releases him. None: not met, or somebody's samples are not on this desk.
+    """
     course = course_of(person, snapshot, now)
     section = course.result.notice.section_three
     settings = section.settings
@@ -198,14 +202,14 @@ def earlier_release(snapshot: Snapshot, person: Person, now: datetime) -> date |
     return day(start, settings.secondary_least_days, settings) + timedelta(days=1)
 
 
-# ---------------------------------------------------------------- the act
-
-
 def decide_act_on_positive(
     command: ActOnPositive, snapshot: Snapshot, now: datetime, actor: Actor
 ) -> Accepted | Refusal:
-    """Carry out what was previewed, in one transaction: the positive person assessed to the hospital, each secondary
-    contact in a room assessed as a close one, each room-mate's release stopped. Refused if another list has come up."""
+    """Carry out what was previewed, in one transaction; refused if another list has come up.
+
+    The positive person is assessed to the hospital, each secondary contact in a room assessed as a close one, and each
+    room-mate's release stopped.
+    """
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})

@@ -1,4 +1,4 @@
-"""From a person found to a person placed: the queue, what it owes, and the acts of screening (二、三)."""
+"""Queue of screening: everybody found and not yet placed, and what is owed to each (二、三)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from dutyboard.rules.records.settings import about_persons
 from dutyboard.rules.records.snapshot import Snapshot
 
 _KINDS: Final[Mapping[str, Kind]] = {"transfer": "transfer", "history": "history"}
-"""By slot; every other slot is an assessment of some sort."""
+"""Kinds by slot; every other slot is an assessment of some sort."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -63,8 +63,11 @@ def _waiting(person: Person, course: Course, snapshot: Snapshot, now: datetime) 
 
 
 def _changed(person: Person, snapshot: Snapshot, now: datetime) -> bool:
-    """Whether somebody placed would get another clause from the facts of today (a raised area, a positive test), may
-    leave the hospital for a site, or shared a room with somebody positive."""
+    """Return True if somebody placed is to be assessed again.
+
+    The facts of today give another clause (a raised area, a positive test), he may leave the hospital for a site, or he
+    shared a room with somebody positive.
+    """
     if person.stage not in PLACED or person.assessment is None:
         return False
     if person.stopped_by:
@@ -81,9 +84,6 @@ def _risk(waiting: Waiting) -> tuple[int, int]:
     return PLACES.index(place), result.quarantine_days or 0
 
 
-# ---------------------------------------------------------------- owed
-
-
 def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """Assessments and closed-loop transfers that are owed now. Neither ever closes: late, it stays and grows."""
     daily = snapshot.daily_at(now)
@@ -92,7 +92,7 @@ def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """What screening owes one person: to assess him, to get an answer, to move him, to assess him again."""
+    """Return what screening owes one person: to assess him, get an answer, move him, or assess him again."""
     return _owed_for(person, snapshot, snapshot.daily_at(now), now)
 
 
@@ -124,8 +124,11 @@ def _within(snapshot: Snapshot, since: datetime) -> timedelta:
 
 
 def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime | None:
-    """Since when only the check of his recent risk history keeps somebody at a site (三（七）: 排除近期中高风险地区
-    旅居史): from the day of his negative result on. Nothing else would remind anybody of him. None: it does not."""
+    """Return since when only the check of recent risk history keeps somebody at a site; None: it does not.
+
+    三（七）: 排除近期中高风险地区旅居史. It is owed from the day of his negative result on: nothing else would remind
+    anybody of him.
+    """
     if person.stage != "site" or person.assessment is None:
         return None
     if course_of(person, snapshot, now).result.hold != "history_not_checked":

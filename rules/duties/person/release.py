@@ -1,4 +1,4 @@
-"""The release at the end of a stage: a leader's act behind its gate, the linked secondary contacts with it (三)."""
+"""Release at the end of a stage: a leader's act behind its gate, linked secondary contacts with it (三)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,9 +21,11 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """End a stage, as the act of a named leader: with an empty gate, or against it with a reason that stays visible.
+    """End a stage, as the act of a named leader: with an empty gate or a visible reason.
+
     A move home names its cadre in any case (3.12). Secondary contacts are released with a close one only through gates
-    of their own, which nobody overrides here."""
+    of their own, which nobody overrides here.
+    """
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
@@ -83,8 +85,7 @@ def _log(transaction: Transaction, person: Person, told: Released, leader: Offic
 
 
 def goes_home(person: Person, snapshot: Snapshot, now: datetime) -> bool:
-    """Whether the release from this stage leads home: the days at home follow those at a site, unless the text writes
-    none (3.2b)."""
+    """Return True if the release from this stage leads home: from a site, unless no days at home follow (3.2b)."""
     result = course_of(person, snapshot, now).result
     return person.stage == "site" and result.home_days != 0 and result.clause is not None
 
@@ -108,7 +109,7 @@ def leaving(
 
 
 _ARRANGED: Final[frozenset[BlockerCode]] = frozenset({"no_home_cadre", "no_vehicle"})
-"""What is arranged with the release itself, and so keeps nobody from being proposed for it."""
+"""Blockers that are arranged with the release itself, and so keep nobody from being proposed for it."""
 
 
 def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
@@ -119,7 +120,10 @@ def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | None:
-    """Return the release owed to one person: his stage is full, or its gate is empty where the text gives no days."""
+    """Return the release owed to one person; None: his stage is not full.
+
+    Where the text gives no days, an empty gate says that it is.
+    """
     if person.stage not in LEAVING:
         return None
     course = course_of(person, snapshot, now)
@@ -144,7 +148,7 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | 
 
 
 def _full_on(person: Person, course: Course, snapshot: Snapshot, now: datetime) -> date | None:
-    """The day on which the stage ends: the one after its last; without one, the day its last result came in."""
+    """Return the day on which the stage ends: after its last day, else when its last result came in."""
     leaving = LEAVING[person.stage]
     planned = course.plan.stage("home" if leaving == "home" else "site")
     last = planned.last if planned is not None and leaving != "single" else None
@@ -161,5 +165,5 @@ def _full_on(person: Person, course: Course, snapshot: Snapshot, now: datetime) 
 
 
 def _sample_missing(course: Course) -> bool:
-    """Whether the gate need not be asked: somebody waits for the one test, and it has not been taken."""
+    """Return True if the one test that somebody waits for has not been taken: no gate need be asked."""
     return any(test.stage == "single" and test.demanded and test.result is None for test in course.plan.tests)

@@ -1,4 +1,4 @@
-"""The tests of people under control: which are owed on which day, and a sample or its result written down (三)."""
+"""Tests of people under control: those owed on a day, and a sample or its result written down (三)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ _STAGES: Final[dict[Stage, frozenset[TestStage]]] = {
     "home": frozenset({"home", "single"}),
     "waiting": frozenset({"single"}),
 }
-"""Whose tests are owed while a person is in a stage; on the way to a site none is."""
+"""Tests that are owed in each stage of a person; on the way to a site none is."""
 _FINAL: Final = frozenset({"negative", "positive"})
 
 
@@ -102,7 +102,7 @@ def _standing(snapshot: Snapshot, test: PlannedTest, window: Window, now: dateti
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A sample with nothing left to be found out: the planned `day` it was taken for, and its result so far."""
+    """Sample with nothing left to be found out: the planned `day` it was taken for, and its result."""
 
     type: TestType
     day: date
@@ -127,7 +127,7 @@ def _taken(command: RecordTest, person: Person, course: Course, today: date) -> 
 
 
 def _sampled_before(command: RecordTest, course: Course) -> date | None:
-    """The day of the sample that a result is of; None: this is a new sample, or none or several are out."""
+    """Return the day of the one sample that waits for its result; None: none or several do."""
     if command.result == "pending":
         return None
     out = {test.sampled_on for test in course.plan.tests if test.result == "pending"}
@@ -206,7 +206,7 @@ def _with_sample(person: Person, taken: _Taken, planned: PlannedTest | None, tod
 
 
 def _is_arrival_test(planned: PlannedTest | None, person: Person) -> bool:
-    """Whether a sample is the one test after arrival; of somebody whom no plan of tests holds yet, any is."""
+    """Return True if a sample is the one test after arrival. Without a plan of tests, any sample is."""
     return planned.stage == "single" if planned is not None else person.stage in ("pending", "waiting")
 
 

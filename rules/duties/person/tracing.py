@@ -64,7 +64,7 @@ def _close_contacts_clause(snapshot: Snapshot, person: Person, now: datetime) ->
 def decide_trace_contacts(
     command: TraceContacts, snapshot: Snapshot, now: datetime, actor: Actor
 ) -> Accepted | Refusal:
-    """Write down that the contacts of a positive person were traced, how many, and who was told: a stated 0 too."""
+    """Write down that a positive person's contacts were traced: how many, and who was told. 0 is stated too."""
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})

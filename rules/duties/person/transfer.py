@@ -1,4 +1,4 @@
-"""From place to place: the closed-loop transfer, what blocks the end of a stage, and who is owed a release (三)."""
+"""Closed-loop transfer of a person from place to place (三)."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -11,11 +11,6 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Transferred
 from dutyboard.rules.records.transaction import Accepted, Transaction
-
-# ---------------------------------------------------------------- owed
-
-
-# ---------------------------------------------------------------- transfer
 
 
 def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:

@@ -1,4 +1,4 @@
-"""A risk area added or raised: everybody already registered whose stays touch it, as a list to call (二, 4 and 7).
+"""Calls about a risk area added or raised, to everybody registered whose stays touch it (二, 4 and 7).
 
 The list is computed from the areas and the stays; who was called, when, and what he said stands in the log.
 """
@@ -44,20 +44,23 @@ class CallList:
 
     @property
     def called(self) -> int:
-        """How many have answered."""
+        """Number of people who have answered."""
         return sum(call.answered is not None for call in self.calls)
 
     @property
     def total(self) -> int:
-        """How many are on the list."""
+        """Number of people on the list."""
         return len(self.calls)
 
 
 def touched(
     snapshot: Snapshot, areas: tuple[Area, ...], now: datetime, touches: Touches
 ) -> dict[int, list[tuple[Person, Stay, Touch]]]:
-    """By area, everybody registered before the desk learned of it whose stays touch it: left on its first day or later,
-    within the look-back before that day, or on a day nobody knows. A stay inside it goes before one in its county."""
+    """Return by area everybody registered before the desk learned of it whose stays touch it.
+
+    He left on its first day or later, within the look-back before that day, or on a day nobody knows. A stay inside it
+    goes before one in its county.
+    """
     found: dict[int, dict[int, tuple[Person, Stay, Touch]]] = {area.id: {} for area in areas}
     if not areas or not snapshot.persons:
         return {area.id: [] for area in areas}
@@ -74,7 +77,7 @@ def touched(
 
 
 def touched_by(areas: Iterable[Area], snapshot: Snapshot, now: datetime) -> int:
-    """How many people of the desk are to be called about these new areas; section two's named counties are none."""
+    """Return how many people are to be called about these new areas; section two's named counties are none."""
     listed = tuple(area for area in areas if _listed(area, now))
     lists = touched(snapshot, listed, now, Touches()).values()
     return len({person.id for people in lists for person, _, _ in people})
@@ -115,7 +118,7 @@ def _listed(area: Area, now: datetime) -> bool:
 
 
 def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """One row a list: n of m called, due within the hours of the setting after the area came in; it never closes."""
+    """Yield one row a list, n of m called, due within the hours of the setting; it never closes."""
     daily = snapshot.daily_at(now)
     for each in call_lists(snapshot, now):
         listed_at = each.area.listed_at or now
@@ -137,8 +140,10 @@ def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
 
 
 def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Write down a call about an area: what was answered, or that nobody took it, after which it is still owed. Who was
-    there, or cannot say, is told of in a note."""
+    """Write down a call about an area: the answer, or that nobody took it, and so it is still owed.
+
+    Whoever was there, or cannot say, is told of in a note.
+    """
     person, area = snapshot.persons.get(command.person_id), snapshot.areas.get(command.area_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})

@@ -122,4 +122,4 @@ _ORIGINS: Final[dict[ScreeningFigure, Callable[[Person, Screening], bool]]] = {
     "province_other": lambda p, s: any(s.covers(stay.place, stay.code) for stay in _stays(p)),
     "risk_elsewhere": lambda p, _: any(stay.category in _RISK for stay in _stays(p)),
 }
-"""Reading of the notice, end of section 6, in the order of its lines: the first that holds is where a person stands."""
+"""Origins in the order of the report's lines; the first that holds is where a person stands."""

@@ -18,10 +18,10 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def goes_over(board: Iterable[Obligation]) -> tuple[DutyId, ...]:
-    """Return the ids of what goes over, in the board's order: what can be done now and what was missed unaccepted.
+    """Return the ids of what goes over, in the board's order: doable now, or missed and not accepted.
 
-    Not the handover itself, nor a seat that is held: nobody owes anything there. An item that grows late stays the
-    same item, so that the list shown and the list signed differ only by what really happened between.
+    Not the handover itself, nor a seat that is held: nobody owes anything there. An item that grows late stays the same
+    item, so that the list shown and the list signed differ only by what really happened between.
     """
     return tuple(each.id for each in board if _goes_over(each))
 
@@ -80,7 +80,10 @@ def handing_over(snapshot: Snapshot) -> list[Shift]:
 
 
 def handover_id(snapshot: Snapshot, shift: Shift) -> DutyId:
-    """The id of the handover at a shift's end: its local hour and day, so that a night shift's lies on the morrow."""
+    """Return the id of the handover at a shift's end, by its local hour and day.
+
+    That of a night shift lies on the morrow.
+    """
     return DutyId(f"handover-{shift.ends.astimezone(snapshot.zone):%H%M}", POST, snapshot.day_of(shift.ends))
 
 
@@ -116,8 +119,10 @@ def _opens(snapshot: Snapshot, shift: Shift) -> datetime:
 
 
 def closed_before(snapshot: Snapshot, now: datetime) -> datetime:
-    """The first of a month, before which every day is closed: all the board may still look at comes later, and the
-    days of the setting."""
+    """Return the first of a month, before which every day is closed.
+
+    All that the board may still look at comes later, and so do the days of the setting.
+    """
     today = snapshot.day_of(now)
     looked_at = snapshot.day_of(snapshot.handed_over_at or desk_of(snapshot).opened_at)
     kept = min(looked_at, today - timedelta(days=1), today - snapshot.daily_at(now).duty.archive_after)

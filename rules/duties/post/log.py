@@ -34,8 +34,10 @@ def decide_write_log(command: WriteLog, snapshot: Snapshot, now: datetime, actor
 
 
 def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Take back one's own last check within the notice's minutes, as an entry that names it; what it discharged is
-    owed again."""
+    """Take back one's own last check within the notice's minutes, as an entry that names it.
+
+    What it discharged is owed again.
+    """
     entry = snapshot.entries.get(command.entry_id)
     if entry is None or entry.id in snapshot.amended:
         return Refusal("unknown_entry", {"entry": command.entry_id})

@@ -135,7 +135,7 @@ def _soon(snapshot: Snapshot, now: datetime) -> timedelta:
 
 
 def _known_since(snapshot: Snapshot, unit: Unit) -> datetime:
-    """When a unit's duties begin: it was registered, or first seen in the log, but not before the desk's first day."""
+    """Return when a unit was registered or first seen in the log, but no instant before the desk's first day."""
     seen = min(unit.registered_at, snapshot.first_seen.get(subject_id(unit), unit.registered_at))
     return max(seen, midnight(snapshot.day_of(desk_of(snapshot).opened_at), snapshot.zone))
 

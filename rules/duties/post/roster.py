@@ -53,7 +53,10 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
 
 
 def _same_officer(namesakes: Iterable[Officer], member: Officer, named: set[int]) -> Officer | None:
-    """The officer of that phone; else the only one of that name whom this sheet has not named yet: his phone is new."""
+    """Return the officer of that phone; else the only one of that name whom this sheet has not named yet.
+
+    His phone is then a new one.
+    """
     alike = list(namesakes)
     by_phone = next((officer for officer in alike if officer.phone == member.phone), None)
     left = [officer for officer in alike if officer.id not in named]

@@ -24,7 +24,7 @@ Gap = tuple[datetime, datetime]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """A stretch of one seat as the board shows it: held `now` or `next` by an officer, or a `gap` with none.
+    """Stretch of one seat as the board shows it: held `now` or `next`, or a `gap` with no officer.
 
     `ends` None: a gap after which no shift is planned.
     """
@@ -148,7 +148,7 @@ def _seat_of_day(
 
 
 def decide_plan_shift(command: PlanShift, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Plan a seat for one or more days in a row, at the same local hours; all of them or none."""
+    """Plan a seat for one or more days in a row at the same local hours; all or none."""
     if command.officer_id not in snapshot.officers:
         return Refusal("unknown_officer", {"officer": command.officer_id})
     if command.ends <= command.starts:
@@ -185,8 +185,10 @@ def _taken(snapshot: Snapshot, shift: Shift) -> Refusal:
 
 
 def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Sit down: on a vacant seat until the next shift end or the next planned shift, whichever is earlier; on a held
-    one, with a reason, until that shift's planned end."""
+    """Sit down on a vacant seat until the next shift end or planned shift, whichever is earlier.
+
+    A held one needs a reason, and is taken until that shift's planned end.
+    """
     if actor.officer_id is None:
         return Refusal("not_signed_on", {"login": actor.login})
     current = holder(snapshot, command.seat, now)

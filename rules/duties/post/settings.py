@@ -144,7 +144,7 @@ def _bare(snapshot: Snapshot, instant: datetime) -> Notice:
 
 
 def _out_of_order(snapshot: Snapshot, change: SettingChange) -> Refusal | None:
-    """Return why a change does not fit what applies beside it, when it begins or at any later change; None: it does."""
+    """Return why a change does not fit what applies beside it, then or at any later change; None: it fits."""
     changes = [*snapshot.setting_changes.values(), change]
     for starts, period in periods(snapshot.notices_known, snapshot.notices.values(), changes):
         wrong = period.disorder() if starts >= change.effective_from else None

@@ -17,8 +17,11 @@ ROOMS = "rooms"
 
 
 def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Consider opening a standby site: from the setting's occupancy on, or when those to come outnumber the rooms that
-    will be free (四（二） writes no threshold). Once a day; opening one, or saying why not, is the answer."""
+    """Yield the day's look at opening a standby site, where rooms run short (四（二） writes no threshold).
+
+    They do from the setting's occupancy on, or when those to come outnumber the rooms that will be free. Opening a
+    site, or saying why not, is the answer.
+    """
     daily = snapshot.daily_at(now)
     expected = forecast(snapshot, now)
     day = snapshot.day_of(now)

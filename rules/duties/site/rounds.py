@@ -97,10 +97,9 @@ def _temperature(command: Discharge, limits: Thresholds) -> TemperatureTaken | R
 
 
 def _unsound(taken: TemperatureTaken, snapshot: Snapshot, limits: Thresholds) -> Refusal | None:
-    """Return why readings told one by one cannot be; None: they can.
+    """Return why readings told singly cannot be: of nobody on the desk, out of range, or against the totals.
 
-    Each is of a person on the desk, in range, and agrees with the totals. They may be fewer than were measured, for the
-    rest may have been told as totals; and of a person who has left.
+    They may be fewer than were measured, for the rest may have been told as totals; and of a person who has left.
     """
     readings = taken.readings
     if not readings:

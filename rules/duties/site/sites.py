@@ -98,8 +98,10 @@ def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime,
 
 
 def site_label(name: str, taken: Iterable[str]) -> str:
-    """A short label of up to four characters: the name's first, or, where another site has that label, its first two
-    with the first two that come after; at last with a number."""
+    """Return a short label of up to four characters that no other site has.
+
+    It is the name's first four; else its first two with the first two that come after; at last one with a number.
+    """
     others = set(taken)
     candidates = [
         name[:LABEL],

@@ -1,4 +1,4 @@
-"""Slots of a site's day as the notice has them: which of them a site owes, since when, and each by its name."""
+"""Slots of a site's day in the notice: those that a site owes, since when, and each by its name."""
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -32,7 +32,7 @@ def slots_of(snapshot: Snapshot, day: date, kinds: Collection[Kind]) -> list[tup
 
 
 def owed_slots(snapshot: Snapshot, day: date, kinds: Collection[Kind]) -> Iterator[SiteSlot]:
-    """Yield the slots of these kinds that the sites owe on a day: site by site, in the order of the notice."""
+    """Yield the slots of these kinds that the sites owe on a day, in the order of sites and notice."""
     slots = [(slot, kind, slot_window(slot, day, snapshot.zone)) for slot, kind in slots_of(snapshot, day, kinds)]
     for site in snapshot.sites.values():
         since, until = on_duty(snapshot, site)
@@ -90,7 +90,7 @@ def slot_obligation(
 
 
 def on_duty(snapshot: Snapshot, site: Site) -> tuple[datetime, datetime]:
-    """Return between which instants a window must close for the site to owe it: after the first, not after the second.
+    """Return the instants after which, and until which, a window must close for the site to owe it.
 
     Both alike: never. It begins when the site was registered, opened or first seen in the log, and ends when it was
     closed: a window that had closed before, or was still open when the site closed, is not held against it.
@@ -102,7 +102,10 @@ def on_duty(snapshot: Snapshot, site: Site) -> tuple[datetime, datetime]:
 
 
 def _known_since(snapshot: Snapshot, site: Site) -> datetime:
-    """Return when a site was first known, never before the desk's first day: a mistyped year owes no year of rounds."""
+    """Return when a site was first known, but no instant before the desk's first day.
+
+    A mistyped year must not owe a year of rounds.
+    """
     seen = snapshot.first_seen.get(subject_id(site), site.registered_at)
     return max(min(site.registered_at, seen), _first_day(snapshot))
 
