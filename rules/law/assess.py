@@ -126,8 +126,11 @@ def _referred(case: Case, gravest_first: list[Question]) -> Result:
 
 
 def screening_scope(facts: Facts, notice: Notice) -> bool:
-    """Whether section two's screening covers him: from outside the mainland, 三非, or from the province or a county
-    with risk areas since the day it names (O1). What is unknown is covered: screening costs little."""
+    """Return whether section two's screening covers a person.
+
+    It covers who comes from outside the mainland, 三非, and who comes from the province or a county with risk areas
+    since the day it names (O1). Unknown facts are covered too: screening costs little.
+    """
     if facts.border != "none" or facts.sanfei != "no":
         return True
     screening = notice.daily.screening

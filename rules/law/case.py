@@ -13,7 +13,7 @@ from dutyboard.rules.law.spans import Span, span
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Case:
-    """What the notice says of one person, before it is decided.
+    """Matches of one person's facts with the notice, before it is decided.
 
     `matched` are the branches that apply, `active` those of them that ask something themselves. `raised` are the open
     questions, `flagged` the readings that the command post may have to confirm. `spans` holds, by branch name, the

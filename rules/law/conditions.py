@@ -42,8 +42,10 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Condition:
-    """One condition: `text` as it stands in the notice file, its subject, the facts it reads, the question itself, and
-    the number that it compares with."""
+    """One condition of a notice file: `text` as it is written, and the predicate `holds` that answers it.
+
+    `facts` are the keys of the facts it reads, `limit` is the number that it compares with.
+    """
 
     text: str
     subject: str

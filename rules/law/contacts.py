@@ -1,6 +1,6 @@
 """Close contacts and their secondary contacts, many to many: what one result or one release means for the others.
 
-Nothing is changed here. Each function proposes, naming the people, so that one act can be shown, confirmed and logged.
+Nothing is changed here. Each function names the people and proposes, so that one act can be shown and confirmed.
 """
 
 from collections.abc import Mapping
@@ -65,8 +65,11 @@ def with_link(facts: Facts, contact: str, state: LinkState, on: date) -> Facts:
 def after_positive(
     person: str, on: date, people: Mapping[str, Facts], rooms: Mapping[str, object], notice: Notice
 ) -> tuple[Proposal, ...]:
-    """All consequences of a positive PCR at once (O9, O18, O19): the hospital, his contacts, the linked secondary
-    contacts, and a stop of releases in his room. `rooms` is person -> room, for those at a site."""
+    """Return all consequences of a positive PCR at once (O9, O18, O19).
+
+    These are the hospital, the tracing of his contacts, the conversion of linked secondary contacts, and a stop of
+    releases in his room. `rooms` is person -> room, for those at a site.
+    """
     section = notice.section_three
     close = section.clause_of(CLOSE_CONTACT)
     facts = people[person]
@@ -103,8 +106,10 @@ def after_positive(
 def after_release(
     person: str, on: date, people: Mapping[str, Facts], notice: Notice, early: bool = False
 ) -> tuple[Proposal, ...]:
-    """What the release of a close contact means (密接解除，次密接自动解除): each linked secondary contact is proposed
-    for release, waits for another close contact (O16), or must be asked about (O17, released early)."""
+    """Return what the release of a close contact means for each linked secondary contact (密接解除，次密接自动解除).
+
+    He is proposed for release, waits for another close contact (O16), or is asked about (O17, released early).
+    """
     proposals = []
     for other in secondaries_of(person, people):
         changed = with_link(people[other], person, "released_early" if early else "released", on)

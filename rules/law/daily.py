@@ -1,4 +1,4 @@
-"""What a notice asks of the desk itself: sections one, two and four as numbers, each with its clause.
+"""Duties of the desk itself: sections one, two and four of a notice as numbers, each with its clause.
 
 Times of day are `timedelta` since 00:00 of the day, so that 24:00 can be said. `source` tells the letter of the notice
 from a setting that the desk may change (docs/reading.md, section 8).
@@ -162,7 +162,7 @@ class NamedCounty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screening:
-    """Whom section two screens: entrants, 三非, and arrivals of one province from a day on (O1: that day included)."""
+    """Scope of section two: entrants, 三非, and arrivals of one province from a day on (O1: that day included)."""
 
     clause: str
     arrived_from: date
@@ -192,7 +192,7 @@ class Daily:
 
     @property
     def site_slots(self) -> tuple[Slot, ...]:
-        """What a site owes each day, in the order of the notice: its rounds and its report."""
+        """The slots that a site owes each day, in the order of the notice: its rounds and its report."""
         return tuple(slot for slot in self.slots if slot.kind != "home_check")
 
     def find_slot(self, slot_id: str) -> Slot | None:

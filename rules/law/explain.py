@@ -1,4 +1,4 @@
-"""Why a result is what it is: sentences relied on, facts used, what could change it, clauses not taken and why."""
+"""Explanation of a result: sentences relied on, facts used, facts that could change it, clauses not taken."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -86,7 +86,7 @@ def deciding_facts(result: Result) -> tuple[str, ...]:
 
 
 def _is_open(key: str, facts: Facts) -> bool:
-    """Whether an answer to this is missing, in whole or in part."""
+    """Return whether an answer to this is missing, in whole or in part."""
     value = getattr(facts, key)
     if key == "temp_c":
         return value is None and facts.symptoms in (None, "unknown")
@@ -113,8 +113,11 @@ def papers_to_ask(facts: Facts, id_no: str, asked: Collection[str]) -> tuple[str
 
 
 def open_facts(result: Result, id_no: str, asked: Collection[str]) -> tuple[str, ...]:
-    """What to ask next: the check that alone keeps him at a site, the facts that would decide it, those that could
-    change it, those that the papers call for."""
+    """Return the facts to ask next, by key.
+
+    First the check that alone keeps him at a site, then the facts that would decide it, then those that could change
+    it, then those that his papers call for.
+    """
     held = ("investigation",) if result.hold == "history_not_checked" else ()
     papers = papers_to_ask(result.facts, id_no, asked)
     return tuple(dict.fromkeys((*held, *deciding_facts(result), *would_change(result), *papers)))

@@ -1,4 +1,4 @@
-"""What is known of one person when section three is put to him: the facts object, read strictly from JSON.
+"""The facts object: everything known of one person that section three asks, read strictly from JSON.
 
 Three values are kept apart everywhere: yes, no, and unknown. `None` means "not asked" or "not known", never "no"; the
 word `unknown` means "asked, and he does not know". The rules treat the two alike. Two closed worlds have a default: a

@@ -1,4 +1,4 @@
-"""What still blocks a release. The program says that a person may be released; a named leader releases him.
+"""Gate of a release: everything that still blocks it. A named leader releases; the program only says that he may.
 
 The gate is "all results negative and the days full", never the calendar alone (O10). An override is the leader's act
 and stays visible; it is not decided here.
@@ -37,7 +37,7 @@ of 三（八）, which lets him pass freely, keeps nobody at a site from going o
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocker:
-    """One thing in the way: its code, and the test, the day, the contact or the condition that it is about."""
+    """One thing in the way: its code, and the test, day, contact or condition that it is about."""
 
     code: BlockerCode
     test: PlannedTest | None = None
@@ -47,8 +47,10 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arranged:
-    """What people have arranged: a home cadre and a vehicle for the move home, a leader's word on late samples, and
-    whether releases of his room are stopped because of a room-mate."""
+    """Arrangements by people for the move home: a home cadre, a vehicle, a leader's word on late samples.
+
+    `room_stopped`: releases of his room are stopped because of a room-mate.
+    """
 
     home_cadre: bool
     vehicle: bool
@@ -64,12 +66,15 @@ class Gate:
 
     @property
     def may_release(self) -> bool:
-        """Whether nothing is in the way of a leader's confirmation."""
+        """True if nothing is in the way of a leader's confirmation."""
         return not self.blockers
 
 
 def gate(result: Result, planned: Plan, leaving: Leaving, today: date, arranged: Arranged) -> Gate:
-    """What blocks the end of this stage today (a local calendar day). `leaving` single: the wait for the one PCR."""
+    """Return everything that blocks the end of this stage today, a local calendar day.
+
+    `leaving` is the stage that ends; `single` is the wait for the one PCR.
+    """
     blockers: list[Blocker] = []
     if result.decision == "refer":
         blockers += [Blocker(code="referral_open", about=reason.code) for reason in result.reasons]

@@ -1,4 +1,4 @@
-"""One plan from all the branches that apply: the latest ends, the most tests, and the clause that each part comes from.
+"""Join of all branches that apply: the latest ends, the most tests, and the clause of each part.
 
 Stages are joined on their end dates, never on day counts (docs/reading.md, section 5).
 """
@@ -189,7 +189,7 @@ def _home_days(
 
 
 def hold_of(facts: Facts, branches: list[Branch], single: int) -> Hold | None:
-    """Why the calendar alone would free nobody: a result that is out or unclear, or an unchecked history (3.7b)."""
+    """Return why the calendar alone frees nobody: a result out or unclear, or an unchecked history (3.7b)."""
     latest = {(each.type, each.day): each.result for each in facts.tests}
     results = list(latest.values())
     test: ArrivalPcr | None = arrival_test(facts)

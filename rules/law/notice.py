@@ -1,4 +1,4 @@
-"""A notice as dated data: reads the text of `notices/*.toml` into a typed record, or says what is wrong with it.
+"""A notice as dated data: the text of `notices/*.toml` read into a typed record, or refused by key path.
 
 A notice may name a `base` in its table `[notice]` and state only what differs. A table is joined with the base's table
 of the same name, key by key. Anything else (a number, a text, a list, a list of tables) replaces the base's value

@@ -1,7 +1,7 @@
-"""From a result to the days on the calendar: stages, and the tests that belong to them (docs/reading.md, section 6).
+"""Plan of a result: its stages on the calendar, and the tests that belong to them (docs/reading.md, section 6).
 
-The plan is computed from facts and notice each time, never stored. What the text names and what we only propose are
-told apart; a day that nobody can know yet is None, never an invented date.
+The plan is computed each time, never stored. Days that the text names and days that we propose are told apart. A day
+that nobody can know yet is None, never an invented date.
 """
 
 from dataclasses import dataclass, replace
@@ -122,7 +122,7 @@ def _stages(result: Result, facts: Facts) -> tuple[PlannedStage, ...]:
 
 
 def _held_stages(result: Result, spans: list[Span]) -> tuple[PlannedStage, ...]:
-    """Where to hold a referred person until the office answers: the end is open."""
+    """Return the stages in which a referred person is held until the office answers. The end is open."""
     arrived, provisional = admission(result.facts), result.provisional
     clause = spans[-1].branch.clause if spans else None
     places = {each.branch.place for each in spans}
@@ -243,7 +243,7 @@ def _home_tests(spans: list[Span], home_first: date) -> list[PlannedTest]:
 
 
 def _with_results(tests: list[PlannedTest], facts: Facts, home_first: date | None) -> tuple[PlannedTest, ...]:
-    """Put each result of the facts beside the test it belongs to: by day number, and by stage where a date tells."""
+    """Put each result beside the test it belongs to: by day number, and by stage where a date tells."""
     out = sorted(tests, key=lambda test: (test.day, test.type))
     for sample in facts.tests:
         place = next((i for i, each in enumerate(out) if _belongs(sample, each, home_first)), None)
@@ -265,8 +265,7 @@ def _belongs(sample: Sample, test: PlannedTest, home_first: date | None) -> bool
 
 
 def sample_again_from(plan_: Plan, today: date, hours_between_samples: int) -> date:
-    """The first day from `today` for one more sample: not within the hours that must lie between two samples (O11), and
-    of those taken later nobody knows yet."""
+    """Return the first day from `today` for one more sample, so many hours after each one taken by then (O11)."""
     apart = timedelta(hours=hours_between_samples)
     taken = [test.sampled_on for test in plan_.tests if test.sampled_on and test.type == "pcr"]
     return max([today, *(each + apart for each in taken if each <= today)])

@@ -13,7 +13,7 @@ from dutyboard.rules.law.spans import Span
 
 Decision = Literal["decide", "decide_flag", "refer"]
 Hold = Literal["result_pending", "result_unclear", "history_not_checked"]
-"""Why the end of the period is no release (O10, 3.7b)."""
+"""Reasons why the end of the period is no release (O10, 3.7b)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Demands:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a person is referred: the code of the open question, the facts to ask, and the office that can answer."""
+    """Reason of a referral: the open question, the facts to ask, and who can answer."""
 
     code: str
     text: Phrase

@@ -17,26 +17,26 @@ from dutyboard.rules.law.toml_table import NoticeError, TomlTable
 
 Place = Literal["none", "free_after_negative", "home", "site", "hospital"]
 PLACES: tuple[Place, ...] = get_args(Place)
-"""From the freest to the strictest (docs/reading.md, section 5, part 1 of the key)."""
+"""Places from the freest to the strictest (docs/reading.md, section 5, part 1 of the key)."""
 
 Start = Literal["arrival", "admission", "exposure", "conversion", "discharge"]
-"""Where a stage's day 0 lies (O4); all but `arrival` are never earlier than the admission."""
+"""Day 0 of a stage (O4). All but `arrival` are never earlier than the admission."""
 Until = Literal["days", "linked", "cleared", "none"]
-"""What ends the site stage: its number of days, the linked close contact's release, or a cleared history (3.7b)."""
+"""End of the site stage: its number of days, the linked close contact's release, or a cleared history (3.7b)."""
 HomeAfter = Literal["site", "start", "negative", "none"]
-"""What the home stage follows: the site stage, day 0 itself, or the negative result of the single PCR."""
+"""Beginning of the home stage: after the site stage, day 0 itself, or the negative result of the single PCR."""
 CASE = "case_status is confirmed, asymptomatic"
 CLOSE_CONTACT = "contact is close"
 """Conditions by which the clause for a case or a close contact is found in any notice."""
 WorstPlace = Literal["ask", "fever clinic", "hospital"]
 HoldingPlace = Literal["ask", "fever clinic", "site + PCR", "hospital"]
-"""What a question may bring, and where a person is held meanwhile, if that is no clause."""
+"""Outcomes of a question, and places to hold a person meanwhile, that are no clauses."""
 AnswerOffice = Literal["command_post", "medical", "cdc", "public_security", "person"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tests:
-    """PCR and serum of a stage: how many the text demands, the day numbers it names, and the days we propose.
+    """PCR and serum of a stage: how many the text demands, the days it names, the days we propose.
 
     `suggested` are extra days that nobody demands (O8). Day numbers count from the stage's day 0.
     """
@@ -51,7 +51,7 @@ class Tests:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteStage:
-    """At a site. `days` None: the text gives no number. `usual_days` stands in while an open end is unknown."""
+    """Stage at a site. `days` None: the text gives no number. `usual_days` stands in while an open end is unknown."""
 
     until: Until = "none"
     days: int | None = None
@@ -62,7 +62,7 @@ class SiteStage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeStage:
-    """At home under 3.12. `days` 0 after a site stage: the text leaves the home stage out (3.2b)."""
+    """Stage at home under 3.12. `days` 0 after a site stage: the text leaves the home stage out (3.2b)."""
 
     after: HomeAfter = "none"
     days: int | None = None
@@ -98,7 +98,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Question:
-    """What the notice leaves open. `reason` says why a person is referred.
+    """A question that the notice leaves open. `reason` says why a person is referred.
 
     It matters unless what is decided already reaches `worst` (a clause or a place), or reaches the place `settled_by`;
     with `unclassed`, only while no branch applies. `may_be` are the branches of `worst`, `held_to` the branch of

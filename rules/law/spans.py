@@ -47,7 +47,10 @@ def admission(facts: Facts) -> date | None:
 
 
 def start_of(branch: Branch, facts: Facts, settings: Interpretation) -> date | None:
-    """Day 0 of a branch's first stage (O4): the arrival where the text says 入涟时, else never before the admission."""
+    """Return day 0 of a branch's first stage (O4).
+
+    It is the arrival where the text says 入涟时, else never before the admission.
+    """
     admitted = admission(facts)
     if branch.start == "arrival":
         return facts.arrival_on
@@ -66,7 +69,7 @@ def start_of(branch: Branch, facts: Facts, settings: Interpretation) -> date | N
 
 
 def linked_end(facts: Facts, section: SectionThree, start: date) -> date | None:
-    """The last day of a secondary contact: that of the last of his close contacts, never before his own day 7.
+    """Return the last day of a secondary contact: that of his last close contact, never before his own day 7.
 
     None while one of them has no known end: an open end waits, it is never an invented date (O13, O14, O16, O17).
     """
@@ -85,8 +88,10 @@ def linked_end(facts: Facts, section: SectionThree, start: date) -> date | None:
 
 
 def cleared_on(branch: Branch, facts: Facts) -> date | None:
-    """The day of the negative result that begins the home stage of 3.7 and 3.11b; with 3.7b the history must be clean,
-    and a later move home counts instead."""
+    """Return the day of the negative result that begins the home stage of 3.7 and 3.11b.
+
+    Under 3.7b the history must be clean as well.
+    """
     test = arrival_test(facts)
     if test is None or test.result != "negative" or test.result_on is None:
         return None

@@ -1,4 +1,4 @@
-"""What a condition of a notice may ask about, and how the answer is found in the facts.
+"""Subjects of conditions: what a notice may ask about, and how the answer is found in the facts.
 
 An answer is never a bare value. A *choice* answers with the words that surely hold and the words that may hold: a known
 fact has one word in both, an unknown one has none in the first and all in the second, and a list of stays may surely
@@ -33,7 +33,7 @@ from dutyboard.rules.law.facts import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interpretation:
-    """The choices that the notice leaves open (O-numbers of the reading). A desk changes them with `replace`.
+    """The choices that the notice leaves open (docs/reading.md, section 9). A desk changes them with `replace`.
 
     `day_of_start` 0: arrival is day 0 and day N is start + N; 1: arrival is day 1 (O3). `certificate_counts_to`: a
     certificate's age is taken at the arrival or on the day of assessing (O25). `secondary_early_close_pcr`: after how
@@ -131,7 +131,7 @@ def category(stay: Stay, settings: Interpretation) -> str:
 
 
 def is_recent(stay: Stay, facts: Facts, settings: Interpretation) -> bool | None:
-    """Whether the person left the place within the look-back before arrival, the last day included (O28)."""
+    """Return whether the person left the place within the look-back before arrival, the last day included (O28)."""
     arrived = facts.arrival_on
     if stay.left_on is None or arrived is None:
         return None
@@ -187,7 +187,7 @@ LINKS: WordSet = frozenset({"none_known", "positive", "unknown", "released_early
 
 
 def _links(facts: Facts, settings: Interpretation) -> Choice:
-    """Where a secondary contact's close contacts stand, the gravest first: one positive converts (O16)."""
+    """Return how a secondary contact's close contacts stand, the gravest first: one positive converts (O16)."""
     linked = facts.linked or ()
     states = {each.state or "unknown" for each in linked}
     if not linked:
@@ -213,7 +213,7 @@ def _macau_rebound(facts: Facts, settings: Interpretation) -> Choice:
 
 
 def _entrant(facts: Facts, _settings: Interpretation) -> Choice:
-    """Whether 3.3 reaches him: from abroad, Hong Kong or Taiwan; from Macau only with a stay elsewhere abroad."""
+    """Return whether 3.3 reaches him: from abroad, Hong Kong, Taiwan; from Macau only with a stay elsewhere abroad."""
     if facts.border in ("foreign", "hongkong", "taiwan"):
         return _YES
     if facts.border == "none":
@@ -289,8 +289,10 @@ def positive_days(facts: Facts) -> list[date | None]:
 
 
 def _positive_pcr(facts: Facts, _settings: Interpretation) -> Choice:
-    """What brought somebody to the hospital is no new positive once he is discharged: only a sample of that day or
-    later is (O35), or one that nobody dated."""
+    """Return whether a PCR is positive. After a discharge only a sample of that day or later counts (O35).
+
+    A sample that nobody dated counts as well.
+    """
     cured = facts.discharged_on if facts.case_status == "discharged" else None
     return _yes(any(cured is None or day is None or day >= cured for day in positive_days(facts)))
 

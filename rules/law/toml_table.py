@@ -38,7 +38,7 @@ _MIDNIGHT = timedelta(hours=24)
 
 
 class NoticeError(ValueError):
-    """A notice file that cannot be used: `file` is the name it was loaded under, `path` the key, `code` the reason."""
+    """A notice file that cannot be used. `file` is its name, `path` the key, `code` the reason."""
 
     def __init__(self, code: NoticeErrorCode, file: str, path: str) -> None:
         super().__init__(f"{file}: {path}: {code}")
@@ -64,7 +64,7 @@ class TomlTable:
         return f"{self.path}.{key}" if self.path and key else self.path or key
 
     def has(self, key: str) -> bool:
-        """Whether the key was written and not yet read."""
+        """Return whether the key was written and not yet read."""
         return key in self._left
 
     def take(self, key: str) -> Any:
