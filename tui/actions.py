@@ -39,6 +39,9 @@ ActionId = Literal[
     "seat",
     "explain",
     "trail",
+    "desk_acts",
+    "site",
+    "hand_off",
     "find",
     "unmask",
     "sign_on",
@@ -99,6 +102,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("abnormal", (*_letter("x"), "ctrl+x"), _ROWS, writes=True),
     Action("note", (*_letter("n"), "ctrl+n"), writes=True),
     Action("call", (*_letter("c"), "ctrl+p"), writes=True),
+    Action("desk_acts", _screen(9), writes=True),
+    Action("site", (*_letter("o"), "ctrl+k"), frozenset({"rounds"}), writes=True),
+    Action("hand_off", (*_letter("h"), "ctrl+k"), _PERSON, writes=True),
     Action("find", ("slash", "fullwidth_solidus", "ctrl+f"), _LISTS | {"board", "log"}),
     Action("take_back", (*_letter("z"), "ctrl+z"), writes=True),
     Action("seat", (*_letter("s"), "ctrl+t"), writes=True),
@@ -110,6 +116,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("quit", ("f10", "ctrl+d")),
 )
 BY_ID: Mapping[ActionId, Action] = {action.id: action for action in ACTIONS}
+
+
+TAKEN_BEFORE: frozenset[ActionId] = frozenset({"quit", "discharge"})
+"""Actions whose keys never reach the bindings: the app takes one, the screen's own Enter the other."""
+
+
+def action_of(key: str, screen: ScreenId) -> Action:
+    """Return the action of a key on a screen; where it has none there, one that it has elsewhere."""
+    of_key = [action for action in ACTIONS if key in action.keys and action.id not in TAKEN_BEFORE]
+    return next((action for action in of_key if not action.screens or screen in action.screens), of_key[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,7 +164,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         if first:
             self.switch_mode("board")
             if self.session.me is None and isinstance(self.screen, DutyScreen):
-                self.screen.action_act("sign_on")
+                self.screen.act("sign_on")
 
     def _troubled(self, trouble: Trouble) -> None:
         self.trouble = self.session.trouble_sentence(trouble)

@@ -1,12 +1,15 @@
 """Every command of the rules has a way in. A command that nothing builds is an act that nobody can do (H1: for months
 no officer could open a standby site)."""
 
+import ast
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final, get_args
 
 import click
 import pytest
 
+from dutyboard import tui
 from dutyboard.rules.records.commands import Command
 from dutyboard.tui.acts.names import ACTS, act_fields
 from dutyboard.tui.acts.shapes import schema
@@ -39,6 +42,36 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
 }
 """Where the form of a command differs from the fields of its act: the fields it fills otherwise, and what it takes for
 them. A person's data is told in a file or as KEY=VALUE, so that its fields are nobody's options."""
+
+
+NOT_ON_SCREEN: Final[Mapping[str, str]] = {"OpenDesk": "a desk is made by `init` or the first run, before any screen"}
+"""Commands without a way in on screen, each with its reason."""
+
+
+def test_every_command_is_made_on_screen() -> None:
+    made = built_from(Path(tui.__path__[0]) / "screens")
+    named = {command.__name__ for command in get_args(Command)}
+    assert named - made == set(NOT_ON_SCREEN)
+
+
+def built_from(folder: Path) -> set[str]:
+    """The names that are called in a folder and in all of `tui/` that it imports, directly or not."""
+    top = Path(tui.__path__[0])
+    seen: set[Path] = set()
+    left = list(folder.rglob("*.py"))
+    called: set[str] = set()
+    while left:
+        file = left.pop()
+        if file in seen:
+            continue
+        seen.add(file)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                called.add(node.func.id)
+            elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dutyboard.tui."):
+                module = top.joinpath(*str(node.module).split(".")[2:]).with_suffix(".py")
+                left += [module] if module.exists() else []
+    return called
 
 
 def test_every_command_has_the_name_of_an_act() -> None:

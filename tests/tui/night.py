@@ -64,6 +64,10 @@ class FakeGateway:
             self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, answer.changes)
         return answer
 
+    def preview(self, command: Command) -> Accepted | Refusal:
+        """Decide and write nothing."""
+        return decide(command, self.snapshot, self.clock, self.actor)
+
     def elsewhere(self, command: Command, login: str) -> None:
         """A colleague does something on another terminal."""
         officer = next(o.id for o in self.snapshot.officers.values() if o.login == login)

@@ -8,7 +8,7 @@ import pytest
 
 from dutyboard.rules.board import board
 from dutyboard.rules.records.obligation import Obligation
-from dutyboard.tui.actions import ACTIONS, BY_ID, ActionId, Context, why_not
+from dutyboard.tui.actions import ACTIONS, BY_ID, TAKEN_BEFORE, ActionId, Context, action_of, why_not
 from dutyboard.tui.screens import GLOBAL, SCREENS, imported
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.calls import CallsScreen
@@ -55,6 +55,17 @@ def test_every_action_is_done_where_its_key_works() -> None:
 
 def _works(action_id: ActionId, screen: str) -> bool:
     return not BY_ID[action_id].screens or screen in BY_ID[action_id].screens
+
+
+def test_a_key_is_for_the_action_of_the_screen_that_is_shown() -> None:
+    """Ctrl+Y is the certificates on F4 and the test on a person's page, Ctrl+K the calls, a site and the hand-off."""
+    assert [action_of("ctrl+y", screen).id for screen in ("screening", "person")] == ["expiring", "test"]
+    assert [action_of("ctrl+k", screen).id for screen in ("screening", "rounds", "person")] == [
+        *("calls", "site", "hand_off"),
+    ]
+    for action in ACTIONS:
+        for screen in action.screens if action.id not in TAKEN_BEFORE else ():
+            assert {action_of(key, screen).id for key in action.keys} == {action.id}
 
 
 def test_no_key_does_two_things_on_one_screen() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -14,8 +14,8 @@ from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, pr
 from dutyboard.tui.text import words as sections
 
 if TYPE_CHECKING:
-    from dutyboard.rules.records.commands import Command
-    from dutyboard.tui.sheets.notes import Intake, Progress, SheetReport
+    from dutyboard.rules.records.codes import SheetKind
+    from dutyboard.tui.sheets.notes import Progress, SheetReport
 
 KINDS = ("roster", "sites", "arrivals", "areas")
 
@@ -30,11 +30,12 @@ KINDS = ("roster", "sites", "arrivals", "areas")
 def import_command(call: Invocation, kind: str, file: Path, dry_run: bool, as_json: bool, year: int | None) -> None:
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.tui.sheets.notes import IntakeError, row_report
+    from dutyboard.tui.sheets.sheet_command import read_sheet
 
     with call.desk() as gateway:
         try:
             with _progress_bar(call, file) as progress:
-                intake, command = _read(kind, file, year, progress)
+                intake, command = read_sheet(cast("SheetKind", kind), file, year, progress)
         except IntakeError as error:
             raise Failure(sections(call.language).sheets.files[error.code].format(**error.fields)) from None
         if dry_run:
@@ -78,32 +79,6 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
     click.echo((words.dry_run if dry_run else "") + words.imported.format(**report.counts))
     if report.counts.get("touched"):
         click.echo(words.touched.format(touched=report.counts["touched"]))
-
-
-def _read(kind: str, file: Path, year: int | None, progress: "Progress | None") -> "tuple[Intake[Any], Command]":
-    """Read a file; return its content and the command that takes it in. Raises IntakeError."""
-    from dutyboard.rules.records.commands import ImportAreas, ImportArrivals, ImportRoster, ImportSites
-
-    intake: Intake[Any]
-    if kind == "roster":
-        from dutyboard.tui.sheets.roster import read_roster
-
-        intake = read_roster(file, progress)
-        return intake, ImportRoster(sheets=intake.records)
-    if kind == "sites":
-        from dutyboard.tui.sheets.sites import read_sites
-
-        intake = read_sites(file, progress)
-        return intake, ImportSites(sites=intake.records)
-    if kind == "areas":
-        from dutyboard.tui.sheets.areas import read_areas
-
-        intake = read_areas(file, year, progress)
-        return intake, ImportAreas(areas=intake.records)
-    from dutyboard.tui.sheets.arrivals import read_arrivals
-
-    intake = read_arrivals(file, year, progress)
-    return intake, ImportArrivals(persons=intake.records)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.events import Key, Resize, ScreenResume
 from textual.widget import Widget
 
-from dutyboard.tui.actions import ACTIONS, BY_ID, ActionId, Context, ModeId, ScreenId, why_not
+from dutyboard.tui.actions import ACTIONS, BY_ID, TAKEN_BEFORE, ActionId, Context, ModeId, ScreenId, action_of, why_not
 from dutyboard.tui.screens import GLOBAL, SCREENS, imported, is_mode
 from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
@@ -37,9 +37,8 @@ class DutyScreen(SessionScreen):
 
     screen_id: ClassVar[ScreenId]
     BINDINGS = [  # noqa: RUF012 - Textual's own way
-        Binding(",".join(action.keys), f"act('{action.id}')", show=False)
-        for action in ACTIONS
-        if action.id not in ("quit", "discharge")
+        Binding(key, f"key('{key}')", show=False)
+        for key in dict.fromkeys(key for action in ACTIONS if action.id not in TAKEN_BEFORE for key in action.keys)
     ]
     DEFAULT_CSS = """
     DutyScreen #footer { height: 1; }
@@ -192,7 +191,11 @@ class DutyScreen(SessionScreen):
         """Return the actions of the registry that this screen does itself. The rest are the same on every screen."""
         return {"quit": self.leave}
 
-    def action_act(self, action_id: ActionId) -> None:
+    def action_key(self, key: str) -> None:
+        """Do what a key does on this screen: two screens may use it for two actions."""
+        self.act(action_of(key, self.screen_id).id)
+
+    def act(self, action_id: ActionId) -> None:
         """Do an action of the registry, or say why it is not possible now."""
         refused = why_not(BY_ID[action_id], self.context())
         if refused is not None:

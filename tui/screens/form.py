@@ -25,6 +25,8 @@ from dutyboard.tui.views.fields import Field, Problem, read_all
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
 
+Make = Callable[[Mapping[str, Any]], Command | Problem | None]
+"""Makes the command of a form from its values, or names the wrong field. None: the form goes on by itself."""
 LABEL_CELLS: Final = 16
 """The least width of the labels."""
 DRAFT_SECONDS: Final = 1.0
@@ -75,7 +77,7 @@ class FormScreen(SessionScreen):
         title: str,
         facts: Sequence[Line],
         fields: Sequence[Field],
-        make: Callable[[Mapping[str, Any]], Command | Problem],
+        make: Make,
         draft_key: str,
         done: Callable[[Accepted], None] | None = None,
     ) -> None:
@@ -213,18 +215,18 @@ class FormScreen(SessionScreen):
         today: date = self.session.board_now.date()
         values = read_all(self.fields, self.typed, today, self.session.snapshot.zone)
         command = values if isinstance(values, Problem) else self._make(values)
-        if not isinstance(command, Problem):
+        if command is not None and not isinstance(command, Problem):
             command = self._owed_reason(command) or command
         if isinstance(command, Problem):
             self._complain(command)
-            return
-        self.send(command)
+        elif command is not None:
+            self.send(command)
 
     def send(self, command: Command) -> None:
         """Send the command to be saved."""
         self._saving = True
         self.say(self.words.forms.saving)
-        self.session.submit(command, self._answered, waits=True)
+        self.session.submit(command, self.answered, waits=True)
 
     def on_saved(self, done: Callable[[Accepted], None]) -> None:
         """Set the function that is called once it is saved."""
@@ -248,7 +250,8 @@ class FormScreen(SessionScreen):
         if field.id in self.inputs:
             self.inputs[field.id].focus()
 
-    def _answered(self, answer: Answer) -> None:
+    def answered(self, answer: Answer) -> None:
+        """Close the form once it is saved, or say why it is not."""
         self._saving = False
         if isinstance(answer, Accepted):
             if self._draft_timer is not None:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from dutyboard.rules.records.commands import Command
+from dutyboard.rules.people.officers import holder, may_lead, officer_name
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.form import FormScreen, Make
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.board import state_text, title
@@ -17,8 +17,6 @@ from dutyboard.tui.views.fields import Field, Problem, fold
 from dutyboard.tui.views.times import clause, clock
 
 C = TypeVar("C", bound=str)
-Make = Callable[[Mapping[str, Any]], Command | Problem]
-"""A function that makes the command of a form from the values of its fields, or names the wrong field."""
 
 
 def draft_key(form: str, subject: str = "") -> str:
@@ -98,6 +96,24 @@ def saved_person(session: Session, person: Person, name: str) -> Callable[[Accep
         session.say(session.words.screens.saved.format(what=f"{name} {stage}"))
 
     return done
+
+
+def leader_field(session: Session, label: str) -> Field:
+    """Return the field of the leader who confirms; the one on the seat is proposed."""
+    seat = holder(session.snapshot, "leader", session.now())
+    proposed = officer_name(session.snapshot, seat.officer_id) if seat else ""
+    return Field(id="leader", label=label, value=proposed, needed=True)
+
+
+def leader_named(session: Session, field: Field, typed: str) -> int | Problem:
+    """Return the id of the officer of that name who may lead now; a Problem where not one alone does."""
+    snapshot, now = session.snapshot, session.now()
+    named = [
+        officer.id
+        for officer in snapshot.officers.values()
+        if officer.name == typed and may_lead(officer, snapshot, now)
+    ]
+    return named[0] if len(named) == 1 else Problem(field, "not_a_choice", typed)
 
 
 # Choices

@@ -186,7 +186,7 @@ class HandoverScreen(DutyScreen):
             screen.dismiss()
 
         words = self.words.screens
-        self.session.open(PickScreen(self.session, words.handover_title, words.handover_choose, (), choices, picked))
+        self.session.open(PickScreen(self.session, words.handover_title, words.handover_choose, choices, picked))
 
     def _accept(self, board: Board, key: str) -> None:
         items: list[str] = [item.id for item in self._items(board, self.session.board_now)]

@@ -15,6 +15,7 @@ from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.forms.facts import assess_form, correct_form
+from dutyboard.tui.screens.forms.hand_off import hand_off_form
 from dutyboard.tui.screens.forms.release import release_form
 from dutyboard.tui.screens.forms.test import test_form
 from dutyboard.tui.screens.openers import discharge
@@ -84,6 +85,7 @@ class PersonScreen(DutyScreen):
             "correct": self.correct_facts,
             "test": self.record_test,
             "release": self.release_stage,
+            "hand_off": self.hand_off,
             "explain": self.explain,
             "unmask": self.toggle_mask,
         }
@@ -112,6 +114,10 @@ class PersonScreen(DutyScreen):
     def release_stage(self) -> None:
         """Open the release of this stage, with its blockers."""
         release_form(self.session, self.session.snapshot.persons[self._person_id])
+
+    def hand_off(self) -> None:
+        """Open the form of the hand-off."""
+        hand_off_form(self.session, self.session.snapshot.persons[self._person_id])
 
     def records(self) -> list[RecordKey]:
         """Return this person."""

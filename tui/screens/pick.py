@@ -31,14 +31,12 @@ class PickScreen(SessionScreen):
         session: Session,
         title: str,
         hint: str,
-        header: Line,
         choices: Sequence[tuple[str, str, Line]],
         picked: Callable[["PickScreen", str], None],
     ) -> None:
         super().__init__(session)
         self._choices = tuple(choices)
         self._picked = picked
-        self._header = header
         self._warm = False
         self.table = LiveTable()
         self.entry = TextInput()
@@ -69,7 +67,7 @@ class PickScreen(SessionScreen):
     def _show(self) -> None:
         query = self.entry.value.strip()
         shown = [(key, line) for key, text, line in self._choices if self._holds(query, text)]
-        self.table.show(self._header, [Row(key, line) for key, line in shown])
+        self.table.show((), [Row(key, line) for key, line in shown])
 
     def _holds(self, query: str, text: str) -> bool:
         if pinyin.needs_pinyin(query) and not self._warm:

@@ -12,6 +12,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID, why_not
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.explain import explain
+from dutyboard.tui.screens.forms.site_state import choose_site
 from dutyboard.tui.screens.openers import discharge, state_abnormal
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
@@ -103,7 +104,12 @@ class RoundsScreen(DutyScreen):
 
     def acts(self) -> Acts:
         """Return its own actions and those of every screen."""
-        return {**super().acts(), "abnormal": self.state_abnormal, "explain": self.explain}
+        return {**super().acts(), "abnormal": self.state_abnormal, "explain": self.explain, "site": self.set_site}
+
+    def set_site(self) -> None:
+        """Open the choice of a site to open or close, that of the cursor on top."""
+        owed = self.selected()
+        choose_site(self.session, owed.subject_id.number if owed is not None else 0)
 
     def state_abnormal(self) -> None:
         """Open the form that states what is wrong."""

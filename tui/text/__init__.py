@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.conditions import ConditionWords
     from dutyboard.tui.text.course import CourseWords
     from dutyboard.tui.text.damage import DamageWords
+    from dutyboard.tui.text.desk_acts import DeskActWords
     from dutyboard.tui.text.duties import DutyWords
     from dutyboard.tui.text.forms import FormWords
     from dutyboard.tui.text.frame import FrameWords
@@ -153,6 +154,13 @@ class Words:
         from dutyboard.tui.text.assess import AssessWords
 
         return self._section(AssessWords)
+
+    @cached_property
+    def desk_acts(self) -> DeskActWords:
+        """Acts on the desk itself, on a site, and on a record that leaves the desk."""
+        from dutyboard.tui.text.desk_acts import DeskActWords
+
+        return self._section(DeskActWords)
 
     @cached_property
     def trail(self) -> TrailWords:

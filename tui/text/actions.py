@@ -38,6 +38,9 @@ class ActionsWords:
     seat: ActionWords
     explain: ActionWords
     trail: ActionWords
+    desk_acts: ActionWords
+    site: ActionWords
+    hand_off: ActionWords
     find: ActionWords
     unmask: ActionWords
     sign_on: ActionWords

@@ -312,7 +312,7 @@ class PersonFormScreen(FormScreen):
                 [reason],
                 lambda values: replace(command, reason=values["reason"]),
                 draft_key("correct", subject_id(person)),
-                self._answered,
+                self.answered,
             )
         )
 

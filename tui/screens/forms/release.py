@@ -8,12 +8,11 @@ from dutyboard.rules.duties.person.release import goes_home, leaving
 from dutyboard.rules.law.gate import Blocker
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.leaving import LEAVING, gate_of
-from dutyboard.rules.people.officers import holder, may_lead, officer_name
 from dutyboard.rules.records.commands import Release
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import draft_key, person_of, saved_person
+from dutyboard.tui.screens.form_parts import draft_key, leader_field, leader_named, person_of, saved_person
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field, Problem
@@ -51,9 +50,7 @@ def release_form(session: Session, person: Person) -> None:
     ]
     facts += [((f"   - {blocker_text(each, result, snapshot, words)}", "late"),) for each in blocking]
     facts += consequence_lines(linked, snapshot, words, session.cells)
-    seat = holder(snapshot, "leader", now)
-    proposed = officer_name(snapshot, seat.officer_id) if seat else ""
-    leader = Field(id="leader", label=people.release_leader, value=proposed, needed=True)
+    leader = leader_field(session, people.release_leader)
     fields = [leader]
     home = goes_home(person, snapshot, now)
     if home:
@@ -69,16 +66,12 @@ def release_form(session: Session, person: Person) -> None:
         fields.append(Field(id="override", label=people.release_override, hint=hint, needed=True))
 
     def make(values: Mapping[str, Any]) -> Release | Problem:
-        named = [
-            officer.id
-            for officer in snapshot.officers.values()
-            if officer.name == values["leader"] and may_lead(officer, snapshot, now)
-        ]
-        if len(named) != 1:
-            return Problem(leader, "not_a_choice", values["leader"])
+        leader_id = leader_named(session, leader, values["leader"])
+        if isinstance(leader_id, Problem):
+            return leader_id
         return Release(
             person_id=person.id,
-            leader_id=named[0],
+            leader_id=leader_id,
             home_cadre=values.get("cadre") or "",
             vehicle=values.get("vehicle") or "",
             override=values.get("override") or "",

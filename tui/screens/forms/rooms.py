@@ -6,12 +6,37 @@ from typing import Any
 from dutyboard.rules.records.commands import Discharge
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, time_fields
+from dutyboard.tui.screens.forms.site_state import site_state_form
+from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field
+
+_NONE = "none"
 
 
 def rooms_form(session: Session, owed: Obligation) -> None:
-    """Open the form of the note."""
+    """Open the choice of a standby site; where there is none, the note at once."""
+    said = session.words.desk_acts
+    standby = [site for site in session.snapshot.sites.values() if site.state == "standby"]
+    if not standby:
+        _note_form(session, owed)
+        return
+    names = {str(site.id): said.rooms_open.format(site=site.name, rooms=site.rooms) for site in standby}
+    names[_NONE] = said.rooms_none
+    choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, name in names.items()]
+
+    def picked(screen: PickScreen, key: str) -> None:
+        screen.dismiss()
+        if key == _NONE:
+            _note_form(session, owed)
+        else:
+            site_state_form(session, session.snapshot.sites[int(key)], "active")
+
+    session.open(PickScreen(session, session.words.duties.kinds["rooms"], said.rooms_pick, choices, picked))
+
+
+def _note_form(session: Session, owed: Obligation) -> None:
     fields = [Field(id="text", label=session.words.forms.text, needed=True), *time_fields(session, owed)]
 
     def make(values: Mapping[str, Any]) -> Discharge:

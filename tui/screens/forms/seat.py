@@ -61,7 +61,7 @@ def _choose(session: Session) -> None:
             screen.dismiss()
             _takeover(session, wanted)
 
-    session.open(PickScreen(session, words.screens.seat_title, words.screens.seat_hint, (), choices, picked))
+    session.open(PickScreen(session, words.screens.seat_title, words.screens.seat_hint, choices, picked))
 
 
 def _takeover(session: Session, wanted: Seat) -> None:

@@ -33,4 +33,4 @@ def sign_on(session: Session, _: DutyScreen) -> None:
 
         session.submit(SignOn(officer_id=int(key)), answered, waits=True)
 
-    session.open(PickScreen(session, words.sign_on_title, words.sign_on_hint, (), choices, picked))
+    session.open(PickScreen(session, words.sign_on_title, words.sign_on_hint, choices, picked))

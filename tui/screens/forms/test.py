@@ -95,6 +95,6 @@ class TestForm(FormScreen):
     def send(self, command: Any) -> None:
         """Send the result. A positive PCR opens the preview instead, which writes it and closes this form."""
         if isinstance(command, RecordTest) and (command.type, command.result) == ("pcr", "positive"):
-            preview(self.session, self._person, command, self._answered)
+            preview(self.session, self._person, command, self.answered)
         else:
             super().send(command)

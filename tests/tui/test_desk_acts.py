@@ -1,0 +1,176 @@
+"""Acts on the desk itself from the keyboard: sites, shifts, settings, another notice, sheets, a hand-off."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from dutyboard.rules.records.commands import (
+    ChangeSetting,
+    Discharge,
+    HandOff,
+    ImportSites,
+    PlanShift,
+    SetSiteState,
+    SwitchNotice,
+)
+from dutyboard.rules.records.model import Site
+from dutyboard.tui.link.gateway import known_notices
+from tests.tui.night import FakeGateway, at, desk_at_night, night
+from tests.tui.screen_text import app_of, text, until, until_shown
+
+SIZE = (80, 24)
+SHEETS = Path(__file__).parents[1] / "data"
+STANDBY = Site(
+    id=3, name="备用酒店", label="备用", unit_id=1, rooms=40, state="standby", areas=(), keeper="", registered_at=at(0)
+)
+
+
+async def opened(pilot: Pilot[None], *keys: str) -> None:
+    await until_shown(pilot, "现在要做的事")
+    await pilot.press(*keys)
+
+
+async def said(pilot: Pilot[None], desk: FakeGateway, *commands: object) -> None:
+    """These commands were accepted, in this order."""
+    await until(pilot, lambda: len(desk.commands) == len(commands), "the command")
+    assert desk.commands == list(commands)
+
+
+async def test_a_standby_site_is_opened_from_the_board() -> None:
+    """The look at the rooms offers every standby site; opening one answers it."""
+    full = [replace(each, rooms=3) if isinstance(each, Site) else each for each in night()]
+    desk = FakeGateway([*full, STANDBY])
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        pilot.app.screen.table.select("rooms/post/2021-06-07")  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until_shown(pilot, "启用 备用酒店（40 间）")
+        await pilot.press("enter")
+        await until_shown(pilot, "隔离点状态：备用酒店")
+        await pilot.press("f9")
+        await until_shown(pilot, "「理由」必须填写")
+        await pilot.press(*"快满了", "f9")
+        await said(pilot, desk, SetSiteState(site_id=3, state="active", reason="快满了"))
+        assert desk.snapshot.sites[3].state == "active"
+        assert desk.snapshot.done["rooms/post/2021-06-07"].kind == "site"  # type: ignore[index]
+
+
+async def test_the_look_at_the_rooms_may_be_answered_with_a_note_all_the_same() -> None:
+    full = [replace(each, rooms=3) if isinstance(each, Site) else each for each in night()]
+    desk = FakeGateway([*full, STANDBY])
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        pilot.app.screen.table.select("rooms/post/2021-06-07")  # type: ignore[attr-defined]
+        await pilot.press("enter", "down", "enter")
+        await until_shown(pilot, "房间预测")
+        await pilot.press(*"明天清", "f9")
+        await said(pilot, desk, Discharge(obligation="rooms/post/2021-06-07", text="明天清"))
+
+
+async def test_a_site_is_closed_from_the_matrix_and_one_that_holds_people_is_not() -> None:
+    desk = FakeGateway([*night(), STANDBY])
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot, "f3")
+        await until_shown(pilot, "涟源宾馆")
+        await pilot.press("down", "ｏ")
+        await until_shown(pilot, "选隔离点，回车")
+        await pilot.press("enter")
+        await until_shown(pilot, "隔离点状态：桥头河集中隔离点")
+        await pilot.press("3", "enter", *"清空", "f9")
+        await until_shown(pilot, "旅客")
+        assert desk.commands == []
+        await pilot.press("f10")
+        await until_shown(pilot, "今日时段")
+        await pilot.press("ctrl+k", *"备用酒店", "enter", *"关闭", "enter", *"合同到期", "f9")
+        await said(pilot, desk, SetSiteState(site_id=3, state="closed", reason="合同到期"))
+
+
+async def test_a_shift_is_planned() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot, "f9")
+        await until_shown(pilot, "排班")
+        await pilot.press("down", "enter")
+        await until_shown(pilot, "连续天数")
+        await pilot.press("2", "enter", *"没有人", "enter", *"06-10 20:00", "enter", *"06-10 08:00", "f9")
+        await until_shown(pilot, "「值班人」没有「没有人」")
+        await pilot.press(*["backspace"] * 3, *"刘敏", "f9")
+        starts = at(20) + timedelta(days=3)
+        hours = {"starts": starts, "ends": starts + timedelta(hours=12)}
+        await said(pilot, desk, PlanShift(seat="officer", officer_id=4, **hours))  # type: ignore[arg-type]
+        await until_shown(pilot, "已记：坐班")
+
+
+async def test_a_setting_is_changed() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot, "f9", "down", "down", "enter")
+        await until_shown(pilot, "选设置，回车")
+        await pilot.press(*"发热", "enter")
+        await until_shown(pilot, "新值")
+        await pilot.press(*"37.0", "enter", "enter", *"夏季", "f9")
+        await said(pilot, desk, ChangeSetting(name="fever_c", value="37.0", reason="夏季"))
+
+
+async def test_another_notice_shows_its_effect_before_it_is_confirmed() -> None:
+    desk = desk_at_night()
+    desk.snapshot = replace(desk.snapshot, notices_known=known_notices())
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot, "f9", *["down"] * 3, "enter")
+        await until_shown(pilot, "national-9-2022")
+        await pilot.press("enter")
+        await until_shown(pilot, "人有变")
+        await pilot.press(*"06-08 00:00", "enter", *"否", "enter", *"省里来文", "f9")
+        wanted = SwitchNotice(notice="national-9-2022", effective_from=at(24), reason="省里来文")
+        await said(pilot, desk, wanted)
+
+
+async def test_a_sheet_is_shown_before_it_is_imported(tmp_path: Path) -> None:
+    desk = desk_at_night()
+    file = SHEETS / "sites.xlsx"
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot, "f9", *["down"] * 4, "enter")
+        await until_shown(pilot, "导入表格")
+        await pilot.press("2", "enter", *str(tmp_path / "没有.xlsx"), "f9")
+        await until_shown(pilot, "没有.xlsx")
+        pilot.app.screen.inputs["file"].value = str(file)  # type: ignore[attr-defined]
+        await pilot.press("f9")
+        await until_shown(pilot, "导入预览：sites.xlsx")
+        assert desk.commands == []
+        seen = text(pilot.app)  # type: ignore[arg-type]
+        assert "新增" in seen
+        await pilot.press("enter")
+        await until_shown(pilot, "已导入：新增")
+        await until_shown(pilot, "现在要做的事")
+        assert [type(command) for command in desk.commands] == [ImportSites]
+        assert len(desk.snapshot.sites) > 2
+
+
+@pytest.mark.parametrize("died", [False, True])
+async def test_a_record_leaves_the_desk_by_its_letter(died: bool) -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot, "f5", "enter")
+        await until_shown(pilot, "应办")
+        await pilot.press("h")
+        await until_shown(pilot, "移交：旅客1")
+        to = () if died else tuple("娄底中心医院")
+        await pilot.press(*to, "enter", "是" if died else "否", "enter", "f9")
+        await until_shown(pilot, "「文号」必须填写")
+        await pilot.press(*"涟函12号", "f9")
+        where = "" if died else "娄底中心医院"
+        await said(pilot, desk, HandOff(person_id=1, leader_id=3, letter="涟函12号", to=where, died=died))
+        assert desk.snapshot.persons[1].stage == "closed"
+
+
+async def test_a_hand_off_that_names_no_place_is_asked_for_it() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot, "f5", "enter")
+        await until_shown(pilot, "应办")
+        await pilot.press("h", "enter", "enter", *"涟函12号", "f9")
+        await until_shown(pilot, "「接收单位」必须填写")
+        assert desk.commands == []

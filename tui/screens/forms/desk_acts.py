@@ -1,0 +1,33 @@
+"""F9: the acts on the desk itself, to choose one from."""
+
+from collections.abc import Callable, Mapping
+
+from dutyboard.tui.screens.base import DutyScreen
+from dutyboard.tui.screens.forms.notice import choose_notice
+from dutyboard.tui.screens.forms.setting import choose_setting
+from dutyboard.tui.screens.forms.sheet import sheet_form
+from dutyboard.tui.screens.forms.shift import shift_form
+from dutyboard.tui.screens.forms.site_state import choose_site
+from dutyboard.tui.screens.pick import PickScreen
+from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line
+
+
+def desk_acts(session: Session, _: DutyScreen) -> None:
+    """Open the choice of the acts."""
+    said = session.words.desk_acts
+    opens: Mapping[str, Callable[[Session], None]] = {
+        "site": choose_site,
+        "shift": shift_form,
+        "setting": choose_setting,
+        "notice": choose_notice,
+        "sheet": sheet_form,
+    }
+    names = (said.site, said.shift, said.setting, said.notice, said.sheet)
+    choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, name in zip(opens, names)]
+
+    def picked(screen: PickScreen, key: str) -> None:
+        screen.dismiss()
+        opens[key](session)
+
+    session.open(PickScreen(session, said.title, said.hint, choices, picked))

@@ -1,0 +1,72 @@
+"""Another notice in force: chosen, shown with what it would change, and confirmed with a reason."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dutyboard.rules.people.rooms import occupancy
+from dutyboard.rules.records.commands import SwitchNotice
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.rules.switching import Switch, on_desk
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.pick import PickScreen
+from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.views.entry_text import entry_text
+from dutyboard.tui.views.fields import Field
+
+
+def choose_notice(session: Session) -> None:
+    """Open the choice of a notice that the program carries and that is not in force."""
+    said, snapshot = session.words.desk_acts, session.snapshot
+    current = snapshot.notice_at(session.now()).id
+    choices: list[tuple[str, str, Line]] = []
+    for notice in snapshot.notices_known.values():
+        title = notice.title.said_in(session.words.language)
+        if notice.id != current:
+            choices.append((notice.id, title, ((f"  {notice.id}  ", "strong"), (title, "plain"))))
+
+    def picked(screen: PickScreen, key: str) -> None:
+        screen.dismiss()
+        now, known = session.now(), session.snapshot.notices_known
+        session.fetch_for(
+            lambda gateway: on_desk(gateway.snapshot, known[current], known[key], now),
+            lambda found: notice_form(session, key, found),
+        )
+
+    session.open(PickScreen(session, said.notice, said.notice_pick, choices, picked))
+
+
+def notice_form(session: Session, notice: str, found: Switch) -> None:
+    """Open the form of the switch: its effect above; from when, for whom, and why below."""
+    said, words = session.words.desk_acts, session.words
+    rooms = occupancy(session.snapshot).rooms
+    before, after = (max(each, default=0) for each in _needed(found))
+    facts: list[Line] = [
+        ((f" {said.notice_effect.format(changed=len(found.changes), unchanged=found.unchanged)}", "strong"),),
+        ((f" {said.notice_rooms.format(before=before, after=after, rooms=rooms)}", "plain"),),
+    ]
+    fields = [
+        Field(id="from", label=said.notice_from, kind="time", hint=said.notice_from_hint, needed=True),
+        Field(id="everyone", label=said.notice_everyone, kind="yes_no", hint=said.notice_everyone_hint, needed=True),
+        Field(id="reason", label=said.reason, hint=said.reason_hint, needed=True),
+    ]
+
+    def make(values: Mapping[str, Any]) -> SwitchNotice:
+        return SwitchNotice(
+            notice=notice,
+            effective_from=values["from"],
+            reason=values["reason"],
+            for_everyone=values["everyone"],
+        )
+
+    def done(answer: Accepted) -> None:
+        session.say(words.screens.saved.format(what=entry_text(answer.entry, session.snapshot, words)))
+
+    title = session.snapshot.notices_known[notice].title.said_in(words.language)
+    session.open(FormScreen(session, title, facts, fields, make, draft_key("notice", notice), done))
+
+
+def _needed(found: Switch) -> tuple[list[int], list[int]]:
+    """Return the rooms needed on each of the next days, without the switch and with it."""
+    return [each.rooms_before for each in found.loads], [each.rooms_after for each in found.loads]

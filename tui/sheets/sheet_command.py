@@ -1,0 +1,37 @@
+"""A file of each kind of sheet, and the command that takes it in."""
+
+from pathlib import Path
+from typing import Any
+
+from dutyboard.rules.records.codes import SheetKind
+from dutyboard.rules.records.commands import Command, ImportAreas, ImportArrivals, ImportRoster, ImportSites
+from dutyboard.tui.sheets.notes import Intake, Progress
+
+
+def read_sheet(
+    kind: SheetKind, file: Path, year: int | None, progress: Progress | None = None
+) -> tuple[Intake[Any], Command]:
+    """Read a file; return its content and the command that takes it in. Raises IntakeError.
+
+    `year` completes dates that are written without one.
+    """
+    intake: Intake[Any]
+    if kind == "roster":
+        from dutyboard.tui.sheets.roster import read_roster
+
+        intake = read_roster(file, progress)
+        return intake, ImportRoster(sheets=intake.records)
+    if kind == "sites":
+        from dutyboard.tui.sheets.sites import read_sites
+
+        intake = read_sites(file, progress)
+        return intake, ImportSites(sites=intake.records)
+    if kind == "areas":
+        from dutyboard.tui.sheets.areas import read_areas
+
+        intake = read_areas(file, year, progress)
+        return intake, ImportAreas(areas=intake.records)
+    from dutyboard.tui.sheets.arrivals import read_arrivals
+
+    intake = read_arrivals(file, year, progress)
+    return intake, ImportArrivals(persons=intake.records)

@@ -1,0 +1,69 @@
+"""Words of the acts on the desk itself (F9), on a site, and on a record that leaves the desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dutyboard.rules.records.codes import SheetKind, SiteState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskActWords:
+    """Placeholders in braces are filled with `str.format`."""
+
+    title: str
+    hint: str
+    site: str
+    shift: str
+    setting: str
+    notice: str
+    sheet: str
+    site_title: str
+    site_pick: str
+    site_state: str
+    site_states: Mapping[SiteState, str]
+    site_line: str
+    reason: str
+    reason_hint: str
+    rooms_pick: str
+    rooms_open: str
+    rooms_none: str
+    shift_seat: str
+    shift_officer: str
+    shift_officer_hint: str
+    shift_from: str
+    shift_to: str
+    shift_time_hint: str
+    shift_days: str
+    shift_days_hint: str
+    setting_pick: str
+    setting_value: str
+    setting_value_hint: str
+    setting_from: str
+    setting_from_hint: str
+    notice_pick: str
+    notice_effect: str
+    notice_rooms: str
+    notice_from: str
+    notice_from_hint: str
+    notice_everyone: str
+    notice_everyone_hint: str
+    sheet_title: str
+    sheet_kind: str
+    sheet_kinds: Mapping[SheetKind, str]
+    sheet_file: str
+    sheet_file_hint: str
+    sheet_year: str
+    sheet_year_hint: str
+    sheet_preview: str
+    sheet_counts: str
+    sheet_row: str
+    sheet_more: str
+    sheet_done: str
+    hand_off_title: str
+    hand_off_leader: str
+    hand_off_to: str
+    hand_off_to_hint: str
+    hand_off_died: str
+    hand_off_died_hint: str
+    hand_off_letter: str
+    hand_off_letter_hint: str
