@@ -11,7 +11,18 @@ from datetime import date
 from typing import Any, ClassVar, Final, Literal, Self, cast
 
 SubjectKind = Literal[
-    "post", "unit", "officer", "shift", "site", "area", "person", "entry", "report", "notice", "settings"
+    "post",
+    "unit",
+    "officer",
+    "shift",
+    "site",
+    "area",
+    "person",
+    "entry",
+    "report",
+    "notice",
+    "settings",
+    "setting_change",
 ]
 _TABLES: Final[dict[SubjectKind, str]] = {
     "unit": "units",
@@ -24,6 +35,7 @@ _TABLES: Final[dict[SubjectKind, str]] = {
     "report": "reports",
     "notice": "notices",
     "settings": "settings",
+    "setting_change": "setting_changes",
 }
 _NUMBER: Final = "[1-9][0-9]{0,17}"
 _ABOUT: Final = f"(?:post|(?:{'|'.join(_TABLES)})-{_NUMBER})"

@@ -181,3 +181,8 @@ def test_a_number_is_typed_alone_or_with_its_kind() -> None:
 def test_names_in_a_text_are_said() -> None:
     said = with_names("stopped by person-3, person-12 and site-1", lambda person: f"<{person.number}>")
     assert said == "stopped by <3>, <12> and site-1"
+
+
+def test_the_records_of_every_table_have_a_name() -> None:
+    kinds = [kind for kind in get_args(SubjectKind) if kind != "post"]
+    assert {Subject(kind, 1).record[0] for kind in kinds} == set(TABLES)
