@@ -7,9 +7,9 @@ from typing import Final
 
 from dutyboard.rules.duties.post.figures import roster_counts
 from dutyboard.rules.duties.post.handover import closed_before
-from dutyboard.rules.duties.site.slots import owes
 from dutyboard.rules.law.daily import Daily, RosterFigure
 from dutyboard.rules.law.phrase import Phrase
+from dutyboard.rules.people.periods import owes
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.codes import ReportKind, UnitKind
 from dutyboard.rules.records.commands import Actor, SendReport

@@ -1,18 +1,17 @@
-"""Slots of a site's day in the notice: those that a site owes, since when, and each by its name."""
+"""Slots of a site's day in the notice: those that a site owes, and each by its name."""
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from dutyboard.rules.law.daily import Slot
+from dutyboard.rules.people.periods import first_moment, on_duty, owes
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Entry, Site, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, Window, obligation, slot_window, standing
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot, desk_of
-
-_NEVER_ENDS = datetime.max.replace(tzinfo=UTC)
+from dutyboard.rules.records.snapshot import Snapshot
 
 
 class SiteSlot(NamedTuple):
@@ -41,12 +40,6 @@ def owed_slots(snapshot: Snapshot, day: date, kinds: Collection[Kind]) -> Iterat
                 yield SiteSlot(site, slot, kind, DutyId(slot.id, subject_id(site), day), window)
 
 
-def owes(snapshot: Snapshot, site: Site, window: Window) -> bool:
-    """Return True if a site owes what is to be done in this window."""
-    since, until = on_duty(snapshot, site)
-    return window.closes is not None and since < window.closes <= until
-
-
 def slot_named(snapshot: Snapshot, duty: DutyId, kinds: Collection[Kind]) -> SiteSlot | Refusal:
     """Return the slot of that name, or why it is not owed.
 
@@ -63,7 +56,7 @@ def slot_named(snapshot: Snapshot, duty: DutyId, kinds: Collection[Kind]) -> Sit
     if not owes(snapshot, site, window):
         if site.state != "active":
             return Refusal("site_not_active", {"site": site.name})
-        if site.opened_at is not None or (window.closes or window.due) <= _first_day(snapshot):
+        if site.opened_at is not None or (window.closes or window.due) <= first_moment(snapshot):
             return unknown
     return SiteSlot(site, slot, kind, duty, window)
 
@@ -87,28 +80,3 @@ def slot_obligation(
         count=count,
         total=total,
     )
-
-
-def on_duty(snapshot: Snapshot, site: Site) -> tuple[datetime, datetime]:
-    """Return the instants after which, and until which, a window must close for the site to owe it.
-
-    Both alike: never. It begins when the site was registered, opened or first seen in the log, and ends when it was
-    closed: a window that had closed before, or was still open when the site closed, is not held against it.
-    """
-    since = site.opened_at or _known_since(snapshot, site)
-    if site.state == "active":
-        return since, _NEVER_ENDS
-    return since, site.closed_at or since
-
-
-def _known_since(snapshot: Snapshot, site: Site) -> datetime:
-    """Return when a site was first known, but no instant before the desk's first day.
-
-    A mistyped year must not owe a year of rounds.
-    """
-    seen = snapshot.first_seen.get(subject_id(site), site.registered_at)
-    return max(min(site.registered_at, seen), _first_day(snapshot))
-
-
-def _first_day(snapshot: Snapshot) -> datetime:
-    return midnight(snapshot.day_of(desk_of(snapshot).opened_at), snapshot.zone)
