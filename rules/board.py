@@ -24,7 +24,7 @@ _DONE: frozenset[State] = frozenset({"done", "done_late", "waived"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """The numbers of the status line (design.md section 7). `rooms` are those of the active sites; `unreported` the
+    """The numbers of the status line. `rooms` are those of the active sites; `unreported` the
     units whose screening report of the day is not in yet, before its hour as well as after."""
 
     late: int

@@ -1,4 +1,4 @@
-"""The category of a stay on a day, by the desk's dated list of risk areas (design.md, Intake).
+"""The category of a stay on a day, by the desk's dated list of risk areas.
 
 The register of counties stays outside: a stay brings the code that was found for it, or only its words.
 """

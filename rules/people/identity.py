@@ -38,7 +38,7 @@ class Known:
         self._traits_of[person.id] = traits
 
     def find(self, told: PersonData) -> int | None:
-        """The id of the same person: equal folded ID, else equal name, phone and arrival (design.md, Intake).
+        """The id of the same person: equal folded ID, else equal name, phone and arrival.
 
         Two sound IDs that differ are two people, whatever else is alike. Without a phone, address and origin stand in
         for it, so that two people of one name are not taken for one.

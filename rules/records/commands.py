@@ -36,7 +36,7 @@ class OpenDesk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOn:
-    """Bind the actor's login to an officer of the roster (design.md section 7, sign-on)."""
+    """Bind the actor's login to an officer of the roster."""
 
     officer_id: int
 
@@ -110,7 +110,7 @@ class WriteLog:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeBack:
-    """Take back one's own last tick within two minutes, as an entry that names it (design.md section 6, `z`)."""
+    """Take back one's own last tick within two minutes, as an entry that names it."""
 
     entry_id: int
 

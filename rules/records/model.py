@@ -1,4 +1,4 @@
-"""The desk's records, one frozen dataclass a TinyDB table (design.md section 2).
+"""The desk's records, one frozen dataclass a TinyDB table.
 
 Every `datetime` is an instant with an offset; every `date` is a calendar day in the desk's time zone. A record is never
 edited: an act makes a new one with the same id (`dataclasses.replace`). None means "not known", never "no".

@@ -70,7 +70,7 @@ class Snapshot:
     the entry that discharges it now; `amended` an entry's id to that of the entry which corrected or retracted it;
     `first_seen` a subject to the earliest instant at which an entry says that something happened there;
     `last_reports` (kind, subject, day) to the newest revision; `handed_over_at` is the instant of the last handover.
-    Compared by identity only: thousands of rows are never compared (practice.md, habit 2).
+    Compared by identity only: thousands of rows are never compared.
     """
 
     seq: int = 0

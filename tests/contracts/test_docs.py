@@ -15,8 +15,6 @@ PATH = re.compile(r"`((?:rules|store|tui|tests|docs)/[\w./-]*)|\]\((docs/[\w.-]+
 FILE = re.compile(r"(?<![\w./{}…-])((?:[\w-]+/)*[\w-]+\.(?:md|py|toml))\b")
 SECTION = re.compile(r"docs/reading\.md, sections? ([\d, and]*\d)")
 PLACEHOLDER = re.compile(r"\b(?:SECTION|LANGUAGE)\b")
-OPEN = frozenset({"design.md", "practice.md"})
-"""Two documents that docstrings of rules/ still cite. The set only shrinks."""
 
 
 def documents() -> list[Path]:
@@ -66,15 +64,11 @@ def missing_files() -> set[tuple[str, str]]:
 
 
 def test_every_path_that_a_document_names_is_there() -> None:
-    assert {each for each in missing_paths() if each[1] not in OPEN} == set()
+    assert missing_paths() == set()
 
 
 def test_every_file_that_a_docstring_or_a_comment_names_is_there() -> None:
-    assert {each for each in missing_files() if each[1] not in OPEN} == set()
-
-
-def test_what_is_open_is_cited_and_missing() -> None:
-    assert {name for _, name in missing_paths() | missing_files()} >= OPEN, "take it out of OPEN"
+    assert missing_files() == set()
 
 
 def test_every_section_of_the_reading_that_is_cited_is_there() -> None:

@@ -4,22 +4,14 @@ import pytest
 
 from tests.contracts.prose import faults, first_sentence, problems, product, words
 
-OPEN = frozenset({})
-"""Folders that are not clean yet. The set only shrinks."""
-
 
 @pytest.mark.parametrize("folder", product())
 def test_the_docstrings_of_a_folder_are_plain_statements(folder: str) -> None:
-    found = faults(product()[folder])
-    if folder in OPEN:
-        assert found, "clean: take it out of OPEN"
-    else:
-        assert found == []
+    assert faults(product()[folder]) == []
 
 
-def test_every_open_folder_is_there() -> None:
-    assert product().keys() >= OPEN
-    assert sum(map(len, product().values())) > 1_500, "too few docstrings found: is the search still right?"
+def test_there_are_docstrings_to_look_at() -> None:
+    assert sum(map(len, product().values())) > 1_500
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def _gaps(shifts: list[Shift], frm: datetime, to: datetime) -> Iterator[Gap]:
 
 
 def seats(snapshot: Snapshot, now: datetime) -> list[Sitting]:
-    """Now and next of both seats, a gap in place of an officer where there is none (design.md section 7)."""
+    """Now and next of both seats, a gap in place of an officer where there is none."""
     return [sitting for seat in SEATS for sitting in _now_and_next(snapshot, seat, now)]
 
 
