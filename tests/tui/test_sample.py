@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
+from typing import get_args
 
 import pytest
 
@@ -11,6 +12,7 @@ from dutyboard.rules.board import Board, board
 from dutyboard.rules.duties.post.seats import gaps
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.people.areas import AreaList
+from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.records.commands import OpenDesk
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.obligation import Kind
@@ -20,6 +22,10 @@ from dutyboard.tui.link.records import document, record
 from dutyboard.tui.sample import busy_desk
 
 ENTER: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
+EVERY_DAY = frozenset(get_args(Kind)) - {"roster"}
+"""Kinds that the sample shows on any day. The rosters are owed on one day of the notice alone."""
+TURNS: frozenset[Kind] = frozenset({"release", "transfer", "history", "trace", "rescreen"})
+"""Kinds that one person of the sample brings, or one area."""
 DAYS = timedelta(days=1)
 DAY = datetime.fromisoformat("2026-11-24T00:00:00+08:00")
 MOMENTS = [DAY + timedelta(hours=hour, minutes=10) for hour in range(24)]
@@ -62,6 +68,7 @@ def test_it_is_alive_at_every_hour(now: datetime) -> None:
     assert seen.counts.due_soon >= 1
     can = [owed for owed in seen.obligations if owed.kind in ENTER and owed.state in ("open", "due_soon", "late")]
     assert len(can) >= 3
+    assert {owed.kind for owed in seen.obligations} >= EVERY_DAY
 
 
 @pytest.mark.parametrize("now", MOMENTS[::6], ids=str)
@@ -72,6 +79,9 @@ def test_it_is_as_busy_as_promised(now: datetime) -> None:
     assert Counter(site.state for site in snapshot.sites.values()) == {"active": 4, "standby": 2}
     rooms = [(person.site_id, person.room) for person in snapshot.persons.values() if person.stage == "site"]
     assert len(set(rooms)) == 180
+    (driven,) = [person for person in snapshot.persons.values() if person.stage == "transfer"]
+    rooms.append((driven.site_id, driven.room))
+    assert len(set(rooms)) == 181
     for site_id, room in rooms:
         assert room is not None and site_id is not None
         assert 1 <= room <= snapshot.sites[site_id].rooms
@@ -95,7 +105,8 @@ def test_everybody_is_where_section_three_puts_them() -> None:
             continue
         result = assess(judged(snapshot, person).facts, notice)
         assert (result.decision, result.clause) == (person.assessment.decision, person.assessment.clause)
-        assert person.stage == result.first_place or (person.stage, person.room) == ("home", None)
+        place = "site" if person.stage == "transfer" else person.stage
+        assert place == result.first_place or (person.stage, person.room) == ("home", None)
 
 
 def test_the_arrivals_cover_the_clauses_and_three_are_referred() -> None:
@@ -108,6 +119,21 @@ def test_the_arrivals_cover_the_clauses_and_three_are_referred() -> None:
     for person in waiting:
         assert person.facts.arrival_at is not None
         assert timedelta() < now.replace(tzinfo=None) - person.facts.arrival_at <= timedelta(hours=36)
+
+
+def test_each_turn_of_a_course_is_one_person_for_whom_the_next_act_is_ready() -> None:
+    now = DAY + timedelta(hours=19)
+    snapshot = sample(now)
+    owed = {each.kind: each for each in shown(now).obligations if each.kind in TURNS}
+    assert Counter(each.kind for each in shown(now).obligations if each.kind in TURNS) == dict.fromkeys(TURNS, 1)
+    assert {each.state for each in owed.values()} == {"open"}
+    assert (owed["rescreen"].count, owed["rescreen"].total) == (0, 1)
+    people = {kind: snapshot.persons[owed[kind].subject_id.number] for kind in TURNS - {"rescreen"}}
+    stages = {kind: person.stage for kind, person in people.items()}
+    assert stages == {"release": "site", "transfer": "transfer", "history": "site", "trace": "hospital"}
+    gate = gate_of(people["release"], snapshot, now, "张三", "湘K00000")
+    assert gate is not None and gate.may_release
+    assert people["history"].assessment is not None and people["history"].assessment.clause == "3.7b"
 
 
 def test_the_officer_who_sits_now_is_the_user() -> None:

@@ -1,4 +1,7 @@
-"""The sample's people as records: 180 in site rooms, 70 at home, and twelve arrivals who wait to be assessed."""
+"""The sample's people as records.
+
+180 are in site rooms, 70 at home, twelve wait to be assessed, one is on his way to a room and one in hospital.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,9 +15,10 @@ from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.course import assessment_of
 from dutyboard.rules.records.model import Officer, Person, Site, Unit
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.sample import people
+from dutyboard.tui.sample import people, turns
 from dutyboard.tui.sample.names import Names
 from dutyboard.tui.sample.people import Teller
+from dutyboard.tui.sample.turns import REGISTERED_AFTER
 
 AT_SITES: tuple[tuple[Teller, int], ...] = (
     (people.high_risk, 50),
@@ -54,6 +58,8 @@ The first three have waited too long, unless late rounds take their place. The f
 LATE = 3
 IN_TIME = timedelta(minutes=90)
 """Delay added to the registration of those who have not waited too long."""
+ON_THE_WAY = timedelta(hours=2)
+"""Time since the arrival of the person who is driven to his room."""
 LEAST_AGE, MOST_AGE = 6, 78
 HOME_DAYS_SHOWN = 6
 
@@ -102,7 +108,7 @@ class _Crowd:
         arrival = datetime.combine(
             day, time(self._random.randint(7, 20), self._random.randint(0, 59)), self._now.tzinfo
         )
-        person = self.arrived(tell, arrival, arrival + timedelta(minutes=20))
+        person = self.arrived(tell, arrival, arrival + REGISTERED_AFTER)
         result = assess(self._judged(person.facts), self._notice)
         by = next(iter(self._snapshot.officers))
         assessment = assessment_of(result, by, arrival + timedelta(minutes=50))
@@ -188,7 +194,9 @@ def build_crowd(snapshot: Snapshot, now: datetime, names: Names, random: Random,
     tellers = [tell for tell, count in AT_SITES for _ in range(count)]
     random.shuffle(tellers)
     for tell, (site, room) in zip(tellers, rooms, strict=True):
-        yield crowd.at_site(tell, site, room)
+        person = crowd.at_site(tell, site, room)
+        turn = turns.AT_SITE.get((site.id, room))
+        yield turn(person, snapshot, now) if turn is not None else person
     for tell, count in HOME_AFTER_SITE:
         for _ in range(count):
             yield crowd.home_after_site(tell)
@@ -198,3 +206,9 @@ def build_crowd(snapshot: Snapshot, now: datetime, names: Names, random: Random,
         arrival = (now - timedelta(minutes=arrived)).replace(second=0, microsecond=0)
         in_time = LATE - late_rounds <= place < LATE
         yield crowd.arrived(tell, arrival, now - timedelta(minutes=written) + (IN_TIME if in_time else timedelta()))
+    came = (now - ON_THE_WAY).replace(second=0, microsecond=0)
+    # Two more people move none of the draws that come after: the day of the others stays as it is.
+    drawn = random.getstate()
+    for turn in (turns.on_the_way, turns.positive):
+        yield turn(crowd.arrived(people.high_risk, came, came + REGISTERED_AFTER), snapshot, now)
+    random.setstate(drawn)

@@ -33,6 +33,9 @@ AREAS: tuple[tuple[str, str, AreaLevel, int], ...] = (
     ("440904", "广东省茂名市电白区", "named", 30),
 )
 """County code, name, level, days since it was listed."""
+NEW_AREA: tuple[str, str, AreaLevel] = ("350521", "福建省泉州市惠安县东园镇", "medium")
+"""County code, name and level of the area that the desk learned of last, and calls about."""
+LISTED_AGO = timedelta(hours=1)
 SHIFT_DAYS_BACK = 3
 SHIFT_DAYS_AHEAD = 7
 SHIFT_LENGTH = timedelta(hours=12)
@@ -82,8 +85,19 @@ def build_post(now: datetime, opened_at: datetime, login: str, names: Names) -> 
         Area(id=number, code=code, name=name, level=level, starts=_days_before(now, days), source="示例")
         for number, (code, name, level, days) in enumerate(AREAS, start=1)
     )
+    code, name, level = NEW_AREA
+    listed_at = (now - LISTED_AGO).replace(second=0, microsecond=0)
+    new_area = Area(
+        id=len(areas) + 1,
+        code=code,
+        name=name,
+        level=level,
+        starts=listed_at.date(),
+        source="示例",
+        listed_at=listed_at,
+    )
     on_duty = next(officer for officer in officers if officer.id == seated)
-    return Post(units, officers, shifts, sites, areas, on_duty)
+    return Post(units, officers, shifts, sites, (*areas, new_area), on_duty)
 
 
 def _kind(town: str) -> UnitKind:
