@@ -91,9 +91,8 @@ def _words(tree: Tree, key: str, value: str) -> Iterator[str]:
     elif key in WORDS:
         yield _next(WORDS[key], value)
     elif key == "office":
-        yield _next(get_args(AnswerOffice), value)
-    elif key == "office":
-        yield _next(list(tree["offices"]), value)
+        offices = list(tree.get("offices", ()))
+        yield _next(offices if value in offices else get_args(AnswerOffice), value)
     elif key in ("worst", "provisional"):
         yield _next([*dict.fromkeys(row["clause"] for row in tree["branches"]), *get_args(HoldingPlace)], value)
     elif key == "reading":
