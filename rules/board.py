@@ -1,19 +1,20 @@
 """The board: everything owed in the current 24 hours and everything still open from before, in order of urgency."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from dutyboard.rules.duties import DUTIES
-from dutyboard.rules.duties.duty import EachDay, UntilDone
+from dutyboard.rules.duties.duty import Duty, EachDay, UntilDone
 from dutyboard.rules.duties.post import seats
 from dutyboard.rules.duties.post.handover import goes_over
 from dutyboard.rules.duties.post.seats import Gap, Sitting
 from dutyboard.rules.duties.post.settings import StandingSetting, emergency
+from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.clock import at
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.ids import POST, DutyId
-from dutyboard.rules.records.obligation import OWED, Obligation, State
+from dutyboard.rules.records.obligation import OWED, Kind, Obligation, State
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 
 _URGENCY: dict[State, int] = {"late": 0, "due_soon": 1, "open": 2, "missed": 3, "upcoming": 4}
@@ -55,10 +56,19 @@ class Board:
     obligations: tuple[Obligation, ...]
 
 
-def board(snapshot: Snapshot, now: datetime) -> Board:
-    """The board of an instant. Raises LookupError where there is no desk."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class BrokenPart:
+    """A part of the board that could not be computed: the rows of one person, or of some kinds."""
+
+    error: Exception
+    person_id: int | None = None
+    kinds: tuple[Kind, ...] = ()
+
+
+def board(snapshot: Snapshot, now: datetime, duties: Sequence[Duty] = DUTIES) -> Board:
+    """Return the board of an instant. Raises LookupError where there is no desk."""
     day = snapshot.day_of(now)
-    owed = sorted((_accepted(snapshot, each) for each in _standing_now(snapshot, day, now)), key=_urgency)
+    owed = sorted((_accepted(snapshot, each) for each in _standing_now(snapshot, day, now, duties)), key=_urgency)
     return Board(
         now=now,
         day=day,
@@ -76,7 +86,44 @@ def handover_items(snapshot: Snapshot, now: datetime) -> tuple[DutyId, ...]:
     return goes_over(board(snapshot, now).obligations)
 
 
-def _standing_now(snapshot: Snapshot, today: date, now: datetime) -> Iterator[Obligation]:
+def board_despite_faults(snapshot: Snapshot, now: datetime) -> tuple[Board, tuple[BrokenPart, ...]]:
+    """Return the board for a screen, and the parts of it that raise. All other rows stand.
+
+    A person whose course raises is left out first, then a duty that still raises. Raises what is left after that.
+    """
+    try:
+        return board(snapshot, now), ()
+    except Exception as error:
+        failures = [*_unreadable(snapshot, now)]
+        readable = without(snapshot, failures)
+        standing = []
+        for duty in DUTIES:
+            try:
+                board(readable, now, (duty,))
+            except Exception as own:
+                failures.append(BrokenPart(error=own, kinds=duty.kinds))
+            else:
+                standing.append(duty)
+        if not failures:
+            raise error
+        return board(readable, now, standing), tuple(failures)
+
+
+def _unreadable(snapshot: Snapshot, now: datetime) -> Iterator[BrokenPart]:
+    for person in snapshot.persons.values():
+        try:
+            course_of(person, snapshot, now)
+        except Exception as error:
+            yield BrokenPart(error=error, person_id=person.id)
+
+
+def without(snapshot: Snapshot, failures: Iterable[BrokenPart]) -> Snapshot:
+    """Return the picture without the people of some failures."""
+    removed = [("persons", each.person_id) for each in failures if each.person_id is not None]
+    return snapshot.applied(snapshot.seq, (), removed) if removed else snapshot
+
+
+def _standing_now(snapshot: Snapshot, today: date, now: datetime, duties: Sequence[Duty]) -> Iterator[Obligation]:
     """Today's whole day, until the morning's change of shift yesterday's as well, and what is open from before.
 
     What is older was missed or is late: it stays until a handover has accepted it, so that nothing is looked for
@@ -88,14 +135,14 @@ def _standing_now(snapshot: Snapshot, today: date, now: datetime) -> Iterator[Ob
     handed_over = snapshot.handed_over_at
     day = max(first, snapshot.day_of(handed_over)) if handed_over else first
     while day < shown:
-        for owed in _of_day(snapshot, day, now):
+        for owed in _of_day(snapshot, day, now, duties):
             if owed.state in OWED or (owed.state == "missed" and not _accepts(snapshot, owed)):
                 yield owed
         day += timedelta(days=1)
     for day in {shown, today}:
-        yield from _of_day(snapshot, day, now)
+        yield from _of_day(snapshot, day, now, duties)
     tomorrow = today + timedelta(days=1)
-    for duty in DUTIES:
+    for duty in duties:
         match duty.owed:
             case EachDay(owed=of_day, eve=True):
                 yield from (each for each in of_day(snapshot, tomorrow, now) if each.state == "due_soon")
@@ -105,8 +152,8 @@ def _standing_now(snapshot: Snapshot, today: date, now: datetime) -> Iterator[Ob
                         yield owed
 
 
-def _of_day(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
-    for duty in DUTIES:
+def _of_day(snapshot: Snapshot, day: date, now: datetime, duties: Sequence[Duty]) -> Iterator[Obligation]:
+    for duty in duties:
         if isinstance(duty.owed, EachDay):
             yield from duty.owed.owed(snapshot, day, now)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final, assert_never
 
-from dutyboard.rules.board import board
+from dutyboard.rules.board import board_despite_faults
 from dutyboard.rules.duties.checks import decide_discharge
 from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
 from dutyboard.rules.duties.person.correction import decide_correct
@@ -69,8 +69,9 @@ def _at_the_post(command: acts.PostAct, snapshot: Snapshot, now: datetime, actor
             return decide_plan_shift(command, snapshot, now, actor)
         case acts.TakeSeat():
             return decide_take_seat(command, snapshot, now, actor)
-        case acts.HandOver():  # over the whole board, which only the face of the rules gathers
-            return decide_hand_over(command, snapshot, now, actor, board(snapshot, now).obligations)
+        case acts.HandOver():  # over the whole board, which only the face of the rules gathers: as the screen shows it
+            shown, _ = board_despite_faults(snapshot, now)
+            return decide_hand_over(command, snapshot, now, actor, shown.obligations)
         case acts.Discharge():
             return decide_discharge(command, snapshot, now, actor)
         case acts.WriteLog():

@@ -19,7 +19,7 @@ from dutyboard.tui.terminal.cells import Tone
 from dutyboard.tui.text import Words
 
 if TYPE_CHECKING:
-    from dutyboard.rules.board import Board
+    from dutyboard.rules.board import Board, BrokenPart
     from dutyboard.rules.records.commands import Command
     from dutyboard.rules.records.model import Officer
     from dutyboard.rules.records.obligation import Obligation
@@ -48,6 +48,7 @@ class Session:
         self.words = words
         self.board: Board | None = None
         self.board_now = datetime.now(UTC)
+        self.failures: tuple[BrokenPart, ...] = ()
         self.faults = Faults()
         self._front = front
         self._thread = thread
@@ -65,6 +66,13 @@ class Session:
         """The newest picture of the desk. It must be loaded."""
         assert self._snapshot is not None
         return self._snapshot
+
+    @property
+    def readable(self) -> Snapshot:
+        """The picture without the people for whom the board could not be computed."""
+        from dutyboard.rules.board import without
+
+        return without(self.snapshot, self.failures)
 
     @property
     def me(self) -> Officer | None:
@@ -93,13 +101,15 @@ class Session:
 
     def compute(self) -> None:
         """Compute the board of this instant. If that raises, the board of the instant before stays."""
-        from dutyboard.rules.board import board
+        from dutyboard.rules.board import board_despite_faults
 
         self.board_now = self.now()
         try:
-            self.board = board(self.snapshot, self.board_now)
+            self.board, self.failures = board_despite_faults(self.snapshot, self.board_now)
         except Exception as error:
             self.fault(error)
+        for each in self.failures:
+            self.faults.take(each.error)
 
     def owed(self, obligation_id: str) -> Obligation | None:
         """Return an obligation of the board by its id, or None."""

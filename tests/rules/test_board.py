@@ -1,15 +1,22 @@
 """The board over a day and a night: what it lists, in which order, and that nothing falls between two days."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutyboard.rules.board import Board, board, handover_items
+from dutyboard.rules.board import Board, board, board_despite_faults, handover_items
+from dutyboard.rules.duties import DUTIES
+from dutyboard.rules.duties.duty import EachDay
+from dutyboard.rules.duties.post.handover import goes_over
+from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.commands import Discharge, HandOver
 from dutyboard.rules.records.model import DeskSettings, Shift
-from dutyboard.rules.records.obligation import OWED
+from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import LI, WANG, ZHANG, act, actor, desk, owed, person, shift, site, t, unit
 
@@ -206,3 +213,54 @@ def test_every_patrol_of_every_day_is_counted_once_and_in_exactly_one_state(
         entry = snapshot.done.get(each.id)
         assert (each.entry is None) == (entry is None)
         assert (each.state in ("done", "done_late")) == (entry is not None)
+
+
+def broken(snapshot: Snapshot) -> Snapshot:
+    """A picture in which nothing that reads the facts of person 2 can be computed."""
+    return snapshot.applied(snapshot.seq, [replace(snapshot.persons[2], facts=cast(Facts, None))])
+
+
+def test_a_record_that_cannot_be_computed_costs_the_board_what_is_owed_for_it_alone() -> None:
+    people = [person(number, stage="pending") for number in (1, 2, 3)]
+    snapshot, now = running(*people), t("19:40")
+    with pytest.raises(AttributeError):
+        board(broken(snapshot), now)
+    shown, failures = board_despite_faults(broken(snapshot), now)
+    assert [(each.person_id, each.kinds) for each in failures] == [(2, ())]
+    assert isinstance(failures[0].error, AttributeError)
+    whole = board(snapshot, now)
+    assert [o for o in whole.obligations if o.subject_id != "person-2"] == list(shown.obligations)
+    assert shown.counts.pending_screening == whole.counts.pending_screening - 1
+
+
+def test_a_duty_that_cannot_be_computed_costs_the_board_its_own_rows_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> Iterator[Obligation]:
+        raise ValueError
+
+    duties = [replace(each, owed=EachDay(fails)) if "home_check" in each.kinds else each for each in DUTIES]
+    snapshot, now = running(person(1, stage="pending")), t("19:40")
+    whole = board(snapshot, now)
+    monkeypatch.setattr("dutyboard.rules.board.DUTIES", duties)
+    monkeypatch.setattr("dutyboard.rules.board.board.__defaults__", (duties,))
+    shown, failures = board_despite_faults(snapshot, now)
+    assert [(each.person_id, each.kinds) for each in failures] == [(None, ("home_check",))]
+    assert [o for o in whole.obligations if o.kind != "home_check"] == list(shown.obligations)
+
+
+def test_a_board_without_faults_is_the_board() -> None:
+    snapshot, now = running(person(1, stage="pending")), t("19:40")
+    shown, failures = board_despite_faults(snapshot, now)
+    assert failures == ()
+    assert shown.obligations == board(snapshot, now).obligations
+
+
+def test_a_desk_that_was_never_opened_has_no_board_at_all() -> None:
+    with pytest.raises(LookupError):
+        board_despite_faults(Snapshot(notices_known={}), t("19:40"))
+
+
+def test_a_broken_record_holds_up_no_handover() -> None:
+    snapshot, now = broken(running(*(person(number, stage="pending") for number in (1, 2, 3)))), t("20:05")
+    items = goes_over(board_despite_faults(snapshot, now)[0].obligations)
+    signed = act(snapshot, HandOver(obligation=EVENING_HANDOVER, incoming_id=LI, items=items), now, actor(WANG))
+    assert signed.handed_over_at == now

@@ -43,6 +43,13 @@ STARTS: dict[str, tuple[str, ...]] = {
     "find": ("slash",),
     "abnormal": ("f3", "x"),
     "who takes over": ("f8", "enter"),
+    "acts on the desk": ("f9",),
+    "a site's state": ("f3", "o", "enter"),
+    "a shift": ("f9", "down", "enter"),
+    "a setting": ("f9", "down", "down", "enter", "enter"),
+    "another notice": ("f9", "down", "down", "down", "enter", "enter"),
+    "a sheet": ("f9", *["down"] * 4, "enter"),
+    "a hand-off": ("f5", "enter", "h"),
 }
 """By name: the keys that lead there from the board."""
 EDGES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end")

@@ -2,18 +2,21 @@
 
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from dutyboard.rules.duties import DUTIES
+from dutyboard.rules.duties.duty import UntilDone
 from dutyboard.rules.records.model import Entry, Person
 from dutyboard.tui import faults
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.faults import fault_of
 from dutyboard.tui.screens.board import BoardScreen
 from dutyboard.tui.text import words
-from tests.tui.night import desk_at_night
+from tests.tui.night import FakeGateway, desk_at_night
 from tests.tui.screen_text import app_of, shown, text, until, until_shown
 
 SIZE = (80, 24)
@@ -136,6 +139,51 @@ async def test_a_worker_and_a_timer_that_raise(faults_written: Path) -> None:
         await goes_on(pilot, faults_written)
         pilot.app.screen.run_worker(lambda: broken(), thread=True)
         await goes_on(pilot, faults_written)
+
+
+def unreadable(desk: FakeGateway) -> FakeGateway:
+    """Break the record of one person: nothing that reads his facts can be computed."""
+    broken_one = replace(desk.snapshot.persons[3], facts=None, stage="pending", site_id=None, room=None)  # type: ignore
+    desk.snapshot = desk.snapshot.applied(desk.snapshot.seq + 1, [broken_one])
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("keys", "stands"),
+    [
+        ((), "涟源宾馆隔离点 晚餐巡查"),
+        (("f3",), "涟源宾馆"),
+        (("f4",), "旅客3 ! 此处算不出：AttributeError rules/people/"),
+        (("f5",), "旅客4"),
+        (("f5", "slash", *"旅客3", "enter", "enter"), "身份"),
+        (("f6",), "午餐巡查"),
+        (("f7",), "报告"),
+        (("f8",), "交接"),
+    ],
+)
+async def test_a_broken_record_costs_its_own_rows_on_every_screen(
+    keys: tuple[str, ...], stands: str, faults_written: Path
+) -> None:
+    async with app_of(unreadable(desk_at_night())).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "旅客3 ! 此处算不出：AttributeError rules/people/")
+        await pilot.press(*keys)
+        await until_shown(pilot, stands)
+        assert "程序出错" not in page(pilot)
+        assert faults_written.exists()
+
+
+async def test_a_duty_that_cannot_be_computed_leaves_the_others(
+    monkeypatch: pytest.MonkeyPatch, faults_written: Path
+) -> None:
+    duties = [replace(each, owed=UntilDone(broken)) if "rooms" in each.kinds else each for each in DUTIES]
+    monkeypatch.setattr("dutyboard.rules.board.DUTIES", duties)
+    monkeypatch.setattr("dutyboard.rules.board.board.__defaults__", (duties,))
+    async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "房间预测 ! 此处算不出：ValueError ")
+        assert "涟源宾馆隔离点 晚餐巡查" in page(pilot)
+        await pilot.press("enter")
+        await until_shown(pilot, "没有选中的事项")
+        assert faults_written.exists()
 
 
 async def test_a_row_that_cannot_be_computed_says_so_and_the_others_stand(

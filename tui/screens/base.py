@@ -23,7 +23,7 @@ from dutyboard.tui.widgets.live_table import Row
 from dutyboard.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
-    from dutyboard.rules.board import Board
+    from dutyboard.rules.board import Board, BrokenPart
     from dutyboard.rules.records.obligation import Obligation
     from dutyboard.tui.views.trail import RecordKey
 
@@ -132,9 +132,22 @@ class DutyScreen(SessionScreen):
         except Exception as error:
             return [self._not_computed(error)]
 
-    def _not_computed(self, error: Exception) -> Line:
+    def failed_rows(self) -> list[Row]:
+        """Return a row for each part of the board that could not be computed, named by person or kinds."""
+        return [
+            Row(f"fault-{number}", self._not_computed(each.error, self._failed(each)))
+            for number, each in enumerate(self.session.failures, 1)
+        ]
+
+    def _failed(self, failure: BrokenPart) -> str:
+        person = self.session.snapshot.persons.get(failure.person_id or 0)
+        if person is not None:
+            return f"{person.name} "
+        return f"{' '.join(self.words.duties.kinds[kind] for kind in failure.kinds)} "
+
+    def _not_computed(self, error: Exception, name: str = "") -> Line:
         fault = self.session.faults.take(error)
-        return ((f" {self.words.frame.not_computed.format(kind=fault.kind, place=fault.place)}", "late"),)
+        return ((f" {name}{self.words.frame.not_computed.format(kind=fault.kind, place=fault.place)}", "late"),)
 
     def _repaint(self) -> None:
         cells = self.size.width or 80

@@ -69,6 +69,7 @@ class BoardScreen(FilteredScreen):
             changed = key in self._seen and self._seen[key] != owed
             rows.append(self.row(key, table_row, owed, number, now, zone, self.words, cells, entry, changed))
         header = table_header(self.words, cells, len(rows))
+        rows[:0] = self.failed_rows()
         self.table.show(header, rows, self.empty(self.words.screens.nothing_to_do))
 
     def _arrange(self, board: Board) -> None:

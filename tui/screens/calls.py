@@ -60,7 +60,7 @@ class CallsScreen(FilteredScreen):
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - computed from the snapshot
         """Paint the lists."""
         snapshot = self.session.snapshot
-        lists = call_lists(snapshot, now)
+        lists = call_lists(self.session.readable, now)
         pairs = self.kept(
             [(listed, call) for listed in lists for call in listed.calls],
             lambda pair: f"{pair[1].person.name} {pair[0].area.name}",

@@ -36,7 +36,8 @@ class ExpiringScreen(FilteredScreen):
         """Paint the list."""
         snapshot = self.session.snapshot
         pairs = self.kept(
-            [(each, snapshot.persons[each.person_id]) for each in expiring(snapshot, now)], lambda pair: pair[1].name
+            [(each, snapshot.persons[each.person_id]) for each in expiring(self.session.readable, now)],
+            lambda pair: pair[1].name,
         )
         keys = [f"{person.id} {each.clause}" for each, person in pairs]
         self._people = {key: person for key, (_, person) in zip(keys, pairs)}

@@ -7,7 +7,8 @@ from typing import Any
 from textual.events import Key
 from textual.widget import Widget
 
-from dutyboard.rules.board import Board, handover_items
+from dutyboard.rules.board import Board
+from dutyboard.rules.duties.post.handover import goes_over
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.commands import HandOver
 from dutyboard.rules.records.obligation import OWED, Obligation
@@ -75,7 +76,7 @@ class HandoverScreen(DutyScreen):
             self.table.show((), [])
             return
         self._load(owed)
-        items = self._items(board, now)
+        items = self._items(board)
         self._accepted &= {item.id for item in items}
         left = len(items) - len(self._accepted)
         incoming = officer_name(snapshot, self._incoming) if self._incoming else words.handover_choose
@@ -114,9 +115,9 @@ class HandoverScreen(DutyScreen):
     def _due(self, board: Board) -> Obligation | None:
         return next((o for o in board.obligations if o.kind == "handover" and o.state in OWED), None)
 
-    def _items(self, board: Board, now: datetime) -> list[Obligation]:
-        by_id = {owed.id: owed for owed in board.obligations}
-        return [by_id[item] for item in handover_items(self.session.snapshot, now) if item in by_id]
+    def _items(self, board: Board) -> list[Obligation]:
+        over = frozenset(goes_over(board.obligations))
+        return [owed for owed in board.obligations if owed.id in over]
 
     # The draft
 
@@ -164,7 +165,7 @@ class HandoverScreen(DutyScreen):
             self.say(self.words.why_not.not_signed_on, "soon")
         elif self._incoming is None:
             self._choose(owed)
-        elif any(item.id not in self._accepted for item in self._items(board, self.session.board_now)):
+        elif any(item.id not in self._accepted for item in self._items(board)):
             self._accept(board, key)
         else:
             self.session.fetch(lambda gateway: gateway.head, lambda head: self._sign(owed, head))
@@ -189,7 +190,7 @@ class HandoverScreen(DutyScreen):
         self.session.open(PickScreen(self.session, words.handover_title, words.handover_choose, choices, picked))
 
     def _accept(self, board: Board, key: str) -> None:
-        items: list[str] = [item.id for item in self._items(board, self.session.board_now)]
+        items: list[str] = [item.id for item in self._items(board)]
         if key not in items or key in self._accepted:
             key = next(item for item in items if item not in self._accepted)
             self.table.select(key)

@@ -42,10 +42,11 @@ class ScreeningScreen(FilteredScreen):
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - the queue is computed from the snapshot
         """Paint the queue."""
-        waiting = self.kept(queue(self.session.snapshot, now), lambda each: f"{each.person.name} {each.person.origin}")
+        waiting = self.kept(queue(self.session.readable, now), lambda each: f"{each.person.name} {each.person.origin}")
         self._waiting = {str(each.person.id): each for each in waiting}
         cells = self.size.width
-        rows = [self.row(key, queue_row, each, now, self.words, cells) for key, each in self._waiting.items()]
+        rows = self.failed_rows()
+        rows += [self.row(key, queue_row, each, now, self.words, cells) for key, each in self._waiting.items()]
         self.table.show(queue_header(self.words, cells, len(rows)), rows, self.empty(self.words.people.queue_empty))
         self._paint_detail()
 
@@ -75,13 +76,13 @@ class ScreeningScreen(FilteredScreen):
 
     def open_row(self) -> None:
         """Open the person's form."""
-        key = self.table.selected
-        if key is None:
+        person = self.person()
+        if person is None:
             return
         if self.session.me is None:
             self.say(self.words.why_not.not_signed_on, "soon")
         else:
-            assess_form(self.session, self.session.snapshot.persons[int(key)])
+            assess_form(self.session, person)
 
     def open_calls(self) -> None:
         """Open the calls about risk areas."""
@@ -93,9 +94,11 @@ class ScreeningScreen(FilteredScreen):
 
     def records(self) -> list[RecordKey]:
         """Return the person under the cursor."""
-        return [("persons", int(self.table.selected))] if self.table.selected is not None else []
+        person = self.person()
+        return [("persons", person.id)] if person is not None else []
 
     def explain(self) -> None:
         """Open the person's page."""
-        if self.table.selected is not None:
-            self.session.open(PersonScreen(self.session, int(self.table.selected)))
+        person = self.person()
+        if person is not None:
+            self.session.open(PersonScreen(self.session, person.id))
