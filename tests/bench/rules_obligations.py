@@ -19,8 +19,8 @@ from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Area, Person, Record
 from dutyboard.rules.records.snapshot import Memo, Snapshot
 from tests.rules.desks import desk, of_people, person, site, t, unit
+from tests.rules.duties.test_queue import AREAS, facts_of
 from tests.rules.fact_sets import DAY
-from tests.rules.test_screening import AREAS, facts_of
 
 PEOPLE, ON_BOARD, RUNS = 10_000, 2_000, 30
 NOW = t("19:42", 9)

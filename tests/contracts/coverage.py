@@ -38,23 +38,26 @@ class Cover:
 TABLE = "rules/law/notices/lianyuan-2021-07.toml:"
 NOTICE = TABLE.removesuffix(":")
 ROW = f'{TABLE}name = "'
-APPLIES = "tests/rules/test_oracle.py:test_each_row_applies_when_the_reading_says_so"
-CASES = "tests/rules/test_assess.py:test_the_worked_cases"
-DATES = "tests/rules/test_plan.py:test_the_worked_dates"
-HOSPITAL = "tests/rules/test_readings.py:test_what_follows_the_hospital_is_known_before_its_days_are"
-ENTRANTS = "tests/rules/test_scope.py:test_whoever_enters_the_country_is_screened_wherever_he_stayed"
-ARRIVALS = "tests/rules/test_scope.py:test_arrivals_from_the_province_and_from_risk_areas_are_screened_from_a_day_on"
-NOBODY = "tests/rules/test_shifts.py:test_a_desk_with_no_shifts_shows_the_gap_and_its_minutes_since_it_was_opened"
-SINGLE = "tests/rules/test_bounds.py:test_the_single_sample_is_planned_for_the_day_of_arrival"
-SETTINGS = "tests/rules/test_bounds.py:test_settings_of_the_conversion_and_the_samples"
-WORDS = "tests/rules/test_readings.py:test_nothing_but_the_words_of_the_notice_lets_him_go"
-UNKNOWN_LEVEL = "tests/rules/test_readings.py:test_a_stay_of_unknown_level_leaves_open_what_it_may_exclude"
-GATE = "tests/rules/test_plan.py:test_the_gate_opens_only_when_all_is_negative_and_the_days_are_full"
-SILENT = "tests/rules/test_assess.py:test_where_the_notice_is_silent_it_refers"
-PLACED = "tests/rules/test_screening.py:test_what_cannot_be_confirmed"
-OVERDUE = "tests/rules/test_screening.py:test_an_assessment_is_owed_within_two_hours"
-FORM = "tests/rules/test_importing.py:test_an_officer_with_a_new_phone_is_the_same_and_keeps_his_login"
-SLOTS = "tests/rules/test_rounds.py:test_an_active_site_owes_every_slot_of_the_notice_once_a_day"
+APPLIES = "tests/rules/law/test_oracle.py:test_each_row_applies_when_the_reading_says_so"
+CASES = "tests/rules/law/test_assess.py:test_the_worked_cases"
+DATES = "tests/rules/law/test_plan.py:test_the_worked_dates"
+HOSPITAL = "tests/rules/law/test_readings.py:test_what_follows_the_hospital_is_known_before_its_days_are"
+ENTRANTS = "tests/rules/law/test_scope.py:test_whoever_enters_the_country_is_screened_wherever_he_stayed"
+ARRIVALS = (
+    "tests/rules/law/test_scope.py:test_arrivals_from_the_province_and_from_risk_areas_are_screened_from_a_day_on"
+)
+NOBODY = "tests/rules/duties/test_seats.py:test_a_desk_with_no_shifts_shows_the_gap_and_its_minutes_since_it_was_opened"
+SINGLE = "tests/rules/law/test_bounds.py:test_the_single_sample_is_planned_for_the_day_of_arrival"
+DAY_SEVEN = "tests/rules/law/test_bounds.py:test_a_secondary_contact_stays_until_his_own_day_seven"
+SETTINGS = "tests/rules/law/test_bounds.py:test_settings_of_the_conversion_and_the_samples"
+WORDS = "tests/rules/law/test_readings.py:test_nothing_but_the_words_of_the_notice_lets_him_go"
+UNKNOWN_LEVEL = "tests/rules/law/test_readings.py:test_a_stay_of_unknown_level_leaves_open_what_it_may_exclude"
+GATE = "tests/rules/law/test_plan.py:test_the_gate_opens_only_when_all_is_negative_and_the_days_are_full"
+SILENT = "tests/rules/law/test_assess.py:test_where_the_notice_is_silent_it_refers"
+PLACED = "tests/rules/duties/test_queue.py:test_what_cannot_be_confirmed"
+OVERDUE = "tests/rules/duties/test_queue.py:test_an_assessment_is_owed_within_two_hours"
+FORM = "tests/rules/duties/test_arrivals.py:test_an_officer_with_a_new_phone_is_the_same_and_keeps_his_login"
+SLOTS = "tests/rules/duties/test_rounds.py:test_an_active_site_owes_every_slot_of_the_notice_once_a_day"
 
 
 def _row(name: str) -> str:
@@ -67,7 +70,7 @@ COVERS = (
         "addressees, in force from 2021-06-07",
         "rules/law/notice.py:effective_from",
         "rules list",
-        ("tests/rules/test_readings.py:test_the_settings_of_the_desk_that_the_notice_leaves_open",),
+        ("tests/rules/law/test_readings.py:test_the_settings_of_the_desk_that_the_notice_leaves_open",),
     ),
     Cover("1.1", "emergency state", otherwise="not by program: the order is the command post's act"),
     Cover("1.2", "principals act in person", otherwise="not by program: a duty of conduct"),
@@ -83,7 +86,7 @@ COVERS = (
         "leader and seated officer, every shift",
         "rules/duties/post/handover.py:handover",
         "seat, handover",
-        (NOBODY, "tests/rules/test_shifts.py:test_now_and_next_at_shift_ends_and_through_the_night"),
+        (NOBODY, "tests/rules/duties/test_seats.py:test_now_and_next_at_shift_ends_and_through_the_night"),
     ),
     Cover("1.5", "act early on a problem", otherwise="not by program: the log records it; acting is people's"),
     Cover(
@@ -91,21 +94,21 @@ COVERS = (
         "a director for each office",
         "rules/law/daily.py:director_clause",
         "roster",
-        ("tests/rules/test_reports.py:test_a_roster_too_small_or_without_director_is_not_one",),
+        ("tests/rules/duties/test_reports.py:test_a_roster_too_small_or_without_director_is_not_one",),
     ),
     Cover(
         "1.7",
         "five cadres or more",
         "rules/law/daily.py:minimum",
         "roster",
-        ("tests/rules/test_reports.py:test_a_roster_of_five_with_a_director_is_done_once_and_for_all",),
+        ("tests/rules/duties/test_reports.py:test_a_roster_of_five_with_a_director_is_done_once_and_for_all",),
     ),
     Cover(
         "1.8",
         "roster before 2021-06-07 21:30",
         "rules/law/daily.py:RosterReport",
         "roster",
-        ("tests/rules/test_reports.py:test_the_roster_stays_late_until_it_is_in",),
+        ("tests/rules/duties/test_reports.py:test_the_roster_stays_late_until_it_is_in",),
     ),
     Cover("2.1", "screen entrants", "rules/law/assess.py:screening_scope", "F4", (ENTRANTS,)),
     Cover(
@@ -123,7 +126,7 @@ COVERS = (
         "five named counties and other counties with risk areas",
         f"{TABLE}named_counties_count",
         "F4",
-        ("tests/rules/test_scope.py:test_a_county_that_section_two_names_counts_as_one_with_a_risk_area",),
+        ("tests/rules/law/test_scope.py:test_a_county_that_section_two_names_counts_as_one_with_a_risk_area",),
     ),
     Cover("2.5", "screen everybody", otherwise="not by program: no list of villages and grids is given"),
     Cover(
@@ -139,7 +142,7 @@ COVERS = (
         "daily report before 17:00, zero stated",
         "rules/law/daily.py:ScreeningReport",
         "screening_report",
-        ("tests/rules/test_reports.py:test_the_screening_report_is_late_at_seventeen_exactly",),
+        ("tests/rules/duties/test_reports.py:test_the_screening_report_is_late_at_seventeen_exactly",),
     ),
     Cover(
         "3.1",
@@ -160,7 +163,12 @@ COVERS = (
         "secondary contacts follow their close contact",
         _row("3.2b"),
         "test, release",
-        (APPLIES, CASES, "tests/rules/test_bounds.py:test_a_secondary_contact_stays_until_his_own_day_seven", SETTINGS),
+        (
+            APPLIES,
+            CASES,
+            "tests/rules/law/test_bounds.py:test_a_secondary_contact_stays_until_his_own_day_seven",
+            SETTINGS,
+        ),
     ),
     Cover("3.3a", "entrants: 14+7+7", _row("3.3a none done"), "F4, release", (APPLIES, DATES)),
     Cover(
@@ -168,7 +176,7 @@ COVERS = (
         "21 days done, proof, 72 h: 7 at home, 2 PCR",
         _row("3.3b"),
         "F4, test",
-        (APPLIES, CASES, "tests/rules/test_bounds.py:test_home_samples_of_an_entrant_who_is_done_elsewhere"),
+        (APPLIES, CASES, "tests/rules/law/test_bounds.py:test_home_samples_of_an_entrant_who_is_done_elsewhere"),
     ),
     Cover("3.4", "Macau: 1 PCR; rebound as high risk", _row("3.4"), "F4, test", (APPLIES, WORDS, SINGLE)),
     Cover("3.5", "high-risk area: 14 days from arrival", _row("3.5"), "F4, test, release", (APPLIES, DATES)),
@@ -185,7 +193,7 @@ COVERS = (
             APPLIES,
             WORDS,
             CASES,
-            "tests/rules/test_readings.py:test_green_codes_or_a_cleared_history_let_him_go",
+            "tests/rules/law/test_readings.py:test_green_codes_or_a_cleared_history_let_him_go",
             SINGLE,
         ),
     ),
@@ -218,14 +226,14 @@ COVERS = (
         "site report every day",
         "rules/law/daily.py:site_report",
         "site_report",
-        ("tests/rules/test_reports.py:test_the_site_report_at_its_target_hour_is_in_time",),
+        ("tests/rules/duties/test_reports.py:test_the_site_report_at_its_target_hour_is_in_time",),
     ),
     Cover(
         "4.2",
         "open standby sites in good time",
         "rules/duties/post/spare_rooms.py:def owed",
         "rooms",
-        ("tests/rules/test_care.py:test_from_eighty_in_a_hundred_on_a_standby_site_is_considered",),
+        ("tests/rules/duties/test_care.py:test_from_eighty_in_a_hundred_on_a_standby_site_is_considered",),
     ),
     Cover("5.1", "first responsible person", otherwise="not by program: as 1.2"),
     Cover("5.2", "the four duties", otherwise="not by program: the board says who owes each duty"),

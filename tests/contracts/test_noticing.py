@@ -17,9 +17,9 @@ import pytest
 from dutyboard.rules.law.notice import NoticeError, read_notice
 from tests.contracts.coverage import COVERS, ROOT, Cover
 from tests.contracts.steps import STEPS
-from tests.rules import test_mutation
 from tests.rules.fact_sets import FILE
-from tests.rules.mutants import Tree, mutants
+from tests.rules.law import test_mutation
+from tests.rules.law.mutants import Tree, mutants
 
 COPIED = ("rules", "store", "tui", "tests", "dutyboard", "pyproject.toml")
 TREE = test_mutation.tree_of(FILE.name)

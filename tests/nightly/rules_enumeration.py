@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from dutyboard.rules.law.conditions import any_of_all
-from tests.rules.enumeration import AGES, Enumeration, Family
 from tests.rules.fact_sets import QUIET
-from tests.rules.test_enumeration import raised_pairs, totality_of
-from tests.rules.test_totality import CLAUSES, SECTION
+from tests.rules.law.enumeration import AGES, Enumeration, Family
+from tests.rules.law.test_enumeration import raised_pairs, totality_of
+from tests.rules.law.test_totality import CLAUSES, SECTION
 
 EVERY = 10
 """Of the joint outcomes, every so manieth has each of its risks raised; of the travellers' own outcomes, all."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.test_mutation import HOLDERS, survivors
+from tests.rules.law.test_mutation import HOLDERS, survivors
 
 
 def test_every_change_of_a_notice_is_noticed() -> None:

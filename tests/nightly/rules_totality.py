@@ -5,7 +5,7 @@ python -m tests.nightly.rules_totality
 
 import pytest
 
-from tests.rules.test_totality import CLAUSES, monotone, totality
+from tests.rules.law.test_totality import CLAUSES, monotone, totality
 
 SETS = 1_000_000
 PAIRS = 200_000

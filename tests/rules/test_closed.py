@@ -17,8 +17,7 @@ from dutyboard.rules.records.commands import Discharge, HandOver, SendReport, Wr
 from dutyboard.rules.records.model import TABLES, Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Unreadable
-
-from .desks import ADMIN, LI, WANG, ZHANG, act, desk, notice, person, refused, shift, site, t, unit
+from tests.rules.desks import ADMIN, LI, WANG, ZHANG, act, desk, notice, person, refused, shift, site, t, unit
 
 FIRST = date(2021, 6, 7)
 

@@ -26,8 +26,8 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Assessed, HandedOff, PositiveActed, Released
 from tests.rules.desks import LI, act, refused, t
-from tests.rules.test_care import LEADER, moved, sample
-from tests.rules.test_screening import facts_of, someone, the_desk
+from tests.rules.duties.test_care import LEADER, moved, sample
+from tests.rules.duties.test_queue import facts_of, someone, the_desk
 
 POSITIVE = t("15:00", 8)
 

@@ -9,7 +9,7 @@ from dutyboard.rules.law.facts import Facts, PcrCert
 from dutyboard.rules.people.certificates import certificates, expiring
 from dutyboard.rules.people.course import course_of
 from tests.rules.desks import notice, t
-from tests.rules.test_screening import facts_of, someone, the_desk
+from tests.rules.duties.test_queue import facts_of, someone, the_desk
 
 SAMPLED = datetime.fromisoformat("2021-06-06T10:30")
 CERTIFICATE = PcrCert(result="negative", sampled_at=SAMPLED)

@@ -11,7 +11,8 @@ from types import ModuleType
 from typing import Any
 
 from dutyboard.rules.law.notice import Notice, NoticeError, read_notice
-from tests.rules import (
+from tests.rules.fact_sets import FILE
+from tests.rules.law import (
     test_assess,
     test_bounds,
     test_national,
@@ -20,8 +21,7 @@ from tests.rules import (
     test_plan,
     test_readings,
 )
-from tests.rules.fact_sets import FILE
-from tests.rules.mutants import Tree, mutants
+from tests.rules.law.mutants import Tree, mutants
 from tests.shares import SHARES
 
 NATIONAL = FILE.with_name("national-9-2022.toml")

@@ -17,7 +17,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import CalledTouched
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, act, refused, t
-from tests.rules.test_screening import PLAIN, someone, the_desk
+from tests.rules.duties.test_queue import PLAIN, someone, the_desk
 
 NOW = t("19:40")
 AREA = AreaData(

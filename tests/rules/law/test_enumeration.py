@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.conditions import any_of_all
 from dutyboard.rules.law.facts import Facts
-from tests.rules.enumeration import AGES, FAMILIES, Enumeration, Family, Outcome
 from tests.rules.fact_sets import BASES, CHOICES, HIGHER, QUIET, certificate
-from tests.rules.test_totality import CLAUSES, NOTICE, SECTION, not_lower, wrong_with
+from tests.rules.law.enumeration import AGES, FAMILIES, Enumeration, Family, Outcome
+from tests.rules.law.test_totality import CLAUSES, NOTICE, SECTION, not_lower, wrong_with
 from tests.shares import SHARES
 
 SHARE = SHARES["rules"]["enumeration"]

@@ -12,9 +12,9 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import NoticeSwitched
 from dutyboard.rules.switching import on_desk
 from tests.rules.desks import LI, WANG, act, actor, notice, refused, t
+from tests.rules.duties.test_care import LEADER, moved
+from tests.rules.duties.test_queue import someone, the_desk
 from tests.rules.fact_sets import notices
-from tests.rules.test_care import LEADER, moved
-from tests.rules.test_screening import someone, the_desk
 
 NINTH = notices()["national-9-2022"]
 FROM = t("00:00", 9)

@@ -20,8 +20,8 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import SettingSet
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import LI, WANG, act, actor, desk, notice, owed, refused, shift, site, t
+from tests.rules.duties.test_queue import PLAIN, facts_of, someone, the_desk
 from tests.rules.fact_sets import notices
-from tests.rules.test_screening import PLAIN, facts_of, someone, the_desk
 
 LEADER = Officer(id=LI, name="李建国", role="leader")
 MORNING = t("10:00")

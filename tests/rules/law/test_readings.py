@@ -17,7 +17,7 @@ from dutyboard.rules.law.result import Result
 from tests.rules.fact_sets import notice
 
 NOTICE = notice()
-LETTER = re.sub(r"\s", "", (Path(__file__).parent / "data" / "notice.txt").read_text(encoding="utf-8"))
+LETTER = re.sub(r"\s", "", (Path(__file__).parents[1] / "data" / "notice.txt").read_text(encoding="utf-8"))
 
 KNOWN: dict[str, Any] = {
     "arrival_at": "2021-06-07T10:30",

@@ -29,7 +29,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Released, RoomsConsidered, Transferred
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, LI, WANG, act, of_people, person, refused, shift, site, t
-from tests.rules.test_screening import facts_of, someone, the_desk
+from tests.rules.duties.test_queue import facts_of, someone, the_desk
 
 LEADER = Officer(id=LI, name="李建国", role="leader")
 ACTS = {

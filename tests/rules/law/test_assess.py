@@ -17,7 +17,7 @@ from dutyboard.tui.text import words
 NOTICE = load_notice(
     (Path(law.__file__).parent / "notices" / "lianyuan-2021-07.toml").read_text(encoding="utf-8"), "lianyuan"
 )
-CASES = json.loads((Path(__file__).parent / "data" / "cases.json").read_text(encoding="utf-8"))["cases"]
+CASES = json.loads((Path(__file__).parents[1] / "data" / "cases.json").read_text(encoding="utf-8"))["cases"]
 SAME = (
     *("decision", "clause", "first_place", "closed_loop", "closed_loop_default", "quarantine_days", "home_days"),
     *("pcr_quarantine", "pcr_home", "pcr_single", "serum", "pcr_days_text", "pcr_dates_text", "provisional"),

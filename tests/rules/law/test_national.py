@@ -12,7 +12,7 @@ from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import plan
 from dutyboard.rules.law.result import Result
 from tests.rules.fact_sets import notice, notices
-from tests.rules.test_oracle import national
+from tests.rules.law.test_oracle import national
 
 NOTICE: Notice = notices()["national-9-2022"]
 BASE: dict[str, Any] = {

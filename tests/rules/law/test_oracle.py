@@ -1,4 +1,4 @@
-"""The files of both notices answer as the readings do, said a second time in tests/rules/oracle.py."""
+"""The files of both notices answer as the readings do, said a second time in tests/rules/law/oracle.py."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,9 +14,9 @@ from dutyboard.rules.law.facts import Facts, Stay
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.section_three import AnyOfAll, SectionThree
 from dutyboard.rules.law.subjects import Interpretation
-from tests.rules import oracle
 from tests.rules.fact_sets import CATEGORIES, CHOICES, DAY, QUIET, ago, notice, notices
-from tests.rules.oracle import Surely
+from tests.rules.law import oracle
+from tests.rules.law.oracle import Surely
 
 NOTICE = notice()
 NATIONAL: Notice = notices()["national-9-2022"]
@@ -122,7 +122,7 @@ def test_each_reading_is_to_be_confirmed_when_the_reading_says_so() -> None:
 
 
 def national(changed: Notice) -> None:
-    """The same of the second text; tests/rules/test_national.py puts its notice to it."""
+    """The same of the second text; tests/rules/law/test_national.py puts its notice to it."""
     section = changed.section_three
     rows, questions = READ["national"]
     compare(section, [row.name for row in section.branches], section.branches, oracle.NATIONAL_ROWS, rows)
