@@ -28,12 +28,15 @@ from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.export.result_json import result_json
 from dutyboard.tui.link.gateway import known_notices
 from dutyboard.tui.sample import busy_desk
+from dutyboard.tui.screens.forms.temperature import grid_limits
 from dutyboard.tui.text import LANGUAGES, words
 from dutyboard.tui.views.explain import explain_lines
 from dutyboard.tui.views.person.page import page_lines
 from dutyboard.tui.views.rounds import columns_shown, matrix, matrix_header
-from tests.rules import test_care, test_consequences, test_evidence, test_rescreening, test_rounds, test_timely
-from tests.rules.test_mutation import expectations
+from tests.rules.duties import test_area_calls, test_care, test_positive, test_rounds
+from tests.rules.law.test_mutation import expectations
+from tests.rules.people import test_certificates
+from tests.rules.records import test_timely
 
 PARSERS = (daily, notice, section_three, subjects)
 NO_READERS = {"dutyboard.rules.law.toml_table", "dutyboard.rules.records.settings", "dutyboard.rules.records.timeline"}
@@ -92,13 +95,14 @@ def work(known: Mapping[str, Notice], folder: Path) -> None:
             page_lines(person, (), snapshot, now, own, 80)
         slots = matrix(snapshot, shown)
         matrix_header(slots, columns_shown(slots, 0, 80), own)
+    grid_limits(snapshot.daily_at(now).thresholds)
     for case in json.loads(CASES.read_text(encoding="utf-8"))["cases"]:
         result = assess(read_facts({**case["facts"], "temp_c": 38}), known["lianyuan-2021-07"])
         result_json(result, words("zh"))
         gate(result, plan(result), "site", now.date(), Arranged(home_cadre=False, vehicle=False))
     for act in ("list", "show"):
         CliRunner().invoke(program, ["rules", act], obj=Invocation(data=folder), catch_exceptions=False)
-    for module in (test_rescreening, test_care, test_timely, test_evidence, test_consequences, test_rounds):
+    for module in (test_area_calls, test_care, test_timely, test_certificates, test_positive, test_rounds):
         for call in expectations(module):
             call()
 

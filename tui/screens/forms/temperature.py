@@ -5,6 +5,7 @@ from typing import Any
 
 from textual.widget import Widget
 
+from dutyboard.rules.law.daily import Thresholds
 from dutyboard.rules.records.commands import Discharge
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.obligation import Obligation
@@ -25,6 +26,11 @@ def temperature_form(session: Session, owed: Obligation) -> None:
     session.open(TemperatureScreen(session, owed))
 
 
+def grid_limits(thresholds: Thresholds) -> Limits:
+    """Return the limits in °C of a reading that is typed into the grid."""
+    return Limits(least=thresholds.least_c, low=thresholds.low_c, fever=thresholds.fever_c, most=thresholds.most_c)
+
+
 class TemperatureScreen(FormScreen):
     """The form of one temperature round. The readings of the grid fill `measured` and `highest`."""
 
@@ -38,8 +44,7 @@ class TemperatureScreen(FormScreen):
             if p.stage == "site" and p.site_id == owed.subject_id.number
         ]
         residents.sort(key=lambda each: (each.room is None, each.room, each.key))
-        grid = Limits(least=limits.least_c, low=limits.low_c, fever=limits.fever_c, most=limits.most_c)
-        self.grid = RoomGrid(residents, grid) if residents else None
+        self.grid = RoomGrid(residents, grid_limits(limits)) if residents else None
         self._hint = Painted([((f" {forms.grid_hint}", "dim"),)], height=1)
         fields = [
             Field(id="measured", label=forms.measured, kind="number", needed=True),
