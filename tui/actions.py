@@ -48,7 +48,7 @@ ActionId = Literal[
     "quit",
 ]
 ModeId = Literal["board", "rounds", "screening", "people", "log", "reports", "handover"]
-ScreenId = Literal[ModeId, "person", "calls", "expiring"]
+ScreenId = Literal[ModeId, "person", "calls", "expiring", "settings"]
 """The ids of all screens. `person` is one person's page, above the screen it was opened from."""
 
 ABNORMAL: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check", "temperature", "staff_check"})
@@ -93,7 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reports", _screen(7)),
     Action("handover", _screen(8)),
     Action("discharge", ("enter",), _ROWS, writes=True),
-    Action("open", ("enter",), _LISTS | _PERSON),
+    Action("open", ("enter",), _LISTS | _PERSON | {"settings"}),
     Action("calls", (*_letter("l"), "ctrl+k"), frozenset({"screening"})),
     Action("expiring", (*_letter("v"), "ctrl+y"), frozenset({"screening"})),
     Action("correct", (*_letter("f"), "ctrl+r"), _PERSON, writes=True),
@@ -105,7 +105,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("desk_acts", _screen(9), writes=True),
     Action("site", (*_letter("o"), "ctrl+k"), frozenset({"rounds"}), writes=True),
     Action("hand_off", (*_letter("h"), "ctrl+k"), _PERSON, writes=True),
-    Action("find", ("slash", "fullwidth_solidus", "ctrl+f"), _LISTS | {"board", "log"}),
+    Action("find", ("slash", "fullwidth_solidus", "ctrl+f"), _LISTS | {"board", "log", "settings"}),
     Action("take_back", (*_letter("z"), "ctrl+z"), writes=True),
     Action("seat", (*_letter("s"), "ctrl+t"), writes=True),
     Action("explain", (*_letter("e"), "ctrl+e"), _ROWS | _LISTS | _PERSON),

@@ -108,8 +108,8 @@ async def test_a_setting_is_changed() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await opened(pilot, "f9", "down", "down", "enter")
-        await until_shown(pilot, "选设置，回车")
-        await pilot.press(*"发热", "enter")
+        await until_shown(pilot, "本台设置与指挥部开关")
+        await pilot.press("slash", *"发热", "enter", "enter")
         await until_shown(pilot, "新值")
         await pilot.press(*"37.0", "enter", "enter", *"夏季", "f9")
         await said(pilot, desk, ChangeSetting(name="fever_c", value="37.0", reason="夏季"))

@@ -25,11 +25,12 @@ def test_a_value_is_set_from_a_time_on_and_both_are_listed(line: CommandLine) ->
     assert (before["value"], before["source"], before["by"], before["reason"]) == ("37.3", "notice", None, None)
     planned = {"value": "37.5", "from": "2021-06-08T00:00+08:00", "by": listed_officer(line), "reason": REASON}
     assert before["planned"] == [planned]
-    assert "37.3  通知 06-07 00:00 起 06-08 00:00 起改为 37.5" in line.done("settings", "list")
+    comes = f"37.3  通知  06-07 00:00 起  06-08 00:00 起改为 37.5（{listed_officer(line)}：{REASON}）"
+    assert comes in line.done("settings", "list")
     line.at("2021-06-08T00:00")
     after = listed(line)["fever_c"]
     assert (after["value"], after["source"], after["since"]) == ("37.5", "desk", "2021-06-08T00:00+08:00")
-    assert f"37.5  本台 06-08 00:00 起 {listed_officer(line)} {REASON}" in line.done("settings", "list")
+    assert f"37.5  本台  06-08 00:00 起 {listed_officer(line)} {REASON}" in line.done("settings", "list")
     in_english = line.done("--lang", "en", "settings", "set", "fever_c", "37.4", "--reason", "again")
     assert in_english == "setting fever from, C: 37.5 -> 37.4 from 06-08 00:00 again\n"
 

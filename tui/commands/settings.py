@@ -38,13 +38,15 @@ def _set(
     call: Invocation, gateway: "Gateway", name: str, typed: str, starts: str | None, reason: str, as_json: bool
 ) -> None:
     from dutyboard.rules.records.commands import ChangeSetting
+    from dutyboard.rules.records.settings import settings_of
     from dutyboard.rules.records.told import SettingSet
     from dutyboard.tui.text import words
     from dutyboard.tui.views.entry_text import entry_text
     from dutyboard.tui.views.settings import typed_value
 
     own = words(call.language)
-    value = typed_value(typed, own)
+    setting = settings_of(gateway.snapshot.notice_at(gateway.now())).get(name)
+    value = typed_value(setting, typed, own) if setting is not None else typed
     from_ = instant(gateway, starts, call.words)
     accepted = call.submit(gateway, ChangeSetting(name=name, value=value, reason=reason, effective_from=from_))
     if as_json:
@@ -69,8 +71,9 @@ def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:
         print_json([_standing_json(each, snapshot) for each in standing])
         return
     for each in standing:
-        name, value, source, more = setting_texts(each, snapshot, now, words(call.language))
-        click.echo(f"{pad(each.setting.name, _CODE_CELLS)}{pad(name, _NAME_CELLS)}{value}  {source} {more}")
+        texts = setting_texts(each, snapshot, now, words(call.language))
+        line = f"{pad(each.setting.name, _CODE_CELLS)}{pad(texts.name, _NAME_CELLS)}{texts.value}  {texts.source}"
+        click.echo("  ".join((line, texts.more, *texts.planned)))
 
 
 def _standing_json(standing: "StandingSetting", snapshot: "Snapshot") -> dict[str, Any]:

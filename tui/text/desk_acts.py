@@ -35,11 +35,6 @@ class DeskActWords:
     shift_time_hint: str
     shift_days: str
     shift_days_hint: str
-    setting_pick: str
-    setting_value: str
-    setting_value_hint: str
-    setting_from: str
-    setting_from_hint: str
     notice_pick: str
     notice_effect: str
     notice_rooms: str

@@ -18,6 +18,8 @@ class SettingWords:
     a value is typed.
     """
 
+    title: str
+    heads: tuple[str, str, str, str]
     names: Mapping[SettingName, str]
     window: str
     reading: str
@@ -29,4 +31,11 @@ class SettingWords:
     of_desk: str
     since: str
     planned: str
+    comes: str
+    by_leader: str
+    by_both: str
+    new_value: str
+    starts: str
+    hint_starts: str
+    hint_midnight: str
     changed: str

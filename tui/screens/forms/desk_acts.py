@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.forms.notice import choose_notice
-from dutyboard.tui.screens.forms.setting import choose_setting
 from dutyboard.tui.screens.forms.sheet import sheet_form
 from dutyboard.tui.screens.forms.shift import shift_form
 from dutyboard.tui.screens.forms.site_state import choose_site
 from dutyboard.tui.screens.pick import PickScreen
+from dutyboard.tui.screens.settings import open_settings
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 
@@ -19,7 +19,7 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
     opens: Mapping[str, Callable[[Session], None]] = {
         "site": choose_site,
         "shift": shift_form,
-        "setting": choose_setting,
+        "setting": open_settings,
         "notice": choose_notice,
         "sheet": sheet_form,
     }

@@ -1,61 +1,47 @@
-"""One of the desk's settings given another value: a threshold, a window, or a word of the command post."""
+"""The form of one setting: its new value, from when on, and why."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from dutyboard.rules.duties.post.settings import StandingSetting, standing_settings
+from dutyboard.rules.duties.post.settings import StandingSetting
 from dutyboard.rules.records.commands import ChangeSetting
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
-from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line, pad
 from dutyboard.tui.views.entry_text import entry_text
 from dutyboard.tui.views.fields import Field
-from dutyboard.tui.views.settings import setting_texts, typed_value
-
-NAME_CELLS = 40
-
-
-def choose_setting(session: Session) -> None:
-    """Open the choice of a setting, each with the value that stands."""
-    said = session.words.desk_acts
-    snapshot, now, words = session.snapshot, session.now(), session.words
-    standing = {each.setting.name: each for each in standing_settings(snapshot, now)}
-    choices: list[tuple[str, str, Line]] = []
-    for key, each in standing.items():
-        name, value, source, _ = setting_texts(each, snapshot, now, words)
-        choices.append((key, name, ((f"  {pad(name, NAME_CELLS)}{value}", "plain"), (f"  {source}", "dim"))))
-
-    def picked(screen: PickScreen, key: str) -> None:
-        screen.dismiss()
-        setting_form(session, standing[key])
-
-    session.open(PickScreen(session, said.setting, said.setting_pick, choices, picked))
+from dutyboard.tui.views.settings import setting_detail, setting_texts, typed_value, value_hint
 
 
 def setting_form(session: Session, standing: StandingSetting) -> None:
-    """Open the form of a setting: its new value, from when, and why."""
-    said, words = session.words.desk_acts, session.words
-    name, value, source, more = setting_texts(standing, session.snapshot, session.now(), words)
+    """Open the form of a setting. Its present value and what is planned stand above the fields."""
+    words, setting, now = session.words, standing.setting, session.board_now
+    said, forms = words.settings, words.forms
     fields = [
-        Field(id="value", label=said.setting_value, hint=said.setting_value_hint, needed=True),
-        Field(id="from", label=said.setting_from, kind="time", hint=said.setting_from_hint),
-        Field(id="reason", label=said.reason, hint=said.reason_hint, needed=True),
+        Field(
+            id="value",
+            label=said.new_value,
+            hint=value_hint(setting, session.snapshot.notice_at(now), words),
+            needed=True,
+        ),
+        Field(
+            id="starts",
+            label=said.starts,
+            kind="time",
+            hint=said.hint_midnight if setting.from_midnight else said.hint_starts,
+        ),
+        Field(id="reason", label=forms.reason, hint=forms.hint_reason, needed=True),
     ]
 
     def make(values: Mapping[str, Any]) -> ChangeSetting:
-        return ChangeSetting(
-            name=standing.setting.name,
-            value=typed_value(values["value"], words),
-            reason=values["reason"],
-            effective_from=values["from"],
-        )
+        value = typed_value(setting, values["value"], words)
+        return ChangeSetting(name=setting.name, value=value, reason=values["reason"], effective_from=values["starts"])
 
-    def done(answer: Accepted) -> None:
-        session.say(words.screens.saved.format(what=entry_text(answer.entry, session.snapshot, words)))
+    def done(saved: Accepted) -> None:
+        session.say(words.screens.saved.format(what=entry_text(saved.entry, session.snapshot, words)))
 
-    facts: list[Line] = [((f" {name}  {value}", "strong"), (f"  {source} {more}", "dim"))]
-    key = draft_key("setting", standing.setting.name)
-    session.open(FormScreen(session, name, facts, fields, make, key, done))
+    texts = setting_texts(standing, session.snapshot, now, words)
+    facts = setting_detail(standing, session.snapshot, now, words, session.cells)
+    key = draft_key("setting", setting.name)
+    session.open(FormScreen(session, f"{texts.name}: {texts.value}", facts, fields, make, key, done))

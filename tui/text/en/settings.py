@@ -3,6 +3,8 @@
 from dutyboard.tui.text.settings import SettingWords
 
 WORDS = SettingWords(
+    title="Settings of the desk, switches of the command post",
+    heads=("setting", "value", "from", "since, by whom, why"),
     names={
         "emergency": "state of emergency",
         "macau_rebound": "rebound in Macau",
@@ -70,6 +72,13 @@ WORDS = SettingWords(
     of_notice="notice",
     of_desk="desk",
     since="since {since}",
-    planned="{value} from {since}",
+    planned="{value} from {since} ({by}: {reason})",
+    comes="[changes] ",
+    by_leader="set by a shift leader",
+    by_both="set by a shift leader or the administrator",
+    new_value="new value",
+    starts="from",
+    hint_starts="blank: now; as 06-08 00:00",
+    hint_midnight="blank: the next midnight; a whole day, as 06-08 00:00",
     changed="{name}: {before} -> {after} from {since}",
 )

@@ -3,6 +3,8 @@
 from dutyboard.tui.text.settings import SettingWords
 
 WORDS = SettingWords(
+    title="本台设置与指挥部开关",
+    heads=("设置", "现值", "来源", "起用、由谁、理由"),
     names={
         "emergency": "应急状态",
         "macau_rebound": "澳门疫情反弹",
@@ -70,6 +72,13 @@ WORDS = SettingWords(
     of_notice="通知",
     of_desk="本台",
     since="{since} 起",
-    planned="{since} 起改为 {value}",
+    planned="{since} 起改为 {value}（{by}：{reason}）",
+    comes="[将改] ",
+    by_leader="带班领导设定",
+    by_both="带班领导或管理员设定",
+    new_value="新值",
+    starts="从何时起",
+    hint_starts="空白为现在；如 06-08 00:00",
+    hint_midnight="空白为明日零时；整日起用，如 06-08 00:00",
     changed="{name}：{before} -> {after}，{since} 起",
 )
