@@ -37,7 +37,7 @@ GLOBAL: Final[Mapping[ActionId, str]] = {
     "seat": "dutyboard.tui.screens.forms.seat:seat",
     "sign_on": "dutyboard.tui.screens.forms.sign_on:sign_on",
     "trail": "dutyboard.tui.screens.trail:trail",
-    "desk_acts": "dutyboard.tui.screens.forms.desk_acts:desk_acts",
+    "desk_acts": "dutyboard.tui.screens.desk_acts:desk_acts",
 }
 """Actions that are the same on every screen, as `module:function` of the session and the current screen."""
 
