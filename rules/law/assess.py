@@ -95,7 +95,9 @@ def _referred(case: Case, gravest_first: list[Question]) -> Result:
     held_to = gravest_first[0].held_to
     branches = dict.fromkeys((*case.active, held_to) if held_to else case.active)
     return Result(
-        case=case,
+        notice=case.notice,
+        facts=case.facts,
+        spans=tuple(case.spans[branch.name] for branch in branches),
         decision="refer",
         clause=None,
         also=tuple(dict.fromkeys(branch.clause for branch in case.matched)),

@@ -40,7 +40,9 @@ def join(case: Case, governing: int | None) -> Result:
     waits_for = _waits_for(facts, spans)
     dates = _dates(place, spans, site_end, control_end, hold, waits_for)
     return Result(
-        case=case,
+        notice=case.notice,
+        facts=case.facts,
+        spans=tuple(spans),
         decision="decide",
         clause=branches[governing].clause if governing is not None else "none",
         also=(),

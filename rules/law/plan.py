@@ -121,7 +121,7 @@ def _stages(result: Result, facts: Facts) -> tuple[PlannedStage, ...]:
     return tuple(stages)
 
 
-def _held_stages(result: Result, spans: list[Span]) -> tuple[PlannedStage, ...]:
+def _held_stages(result: Result, spans: tuple[Span, ...]) -> tuple[PlannedStage, ...]:
     """Return the stages in which a referred person is held until the office answers. The end is open."""
     arrived, provisional = admission(result.facts), result.provisional
     clause = spans[-1].branch.clause if spans else None
@@ -153,7 +153,7 @@ def _numbers(tests: Tests_, need: int) -> list[tuple[int, bool, bool]]:
     )
 
 
-def _site_tests(spans: list[Span], need: int, section: SectionThree) -> list[PlannedTest]:
+def _site_tests(spans: tuple[Span, ...], need: int, section: SectionThree) -> list[PlannedTest]:
     settings = section.settings
     by_day: dict[tuple[TestType, date], PlannedTest] = {}
 
@@ -200,7 +200,7 @@ def conversion_tests(result: Result) -> tuple[PlannedTest, ...]:
     )
 
 
-def _single_tests(spans: list[Span], facts: Facts, section: SectionThree) -> list[PlannedTest]:
+def _single_tests(spans: tuple[Span, ...], facts: Facts, section: SectionThree) -> list[PlannedTest]:
     best = max(spans, key=lambda each: each.branch.single.pcr)
     start = admission(facts)
     if start is None:
@@ -225,7 +225,7 @@ def _single_tests(spans: list[Span], facts: Facts, section: SectionThree) -> lis
     return planned
 
 
-def _home_tests(spans: list[Span], home_first: date) -> list[PlannedTest]:
+def _home_tests(spans: tuple[Span, ...], home_first: date) -> list[PlannedTest]:
     best = max(spans, key=lambda each: each.branch.home.tests.pcr)
     tests = best.branch.home.tests
     return [

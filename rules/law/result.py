@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from dutyboard.rules.law.case import Case
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.phrase import Phrase
@@ -57,12 +56,14 @@ class Reason:
 class Result:
     """Result object of the facts format. When referred, place, days and counts are None.
 
-    `branches` names those whose demands are joined, `matched` all that apply. `readings` are the O-numbers used, and
-    `flags` those that the command post has still to confirm. `reasons`: the gravest first. Two results are equal when
-    they say the same, whichever notice and facts they rest on.
+    `branches` names those whose demands are joined, in the order of `spans`; `matched` all that apply. `readings` are
+    the O-numbers used, and `flags` those that the command post has still to confirm. `reasons`: the gravest first. Two
+    results are equal when they say the same, whichever notice and facts they rest on.
     """
 
-    case: Case = field(compare=False, repr=False)
+    notice: Notice = field(compare=False, repr=False)
+    facts: Facts = field(compare=False, repr=False)
+    spans: tuple[Span, ...] = field(compare=False, repr=False)
     decision: Decision
     clause: str | None
     also: tuple[str, ...]
@@ -89,18 +90,3 @@ class Result:
     matched: tuple[str, ...]
     waits_for: tuple[str, ...]
     facts_used: tuple[str, ...]
-
-    @property
-    def notice(self) -> Notice:
-        """Return the notice that it rests on."""
-        return self.case.notice
-
-    @property
-    def facts(self) -> Facts:
-        """Return the facts that it was found from."""
-        return self.case.facts
-
-    @property
-    def spans(self) -> list[Span]:
-        """Return the stages of the branches whose demands are joined."""
-        return [self.case.spans[name] for name in self.branches]
