@@ -56,6 +56,10 @@ GATE = "tests/rules/law/test_plan.py:test_the_gate_opens_only_when_all_is_negati
 SILENT = "tests/rules/law/test_assess.py:test_where_the_notice_is_silent_it_refers"
 PLACED = "tests/rules/duties/test_queue.py:test_what_cannot_be_confirmed"
 OVERDUE = "tests/rules/duties/test_queue.py:test_an_assessment_is_owed_within_two_hours"
+EMERGENCY = (
+    "tests/rules/records/test_settings.py:"
+    "test_the_desk_is_in_a_state_of_emergency_from_the_day_of_its_notice_until_who_leads_ends_it"
+)
 FORM = "tests/rules/duties/test_arrivals.py:test_an_officer_with_a_new_phone_is_the_same_and_keeps_his_login"
 SLOTS = "tests/rules/duties/test_rounds.py:test_an_active_site_owes_every_slot_of_the_notice_once_a_day"
 
@@ -72,7 +76,13 @@ COVERS = (
         "rules list",
         ("tests/rules/law/test_readings.py:test_the_settings_of_the_desk_that_the_notice_leaves_open",),
     ),
-    Cover("1.1", "emergency state", otherwise="not by program: the order is the command post's act"),
+    Cover(
+        "1.1",
+        "emergency state, until the command post ends it",
+        "rules/duties/post/settings.py:emergency",
+        "F9, settings",
+        (EMERGENCY,),
+    ),
     Cover("1.2", "principals act in person", otherwise="not by program: a duty of conduct"),
     Cover(
         "1.3",

@@ -18,6 +18,7 @@ class Step:
 
 STEPS: Final[dict[str, tuple[Step, ...]]] = {
     "0.1": (Step(NOTICE, "effective_from = 2021-06-07T00:00:00", "effective_from = 2021-06-08T00:00:00"),),
+    "1.1": (Step("rules/records/settings.py", "value_in=lambda _: True", "value_in=lambda _: False"),),
     "1.3": (Step(SEATS, "    covered = frm\n", "    covered = frm + (to - frm) / 2\n"),),
     "1.4": (Step("rules/records/codes.py", '= ("leader", "officer")', '= ("leader",)'),),
     "1.6": (Step("rules/duties/post/reports.py", '"directors": 1}', '"directors": 0}'),),
