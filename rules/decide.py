@@ -70,8 +70,7 @@ def _at_the_post(command: acts.PostAct, snapshot: Snapshot, now: datetime, actor
         case acts.TakeSeat():
             return decide_take_seat(command, snapshot, now, actor)
         case acts.HandOver():  # over the whole board, which only the face of the rules gathers: as the screen shows it
-            shown, _ = board_despite_faults(snapshot, now)
-            return decide_hand_over(command, snapshot, now, actor, shown.obligations)
+            return decide_hand_over(command, snapshot, now, actor, board_despite_faults(snapshot, now)[0].obligations)
         case acts.Discharge():
             return decide_discharge(command, snapshot, now, actor)
         case acts.WriteLog():
