@@ -25,101 +25,128 @@ from dutyboard.rules.duties.post.seats import decide_plan_shift, decide_take_sea
 from dutyboard.rules.duties.post.settings import decide_change_setting
 from dutyboard.rules.duties.site.sites import decide_import_sites, decide_set_site_state
 from dutyboard.rules.opening import decide_open_desk, decide_sign_on
-from dutyboard.rules.records import commands as acts
+from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct, PostAct, SheetAct
+from dutyboard.rules.records.commands.person import (
+    ActOnPositive,
+    Confirm,
+    Correct,
+    HandOff,
+    RecordTest,
+    Register,
+    Release,
+    TraceContacts,
+    Transfer,
+)
+from dutyboard.rules.records.commands.post import (
+    CallTouched,
+    ChangeSetting,
+    Discharge,
+    HandOver,
+    OpenDesk,
+    PlanShift,
+    SendReport,
+    SignOn,
+    SwitchNotice,
+    TakeBack,
+    TakeSeat,
+    WriteLog,
+)
+from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
+from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.switching import decide_switch_notice
 
-_BEFORE_SIGNING_ON: Final = (acts.OpenDesk, acts.SignOn)
+_BEFORE_SIGNING_ON: Final = (OpenDesk, SignOn)
 
 
-def decide(command: acts.Command, snapshot: Snapshot, now: datetime, actor: acts.Actor) -> Accepted | Refusal:
+def decide(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Return the changes that an act makes, or why it may not be done; `now` is the instant of entry."""
-    if snapshot.desk is None and not isinstance(command, acts.OpenDesk):
+    if snapshot.desk is None and not isinstance(command, OpenDesk):
         return Refusal("no_desk")
     if not isinstance(command, _BEFORE_SIGNING_ON) and actor.officer_id not in snapshot.officers:
         return Refusal("not_signed_on", {"login": actor.login})
-    if isinstance(command, acts.PersonAct):
+    if isinstance(command, PersonAct):
         return _about_person(command, snapshot, now, actor)
-    if isinstance(command, acts.PostAct):
+    if isinstance(command, PostAct):
         return _at_the_post(command, snapshot, now, actor)
-    if isinstance(command, acts.SheetAct):
+    if isinstance(command, SheetAct):
         return _from_a_sheet(command, snapshot, now, actor)
     return _of_the_desk(command, snapshot, now, actor)
 
 
-def _of_the_desk(command: acts.DeskAct, snapshot: Snapshot, now: datetime, actor: acts.Actor) -> Accepted | Refusal:
+def _of_the_desk(command: DeskAct, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     match command:
-        case acts.OpenDesk():
+        case OpenDesk():
             return decide_open_desk(command, snapshot, now, actor)
-        case acts.SignOn():
+        case SignOn():
             return decide_sign_on(command, snapshot, now, actor)
-        case acts.SwitchNotice():
+        case SwitchNotice():
             return decide_switch_notice(command, snapshot, now, actor)
-        case acts.ChangeSetting():
+        case ChangeSetting():
             return decide_change_setting(command, snapshot, now, actor)
         case _:
             assert_never(command)
 
 
-def _at_the_post(command: acts.PostAct, snapshot: Snapshot, now: datetime, actor: acts.Actor) -> Accepted | Refusal:
+def _at_the_post(command: PostAct, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     match command:
-        case acts.PlanShift():
+        case PlanShift():
             return decide_plan_shift(command, snapshot, now, actor)
-        case acts.TakeSeat():
+        case TakeSeat():
             return decide_take_seat(command, snapshot, now, actor)
-        case acts.HandOver():  # over the whole board, which only the face of the rules gathers: as the screen shows it
+        case HandOver():  # over the whole board, which only the face of the rules gathers: as the screen shows it
             return decide_hand_over(command, snapshot, now, actor, board_despite_faults(snapshot, now)[0].obligations)
-        case acts.Discharge():
+        case Discharge():
             return decide_discharge(command, snapshot, now, actor)
-        case acts.WriteLog():
+        case WriteLog():
             return decide_write_log(command, snapshot, now, actor)
-        case acts.TakeBack():
+        case TakeBack():
             return decide_take_back(command, snapshot, now, actor)
-        case acts.SendReport():
+        case SendReport():
             return decide_send_report(command, snapshot, now, actor)
-        case acts.CallTouched():
+        case CallTouched():
             return decide_call_touched(command, snapshot, now, actor)
-        case acts.SetSiteState():
+        case SetSiteState():
             return decide_set_site_state(command, snapshot, now, actor)
         case _:
             assert_never(command)
 
 
-def _about_person(command: acts.PersonAct, snapshot: Snapshot, now: datetime, actor: acts.Actor) -> Accepted | Refusal:
+def _about_person(command: PersonAct, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     match command:
-        case acts.Register():
+        case Register():
             return decide_register(command, snapshot, now, actor)
-        case acts.Correct():
+        case Correct():
             return decide_correct(command, snapshot, now, actor)
-        case acts.Confirm():
+        case Confirm():
             return decide_confirm(command, snapshot, now, actor)
-        case acts.Transfer():
+        case Transfer():
             return decide_transfer(command, snapshot, now, actor)
-        case acts.RecordTest():
+        case RecordTest():
             return decide_record_test(command, snapshot, now, actor)
-        case acts.ActOnPositive():
+        case ActOnPositive():
             return decide_act_on_positive(command, snapshot, now, actor)
-        case acts.TraceContacts():
+        case TraceContacts():
             return decide_trace_contacts(command, snapshot, now, actor)
-        case acts.Release():
+        case Release():
             return decide_release(command, snapshot, now, actor)
-        case acts.HandOff():
+        case HandOff():
             return decide_hand_off(command, snapshot, now, actor)
         case _:
             assert_never(command)
 
 
-def _from_a_sheet(command: acts.SheetAct, snapshot: Snapshot, now: datetime, actor: acts.Actor) -> Accepted | Refusal:
+def _from_a_sheet(command: SheetAct, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     match command:
-        case acts.ImportRoster():
+        case ImportRoster():
             return decide_import_roster(command, snapshot, now, actor)
-        case acts.ImportSites():
+        case ImportSites():
             return decide_import_sites(command, snapshot, now, actor)
-        case acts.ImportAreas():
+        case ImportAreas():
             return decide_import_areas(command, snapshot, now, actor)
-        case acts.ImportArrivals():
+        case ImportArrivals():
             return decide_import_arrivals(command, snapshot, now, actor)
         case _:
             assert_never(command)

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from dutyboard.rules.records.commands import Actor, OpenDesk, SignOn
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import OpenDesk, SignOn
 from dutyboard.rules.records.model import (
     DeskSettings,
     NoticeInForce,
@@ -13,7 +14,7 @@ from dutyboard.rules.records.model import (
 )
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import SignedOn
+from dutyboard.rules.records.told.post import SignedOn
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 

@@ -12,11 +12,12 @@ from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.people.changes import Changed, before_after
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.officers import may_lead
-from dutyboard.rules.records.commands import Actor, SwitchNotice
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import SwitchNotice
 from dutyboard.rules.records.model import NoticeInForce, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import NoticeSwitched
+from dutyboard.rules.records.told.post import NoticeSwitched
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 DAYS = 14

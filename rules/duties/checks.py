@@ -5,7 +5,8 @@ from datetime import datetime
 from dutyboard.rules.duties import BY_KIND
 from dutyboard.rules.duties.duty import Check
 from dutyboard.rules.records.clock import midnight
-from dutyboard.rules.records.commands import Actor, Discharge
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot

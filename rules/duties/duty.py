@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dutyboard.rules.records.commands import Command, Discharge
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import Refusal

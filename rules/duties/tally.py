@@ -1,9 +1,10 @@
 """Tally of a sheet: each row accepted, updated, a duplicate or rejected; nothing is written when nothing is new."""
 
 from dutyboard.rules.records.codes import SheetKind
-from dutyboard.rules.records.commands import AreaData, PersonData, SiteData
+from dutyboard.rules.records.commands.person import PersonData
+from dutyboard.rules.records.commands.sheets import AreaData, SiteData
 from dutyboard.rules.records.outcome import ImportRow, ImportTally, Level, RowCode
-from dutyboard.rules.records.told import Imported
+from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 

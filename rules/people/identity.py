@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay
 from dutyboard.rules.records.codes import IdWarning
-from dutyboard.rules.records.commands import PersonData
+from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import Officer, Person, Unit
 
 IDENTITY = ("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name")

@@ -4,7 +4,15 @@ from collections.abc import Collection, Iterable
 
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import Assessed, Corrected, PositiveActed, Referred, SampleRecorded, Told, Transferred
+from dutyboard.rules.records.told import Told
+from dutyboard.rules.records.told.person import (
+    Assessed,
+    Corrected,
+    PositiveActed,
+    Referred,
+    SampleRecorded,
+    Transferred,
+)
 
 
 def history_of(person: Person, snapshot: Snapshot) -> tuple[Entry, ...]:

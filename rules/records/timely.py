@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from dutyboard.rules.records.commands import Command, Discharge, SendReport, Transfer, WriteLog
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.person import Transfer
+from dutyboard.rules.records.commands.post import Discharge, SendReport, WriteLog
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from dutyboard.rules.board import board
 from dutyboard.rules.records.codes import SEATS
-from dutyboard.rules.records.commands import Discharge
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Snapshot

@@ -13,9 +13,9 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from dutyboard.rules.records.commands import OpenDesk
+from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.model import Entry, Person
-from dutyboard.rules.records.told import Noted
+from dutyboard.rules.records.told.post import Noted
 from dutyboard.store import Put, Store, open_store
 from dutyboard.tui.link.clock import real_clock
 from dutyboard.tui.link.gateway import Gateway, known_notices, verify
@@ -30,7 +30,7 @@ PROBE = """
 import sys, time
 from pathlib import Path
 from dutyboard.rules.board import board
-from dutyboard.rules.records.commands import WriteLog
+from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.tui.link.gateway import Gateway
 
 def private():

@@ -255,7 +255,7 @@ COVERS = (
     Cover(
         "A.1",
         "the roster form",
-        "rules/records/commands.py:RosterSheet",
+        "rules/records/commands/sheets.py:RosterSheet",
         "roster",
         ("tests/tui/test_intake_files.py:test_roster_has_120_officers_in_20_units", FORM),
     ),

@@ -59,7 +59,7 @@ def missing_paths() -> set[tuple[str, str]]:
 def missing_files() -> set[tuple[str, str]]:
     """Return the files that docstrings and comments name and that are not there, with the module."""
     named = {(module, name) for module in MODULES for name in cited(module)}
-    assert len(named) > 50, "too few files found: is the search still right?"
+    assert len(named) > 40, "too few files found: is the search still right?"
     return {(str(module.relative_to(TOP)), name) for module, name in named if not is_there(name, module)}
 
 

@@ -12,7 +12,7 @@ from dutyboard.rules import duties
 from dutyboard.rules.board import board
 from dutyboard.rules.duties import BY_KIND, DUTIES, checks
 from dutyboard.rules.records import commands as acts
-from dutyboard.rules.records.commands import OpenDesk
+from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.obligation import Kind
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.link.gateway import known_notices

@@ -21,14 +21,14 @@ from dutyboard.rules.law.facts import read_facts
 from dutyboard.rules.law.gate import Arranged, gate
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import plan
-from dutyboard.rules.records.commands import OpenDesk
+from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.export.result_json import result_json
 from dutyboard.tui.link.gateway import known_notices
 from dutyboard.tui.sample import busy_desk
-from dutyboard.tui.screens.forms.temperature import grid_limits
+from dutyboard.tui.screens.forms.site.temperature import grid_limits
 from dutyboard.tui.text import LANGUAGES, words
 from dutyboard.tui.views.explain import explain_lines
 from dutyboard.tui.views.person.page import page_lines

@@ -1,4 +1,4 @@
-"""Every kind of entry has its class of `rules/records/told.py`, and every class its sentence in each language.
+"""Every kind of entry has its class of `rules/records/told/`, and every class its sentence in each language.
 
 Entries told of by key once read the same for a death and for a transfer: the key that nobody looked for said nothing.
 """
@@ -11,41 +11,37 @@ import pytest
 
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.model import Area, Entry
-from dutyboard.rules.records.told import (
+from dutyboard.rules.records.told import Telling, Told, Unreadable, telling
+from dutyboard.rules.records.told.person import (
     Assessed,
-    Called,
-    CalledTouched,
     Corrected,
     HandedOff,
-    HandedOver,
     HomeChecked,
-    Imported,
-    Noted,
-    NoticeSwitched,
     PositiveActed,
     Referred,
     Registered,
     Released,
+    SampleRecorded,
+    Traced,
+    Transferred,
+)
+from dutyboard.rules.records.told.post import (
+    Called,
+    CalledTouched,
+    HandedOver,
+    Imported,
+    Noted,
+    NoticeSwitched,
     ReportSent,
     RoomsConsidered,
-    RoundDone,
-    SampleRecorded,
     SeatPlanned,
     SeatTaken,
     SeatTakenOver,
     SettingSet,
     SignedOn,
-    SiteStateSet,
-    StaffChecked,
     TakenBack,
-    Telling,
-    TemperatureTaken,
-    Told,
-    Traced,
-    Transferred,
-    Unreadable,
-    telling,
 )
+from dutyboard.rules.records.told.site import RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
 from dutyboard.tui.link.told import data_json, read_told
 from dutyboard.tui.text import words
 from dutyboard.tui.views.entry_text import entry_text, told_text

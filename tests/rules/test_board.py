@@ -14,7 +14,7 @@ from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import EachDay
 from dutyboard.rules.duties.post.handover import goes_over
 from dutyboard.rules.law.facts import Facts
-from dutyboard.rules.records.commands import Discharge, HandOver
+from dutyboard.rules.records.commands.post import Discharge, HandOver
 from dutyboard.rules.records.model import DeskSettings, Shift
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.snapshot import Snapshot

@@ -13,7 +13,7 @@ from dutyboard.rules.closing import Closed, closed
 from dutyboard.rules.duties.post.handover import closed_before, handing_over, handover_id
 from dutyboard.rules.law.facts import Facts, Linked
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.records.commands import Discharge, HandOver, SendReport, WriteLog
+from dutyboard.rules.records.commands.post import Discharge, HandOver, SendReport, WriteLog
 from dutyboard.rules.records.model import TABLES, Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Unreadable

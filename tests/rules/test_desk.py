@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.decide import decide
-from dutyboard.rules.records.commands import Actor, Discharge, OpenDesk, SetSiteState, SignOn, TakeBack, WriteLog
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import Discharge, OpenDesk, SignOn, TakeBack, WriteLog
+from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import Called, SiteStateSet
+from dutyboard.rules.records.told.post import Called
+from dutyboard.rules.records.told.site import SiteStateSet
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import (
     ADMIN,

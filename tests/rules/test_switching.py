@@ -7,9 +7,10 @@ import pytest
 
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.records.commands import Confirm, SwitchNotice
+from dutyboard.rules.records.commands.person import Confirm
+from dutyboard.rules.records.commands.post import SwitchNotice
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import NoticeSwitched
+from dutyboard.rules.records.told.post import NoticeSwitched
 from dutyboard.rules.switching import on_desk
 from tests.rules.desks import LI, WANG, act, actor, notice, refused, t
 from tests.rules.duties.test_care import LEADER, moved

@@ -7,7 +7,7 @@ from functools import cache
 
 from textual.pilot import Pilot
 
-from dutyboard.rules.records.commands import OpenDesk
+from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.model import Record
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.link.gateway import known_notices

@@ -11,7 +11,8 @@ from dutyboard.rules import law
 from dutyboard.rules.decide import decide
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import load_notice
-from dutyboard.rules.records.commands import Actor, Command, Discharge
+from dutyboard.rules.records.commands import Actor, Command
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.model import DeskSettings, NoticeInForce, Officer, Person, Record, Shift, Site, Unit
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
-from dutyboard.rules.records.commands import Discharge, HandOver, TakeBack, TakeSeat, WriteLog
+from dutyboard.rules.records.commands.post import Discharge, HandOver, TakeBack, TakeSeat, WriteLog
 from dutyboard.rules.records.model import Site
-from dutyboard.rules.records.told import Called
+from dutyboard.rules.records.told.post import Called
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.screens.board import BoardScreen
 from dutyboard.tui.screens.rounds import RoundsScreen

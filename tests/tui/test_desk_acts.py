@@ -7,15 +7,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from dutyboard.rules.records.commands import (
-    ChangeSetting,
-    Discharge,
-    HandOff,
-    ImportSites,
-    PlanShift,
-    SetSiteState,
-    SwitchNotice,
-)
+from dutyboard.rules.records.commands.person import HandOff
+from dutyboard.rules.records.commands.post import ChangeSetting, Discharge, PlanShift, SwitchNotice
+from dutyboard.rules.records.commands.sheets import ImportSites
+from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Site
 from dutyboard.tui.link.gateway import known_notices
 from tests.tui.night import FakeGateway, at, desk_at_night, night

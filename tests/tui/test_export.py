@@ -9,7 +9,8 @@ import pytest
 
 from dutyboard.rules.board import board
 from dutyboard.rules.decide import decide
-from dutyboard.rules.records.commands import Actor, OpenDesk, SendReport
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import OpenDesk, SendReport
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.export.board import board_json

@@ -72,7 +72,7 @@ async def test_a_handler_of_a_widget_that_raises(monkeypatch: pytest.MonkeyPatch
 
 
 async def test_a_form_whose_command_cannot_be_made(monkeypatch: pytest.MonkeyPatch, faults_written: Path) -> None:
-    monkeypatch.setattr("dutyboard.tui.screens.forms.entries.WriteLog", broken)
+    monkeypatch.setattr("dutyboard.tui.screens.forms.post.entries.WriteLog", broken)
     async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")
         await pilot.press("n", *"空调", "f9")

@@ -3,7 +3,7 @@
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from dutyboard.rules.records.commands import WriteLog
+from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.widgets.text_input import TextInput
 from tests.tui.night import Broken, desk_at_night

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from dutyboard.rules.board import board
-from dutyboard.rules.records.commands import Command, OpenDesk, WriteLog
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.post import OpenDesk, WriteLog
 from dutyboard.rules.records.model import TABLES, Officer
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted

@@ -12,11 +12,12 @@ from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
 from dutyboard.rules.duties.post.areas import decide_import_areas
 from dutyboard.rules.duties.post.roster import decide_import_roster
 from dutyboard.rules.duties.site.sites import decide_import_sites
-from dutyboard.rules.records.commands import Actor, ImportAreas, ImportArrivals, ImportRoster, ImportSites
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
 from dutyboard.rules.records.model import Area, Entry, NoticeInForce, Officer, Person, Site, Unit
 from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import Imported
+from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.sheets.areas import read_areas
 from dutyboard.tui.sheets.arrivals import read_arrivals

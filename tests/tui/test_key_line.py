@@ -8,8 +8,8 @@ import pytest
 from textual.events import Key
 from textual.pilot import Pilot
 
-from dutyboard.rules.records.commands import Discharge, WriteLog
-from dutyboard.rules.records.told import Called
+from dutyboard.rules.records.commands.post import Discharge, WriteLog
+from dutyboard.rules.records.told.post import Called
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.views import pinyin
 from tests.tui.night import Broken, FakeGateway, desk_at_night, night

@@ -6,7 +6,7 @@ from datetime import date
 from textual.pilot import Pilot
 
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay
-from dutyboard.rules.records.commands import CallTouched
+from dutyboard.rules.records.commands.post import CallTouched
 from dutyboard.rules.records.model import Area, Person
 from tests.tui.goldens import assert_golden
 from tests.tui.night import FakeGateway, at, night

@@ -20,7 +20,7 @@ import pytest
 
 from dutyboard.rules.board import board
 from dutyboard.rules.law.facts import facts_json
-from dutyboard.rules.records.commands import Discharge, WriteLog
+from dutyboard.rules.records.commands.post import Discharge, WriteLog
 from dutyboard.rules.records.model import TABLES, Entry
 from dutyboard.rules.records.told import Unreadable
 from dutyboard.rules.records.transaction import Accepted

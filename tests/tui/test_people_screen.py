@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.codes import Stage
-from dutyboard.rules.records.commands import RecordTest, Transfer
+from dutyboard.rules.records.commands.person import RecordTest, Transfer
 from dutyboard.rules.records.model import Assessment, Person
 from dutyboard.tui.screens.openers import discharge
 from tests.tui.night import FakeGateway, at, night

@@ -8,9 +8,9 @@ import pytest
 from textual.pilot import Pilot
 
 from dutyboard.rules.law.facts import Facts, Stay
-from dutyboard.rules.records.commands import Confirm, Correct, Register
+from dutyboard.rules.records.commands.person import Confirm, Correct, Register
 from dutyboard.rules.records.model import Area, Assessment, Person
-from dutyboard.tui.screens.forms.person import PersonFormScreen
+from dutyboard.tui.screens.forms.person.form import PersonFormScreen
 from dutyboard.tui.terminal.cells import width
 from tests.tui.goldens import assert_golden
 from tests.tui.night import FakeGateway, at, night
@@ -83,7 +83,7 @@ async def new(pilot: Pilot[None], wanted: str = "现在要做的事") -> None:
 async def opened(pilot: Pilot[None], person: Person) -> None:
     """The form of somebody on record."""
     await until_shown(pilot, "现在要做的事")
-    from dutyboard.tui.screens.forms.facts import assess_form
+    from dutyboard.tui.screens.forms.person.facts import assess_form
 
     assess_form(pilot.app.session, person)  # type: ignore[attr-defined]
     await until_shown(pilot, f"研判 {person.name}")
@@ -278,7 +278,7 @@ async def test_a_colleague_who_changed_the_same_field_is_seen_before_she_is_over
         await pilot.press("2")
         form(pilot)._go("note")
         await pilot.press(*"独居")
-        from dutyboard.rules.records.commands import PersonData
+        from dutyboard.rules.records.commands.person import PersonData
 
         theirs = PersonData(
             name="丙撞",

@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from dutyboard.rules.law.facts import Facts, Linked, Stay
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.records.codes import Stage
-from dutyboard.rules.records.commands import ActOnPositive, RecordTest, Release, WriteLog
+from dutyboard.rules.records.commands.person import ActOnPositive, RecordTest, Release
+from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.rules.records.model import Assessment, Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.screens.person import PersonScreen

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.law.facts import Facts, Linked, PcrCert, Stay
 from dutyboard.rules.records.model import TABLES, Entry, Person, Record, Shift
-from dutyboard.rules.records.told import Noted, Telling, Transferred, Unreadable
+from dutyboard.rules.records.told import Telling, Unreadable
+from dutyboard.rules.records.told.person import Transferred
+from dutyboard.rules.records.told.post import Noted
 from dutyboard.tui.link.records import RecordError, document, record
 
 CHINA = timezone(timedelta(hours=8))

@@ -13,7 +13,7 @@ from dutyboard.rules.duties.post.seats import gaps
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.leaving import gate_of
-from dutyboard.rules.records.commands import OpenDesk
+from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.obligation import Kind
 from dutyboard.rules.records.snapshot import Snapshot, table_of

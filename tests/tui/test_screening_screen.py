@@ -6,7 +6,7 @@ from datetime import date
 from textual.pilot import Pilot
 
 from dutyboard.rules.law.facts import Facts, Stay
-from dutyboard.rules.records.commands import Confirm, Register
+from dutyboard.rules.records.commands.person import Confirm, Register
 from dutyboard.rules.records.model import Person
 from tests.tui.night import FakeGateway, at, night
 from tests.tui.screen_text import app_of, text, until, until_shown

@@ -2,7 +2,7 @@
 
 from textual.pilot import Pilot
 
-from dutyboard.rules.records.commands import ChangeSetting
+from dutyboard.rules.records.commands.post import ChangeSetting
 from dutyboard.rules.records.model import SettingChange
 from tests.tui.goldens import assert_golden
 from tests.tui.night import FakeGateway, at, night

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dutyboard.rules.duties.site.rounds import owed as rounds_owed
-from dutyboard.rules.records.commands import Discharge, WriteLog
+from dutyboard.rules.records.commands.post import Discharge, WriteLog
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import TABLES
 from dutyboard.rules.records.transaction import Accepted

@@ -113,7 +113,7 @@ HOLDER = """
 import os, signal, sys
 from pathlib import Path
 from dutyboard.store import disk
-from dutyboard.rules.records.commands import WriteLog
+from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.tui.link.gateway import Gateway
 gateway = Gateway.open(Path(sys.argv[1]))
 real = disk.fdatasync

@@ -15,18 +15,17 @@ from dutyboard.rules.people.identity import IDENTITY
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.rooms import free_rooms
 from dutyboard.rules.people.stage import first_place
-from dutyboard.rules.records.commands import (
-    Command,
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.person import (
     Confirm,
     Correct,
-    ImportAreas,
-    ImportArrivals,
     PersonData,
     RecordTest,
     Release,
     TraceContacts,
     Transfer,
 )
+from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals
 from dutyboard.rules.records.model import Area, Person, subject_id
 from dutyboard.rules.records.model import Officer as OfficerRecord
 from dutyboard.rules.records.obligation import OWED, Obligation

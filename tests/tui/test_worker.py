@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dutyboard.rules.records.commands import Discharge, WriteLog
+from dutyboard.rules.records.commands.post import Discharge, WriteLog
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link import worker

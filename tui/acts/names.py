@@ -7,8 +7,34 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, Final
 
-from dutyboard.rules.records import commands
-from dutyboard.rules.records.commands import Correct, PersonData, Register
+from dutyboard.rules.records.commands.person import (
+    ActOnPositive,
+    Confirm,
+    Correct,
+    HandOff,
+    PersonData,
+    RecordTest,
+    Register,
+    Release,
+    TraceContacts,
+    Transfer,
+)
+from dutyboard.rules.records.commands.post import (
+    CallTouched,
+    ChangeSetting,
+    Discharge,
+    HandOver,
+    OpenDesk,
+    PlanShift,
+    SendReport,
+    SignOn,
+    SwitchNotice,
+    TakeBack,
+    TakeSeat,
+    WriteLog,
+)
+from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
+from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Officer
 
 
@@ -21,33 +47,33 @@ class Act:
 
 
 ACTS: Final[Mapping[str, Act]] = {
-    "init": Act(commands.OpenDesk),
-    "sign-on": Act(commands.SignOn),
-    "shift": Act(commands.PlanShift),
-    "take-seat": Act(commands.TakeSeat),
-    "handover": Act(commands.HandOver),
-    "check": Act(commands.Discharge),
-    "log": Act(commands.WriteLog),
-    "undo": Act(commands.TakeBack),
-    "send-report": Act(commands.SendReport),
-    "register": Act(commands.Register),
-    "correct": Act(commands.Correct),
-    "confirm": Act(commands.Confirm),
-    "transfer": Act(commands.Transfer),
-    "sample": Act(commands.RecordTest, {"result": "pending"}),
-    "result": Act(commands.RecordTest),
-    "positive": Act(commands.ActOnPositive),
-    "trace": Act(commands.TraceContacts),
-    "rescreen": Act(commands.CallTouched),
-    "release": Act(commands.Release),
-    "handoff": Act(commands.HandOff),
-    "site": Act(commands.SetSiteState),
-    "rules switch": Act(commands.SwitchNotice),
-    "settings": Act(commands.ChangeSetting),
-    "import roster": Act(commands.ImportRoster),
-    "import sites": Act(commands.ImportSites),
-    "import areas": Act(commands.ImportAreas),
-    "import arrivals": Act(commands.ImportArrivals),
+    "init": Act(OpenDesk),
+    "sign-on": Act(SignOn),
+    "shift": Act(PlanShift),
+    "take-seat": Act(TakeSeat),
+    "handover": Act(HandOver),
+    "check": Act(Discharge),
+    "log": Act(WriteLog),
+    "undo": Act(TakeBack),
+    "send-report": Act(SendReport),
+    "register": Act(Register),
+    "correct": Act(Correct),
+    "confirm": Act(Confirm),
+    "transfer": Act(Transfer),
+    "sample": Act(RecordTest, {"result": "pending"}),
+    "result": Act(RecordTest),
+    "positive": Act(ActOnPositive),
+    "trace": Act(TraceContacts),
+    "rescreen": Act(CallTouched),
+    "release": Act(Release),
+    "handoff": Act(HandOff),
+    "site": Act(SetSiteState),
+    "rules switch": Act(SwitchNotice),
+    "settings": Act(ChangeSetting),
+    "import roster": Act(ImportRoster),
+    "import sites": Act(ImportSites),
+    "import areas": Act(ImportAreas),
+    "import arrivals": Act(ImportArrivals),
 }
 """Every act by its name. Every command of the rules has one (tests/contracts/test_ways_in.py)."""
 
@@ -58,14 +84,14 @@ _SAID: Final[Mapping[str, str]] = {
     "home_cadre": "cadre",
 }
 _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
-    commands.Discharge: {"text": "note"},
-    commands.Transfer: {"text": "reason", "left_at": "left", "arrived_at": "arrived"},
-    commands.SendReport: {"text": "reason"},
-    commands.TraceContacts: {"text": "reason"},
+    Discharge: {"text": "note"},
+    Transfer: {"text": "reason", "left_at": "left", "arrived_at": "arrived"},
+    SendReport: {"text": "reason"},
+    TraceContacts: {"text": "reason"},
 }
 NEVER_SAID: Final[Mapping[type[Any], frozenset[str]]] = {
-    commands.OpenDesk: frozenset({"practice_since"}),
-    commands.Correct: frozenset({"seen"}),
+    OpenDesk: frozenset({"practice_since"}),
+    Correct: frozenset({"seen"}),
     PersonData: frozenset({"warnings", "asked"}),
     Officer: frozenset({"id", "login"}),
 }

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from dutyboard.rules.law.facts import FACT_KEYS, Facts, FactsError, Stay, facts_json, read_facts
 from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY
-from dutyboard.rules.records.commands import PersonData
+from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import Person
 from dutyboard.tui.acts.problems import ActError
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from dutyboard.rules.records.commands import Command, Correct, PersonData, Register
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.person import Correct, PersonData, Register
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.acts.names import ACTS, act_fields, said

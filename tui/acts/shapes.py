@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 import msgspec
 
 from dutyboard.rules.law.facts import FACT_KEYS, ArrivalPcr, Facts, PcrCert
-from dutyboard.rules.records.commands import Correct, PersonData, Register
+from dutyboard.rules.records.commands.person import Correct, PersonData, Register
 from dutyboard.tui.acts.names import ACTS, NEVER_SAID, act_fields, said
 
 _SHEET: Final = frozenset({"row", "sheet"})

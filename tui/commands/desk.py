@@ -65,7 +65,7 @@ def make_desk(call: Invocation, folder: Path, *, sample: bool, practice: datetim
 
     `practice`: the desk's clock starts there, and runs. Without an offset it is wall time of the desk's zone.
     """
-    from dutyboard.rules.records.commands import OpenDesk
+    from dutyboard.rules.records.commands.post import OpenDesk
     from dutyboard.tui.link.clock import DEFAULT_ZONE, real_clock
     from dutyboard.tui.link.user import user_name
 

@@ -34,9 +34,9 @@ def log_command(
     subject: str | None,
     at: str | None,
 ) -> None:
-    from dutyboard.rules.records.commands import WriteLog
+    from dutyboard.rules.records.commands.post import WriteLog
     from dutyboard.rules.records.ids import POST
-    from dutyboard.rules.records.told import Called
+    from dutyboard.rules.records.told.post import Called
 
     rang = {"caller": caller or "", "matter": matter or "", "told": told or ""}
     with call.desk() as gateway:
@@ -70,7 +70,7 @@ def check_command(
     figures: tuple[str, ...],
     readings: tuple[str, ...],
 ) -> None:
-    from dutyboard.rules.records.commands import Discharge
+    from dutyboard.rules.records.commands.post import Discharge
 
     if slot is None and "/" not in site:
         raise click.UsageError(call.words.slot_needed)
@@ -101,7 +101,7 @@ def check_home_command(
     call: Invocation, unit: str, abnormal: bool, note: str, at: str | None, done_by: str, figures: tuple[str, ...]
 ) -> None:
     from dutyboard.rules.duties.person.home_checks import SLOT
-    from dutyboard.rules.records.commands import Discharge
+    from dutyboard.rules.records.commands.post import Discharge
     from dutyboard.rules.records.ids import DutyId
     from dutyboard.rules.records.model import subject_id
 

@@ -59,7 +59,7 @@ def rescreen_command(
 
 
 def _print(call: Invocation, listed: "CallList") -> None:
-    from dutyboard.rules.records.told import CalledTouched
+    from dutyboard.rules.records.told.post import CalledTouched
     from dutyboard.tui.text import words
 
     area, answers = listed.area, words(call.language).log.answers
@@ -113,7 +113,7 @@ def _list_json(listed: "CallList") -> dict[str, Any]:
 
 
 def _entry_json(entry: "Entry | None") -> dict[str, Any] | None:
-    from dutyboard.rules.records.told import CalledTouched
+    from dutyboard.rules.records.told.post import CalledTouched
 
     if entry is None:
         return None

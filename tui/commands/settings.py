@@ -37,9 +37,9 @@ def settings_command(
 def _set(
     call: Invocation, gateway: "Gateway", name: str, typed: str, starts: str | None, reason: str, as_json: bool
 ) -> None:
-    from dutyboard.rules.records.commands import ChangeSetting
+    from dutyboard.rules.records.commands.post import ChangeSetting
     from dutyboard.rules.records.settings import settings_of
-    from dutyboard.rules.records.told import SettingSet
+    from dutyboard.rules.records.told.post import SettingSet
     from dutyboard.tui.text import words
     from dutyboard.tui.views.entry_text import entry_text
     from dutyboard.tui.views.settings import typed_value

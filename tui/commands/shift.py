@@ -38,7 +38,7 @@ def shift_command(call: Invocation, words: tuple[str, ...], repeat: int, as_json
         return
     if len(words) != 4 or words[0] not in SEAT_NAMES:
         raise click.UsageError(call.words.shift_usage)
-    from dutyboard.rules.records.commands import PlanShift
+    from dutyboard.rules.records.commands.post import PlanShift
     from dutyboard.rules.records.model import Shift
 
     seat, officer, starts, ends = words

@@ -19,7 +19,8 @@ from dutyboard.rules import law
 from dutyboard.rules.closing import closed
 from dutyboard.rules.decide import decide
 from dutyboard.rules.law.notice import Notice, read_notices
-from dutyboard.rules.records.commands import Actor, Command, OpenDesk
+from dutyboard.rules.records.commands import Actor, Command
+from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.model import TABLES, Entry, Person, Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of

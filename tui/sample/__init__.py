@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from dutyboard.rules.law.notice import Notice
-from dutyboard.rules.records.commands import OpenDesk
+from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.model import TABLES, DeskSettings, NoticeInForce, Record
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.sample.crowd import build_crowd

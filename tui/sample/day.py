@@ -15,7 +15,8 @@ from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.people.officers import holder
-from dutyboard.rules.records.commands import Actor, Command, Discharge, HandOver, SendReport, WriteLog
+from dutyboard.rules.records.commands import Actor, Command
+from dutyboard.rules.records.commands.post import Discharge, HandOver, SendReport, WriteLog
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.obligation import Kind, Obligation

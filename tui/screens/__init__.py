@@ -30,12 +30,12 @@ SCREENS: Final[Mapping[ModeId, str]] = {
 """Place of a screen by its id, as `module:class`."""
 GLOBAL: Final[Mapping[ActionId, str]] = {
     "help": "dutyboard.tui.screens.help:show_help",
-    "new_person": "dutyboard.tui.screens.forms.facts:register_form",
-    "note": "dutyboard.tui.screens.forms.entries:note_form",
-    "call": "dutyboard.tui.screens.forms.entries:call_form",
-    "take_back": "dutyboard.tui.screens.forms.entries:take_back",
-    "seat": "dutyboard.tui.screens.forms.seat:seat",
-    "sign_on": "dutyboard.tui.screens.forms.sign_on:sign_on",
+    "new_person": "dutyboard.tui.screens.forms.person.facts:register_form",
+    "note": "dutyboard.tui.screens.forms.post.entries:note_form",
+    "call": "dutyboard.tui.screens.forms.post.entries:call_form",
+    "take_back": "dutyboard.tui.screens.forms.post.entries:take_back",
+    "seat": "dutyboard.tui.screens.forms.post.seat:seat",
+    "sign_on": "dutyboard.tui.screens.forms.post.sign_on:sign_on",
     "trail": "dutyboard.tui.screens.trail:trail",
     "desk_acts": "dutyboard.tui.screens.desk_acts:desk_acts",
 }

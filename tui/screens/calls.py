@@ -9,12 +9,12 @@ from textual.widget import Widget
 from dutyboard.rules.board import Board
 from dutyboard.rules.duties.post.area_calls import RESCREEN, Call, CallList, call_lists
 from dutyboard.rules.records.codes import CallAnswer
-from dutyboard.rules.records.commands import CallTouched
+from dutyboard.rules.records.commands.post import CallTouched
 from dutyboard.rules.records.ids import CallId
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.outcome import CallsMade
-from dutyboard.rules.records.told import CalledTouched
+from dutyboard.rules.records.told.post import CalledTouched
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen

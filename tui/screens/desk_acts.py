@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from dutyboard.tui.screens.base import DutyScreen
-from dutyboard.tui.screens.forms.notice import choose_notice
-from dutyboard.tui.screens.forms.sheet import sheet_form
-from dutyboard.tui.screens.forms.shift import shift_form
-from dutyboard.tui.screens.forms.site_state import choose_site
+from dutyboard.tui.screens.forms.post.notice import choose_notice
+from dutyboard.tui.screens.forms.post.sheet import sheet_form
+from dutyboard.tui.screens.forms.post.shift import shift_form
+from dutyboard.tui.screens.forms.site.site_state import choose_site
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.screens.settings import open_settings
 from dutyboard.tui.session import Session

@@ -10,7 +10,7 @@ from dutyboard.rules.people.certificates import expiring
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen
-from dutyboard.tui.screens.forms.facts import assess_form
+from dutyboard.tui.screens.forms.person.facts import assess_form
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.lists import expiring_header, expiring_row

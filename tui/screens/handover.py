@@ -10,7 +10,7 @@ from textual.widget import Widget
 from dutyboard.rules.board import Board
 from dutyboard.rules.duties.post.handover import goes_over
 from dutyboard.rules.people.officers import officer_name
-from dutyboard.rules.records.commands import HandOver
+from dutyboard.rules.records.commands.post import HandOver
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Trouble

@@ -15,35 +15,35 @@ Opener: TypeAlias = "Callable[[Session, Obligation], bool | None]"
 
 _HERE: Final = "dutyboard.tui.screens"
 OPENERS: Final[Mapping[Kind, str]] = {
-    "seat": f"{_HERE}.forms.seat:seat_of_duty",
+    "seat": f"{_HERE}.forms.post.seat:seat_of_duty",
     "handover": f"{_HERE}.handover:open_handover",
-    "roster": f"{_HERE}.forms.report:report_form",
-    "screening_report": f"{_HERE}.forms.report:report_form",
-    "site_report": f"{_HERE}.forms.report:report_form",
-    "patrol": f"{_HERE}.forms.check:tick_off",
-    "temperature": f"{_HERE}.forms.temperature:temperature_form",
-    "disinfection": f"{_HERE}.forms.check:tick_off",
-    "staff_check": f"{_HERE}.forms.check:staff_check_form",
+    "roster": f"{_HERE}.forms.post.report:report_form",
+    "screening_report": f"{_HERE}.forms.post.report:report_form",
+    "site_report": f"{_HERE}.forms.post.report:report_form",
+    "patrol": f"{_HERE}.forms.site.check:tick_off",
+    "temperature": f"{_HERE}.forms.site.temperature:temperature_form",
+    "disinfection": f"{_HERE}.forms.site.check:tick_off",
+    "staff_check": f"{_HERE}.forms.site.check:staff_check_form",
     "assess": f"{_HERE}.screening:open_queue",
-    "history": f"{_HERE}.forms.facts:history_form",
-    "transfer": f"{_HERE}.forms.transfer:transfer_form",
-    "test": f"{_HERE}.forms.test:planned_test_form",
-    "trace": f"{_HERE}.forms.trace:trace_form",
+    "history": f"{_HERE}.forms.person.facts:history_form",
+    "transfer": f"{_HERE}.forms.person.transfer:transfer_form",
+    "test": f"{_HERE}.forms.person.test:planned_test_form",
+    "trace": f"{_HERE}.forms.person.trace:trace_form",
     "rescreen": f"{_HERE}.calls:open_calls",
-    "home_check": f"{_HERE}.forms.check:tick_off",
-    "release": f"{_HERE}.forms.release:release_duty_form",
-    "rooms": f"{_HERE}.forms.rooms:rooms_form",
+    "home_check": f"{_HERE}.forms.site.check:tick_off",
+    "release": f"{_HERE}.forms.person.release:release_duty_form",
+    "rooms": f"{_HERE}.forms.site.rooms:rooms_form",
 }
 """The opener of each kind, as `module:function` of session and obligation.
 
 The function returns True if the key alone has said it.
 """
 ABNORMAL: Final[Mapping[Kind, str]] = {
-    "patrol": f"{_HERE}.forms.check:abnormal_form",
-    "temperature": f"{_HERE}.forms.temperature:temperature_form",
-    "disinfection": f"{_HERE}.forms.check:abnormal_form",
-    "staff_check": f"{_HERE}.forms.check:staff_check_form",
-    "home_check": f"{_HERE}.forms.check:abnormal_form",
+    "patrol": f"{_HERE}.forms.site.check:abnormal_form",
+    "temperature": f"{_HERE}.forms.site.temperature:temperature_form",
+    "disinfection": f"{_HERE}.forms.site.check:abnormal_form",
+    "staff_check": f"{_HERE}.forms.site.check:staff_check_form",
+    "home_check": f"{_HERE}.forms.site.check:abnormal_form",
 }
 """The opener of the form for something abnormal, for each kind that can be so."""
 

@@ -14,10 +14,10 @@ from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.tui.screens.base import Acts, DutyScreen
-from dutyboard.tui.screens.forms.facts import assess_form, correct_form
-from dutyboard.tui.screens.forms.hand_off import hand_off_form
-from dutyboard.tui.screens.forms.release import release_form
-from dutyboard.tui.screens.forms.test import test_form
+from dutyboard.tui.screens.forms.person.facts import assess_form, correct_form
+from dutyboard.tui.screens.forms.person.hand_off import hand_off_form
+from dutyboard.tui.screens.forms.person.release import release_form
+from dutyboard.tui.screens.forms.person.test import test_form
 from dutyboard.tui.screens.openers import discharge
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.person.page import heading, page_lines

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.base import DutyScreen
-from dutyboard.tui.screens.forms.report import report_form
+from dutyboard.tui.screens.forms.post.report import report_form
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.reports import countdown, report_row, reports_header, reports_owed
 from dutyboard.tui.widgets.live_table import LiveTable

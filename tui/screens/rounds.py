@@ -12,7 +12,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID, why_not
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.explain import explain
-from dutyboard.tui.screens.forms.site_state import choose_site
+from dutyboard.tui.screens.forms.site.site_state import choose_site
 from dutyboard.tui.screens.openers import discharge, state_abnormal
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line

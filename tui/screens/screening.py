@@ -13,7 +13,7 @@ from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.calls import CallsScreen
 from dutyboard.tui.screens.expiring import ExpiringScreen
 from dutyboard.tui.screens.filtered import FilteredScreen
-from dutyboard.tui.screens.forms.facts import assess_form
+from dutyboard.tui.screens.forms.person.facts import assess_form
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.screening import DETAIL_ROWS, queue_detail, queue_header, queue_row

@@ -9,7 +9,7 @@ from dutyboard.rules.board import Board
 from dutyboard.rules.duties.post.settings import StandingSetting, standing_settings
 from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen
-from dutyboard.tui.screens.forms.setting import setting_form
+from dutyboard.tui.screens.forms.post.setting import setting_form
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.settings import setting_detail, setting_row, setting_texts, settings_header
 from dutyboard.tui.widgets.painted import Painted

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from dutyboard.rules.records.codes import AreaLevel
-from dutyboard.rules.records.commands import AreaData
+from dutyboard.rules.records.commands.sheets import AreaData
 from dutyboard.tui.sheets.columns import AREA, SheetRow, SheetTable, folded, read_tables, text
 from dutyboard.tui.sheets.dates import read_moment
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote

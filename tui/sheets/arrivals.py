@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from dutyboard.rules.law.facts import ContactGrade, Facts, NoneHeld, PcrCert, Stay, YesNo
-from dutyboard.rules.records.commands import PersonData
+from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.outcome import Level
 from dutyboard.tui.sheets import values
 from dutyboard.tui.sheets.columns import ARRIVAL, SheetRow, SheetTable, folded, read_tables, text

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from dutyboard.rules.records.commands import RosterSheet
+from dutyboard.rules.records.commands.sheets import RosterSheet
 from dutyboard.rules.records.model import Officer
 from dutyboard.tui.sheets.arrivals import read_name
 from dutyboard.tui.sheets.columns import OFFICER, SheetRow, SheetTable, folded, read_tables

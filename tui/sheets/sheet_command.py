@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from dutyboard.rules.records.codes import SheetKind
-from dutyboard.rules.records.commands import Command, ImportAreas, ImportArrivals, ImportRoster, ImportSites
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
 from dutyboard.tui.sheets.notes import Intake, Progress
 
 

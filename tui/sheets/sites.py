@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dutyboard.rules.records.codes import SiteState
-from dutyboard.rules.records.commands import SiteData
+from dutyboard.rules.records.commands.sheets import SiteData
 from dutyboard.tui.sheets.arrivals import read_name
 from dutyboard.tui.sheets.columns import SITE, SheetRow, SheetTable, folded, read_tables
 from dutyboard.tui.sheets.identity import read_phone

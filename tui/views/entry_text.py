@@ -9,38 +9,37 @@ from dutyboard.rules.records.codes import Seat
 from dutyboard.rules.records.ids import POST, Subject, slot_of
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import (
+from dutyboard.rules.records.told import Unreadable
+from dutyboard.rules.records.told.person import (
     Assessed,
-    Called,
-    CalledTouched,
     Corrected,
     HandedOff,
-    HandedOver,
     HomeChecked,
-    Imported,
-    Noted,
-    NoticeSwitched,
     PositiveActed,
     Referred,
     Registered,
     Released,
+    SampleRecorded,
+    Traced,
+    Transferred,
+)
+from dutyboard.rules.records.told.post import (
+    Called,
+    CalledTouched,
+    HandedOver,
+    Imported,
+    Noted,
+    NoticeSwitched,
     ReportSent,
     RoomsConsidered,
-    RoundDone,
-    SampleRecorded,
     SeatPlanned,
     SeatTaken,
     SeatTakenOver,
     SettingSet,
     SignedOn,
-    SiteStateSet,
-    StaffChecked,
     TakenBack,
-    TemperatureTaken,
-    Traced,
-    Transferred,
-    Unreadable,
 )
+from dutyboard.rules.records.told.site import RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fact_text import fact_label
 from dutyboard.tui.views.settings import changed_text

@@ -6,7 +6,7 @@ from dutyboard.rules.duties.post.area_calls import Call, CallList
 from dutyboard.rules.people.certificates import Expiring
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import CalledTouched
+from dutyboard.rules.records.told.post import CalledTouched
 from dutyboard.tui.terminal.cells import Line, Tone, clip, pad
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clause, day_clock, span

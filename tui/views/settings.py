@@ -10,7 +10,7 @@ from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.settings import EMERGENCY, Setting, settings_of
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import SettingSet
+from dutyboard.rules.records.told.post import SettingSet
 from dutyboard.tui.terminal.cells import Line, clip, pad
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clause, day_clock

@@ -7,12 +7,14 @@ from datetime import datetime
 from dutyboard.rules.duties.tally import Tally
 from dutyboard.rules.law.facts import PcrCert
 from dutyboard.rules.people.identity import Known, merged, new_person, unit_of
-from dutyboard.rules.records.commands import Actor, ImportArrivals, PersonData
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import PersonData
+from dutyboard.rules.records.commands.sheets import ImportArrivals
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.outcome import RowCode
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import Corrected
+from dutyboard.rules.records.told.person import Corrected
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 

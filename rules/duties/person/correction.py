@@ -8,11 +8,12 @@ from dutyboard.rules.duties.person.registration import impossible
 from dutyboard.rules.law.facts import Facts, facts_json
 from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of
 from dutyboard.rules.people.officers import officer_name
-from dutyboard.rules.records.commands import Actor, Correct, PersonData
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import Correct, PersonData
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import Corrected
+from dutyboard.rules.records.told.person import Corrected
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _HIDDEN: Final = frozenset({"id_no", "phone"})

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from dutyboard.rules.people.officers import may_lead
-from dutyboard.rules.records.commands import Actor, HandOff
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import HandOff
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import HandedOff
+from dutyboard.rules.records.told.person import HandedOff
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 

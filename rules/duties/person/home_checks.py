@@ -8,13 +8,13 @@ from dutyboard.rules.duties.duty import Check, Finding, misstated
 from dutyboard.rules.law.daily import Slot
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.codes import Stage
-from dutyboard.rules.records.commands import Discharge
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Person, Unit, subject_id
 from dutyboard.rules.records.obligation import Obligation, obligation, slot_window, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
-from dutyboard.rules.records.told import HomeChecked
+from dutyboard.rules.records.told.person import HomeChecked
 
 SLOT = "home-check"
 _AT_HOME: Final[frozenset[Stage]] = frozenset({"home", "closed"})

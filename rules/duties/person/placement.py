@@ -11,11 +11,12 @@ from dutyboard.rules.people.identity import officer_named
 from dutyboard.rules.people.rooms import holds_room, room_refusal
 from dutyboard.rules.people.stage import PLACED, QUEUED
 from dutyboard.rules.records.codes import Stage
-from dutyboard.rules.records.commands import Actor, Confirm
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import Confirm
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import Assessed, Referred
+from dutyboard.rules.records.told.person import Assessed, Referred
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _STAGE_OF: Final[dict[str, Stage]] = {

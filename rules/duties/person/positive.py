@@ -21,12 +21,13 @@ from dutyboard.rules.people.contacts import is_positive, linked_people, positive
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.rooms import holds_room
-from dutyboard.rules.records.commands import ActOnPositive, Actor, Confirm
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import ActOnPositive, Confirm
 from dutyboard.rules.records.ids import ConsequenceId, number_typed
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import PositiveActed
+from dutyboard.rules.records.told.person import PositiveActed
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 

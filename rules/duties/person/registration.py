@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from dutyboard.rules.people.identity import Known, new_person, officer_named, unit_of
-from dutyboard.rules.records.commands import Actor, PersonData, Register
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import PersonData, Register
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import Registered
+from dutyboard.rules.records.told.person import Registered
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 

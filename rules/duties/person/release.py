@@ -10,13 +10,14 @@ from dutyboard.rules.law.gate import Blocker, BlockerCode
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.leaving import LEAVING, gate_of
 from dutyboard.rules.people.officers import may_lead
-from dutyboard.rules.records.commands import Actor, Release
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import Release
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Officer, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, day_window, obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import Released
+from dutyboard.rules.records.told.person import Released
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 

@@ -11,7 +11,8 @@ from dutyboard.rules.law.plan import PlannedTest, TestStage, sample_again_from
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.codes import Stage
-from dutyboard.rules.records.commands import Actor, RecordTest
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import RecordTest
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import (
@@ -26,7 +27,7 @@ from dutyboard.rules.records.obligation import (
 )
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import SampleRecorded
+from dutyboard.rules.records.told.person import SampleRecorded
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _STAGES: Final[dict[Stage, frozenset[TestStage]]] = {

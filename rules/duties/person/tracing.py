@@ -8,14 +8,15 @@ from dutyboard.rules.people.contacts import is_positive, positive_since
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.records.clock import bounds
-from dutyboard.rules.records.commands import Actor, TraceContacts
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import TraceContacts
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timely import untimely
-from dutyboard.rules.records.told import Traced
+from dutyboard.rules.records.told.person import Traced
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 TRACE = "trace"

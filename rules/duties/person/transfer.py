@@ -5,11 +5,12 @@ from datetime import datetime
 
 from dutyboard.rules.duties.person.queue import owed_for
 from dutyboard.rules.people.rooms import holds_room
-from dutyboard.rules.records.commands import Actor, Transfer
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import Transfer
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import Transferred
+from dutyboard.rules.records.told.person import Transferred
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 

@@ -9,14 +9,15 @@ from datetime import datetime, timedelta
 
 from dutyboard.rules.law.facts import Stay
 from dutyboard.rules.people.areas import Touch, Touches
-from dutyboard.rules.records.commands import Actor, CallTouched
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import CallTouched
 from dutyboard.rules.records.ids import POST, CallId, DutyId
 from dutyboard.rules.records.model import Area, Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, standing
 from dutyboard.rules.records.outcome import CallsMade
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import CalledTouched
+from dutyboard.rules.records.told.post import CalledTouched
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 RESCREEN = "rescreen"

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from dutyboard.rules.duties.post.area_calls import touched_by
 from dutyboard.rules.duties.tally import Tally
-from dutyboard.rules.records.commands import Actor, ImportAreas
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.sheets import ImportAreas
 from dutyboard.rules.records.model import Area
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted, Transaction

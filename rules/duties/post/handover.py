@@ -6,14 +6,15 @@ from itertools import pairwise
 
 from dutyboard.rules.people.officers import held, officer_name
 from dutyboard.rules.records.clock import midnight
-from dutyboard.rules.records.commands import Actor, HandOver
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import HandOver
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Shift
 from dutyboard.rules.records.obligation import OWED, Obligation, Window, obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.timely import untimely
-from dutyboard.rules.records.told import HandedOver
+from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 

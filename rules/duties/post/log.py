@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from dutyboard.rules.records.commands import Actor, TakeBack, WriteLog
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import TakeBack, WriteLog
 from dutyboard.rules.records.model import (
     Entry,
 )
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, unknown_subject
-from dutyboard.rules.records.told import Noted, TakenBack
+from dutyboard.rules.records.told.post import Noted, TakenBack
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 

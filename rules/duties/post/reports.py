@@ -12,13 +12,14 @@ from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.people.periods import owes
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.codes import ReportKind, UnitKind
-from dutyboard.rules.records.commands import Actor, SendReport
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import SendReport
 from dutyboard.rules.records.ids import POST, DutyId, Subject
 from dutyboard.rules.records.model import Report, Unit, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, State, Window, obligation, slot_window, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
-from dutyboard.rules.records.told import ReportSent
+from dutyboard.rules.records.told.post import ReportSent
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 REPORTING: Final[frozenset[UnitKind]] = frozenset({"town", "street", "management"})

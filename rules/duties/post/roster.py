@@ -6,7 +6,8 @@ from datetime import datetime
 
 from dutyboard.rules.duties.tally import Tally
 from dutyboard.rules.people.units import Units
-from dutyboard.rules.records.commands import Actor, ImportRoster
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.sheets import ImportRoster
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted, Transaction

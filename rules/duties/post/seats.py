@@ -8,13 +8,14 @@ from typing import Literal
 from dutyboard.rules.people.officers import held, holder, officer_name
 from dutyboard.rules.records.clock import at, bounds
 from dutyboard.rules.records.codes import SEATS, Seat
-from dutyboard.rules.records.commands import Actor, PlanShift, TakeSeat
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import PlanShift, TakeSeat
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Shift
 from dutyboard.rules.records.obligation import Obligation, Standing, State, Window, minutes, obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
-from dutyboard.rules.records.told import SeatPlanned, SeatTaken, SeatTakenOver
+from dutyboard.rules.records.told.post import SeatPlanned, SeatTaken, SeatTakenOver
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 LONGEST_PLAN_DAYS = 366

@@ -8,13 +8,14 @@ from typing import Final
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.people.officers import may_lead, officer_name
 from dutyboard.rules.records.clock import midnight
-from dutyboard.rules.records.commands import Actor, ChangeSetting
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import ChangeSetting
 from dutyboard.rules.records.model import SettingChange
 from dutyboard.rules.records.refusals import Code, Refusal
 from dutyboard.rules.records.settings import EMERGENCY, SETTINGS, Order, Setting, settings_of
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timeline import Period, periods
-from dutyboard.rules.records.told import SettingSet
+from dutyboard.rules.records.told.post import SettingSet
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _OUT_OF_ORDER: Final[Mapping[Order, Code]] = {

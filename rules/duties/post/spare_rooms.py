@@ -6,12 +6,12 @@ from typing import Final
 
 from dutyboard.rules.duties.duty import Check, Finding
 from dutyboard.rules.people.rooms import forecast
-from dutyboard.rules.records.commands import Discharge
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.obligation import Obligation, day_window, obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
-from dutyboard.rules.records.told import RoomsConsidered
+from dutyboard.rules.records.told.post import RoomsConsidered
 
 ROOMS = "rooms"
 

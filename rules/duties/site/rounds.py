@@ -8,12 +8,12 @@ from typing import Final
 from dutyboard.rules.duties.duty import Check, Finding, misstated
 from dutyboard.rules.duties.site.slots import SiteSlot, owed_slots, slot_named, slot_obligation, slots_of
 from dutyboard.rules.law.daily import Thresholds
-from dutyboard.rules.records.commands import Discharge
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, unknown_subject
-from dutyboard.rules.records.told import RoundDone, TemperatureTaken
+from dutyboard.rules.records.told.site import RoundDone, TemperatureTaken
 
 KINDS: Final[tuple[Kind, ...]] = ("patrol", "temperature", "disinfection")
 _HEADS: Final[tuple[Kind, ...]] = ("temperature",)

@@ -9,11 +9,13 @@ from dutyboard.rules.duties.tally import Tally
 from dutyboard.rules.people.rooms import taken
 from dutyboard.rules.people.units import Units
 from dutyboard.rules.records.codes import SiteState
-from dutyboard.rules.records.commands import Actor, ImportSites, SetSiteState
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.sheets import ImportSites
+from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Site, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import SiteStateSet
+from dutyboard.rules.records.told.site import SiteStateSet
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 LABEL = 4

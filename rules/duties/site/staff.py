@@ -6,12 +6,12 @@ from typing import Final
 
 from dutyboard.rules.duties.duty import Check, Finding, misstated
 from dutyboard.rules.duties.site.slots import owed_slots, slot_named, slot_obligation
-from dutyboard.rules.records.commands import Discharge
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import StaffChecked
+from dutyboard.rules.records.told.site import StaffChecked
 
 KINDS: Final[tuple[Kind, ...]] = ("staff_check",)
 _MOST_STAFF = 100_000

@@ -10,11 +10,12 @@ from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.post.area_calls import call_lists
 from dutyboard.rules.duties.post.area_calls import owed as lists_owed
 from dutyboard.rules.law.facts import Stay
-from dutyboard.rules.records.commands import AreaData, CallTouched, ImportAreas
+from dutyboard.rules.records.commands.post import CallTouched
+from dutyboard.rules.records.commands.sheets import AreaData, ImportAreas
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.outcome import CallsMade, ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import CalledTouched
+from dutyboard.rules.records.told.post import CalledTouched
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, act, refused, t
 from tests.rules.duties.test_queue import PLAIN, someone, the_desk

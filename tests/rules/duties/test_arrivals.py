@@ -15,21 +15,22 @@ from dutyboard.rules.duties.post.roster import decide_import_roster
 from dutyboard.rules.duties.site.sites import decide_import_sites, site_label
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay
 from dutyboard.rules.people.units import unit_kind
-from dutyboard.rules.records.commands import (
-    Actor,
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import PersonData
+from dutyboard.rules.records.commands.sheets import (
     AreaData,
     ImportAreas,
     ImportArrivals,
     ImportRoster,
     ImportSites,
-    PersonData,
     RosterSheet,
     SiteData,
 )
 from dutyboard.rules.records.model import Assessment, Entry, Officer, Person, Site, Unit
 from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import Corrected, Imported
+from dutyboard.rules.records.told.person import Corrected
+from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted
 from tests.shares import SHARES
 

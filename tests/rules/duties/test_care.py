@@ -21,12 +21,15 @@ from dutyboard.rules.law.facts import ArrivalPcr, Linked
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.rooms import forecast
-from dutyboard.rules.records.commands import Confirm, Discharge, RecordTest, Release, SetSiteState, Transfer
+from dutyboard.rules.records.commands.person import Confirm, RecordTest, Release, Transfer
+from dutyboard.rules.records.commands.post import Discharge
+from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Area, Officer, Person
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import Released, RoomsConsidered, Transferred
+from dutyboard.rules.records.told.person import Released, Transferred
+from dutyboard.rules.records.told.post import RoomsConsidered
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, LI, WANG, act, of_people, person, refused, shift, site, t
 from tests.rules.duties.test_queue import facts_of, someone, the_desk

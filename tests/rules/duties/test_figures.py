@@ -8,7 +8,7 @@ import pytest
 
 from dutyboard.rules.duties.post.figures import figures, screening_counts
 from dutyboard.rules.law.facts import Facts, Stay
-from dutyboard.rules.records.commands import Discharge
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import POST, Subject
 from dutyboard.rules.records.model import Area, Officer, Person, Unit
 from tests.rules.desks import DAY, act, desk, notice, site, t

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.board import handover_items
-from dutyboard.rules.records.commands import Discharge, HandOver
+from dutyboard.rules.records.commands.post import Discharge, HandOver
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import HandedOver
+from dutyboard.rules.records.told.post import HandedOver
 from tests.rules.desks import LI, LIU, WANG, ZHANG, act, actor, desk, owed, refused, shift, site, t, unit
 
 EVENING = "handover-2000/post/2021-06-07"

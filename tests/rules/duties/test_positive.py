@@ -12,7 +12,7 @@ from dutyboard.rules.duties.person.tracing import owed as traces_owed
 from dutyboard.rules.law.facts import Linked, PcrCert
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.leaving import gate_of
-from dutyboard.rules.records.commands import (
+from dutyboard.rules.records.commands.person import (
     ActOnPositive,
     Confirm,
     Correct,
@@ -24,7 +24,7 @@ from dutyboard.rules.records.commands import (
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import Assessed, HandedOff, PositiveActed, Released
+from dutyboard.rules.records.told.person import Assessed, HandedOff, PositiveActed, Released
 from tests.rules.desks import LI, act, refused, t
 from tests.rules.duties.test_care import LEADER, moved, sample
 from tests.rules.duties.test_queue import facts_of, someone, the_desk

@@ -11,10 +11,10 @@ from dutyboard.rules.board import board
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.post.figures import screening_counts
 from dutyboard.rules.law.facts import Facts, Stay
-from dutyboard.rules.records.commands import SendReport
+from dutyboard.rules.records.commands.post import SendReport
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import ReportSent
+from dutyboard.rules.records.told.post import ReportSent
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, DAY, act, desk, owed, person, refused, site, t, unit
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutyboard.rules.records.commands import Discharge, SetSiteState, TakeBack, WriteLog
+from dutyboard.rules.records.commands.post import Discharge, TakeBack, WriteLog
+from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import TemperatureTaken
+from dutyboard.rules.records.told.site import TemperatureTaken
 from tests.rules.desks import LIU, WANG, act, actor, desk, notice, owed, person, refused, site, t
 
 SLOTS = (

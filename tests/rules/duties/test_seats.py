@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.duties.post import handover, seats
 from dutyboard.rules.people.officers import holder
-from dutyboard.rules.records.commands import PlanShift, TakeSeat
+from dutyboard.rules.records.commands.post import PlanShift, TakeSeat
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import DAY, LI, LIU, WANG, ZHANG, act, actor, desk, owed, refused, shift, t

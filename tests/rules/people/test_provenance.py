@@ -6,7 +6,8 @@ from datetime import date
 from dutyboard.rules.decide import decide
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.people.provenance import history_of, told_in
-from dutyboard.rules.records.commands import Actor, Correct, PersonData, RecordTest
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import Correct, PersonData, RecordTest
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted

@@ -13,11 +13,12 @@ from dutyboard.rules.duties.post.seats import next_shift_end
 from dutyboard.rules.duties.post.settings import emergency, standing_settings
 from dutyboard.rules.law.facts import PcrCert
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.records.commands import ChangeSetting, Confirm, Discharge
+from dutyboard.rules.records.commands.person import Confirm
+from dutyboard.rules.records.commands.post import ChangeSetting, Discharge
 from dutyboard.rules.records.model import NoticeInForce, Officer, Person, Site
 from dutyboard.rules.records.settings import SETTINGS, settings_of
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import SettingSet
+from dutyboard.rules.records.told.post import SettingSet
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import LI, WANG, act, actor, desk, notice, owed, refused, shift, site, t
 from tests.rules.duties.test_queue import PLAIN, facts_of, someone, the_desk

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from dutyboard.rules.records.commands import Command, Discharge, SendReport, TakeBack, Transfer, WriteLog
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.person import Transfer
+from dutyboard.rules.records.commands.post import Discharge, SendReport, TakeBack, WriteLog
 from dutyboard.rules.records.timely import owes_reason
-from dutyboard.rules.records.told import Called
+from dutyboard.rules.records.told.post import Called
 from tests.rules.desks import DAY, desk, t
 
 NOW = t("20:00", 8)

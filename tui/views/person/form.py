@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
 from dutyboard.rules.people.identity import CLOSED_WORLD
 from dutyboard.rules.records.codes import IdWarning
-from dutyboard.rules.records.commands import PersonData
+from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import Person
 from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId, Unread, Values
 from dutyboard.tui.sheets.counties import county_name, read_place

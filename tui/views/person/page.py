@@ -21,7 +21,7 @@ from dutyboard.rules.records.ids import Subject, with_names
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told import Corrected
+from dutyboard.rules.records.told.person import Corrected
 from dutyboard.tui.sheets.identity import read_id
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.text import Words

@@ -1,7 +1,7 @@
 """The sign-on: an officer picks himself from the roster once, and his login is bound to him."""
 
 from dutyboard.rules.people.officers import officer_name
-from dutyboard.rules.records.commands import SignOn
+from dutyboard.rules.records.commands.post import SignOn
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.pick import PickScreen

@@ -6,7 +6,7 @@ from typing import Any
 from textual.widget import Widget
 
 from dutyboard.rules.law.daily import Thresholds
-from dutyboard.rules.records.commands import Discharge
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.transaction import Accepted

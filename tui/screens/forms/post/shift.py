@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from dutyboard.rules.records.codes import SEATS, Seat
-from dutyboard.rules.records.commands import PlanShift
+from dutyboard.rules.records.commands.post import PlanShift
 from dutyboard.rules.records.model import Shift
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen

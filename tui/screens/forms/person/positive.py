@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dutyboard.rules.duties.person.positive import Consequence, consequences
-from dutyboard.rules.records.commands import ActOnPositive, RecordTest
+from dutyboard.rules.records.commands.person import ActOnPositive, RecordTest
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.told import PositiveActed
+from dutyboard.rules.records.told.person import PositiveActed
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form import FormScreen

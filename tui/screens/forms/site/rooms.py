@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dutyboard.rules.records.commands import Discharge
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, time_fields
-from dutyboard.tui.screens.forms.site_state import site_state_form
+from dutyboard.tui.screens.forms.site.site_state import site_state_form
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line

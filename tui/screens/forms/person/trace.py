@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dutyboard.rules.records.commands import TraceContacts
+from dutyboard.rules.records.commands.person import TraceContacts
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form import FormScreen

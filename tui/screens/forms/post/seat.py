@@ -5,7 +5,7 @@ from typing import Any
 
 from dutyboard.rules.people.officers import holder, officer_name
 from dutyboard.rules.records.codes import SEATS, Seat
-from dutyboard.rules.records.commands import TakeSeat
+from dutyboard.rules.records.commands.post import TakeSeat
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer

@@ -5,7 +5,7 @@ from typing import Any
 
 from dutyboard.rules.people.rooms import taken
 from dutyboard.rules.records.codes import SiteState
-from dutyboard.rules.records.commands import SetSiteState
+from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Site, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen

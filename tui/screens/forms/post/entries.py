@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dutyboard.rules.records.commands import TakeBack, WriteLog
+from dutyboard.rules.records.commands.post import TakeBack, WriteLog
 from dutyboard.rules.records.ids import POST
-from dutyboard.rules.records.told import Called
+from dutyboard.rules.records.told.post import Called
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.base import DutyScreen

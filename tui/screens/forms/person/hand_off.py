@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dutyboard.rules.records.commands import HandOff
+from dutyboard.rules.records.commands.person import HandOff
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key, leader_field, leader_named, saved_person

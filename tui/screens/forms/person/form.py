@@ -16,7 +16,8 @@ from textual.events import Key
 
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.people.course import Course, course_of, fresh_course
-from dutyboard.rules.records.commands import Command, Correct, PersonData, Register
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.person import Correct, PersonData, Register
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId

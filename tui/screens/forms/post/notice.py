@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dutyboard.rules.people.rooms import occupancy
-from dutyboard.rules.records.commands import SwitchNotice
+from dutyboard.rules.records.commands.post import SwitchNotice
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.switching import Switch, on_desk
 from dutyboard.tui.screens.form import FormScreen

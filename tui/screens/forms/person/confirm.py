@@ -9,7 +9,7 @@ from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.rooms import free_rooms
 from dutyboard.rules.people.stage import first_place
-from dutyboard.rules.records.commands import Confirm
+from dutyboard.rules.records.commands.person import Confirm
 from dutyboard.rules.records.model import Person, Site, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen

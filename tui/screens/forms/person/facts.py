@@ -6,9 +6,9 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.form_parts import person_of
-from dutyboard.tui.screens.forms.confirm import confirm_form
-from dutyboard.tui.screens.forms.person import PersonFormScreen
-from dutyboard.tui.screens.forms.positive import act_on_positive, open_consequences
+from dutyboard.tui.screens.forms.person.confirm import confirm_form
+from dutyboard.tui.screens.forms.person.form import PersonFormScreen
+from dutyboard.tui.screens.forms.person.positive import act_on_positive, open_consequences
 from dutyboard.tui.session import Session
 
 

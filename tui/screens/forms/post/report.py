@@ -7,7 +7,7 @@ from typing import Any, Final
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import REPORT_KINDS, office_of
 from dutyboard.rules.records.codes import ReportKind
-from dutyboard.rules.records.commands import SendReport
+from dutyboard.rules.records.commands.post import SendReport
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form_parts import draft_key, open_duty_form
 from dutyboard.tui.session import Session

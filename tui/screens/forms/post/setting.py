@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dutyboard.rules.duties.post.settings import StandingSetting
-from dutyboard.rules.records.commands import ChangeSetting
+from dutyboard.rules.records.commands.post import ChangeSetting
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key

@@ -8,7 +8,7 @@ from dutyboard.rules.duties.person.release import goes_home, leaving
 from dutyboard.rules.law.gate import Blocker
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.leaving import LEAVING, gate_of
-from dutyboard.rules.records.commands import Release
+from dutyboard.rules.records.commands.person import Release
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form import FormScreen

@@ -7,12 +7,12 @@ from typing import Any, Literal, cast
 from dutyboard.rules.duties.person.tests import tests_now
 from dutyboard.rules.law.plan import PlannedTest
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.records.commands import RecordTest
+from dutyboard.rules.records.commands.person import RecordTest
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key, person_of, saved_person
-from dutyboard.tui.screens.forms.positive import preview
+from dutyboard.tui.screens.forms.person.positive import preview
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field, Problem

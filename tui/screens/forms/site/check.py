@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dutyboard.rules.records.commands import Discharge
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, saved_sentence, time_fields

@@ -1,0 +1,49 @@
+"""One frozen record per officer intent. `rules.decide` answers each with changes or a refusal.
+
+`happened_at` None means "now". Texts are as typed; ids are record ids. Nothing here has been checked.
+"""
+
+from dataclasses import dataclass
+
+from dutyboard.rules.records.commands.person import (
+    ActOnPositive,
+    Confirm,
+    Correct,
+    HandOff,
+    RecordTest,
+    Register,
+    Release,
+    TraceContacts,
+    Transfer,
+)
+from dutyboard.rules.records.commands.post import (
+    CallTouched,
+    ChangeSetting,
+    Discharge,
+    HandOver,
+    OpenDesk,
+    PlanShift,
+    SendReport,
+    SignOn,
+    SwitchNotice,
+    TakeBack,
+    TakeSeat,
+    WriteLog,
+)
+from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
+from dutyboard.rules.records.commands.site import SetSiteState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """The person who acts: the OS login, and the officer it is bound to (None: not signed on yet)."""
+
+    login: str
+    officer_id: int | None
+
+
+DeskAct = OpenDesk | SignOn | SwitchNotice | ChangeSetting
+PostAct = PlanShift | TakeSeat | HandOver | Discharge | WriteLog | TakeBack | SendReport | CallTouched | SetSiteState
+PersonAct = Register | Correct | Confirm | Transfer | RecordTest | ActOnPositive | TraceContacts | Release | HandOff
+SheetAct = ImportRoster | ImportSites | ImportAreas | ImportArrivals
+Command = DeskAct | PostAct | PersonAct | SheetAct

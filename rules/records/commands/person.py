@@ -1,0 +1,147 @@
+"""Acts about a person: from the registration to the end of the record."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from dutyboard.rules.law.facts import Facts, TestType
+from dutyboard.rules.records.codes import IdWarning, PhoneWarning
+from dutyboard.rules.records.model import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonData:
+    """Knowledge of a person before the record exists.
+
+    `row` is the line of the sheet it came from (0: none), `sheet` the name of that sheet in a workbook. `asked`: as of
+    a `Person`. `unit_id` None: the unit whose name begins the address.
+    """
+
+    name: str
+    sex: str = ""
+    id_no: str = ""
+    phone: str = ""
+    address: str = ""
+    unit_id: int | None = None
+    origin: str = ""
+    travel: str = ""
+    note: str = ""
+    officer_name: str = ""
+    facts: Facts = field(default_factory=Facts)
+    warnings: tuple[IdWarning | PhoneWarning, ...] = ()
+    asked: tuple[str, ...] = ()
+    row: int = 0
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """Write down a person who phoned in."""
+
+    person: PersonData
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct:
+    """Replace what is known of a person. A reason is asked once the person has been assessed. `seen` is the record that
+    the officer's form was filled over: if a colleague has corrected it by now, it is refused."""
+
+    person_id: int
+    person: PersonData
+    reason: str = ""
+    seen: Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirm:
+    """Confirm an assessment and place the person. `clause` is what the officer saw (None: referred): if the facts
+    say otherwise by now, it is refused. At a site a room is named; at home the officer responsible is. `shared`: why he
+    is put into a room that somebody holds already (a child with its mother)."""
+
+    person_id: int
+    clause: str | None
+    officer_name: str
+    site_id: int | None = None
+    room: int | None = None
+    shared: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """A point-to-point closed-loop move: left, vehicle, driver, arrived, received (三, 点对点闭环转运).
+    `text`: why it is written down late, or anything else to be told."""
+
+    person_id: int
+    left_at: datetime
+    vehicle: str
+    driver: str
+    arrived_at: datetime
+    received_by: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTest:
+    """A sample taken, or its result: negative, positive, indeterminate or pending. `reason`: why a result that was
+    final already is another one now. None: `sampled_on` is the day of the one sample whose result is out, else today;
+    `type` and `day` are of the planned test that a sample of that day belongs to."""
+
+    person_id: int
+    type: TestType | None = None
+    day: date | None = None
+    sampled_on: date | None = None
+    result: Literal["negative", "positive", "indeterminate", "pending"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActOnPositive:
+    """Carry out all that a positive PCR brings, as it was previewed (`duties/person/positive`). `shown` are the ids of
+    the consequences that the officer saw. `officer_name`: the 专人, where the positive person has none yet."""
+
+    person_id: int
+    shown: tuple[str, ...]
+    officer_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceContacts:
+    """Say that a positive person's contacts were traced and handed to the disease control centre.
+
+    `contacts` is their number; 0 is stated too.
+    """
+
+    person_id: int
+    contacts: int
+    told: str
+    text: str = ""
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """End a stage: to home monitoring, or free. Needs an empty gate, or a leader's reason. A move home names the
+    cadre who looks after the person there, and the vehicle. `late_confirmed`: the leader has seen that a sample was
+    late (O11). `linked`: the secondary contacts, as previewed, released with this close contact in one act."""
+
+    person_id: int
+    leader_id: int
+    home_cadre: str = ""
+    vehicle: str = ""
+    override: str = ""
+    late_confirmed: bool = False
+    linked: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOff:
+    """Close the record of a person who leaves the desk's charge before his time: taken over elsewhere, or dead.
+
+    It stays open until the letter that says so is written down (O44).
+    """
+
+    person_id: int
+    leader_id: int
+    letter: str
+    to: str = ""
+    died: bool = False

@@ -1,0 +1,139 @@
+"""Acts of the command post: the desk itself, seats, handovers, checks, the log, reports and area calls."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from dutyboard.rules.records.codes import CallAnswer, ReportKind, Seat
+from dutyboard.rules.records.told.post import Called
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDesk:
+    """Make an empty desk: settings, the notice in force, and the administrator who is its first duty officer."""
+
+    desk: str
+    admin_name: str
+    notice: str
+    timezone: str = "Asia/Shanghai"
+    practice_starts: datetime | None = None
+    practice_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOn:
+    """Bind the actor's login to an officer of the roster."""
+
+    officer_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSetting:
+    """Give one of the desk's settings another value from an instant on (None: now), with the reason."""
+
+    name: str
+    value: str
+    reason: str
+    effective_from: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanShift:
+    """Plan a seat, `days` days in a row (1: once)."""
+
+    seat: Seat
+    officer_id: int
+    starts: datetime
+    ends: datetime
+    days: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeSeat:
+    """Sit down on a seat until the next shift end. To take it from its holder needs a reason (临时顶班)."""
+
+    seat: Seat
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """Sign a handover of the duty: every listed item was shown and accepted by the incoming officer."""
+
+    obligation: str
+    incoming_id: int
+    items: tuple[str, ...]
+    text: str = ""
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discharge:
+    """Say that a round or a check was done. An abnormal one needs a `text`.
+
+    `figures` are what its form asks, by name: temperature `measured`, `of`, `highest` (°C); staff check `checked`,
+    `abnormal`; home check `checked`. `readings` are temperatures told one by one, `person-12` to °C.
+    """
+
+    obligation: str
+    abnormal: bool = False
+    text: str = ""
+    figures: Mapping[str, int | float] = field(default_factory=dict)
+    readings: Mapping[str, int | float] = field(default_factory=dict)
+    done_by: str = ""
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteLog:
+    """Write a note, which needs a text, or a phone call, which needs its caller and its matter."""
+
+    text: str
+    subject: str = "post"
+    call: Called | None = None
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack:
+    """Take back one's own last tick within two minutes, as an entry that names it."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendReport:
+    """State a unit's or site's report of a day. `zero` is said aloud: figures all zero without it are refused.
+    `text`: why it is written down late, or anything else to be told."""
+
+    kind: ReportKind
+    subject: str
+    day: date
+    figures: Mapping[str, int]
+    zero: bool
+    reporter: str
+    sent_at: datetime | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTouched:
+    """A call to somebody whose stays touch a new or raised risk area (`duties/post/area_calls`), and what he said.
+    Whoever was there, or cannot say, is told of in `text`; what it changes in his facts is a correction."""
+
+    person_id: int
+    area_id: int
+    answer: CallAnswer
+    text: str = ""
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchNotice:
+    """Confirm that another notice applies from an instant on, once `rules.switching` has shown what that does.
+    `for_everyone`: to those assessed before as well, who are then owed a new assessment."""
+
+    notice: str
+    effective_from: datetime
+    reason: str
+    for_everyone: bool = False

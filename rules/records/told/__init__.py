@@ -1,0 +1,149 @@
+"""Contents of log entries beyond their text, one class for each thing that an act can say.
+
+A class names the kind of entry that it makes. `tui/link/told` writes its fields as the JSON object `data` of the entry,
+in this order: a field without a default always, a field with a default only where it differs. A name that Python keeps
+for itself ends in `_` here and not in JSON (`from_`, `from`).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import assert_never
+
+from dutyboard.rules.records.codes import EntryKind
+from dutyboard.rules.records.told.person import (
+    Assessed,
+    Corrected,
+    HandedOff,
+    HomeChecked,
+    PositiveActed,
+    Referred,
+    Registered,
+    Released,
+    SampleRecorded,
+    Traced,
+    Transferred,
+)
+from dutyboard.rules.records.told.post import (
+    Called,
+    CalledTouched,
+    HandedOver,
+    Imported,
+    Noted,
+    NoticeSwitched,
+    ReportSent,
+    RoomsConsidered,
+    SeatPlanned,
+    SeatTaken,
+    SeatTakenOver,
+    SettingSet,
+    SignedOn,
+    TakenBack,
+)
+from dutyboard.rules.records.told.site import RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An entry whose data this program cannot read: an older or newer one wrote it. `Entry.more` holds all of it."""
+
+    entry_kind: EntryKind
+
+
+Telling = (
+    Noted
+    | Called
+    | TakenBack
+    | RoundDone
+    | TemperatureTaken
+    | StaffChecked
+    | HomeChecked
+    | RoomsConsidered
+    | ReportSent
+    | SeatPlanned
+    | SeatTaken
+    | SeatTakenOver
+    | HandedOver
+    | SignedOn
+    | SiteStateSet
+    | NoticeSwitched
+    | SettingSet
+    | Imported
+    | CalledTouched
+    | Registered
+    | Corrected
+    | Assessed
+    | Referred
+    | Transferred
+    | SampleRecorded
+    | Released
+    | HandedOff
+    | PositiveActed
+    | Traced
+)
+"""Everything that an act can write into the log."""
+Told = Telling | Unreadable
+"""Everything that an entry of the log can hold."""
+
+
+def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
+    """Return the class of an entry's data by the entry's kind. Where a kind has several, the keys decide."""
+    match kind:
+        case "note":
+            return Noted
+        case "call":
+            return Called
+        case "retract":
+            return TakenBack
+        case "check":
+            return _checked(keys)
+        case "report":
+            return ReportSent
+        case "seat":
+            return SeatPlanned if "days" in keys else SeatTaken
+        case "takeover":
+            return SeatTakenOver
+        case "handover":
+            return HandedOver
+        case "sign_on":
+            return SignedOn
+        case "site":
+            return SiteStateSet
+        case "notice":
+            return NoticeSwitched
+        case "setting":
+            return SettingSet
+        case "import":
+            return Imported
+        case "rescreen":
+            return CalledTouched
+        case "register":
+            return Registered
+        case "correct":
+            return Corrected
+        case "assess":
+            return Referred if "reasons" in keys else Assessed
+        case "transfer":
+            return Transferred
+        case "test":
+            return SampleRecorded
+        case "release":
+            return Released
+        case "hand_off":
+            return HandedOff
+        case "positive":
+            return PositiveActed
+        case "trace":
+            return Traced
+        case _:
+            assert_never(kind)
+
+
+def _checked(keys: Collection[str]) -> type[Telling]:
+    """Return the class of a check by its keys. Its slot does not tell: each notice chooses the names."""
+    if "measured" in keys:
+        return TemperatureTaken
+    if "held" in keys:
+        return RoomsConsidered
+    if "checked" in keys:
+        return HomeChecked if "of" in keys else StaffChecked
+    return RoundDone

@@ -1,0 +1,147 @@
+"""Entries about a person: from the registration to the end of the record, and home checks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from dutyboard.rules.law.facts import TestResult, TestType
+from dutyboard.rules.law.gate import BlockerCode
+from dutyboard.rules.law.result import Decision
+from dutyboard.rules.records.codes import EntryKind, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeChecked:
+    """A town's daily check of its people at home: `checked` of `of`."""
+
+    entry_kind: ClassVar[EntryKind] = "check"
+    checked: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """A person who phoned in, written down."""
+
+    entry_kind: ClassVar[EntryKind] = "register"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """The keys of a person's fields that changed, and what stood in them before and after. No ID number or phone."""
+
+    entry_kind: ClassVar[EntryKind] = "correct"
+    changed: tuple[str, ...]
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """A person assessed: the deciding clause, the others that apply, and the stage and room that it led to.
+
+    `shared` says why he shares a room that somebody holds already.
+    """
+
+    entry_kind: ClassVar[EntryKind] = "assess"
+    clause: str | None
+    decision: Decision
+    also: tuple[str, ...]
+    stage: Stage
+    site_id: int | None = None
+    room: int | None = None
+    shared: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referred:
+    """A person referred to the desk that must answer: the open questions, and the clause that holds him until then."""
+
+    entry_kind: ClassVar[EntryKind] = "assess"
+    clause: str | None
+    decision: Decision
+    also: tuple[str, ...]
+    stage: Stage
+    site_id: int | None = None
+    room: int | None = None
+    shared: str = ""
+    reasons: tuple[str, ...]
+    provisional: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transferred:
+    """A closed-loop move: vehicle, driver, receiver, both times, and the room it led to (None: the hospital)."""
+
+    entry_kind: ClassVar[EntryKind] = "transfer"
+    vehicle: str
+    driver: str
+    received_by: str
+    left_at: datetime
+    arrived_at: datetime
+    site_id: int | None
+    room: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleRecorded:
+    """A sample or its result; `day` is the planned day that it belongs to."""
+
+    entry_kind: ClassVar[EntryKind] = "test"
+    type: TestType
+    day: date
+    sampled_on: date
+    result: TestResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """The end of a stage, by a leader. `home_cadre` and `vehicle` are None unless it led home ("": none was named).
+
+    `overridden` are the blockers against which the leader released; `linked_to` the close contact with whom this
+    secondary contact was released.
+    """
+
+    entry_kind: ClassVar[EntryKind] = "release"
+    from_: Stage
+    to: Stage
+    leader_id: int
+    home_cadre: str | None = None
+    vehicle: str | None = None
+    late_confirmed: bool = False
+    overridden: tuple[BlockerCode, ...] = ()
+    linked_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOff:
+    """A person who left the desk's charge before his time: the place that took him over, or his death.
+
+    `letter` is the document that says so.
+    """
+
+    entry_kind: ClassVar[EntryKind] = "hand_off"
+    from_: Stage
+    leader_id: int
+    died: bool
+    letter: str
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositiveActed:
+    """The consequences of a positive result: ids of the consequences carried out, and of those left to the queue."""
+
+    entry_kind: ClassVar[EntryKind] = "positive"
+    carried_out: tuple[str, ...]
+    queued: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traced:
+    """The contacts of a positive person, traced: how many, and the office that was told."""
+
+    entry_kind: ClassVar[EntryKind] = "trace"
+    contacts: int
+    told: str

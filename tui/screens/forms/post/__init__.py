@@ -1,0 +1,1 @@
+"""Forms of the command post, one file a form."""

@@ -1,0 +1,1 @@
+"""Forms of a quarantine site, one file a form."""
