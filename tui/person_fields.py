@@ -110,7 +110,7 @@ FIELDS: Final[tuple[PersonField, ...]] = (
         ("clean", "pending", "found_high", "found_medium", "found_unknown"),
         "investigation",
     ),
-    PersonField("arrival_pcr", "choice", _RESULTS, "arrival_pcr"),
+    PersonField("arrival_pcr", "choice", (*_RESULTS, "invalid"), "arrival_pcr"),
     PersonField("arrival_pcr_sampled_on", "day", fact="arrival_pcr.sampled_on"),
     PersonField("arrival_pcr_result_on", "day", fact="arrival_pcr.result_on"),
     PersonField("vaccinated", "choice", _ASKED, "vaccinated"),

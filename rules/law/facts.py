@@ -20,8 +20,12 @@ LinkState = Literal["quarantined_negative", "positive", "released", "released_ea
 Border = Literal["none", "foreign", "hongkong", "taiwan", "macau", "unknown"]
 StayCategory = Literal["high", "medium", "risk_county_other", "risk_city_province_other", "low", "unknown"]
 ReleaseCert = Literal["yes", "no", "unknown", "na"]
-TestResult = Literal["negative", "positive", "indeterminate", "pending"]
-PlanResult = Literal["negative", "positive", "indeterminate", "pending", "invalid"]
+CarriedResult = Literal["negative", "positive", "indeterminate", "pending"]
+TestResult = Literal["negative", "positive", "indeterminate", "pending", "invalid"]
+"""Results of a certificate carried, and of a sample taken here, which a laboratory can also call invalid (O10)."""
+
+TestStage = Literal["site", "home", "single"]
+"""Stage that a test belongs to; `single` is the one test of those who wait for it."""
 TestType = Literal["pcr", "serum"]
 Investigation = Literal["clean", "pending", "found_high", "found_medium", "found_unknown"]
 HealthCode = Literal["green", "yellow", "red", "none", "unknown"]
@@ -81,26 +85,32 @@ class Linked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Test:
-    """One test of the plan so far. `day` is the planned day counted from the start of the stage."""
+    """One sample taken so far, put to its planned day by type, stage and date (O45).
+
+    `stage` is where the person was, as far as the desk knows it. `day` is the number of the planned day that was meant
+    when it was taken, and decides nothing.
+    """
 
     type: TestType = "pcr"
     day: int | None = None
-    result: PlanResult | None = None
+    result: TestResult | None = None
     sampled_on: date | None = None
     late: bool = False
+    stage: TestStage | None = None
+    result_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PcrCert:
     """The certificate carried on arrival. A sample known by its date alone counts from 00:00 of that day."""
 
-    result: TestResult | None = None
+    result: CarriedResult | None = None
     sampled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArrivalPcr:
-    """The one test after arrival (3.4, 3.7, 3.8, 3.11)."""
+    """The first test after arrival, that of 3.4, 3.7, 3.8 and 3.11."""
 
     sampled_on: date | None = None
     result: TestResult | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from dutyboard.rules.law.facts import Facts, PlanResult, TestType
+from dutyboard.rules.law.facts import Facts, TestResult, TestStage, TestType
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.join import pcr_at_site
 from dutyboard.rules.law.result import Result
@@ -18,7 +18,6 @@ from dutyboard.rules.law.spans import Span, admission, day
 from dutyboard.rules.law.subjects import arrival_test
 
 StageKind = Literal["hospital", "transfer", "site", "home", "waiting", "done"]
-TestStage = Literal["site", "home", "single"]
 _ONE_DAY = timedelta(days=1)
 
 
@@ -46,7 +45,7 @@ class PlannedTest:
     proposed: bool
     demanded: bool
     clause: str
-    result: PlanResult | None = None
+    result: TestResult | None = None
     sampled_on: date | None = None
     late: bool = False
 

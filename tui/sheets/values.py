@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import get_args
 
-from dutyboard.rules.law.facts import ContactGrade, HealthCode, ReleaseCert, Symptoms, TestResult, TravelCard
+from dutyboard.rules.law.facts import CarriedResult, ContactGrade, HealthCode, ReleaseCert, Symptoms, TravelCard
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.files import Value
 
@@ -22,7 +22,7 @@ _CARDS: Mapping[str, str] = {
 }
 HEALTH_CODE: Mapping[str, HealthCode] = {word: v for word, v in _CARDS.items() if v in get_args(HealthCode)}  # type: ignore[misc]
 TRAVEL_CARD: Mapping[str, TravelCard] = {word: v for word, v in _CARDS.items() if v in get_args(TravelCard)}  # type: ignore[misc]
-PCR: Mapping[str, TestResult] = {
+PCR: Mapping[str, CarriedResult] = {
     "阴": "negative",
     "阴性": "negative",
     "阳": "positive",

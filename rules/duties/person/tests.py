@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from dutyboard.rules.law.facts import ArrivalPcr, Facts, TestResult, TestType
+from dutyboard.rules.law.facts import ArrivalPcr, Facts, TestResult, TestStage, TestType
 from dutyboard.rules.law.facts import Test as Sample
-from dutyboard.rules.law.plan import PlannedTest, TestStage, sample_again_from
+from dutyboard.rules.law.plan import PlannedTest, sample_again_from
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.codes import Stage
@@ -37,6 +37,8 @@ _STAGES: Final[dict[Stage, frozenset[TestStage]]] = {
     "waiting": frozenset({"single"}),
 }
 """Tests that are owed in each stage of a person; on the way to a site none is."""
+_STAYS_IN: Final[dict[Stage, TestStage]] = {"site": "site", "home": "home", "waiting": "single"}
+"""Stage of a sample, by where the person is when it is written down."""
 _FINAL: Final = frozenset({"negative", "positive"})
 
 
@@ -192,8 +194,8 @@ def _said(planned: PlannedTest | None, taken: _Taken) -> State:
 def _with_sample(person: Person, taken: _Taken, planned: PlannedTest | None, today: date) -> Facts:
     """The facts with one sample more, or with the result of one that was pending."""
     facts = person.facts
+    told = today if taken.result in _FINAL else None
     if taken.type == "pcr" and _is_arrival_test(planned, person):
-        told = today if taken.result in _FINAL else None
         return replace(facts, arrival_pcr=ArrivalPcr(sampled_on=taken.sampled_on, result=taken.result, result_on=told))
     sample = Sample(
         type=taken.type,
@@ -201,6 +203,8 @@ def _with_sample(person: Person, taken: _Taken, planned: PlannedTest | None, tod
         result=taken.result,
         sampled_on=taken.sampled_on,
         late=planned is not None and taken.sampled_on > planned.day,
+        stage=_STAYS_IN.get(person.stage),
+        result_on=told,
     )
     others = tuple(each for each in facts.tests if not _same_sample(each, sample))
     return replace(facts, tests=(*others, sample))

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
 
-from dutyboard.rules.law.facts import Facts, TestType
+from dutyboard.rules.law.facts import Facts, TestResult, TestType
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.model import Person
 
@@ -82,15 +81,16 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordTest:
-    """A sample taken, or its result: negative, positive, indeterminate or pending. `reason`: why a result that was
-    final already is another one now. None: `sampled_on` is the day of the one sample whose result is out, else today;
+    """A sample taken (`pending`), or its result. `reason`: why a result that was final already is another one now.
+
+    None: `sampled_on` is the day of the one sample whose result is out, else today;
     `type` and `day` are of the planned test that a sample of that day belongs to."""
 
     person_id: int
     type: TestType | None = None
     day: date | None = None
     sampled_on: date | None = None
-    result: Literal["negative", "positive", "indeterminate", "pending"]
+    result: TestResult
     reason: str = ""
 
 

@@ -83,7 +83,10 @@ def test_a_list_names_the_index() -> None:
             pcr=PcrCert(result="negative", sampled_at=datetime.fromisoformat("2021-06-05T10:29:59")),
             arrival_pcr=ArrivalPcr(sampled_on=date(2021, 6, 7), result="pending"),
             stays=(Stay(place="广州市荔湾区", category="high", left_on=date(2021, 6, 7)), Stay()),
-            tests=(Sample(type="serum", day=14, result="positive", late=True),),
+            tests=(
+                Sample(type="serum", day=14, result="positive", late=True),
+                Sample(stage="home", result="invalid", sampled_on=date(2021, 6, 9), result_on=date(2021, 6, 10)),
+            ),
             temp_c=36.5,
         ),
     ],

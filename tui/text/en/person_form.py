@@ -87,6 +87,7 @@ WORDS = PersonFormWords(
             "pending": "pend",
             "indeterminate": "indet",
             "none": "none",
+            "invalid": "inv",
         },
         "vaccinated": {"yes": "yes", "no": "no", "unknown": "?"},
         "sex": {"男": "M", "女": "F"},

@@ -18,7 +18,7 @@ from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.person.typed_time import read_typed
 
-RESULTS = ("negative", "positive", "indeterminate", "pending")
+RESULTS = ("negative", "positive", "indeterminate", "pending", "invalid")
 """Codes of the results in the order of their digits."""
 _FINAL = frozenset({"negative", "positive"})
 
