@@ -12,6 +12,8 @@ Stage = Literal["pending", "referred", "waiting", "transfer", "site", "home", "h
 ReportKind = Literal["screening", "site", "roster"]
 IdWarning = Literal["id_missing", "id_length", "id_date", "id_check_digit"]
 PhoneWarning = Literal["phone_missing", "phone_unusual"]
+EndKind = Literal["free", "released", "overridden", "died", "handed_over", "voided", "merged"]
+"""Ends of a person's record. `free`: the assessment asked nothing of him."""
 SheetKind = Literal["roster", "sites", "areas", "arrivals"]
 CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]
 EntryKind = Literal[

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.codes import (
     AreaLevel,
+    EndKind,
     EntryKind,
     IdWarning,
     PhoneWarning,
@@ -125,6 +126,23 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """The end of a person's record: kind, time, leader (an officer's id), and the entry that tells it.
+
+    `letter` and `to` are the document and the place of a hand-off; of two merged records `to` names the one that stays
+    (`person-3`). `reason` is the text that an override or a mistake needs.
+    """
+
+    how: EndKind
+    at: datetime
+    leader: int | None = None
+    letter: str = ""
+    to: str = ""
+    reason: str = ""
+    entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A screened person. `origin` and `travel` are as they were written; `facts` are what section three reads.
     `asked`: facts of a closed world (`rules.law.facts`) whose default is his own answer; else nobody asked.
@@ -158,6 +176,7 @@ class Person:
     released_early: bool = False
     stopped_by: str = ""
     closed_at: datetime | None = None
+    end: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,7 +150,8 @@ def test_five_persons_are_told_of_in_the_same_words(old: Old) -> None:
         assert person is not None
         entries, changes = gateway.entries_about(subject), gateway.trail("persons", person.id)
         told = person_json(gateway.snapshot, person, gateway.now(), entries, changes)
-        assert json.loads(json.dumps(told)) == said
+        now = json.loads(json.dumps(told))
+        assert {key: now[key] for key in said} == said  # more keys are welcome
     gateway.close()
 
 

@@ -1,16 +1,17 @@
 """Record of one person as JSON, with course, blockers of the release and history (`person --json`)."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from dutyboard.rules.duties.person.positive import earlier_release
 from dutyboard.rules.law.explain import facts_used
 from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.ending import ends_told
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.provenance import told_in
-from dutyboard.rules.records.model import Entry, Person
+from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.export.result_json import gate_json, plan_json, result_json
 from dutyboard.tui.link.records import document
@@ -31,12 +32,14 @@ def person_json(
     course = course_of(person, snapshot, now)
     history = tuple(entries)
     told = {key: told_in(key, history) for key in facts_used(course.result)}
-    held = document(person)
+    end = person.end or ends_told(history).get(subject_id(person))
+    held = document(person if person.stage != "closed" else replace(person, end=end))
     earlier = earlier_release(snapshot, person, now)
     return {
         "id": person.id,
         **held,
         "assessment": held.get("assessment"),
+        "end": held.get("end"),
         "result": result_json(course.result, words(LANGUAGES[0])),
         "plan": plan_json(course.plan),
         "gate": gate_json(gate_of(person, snapshot, now)),

@@ -14,6 +14,7 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.fields import Field, Problem, fold
+from dutyboard.tui.views.people import stage_text
 from dutyboard.tui.views.times import clause, clock
 
 C = TypeVar("C", bound=str)
@@ -92,7 +93,7 @@ def saved_person(session: Session, person: Person, name: str) -> Callable[[Accep
     """Return the function that reports a saved form of a person, with his stage by then."""
 
     def done(_: Accepted) -> None:
-        stage = session.words.course.stages[session.snapshot.persons[person.id].stage]
+        stage = stage_text(session.snapshot.persons[person.id], session.snapshot, session.words)
         session.say(session.words.screens.saved.format(what=f"{name} {stage}"))
 
     return done

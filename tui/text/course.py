@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dutyboard.rules.law.section_three import AnswerOffice
-    from dutyboard.rules.records.codes import Stage
+    from dutyboard.rules.records.codes import EndKind, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,7 @@ class CourseWords:
     """Lines and their parts. Placeholders in braces are filled with `str.format`."""
 
     stages: Mapping[Stage, str]
+    ends: Mapping[EndKind, str]
     decisions: Mapping[str, str]
     places: Mapping[str, str]
     provisional: Mapping[str, str]

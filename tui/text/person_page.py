@@ -22,6 +22,9 @@ class PersonPageWords:
     admitted: str
     cadre: str
     released_early: str
+    ended: str
+    ended_to: str
+    ended_why: str
     stopped: str
     assessed: str
     assessed_now: str

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from dutyboard.rules.duties.person.tests import tests_now
 from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.ending import end_of, overridden
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
@@ -60,13 +61,13 @@ def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words, 
     late = bool(owed and owed[0].day < today)
     test = f"!{test}" if late else test
     free = course.result.dates.free_from
-    mark: Line = ((f" {people.mark_overridden}", "late"),) if person.released_early else ()
+    mark: Line = ((f" {people.mark_overridden}", "late"),) if overridden(person, end_of(person, snapshot)) else ()
     if person.stopped_by:
         mark = ((f" {people.mark_stopped}", "late"),)
     parts = [
         pad(clip(person.name, NAME_CELLS), NAME_CELLS),
         pad(clause(words.duties, confirmed) if confirmed else words.course.clause_refer, CLAUSE_CELLS),
-        pad(words.course.stages[person.stage], STAGE_CELLS),
+        pad(clip(stage_text(person, snapshot, words), STAGE_CELLS), STAGE_CELLS),
         pad(clip(place_text(person, snapshot, words), PLACE_CELLS), PLACE_CELLS),
         pad(_day_of(person, course, today), DAY_CELLS),
     ]
@@ -82,6 +83,12 @@ def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words, 
 def person_detail(person: Person, snapshot: Snapshot, words: Words, cells: int, unmasked: bool) -> list[Line]:
     """Return the lines about the person under the cursor."""
     return [who_line(person, snapshot, words, cells, unmasked)]
+
+
+def stage_text(person: Person, snapshot: Snapshot, words: Words) -> str:
+    """Return the name of a person's stage. Of a closed record it says what its end was."""
+    end = end_of(person, snapshot)
+    return words.course.ends[end.how] if end is not None else words.course.stages[person.stage]
 
 
 def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:

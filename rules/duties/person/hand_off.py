@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.officers import may_lead
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import HandOff
@@ -33,6 +34,13 @@ def decide_hand_off(command: HandOff, snapshot: Snapshot, now: datetime, actor: 
     missing = [name for name, text in told.items() if not text]
     if missing:
         return Refusal("figures_needed", {"names": missing})
+    transaction = Transaction(snapshot, now, actor)
+    entry = transaction.log(
+        HandedOff(from_=person.stage, leader_id=leader.id, died=command.died, **told),
+        subject=subject_id(person),
+        abnormal=True,
+        done_by=leader.name,
+    )
     gone = replace(
         person,
         stage="closed",
@@ -41,13 +49,7 @@ def decide_hand_off(command: HandOff, snapshot: Snapshot, now: datetime, actor: 
         stopped_by="",
         released_early=person.released_early or person.stage in ("site", "transfer", "referred"),
         closed_at=now,
+        end=end_told(entry),
     )
-    transaction = Transaction(snapshot, now, actor)
     transaction.put(gone)
-    transaction.log(
-        HandedOff(from_=person.stage, leader_id=leader.id, died=command.died, **told),
-        subject=subject_id(person),
-        abnormal=True,
-        done_by=leader.name,
-    )
     return transaction.accepted()

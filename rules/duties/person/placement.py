@@ -7,6 +7,7 @@ from typing import Final
 from dutyboard.rules.duties.person.queue import owed_for
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.course import assessment_of, course_of
+from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.identity import officer_named
 from dutyboard.rules.people.rooms import holds_room, room_refusal
 from dutyboard.rules.people.stage import PLACED, QUEUED
@@ -71,11 +72,12 @@ def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> 
         assessment=assessment_of(result, transaction.actor.officer_id or 0, now),
         stopped_by="",
         closed_at=now if moved.stage == "closed" else None,
+        end=None,
     )
     discharged = next((owed.id for owed in owed_for(person, snapshot, now) if owed.kind == "assess"), None)
     told = _told(result, placed, command.shared.strip())
-    transaction.log(told, subject=subject_id(person), obligation=discharged)
-    return placed
+    entry = transaction.log(told, subject=subject_id(person), obligation=discharged)
+    return replace(placed, end=end_told(entry)) if placed.stage == "closed" else placed
 
 
 def _told(result: Result, placed: Person, shared: str) -> Assessed | Referred:

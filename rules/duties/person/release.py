@@ -8,12 +8,13 @@ from typing import Final
 from dutyboard.rules.duties.person.positive import after_leaving
 from dutyboard.rules.law.gate import Blocker, BlockerCode
 from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.leaving import LEAVING, gate_of
 from dutyboard.rules.people.officers import may_lead
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Release
 from dutyboard.rules.records.ids import DutyId
-from dutyboard.rules.records.model import Officer, Person, subject_id
+from dutyboard.rules.records.model import Entry, Officer, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, day_window, obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -52,7 +53,6 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
             blockers = [block.code for each in proposed if each.person_id == number for block in each.blockers]
             return Refusal("gate_closed", {"blockers": blockers or ["waits_for"]})
     transaction = Transaction(snapshot, now, actor)
-    transaction.put(released)
     at_home = released.stage == "home"
     told = Released(
         from_=person.stage,
@@ -63,19 +63,19 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
         late_confirmed=command.late_confirmed,
         overridden=tuple(each.code for each in found.blockers),
     )
-    _log(transaction, person, told, leader, override if found.blockers else "")
+    entry = _log(transaction, person, told, leader, override if found.blockers else "")
+    transaction.put(_ended(released, entry))
     for number in command.linked:
         linked = snapshot.persons[number]
         free = leaving(linked, command, False, (), snapshot, now)
-        transaction.put(free)
         told = Released(from_=linked.stage, to=free.stage, leader_id=leader.id, linked_to=subject_id(person))
-        _log(transaction, linked, told, leader, "")
+        transaction.put(_ended(free, _log(transaction, linked, told, leader, "")))
     return transaction.accepted()
 
 
-def _log(transaction: Transaction, person: Person, told: Released, leader: Officer, override: str) -> None:
+def _log(transaction: Transaction, person: Person, told: Released, leader: Officer, override: str) -> Entry:
     release = owed_for(person, transaction.snapshot, transaction.now)
-    transaction.log(
+    return transaction.log(
         told,
         subject=subject_id(person),
         obligation=release.id if release else None,
@@ -83,6 +83,11 @@ def _log(transaction: Transaction, person: Person, told: Released, leader: Offic
         text=override,
         done_by=leader.name,
     )
+
+
+def _ended(left: Person, entry: Entry) -> Person:
+    """Return the record with its end as the entry of the release tells it, where it ends."""
+    return replace(left, end=end_told(entry)) if left.stage == "closed" else left
 
 
 def goes_home(person: Person, snapshot: Snapshot, now: datetime) -> bool:

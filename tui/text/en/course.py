@@ -13,6 +13,15 @@ WORDS = CourseWords(
         "hospital": "hospital",
         "closed": "released",
     },
+    ends={
+        "free": "free",
+        "released": "released",
+        "overridden": "overridden",
+        "died": "died",
+        "handed_over": "handed on",
+        "voided": "voided",
+        "merged": "merged",
+    },
     decisions={"decide": "by the text", "decide_flag": "by a reading to be confirmed", "refer": "refer"},
     places={
         "hospital": "designated hospital",

@@ -13,6 +13,15 @@ WORDS = CourseWords(
         "hospital": "医院",
         "closed": "已解除",
     },
+    ends={
+        "free": "无需管控",
+        "released": "已解除",
+        "overridden": "强行解除",
+        "died": "死亡",
+        "handed_over": "已移交",
+        "voided": "已作废",
+        "merged": "已并入",
+    },
     decisions={"decide": "按条款", "decide_flag": "按条款（口径待指挥部确认）", "refer": "请示"},
     places={
         "hospital": "定点医疗机构",

@@ -15,10 +15,12 @@ from dutyboard.rules.law.plan import PlannedTest
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.contacts import linked_people
 from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.ending import end_of, overridden
 from dutyboard.rules.people.leaving import gate_of
+from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.people.provenance import history_of, told_in
 from dutyboard.rules.records.ids import Subject, with_names
-from dutyboard.rules.records.model import Entry, Person, subject_id
+from dutyboard.rules.records.model import Ending, Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
@@ -30,7 +32,7 @@ from dutyboard.tui.views.entry_text import entered_by, entry_text, subject_name
 from dutyboard.tui.views.fact_text import fact_label, fact_text
 from dutyboard.tui.views.log import masked_line
 from dutyboard.tui.views.masking import masked
-from dutyboard.tui.views.people import place_text
+from dutyboard.tui.views.people import place_text, stage_text
 from dutyboard.tui.views.person.conditions import condition_text
 from dutyboard.tui.views.person.course import course_lines, questions
 from dutyboard.tui.views.times import clause, day_clock, deadline
@@ -76,7 +78,7 @@ Part = Callable[[_Page], Sequence[Line]]
 def heading(person: Person, snapshot: Snapshot, words: Words) -> str:
     """Return name, stage and place, for the row that never scrolls away."""
     place = place_text(person, snapshot, words)
-    stage = words.course.stages[person.stage]
+    stage = stage_text(person, snapshot, words)
     parts = [person.name, stage, place if person.site_id is not None or person.stage == "home" else ""]
     return " ".join(part for part in parts if part)
 
@@ -158,13 +160,16 @@ def _identity(page: _Page) -> list[Line]:
 
 def _standing(page: _Page) -> list[Line]:
     person, said, zone = page.person, page.words.page, page.snapshot.zone
-    parts = [page.words.course.stages[person.stage], place_text(person, page.snapshot, page.words)]
+    parts = [stage_text(person, page.snapshot, page.words), place_text(person, page.snapshot, page.words)]
     if person.admitted_on:
         parts.append(said.admitted.format(day=person.admitted_on))
     if person.home_cadre:
         parts.append(said.cadre.format(name=person.home_cadre))
     lines = page.rows("  ".join(parts), "strong")
-    if person.released_early:
+    end = end_of(person, page.snapshot)
+    if end is not None:
+        lines += page.rows(_end_text(end, page.snapshot, page.words), "strong")
+    if overridden(person, end):
         lines += page.rows(said.released_early, "late")
     if person.stopped_by:
         lines += page.rows(said.stopped.format(who=subject_name(person.stopped_by, page.snapshot)), "late")
@@ -181,6 +186,21 @@ def _standing(page: _Page) -> list[Line]:
         notice=_notice_title(made.notice, page),
     )
     return lines + page.rows(text)
+
+
+def _end_text(end: Ending, snapshot: Snapshot, words: Words) -> str:
+    """Return what the end of a record was, when, by which document and leader, and why."""
+    said = words.page
+    parts = [said.ended.format(end=words.course.ends[end.how], at=day_clock(end.at, snapshot.zone))]
+    if end.to:
+        parts.append(said.ended_to.format(to=subject_name(end.to, snapshot)))
+    if end.letter:
+        parts.append(words.log.letter.format(letter=end.letter))
+    if end.leader is not None:
+        parts.append(words.log.led_by.format(who=officer_name(snapshot, end.leader) or "?"))
+    if end.reason:
+        parts.append(said.ended_why.format(reason=end.reason))
+    return "  ".join(parts)
 
 
 def _notice_title(notice: str, page: _Page) -> str:
@@ -325,7 +345,7 @@ def _links(page: _Page) -> list[Line]:
         lines += page.rows(said.linked_to.format(name=subject_name(link.id, page.snapshot), state=state))
     for other in page.snapshot.persons.values():
         if page.person in linked_people(other, page.snapshot.persons) and me != subject_id(other):
-            stage = page.words.course.stages[other.stage]
+            stage = stage_text(other, page.snapshot, page.words)
             lines += page.rows(said.contact_of.format(name=other.name, stage=stage))
     return lines
 

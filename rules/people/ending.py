@@ -1,0 +1,66 @@
+"""End of a person's record, as the record keeps it or as the entries of an older one tell it."""
+
+from collections.abc import Iterable, Mapping
+
+from dutyboard.rules.records.codes import EndKind
+from dutyboard.rules.records.model import Ending, Entry, Person, subject_id
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.person import Assessed, HandedOff, Released
+
+_NEVER_RELEASED: frozenset[EndKind] = frozenset({"died", "handed_over", "voided", "merged"})
+
+
+def end_told(entry: Entry) -> Ending | None:
+    """Return the end that an entry tells of; None: it ends no record."""
+    how: EndKind
+    match entry.told:
+        case HandedOff(leader_id=leader, died=died, letter=letter, to=to):
+            how = "died" if died else "handed_over"
+            return Ending(how=how, at=entry.happened_at, leader=leader, letter=letter, to=to, entry=entry.id)
+        case Released(to="closed", leader_id=leader, overridden=overridden):
+            how = "overridden" if overridden else "released"
+            return Ending(how=how, at=entry.happened_at, leader=leader, reason=entry.text, entry=entry.id)
+        case Assessed(stage="closed"):
+            return Ending(how="free", at=entry.happened_at, entry=entry.id)
+        case _:
+            return None
+
+
+def ends_told(entries: Iterable[Entry]) -> dict[str, Ending]:
+    """Return the end that the newest entry of each subject tells of. One that was amended counts no more."""
+    amended: set[int] = set()
+    ends: dict[str, Ending] = {}
+    for entry in sorted(entries, key=lambda each: -each.id):
+        if entry.amends is not None:
+            amended.add(entry.amends)
+        if entry.id not in amended and entry.subject not in ends and (end := end_told(entry)) is not None:
+            ends[entry.subject] = end
+    return ends
+
+
+class Ends:
+    """Memo of the ends that the log tells of, for records that an older program closed."""
+
+    def __init__(self) -> None:
+        self._held: tuple[Mapping[int, Entry], dict[str, Ending]] | None = None
+
+    def of(self, entries: Mapping[int, Entry]) -> dict[str, Ending]:
+        """Return the ends told by these entries, computed anew only when the log has grown."""
+        if self._held is None or self._held[0] is not entries:
+            self._held = entries, ends_told(entries.values())
+        return self._held[1]
+
+
+def end_of(person: Person, snapshot: Snapshot) -> Ending | None:
+    """Return the end of a record; None: it is open, or no live entry tells of its end."""
+    if person.stage != "closed" or person.end is not None:
+        return person.end
+    return snapshot.memo.of(Ends).of(snapshot.entries).get(subject_id(person))
+
+
+def overridden(person: Person, end: Ending | None) -> bool:
+    """Return True if a leader let somebody out early, and neither his death nor a letter ended his record.
+
+    `end` is that of `end_of`.
+    """
+    return person.released_early and (end is None or end.how not in _NEVER_RELEASED)
