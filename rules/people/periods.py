@@ -1,42 +1,60 @@
-"""The periods in which a site is on duty: what closes outside of them is not held against it."""
+"""The periods in which a site or a unit owes anything: nobody is late before he existed, and no miss is forgotten."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from dutyboard.rules.records.clock import midnight
-from dutyboard.rules.records.model import Site, subject_id
-from dutyboard.rules.records.obligation import Window
+from dutyboard.rules.records.model import DutyPeriod, Site, Unit
+from dutyboard.rules.records.obligation import Beginning, Waiver, Window
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 
-_NEVER_ENDS = datetime.max.replace(tzinfo=UTC)
 
+def periods_of(site: Site) -> tuple[DutyPeriod, ...]:
+    """Return the periods in which a site is on duty, in order.
 
-def owes(snapshot: Snapshot, site: Site, window: Window) -> bool:
-    """Return True if a site owes what is to be done in this window."""
-    since, until = on_duty(snapshot, site)
-    return window.closes is not None and since < window.closes <= until
-
-
-def on_duty(snapshot: Snapshot, site: Site) -> tuple[datetime, datetime]:
-    """Return the two bounds between which a window must close for the site to owe it.
-
-    Equal bounds: the site owes nothing. Its duty begins when it was registered, opened or first seen in the log, and
-    ends when it was closed: a window that was still open then is not held against it.
+    A site that was registered as active and never closed has one; a standby site that was never opened has none.
     """
-    since = site.opened_at or _known_since(snapshot, site)
-    if site.state == "active":
-        return since, _NEVER_ENDS
-    return since, site.closed_at or since
+    if site.periods:
+        return site.periods
+    if site.state != "active" and site.closed_at is None:
+        return ()
+    return (DutyPeriod(starts=site.opened_at or site.registered_at, ends=site.closed_at),)
 
 
-def first_moment(snapshot: Snapshot) -> datetime:
-    """Return the beginning of the desk's first day."""
-    return midnight(snapshot.day_of(desk_of(snapshot).opened_at), snapshot.zone)
+def held_to(snapshot: Snapshot, site: Site, day: date, windows: Iterable[Window]) -> list[Window | None]:
+    """Return each window of a local day as a site is held to it (O51); None: the site does not owe it.
 
-
-def _known_since(snapshot: Snapshot, site: Site) -> datetime:
-    """Return when a site was first known, but no instant before the desk's first day.
-
-    A mistyped year must not owe a year of rounds.
+    A window that closes in a period on duty is owed; one still open when the period ends is not. On the day on which a
+    period begins, what had closed by then is waived; so is what closed on an earlier day of the desk, before the site
+    was registered.
     """
-    seen = snapshot.first_seen.get(subject_id(site), site.registered_at)
-    return max(min(site.registered_at, seen), first_moment(snapshot))
+    opened = desk_of(snapshot).opened_at
+    periods = [(max(each.starts, opened), each) for each in periods_of(site)]
+    begun = [
+        Beginning(starts, _waiver(site, each))
+        for starts, each in periods
+        if snapshot.day_of(starts) == day or (each.starts == site.registered_at and snapshot.day_of(starts) > day)
+    ]
+    first = midnight(snapshot.day_of(opened), snapshot.zone)
+    return [_held(window, periods, begun, site, first) for window in windows]
+
+
+def _held(
+    window: Window, periods: list[tuple[datetime, DutyPeriod]], begun: list[Beginning], site: Site, first: datetime
+) -> Window | None:
+    closes = window.closes or window.due
+    for starts, period in periods:
+        if starts < closes and (period.ends is None or closes <= period.ends):
+            in_time = any(frm < window.due and (each.ends is None or window.due <= each.ends) for frm, each in periods)
+            return window if in_time else window._replace(since=Beginning(starts, _waiver(site, period)))
+    since = next((each for each in begun if first < closes <= each.at), None)
+    return window._replace(since=since) if since else None
+
+
+def _waiver(site: Site, period: DutyPeriod) -> Waiver:
+    return "before_registration" if period.starts == site.registered_at else "before_opening"
+
+
+def known_since(snapshot: Snapshot, unit: Unit) -> Beginning:
+    """Return since when a unit can owe anything: its registration, but no instant before the desk was opened."""
+    return Beginning(max(unit.registered_at, desk_of(snapshot).opened_at), "before_registration")

@@ -74,10 +74,19 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyPeriod:
+    """A stretch in which a site is on duty: from its registration or an opening until it closes (None: it has not)."""
+
+    starts: datetime
+    ends: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """集中隔离点. Rooms are numbered 1..rooms, one person each.
 
-    `opened_at` and `closed_at` are set when the desk opens or closes it; None: it stands so since it was registered.
+    `periods` are those on duty, in order, once the desk has opened or closed it; `rules/people/periods` reads them.
+    `opened_at` and `closed_at` are how an older desk wrote the last of them.
     """
 
     id: int
@@ -90,6 +99,7 @@ class Site:
     keeper: str = ""
     phone: str = ""
     registered_at: datetime
+    periods: tuple[DutyPeriod, ...] = ()
     opened_at: datetime | None = None
     closed_at: datetime | None = None
 

@@ -34,16 +34,63 @@ Kind = Literal[
 State = Literal["upcoming", "open", "due_soon", "late", "missed", "done", "done_late", "waived", "gap"]
 OWED: frozenset[State] = frozenset({"open", "due_soon", "late"})
 """States in which somebody can and should act now."""
+Waiver = Literal["before_registration", "before_opening"]
+"""Reason why a thing is waived: its window had closed before whoever would owe it was registered, or opened (O51)."""
+
+
+class Beginning(NamedTuple):
+    """Instant from which somebody can owe a thing, and the reason for which all that had closed by then is waived."""
+
+    at: datetime
+    reason: Waiver
+
+
+class Window(NamedTuple):
+    """Instants between which a thing may be done: from `opens` on, in time until `due`, at all until `closes`.
+
+    `closes` None: it never closes. `strict`: at the due instant itself it is late already (O42: 17:00:00 is late).
+    `since`: whoever owes it is on the desk only since then, so that it is waived if it had closed, and is not late for
+    a due time before that (O51). None: he was there before it fell due.
+    """
+
+    opens: datetime
+    due: datetime
+    closes: datetime | None = None
+    strict: bool = False
+    since: Beginning | None = None
+
+    def past_due(self, instant: datetime) -> bool:
+        """Return True if a thing done at this instant is late."""
+        if self.forgiven:
+            return False
+        return instant >= self.due if self.strict else instant > self.due
+
+    @property
+    def forgiven(self) -> bool:
+        """True if it fell due before anybody could owe it: then it is never late."""
+        return self.since is not None and self.due <= self.since.at
+
+    @property
+    def waiver(self) -> Waiver | None:
+        """The reason why it is waived; None: it is owed."""
+        if self.since is None or self.closes is None or self.closes > self.since.at:
+            return None
+        return self.since.reason
+
+    def closed(self, instant: datetime) -> bool:
+        """Return True if it has closed by an instant."""
+        return self.closes is not None and instant >= self.closes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """`opens`, `due`, `closes` are instants; `closes` None: it never closes, only grows later.
+    """`window` says when it may be done; one that never closes only grows later.
 
     `late_minutes` are whole minutes past `due` while it is late, or by which it was done late; else 0.
     `name` is what the notice calls it; None: it is called by its kind.
     `count` and `total` say "n of m" where one row stands for several (home checks, temperatures); total 0: one thing.
     `entry` is the id of the entry that discharged it. `accepted`: it was missed, and a handover has accepted that.
+    `reason` says why it is waived. `entered_late`: it was done in its window and written down after that had closed.
     """
 
     id: DutyId
@@ -54,10 +101,9 @@ class Obligation:
     subject_id: Subject
     clause: str
     owed_by: str
-    opens: datetime
-    due: datetime
-    closes: datetime | None
+    window: Window
     state: State
+    reason: Waiver | None = None
     entry: int | None = None
     late_minutes: int = 0
     entered_late: bool = False
@@ -66,21 +112,20 @@ class Obligation:
     total: int = 0
     accepted: bool = False
 
+    @property
+    def opens(self) -> datetime:
+        """The instant from which on it may be done."""
+        return self.window.opens
 
-class Window(NamedTuple):
-    """Instants between which a thing may be done: from `opens` on, in time until `due`, at all until `closes`.
+    @property
+    def due(self) -> datetime:
+        """The instant until which it is in time."""
+        return self.window.due
 
-    `closes` None: it never closes. `strict`: at the due instant itself it is late already (O42: 17:00:00 is late).
-    """
-
-    opens: datetime
-    due: datetime
-    closes: datetime | None = None
-    strict: bool = False
-
-    def past_due(self, instant: datetime) -> bool:
-        """Return True if a thing done at this instant is late."""
-        return instant >= self.due if self.strict else instant > self.due
+    @property
+    def closes(self) -> datetime | None:
+        """The instant at which it is missed; None: never."""
+        return self.window.closes
 
 
 def slot_window(slot: Slot, day: date, zone: ZoneInfo) -> Window:
@@ -95,11 +140,12 @@ def day_window(day: date, zone: ZoneInfo) -> Window:
 
 
 class Standing(NamedTuple):
-    """The state of a thing at an instant. `late_minutes` and `entered_late` are as in `Obligation`."""
+    """The state of a thing at an instant. `late_minutes`, `entered_late` and `reason` are as in `Obligation`."""
 
     state: State
     late_minutes: int = 0
     entered_late: bool = False
+    reason: Waiver | None = None
 
 
 def standing(window: Window, done: Entry | None, now: datetime, soon: timedelta) -> Standing:
@@ -108,17 +154,19 @@ def standing(window: Window, done: Entry | None, now: datetime, soon: timedelta)
     A thing is due soon for `soon` before its due instant.
     """
     if done is not None:
-        entered_late = window.closes is not None and done.entered_at > window.closes
+        entered_late = window.closed(done.entered_at)
         if window.past_due(done.happened_at):
             return Standing("done_late", minutes(done.happened_at - window.due), entered_late)
         return Standing("done", 0, entered_late)
+    if window.waiver is not None:
+        return Standing("waived", reason=window.waiver)
     if now < window.opens:
         return Standing("upcoming")
-    if window.closes is not None and now >= window.closes:
+    if window.closed(now):
         return Standing("missed")
     if window.past_due(now):
         return Standing("late", minutes(now - window.due))
-    return Standing("due_soon" if now >= window.due - soon else "open")
+    return Standing("due_soon" if now >= window.due - soon and not window.forgiven else "open")
 
 
 def obligation(
@@ -147,10 +195,9 @@ def obligation(
         subject_id=about,
         clause=clause,
         owed_by=owed_by,
-        opens=window.opens,
-        due=window.due,
-        closes=window.closes,
+        window=window,
         state=stands.state,
+        reason=stands.reason,
         entry=done.id if done else None,
         late_minutes=stands.late_minutes,
         entered_late=stands.entered_late,

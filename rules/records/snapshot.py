@@ -68,7 +68,6 @@ class Snapshot:
 
     `seq` is the store's sequence number; `next_ids` the next free id of each table. `done` maps an obligation's id to
     the entry that discharges it now; `amended` an entry's id to that of the entry which corrected or retracted it;
-    `first_seen` a subject to the earliest instant at which an entry says that something happened there;
     `last_reports` (kind, subject, day) to the newest revision; `handed_over_at` is the instant of the last handover.
     Compared by identity only: thousands of rows are never compared.
     """
@@ -89,7 +88,6 @@ class Snapshot:
     next_ids: Mapping[str, int] = field(default_factory=_nothing)
     done: Mapping[str, Entry] = field(default_factory=_nothing)
     amended: Mapping[int, int] = field(default_factory=_nothing)
-    first_seen: Mapping[str, datetime] = field(default_factory=_nothing)
     last_reports: Mapping[tuple[ReportKind, str, date], Report] = field(default_factory=_nothing)
     handed_over_at: datetime | None = None
     memo: Memo = field(default_factory=Memo)
@@ -175,9 +173,6 @@ def _follow_entry(entry: Entry, writable: Any) -> None:
             del writable("done")[old.obligation]
     if entry.obligation and entry.kind != "retract":
         writable("done")[entry.obligation] = entry
-    seen = writable("first_seen")
-    if entry.subject not in seen or entry.happened_at < seen[entry.subject]:
-        seen[entry.subject] = entry.happened_at
 
 
 def table_of(record: Record) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import Entry, Record
-from dutyboard.rules.records.obligation import Obligation, State, Window, standing
+from dutyboard.rules.records.obligation import Obligation, State, standing
 from dutyboard.rules.records.outcome import Outcome
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.told import Telling
@@ -106,7 +106,7 @@ class Transaction:
             text=text,
             done_by=done_by,
         )
-        stands = standing(Window(duty.opens, duty.due, duty.closes), entry, self.now, timedelta())
+        stands = standing(duty.window, entry, self.now, timedelta())
         return self.accepted(stands.state)
 
     def accepted(self, state: State = "done", outcome: Outcome | None = None) -> Accepted:

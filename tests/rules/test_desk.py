@@ -9,7 +9,7 @@ from dutyboard.rules.decide import decide
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import Discharge, OpenDesk, SignOn, TakeBack, WriteLog
 from dutyboard.rules.records.commands.site import SetSiteState
-from dutyboard.rules.records.model import Officer
+from dutyboard.rules.records.model import DutyPeriod, Officer
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import Called
 from dutyboard.rules.records.told.site import SiteStateSet
@@ -162,10 +162,11 @@ def test_opening_and_closing_a_site_is_an_act_with_a_reason() -> None:
     assert refused(snapshot, SetSiteState(site_id=1, state="active", reason=" "), t("10:00")).code == "reason_needed"
     assert refused(snapshot, SetSiteState(site_id=9, state="active", reason="x"), t("10:00")).code == "unknown_site"
     opened = act(snapshot, SetSiteState(site_id=1, state="active", reason="房间不足"), t("10:00"))
-    assert (opened.sites[1].state, opened.sites[1].opened_at) == ("active", t("10:00"))
+    assert (opened.sites[1].state, opened.sites[1].periods) == ("active", (DutyPeriod(starts=t("10:00")),))
     assert (opened.entries[1].subject, opened.entries[1].told) == ("site-1", SiteStateSet(from_="standby", to="active"))
     closed = act(opened, SetSiteState(site_id=1, state="closed", reason="清零"), t("12:00"))
-    assert (closed.sites[1].state, closed.sites[1].closed_at) == ("closed", t("12:00"))
+    period = DutyPeriod(starts=t("10:00"), ends=t("12:00"))
+    assert (closed.sites[1].state, closed.sites[1].periods) == ("closed", (period,))
 
 
 @pytest.mark.parametrize("stage", ["site", "transfer"])

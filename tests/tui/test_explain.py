@@ -73,7 +73,7 @@ def test_a_second_notice_is_never_explained_by_the_words_of_the_first() -> None:
     patrol = next(each for each in board(switched(), t("12:00", 8)).obligations if each.kind == "patrol")
     assert "密切接触者" not in told(replace(patrol, clause="3.2a"), switched(), t("12:00", 8))
     assert "密切接触者集中隔离7天" in told(replace(patrol, clause="9.3"), switched(), t("12:00", 8))
-    before = replace(patrol, clause="3.2a", opens=t("07:00", 7))
+    before = replace(patrol, clause="3.2a", window=patrol.window._replace(opens=t("07:00", 7)))
     assert "密切接触者及次密切接触者" in told(before, switched(), t("12:00", 8))
 
 

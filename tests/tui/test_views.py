@@ -109,7 +109,7 @@ def test_no_row_of_frame_and_strip_has_an_ambiguous_width() -> None:
 def owed(state: str, hour: int, minute: int = 0) -> Obligation:
     desk = desk_at_night()
     row = next(o for o in board(desk.snapshot, NIGHT).obligations if o.kind == "patrol")
-    return replace(row, state=state, due=at(hour, minute))  # type: ignore[arg-type]
+    return replace(row, state=state, window=row.window._replace(due=at(hour, minute)))  # type: ignore[arg-type]
 
 
 def test_a_day_is_72_cells() -> None:

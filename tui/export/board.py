@@ -16,8 +16,10 @@ def board_json(shown: Board) -> dict[str, Any]:
         return instant.astimezone(zone).isoformat(timespec="seconds") if instant else None
 
     def obligation(owed: Obligation) -> dict[str, Any]:
+        stated = asdict(owed)
+        del stated["window"]
         return {
-            **asdict(owed),
+            **stated,
             "opens": stamp(owed.opens),
             "due": stamp(owed.due),
             "closes": stamp(owed.closes),

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.duties.post.figures import figures
-from dutyboard.rules.duties.post.reports import is_late, office_of
+from dutyboard.rules.duties.post.reports import office_of, report_owed
 from dutyboard.rules.records.clock import at, midnight
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import Site, Unit, subject_id
@@ -44,7 +44,8 @@ def figures_page(
     due_at = daily.screening_report.due if kind == "screening" else daily.slot("report").due
     due = at(day, due_at, snapshot.zone)
     stated = dict(sent.figures) if sent else figures(snapshot, kind, named, day)
-    late = is_late(kind, sent.sent_at if sent else now, due)
+    asked = report_owed(snapshot, kind, named, day, now)
+    late = asked is not None and asked.window.past_due(sent.sent_at if sent else now)
     name = subject.name if subject else said.whole
     office = said.office.format(office=office_of(kind, daily).said_in(words.language))
     above = [said.unit.format(name=name), office, said.date.format(day=day)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dutyboard.rules.records.obligation import Kind, State
+    from dutyboard.rules.records.obligation import Kind, State, Waiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,7 @@ class DutyWords:
     kinds: Mapping[Kind, str]
     slots: Mapping[str, str]
     states: Mapping[State, str]
+    waivers: Mapping[Waiver, str]
     late_by: str
     unreported_by: str
     unreported: str

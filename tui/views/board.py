@@ -40,7 +40,7 @@ MARKS: Mapping[str, str] = {
     "upcoming": ".",
     "done": "v",
     "done_late": "V",
-    "waived": "v",
+    "waived": "-",
 }
 
 
@@ -139,7 +139,7 @@ def state_text(owed: Obligation, now: datetime, zone: ZoneInfo, words: Words, en
         return duties.due_in.format(span=span(words.frame, left))
     if owed.state == "upcoming":
         return duties.opens_at.format(time=near(owed.opens, now, zone))
-    text = duties.states[owed.state]
+    text = duties.waivers[owed.reason] if owed.reason else duties.states[owed.state]
     if owed.state == "done":
         text = duties.done_by.format(who=who).strip()
     elif owed.state == "done_late":

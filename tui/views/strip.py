@@ -1,7 +1,7 @@
 """The 24 hours as a strip: an 8-cell label and 72 cells of 20 minutes, in ASCII marks.
 
 Box-drawing and bullet glyphs are two cells wide on some officers' terminals, so none is used. Marks: `.` upcoming, `o`
-open, `!` late, `X` missed, `v` done, `V` done late, `|` now. Of two in one cell the worse is shown.
+open, `!` late, `X` missed, `v` done, `V` done late, `-` waived, `|` now. Of two in one cell the worse is shown.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -28,7 +28,7 @@ MARK: dict[State, tuple[str, Tone]] = {
     "upcoming": (".", "plain"),
     "done_late": ("V", "plain"),
     "done": ("v", "dim"),
-    "waived": ("v", "dim"),
+    "waived": ("-", "dim"),
 }
 _WORSE: tuple[State, ...] = ("missed", "late", "gap", "due_soon", "open", "done_late", "upcoming", "done", "waived")
 

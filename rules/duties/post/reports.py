@@ -9,13 +9,13 @@ from dutyboard.rules.duties.post.figures import roster_counts
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.law.daily import Daily, RosterFigure
 from dutyboard.rules.law.phrase import Phrase
-from dutyboard.rules.people.periods import owes
+from dutyboard.rules.people.periods import held_to, known_since
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.codes import ReportKind, UnitKind
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import SendReport
 from dutyboard.rules.records.ids import POST, DutyId, Subject
-from dutyboard.rules.records.model import Report, Unit, subject_id
+from dutyboard.rules.records.model import Report, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, State, Window, obligation, slot_window, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
@@ -43,11 +43,6 @@ def office_of(kind: ReportKind, daily: Daily) -> Phrase:
     return daily.site_report.office if kind == "site" else daily.roster_report.office
 
 
-def is_late(kind: ReportKind, sent_at: datetime, due: datetime) -> bool:
-    """Return whether a report sent at an instant is late. At 17:00:00 sharp a screening report is (O42)."""
-    return sent_at >= due if kind in _STRICT else sent_at > due
-
-
 def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
     """Yield the reports of one day: each unit's screening report, the post's total of them, each site's report."""
     yield from _screening_reports(snapshot, day, now)
@@ -71,16 +66,19 @@ class _Asked:
     soon: timedelta
     name: Phrase | None = None
 
-    def of(self, snapshot: Snapshot, name: str, subject: Subject, owed_by: str, now: datetime) -> Obligation:
-        """The report as one subject owes it at an instant."""
+    def of(
+        self, snapshot: Snapshot, name: str, subject: Subject, owed_by: str, now: datetime, window: Window | None = None
+    ) -> Obligation:
+        """The report as one subject owes it at an instant; `window` is the one that it is held to."""
         duty = report_id(self.report, subject, self.day)
         sent = snapshot.done.get(duty)
+        window = window or self.window
         return obligation(
             self.kind,
             duty,
             subject,
-            self.window,
-            standing(self.window, sent, now, self.soon),
+            window,
+            standing(window, sent, now, self.soon),
             sent,
             name=self.name,
             subject=name,
@@ -95,12 +93,15 @@ def _screening_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator
     opens, closes = bounds(day, snapshot.zone)
     window = Window(opens, opens + wanted.due, closes, strict="screening" in _STRICT)
     asked = _Asked("screening_report", "screening", day, wanted.clause, window, _soon(snapshot, now))
-    units = [u for u in snapshot.units.values() if u.kind in REPORTING and _known_since(snapshot, u) < closes]
+    units = [(u, known_since(snapshot, u)) for u in snapshot.units.values() if u.kind in REPORTING]
+    units = [(unit, since) for unit, since in units if since.at < closes]
     directors = {o.unit_id: o.name for o in snapshot.officers.values() if o.director}
-    for unit in units:
-        yield asked.of(snapshot, unit.name, subject_id(unit), directors.get(unit.id, ""), now)
+    for unit, since in units:
+        held = window._replace(since=since)
+        yield asked.of(snapshot, unit.name, subject_id(unit), directors.get(unit.id, ""), now, held)
     if units:
-        yield asked.of(snapshot, desk_of(snapshot).desk, POST, "", now)
+        held = window._replace(since=min(since for _, since in units))
+        yield asked.of(snapshot, desk_of(snapshot).desk, POST, "", now, held)
 
 
 def _site_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
@@ -110,35 +111,37 @@ def _site_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obli
     window = slot_window(slot, day, zone)
     asked = _Asked("site_report", "site", day, slot.clause, window, _soon(snapshot, now), slot.name)
     for site in snapshot.sites.values():
-        if owes(snapshot, site, window):
-            yield asked.of(snapshot, site.name, subject_id(site), site.keeper, now)
+        [held] = held_to(snapshot, site, day, [window])
+        if held is not None and (held.since is None or snapshot.day_of(held.since.at) == day):
+            yield asked.of(snapshot, site.name, subject_id(site), site.keeper, now, held)
 
 
 def owed_once(snapshot: Snapshot, now: datetime) -> list[Obligation]:
     """Return each unit's roster (一), owed once and strictly before its hour (O42); it stays late until it is in.
 
-    Only units owe it that were on the desk when it fell due.
+    A unit that came to the desk after that hour may send it on that day still, and is not late (O51); one of a later
+    day owes none.
     """
     wanted = snapshot.daily_at(now).roster_report
     due, day = wanted.due.replace(tzinfo=snapshot.zone), wanted.due.date()
-    window = Window(midnight(day, snapshot.zone), due, strict="roster" in _STRICT)
+    opens, closes = bounds(day, snapshot.zone)
+    window = Window(opens, due, strict="roster" in _STRICT)
     asked = _Asked("roster", "roster", day, wanted.clause, window, _soon(snapshot, now))
     directors = {o.unit_id: o.name for o in snapshot.officers.values() if o.director}
-    return [
-        asked.of(snapshot, unit.name, subject_id(unit), directors.get(unit.id, ""), now)
-        for unit in snapshot.units.values()
-        if unit.kind in REPORTING and unit.registered_at < due
-    ]
+    found = []
+    for unit in snapshot.units.values():
+        since = known_since(snapshot, unit)
+        if unit.kind not in REPORTING or since.at >= closes:
+            continue
+        held = window if since.at < due else window._replace(closes=closes, since=since)
+        roster = asked.of(snapshot, unit.name, subject_id(unit), directors.get(unit.id, ""), now, held)
+        if roster.state != "missed":
+            found.append(roster)
+    return found
 
 
 def _soon(snapshot: Snapshot, now: datetime) -> timedelta:
     return snapshot.daily_at(now).duty.due_soon
-
-
-def _known_since(snapshot: Snapshot, unit: Unit) -> datetime:
-    """Return when a unit was registered or first seen in the log, but no instant before the desk's first day."""
-    seen = min(unit.registered_at, snapshot.first_seen.get(subject_id(unit), unit.registered_at))
-    return max(seen, midnight(snapshot.day_of(desk_of(snapshot).opened_at), snapshot.zone))
 
 
 def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -186,18 +189,23 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
     )
     state: State = asked.state
     if discharges:
-        state = "done_late" if is_late(command.kind, sent_at, asked.due) else "done"
+        state = "done_late" if asked.window.past_due(sent_at) else "done"
     return transaction.accepted(state)
+
+
+def report_owed(snapshot: Snapshot, kind: ReportKind, subject: Subject, day: date, now: datetime) -> Obligation | None:
+    """Return the report of a kind, subject and day as it stands; None: nobody owes it."""
+    wanted = report_id(kind, subject, day)
+    reports = owed_once(snapshot, now) if kind == "roster" else owed(snapshot, day, now)
+    return next((each for each in reports if each.id == wanted), None)
 
 
 def _find(snapshot: Snapshot, command: SendReport, now: datetime) -> Obligation | Refusal:
     subject = Subject.parse(command.subject)
     if subject is None:
         return Refusal("unknown_obligation", {"obligation": command.subject})
-    wanted = report_id(command.kind, subject, command.day)
-    reports = owed_once(snapshot, now) if command.kind == "roster" else owed(snapshot, command.day, now)
-    unknown = Refusal("unknown_obligation", {"obligation": wanted})
-    return next((each for each in reports if each.id == wanted), unknown)
+    asked = report_owed(snapshot, command.kind, subject, command.day, now)
+    return asked or Refusal("unknown_obligation", {"obligation": report_id(command.kind, subject, command.day)})
 
 
 def _misstated(command: SendReport) -> Refusal | None:

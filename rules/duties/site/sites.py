@@ -6,13 +6,14 @@ from datetime import datetime
 
 from dutyboard.rules.duties.post.spare_rooms import owed_today
 from dutyboard.rules.duties.tally import Tally
+from dutyboard.rules.people.periods import periods_of
 from dutyboard.rules.people.rooms import taken
 from dutyboard.rules.people.units import Units
 from dutyboard.rules.records.codes import SiteState
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.sheets import ImportSites
 from dutyboard.rules.records.commands.site import SetSiteState
-from dutyboard.rules.records.model import Site, subject_id
+from dutyboard.rules.records.model import DutyPeriod, Site, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.site import SiteStateSet
@@ -45,12 +46,18 @@ def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: dateti
 
 
 def in_state(site: Site, state: SiteState, now: datetime) -> Site:
-    """The site opened, put on standby or closed at an instant; unchanged where it stands so already."""
+    """Return the site opened, put on standby or closed at an instant; unchanged where it stands so already.
+
+    What it was on duty before is kept, so that opening it again forgets nothing that was missed.
+    """
     if state == site.state:
         return site
+    periods = periods_of(site)
     if state == "active":
-        return replace(site, state=state, opened_at=now, closed_at=None)
-    return replace(site, state=state, closed_at=now if site.state == "active" else site.closed_at)
+        periods = (*periods, DutyPeriod(starts=now))
+    elif site.state == "active":
+        periods = (*periods[:-1], replace(periods[-1], ends=now))
+    return replace(site, state=state, periods=periods, opened_at=None, closed_at=None)
 
 
 def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from dutyboard.rules.law.daily import Slot
-from dutyboard.rules.people.periods import first_moment, on_duty, owes
+from dutyboard.rules.people.periods import held_to
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Entry, Site, subject_id
@@ -31,33 +31,32 @@ def slots_of(snapshot: Snapshot, day: date, kinds: Collection[Kind]) -> list[tup
 
 
 def owed_slots(snapshot: Snapshot, day: date, kinds: Collection[Kind]) -> Iterator[SiteSlot]:
-    """Yield the slots of these kinds that the sites owe on a day, in the order of sites and notice."""
+    """Yield the slots of these kinds that the sites owe on a day, in the order of sites and notice.
+
+    Those waived on the day on which a site begins are among them (O51); of an earlier day only those that were done.
+    """
     slots = [(slot, kind, slot_window(slot, day, snapshot.zone)) for slot, kind in slots_of(snapshot, day, kinds)]
+    windows = [window for _, _, window in slots]
     for site in snapshot.sites.values():
-        since, until = on_duty(snapshot, site)
-        for slot, kind, window in slots:
-            if window.closes is not None and since < window.closes <= until:
-                yield SiteSlot(site, slot, kind, DutyId(slot.id, subject_id(site), day), window)
+        for (slot, kind, _), window in zip(slots, held_to(snapshot, site, day, windows)):
+            if window is None:
+                continue
+            duty = DutyId(slot.id, subject_id(site), day)
+            if window.since is None or snapshot.day_of(window.since.at) == day or duty in snapshot.done:
+                yield SiteSlot(site, slot, kind, duty, window)
 
 
 def slot_named(snapshot: Snapshot, duty: DutyId, kinds: Collection[Kind]) -> SiteSlot | Refusal:
-    """Return the slot of that name, or why it is not owed.
-
-    One before the site was registered is found as well, from the desk's first day on: the entry that says it was done
-    makes the site's duties begin there.
-    """
+    """Return the slot of that name, or why it is not owed. One that is waived is found: it may still be entered."""
     unknown = Refusal("unknown_obligation", {"obligation": duty})
     site = snapshot.sites.get(duty.subject.number) if duty.subject.kind == "site" else None
     found = next((each for each in slots_of(snapshot, duty.day, kinds) if each[0].id == duty.slot), None)
     if site is None or found is None:
         return unknown
     slot, kind = found
-    window = slot_window(slot, duty.day, snapshot.zone)
-    if not owes(snapshot, site, window):
-        if site.state != "active":
-            return Refusal("site_not_active", {"site": site.name})
-        if site.opened_at is not None or (window.closes or window.due) <= first_moment(snapshot):
-            return unknown
+    [window] = held_to(snapshot, site, duty.day, [slot_window(slot, duty.day, snapshot.zone)])
+    if window is None:
+        return unknown if site.state == "active" else Refusal("site_not_active", {"site": site.name})
     return SiteSlot(site, slot, kind, duty, window)
 
 

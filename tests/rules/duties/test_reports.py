@@ -145,23 +145,12 @@ def test_unreported_counts_the_units_and_not_the_total() -> None:
     assert board(snapshot, t("00:00", 8)).counts.unreported == 2
 
 
-def test_a_unit_owes_from_the_day_it_was_registered() -> None:
-    snapshot = desk(unit(registered=t("23:50")))
-    assert owed(snapshot, t("23:55"))[UNIT].state == "late"
-    assert UNIT not in owed(desk(unit(registered=t("00:00", 8))), t("00:00", 8))
-
-
 @pytest.mark.parametrize(
     ("now", "day", "state"),
     [("20:59", 7, "open"), ("21:00", 7, "due_soon"), ("21:30", 7, "late"), ("12:00", 12, "late")],
 )
 def test_the_roster_stays_late_until_it_is_in(now: str, day: int, state: str) -> None:
     assert owed(desk(unit()), t(now, day))[ROSTER].state == state
-
-
-@pytest.mark.parametrize(("registered", "is_owed"), [("21:29", True), ("21:30", False), ("22:00", False)])
-def test_the_roster_is_owed_only_by_units_on_the_desk_when_it_fell_due(registered: str, is_owed: bool) -> None:
-    assert (ROSTER in owed(desk(unit(registered=t(registered))), t("23:00"))) == is_owed
 
 
 @pytest.mark.parametrize(

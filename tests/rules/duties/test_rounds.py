@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutyboard.rules.records.commands.post import Discharge, TakeBack, WriteLog
-from dutyboard.rules.records.commands.site import SetSiteState
+from dutyboard.rules.records.commands.post import Discharge, TakeBack
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.site import TemperatureTaken
 from tests.rules.desks import LIU, WANG, act, actor, desk, notice, owed, person, refused, site, t
@@ -310,58 +309,6 @@ def test_a_staff_check_with_somebody_ill_is_abnormal() -> None:
         desk(site()), Discharge(obligation=STAFF, figures={"checked": 9, "abnormal": 1}, text="咳嗽"), t("18:00")
     )
     assert owed(snapshot, t("18:00"))[STAFF].abnormal
-
-
-@pytest.mark.parametrize(
-    ("registered", "expected"),
-    [
-        ("00:00", set(SLOTS)),
-        ("11:29", set(SLOTS)),
-        ("11:30", set(SLOTS) - {"patrol-1"}),
-        ("12:00", set(SLOTS) - {"patrol-1", "temperature-am", "disinfection-am"}),
-        ("19:40", {"patrol-3", "temperature-pm", "disinfection-pm", "staff-check"}),
-    ],
-)
-def test_on_its_first_day_a_site_owes_what_had_not_closed_when_it_was_registered(
-    registered: str, expected: set[str]
-) -> None:
-    snapshot = desk(site(registered=t(registered)))
-    assert rounds_of(snapshot, t("23:00")) == expected
-    assert rounds_of(snapshot, t("23:00", 8), "2021-06-08") == set(SLOTS)
-
-
-def test_an_entry_before_it_was_registered_makes_its_duties_begin_there() -> None:
-    """The evening of 06-07 on paper, the site typed in at 02:00: the night's entries count where they happened."""
-    snapshot = desk(site(registered=t("02:00", 8)))
-    assert rounds_of(snapshot, t("02:00", 8)) == set()
-    snapshot = act(snapshot, Discharge(obligation=DINNER, happened_at=t("18:00")), t("02:10", 8))
-    found = owed(snapshot, t("02:10", 8))
-    assert (found[DINNER].state, found[DINNER].entered_late) == ("done", True)
-    assert found["disinfection-pm/site-1/2021-06-07"].state == "missed"
-    assert "patrol-2/site-1/2021-06-07" not in found
-    assert "patrol-1/site-1/2021-06-07" not in found
-
-
-def test_a_note_of_a_mistyped_year_owes_nothing_before_the_desk_was_opened() -> None:
-    snapshot = desk(site(registered=t("12:00")), opened=t("09:00"))
-    note = WriteLog(text="交接", subject="site-1", happened_at=t("09:00").replace(year=2020))
-    snapshot = act(snapshot, note, t("12:30"))
-    assert {key[-10:] for key in owed(snapshot, t("13:00"))} == {"2021-06-07"}
-    old = Discharge(obligation="patrol-1/site-1/2021-06-06", happened_at=t("08:00", 6))
-    assert refused(snapshot, old, t("13:00")).code == "unknown_obligation"
-
-
-def test_a_standby_site_owes_from_the_moment_it_is_opened_and_until_it_is_closed() -> None:
-    opened = act(desk(site(state="standby")), SetSiteState(site_id=1, state="active", reason="房间不足"), t("12:30", 8))
-    assert rounds_of(opened, t("02:00", 9), "2021-06-07") == set()
-    assert rounds_of(opened, t("02:00", 9), "2021-06-08") == set(SLOTS) - {
-        "patrol-1",
-        "temperature-am",
-        "disinfection-am",
-    }
-    closed = act(opened, SetSiteState(site_id=1, state="closed", reason="清零"), t("17:45", 8))
-    assert rounds_of(closed, t("18:00", 8), "2021-06-08") == {"patrol-2"}
-    assert owed(closed, t("18:00", 8))["patrol-2/site-1/2021-06-08"].state == "missed"
 
 
 def test_yesterdays_open_round_does_not_stand_for_todays() -> None:

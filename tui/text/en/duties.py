@@ -42,6 +42,7 @@ WORDS = DutyWords(
         "waived": "waived",
         "gap": "nobody",
     },
+    waivers={"before_registration": "not owed: unregistered", "before_opening": "not owed: unopened"},
     late_by="late {span}",
     unreported_by="unrep {span}",
     unreported="unreported",

@@ -44,6 +44,7 @@ WORDS = TrailWords(
         "state": "state",
         "areas": "areas",
         "keeper": "keeper",
+        "periods": "periods on duty",
         "opened_at": "opened at",
         "closed_at": "closed at",
         "code": "code",

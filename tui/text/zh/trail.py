@@ -44,6 +44,7 @@ WORDS = TrailWords(
         "state": "状态",
         "areas": "分区",
         "keeper": "负责人",
+        "periods": "启用时段",
         "opened_at": "启用时间",
         "closed_at": "结束时间",
         "code": "代码",
