@@ -22,7 +22,7 @@ def periods_of(site: Site) -> tuple[DutyPeriod, ...]:
 
 
 def held_to(snapshot: Snapshot, site: Site, day: date, windows: Iterable[Window]) -> list[Window | None]:
-    """Return each window of a local day as a site is held to it (O51); None: the site does not owe it.
+    """Return each window of a local day as a site is held to it (O51). None: it is not owed.
 
     A window that closes in a period on duty is owed. One still open when the period ends is not. On the day on which a
     period begins, what had closed by then is waived; so is what closed on an earlier day of the desk, before the site

@@ -75,7 +75,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyPeriod:
-    """A stretch in which a site is on duty: from its registration or an opening until it closes (None: it has not)."""
+    """A stretch in which a site is on duty, from its registration or an opening on. `ends` None: it still is."""
 
     starts: datetime
     ends: datetime | None = None

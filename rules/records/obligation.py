@@ -39,7 +39,7 @@ Waiver = Literal["before_registration", "before_opening"]
 
 
 class Beginning(NamedTuple):
-    """Instant from which somebody can owe a thing, and the reason for which all that had closed by then is waived."""
+    """Instant from which somebody can owe a thing. What had closed by then is waived for the `reason`."""
 
     at: datetime
     reason: Waiver
