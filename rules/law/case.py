@@ -1,13 +1,15 @@
 """One person's facts put to section three of a notice: what applies, what stays open, and on which days."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from types import MappingProxyType
 
-from dutyboard.rules.law.conditions import any_of_all
+from dutyboard.rules.law.conditions import all_of, any_of_all
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
-from dutyboard.rules.law.section_three import Branch, Question
+from dutyboard.rules.law.risks import unspoken
+from dutyboard.rules.law.section_three import Branch, Question, SectionThree
 from dutyboard.rules.law.spans import Span, span
 
 
@@ -35,6 +37,7 @@ def read_case(facts: Facts, notice: Notice) -> Case:
     settings = section.settings
     matched = tuple(branch for branch in section.branches if any_of_all(branch.when, facts, settings) is True)
     raised = tuple(question for question in section.questions if any_of_all(question.when, facts, settings) is True)
+    raised += _unlisted(facts, section, (*matched, *raised))
     clauses = {branch.clause for branch in matched}
     active = tuple(branch for branch in matched if not branch.hands_over and clauses.isdisjoint(branch.yields_to))
     clauses = {branch.clause for branch in active}
@@ -53,3 +56,12 @@ def read_case(facts: Facts, notice: Notice) -> Case:
         flagged=frozenset(flagged.union(*(branch.flags for branch in active))),
         spans=MappingProxyType({branch.name: span(branch, facts, section) for branch in weighed}),
     )
+
+
+def _unlisted(facts: Facts, section: SectionThree, speaking: tuple[Branch | Question, ...]) -> tuple[Question, ...]:
+    """Return the question about the risks of which no branch that applies and no raised question speaks."""
+    if section.unlisted is None:
+        return ()
+    ways = [way for each in speaking for way in each.when if all_of(way, facts, section.settings) is True]
+    left = unspoken(facts, section.settings, chain.from_iterable(ways))
+    return (replace(section.unlisted, facts=left),) if left else ()

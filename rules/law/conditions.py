@@ -44,7 +44,8 @@ class ConditionError(ValueError):
 class Condition:
     """One condition of a notice file: `text` as it is written, and the predicate `holds` that answers it.
 
-    `facts` are the keys of the facts it reads, `limit` is the number that it compares with.
+    `facts` are the keys of the facts it reads, `limit` is the number that it compares with. `words` are those it names;
+    none in a condition on a number or on the unknown. `affirms`: it is not turned round by `not` or `lacks`.
     """
 
     text: str
@@ -52,6 +53,8 @@ class Condition:
     facts: tuple[str, ...]
     holds: Predicate
     limit: int | None = None
+    words: frozenset[str] = frozenset()
+    affirms: bool = True
 
 
 def parse(text: str) -> Condition:
@@ -67,7 +70,15 @@ def parse(text: str) -> Condition:
         ask = _turned(ask)
     elif form["turn"] == "lacks":
         ask = _lacking(ask)
-    return Condition(text, subject.name, subject.facts, ask, int(form["number"]) if form["number"] else None)
+    return Condition(
+        text,
+        subject.name,
+        subject.facts,
+        ask,
+        limit=int(form["number"]) if form["number"] else None,
+        words=frozenset((form["words"] or "").split(", ")) - {""},
+        affirms=not form["turn"],
+    )
 
 
 def _ask(subject: ConditionSubject, form: re.Match[str]) -> Predicate:

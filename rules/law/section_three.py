@@ -6,7 +6,7 @@ is a reading chosen among several, which the command post has still to confirm. 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, cast, get_args
 
@@ -25,6 +25,8 @@ Until = Literal["days", "linked", "cleared", "none"]
 """End of the site stage: its number of days, the linked close contact's release, or a cleared history (3.7b)."""
 HomeAfter = Literal["site", "start", "negative", "none"]
 """Beginning of the home stage: after the site stage, day 0 itself, or the negative result of the single PCR."""
+UNLISTED = "unlisted"
+"""The code of the question that a risk raises where the notice speaks of it nowhere. The table has the same name."""
 CASE = "case_status is confirmed, asymptomatic"
 CLOSE_CONTACT = "contact is close"
 """Conditions by which the clause for a case or a close contact is found in any notice."""
@@ -131,11 +133,16 @@ class Flag:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SectionThree:
-    """The whole decision table, and the settings it is read with."""
+    """The whole decision table, and the settings it is read with.
+
+    `unlisted` is the question that a risk raises of which no branch and no question speaks. None: the notice leaves
+    such a person free.
+    """
 
     settings: Interpretation
     branches: tuple[Branch, ...]
     questions: tuple[Question, ...]
+    unlisted: Question | None
     flags: tuple[Flag, ...]
     home_clause: str
     home_sentence: Phrase
@@ -165,10 +172,12 @@ def read_section_three(file: TomlTable, fever_c: float) -> SectionThree:
     """Read settings, branches, questions and flags of a notice file. Raises NoticeError."""
     home, branches = file.table("home_monitoring"), file.tables("branches", _branch)
     reasons = file.table("reasons").phrases()
+    unlisted = file.table(UNLISTED) if file.has(UNLISTED) else None
     section = SectionThree(
         settings=_settings(file.table("settings"), fever_c),
         branches=branches,
         questions=file.tables("questions", partial(_question, reasons=reasons, branches=branches)),
+        unlisted=_asked(unlisted, UNLISTED, (), reasons, branches) if unlisted else None,
         flags=file.tables("flags", _flag),
         home_clause=home.text("clause"),
         home_sentence=home.phrase("sentence"),
@@ -325,13 +334,18 @@ def _home(table: TomlTable) -> HomeStage:
 
 def _question(table: TomlTable, reasons: Mapping[str, Phrase], branches: tuple[Branch, ...]) -> Question:
     when, facts = _when(table)
+    return replace(_asked(table, table.text("code"), when, reasons, branches), facts=facts)
+
+
+def _asked(
+    table: TomlTable, code: str, when: AnyOfAll, reasons: Mapping[str, Phrase], branches: tuple[Branch, ...]
+) -> Question:
     worst, provisional = table.text("worst"), table.text("provisional")
     may_be, held_to = (tuple(each for each in branches if each.clause == word) for word in (worst, provisional))
     if not may_be and worst not in get_args(WorstPlace):
         raise table.error("no_such_clause", "worst")
     if not held_to and provisional not in get_args(HoldingPlace):
         raise table.error("no_such_clause", "provisional")
-    code = table.text("code")
     if code not in reasons:
         raise NoticeError("missing_key", table.file, f"reasons.{code}")
     question = Question(
@@ -346,7 +360,7 @@ def _question(table: TomlTable, reasons: Mapping[str, Phrase], branches: tuple[B
         reason=reasons[code],
         settled_by=cast(Place, table.word("settled_by", PLACES)) if table.has("settled_by") else None,
         unclassed=table.flag("unclassed") if table.has("unclassed") else False,
-        facts=facts,
+        facts=(),
     )
     table.done()
     return question

@@ -305,10 +305,6 @@ NATIONAL_QUESTIONS: list[tuple[str, Surely]] = [
     ("stay_of_unknown_level", lambda f: fresh7(f) and ever(f, "unknown")),
     ("stay_undated", lambda f: fresh7(f) and undated(f, "high", "medium")),
     ("stay_undated", lambda f: fresh7(f) and undated(f, "risk_county_other")),
-    (
-        "code_or_card_missing",
-        lambda f: f.health_code in ("red", "yellow") or f.travel_card in ("red", "yellow", "orange"),
-    ),
     ("arrived_long_ago", lambda f: long_ago7(f) and f.border != "none"),
     ("arrived_long_ago", lambda f: long_ago7(f) and (f.stays is None or ever(f, *RISK, "unknown"))),
 ]

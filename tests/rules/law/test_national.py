@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.law.assess import assess
-from dutyboard.rules.law.facts import read_facts
+from dutyboard.rules.law.cells import Cells
+from dutyboard.rules.law.conditions import all_of
+from dutyboard.rules.law.facts import Facts, read_facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import plan
 from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.risks import risks, unspoken
 from tests.rules.fact_sets import notice, notices
 from tests.rules.law.test_oracle import national
 
@@ -46,6 +49,7 @@ def said(*changes: dict[str, Any]) -> str:
     return " + ".join([str(got.clause), *got.also])
 
 
+UNLISTED = "? 9.3: unlisted"
 CLOSE, SECONDARY = {"contact": "close"}, {"contact": "secondary"}
 INBOUND, MACAU = {"border": "foreign"}, {"border": "macau", "foreign_14d": "no"}
 HIGH, MEDIUM, LOW = stay("high"), stay("medium"), stay("risk_county_other")
@@ -100,15 +104,15 @@ def test_each_class(facts: dict[str, Any], clause: str, place: str, loop: str, s
 def test_a_class_of_arrivals_reaches_seven_days_and_no_further(clause: str, facts: dict[str, Any]) -> None:
     assert said(facts) == said(facts, DAY_7) == clause
     if "investigation" in facts:
-        assert said(facts, DAY_8) == "none"
+        assert said(facts, DAY_8) == UNLISTED
     else:
         assert said(facts, DAY_8) == "? 9.8: arrived_long_ago"
 
 
-def test_a_stay_counts_for_seven_days() -> None:
+def test_a_stay_counts_for_seven_days_and_an_older_one_is_not_listed() -> None:
     for category, clause in (("high", "9.6"), ("medium", "9.7"), ("risk_county_other", "9.8")):
         assert said(stay(category, "2022-06-24")) == clause
-        assert said(stay(category, "2022-06-23")) == "none"
+        assert said(stay(category, "2022-06-23")) == UNLISTED
 
 
 @pytest.mark.parametrize(
@@ -135,9 +139,16 @@ def test_a_stay_counts_for_seven_days() -> None:
         ("? 9.6: stay_undated", stay("high", None)),
         ("? 9.6: stay_undated", stay("medium", None)),
         ("? 9.8: stay_undated", stay("risk_county_other", None)),
-        *(("? 9.3: code_or_card_missing", {"health_code": colour}) for colour in ("red", "yellow")),
-        *(("? 9.3: code_or_card_missing", {"travel_card": colour}) for colour in ("red", "yellow", "orange")),
-        ("none", {"health_code": "none", "travel_card": "none"}),
+        *((UNLISTED, {"health_code": answer}) for answer in ("red", "yellow", "none", "unknown", "absent")),
+        *((UNLISTED, {"travel_card": answer}) for answer in ("red", "yellow", "orange", "none", "absent")),
+        (UNLISTED, stay("risk_city_province_other")),
+        (UNLISTED, {**DAY_8, **stay("risk_city_province_other")}),
+        (UNLISTED, {"tests": [{"type": "serum", "result": "positive"}]}),
+        (f"{UNLISTED} + 9.7", {**MEDIUM, "health_code": "none"}),
+        (f"{UNLISTED} + 9.7", {"stays": MEDIUM["stays"] + stay("high", "2022-06-23")["stays"]}),
+        ("9.3", {**CLOSE, "health_code": "none"}),
+        ("9.6", {"stays": HIGH["stays"] + stay("high", "2022-06-23")["stays"]}),
+        ("none", {"release_cert": "no", "isolation_days_done": 3, "investigation": "clean"}),
         ("? 9.8: arrived_long_ago", {"border": "unknown", **DAY_8}),
         ("? 9.8: arrived_long_ago", {"border": "taiwan", **DAY_8}),
         ("? 9.8: arrived_long_ago", {"stays": "absent", **DAY_8}),
@@ -167,7 +178,7 @@ def test_what_applies_and_what_is_asked(answer: str, facts: dict[str, Any]) -> N
         ("stay_of_unknown_level", "O30", "command_post", stay("unknown")),
         ("stay_undated", "O28", "person", stay("high", None)),
         ("stay_undated", "O28", "person", stay("risk_county_other", None)),
-        ("code_or_card_missing", "O38", "command_post", {"health_code": "red"}),
+        ("unlisted", "O38", "command_post", {"health_code": "red"}),
         ("arrived_long_ago", "O40", "command_post", {**INBOUND, **DAY_8}),
         ("arrived_long_ago", "O40", "command_post", {**HIGH, **DAY_8}),
     ],
@@ -216,8 +227,42 @@ def test_it_replaces_section_three_alone() -> None:
 def test_a_referral_is_explained_by_its_own_bounds() -> None:
     (reason,) = result({**INBOUND, **DAY_8}).reasons
     assert (reason.text.zh, reason.text.en[:24]) == ("到涟已超过7天，此文本未写", "arrived more than 7 days")
-    (reason,) = result({"health_code": "red"}).reasons
-    assert "此文本未列" in reason.text.zh
+    (reason,) = result({"health_code": "red", "tests": [{"type": "serum", "result": "positive"}]}).reasons
+    assert (reason.text.zh, reason.facts) == ("此文本未列的情形，由指挥部研判", ("health_code", "tests"))
+
+
+def test_nobody_is_left_free_with_a_risk_that_the_text_does_not_list() -> None:
+    """The kind, not the instances: every cell of each fact, alone and beside each class."""
+    cells = Cells(NOTICE)
+    for others in (cells.start, *classes(cells)):
+        for at, dimension in enumerate(cells.dimensions):
+            for cell in range(len(dimension.cells)):
+                facts = cells.facts((*others[:at], cell, *others[at + 1 :]))
+                got = assess(facts, NOTICE)
+                assert got.clause != "none" or not risks(facts, NOTICE.section_three.settings), facts
+                assert got.decision == "refer" or got.clause in ("9.1", "9.3", "9.5") or not unspoken_of(facts), facts
+
+
+def classes(cells: Cells) -> list[tuple[int, ...]]:
+    """Return a choice of cells for each value of a fact that puts somebody in a class alone."""
+    alone = [
+        (*cells.start[:at], cell, *cells.start[at + 1 :])
+        for at, dimension in enumerate(cells.dimensions)
+        for cell in range(1, len(dimension.cells))
+    ]
+    return [each for each in alone if assess(cells.facts(each), NOTICE).branches]
+
+
+def unspoken_of(facts: Facts) -> tuple[str, ...]:
+    section = NOTICE.section_three
+    speaking = [
+        condition
+        for when in [each.when for table in (section.branches, section.questions) for each in table]
+        for way in when
+        if all_of(way, facts, section.settings) is True
+        for condition in way
+    ]
+    return unspoken(facts, section.settings, speaking)
 
 
 def test_it_answers_as_it_reads() -> None:
@@ -238,14 +283,16 @@ QUESTIONS = [
     ("stay_of_unknown_level", "9.6"),
     ("stay_undated", "9.6"),
     ("stay_undated", "9.8"),
-    ("code_or_card_missing", "9.3"),
     ("arrived_long_ago", "9.5"),
     ("arrived_long_ago", "9.6"),
 ]
 
 
 def test_what_each_open_question_may_bring() -> None:
-    assert [(each.code, each.worst) for each in NOTICE.section_three.questions] == QUESTIONS
+    section = NOTICE.section_three
+    assert [(each.code, each.worst) for each in section.questions] == QUESTIONS
+    assert section.unlisted is not None
+    assert (section.unlisted.code, section.unlisted.worst) == ("unlisted", "9.3")
 
 
 def test_how_it_counts() -> None:
