@@ -5,7 +5,7 @@ Knows nothing of epidemics. This is the whole public face; docs/durability.md sa
 
 from dutyboard.store.backup import restore
 from dutyboard.store.database import JournalDB
-from dutyboard.store.drafts import drop_draft, load_draft, save_draft
+from dutyboard.store.drafts import drop_draft, load_drafts, save_draft
 from dutyboard.store.errors import (
     BadBackup,
     BadDocument,
@@ -49,7 +49,7 @@ __all__ = [
     "TooNew",
     "Verification",
     "drop_draft",
-    "load_draft",
+    "load_drafts",
     "open_store",
     "restore",
     "save_draft",

@@ -27,13 +27,26 @@ def save_draft(folder: Path, login: str, key: str, data: dict[str, Any]) -> None
     replace_file(path, [orjson.dumps(data)], mode=disk.PRIVATE_MODE)
 
 
-def load_draft(folder: Path, login: str, key: str) -> dict[str, Any] | None:
-    """Return the draft that was kept; None if there is none, or none that can be read. Raises as `save_draft`."""
-    try:
-        data = orjson.loads(_path(folder, login, key).read_bytes())
-    except (FileNotFoundError, ValueError):
-        return None
-    return data if isinstance(data, dict) else None
+def load_drafts(folder: Path, login: str, key: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return this login's drafts of the form `key`, each with its own key, the newest first.
+
+    Their keys are `key`, `key.2`, `key.3` and so on. One that cannot be read is left out. Raises as `save_draft`.
+    """
+    first = _path(folder, login, key)
+    paths = [first, *first.parent.glob(f"{first.stem}.*{first.suffix}")]
+    found = []
+    for path in paths:
+        number = path.stem.removeprefix(first.stem)
+        if number and not re.fullmatch(r"\.[0-9]+", number):
+            continue
+        try:
+            kept = path.stat().st_mtime_ns
+            data = orjson.loads(path.read_bytes())
+        except (FileNotFoundError, ValueError):
+            continue
+        if isinstance(data, dict):
+            found.append((kept, key + number, data))
+    return [(name, data) for _, name, data in sorted(found, key=lambda each: each[:2], reverse=True)]
 
 
 def drop_draft(folder: Path, login: str, key: str) -> None:

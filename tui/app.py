@@ -156,6 +156,9 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
             case Faulted(error):
                 self._handle_exception(error)
             case HungUp():
+                for screen in self.screen_stack:
+                    if isinstance(screen, SessionScreen):
+                        screen.hang_up()
                 self.exit()
 
     def _loaded(self, snapshot: Snapshot) -> None:

@@ -43,6 +43,8 @@ Code = Literal[
     "already_yours",
     "items_changed",  # the list to be handed over is not the one that was shown
     "same_officer",  # an officer cannot hand over to herself
+    "not_the_incoming",  # who takes over has a login of his own, and this is another one's
+    "not_next_on_rota",  # the rota names another officer, and no text says why
     # rounds, logs, reports
     "already_done",
     "changed_meanwhile",  # what is known of him is not what the form was filled over
@@ -81,6 +83,7 @@ class RefusalFields(TypedDict, total=False):
 
     login: str | None
     officer: str | int
+    planned: str
     unit: str | int
     site: str | int
     person: str | int
@@ -120,6 +123,8 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "login_bound": ("login", "officer"),
     "only_leader": ("officer",),
     "unknown_officer": ("officer",),
+    "not_the_incoming": ("officer",),
+    "not_next_on_rota": ("officer", "planned"),
     "unknown_unit": ("unit",),
     "unknown_site": ("site",),
     "unknown_person": ("person",),

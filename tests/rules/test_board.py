@@ -41,7 +41,7 @@ def running(*records: object) -> Snapshot:
 
 
 def handed_over(snapshot: Snapshot, obligation: str, now: object) -> Snapshot:
-    command = HandOver(obligation=obligation, incoming_id=LI, items=handover_items(snapshot, now))
+    command = HandOver(obligation=obligation, incoming_id=LI, items=handover_items(snapshot, now), text="张强请假")
     return act(snapshot, command, now, actor(WANG))
 
 
@@ -262,5 +262,7 @@ def test_a_desk_that_was_never_opened_has_no_board_at_all() -> None:
 def test_a_broken_record_holds_up_no_handover() -> None:
     snapshot, now = broken(running(*(person(number, stage="pending") for number in (1, 2, 3)))), t("20:05")
     items = goes_over(board_despite_faults(snapshot, now)[0].obligations)
-    signed = act(snapshot, HandOver(obligation=EVENING_HANDOVER, incoming_id=LI, items=items), now, actor(WANG))
+    signed = act(
+        snapshot, HandOver(obligation=EVENING_HANDOVER, incoming_id=LI, items=items, text="张强请假"), now, actor(WANG)
+    )
     assert signed.handed_over_at == now

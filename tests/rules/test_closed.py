@@ -50,9 +50,10 @@ def worked(count: int, skipped: frozenset[int] = frozenset(), *records: Any) -> 
 
 def hand_over(seen: Snapshot, now: datetime) -> Snapshot:
     ended = next(s for s in handing_over(seen) if s.ends == now - timedelta(minutes=5))
-    return act(
-        seen, HandOver(obligation=handover_id(seen, ended), incoming_id=LI, items=handover_items(seen, now)), now
+    command = HandOver(
+        obligation=handover_id(seen, ended), incoming_id=LI, items=handover_items(seen, now), text="张强请假"
     )
+    return act(seen, command, now)
 
 
 def without(seen: Snapshot, gone: Closed) -> tuple[Snapshot, Snapshot]:

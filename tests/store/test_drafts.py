@@ -4,20 +4,20 @@ import stat
 
 import pytest
 
-from dutyboard.store.drafts import drop_draft, load_draft, save_draft
+from dutyboard.store.drafts import drop_draft, load_drafts, save_draft
 
 LOGIN = getpass.getuser()
 
 
 def test_a_draft_survives_until_it_is_dropped(tmp_path):
-    assert load_draft(tmp_path, LOGIN, "arrival-new") is None
+    assert load_drafts(tmp_path, LOGIN, "arrival-new") == []
     save_draft(tmp_path, LOGIN, "arrival-new", {"name": "张三", "left_on": None})
     save_draft(tmp_path, LOGIN, "arrival-new", {"name": "张三丰"})
-    assert load_draft(tmp_path, LOGIN, "arrival-new") == {"name": "张三丰"}
-    assert load_draft(tmp_path, LOGIN, "note") is None
+    assert load_drafts(tmp_path, LOGIN, "arrival-new") == [("arrival-new", {"name": "张三丰"})]
+    assert load_drafts(tmp_path, LOGIN, "note") == []
     drop_draft(tmp_path, LOGIN, "arrival-new")
     drop_draft(tmp_path, LOGIN, "arrival-new")
-    assert load_draft(tmp_path, LOGIN, "arrival-new") is None
+    assert load_drafts(tmp_path, LOGIN, "arrival-new") == []
 
 
 def test_a_draft_is_private_and_its_name_tells_nothing(tmp_path):
@@ -31,7 +31,7 @@ def test_a_half_written_draft_reads_as_none(tmp_path):
     save_draft(tmp_path, LOGIN, "note", {"text": "a"})
     (path,) = (tmp_path / "drafts").iterdir()
     path.write_bytes(b'{"text": "')
-    assert load_draft(tmp_path, LOGIN, "note") is None
+    assert load_drafts(tmp_path, LOGIN, "note") == []
 
 
 @pytest.mark.parametrize("key", ["", "../x", "a/b", "张三", "A", ".hidden", "x" * 65])

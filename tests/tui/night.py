@@ -1,7 +1,7 @@
 """A desk in memory for the screens: the real rules, a frozen clock, no store. The night of 2021-06-07, 19:42."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -105,9 +105,11 @@ class FakeGateway:
             raise self.trouble
         self.drafts[key] = dict(values)
 
-    def load_draft(self, key: str) -> Mapping[str, Any] | None:
-        """A kept draft."""
-        return self.drafts.get(key)
+    def load_drafts(self, key: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        """The kept drafts of a form, the newest first."""
+        return [
+            (name, self.drafts[name]) for name in reversed(self.drafts) if name == key or name.startswith(f"{key}.")
+        ]
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft."""

@@ -1,9 +1,12 @@
 """Nothing typed is lost: not by a refusal, a failed save, leaving, a dropped line or a stray Escape."""
 
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from dutyboard.rules.records.commands.post import WriteLog
+from dutyboard.tui.app import NewsCame
+from dutyboard.tui.link.messages import HungUp
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.widgets.text_input import TextInput
 from tests.tui.night import Broken, desk_at_night
@@ -14,6 +17,16 @@ async def note_form(pilot: Pilot[None]) -> FormScreen:
     """The note's form, open and with the cursor in its text."""
     await until_shown(pilot, "现在要做的事")
     await pilot.press("n")
+    await until_shown(pilot, "确认保存")
+    form = pilot.app.screen
+    assert isinstance(form, FormScreen)
+    return form
+
+
+async def call_form(pilot: Pilot[None]) -> FormScreen:
+    """The form of a phone call, open and with the cursor on the caller."""
+    await until_shown(pilot, "现在要做的事")
+    await pilot.press("c")
     await until_shown(pilot, "确认保存")
     form = pilot.app.screen
     assert isinstance(form, FormScreen)
@@ -44,6 +57,70 @@ async def test_a_draft_is_kept_while_typing() -> None:
         await pilot.press(*"停电")
         await until(pilot, lambda: bool(desk.drafts), "the draft")
         assert list(desk.drafts.values()) == [{"text": "停电", "time": ""}]
+
+
+async def test_a_draft_is_kept_by_the_first_key_however_fast_the_rest_comes() -> None:
+    """A timer that each key started anew never rang while an officer typed on: a dropped line lost the whole form."""
+    async with app_of(desk_at_night()).run_test() as pilot:
+        form = await note_form(pilot)
+        await pilot.press("停")
+        running = form._draft_timer
+        await pilot.press(*"电了，三号楼")
+        assert running is not None
+        assert form._draft_timer is running
+
+
+async def test_a_dropped_line_keeps_what_was_typed_up_to_the_last_key() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test() as pilot:
+        await note_form(pilot)
+        await pilot.press(*"停电了")
+        pilot.app.post_message(NewsCame(HungUp()))
+        await until(pilot, lambda: bool(desk.drafts), "the draft")
+    assert [draft["text"] for draft in desk.drafts.values()] == ["停电了"]
+
+
+async def test_a_draft_of_another_call_is_offered_and_never_mixed_with_what_is_typed() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test() as pilot:
+        await call_form(pilot)
+        await pilot.press(*"孙七", "f10")
+        await until_shown(pilot, "现在要做的事")
+        form = await call_form(pilot)
+        await until_shown(pilot, "有未登记的草稿：孙七 共 1 项")
+        await pilot.press(*"李八", "f10")
+        await until_shown(pilot, "现在要做的事")
+        assert form.typed["caller"] == "李八"
+        assert {draft["caller"] for draft in desk.drafts.values()} == {"孙七", "李八"}
+        form = await call_form(pilot)
+        await until_shown(pilot, "有未登记的草稿：李八")
+        await pilot.press("delete")
+        await until_shown(pilot, "有未登记的草稿：孙七")
+        await pilot.press("enter")
+        await until_shown(pilot, "已恢复上次未提交的草稿")
+        assert form.typed["caller"] == "孙七"
+        assert {draft["caller"] for draft in desk.drafts.values()} == {"孙七"}
+
+
+async def test_ctrl_k_empties_the_form_on_the_second_key_only() -> None:
+    async with app_of(desk_at_night()).run_test() as pilot:
+        form = await note_form(pilot)
+        await pilot.press(*"停电", "ctrl+k")
+        await until_shown(pilot, "再按一次 Ctrl+K")
+        assert form.typed["text"] == "停电"
+        await pilot.press("了", "ctrl+k")
+        assert form.typed["text"] == "停电了", "a key between the two takes the first one back"
+        await pilot.press("ctrl+k")
+        await until_shown(pilot, "已清空")
+        assert not form.dirty
+
+
+async def test_every_line_of_a_paste_is_kept() -> None:
+    async with app_of(desk_at_night()).run_test() as pilot:
+        form = await note_form(pilot)
+        pilot.app.post_message(Paste("第一行：涟源宾馆\n第二行：3楼有人发热\r\n\n第三行：请核实\n"))
+        await until(pilot, lambda: "第三行" in form.typed["text"], "the paste")
+        assert form.typed["text"] == "第一行：涟源宾馆 / 第二行：3楼有人发热 / 第三行：请核实"
 
 
 async def test_a_refusal_and_a_failed_save_keep_the_form() -> None:

@@ -168,9 +168,9 @@ def test_drafts_are_kept_outside_the_journal(tmp_path: Path) -> None:
     gateway = Gateway.open(tmp_path / "desk", create=True, clock=Clock(NOW))
     seq = gateway.snapshot.seq
     gateway.save_draft("person-12", {"name": "甲"})
-    assert gateway.load_draft("person-12") == {"name": "甲"}
+    assert gateway.load_drafts("person-12") == [("person-12", {"name": "甲"})]
     gateway.drop_draft("person-12")
-    assert gateway.load_draft("person-12") is None
+    assert gateway.load_drafts("person-12") == []
     assert gateway.refresh().seq == seq
     gateway.close()
 

@@ -310,8 +310,10 @@ async def test_a_draft_comes_back_and_can_be_cleared_for_the_next_caller() -> No
         await until_shown(pilot, "现在要做的事")
         assert list(fake.drafts.values()) == [{"name": "邓小北"}]
         await new(pilot)
-        await until_shown(pilot, "已恢复上次未提交的草稿")
-        await pilot.press("ctrl+k")
+        await until_shown(pilot, "有未登记的草稿：邓小北")
+        await pilot.press("enter")
+        await until_shown(pilot, "邓小北")
+        await pilot.press("ctrl+k", "ctrl+k")
         await until_shown(pilot, "已清空")
         await until(pilot, lambda: not fake.drafts, "the draft dropped")
         assert not form(pilot).dirty

@@ -212,10 +212,13 @@ class Gateway:
         with troubles():
             store.save_draft(self._store.folder, self.login, key, dict(values))
 
-    def load_draft(self, key: str) -> Mapping[str, Any] | None:
-        """Return the text typed into the form `key` and not sent yet, or None. Raises StoreTrouble."""
+    def load_drafts(self, key: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        """Return the texts typed into the form `key` and not sent yet, each with its key, the newest first.
+
+        Raises StoreTrouble.
+        """
         with troubles():
-            return store.load_draft(self._store.folder, self.login, key)
+            return store.load_drafts(self._store.folder, self.login, key)
 
     def drop_draft(self, key: str) -> None:
         """Delete the draft of the form `key`, after it was sent or thrown away. Raises StoreTrouble."""

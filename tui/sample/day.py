@@ -59,7 +59,8 @@ def live_through(snapshot: Snapshot, now: datetime, random: Random) -> Snapshot:
     happened += [_noted(now - timedelta(hours=hours), text) for hours, text in NOTES]
     for done in sorted(happened, key=lambda each: each.at):
         entered_at = min(done.at + ENTERED_AFTER, now)
-        answer = decide(done.command(snapshot), snapshot, entered_at, _on_duty(snapshot, done.at))
+        command = done.command(snapshot)
+        answer = decide(command, snapshot, entered_at, _acting(command, snapshot, done.at))
         assert isinstance(answer, Accepted), (done, answer)
         snapshot = snapshot.applied(snapshot.seq + 1, answer.changes)
     return snapshot
@@ -106,6 +107,13 @@ def _one_a_subject(owed: Iterable[Obligation]) -> list[Obligation]:
     for each in owed:
         first.setdefault(each.subject_id, each)
     return list(first.values())
+
+
+def _acting(command: Command, snapshot: Snapshot, at: datetime) -> Actor:
+    """Return who enters an act: who takes over signs the handover, the officer on duty enters all else."""
+    if isinstance(command, HandOver):
+        return Actor(login=snapshot.officers[command.incoming_id].login or "", officer_id=command.incoming_id)
+    return _on_duty(snapshot, at)
 
 
 def _on_duty(snapshot: Snapshot, at: datetime) -> Actor:

@@ -20,7 +20,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer, Trouble
 from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line, pad, width
+from dutyboard.tui.terminal.cells import Line, clip, pad, width
 from dutyboard.tui.views.fields import Field, Problem, read_all
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
@@ -30,7 +30,9 @@ Make = Callable[[Mapping[str, Any]], Command | Problem | None]
 LABEL_CELLS: Final = 16
 """The least width of the labels."""
 DRAFT_SECONDS: Final = 1.0
-"""Seconds after the last key until a draft is kept. A dropped line costs no more than that."""
+"""Seconds after the first key that is not kept yet until a draft is kept, however fast the officer types on."""
+DRAFT_NAME_CELLS: Final = 16
+"""The cells of a draft's first text in the line that offers it."""
 
 
 class ConfirmRow(Painted, can_focus=True):
@@ -60,10 +62,16 @@ class ConfirmRow(Painted, can_focus=True):
 class FormScreen(SessionScreen):
     """A form. `fields` are asked from top to bottom; `make` turns their values into a command or a Problem.
 
-    `done` is called on success. `draft_key` names the draft: form and subject, never anything typed.
+    `done` is called on success. `draft_key` names the draft: form and subject, never anything typed. A draft about the
+    same subject comes back by itself. One of a form without a subject may be another caller's: it is offered first.
     """
 
-    BINDINGS = [Binding("f9,ctrl+w", "save", show=False, priority=True)]  # noqa: RUF012 - Textual's own way
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        Binding("f9,ctrl+w", "save", show=False, priority=True),
+        Binding("ctrl+k", "clear", show=False, priority=True),
+        Binding("enter", "resume_draft", show=False, priority=True),
+        Binding("delete", "drop_draft", show=False, priority=True),
+    ]
     DEFAULT_CSS = """
     FormScreen .row { height: 1; }
     FormScreen VerticalScroll { height: 1fr; }
@@ -88,6 +96,9 @@ class FormScreen(SessionScreen):
         self._done = done
         self._draft_key = draft_key
         self._draft_timer: Timer | None = None
+        self._drafts: list[tuple[str, Mapping[str, str]]] = []
+        self._offering = False
+        self._clear_asked = False
         self._saving = False
         self._lost_draft = False
         self._heading = Painted([((f" {title}", "frame"),)], height=1, fill="frame")
@@ -126,7 +137,8 @@ class FormScreen(SessionScreen):
         """Put the cursor into the first empty field, and load a draft that was left."""
         self._footer.paint([((self.keys_line, "dim"),)])
         self.focus_first()
-        self.session.fetch(lambda gateway: gateway.load_draft(self._draft_key), self._draft_loaded)
+        self.session.hold_keys()  # what is typed meanwhile is a new text, never the end of a draft
+        self.session.fetch(lambda gateway: gateway.load_drafts(self._draft_key), self._drafts_loaded)
 
     def focus_first(self) -> None:
         """Put the cursor into the first empty field, else on the saving row."""
@@ -148,12 +160,75 @@ class FormScreen(SessionScreen):
         """True if a field no longer holds its first text."""
         return any(self.inputs[field.id].value != field.value for field in self.fields)
 
-    def _draft_loaded(self, draft: Any) -> None:
-        if not isinstance(draft, Mapping) or self.dirty or not self.is_attached:
+    def _drafts_loaded(self, drafts: Any) -> None:
+        self.session.release_keys()
+        if isinstance(drafts, Trouble) or self.dirty or not self.is_attached:
             return
-        self.restore({name: text for name, text in draft.items() if isinstance(text, str)})
-        if self.dirty:
+        for key, draft in drafts:
+            texts = {name: text for name, text in draft.items() if isinstance(text, str) and text}
+            if texts:
+                self._drafts.append((key, texts))
+        if not self._drafts:
+            return
+        if "." in self._draft_key:
+            self.restore(self._drafts.pop(0)[1])
             self.say(self.words.forms.draft_back)
+        else:
+            self._offer()
+
+    def _offer(self) -> None:
+        """Ask what becomes of the newest draft that was left; without one, say nothing."""
+        self._offering = bool(self._drafts)
+        if self._offering:
+            texts = self._drafts[0][1]
+            first = next(iter(texts.values()))
+            named = "" if any(letter.isdecimal() for letter in first) else clip(first, DRAFT_NAME_CELLS)
+            self.say(self.words.forms.draft_offered.format(name=named, n=len(texts)), "soon")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's way
+        """Return True where a key of the form acts: Enter and Delete answer only while a draft is offered."""
+        return self._offering if action in ("resume_draft", "drop_draft") else True
+
+    def action_resume_draft(self) -> None:
+        """Go on with the draft that is offered."""
+        self._draft_key, texts = self._drafts.pop(0)
+        self._offering = False
+        self.restore(texts)
+        self.say(self.words.forms.draft_back)
+
+    def action_drop_draft(self) -> None:
+        """Throw the offered draft away, and offer the one before it."""
+        key, _ = self._drafts.pop(0)
+        self.session.fetch(lambda gateway: gateway.drop_draft(key), lambda _: None)
+        self.say(self.words.forms.draft_dropped)
+        self._offer()
+
+    def _begin_another(self) -> None:
+        """Keep the offered drafts for later: what is typed now is a draft of its own."""
+        taken = {key for key, _ in self._drafts}
+        numbered = (f"{self._draft_key}.{number}" for number in range(2, len(taken) + 2))
+        self._draft_key = next(key for key in (self._draft_key, *numbered) if key not in taken)
+        self._offering = False
+        self.say("")
+
+    def action_clear(self) -> None:
+        """Empty the form and drop its draft on the second key; the first one only asks."""
+        if not self.dirty:
+            return
+        if not self._clear_asked:
+            self._clear_asked = True
+            self.say(self.words.forms.clear_asked, "soon")
+            return
+        self._clear_asked = False
+        self.empty()
+        self.session.fetch(lambda gateway: gateway.drop_draft(self._draft_key), lambda _: None)
+        self.say(self.words.forms.cleared)
+
+    def empty(self) -> None:
+        """Put the first text back into every field."""
+        for field in self.fields:
+            self.inputs[field.id].value = field.value
+        self.focus_first()
 
     def restore(self, draft: Mapping[str, str]) -> None:
         """Put a draft back into its fields."""
@@ -166,14 +241,22 @@ class FormScreen(SessionScreen):
         self.typing()
 
     def typing(self) -> None:
-        """Start the timer that keeps a draft a moment after the last key."""
-        self._lost_draft = False
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-        if self.dirty:
+        """Start the timer that keeps a draft, unless it runs already."""
+        self._lost_draft = self._clear_asked = False
+        if self._offering and self.dirty:
+            self._begin_another()
+        if self.dirty and self._draft_timer is None:
             self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
 
+    def hang_up(self) -> None:
+        """Keep the draft at once."""
+        if self.dirty and not self._saving:
+            self._keep_draft()
+
     def _keep_draft(self) -> None:
+        self._draft_timer = None
+        if not self.dirty:
+            return
         typed = self.typed
         self.session.fetch(lambda gateway: gateway.save_draft(self._draft_key, typed), lambda _: None)
 

@@ -8,7 +8,7 @@ from textual.events import Key
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board
-from dutyboard.rules.duties.post.handover import goes_over
+from dutyboard.rules.duties.post.handover import goes_over, handing_over, handover_id, next_on_rota
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.commands.post import HandOver
 from dutyboard.rules.records.obligation import OWED, Obligation
@@ -50,6 +50,7 @@ class HandoverScreen(DutyScreen):
         self._accepted: set[str] = set()
         self._draft_of: str | None = None
         self._head = ""
+        self._head_of = -1
         self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
 
     def body(self) -> Iterable[Widget]:
@@ -76,6 +77,7 @@ class HandoverScreen(DutyScreen):
             self.table.show((), [])
             return
         self._load(owed)
+        self._look_up_head(snapshot.seq)
         items = self._items(board)
         self._accepted &= {item.id for item in items}
         left = len(items) - len(self._accepted)
@@ -97,6 +99,9 @@ class HandoverScreen(DutyScreen):
         words = self.words.screens
         if self._incoming is None:
             return words.handover_choose
+        planned = self._planned
+        if planned not in (None, self._incoming):
+            return words.handover_not_next.format(planned=officer_name(self.session.snapshot, planned))
         return words.handover_left.format(n=left) if left else words.handover_sign
 
     def _row(self, item: Obligation, now: datetime) -> Line:
@@ -119,6 +124,13 @@ class HandoverScreen(DutyScreen):
         over = frozenset(goes_over(board.obligations))
         return [owed for owed in board.obligations if owed.id in over]
 
+    @property
+    def _planned(self) -> int | None:
+        """The officer whose duty follows by the rota."""
+        shifts = handing_over(self.session.snapshot)
+        shift = next((s for s in shifts if handover_id(self.session.snapshot, s) == self._draft_of), None)
+        return next_on_rota(self.session.snapshot, shift) if shift is not None else None
+
     # The draft
 
     def _load(self, owed: Obligation) -> None:
@@ -126,16 +138,29 @@ class HandoverScreen(DutyScreen):
             return
         self._draft_of, self._incoming, self._accepted = owed.id, None, set()
         key = draft_key("handover", owed.id)
-        self.session.fetch(lambda gateway: (gateway.load_draft(key), gateway.head), self._loaded)
+        self.session.fetch(lambda gateway: gateway.load_drafts(key), self._loaded)
 
-    def _loaded(self, value: Any) -> None:
-        if isinstance(value, Trouble):
+    def _loaded(self, drafts: Any) -> None:
+        if isinstance(drafts, Trouble):
             return
-        draft, self._head = value
-        if draft and not self._accepted and self._incoming is None:
-            self._incoming = draft.get("incoming")
-            self._accepted = set(draft.get("accepted", ()))
+        for _, draft in drafts[:1]:
+            if not self._accepted and self._incoming is None:
+                self._incoming = draft.get("incoming")
+                self._accepted = set(draft.get("accepted", ()))
         self.repaint()
+
+    def _look_up_head(self, seq: int) -> None:
+        """Fetch the journal's head once for each line written: an old head beside a new number proves nothing."""
+        if self._head_of == seq:
+            return
+        self._head_of = seq
+
+        def came(head: Any) -> None:
+            if not isinstance(head, Trouble) and head != self._head:
+                self._head = head
+                self.repaint()
+
+        self.session.fetch(lambda gateway: gateway.head, came)
 
     def _keep(self) -> None:
         if self._draft_of is not None:
@@ -146,12 +171,17 @@ class HandoverScreen(DutyScreen):
     # Keys
 
     def on_key(self, event: Key) -> None:
-        """Choose who takes over, accept the item under the cursor, or sign, on Enter.
+        """Choose who takes over, accept the item under the cursor, or sign, on Enter; choose again on Backspace.
 
         A held key accepts one item, not all.
         """
         if event.key != "enter":
             self._enter.other_key()
+            board = self.session.board
+            owed = self._due(board) if board is not None and event.key == "backspace" else None
+            if owed is not None and self.session.me is not None:
+                event.stop()
+                self._choose(owed)
             return
         event.stop()
         self._enter.press(self.table.selected or "", event.time)
@@ -172,10 +202,9 @@ class HandoverScreen(DutyScreen):
 
     def _choose(self, owed: Obligation) -> None:
         snapshot = self.session.snapshot
-        seats = self.session.board.seats if self.session.board else ()
-        coming = {s.officer_id for s in seats if s.seat == "officer" and s.state == "next"}
         known = sorted(
-            (o for o in snapshot.officers.values() if o.name != owed.owed_by), key=lambda o: (o.id not in coming, o.id)
+            (o for o in snapshot.officers.values() if o.name != owed.owed_by),
+            key=lambda o: (o.id != self._planned, o.id),
         )
         choices: list[tuple[str, str, Line]] = [
             (str(o.id), o.name, ((f"  {pad(o.name, NAME_CELLS)}{o.title}", "plain"),)) for o in known

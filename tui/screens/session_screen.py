@@ -32,6 +32,9 @@ class SessionScreen(Steady, Screen[None]):
         """Say one line to the officer."""
         self.status.paint([((text, tone),)])
 
+    def hang_up(self) -> None:
+        """Keep what was typed, for the line has dropped."""
+
     def leave(self) -> None:
         """Go back to the screen it was opened from."""
         self.dismiss()

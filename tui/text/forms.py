@@ -13,6 +13,10 @@ class FormWords:
     kept: str
     dirty_escape: str
     draft_back: str
+    draft_offered: str
+    draft_dropped: str
+    clear_asked: str
+    cleared: str
     draft_lost: str
     needed: str
     not_a_number: str

@@ -41,5 +41,4 @@ class PersonFormWords:
     reason_hint: str
     conflict: str
     hidden: str
-    cleared: str
     contact_unknown: str

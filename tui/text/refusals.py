@@ -42,6 +42,8 @@ class RefusalWords:
     already_yours: str
     items_changed: str
     same_officer: str
+    not_the_incoming: str
+    not_next_on_rota: str
     already_done: str
     rounds_too_close: str
     note_needed: str

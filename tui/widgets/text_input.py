@@ -4,13 +4,17 @@ An input method shows its candidates at the terminal's cursor, so that cursor fo
 leaves it in the wrong row on first focus, and 17 columns off in a scrolled field.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from rich.cells import cell_len
+from textual.events import Paste
 from textual.geometry import Offset
 from textual.widgets import Input
 
 from dutyboard.tui.terminal.steady import Steady
+
+LINE_BREAK: Final = " / "
+"""The sign between two lines of a pasted text."""
 
 
 class TextInput(Steady, Input):
@@ -30,6 +34,18 @@ class TextInput(Steady, Input):
             x, y, width, _ = self.content_region
             cells = cell_len(self.value[: self.cursor_position]) - int(self.scroll_offset.x)
             self.app.cursor_position = Offset(x + max(0, min(cells, width - 1)), y)
+
+    def _on_paste(self, event: Paste) -> None:
+        """Take every line of a pasted text into the one row. Textual's own takes the first and drops the rest."""
+        lines = [line.strip() for line in event.text.splitlines()]
+        text = LINE_BREAK.join(line for line in lines if line)
+        selection = self.selection
+        if selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *selection)
+        event.stop()
+        event.prevent_default()
 
     def on_focus(self) -> None:
         """Put the terminal's cursor where typed text will appear."""

@@ -40,7 +40,8 @@ def decide_hand_over(
 ) -> Accepted | Refusal:
     """Sign a handover: within its window, to another officer, with exactly the items that stand open now.
 
-    `board` are all obligations of the desk at `now`; the face of the rules gathers them.
+    An officer with a login takes over on it, nobody else signs for him. Another one than the rota names needs a text
+    that says why. `board` are all obligations of the desk at `now`; the face of the rules gathers them.
     """
     shift = next((s for s in handing_over(snapshot) if handover_id(snapshot, s) == command.obligation), None)
     if shift is None:
@@ -49,10 +50,16 @@ def decide_hand_over(
     refused = untimely(snapshot, handover, now, now)
     if refused:
         return refused
-    if command.incoming_id not in snapshot.officers:
+    incoming = snapshot.officers.get(command.incoming_id)
+    if incoming is None:
         return Refusal("unknown_officer", {"officer": command.incoming_id})
-    if command.incoming_id == shift.officer_id:
+    if incoming.id == shift.officer_id:
         return Refusal("same_officer")
+    if incoming.login is not None and incoming.id != actor.officer_id:
+        return Refusal("not_the_incoming", {"officer": incoming.name})
+    planned = next_on_rota(snapshot, shift)
+    if planned not in (None, incoming.id) and not command.text.strip():
+        return Refusal("not_next_on_rota", {"officer": incoming.name, "planned": officer_name(snapshot, planned)})
     items = goes_over(board)
     if set(items) != set(command.items):
         added = [item for item in items if item not in command.items]
@@ -78,6 +85,13 @@ def handing_over(snapshot: Snapshot) -> list[Shift]:
     shifts = held(snapshot, "officer")
     goes_on = {a.id for a, b in pairwise(shifts) if a.officer_id == b.officer_id and a.until == b.starts}
     return [s for s in shifts if s.relieved_at is None and s.ends > opened and s.id not in goes_on]
+
+
+def next_on_rota(snapshot: Snapshot, shift: Shift) -> int | None:
+    """Return the officer whose duty begins by the plan while the handover is due; None: nobody is planned there."""
+    due = shift.ends + snapshot.daily_at(shift.ends).duty.handover_due_after
+    following = (s for s in held(snapshot, "officer") if shift.ends <= s.starts <= due)
+    return next((s.officer_id for s in following if s.officer_id != shift.officer_id), None)
 
 
 def handover_id(snapshot: Snapshot, shift: Shift) -> DutyId:

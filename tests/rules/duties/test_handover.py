@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.board import handover_items
-from dutyboard.rules.records.commands.post import Discharge, HandOver
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import Discharge, HandOver, SignOn
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import HandedOver
 from tests.rules.desks import LI, LIU, WANG, ZHANG, act, actor, desk, owed, refused, shift, site, t, unit
@@ -86,6 +87,7 @@ def test_a_late_handover_is_done_late() -> None:
         ("07:00", 8, {}, "window_closed"),
         ("19:55", 7, {"incoming_id": ZHANG}, "same_officer"),
         ("19:55", 7, {"incoming_id": 99}, "unknown_officer"),
+        ("19:55", 7, {"incoming_id": LI}, "not_next_on_rota"),
         ("19:55", 7, {"obligation": "handover-2100/post/2021-06-07"}, "unknown_obligation"),
         ("19:55", 7, {"items": ()}, "items_changed"),
     ],
@@ -104,6 +106,23 @@ def test_a_list_that_is_not_the_one_shown_names_what_came_and_what_went() -> Non
     short = tuple(each for each in shown if each != done)
     added = refused(evening(), hand_over(evening(), t("19:52"), items=short), t("19:52"), actor(ZHANG))
     assert added.fields == {"added": [done], "gone": []}
+
+
+def test_another_officer_than_the_rota_names_takes_over_with_a_reason() -> None:
+    now = t("19:55")
+    snapshot = act(evening(), hand_over(evening(), now, incoming_id=LI, text="刘敏请假"), now, actor(ZHANG))
+    assert snapshot.entries[1].text == "刘敏请假"
+    refusal = refused(evening(), hand_over(evening(), now, incoming_id=LI), now, actor(ZHANG))
+    assert refusal.fields == {"officer": "李建国", "planned": "刘敏"}
+
+
+def test_an_officer_with_a_login_takes_over_on_it_himself() -> None:
+    now = t("19:55")
+    bound = act(evening(), SignOn(officer_id=LIU), now, Actor(login="liumin", officer_id=None))
+    refusal = refused(bound, hand_over(bound, now), now, actor(ZHANG))
+    assert (refusal.code, refusal.fields) == ("not_the_incoming", {"officer": "刘敏"})
+    signed = act(bound, hand_over(bound, now), now, Actor(login="liumin", officer_id=LIU))
+    assert owed(signed, now)[EVENING].state == "done"
 
 
 def test_an_empty_list_is_signed_as_empty() -> None:

@@ -165,5 +165,4 @@ WORDS = PersonFormWords(
     conflict="{fields}: just changed by a colleague; F9 again keeps yours",
     hidden="{masked} (left empty: unchanged)",
     contact_unknown="{name}: nobody of this desk (or two: give the number); not followed",
-    cleared="Cleared; start anew.",
 )

@@ -60,6 +60,7 @@ WORDS = ScreenWords(
     handover_from="Out: {name}",
     handover_to="In: {name}",
     handover_choose="Choose who takes over (arrows, then Enter)",
+    handover_not_next="Careful: the rota names {planned}. Backspace to choose again, or say why when you sign.",
     handover_items="The incoming officer accepts each with Enter",
     handover_items_accepted="{n} items accepted one by one",
     handover_none="Nothing to hand over.",

@@ -164,5 +164,4 @@ WORDS = PersonFormWords(
     conflict="{fields} 刚被同事改过：再按 F9 以您所填为准",
     hidden="{masked}（不填则不变）",
     contact_unknown="{name}：本台没有（或同名，请填人员号），其结果不会自动跟进",
-    cleared="已清空，重新填写。",
 )

@@ -42,7 +42,6 @@ class PersonFormScreen(FormScreen):
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("ctrl+u", "unmask", show=False, priority=True),
-        Binding("ctrl+k", "clear", show=False, priority=True),
     ]
     DEFAULT_CSS = """
     PersonFormScreen #entry { height: 1; }
@@ -219,13 +218,11 @@ class PersonFormScreen(FormScreen):
         self._open = not self._open
         self._go(self.current)
 
-    def action_clear(self) -> None:
-        """Drop the typed text and the draft, for the next caller is another person."""
+    def empty(self) -> None:
+        """Drop what was typed, for the next caller is another person."""
         self.values = dict(self.known)
         self._followed = {}
-        self.session.fetch(lambda gateway: gateway.drop_draft(self._draft_key), lambda _: None)
         self._go(FIELDS[0].id)
-        self.say(f" {self.words.person.cleared}")
 
     # Painting
 

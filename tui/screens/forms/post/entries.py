@@ -33,7 +33,11 @@ def note_form(session: Session, screen: DutyScreen) -> None:
     def done(_: Accepted) -> None:
         session.say(session.words.screens.saved_form)
 
-    session.open(FormScreen(session, forms.note, about, fields, make, draft_key("note", subject), done))
+    session.open(
+        FormScreen(
+            session, forms.note, about, fields, make, draft_key("note", "" if subject == POST else subject), done
+        )
+    )
 
 
 def call_form(session: Session, _: DutyScreen) -> None:
