@@ -1,7 +1,7 @@
 """Printed reports: what was sent and what was not, the annex form, and cells that can be no formula."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -12,9 +12,10 @@ from dutyboard.rules.decide import decide
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import OpenDesk, SendReport
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.export.board import board_json
-from dutyboard.tui.export.report import Page, as_text, figures_page, handover_page, roster_page
+from dutyboard.tui.export.report import Page, as_text, figures_page, handover_page, roster_page, signed_page
 from dutyboard.tui.export.workbook import write_workbook
 from dutyboard.tui.link.gateway import known_notices
 from dutyboard.tui.sample import busy_desk
@@ -128,3 +129,17 @@ def test_board_json_writes_every_instant_with_the_desks_offset(desk: Snapshot) -
     empty = replace(desk, shifts={})
     gaps = board_json(board(empty, NOW))["seats"]
     assert [(seat["officer"], seat["state"]) for seat in gaps] == [(None, "gap"), (None, "gap")]
+
+
+def test_a_past_day_prints_the_handovers_that_were_signed(desk: Snapshot) -> None:
+    day = NOW.date() - timedelta(days=1)
+    page = signed_page(desk, day, ZH)
+    assert page is not None
+    entries = [desk.entries[each["entry"]] for each in page.json["signed"]]
+    assert [entry.obligation for entry in entries] == [f"handover-0800/post/{day}", f"handover-2000/post/{day}"]
+    told = entries[0].told
+    assert isinstance(told, HandedOver)
+    names = [desk.officers[number].name for number in (told.outgoing, told.incoming)]
+    assert page.above[1].startswith(f"交班 {names[0]} -> 接班 {names[1]}，")
+    assert len(page.table) - 1 == sum(len(each["items"]) for each in page.json["signed"])
+    assert signed_page(desk, NOW.date() - timedelta(days=300), ZH) is None

@@ -10,7 +10,15 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.codes import Stage
 from dutyboard.tui.terminal.cells import Line, fit, plain
 from dutyboard.tui.text import Words, words
-from dutyboard.tui.views.people import everybody, people_header, people_row, people_under_control, person_detail
+from dutyboard.tui.views.people import (
+    everybody,
+    find_text,
+    people_header,
+    people_row,
+    people_under_control,
+    person_detail,
+)
+from dutyboard.tui.views.pinyin import matches
 from dutyboard.tui.views.screening import queue_detail, queue_header, queue_row
 from tests.tui.goldens import assert_golden
 from tests.tui.night import NIGHT, at, desk_at_night
@@ -85,3 +93,12 @@ def test_who_is_released_is_found_by_name_only() -> None:
     assert "closed" not in stages
     assert free in everybody(snapshot)
     assert len(everybody(snapshot)) == len(stages) + 1
+
+
+@pytest.mark.parametrize("typed", ["001X", "0001", "甲密", "1室", "涟源", "06-27", "三（二）", "隔离"])
+def test_a_person_is_found_by_whatever_an_officer_knows_of_him(typed: str) -> None:
+    """The name alone found nobody by the last digits of a phone or an ID, by a room or by the day he is free."""
+    someone = replace(CLOSE, id_no="11010519491231001X", phone="19900000001", room=1)
+    snapshot = desk_at_night().snapshot.applied(99, [someone])
+    assert matches(typed, find_text(someone, snapshot, NIGHT, ZH))
+    assert not matches(f"{typed}9", find_text(someone, snapshot, NIGHT, ZH))

@@ -41,7 +41,7 @@ def report_command(
     if report_format == "xlsx" and output is None:
         raise click.UsageError(call.words.output_needed)
     with call.desk() as gateway:
-        page = _page(call, gateway, kind, unit, site, day.date() if day else gateway.now().date())
+        page = _page(call, gateway, kind, unit, site, day.date() if day else None)
     if output is not None:
         _save(call, page, report_format, output)
     elif report_format == "json":
@@ -100,12 +100,27 @@ def _subject(call: Invocation, gateway: "Gateway", kind: str, unit: str | None, 
     return POST
 
 
-def _page(call: Invocation, gateway: "Gateway", kind: str, unit: str | None, site: str | None, day: date) -> "Page":
+def _page(
+    call: Invocation, gateway: "Gateway", kind: str, unit: str | None, site: str | None, asked: date | None
+) -> "Page":
+    """Return the page of a day, today's without one. A past day's handover is the one that was signed.
+
+    Raises Failure.
+    """
+    from dutyboard.rules.records.clock import midnight
     from dutyboard.tui.export import report
     from dutyboard.tui.text import words
 
     now, said = gateway.now(), words(call.language)
     snapshot = gateway.with_archived("persons", "reports") if kind in ("screening", "site") else gateway.snapshot
+    day = asked or now.date()
+    if day > now.date():
+        raise call.failure("in_future", {"at": midnight(day, gateway.snapshot.zone)})
+    if kind == "handover" and asked is not None:
+        signed = report.signed_page(gateway.with_archived("entries"), asked, said)
+        if signed is None:
+            raise Failure(call.words.no_handover.format(day=asked.isoformat()))
+        return signed
     if kind == "handover":
         return report.handover_page(snapshot, now, gateway.head, said)
     if kind == "site":

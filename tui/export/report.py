@@ -8,13 +8,16 @@ from typing import Any, Literal
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import office_of, report_owed
+from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.clock import at, midnight
-from dutyboard.rules.records.ids import POST
-from dutyboard.rules.records.model import Site, Unit, subject_id
+from dutyboard.rules.records.ids import POST, DutyId
+from dutyboard.rules.records.model import Entry, Site, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.tui.terminal.cells import pad, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
+from dutyboard.tui.views.entry_text import duty_name
 
 FiguresKind = Literal["screening", "site"]
 """Reports whose page is a list of figures."""
@@ -107,6 +110,49 @@ def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words) ->
         "head": head,
     }
     return Page(said.titles["handover"], (f"{now:%Y-%m-%d %H:%M}", stamp), (said.handover_columns, *rows), data)
+
+
+def signed_page(snapshot: Snapshot, day: date, words: Words) -> Page | None:
+    """Returns the handovers signed for a day: from whom to whom, when, with which items. None: nobody signed one."""
+    said, zone = words.reports, snapshot.zone
+    signed = [
+        (entry, entry.told)
+        for entry in sorted(snapshot.entries.values(), key=lambda each: each.happened_at)
+        if isinstance(entry.told, HandedOver) and _day_of(entry) == day and entry.id not in snapshot.amended
+    ]
+    if not signed:
+        return None
+    above: list[str] = [f"{day:%Y-%m-%d}"]
+    rows: list[tuple[str, ...]] = []
+    for entry, told in signed:
+        names = officer_name(snapshot, told.outgoing), officer_name(snapshot, told.incoming)
+        when = f"{entry.happened_at.astimezone(zone):%m-%d %H:%M}"
+        above.append(said.signed.format(outgoing=names[0], incoming=names[1], at=when, head=told.head[:16] or "-"))
+        above += [entry.text] if entry.text else []
+        rows += [(when, duty_name(item, snapshot, words)) for item in told.items]
+    data = {
+        "kind": "handover",
+        "date": day.isoformat(),
+        "signed": [
+            {
+                "entry": entry.id,
+                "at": entry.happened_at.astimezone(zone).isoformat(),
+                "from": officer_name(snapshot, told.outgoing),
+                "to": officer_name(snapshot, told.incoming),
+                "entered_by": entry.login,
+                "items": list(told.items),
+                "head": told.head,
+                "text": entry.text,
+            }
+            for entry, told in signed
+        ],
+    }
+    return Page(said.titles["handover"], tuple(above), (said.signed_columns, *rows), data)
+
+
+def _day_of(entry: Entry) -> date | None:
+    duty = DutyId.parse(entry.obligation or "")
+    return duty.day if duty is not None else None
 
 
 def as_text(page: Page) -> list[str]:

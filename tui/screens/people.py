@@ -14,11 +14,11 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.views.people import (
     DETAIL_ROWS,
     everybody,
+    find_text,
     people_header,
     people_row,
     people_under_control,
     person_detail,
-    place_text,
 )
 from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
@@ -42,7 +42,7 @@ class PeopleScreen(FilteredScreen):
         snapshot = self.session.snapshot
         people = self.kept(
             everybody(snapshot) if self.filter_text else people_under_control(snapshot),
-            lambda person: f"{person.name} {place_text(person, snapshot, self.words)} {person.officer_name}",
+            lambda person: find_text(person, snapshot, now, self.words),
         )
         cells = self.size.width
         rows = [self.row(str(each.id), people_row, each, snapshot, now, self.words, cells) for each in people]

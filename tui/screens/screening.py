@@ -16,6 +16,7 @@ from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.forms.person.facts import assess_form
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.session import Session
+from dutyboard.tui.views.people import find_text
 from dutyboard.tui.views.screening import DETAIL_ROWS, queue_detail, queue_header, queue_row
 from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
@@ -42,7 +43,8 @@ class ScreeningScreen(FilteredScreen):
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - the queue is computed from the snapshot
         """Paint the queue."""
-        waiting = self.kept(queue(self.session.readable, now), lambda each: f"{each.person.name} {each.person.origin}")
+        snapshot = self.session.readable
+        waiting = self.kept(queue(snapshot, now), lambda each: find_text(each.person, snapshot, now, self.words))
         self._waiting = {str(each.person.id): each for each in waiting}
         cells = self.size.width
         rows = self.failed_rows()

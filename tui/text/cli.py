@@ -68,6 +68,7 @@ class CliWords:
     no_output: str
     no_notice: str
     output_needed: str
+    no_handover: str
     unit_needed: str
     site_needed: str
     in_force: str

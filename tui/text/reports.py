@@ -12,6 +12,8 @@ class ReportWords:
     figures: Mapping[str, str]
     roster_columns: tuple[str, str, str, str, str]
     handover_columns: tuple[str, str, str, str]
+    signed: str
+    signed_columns: tuple[str, ...]
     unit: str
     office: str
     date: str

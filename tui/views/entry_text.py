@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import assert_never
 
 from dutyboard.rules.people.officers import officer_name
+from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import Seat
-from dutyboard.rules.records.ids import POST, Subject, slot_of
+from dutyboard.rules.records.ids import POST, DutyId, Subject, slot_of
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Unreadable
@@ -84,10 +85,23 @@ def subject_name(subject: str, snapshot: Snapshot) -> str:
     return getattr(getattr(snapshot, table).get(number), "name", subject)
 
 
+def duty_name(obligation: str, snapshot: Snapshot, words: Words) -> str:
+    """Return the day, the subject and the name of a duty by its id, whether or not it is still owed."""
+    duty = DutyId.parse(obligation)
+    if duty is None:
+        return obligation
+    named = _slot_said(slot_of(obligation), midnight(duty.day, snapshot.zone), snapshot, words)
+    parts = (f"{duty.day:%m-%d}", subject_name(duty.subject, snapshot), named or slot_of(obligation))
+    return " ".join(part for part in parts if part)
+
+
 def _slot_name(entry: Entry, snapshot: Snapshot, words: Words) -> str:
     """Return the name of the slot that an entry discharges, from the notice of its day; "" if it has none."""
-    slot_id = slot_of(entry.obligation)
-    slot = snapshot.daily_at(entry.happened_at).find_slot(slot_id)
+    return _slot_said(slot_of(entry.obligation), entry.happened_at, snapshot, words)
+
+
+def _slot_said(slot_id: str, on: datetime, snapshot: Snapshot, words: Words) -> str:
+    slot = snapshot.daily_at(on).find_slot(slot_id)
     return slot.name.said_in(words.language) if slot else words.duties.slots.get(slot_id, "")
 
 

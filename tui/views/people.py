@@ -5,6 +5,7 @@ from datetime import date, datetime
 from dutyboard.rules.duties.person.tests import tests_now
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_of, overridden
+from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
@@ -33,6 +34,32 @@ def everybody(snapshot: Snapshot) -> list[Person]:
     """Return the people under control, then all others, newest first, so that any of them can be found by name."""
     others = [person for person in snapshot.persons.values() if person.stage not in UNDER_CONTROL]
     return [*people_under_control(snapshot), *sorted(others, key=lambda person: -person.id)]
+
+
+def find_text(person: Person, snapshot: Snapshot, now: datetime, words: Words) -> str:
+    """Return the text in which a person is found.
+
+    It holds name, ID and phone, place, town, 专人, origin, clause, stage and the days on which his stages end.
+    """
+    course = course_of(person, snapshot, now)
+    site = snapshot.sites.get(person.site_id or 0)
+    unit = snapshot.units.get(person.unit_id or 0)
+    confirmed = person.assessment.clause if person.assessment else None
+    ends = {stage.last for stage in course.plan.stages} | {course.result.dates.free_from}
+    parts = (
+        person.name,
+        person.id_no,
+        person.phone,
+        place_text(person, snapshot, words),
+        site.name if site else "",
+        unit.name if unit else "",
+        officer_of(snapshot, person),
+        person.origin,
+        clause(words.duties, confirmed) if confirmed else "",
+        words.course.stages[person.stage],
+        *(f"{day:%m-%d}" for day in sorted(day for day in ends if day is not None)),
+    )
+    return " ".join(part for part in parts if part)
 
 
 def people_header(words: Words, cells: int, count: int) -> Line:

@@ -27,8 +27,6 @@ def needs_pinyin(query: str) -> bool:
 
 
 def matches(query: str, text: str) -> bool:
-    """Return True if a text holds the query, as it is or as initials."""
-    folded = query.casefold().strip()
-    if folded in text.casefold():
-        return True
-    return needs_pinyin(folded) and folded in initials(text)
+    """Return True if a text holds every word of the query, as it is or as initials."""
+    folded = text.casefold()
+    return all(word in folded or (needs_pinyin(word) and word in initials(text)) for word in query.casefold().split())

@@ -174,6 +174,7 @@ WORDS = CliWords(
     no_file="cannot read the file {file}",
     no_output="cannot write the file {file}: {why}; nothing was written.",
     no_notice="no such notice: {text}",
+    no_handover="No handover was signed for {day}. Without --date: what goes over now",
     output_needed="xlsx needs -o FILE",
     unit_needed="say --unit",
     site_needed="say --site",

@@ -34,6 +34,8 @@ WORDS = ReportWords(
     },
     roster_columns=("name", "title", "phone", "duty", "note"),
     handover_columns=("item", "owed by", "due", "state"),
+    signed="{outgoing} handed over to {incoming}, signed {at}, head {head}",
+    signed_columns=("Signed", "Item"),
     unit="Unit: {name}",
     office="To: {office}",
     date="Day: {day}",

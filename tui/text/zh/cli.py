@@ -173,6 +173,7 @@ WORDS = CliWords(
     no_file="读不了文件：{file}",
     no_output="写不进文件 {file}：{why}；没有写入任何内容。",
     no_notice="没有这个通知：{text}",
+    no_handover="{day} 没有签过字的交接。不带 --date：打印现在须交接的事项",
     output_needed="xlsx 须用 -o 写到文件",
     unit_needed="请用 --unit 写明单位",
     site_needed="请用 --site 写明隔离点",
