@@ -30,7 +30,7 @@ Make = Callable[[Mapping[str, Any]], Command | Problem | None]
 LABEL_CELLS: Final = 16
 """The least width of the labels."""
 DRAFT_SECONDS: Final = 1.0
-"""Seconds after the first key that is not kept yet until a draft is kept, however fast the officer types on."""
+"""Seconds from the first key that is not kept yet to the draft, however fast the officer types on."""
 DRAFT_NAME_CELLS: Final = 16
 """The cells of a draft's first text in the line that offers it."""
 
