@@ -86,7 +86,7 @@ def subject_name(subject: str, snapshot: Snapshot) -> str:
 
 
 def duty_name(obligation: str, snapshot: Snapshot, words: Words) -> str:
-    """Return the day, the subject and the name of a duty by its id, whether or not it is still owed."""
+    """Return day, subject and name of a duty by its id; it need not be owed any more."""
     duty = DutyId.parse(obligation)
     if duty is None:
         return obligation
