@@ -10,7 +10,9 @@ from dutyboard.rules.duties.post import seats
 from dutyboard.rules.duties.post.handover import goes_over
 from dutyboard.rules.duties.post.seats import Gap, Sitting
 from dutyboard.rules.duties.post.settings import StandingSetting, emergency
+from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.fever import open_doubt
 from dutyboard.rules.records.clock import at
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.ids import POST, DutyId
@@ -18,7 +20,8 @@ from dutyboard.rules.records.obligation import OWED, Kind, Obligation, State
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 
 _URGENCY: dict[State, int] = {"late": 0, "due_soon": 1, "open": 2, "missed": 3, "upcoming": 4}
-_EMPTY_SEAT = -1
+_EMPTY_SEAT = -2
+_RED = -1
 _SETTLED = 5
 _DONE: frozenset[State] = frozenset({"done", "done_late", "waived"})
 
@@ -26,7 +29,8 @@ _DONE: frozenset[State] = frozenset({"done", "done_late", "waived"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """The numbers of the status line. `rooms` are those of the active sites; `unreported` the
-    units whose screening report of the day is not in yet, before its hour as well as after."""
+    units whose screening report of the day is not in yet, before its hour as well as after. `positives` are people with
+    a positive PCR whose record is open, `fevers` those of whom a reading or symptom is not settled."""
 
     late: int
     due_soon: int
@@ -35,6 +39,8 @@ class Counts:
     rooms: int
     home: int
     unreported: int
+    positives: int
+    fevers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -170,8 +176,10 @@ def _accepted(snapshot: Snapshot, owed: Obligation) -> Obligation:
 
 
 def _urgency(owed: Obligation) -> tuple[int, datetime, str]:
-    """An empty seat comes before all: while nobody sits there, nobody does the rest."""
+    """An empty seat comes before all: while nobody sits there, nobody does the rest. Then comes what is red."""
     rank = _SETTLED if owed.accepted else _URGENCY.get(owed.state, _SETTLED)
+    if owed.priority == "red" and owed.state in OWED:
+        rank = _RED
     if owed.kind == "seat" and owed.state == "late":
         rank = _EMPTY_SEAT
     return rank, owed.opens if owed.state == "upcoming" else owed.due, owed.id
@@ -190,4 +198,6 @@ def _counts(snapshot: Snapshot, owed: list[Obligation], day: date) -> Counts:
             o.kind == "screening_report" and o.subject_id != POST and o.id.day == day and o.state not in _DONE
             for o in owed
         ),
+        positives=sum(p.stage != "closed" and is_positive(p.facts) for p in snapshot.persons.values()),
+        fevers=sum(open_doubt(p, snapshot) is not None for p in snapshot.persons.values()),
     )

@@ -10,6 +10,7 @@ from dutyboard.rules.duties.person.correction import decide_correct
 from dutyboard.rules.duties.person.hand_off import decide_hand_off
 from dutyboard.rules.duties.person.placement import decide_confirm
 from dutyboard.rules.duties.person.positive import decide_act_on_positive
+from dutyboard.rules.duties.person.readings import decide_take_reading
 from dutyboard.rules.duties.person.registration import decide_register
 from dutyboard.rules.duties.person.release import decide_release
 from dutyboard.rules.duties.person.tests import decide_record_test
@@ -34,6 +35,7 @@ from dutyboard.rules.records.commands.person import (
     RecordTest,
     Register,
     Release,
+    TakeReading,
     TraceContacts,
     Transfer,
 )
@@ -126,6 +128,8 @@ def _about_person(command: PersonAct, snapshot: Snapshot, now: datetime, actor: 
             return decide_transfer(command, snapshot, now, actor)
         case RecordTest():
             return decide_record_test(command, snapshot, now, actor)
+        case TakeReading():
+            return decide_take_reading(command, snapshot, now, actor)
         case ActOnPositive():
             return decide_act_on_positive(command, snapshot, now, actor)
         case TraceContacts():

@@ -36,6 +36,7 @@ _COMMANDS = {
     "transfer": "dutyboard.tui.commands.plain_acts:transfer_command",
     "sample": "dutyboard.tui.commands.plain_acts:sample_command",
     "result": "dutyboard.tui.commands.plain_acts:result_command",
+    "reading": "dutyboard.tui.commands.readings:reading_command",
     "positive": "dutyboard.tui.commands.person_acts:positive_command",
     "trace": "dutyboard.tui.commands.plain_acts:trace_command",
     "release": "dutyboard.tui.commands.plain_acts:release_command",

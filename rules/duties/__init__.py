@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from dutyboard.rules.duties.duty import Duty, EachDay, UntilDone
-from dutyboard.rules.duties.person import home_checks, queue, release, tests, tracing
+from dutyboard.rules.duties.person import home_checks, queue, readings, release, tests, tracing
 from dutyboard.rules.duties.post import area_calls, handover, reports, seats, spare_rooms
 from dutyboard.rules.duties.site import rounds, staff
 from dutyboard.rules.records.commands.person import (
@@ -13,6 +13,7 @@ from dutyboard.rules.records.commands.person import (
     HandOff,
     RecordTest,
     Release,
+    TakeReading,
     TraceContacts,
     Transfer,
 )
@@ -33,6 +34,7 @@ DUTIES: Final[tuple[Duty, ...]] = (
         by=(Confirm, Correct, Transfer),
     ),
     Duty(kinds=("test",), owed=UntilDone(tests.owed), by=(RecordTest,)),
+    Duty(kinds=("retake",), owed=UntilDone(readings.owed, leaves=True), by=(TakeReading,)),
     Duty(kinds=("trace",), owed=UntilDone(tracing.owed), by=(TraceContacts,)),
     Duty(kinds=("rescreen",), owed=UntilDone(area_calls.owed), by=(CallTouched,)),
     Duty(kinds=("release",), owed=UntilDone(release.owed), by=(Release, HandOff)),

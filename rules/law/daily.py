@@ -145,6 +145,9 @@ class Thresholds:
     forecast: timedelta
     unassessed: timedelta
     certificate_soon: timedelta
+    jump_c: float
+    retake_after: timedelta
+    retake_due: timedelta
 
     @property
     def in_order(self) -> bool:
@@ -363,6 +366,9 @@ def _thresholds(table: TomlTable) -> Thresholds:
         forecast=timedelta(hours=table.whole("forecast_hours")),
         unassessed=timedelta(hours=table.whole("unassessed_hours")),
         certificate_soon=timedelta(hours=table.whole("certificate_soon_hours")),
+        jump_c=table.number("jump_c"),
+        retake_after=timedelta(minutes=table.whole("retake_after_minutes")),
+        retake_due=timedelta(minutes=table.whole("retake_due_minutes")),
     )
     if not thresholds.in_order:
         raise table.error("out_of_order", "fever_c")

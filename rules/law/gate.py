@@ -28,8 +28,12 @@ BlockerCode = Literal[
     "no_home_cadre",
     "no_vehicle",
     "room_stopped",
+    "reading_open",
+    "mate_reading_open",
 ]
 Leaving = Literal["site", "home", "single"]
+NEVER_OVERRIDDEN: Final[frozenset[BlockerCode]] = frozenset({"reading_open", "mate_reading_open"})
+"""Blockers that no leader's reason sets aside: a reading is taken again first, or answered."""
 _LEFT: Final[Mapping[Leaving, Place]] = {"site": "site", "home": "home", "single": "free_after_negative"}
 """The place that each stage is spent at. A clause's own condition holds where the clause puts somebody: the green code
 of 三（八）, which lets him pass freely, keeps nobody at a site from going on to home monitoring."""
@@ -49,13 +53,16 @@ class Blocker:
 class Arranged:
     """Arrangements by people for the move home: a home cadre, a vehicle, a leader's word on late samples.
 
-    `room_stopped`: releases of his room are stopped because of a room-mate.
+    `room_stopped`: releases of his room are stopped because of a room-mate. `reading_open`: a reading or symptom of his
+    is not settled. `doubtful_mates` are the room-mates of whom one is not (`person-3`).
     """
 
     home_cadre: bool
     vehicle: bool
     late_confirmed: bool = False
     room_stopped: bool = False
+    reading_open: bool = False
+    doubtful_mates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +76,19 @@ class Gate:
         """True if nothing is in the way of a leader's confirmation."""
         return not self.blockers
 
+    @property
+    def never_overridden(self) -> bool:
+        """True if one of the blockers stands against every leader's reason."""
+        return any(each.code in NEVER_OVERRIDDEN for each in self.blockers)
+
 
 def gate(result: Result, planned: Plan, leaving: Leaving, today: date, arranged: Arranged) -> Gate:
     """Return everything that blocks the end of this stage today, a local calendar day.
 
     `leaving` is the stage that ends; `single` is the wait for the one PCR.
     """
-    blockers: list[Blocker] = []
+    blockers: list[Blocker] = [Blocker(code="reading_open")] if arranged.reading_open else []
+    blockers += [Blocker(code="mate_reading_open", about=mate) for mate in arranged.doubtful_mates]
     if result.decision == "refer":
         blockers += [Blocker(code="referral_open", about=reason.code) for reason in result.reasons]
     if result.first_place == "hospital":

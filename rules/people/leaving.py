@@ -6,9 +6,10 @@ from typing import Final
 
 from dutyboard.rules.law.gate import Arranged, Gate, Leaving, gate
 from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.fever import doubtful_mates, open_doubt
 from dutyboard.rules.people.rooms import holds_room
 from dutyboard.rules.records.codes import Stage
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 
 LEAVING: Final[dict[Stage, Leaving]] = {"site": "site", "home": "home", "waiting": "single"}
@@ -38,6 +39,8 @@ def gate_of(
         vehicle=bool(vehicle.strip()),
         late_confirmed=late_confirmed,
         room_stopped=bool(person.stopped_by),
+        reading_open=open_doubt(person, snapshot) is not None,
+        doubtful_mates=tuple(subject_id(mate) for mate in doubtful_mates(person, snapshot)),
     )
     home = course.plan.stage("home")
     result = course.result

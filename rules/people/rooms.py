@@ -20,6 +20,17 @@ def holds_room(person: Person) -> bool:
     return person.site_id is not None and person.room is not None and person.stage in HOLDING
 
 
+def room_mates(person: Person, snapshot: Snapshot) -> tuple[Person, ...]:
+    """Return those who share his room now."""
+    if not holds_room(person):
+        return ()
+    return tuple(
+        other
+        for other in snapshot.persons.values()
+        if other.id != person.id and holds_room(other) and (other.site_id, other.room) == (person.site_id, person.room)
+    )
+
+
 def taken(persons: Iterable[Person], site_id: int) -> dict[int, Person]:
     """The rooms of a site that are held, and by whom."""
     return {p.room: p for p in persons if p.room is not None and p.site_id == site_id and holds_room(p)}

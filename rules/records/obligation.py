@@ -30,7 +30,9 @@ Kind = Literal[
     "home_check",
     "release",
     "rooms",
+    "retake",
 ]
+Priority = Literal["red", "normal"]
 State = Literal["upcoming", "open", "due_soon", "late", "missed", "done", "done_late", "waived", "gap"]
 OWED: frozenset[State] = frozenset({"open", "due_soon", "late"})
 """States in which somebody can and should act now."""
@@ -91,6 +93,7 @@ class Obligation:
     `count` and `total` say "n of m" where one row stands for several (home checks, temperatures); total 0: one thing.
     `entry` is the id of the entry that discharged it. `accepted`: it was missed, and a handover has accepted that.
     `reason` says why it is waived. `entered_late`: it was done in its window and written down after that had closed.
+    `priority` red: while it is owed it stands above all that is not.
     """
 
     id: DutyId
@@ -111,6 +114,7 @@ class Obligation:
     count: int = 0
     total: int = 0
     accepted: bool = False
+    priority: Priority = "normal"
 
     @property
     def opens(self) -> datetime:
@@ -184,6 +188,7 @@ def obligation(
     abnormal: bool = False,
     count: int = 0,
     total: int = 0,
+    priority: Priority = "normal",
 ) -> Obligation:
     """Return the obligation `duty` about the record `about`, whose name is `subject`, as it stands; `done` as above."""
     return Obligation(
@@ -204,6 +209,7 @@ def obligation(
         abnormal=abnormal,
         count=count,
         total=total,
+        priority=priority,
     )
 
 

@@ -214,6 +214,8 @@ SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType(
             _span("thresholds", "forecast", _HOUR, "forecast_hours", 1, 336),
             _span("thresholds", "unassessed", _HOUR, "unassessed_hours", 1, 24),
             _span("thresholds", "certificate_soon", _HOUR, "certificate_soon_hours", 0, 168),
+            _span("thresholds", "retake_after", _MINUTE, "retake_after_minutes", 0, 30),
+            _span("thresholds", "retake_due", _MINUTE, "retake_due_minutes", 30, 240),
             Setting(name="shift_ends", form=_TIMES_FORM, **_in_part("duty", "shift_ends", None)),
             _span("duty", "due_soon", _MINUTE, "due_soon_minutes", 0, 240),
             _span("duty", "entry_needs_reason_after", _HOUR, "entry_needs_reason_after_hours", 0, 168),

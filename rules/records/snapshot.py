@@ -27,6 +27,7 @@ from dutyboard.rules.records.model import (
     Site,
     Unit,
 )
+from dutyboard.rules.records.readings import Reading, readings_told
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.timeline import Period, Timeline
 
@@ -68,6 +69,7 @@ class Snapshot:
 
     `seq` is the store's sequence number; `next_ids` the next free id of each table. `done` maps an obligation's id to
     the entry that discharges it now; `amended` an entry's id to that of the entry which corrected or retracted it;
+    `readings` a person's number to his temperatures and symptoms, oldest first;
     `last_reports` (kind, subject, day) to the newest revision; `handed_over_at` is the instant of the last handover.
     Compared by identity only: thousands of rows are never compared.
     """
@@ -88,6 +90,7 @@ class Snapshot:
     next_ids: Mapping[str, int] = field(default_factory=_nothing)
     done: Mapping[str, Entry] = field(default_factory=_nothing)
     amended: Mapping[int, int] = field(default_factory=_nothing)
+    readings: Mapping[int, tuple[Reading, ...]] = field(default_factory=_nothing)
     last_reports: Mapping[tuple[ReportKind, str, date], Report] = field(default_factory=_nothing)
     handed_over_at: datetime | None = None
     memo: Memo = field(default_factory=Memo)
@@ -169,10 +172,22 @@ def _follow_entry(entry: Entry, writable: Any) -> None:
     if entry.amends is not None:
         writable("amended")[entry.amends] = entry.id
         old = writable("entries").get(entry.amends)
+        if old is not None:
+            _forget_readings(old, writable)
         if old is not None and old.obligation and writable("done").get(old.obligation) == old:
             del writable("done")[old.obligation]
     if entry.obligation and entry.kind != "retract":
         writable("done")[entry.obligation] = entry
+    for number, reading in readings_told(entry):
+        readings = writable("readings")
+        readings[number] = tuple(sorted((*readings.get(number, ()), reading), key=lambda each: (each.at, each.entry)))
+
+
+def _forget_readings(entry: Entry, writable: Any) -> None:
+    """Drop the readings of an entry that no longer stands."""
+    for number, _ in readings_told(entry):
+        readings = writable("readings")
+        readings[number] = tuple(each for each in readings.get(number, ()) if each.entry != entry.id)
 
 
 def table_of(record: Record) -> str:

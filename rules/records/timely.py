@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dutyboard.rules.records.commands import Command
-from dutyboard.rules.records.commands.person import Transfer
+from dutyboard.rules.records.commands.person import TakeReading, Transfer
 from dutyboard.rules.records.commands.post import Discharge, SendReport, WriteLog
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import Refusal
@@ -32,6 +32,8 @@ def owes_reason(command: Command, snapshot: Snapshot, now: datetime) -> bool:
     """
     match command:
         case Discharge(happened_at=at, text=text) | WriteLog(happened_at=at, text=text):
+            pass
+        case TakeReading(happened_at=at, text=text):
             pass
         case SendReport(sent_at=at, text=text) | Transfer(left_at=at, text=text):
             pass

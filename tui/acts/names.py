@@ -16,6 +16,7 @@ from dutyboard.rules.records.commands.person import (
     RecordTest,
     Register,
     Release,
+    TakeReading,
     TraceContacts,
     Transfer,
 )
@@ -62,6 +63,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "transfer": Act(Transfer),
     "sample": Act(RecordTest, {"result": "pending"}),
     "result": Act(RecordTest),
+    "reading": Act(TakeReading),
     "positive": Act(ActOnPositive),
     "trace": Act(TraceContacts),
     "rescreen": Act(CallTouched),
@@ -87,6 +89,7 @@ _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
     Discharge: {"text": "note"},
     Transfer: {"text": "reason", "left_at": "left", "arrived_at": "arrived"},
     SendReport: {"text": "reason"},
+    TakeReading: {"text": "reason"},
     TraceContacts: {"text": "reason"},
 }
 NEVER_SAID: Final[Mapping[type[Any], frozenset[str]]] = {

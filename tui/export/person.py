@@ -9,6 +9,7 @@ from dutyboard.rules.duties.person.positive import earlier_release
 from dutyboard.rules.law.explain import facts_used
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.ending import ends_told
+from dutyboard.rules.people.fever import readings_of
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.provenance import told_in
 from dutyboard.rules.records.model import Entry, Person, subject_id
@@ -26,8 +27,8 @@ def person_json(
 
     `assessment`: as confirmed. `result`, `plan`: from the facts at `now`. `gate`: of the present stage, None if it has
     no end. `earlier_release`: when national practice would let a secondary contact go (O13). `told`: when each used
-    fact was stated, and in which entry (None: at registration). `history`: entries of the log. `changes`: who changed
-    which field, and when.
+    fact was stated, and in which entry (None: at registration). `readings`: temperatures and symptoms, oldest
+    first. `history`: entries of the log. `changes`: who changed which field, and when.
     """
     course = course_of(person, snapshot, now)
     history = tuple(entries)
@@ -43,6 +44,18 @@ def person_json(
         "result": result_json(course.result, words(LANGUAGES[0])),
         "plan": plan_json(course.plan),
         "gate": gate_json(gate_of(person, snapshot, now)),
+        "readings": [
+            {
+                "at": each.at.astimezone(snapshot.zone).isoformat(timespec="seconds"),
+                "temp_c": each.temp_c,
+                "by": each.by,
+                "device": each.device,
+                "symptom": each.symptom,
+                "entry": each.entry,
+                "retake_of": each.retake_of,
+            }
+            for each in readings_of(person, snapshot)
+        ],
         "earlier_release": earlier.isoformat() if earlier else None,
         "told": {
             key: {

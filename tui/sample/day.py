@@ -16,9 +16,10 @@ from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.people.officers import holder
 from dutyboard.rules.records.commands import Actor, Command
+from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.commands.post import Discharge, HandOver, SendReport, WriteLog
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
@@ -33,6 +34,7 @@ LEFT_OPEN = 3
 BEFORE_DUE = timedelta(hours=3)
 ENTERED_AFTER = timedelta(minutes=4)
 """Time until an officer writes down what was phoned in."""
+FEVER_AGO = timedelta(minutes=12)
 NOTES: tuple[tuple[int, str], ...] = (
     (21, "气象台发布雷电预警，已通知各隔离点检查门窗和备用电源。"),
     (16, "桥头河集中隔离点来电：送餐车晚点 20 分钟，已补送。"),
@@ -56,6 +58,7 @@ def live_through(snapshot: Snapshot, now: datetime, random: Random) -> Snapshot:
     owed = list(board(snapshot, now).obligations)
     left = _left_open(owed, now) | _missed(owed)
     happened = [done for each in owed if each.id not in left and (done := _discharged(each, now, random)) is not None]
+    happened += _odd_readings(snapshot, owed, now)
     happened += [_noted(now - timedelta(hours=hours), text) for hours, text in NOTES]
     for done in sorted(happened, key=lambda each: each.at):
         entered_at = min(done.at + ENTERED_AFTER, now)
@@ -139,6 +142,14 @@ def _discharged(owed: Obligation, now: datetime, random: Random) -> Done | None:
 
 def _noted(at: datetime, text: str) -> Done:
     return Done(at, lambda _: WriteLog(text=text, happened_at=at))
+
+
+def _odd_readings(snapshot: Snapshot, owed: list[Obligation], now: datetime) -> list[Done]:
+    """Return the fever of one resident of whom nothing else is owed."""
+    named = {each.subject_id for each in owed}
+    quiet = [p for p in snapshot.persons.values() if p.stage == "site" and subject_id(p) not in named]
+    feverish, at = quiet[-1], now - FEVER_AGO
+    return [Done(at, lambda _: TakeReading(person_id=feverish.id, temp_c=37.6, device="额温枪", happened_at=at))]
 
 
 def _at_site(snapshot: Snapshot, site: Subject) -> list[Person]:

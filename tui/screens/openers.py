@@ -28,6 +28,7 @@ OPENERS: Final[Mapping[Kind, str]] = {
     "history": f"{_HERE}.forms.person.facts:history_form",
     "transfer": f"{_HERE}.forms.person.transfer:transfer_form",
     "test": f"{_HERE}.forms.person.test:planned_test_form",
+    "retake": f"{_HERE}.forms.person.reading:retake_form",
     "trace": f"{_HERE}.forms.person.trace:trace_form",
     "rescreen": f"{_HERE}.calls:open_calls",
     "home_check": f"{_HERE}.forms.site.check:tick_off",

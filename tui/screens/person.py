@@ -16,6 +16,7 @@ from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.forms.person.facts import assess_form, correct_form
 from dutyboard.tui.screens.forms.person.hand_off import hand_off_form
+from dutyboard.tui.screens.forms.person.reading import reading_form
 from dutyboard.tui.screens.forms.person.release import release_form
 from dutyboard.tui.screens.forms.person.test import test_form
 from dutyboard.tui.screens.openers import discharge
@@ -84,6 +85,7 @@ class PersonScreen(DutyScreen):
             "open": self.open_row,
             "correct": self.correct_facts,
             "test": self.record_test,
+            "reading": self.take_reading,
             "release": self.release_stage,
             "hand_off": self.hand_off,
             "explain": self.explain,
@@ -110,6 +112,10 @@ class PersonScreen(DutyScreen):
     def record_test(self) -> None:
         """Open the form of a sample or a result, owed or not."""
         test_form(self.session, self.session.snapshot.persons[self._person_id])
+
+    def take_reading(self) -> None:
+        """Open the form of a temperature or a symptom, owed or not."""
+        reading_form(self.session, self.session.snapshot.persons[self._person_id])
 
     def release_stage(self) -> None:
         """Open the release of this stage, with its blockers."""

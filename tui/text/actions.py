@@ -28,6 +28,7 @@ class ActionsWords:
     open: ActionWords
     correct: ActionWords
     test: ActionWords
+    reading: ActionWords
     release: ActionWords
     calls: ActionWords
     expiring: ActionWords

@@ -21,6 +21,7 @@ class CliWords:
     desk_made: str
     bad_time: str
     bad_figure: str
+    bad_degrees: str
     bad_day: str
     bad_number: str
     bad_pair: str

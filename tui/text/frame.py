@@ -22,6 +22,8 @@ class FrameWords:
     seat_next: str
     seat_gap: str
     seat_gap_minutes: str
+    positives: str
+    fevers: str
     late: str
     due_soon: str
     pending: str

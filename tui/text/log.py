@@ -18,6 +18,9 @@ class LogWords:
     died: str
     abnormal: str
     measured: str
+    symptom: str
+    retake: str
+    read_first: str
     staff_checked: str
     home_checked: str
     rooms_considered: str

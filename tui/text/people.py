@@ -73,6 +73,12 @@ class PeopleWords:
     left_in_queue: str
     consequences: Mapping[ProposalKind, str]
     parts: Mapping[str, str]
+    reading_title: str
+    reading_temp: str
+    reading_hint: str
+    reading_symptom: str
+    reading_symptom_hint: str
+    reading_device: str
     trace_title: str
     trace_contacts: str
     trace_hint: str

@@ -39,6 +39,11 @@ class PersonPageWords:
     considered_no: str
     considered_open: str
     readings: str
+    temperatures: str
+    reading_none: str
+    reading_symptom: str
+    reading_retake: str
+    reading_doubt: str
     to_confirm: str
     plan: str
     stage_line: str

@@ -1,6 +1,6 @@
 """One entry of the log in one line: kind, subject, slot, what it tells, and its text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import assert_never
 
@@ -17,6 +17,7 @@ from dutyboard.rules.records.told.person import (
     HandedOff,
     HomeChecked,
     PositiveActed,
+    ReadingTaken,
     Referred,
     Registered,
     Released,
@@ -109,14 +110,18 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
     """Yield the parts of what an entry tells. Nothing follows if kind, subject and text say all."""
     log, stages = words.log, words.course.stages
     match entry.told:
-        case Noted() | TakenBack() | RoundDone() | Registered() | Unreadable():
+        case Noted() | TakenBack() | Registered() | Unreadable():
             return
+        case RoundDone(symptoms=symptoms):
+            yield from _symptoms(symptoms, snapshot, words)
         case Called(caller=caller, matter=matter, told=told):
             yield log.call.format(caller=caller, matter=matter)
             if told:
                 yield log.told.format(told=told)
         case TemperatureTaken() as taken:
             yield from _temperature(entry, taken, snapshot, words)
+        case ReadingTaken() as reading:
+            yield from _reading(reading, words)
         case StaffChecked(checked=checked, abnormal=abnormal):
             yield log.staff_checked.format(checked=checked, abnormal=abnormal)
         case HomeChecked(checked=checked, of=of):
@@ -183,8 +188,25 @@ def _temperature(entry: Entry, taken: TemperatureTaken, snapshot: Snapshot, word
     yield words.log.measured.format(measured=taken.measured, of=taken.of, highest=highest)
     fever = snapshot.daily_at(entry.happened_at).thresholds.fever_c
     for whose, reading in taken.readings.items():
-        if reading >= fever:
+        if reading >= fever or whose in taken.first:
             yield f"{subject_name(whose, snapshot)} {reading:.1f}"
+        if whose in taken.first:
+            yield words.log.read_first.format(temp=f"{taken.first[whose]:.1f}")
+    yield from _symptoms(taken.symptoms, snapshot, words)
+
+
+def _symptoms(told: Mapping[str, str], snapshot: Snapshot, words: Words) -> Iterator[str]:
+    for whose, text in told.items():
+        yield f"{subject_name(whose, snapshot)} {words.log.symptom.format(text=text)}"
+
+
+def _reading(told: ReadingTaken, words: Words) -> Iterator[str]:
+    yield f"{told.temp_c:.1f}" if told.temp_c is not None else ""
+    if told.symptom:
+        yield words.log.symptom.format(text=told.symptom)
+    if told.retake_of is not None:
+        yield words.log.retake
+    yield told.device
 
 
 def _seat(told: SeatPlanned | SeatTaken | SeatTakenOver, snapshot: Snapshot, words: Words) -> Iterator[str]:

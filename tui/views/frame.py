@@ -38,6 +38,10 @@ class Counted(Protocol):
     def home(self) -> int: ...
     @property
     def unreported(self) -> int: ...
+    @property
+    def positives(self) -> int: ...
+    @property
+    def fevers(self) -> int: ...
 
 
 def seat_name(words: Words, seat: Seat) -> str:
@@ -122,6 +126,8 @@ def counts_line(counts: Counted, words: Words) -> Line:
     """Return the counts in words. Only a count of something wrong has a colour."""
     frame = words.frame
     spans: list[Piece] = [("|", "dim")]
+    spans += [(frame.positives.format(n=counts.positives), "late")] if counts.positives else []
+    spans += [(frame.fevers.format(n=counts.fevers), "late")] if counts.fevers else []
     spans.append((frame.late.format(n=counts.late), "late" if counts.late else "dim"))
     spans.append((frame.due_soon.format(n=counts.due_soon), "soon" if counts.due_soon else "dim"))
     spans.append((frame.pending.format(n=counts.pending_screening), "strong" if counts.pending_screening else "dim"))

@@ -20,7 +20,7 @@ from dutyboard.rules.people.changes import Changed, before_after
 from dutyboard.rules.people.contacts import is_positive, linked_people, positive_since
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.leaving import gate_of
-from dutyboard.rules.people.rooms import holds_room
+from dutyboard.rules.people.rooms import holds_room, room_mates
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import ActOnPositive, Confirm
 from dutyboard.rules.records.ids import ConsequenceId, number_typed
@@ -71,7 +71,7 @@ def consequences(
     for other in _secondaries(snapshot, person):
         facts = course_of(other, snapshot, now).facts
         people[subject_id(other)] = with_link(facts, me, "quarantined_negative", on)
-    mates = room_mates(snapshot, person)
+    mates = room_mates(person, snapshot)
     room = (person.site_id or 0, person.room or 0)
     rooms: dict[str, object] = {subject_id(each): room for each in (*mates, person) if mates}
     notice = course_of(person, snapshot, now).result.notice
@@ -85,17 +85,6 @@ def _secondaries(snapshot: Snapshot, contact: Person) -> Iterator[Person]:
         told = other.facts.linked or () if other.facts.contact == "secondary" else ()
         if other.stage != "closed" and any(number_typed("person", each.id) == contact.id for each in told):
             yield other
-
-
-def room_mates(snapshot: Snapshot, person: Person) -> tuple[Person, ...]:
-    """Those who share his room now."""
-    if not holds_room(person):
-        return ()
-    return tuple(
-        other
-        for other in snapshot.persons.values()
-        if other.id != person.id and holds_room(other) and (other.site_id, other.room) == (person.site_id, person.room)
-    )
 
 
 def _without_positive(facts: Facts) -> Facts:

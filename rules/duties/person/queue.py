@@ -9,6 +9,7 @@ from dutyboard.rules.law.daily import Daily
 from dutyboard.rules.law.explain import deciding_facts, papers_to_ask
 from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.law.subjects import arrival_test
+from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.stage import PLACED, QUEUED, first_place
@@ -171,4 +172,5 @@ def _owed(
         subject=person.name,
         clause=clause,
         owed_by=officer_of(snapshot, person),
+        priority="red" if is_positive(person.facts) else "normal",
     )

@@ -43,7 +43,7 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
     if home and not command.home_cadre.strip():
         return Refusal("supervisor_needed")
     override = command.override.strip()
-    if found.blockers and not override:
+    if found.blockers and (not override or found.never_overridden):
         return Refusal("gate_closed", {"blockers": [each.code for each in found.blockers]})
     released = leaving(person, command, home, found.blockers, snapshot, now)
     proposed = after_leaving(snapshot, released, now) if person.stage == "site" else ()

@@ -54,6 +54,7 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | 
         subject=person.name,
         clause=_close_contacts_clause(snapshot, person, now),
         owed_by=officer_of(snapshot, person),
+        priority="red",
     )
 
 

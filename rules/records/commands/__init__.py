@@ -13,6 +13,7 @@ from dutyboard.rules.records.commands.person import (
     RecordTest,
     Register,
     Release,
+    TakeReading,
     TraceContacts,
     Transfer,
 )
@@ -44,6 +45,17 @@ class Actor:
 
 DeskAct = OpenDesk | SignOn | SwitchNotice | ChangeSetting
 PostAct = PlanShift | TakeSeat | HandOver | Discharge | WriteLog | TakeBack | SendReport | CallTouched | SetSiteState
-PersonAct = Register | Correct | Confirm | Transfer | RecordTest | ActOnPositive | TraceContacts | Release | HandOff
+PersonAct = (
+    Register
+    | Correct
+    | Confirm
+    | Transfer
+    | RecordTest
+    | TakeReading
+    | ActOnPositive
+    | TraceContacts
+    | Release
+    | HandOff
+)
 SheetAct = ImportRoster | ImportSites | ImportAreas | ImportArrivals
 Command = DeskAct | PostAct | PersonAct | SheetAct

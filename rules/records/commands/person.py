@@ -95,6 +95,22 @@ class RecordTest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeReading:
+    """A temperature of one person in °C (None: only a symptom is told), and what he complains of.
+
+    `done_by` took it, with `device`. `text`: why it is written down late, or anything else to be told.
+    """
+
+    person_id: int
+    temp_c: float | None
+    device: str = ""
+    symptom: str = ""
+    done_by: str = ""
+    happened_at: datetime | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActOnPositive:
     """Carry out all that a positive PCR brings, as it was previewed (`duties/person/positive`). `shown` are the ids of
     the consequences that the officer saw. `officer_name`: the 专人, where the positive person has none yet."""

@@ -16,6 +16,7 @@ from dutyboard.rules.records.told.person import (
     HandedOff,
     HomeChecked,
     PositiveActed,
+    ReadingTaken,
     Referred,
     Registered,
     Released,
@@ -69,6 +70,7 @@ Telling = (
     | SettingSet
     | Imported
     | CalledTouched
+    | ReadingTaken
     | Registered
     | Corrected
     | Assessed
@@ -116,6 +118,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return Imported
         case "rescreen":
             return CalledTouched
+        case "reading":
+            return ReadingTaken
         case "register":
             return Registered
         case "correct":

@@ -21,6 +21,20 @@ class HomeChecked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingTaken:
+    """A temperature of one person in °C (None: only a symptom was told), with device and symptom where told.
+
+    `retake_of` is the id of the entry whose reading this one checks.
+    """
+
+    entry_kind: ClassVar[EntryKind] = "reading"
+    temp_c: int | float | None
+    device: str = ""
+    symptom: str = ""
+    retake_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
     """A person who phoned in, written down."""
 

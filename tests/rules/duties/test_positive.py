@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 import pytest
 
-from dutyboard.rules.duties.person.positive import Consequence, after_leaving, consequences, earlier_release, room_mates
+from dutyboard.rules.duties.person.positive import Consequence, after_leaving, consequences, earlier_release
 from dutyboard.rules.duties.person.queue import owed as screening_owed
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.duties.person.tracing import owed as traces_owed
 from dutyboard.rules.law.facts import Linked, PcrCert
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.leaving import gate_of
+from dutyboard.rules.people.rooms import room_mates
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
     Confirm,
@@ -149,7 +150,7 @@ def test_a_room_is_shared_only_on_purpose_and_counts_once() -> None:
     assert refused(snapshot, alone, t("19:50")).code == "room_taken"
     both = act(snapshot, replace(alone, shared="母子同住"), t("19:50"))
     assert occupancy(both).held == 1
-    assert [each.id for each in room_mates(both, both.persons[1])] == [2]
+    assert [each.id for each in room_mates(both.persons[1], both)] == [2]
     (entry,) = [each for each in both.entries.values() if isinstance(each.told, Assessed) and each.told.shared]
     assert entry.subject == "person-2"
 

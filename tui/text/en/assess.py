@@ -22,5 +22,7 @@ WORDS = AssessWords(
         "no_vehicle": "no vehicle arranged",
         "referral_open": "the referral is not answered",
         "room_stopped": "releases of this room are stopped",
+        "reading_open": "a reading or symptom is not settled",
+        "mate_reading_open": "a reading of a room-mate is not settled",
     },
 )

@@ -22,6 +22,7 @@ WORDS = DutyWords(
         "home_check": "home check",
         "release": "release",
         "rooms": "room forecast",
+        "retake": "temperature to be taken again",
     },
     slots={
         "seat-leader": "leader's seat",

@@ -73,6 +73,7 @@ NAMES = RefusalNames(
         "measured": "measured",
         "of": "of",
         "highest": "highest",
+        "temp_c": "temperature or symptom",
         "checked": "checked",
         "abnormal": "abnormal",
         "caller": "caller",

@@ -16,6 +16,8 @@ WORDS = SettingWords(
         "forecast_hours": "forecast of rooms, hours",
         "unassessed_hours": "to assess within, hours",
         "certificate_soon_hours": "certificate runs out, hours",
+        "retake_after_minutes": "retake not before, minutes",
+        "retake_due_minutes": "retake within, minutes",
         "shift_ends": "shift ends",
         "due_soon_minutes": "due soon, minutes",
         "entry_needs_reason_after_hours": "reason for entries after, hours",

@@ -22,5 +22,7 @@ WORDS = AssessWords(
         "no_vehicle": "未安排闭环车辆",
         "referral_open": "尚待指挥部答复",
         "room_stopped": "同室有异常，暂停解除",
+        "reading_open": "体温或症状待复测、待答复",
+        "mate_reading_open": "同室有人体温或症状未排除",
     },
 )

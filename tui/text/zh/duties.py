@@ -22,6 +22,7 @@ WORDS = DutyWords(
         "home_check": "居家监测核查",
         "release": "解除隔离",
         "rooms": "房间预测",
+        "retake": "复测体温",
     },
     slots={
         "seat-leader": "带班值守",

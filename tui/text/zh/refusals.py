@@ -73,6 +73,7 @@ NAMES = RefusalNames(
         "measured": "已测人数",
         "of": "应测人数",
         "highest": "最高体温",
+        "temp_c": "体温或症状",
         "checked": "检查人数",
         "abnormal": "异常人数",
         "caller": "来电人",

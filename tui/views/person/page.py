@@ -16,6 +16,7 @@ from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.contacts import linked_people
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_of, overridden
+from dutyboard.rules.people.fever import readings_of
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.people.provenance import history_of, told_in
@@ -35,6 +36,7 @@ from dutyboard.tui.views.masking import masked
 from dutyboard.tui.views.people import place_text, stage_text
 from dutyboard.tui.views.person.conditions import condition_text
 from dutyboard.tui.views.person.course import course_lines, questions
+from dutyboard.tui.views.person.readings import reading_rows
 from dutyboard.tui.views.times import clause, day_clock, deadline
 
 INDENT = "  "
@@ -105,6 +107,7 @@ def page_lines(
         (f"{said.identity} {said.masked_hint}", _identity),
         (said.standing, _standing),
         (said.assessed_now, _assessed_now),
+        (said.temperatures, _temperatures),
         (said.plan, _plan),
         (said.gate, _gate),
         (said.sentence, _sentences),
@@ -335,6 +338,11 @@ def _readings(page: _Page) -> list[Line]:
     if result.flags:
         text += "  " + page.words.page.to_confirm.format(numbers=" ".join(result.flags))
     return page.rows(text)
+
+
+def _temperatures(page: _Page) -> list[Line]:
+    found = reading_rows(readings_of(page.person, page.snapshot), page.snapshot, page.words)
+    return [line for text, tone in found for line in page.rows(text, tone)]
 
 
 def _links(page: _Page) -> list[Line]:

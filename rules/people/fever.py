@@ -1,0 +1,93 @@
+"""Odd readings of a person: a fever, a low one, a jump or a symptom. A normal retake or an answer settles them.
+
+docs/reading.md, rounds at the site: (a), (b) and (d).
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dutyboard.rules.people.rooms import room_mates
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.readings import Reading
+from dutyboard.rules.records.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A stretch of readings that began with an odd one.
+
+    `first` is the odd one. `suspected` is the reading that made him a suspected case: a second high one, or a symptom
+    (None: none did). `closed` is the normal retake that ended it (None: it is open). `highs` counts the high readings.
+    """
+
+    first: Reading
+    highs: int = 0
+    suspected: Reading | None = None
+    closed: Reading | None = None
+
+    @property
+    def open(self) -> bool:
+        """True until a normal retake has ended it."""
+        return self.closed is None
+
+
+def readings_of(person: Person, snapshot: Snapshot) -> tuple[Reading, ...]:
+    """Return the standing readings of a person, oldest first."""
+    return snapshot.readings.get(person.id, ())
+
+
+def doubts(person: Person, snapshot: Snapshot) -> Iterator[Doubt]:
+    """Yield each stretch of odd readings of a person, the oldest first. Only the last one may be open.
+
+    A normal reading ends one only if it was taken long enough after the first. A suspected case ends by an answer.
+    """
+    current: Doubt | None = None
+    usual: float | None = None
+    for reading in readings_of(person, snapshot):
+        limits = snapshot.daily_at(reading.at).thresholds
+        temp_c = reading.temp_c
+        high = temp_c is not None and temp_c >= limits.fever_c
+        low = temp_c is not None and temp_c < limits.low_c
+        jumped = temp_c is not None and usual is not None and round(abs(temp_c - usual), 1) > limits.jump_c
+        if current is None:
+            if high or low or jumped or reading.symptom:
+                current = Doubt(first=reading, highs=int(high), suspected=reading if reading.symptom else None)
+            else:
+                usual = temp_c if temp_c is not None else usual
+            continue
+        highs = current.highs + high
+        suspicious = current.suspected is None and (bool(reading.symptom) or (high and highs > 1))
+        current = replace(current, highs=highs, suspected=reading if suspicious else current.suspected)
+        normal = temp_c is not None and not high and not low
+        if normal and current.suspected is None and reading.at - current.first.at >= limits.retake_after:
+            yield replace(current, closed=reading)
+            current, usual = None, temp_c
+    if current is not None:
+        yield current
+
+
+def open_doubt(person: Person, snapshot: Snapshot) -> Doubt | None:
+    """Return what is not settled of a person's readings; None: nothing, or he is out of our charge."""
+    if person.stage in ("closed", "hospital") or person.id not in snapshot.readings:
+        return None
+    last = last_doubt(person, snapshot)
+    return last if last is not None and last.open else None
+
+
+def last_doubt(person: Person, snapshot: Snapshot) -> Doubt | None:
+    """Return the last stretch of odd readings of a person, open or closed; None: there was none."""
+    return next(iter(deque(doubts(person, snapshot), maxlen=1)), None)
+
+
+def doubtful_mates(person: Person, snapshot: Snapshot) -> tuple[Person, ...]:
+    """Return those who share his room and of whom a reading is not settled."""
+    if not snapshot.readings:
+        return ()
+    return tuple(mate for mate in room_mates(person, snapshot) if open_doubt(mate, snapshot) is not None)
+
+
+def on_time(doubt: Doubt, snapshot: Snapshot) -> datetime:
+    """Return the instant after which the retake of a first odd reading is late."""
+    return doubt.first.at + snapshot.daily_at(doubt.first.at).thresholds.retake_due
