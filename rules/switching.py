@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from dutyboard.rules.law.assess import assess
@@ -12,6 +12,7 @@ from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.people.changes import Changed, before_after
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.officers import may_lead
+from dutyboard.rules.people.succession import carried_over
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import SwitchNotice
 from dutyboard.rules.records.model import NoticeInForce, subject_id
@@ -76,6 +77,8 @@ def compare(old: Notice, new: Notice, people: Iterable[Asked], today: date, days
     horizon = [today + timedelta(days=number) for number in range(days)]
     for person, facts, home_from in people:
         before, after = _course(facts, old, home_from), _course(facts, new, home_from)
+        if facts.assessed_on is not None and facts.assessed_on < today:
+            after = _taking_over(before, after, today)
         parts = before_after(before, after)
         if parts:
             changes.append(Difference(person=person, before=before, after=after, changes=parts))
@@ -105,6 +108,11 @@ def _course(facts: Facts, notice: Notice, home_from: date | None) -> Course:
     return Course(facts=facts, result=result, plan=plan(result, home_from))
 
 
+def _taking_over(before: Course, after: Course, today: date) -> Course:
+    """Return the course under the new notice from today on: nobody can have owed its days until then."""
+    return replace(after, plan=carried_over(after.plan, today, lambda: before.plan))
+
+
 def _in_room(planned: Plan, day: date) -> bool:
     """Return True if a room is needed that night: from the day before day 1 until the last day.
 
@@ -118,8 +126,10 @@ def _in_room(planned: Plan, day: date) -> bool:
 
 
 def decide_switch_notice(command: SwitchNotice, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Confirm that another notice applies from an instant: a leader's or the administrator's act, with its reason. It
-    never reaches back before the notice that it follows."""
+    """Confirm that another notice applies from an instant: a leader's or the administrator's act, with its reason.
+
+    It never reaches back before the notice that it follows, nor before the day on which its own text is in force.
+    """
     notice = snapshot.notices_known.get(command.notice)
     if notice is None:
         return Refusal("unknown_notice", {"notice": command.notice})
@@ -129,6 +139,9 @@ def decide_switch_notice(command: SwitchNotice, snapshot: Snapshot, now: datetim
     if not command.reason.strip():
         return Refusal("reason_needed")
     last = max(snapshot.notices.values(), key=lambda each: (each.effective_from, each.id))
+    begins = notice.effective_from.replace(tzinfo=snapshot.zone)
+    if command.effective_from < begins:
+        return Refusal("notice_not_begun", {"notice": command.notice, "at": begins})
     if command.effective_from <= last.effective_from:
         return Refusal("notice_before_last", {"notice": last.notice, "at": last.effective_from})
     if command.notice == last.notice:

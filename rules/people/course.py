@@ -11,6 +11,7 @@ from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.contacts import followed, linked_people
+from dutyboard.rules.people.succession import carried_over, succession
 from dutyboard.rules.records.model import Area, Assessment, Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timeline import Period
@@ -18,11 +19,15 @@ from dutyboard.rules.records.timeline import Period
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Course:
-    """`facts` are the person's, with each stay's category of today, his admission, and the day of assessing."""
+    """`facts` are the person's, with each stay's category of today, his admission, and the day of assessing.
+
+    `ruled_from` is the first day of this notice for somebody whom another one ruled before; None: none did.
+    """
 
     facts: Facts
     result: Result
     plan: Plan
+    ruled_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,7 +86,18 @@ class Courses:
             admitted_on=person.admitted_on or facts.admitted_on,
         )
         result = assess(facts, notice_of(person, moment.period, moment.everyone_since))
-        return Course(facts=facts, result=result, plan=plan(result, person.home_from))
+        planned, after = plan(result, person.home_from), succession(person, result.notice.id, snapshot, moment.now)
+        if after is None:
+            return Course(facts=facts, result=result, plan=planned)
+        period = moment.period
+
+        def former() -> Plan:
+            if not period.carries(after.before):
+                return replace(planned, tests=())
+            return plan(assess(facts, period.ruled_by(after.before)), person.home_from)
+
+        planned = carried_over(planned, after.ruled_from, former)
+        return Course(facts=facts, result=result, plan=planned, ruled_from=after.ruled_from)
 
     def _at(self, snapshot: Snapshot, now: datetime) -> _Moment:
         held = self._moment

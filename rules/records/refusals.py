@@ -22,6 +22,7 @@ Code = Literal[
     "unknown_obligation",
     "unknown_notice",
     "notice_in_force",  # it applies already, or will
+    "notice_not_begun",  # the text of the notice itself is in force later
     "notice_before_last",  # the notice that applies last begins later
     # settings
     "unknown_setting",
@@ -132,6 +133,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "unknown_obligation": ("obligation",),
     "unknown_notice": ("notice",),
     "notice_in_force": ("notice", "at"),
+    "notice_not_begun": ("notice", "at"),
     "notice_before_last": ("notice", "at"),
     "unknown_setting": ("name",),
     "setting_unreadable": ("name", "value", "form"),

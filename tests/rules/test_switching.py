@@ -1,13 +1,14 @@
 """A switch of notices: what it does to the people of a desk, its confirmation, and who is assessed again."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from dutyboard.rules.board import board
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.records.commands.person import Confirm
+from dutyboard.rules.records.commands.person import Confirm, RecordTest
 from dutyboard.rules.records.commands.post import SwitchNotice
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import NoticeSwitched
@@ -17,7 +18,8 @@ from tests.rules.duties.test_care import LEADER, moved
 from tests.rules.duties.test_queue import someone, the_desk
 from tests.rules.fact_sets import notices
 
-NINTH = notices()["national-9-2022"]
+NINTH = replace(notices()["national-9-2022"], effective_from=datetime.fromisoformat("2021-06-09"))
+"""The second text, as if it were in force from the day on which the desk of these tests switches to it."""
 FROM = t("00:00", 9)
 SWITCH = SwitchNotice(notice=NINTH.id, effective_from=FROM, reason="演练文件 1 号")
 
@@ -25,7 +27,9 @@ SWITCH = SwitchNotice(notice=NINTH.id, effective_from=FROM, reason="演练文件
 def two_at_the_site() -> Snapshot:
     """1 assessed and moved under the notice of the desk, 2 not assessed, 3 free again."""
     people = (someone(1, "3.5"), someone(2, "3.6"), someone(3, "3.5", stage="closed", closed_at=t("12:00")))
-    snapshot = replace(the_desk(*people, LEADER), notices_known={notice().id: notice(), NINTH.id: NINTH})
+    snapshot = replace(
+        the_desk(*people, LEADER), notices_known={notice().id: notice(), NINTH.id: NINTH, "early": notice()}
+    )
     command = Confirm(person_id=1, clause="3.5", officer_name="王芳", site_id=1, room=1)
     return act(act(snapshot, command, t("19:40")), moved(1), t("20:45"))
 
@@ -71,7 +75,8 @@ def test_a_switch_for_everyone_asks_a_new_assessment_of_all() -> None:
         (SWITCH, WANG, "only_leader"),
         (replace(SWITCH, reason=" "), LI, "reason_needed"),
         (replace(SWITCH, notice="none"), LI, "unknown_notice"),
-        (replace(SWITCH, effective_from=t("00:00")), LI, "notice_before_last"),
+        (replace(SWITCH, effective_from=t("23:59", 8)), LI, "notice_not_begun"),
+        (replace(SWITCH, notice="early", effective_from=t("00:00")), LI, "notice_before_last"),
         (replace(SWITCH, notice=notice().id), LI, "notice_in_force"),
     ],
 )
@@ -84,3 +89,45 @@ def test_the_administrator_may_switch_too() -> None:
     snapshot = two_at_the_site()
     snapshot = snapshot.applied(snapshot.seq + 1, [admin])
     assert act(snapshot, SWITCH, t("10:00", 8)).notice_at(FROM).id == NINTH.id
+
+
+def switched_late(at: datetime) -> Snapshot:
+    """Two at the site since 7 June, the first with a negative of day 1, and a switch for everyone."""
+    people = (someone(1, "3.5"), someone(2, "3.5"))
+    snapshot = replace(the_desk(*people, LEADER), notices_known={notice().id: notice(), NINTH.id: NINTH})
+    for number in (1, 2):
+        confirm = Confirm(person_id=number, clause="3.5", officer_name="王芳", site_id=1, room=number)
+        snapshot = act(act(snapshot, confirm, t("19:40")), moved(number), t("20:45"))
+    taken = RecordTest(person_id=1, result="negative", type="pcr", sampled_on=date(2021, 6, 8))
+    snapshot = act(snapshot, taken, t("21:00", 8))
+    switch = replace(SWITCH, effective_from=at, for_everyone=True)
+    return act(snapshot, switch, t("21:10", 8), actor(LI))
+
+
+def late(snapshot: Snapshot, now: datetime) -> set[str]:
+    return {each.id for each in board(snapshot, now).obligations if each.state in ("late", "missed")}
+
+
+def test_the_days_before_a_switch_are_never_owed_late() -> None:
+    """On the 12th, day 5, the second text has days 1, 2, 3 and 5; the first had days 1 and 14."""
+    at = t("19:55", 12)
+    before, after = late(switched_late(at), at - timedelta(minutes=1)), late(switched_late(at), at)
+    assert {each for each in after if each.startswith("test")} == {
+        "test-pcr/person-2/2021-06-08",  # both texts ask it, and nobody took it
+    }
+    assert after <= before
+    owed = {each.id: each.state for each in board(switched_late(at), at).obligations if each.kind == "test"}
+    assert owed["test-pcr/person-1/2021-06-12"] == "open"
+    assert "test-pcr/person-1/2021-06-10" not in owed
+
+
+def test_a_stage_that_is_over_under_the_new_notice_ends_on_the_day_of_the_switch_with_its_last_test() -> None:
+    at = t("08:00", 18)
+    snapshot = switched_late(at)
+    owed = {each.id: each.state for each in board(snapshot, t("09:00", 18)).obligations if "person-1" in each.id}
+    assert owed.pop("assess/person-1/2021-06-18", None) is None
+    assert {each for each in owed if each.startswith(("test", "release"))} == {
+        "test-pcr/person-1/2021-06-18",
+        "release/person-1/2021-06-18",
+    }
+    assert not late(snapshot, t("09:00", 18)) - late(snapshot, t("07:59", 18))

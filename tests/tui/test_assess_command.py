@@ -14,8 +14,8 @@ CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "rules/dat
 ]
 
 
-def assess(text: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([DUTYBOARD, "assess", "-"], input=text, capture_output=True, text=True, check=False)
+def assess(text: str, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([DUTYBOARD, "assess", "-", *options], input=text, capture_output=True, text=True, check=False)
 
 
 def test_every_worked_case_comes_out_in_order() -> None:
@@ -34,6 +34,25 @@ def test_one_object_gives_one_result(tmp_path: Path) -> None:
     done = subprocess.run([DUTYBOARD, "assess", str(file)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert isinstance(json.loads(done.stdout), dict)
+
+
+def test_another_notice_is_asked_by_its_id() -> None:
+    facts = {
+        "arrival_at": "2022-07-01T10:30",
+        "border": "none",
+        "travel_card": "green",
+        "symptoms": "none",
+        "stays": [{"category": "medium", "left_on": "2022-07-01"}],
+        "health_code": "green",
+        "pcr": None,
+    }
+    by_letter, by_second = assess(json.dumps(facts)), assess(json.dumps(facts), "--notice", "national-9-2022")
+    assert [json.loads(each.stdout)["clause"] for each in (by_letter, by_second)] == ["3.6", "9.7"]
+    older = {**facts, "stays": [{"category": "high", "left_on": "2022-06-23"}]}
+    result = json.loads(assess(json.dumps(older), "--notice", "national-9-2022").stdout)
+    assert (result["decision"], result["refer_reason_zh"]) == ("refer", "此文本未列的情形，由指挥部研判")
+    nobody = assess("{}", "--notice", "tenth")
+    assert (nobody.returncode, nobody.stdout, "tenth" in nobody.stderr) == (1, "", True)
 
 
 @pytest.mark.parametrize(

@@ -153,9 +153,9 @@ def to_the_end() -> Iterator[Said]:
     at = "2021-06-22T09:00"
     yield said(at, "take-seat leader", {"act": "take-seat", "seat": "leader"})
     yield said(at, "release 张三 --leader officer-1", {"act": "release", "person": 1, "leader": 1})
-    notice = {"notice": "national-9-2022", "effective_from": "2021-06-23T00:00", "reason": "新函"}
+    notice = {"notice": "national-9-2022", "effective_from": "2022-06-28T00:00", "reason": "新函"}
     yield said(
-        at, "rules switch national-9-2022 --from 2021-06-23T00:00 --reason 新函", {"act": "rules switch", **notice}
+        at, "rules switch national-9-2022 --from 2022-06-28T00:00 --reason 新函", {"act": "rules switch", **notice}
     )
 
 

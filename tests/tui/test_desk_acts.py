@@ -1,7 +1,7 @@
 """Acts on the desk itself from the keyboard: sites, shifts, settings, another notice, sheets, a hand-off."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -112,7 +112,8 @@ async def test_a_setting_is_changed() -> None:
 
 async def test_another_notice_shows_its_effect_before_it_is_confirmed() -> None:
     desk = desk_at_night()
-    desk.snapshot = replace(desk.snapshot, notices_known=known_notices())
+    begun = replace(known_notices()["national-9-2022"], effective_from=datetime.fromisoformat("2021-06-08"))
+    desk.snapshot = replace(desk.snapshot, notices_known={**known_notices(), begun.id: begun})
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await opened(pilot, "f9", *["down"] * 3, "enter")
         await until_shown(pilot, "national-9-2022")

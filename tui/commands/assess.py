@@ -7,14 +7,15 @@ import click
 import orjson
 
 from dutyboard.tui.commands.desk import NOTICE
-from dutyboard.tui.commands.framework import DeskCommand
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 
 
 @click.command("assess", cls=DeskCommand)
 @click.argument("file", metavar="FILE|-")
+@click.option("--notice", "notice_id", cls=DeskOption, metavar="ID", default=NOTICE)
 @pass_call
-def assess_command(call: Invocation, file: str) -> None:
+def assess_command(call: Invocation, file: str, notice_id: str) -> None:
     from dutyboard.rules.law.assess import assess
     from dutyboard.rules.law.facts import FactsError, read_facts_list
     from dutyboard.tui.export.result_json import result_json
@@ -22,6 +23,9 @@ def assess_command(call: Invocation, file: str) -> None:
     from dutyboard.tui.text import words as words_of
 
     words = call.words
+    notice = known_notices().get(notice_id)
+    if notice is None:
+        raise Failure(words.no_notice.format(text=notice_id))
     try:
         text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError:
@@ -34,6 +38,5 @@ def assess_command(call: Invocation, file: str) -> None:
         facts = read_facts_list(value)
     except FactsError as error:
         raise click.UsageError(words.bad_facts.format(path=error.path, problem=error.code)) from None
-    notice = known_notices()[NOTICE]
     results = [result_json(assess(each, notice), words_of(call.language)) for each in facts]
     print_json(results if isinstance(value, list) else results[0])

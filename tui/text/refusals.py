@@ -23,6 +23,7 @@ class RefusalWords:
     unknown_obligation: str
     unknown_notice: str
     notice_in_force: str
+    notice_not_begun: str
     notice_before_last: str
     unknown_setting: str
     setting_unreadable: str

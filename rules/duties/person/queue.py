@@ -142,11 +142,15 @@ def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> da
 def _known_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime:
     """Return when what a placed person is judged by last changed.
 
-    It is the start of today, or later today: his last assessment, or a reading or switch of the command post.
+    It is the start of today, or later today: his last assessment, a reading or switch of the command post, or another
+    notice for everyone.
     """
     today = bounds(snapshot.day_of(now), snapshot.zone)[0]
     decided = (each.effective_from for each in snapshot.period_at(now).settings.values() if about_persons(each.name))
-    return max(today, *decided, *((person.assessment.at,) if person.assessment else ()))
+    switched = snapshot.everyone_since(now)
+    return max(
+        today, *decided, *((switched,) if switched else ()), *((person.assessment.at,) if person.assessment else ())
+    )
 
 
 def _owed(

@@ -134,6 +134,8 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | 
         return None
     course = course_of(person, snapshot, now)
     day = _full_on(person, course, snapshot, now)
+    if day is not None and course.ruled_from is not None:
+        day = max(day, course.ruled_from)
     if day is None or day > snapshot.day_of(now):
         return None
     assert course.result.clause is not None  # of a referral, `_full_on` knows no day

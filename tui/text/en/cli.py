@@ -69,6 +69,7 @@ WORDS = CliWords(
         "to": "Who takes over.",
         "died": "He has died.",
         "reason": "Reason, or what it rests on.",
+        "notice_id": "The notice to assess by, as rules list names it (default lianyuan-2021-07).",
         "everyone": "Those already assessed are to be assessed again under the new notice.",
         "atomic": "Write all of them or none.",
         "year": "The year of dates written without one.",

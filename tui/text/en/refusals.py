@@ -18,6 +18,7 @@ WORDS = RefusalWords(
     unknown_obligation="No such duty; its day may be over.",
     unknown_notice="There is no notice {notice}.",
     notice_in_force="{notice} applies from {at} already.",
+    notice_not_begun="{notice} is in force from {at}; switch to it then or later.",
     notice_before_last="{notice} applies from {at}; the new one must begin after that.",
     unknown_setting="There is no setting {name}; see dutyboard settings list.",
     setting_unreadable="{name}: '{value}' is not written as it should be: {form}.",

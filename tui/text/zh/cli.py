@@ -69,6 +69,7 @@ WORDS = CliWords(
         "to": "接收单位。",
         "died": "已死亡。",
         "reason": "理由、依据。",
+        "notice_id": "按哪一版通知研判，编号见 rules list（默认 lianyuan-2021-07）。",
         "everyone": "已研判的人员也按新通知重新研判。",
         "atomic": "要么全部写入，要么一项也不写。",
         "year": "没写年份的日期取这一年。",

@@ -18,6 +18,7 @@ WORDS = RefusalWords(
     unknown_obligation="没有这个事项，可能已过日。",
     unknown_notice="没有这个通知：{notice}。",
     notice_in_force="{notice} 已自 {at} 起适用。",
+    notice_not_begun="{notice} 自 {at} 起施行，不能在此之前换用；请把起用时间写在此时或以后。",
     notice_before_last="{notice} 自 {at} 起适用，新的通知须在此之后。",
     unknown_setting="没有这个设置：{name}（用 dutyboard settings list 查看）。",
     setting_unreadable="{name}的值「{value}」写法不对：{form}。",
