@@ -30,6 +30,11 @@ def closed(snapshot: Snapshot, now: datetime) -> Closed:
         *(("persons", person.id, snapshot.day_of(person.closed_at or before)) for person in leaving),
         *(("shifts", shift.id, snapshot.day_of(shift.until)) for shift in _shifts(snapshot, before)),
         *(("reports", report.id, report.day) for report in _reports(snapshot, before)),
+        *(
+            ("matters", each.id, snapshot.day_of(each.closed_at))
+            for each in snapshot.matters.values()
+            if each.closed_at and each.closed_at < before
+        ),
     ):
         found.setdefault(f"{day:%Y-%m}", {}).setdefault(table, []).append(record_id)
     return dict(sorted(found.items()))
@@ -41,6 +46,7 @@ def _people(snapshot: Snapshot, before: datetime) -> list[Person]:
     A close contact stays while somebody who stays on the desk depends on him.
     """
     spoken_of = {entry.subject for entry in snapshot.entries.values() if entry.entered_at >= before}
+    spoken_of |= {matter.subject for matter in snapshot.matters.values() if matter.closed_at is None}
     leaving = {
         person.id: person
         for person in snapshot.persons.values()

@@ -20,6 +20,7 @@ from dutyboard.rules.duties.post.area_calls import decide_call_touched
 from dutyboard.rules.duties.post.areas import decide_import_areas
 from dutyboard.rules.duties.post.handover import decide_hand_over
 from dutyboard.rules.duties.post.log import decide_take_back, decide_write_log
+from dutyboard.rules.duties.post.matters import decide_assign_matter, decide_close_matter, decide_open_matter
 from dutyboard.rules.duties.post.reports import decide_send_report
 from dutyboard.rules.duties.post.roster import decide_import_roster
 from dutyboard.rules.duties.post.seats import decide_plan_shift, decide_take_seat
@@ -40,11 +41,14 @@ from dutyboard.rules.records.commands.person import (
     Transfer,
 )
 from dutyboard.rules.records.commands.post import (
+    AssignMatter,
     CallTouched,
     ChangeSetting,
+    CloseMatter,
     Discharge,
     HandOver,
     OpenDesk,
+    OpenMatter,
     PlanShift,
     SendReport,
     SignOn,
@@ -104,6 +108,12 @@ def _at_the_post(command: PostAct, snapshot: Snapshot, now: datetime, actor: Act
             return decide_discharge(command, snapshot, now, actor)
         case WriteLog():
             return decide_write_log(command, snapshot, now, actor)
+        case OpenMatter():
+            return decide_open_matter(command, snapshot, now, actor)
+        case AssignMatter():
+            return decide_assign_matter(command, snapshot, now, actor)
+        case CloseMatter():
+            return decide_close_matter(command, snapshot, now, actor)
         case TakeBack():
             return decide_take_back(command, snapshot, now, actor)
         case SendReport():

@@ -5,7 +5,7 @@ from typing import Final
 
 from dutyboard.rules.duties.duty import Duty, EachDay, UntilDone
 from dutyboard.rules.duties.person import home_checks, queue, readings, release, tests, tracing
-from dutyboard.rules.duties.post import area_calls, handover, reports, seats, spare_rooms
+from dutyboard.rules.duties.post import area_calls, handover, matters, reports, seats, spare_rooms
 from dutyboard.rules.duties.site import rounds, staff
 from dutyboard.rules.records.commands.person import (
     Confirm,
@@ -17,7 +17,16 @@ from dutyboard.rules.records.commands.person import (
     TraceContacts,
     Transfer,
 )
-from dutyboard.rules.records.commands.post import CallTouched, Discharge, HandOver, PlanShift, SendReport, TakeSeat
+from dutyboard.rules.records.commands.post import (
+    AssignMatter,
+    CallTouched,
+    CloseMatter,
+    Discharge,
+    HandOver,
+    PlanShift,
+    SendReport,
+    TakeSeat,
+)
 from dutyboard.rules.records.commands.site import SetSiteState
 
 DUTIES: Final[tuple[Duty, ...]] = (
@@ -38,6 +47,7 @@ DUTIES: Final[tuple[Duty, ...]] = (
     Duty(kinds=("trace",), owed=UntilDone(tracing.owed), by=(TraceContacts,)),
     Duty(kinds=("rescreen",), owed=UntilDone(area_calls.owed), by=(CallTouched,)),
     Duty(kinds=("release",), owed=UntilDone(release.owed), by=(Release, HandOff)),
+    Duty(kinds=matters.KINDS, owed=UntilDone(matters.owed), by=(AssignMatter, CloseMatter)),
     Duty(
         kinds=("rooms",),
         owed=UntilDone(spare_rooms.owed),

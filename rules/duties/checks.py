@@ -4,6 +4,7 @@ from datetime import datetime
 
 from dutyboard.rules.duties import BY_KIND
 from dutyboard.rules.duties.duty import Check
+from dutyboard.rules.duties.post.matters import open_finding
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import Discharge
@@ -35,7 +36,10 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
         return Refusal("note_needed")
     done_by = command.done_by.strip() or duty.owed_by
     transaction = Transaction(snapshot, now, actor)
-    return transaction.discharge(duty, found.told, happened_at, abnormal=found.abnormal, text=text, done_by=done_by)
+    accepted = transaction.discharge(duty, found.told, happened_at, abnormal=found.abnormal, text=text, done_by=done_by)
+    if found.abnormal:
+        open_finding(transaction, duty.subject_id, text, owner=duty.owed_by, entry=accepted.entry)
+    return transaction.accepted(accepted.state)
 
 
 def _check_of(named: DutyId, snapshot: Snapshot) -> Check | None:

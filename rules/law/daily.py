@@ -131,6 +131,7 @@ class DutyClauses:
     assess: str
     rescreen: str
     rooms: str
+    matter: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,6 +352,7 @@ def _clauses(table: TomlTable) -> DutyClauses:
         assess=table.text("assess"),
         rescreen=table.text("rescreen"),
         rooms=table.text("rooms"),
+        matter=table.text("matter"),
     )
     table.done()
     return clauses

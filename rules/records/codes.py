@@ -15,6 +15,7 @@ PhoneWarning = Literal["phone_missing", "phone_unusual"]
 EndKind = Literal["free", "released", "overridden", "died", "handed_over", "voided", "merged"]
 """Ends of a person's record. `free`: the assessment asked nothing of him."""
 SheetKind = Literal["roster", "sites", "areas", "arrivals"]
+MatterKind = Literal["finding", "call"]
 CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]
 EntryKind = Literal[
     "note",
@@ -35,6 +36,7 @@ EntryKind = Literal[
     "positive",
     "trace",
     "rescreen",
+    "finding",
     "hand_off",
     "site",
     "notice",

@@ -23,6 +23,7 @@ SubjectKind = Literal[
     "notice",
     "settings",
     "setting_change",
+    "matter",
 ]
 _TABLES: Final[dict[SubjectKind, str]] = {
     "unit": "units",
@@ -36,6 +37,7 @@ _TABLES: Final[dict[SubjectKind, str]] = {
     "notice": "notices",
     "settings": "settings",
     "setting_change": "setting_changes",
+    "matter": "matters",
 }
 _NUMBER: Final = "[1-9][0-9]{0,17}"
 _ABOUT: Final = f"(?:post|(?:{'|'.join(_TABLES)})-{_NUMBER})"

@@ -16,6 +16,7 @@ from dutyboard.rules.records.codes import (
     EndKind,
     EntryKind,
     IdWarning,
+    MatterKind,
     PhoneWarning,
     ReportKind,
     Role,
@@ -277,7 +278,44 @@ class SettingChange:
     set_at: datetime
 
 
-Record = Unit | Officer | Shift | Site | Area | Person | Entry | Report | NoticeInForce | DeskSettings | SettingChange
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A finding, or a phone call to be answered: open until somebody closes it with words.
+
+    `subject` is whom it is about, `caller` who asked, `owner` the name of the one who sees to it, `due` by when.
+    `entry` is the entry that told of it (None: its own). `told` is who was told of the outcome. An outcome of "" is
+    that of a matter taken back.
+    """
+
+    id: int
+    kind: MatterKind
+    subject: str = POST
+    what: str
+    caller: str = ""
+    owner: str = ""
+    opened_at: datetime
+    due: datetime
+    entry: int | None = None
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    outcome: str = ""
+    told: str = ""
+
+
+Record = (
+    Unit
+    | Officer
+    | Shift
+    | Site
+    | Area
+    | Person
+    | Entry
+    | Report
+    | NoticeInForce
+    | DeskSettings
+    | SettingChange
+    | Matter
+)
 
 TABLES: dict[str, type[Record]] = {
     "units": Unit,
@@ -291,18 +329,20 @@ TABLES: dict[str, type[Record]] = {
     "notices": NoticeInForce,
     "settings": DeskSettings,
     "setting_changes": SettingChange,
+    "matters": Matter,
 }
 
-_KINDS: dict[type[Unit | Officer | Site | Area | Person], SubjectKind] = {
+_KINDS: dict[type[Unit | Officer | Site | Area | Person | Matter], SubjectKind] = {
     Unit: "unit",
     Officer: "officer",
     Site: "site",
     Area: "area",
     Person: "person",
+    Matter: "matter",
 }
 
 
-def subject_id(record: Unit | Officer | Site | Area | Person) -> Subject:
+def subject_id(record: Unit | Officer | Site | Area | Person | Matter) -> Subject:
     """The name of a record in obligations, entries and JSON: `site-1`, `unit-3`, `person-12`."""
     return _named(_KINDS[type(record)], record.id)
 

@@ -31,6 +31,8 @@ Kind = Literal[
     "release",
     "rooms",
     "retake",
+    "finding",
+    "call",
 ]
 Priority = Literal["red", "normal"]
 State = Literal["upcoming", "open", "due_soon", "late", "missed", "done", "done_late", "waived", "gap"]
@@ -94,6 +96,8 @@ class Obligation:
     `entry` is the id of the entry that discharged it. `accepted`: it was missed, and a handover has accepted that.
     `reason` says why it is waived. `entered_late`: it was done in its window and written down after that had closed.
     `priority` red: while it is owed it stands above all that is not.
+    `people` are all for whom one row stands, done or not; `left` those of them for whom it is not done yet.
+    `text` says in an officer's words what it is about (a finding, a call).
     """
 
     id: DutyId
@@ -115,6 +119,13 @@ class Obligation:
     total: int = 0
     accepted: bool = False
     priority: Priority = "normal"
+    people: tuple[Subject, ...] = ()
+    left: tuple[Subject, ...] = ()
+    text: str = ""
+
+    def names(self, subject: Subject) -> bool:
+        """Return True if it is about a person, by itself or as one of its people."""
+        return subject == self.subject_id or subject in self.people
 
     @property
     def opens(self) -> datetime:

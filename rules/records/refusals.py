@@ -20,6 +20,7 @@ Code = Literal[
     "unknown_person",
     "unknown_entry",
     "unknown_obligation",
+    "unknown_matter",
     "unknown_notice",
     "notice_in_force",  # it applies already, or will
     "notice_not_begun",  # the text of the notice itself is in force later
@@ -91,6 +92,7 @@ class RefusalFields(TypedDict, total=False):
     id: int
     entry: int
     obligation: str
+    matter: int
     notice: str
     subject: str
     stage: str
@@ -131,6 +133,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "unknown_person": ("person",),
     "unknown_entry": ("entry",),
     "unknown_obligation": ("obligation",),
+    "unknown_matter": ("matter",),
     "unknown_notice": ("notice",),
     "notice_in_force": ("notice", "at"),
     "notice_not_begun": ("notice", "at"),

@@ -17,6 +17,7 @@ from dutyboard.rules.records.model import (
     Area,
     DeskSettings,
     Entry,
+    Matter,
     NoticeInForce,
     Officer,
     Person,
@@ -87,6 +88,7 @@ class Snapshot:
     notices: Mapping[int, NoticeInForce] = field(default_factory=_nothing)
     settings: Mapping[int, DeskSettings] = field(default_factory=_nothing)
     setting_changes: Mapping[int, SettingChange] = field(default_factory=_nothing)
+    matters: Mapping[int, Matter] = field(default_factory=_nothing)
     next_ids: Mapping[str, int] = field(default_factory=_nothing)
     done: Mapping[str, Entry] = field(default_factory=_nothing)
     amended: Mapping[int, int] = field(default_factory=_nothing)

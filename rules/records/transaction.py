@@ -45,6 +45,12 @@ class Transaction:
         self.changes: list[Record] = []
         self._next: dict[str, int] = {}
 
+    @property
+    def writer(self) -> str:
+        """Name of the officer who acts; his login where the desk does not know him."""
+        officer = self.snapshot.officers.get(self.actor.officer_id or 0)
+        return officer.name if officer else self.actor.login
+
     def new_id(self, table: str) -> int:
         """An id for a new record of a table."""
         taken = self._next.get(table, self.snapshot.next_id(table))

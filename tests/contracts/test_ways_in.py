@@ -3,6 +3,7 @@ no officer could open a standby site)."""
 
 import ast
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Final, get_args
 
@@ -11,6 +12,7 @@ import pytest
 
 from dutyboard import tui
 from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.told.post import Called
 from dutyboard.tui.acts.names import ACTS, act_fields
 from dutyboard.tui.acts.shapes import schema
 from dutyboard.tui.cli import program
@@ -25,7 +27,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "shift": (frozenset({"seat", "officer", "starts", "ends", "days"}), frozenset({"words", "repeat"})),
     "handover": (frozenset({"obligation", "head"}), frozenset({"yes"})),
     "check": (frozenset({"obligation"}), frozenset({"site", "slot"})),
-    "log": (frozenset({"call"}), frozenset({"caller", "matter", "told"})),
+    "log": (frozenset({"call"}), frozenset(each.name for each in fields(Called))),
     "send-report": (frozenset({"subject"}), frozenset({"unit", "site"})),
     "register": (frozenset(), frozenset({"file"})),
     "correct": (frozenset(), frozenset({"pairs"})),
@@ -80,7 +82,9 @@ def test_every_command_has_the_name_of_an_act() -> None:
 
 @pytest.mark.parametrize("name", ACTS)
 def test_every_act_has_a_command_that_takes_its_fields(name: str) -> None:
-    command = program.get_command(click.Context(program), name.split()[0])
+    command: click.Command | None = program
+    for word in name.split():
+        command = command.get_command(click.Context(program), word) if isinstance(command, click.Group) else command
     assert command is not None
     taken = {str(each.name) for each in command.params} - {str(each.name) for each in global_options()} - {"as_json"}
     filled, otherwise = OTHERWISE.get(name, (frozenset(), frozenset()))

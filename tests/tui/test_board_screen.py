@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
-from dutyboard.rules.records.commands.post import Discharge, HandOver, TakeBack, TakeSeat, WriteLog
+from dutyboard.rules.records.commands.post import (
+    AssignMatter,
+    CloseMatter,
+    Discharge,
+    HandOver,
+    OpenMatter,
+    TakeBack,
+    TakeSeat,
+    WriteLog,
+)
 from dutyboard.rules.records.model import Site
 from dutyboard.rules.records.told.post import Called
 from dutyboard.tui.app import DutyApp
@@ -205,8 +214,47 @@ async def test_a_call_is_written_down() -> None:
         await pilot.press(*"张主任", "enter", *"要车", "enter", *"李局", "f9")
         await until_shown(pilot, "已保存")
         assert desk.commands == [WriteLog(text="", call=Called(caller="张主任", matter="要车", told="李局"))]
+        await pilot.press("home")
+        await until_shown(pilot, "张主任 来电待答复：要车")
         await pilot.press("6")
         await until_shown(pilot, "张主任：要车 已告知 李局")
+
+
+async def test_a_finding_is_noted_and_closed_on_its_row() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await pilot.press("n")
+        await until_shown(pilot, "须谁跟进")
+        await pilot.press(*"门锁坏", "enter", "enter", *"周涛", "f9")
+        await until(pilot, lambda: len(desk.commands) == 1, "the finding")
+        (said,) = desk.commands
+        assert isinstance(said, OpenMatter) and (said.text, said.owner) == ("门锁坏", "周涛")
+        await pilot.press("home")
+        await until_shown(pilot, "发现待处置：门锁坏")
+        await select(pilot, board, "finding/matter-1/2021-06-07")
+        await pilot.press("enter")
+        await until_shown(pilot, "办结：发现待处置")
+        await pilot.press("f9")
+        await until_shown(pilot, "「办理结果」必须填写")
+        await pilot.press(*"已换锁", "f9")
+        await until(pilot, lambda: len(desk.commands) == 2, "the outcome")
+        assert desk.commands[1] == CloseMatter(matter_id=1, outcome="已换锁")
+
+
+async def test_a_finding_without_an_outcome_goes_to_another_owner() -> None:
+    desk = desk_at_night()
+    desk.submit(OpenMatter(subject="site-1", text="门锁坏", owner="周涛"))
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await select(pilot, board, "finding/matter-1/2021-06-07")
+        await pilot.press("enter")
+        await until_shown(pilot, "办结：发现待处置")
+        await pilot.press("down", "down", "down", "end", "backspace", "backspace", *"杨敏", "f9")
+        await until_shown(pilot, "「改派理由」必须填写")
+        await pilot.press(*"外出", "f9")
+        await until(pilot, lambda: len(desk.commands) == 2, "the new owner")
+        assert desk.commands[1] == AssignMatter(matter_id=1, owner="杨敏", reason="外出")
 
 
 async def test_a_temperature_round_is_three_keys_a_person() -> None:

@@ -276,3 +276,35 @@ def test_a_positive_and_a_handover_are_shown_before_they_are_carried_out(desk: C
     desk.refused("handover", "--yes", code=2)
     desk.done("positive", "李四", "--yes", "--officer", "王芳", *(f"--shown={each['id']}" for each in shown))
     assert desk.printed("person", "李四", "--json")["stage"] == "transfer"
+
+
+def test_a_finding_is_opened_given_on_and_closed_once(desk: CommandLine) -> None:
+    desk.done("register", "-", typed=json.dumps(SI))
+    desk.done("finding", "open", "person-1", "--text", "电话关机", "--owner", "王芳", "--due", "23:00")
+    (owed,) = [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "finding"]
+    assert (owed["subject"], owed["text"], owed["owed_by"], owed["people"]) == (
+        "李四",
+        "电话关机",
+        "王芳",
+        ["person-1"],
+    )
+    assert "请写明理由" in desk.refused("finding", "assign", "1", "--owner", "刘敏", "--reason", " ")
+    desk.done("finding", "assign", "matter-1", "--owner", "刘敏", "--reason", "王芳下班")
+    assert "已办结：在邻居家" in desk.done("finding", "close", "1", "--outcome", "在邻居家", "--told", "村支书")
+    assert "已由" in desk.refused("finding", "close", "1", "--outcome", "在邻居家")
+    assert "没有这个待办：9" in desk.refused("finding", "close", "9", "--outcome", "x")
+    assert not [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "finding"]
+    history = desk.printed("person", "1", "--json")["history"]
+    assert [each["kind"] for each in history] == ["register", "finding", "finding", "finding"]
+
+
+def test_a_call_is_open_until_it_is_answered(desk: CommandLine) -> None:
+    rang = ("--caller", "杨某", "--matter", "是否隔离", "--phone", "0738-4420000", "--unit", "安平镇")
+    desk.done("log", "", *rang, "--answer-needed", "no")
+    desk.done("log", "", *rang, "--outcome", "已答复")
+    assert not [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "call"]
+    desk.done("log", "", *rang, "--handler", "王芳", "--due", "23:00", "--instruction", "从快")
+    (owed,) = [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "call"]
+    assert (owed["subject"], owed["text"], owed["owed_by"]) == ("杨某", "是否隔离", "王芳")
+    desk.done("finding", "close", "1", "--outcome", "已回电")
+    assert not [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "call"]

@@ -28,7 +28,7 @@ async def burst(pilot: Pilot[None], *keys: str) -> None:
 async def test_each_field_of_a_form_gets_its_own_keys() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test() as pilot:
-        await burst(pilot, "c", *"张三", "enter", *"停电", "enter", *"县办", *["enter"] * 4)
+        await burst(pilot, "c", *"张三", "enter", *"停电", "enter", *"县办", *["enter"] * 11)
         await until(pilot, lambda: len(desk.commands) == 1, "the call")
         assert desk.commands == [WriteLog(text="", call=Called(caller="张三", matter="停电", told="县办"))]
 

@@ -1,6 +1,6 @@
 """`log`, `check` and `check-home`: entries from scripts and cron, answered in one line of JSON."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,28 +22,31 @@ if TYPE_CHECKING:
 @click.option("--caller", cls=DeskOption, metavar="NAME")
 @click.option("--matter", cls=DeskOption, metavar="TEXT")
 @click.option("--told", cls=DeskOption, metavar="NAME")
+@click.option("--unit", cls=DeskOption, metavar="NAME")
+@click.option("--phone", cls=DeskOption, metavar="NUMBER")
+@click.option("--answer-needed", cls=DeskOption, type=click.Choice(("yes", "no")))
+@click.option("--handler", cls=DeskOption, metavar="NAME")
+@click.option("--due", cls=DeskOption, metavar="TIME")
+@click.option("--instruction", cls=DeskOption, metavar="TEXT")
+@click.option("--outcome", cls=DeskOption, metavar="TEXT")
 @click.option("--subject", cls=DeskOption, metavar="ID")
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @pass_call
-def log_command(
-    call: Invocation,
-    text: str,
-    caller: str | None,
-    matter: str | None,
-    told: str | None,
-    subject: str | None,
-    at: str | None,
-) -> None:
+def log_command(call: Invocation, text: str, subject: str | None, at: str | None, **rang: str | None) -> None:
     from dutyboard.rules.records.commands.post import WriteLog
     from dutyboard.rules.records.ids import POST
     from dutyboard.rules.records.told.post import Called
 
-    rang = {"caller": caller or "", "matter": matter or "", "told": told or ""}
     with call.desk() as gateway:
+        told: dict[str, Any] = {"caller": "", "matter": "", **{name: typed for name, typed in rang.items() if typed}}
+        if "answer_needed" in told:
+            told["answer_needed"] = told["answer_needed"] == "yes"
+        if "due" in told:
+            told["due"] = instant(gateway, told["due"], call.words)
         command = WriteLog(
             text=text,
             subject=subject or POST,
-            call=Called(**rang) if any(rang.values()) else None,
+            call=Called(**told) if any(rang.values()) else None,
             happened_at=instant(gateway, at, call.words),
         )
         _submit(call, gateway, command)

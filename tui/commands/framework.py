@@ -52,3 +52,22 @@ class DeskCommand(click.Command):
         """Write the paragraph under the usage line."""
         self.help = ctx.ensure_object(Invocation).words.commands[str(self.name)]
         super().format_help_text(ctx, formatter)
+
+
+class CommandFamily(click.Group):
+    """Commands of one noun, `finding open`, `finding close`. Each is a `DeskCommand` with its whole name."""
+
+    def __init__(self, name: str, *commands: click.Command) -> None:
+        super().__init__(name, commands={str(each.name).removeprefix(f"{name} "): each for each in commands})
+        self.params.extend(global_options())
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the paragraph under the usage line."""
+        self.help = ctx.ensure_object(Invocation).words.commands[str(self.name)]
+        super().format_help_text(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of the commands."""
+        words = ctx.ensure_object(Invocation).words
+        with formatter.section(words.commands_title):
+            formatter.write_dl([(name, words.commands[str(each.name)]) for name, each in self.commands.items()])

@@ -1,10 +1,17 @@
 """The acts that are typed field by field: a command for each, made from the fields themselves."""
 
 from dutyboard.tui.commands.act_command import act_command
+from dutyboard.tui.commands.framework import CommandFamily
 from dutyboard.tui.commands.shift import SEAT_NAMES
 
 sign_on_command = act_command("sign-on", "officer")
 take_seat_command = act_command("take-seat", "seat", words={"seat": SEAT_NAMES})
+finding_command = CommandFamily(
+    "finding",
+    act_command("finding open", "subject"),
+    act_command("finding assign", "matter"),
+    act_command("finding close", "matter"),
+)
 undo_command = act_command("undo", "entry")
 transfer_command = act_command("transfer", "person")
 sample_command = act_command("sample", "person", many="person")

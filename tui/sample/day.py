@@ -5,7 +5,7 @@ Every duty was discharged in its window, except two or three late and two missed
 The board says what was owed, and the rules decide each act at its time, as if an officer had done it then.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -17,11 +17,12 @@ from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.people.officers import holder
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.person import TakeReading
-from dutyboard.rules.records.commands.post import Discharge, HandOver, SendReport, WriteLog
+from dutyboard.rules.records.commands.post import Discharge, HandOver, OpenMatter, SendReport, WriteLog
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.post import Called
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.sample.crowd import LATE
 
@@ -43,6 +44,14 @@ NOTES: tuple[tuple[int, str], ...] = (
     (3, "高速出口检查点来电：今日外省返乡车辆增多，请各乡镇做好接收。"),
 )
 """Hours ago, and the text of the note."""
+FOUND = "12 室窗锁松动，已临时固定，待更换"
+CALL: Mapping[str, str] = {
+    "caller": "肖建平",
+    "unit": "安平镇",
+    "phone": "0738-4420000",
+    "matter": "外省返乡务工人员大巴停靠何处",
+    "handler": "王芳",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ def live_through(snapshot: Snapshot, now: datetime, random: Random) -> Snapshot:
     happened = [done for each in owed if each.id not in left and (done := _discharged(each, now, random)) is not None]
     happened += _odd_readings(snapshot, owed, now)
     happened += [_noted(now - timedelta(hours=hours), text) for hours, text in NOTES]
+    happened += _matters(now)
     for done in sorted(happened, key=lambda each: each.at):
         entered_at = min(done.at + ENTERED_AFTER, now)
         command = done.command(snapshot)
@@ -150,6 +160,15 @@ def _odd_readings(snapshot: Snapshot, owed: list[Obligation], now: datetime) -> 
     quiet = [p for p in snapshot.persons.values() if p.stage == "site" and subject_id(p) not in named]
     feverish, at = quiet[-1], now - FEVER_AGO
     return [Done(at, lambda _: TakeReading(person_id=feverish.id, temp_c=37.6, device="额温枪", happened_at=at))]
+
+
+def _matters(now: datetime) -> Iterator[Done]:
+    """Yield a finding and a call to be answered, both still open."""
+    found, rang, due = now - timedelta(hours=2), now - timedelta(hours=1), now + timedelta(hours=6)
+    site = Subject("site", 1)
+    yield Done(found, lambda _: OpenMatter(subject=site, text=FOUND, owner="周涛", due=due, happened_at=found))
+    call = Called(**CALL, answer_needed=True, due=due)
+    yield Done(rang, lambda _: WriteLog(text="", call=call, happened_at=rang))
 
 
 def _at_site(snapshot: Snapshot, site: Subject) -> list[Person]:

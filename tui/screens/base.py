@@ -76,7 +76,10 @@ class DutyScreen(SessionScreen):
     def about(self) -> tuple[str, str] | None:
         """Return subject and name of the row under the cursor, for a note; None means the command post."""
         owed = self.selected()
-        return (owed.subject_id, owed.subject) if owed is not None else None
+        if owed is None:
+            return None
+        matter = self.session.snapshot.matters.get(owed.subject_id.number) if owed.subject_id.kind == "matter" else None
+        return (matter.subject if matter else owed.subject_id, owed.subject)
 
     def records(self) -> list[RecordKey]:
         """Return the records behind the row under the cursor."""

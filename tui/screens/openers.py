@@ -34,6 +34,8 @@ OPENERS: Final[Mapping[Kind, str]] = {
     "home_check": f"{_HERE}.forms.site.check:tick_off",
     "release": f"{_HERE}.forms.person.release:release_duty_form",
     "rooms": f"{_HERE}.forms.site.rooms:rooms_form",
+    "finding": f"{_HERE}.forms.post.matter:matter_form",
+    "call": f"{_HERE}.forms.post.matter:matter_form",
 }
 """The opener of each kind, as `module:function` of session and obligation.
 

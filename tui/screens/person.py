@@ -27,8 +27,8 @@ from dutyboard.tui.widgets.painted import Painted
 
 
 def owed_by_person(board: Board, person: Person) -> list[Obligation]:
-    """Return the obligations of a person that are owed now, by due time."""
-    owed = (each for each in board.obligations if each.subject_id == subject_id(person) and each.state in OWED)
+    """Return the obligations about a person that are owed now, alone or among others, by due time."""
+    owed = (each for each in board.obligations if each.names(subject_id(person)) and each.state in OWED)
     return sorted(owed, key=lambda each: each.due)
 
 
@@ -95,7 +95,8 @@ class PersonScreen(DutyScreen):
     def open_row(self) -> None:
         """Open the form of the duty that is due first."""
         board, person = self.session.board, self.session.snapshot.persons[self._person_id]
-        owed = owed_by_person(board, person) if board is not None else []
+        found = owed_by_person(board, person) if board is not None else []
+        owed = [each for each in found if len(each.people) <= 1]  # a row of several is no form about him
         if self.session.me is None:
             self.say(self.words.why_not.not_signed_on, "soon")
         elif owed and owed[0].kind == "assess":

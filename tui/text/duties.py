@@ -22,6 +22,7 @@ class DutyWords:
     unreported_by: str
     unreported: str
     due_in: str
+    since: str
     opens_at: str
     done_by: str
     done_late_by: str
@@ -30,6 +31,7 @@ class DutyWords:
     gap_of: str
     title: str
     title_count: str
+    title_text: str
     title_number: str
     clause: str
     sections: tuple[str, ...]

@@ -56,3 +56,20 @@ class FormWords:
     grid_fever: str
     grid_impossible: str
     hint_odd: str
+    matter_title: str
+    matter_about: str
+    outcome: str
+    hint_outcome: str
+    matter_told: str
+    owner: str
+    due: str
+    hint_due: str
+    assign_reason: str
+    hint_follow: str
+    follow: str
+    caller_unit: str
+    phone: str
+    answer: str
+    hint_answer: str
+    handler: str
+    instruction: str

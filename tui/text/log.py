@@ -25,6 +25,15 @@ class LogWords:
     home_checked: str
     rooms_considered: str
     call: str
+    call_handler: str
+    call_due: str
+    call_instruction: str
+    call_outcome: str
+    call_to_answer: str
+    call_settled: str
+    matter_opened: str
+    matter_assigned: str
+    matter_closed: str
     told: str
     report: str
     seat_planned: str

@@ -21,6 +21,7 @@ class RefusalWords:
     unknown_person: str
     unknown_entry: str
     unknown_obligation: str
+    unknown_matter: str
     unknown_notice: str
     notice_in_force: str
     notice_not_begun: str

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Entry
-from dutyboard.rules.records.obligation import OWED, Kind, Obligation
+from dutyboard.rules.records.obligation import OWED, Kind, Obligation, minutes
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clause, clock, day_clock, near, span
@@ -114,6 +114,8 @@ def title(owed: Obligation, words: Words) -> str:
     duties = words.duties
     what = owed.name.said_in(words.language) if owed.name else duties.slots.get(owed.slot) or duties.kinds[owed.kind]
     subject = owed.subject
+    if owed.text:
+        return duties.title_text.format(subject=subject, what=what, text=owed.text)
     if owed.total:
         return duties.title_count.format(subject=subject, what=what, count=owed.count, total=owed.total).strip(" :")
     if owed.count:
@@ -139,6 +141,8 @@ def state_text(owed: Obligation, now: datetime, zone: ZoneInfo, words: Words, en
         return duties.due_in.format(span=span(words.frame, left))
     if owed.state == "upcoming":
         return duties.opens_at.format(time=near(owed.opens, now, zone))
+    if owed.state == "open" and owed.text:  # its age counts, not its window
+        return duties.since.format(span=span(words.frame, minutes(now - owed.opens)))
     text = duties.waivers[owed.reason] if owed.reason else duties.states[owed.state]
     if owed.state == "done":
         text = duties.done_by.format(who=who).strip()

@@ -30,6 +30,9 @@ from dutyboard.rules.records.told.post import (
     CalledTouched,
     HandedOver,
     Imported,
+    MatterAssigned,
+    MatterClosed,
+    MatterOpened,
     Noted,
     NoticeSwitched,
     ReportSent,
@@ -114,8 +117,14 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
             return
         case RoundDone(symptoms=symptoms):
             yield from _symptoms(symptoms, snapshot, words)
-        case Called(caller=caller, matter=matter, told=told):
-            yield log.call.format(caller=caller, matter=matter)
+        case Called() as call:
+            yield from _called(call, snapshot, words)
+        case MatterOpened(owner=owner, due=due):
+            yield log.matter_opened.format(owner=owner, due=day_clock(due, snapshot.zone))
+        case MatterAssigned(from_=before, to=after, due=due):
+            yield log.matter_assigned.format(before=before, after=after, due=day_clock(due, snapshot.zone))
+        case MatterClosed(outcome=outcome, told=told):
+            yield log.matter_closed.format(outcome=outcome)
             if told:
                 yield log.told.format(told=told)
         case TemperatureTaken() as taken:
@@ -181,6 +190,23 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
             yield log.told.format(told=told)
         case _ as never:
             assert_never(never)
+
+
+def _called(call: Called, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    log = words.log
+    yield log.call.format(caller=" ".join(filter(None, (call.caller, call.unit, call.phone))), matter=call.matter)
+    if call.told:
+        yield log.told.format(told=call.told)
+    if call.handler:
+        yield log.call_handler.format(handler=call.handler)
+    if call.due:
+        yield log.call_due.format(due=day_clock(call.due, snapshot.zone))
+    if call.instruction:
+        yield log.call_instruction.format(instruction=call.instruction)
+    if call.outcome:
+        yield log.call_outcome.format(outcome=call.outcome)
+    elif call.answer_needed is not None:
+        yield log.call_to_answer if call.answer_needed else log.call_settled
 
 
 def _temperature(entry: Entry, taken: TemperatureTaken, snapshot: Snapshot, words: Words) -> Iterator[str]:

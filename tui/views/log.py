@@ -10,7 +10,7 @@ from dutyboard.tui.views.entry_text import entered_by, entry_text, kind_text
 from dutyboard.tui.views.masking import masked
 from dutyboard.tui.views.times import day_clock
 
-_NUMBER = re.compile(r"(?<![0-9a-f])(?:\d{17}[\dXx]|\d{15}|\d{11})(?![0-9a-f])")
+_NUMBER = re.compile(r"(?<![0-9a-f])(?:\d{17}[\dXx]|\d{15}|0\d{2,3}-?\d{7,8}|\d{11})(?![0-9a-f])")
 """A phone or an ID number in a text."""
 TIME_CELLS, WHO_CELLS, KIND_CELLS = 11, 8, 8
 

@@ -1,7 +1,9 @@
 """Notes, phone calls, and one's own last tick taken back."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from dutyboard.rules.duties.post.matters import open_call, withdraw
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import TakeBack, WriteLog
 from dutyboard.rules.records.model import (
@@ -9,7 +11,7 @@ from dutyboard.rules.records.model import (
 )
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, unknown_subject
-from dutyboard.rules.records.told.post import Noted, TakenBack
+from dutyboard.rules.records.told.post import Called, Noted, TakenBack
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
@@ -21,17 +23,27 @@ def decide_write_log(command: WriteLog, snapshot: Snapshot, now: datetime, actor
     refused = unknown_subject(snapshot, command.subject)
     if refused:
         return refused
-    if command.call is not None:
-        missing = [name for name in ("caller", "matter") if not getattr(command.call, name).strip()]
+    call = _stripped(command.call) if command.call is not None else None
+    if call is not None:
+        missing = [name for name in ("caller", "matter") if not getattr(call, name)]
         if missing:
             return Refusal("figures_needed", {"names": missing})
+        if call.due is not None and call.due < happened_at:
+            return Refusal("ends_before_start")
     elif not command.text.strip():
         return Refusal("text_needed")
     transaction = Transaction(snapshot, now, actor)
-    transaction.log(
-        command.call or Noted(), happened_at=happened_at, subject=command.subject, text=command.text.strip()
+    entry = transaction.log(
+        call or Noted(), happened_at=happened_at, subject=command.subject, text=command.text.strip()
     )
+    if call is not None and call.stays_open:
+        open_call(transaction, call, entry)
     return transaction.accepted()
+
+
+def _stripped(call: Called) -> Called:
+    texts = ("caller", "matter", "unit", "phone", "handler", "instruction", "outcome")
+    return replace(call, **{name: getattr(call, name).strip() for name in texts})
 
 
 def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -49,6 +61,7 @@ def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor
     if now - entry.entered_at > within:
         return Refusal("too_late_to_take_back", {"minutes": within // timedelta(minutes=1)})
     transaction = Transaction(snapshot, now, actor)
+    withdraw(transaction, entry)
     transaction.log(TakenBack(), subject=entry.subject, obligation=entry.obligation, amends=entry.id)
     return transaction.accepted()
 

@@ -18,11 +18,14 @@ from dutyboard.rules.records.commands.person import (
     Transfer,
 )
 from dutyboard.rules.records.commands.post import (
+    AssignMatter,
     CallTouched,
     ChangeSetting,
+    CloseMatter,
     Discharge,
     HandOver,
     OpenDesk,
+    OpenMatter,
     PlanShift,
     SendReport,
     SignOn,
@@ -44,7 +47,6 @@ class Actor:
 
 
 DeskAct = OpenDesk | SignOn | SwitchNotice | ChangeSetting
-PostAct = PlanShift | TakeSeat | HandOver | Discharge | WriteLog | TakeBack | SendReport | CallTouched | SetSiteState
 PersonAct = (
     Register
     | Correct
@@ -56,6 +58,20 @@ PersonAct = (
     | TraceContacts
     | Release
     | HandOff
+)
+PostAct = (
+    PlanShift
+    | TakeSeat
+    | HandOver
+    | Discharge
+    | WriteLog
+    | OpenMatter
+    | AssignMatter
+    | CloseMatter
+    | TakeBack
+    | SendReport
+    | CallTouched
+    | SetSiteState
 )
 SheetAct = ImportRoster | ImportSites | ImportAreas | ImportArrivals
 Command = DeskAct | PostAct | PersonAct | SheetAct

@@ -95,6 +95,40 @@ class WriteLog:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenMatter:
+    """Write down a finding that somebody must see to: about whom, what it is, whose it is, and by when.
+
+    `due` None: by the next change of shift.
+    """
+
+    subject: str
+    text: str
+    owner: str = ""
+    due: datetime | None = None
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignMatter:
+    """Give an open matter to another owner, or another hour (`due` None: as it was), with the reason."""
+
+    matter_id: int
+    owner: str
+    reason: str
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseMatter:
+    """Close an open matter, with what came of it and who was told."""
+
+    matter_id: int
+    outcome: str
+    told: str = ""
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeBack:
     """Take back one's own last tick within two minutes, as an entry that names it."""
 

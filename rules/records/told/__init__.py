@@ -29,6 +29,9 @@ from dutyboard.rules.records.told.post import (
     CalledTouched,
     HandedOver,
     Imported,
+    MatterAssigned,
+    MatterClosed,
+    MatterOpened,
     Noted,
     NoticeSwitched,
     ReportSent,
@@ -53,6 +56,9 @@ class Unreadable:
 Telling = (
     Noted
     | Called
+    | MatterOpened
+    | MatterAssigned
+    | MatterClosed
     | TakenBack
     | RoundDone
     | TemperatureTaken
@@ -94,6 +100,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return Noted
         case "call":
             return Called
+        case "finding":
+            return _about_matter(keys)
         case "retract":
             return TakenBack
         case "check":
@@ -140,6 +148,12 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return Traced
         case _:
             assert_never(kind)
+
+
+def _about_matter(keys: Collection[str]) -> type[Telling]:
+    if "outcome" in keys:
+        return MatterClosed
+    return MatterAssigned if "from" in keys else MatterOpened
 
 
 def _checked(keys: Collection[str]) -> type[Telling]:

@@ -16,12 +16,59 @@ class Noted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Called:
-    """A phone call: the caller, the matter, and the person who was told (None or "": nobody)."""
+    """A phone call: the caller, his unit and number, the matter, and the person who was told (None or "": nobody).
+
+    `answer_needed` None: nobody said. `handler` sees to it by `due`, as the leader's `instruction` says; `outcome` is
+    what came of it. A call without an outcome stays open, unless no answer is needed.
+    """
 
     entry_kind: ClassVar[EntryKind] = "call"
     caller: str
     matter: str
     told: str | None = None
+    unit: str = ""
+    phone: str = ""
+    answer_needed: bool | None = None
+    handler: str = ""
+    due: datetime | None = None
+    instruction: str = ""
+    outcome: str = ""
+
+    @property
+    def stays_open(self) -> bool:
+        """Return True if somebody must still answer the caller."""
+        return self.answer_needed is not False and not self.outcome.strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterOpened:
+    """A matter that somebody must see to: the id of its record, its owner ("": nobody yet), and by when."""
+
+    entry_kind: ClassVar[EntryKind] = "finding"
+    matter: int
+    owner: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterAssigned:
+    """A matter given to another owner: the owner before and after, and by when."""
+
+    entry_kind: ClassVar[EntryKind] = "finding"
+    matter: int
+    from_: str
+    to: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterClosed:
+    """A matter closed: what came of it, and who was told of that ("": nobody)."""
+
+    entry_kind: ClassVar[EntryKind] = "finding"
+    matter: int
+    outcome: str
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

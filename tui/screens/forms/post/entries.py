@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dutyboard.rules.records.commands.post import TakeBack, WriteLog
+from dutyboard.rules.records.commands.post import OpenMatter, TakeBack, WriteLog
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.told.post import Called
 from dutyboard.rules.records.transaction import Accepted
@@ -25,9 +25,19 @@ def note_form(session: Session, screen: DutyScreen) -> None:
     fields = [
         Field(id="text", label=forms.text, needed=True),
         Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
+        Field(id="owner", label=forms.follow, hint=forms.hint_follow),
+        Field(id="due", label=forms.due, kind="time", hint=forms.hint_due),
     ]
 
-    def make(values: Mapping[str, Any]) -> WriteLog:
+    def make(values: Mapping[str, Any]) -> WriteLog | OpenMatter:
+        if values["owner"] or values["due"]:
+            return OpenMatter(
+                subject=subject,
+                text=values["text"],
+                owner=values["owner"] or "",
+                due=values["due"],
+                happened_at=values["time"],
+            )
         return WriteLog(text=values["text"], subject=subject, happened_at=values["time"])
 
     def done(_: Accepted) -> None:
@@ -41,7 +51,7 @@ def note_form(session: Session, screen: DutyScreen) -> None:
 
 
 def call_form(session: Session, _: DutyScreen) -> None:
-    """Open the form of a phone call: time, caller, matter, and who was told."""
+    """Open the form of a phone call. Without an outcome it stays open, unless no answer is needed."""
     forms = session.words.forms
     fields = [
         Field(id="caller", label=forms.caller, needed=True),
@@ -49,10 +59,28 @@ def call_form(session: Session, _: DutyScreen) -> None:
         Field(id="told", label=forms.told),
         Field(id="text", label=forms.text),
         Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
+        Field(id="phone", label=forms.phone),
+        Field(id="unit", label=forms.caller_unit),
+        Field(id="answer", label=forms.answer, kind="yes_no", hint=forms.hint_answer),
+        Field(id="handler", label=forms.handler),
+        Field(id="due", label=forms.due, kind="time", hint=forms.hint_due),
+        Field(id="instruction", label=forms.instruction),
+        Field(id="outcome", label=forms.outcome),
     ]
 
     def make(values: Mapping[str, Any]) -> WriteLog:
-        told = Called(caller=values["caller"], matter=values["matter"], told=values["told"] or None)
+        told = Called(
+            caller=values["caller"],
+            matter=values["matter"],
+            told=values["told"] or None,
+            unit=values["unit"] or "",
+            phone=values["phone"] or "",
+            answer_needed=values["answer"],
+            handler=values["handler"] or "",
+            due=values["due"],
+            instruction=values["instruction"] or "",
+            outcome=values["outcome"] or "",
+        )
         return WriteLog(text=values["text"] or "", call=told, happened_at=values["time"])
 
     def done(_: Accepted) -> None:
