@@ -98,7 +98,13 @@ COVERS = (
         "seat, handover",
         (NOBODY, "tests/rules/duties/test_seats.py:test_now_and_next_at_shift_ends_and_through_the_night"),
     ),
-    Cover("1.5", "act early on a problem", otherwise="not by program: the log records it; acting is people's"),
+    Cover(
+        "1.5",
+        "act early on a problem",
+        "rules/duties/post/matters.py:open_finding",
+        "finding, call",
+        ("tests/rules/duties/test_matters.py:test_a_finding_is_owed_by_its_owner_until_the_next_change_of_shift",),
+    ),
     Cover(
         "1.6",
         "a director for each office",

@@ -80,7 +80,7 @@ def records_of(kind: type[Record]) -> st.SearchStrategy[Any]:
             held[each.name] = st.dictionaries(st.text(max_size=8), st.integers(0, 999), max_size=4)
         elif each.name == "more":  # no key that a class of `rules.records.told` has
             held[each.name] = st.dictionaries(st.integers(0, 99).map("new_{}".format), json_values, max_size=4)
-        elif each.name == "told":
+        elif each.name == "told" and kind is Entry:
             held[each.name] = entries_told
         elif each.name == "assessment":
             held[each.name] = st.none()

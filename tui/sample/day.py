@@ -44,7 +44,7 @@ NOTES: tuple[tuple[int, str], ...] = (
     (3, "高速出口检查点来电：今日外省返乡车辆增多，请各乡镇做好接收。"),
 )
 """Hours ago, and the text of the note."""
-FOUND = "12 室窗锁松动，已临时固定，待更换"
+FOUND = "村口检查点夜间无人值守，已电话通知"
 CALL: Mapping[str, str] = {
     "caller": "肖建平",
     "unit": "安平镇",
@@ -165,8 +165,8 @@ def _odd_readings(snapshot: Snapshot, owed: list[Obligation], now: datetime) -> 
 def _matters(now: datetime) -> Iterator[Done]:
     """Yield a finding and a call to be answered, both still open."""
     found, rang, due = now - timedelta(hours=2), now - timedelta(hours=1), now + timedelta(hours=6)
-    site = Subject("site", 1)
-    yield Done(found, lambda _: OpenMatter(subject=site, text=FOUND, owner="周涛", due=due, happened_at=found))
+    town = Subject("unit", 1)
+    yield Done(found, lambda _: OpenMatter(subject=town, text=FOUND, owner="王芳", due=due, happened_at=found))
     call = Called(**CALL, answer_needed=True, due=due)
     yield Done(rang, lambda _: WriteLog(text="", call=call, happened_at=rang))
 
