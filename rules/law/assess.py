@@ -29,7 +29,8 @@ def assess(facts: Facts, notice: Notice) -> Result:
     keys = [case.spans[branch.name].strictness for branch in case.active]
     decided = strictest(keys) if keys else _BOTTOM
     worst = {question: _worst(question, case) for question in case.raised}
-    asked = [question for question in case.raised if worst[question] > decided and _is_asked(question, decided, case)]
+    refers = [question for question in case.raised if not question.beside]
+    asked = [question for question in refers if worst[question] > decided and _is_asked(question, decided, case)]
     if asked:
         return _referred(case, sorted(asked, key=worst.__getitem__, reverse=True))
     governing = max(range(len(keys)), key=keys.__getitem__) if keys else None
@@ -39,6 +40,7 @@ def assess(facts: Facts, notice: Notice) -> Result:
         result,
         decision="decide_flag" if flags else "decide",
         also=tuple(dict.fromkeys(branch.clause for branch in case.matched if branch.clause != result.clause)),
+        asks=tuple(_reason(question) for question in case.raised if question.beside),
         screening_scope=screening_scope(facts, notice),
         readings=_readings(case),
         flags=_in_order(flags),
@@ -67,6 +69,7 @@ def _in_order(readings: Iterable[str]) -> tuple[str, ...]:
 
 def _readings(case: Case) -> tuple[str, ...]:
     used = {reading for branch in case.active for reading in branch.readings} | case.flagged
+    used |= {question.reading for question in case.raised if question.beside}
     return _in_order(used | {"O20"} if len(case.active) > 1 else used)
 
 
@@ -77,20 +80,21 @@ def _facts_used(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
+def _reason(question: Question) -> Reason:
+    return Reason(
+        code=question.code,
+        text=question.reason,
+        reading=question.reading,
+        office=question.office,
+        provisional=question.provisional,
+        facts=question.asks,
+    )
+
+
 def _referred(case: Case, gravest_first: list[Question]) -> Result:
     reasons: dict[str, Reason] = {}
     for each in gravest_first:
-        reasons.setdefault(
-            each.code,
-            Reason(
-                code=each.code,
-                text=each.reason,
-                reading=each.reading,
-                office=each.office,
-                provisional=each.provisional,
-                facts=tuple(key for key in each.facts if key != "arrival_at" or each.code == "arrival_unknown"),
-            ),
-        )
+        reasons.setdefault(each.code, _reason(each))
     listed = tuple(reasons.values())
     held_to = gravest_first[0].held_to
     branches = dict.fromkeys((*case.active, held_to) if held_to else case.active)
@@ -113,8 +117,10 @@ def _referred(case: Case, gravest_first: list[Question]) -> Result:
         pcr_days_text=None,
         pcr_dates_text=None,
         dates=Dates(),
+        home_begins=None,
         hold=None,
         reasons=listed,
+        asks=(),
         provisional=listed[0].provisional,
         screening_scope=screening_scope(case.facts, case.notice),
         readings=_in_order({each.reading for each in listed}),

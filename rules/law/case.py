@@ -64,4 +64,4 @@ def _unlisted(facts: Facts, section: SectionThree, speaking: tuple[Branch | Ques
         return ()
     ways = [way for each in speaking for way in each.when if all_of(way, facts, section.settings) is True]
     left = unspoken(facts, section.settings, chain.from_iterable(ways))
-    return (replace(section.unlisted, facts=left),) if left else ()
+    return (replace(section.unlisted, facts=left, asks=left),) if left else ()

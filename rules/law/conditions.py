@@ -5,6 +5,7 @@
     border unknown                      nobody knows the answer; itself answered yes or no
     not recent_stay is high, medium     the reverse; unknown stays unknown
     lacks release_cert is yes           not surely so: no and unknown alike (不能出示)
+    perhaps any_stay is high            not surely not so: yes and unknown alike
 
 Conditions of one list must all hold; of several lists, one must.
 """
@@ -30,7 +31,7 @@ Predicate = Callable[[Facts, Interpretation], Truth]
 AnyOfAll = tuple[tuple["Condition", ...], ...]
 
 _FORM = re.compile(
-    r"(?:(?P<turn>not|lacks) )?(?P<subject>[a-z0-9_]+) "
+    r"(?:(?P<turn>not|lacks|perhaps) )?(?P<subject>[a-z0-9_]+) "
     r"(?:(?P<unknown>unknown)|is (?P<words>[a-z0-9_]+(?:, [a-z0-9_]+)*)"
     r"|(?P<compare>at most|at least|over|exactly) (?P<number>\d+))"
 )
@@ -70,6 +71,8 @@ def parse(text: str) -> Condition:
         ask = _turned(ask)
     elif form["turn"] == "lacks":
         ask = _lacking(ask)
+    elif form["turn"] == "perhaps":
+        ask = _possible(ask)
     return Condition(
         text,
         subject.name,
@@ -111,7 +114,8 @@ def _is_unknown(subject: ConditionSubject) -> Predicate:
 
     def ask(facts: Facts, settings: Interpretation) -> Truth:
         sure, possible = read(facts, settings)
-        return sure != possible
+        # What does not apply is one value and no question; as a number it does not equal itself.
+        return sure is not possible and sure != possible
 
     return ask
 
@@ -142,6 +146,10 @@ def _turned(ask: Predicate) -> Predicate:
 
 def _lacking(ask: Predicate) -> Predicate:
     return lambda facts, settings: ask(facts, settings) is not True
+
+
+def _possible(ask: Predicate) -> Predicate:
+    return lambda facts, settings: ask(facts, settings) is not False
 
 
 def all_of(conditions: Sequence[Condition], facts: Facts, settings: Interpretation) -> Truth:

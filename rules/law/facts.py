@@ -9,7 +9,7 @@ Times are wall-clock times of the desk's time zone, without an offset.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Literal, get_args, get_origin
 
@@ -122,11 +122,13 @@ class Facts:
     """Everything section three asks of one person. Field names are the keys of the JSON object.
 
     `arrival_hour_unknown` says that `arrival_at` was given as a date alone and then stands at 00:00 of it; in JSON it
-    is written as that date. `stays` None: not asked; empty: asked, no stay elsewhere.
+    is written as that date. `no_arrival` says that there was none: a local resident, who came from nowhere (O48); in
+    JSON `arrival_at` is then `none`. `stays` None: not asked; empty: asked, no stay elsewhere.
     """
 
     arrival_at: datetime | None = None
     arrival_hour_unknown: bool = False
+    no_arrival: bool = False
     admitted_on: date | None = None
     assessed_on: date | None = None
     case_status: CaseStatus = "none"
@@ -157,6 +159,12 @@ class Facts:
     def arrival_on(self) -> date | None:
         """The calendar day of arrival (day 0 of docs/reading.md, section 6)."""
         return self.arrival_at.date() if self.arrival_at else None
+
+    @property
+    def admission(self) -> date | None:
+        """The day of admission, never before the arrival; not recorded: the later of arrival and assessing (O4)."""
+        floors = (self.arrival_on, self.admitted_on or self.assessed_on)
+        return max((each for each in floors if each), default=None)
 
 
 Reader = Callable[[Any, str], Any]
@@ -270,11 +278,13 @@ def _reader(annotation: Any) -> Reader:
 
 def _readers(record: type) -> dict[str, Reader]:
     """Return the reader of each field of a record, by the key of the JSON object."""
-    return {each.name: _reader(each.type) for each in fields(record) if each.name != _HOUR_UNKNOWN}
+    return {each.name: _reader(each.type) for each in fields(record) if each.name not in OF_ARRIVAL}
 
 
-_HOUR_UNKNOWN = "arrival_hour_unknown"
-"""The one field that is no key of its own: in JSON it shows in how `arrival_at` is written."""
+OF_ARRIVAL: tuple[str, ...] = ("arrival_hour_unknown", "no_arrival")
+"""The fields that are no keys of their own: in JSON they show in how `arrival_at` is written."""
+NO_ARRIVAL = "none"
+"""The word at `arrival_at` that says: asked, and there was no arrival."""
 _READERS: dict[str, Reader] = _readers(Facts)
 
 FACT_KEYS: tuple[str, ...] = tuple(_READERS)
@@ -298,10 +308,12 @@ def read_facts(value: Any, path: str = "") -> Facts:
     """
     if not isinstance(value, dict):
         raise FactsError("not_an_object", path)
+    arrival = value.get("arrival_at")
+    if arrival == NO_ARRIVAL:
+        known: Facts = _record(Facts, _READERS)({key: said for key, said in value.items() if key != "arrival_at"}, path)
+        return replace(known, no_arrival=True)
     facts: Facts = _record(Facts, _READERS)(value, path)
-    if isinstance(value.get("arrival_at"), str) and _DATE.fullmatch(value["arrival_at"]):
-        facts = Facts(**{**_as_dict(facts), _HOUR_UNKNOWN: True})
-    return facts
+    return replace(facts, arrival_hour_unknown=isinstance(arrival, str) and bool(_DATE.fullmatch(arrival)))
 
 
 def read_facts_list(value: Any) -> tuple[Facts, ...]:
@@ -317,13 +329,15 @@ def _as_dict(record: Any) -> dict[str, Any]:
 
 def facts_json(facts: Facts) -> dict[str, Any]:
     """The JSON object that `read_facts` reads back to an equal record. What is not known is left out."""
-    held = {key: value for key, value in _as_dict(facts).items() if key != _HOUR_UNKNOWN and value is not None}
+    held = {key: value for key, value in _as_dict(facts).items() if key not in OF_ARRIVAL and value is not None}
     out = {key: _json(value) for key, value in held.items()}
     for key in ("pcr", "arrival_pcr"):
         if out.get(key) == "none":
             out[key] = None
     if facts.arrival_hour_unknown and facts.arrival_at:
         out["arrival_at"] = facts.arrival_at.date().isoformat()
+    if facts.no_arrival:
+        out["arrival_at"] = NO_ARRIVAL
     return out
 
 

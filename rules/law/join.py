@@ -1,33 +1,48 @@
 """Join of all branches that apply: the latest ends, the most tests, and the clause of each part.
 
-Stages are joined on their end dates, never on day counts (docs/reading.md, section 5).
+Stages are joined on their end dates, never on day counts, and an end that nobody knows yet stays open however late the
+others are (docs/reading.md, section 5).
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dutyboard.rules.law.case import Case
-from dutyboard.rules.law.facts import ArrivalPcr, Facts
+from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.result import Dates, Demands, Hold, Result
-from dutyboard.rules.law.section_three import Branch
+from dutyboard.rules.law.section_three import Branch, Place
 from dutyboard.rules.law.spans import Span, day
-from dutyboard.rules.law.subjects import arrival_test
+from dutyboard.rules.law.subjects import first_negative_on, open_results
 
 _ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ends:
+    """Latest ends of the joined stages that are known, the branch that sets each, and whether one is still open."""
+
+    site: date | None
+    site_branch: Branch | None
+    site_open: bool
+    control: date | None
+    control_branch: Branch | None
+    control_open: bool
 
 
 def join(case: Case, governing: int | None) -> Result:
     """Return the result of the joined branches. Without branches, no clause applies.
 
-    `governing` is the index of the strictest. Decision, also, readings, flags and facts used are left to the caller.
+    `governing` is the index of the strictest. Decision, also, readings, flags, facts used and what to ask beside the
+    decision are left to the caller.
     """
     facts, notice = case.facts, case.notice
     branches = list(case.active)
     spans = [case.spans[branch.name] for branch in branches]
-    place = branches[governing].place if governing is not None else "none"
-    site_end, site_branch = _latest(spans, lambda each: each.site_last)
-    control_end, control_branch = _latest(spans, lambda each: each.control_ends)
+    chief = branches[governing] if governing is not None else None
+    place: Place = chief.place if chief is not None else "none"
+    ends = _ends(spans)
     loop = next((branch.clause for branch in branches if branch.closed_loop and branch.place == place), None)
     pcr_site, pcr_site_clause = pcr_at_site(branches)
     pcr_home, pcr_home_clause = _most(branches, lambda branch: branch.home.tests.pcr)
@@ -36,38 +51,41 @@ def join(case: Case, governing: int | None) -> Result:
     if pcr_site:
         single, single_clause = 0, None
     named = tuple(sorted({number for branch in branches for number in _named(branch)}))
-    hold = None if place in ("hospital", "none") else hold_of(facts, branches, single)
     waits_for = _waits_for(facts, spans)
-    dates = _dates(place, spans, site_end, control_end, hold, waits_for)
+    hold = None if place in ("hospital", "none") else hold_of(facts, spans, waits_for)
+    home_begins = _home_begins(place, spans, ends, hold)
+    in_hospital = chief.clause if chief is not None and place == "hospital" else None
     return Result(
         notice=case.notice,
         facts=case.facts,
         spans=tuple(spans),
         decision="decide",
-        clause=branches[governing].clause if governing is not None else "none",
+        clause=chief.clause if chief is not None else "none",
         also=(),
         first_place=place,
         closed_loop="yes" if loop else "not_stated",
         closed_loop_default=place in ("hospital", "site"),
-        quarantine_days=_quarantine_days(place, branches, site_branch, waits_for),
-        home_days=_home_days(place, spans, site_end, site_branch, control_end, control_branch),
+        quarantine_days=_quarantine_days(chief, branches, spans, ends),
+        home_days=_home_days(chief, spans, ends),
         pcr_quarantine=pcr_site,
         pcr_home=pcr_home,
         pcr_single=single,
         serum=serum,
         pcr_days_text=named or None,
         pcr_dates_text=_named_dates(spans, notice) if place != "hospital" else None,
-        dates=dates,
+        dates=_dates(place, spans, ends, hold, home_begins),
+        home_begins=home_begins,
         hold=hold,
         reasons=(),
+        asks=(),
         provisional=None,
         screening_scope=False,
         readings=(),
         flags=(),
         demands=Demands(
-            place=branches[governing].clause if governing is not None else None,
-            site_end=site_branch.clause if site_branch else None,
-            control_end=control_branch.clause if control_branch else None,
+            place=chief.clause if chief is not None else None,
+            site_end=in_hospital or (ends.site_branch.clause if ends.site_branch else None),
+            control_end=in_hospital or (ends.control_branch.clause if ends.control_branch else None),
             closed_loop=loop,
             pcr_quarantine=pcr_site_clause,
             pcr_home=pcr_home_clause,
@@ -87,9 +105,28 @@ def pcr_at_site(branches: Sequence[Branch]) -> tuple[int, str | None]:
     return max(most, len({number for branch in branches for number in branch.site.tests.pcr_days})), clause
 
 
-def _latest(spans: list[Span], end: Callable[[Span], date | None]) -> tuple[date | None, Branch | None]:
-    known = [(value, each.branch) for each in spans if (value := end(each))]
-    return max(known, key=lambda pair: pair[0]) if known else (None, None)
+def _ends(spans: Sequence[Span]) -> _Ends:
+    site, site_branch = _latest(spans, lambda each: each.site_last)
+    control, control_branch = _latest(spans, lambda each: each.control_ends)
+    # An open end is later than any that is known: it is shown as the clause that keeps the person.
+    waiting = [each.branch for each in spans if each.control_open]
+    return _Ends(
+        site=site,
+        site_branch=site_branch or next((each.branch for each in spans if each.site_open), None),
+        site_open=any(each.site_open for each in spans),
+        control=control,
+        control_branch=waiting[0] if waiting else control_branch,
+        control_open=bool(waiting),
+    )
+
+
+def _latest(spans: Sequence[Span], end: Callable[[Span], date | None]) -> tuple[date | None, Branch | None]:
+    """Return the latest known end and its branch. Of several on one day, one whose stage has a number goes first."""
+    known = [(value, bool(each.branch.site.days), each.branch) for each in spans if (value := end(each))]
+    if not known:
+        return None, None
+    latest, _, branch = max(known, key=lambda each: each[:2])
+    return latest, branch
 
 
 def _most(branches: Sequence[Branch], count: Callable[[Branch], int]) -> tuple[int, str | None]:
@@ -126,84 +163,76 @@ def _waits_for(facts: Facts, spans: list[Span]) -> tuple[str, ...]:
     )
 
 
-def _dates(
-    place: str,
-    spans: list[Span],
-    site_end: date | None,
-    control_end: date | None,
-    hold: Hold | None,
-    waits_for: tuple[str, ...],
-) -> Dates:
-    if place == "site":
-        firsts = [each.site_first for each in spans if each.site_first]
-        open_end = bool(waits_for) or (hold is not None)
-        ends = None if open_end or control_end is None or site_end is None else control_end
-        later = ends is not None and site_end is not None and ends > site_end
-        return Dates(
-            site_first=min(firsts, default=None),
-            site_last=None if waits_for else site_end,
-            home_first=site_end + _ONE_DAY if later and site_end else None,
-            home_last=ends if later else None,
-            free_from=ends + _ONE_DAY if ends else None,
-        )
+def _home_begins(place: Place, spans: list[Span], ends: _Ends, hold: Hold | None) -> date | None:
+    """Return day 1 at home. Nobody goes home from a site whose end is open, or while a result is out (O10)."""
     if place == "home":
-        firsts = [each.home_first for each in spans if each.home_first]
-        return Dates(
-            home_first=min(firsts, default=None),
-            home_last=control_end,
-            free_from=control_end + _ONE_DAY if control_end else None,
-        )
-    return Dates()
+        return min((each.home_first for each in spans if each.home_first), default=None)
+    if place != "site" or ends.site is None or ends.site_open or hold in ("result_pending", "result_unclear"):
+        return None
+    longer = ends.control_open or (ends.control is not None and ends.control > ends.site)
+    return ends.site + _ONE_DAY if longer else None
 
 
-def _quarantine_days(
-    place: str, branches: list[Branch], site_branch: Branch | None, waits_for: tuple[str, ...]
-) -> int | None:
-    if place == "hospital":
+def _dates(place: Place, spans: list[Span], ends: _Ends, hold: Hold | None, home_begins: date | None) -> Dates:
+    """Return the days that are known. While its end is open, the last counted day at a site is a hold."""
+    if place not in ("site", "home"):
+        return Dates()
+    result_out = hold in ("result_pending", "result_unclear")
+    last = None if result_out or ends.site_open or ends.control_open else ends.control
+    at_site = place == "site"
+    return Dates(
+        site_first=min((each.site_first for each in spans if each.site_first), default=None) if at_site else None,
+        site_last=ends.site if at_site else None,
+        home_first=None if result_out else home_begins,
+        home_last=last if home_begins else None,
+        free_from=last + _ONE_DAY if last else None,
+    )
+
+
+def _quarantine_days(chief: Branch | None, branches: list[Branch], spans: list[Span], ends: _Ends) -> int | None:
+    """Return the number of the clause that sets the joint end of the site stage; in hospital, 3.1's own."""
+    if chief is None or chief.place not in ("hospital", "site"):
+        return None
+    if chief.place == "hospital":
+        return chief.site.days
+    waiting = [each.branch for each in spans if each.site_open]
+    if any(branch.site.days is None for branch in waiting):
+        return None
+    if waiting or ends.site_branch is None:
         return max((branch.site.days for branch in branches if branch.site.days), default=None)
-    if place != "site" or waits_for:
-        return None
-    if site_branch is not None:
-        return site_branch.site.days
-    return max((branch.site.days for branch in branches if branch.site.days), default=None)
+    return ends.site_branch.site.days
 
 
-def _home_days(
-    place: str,
-    spans: list[Span],
-    site_end: date | None,
-    site_branch: Branch | None,
-    control_end: date | None,
-    control_branch: Branch | None,
-) -> int | None:
-    """The home stage's own number, or what is left of the latest end after the latest site stage."""
+def _home_days(chief: Branch | None, spans: list[Span], ends: _Ends) -> int | None:
+    """Return the days left at home after the joint site stage; while an end is open, the most that a clause writes."""
     stages = [each.branch for each in spans if each.branch.home.after != "none"]
-    if place not in ("hospital", "site", "home") or not stages:
+    if chief is None or chief.place not in ("hospital", "site", "home") or not stages:
         return None
-    if place == "site" and site_end and control_end and site_branch is not control_branch:
-        return max((control_end - site_end).days, 0)
-    if place == "home" and control_branch is not None:
-        return control_branch.home.days
-    if place == "site" and site_branch is not None:
-        return site_branch.home.days
-    totals = [(branch.site.days or 0) + (branch.home.days or 0) for branch in stages]
-    return max(totals) - max((branch.site.days or 0 for branch in stages), default=0)
+    if chief.place == "hospital":
+        return chief.home.days
+    if ends.control_open or ends.control is None or ends.control_branch is None:
+        waiting = [each.branch for each in spans if each.control_open and each.branch.home.after == "negative"]
+        return max(branch.home.days or 0 for branch in waiting or stages)
+    if chief.place == "home" or ends.site is None:
+        return ends.control_branch.home.days
+    return max((ends.control - ends.site).days, 0)
 
 
-def hold_of(facts: Facts, branches: list[Branch], single: int) -> Hold | None:
-    """Return why the calendar alone frees nobody: a result out or unclear, or an unchecked history (3.7b)."""
-    latest = {(each.type, each.day): each.result for each in facts.tests}
-    results = list(latest.values())
-    test: ArrivalPcr | None = arrival_test(facts)
-    if single and test is not None:
-        results.append(test.result)
+def hold_of(facts: Facts, spans: Sequence[Span], waits_for: tuple[str, ...]) -> Hold | None:
+    """Return why the calendar alone frees nobody: a result out or unclear, or an end that nobody knows yet."""
+    results = open_results(facts)
     if any(each in ("indeterminate", "invalid") for each in results):
         return "result_unclear"
-    if "pending" in results:
+    if results:
         return "result_pending"
-    if any(branch.site.until == "cleared" for branch in branches) and (
-        facts.investigation == "pending"
-        or (facts.investigation is None and test is not None and test.result == "negative")
-    ):
+    waiting = [each.branch for each in spans if each.site_open]
+    if any(branch.start == "discharge" for branch in waiting) and facts.discharged_on is None:
+        return "discharge_unknown"
+    if waits_for:
+        return "contact_unknown"
+    if any(branch.site.until == "cleared" for branch in waiting):
+        counted = any(each.branch.site.until in ("days", "linked") for each in spans)
+        if first_negative_on(facts) is None:
+            return "negative_missing" if counted else None
         return "history_not_checked"
     return None

@@ -11,7 +11,7 @@ from typing import Literal
 from dutyboard.rules.law.facts import Facts, TestResult, TestStage, TestType
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.join import pcr_at_site
-from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.result import Dates, Result
 from dutyboard.rules.law.section_three import Branch, SectionThree
 from dutyboard.rules.law.section_three import Tests as Tests_
 from dutyboard.rules.law.spans import Span, admission, day
@@ -76,11 +76,14 @@ def plan(result: Result, home_from: date | None = None) -> Plan:
         samples = _site_tests(spans, need, section)
         return Plan(stages=stages, tests=_with_results(samples, facts, None), waits_for=())
     dates = result.dates
-    if home_from is not None and dates.home_first is not None and dates.home_last is not None:
-        late = max(home_from - dates.home_first, timedelta())
-        home_last = dates.home_last + late
-        dates = replace(dates, home_first=dates.home_first + late, home_last=home_last, free_from=home_last + _ONE_DAY)
-    result = replace(result, dates=dates)
+    begins = result.home_begins
+    if home_from is not None and begins is not None:
+        # After counted days the day of the move is day 1 at home; the days after one negative count from it as day 0.
+        counted = dates.site_first is not None or result.first_place != "site"
+        late = max((home_from if counted else home_from + _ONE_DAY) - begins, timedelta())
+        begins += late
+        dates = _moved(dates, late)
+    result = replace(result, dates=dates, home_begins=begins)
     tests: list[PlannedTest] = []
     if result.first_place == "site":
         tests += _site_tests(spans, result.pcr_quarantine or 0, section)
@@ -88,17 +91,23 @@ def plan(result: Result, home_from: date | None = None) -> Plan:
         tests += [test for test in conversion_tests(result) if test.day not in days]
     if result.pcr_single:
         tests += _single_tests(spans, facts, section)
-    if dates.home_first:
-        tests += _home_tests(spans, dates.home_first)
+    if begins:
+        tests += _home_tests(spans, begins)
     return Plan(
         stages=_stages(result, facts),
-        tests=_with_results(tests, facts, dates.home_first),
+        tests=_with_results(tests, facts, begins),
         waits_for=result.waits_for,
     )
 
 
+def _moved(dates: Dates, late: timedelta) -> Dates:
+    """Return the days at home moved by a late release. What is not known stays unknown."""
+    first, last, free = (each and each + late for each in (dates.home_first, dates.home_last, dates.free_from))
+    return replace(dates, home_first=first, home_last=last, free_from=free)
+
+
 def _stages(result: Result, facts: Facts) -> tuple[PlannedStage, ...]:
-    arrived, dates, demands = admission(facts), result.dates, result.demands
+    arrived, dates, demands = facts.admission, result.dates, result.demands
     stages: list[PlannedStage] = []
     if result.closed_loop_default:
         stages.append(
@@ -106,7 +115,7 @@ def _stages(result: Result, facts: Facts) -> tuple[PlannedStage, ...]:
         )
     if result.first_place == "hospital":
         stages.append(PlannedStage(kind="hospital", first=None, last=None, clause=demands.place))
-    if result.first_place == "site":
+    if result.first_place == "site" or (result.first_place == "hospital" and result.quarantine_days):
         stages.append(PlannedStage(kind="site", first=dates.site_first, last=dates.site_last, clause=demands.site_end))
     if result.pcr_single and result.first_place in ("free_after_negative", "home"):
         test = arrival_test(facts)
@@ -114,7 +123,7 @@ def _stages(result: Result, facts: Facts) -> tuple[PlannedStage, ...]:
         stages.append(PlannedStage(kind="waiting", first=arrived, last=told, clause=demands.pcr_single))
     if result.home_days:
         stages.append(
-            PlannedStage(kind="home", first=dates.home_first, last=dates.home_last, clause=demands.control_end)
+            PlannedStage(kind="home", first=result.home_begins, last=dates.home_last, clause=demands.control_end)
         )
     stages.append(PlannedStage(kind="done", first=dates.free_from, last=None, clause=None))
     return tuple(stages)
@@ -122,7 +131,7 @@ def _stages(result: Result, facts: Facts) -> tuple[PlannedStage, ...]:
 
 def _held_stages(result: Result, spans: tuple[Span, ...]) -> tuple[PlannedStage, ...]:
     """Return the stages in which a referred person is held until the office answers. The end is open."""
-    arrived, provisional = admission(result.facts), result.provisional
+    arrived, provisional = result.facts.admission, result.provisional
     clause = spans[-1].branch.clause if spans else None
     places = {each.branch.place for each in spans}
     kind: StageKind = "waiting"

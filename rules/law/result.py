@@ -11,8 +11,15 @@ from dutyboard.rules.law.section_three import AnswerOffice, Place
 from dutyboard.rules.law.spans import Span
 
 Decision = Literal["decide", "decide_flag", "refer"]
-Hold = Literal["result_pending", "result_unclear", "history_not_checked"]
-"""Reasons why the end of the period is no release (O10, 3.7b)."""
+Hold = Literal[
+    "result_pending",
+    "result_unclear",
+    "discharge_unknown",
+    "contact_unknown",
+    "negative_missing",
+    "history_not_checked",
+]
+"""Reasons why the end of the counted period is no release (O10, O47, 3.2b, 3.7b)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +64,10 @@ class Result:
     """Result object of the facts format. When referred, place, days and counts are None.
 
     `branches` names those whose demands are joined, in the order of `spans`; `matched` all that apply. `readings` are
-    the O-numbers used, and `flags` those that the command post has still to confirm. `reasons`: the gravest first. Two
-    results are equal when they say the same, whichever notice and facts they rest on.
+    the O-numbers used, and `flags` those that the command post has still to confirm. `reasons`: the gravest first;
+    `asks`: what is asked beside a decision whose end is open. `home_begins`: day 1 at home as planned, also where a
+    result that is out keeps it from `dates`. Two results are equal when they say the same, whichever notice and facts
+    they rest on.
     """
 
     notice: Notice = field(compare=False, repr=False)
@@ -79,8 +88,10 @@ class Result:
     pcr_days_text: tuple[int, ...] | None
     pcr_dates_text: tuple[date, ...] | None
     dates: Dates
+    home_begins: date | None
     hold: Hold | None
     reasons: tuple[Reason, ...]
+    asks: tuple[Reason, ...]
     provisional: str | None
     screening_scope: bool
     readings: tuple[str, ...]

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Literal, cast, get_args
 
 from dutyboard.rules.law.conditions import AnyOfAll, Condition, ConditionError, parse
+from dutyboard.rules.law.facts import FACT_KEYS
 from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.law.subjects import Interpretation
 from dutyboard.rules.law.toml_table import NoticeError, TomlTable
@@ -103,8 +104,10 @@ class Question:
     """A question that the notice leaves open. `reason` says why a person is referred.
 
     It matters unless what is decided already reaches `worst` (a clause or a place), or reaches the place `settled_by`;
-    with `unclassed`, only while no branch applies. `may_be` are the branches of `worst`, `held_to` the branch of
-    `provisional`; none where that is no clause.
+    with `unclassed`, only while no branch applies. With `beside` the place is certain and only the end is open: it is
+    asked beside the decision and refers nobody. `may_be` are the branches of `worst` (a clause, or one branch by its
+    name) and of other clauses that may end later, `held_to` the branch of `provisional`; none where that is no clause.
+    `asks` are the facts to ask.
     """
 
     code: str
@@ -118,6 +121,8 @@ class Question:
     reason: Phrase
     settled_by: Place | None
     unclassed: bool
+    beside: bool
+    asks: tuple[str, ...]
     facts: tuple[str, ...]
 
 
@@ -334,14 +339,22 @@ def _home(table: TomlTable) -> HomeStage:
 
 def _question(table: TomlTable, reasons: Mapping[str, Phrase], branches: tuple[Branch, ...]) -> Question:
     when, facts = _when(table)
-    return replace(_asked(table, table.text("code"), when, reasons, branches), facts=facts)
+    question = _asked(table, table.text("code"), when, reasons, branches)
+    asks = question.asks or tuple(key for key in facts if key != "arrival_at")
+    return replace(question, facts=facts, asks=asks)
 
 
 def _asked(
     table: TomlTable, code: str, when: AnyOfAll, reasons: Mapping[str, Phrase], branches: tuple[Branch, ...]
 ) -> Question:
     worst, provisional = table.text("worst"), table.text("provisional")
-    may_be, held_to = (tuple(each for each in branches if each.clause == word) for word in (worst, provisional))
+    may_be, held_to = (
+        tuple(each for each in branches if word in (each.clause, each.name)) for word in (worst, provisional)
+    )
+    others = _texts(table, "may_also_be")
+    for number, each in enumerate(others):
+        if each not in {branch.clause for branch in branches}:
+            raise table.error("no_such_clause", f"may_also_be[{number}]")
     if not may_be and worst not in get_args(WorstPlace):
         raise table.error("no_such_clause", "worst")
     if not held_to and provisional not in get_args(HoldingPlace):
@@ -352,18 +365,29 @@ def _asked(
         code=code,
         when=when,
         worst=worst,
-        provisional=provisional,
-        may_be=may_be,
+        provisional=held_to[0].clause if held_to else provisional,
+        may_be=(*may_be, *(each for each in branches if each.clause in others)),
         held_to=next(iter(held_to), None),
         reading=table.text("reading"),
         office=cast(AnswerOffice, table.word("office", get_args(AnswerOffice))),
         reason=reasons[code],
         settled_by=cast(Place, table.word("settled_by", PLACES)) if table.has("settled_by") else None,
         unclassed=table.flag("unclassed") if table.has("unclassed") else False,
+        beside=table.flag("beside") if table.has("beside") else False,
+        asks=_asks(table),
         facts=(),
     )
     table.done()
     return question
+
+
+def _asks(table: TomlTable) -> tuple[str, ...]:
+    """Return the facts to ask that the file names; () where it names none, and all that the question reads are meant."""
+    asks = _texts(table, "asks")
+    for number, key in enumerate(asks):
+        if key not in FACT_KEYS:
+            raise table.error("not_allowed", f"asks[{number}]")
+    return asks
 
 
 def _flag(table: TomlTable) -> Flag:

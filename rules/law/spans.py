@@ -7,9 +7,9 @@ of day N: a day counts only if the person was under control for the whole of it.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.facts import Facts, Linked
 from dutyboard.rules.law.section_three import CLOSE_CONTACT, PLACES, Branch, SectionThree
-from dutyboard.rules.law.subjects import Interpretation, arrival_test
+from dutyboard.rules.law.subjects import Interpretation, first_negative_on
 
 _ONE_DAY = timedelta(days=1)
 
@@ -34,6 +34,16 @@ class Span:
     control_ends: date | None
     strictness: Strictness
 
+    @property
+    def site_open(self) -> bool:
+        """True while nobody knows the end of its site stage."""
+        return self.branch.place == "site" and self.site_last is None
+
+    @property
+    def control_open(self) -> bool:
+        """True while nobody knows the end of all control: no negative yet, no day of discharge, a contact unknown."""
+        return self.branch.place in ("site", "home") and self.control_ends is None
+
 
 def day(start: date, number: int, settings: Interpretation) -> date:
     """Day `number` of a stage whose day 0 (or day 1, by the setting) is `start` (O3)."""
@@ -41,9 +51,8 @@ def day(start: date, number: int, settings: Interpretation) -> date:
 
 
 def admission(facts: Facts) -> date | None:
-    """The day of admission, by default the arrival day and never before it."""
-    known = [each for each in (facts.admitted_on, facts.arrival_on) if each]
-    return max(known) if known else None
+    """The day of admission, as the facts have it."""
+    return facts.admission
 
 
 def start_of(branch: Branch, facts: Facts, settings: Interpretation) -> date | None:
@@ -51,7 +60,7 @@ def start_of(branch: Branch, facts: Facts, settings: Interpretation) -> date | N
 
     It is the arrival where the text says 入涟时, else never before the admission.
     """
-    admitted = admission(facts)
+    admitted = facts.admission
     if branch.start == "arrival":
         return facts.arrival_on
     if branch.start == "admission":
@@ -64,8 +73,15 @@ def start_of(branch: Branch, facts: Facts, settings: Interpretation) -> date | N
         and facts.last_exposure_on is None
         and settings.conversion_restarts_if_exposure_unknown
     ):
-        known += [each.positive_on for each in facts.linked or () if each.positive_on]
+        known += [each.positive_on for each in facts.linked or () if each.positive_on and _may_have_met(each)]
     return max(known) if known else None
+
+
+def _may_have_met(contact: Linked) -> bool:
+    """Return whether a contact may have been met until his positive sample: not known to be admitted before (O18)."""
+    return contact.state == "positive" and (
+        contact.admitted_on is None or contact.positive_on is None or contact.admitted_on > contact.positive_on
+    )
 
 
 def linked_end(facts: Facts, section: SectionThree, start: date) -> date | None:
@@ -92,12 +108,9 @@ def cleared_on(branch: Branch, facts: Facts) -> date | None:
 
     Under 3.7b the history must be clean as well.
     """
-    test = arrival_test(facts)
-    if test is None or test.result != "negative" or test.result_on is None:
-        return None
     if branch.site.until == "cleared" and facts.investigation != "clean":
         return None
-    return test.result_on
+    return first_negative_on(facts)
 
 
 def span(branch: Branch, facts: Facts, section: SectionThree) -> Span:
@@ -109,7 +122,7 @@ def span(branch: Branch, facts: Facts, section: SectionThree) -> Span:
     site_first, site_last = _site_days(branch, facts, section, start, begins)
     home_first, home_last = _home_days(branch, section.settings, site_last, begins)
     control_ends = home_last or (None if branch.home.days else site_last)
-    weighed_from = start or admission(facts) or date.min
+    weighed_from = start or facts.admission or facts.last_exposure_on or facts.discharged_on or date.min
     return Span(
         branch=branch,
         start=start,

@@ -26,9 +26,11 @@ from dutyboard.rules.law.facts import (
     Stay,
     StayCategory,
     Symptoms,
+    TestResult,
     TravelCard,
     YesNo,
 )
+from dutyboard.rules.law.facts import Test as Sample
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ _YES: Choice = (frozenset({"yes"}), frozenset({"yes"}))
 _NO: Choice = (frozenset({"no"}), frozenset({"no"}))
 _ANY_NUMBER: Number = (0, math.inf)
 _NEVER: Number = (math.inf, math.inf)
+_NOT_APPLICABLE: Number = (math.nan, math.nan)
+"""There is no such number: every comparison with it is answered no."""
 _SECONDS_PER_HOUR = 3600
 
 
@@ -196,7 +200,7 @@ def _links(facts: Facts, settings: Interpretation) -> Choice:
         return _known("positive")
     if "unknown" in states:
         return _known("unknown")
-    admitted = facts.admitted_on or facts.arrival_on
+    admitted = facts.admission
     for each in linked:
         if each.state != "released_early":
             continue
@@ -227,12 +231,62 @@ def _entrant(facts: Facts, _settings: Interpretation) -> Choice:
 
 
 def arrival_test(facts: Facts) -> ArrivalPcr | None:
-    """The test after arrival. A certificate sampled after arrival is that test, and no certificate."""
-    if isinstance(facts.arrival_pcr, ArrivalPcr):
+    """The test after arrival. A certificate sampled after arrival is that test, and no certificate.
+
+    A sample of a day before the arrival, or of a day that nobody knows, is not that test.
+    """
+    if isinstance(facts.arrival_pcr, ArrivalPcr) and _taken_here(facts.arrival_pcr.sampled_on, facts):
         return facts.arrival_pcr
     if isinstance(facts.pcr, PcrCert) and facts.pcr.sampled_at and _after_arrival(facts.pcr.sampled_at, facts):
         return ArrivalPcr(sampled_on=facts.pcr.sampled_at.date(), result=facts.pcr.result)
     return None
+
+
+def _taken_here(sampled_on: date | None, facts: Facts) -> bool:
+    """Return whether a sample is surely none of before the arrival; of a local resident, of before assessing (O48)."""
+    here_from = facts.assessed_on if facts.no_arrival else facts.arrival_on
+    return sampled_on is not None and (here_from is None or sampled_on >= here_from)
+
+
+def first_negative_on(facts: Facts) -> date | None:
+    """Return the day on which the first negative PCR after arrival came in, whoever's plan its sample belongs to (O32).
+
+    A negative whose day of result nobody has told gives no day.
+    """
+    single = arrival_test(facts)
+    days = [single.result_on] if single is not None and single.result == "negative" else []
+    days += [
+        each.result_on
+        for each in facts.tests
+        if (each.type, each.result) == ("pcr", "negative") and _taken_here(each.sampled_on, facts)
+    ]
+    return min((each for each in days if each), default=None)
+
+
+def open_results(facts: Facts) -> tuple[TestResult, ...]:
+    """Return the results that are out or unclear, and that no later sample of the same type has settled (O10)."""
+    single = arrival_test(facts)
+    samples = list(facts.tests)
+    if single is not None:
+        samples.insert(0, Sample(type="pcr", result=single.result, sampled_on=single.sampled_on))
+    return tuple(
+        each.result
+        for place, each in enumerate(samples)
+        if each.result not in (None, *_SETTLED)
+        and not any(_settles(other, each, later=at > place) for at, other in enumerate(samples))
+    )
+
+
+_SETTLED = ("negative", "positive")
+
+
+def _settles(other: Sample, open_one: Sample, later: bool) -> bool:
+    """Return whether another sample is a later one with a result. Of one day, or undated, the later told is."""
+    if other.type != open_one.type or other.result not in _SETTLED:
+        return False
+    if other.sampled_on and open_one.sampled_on and other.sampled_on != open_one.sampled_on:
+        return other.sampled_on > open_one.sampled_on
+    return later
 
 
 def _after_arrival(sampled_at: datetime, facts: Facts) -> bool:
@@ -261,10 +315,16 @@ def _certificate_age(facts: Facts, settings: Interpretation) -> Number:
     return (youngest, math.inf) if facts.pcr.result is None else (youngest, oldest)
 
 
+def _certificate_needs_hour(facts: Facts, settings: Interpretation) -> Choice:
+    """Return whether only the hour of arrival is missing to know how old the negative certificate carried is."""
+    dated = isinstance(facts.pcr, PcrCert) and facts.pcr.result == "negative" and facts.pcr.sampled_at is not None
+    return _yes(dated and facts.arrival_hour_unknown and settings.certificate_counts_to == "arrival")
+
+
 def _arrived_days_ago(facts: Facts, _settings: Interpretation) -> Number:
     arrived = facts.arrival_on  # once: some thirty conditions ask it of every person
     if arrived is None:
-        return _ANY_NUMBER
+        return _NOT_APPLICABLE if facts.no_arrival else _ANY_NUMBER
     days = ((facts.assessed_on or arrived) - arrived).days
     return days, days
 
@@ -275,7 +335,9 @@ def _days_done(facts: Facts, _settings: Interpretation) -> Number:
 
 
 def _arrival(facts: Facts, _settings: Interpretation) -> Choice:
-    return (_NOTHING, frozenset({"given"})) if facts.arrival_at is None else _known("given")
+    if facts.arrival_at is not None:
+        return _known("given")
+    return _known("none") if facts.no_arrival else (_NOTHING, frozenset({"given", "none"}))
 
 
 def positive_days(facts: Facts) -> list[date | None]:
@@ -311,13 +373,26 @@ def _symptoms(facts: Facts, settings: Interpretation) -> Choice:
     return _known("none") if facts.symptoms == "none" else (_NOTHING, frozenset({"none", "present"}))
 
 
+def _discharged_days_ago(facts: Facts, _settings: Interpretation) -> Number:
+    """Return the days from the discharge to the admission: those of 3.1 that may be over when he is admitted (O47)."""
+    admitted = facts.admission
+    if facts.discharged_on is None or admitted is None:
+        return _ANY_NUMBER
+    days = (admitted - facts.discharged_on).days
+    return days, days
+
+
+def _discharge_day(facts: Facts, _settings: Interpretation) -> Choice:
+    return (_NOTHING, frozenset({"given"})) if facts.discharged_on is None else _known("given")
+
+
 def _admitted_late(facts: Facts, _settings: Interpretation) -> Choice:
-    admitted, arrived = facts.admitted_on, facts.arrival_on
+    admitted, arrived = facts.admission, facts.arrival_on
     return _yes(admitted is not None and arrived is not None and admitted > arrived)
 
 
 def _admitted_after_discharge(facts: Facts, _settings: Interpretation) -> Choice:
-    admitted = facts.admitted_on or facts.arrival_on
+    admitted = facts.admission
     return _yes(admitted is not None and facts.discharged_on is not None and admitted > facts.discharged_on)
 
 
@@ -333,6 +408,7 @@ def _choice(
 
 _YES_NO: WordSet = frozenset({"yes", "no"})
 _STAYS = ("stays", "arrival_at")
+_DISCHARGE = ("discharged_on", "admitted_on", "arrival_at", "assessed_on")
 
 SUBJECTS: dict[str, ConditionSubject] = {
     subject.name: subject
@@ -350,7 +426,9 @@ SUBJECTS: dict[str, ConditionSubject] = {
         _choice("macau_rebound", _YES_NO, ("macau_rebound",), _macau_rebound),
         _choice("home7_done", _YES_NO, ("home7_done_elsewhere",), lambda facts, _: _yes(facts.home7_done_elsewhere)),
         _choice("symptoms", frozenset(get_args(Symptoms)) - {"unknown"}, ("symptoms", "temp_c"), _symptoms),
-        _choice("arrival", frozenset({"given"}), ("arrival_at",), _arrival),
+        _choice("arrival", frozenset({"given", "none"}), ("arrival_at",), _arrival),
+        _choice("certificate_needs_hour", _YES_NO, ("pcr", "arrival_at"), _certificate_needs_hour),
+        _choice("discharge_day", frozenset({"given"}), ("discharged_on",), _discharge_day),
         _choice("stays", frozenset({"asked"}), ("stays",), _stays_asked),
         _choice("recent_stay", _CATEGORIES, _STAYS, _stays(True)),
         _choice("old_stay", _CATEGORIES, _STAYS, _stays(False)),
@@ -368,13 +446,14 @@ SUBJECTS: dict[str, ConditionSubject] = {
         ),
         _choice("positive_serum", _YES_NO, ("tests",), _positive_serum),
         _choice("late_sample", _YES_NO, ("tests",), _late_sample),
-        _choice("admitted_late", _YES_NO, ("admitted_on", "arrival_at"), _admitted_late),
-        _choice("admitted_after_discharge", _YES_NO, ("admitted_on", "discharged_on"), _admitted_after_discharge),
+        _choice("admitted_late", _YES_NO, ("admitted_on", "arrival_at", "assessed_on"), _admitted_late),
+        _choice("admitted_after_discharge", _YES_NO, _DISCHARGE, _admitted_after_discharge),
         _choice("exposure_known", _YES_NO, ("last_exposure_on",), _exposure_known),
         NumberSubject(
             name="certificate_hours", unit=_SECONDS_PER_HOUR, facts=("pcr", "arrival_at"), read=_certificate_age
         ),
         NumberSubject(name="arrived_days_ago", unit=1, facts=("arrival_at", "assessed_on"), read=_arrived_days_ago),
+        NumberSubject(name="discharged_days_ago", unit=1, facts=_DISCHARGE, read=_discharged_days_ago),
         NumberSubject(name="days_done", unit=1, facts=("isolation_days_done",), read=_days_done),
     )
 }

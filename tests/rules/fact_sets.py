@@ -1,7 +1,7 @@
 """Fact sets for the long proofs: values at, just inside and just outside every bound, drawn or enumerated."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -90,10 +90,12 @@ ARRIVAL_TESTS: list[Any] = [
 ]
 CHOICES: dict[str, list[Any]] = {
     "arrival_at": [ARRIVAL, None],
+    "arrival_hour_unknown": [False, True],
+    "no_arrival": [False, True],
     "assessed_on": [None, DAY + timedelta(days=14), DAY + timedelta(days=15)],
     "admitted_on": [None, DAY + timedelta(days=2)],
     "case_status": ["none", "suspected", "confirmed", "asymptomatic", "discharged", "unknown"],
-    "discharged_on": [None, ago(0), ago(3)],
+    "discharged_on": [None, ago(0), ago(3), ago(14), ago(15)],
     "contact": ["none", "close", "secondary", "unspecified", "unknown"],
     "last_exposure_on": [None, ago(8), DAY + timedelta(days=3)],
     "linked": LINKS,
@@ -151,7 +153,16 @@ def drawn(random: Random) -> Facts:
     """A full fact set: one of the bases, with few or many of its facts drawn anew, so that decisions are met too."""
     share = random.choice((0.05, 0.15, 0.35, 1.0))
     changes = {key: random.choice(values) for key, values in CHOICES.items() if random.random() < share}
-    return replace(random.choice(BASES), **changes)
+    return coherent(replace(random.choice(BASES), **changes))
+
+
+def coherent(facts: Facts) -> Facts:
+    """The same facts with an arrival as the facts format has it: none at all, or a date alone at 00:00 of it."""
+    if facts.no_arrival or facts.arrival_at is None:
+        return replace(facts, arrival_at=None, arrival_hour_unknown=False)
+    if facts.arrival_hour_unknown:
+        return replace(facts, arrival_at=datetime.combine(facts.arrival_at.date(), time()))
+    return facts
 
 
 HIGHER: dict[str, list[Any]] = {

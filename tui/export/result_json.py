@@ -34,7 +34,10 @@ def result_json(result: Result, own: Words) -> dict[str, Any]:
         "refer_reason": refer_reason(result.reasons, words("en")) or None,
         "refer_reason_zh": refer_reason(result.reasons, words("zh")) or None,
         "provisional": result.provisional,
-        "ask": [{"code": each.code, "desk": each.office, "facts": list(each.facts)} for each in result.reasons],
+        "ask": [
+            {"code": each.code, "desk": each.office, "facts": list(each.facts)}
+            for each in (*result.reasons, *result.asks)
+        ],
         "screening_scope": result.screening_scope,
         "quotes": [{"clause": each.clause, "text": each.text.zh} for each in sentences(result)],
         "facts_used": facts_used(result),

@@ -13,7 +13,7 @@ more. So the tables are complete without every combination of facts being writte
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from itertools import chain, islice, product
 from math import prod
 from typing import Any
@@ -32,16 +32,18 @@ AGES: dict[str, Known] = {
     "14 days ago": {"assessed_on": DAY + timedelta(days=14)},
     "15 days ago": {"assessed_on": DAY + timedelta(days=15)},
     "arrival unknown": {"arrival_at": None},
+    "no arrival": {"arrival_at": None, "no_arrival": True},
+    "hour unknown": {"arrival_at": datetime.combine(DAY, time()), "arrival_hour_unknown": True},
 }
 PCR, SERUM = [(), TESTS[3]], [(), TESTS[6]]
 FAMILIES: dict[str, tuple[str, ...]] = {
-    "cases": ("case_status", "tests"),
+    "cases": ("case_status", "discharged_on", "tests"),
     "contacts": ("contact", "linked"),
     "entrants": ("border", "foreign_14d", "macau_rebound", "isolation_days_done", "isolation_proof"),
     "travellers": ("stays", "release_cert", "investigation", "health_code", "travel_card", "symptoms"),
     "others": ("sanfei", "serum"),
 }
-TOGETHER = (("border", "foreign_14d"),)
+TOGETHER = (("border", "foreign_14d"), ("case_status", "discharged_on", "tests"))
 """Facts that one subject reads together, and that are therefore tabulated together."""
 SHARES_CERTIFICATE = ("entrants", "travellers")
 

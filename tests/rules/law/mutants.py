@@ -29,7 +29,7 @@ WORDS: dict[str, Sequence[str]] = {
     "kind": get_args(SlotKind),
 }
 _CLOCK = re.compile(r"(\d\d):(\d\d)")
-_CONDITION = re.compile(r"(not |lacks )?([a-z0-9_]+) (unknown|is (.+)|(at most|at least|over|exactly) (\d+))")
+_CONDITION = re.compile(r"(not |lacks |perhaps )?([a-z0-9_]+) (unknown|is (.+)|(at most|at least|over|exactly) (\d+))")
 
 
 def mutants(tree: Tree) -> Iterator[tuple[str, Tree]]:
@@ -94,7 +94,8 @@ def _words(tree: Tree, key: str, value: str) -> Iterator[str]:
         offices = list(tree.get("offices", ()))
         yield _next(offices if value in offices else get_args(AnswerOffice), value)
     elif key in ("worst", "provisional"):
-        yield _next([*dict.fromkeys(row["clause"] for row in tree["branches"]), *get_args(HoldingPlace)], value)
+        clauses = dict.fromkeys(row["clause"] for row in tree["branches"])
+        yield _next([*clauses, *get_args(HoldingPlace), *(row["name"] for row in tree["branches"])], value)
     elif key == "reading":
         yield f"O{int(value[1:]) + 1}"
     elif key == "code" and value.isdecimal():

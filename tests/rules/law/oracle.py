@@ -8,6 +8,7 @@ from dutyboard.rules.law.facts import NAMED, ArrivalPcr, Facts, PcrCert, Stay
 
 Surely = Callable[[Facts], bool]
 RISK = ("high", "medium", "risk_county_other")
+ONE_DAY = timedelta(days=1)
 FOUND = ("found_high", "found_medium", "found_unknown")
 
 
@@ -68,7 +69,53 @@ def certificate_within(f: Facts, hours: int) -> bool:
         return False
     if f.pcr.sampled_at is None or f.arrival_at is None:
         return False
+    if f.arrival_hour_unknown:  # valid if it still is at 24:00 of that day
+        return timedelta() < f.arrival_at + ONE_DAY - f.pcr.sampled_at <= timedelta(hours=hours)
     return timedelta() <= f.arrival_at - f.pcr.sampled_at <= timedelta(hours=hours)
+
+
+def hour_decides(f: Facts, hours: int) -> bool:
+    """A negative certificate that is still valid at 00:00 of the day of arrival, and no longer at 24:00."""
+    if not f.arrival_hour_unknown or f.arrival_at is None:
+        return False
+    if not isinstance(f.pcr, PcrCert) or f.pcr.result != "negative" or f.pcr.sampled_at is None:
+        return False
+    early, late = f.arrival_at - f.pcr.sampled_at, f.arrival_at + ONE_DAY - f.pcr.sampled_at
+    return early <= timedelta(hours=hours) < late
+
+
+def no_certificate_within(f: Facts, hours: int) -> bool:
+    """No certificate of that age is shown, whatever the hour of arrival may turn out to be."""
+    return not certificate_within(f, hours) and not hour_decides(f, hours)
+
+
+def came(f: Facts) -> bool:
+    return f.arrival_at is not None
+
+
+def nobody_knows_when(f: Facts) -> bool:
+    return f.arrival_at is None and not f.no_arrival
+
+
+def may_have_stayed(f: Facts, category: str) -> bool:
+    return f.stays is None or ever(f, category, "unknown")
+
+
+def admitted(f: Facts) -> date | None:
+    """The recorded admission, else the day of assessing; never before the arrival (O4)."""
+    told = f.admitted_on or f.assessed_on
+    return max((day for day in (told, f.arrival_on) if day), default=None)
+
+
+def discharged_days(f: Facts) -> int | None:
+    """Days from the discharge to the admission (O47)."""
+    day = admitted(f)
+    return None if day is None or f.discharged_on is None else (day - f.discharged_on).days
+
+
+def fourteen_are_over(f: Facts) -> bool:
+    days = discharged_days(f)
+    return days is not None and days > 14
 
 
 def entrant(f: Facts) -> bool:
@@ -121,9 +168,9 @@ def links(f: Facts) -> str:
         return "positive"
     if any(unknown(state) for state in states):
         return "unknown"
-    admitted = f.admitted_on or f.arrival_on
+    day = admitted(f)
     for each in f.linked:
-        early = admitted is None or each.released_on is None or each.released_on - admitted < timedelta(days=7)
+        early = day is None or each.released_on is None or each.released_on - day < timedelta(days=7)
         if each.state == "released_early" and early:
             return "early"
     return "followed"
@@ -156,16 +203,16 @@ def green_yellow(f: Facts) -> bool:
 ROWS: list[tuple[str, Surely]] = [
     ("3.1 hospital", lambda f: f.case_status in ("confirmed", "asymptomatic")),
     ("3.1 positive", lambda f: positive(f) and f.case_status not in ("discharged", "unknown")),
-    ("3.1 discharged", lambda f: f.case_status == "discharged"),
+    ("3.1 discharged", lambda f: f.case_status == "discharged" and not fourteen_are_over(f)),
     ("3.2a close", lambda f: f.contact == "close"),
     ("3.2a converted", lambda f: f.contact == "secondary" and links(f) == "positive"),
     ("3.2b", lambda f: f.contact == "secondary" and links(f) == "followed"),
-    ("3.3a none done", lambda f: fresh(f) and entrant(f) and done(f, 0)),
-    ("3.3a port done", lambda f: fresh(f) and entrant(f) and done(f, 14) and f.isolation_proof == "yes"),
+    ("3.3a none done", lambda f: came(f) and entrant(f) and done(f, 0)),
+    ("3.3a port done", lambda f: came(f) and entrant(f) and done(f, 14) and f.isolation_proof == "yes"),
     (
         "3.3b",
         lambda f: (
-            fresh(f) and entrant(f) and done_enough(f) and f.isolation_proof == "yes" and certificate_within(f, 72)
+            came(f) and entrant(f) and done_enough(f) and f.isolation_proof == "yes" and certificate_within(f, 72)
         ),
     ),
     ("3.4", lambda f: fresh(f) and f.border == "macau" and f.foreign_14d == "no" and certificate_within(f, 7 * 24)),
@@ -193,34 +240,68 @@ QUESTIONS: list[tuple[str, Surely]] = [
     ("symptoms_present", ill),
     ("serum_positive", serum_positive),
     ("case_status_unknown", lambda f: f.case_status == "unknown"),
-    ("arrival_unknown", lambda f: f.arrival_at is None),
+    (
+        "arrival_unknown",
+        lambda f: (
+            (nobody_knows_when(f) and f.border != "none")
+            or (f.no_arrival and f.border in ("foreign", "hongkong", "taiwan", "macau"))
+        ),
+    ),
+    (
+        "arrival_unknown",
+        lambda f: (
+            (nobody_knows_when(f) and may_have_stayed(f, "high"))
+            or (not came(f) and f.investigation in ("found_high", "found_unknown"))
+            or (f.no_arrival and ever(f, "high", "unknown"))
+        ),
+    ),
+    (
+        "arrival_unknown",
+        lambda f: not came(f) and (ever(f, "medium") or f.investigation == "found_medium"),
+    ),
+    ("arrival_unknown", lambda f: not came(f) and ever(f, "risk_county_other")),
+    ("arrival_unknown", lambda f: not came(f) and ever(f, "risk_city_province_other")),
+    (
+        "arrival_hour_unknown",
+        lambda f: (
+            (entrant(f) and done_enough(f) and f.isolation_proof == "yes" and hour_decides(f, 72))
+            or (fresh(f) and f.border == "macau" and f.foreign_14d == "no" and hour_decides(f, 7 * 24))
+        ),
+    ),
+    (
+        "arrival_hour_unknown",
+        lambda f: fresh(f) and recent(f, "risk_county_other") and f.release_cert == "yes" and hour_decides(f, 48),
+    ),
+    ("discharge_unknown", lambda f: f.case_status == "discharged" and f.discharged_on is None),
+    ("discharged_long_ago", lambda f: f.case_status == "discharged" and fourteen_are_over(f)),
     ("symptoms_unknown", lambda f: nobody_knows_of_symptoms(f) and province_beside(f)),
     ("symptoms_unknown", nobody_knows_of_symptoms),
-    ("border_unknown", lambda f: fresh(f) and unknown(f.border)),
+    ("border_unknown", lambda f: came(f) and unknown(f.border)),
     ("sanfei", lambda f: f.sanfei == "yes"),
     ("sanfei_unknown", lambda f: f.sanfei == "unknown"),
-    ("macau_foreign_unknown", lambda f: fresh(f) and f.border == "macau" and unknown(f.foreign_14d)),
+    ("macau_foreign_unknown", lambda f: came(f) and f.border == "macau" and unknown(f.foreign_14d)),
     (
         "macau_without_certificate",
-        lambda f: fresh(f) and f.border == "macau" and f.foreign_14d == "no" and not certificate_within(f, 7 * 24),
+        lambda f: fresh(f) and f.border == "macau" and f.foreign_14d == "no" and no_certificate_within(f, 7 * 24),
     ),
-    ("isolation_days_unknown", lambda f: fresh(f) and entrant(f) and f.isolation_days_done is None),
+    ("isolation_days_unknown", lambda f: came(f) and entrant(f) and f.isolation_days_done is None),
     (
         "isolation_part_done",
-        lambda f: fresh(f) and entrant(f) and (f.isolation_days_done or 0) in (*range(1, 14), *range(15, 21)),
+        lambda f: came(f) and entrant(f) and (f.isolation_days_done or 0) in (*range(1, 14), *range(15, 21)),
     ),
-    ("isolation_unproved", lambda f: fresh(f) and entrant(f) and done(f, 14) and f.isolation_proof != "yes"),
+    ("isolation_unproved", lambda f: came(f) and entrant(f) and done(f, 14) and f.isolation_proof != "yes"),
     (
         "released_abroad_unproved",
         lambda f: (
-            fresh(f) and entrant(f) and done_enough(f) and (f.isolation_proof != "yes" or not certificate_within(f, 72))
+            came(f) and entrant(f) and done_enough(f) and (f.isolation_proof != "yes" or no_certificate_within(f, 72))
         ),
     ),
-    ("orange_card", lambda f: f.travel_card == "orange"),
+    ("orange_card", lambda f: f.travel_card == "orange" and f.health_code != "red"),
     ("contact_ungraded", lambda f: f.contact in ("unspecified", "unknown")),
     ("no_linked_contact", lambda f: f.contact == "secondary" and links(f) == "none"),
     ("linked_contact_unknown", lambda f: f.contact == "secondary" and links(f) == "unknown"),
     ("linked_contact_released_early", lambda f: f.contact == "secondary" and links(f) == "early"),
+    ("stays_unknown", lambda f: f.no_arrival and f.stays is None and green_yellow(f)),
     ("stays_unknown", lambda f: fresh(f) and f.stays is None),
     ("stay_of_unknown_level", lambda f: fresh(f) and ever(f, "unknown")),
     ("old_high_stay", lambda f: fresh(f) and old(f, "high")),
@@ -235,35 +316,40 @@ QUESTIONS: list[tuple[str, Surely]] = [
     (
         "release_cert_without_pcr",
         lambda f: (
-            fresh(f) and recent(f, "risk_county_other") and f.release_cert == "yes" and not certificate_within(f, 48)
+            fresh(f) and recent(f, "risk_county_other") and f.release_cert == "yes" and no_certificate_within(f, 48)
         ),
     ),
-    ("arrived_long_ago", lambda f: long_ago(f) and f.border != "none"),
     (
         "arrived_long_ago",
-        lambda f: long_ago(f) and (f.stays is None or ever(f, "high", "medium", "unknown") or f.investigation in FOUND),
+        lambda f: (
+            long_ago(f)
+            and (
+                (f.border == "macau" and f.foreign_14d != "yes")
+                or any(may_have_stayed(f, each) for each in (*RISK, "risk_city_province_other"))
+                or f.investigation in FOUND
+            )
+        ),
     ),
-    ("arrived_long_ago", lambda f: long_ago(f) and ever(f, "risk_county_other")),
-    ("arrived_long_ago", lambda f: long_ago(f) and ever(f, "risk_city_province_other")),
 ]
 
 FLAGS: list[tuple[str, Surely]] = [
     ("O2", only_named_county),
-    ("O4", lambda f: f.admitted_on is not None and f.arrival_on is not None and f.admitted_on > f.arrival_on),
+    ("O4", lambda f: f.arrival_on is not None and (admitted(f) or f.arrival_on) > f.arrival_on),
     ("O4", lambda f: f.last_exposure_on is not None),
     (
         "O4",
         lambda f: (
             f.case_status == "discharged"
             and f.discharged_on is not None
-            and (f.admitted_on or f.arrival_on or date.min) > f.discharged_on
+            and (admitted(f) or date.min) > f.discharged_on
         ),
     ),
     ("O11", lambda f: any(test.late for test in f.tests)),
     ("O23", lambda f: f.home7_done_elsewhere),
     ("O29", raised),
     ("O30", lambda f: f.investigation == "found_unknown" or rebound(f)),
-    ("O45", lambda f: f.border == "macau"),
+    ("O24", lambda f: done(f, 0)),
+    ("O38", lambda f: f.health_code == "red" and f.travel_card == "orange"),
 ]
 
 
@@ -295,7 +381,19 @@ NATIONAL_QUESTIONS: list[tuple[str, Surely]] = [
     ("suspected_case", lambda f: f.case_status == "suspected"),
     ("symptoms_present", ill),
     ("case_status_unknown", lambda f: f.case_status == "unknown"),
-    ("arrival_unknown", lambda f: f.arrival_at is None),
+    (
+        "arrival_unknown",
+        lambda f: (
+            (
+                nobody_knows_when(f)
+                and (f.border != "none" or any(may_have_stayed(f, each) for each in ("high", "medium")))
+            )
+            or (not came(f) and f.investigation in FOUND)
+            or (f.no_arrival and (f.border in ("foreign", "hongkong", "taiwan", "macau") or ever(f, "high", "medium")))
+        ),
+    ),
+    ("arrival_unknown", lambda f: not came(f) and ever(f, "risk_county_other")),
+    ("discharge_unknown", lambda f: f.case_status == "discharged" and f.discharged_on is None),
     ("symptoms_unknown", nobody_knows_of_symptoms),
     ("border_unknown", lambda f: fresh7(f) and unknown(f.border)),
     ("sanfei", lambda f: f.sanfei == "yes"),

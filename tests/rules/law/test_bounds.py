@@ -8,7 +8,6 @@ from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import read_facts
 from dutyboard.rules.law.gate import Arranged, gate
 from dutyboard.rules.law.plan import plan
-from dutyboard.rules.law.spans import admission
 from tests.rules.fact_sets import notice
 
 NOTICE = notice()
@@ -62,10 +61,8 @@ def said(*changes: dict[str, Any]) -> str:
     return " + ".join([str(got.clause), *got.also])
 
 
+ENTRANTS = [("3.3a", ABROAD), ("3.3a", PORT), ("3.3b", DONE)]
 ARRIVALS = [
-    ("3.3a", ABROAD),
-    ("3.3a", PORT),
-    ("3.3b", DONE),
     ("3.4", MACAU),
     ("3.5 + 3.4", REBOUND),
     ("3.5", HIGH),
@@ -88,10 +85,14 @@ def test_the_clauses_for_arrivals_reach_fourteen_days_and_no_further(clause: str
     assert said(facts, DAY_15) == "? 3.8b: arrived_long_ago"
 
 
-QUESTIONS = [
+@pytest.mark.parametrize(("clause", "facts"), ENTRANTS)
+def test_an_entrant_comes_under_the_third_paragraph_whenever_he_came(clause: str, facts: dict[str, Any]) -> None:
+    assert said(facts) == said(facts, DAY_15) == clause
+    assert said(facts, {"arrival_at": "absent"}) == "? ask: arrival_unknown"
+
+
+ENTRANTS_ASKED = [
     ("3.3a: border_unknown", {"border": "unknown"}),
-    ("3.3a: macau_foreign_unknown", {**MACAU, "foreign_14d": "unknown"}),
-    ("site + PCR: macau_without_certificate", {**MACAU, "pcr": carried("2021-05-31T10:29")}),
     ("3.3a: isolation_days_unknown", {"border": "hongkong"}),
     ("3.3a: isolation_part_done", {**ABROAD, "isolation_days_done": 1}),
     ("3.3a: isolation_part_done", {**PORT, "isolation_days_done": 15}),
@@ -99,6 +100,22 @@ QUESTIONS = [
     ("3.3a: isolation_unproved", {**PORT, "isolation_proof": "no"}),
     ("3.3a: released_abroad_unproved", {**DONE, "isolation_proof": "no"}),
     ("3.3a: released_abroad_unproved", {**DONE, "pcr": carried("2021-06-04T10:29")}),
+]
+
+
+@pytest.mark.parametrize(("answer", "facts"), ENTRANTS_ASKED)
+def test_each_question_about_an_entrant_is_asked_whenever_he_came(answer: str, facts: dict[str, Any]) -> None:
+    assert said(facts) == said(facts, DAY_15) == f"? {answer}"
+
+
+def test_an_entrant_from_macau_is_asked_about_other_stays_whenever_he_came() -> None:
+    unknown = {**MACAU, "foreign_14d": "unknown"}
+    assert said(unknown) == said(unknown, DAY_14) == "? 3.3a: macau_foreign_unknown"
+    assert said(unknown, DAY_15) == "? 3.3a: macau_foreign_unknown arrived_long_ago"
+
+
+QUESTIONS = [
+    ("site + PCR: macau_without_certificate", {**MACAU, "pcr": carried("2021-05-31T10:29")}),
     ("3.7b: stays_unknown", {"stays": "absent"}),
     ("3.7b: stay_of_unknown_level", {"stays": [stay("unknown")]}),
     ("3.7b: old_high_stay", {"stays": [stay("high", "2021-05-23")]}),
@@ -149,7 +166,7 @@ def test_each_question_is_asked_alone_and_only_of_fresh_arrivals(answer: str, fa
         ("? ask: symptoms_unknown + 3.4", {**MACAU, **CITY, **ASK}),
         ("? ask: symptoms_unknown + 3.4", {**MACAU, **OLD_COUNTY, **ASK}),
         ("3.9", {"health_code": "red", "linked": []}),
-        ("3.11b", {**YELLOW_CARD, **CITY, **DAY_15, "symptoms": "unknown"}),
+        ("? 3.8b: arrived_long_ago + 3.11b", {**YELLOW_CARD, **CITY, **DAY_15, "symptoms": "unknown"}),
         ("3.2a", {"contact": "close", **EARLY}),
         ("3.11b", {**YELLOW_CARD, **DAY_15}),
     ],
@@ -161,7 +178,7 @@ def test_what_applies_and_what_is_asked(answer: str, facts: dict[str, Any]) -> N
 def test_the_single_sample_is_planned_for_the_day_of_arrival() -> None:
     for facts in (MACAU, CERTIFIED, COUNTY, CITY, YELLOW_CARD):
         got = assess(read_facts({**BASE, **facts}), NOTICE)
-        assert [(test.number, test.day) for test in plan(got).tests] == [(0, admission(got.facts))]
+        assert [(test.number, test.day) for test in plan(got).tests] == [(0, got.facts.admission)]
 
 
 @pytest.mark.parametrize("facts", [MACAU, CITY])

@@ -10,11 +10,11 @@ from random import Random
 from typing import Any, Protocol
 
 from dutyboard.rules.law.conditions import any_of_all, parse
-from dutyboard.rules.law.facts import Facts, Stay
+from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, Stay
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.section_three import AnyOfAll, SectionThree
 from dutyboard.rules.law.subjects import Interpretation
-from tests.rules.fact_sets import CATEGORIES, CHOICES, DAY, QUIET, ago, notice, notices
+from tests.rules.fact_sets import CATEGORIES, CHOICES, DAY, QUIET, ago, coherent, notice, notices
 from tests.rules.law import oracle
 from tests.rules.law.oracle import Surely
 
@@ -53,6 +53,8 @@ class Asking(Protocol):
 @cache
 def asked(keys: tuple[str, ...], surely: Surely) -> tuple[tuple[Facts, bool], ...]:
     """Fact sets over these facts, with what the reading says of each."""
+    if "arrival_at" in keys:
+        keys = (*keys, *OF_ARRIVAL)
     choices = [ASKED[key] for key in keys]
     if prod(map(len, choices)) <= WHOLE:
         combined = list(product(*choices))
@@ -70,7 +72,7 @@ def asked(keys: tuple[str, ...], surely: Surely) -> tuple[tuple[Facts, bool], ..
 
 
 def _facts(keys: tuple[str, ...], values: tuple[object, ...]) -> Facts:
-    return replace(QUIET, **dict(zip(keys, values)))  # type: ignore[arg-type]
+    return coherent(replace(QUIET, **dict(zip(keys, values))))  # type: ignore[arg-type]
 
 
 @cache

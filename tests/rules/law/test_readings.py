@@ -1,4 +1,4 @@
-"""What the reading chose for each open point (O1 to O45), row by row and question by question, and the words quoted."""
+"""What the reading chose for each open point (O1 to O52), row by row and question by question, and the words quoted."""
 
 import re
 from dataclasses import replace
@@ -74,7 +74,8 @@ FLAGGED = [
     ("O23", ["3.3b"]),
     ("O29", ["3.5", "3.6", "3.7a", "3.7b"]),
     ("O30", ["3.5"]),
-    ("O45", ["3.3a", "3.3b"]),
+    ("O24", ["3.3a"]),
+    ("O38", ["3.9"]),
 ]
 # docs/reading.md, section 5: the worst outcome of an open question, its provisional place, the desk that can answer.
 QUESTIONS = [
@@ -83,13 +84,21 @@ QUESTIONS = [
     ("symptoms_present", "fever clinic", "fever clinic", "O31", "medical"),
     ("serum_positive", "fever clinic", "3.2a", "O12", "medical"),
     ("case_status_unknown", "ask", "ask", "O41", "cdc"),
-    ("arrival_unknown", "ask", "ask", "O4", "person"),
+    ("arrival_unknown", "3.3a", "ask", "O48", "person"),
+    ("arrival_unknown", "3.5", "ask", "O48", "person"),
+    ("arrival_unknown", "3.6", "ask", "O48", "person"),
+    ("arrival_unknown", "3.7b", "ask", "O48", "person"),
+    ("arrival_unknown", "3.8b", "ask", "O48", "person"),
+    ("arrival_hour_unknown", "3.3a", "3.3a", "O25", "person"),
+    ("arrival_hour_unknown", "3.7b", "3.7b", "O25", "person"),
+    ("discharge_unknown", "3.1 discharged", "3.1", "O47", "medical"),
+    ("discharged_long_ago", "3.1 discharged", "3.1", "O47", "medical"),
     ("symptoms_unknown", "ask", "ask", "O31", "person"),
     ("symptoms_unknown", "ask", "ask", "O31", "person"),
     ("border_unknown", "3.3a", "3.3a", "O38", "person"),
     ("sanfei", "3.3a", "3.3a", "O37", "public_security"),
     ("sanfei_unknown", "3.3a", "3.3a", "O37", "person"),
-    ("macau_foreign_unknown", "3.3a", "3.3a", "O45", "person"),
+    ("macau_foreign_unknown", "3.3a", "3.3a", "O38", "person"),
     ("macau_without_certificate", "3.3a", "site + PCR", "O21", "command_post"),
     ("isolation_days_unknown", "3.3a", "3.3a", "O22", "person"),
     ("isolation_part_done", "3.3a", "3.3a", "O22", "command_post"),
@@ -100,6 +109,7 @@ QUESTIONS = [
     ("no_linked_contact", "3.2a", "3.2b", "O16", "cdc"),
     ("linked_contact_unknown", "3.2a", "3.2b", "O16", "cdc"),
     ("linked_contact_released_early", "3.2b", "3.2b", "O17", "cdc"),
+    ("stays_unknown", "3.11b", "3.11b", "O30", "person"),
     ("stays_unknown", "3.5", "3.7b", "O30", "person"),
     ("stay_of_unknown_level", "3.5", "3.7b", "O30", "command_post"),
     ("old_high_stay", "3.5", "3.7b", "O28", "command_post"),
@@ -109,10 +119,7 @@ QUESTIONS = [
     ("stay_undated", "3.7b", "3.7b", "O28", "person"),
     ("code_or_card_missing", "3.9", "3.7b", "O38", "person"),
     ("release_cert_without_pcr", "3.7b", "3.7b", "O26", "command_post"),
-    ("arrived_long_ago", "3.3a", "3.8b", "O40", "command_post"),
-    ("arrived_long_ago", "3.5", "3.8b", "O40", "command_post"),
     ("arrived_long_ago", "3.7b", "3.8b", "O40", "command_post"),
-    ("arrived_long_ago", "3.8b", "3.8b", "O40", "command_post"),
 ]
 
 
@@ -136,6 +143,21 @@ def test_what_each_open_question_may_bring_where_it_holds_and_who_answers() -> N
         (q.code, q.settled_by, q.unclassed) for q in NOTICE.section_three.questions if q.settled_by or q.unclassed
     ]
     assert special == [("symptoms_unknown", "home", False), ("symptoms_unknown", None, True)]
+    assert {q.code: list(q.asks) for q in asked if q.beside} == {"discharge_unknown": ["discharged_on"]}
+    wider = {q.code: [row.clause for row in q.may_be if row.clause != q.worst] for q in asked}
+    assert {code: others for code, others in wider.items() if others} == {
+        "discharge_unknown": ["3.1"],
+        "discharged_long_ago": ["3.1"],
+        "stays_unknown": ["3.6", "3.7b"],
+        "stay_of_unknown_level": ["3.6", "3.7b"],
+    }
+    assert {q.code: list(q.asks) for q in asked if q.asks != tuple(k for k in q.facts if k != "arrival_at")} == {
+        "serum_positive": ["vaccinated", "tests"],
+        "arrival_unknown": ["arrival_at"],
+        "arrival_hour_unknown": ["arrival_at"],
+        "discharge_unknown": ["discharged_on"],
+        "discharged_long_ago": ["discharged_on"],
+    }
 
 
 def test_the_sentences_are_the_notice_s_own() -> None:
@@ -231,8 +253,8 @@ def test_a_later_exposure_moves_contacts_alone(name: str) -> None:
 def test_a_contact_s_own_count_does_not_begin_with_another_s_positive(name: str) -> None:
     """Only a converted contact may begin anew, and only by the setting of O18."""
     linked = [{**LINKED[0], "positive_on": "2021-06-12"}]
-    restarting = replace(NOTICE.section_three.settings, conversion_restarts_if_exposure_unknown=True)
-    changed = replace(NOTICE, section_three=replace(NOTICE.section_three, settings=restarting))
+    going_on = replace(NOTICE.section_three.settings, conversion_restarts_if_exposure_unknown=False)
+    changed = replace(NOTICE, section_three=replace(NOTICE.section_three, settings=going_on))
     facts = read_facts({**KNOWN, **CLASSES[name], "linked": linked})
     assert assess(facts, changed).dates == assess(facts, NOTICE).dates
 
@@ -334,7 +356,7 @@ def test_each_open_point_left_to_a_setting_has_its_default() -> None:
     assert settings.look_back_days == 14  # O28
     assert settings.named_counties_count is True  # O2
     assert settings.certificate_counts_to == "arrival"  # O25
-    assert settings.conversion_restarts_if_exposure_unknown is False  # O18
+    assert settings.conversion_restarts_if_exposure_unknown is True  # O18
     assert settings.secondary_least_days == 7  # O13, O17
     assert settings.secondary_early_close_pcr == 2  # O13 (b)
     assert settings.hours_between_samples == 24  # O11

@@ -6,6 +6,9 @@ WORDS = AssessWords(
     holds={
         "result_pending": "result pending: the end of the period is no release",
         "result_unclear": "result unclear: test again, no release",
+        "discharge_unknown": "the day of discharge is not known",
+        "contact_unknown": "the end of a close contact's stay is not known",
+        "negative_missing": "no negative PCR since the arrival",
         "history_not_checked": "the check of recent risk history is not finished",
     },
     blockers={

@@ -49,10 +49,11 @@ WORDS = SettingWords(
         "O15": "no home stage after that",
         "O18": "a converted contact keeps his count",
         "O23": "seven home days again",
+        "O24": "the port's 14 days are done here",
         "O29": "the highest level since he left",
         "O30": "level unknown: as a high-risk area",
         "O34": "health monitoring is home monitoring",
-        "O45": "Macau with other stays abroad: as an entrant",
+        "O38": "red code and orange card: as a red code",
     },
     values={
         "on": "on",

@@ -6,6 +6,9 @@ WORDS = AssessWords(
     holds={
         "result_pending": "检测结果未出，期满不得解除",
         "result_unclear": "检测结果不明，须复检",
+        "discharge_unknown": "出院日期不明",
+        "contact_unknown": "密接何时解除不明",
+        "negative_missing": "入涟后尚无核酸阴性结果",
         "history_not_checked": "旅居史尚未排查完毕",
     },
     blockers={
