@@ -80,7 +80,7 @@ def parse(text: str) -> Condition:
         ask,
         limit=int(form["number"]) if form["number"] else None,
         words=frozenset((form["words"] or "").split(", ")) - {""},
-        affirms=not form["turn"],
+        affirms=form["turn"] in (None, "perhaps"),
     )
 
 

@@ -204,7 +204,7 @@ def _quarantine_days(chief: Branch | None, branches: list[Branch], spans: list[S
 
 
 def _home_days(chief: Branch | None, spans: list[Span], ends: _Ends) -> int | None:
-    """Return the days left at home after the joint site stage; while an end is open, the most that a clause writes."""
+    """Return the days left at home after the joint site stage. While an end is open, it is the most that is written."""
     stages = [each.branch for each in spans if each.branch.home.after != "none"]
     if chief is None or chief.place not in ("hospital", "site", "home") or not stages:
         return None

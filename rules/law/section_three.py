@@ -382,7 +382,7 @@ def _asked(
 
 
 def _asks(table: TomlTable) -> tuple[str, ...]:
-    """Return the facts to ask that the file names; () where it names none, and all that the question reads are meant."""
+    """Return the facts to ask that the file names; () stands for all that the question reads."""
     asks = _texts(table, "asks")
     for number, key in enumerate(asks):
         if key not in FACT_KEYS:

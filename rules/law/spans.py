@@ -58,15 +58,17 @@ def admission(facts: Facts) -> date | None:
 def start_of(branch: Branch, facts: Facts, settings: Interpretation) -> date | None:
     """Return day 0 of a branch's first stage (O4).
 
-    It is the arrival where the text says 入涟时, else never before the admission.
+    It is the arrival where the text says 入涟时, else never before the admission: without one there are no days.
     """
     admitted = facts.admission
     if branch.start == "arrival":
         return facts.arrival_on
+    if admitted is None:
+        return None
     if branch.start == "admission":
         return admitted
     if branch.start == "discharge":
-        return facts.discharged_on and max(facts.discharged_on, admitted or facts.discharged_on)
+        return facts.discharged_on and max(facts.discharged_on, admitted)
     known = [each for each in (admitted, facts.last_exposure_on) if each]
     if (
         branch.start == "conversion"
@@ -74,7 +76,7 @@ def start_of(branch: Branch, facts: Facts, settings: Interpretation) -> date | N
         and settings.conversion_restarts_if_exposure_unknown
     ):
         known += [each.positive_on for each in facts.linked or () if each.positive_on and _may_have_met(each)]
-    return max(known) if known else None
+    return max(known)
 
 
 def _may_have_met(contact: Linked) -> bool:

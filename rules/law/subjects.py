@@ -374,7 +374,7 @@ def _symptoms(facts: Facts, settings: Interpretation) -> Choice:
 
 
 def _discharged_days_ago(facts: Facts, _settings: Interpretation) -> Number:
-    """Return the days from the discharge to the admission: those of 3.1 that may be over when he is admitted (O47)."""
+    """Return the days from the discharge to the admission: 3.1's days may be over by then (O47)."""
     admitted = facts.admission
     if facts.discharged_on is None or admitted is None:
         return _ANY_NUMBER
