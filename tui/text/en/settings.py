@@ -49,7 +49,7 @@ WORDS = SettingWords(
         "O15": "no home stage after that",
         "O18": "a converted contact keeps his count",
         "O23": "seven home days again",
-        "O24": "the port's 14 days are done here",
+        "O24": "the days meant for the port are done here",
         "O29": "the highest level since he left",
         "O30": "level unknown: as a high-risk area",
         "O34": "health monitoring is home monitoring",
