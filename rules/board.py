@@ -13,6 +13,7 @@ from dutyboard.rules.duties.post.settings import StandingSetting, emergency
 from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.fever import open_doubt
+from dutyboard.rules.people.stage import at_home, awaits_answer, in_room, on_road, to_be_assessed
 from dutyboard.rules.records.clock import at
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.ids import POST, DutyId
@@ -30,7 +31,8 @@ _DONE: frozenset[State] = frozenset({"done", "done_late", "waived"})
 class Counts:
     """The numbers of the status line. `rooms` are those of the active sites; `unreported` the
     units whose screening report of the day is not in yet, before its hour as well as after. `positives` are people with
-    a positive PCR whose record is open, `fevers` those of whom a reading or symptom is not settled."""
+    a positive PCR whose record is open, `fevers` those of whom a reading or symptom is not settled. `referrals` are the
+    people about whom an office has still to answer, `on_road` those who have left and not arrived."""
 
     late: int
     due_soon: int
@@ -38,6 +40,8 @@ class Counts:
     in_quarantine: int
     rooms: int
     home: int
+    referrals: int
+    on_road: int
     unreported: int
     positives: int
     fevers: int
@@ -186,14 +190,16 @@ def _urgency(owed: Obligation) -> tuple[int, datetime, str]:
 
 
 def _counts(snapshot: Snapshot, owed: list[Obligation], day: date) -> Counts:
-    stages = [p.stage for p in snapshot.persons.values()]
+    people = snapshot.persons.values()
     return Counts(
         late=sum(o.state == "late" for o in owed),
         due_soon=sum(o.state == "due_soon" for o in owed),
-        pending_screening=stages.count("pending"),
-        in_quarantine=stages.count("site"),
+        pending_screening=sum(to_be_assessed(p) for p in people),
+        in_quarantine=sum(in_room(p) for p in people),
         rooms=sum(s.rooms for s in snapshot.sites.values() if s.state == "active"),
-        home=stages.count("home"),
+        home=sum(at_home(p) for p in people),
+        referrals=sum(awaits_answer(p) for p in people),
+        on_road=sum(on_road(p) for p in people),
         unreported=sum(
             o.kind == "screening_report" and o.subject_id != POST and o.id.day == day and o.state not in _DONE
             for o in owed

@@ -11,6 +11,7 @@ from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.duties.post.reports import ROSTER
 from dutyboard.rules.people.contacts import linked_people
 from dutyboard.rules.people.officers import held
+from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.codes import SEATS
 from dutyboard.rules.records.ids import Subject, slot_of
 from dutyboard.rules.records.model import Person, Report, Shift, subject_id
@@ -50,7 +51,7 @@ def _people(snapshot: Snapshot, before: datetime) -> list[Person]:
     leaving = {
         person.id: person
         for person in snapshot.persons.values()
-        if person.stage == "closed"
+        if not on_desk(person)
         and person.closed_at is not None
         and person.closed_at < before
         and subject_id(person) not in spoken_of

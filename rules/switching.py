@@ -12,6 +12,7 @@ from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.people.changes import Changed, before_after
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.officers import may_lead
+from dutyboard.rules.people.stage import on_desk as still_on_desk
 from dutyboard.rules.people.succession import carried_over
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import SwitchNotice
@@ -64,7 +65,7 @@ def on_desk(snapshot: Snapshot, old: Notice, new: Notice, now: datetime, days: i
     people = [
         (subject_id(person), course_of(person, snapshot, now).facts, person.home_from)
         for person in snapshot.persons.values()
-        if person.stage != "closed"
+        if still_on_desk(person)
     ]
     return compare(old, new, people, snapshot.day_of(now), days)
 

@@ -14,6 +14,7 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.join import join
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.result import Dates, Demands, Reason, Result
+from dutyboard.rules.law.ruling import Ruling
 from dutyboard.rules.law.section_three import PLACES, Question
 from dutyboard.rules.law.spans import Strictness, strictest
 
@@ -23,9 +24,12 @@ _ABOVE_SITE = {"ask": _SITE + 0.25, "fever clinic": _SITE + 0.5, "hospital": PLA
 """Worst answers that are no clause: they stand above every site class (section 4, worst outcome)."""
 
 
-def assess(facts: Facts, notice: Notice) -> Result:
-    """Return what section three asks of a person, with every date that is known. Pure: same facts, same result."""
-    case = read_case(facts, notice)
+def assess(facts: Facts, notice: Notice, ruling: Ruling | None = None) -> Result:
+    """Return what section three asks of a person, with every date that is known. Pure: same facts, same result.
+
+    `ruling` is an office's word on the questions that were open; None: nobody has ruled.
+    """
+    case = read_case(facts, notice, ruling)
     keys = [case.spans[branch.name].strictness for branch in case.active]
     decided = strictest(keys) if keys else _BOTTOM
     worst = {question: _worst(question, case) for question in case.raised}

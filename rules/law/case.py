@@ -9,6 +9,7 @@ from dutyboard.rules.law.conditions import all_of, any_of_all
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.risks import unspoken
+from dutyboard.rules.law.ruling import Ruling
 from dutyboard.rules.law.section_three import Branch, Question, SectionThree
 from dutyboard.rules.law.spans import Span, span
 
@@ -31,8 +32,11 @@ class Case:
     spans: Mapping[str, Span]
 
 
-def read_case(facts: Facts, notice: Notice) -> Case:
-    """Put the facts to every branch, question and flag of the notice, once."""
+def read_case(facts: Facts, notice: Notice, ruling: Ruling | None = None) -> Case:
+    """Put the facts to every branch, question and flag of the notice, once.
+
+    What an office has ruled is not asked.
+    """
     section = notice.section_three
     settings = section.settings
     matched = tuple(branch for branch in section.branches if any_of_all(branch.when, facts, settings) is True)
@@ -40,6 +44,9 @@ def read_case(facts: Facts, notice: Notice) -> Case:
     raised += _unlisted(facts, section, (*matched, *raised))
     clauses = {branch.clause for branch in matched}
     active = tuple(branch for branch in matched if not branch.hands_over and clauses.isdisjoint(branch.yields_to))
+    if ruling is not None:
+        raised = tuple(question for question in raised if question.code not in ruling.settles)
+        active = active if ruling.clause is None else ruling.branches(section)
     clauses = {branch.clause for branch in active}
     flags = (flag for flag in section.flags if not clauses.isdisjoint(flag.clauses))
     flagged = {flag.reading for flag in flags if any_of_all(flag.when, facts, settings) is True}

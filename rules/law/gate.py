@@ -54,7 +54,8 @@ class Arranged:
     """Arrangements by people for the move home: a home cadre, a vehicle, a leader's word on late samples.
 
     `room_stopped`: releases of his room are stopped because of a room-mate. `reading_open`: a reading or symptom of his
-    is not settled. `doubtful_mates` are the room-mates of whom one is not (`person-3`).
+    is not settled. `doubtful_mates` are the room-mates of whom one is not (`person-3`). `unanswered`: the questions, by
+    code, that an office has still to answer about him.
     """
 
     home_cadre: bool
@@ -63,6 +64,7 @@ class Arranged:
     room_stopped: bool = False
     reading_open: bool = False
     doubtful_mates: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +91,8 @@ def gate(result: Result, planned: Plan, leaving: Leaving, today: date, arranged:
     """
     blockers: list[Blocker] = [Blocker(code="reading_open")] if arranged.reading_open else []
     blockers += [Blocker(code="mate_reading_open", about=mate) for mate in arranged.doubtful_mates]
-    if result.decision == "refer":
-        blockers += [Blocker(code="referral_open", about=reason.code) for reason in result.reasons]
+    asked = (*(reason.code for reason in result.reasons), *arranged.unanswered)
+    blockers += [Blocker(code="referral_open", about=code) for code in dict.fromkeys(asked)]
     if result.first_place == "hospital":
         blockers.append(Blocker(code="positive"))
     blockers += _days(result, leaving, today)

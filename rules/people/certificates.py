@@ -8,7 +8,7 @@ from dutyboard.rules.law.facts import PcrCert
 from dutyboard.rules.law.section_three import Branch
 from dutyboard.rules.law.subjects import Interpretation
 from dutyboard.rules.people.course import Course, course_of
-from dutyboard.rules.people.stage import QUEUED
+from dutyboard.rules.people.stage import in_queue
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 
@@ -38,7 +38,7 @@ def expiring(snapshot: Snapshot, now: datetime) -> tuple[Expiring, ...]:
     found = [
         each
         for person in snapshot.persons.values()
-        if person.stage in QUEUED and isinstance(person.facts.pcr, PcrCert)
+        if in_queue(person) and isinstance(person.facts.pcr, PcrCert)
         for each in certificates(person, course_of(person, snapshot, now), snapshot)
         if now <= each.valid_until <= now + within
     ]

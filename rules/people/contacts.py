@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from dutyboard.rules.law.facts import Facts, Linked, LinkState
 from dutyboard.rules.law.subjects import positive_days
+from dutyboard.rules.people.stage import dwelling, in_room
 from dutyboard.rules.records.ids import number_typed
 from dutyboard.rules.records.model import Person, subject_id
 
@@ -39,9 +40,9 @@ def followed(
 
 def _stands(linked: Linked, contact: Person, zone: ZoneInfo) -> Linked:
     named = replace(linked, id=subject_id(contact), admitted_on=contact.admitted_on or linked.admitted_on)
-    if is_positive(contact.facts) or contact.facts.case_status in _SICK or contact.stage == "hospital":
+    if is_positive(contact.facts) or contact.facts.case_status in _SICK or dwelling(contact) == "hospital":
         return replace(named, state="positive", positive_on=positive_since(contact.facts) or linked.positive_on)
-    if contact.stage in ("site", "transfer"):
+    if in_room(contact) or contact.stage == "transfer":
         return replace(named, state="quarantined_negative")
     left_on = contact.home_from or (contact.closed_at.astimezone(zone).date() if contact.closed_at else None)
     if contact.stage in ("home", "closed") and contact.admitted_on is not None and left_on is not None:

@@ -11,6 +11,7 @@ from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.contacts import followed, linked_people
+from dutyboard.rules.people.rulings import going_on, ruled
 from dutyboard.rules.people.succession import carried_over, succession
 from dutyboard.rules.records.model import Area, Assessment, Person
 from dutyboard.rules.records.snapshot import Snapshot
@@ -22,6 +23,8 @@ class Course:
     """`facts` are the person's, with each stay's category of today, his admission, and the day of assessing.
 
     `ruled_from` is the first day of this notice for somebody whom another one ruled before; None: none did.
+    `result` is section three's answer, or the answer of the office that was asked. `plan` is that of the stage he is
+    in: while a referral about somebody placed is open, his days and tests run on.
     """
 
     facts: Facts
@@ -85,8 +88,9 @@ class Courses:
             assessed_on=_assessed_on(person, snapshot, moment.today),
             admitted_on=person.admitted_on or facts.admitted_on,
         )
-        result = assess(facts, notice_of(person, moment.period, moment.everyone_since))
-        planned, after = plan(result, person.home_from), succession(person, result.notice.id, snapshot, moment.now)
+        result = ruled(person, assess(facts, notice_of(person, moment.period, moment.everyone_since)))
+        planned = plan(going_on(person, result), person.home_from)
+        after = succession(person, result.notice.id, snapshot, moment.now)
         if after is None:
             return Course(facts=facts, result=result, plan=planned)
         period = moment.period
@@ -94,7 +98,8 @@ class Courses:
         def former() -> Plan:
             if not period.carries(after.before):
                 return replace(planned, tests=())
-            return plan(assess(facts, period.ruled_by(after.before)), person.home_from)
+            before = ruled(person, assess(facts, period.ruled_by(after.before)))
+            return plan(going_on(person, before), person.home_from)
 
         planned = carried_over(planned, after.ruled_from, former)
         return Course(facts=facts, result=result, plan=planned, ruled_from=after.ruled_from)

@@ -7,7 +7,7 @@ from typing import Final
 from dutyboard.rules.law.gate import Arranged, Gate, Leaving, gate
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.fever import doubtful_mates, open_doubt
-from dutyboard.rules.people.rooms import holds_room
+from dutyboard.rules.people.stage import awaits_answer
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
@@ -24,13 +24,8 @@ def gate_of(
     vehicle: str = "",
     late_confirmed: bool = False,
 ) -> Gate | None:
-    """Return the gate of a person's stage, with what has been arranged; None: no release ends it.
-
-    A person held in a room until his referral is answered has the gate of the site.
-    """
+    """Return the gate of a person's stage, with what has been arranged; None: no release ends it."""
     leaving = LEAVING.get(person.stage)
-    if leaving is None and person.stage == "referred" and holds_room(person):
-        leaving = "site"
     if leaving is None:
         return None
     course = course_of(person, snapshot, now)
@@ -41,6 +36,7 @@ def gate_of(
         room_stopped=bool(person.stopped_by),
         reading_open=open_doubt(person, snapshot) is not None,
         doubtful_mates=tuple(subject_id(mate) for mate in doubtful_mates(person, snapshot)),
+        unanswered=person.referral.reasons if person.referral is not None and awaits_answer(person) else (),
     )
     home = course.plan.stage("home")
     result = course.result

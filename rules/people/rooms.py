@@ -5,35 +5,52 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.people.stage import first_place
-from dutyboard.rules.records.codes import Stage
+from dutyboard.rules.people.stage import dwelling, first_place, in_queue, in_room, site_of
 from dutyboard.rules.records.model import Person, Site
 from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.road import Lodging
 from dutyboard.rules.records.snapshot import Snapshot
 
-HOLDING: frozenset[Stage] = frozenset({"transfer", "site", "referred"})
-"""Stages in which a person holds a room: on the way, inside, or until his referral is answered."""
+
+def rooms_held(person: Person) -> tuple[Lodging, ...]:
+    """Return the rooms that a person keeps from others: the one he lives in, and the one kept for him.
+
+    On the road the old one is free, and only the new one is held.
+    """
+    held = [person.still_in] if dwelling(person) == "site" and person.still_in is not None else []
+    if person.stage in ("site", "transfer") and person.site_id is not None and person.room is not None:
+        held.append(Lodging(stage="site", site_id=person.site_id, room=person.room))
+    return tuple(dict.fromkeys(held))
 
 
 def holds_room(person: Person) -> bool:
     """Return True if this person keeps a room from others."""
-    return person.site_id is not None and person.room is not None and person.stage in HOLDING
+    return bool(rooms_held(person))
+
+
+def bound_for_room(person: Person) -> bool:
+    """Return True if a room is kept for this person that he does not live in yet."""
+    return person.stage == "transfer" and person.site_id is not None
+
+
+def residents(persons: Iterable[Person], site_id: int) -> tuple[Person, ...]:
+    """Return the people who live in the rooms of a site now: everybody held there, whatever he waits for."""
+    return tuple(person for person in persons if site_of(person) == site_id)
 
 
 def room_mates(person: Person, snapshot: Snapshot) -> tuple[Person, ...]:
-    """Return those who share his room now."""
-    if not holds_room(person):
+    """Return those who share a room with this person now, or are to share it."""
+    rooms = frozenset(rooms_held(person))
+    if not rooms:
         return ()
-    return tuple(
-        other
-        for other in snapshot.persons.values()
-        if other.id != person.id and holds_room(other) and (other.site_id, other.room) == (person.site_id, person.room)
-    )
+    others = (other for other in snapshot.persons.values() if other.id != person.id)
+    return tuple(other for other in others if not rooms.isdisjoint(rooms_held(other)))
 
 
 def taken(persons: Iterable[Person], site_id: int) -> dict[int, Person]:
     """The rooms of a site that are held, and by whom."""
-    return {p.room: p for p in persons if p.room is not None and p.site_id == site_id and holds_room(p)}
+    held = ((room, person) for person in persons for room in rooms_held(person))
+    return {room.room: person for room, person in held if room.site_id == site_id and room.room is not None}
 
 
 def free_rooms(snapshot: Snapshot, site: Site) -> list[int]:
@@ -87,7 +104,7 @@ def occupancy(snapshot: Snapshot) -> Occupancy:
     active = {site.id for site in snapshot.sites.values() if site.state == "active"}
     return Occupancy(
         rooms=sum(snapshot.sites[site_id].rooms for site_id in active),
-        held=len({(p.site_id, p.room) for p in snapshot.persons.values() if holds_room(p) and p.site_id in active}),
+        held=len({room for p in snapshot.persons.values() for room in rooms_held(p) if room.site_id in active}),
     )
 
 
@@ -113,12 +130,13 @@ def forecast(snapshot: Snapshot, now: datetime) -> Forecast:
     until = snapshot.day_of(now + snapshot.daily_at(now).thresholds.forecast)
     leaving = coming = 0
     for person in snapshot.persons.values():
-        if person.stage not in ("site", "pending", "referred"):
+        inside = in_room(person)
+        if not inside and not in_queue(person):
             continue
         course = course_of(person, snapshot, now)
-        if person.stage == "site":
+        if inside:
             last = course.result.dates.site_last
             leaving += last is not None and last < until
-        elif not holds_room(person):
+        else:
             coming += first_place(course.result) == "site"
     return Forecast(occupancy=occupancy(snapshot), leaving=leaving, coming=coming)

@@ -1,15 +1,95 @@
-"""Stages of a person: those of the queue, those of somebody placed, and the place that a result sends to."""
+"""Stages of a person: his place now, the road, an answer that is owed, and control as a whole.
+
+Every count, round, list and report asks these functions; a stage is compared nowhere else than where it is set.
+"""
 
 from typing import Final
 
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import Place
 from dutyboard.rules.records.codes import Stage
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.road import Lodging
 
 QUEUED: Final[frozenset[Stage]] = frozenset({"pending", "referred"})
 
 
-PLACED: Final[frozenset[Stage]] = frozenset({"waiting", "transfer", "site", "home", "hospital"})
+PLACED: Final[frozenset[Stage]] = frozenset({"waiting", "transfer", "site", "home", "hospital", "clinic"})
+"""Stages of somebody placed; whom another county has received is no longer assessed here."""
+FEVER_PLACES: Final = frozenset({"fever clinic", "hospital"})
+"""Provisional places that a person is brought to at once, by closed loop."""
+
+
+def in_queue(person: Person) -> bool:
+    """Return True if a person is still to be assessed, or waits for an answer in no place of ours."""
+    return person.stage in QUEUED
+
+
+def to_be_assessed(person: Person) -> bool:
+    """Return True if nobody has assessed a person yet, or an answer left his class to the desk."""
+    return person.stage == "pending"
+
+
+def on_road(person: Person) -> bool:
+    """Return True if a person has left one place and has not arrived at the next."""
+    return person.road is not None
+
+
+def dwelling(person: Person) -> Stage:
+    """Return the stage of the place where a person lives now: the old place until he has left it."""
+    if person.stage == "transfer" and person.still_in is not None and not on_road(person):
+        return person.still_in.stage
+    return person.stage
+
+
+def lodging(person: Person) -> Lodging | None:
+    """Return the room of a site where a person lives now; None: he lives in none."""
+    if person.stage == "site":
+        return Lodging(stage="site", site_id=person.site_id, room=person.room)
+    return person.still_in if dwelling(person) == "site" else None
+
+
+def site_of(person: Person) -> int | None:
+    """Return the site in a room of which a person lives now; None: in none."""
+    if person.stage == "site":
+        return person.site_id
+    held = lodging(person)
+    return held.site_id if held is not None else None
+
+
+def in_room(person: Person) -> bool:
+    """Return True if a person lives in a room of a site now."""
+    return dwelling(person) == "site"
+
+
+def at_home(person: Person) -> bool:
+    """Return True if a person is in home monitoring now."""
+    return dwelling(person) == "home"
+
+
+def in_hospital(person: Person) -> bool:
+    """Return True if a person is at the hospital or the fever clinic now."""
+    return dwelling(person) in ("hospital", "clinic")
+
+
+def on_desk(person: Person) -> bool:
+    """Return True until the record of a person is closed."""
+    return person.stage != "closed"
+
+
+def under_control(person: Person) -> bool:
+    """Return True if a person has been assessed and not released: placed, on the road, or waiting for an answer."""
+    return person.stage not in ("pending", "closed")
+
+
+def is_classed(person: Person) -> bool:
+    """Return True once an assessment has given a person a class; one that only asked an office gives none."""
+    return person.assessment is not None and person.assessment.decision != "refer"
+
+
+def awaits_answer(person: Person) -> bool:
+    """Return True while a question about a person is put to an office and not answered, wherever he is."""
+    return person.referral is not None and person.referral.answer is None and on_desk(person)
 
 
 def first_place(result: Result) -> Place:
@@ -20,7 +100,7 @@ def first_place(result: Result) -> Place:
     if result.first_place is not None:
         return result.first_place
     held = result.provisional or ""
-    if held in ("hospital", "fever clinic"):
+    if held in FEVER_PLACES:
         return "hospital"
     rows = result.notice.section_three.of_clause(held)
     return rows[0].place if rows else "site"

@@ -8,7 +8,10 @@ UnitKind = Literal["town", "street", "management", "city_office"]
 Role = Literal["admin", "leader", "officer", "member"]
 SiteState = Literal["active", "standby", "closed"]
 AreaLevel = Literal["high", "medium", "named"]
-Stage = Literal["pending", "referred", "waiting", "transfer", "site", "home", "hospital", "closed"]
+Stage = Literal["pending", "referred", "waiting", "transfer", "site", "home", "hospital", "clinic", "away", "closed"]
+"""Stages of a person. `referred`: in the queue without a place. `clinic`: at the fever clinic. `away`: received by
+another county, whose letter is still to come."""
+Destination = Literal["site", "home", "hospital", "fever-clinic", "county"]
 ReportKind = Literal["screening", "site", "roster"]
 IdWarning = Literal["id_missing", "id_length", "id_date", "id_check_digit"]
 PhoneWarning = Literal["phone_missing", "phone_unusual"]

@@ -26,6 +26,8 @@ from dutyboard.rules.records.codes import (
     UnitKind,
 )
 from dutyboard.rules.records.ids import POST, Subject, SubjectKind
+from dutyboard.rules.records.referral import Referral
+from dutyboard.rules.records.road import Lodging, Road
 from dutyboard.rules.records.told import Told
 
 
@@ -158,7 +160,9 @@ class Person:
     """A screened person. `origin` and `travel` are as they were written; `facts` are what section three reads.
     `asked`: facts of a closed world (`rules.law.facts`) whose default is his own answer; else nobody asked.
     `released_early`: out of the site stage by a leader's override, before its gate was empty. `stopped_by`: the
-    positive room-mate (`person-12`) because of whom nobody may release this person until he is assessed again."""
+    positive room-mate (`person-12`) because of whom nobody may release this person until he is assessed again.
+    `referral`: the last question put to an office about him, beside his stage. `site_id` and `room` are where he lives,
+    or is to be moved to. `still_in`: where he lives until he leaves for there; `road`: he has left and not arrived."""
 
     id: int
     name: str
@@ -186,6 +190,9 @@ class Person:
     asked: tuple[str, ...] = ()
     released_early: bool = False
     stopped_by: str = ""
+    referral: Referral | None = None
+    still_in: Lodging | None = None
+    road: Road | None = None
     closed_at: datetime | None = None
     end: Ending | None = None
 

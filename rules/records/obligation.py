@@ -23,6 +23,7 @@ Kind = Literal[
     "staff_check",
     "assess",
     "history",
+    "referral",
     "transfer",
     "test",
     "trace",

@@ -70,6 +70,7 @@ Code = Literal[
     "no_such_room",
     "site_not_active",
     "wrong_stage",
+    "on_the_road",  # he has left one place and not arrived at the next
     "gate_closed",
     "duplicate_person",
     "samples_too_close",  # another sample of the plan was taken less than so many hours before
@@ -165,6 +166,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "no_such_room": ("site", "room", "rooms"),
     "site_not_active": ("site",),
     "wrong_stage": ("person", "stage"),
+    "on_the_road": ("person", "at"),
     "gate_closed": ("blockers",),
     "duplicate_person": ("person", "id"),
     "samples_too_close": ("hours", "day"),

@@ -128,7 +128,12 @@ def test_what_entries_tell_is_written_again_byte_for_byte(old: Old) -> None:
 
 
 def test_the_board_is_the_same(old: Old) -> None:
+    """But for the ride of those whom a referral sends to the fever clinic or the hospital: nobody owed it then."""
     told, said = old.told("board", "--at", old.said["at"]), old.said["board"]
+    rides = [owed for owed in told["obligations"] if owed["kind"] == "transfer" and owed["clause"] == "2.7"]
+    told["obligations"] = [owed for owed in told["obligations"] if owed not in rides]
+    told["counts"]["late"] -= sum(owed["state"] == "late" for owed in rides)
+    told["counts"] = {key: told["counts"][key] for key in said["counts"]}
     for shown in (told, said):
         shown["obligations"] = {owed["id"]: owed["state"] for owed in shown["obligations"]}
     assert {key: told[key] for key in said} == said

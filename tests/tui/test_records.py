@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dutyboard.rules.law.facts import Facts, Linked, PcrCert, Stay
-from dutyboard.rules.records.model import TABLES, Entry, Person, Record, Shift
+from dutyboard.rules.records.model import TABLES, Ending, Entry, Person, Record, Shift
+from dutyboard.rules.records.referral import Referral, ReferralAnswer
+from dutyboard.rules.records.road import Lodging, Road
 from dutyboard.rules.records.told import Telling, Unreadable
 from dutyboard.rules.records.told.person import Transferred
 from dutyboard.rules.records.told.post import Noted
@@ -75,6 +77,9 @@ def records_of(kind: type[Record]) -> st.SearchStrategy[Any]:
         Facts: known_facts,
     }
     held = {}
+    for part in (Ending, Lodging, Road, ReferralAnswer, Referral):
+        made = {each.name: given_by_type.get(each.type, st.from_type(each.type)) for each in fields(part)}
+        given_by_type |= {part: st.builds(part, **made), part | None: st.none() | st.builds(part, **made)}
     for each in fields(kind):
         if each.name == "figures":
             held[each.name] = st.dictionaries(st.text(max_size=8), st.integers(0, 999), max_size=4)

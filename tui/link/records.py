@@ -14,6 +14,7 @@ import msgspec
 from dutyboard.rules.law.facts import Facts, FactsError, facts_json, read_facts
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.model import TABLES, Entry, Person, Record
+from dutyboard.tui.link.before import referral_of_before
 from dutyboard.tui.link.told import data_json, read_told
 
 _NO_DEFAULT: Final = object()
@@ -106,7 +107,7 @@ def record(table: str, record_id: int, held: Mapping[str, Any]) -> Record:
     kind = TABLES.get(table)
     if kind is None:
         raise RecordError(table, record_id, table, "unknown table")
-    plain = dict(held)
+    plain = referral_of_before(held) if kind is Person else dict(held)
     facts = plain.pop("facts", None) if kind is Person else None
     for name in plain:
         if name not in _NAMES[kind]:

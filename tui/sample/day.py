@@ -15,6 +15,7 @@ from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.people.officers import holder
+from dutyboard.rules.people.rooms import residents
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.commands.post import Discharge, HandOver, OpenMatter, SendReport, WriteLog
@@ -172,7 +173,7 @@ def _matters(now: datetime) -> Iterator[Done]:
 
 
 def _at_site(snapshot: Snapshot, site: Subject) -> list[Person]:
-    return [p for p in snapshot.persons.values() if p.stage == "site" and p.site_id == site.number]
+    return list(residents(snapshot.persons.values(), site.number))
 
 
 def _checked(snapshot: Snapshot, owed: Obligation, at: datetime, random: Random) -> Command:

@@ -11,6 +11,7 @@ from typing import Final
 
 from dutyboard.rules.law.facts import ArrivalPcr, Stay, Test
 from dutyboard.rules.people.course import assessment_of, fresh_course
+from dutyboard.rules.people.referral import opened
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.sample import people
@@ -24,6 +25,7 @@ _ASSESSED_AFTER = timedelta(minutes=50)
 _POSITIVE_KNOWN = time(20, 30)
 _CALLED_DAYS = 5
 _ON_THE_WAY_SINCE = timedelta(minutes=30)
+_ASKED_SINCE = timedelta(minutes=70)
 Turn = Callable[[Person, Snapshot, datetime], Person]
 
 
@@ -58,6 +60,13 @@ def on_the_way(person: Person, snapshot: Snapshot, now: datetime) -> Person:
     return replace(assessed, stage="transfer", site_id=site, room=room)
 
 
+def asked_about(person: Person, snapshot: Snapshot, now: datetime) -> Person:
+    """Return him in his room since yesterday, with a card that no clause names: an office is to answer."""
+    came = _assessed(_retold(person, people.orange_card, 1, now), snapshot, now - _ASKED_SINCE)
+    course = fresh_course(came, snapshot, now)
+    return opened(replace(came, stage="site", admitted_on=_day(now, 1)), course.result, now - _ASKED_SINCE)
+
+
 def positive(person: Person, snapshot: Snapshot, now: datetime) -> Person:
     """Return him in hospital since yesterday's positive test: his contacts are to be traced within two days."""
     came = _retold(person, people.high_risk, 2, now)
@@ -74,6 +83,7 @@ AT_SITE: Final[Mapping[tuple[int, int], Turn]] = {
     (1, 51): stage_full,
     (1, 52): history_open,
     (1, 53): stayed_in_new_area,
+    (1, 50): asked_about,
 }
 """Turns of people at a site, by site and room."""
 

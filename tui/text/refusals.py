@@ -66,6 +66,7 @@ class RefusalWords:
     no_such_room: str
     site_not_active: str
     wrong_stage: str
+    on_the_road: str
     gate_closed: str
     duplicate_person: str
     supervisor_needed: str

@@ -6,6 +6,7 @@ from dutyboard.rules.duties.person.tests import tests_now
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_of, overridden
 from dutyboard.rules.people.officers import officer_of
+from dutyboard.rules.people.stage import under_control
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
@@ -18,7 +19,9 @@ NAME_CELLS, CLAUSE_CELLS, STAGE_CELLS, PLACE_CELLS, DAY_CELLS, TEST_CELLS = 8, 1
 FREE_CELLS, OFFICER_CELLS = 6, 8
 WIDE = 100
 DETAIL_ROWS = 1
-UNDER_CONTROL: tuple[Stage, ...] = ("transfer", "waiting", "site", "home", "hospital", "referred")
+_ORDER: tuple[Stage, ...] = (
+    *("transfer", "waiting", "site", "home", "clinic", "hospital", "away", "referred", "pending", "closed"),
+)
 
 
 def people_under_control(snapshot: Snapshot) -> list[Person]:
@@ -26,13 +29,13 @@ def people_under_control(snapshot: Snapshot) -> list[Person]:
 
     Those to be moved come first, then the rest by stage, site and room.
     """
-    placed = [person for person in snapshot.persons.values() if person.stage in UNDER_CONTROL]
-    return sorted(placed, key=lambda p: (UNDER_CONTROL.index(p.stage), p.site_id or 0, p.room or 0, p.id))
+    placed = [person for person in snapshot.persons.values() if under_control(person)]
+    return sorted(placed, key=lambda p: (_ORDER.index(p.stage), p.site_id or 0, p.room or 0, p.id))
 
 
 def everybody(snapshot: Snapshot) -> list[Person]:
     """Return the people under control, then all others, newest first, so that any of them can be found by name."""
-    others = [person for person in snapshot.persons.values() if person.stage not in UNDER_CONTROL]
+    others = [person for person in snapshot.persons.values() if not under_control(person)]
     return [*people_under_control(snapshot), *sorted(others, key=lambda person: -person.id)]
 
 
@@ -125,6 +128,8 @@ def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
         return f"{site.label} {words.people.room.format(room=person.room)}"
     if person.stage in ("transfer", "hospital"):
         return words.course.places["hospital"]
+    if person.stage == "clinic":
+        return words.course.places["fever-clinic"]
     unit = snapshot.units.get(person.unit_id or 0)
     if unit is not None:
         return unit.name

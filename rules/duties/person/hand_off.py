@@ -5,6 +5,8 @@ from datetime import datetime
 
 from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.officers import may_lead
+from dutyboard.rules.people.rooms import holds_room
+from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import HandOff
 from dutyboard.rules.records.model import subject_id
@@ -23,7 +25,7 @@ def decide_hand_off(command: HandOff, snapshot: Snapshot, now: datetime, actor: 
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
-    if person.stage == "closed":
+    if not on_desk(person):
         return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
     leader = snapshot.officers.get(command.leader_id)
     if leader is None:
@@ -47,7 +49,9 @@ def decide_hand_off(command: HandOff, snapshot: Snapshot, now: datetime, actor: 
         site_id=None,
         room=None,
         stopped_by="",
-        released_early=person.released_early or person.stage in ("site", "transfer", "referred"),
+        still_in=None,
+        road=None,
+        released_early=person.released_early or holds_room(person),
         closed_at=now,
         end=end_told(entry),
     )

@@ -6,8 +6,8 @@ from typing import Final
 
 from dutyboard.rules.duties.duty import Check, Finding, misstated
 from dutyboard.rules.law.daily import Slot
+from dutyboard.rules.people.stage import at_home, on_desk
 from dutyboard.rules.records.clock import bounds
-from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Person, Unit, subject_id
@@ -17,21 +17,16 @@ from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.person import HomeChecked
 
 SLOT = "home-check"
-_AT_HOME: Final[frozenset[Stage]] = frozenset({"home", "closed"})
-"""Stages in which somebody may have been at home on a day."""
 
 
 def at_home_on(person: Person, day: date, snapshot: Snapshot) -> bool:
     """Return True if a person was in home monitoring on a day, from the move home to the end."""
     since = person.home_from or person.admitted_on
-    if person.stage == "home":
+    if at_home(person):
         return since is None or since <= day
     ended = snapshot.day_of(person.closed_at) if person.closed_at else None
     return (
-        person.stage == "closed"
-        and person.home_from is not None
-        and ended is not None
-        and person.home_from <= day < ended
+        not on_desk(person) and person.home_from is not None and ended is not None and person.home_from <= day < ended
     )
 
 
@@ -45,7 +40,7 @@ def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
     slot = snapshot.daily_at(bounds(day, snapshot.zone)[0]).slot(SLOT)
     heads: dict[int | None, int] = {}
     for person in snapshot.persons.values():
-        if person.stage in _AT_HOME and at_home_on(person, day, snapshot):
+        if at_home_on(person, day, snapshot):
             unit_id = person.unit_id if person.unit_id in snapshot.units else None
             heads[unit_id] = heads.get(unit_id, 0) + 1
     soon = snapshot.daily_at(now).duty.due_soon

@@ -9,13 +9,15 @@ from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.course import assessment_of, course_of
 from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.identity import officer_named
-from dutyboard.rules.people.rooms import holds_room, room_refusal
-from dutyboard.rules.people.stage import PLACED, QUEUED
+from dutyboard.rules.people.referral import opened, settled_by_facts
+from dutyboard.rules.people.rooms import bound_for_room, room_refusal
+from dutyboard.rules.people.stage import PLACED, QUEUED, at_home, dwelling, in_room, is_classed, lodging
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Confirm
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.road import Lodging, Road
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Assessed, Referred
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -27,9 +29,6 @@ _STAGE_OF: Final[dict[str, Stage]] = {
     "site": "transfer",
     "hospital": "transfer",
 }
-
-
-_IN_A_ROOM: Final[frozenset[Stage]] = frozenset({"site", "transfer", "referred"})
 
 
 def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -69,11 +68,11 @@ def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> 
         officer_name=officer_name,
         officer_id=officer_named(officer_name, person.unit_id, snapshot.officers.values()),
         facts=replace(person.facts, assessed_on=person.facts.assessed_on or snapshot.day_of(now)),
-        assessment=assessment_of(result, transaction.actor.officer_id or 0, now),
         stopped_by="",
         closed_at=now if moved.stage == "closed" else None,
         end=None,
     )
+    placed = _decided(placed, result, transaction.actor.officer_id or 0, now)
     discharged = next((owed.id for owed in owed_for(person, snapshot, now) if owed.kind == "assess"), None)
     told = _told(result, placed, command.shared.strip())
     entry = transaction.log(told, subject=subject_id(person), obligation=discharged)
@@ -96,24 +95,38 @@ def _told(result: Result, placed: Person, shared: str) -> Assessed | Referred:
     return Referred(**said, reasons=tuple(reason.code for reason in result.reasons), provisional=result.provisional)
 
 
+def _decided(placed: Person, result: Result, by: int, at: datetime) -> Person:
+    """The record with the result: a class closes an open referral, a question opens one beside the stage (O49).
+
+    Who has a class already keeps it while an office is asked; his stage, tests and days run on.
+    """
+    if result.decision != "refer":
+        return settled_by_facts(replace(placed, assessment=assessment_of(result, by, at)), by, at)
+    asked = opened(placed, result, at)
+    return asked if is_classed(placed) else replace(asked, assessment=assessment_of(result, by, at))
+
+
 def _placed(command: Confirm, person: Person, result: Result, snapshot: Snapshot, now: datetime) -> Person | Refusal:
     """The person where the result puts him. Who is in a room or at home already stays, unless it asks for more."""
     named = command.site_id is not None
+    if person.road is not None:
+        return _on_the_way(person, person.road, result, named)
     if result.decision == "refer":
         return _referred(command, person, snapshot, named)
     if result.first_place == "site":
-        if person.stage == "home" and not named and _home_stage_follows(person):
+        if at_home(person) and not named and _home_stage_follows(person):
             return person  # his site stage is behind him
         return _to_room(command, person, snapshot, named)
     if named:
         return Refusal("not_at_site")
-    if person.stage == "hospital" and result.first_place == "hospital":
-        return person
+    if result.first_place == "hospital":
+        return person if person.stage == "hospital" else moving(person, None, None)
+    if (in_room(person) or bound_for_room(person)) and is_classed(person):
+        # Out of a room leads the release, through its gate, never a second assessment. Who was only held there until
+        # an answer goes where it sends him.
+        return person if bound_for_room(person) else staying(person)
     stage = _STAGE_OF[result.first_place or "none"]
-    if person.stage in ("site", "transfer") and result.first_place not in ("hospital", None):
-        # Out of a room leads the release, through its gate, never a second assessment.
-        return person
-    cleared = replace(person, site_id=None, room=None, stage=stage)
+    cleared = replace(person, site_id=None, room=None, still_in=None, stage=stage)
     if stage == "home":
         home_from = result.dates.home_first
         return replace(
@@ -125,6 +138,31 @@ def _placed(command: Confirm, person: Person, result: Result, snapshot: Snapshot
     return cleared
 
 
+def _on_the_way(person: Person, road: Road, result: Result, named: bool) -> Person | Refusal:
+    """Somebody on the road stays on it. Only to the hospital he is turned at once; another room takes a diversion."""
+    if named:
+        return Refusal("on_the_road", {"person": person.name, "at": road.left_at})
+    if result.first_place != "hospital":
+        return person
+    return replace(person, site_id=None, room=None, road=replace(road, to="hospital", place=""))
+
+
+def moving(person: Person, site_id: int | None, room: int | None) -> Person:
+    """Return the person who is to be moved to a room, without one to the hospital. Until then he lives where he is."""
+    here = lodging(person)
+    if here is None and dwelling(person) in ("home", "hospital", "clinic"):
+        here = Lodging(stage=dwelling(person))
+    return replace(person, stage="transfer", site_id=site_id, room=room, still_in=here)
+
+
+def staying(person: Person) -> Person:
+    """Return the person who stays in the room where he lives; the move that was to come is off."""
+    here = lodging(person)
+    if here is None:
+        return person
+    return replace(person, stage="site", site_id=here.site_id, room=here.room, still_in=None)
+
+
 def _home_stage_follows(person: Person) -> bool:
     return person.assessment is not None and person.assessment.first_place == "site"
 
@@ -133,23 +171,20 @@ def _referred(command: Confirm, person: Person, snapshot: Snapshot, named: bool)
     """Held where he is, or in a provisional room, until the desk that must answer has answered."""
     if not named:
         return person if person.stage in PLACED else replace(person, stage="referred")
-    return _with_room(command, replace(person, stage="referred"), snapshot)
+    return _to_room(command, person, snapshot, named)
 
 
 def _to_room(command: Confirm, person: Person, snapshot: Snapshot, named: bool) -> Person | Refusal:
+    here = lodging(person)
     if not named:
-        if not holds_room(person):
-            return Refusal("place_needed")
-        return replace(person, stage="site" if person.admitted_on is not None else "transfer")
-    same = (person.site_id, person.room) == (command.site_id, command.room)
-    inside = same and person.admitted_on is not None
+        if bound_for_room(person):
+            return person
+        return staying(person) if here is not None else Refusal("place_needed")
+    if here is not None and (here.site_id, here.room) == (command.site_id, command.room):
+        return staying(person)
+    site_id, shared = command.site_id or 0, bool(command.shared.strip())
+    refused = room_refusal(snapshot, site_id, command.room, person.id, shared=shared)
     # From one room to another his days run on: he is under control all the way. From anywhere else they begin there.
-    admitted_on = person.admitted_on if person.stage in _IN_A_ROOM else None
-    moved = replace(person, stage="site" if inside else "transfer", admitted_on=admitted_on)
-    return _with_room(command, moved, snapshot)
-
-
-def _with_room(command: Confirm, person: Person, snapshot: Snapshot) -> Person | Refusal:
-    site_id = command.site_id or 0
-    refused = room_refusal(snapshot, site_id, command.room, person.id, shared=bool(command.shared.strip()))
-    return refused or replace(person, site_id=site_id, room=command.room)
+    days_run_on = here is not None or bound_for_room(person) or (person.stage == "clinic" and person.home_from is None)
+    admitted_on = person.admitted_on if days_run_on else None
+    return refused or replace(moving(person, site_id, command.room), admitted_on=admitted_on)

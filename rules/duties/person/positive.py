@@ -21,6 +21,7 @@ from dutyboard.rules.people.contacts import is_positive, linked_people, positive
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.rooms import holds_room, room_mates
+from dutyboard.rules.people.stage import in_room, on_desk
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import ActOnPositive, Confirm
 from dutyboard.rules.records.ids import ConsequenceId, number_typed
@@ -83,7 +84,7 @@ def _secondaries(snapshot: Snapshot, contact: Person) -> Iterator[Person]:
     """The people of the desk who are secondary contacts because of this close contact."""
     for other in snapshot.persons.values():
         told = other.facts.linked or () if other.facts.contact == "secondary" else ()
-        if other.stage != "closed" and any(number_typed("person", each.id) == contact.id for each in told):
+        if on_desk(other) and any(number_typed("person", each.id) == contact.id for each in told):
             yield other
 
 
@@ -178,7 +179,7 @@ def earlier_release(snapshot: Snapshot, person: Person, now: datetime) -> date |
     follows = any(section.branch(name).site.until == "linked" for name in course.result.branches)
     start = admission(course.facts)
     contacts = linked_people(person, snapshot.persons)
-    if not follows or start is None or person.stage != "site" or len(contacts) != len(person.facts.linked or ()):
+    if not follows or start is None or not in_room(person) or len(contacts) != len(person.facts.linked or ()):
         return None
     own = [test for test in course.plan.tests if test.type == "pcr" and test.demanded and not test.proposed]
     theirs = [

@@ -12,7 +12,8 @@ from dutyboard.rules.law.subjects import arrival_test
 from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.officers import officer_of
-from dutyboard.rules.people.stage import PLACED, QUEUED, first_place
+from dutyboard.rules.people.referral import covers
+from dutyboard.rules.people.stage import PLACED, first_place, in_hospital, in_queue, in_room, on_desk, on_road
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
@@ -44,14 +45,14 @@ def queue(snapshot: Snapshot, now: datetime) -> list[Waiting]:
     waiting = [
         _waiting(person, course_of(person, snapshot, now), snapshot, now)
         for person in snapshot.persons.values()
-        if person.stage in QUEUED or _changed(person, snapshot, now)
+        if in_queue(person) or _changed(person, snapshot, now)
     ]
     return sorted(waiting, key=lambda each: (not each.overdue, [-r for r in _risk(each)], each.since, each.person.id))
 
 
 def _waiting(person: Person, course: Course, snapshot: Snapshot, now: datetime) -> Waiting:
     papers = papers_to_ask(course.facts, person.id_no, person.asked)
-    since = person.assessment.at if person.assessment else person.registered_at
+    since = person.assessment.at if person.assessment else _pending_since(person)
     return Waiting(
         person=person,
         course=course,
@@ -59,22 +60,24 @@ def _waiting(person: Person, course: Course, snapshot: Snapshot, now: datetime) 
         officer_missing=not person.officer_name and person.officer_id is None,
         since=since,
         overdue=person.stage == "pending" and now > since + _within(snapshot, since),
-        changed=person.stage in PLACED,
+        changed=not in_queue(person),
     )
 
 
 def _changed(person: Person, snapshot: Snapshot, now: datetime) -> bool:
     """Return True if somebody placed is to be assessed again.
 
-    The facts of today give another clause (a raised area, a positive test), he may leave the hospital for a site, or he
-    shared a room with somebody positive.
+    The facts of today give another clause (a raised area, a positive test) or a question that no office has been asked,
+    he may leave the hospital or the fever clinic for a site, or he shared a room with somebody positive.
     """
     if person.stage not in PLACED or person.assessment is None:
         return False
     if person.stopped_by:
         return True
     result = course_of(person, snapshot, now).result
-    discharged = person.stage == "hospital" and result.first_place not in ("hospital", None)
+    if result.decision == "refer":
+        return not covers(person, result)
+    discharged = in_hospital(person) and result.first_place not in ("hospital", None) and not on_road(person)
     return discharged or result.clause != person.assessment.clause
 
 
@@ -98,15 +101,12 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obli
 
 
 def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -> Iterator[Obligation]:
-    if person.stage == "closed":
+    if not on_desk(person):
         return
     soon, unassessed = daily.duty.due_soon, daily.clauses.assess
     if person.stage == "pending":
-        since = person.registered_at
+        since = _pending_since(person)
         yield _owed(snapshot, person, "assess", since, _within(snapshot, since), soon, unassessed, now)
-    elif person.stage == "referred" and person.assessment is not None:
-        since = person.assessment.at
-        yield _owed(snapshot, person, "referral", since, _within(snapshot, since), soon, unassessed, now)
     elif person.stage == "transfer" and person.assessment is not None:
         since, clause = person.assessment.at, person.assessment.clause or unassessed
         yield _owed(snapshot, person, "transfer", since, snapshot.daily_at(since).duty.transfer, soon, clause, now)
@@ -117,6 +117,12 @@ def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -
     if _changed(person, snapshot, now):
         since = _known_since(snapshot, person, now)
         yield _owed(snapshot, person, "reassess", since, _within(snapshot, since), soon, unassessed, now)
+
+
+def _pending_since(person: Person) -> datetime:
+    """Return since when a person is to be assessed: his registration, or an answer that leaves it to the desk."""
+    answer = person.referral.answer if person.referral is not None else None
+    return answer.at if answer is not None else person.registered_at
 
 
 def _within(snapshot: Snapshot, since: datetime) -> timedelta:
@@ -130,7 +136,7 @@ def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> da
     三（七）: 排除近期中高风险地区旅居史. It is owed from the day of his negative result on: nothing else would remind
     anybody of him.
     """
-    if person.stage != "site" or person.assessment is None:
+    if not in_room(person) or person.assessment is None:
         return None
     if course_of(person, snapshot, now).result.hold != "history_not_checked":
         return None

@@ -9,6 +9,7 @@ from dutyboard.rules.law.facts import ArrivalPcr, Facts, TestResult, TestStage, 
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.plan import PlannedTest, sample_again_from
 from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.stage import dwelling
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor
@@ -32,7 +33,6 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _STAGES: Final[dict[Stage, frozenset[TestStage]]] = {
     "site": frozenset({"site", "single"}),
-    "referred": frozenset({"site", "single"}),
     "home": frozenset({"home", "single"}),
     "waiting": frozenset({"single"}),
 }
@@ -47,7 +47,7 @@ def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     24:00 of its day and never closes: late, it is taken at once and stays late (O11)."""
     today, soon = snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon
     for person in snapshot.persons.values():
-        if person.stage in _STAGES:
+        if dwelling(person) in _STAGES:
             yield from _owed_for(person, snapshot, now, today, soon)
 
 
@@ -66,9 +66,7 @@ def _owed_for(person: Person, snapshot: Snapshot, now: datetime, today: date, so
 
 def tests_now(person: Person, course: Course) -> tuple[PlannedTest, ...]:
     """The demanded tests of the stage that a person is in."""
-    stages = _STAGES.get(person.stage, frozenset())
-    if person.stage == "referred" and person.admitted_on is None:
-        stages = frozenset({"single"})
+    stages = _STAGES.get(dwelling(person), frozenset())
     return tuple(test for test in course.plan.tests if test.demanded and test.stage in stages)
 
 
@@ -182,7 +180,7 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
 
 
 def _in_stage(test: PlannedTest, person: Person) -> bool:
-    return test.stage in _STAGES.get(person.stage, frozenset({"single", "site"}))
+    return test.stage in _STAGES.get(dwelling(person), frozenset({"single", "site"}))
 
 
 def _said(planned: PlannedTest | None, taken: _Taken) -> State:

@@ -7,6 +7,7 @@ from dutyboard.rules.law.section_three import CLOSE_CONTACT
 from dutyboard.rules.people.contacts import is_positive, positive_since
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.officers import officer_of
+from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import TraceContacts
@@ -36,7 +37,7 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | 
     It is owed from the day of the sample, within the hours of the setting, counted from his registration where that
     came later.
     """
-    if person.stage == "closed" or not is_positive(person.facts):
+    if not on_desk(person) or not is_positive(person.facts):
         return None
     day = positive_since(person.facts) or snapshot.day_of(person.registered_at)
     opens = bounds(day, snapshot.zone)[0]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dutyboard.rules.duties.person.queue import owed_for
-from dutyboard.rules.people.rooms import holds_room
+from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Transfer
 from dutyboard.rules.records.model import subject_id
@@ -20,8 +20,7 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
-    held_open = person.stage == "referred" and holds_room(person) and person.admitted_on is None
-    if person.stage != "transfer" and not held_open:
+    if person.stage != "transfer" or person.road is not None:
         return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
     told = {"vehicle": command.vehicle, "driver": command.driver, "received_by": command.received_by}
     missing = [name for name, text in told.items() if not text.strip()]
@@ -33,9 +32,8 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
         return Refusal("in_future", {"at": command.arrived_at})
     day = snapshot.day_of(command.arrived_at)
     # From room to room the days run on: who was admitted already keeps his day 0.
-    moved = replace(person, admitted_on=person.admitted_on or day)
-    if not held_open:
-        moved = replace(moved, stage="hospital" if person.site_id is None else "site")
+    stage: Stage = "hospital" if person.site_id is None else "site"
+    moved = replace(person, admitted_on=person.admitted_on or day, stage=stage, still_in=None)
     transaction = Transaction(snapshot, now, actor)
     transaction.put(moved)
     transaction.log(

@@ -12,21 +12,24 @@ from dutyboard.rules.law.daily import RosterFigure, Screening, ScreeningFigure, 
 from dutyboard.rules.law.facts import NAMED, Stay
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.course import judged
+from dutyboard.rules.people.rooms import residents
+from dutyboard.rules.people.stage import at_home, in_hospital, in_room, on_desk
 from dutyboard.rules.records.clock import midnight
-from dutyboard.rules.records.codes import ReportKind, Stage
+from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, Site, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 
 _ABROAD: Final = frozenset({"foreign", "hongkong", "taiwan", "macau"})
 _RISK: Final = frozenset({"high", "medium", "risk_county_other"})
-_MEASURES: Final[dict[ScreeningFigure, frozenset[Stage]]] = {
-    "pending": frozenset({"pending", "referred", "waiting", "transfer"}),
-    "at_site": frozenset({"site"}),
-    "at_home": frozenset({"home"}),
-    "in_hospital": frozenset({"hospital"}),
-    "free": frozenset({"closed"}),
+_MEASURES: Final[dict[ScreeningFigure, Callable[[Person], bool]]] = {
+    "at_site": in_room,
+    "at_home": at_home,
+    "in_hospital": in_hospital,
+    "free": lambda person: not on_desk(person),
+    "pending": lambda _: True,
 }
+"""Measures; the first that holds is where a person stands. In none of the others he waits, or is on the way."""
 
 
 def figures(snapshot: Snapshot, kind: ReportKind, subject: Subject, day: date) -> dict[str, int]:
@@ -59,7 +62,7 @@ def roster_counts(snapshot: Snapshot, unit_id: int) -> dict[RosterFigure, int]:
 
 def _site_counts(snapshot: Snapshot, site: Site, day: date) -> dict[SiteFigure, int]:
     """Return rooms, people in them, those admitted on the day, and what was abnormal on it and not corrected since."""
-    inside = [p for p in snapshot.persons.values() if p.stage == "site" and p.site_id == site.id]
+    inside = residents(snapshot.persons.values(), site.id)
     odd = [
         entry
         for entry in snapshot.entries.values()
@@ -93,9 +96,10 @@ def screening_counts(snapshot: Snapshot, unit_id: int | None, day: date) -> dict
     counts: dict[ScreeningFigure, int] = dict.fromkeys((*_ORIGINS, "other"), 0)
     for person in (replace(each, facts=judged(each.facts, areas, day)) for each in people):
         counts[next((name for name, holds in _ORIGINS.items() if holds(person, screening)), "other")] += 1
-    for measure, stages in _MEASURES.items():
-        counts[measure] = sum(p.stage in stages for p in people)
-    counts["unassigned"] = sum(p.officer_id is None and not p.officer_name for p in people if p.stage != "closed")
+    counts |= dict.fromkeys(_MEASURES, 0)
+    for person in people:
+        counts[next(name for name, holds in _MEASURES.items() if holds(person))] += 1
+    counts["unassigned"] = sum(p.officer_id is None and not p.officer_name for p in people if on_desk(p))
     counts["new"] = sum(snapshot.day_of(p.registered_at) == day for p in people)
     counts["total"] = len(people)
     return counts

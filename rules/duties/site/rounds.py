@@ -8,6 +8,8 @@ from typing import Final
 from dutyboard.rules.duties.duty import Check, Finding, misstated
 from dutyboard.rules.duties.site.slots import SiteSlot, owed_slots, slot_named, slot_obligation, slots_of
 from dutyboard.rules.law.daily import Thresholds
+from dutyboard.rules.people.rooms import residents
+from dutyboard.rules.people.stage import site_of
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.obligation import Kind, Obligation
@@ -22,19 +24,19 @@ _MOST_PEOPLE = 100_000
 
 def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
     """Yield every round that every site owes on one day: site by site, in the order of the notice's slots."""
-    residents = Counter(p.site_id for p in snapshot.persons.values() if p.stage == "site")
+    inside = Counter(site_of(person) for person in snapshot.persons.values())
     soon = snapshot.daily_at(now).duty.due_soon
     for each in owed_slots(snapshot, day, KINDS):
-        yield _round(snapshot, each, now, soon, residents[each.site.id])
+        yield _round(snapshot, each, now, soon, inside[each.site.id])
 
 
-def _round(snapshot: Snapshot, each: SiteSlot, now: datetime, soon: timedelta, residents: int) -> Obligation:
+def _round(snapshot: Snapshot, each: SiteSlot, now: datetime, soon: timedelta, inside: int) -> Obligation:
     """Return a round. One of temperatures counts heads: those measured of those there; before it is done, residents."""
     done = snapshot.done.get(each.duty)
     if each.kind != "temperature":
         return slot_obligation(each, done, now, soon)
     if done is None:
-        return slot_obligation(each, None, now, soon, 0, residents)
+        return slot_obligation(each, None, now, soon, 0, inside)
     count, total = (done.told.measured, done.told.of) if isinstance(done.told, TemperatureTaken) else (0, 0)
     return slot_obligation(each, done, now, soon, count, total)
 
@@ -44,8 +46,8 @@ def find(snapshot: Snapshot, duty: DutyId, now: datetime) -> Obligation | Refusa
     found = slot_named(snapshot, duty, KINDS)
     if isinstance(found, Refusal):
         return found
-    residents = sum(1 for p in snapshot.persons.values() if p.stage == "site" and p.site_id == found.site.id)
-    return _round(snapshot, found, now, snapshot.daily_at(now).duty.due_soon, residents)
+    inside = len(residents(snapshot.persons.values(), found.site.id))
+    return _round(snapshot, found, now, snapshot.daily_at(now).duty.due_soon, inside)
 
 
 def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: datetime) -> Finding | Refusal:

@@ -10,6 +10,7 @@ from dutyboard.rules.duties.person.correction import decide_correct
 from dutyboard.rules.duties.person.placement import decide_confirm
 from dutyboard.rules.duties.person.queue import owed as owed_of_screening
 from dutyboard.rules.duties.person.queue import queue
+from dutyboard.rules.duties.person.referral import owed as owed_answers
 from dutyboard.rules.duties.person.registration import decide_register
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay
 from dutyboard.rules.law.facts import Test as Sample
@@ -19,6 +20,7 @@ from dutyboard.rules.people.rooms import free_rooms, occupancy
 from dutyboard.rules.records.commands.person import Confirm, Correct, PersonData, Register
 from dutyboard.rules.records.model import Area, Person, Unit
 from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.road import Road
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
 from dutyboard.rules.records.transaction import Accepted
@@ -224,8 +226,9 @@ def test_confirming_discharges_the_assessment_and_owes_the_transfer() -> None:
 
 def test_a_referral_is_owed_an_answer() -> None:
     _, snapshot = confirming(the_desk(someone(1, "refer")))
-    (owed,) = owed_of_screening(snapshot, NOW)
-    assert (owed.slot, owed.kind, owed.due) == ("referral", "assess", t("21:40"))
+    assert not list(owed_of_screening(snapshot, NOW))
+    (owed,) = owed_answers(snapshot, NOW)
+    assert (owed.slot, owed.kind, owed.due) == ("referral", "referral", t("21:40"))
 
 
 # ---------------------------------------------------------------- registered
@@ -363,7 +366,7 @@ def test_a_confirmed_case_goes_to_the_hospital_without_a_room() -> None:
     assert (snapshot.persons[1].stage, snapshot.persons[1].site_id) == ("transfer", None)
 
 
-@pytest.mark.parametrize(("room", "stage"), [({}, "referred"), ({"site_id": 1, "room": 2}, "referred")])
+@pytest.mark.parametrize(("room", "stage"), [({}, "referred"), ({"site_id": 1, "room": 2}, "transfer")])
 def test_a_referral_may_hold_a_provisional_room(room: dict[str, int], stage: str) -> None:
     _, snapshot = confirming(the_desk(someone(1, "refer")), **room)
     assert (snapshot.persons[1].stage, snapshot.persons[1].room) == (stage, room.get("room"))
@@ -405,7 +408,7 @@ def test_a_room_is_free_again_once_its_person_has_left_it() -> None:
 
 def test_an_answered_referral_keeps_its_room() -> None:
     _, snapshot = confirming(the_desk(someone(1, "refer")), site_id=1, room=2)
-    inside = replace(snapshot.persons[1], admitted_on=date(2021, 6, 7), facts=facts_of("3.10"))
+    inside = replace(snapshot.persons[1], stage="site", admitted_on=date(2021, 6, 7), facts=facts_of("3.10"))
     snapshot = snapshot.applied(snapshot.seq + 1, [inside])
     answer, snapshot = confirming(snapshot, clause="3.10")
     assert isinstance(answer, Accepted)
@@ -424,8 +427,11 @@ def test_a_positive_in_a_room_is_confirmed_to_the_hospital() -> None:
     (back,) = queue(snapshot, t("09:00", 8))
     assert back.course.result.clause == "3.1"
     _, snapshot = confirming(snapshot, t("09:00", 8), clause="3.1")
-    assert (snapshot.persons[1].stage, snapshot.persons[1].site_id) == ("transfer", None)
-    assert free_rooms(snapshot, snapshot.sites[1]) == list(range(1, 11))
+    moving = snapshot.persons[1]
+    assert (moving.stage, moving.site_id) == ("transfer", None)
+    assert 3 not in free_rooms(snapshot, snapshot.sites[1])  # he is in there until he leaves
+    left = replace(moving, road=Road(left_at=t("09:10", 8), to="hospital", vehicle="湘K1", driver="周涛"))
+    assert 3 in free_rooms(snapshot.applied(snapshot.seq + 1, [left]), snapshot.sites[1])
 
 
 def test_a_lighter_second_assessment_does_not_open_the_door_of_a_room() -> None:

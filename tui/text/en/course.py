@@ -11,6 +11,8 @@ WORDS = CourseWords(
         "site": "site",
         "home": "home",
         "hospital": "hospital",
+        "clinic": "clinic",
+        "away": "away",
         "closed": "released",
     },
     ends={
@@ -25,6 +27,7 @@ WORDS = CourseWords(
     decisions={"decide": "by the text", "decide_flag": "by a reading to be confirmed", "refer": "refer"},
     places={
         "hospital": "designated hospital",
+        "fever-clinic": "fever clinic",
         "site": "quarantine site",
         "home": "home monitoring",
         "free_after_negative": "stays put until a negative PCR",

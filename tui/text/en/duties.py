@@ -15,6 +15,7 @@ WORDS = DutyWords(
         "staff_check": "symptom check",
         "assess": "to be assessed",
         "history": "history check",
+        "referral": "referral to be answered",
         "transfer": "closed-loop transfer",
         "test": "test",
         "trace": "contact tracing",
@@ -31,7 +32,6 @@ WORDS = DutyWords(
         "seat-officer": "officer's seat",
         "test-pcr": "PCR",
         "test-serum": "serum test",
-        "referral": "referral to be answered",
         "reassess": "assess again",
     },
     states={

@@ -61,6 +61,7 @@ WORDS = RefusalWords(
     no_such_room="{site} has no room {room} (1 to {rooms}).",
     site_not_active="{site} is not open.",
     wrong_stage="Not possible at this person's stage.",
+    on_the_road="{person} left at {at} and is on the road: write down the arrival, divert or cancel first.",
     gate_closed="Not yet to be released: {blockers}.",
     duplicate_person="On record already: {person} (find the name with / on F5).",
     supervisor_needed="Name the village cadre who supervises.",

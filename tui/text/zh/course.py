@@ -11,6 +11,8 @@ WORDS = CourseWords(
         "site": "隔离点",
         "home": "居家",
         "hospital": "医院",
+        "clinic": "发热门诊",
+        "away": "外县待函",
         "closed": "已解除",
     },
     ends={
@@ -25,6 +27,7 @@ WORDS = CourseWords(
     decisions={"decide": "按条款", "decide_flag": "按条款（口径待指挥部确认）", "refer": "请示"},
     places={
         "hospital": "定点医疗机构",
+        "fever-clinic": "发热门诊",
         "site": "集中隔离点",
         "home": "居家监测",
         "free_after_negative": "原地等核酸，阴性后通行",

@@ -15,6 +15,7 @@ WORDS = DutyWords(
         "staff_check": "人员症状检测",
         "assess": "待排查研判",
         "history": "旅居史核查",
+        "referral": "请示待答复",
         "transfer": "闭环转运",
         "test": "检测",
         "trace": "密接追踪移交",
@@ -31,7 +32,6 @@ WORDS = DutyWords(
         "seat-officer": "坐班值守",
         "test-pcr": "核酸检测",
         "test-serum": "血清检测",
-        "referral": "请示待答复",
         "reassess": "重新研判",
     },
     states={

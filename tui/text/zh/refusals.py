@@ -61,6 +61,7 @@ WORDS = RefusalWords(
     no_such_room="{site}没有 {room} 号房（共 {rooms} 间）。",
     site_not_active="{site}未启用。",
     wrong_stage="此人现处阶段不能这样做。",
+    on_the_road="{person}已于 {at} 出发在途，请先登记到达、改送或取消。",
     gate_closed="还不能解除：{blockers}。",
     duplicate_person="此人已登记：{person}（F5 按 / 找此姓名）。",
     supervisor_needed="请指定村（社区）监管干部。",

@@ -8,6 +8,7 @@ from dutyboard.rules.duties.person.release import goes_home, leaving
 from dutyboard.rules.law.gate import Blocker
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.leaving import LEAVING, gate_of
+from dutyboard.rules.people.stage import in_room
 from dutyboard.rules.records.commands.person import Release
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
@@ -87,7 +88,7 @@ def release_form(session: Session, person: Person) -> None:
 def _released_with(session: Session, person: Person, blockers: tuple[Blocker, ...]) -> tuple[Consequence, ...]:
     """Return the consequences that the end of his site stage has for his secondary contacts."""
     snapshot, now = session.snapshot, session.now()
-    if person.stage != "site":
+    if not in_room(person):
         return ()
     blocking = tuple(each for each in blockers if each.code not in _ARRANGED_HERE)
     command = Release(person_id=person.id, leader_id=0)

@@ -6,6 +6,8 @@ from typing import Any
 from textual.widget import Widget
 
 from dutyboard.rules.law.daily import Thresholds
+from dutyboard.rules.people.rooms import residents as residents_of
+from dutyboard.rules.people.stage import lodging
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.obligation import Obligation
@@ -39,9 +41,9 @@ class TemperatureScreen(FormScreen):
         assert snapshot is not None
         limits = snapshot.daily_at(session.board_now).thresholds
         residents = [
-            Resident(subject_id(p), p.room, p.name)
-            for p in snapshot.persons.values()
-            if p.stage == "site" and p.site_id == owed.subject_id.number
+            Resident(subject_id(person), held.room, person.name)
+            for person in residents_of(snapshot.persons.values(), owed.subject_id.number)
+            if (held := lodging(person)) is not None
         ]
         residents.sort(key=lambda each: (each.room is None, each.room, each.key))
         self.grid = RoomGrid(residents, grid_limits(limits)) if residents else None

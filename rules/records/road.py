@@ -1,0 +1,31 @@
+"""Way of a person from one place to another in a closed loop: the place he leaves, and the ride."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dutyboard.rules.records.codes import Destination, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lodging:
+    """A place where somebody lives: the stage that is spent there, and the room if it is a site."""
+
+    stage: Stage
+    site_id: int | None = None
+    room: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Road:
+    """A ride under way: when it left, by which vehicle and driver (and his phone), and where to.
+
+    `place` is the name of the other county, else empty. `left` is where he lived until then; None: in no place of ours.
+    """
+
+    left_at: datetime
+    to: Destination
+    place: str = ""
+    vehicle: str
+    driver: str
+    phone: str = ""
+    left: Lodging | None = None
