@@ -78,7 +78,7 @@ class BrokenPart:
 def board(snapshot: Snapshot, now: datetime, duties: Sequence[Duty] = DUTIES) -> Board:
     """Return the board of an instant. Raises LookupError where there is no desk."""
     day = snapshot.day_of(now)
-    owed = sorted((_accepted(snapshot, each) for each in _standing_now(snapshot, day, now, duties)), key=_urgency)
+    owed = sorted((_missed(snapshot, each) for each in _standing_now(snapshot, day, now, duties)), key=_urgency)
     return Board(
         now=now,
         day=day,
@@ -174,9 +174,15 @@ def _accepts(snapshot: Snapshot, owed: Obligation) -> bool:
     return handed_over is not None and owed.closes is not None and owed.closes <= handed_over
 
 
-def _accepted(snapshot: Snapshot, owed: Obligation) -> Obligation:
-    """Mark a missed duty of the shown day as accepted: it stays on the strip, but is nothing to do."""
-    return replace(owed, accepted=True) if owed.state == "missed" and _accepts(snapshot, owed) else owed
+def _missed(snapshot: Snapshot, owed: Obligation) -> Obligation:
+    """Mark a missed duty that a handover has accepted, and name the entry that tells of it afterwards.
+
+    An accepted one stays on the strip, but is nothing to do.
+    """
+    if owed.state != "missed":
+        return owed
+    told = snapshot.beside.get(owed.id)
+    return replace(owed, accepted=_accepts(snapshot, owed), beside=told.id if told else None)
 
 
 def _urgency(owed: Obligation) -> tuple[int, datetime, str]:

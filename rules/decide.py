@@ -61,6 +61,7 @@ from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals,
 from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.timely import long_after
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.switching import decide_switch_notice
 
@@ -73,6 +74,9 @@ def decide(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) ->
         return Refusal("no_desk")
     if not isinstance(command, _BEFORE_SIGNING_ON) and actor.officer_id not in snapshot.officers:
         return Refusal("not_signed_on", {"login": actor.login})
+    refused = long_after(command, snapshot, now) if snapshot.desk is not None else None
+    if refused:
+        return refused
     if isinstance(command, PersonAct):
         return _about_person(command, snapshot, now, actor)
     if isinstance(command, PostAct):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from dutyboard.rules.duties import BY_KIND
 from dutyboard.rules.duties.duty import Check
+from dutyboard.rules.duties.post import reports
 from dutyboard.rules.duties.post.matters import open_finding
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
@@ -16,16 +17,19 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Say that a round or a check was done. Its state follows `happened_at`, not the time of entry."""
+    """Say that a round or a check was done. Its state follows `happened_at`, not the time of entry.
+
+    A report is sent and not checked; asked for one that is in already, the answer names who sent it and when.
+    """
     named = DutyId.parse(command.obligation)
     check = _check_of(named, snapshot) if named is not None else None
     if named is None or check is None:
-        return Refusal("unknown_obligation", {"obligation": command.obligation})
+        return _not_checked(command.obligation, named, snapshot, now)
     duty = check.find(snapshot, named, now)
     if isinstance(duty, Refusal):
         return duty
     happened_at = command.happened_at or now
-    refused = untimely(snapshot, duty, happened_at, now)
+    refused = untimely(snapshot, duty, happened_at, now, command.reason)
     if refused:
         return refused
     found = check.read(command, duty, snapshot, happened_at)
@@ -36,10 +40,31 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
         return Refusal("note_needed")
     done_by = command.done_by.strip() or duty.owed_by
     transaction = Transaction(snapshot, now, actor)
-    accepted = transaction.discharge(duty, found.told, happened_at, abnormal=found.abnormal, text=text, done_by=done_by)
+    accepted = transaction.discharge(
+        duty,
+        found.told,
+        happened_at,
+        abnormal=found.abnormal,
+        text=text,
+        late_reason=command.reason.strip(),
+        done_by=done_by,
+    )
     if found.abnormal:
         open_finding(transaction, duty.subject_id, text, owner=duty.owed_by, entry=accepted.entry)
     return transaction.accepted(accepted.state)
+
+
+def _not_checked(asked: str, named: DutyId | None, snapshot: Snapshot, now: datetime) -> Refusal:
+    """Return why a duty that no `Discharge` says to be done is refused."""
+    done = snapshot.done.get(asked)
+    owed = reports.owed(snapshot, named.day, now) if named else ()
+    report = next((each for each in owed if each.id == asked), None)
+    if done is not None and named is not None:
+        place = report.subject if report else str(named.subject)
+        return Refusal("already_done", {"subject": place, "by": done.done_by, "at": done.happened_at})
+    if report is not None:
+        return Refusal("sent_as_report", {"subject": report.subject})
+    return Refusal("unknown_obligation", {"obligation": asked})
 
 
 def _check_of(named: DutyId, snapshot: Snapshot) -> Check | None:

@@ -202,7 +202,9 @@ class Entry:
     """A line of the log. Never edited: `amends` names the entry that this one corrects or takes back.
 
     `obligation` is the id of the obligation that it discharges, if any; `subject` is `site-1`, `person-12` or `post`.
+    `beside` is the id of one that had closed when the thing was done: it stays missed, and this is kept beside it.
     `done_by` is who did the thing (a name), `entered_by` the officer id and `login` the OS login that wrote it down.
+    `late_reason` says why it was written down late.
     `told` is what it tells beyond its text; `more` holds what this program does not know of it, by its JSON keys.
     """
 
@@ -214,8 +216,10 @@ class Entry:
     done_by: str = ""
     subject: str = POST
     obligation: str | None = None
+    beside: str | None = None
     abnormal: bool = False
     text: str = ""
+    late_reason: str = ""
     told: Told
     more: Mapping[str, Any] = field(default_factory=dict)
     amends: int | None = None

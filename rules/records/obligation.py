@@ -39,6 +39,8 @@ Priority = Literal["red", "normal"]
 State = Literal["upcoming", "open", "due_soon", "late", "missed", "done", "done_late", "waived", "gap"]
 OWED: frozenset[State] = frozenset({"open", "due_soon", "late"})
 """States in which somebody can and should act now."""
+CLOSED: frozenset[State] = frozenset({"missed", "waived"})
+"""States of a thing whose window has closed, and that was not done in it."""
 Waiver = Literal["before_registration", "before_opening"]
 """Reason why a thing is waived: its window had closed before whoever would owe it was registered, or opened (O51)."""
 
@@ -95,7 +97,8 @@ class Obligation:
     `name` is what the notice calls it; None: it is called by its kind.
     `count` and `total` say "n of m" where one row stands for several (home checks, temperatures); total 0: one thing.
     `entry` is the id of the entry that discharged it. `accepted`: it was missed, and a handover has accepted that.
-    `reason` says why it is waived. `entered_late`: it was done in its window and written down after that had closed.
+    `beside` is the id of an entry that tells of it after it was missed. `reason` says why it is waived. `entered_late`:
+    it was done in its window and written down after that had closed.
     `priority` red: while it is owed it stands above all that is not.
     `people` are all for whom one row stands, done or not; `left` those of them for whom it is not done yet.
     `text` says in an officer's words what it is about (a finding, a call).
@@ -113,6 +116,7 @@ class Obligation:
     state: State
     reason: Waiver | None = None
     entry: int | None = None
+    beside: int | None = None
     late_minutes: int = 0
     entered_late: bool = False
     abnormal: bool = False

@@ -38,6 +38,9 @@ Code = Literal[
     "before_now",  # what is decided now cannot reach back
     "not_open_yet",
     "window_closed",
+    "told_late",  # its window has closed, and no reason says why it is told only now
+    "told_long_after",  # more than so many hours after it happened, and no reason says why
+    "sent_as_report",  # a report is sent, not checked
     "ends_before_start",
     "reason_needed",
     # seats and handover
@@ -150,6 +153,9 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "before_now": ("at",),
     "not_open_yet": ("subject", "opens"),
     "window_closed": ("subject", "closes"),
+    "told_late": ("subject", "closes"),
+    "told_long_after": ("at", "hours"),
+    "sent_as_report": ("subject",),
     "seat_taken": ("seat", "officer", "until"),
     "already_yours": ("seat", "until"),
     "items_changed": ("added", "gone"),

@@ -69,9 +69,10 @@ class Snapshot:
     """Every live record by id, and what is derived from them line by line.
 
     `seq` is the store's sequence number; `next_ids` the next free id of each table. `done` maps an obligation's id to
-    the entry that discharges it now; `amended` an entry's id to that of the entry which corrected or retracted it;
-    `readings` a person's number to his temperatures and symptoms, oldest first;
-    `last_reports` (kind, subject, day) to the newest revision; `handed_over_at` is the instant of the last handover.
+    the entry that discharges it now, `beside` to one that tells of it after it was missed; `amended` an entry's id to
+    that of the entry which corrected or retracted it; `readings` a person's number to his temperatures and symptoms,
+    oldest first; `last_reports` (kind, subject, day) to the newest revision; `handed_over_at` is the instant of the
+    last handover.
     Compared by identity only: thousands of rows are never compared.
     """
 
@@ -91,6 +92,7 @@ class Snapshot:
     matters: Mapping[int, Matter] = field(default_factory=_nothing)
     next_ids: Mapping[str, int] = field(default_factory=_nothing)
     done: Mapping[str, Entry] = field(default_factory=_nothing)
+    beside: Mapping[str, Entry] = field(default_factory=_nothing)
     amended: Mapping[int, int] = field(default_factory=_nothing)
     readings: Mapping[int, tuple[Reading, ...]] = field(default_factory=_nothing)
     last_reports: Mapping[tuple[ReportKind, str, date], Report] = field(default_factory=_nothing)
@@ -178,8 +180,12 @@ def _follow_entry(entry: Entry, writable: Any) -> None:
             _forget_readings(old, writable)
         if old is not None and old.obligation and writable("done").get(old.obligation) == old:
             del writable("done")[old.obligation]
+        if old is not None and old.beside and writable("beside").get(old.beside) == old:
+            del writable("beside")[old.beside]
     if entry.obligation and entry.kind != "retract":
         writable("done")[entry.obligation] = entry
+    if entry.beside and entry.kind != "retract":
+        writable("beside")[entry.beside] = entry
     for number, reading in readings_told(entry):
         readings = writable("readings")
         readings[number] = tuple(sorted((*readings.get(number, ()), reading), key=lambda each: (each.at, each.entry)))

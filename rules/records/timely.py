@@ -1,42 +1,91 @@
-"""Checks of the time of an entry: inside its window, not in the future, not twice. Told late, it needs a reason."""
+"""The one rule for telling late, on every door: screen, command line, batch and sheets.
 
-from datetime import datetime
+Told while the window is open, a thing is as it is. Done inside a window that has closed, it needs a reason and is
+entered late. Done after the window, it needs a reason too: the slot stays missed, and the act is kept beside it. What
+is told more than a day after it happened needs a reason as well. Nothing lies in the future.
+"""
 
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Command
-from dutyboard.rules.records.commands.person import TakeReading, Transfer
-from dutyboard.rules.records.commands.post import Discharge, SendReport, WriteLog
+from dutyboard.rules.records.commands.person import RecordTest, TakeReading, TraceContacts, Transfer
+from dutyboard.rules.records.commands.post import CallTouched, CloseMatter, Discharge, OpenMatter, SendReport, WriteLog
 from dutyboard.rules.records.obligation import Obligation
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import Code, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 
+TELLS: Final[Mapping[type[Any], str]] = {
+    Discharge: "happened_at",
+    WriteLog: "happened_at",
+    SendReport: "sent_at",
+    OpenMatter: "happened_at",
+    CloseMatter: "happened_at",
+    CallTouched: "happened_at",
+    TakeReading: "happened_at",
+    Transfer: "left_at",
+    TraceContacts: "happened_at",
+    RecordTest: "sampled_on",
+}
+"""Commands that tell of the past, and the field that says when it was: an instant, or a day.
 
-def untimely(snapshot: Snapshot, owed: Obligation, happened_at: datetime, now: datetime) -> Refusal | None:
-    """Return why an obligation cannot have been discharged at an instant; None: it can."""
-    done = snapshot.done.get(owed.id)
-    if done is not None:
-        return Refusal("already_done", {"subject": owed.subject, "by": done.done_by, "at": done.happened_at})
+Each has a field for the reason of telling it late, `reason`, or else `text`."""
+LATE: Final[frozenset[Code]] = frozenset({"told_late", "told_long_after"})
+"""Refusals that a reason for telling late mends."""
+
+
+def reason_field(command: Command) -> str:
+    """Return the field that holds why a command is told late; "" where it tells nothing of the past."""
+    if type(command) not in TELLS:
+        return ""
+    return "reason" if any(each.name == "reason" for each in fields(command)) else "text"
+
+
+def with_reason(command: Command, reason: str) -> Command:
+    """Return the command with the reason why it is told late, behind what its field says already."""
+    name = reason_field(command)
+    if not name:
+        return command
+    said = " ".join(part for part in (str(getattr(command, name)).strip(), reason.strip()) if part)
+    return replace(command, **{name: said})  # type: ignore[arg-type]
+
+
+def long_after(command: Command, snapshot: Snapshot, now: datetime) -> Refusal | None:
+    """Return why a command cannot tell of its instant. It lies ahead, or so far back that a reason is needed.
+
+    The limit is `entry_needs_reason_after_hours`, a setting of the desk. A day is over at 24:00. The result of a sample
+    is told when it comes, however long ago it was taken.
+    """
+    name = TELLS.get(type(command))
+    at: date | datetime | None = getattr(command, name) if name else None
+    if at is None or (isinstance(command, RecordTest) and command.result != "pending"):
+        return None
+    happened_at = at if isinstance(at, datetime) else midnight(at + timedelta(days=1), snapshot.zone)
+    if happened_at > now:
+        return Refusal("in_future", {"at": happened_at}) if isinstance(at, datetime) else None
+    after = snapshot.daily_at(now).duty.entry_needs_reason_after
+    if now - happened_at > after and not str(getattr(command, reason_field(command))).strip():
+        return Refusal("told_long_after", {"at": happened_at, "hours": after // timedelta(hours=1)})
+    return None
+
+
+def untimely(snapshot: Snapshot, owed: Obligation, happened_at: datetime, now: datetime, reason: str) -> Refusal | None:
+    """Return why it cannot be told that a duty was done at an instant; None: it can.
+
+    Once its window has closed, the reason says why it was not told in time. Done after its window, it is told once.
+    """
+    known = snapshot.done.get(owed.id)
+    if known is None and owed.window.closed(happened_at):
+        known = snapshot.beside.get(owed.id)
+    if known is not None:
+        return Refusal("already_done", {"subject": owed.subject, "by": known.done_by, "at": known.happened_at})
     if happened_at > now:
         return Refusal("in_future", {"at": happened_at})
     if happened_at < owed.opens:
         return Refusal("not_open_yet", {"subject": owed.subject, "opens": owed.opens})
-    if owed.closes is not None and happened_at >= owed.closes:
-        return Refusal("window_closed", {"subject": owed.subject, "closes": owed.closes})
+    if owed.closes is not None and now >= owed.closes and not reason.strip():
+        return Refusal("told_late", {"subject": owed.subject, "closes": owed.closes})
     return None
-
-
-def owes_reason(command: Command, snapshot: Snapshot, now: datetime) -> bool:
-    """Tell if a command lacks the text that it needs because it tells of something long ago.
-
-    The limit is `entry_needs_reason_after_hours`, a setting of the desk. The screens ask for the text; a script that
-    catches up need not.
-    """
-    match command:
-        case Discharge(happened_at=at, text=text) | WriteLog(happened_at=at, text=text):
-            pass
-        case TakeReading(happened_at=at, text=text):
-            pass
-        case SendReport(sent_at=at, text=text) | Transfer(left_at=at, text=text):
-            pass
-        case _:
-            return False
-    return at is not None and now - at > snapshot.daily_at(now).duty.entry_needs_reason_after and not text.strip()

@@ -68,8 +68,10 @@ class Transaction:
         happened_at: datetime | None = None,
         subject: str = POST,
         obligation: str | None = None,
+        beside: str | None = None,
         abnormal: bool = False,
         text: str = "",
+        late_reason: str = "",
         done_by: str = "",
         amends: int | None = None,
     ) -> Entry:
@@ -84,8 +86,10 @@ class Transaction:
             done_by=done_by or (officer.name if officer else ""),
             subject=subject,
             obligation=obligation,
+            beside=beside,
             abnormal=abnormal,
             text=text,
+            late_reason=late_reason,
             told=told,
             amends=amends,
         )
@@ -100,19 +104,26 @@ class Transaction:
         *,
         abnormal: bool = False,
         text: str = "",
+        late_reason: str = "",
         done_by: str = "",
     ) -> Accepted:
-        """Write the entry that discharges a duty; accept the act with how the duty stands then."""
+        """Write the entry that discharges a duty; accept the act with how the duty stands then.
+
+        Of a thing done after its window the entry is kept beside the duty, which stays missed.
+        """
+        after = duty.window.closed(happened_at)
         entry = self.log(
             told,
             happened_at=happened_at,
             subject=duty.subject_id,
-            obligation=duty.id,
+            obligation=None if after else duty.id,
+            beside=duty.id if after else None,
             abnormal=abnormal,
             text=text,
+            late_reason=late_reason,
             done_by=done_by,
         )
-        stands = standing(duty.window, entry, self.now, timedelta())
+        stands = standing(duty.window, None if after else entry, self.now, timedelta())
         return self.accepted(stands.state)
 
     def accepted(self, state: State = "done", outcome: Outcome | None = None) -> Accepted:

@@ -171,7 +171,9 @@ def test_who_was_written_about_since_stays() -> None:
 def test_a_report_for_a_day_of_a_closed_month_is_refused_for_its_revisions_may_be_archived() -> None:
     seen, now = worked(80), t("18:00", days(80)[-1])
     for day, code in ((date(2021, 6, 30), "window_closed"), (date(2021, 7, 1), None)):
-        report = SendReport(kind="screening", subject="unit-1", day=day, zero=True, figures={}, reporter="王干部")
+        report = SendReport(
+            kind="screening", subject="unit-1", day=day, zero=True, figures={}, reporter="王干部", text="补报"
+        )
         if code:
             assert refused(seen, report, now).code == code
         else:

@@ -490,12 +490,31 @@ async def test_a_missed_round_is_entered_late_with_the_time_it_was_done() -> Non
         await until_shown(pilot, "补录")
         await pilot.press("f9")
         await until_shown(pilot, "「时间」必须填写")
-        await pilot.press(*"1400", "f9")
-        await until_shown(pilot, "截止")
-        await pilot.press(*["backspace"] * 4, *"0810", "f9")
+        await pilot.press(*"0810", "f9")
+        await until_shown(pilot, "补录须写明原因")
+        await until_shown(pilot, "补录原因")
+        await pilot.press(*"late", "f9")
         await until(pilot, lambda: len(desk.commands) == 1, "the entry")
-        assert desk.commands == [Discharge(obligation=owed, done_by="周涛", happened_at=at(8, 10))]
-        await until_shown(pilot, "补录 已完成")
+        assert desk.commands[0] == Discharge(obligation=owed, done_by="周涛", happened_at=at(8, 10), reason="late")
+        await until_shown(pilot, "补录")
+    entry = max(desk.snapshot.entries.values(), key=lambda each: each.id)
+    assert (entry.obligation, entry.late_reason) == (owed, "late")
+
+
+async def test_a_round_done_after_its_window_stays_missed_and_is_kept_beside() -> None:
+    desk = FakeGateway(night())
+    owed = "patrol-1/site-1/2021-06-07"
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await select(pilot, board, owed)
+        await pilot.press("enter")
+        await until_shown(pilot, "补录")
+        await pilot.press("enter", *"1400", "f9")
+        await until_shown(pilot, "补录原因")
+        await pilot.press(*"late", "f9")
+        await until_shown(pilot, "事后补记")
+    entry = max(desk.snapshot.entries.values(), key=lambda each: each.id)
+    assert (entry.obligation, entry.beside) == (None, owed)
 
 
 async def test_the_forecast_of_rooms_is_answered_with_a_note() -> None:
@@ -519,7 +538,9 @@ async def test_a_call_of_the_day_before_yesterday_needs_a_reason() -> None:
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await opened(pilot)
         await pilot.press("c", *"张三", "enter", *"停电", *["enter"] * 3, *"06-06", "space", *"1800", "f9")
-        await until_shown(pilot, "已过去 24 小时以上：在「内容」写明补录原因")
-        assert not desk.commands
+        await until_shown(pilot, "的事已过 24 小时以上：补录须写明原因")
+        await pilot.press(*"late", "f9")
+        await until(pilot, lambda: len(desk.commands) == 1, "the entry")
+        assert isinstance(desk.commands[0], WriteLog) and desk.commands[0].reason == "late"
         await pilot.press(*"电话漏记", "f9")
         await until(pilot, lambda: len(desk.commands) == 1, "the call")

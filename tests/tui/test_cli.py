@@ -132,7 +132,15 @@ def test_check_on_sites_of_a_sheet(empty: Path, tmp_path: Path) -> None:
     assert "涟源宾馆隔离点、涟水酒店隔离点" in refused("check", "涟", "patrol-3", folder=empty)
     assert "没有这个隔离点" in refused("check", "长沙", "patrol-3", folder=empty)
     assert "patrol-3 temperature-am" in refused("check", "涟水", "patrol-9", folder=empty)
-    assert "没有这个时段" in refused("check", "涟水", "report", folder=empty)
+    assert "send-report" in refused("check", "涟水", "report", folder=empty)
+    morning = ("check", "涟水", "patrol-1", "--at", "08:10")
+    assert "--reason" in refused(*morning, folder=empty)
+    assert printed(*morning, "--reason", "登记前已巡查", folder=empty)["state"] == "done"
+    shown = {each["id"]: each for each in printed("board", "--json", folder=empty)["obligations"]}
+    told = next(each for key, each in shown.items() if key.startswith("patrol-1/site-2"))
+    kept = next(each for key, each in shown.items() if key.startswith("patrol-1/site-1"))
+    assert (told["state"], told["entered_late"], told["reason"]) == ("done", True, None)
+    assert (kept["state"], kept["entered_late"], kept["reason"]) == ("waived", False, "before_registration")
     assert "figures" not in refused("check", "涟水", "staff-check", "--at", "07:00", folder=empty)
     refused("check", "涟水", "disinfection-pm", "--at", "23:59", folder=empty)
     refused("check", "涟水", "disinfection-pm", "--abnormal", folder=empty)

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 @click.option("--outcome", cls=DeskOption, metavar="TEXT")
 @click.option("--subject", cls=DeskOption, metavar="ID")
 @click.option("--at", cls=DeskOption, metavar="TIME")
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
 @pass_call
-def log_command(call: Invocation, text: str, subject: str | None, at: str | None, **rang: str | None) -> None:
+def log_command(
+    call: Invocation, text: str, subject: str | None, at: str | None, reason: str, **rang: str | None
+) -> None:
     from dutyboard.rules.records.commands.post import WriteLog
     from dutyboard.rules.records.ids import POST
     from dutyboard.rules.records.told.post import Called
@@ -48,6 +51,7 @@ def log_command(call: Invocation, text: str, subject: str | None, at: str | None
             subject=subject or POST,
             call=Called(**told) if any(rang.values()) else None,
             happened_at=instant(gateway, at, call.words),
+            reason=reason,
         )
         _submit(call, gateway, command)
 
@@ -58,6 +62,7 @@ def log_command(call: Invocation, text: str, subject: str | None, at: str | None
 @click.option("--abnormal", cls=DeskOption, is_flag=True)
 @click.option("--note", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--at", cls=DeskOption, metavar="TIME")
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--done-by", cls=DeskOption, default="", metavar="NAME")
 @click.option("--set", "figures", cls=DeskOption, multiple=True, metavar="NAME=N")
 @click.option("--reading", "readings", cls=DeskOption, multiple=True, metavar="PERSON=N")
@@ -69,6 +74,7 @@ def check_command(
     abnormal: bool,
     note: str,
     at: str | None,
+    reason: str,
     done_by: str,
     figures: tuple[str, ...],
     readings: tuple[str, ...],
@@ -88,6 +94,7 @@ def check_command(
             readings=_readings(call, gateway, readings),
             done_by=done_by,
             happened_at=happened_at,
+            reason=reason,
         )
         _submit(call, gateway, command)
 
@@ -97,11 +104,19 @@ def check_command(
 @click.option("--abnormal", cls=DeskOption, is_flag=True)
 @click.option("--note", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--at", cls=DeskOption, metavar="TIME")
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--done-by", cls=DeskOption, default="", metavar="NAME")
 @click.option("--set", "figures", cls=DeskOption, multiple=True, metavar="NAME=N")
 @pass_call
 def check_home_command(
-    call: Invocation, unit: str, abnormal: bool, note: str, at: str | None, done_by: str, figures: tuple[str, ...]
+    call: Invocation,
+    unit: str,
+    abnormal: bool,
+    note: str,
+    at: str | None,
+    reason: str,
+    done_by: str,
+    figures: tuple[str, ...],
 ) -> None:
     from dutyboard.rules.duties.person.home_checks import SLOT
     from dutyboard.rules.records.commands.post import Discharge
@@ -119,6 +134,7 @@ def check_home_command(
             figures=stated,
             done_by=done_by,
             happened_at=happened_at,
+            reason=reason,
         )
         _submit(call, gateway, command)
 
@@ -152,9 +168,8 @@ def _submit(call: Invocation, gateway: "Gateway", command: "Command") -> None:
 
 def _check_slot(typed: str, snapshot: "Snapshot", day: "date", call: Invocation) -> None:
     """Refuse a slot that the notice of that day does not have, naming those it has. Raises Failure."""
-    from dutyboard.rules.duties.site import rounds, staff
-    from dutyboard.rules.duties.site.slots import slots_of
+    from dutyboard.rules.records.clock import midnight
 
-    slots = [slot.id for slot, _ in slots_of(snapshot, day, (*rounds.KINDS, *staff.KINDS))]
+    slots = [slot.id for slot in snapshot.daily_at(midnight(day, snapshot.zone)).site_slots]
     if typed not in slots:
         raise Failure(call.words.no_slot.format(text=typed, slots=" ".join(slots)))

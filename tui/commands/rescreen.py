@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--answer", cls=DeskOption, type=click.Choice(get_args(CallAnswer)))
 @click.option("--text", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--at", cls=DeskOption, metavar="TIME")
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def rescreen_command(
@@ -30,6 +31,7 @@ def rescreen_command(
     answer: str | None,
     text: str,
     at: str | None,
+    reason: str,
     as_json: bool,
 ) -> None:
     from dutyboard.rules.duties.post.area_calls import call_lists
@@ -43,6 +45,7 @@ def rescreen_command(
                 "area": area_named(gateway.snapshot, area, call).id,
                 "answer": answer,
                 "text": text,
+                "reason": reason,
             }
             happened_at = instant(gateway, at, call.words)
             told |= {"at": happened_at.isoformat()} if happened_at else {}

@@ -4,7 +4,7 @@ The text survives a refusal, a conflict, a dropped line and leaving. It is kept 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer, Trouble
 from dutyboard.tui.screens.session_screen import SessionScreen
@@ -29,6 +30,9 @@ Make = Callable[[Mapping[str, Any]], Command | Problem | None]
 """Makes the command of a form from its values, or names the wrong field. None: the form goes on by itself."""
 LABEL_CELLS: Final = 16
 """The least width of the labels."""
+LATE: Final = "late-reason"
+"""The field that is asked once the rules say that something is told late."""
+LATE_CODES: Final = ("told_late", "told_long_after")
 DRAFT_SECONDS: Final = 1.0
 """Seconds from the first key that is not kept yet to the draft, however fast the officer types on."""
 DRAFT_NAME_CELLS: Final = 16
@@ -299,7 +303,7 @@ class FormScreen(SessionScreen):
         values = read_all(self.fields, self.typed, today, self.session.snapshot.zone)
         command = values if isinstance(values, Problem) else self._make(values)
         if command is not None and not isinstance(command, Problem):
-            command = self._owed_reason(command) or command
+            command = self._with_reason(command)
         if isinstance(command, Problem):
             self._complain(command)
         elif command is not None:
@@ -315,15 +319,28 @@ class FormScreen(SessionScreen):
         """Set the function that is called once it is saved."""
         self._done = done
 
-    def _owed_reason(self, command: Command) -> Problem | None:
-        """Return a Problem if the act is entered long after it happened and no text says why."""
-        from dutyboard.rules.records.timely import owes_reason
+    def _with_reason(self, command: Command) -> Command:
+        """Return the command with the reason that was typed for telling it late."""
+        from dutyboard.rules.records.timely import with_reason
 
-        asked = next((field for field in self.fields if field.id == "text"), None)
-        if asked is None or not owes_reason(command, self.session.snapshot, self.session.board_now):
-            return None
-        after = self.session.snapshot.daily_at(self.session.board_now).duty.entry_needs_reason_after
-        return Problem(asked, "late_needs_reason", f"{after / timedelta(hours=1):g}")
+        typed = self.inputs[LATE].value.strip() if LATE in self.inputs else ""
+        return with_reason(command, typed) if typed else command
+
+    def ask_reason(self) -> None:
+        """Add the row that asks why it is told late, where no field of the form can say it."""
+        if LATE not in self.inputs:
+            forms = self.words.forms
+            row = self._row(Field(id=LATE, label=forms.late_reason, hint=forms.hint_reason, needed=True))
+            self.session.hold_keys()
+            self.mount(row, before=self.query_one(ConfirmRow))
+            self.call_after_refresh(self._reason_asked)
+        else:
+            self.inputs[LATE].focus()
+
+    def _reason_asked(self) -> None:
+        """Give the new row the keys, and those that were typed meanwhile."""
+        self.inputs[LATE].focus()
+        self.session.release_keys()
 
     def _complain(self, problem: Problem) -> None:
         field = problem.field
@@ -344,6 +361,8 @@ class FormScreen(SessionScreen):
             if self._done is not None:
                 self._done(answer)
             return
+        if isinstance(answer, Refusal) and answer.code in LATE_CODES:
+            self.ask_reason()
         said = self.session.answer_sentence(answer) or ""
         self.say(self.words.forms.kept.format(why=said) if isinstance(answer, Trouble) else said, "late")
 

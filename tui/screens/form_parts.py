@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from dutyboard.rules.people.officers import holder, may_lead, officer_name
 from dutyboard.rules.records.model import Person
-from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.obligation import CLOSED, Obligation
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen, Make
 from dutyboard.tui.session import Session
@@ -41,10 +41,10 @@ def facts_of(session: Session, owed: Obligation) -> list[Line]:
 def time_fields(session: Session, owed: Obligation) -> list[Field]:
     """Return the fields for the time and the person who did it.
 
-    For a missed duty the time is needed: it must lie in the window.
+    Of a duty whose window has closed the time is needed.
     """
     forms = session.words.forms
-    missed = owed.state == "missed"
+    missed = owed.state in CLOSED
     return [
         Field(
             id="time",

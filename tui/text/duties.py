@@ -27,6 +27,7 @@ class DutyWords:
     done_by: str
     done_late_by: str
     late_entry: str
+    told_afterwards: str
     abnormal: str
     gap_of: str
     title: str

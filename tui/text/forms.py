@@ -23,7 +23,6 @@ class FormWords:
     not_a_time: str
     not_a_choice: str
     out_of_range: str
-    late_needs_reason: str
     temperature: str
     staff_check: str
     note: str
@@ -38,6 +37,7 @@ class FormWords:
     abnormal_count: str
     text: str
     reason: str
+    late_reason: str
     time: str
     done_by: str
     caller: str

@@ -61,4 +61,5 @@ class LogWords:
     carried_out: str
     traced: str
     done_by: str
+    late: str
     unread: str

@@ -37,6 +37,9 @@ class RefusalWords:
     before_now: str
     not_open_yet: str
     window_closed: str
+    told_late: str
+    told_long_after: str
+    sent_as_report: str
     ends_before_start: str
     reason_needed: str
     changed_meanwhile: str

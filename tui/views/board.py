@@ -44,6 +44,11 @@ MARKS: Mapping[str, str] = {
 }
 
 
+def mark_of(owed: Obligation) -> str:
+    """Return the mark of how a duty stands: `+` where it was done in its window and entered after that."""
+    return "+" if owed.entered_late else MARKS[owed.state]
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Widths in cells; 0 means: not shown."""
@@ -93,7 +98,7 @@ def table_row(
     body: Tone = "dim" if tone == "dim" else "plain"
     due = near(owed.due, now, zone) if wide.due <= 6 else _far(owed.due, now, zone)
     spans: list[Piece] = [
-        (" " + MARKS[owed.state], tone),
+        (" " + mark_of(owed), tone),
         (f"{number:>2} "[:3], "dim"),
         (pad(title(owed, words), wide.title) + " ", body),
         (pad(clip(owed.owed_by, wide.owed_by), wide.owed_by) + " ", body),
@@ -148,11 +153,12 @@ def state_text(owed: Obligation, now: datetime, zone: ZoneInfo, words: Words, en
         text = duties.done_by.format(who=who).strip()
     elif owed.state == "done_late":
         text = duties.done_late_by.format(span=length, who=who).strip()
-    if owed.abnormal:
-        text = f"{duties.abnormal} {text}"
-    elif owed.entered_late:
-        text = f"{duties.late_entry} {text}"
-    return text
+    elif owed.state == "missed" and owed.beside is not None:
+        text = f"{text} {duties.told_afterwards}"
+    if owed.entered_late:
+        when = near(entry.entered_at, now, zone) if entry else ""
+        text = f"{duties.late_entry.format(time=when)} {who if owed.state == 'done' else text}".strip()
+    return f"{duties.abnormal} {text}" if owed.abnormal else text
 
 
 def listed(obligations: Iterable[Obligation]) -> list[Obligation]:

@@ -62,6 +62,10 @@ def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = T
     if entry.more:
         parts.append(words.log.unread)
     parts.append(entry.text)
+    if entry.beside:
+        parts.append(words.duties.told_afterwards)
+    if entry.late_reason:
+        parts.append(words.log.late.format(at=day_clock(entry.entered_at, snapshot.zone), reason=entry.late_reason))
     if entry.kind == "check" and entry.done_by != entered_by(entry, snapshot):
         parts.append(words.log.done_by.format(who=entry.done_by))
     return " ".join(part for part in parts if part)
@@ -101,7 +105,7 @@ def duty_name(obligation: str, snapshot: Snapshot, words: Words) -> str:
 
 def _slot_name(entry: Entry, snapshot: Snapshot, words: Words) -> str:
     """Return the name of the slot that an entry discharges, from the notice of its day; "" if it has none."""
-    return _slot_said(slot_of(entry.obligation), entry.happened_at, snapshot, words)
+    return _slot_said(slot_of(entry.obligation or entry.beside), entry.happened_at, snapshot, words)
 
 
 def _slot_said(slot_id: str, on: datetime, snapshot: Snapshot, words: Words) -> str:

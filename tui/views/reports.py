@@ -9,7 +9,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Piece, pad
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.board import MARKS, TONES
+from dutyboard.tui.views.board import TONES, mark_of
 from dutyboard.tui.views.times import clock, near, span
 
 NAME_CELLS, WHAT_CELLS, STATE_CELLS, TIME_CELLS = 18, 12, 18, 6
@@ -53,7 +53,7 @@ def report_row(owed: Obligation, now: datetime, snapshot: Snapshot, words: Words
     elif owed.owed_by:
         who = owed.owed_by
     return (
-        (f" {MARKS[owed.state]} ", tone),
+        (f" {mark_of(owed)} ", tone),
         (pad(owed.subject, NAME_CELLS) + " ", "dim" if tone == "dim" else "plain"),
         (pad(words.duties.kinds[owed.kind], WHAT_CELLS) + " ", "dim"),
         (pad(report_state(owed, sent, words), STATE_CELLS) + " ", tone),

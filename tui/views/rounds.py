@@ -11,7 +11,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, pad
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.board import MARKS, TONES
+from dutyboard.tui.views.board import TONES, mark_of
 from dutyboard.tui.views.day import site_labels
 from dutyboard.tui.views.times import clock
 
@@ -75,6 +75,6 @@ def _cell(owed: Obligation | None, snapshot: Snapshot) -> tuple[str, Tone]:
         return "-", "dim"
     entry = snapshot.entries.get(owed.entry or 0)
     when: datetime = entry.happened_at if entry else owed.due
-    mark = "*" if owed.abnormal else MARKS[owed.state]
+    mark = "*" if owed.abnormal else mark_of(owed)
     tone: Tone = "late" if owed.abnormal else TONES[owed.state]
     return mark + clock(when, snapshot.zone), tone

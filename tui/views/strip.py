@@ -1,7 +1,8 @@
 """The 24 hours as a strip: an 8-cell label and 72 cells of 20 minutes, in ASCII marks.
 
 Box-drawing and bullet glyphs are two cells wide on some officers' terminals, so none is used. Marks: `.` upcoming, `o`
-open, `!` late, `X` missed, `v` done, `V` done late, `-` waived, `|` now. Of two in one cell the worse is shown.
+open, `!` late, `X` missed, `v` done, `V` done late, `+` entered late, `-` waived, `|` now. Of two in one cell the
+worse is shown.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -30,6 +31,8 @@ MARK: dict[State, tuple[str, Tone]] = {
     "done": ("v", "dim"),
     "waived": ("-", "dim"),
 }
+ENTERED_LATE: tuple[str, Tone] = ("+", "plain")
+"""The mark of what was done in its window and written down after that."""
 _WORSE: tuple[State, ...] = ("missed", "late", "gap", "due_soon", "open", "done_late", "upcoming", "done", "waived")
 
 
@@ -55,18 +58,23 @@ def hours() -> Line:
 def site_row(label: str, obligations: Iterable[Obligation], day: date, now: datetime, zone: ZoneInfo) -> Line:
     """Return one site's day: a mark at the due time of each patrol, round, disinfection and report."""
     starts, ends = bounds(day, zone)
-    worst: dict[int, State] = {}
+    worst: dict[int, Obligation] = {}
     for owed in obligations:
         if owed.kind in KINDS and starts <= owed.due <= ends:
             at = cell_of(owed.due, starts)
-            if at not in worst or _WORSE.index(owed.state) < _WORSE.index(worst[at]):
-                worst[at] = owed.state
+            if at not in worst or _rank(owed) < _rank(worst[at]):
+                worst[at] = owed
     cells: list[tuple[str, Tone]] = [(" ", "plain")] * CELLS
     if starts <= now < ends:
         cells[cell_of(now, starts)] = (NOW, "mark")
-    for at, state in worst.items():
-        cells[at] = MARK[state]
+    for at, owed in worst.items():
+        cells[at] = ENTERED_LATE if owed.entered_late else MARK[owed.state]
     return _joined([(pad(label, LABEL_CELLS), "plain"), *cells])
+
+
+def _rank(owed: Obligation) -> tuple[int, bool]:
+    """Return the place of an obligation in a cell that several share: the worst comes first."""
+    return _WORSE.index(owed.state), not owed.entered_late
 
 
 def seat_row(

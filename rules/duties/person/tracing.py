@@ -75,7 +75,7 @@ def decide_trace_contacts(
     if trace is None:
         return Refusal("nothing_follows", {"person": person.name})
     happened_at = command.happened_at or now
-    refused = untimely(snapshot, trace, happened_at, now)
+    refused = untimely(snapshot, trace, happened_at, now, command.text)
     if refused:
         return refused
     if not command.told.strip():

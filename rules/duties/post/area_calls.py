@@ -157,8 +157,6 @@ def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime,
     if call.answered is not None:
         done = call.answered
         return Refusal("already_done", {"subject": person.name, "by": done.done_by, "at": done.happened_at})
-    if happened_at > now:
-        return Refusal("in_future", {"at": happened_at})
     if happened_at < area.listed_at:
         return Refusal("not_open_yet", {"subject": person.name, "opens": area.listed_at})
     if command.answer in ("was_there", "unsure") and not command.text.strip():
@@ -172,5 +170,6 @@ def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime,
         obligation=CallId(RESCREEN if reached else _TRIED, person.id, area.id),
         abnormal=command.answer == "was_there",
         text=command.text.strip(),
+        late_reason=command.reason.strip(),
     )
     return transaction.accepted(outcome=CallsMade(called=listed.called + int(reached), total=listed.total))

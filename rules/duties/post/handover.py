@@ -47,7 +47,9 @@ def decide_hand_over(
     if shift is None:
         return Refusal("unknown_obligation", {"obligation": command.obligation})
     handover = next(o for o in owed(snapshot, snapshot.day_of(shift.ends), now) if o.id == command.obligation)
-    refused = untimely(snapshot, handover, now, now)
+    if handover.entry is None and handover.closes is not None and now >= handover.closes:  # it is signed now, not late
+        return Refusal("window_closed", {"subject": handover.subject, "closes": handover.closes})
+    refused = untimely(snapshot, handover, now, now, "")
     if refused:
         return refused
     incoming = snapshot.officers.get(command.incoming_id)

@@ -17,9 +17,6 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 def decide_write_log(command: WriteLog, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Write a note or a phone call. A call names who called and about what; who was told may be nobody."""
-    happened_at = command.happened_at or now
-    if happened_at > now:
-        return Refusal("in_future", {"at": happened_at})
     refused = unknown_subject(snapshot, command.subject)
     if refused:
         return refused
@@ -28,13 +25,17 @@ def decide_write_log(command: WriteLog, snapshot: Snapshot, now: datetime, actor
         missing = [name for name in ("caller", "matter") if not getattr(call, name)]
         if missing:
             return Refusal("figures_needed", {"names": missing})
-        if call.due is not None and call.due < happened_at:
+        if call.due is not None and call.due < (command.happened_at or now):
             return Refusal("ends_before_start")
     elif not command.text.strip():
         return Refusal("text_needed")
     transaction = Transaction(snapshot, now, actor)
     entry = transaction.log(
-        call or Noted(), happened_at=happened_at, subject=command.subject, text=command.text.strip()
+        call or Noted(),
+        happened_at=command.happened_at,
+        subject=command.subject,
+        text=command.text.strip(),
+        late_reason=command.reason.strip(),
     )
     if call is not None and call.stays_open:
         open_call(transaction, call, entry)
@@ -62,7 +63,9 @@ def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor
         return Refusal("too_late_to_take_back", {"minutes": within // timedelta(minutes=1)})
     transaction = Transaction(snapshot, now, actor)
     withdraw(transaction, entry)
-    transaction.log(TakenBack(), subject=entry.subject, obligation=entry.obligation, amends=entry.id)
+    transaction.log(
+        TakenBack(), subject=entry.subject, obligation=entry.obligation, beside=entry.beside, amends=entry.id
+    )
     return transaction.accepted()
 
 

@@ -70,6 +70,7 @@ def open_finding(
     entry: Entry | None = None,
     due: datetime | None = None,
     happened_at: datetime | None = None,
+    late_reason: str = "",
 ) -> Matter:
     """Open a finding as part of an act, and return it. `entry` is the one that tells of it.
 
@@ -90,7 +91,7 @@ def open_finding(
     transaction.put(matter)
     if entry is None or entry.subject != subject:
         told = MatterOpened(matter=matter.id, owner=matter.owner, due=matter.due)
-        transaction.log(told, happened_at=opened_at, subject=subject, abnormal=True, text=what)
+        transaction.log(told, happened_at=opened_at, subject=subject, abnormal=True, text=what, late_reason=late_reason)
     return matter
 
 
@@ -114,8 +115,6 @@ def open_call(transaction: Transaction, call: Called, entry: Entry) -> None:
 def decide_open_matter(command: OpenMatter, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Open a finding about a person, a site, a unit, an officer or the command post."""
     happened_at = command.happened_at or now
-    if happened_at > now:
-        return Refusal("in_future", {"at": happened_at})
     refused = unknown_subject(snapshot, command.subject)
     if refused:
         return refused
@@ -125,7 +124,15 @@ def decide_open_matter(command: OpenMatter, snapshot: Snapshot, now: datetime, a
     if command.due is not None and command.due < happened_at:
         return Refusal("ends_before_start")
     transaction = Transaction(snapshot, now, actor)
-    open_finding(transaction, command.subject, what, owner=command.owner, due=command.due, happened_at=happened_at)
+    open_finding(
+        transaction,
+        command.subject,
+        what,
+        owner=command.owner,
+        due=command.due,
+        happened_at=happened_at,
+        late_reason=command.reason.strip(),
+    )
     return transaction.accepted("open")
 
 
@@ -154,8 +161,6 @@ def decide_close_matter(command: CloseMatter, snapshot: Snapshot, now: datetime,
     if isinstance(matter, Refusal):
         return matter
     happened_at, outcome, told = command.happened_at or now, command.outcome.strip(), command.told.strip()
-    if happened_at > now:
-        return Refusal("in_future", {"at": happened_at})
     if happened_at < matter.opened_at:
         return Refusal("ends_before_start")
     if not outcome:
@@ -169,6 +174,7 @@ def decide_close_matter(command: CloseMatter, snapshot: Snapshot, now: datetime,
         happened_at=happened_at,
         subject=matter.subject,
         obligation=duty.id,
+        late_reason=command.reason.strip(),
     )
     return transaction.accepted("done_late" if happened_at > duty.due else "done")
 

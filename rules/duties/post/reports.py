@@ -153,13 +153,13 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
     if isinstance(asked, Refusal):
         return asked
     sent_at = command.sent_at or now
-    if sent_at > now:
-        return Refusal("in_future", {"at": sent_at})
     if sent_at < asked.opens:
         return Refusal("not_open_yet", {"subject": asked.subject, "opens": asked.opens})
     archived = closed_before(snapshot, now)
     if asked.closes is not None and asked.closes <= archived:  # what was sent for that day may be in the archive
         return Refusal("window_closed", {"subject": asked.subject, "closes": archived})
+    if asked.closes is not None and now >= asked.closes and not command.text.strip():
+        return Refusal("told_late", {"subject": asked.subject, "closes": asked.closes})
     refused = _misstated(command) or _roster_too_small(command, asked, snapshot)
     if refused:
         return refused
@@ -184,6 +184,7 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
         happened_at=sent_at,
         subject=command.subject,
         obligation=asked.id if discharges else None,
+        beside=asked.id if asked.entry is None and not discharges else None,
         text=command.text.strip(),
         done_by=report.reporter,
     )

@@ -69,7 +69,7 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discharge:
-    """Say that a round or a check was done. An abnormal one needs a `text`.
+    """Say that a round or a check was done. An abnormal one needs a `text`, one told late a `reason`.
 
     `figures` are what its form asks, by name: temperature `measured`, `of`, `highest` (°C); staff check `checked`,
     `abnormal`; home check `checked`. `readings` are temperatures told one by one, `person-12` to °C.
@@ -82,23 +82,28 @@ class Discharge:
     readings: Mapping[str, int | float] = field(default_factory=dict)
     done_by: str = ""
     happened_at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteLog:
-    """Write a note, which needs a text, or a phone call, which needs its caller and its matter."""
+    """Write a note, which needs a text, or a phone call, which needs its caller and its matter.
+
+    `reason`: why it is written down late.
+    """
 
     text: str
     subject: str = "post"
     call: Called | None = None
     happened_at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenMatter:
     """Write down a finding that somebody must see to: about whom, what it is, whose it is, and by when.
 
-    `due` None: by the next change of shift.
+    `due` None: by the next change of shift. `reason`: why it is written down late.
     """
 
     subject: str
@@ -106,6 +111,7 @@ class OpenMatter:
     owner: str = ""
     due: datetime | None = None
     happened_at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +126,13 @@ class AssignMatter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseMatter:
-    """Close an open matter, with what came of it and who was told."""
+    """Close an open matter, with what came of it and who was told. `reason`: why it is written down late."""
 
     matter_id: int
     outcome: str
     told: str = ""
     happened_at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,13 +160,15 @@ class SendReport:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallTouched:
     """A call to somebody whose stays touch a new or raised risk area (`duties/post/area_calls`), and what he said.
-    Whoever was there, or cannot say, is told of in `text`; what it changes in his facts is a correction."""
+    Whoever was there, or cannot say, is told of in `text`; what it changes in his facts is a correction. `reason`: why
+    it is written down late."""
 
     person_id: int
     area_id: int
     answer: CallAnswer
     text: str = ""
     happened_at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -424,7 +424,7 @@ def test_a_check_of_all_needs_no_word_and_of_fewer_does() -> None:
         (t("12:00"), Discharge(obligation=CHECK, figures={"checked": 3}), "bad_figure"),
         (t("12:00"), Discharge(obligation=CHECK, abnormal=True), "note_needed"),
         (t("12:00"), Discharge(obligation=CHECK, happened_at=t("12:01")), "in_future"),
-        (t("00:00", 8), Discharge(obligation=CHECK), "window_closed"),
+        (t("00:00", 8), Discharge(obligation=CHECK), "told_late"),
         (t("12:00"), Discharge(obligation="home-check/unit-9/2021-06-07"), "unknown_obligation"),
         (t("12:00"), Discharge(obligation="home-check/unit-1/today"), "unknown_obligation"),
     ],

@@ -100,7 +100,7 @@ def test_what_is_waived_is_in_no_count_no_list_and_no_handover() -> None:
 def test_one_that_is_waived_may_be_entered_and_starts_nothing_else() -> None:
     snapshot = desk(site(registered=t("19:40")))
     before = states(of_site(snapshot, t("19:45")).values())
-    told = Discharge(obligation="patrol-1/site-1/2021-06-07", happened_at=t("09:40"))
+    told = Discharge(obligation="patrol-1/site-1/2021-06-07", happened_at=t("09:40"), reason="登记前已做")
     snapshot = act(snapshot, told, t("19:45"))
     after = of_site(snapshot, t("19:45"))
     assert (after["patrol-1"].state, after["patrol-1"].entered_late, after["patrol-1"].reason) == ("done", True, None)
@@ -112,15 +112,15 @@ def test_a_round_of_an_earlier_evening_may_be_entered_and_starts_nothing_else() 
     snapshot = desk(site(registered=t("02:00", 8)))
     assert of_site(snapshot, t("02:00", 8)) == {}
     dinner = "patrol-3/site-1/2021-06-07"
-    snapshot = act(snapshot, Discharge(obligation=dinner, happened_at=t("18:00")), t("02:10", 8))
+    snapshot = act(snapshot, Discharge(obligation=dinner, happened_at=t("18:00"), reason="纸上记录"), t("02:10", 8))
     assert states(of_site(snapshot, t("02:10", 8)).values()) == {dinner: "done"}
-    older = Discharge(obligation="patrol-3/site-1/2021-06-06", happened_at=t("18:00", 6))
+    older = Discharge(obligation="patrol-3/site-1/2021-06-06", happened_at=t("18:00", 6), reason="纸上记录")
     assert refused(snapshot, older, t("02:10", 8)).code == "unknown_obligation"  # before the desk
 
 
 def test_a_note_of_a_mistyped_year_owes_nothing() -> None:
     snapshot = desk(site(registered=t("12:00")), opened=t("09:00"))
-    note = WriteLog(text="交接", subject="site-1", happened_at=t("09:00").replace(year=2020))
+    note = WriteLog(text="交接", subject="site-1", happened_at=t("09:00").replace(year=2020), reason="补记")
     snapshot = act(snapshot, note, t("12:30"))
     assert {key[-10:] for key in owed(snapshot, t("13:00"))} == {"2021-06-07"}
 

@@ -98,10 +98,10 @@ def test_a_later_revision_never_changes_whether_the_first_was_in_time() -> None:
 
 
 def test_a_report_that_comes_after_its_day_is_kept_but_the_day_stays_missed() -> None:
-    snapshot = act(desk(unit()), screening(), t("07:00", 8))
+    snapshot = act(desk(unit()), screening(text="电话不通"), t("07:00", 8))
     assert owed(snapshot, t("07:30", 8))[UNIT].state == "missed"
     assert snapshot.last_reports["screening", "unit-1", DAY].sent_at == t("07:00", 8)
-    entered_late = act(snapshot, screening(sent_at=t("16:00")), t("07:10", 8))
+    entered_late = act(snapshot, screening(sent_at=t("16:00"), text="电话不通"), t("07:10", 8))
     found = owed(entered_late, t("07:30", 8))[UNIT]
     assert (found.state, found.entered_late) == ("done", True)
 

@@ -76,5 +76,6 @@ WORDS = LogWords(
     carried_out="{done} carried out, {queued} left in the queue",
     traced="{n} contacts",
     done_by="{who}",
+    late="entered {at}: {reason}",
     unread="(more that this version cannot read)",
 )

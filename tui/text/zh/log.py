@@ -76,5 +76,6 @@ WORDS = LogWords(
     carried_out="已办 {done} 项，留待排查 {queued} 项",
     traced="密接 {n} 人",
     done_by="{who}",
+    late="补录于 {at}：{reason}",
     unread="（另有本版读不出的内容）",
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dutyboard.rules.records.commands.post import Discharge
-from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.obligation import CLOSED, Obligation
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, saved_sentence, time_fields
 from dutyboard.tui.session import Session
@@ -12,8 +12,8 @@ from dutyboard.tui.views.fields import Field
 
 
 def tick_off(session: Session, owed: Obligation) -> bool:
-    """Record that all was in order, and return True. A missed round opens the form that asks when it was done."""
-    if owed.state == "missed":
+    """Record that all was in order, and return True. After its window the form opens that asks when it was."""
+    if owed.state in CLOSED:
         _check_form(session, owed, session.words.forms.late_entry, "late")
         return False
 
