@@ -5,7 +5,7 @@ To add a fact: its field in `facts.py`, and here its answers, or the reason why 
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, LinkState, PcrCert, Stay, StayCategory, words_of
@@ -16,6 +16,8 @@ FactChange = dict[str, Any]
 
 
 def _now(facts: Facts, notice: Notice) -> datetime:
+    if facts.arrival_at is None and facts.admission is not None:
+        return datetime.combine(facts.admission, time())
     return facts.arrival_at or notice.effective_from
 
 
@@ -46,6 +48,8 @@ def _to_days_done(facts: Facts, notice: Notice) -> list[FactChange]:
 
 def _to_arrival(facts: Facts, notice: Notice) -> list[FactChange]:
     now = _now(facts, notice)
+    if facts.no_arrival:
+        return []
     if facts.arrival_at is None:
         return [{"arrival_at": now}, {"arrival_at": now - timedelta(days=400)}]
     if facts.arrival_hour_unknown:
@@ -98,8 +102,8 @@ def links_open(facts: Facts) -> bool:
 
 
 def _to_exposure(facts: Facts, _notice: Notice) -> list[FactChange]:
-    if facts.contact in ("close", "secondary") and facts.last_exposure_on is None and facts.arrival_on:
-        return [{"last_exposure_on": facts.arrival_on + timedelta(days=1)}]
+    if facts.contact in ("close", "secondary") and facts.last_exposure_on is None and facts.admission:
+        return [{"last_exposure_on": facts.admission + timedelta(days=1)}]
     return []
 
 
@@ -134,7 +138,7 @@ NEVER_ASKED: Mapping[str, str] = {
     "home7_done_elsewhere": "told with the papers of isolation, which are asked for",
     "macau_rebound": "the command post's switch",
     "temp_c": "a temperature is told as a symptom",
-    "vaccinated": "no condition reads it",
+    "vaccinated": "the command post asks it with a positive serum; no condition reads it",
     "tests": "the plan owes them",
 }
 """The facts that nobody is asked for, and why."""

@@ -78,10 +78,10 @@ def would_change(result: Result) -> tuple[str, ...]:
 
 
 def deciding_facts(result: Result) -> tuple[str, ...]:
-    """The facts that a referral waits for and nobody knows, the gravest question's first. () where all are known and a
-    office has to answer; the day of assessing is nobody's to tell."""
+    """The facts that a referral, or an open end, waits for and nobody knows, the gravest question's first. () where all
+    are known and an office has to answer; the day of assessing is nobody's to tell."""
     facts = result.facts
-    keys = (key for reason in result.reasons for key in reason.facts if key != "assessed_on")
+    keys = (key for reason in (*result.reasons, *result.asks) for key in reason.facts if key != "assessed_on")
     return tuple(dict.fromkeys(key for key in keys if _is_open(key, facts)))
 
 

@@ -48,6 +48,10 @@ FactsErrorCode = Literal[
     "not_a_number",
     "not_true_or_false",
     "not_text",
+    "in_future",
+    "left_after_arrival",
+    "result_before_sample",
+    "out_of_range",
 ]
 
 

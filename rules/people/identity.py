@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from dutyboard.rules.law.facts import Facts, PcrCert, Stay
+from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, PcrCert, Stay
 from dutyboard.rules.records.codes import IdWarning
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import Officer, Person, Unit
@@ -98,7 +98,7 @@ def merged(person: Person, told: PersonData, settled: frozenset[str] = frozenset
     facts = _merged_facts(person.facts, told.facts)
     kept = {each.name: getattr(person.facts, each.name) for each in fields(Facts) if each.name in settled}
     if "arrival_at" in kept:
-        kept["arrival_hour_unknown"] = person.facts.arrival_hour_unknown
+        kept |= {name: getattr(person.facts, name) for name in OF_ARRIVAL}
     return replace(person, **said, warnings=warnings, facts=replace(facts, **kept))
 
 
@@ -109,7 +109,7 @@ def _merged_facts(old: Facts, new: Facts) -> Facts:
         if value in (None, "unknown", False, ()) or value == CLOSED_WORLD.get(each.name):
             continue
         said[each.name] = value
-    if new.arrival_at is not None:
+    if new.arrival_at is not None or new.no_arrival:
         said |= _arrival(old, new)
     if isinstance(new.pcr, PcrCert):
         said["pcr"] = _certificate(old.pcr, new.pcr)
@@ -124,8 +124,8 @@ def _merged_facts(old: Facts, new: Facts) -> Facts:
 def _arrival(old: Facts, new: Facts) -> dict[str, Any]:
     """A date alone says nothing new about an arrival of that day whose hour is known."""
     if new.arrival_hour_unknown and old.arrival_on == new.arrival_on and old.arrival_at is not None:
-        return {"arrival_at": old.arrival_at, "arrival_hour_unknown": old.arrival_hour_unknown}
-    return {"arrival_at": new.arrival_at, "arrival_hour_unknown": new.arrival_hour_unknown}
+        return {"arrival_at": old.arrival_at, **{name: getattr(old, name) for name in OF_ARRIVAL}}
+    return {"arrival_at": new.arrival_at, **{name: getattr(new, name) for name in OF_ARRIVAL}}
 
 
 def _certificate(old: object, new: PcrCert) -> PcrCert:

@@ -35,6 +35,9 @@ Code = Literal[
     "windows_overlap",  # two windows of one kind
     # times
     "in_future",
+    "fact_in_future",  # what is told of a person has not happened yet
+    "left_after_arrival",  # a place elsewhere, left after the arrival here
+    "result_before_sample",
     "before_now",  # what is decided now cannot reach back
     "not_open_yet",
     "window_closed",
@@ -150,6 +153,9 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "window_out_of_order": ("name", "other", "at"),
     "windows_overlap": ("name", "other", "at"),
     "in_future": ("at",),
+    "fact_in_future": ("name", "day"),
+    "left_after_arrival": ("name", "day"),
+    "result_before_sample": ("name", "day"),
     "before_now": ("at",),
     "not_open_yet": ("subject", "opens"),
     "window_closed": ("subject", "closes"),

@@ -3,6 +3,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
 from dutyboard.rules.records.model import Person
 from dutyboard.tui.person_fields import FIELDS, FieldId
@@ -87,6 +89,17 @@ def test_a_phoned_in_arrival_becomes_a_stay_and_a_time() -> None:
     facts = read.data.facts
     assert facts.stays == (Stay(place="广州荔湾区", code="440103", left_on=date(2021, 6, 5)),)
     assert (facts.arrival_at, facts.arrival_hour_unknown) == (datetime(2021, 6, 7, 14, 30), False)
+
+
+@pytest.mark.parametrize("said", ["无", "本地居民", "本地", "none"])
+def test_a_local_resident_has_no_arrival(said: str) -> None:
+    read = typing(filled(name="甲", arrival_at=said), None, NOW)
+    assert (read.problems, read.data.facts.no_arrival, read.data.facts.arrival_at) == ({}, True, None)
+    person = Person(id=1, name="甲", registered_at=REGISTERED, facts=read.data.facts)
+    shown = values_of(person)
+    assert shown["arrival_at"] == "无"
+    again = typing({**shown, "arrival_at": "6-7 1030"}, person, NOW).data.facts
+    assert (again.no_arrival, again.arrival_at) == (False, datetime(2021, 6, 7, 10, 30))
 
 
 def test_an_arrival_by_its_date_alone_has_no_hour() -> None:

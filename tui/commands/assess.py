@@ -18,7 +18,9 @@ from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, pr
 def assess_command(call: Invocation, file: str, notice_id: str) -> None:
     from dutyboard.rules.law.assess import assess
     from dutyboard.rules.law.facts import FactsError, read_facts_list
+    from dutyboard.rules.law.impossible import impossible
     from dutyboard.tui.export.result_json import result_json
+    from dutyboard.tui.link.clock import real_clock
     from dutyboard.tui.link.gateway import known_notices
     from dutyboard.tui.text import words as words_of
 
@@ -38,5 +40,9 @@ def assess_command(call: Invocation, file: str, notice_id: str) -> None:
         facts = read_facts_list(value)
     except FactsError as error:
         raise click.UsageError(words.bad_facts.format(path=error.path, problem=error.code)) from None
+    for number, each in enumerate(facts):
+        for found in impossible(each, real_clock().replace(tzinfo=None), notice.daily.thresholds):
+            path = f"[{number}].{found.path}" if isinstance(value, list) else found.path
+            raise click.UsageError(words.bad_facts.format(path=path, problem=found.code))
     results = [result_json(assess(each, notice), words_of(call.language)) for each in facts]
     print_json(results if isinstance(value, list) else results[0])

@@ -37,6 +37,7 @@ class PersonFormWords:
     form_facts: str
     born: str
     no_answer: str
+    resident: str
     reason: str
     reason_hint: str
     conflict: str

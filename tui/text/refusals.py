@@ -34,6 +34,9 @@ class RefusalWords:
     window_out_of_order: str
     windows_overlap: str
     in_future: str
+    fact_in_future: str
+    left_after_arrival: str
+    result_before_sample: str
     before_now: str
     not_open_yet: str
     window_closed: str

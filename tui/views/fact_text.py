@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dutyboard.rules.law.facts import NO_ARRIVAL
 from dutyboard.tui.person_fields import FIELDS, FieldId
 from dutyboard.tui.text import Words
 
@@ -25,6 +26,8 @@ def fact_text(key: str, value: Any, words: Words) -> str:
     """
     if value is None:
         return words.person.answers["pcr"]["none"] if key in ("pcr", "arrival_pcr") else ""
+    if key == "arrival_at" and value == NO_ARRIVAL:
+        return words.person.resident
     if key == "stays":
         return _joined([_stay(each, words) for each in value], words) or words.page.nothing
     if key in ("pcr", "arrival_pcr"):

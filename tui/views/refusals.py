@@ -30,7 +30,7 @@ def _written(value: Any, words: Words, zone: tzinfo | None) -> str:
     if isinstance(value, tuple | list | set | frozenset):
         return words.marks.comma.join(_written(each, words, zone) for each in value)
     text = str(value)
-    for table in (words.refusal_names.names, words.settings.names, words.settings.forms):
+    for table in (words.refusal_names.names, words.settings.names, words.settings.forms, words.person.fields):
         if text in table:
             return cast(Mapping[str, str], table)[text]
     return text

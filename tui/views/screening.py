@@ -39,6 +39,7 @@ def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line
     """Return the row of one person: the arrival, the waiting time, the likely clause, and the first questions."""
     person, result = waiting.person, waiting.course.result
     arrival, origin = person.facts.arrival_at, ORIGIN_CELLS[cells >= WIDE]
+    came = words.person.resident if person.facts.no_arrival else words.person.no_answer
     stays = person.facts.stays or ()
     came_from = person.origin or next((stay.place for stay in stays if stay.place), "")
     waited = span(words.frame, int((now - waiting.since).total_seconds() // 60))
@@ -46,7 +47,7 @@ def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line
     parts = [
         pad(clip(person.name, NAME_CELLS), NAME_CELLS),
         pad(clip(came_from or words.person.no_answer, origin), origin),
-        pad(f"{arrival:%m-%d %H:%M}" if arrival else words.person.no_answer, ARRIVED_CELLS),
+        pad(f"{arrival:%m-%d %H:%M}" if arrival else came, ARRIVED_CELLS),
     ]
     likely = words.course.stages["referred"] if person.stage == "referred" else result_name(result, words)
     rest = [pad(likely, CLAUSE_CELLS)]

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from dutyboard.rules.duties.person.registration import cannot_be
 from dutyboard.rules.duties.tally import Tally
-from dutyboard.rules.law.facts import PcrCert
+from dutyboard.rules.law.impossible import Impossible
 from dutyboard.rules.people.identity import Known, merged, new_person, unit_of
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData
@@ -22,20 +23,20 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
     """People from a register of arrivals. A row is rejected that has no name, or a date after `now`."""
     transaction = Transaction(snapshot, now, actor)
     tally = Tally()
-    wall = now.astimezone(snapshot.zone).replace(tzinfo=None)
     known = Known(snapshot.persons.values())
     settled = _corrected_fields(snapshot)
     current: dict[int, Person] = {}
     rows_of: dict[int, int] = {}
     # Rows that bring an ID come first: what they add to a person, his arrival above all, decides whether a row without
     # one is his, and must be known before it is asked, the first time as the second.
-    for row in sorted(command.persons, key=lambda row: not row.id_no):
-        wrong = _not_a_person(row, wall)
-        if wrong:
+    for told in sorted(command.persons, key=lambda row: not row.id_no):
+        found = cannot_be(told.facts, snapshot, now)
+        if wrong := _not_a_person(told, found):
             tally.counts["rejected"] += 1
             for column, code in wrong:
-                tally.say(row, column, code, "error")
+                tally.say(told, column, code, "error")
             continue
+        row = _without(told, found, tally)
         unit_id = unit_of(row.address, snapshot.units.values())
         if unit_id is None:
             tally.say(row, "address", "unit_unknown")
@@ -72,17 +73,21 @@ def _write_changed(
             transaction.put(person)
 
 
-def _not_a_person(row: PersonData, wall: datetime) -> list[tuple[str, RowCode]]:
-    """(column, code) of each reason to reject a row; `wall` is the desk's wall clock."""
-    facts = row.facts
+def _not_a_person(row: PersonData, found: tuple[Impossible, ...]) -> list[tuple[str, RowCode]]:
+    """(column, code) of each reason to reject a row: no name, or a date that has not come yet."""
     wrong: list[tuple[str, RowCode]] = [] if row.name else [("name", "name_missing")]
-    if facts.arrival_at is not None and facts.arrival_at > wall:
-        wrong.append(("arrival_at", "future_date"))
-    if any(stay.left_on is not None and stay.left_on > wall.date() for stay in facts.stays or ()):
-        wrong.append(("left_on", "future_date"))
-    if isinstance(facts.pcr, PcrCert) and facts.pcr.sampled_at is not None and facts.pcr.sampled_at > wall:
-        wrong.append(("sampled_at", "future_date"))
-    return wrong
+    columns = dict.fromkeys(each.field.removeprefix("pcr_") for each in found if each.code == "in_future")
+    return [*wrong, *((column, "future_date") for column in columns)]
+
+
+def _without(row: PersonData, found: tuple[Impossible, ...], tally: Tally) -> PersonData:
+    """Return a row without the days of places that he left after his arrival, which are asked then (2.7)."""
+    if not any(each.code == "left_after_arrival" for each in found):
+        return row
+    tally.say(row, "left_on", "left_after_arrival")
+    days = {each.value for each in found if each.code == "left_after_arrival"}
+    stays = tuple(replace(each, left_on=None) if each.left_on in days else each for each in row.facts.stays or ())
+    return replace(row, facts=replace(row.facts, stays=stays))
 
 
 def _taken_in(person: Person, row: PersonData, unit_id: int | None, settled: frozenset[str], tally: Tally) -> Person:

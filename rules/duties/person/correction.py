@@ -4,8 +4,8 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Final
 
-from dutyboard.rules.duties.person.registration import impossible
-from dutyboard.rules.law.facts import Facts, facts_json
+from dutyboard.rules.duties.person.registration import nobody, untrue
+from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, facts_json
 from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.commands import Actor
@@ -29,7 +29,7 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     if command.seen is not None and changed_fields(command.seen, old):
         return Refusal("changed_meanwhile", {"person": old.name, "by": _corrected_last_by(snapshot, old)})
     told = command.person
-    refused = impossible(told, snapshot, now)
+    refused = nobody(told, snapshot) or untrue(told.facts, old.facts, snapshot, now)
     if refused:
         return refused
     twin = next((p for p in snapshot.persons.values() if told.id_no and p.id_no == told.id_no and p.id != old.id), None)
@@ -73,7 +73,7 @@ def changed_fields(old: Person, new: Person) -> tuple[str, ...]:
     identity = [name for name in IDENTITY if getattr(old, name) != getattr(new, name)]
     facts = [each.name for each in fields(Facts) if getattr(old.facts, each.name) != getattr(new.facts, each.name)]
     asked = sorted(set(old.asked) ^ set(new.asked))
-    names = (name.replace("arrival_hour_unknown", "arrival_at") for name in (*facts, *asked))
+    names = ("arrival_at" if name in OF_ARRIVAL else name for name in (*facts, *asked))
     return tuple(dict.fromkeys((*identity, *names)))
 
 

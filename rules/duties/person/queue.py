@@ -7,6 +7,7 @@ from typing import Final
 
 from dutyboard.rules.law.daily import Daily
 from dutyboard.rules.law.explain import deciding_facts, papers_to_ask
+from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.law.subjects import arrival_test
 from dutyboard.rules.people.contacts import is_positive
@@ -21,7 +22,7 @@ from dutyboard.rules.records.obligation import Kind, Obligation, Window, obligat
 from dutyboard.rules.records.settings import about_persons
 from dutyboard.rules.records.snapshot import Snapshot
 
-_KINDS: Final[Mapping[str, Kind]] = {"transfer": "transfer", "history": "history"}
+_KINDS: Final[Mapping[str, Kind]] = {"transfer": "transfer", "history": "history", "ask": "history"}
 """Kinds by slot; every other slot is an assessment of some sort."""
 
 
@@ -114,6 +115,9 @@ def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -
         rest = bounds(snapshot.day_of(checked), snapshot.zone)[1] - checked
         clause = course_of(person, snapshot, now).result.clause or unassessed
         yield _owed(snapshot, person, "history", checked, rest, soon, clause, now)
+    if (result := _open_ended(snapshot, person, now)) is not None:
+        since, clause = _known_since(snapshot, person, now), result.clause or unassessed
+        yield _owed(snapshot, person, "ask", since, _within(snapshot, since), soon, clause, now)
     if _changed(person, snapshot, now):
         since = _known_since(snapshot, person, now)
         yield _owed(snapshot, person, "reassess", since, _within(snapshot, since), soon, unassessed, now)
@@ -128,6 +132,14 @@ def _pending_since(person: Person) -> datetime:
 def _within(snapshot: Snapshot, since: datetime) -> timedelta:
     """Return how long an assessment may take, by the setting of the hour in which it began to be owed."""
     return snapshot.daily_at(since).thresholds.unassessed
+
+
+def _open_ended(snapshot: Snapshot, person: Person, now: datetime) -> Result | None:
+    """Return the result of somebody placed while a fact is asked that leaves its end open (O47); None: none is."""
+    if person.stage not in PLACED or person.assessment is None:
+        return None
+    result = course_of(person, snapshot, now).result
+    return result if result.asks else None
 
 
 def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime | None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.impossible import Impossible, impossible
 from dutyboard.rules.people.identity import Known, new_person, officer_named, unit_of
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData, Register
@@ -15,7 +17,7 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Write down somebody who phoned in. Only a name is needed; who is known already is named instead."""
     told = command.person
-    refused = impossible(told, snapshot, now)
+    refused = nobody(told, snapshot) or untrue(told.facts, Facts(), snapshot, now)
     if refused:
         return refused
     same = Known(snapshot.persons.values()).find(told) if told.id_no or told.phone else None
@@ -30,18 +32,37 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
     return transaction.accepted()
 
 
-def impossible(told: PersonData, snapshot: Snapshot, now: datetime) -> Refusal | None:
-    """Return why nobody can be written down so: no name, no such unit, or something that has not happened yet."""
+def nobody(told: PersonData, snapshot: Snapshot) -> Refusal | None:
+    """Return why nobody can be written down so: no name, or no such unit."""
     if not told.name.strip():
         return Refusal("name_needed")
     if told.unit_id is not None and told.unit_id not in snapshot.units:
         return Refusal("unknown_unit", {"unit": told.unit_id})
-    wall = now.astimezone(snapshot.zone).replace(tzinfo=None)
-    arrival = told.facts.arrival_at
-    if arrival is not None and arrival > wall:
-        return Refusal("in_future", {"at": arrival.replace(tzinfo=snapshot.zone)})
-    days = [stay.left_on for stay in told.facts.stays or () if stay.left_on is not None]
-    if days and max(days) > wall.date():
-        at = datetime.combine(max(days), datetime.min.time(), snapshot.zone)
-        return Refusal("in_future", {"at": at})
     return None
+
+
+def untrue(told: Facts, known: Facts, snapshot: Snapshot, now: datetime) -> Refusal | None:
+    """Return why facts cannot be true. What was written down before is left to whoever corrects it."""
+    before = cannot_be(known, snapshot, now)
+    found = next((each for each in cannot_be(told, snapshot, now) if each not in before), None)
+    return _refused(found, snapshot, now) if found else None
+
+
+def cannot_be(facts: Facts, snapshot: Snapshot, now: datetime) -> tuple[Impossible, ...]:
+    """Return the facts that cannot be true now, by the desk's clock and the temperatures that it takes."""
+    return impossible(facts, now.astimezone(snapshot.zone).replace(tzinfo=None), snapshot.daily_at(now).thresholds)
+
+
+def _refused(found: Impossible, snapshot: Snapshot, now: datetime) -> Refusal:
+    if found.code == "out_of_range":
+        limits = snapshot.daily_at(now).thresholds
+        return Refusal(
+            "bad_figure",
+            {"name": found.field, "value": found.value, "low": limits.least_c, "high": limits.most_c},
+        )
+    day = f"{found.value:%Y-%m-%d}"
+    if found.code == "in_future":
+        return Refusal("fact_in_future", {"name": found.field, "day": day})
+    if found.code == "left_after_arrival":
+        return Refusal("left_after_arrival", {"name": found.field, "day": day})
+    return Refusal("result_before_sample", {"name": found.field, "day": day})

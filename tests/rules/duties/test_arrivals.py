@@ -32,12 +32,13 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
 from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted
+from tests.rules.desks import desk as new_desk
 from tests.shares import SHARES
 
 ACTOR = Actor(login="duty", officer_id=None)
 NOW = datetime(2021, 6, 7, 19, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
 ARRIVED = datetime.fromisoformat("2021-06-01T10:30")
-EMPTY = Snapshot(notices_known={})
+EMPTY = replace(new_desk(), officers={})
 DRAFT = PersonData(
     name="张三",
     id_no="11010519491231002X",
@@ -189,12 +190,20 @@ def test_rows_that_contradict_each_other_add_nothing_the_second_time() -> None:
 def test_a_rejected_row_names_row_and_column_and_stops_nobody(draft: PersonData, column: str, code: str) -> None:
     other = replace(DRAFT, name="李四", id_no="", row=4)
     accepted, _ = importing(
-        Snapshot(notices_known={}, units={1: Unit(id=1, name="蓝田街道", kind="street", registered_at=NOW)}),
+        new_desk(Unit(id=1, name="蓝田街道", kind="street", registered_at=NOW)),
         draft,
         other,
     )
     assert counts(accepted) == {"accepted": 1, "updated": 0, "duplicates": 0, "rejected": 1}
     assert codes(accepted) == [(3, column, code, "error")]
+
+
+def test_a_place_left_after_the_arrival_is_taken_without_its_day() -> None:
+    draft = with_facts(DRAFT, stays=(Stay(place="广州", left_on=date(2021, 6, 5)),))
+    draft = with_facts(draft, arrival_at=datetime.fromisoformat("2021-06-03T10:00"))
+    accepted, desk = importing(EMPTY, draft)
+    assert (3, "left_on", "left_after_arrival", "warning") in codes(accepted)
+    assert [stay.left_on for stay in desk.persons[1].facts.stays or ()] == [None]
 
 
 def test_this_very_minute_and_today_are_not_the_future() -> None:
@@ -214,7 +223,7 @@ def test_the_longest_unit_that_begins_the_address() -> None:
         1: Unit(id=1, name="石马", kind="town", registered_at=NOW),
         2: Unit(id=2, name="石马山街道", kind="street", registered_at=NOW),
     }
-    desk = Snapshot(notices_known={}, units=units)
+    desk = new_desk(*units.values())
     accepted, after = importing(
         desk, replace(DRAFT, address="石马山街道3组"), replace(DRAFT, id_no="", name="李四", address="娄底")
     )

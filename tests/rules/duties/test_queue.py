@@ -12,7 +12,7 @@ from dutyboard.rules.duties.person.queue import owed as owed_of_screening
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.duties.person.referral import owed as owed_answers
 from dutyboard.rules.duties.person.registration import decide_register
-from dutyboard.rules.law.facts import Facts, PcrCert, Stay
+from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert, Stay
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.identity import IDENTITY
@@ -238,6 +238,29 @@ def draft(**fields: Any) -> PersonData:
     return PersonData(**({"name": "张三", "phone": "13800001542", "address": "蓝田街道1号"} | fields))
 
 
+def test_a_correction_is_refused_for_what_it_says_and_not_for_what_stood_there_before() -> None:
+    wrong = someone(1, "3.5")
+    wrong = replace(wrong, facts=replace(wrong.facts, temp_c=20.0))
+    told = PersonData(name=wrong.name, facts=replace(wrong.facts, last_exposure_on=date(2021, 6, 8)))
+    answer = decide_correct(Correct(person_id=1, person=told), the_desk(wrong), NOW, ADMIN)
+    assert answer == Refusal("fact_in_future", {"name": "last_exposure_on", "day": "2021-06-08"})
+    other = PersonData(name=wrong.name, facts=replace(wrong.facts, last_exposure_on=date(2021, 6, 6)))
+    assert isinstance(decide_correct(Correct(person_id=1, person=other), the_desk(wrong), NOW, ADMIN), Accepted)
+
+
+def test_somebody_placed_whose_discharge_nobody_knows_owes_the_question() -> None:
+    unknown = someone(1, "3.8b")
+    unknown = replace(unknown, facts=replace(unknown.facts, case_status="discharged", discharged_on=None))
+    answer, snapshot = confirming(the_desk(unknown), clause="3.1", site_id=1, room=4)
+    assert isinstance(answer, Accepted)
+    assert [each.slot for each in owed_of_screening(snapshot, NOW)] == ["transfer", "ask"]
+    snapshot = snapshot.applied(snapshot.seq + 1, [replace(snapshot.persons[1], stage="site", admitted_on=NOW.date())])
+    (asked,) = owed_of_screening(snapshot, NOW)
+    assert (asked.slot, asked.kind, asked.clause) == ("ask", "history", "3.1")
+    told = replace(snapshot.persons[1], facts=replace(unknown.facts, discharged_on=NOW.date()))
+    assert list(owed_of_screening(snapshot.applied(snapshot.seq + 1, [told]), NOW)) == []
+
+
 def test_a_name_alone_is_registered_and_the_rest_is_unknown() -> None:
     snapshot = the_desk()
     answer = decide_register(Register(person=PersonData(name="张三")), snapshot, NOW, ADMIN)
@@ -252,8 +275,18 @@ def test_a_name_alone_is_registered_and_the_rest_is_unknown() -> None:
     ("told", "code"),
     [
         (draft(name=" "), "name_needed"),
-        (draft(facts=Facts(arrival_at=datetime.fromisoformat("2021-06-07T19:41"))), "in_future"),
-        (draft(facts=Facts(stays=(Stay(left_on=date(2021, 6, 8)),))), "in_future"),
+        (draft(facts=Facts(arrival_at=datetime.fromisoformat("2021-06-07T19:41"))), "fact_in_future"),
+        (draft(facts=Facts(stays=(Stay(left_on=date(2021, 6, 8)),))), "fact_in_future"),
+        (draft(facts=Facts(arrival_at=ARRIVED, stays=(Stay(left_on=date(2021, 6, 8)),))), "fact_in_future"),
+        (
+            draft(facts=Facts(arrival_at=ARRIVED - timedelta(days=2), stays=(Stay(left_on=date(2021, 6, 6)),))),
+            "left_after_arrival",
+        ),
+        (
+            draft(facts=Facts(arrival_pcr=ArrivalPcr(sampled_on=date(2021, 6, 6), result_on=date(2021, 6, 5)))),
+            "result_before_sample",
+        ),
+        (draft(facts=Facts(temp_c=20.0)), "bad_figure"),
         (draft(id_no="11010519491231002X"), "duplicate_person"),
     ],
 )

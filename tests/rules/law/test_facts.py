@@ -37,6 +37,28 @@ def test_a_date_alone_is_remembered_as_such() -> None:
     assert not read_facts({"arrival_at": "2021-06-07T00:00"}).arrival_hour_unknown
 
 
+def test_no_arrival_is_an_answer_and_not_a_missing_one() -> None:
+    facts = read_facts({"arrival_at": "none"})
+    assert (facts.no_arrival, facts.arrival_at, facts.arrival_hour_unknown) == (True, None, False)
+    assert facts_json(facts)["arrival_at"] == "none"
+    assert read_facts(facts_json(facts)) == facts
+    assert not read_facts({}).no_arrival
+    with pytest.raises(FactsError, match="not_a_time"):
+        read_facts({"arrival_at": "nowhere"})
+
+
+def test_without_a_recorded_admission_nobody_is_held_before_he_is_here_and_assessed() -> None:
+    arrived = {"arrival_at": "2021-06-07T10:30"}
+    assert read_facts(arrived).admission == date(2021, 6, 7)
+    assert read_facts({**arrived, "assessed_on": "2021-06-09"}).admission == date(2021, 6, 9)
+    assert read_facts({**arrived, "assessed_on": "2021-06-09", "admitted_on": "2021-06-08"}).admission == date(
+        2021, 6, 8
+    )
+    assert read_facts({**arrived, "admitted_on": "2021-06-01"}).admission == date(2021, 6, 7)
+    assert read_facts({"assessed_on": "2021-06-09"}).admission == date(2021, 6, 9)
+    assert read_facts({}).admission is None
+
+
 @pytest.mark.parametrize(
     ("value", "code", "path"),
     [

@@ -33,6 +33,7 @@ WORDS = DutyWords(
         "test-pcr": "PCR",
         "test-serum": "serum test",
         "reassess": "assess again",
+        "ask": "ask what is not known",
     },
     states={
         "upcoming": "upcoming",

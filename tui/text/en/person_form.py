@@ -125,6 +125,7 @@ WORDS = PersonFormWords(
         "admitted_on": "when admitted",
     },
     hints={
+        "arrival_at": "as 6-7 1430; a local resident who did not arrive: 无 or none",
         "origin": "province, city, county, street; 'none' if they did not leave lately",
         "linked": "names or numbers of the close contacts, with commas",
         "other_stays": "place day left; place day left; 'none' if nowhere else",
@@ -160,6 +161,7 @@ WORDS = PersonFormWords(
     form_keys_new="Enter next  arrows move  ^U unmask  ^K clear  F9 add  F10 leave (draft kept)",
     born="born {born}, {county}",
     no_answer="not asked",
+    resident="resident",
     reason="Reason",
     reason_hint="who said so, when, and why it changes",
     conflict="{fields}: just changed by a colleague; F9 again keeps yours",

@@ -33,6 +33,7 @@ WORDS = DutyWords(
         "test-pcr": "核酸检测",
         "test-serum": "血清检测",
         "reassess": "重新研判",
+        "ask": "补问未知情况",
     },
     states={
         "upcoming": "未到",

@@ -124,6 +124,7 @@ WORDS = PersonFormWords(
         "admitted_on": "几时入点",
     },
     hints={
+        "arrival_at": "如 6-7 1430；本地居民没有到涟的填「无」",
         "origin": "省市区县街道；近期没离开本地填「无」",
         "linked": "密接的姓名或人员号，多人用逗号",
         "other_stays": "地点 离开日期；地点 离开日期；没有填「无」",
@@ -159,6 +160,7 @@ WORDS = PersonFormWords(
     form_keys_new="Enter 下一项  上下键 换行  ^U 显号  ^K 清空  F9 登记  F10 离开（草稿保留）",
     born="{born} 生，{county}",
     no_answer="未问",
+    resident="本地居民",
     reason="理由",
     reason_hint="何人何时告知、为何更正",
     conflict="{fields} 刚被同事改过：再按 F9 以您所填为准",

@@ -24,6 +24,8 @@ from dutyboard.tui.views.person.typed_time import Typed, read_typed
 
 NOWHERE = frozenset({"无", "没有", "本地", "none"})
 """Answers to the question for the place of origin: he stayed nowhere else."""
+RESIDENT = NOWHERE | {"本地居民"}
+"""Answers to the question for the arrival: there was none, he lives here (O48)."""
 
 _BETWEEN = re.compile(r"[;；\n]+")
 _LAST_WORD = re.compile(r"(?P<place>.*?)\s+(?P<left>\S*\d\S*)")
@@ -56,7 +58,9 @@ def values_of(person: Person) -> dict[FieldId, str]:
         "left_on": _day(first.left_on) if first else "",
         "other_stays": _others(others) or ("无" if facts.stays == () and person.origin else ""),
         "linked": " ".join(link.id for link in facts.linked or ()),
-        "arrival_at": _moment(facts.arrival_at, hour_known=not facts.arrival_hour_unknown),
+        "arrival_at": "无"
+        if facts.no_arrival
+        else _moment(facts.arrival_at, hour_known=not facts.arrival_hour_unknown),
         "home7_done_elsewhere": "yes" if facts.home7_done_elsewhere else "",
         "isolation_days_done": "" if facts.isolation_days_done is None else str(facts.isolation_days_done),
         "temp_c": "" if facts.temp_c is None else f"{facts.temp_c:g}",
@@ -171,7 +175,8 @@ class _Reader:
             days = self.number("isolation_days_done")
             changes["isolation_days_done"] = None if days is None else int(days)
         if self.touched("arrival_at"):
-            arrival = self.time("arrival_at")
+            changes["no_arrival"] = self.text("arrival_at") in RESIDENT
+            arrival = None if changes["no_arrival"] else self.time("arrival_at")
             changes["arrival_at"] = arrival.at if arrival else None
             changes["arrival_hour_unknown"] = arrival is not None and not arrival.hour_known
         if self.touched("linked"):
