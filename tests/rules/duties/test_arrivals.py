@@ -26,19 +26,23 @@ from dutyboard.rules.records.commands.sheets import (
     RosterSheet,
     SiteData,
 )
-from dutyboard.rules.records.model import Assessment, Entry, Officer, Person, Site, Unit
+from dutyboard.rules.records.model import Assessment, DeskSettings, Entry, NoticeInForce, Officer, Person, Site, Unit
 from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
 from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import desk as new_desk
+from tests.rules.desks import t
+from tests.rules.fact_sets import notice
 from tests.shares import SHARES
 
 ACTOR = Actor(login="duty", officer_id=None)
 NOW = datetime(2021, 6, 7, 19, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
 ARRIVED = datetime.fromisoformat("2021-06-01T10:30")
-EMPTY = replace(new_desk(), officers={})
+EMPTY = Snapshot(notices_known={notice().id: notice()}).applied(
+    1, [DeskSettings(opened_at=t("00:00")), NoticeInForce(id=1, notice=notice().id, effective_from=t("00:00"))]
+)
 DRAFT = PersonData(
     name="张三",
     id_no="11010519491231002X",
