@@ -11,6 +11,7 @@ from dutyboard.rules.duties.person.hand_off import decide_hand_off
 from dutyboard.rules.duties.person.placement import decide_confirm
 from dutyboard.rules.duties.person.positive import decide_act_on_positive
 from dutyboard.rules.duties.person.readings import decide_take_reading
+from dutyboard.rules.duties.person.referral import decide_answer_referral
 from dutyboard.rules.duties.person.registration import decide_register
 from dutyboard.rules.duties.person.release import decide_release
 from dutyboard.rules.duties.person.tests import decide_record_test
@@ -30,6 +31,7 @@ from dutyboard.rules.opening import decide_open_desk, decide_sign_on
 from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct, PostAct, SheetAct
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
+    AnswerReferral,
     Confirm,
     Correct,
     HandOff,
@@ -138,6 +140,8 @@ def _about_person(command: PersonAct, snapshot: Snapshot, now: datetime, actor: 
             return decide_correct(command, snapshot, now, actor)
         case Confirm():
             return decide_confirm(command, snapshot, now, actor)
+        case AnswerReferral():
+            return decide_answer_referral(command, snapshot, now, actor)
         case Transfer():
             return decide_transfer(command, snapshot, now, actor)
         case RecordTest():

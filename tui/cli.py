@@ -34,6 +34,7 @@ _COMMANDS = {
     "register": "dutyboard.tui.commands.person_acts:register_command",
     "correct": "dutyboard.tui.commands.person_acts:correct_command",
     "confirm": "dutyboard.tui.commands.person_acts:confirm_command",
+    "answer": "dutyboard.tui.commands.person_acts:answer_command",
     "transfer": "dutyboard.tui.commands.plain_acts:transfer_command",
     "sample": "dutyboard.tui.commands.plain_acts:sample_command",
     "result": "dutyboard.tui.commands.plain_acts:result_command",

@@ -8,6 +8,7 @@ from dutyboard.rules.duties.person import home_checks, queue, readings, referral
 from dutyboard.rules.duties.post import area_calls, handover, matters, reports, seats, spare_rooms
 from dutyboard.rules.duties.site import rounds, staff
 from dutyboard.rules.records.commands.person import (
+    AnswerReferral,
     Confirm,
     Correct,
     HandOff,
@@ -42,7 +43,7 @@ DUTIES: Final[tuple[Duty, ...]] = (
         owed=UntilDone(queue.owed),
         by=(Confirm, Correct, Transfer),
     ),
-    Duty(kinds=referral.KINDS, owed=UntilDone(referral.owed), by=(Confirm, Correct)),
+    Duty(kinds=referral.KINDS, owed=UntilDone(referral.owed), by=(AnswerReferral, Confirm)),
     Duty(kinds=("test",), owed=UntilDone(tests.owed), by=(RecordTest,)),
     Duty(kinds=("retake",), owed=UntilDone(readings.owed, leaves=True), by=(TakeReading,)),
     Duty(kinds=("trace",), owed=UntilDone(tracing.owed), by=(TraceContacts,)),

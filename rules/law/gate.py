@@ -119,7 +119,7 @@ def gate(result: Result, planned: Plan, leaving: Leaving, today: date, arranged:
 
 def _days(result: Result, leaving: Leaving, today: date) -> list[Blocker]:
     """A stage that ends on day N is full at 24:00 of it: nobody leaves before the day after."""
-    if leaving == "single" or result.decision == "refer":
+    if leaving == "single" or result.decision == "refer" or result.first_place == "none":
         return []
     last = result.dates.site_last if leaving == "site" else result.dates.home_last
     if last is None:

@@ -9,6 +9,7 @@ from dutyboard.rules.records.told.person import (
     Assessed,
     Corrected,
     PositiveActed,
+    ReferralAnswered,
     Referred,
     SampleRecorded,
     Transferred,
@@ -34,7 +35,7 @@ def told_in(key: str, entries: Iterable[Entry]) -> Entry | None:
 def _facts_stated(told: Told) -> Collection[str]:
     """Return the keys of the facts that an entry states."""
     match told:
-        case Corrected(changed=changed):
+        case Corrected(changed=changed) | ReferralAnswered(changed=changed):
             return changed
         case SampleRecorded():
             return ("tests", "arrival_pcr")

@@ -33,6 +33,7 @@ EntryKind = Literal[
     "register",
     "correct",
     "assess",
+    "answer",
     "transfer",
     "test",
     "release",

@@ -76,6 +76,9 @@ Code = Literal[
     "no_such_room",
     "site_not_active",
     "wrong_stage",
+    "no_referral",  # nothing about him was put to an office
+    "referral_answered",
+    "unknown_clause",  # the notice has no such class
     "on_the_road",  # he has left one place and not arrived at the next
     "gate_closed",
     "duplicate_person",
@@ -178,6 +181,9 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "no_such_room": ("site", "room", "rooms"),
     "site_not_active": ("site",),
     "wrong_stage": ("person", "stage"),
+    "no_referral": ("person",),
+    "referral_answered": ("person", "name", "by", "at"),
+    "unknown_clause": ("clause", "names"),
     "on_the_road": ("person", "at"),
     "gate_closed": ("blockers",),
     "duplicate_person": ("person", "id"),

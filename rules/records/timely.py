@@ -12,7 +12,13 @@ from typing import Any, Final
 
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Command
-from dutyboard.rules.records.commands.person import RecordTest, TakeReading, TraceContacts, Transfer
+from dutyboard.rules.records.commands.person import (
+    AnswerReferral,
+    RecordTest,
+    TakeReading,
+    TraceContacts,
+    Transfer,
+)
 from dutyboard.rules.records.commands.post import CallTouched, CloseMatter, Discharge, OpenMatter, SendReport, WriteLog
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import Code, Refusal
@@ -26,6 +32,7 @@ TELLS: Final[Mapping[type[Any], str]] = {
     CloseMatter: "happened_at",
     CallTouched: "happened_at",
     TakeReading: "happened_at",
+    AnswerReferral: "happened_at",
     Transfer: "left_at",
     TraceContacts: "happened_at",
     RecordTest: "sampled_on",

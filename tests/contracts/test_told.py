@@ -18,6 +18,7 @@ from dutyboard.rules.records.told.person import (
     HomeChecked,
     PositiveActed,
     ReadingTaken,
+    ReferralAnswered,
     Referred,
     Registered,
     Released,
@@ -213,6 +214,20 @@ SAID: list[tuple[Telling, str, str]] = [
         Released(from_="site", to="closed", leader_id=2, linked_to="person-1"),
         "解除 隔离点 -> 已解除 带班 李建国 随密接 旅客1 解除",
         "release site -> released leader 李建国 with close contact 旅客1",
+    ),
+    (
+        ReferralAnswered(
+            decision="按三（五）管理",
+            authority="指挥部周主任",
+            reasons=("orange_card",),
+            referred_at=at(19),
+            clause="3.5",
+            changed=("symptoms",),
+            before={"symptoms": None},
+            after={"symptoms": "none"},
+        ),
+        "答复 指挥部周主任：按三（五）管理 定为三（五） 症状",
+        "answer 指挥部周主任: 按三（五）管理 class III(5) Symptoms",
     ),
     (
         HandedOff(from_="home", leader_id=2, died=False, letter="娄指函〔2021〕12号", to="娄底市"),

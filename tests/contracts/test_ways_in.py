@@ -31,6 +31,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "send-report": (frozenset({"subject"}), frozenset({"unit", "site"})),
     "register": (frozenset(), frozenset({"file"})),
     "correct": (frozenset(), frozenset({"pairs"})),
+    "answer": (frozenset({"class", "facts"}), frozenset({"pairs"})),
     "confirm": (frozenset({"site"}), frozenset()),
     "positive": (frozenset(), frozenset({"yes"})),
     "rules switch": (

@@ -137,6 +137,17 @@ def the_positive_one() -> Iterator[Said]:
     yield said(at, words, {"act": "handoff", "person": 2, "leader": 1, **letter})
 
 
+def the_asked_one() -> Iterator[Said]:
+    """王五 has a fever: the hospital is asked, and answers."""
+    at = "2021-06-08T09:10"
+    yield said(at, "correct 王五 symptoms=present", {"act": "correct", "person": 3, "symptoms": "present"})
+    referred: dict[str, Any] = {"person": 3, "clause": None, "officer": "王芳"}
+    yield said(at, "confirm 王五 --officer 王芳", {"act": "confirm", **referred})
+    told = {"decision": "排除", "authority": "市人民医院", "class": "3.5", "facts": {"symptoms": "none"}}
+    words = "answer 王五 --decision 排除 --authority 市人民医院 symptoms=none class=3.5 --at 09:10"
+    yield said(at, words, {"act": "answer", "person": 3, **told, "at": at})
+
+
 def to_the_end() -> Iterator[Said]:
     """张三 has his last sample, goes home under a cadre, is visited, and is free."""
     at = "2021-06-14T09:00"
@@ -184,7 +195,7 @@ def walk(desk: CommandLine, say: Callable[[CommandLine, Said], None]) -> None:
     shown = desk.printed("handover", "--json")
     act = {"act": "handover", "incoming": 2, "obligation": shown["obligation"], "items": shown["items"]}
     say(desk, said(EVENING, "handover --incoming officer-2 --yes", act))
-    for step in (*the_positive_one(), *to_the_end()):
+    for step in (*the_positive_one(), *the_asked_one(), *to_the_end()):
         desk.at(step.at)
         say(desk, step)
 
@@ -219,7 +230,9 @@ def test_the_same_acts_in_a_batch_leave_the_same_records(tmp_path: Path, monkeyp
             entry.get("data", {}).pop("head", None)  # of the journal, whose lines hold the instant of the real clock
         records.append(tables)
     assert records[0] == records[1]
-    done = {act["act"] for step in (*first_day(), *the_positive_one(), *to_the_end()) for act in step.acts}
+    done = {
+        act["act"] for step in (*first_day(), *the_positive_one(), *the_asked_one(), *to_the_end()) for act in step.acts
+    }
     assert set(ACTS) - done == {"init", "handover"} | {name for name in ACTS if name.startswith("import ")}
 
 
@@ -308,3 +321,35 @@ def test_a_call_is_open_until_it_is_answered(desk: CommandLine) -> None:
     assert (owed["subject"], owed["text"], owed["owed_by"]) == ("杨某", "是否隔离", "王芳")
     desk.done("finding", "close", "1", "--outcome", "已回电")
     assert not [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "call"]
+
+
+def test_a_fever_is_referred_and_answered_once(desk: CommandLine) -> None:
+    """请示、答复 from the command line alone: owed, counted, answered, refused a second time."""
+    sheet(desk, "sites", SITES)
+    desk.done("register", "-", typed=json.dumps({**SI, "symptoms": "present", "temp_c": 38.2}))
+    assert "没有待答复的请示" in desk.refused("answer", "李四", "--decision", "x", "--authority", "y")
+    desk.done("confirm", "李四", "--officer", "王芳")
+    shown = desk.printed("board", "--json")
+    owed = {each["kind"]: each for each in shown["obligations"] if each["subject_id"] == "person-1"}
+    assert (owed.keys(), owed["referral"]["owed_by"]) == ({"referral", "transfer"}, "medical")
+    assert (shown["counts"]["referrals"], shown["counts"]["on_road"]) == (1, 0)
+    told = desk.printed("person", "李四", "--json")
+    assert (told["stage"], told["referral"]["reasons"], told["referral"]["answer"]) == (
+        "referred",
+        ["symptoms_present"],
+        None,
+    )
+    said_no = ("--decision", "排除，按密接管理", "--authority", "市人民医院")
+    assert "可用：3.1" in desk.refused("answer", "李四", *said_no, "class=3.99")
+    desk.refused("answer", "李四", *said_no, "symptoms=purple", code=2)
+    answer = desk.printed("answer", "李四", *said_no, "class=3.2a", "--json")
+    assert answer["ok"]
+    assert "已答复：市人民医院" in desk.refused("answer", "李四", *said_no)
+    told = desk.printed("person", "李四", "--json")
+    assert (told["stage"], told["result"]["clause"], told["referral"]["answer"]["clause"]) == (
+        "pending",
+        "3.2a",
+        "3.2a",
+    )
+    assert desk.printed("board", "--json")["counts"]["referrals"] == 0
+    assert "定为三（二）" in desk.done("person", "李四")

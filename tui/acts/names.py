@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
+    AnswerReferral,
     Confirm,
     Correct,
     HandOff,
@@ -66,6 +67,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "register": Act(Register),
     "correct": Act(Correct),
     "confirm": Act(Confirm),
+    "answer": Act(AnswerReferral),
     "transfer": Act(Transfer),
     "sample": Act(RecordTest, {"result": "pending"}),
     "result": Act(RecordTest),
@@ -93,6 +95,7 @@ _SAID: Final[Mapping[str, str]] = {
 }
 _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
     Discharge: {"text": "note"},
+    AnswerReferral: {"text": "reason", "clause": "class"},
     Transfer: {"text": "reason", "left_at": "left", "arrived_at": "arrived"},
     SendReport: {"text": "reason"},
     TakeReading: {"text": "reason"},

@@ -42,6 +42,11 @@ def person_data(told: Mapping[str, Any], old: Person | None) -> PersonData:
     )
 
 
+def facts_stated(stated: Mapping[str, Any], old: Person | None) -> Facts:
+    """Return a person's facts with those of an act laid over them. Raises ActError for facts that cannot be read."""
+    return _facts(stated, old.facts if old else Facts())
+
+
 def _facts(stated: Mapping[str, Any], known: Facts) -> Facts:
     held = {**facts_json(known), **stated}
     try:

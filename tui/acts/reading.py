@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.commands import Command
-from dutyboard.rules.records.commands.person import Correct, PersonData, Register
+from dutyboard.rules.records.commands.person import AnswerReferral, Correct, PersonData, Register
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.acts.names import ACTS, act_fields, said
-from dutyboard.tui.acts.person import person_data
+from dutyboard.tui.acts.person import facts_stated, person_data
 from dutyboard.tui.acts.problems import ActError, ActProblem
 from dutyboard.tui.acts.shapes import act_shape, any_act
 
@@ -79,6 +80,8 @@ def command_of(act: msgspec.Struct, picture: Snapshot) -> Command:
     elif kind is Correct:
         told["seen"] = picture.persons.get(told["person_id"])
         told["person"] = person_data(_stated(act), told["seen"])
+    elif kind is AnswerReferral and told.get("facts") is not None:
+        told["facts"] = facts_stated(_stated(act)["facts"], picture.persons.get(told["person_id"]))
     command: Command = kind(**told)
     return command
 
@@ -91,6 +94,8 @@ def _value(hint: Any, held: Any, zone: ZoneInfo, path: str) -> Any:
         return _instant(held, zone, path)
     if hint is date:
         return _day(held, path)
+    if hint is Facts:
+        return held  # laid over the record by the act that states them
     if hint is PersonData:
         return replace(person_data(_stated(held), None), row=held.row, sheet=held.sheet)
     if is_dataclass(hint):

@@ -9,7 +9,7 @@ import orjson
 
 from dutyboard.tui.commands.act_command import submit
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
+from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import person_named, site_named, unit_named
 from dutyboard.tui.commands.person import PAGE_CELLS
 
@@ -63,24 +63,13 @@ def correct_command(call: Invocation, person: str, pairs: tuple[str, ...], reaso
 
 
 def _pairs(call: Invocation, pairs: tuple[str, ...]) -> dict[str, Any]:
-    """Return `KEY=VALUE` pairs as an act's fields. A fact may be JSON (37.5, null, {"result": …}); all else is text.
-    Raises click.UsageError."""
-    from dutyboard.rules.law.facts import FACT_KEYS
+    """Return `KEY=VALUE` pairs as an act's fields. Raises click.UsageError."""
+    from dutyboard.tui.acts.pairs import fact_pairs
 
-    told: dict[str, Any] = {}
-    for number, pair in enumerate(pairs, 1):
-        key, equals, text = pair.partition("=")
-        if not equals:
-            raise click.UsageError(call.words.bad_pair.format(number=number))
-        told[key] = _json_or_text(text) if key in FACT_KEYS else text
-    return told
-
-
-def _json_or_text(text: str) -> Any:
     try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return text
+        return fact_pairs(pairs)
+    except ValueError as error:
+        raise click.UsageError(call.words.bad_pair.format(number=error.args[0])) from None
 
 
 @click.command("confirm", cls=DeskCommand)
@@ -122,6 +111,41 @@ def _room(call: Invocation, gateway: "Gateway", typed: str | None) -> dict[str, 
     if not colon or not (room.isascii() and room.isdecimal()):
         raise click.UsageError(call.words.bad_room.format(text=typed))
     return {"site": site_named(gateway.snapshot, site, call).id, "room": int(room)}
+
+
+@click.command("answer", cls=DeskCommand)
+@click.argument("person", metavar="PERSON")
+@click.argument("pairs", nargs=-1, metavar="KEY=VALUE…")
+@click.option("--decision", cls=DeskOption, required=True, metavar="TEXT")
+@click.option("--authority", cls=DeskOption, required=True, metavar="TEXT")
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--at", cls=DeskOption, metavar="TIME")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def answer_command(
+    call: Invocation,
+    person: str,
+    pairs: tuple[str, ...],
+    decision: str,
+    authority: str,
+    reason: str,
+    at: str | None,
+    as_json: bool,
+) -> None:
+    facts = _pairs(call, pairs)
+    with call.desk() as gateway:
+        found = person_named(gateway.snapshot, person, call)
+        moment = instant(gateway, at, call.words) if at is not None else None
+        told = {
+            "person": found.id,
+            "decision": decision,
+            "authority": authority,
+            "class": facts.pop("class", None),
+            "reason": reason,
+            **({"facts": facts} if facts else {}),
+            **({"at": moment.isoformat()} if moment is not None else {}),
+        }
+        submit(call, gateway, [("answer", told)], as_json=as_json)
 
 
 @click.command("positive", cls=DeskCommand)

@@ -41,6 +41,8 @@ def person_json(
         **held,
         "assessment": held.get("assessment"),
         "end": held.get("end"),
+        "stage": person.stage,
+        "referral": _referral(held.get("referral")),
         "result": result_json(course.result, words(LANGUAGES[0])),
         "plan": plan_json(course.plan),
         "gate": gate_json(gate_of(person, snapshot, now)),
@@ -67,3 +69,8 @@ def person_json(
         "history": [{"id": entry.id, **document(entry)} for entry in history],
         "changes": [{**asdict(change), "at": change.at.isoformat()} for change in changes],
     }
+
+
+def _referral(held: Any) -> dict[str, Any] | None:
+    """Return the last referral of a person: since when, why, who answers, and the answer (None: it is open)."""
+    return {"owed_to": "command_post", "answer": None, **held} if held is not None else None

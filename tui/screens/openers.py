@@ -26,7 +26,7 @@ OPENERS: Final[Mapping[Kind, str]] = {
     "staff_check": f"{_HERE}.forms.site.check:staff_check_form",
     "assess": f"{_HERE}.screening:open_queue",
     "history": f"{_HERE}.forms.person.facts:history_form",
-    "referral": f"{_HERE}.forms.person.facts:facts_of_duty",
+    "referral": f"{_HERE}.forms.person.answer:answer_duty_form",
     "transfer": f"{_HERE}.forms.person.transfer:transfer_form",
     "test": f"{_HERE}.forms.person.test:planned_test_form",
     "retake": f"{_HERE}.forms.person.reading:retake_form",

@@ -14,6 +14,7 @@ from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.tui.screens.base import Acts, DutyScreen
+from dutyboard.tui.screens.forms.person.answer import answer_form
 from dutyboard.tui.screens.forms.person.facts import assess_form, correct_form
 from dutyboard.tui.screens.forms.person.hand_off import hand_off_form
 from dutyboard.tui.screens.forms.person.reading import reading_form
@@ -88,6 +89,7 @@ class PersonScreen(DutyScreen):
             "reading": self.take_reading,
             "release": self.release_stage,
             "hand_off": self.hand_off,
+            "answer": self.answer_referral,
             "explain": self.explain,
             "unmask": self.toggle_mask,
         }
@@ -125,6 +127,10 @@ class PersonScreen(DutyScreen):
     def hand_off(self) -> None:
         """Open the form of the hand-off."""
         hand_off_form(self.session, self.session.snapshot.persons[self._person_id])
+
+    def answer_referral(self) -> None:
+        """Open the form of the answer to the referral of this person."""
+        answer_form(self.session, self.session.snapshot.persons[self._person_id])
 
     def records(self) -> list[RecordKey]:
         """Return this person."""

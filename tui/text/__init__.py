@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.people import PeopleWords
     from dutyboard.tui.text.person_form import PersonFormWords
     from dutyboard.tui.text.person_page import PersonPageWords
+    from dutyboard.tui.text.referral import ReferralWords
     from dutyboard.tui.text.refusals import RefusalNames, RefusalWords
     from dutyboard.tui.text.reports import ReportWords
     from dutyboard.tui.text.screens import ScreenWords
@@ -112,6 +113,13 @@ class Words:
         from dutyboard.tui.text.people import PeopleWords
 
         return self._section(PeopleWords)
+
+    @cached_property
+    def referral(self) -> ReferralWords:
+        """Referral of a person, its answer, and the ride from place to place."""
+        from dutyboard.tui.text.referral import ReferralWords
+
+        return self._section(ReferralWords)
 
     @cached_property
     def person(self) -> PersonFormWords:

@@ -42,6 +42,7 @@ class ActionsWords:
     desk_acts: ActionWords
     site: ActionWords
     hand_off: ActionWords
+    answer: ActionWords
     find: ActionWords
     unmask: ActionWords
     sign_on: ActionWords

@@ -58,6 +58,9 @@ class LogWords:
     late_confirmed: str
     linked_to: str
     letter: str
+    answered: str
+    answered_class: str
+    answered_free: str
     carried_out: str
     traced: str
     done_by: str

@@ -72,6 +72,9 @@ class RefusalWords:
     no_such_room: str
     site_not_active: str
     wrong_stage: str
+    no_referral: str
+    referral_answered: str
+    unknown_clause: str
     on_the_road: str
     gate_closed: str
     duplicate_person: str

@@ -101,7 +101,7 @@ def table_row(
         (" " + mark_of(owed), tone),
         (f"{number:>2} "[:3], "dim"),
         (pad(title(owed, words), wide.title) + " ", body),
-        (pad(clip(owed.owed_by, wide.owed_by), wide.owed_by) + " ", body),
+        (pad(clip(owed_by(owed, words), wide.owed_by), wide.owed_by) + " ", body),
     ]
     if wide.opens:
         spans.append((pad(near(owed.opens, now, zone), wide.opens) + " ", body))
@@ -126,6 +126,12 @@ def title(owed: Obligation, words: Words) -> str:
     if owed.count:
         return duties.title_number.format(subject=subject, what=what, count=owed.count).strip(" :")
     return duties.title.format(subject=subject, what=what).strip(" :")
+
+
+def owed_by(owed: Obligation, words: Words) -> str:
+    """Return the name of whoever owes an obligation; an office of the notice in words."""
+    named = (name for office, name in words.course.offices.items() if office == owed.owed_by)
+    return next(named, owed.owed_by)
 
 
 def state_text(owed: Obligation, now: datetime, zone: ZoneInfo, words: Words, entry: Entry | None = None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import assert_never
 
+from dutyboard.rules.law.ruling import NO_CLAUSE
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import Seat
@@ -18,6 +19,7 @@ from dutyboard.rules.records.told.person import (
     HomeChecked,
     PositiveActed,
     ReadingTaken,
+    ReferralAnswered,
     Referred,
     Registered,
     Released,
@@ -172,6 +174,8 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
             yield " ".join(fact_label(key, words) for key in changed)
         case Assessed() | Referred() as assessed:
             yield from _assessed(assessed, entry.happened_at, snapshot, words)
+        case ReferralAnswered() as answer:
+            yield from _answered(answer, words)
         case Transferred() as moved:
             left, arrived = (clock(each, snapshot.zone) for each in (moved.left_at, moved.arrived_at))
             yield f"{left}-{arrived} {moved.vehicle} {moved.driver}"
@@ -194,6 +198,17 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
             yield log.told.format(told=told)
         case _ as never:
             assert_never(never)
+
+
+def _answered(answer: ReferralAnswered, words: Words) -> Iterator[str]:
+    log = words.log
+    yield log.answered.format(authority=answer.authority, decision=answer.decision)
+    if answer.clause == NO_CLAUSE:
+        yield log.answered_free
+    elif answer.clause is not None:
+        yield log.answered_class.format(clause=clause(words.duties, answer.clause))
+    if answer.changed:
+        yield " ".join(fact_label(key, words) for key in answer.changed)
 
 
 def _called(call: Called, snapshot: Snapshot, words: Words) -> Iterator[str]:

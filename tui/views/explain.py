@@ -11,7 +11,7 @@ from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.board import state_text, title
+from dutyboard.tui.views.board import owed_by, state_text, title
 from dutyboard.tui.views.entry_text import entered_by, entry_text
 from dutyboard.tui.views.times import clause, day_clock
 
@@ -64,7 +64,7 @@ def _standing_facts(owed: Obligation, snapshot: Snapshot, now: datetime, words: 
     """Yield who owes it, its window, and how it stands."""
     screens, zone = words.screens, snapshot.zone
     if owed.owed_by:
-        yield screens.fact_owed_by.format(who=owed.owed_by)
+        yield screens.fact_owed_by.format(who=owed_by(owed, words))
     closes = day_clock(owed.closes, zone) if owed.closes else "-"
     yield screens.fact_window.format(opens=day_clock(owed.opens, zone), due=day_clock(owed.due, zone), closes=closes)
     entry = snapshot.entries.get(owed.entry or 0)

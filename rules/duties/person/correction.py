@@ -44,7 +44,7 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     transaction = Transaction(snapshot, now, actor)
     transaction.put(new)
     transaction.log(
-        Corrected(changed=changed, before=_values(old, changed), after=_values(new, changed)),
+        Corrected(changed=changed, before=values_of(old, changed), after=values_of(new, changed)),
         subject=subject_id(new),
         text=command.reason.strip(),
     )
@@ -84,7 +84,8 @@ def _corrected_last_by(snapshot: Snapshot, person: Person) -> str:
     return officer_name(snapshot, officer_id) or "nobody"
 
 
-def _values(person: Person, names: tuple[str, ...]) -> dict[str, Any]:
+def values_of(person: Person, names: tuple[str, ...]) -> dict[str, Any]:
+    """Return what stands in these fields of a person, as an entry keeps it: of ID and phone nothing."""
     facts = facts_json(person.facts)
     for name, default in CLOSED_WORLD.items():
         if name not in person.asked and facts.get(name) == default:

@@ -7,10 +7,12 @@ from typing import Final
 
 from dutyboard.rules.duties.person.positive import after_leaving
 from dutyboard.rules.law.gate import Blocker, BlockerCode
+from dutyboard.rules.law.ruling import NO_CLAUSE
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.leaving import LEAVING, gate_of
 from dutyboard.rules.people.officers import may_lead
+from dutyboard.rules.people.stage import in_room
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Release
 from dutyboard.rules.records.ids import DutyId
@@ -93,7 +95,8 @@ def _ended(left: Person, entry: Entry) -> Person:
 def goes_home(person: Person, snapshot: Snapshot, now: datetime) -> bool:
     """Return True if the release from this stage leads home: from a site, unless no days at home follow (3.2b)."""
     result = course_of(person, snapshot, now).result
-    return person.stage == "site" and result.home_days != 0 and result.clause is not None
+    free = result.clause is None or result.first_place == "none"
+    return in_room(person) and result.home_days != 0 and not free
 
 
 def leaving(
@@ -138,7 +141,8 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | 
         day = max(day, course.ruled_from)
     if day is None or day > snapshot.day_of(now):
         return None
-    assert course.result.clause is not None  # of a referral, `_full_on` knows no day
+    clause = course.result.clause
+    assert clause is not None  # of a referral, `_full_on` knows no day
     duty, window = DutyId("release", subject_id(person), day), day_window(day, snapshot.zone)
     done = snapshot.done.get(duty)
     site = snapshot.sites.get(person.site_id or 0)
@@ -150,20 +154,22 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | 
         standing(window, done, now, snapshot.daily_at(now).duty.due_soon),
         done,
         subject=person.name,
-        clause=course.result.clause,
+        clause=clause if clause != NO_CLAUSE else snapshot.daily_at(now).clauses.assess,
         owed_by=site.keeper if site else person.home_cadre,
     )
 
 
 def _full_on(person: Person, course: Course, snapshot: Snapshot, now: datetime) -> date | None:
     """Return the day on which the stage ends: after its last day, else when its last result came in."""
+    if course.result.decision == "refer":
+        return None
     leaving = LEAVING[person.stage]
     planned = course.plan.stage("home" if leaving == "home" else "site")
     last = planned.last if planned is not None and leaving != "single" else None
     numbered = leaving == "home" or course.result.dates.site_first is not None
     if last is not None and numbered:
         return last + timedelta(days=1)
-    if leaving == "home" or course.result.decision == "refer" or _sample_missing(course):
+    if leaving == "home" or _sample_missing(course):
         return None
     found = gate_of(person, snapshot, now)
     if found is None or not _ARRANGED.issuperset(each.code for each in found.blockers):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
+    AnswerReferral,
     Confirm,
     Correct,
     HandOff,
@@ -49,6 +50,7 @@ class Actor:
 DeskAct = OpenDesk | SignOn | SwitchNotice | ChangeSetting
 PersonAct = (
     Register
+    | AnswerReferral
     | Correct
     | Confirm
     | Transfer

@@ -66,6 +66,23 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerReferral:
+    """Write down an office's answer to the referral of a person: the decision, and by whose authority.
+
+    `facts` are his facts as the answer leaves them (None: as they are). `clause` is a class that it decides, `free` for
+    none; None: it names none. `text`: why it is written down late.
+    """
+
+    person_id: int
+    decision: str
+    authority: str
+    clause: str | None = None
+    facts: Facts | None = None
+    text: str = ""
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
     """A point-to-point closed-loop move: left, vehicle, driver, arrived, received (三, 点对点闭环转运).
     `text`: why it is written down late, or anything else to be told."""

@@ -17,6 +17,7 @@ from dutyboard.rules.records.told.person import (
     HomeChecked,
     PositiveActed,
     ReadingTaken,
+    ReferralAnswered,
     Referred,
     Registered,
     Released,
@@ -81,6 +82,7 @@ Telling = (
     | Corrected
     | Assessed
     | Referred
+    | ReferralAnswered
     | Transferred
     | SampleRecorded
     | Released
@@ -134,6 +136,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return Corrected
         case "assess":
             return Referred if "reasons" in keys else Assessed
+        case "answer":
+            return ReferralAnswered
         case "transfer":
             return Transferred
         case "test":

@@ -1,7 +1,7 @@
 """Entries about a person: from the registration to the end of the record, and home checks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -82,6 +82,25 @@ class Referred:
     shared: str = ""
     reasons: tuple[str, ...]
     provisional: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralAnswered:
+    """An office's answer to a referral: the decision, the authority, and the questions that it settles, by code.
+
+    `clause` is the class that it decided (`none`: no clause concerns him; None: it named none). `changed` are the facts
+    that it set, with what stood in them before and after. `referred_at` is when the questions were put.
+    """
+
+    entry_kind: ClassVar[EntryKind] = "answer"
+    decision: str
+    authority: str
+    reasons: tuple[str, ...]
+    referred_at: datetime
+    clause: str | None = None
+    changed: tuple[str, ...] = ()
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,17 @@ import pytest
 
 from dutyboard.rules.board import board
 from dutyboard.rules.duties.post.figures import figures
+from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.records.codes import Stage
-from dutyboard.rules.records.commands.person import Confirm, Transfer
+from dutyboard.rules.records.commands.person import AnswerReferral, Confirm, Transfer
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from tests.rules.desks import act, of_people, owed, t
+from dutyboard.rules.records.told.person import ReferralAnswered
+from tests.rules.desks import act, of_people, owed, refused, t
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
 
 SICK: Final = {"symptoms": "present", "temp_c": 38.1}
@@ -130,3 +133,107 @@ def test_until_he_leaves_for_another_room_he_lives_in_the_old_one_and_keeps_both
     assert owed(moving, t("19:41"))["temperature-pm/site-1/2021-06-07"].total == 1
     back = confirm(moving, site_id=1, room=3)
     assert (back.persons[1].stage, back.persons[1].room, back.persons[1].still_in) == ("site", 3, None)
+
+
+# ---------------------------------------------------------------- the answer
+
+
+def answered(snapshot: Snapshot, at: str = "20:30", **told: Any) -> Snapshot:
+    """The desk after an office's answer about person 1."""
+    said = {"decision": "不收治，按原规定管理", "authority": "市人民医院 周医生", **told}
+    return act(snapshot, AnswerReferral(person_id=1, **said), t(at))
+
+
+def answer_refused(snapshot: Snapshot, at: str = "20:30", **told: Any) -> Refusal:
+    said = {"decision": "照原规定", "authority": "指挥部", **told}
+    return refused(snapshot, AnswerReferral(person_id=1, **said), t(at))
+
+
+@pytest.mark.parametrize("stage", ["site", "home", "waiting"])
+def test_an_answer_settles_the_question_and_the_stage_goes_on(stage: Stage) -> None:
+    """The symptom stays what it is: nobody has to say that there was none."""
+    before = placed(stage)
+    asked = confirm(put(before, replace(before.persons[1], facts=replace(before.persons[1].facts, **SICK))))
+    after = answered(asked)
+    person = after.persons[1]
+    assert (person.stage, person.room, person.facts.symptoms) == (stage, before.persons[1].room, "present")
+    assert kinds(after, "20:31") == []
+    assert course_of(person, after, t("20:31")).result.clause == "3.5"
+    assert board(after, t("20:31")).counts.referrals == 0
+    (entry,) = [each for each in after.entries.values() if isinstance(each.told, ReferralAnswered)]
+    assert (entry.obligation, entry.happened_at) == ("referral/person-1/2021-06-07", t("20:30"))
+
+
+def test_an_answer_decides_a_class_which_holds_under_its_name_until_the_facts_change() -> None:
+    asked = confirm(the_desk(someone(1, "refer")))
+    after = answered(asked, clause="3.5", authority="指挥部 周主任")
+    person = after.persons[1]
+    result = course_of(person, after, t("20:31")).result
+    assert (person.stage, result.decision, result.clause, result.quarantine_days) == ("pending", "decide", "3.5", 14)
+    assert kinds(after, "20:31") == [("assess", "assess")]
+    placed_at = act(after, Confirm(person_id=1, clause="3.5", officer_name="王芳", site_id=1, room=4), t("20:32"))
+    later = placed_at.persons[1]
+    assert later.assessment is not None and later.assessment.clause == "3.5"
+    assert later.referral is not None and later.referral.answer is not None
+    assert (later.referral.answer.authority, later.referral.answer.clause) == ("指挥部 周主任", "3.5")
+    sampled = replace(later, facts=replace(later.facts, tests=(Sample(type="pcr", day=1, result="negative"),)))
+    assert course_of(sampled, put(placed_at, sampled), t("20:33")).result.clause == "3.5"
+    sick = put(placed_at, replace(later, facts=replace(later.facts, **SICK)))
+    assert course_of(sick.persons[1], sick, t("20:33")).result.decision == "refer"
+    assert ("assess", "reassess") in kinds(sick, "20:33")
+
+
+def test_a_positive_sample_weighs_more_than_an_answer() -> None:
+    after = answered(confirm(the_desk(someone(1, "refer"))), clause="free")
+    person = after.persons[1]
+    positive = replace(person, facts=replace(person.facts, tests=(Sample(type="pcr", day=1, result="positive"),)))
+    assert course_of(positive, put(after, positive), t("20:31")).result.clause == "3.1"
+
+
+@pytest.mark.parametrize("word", ["free", "none"])
+def test_an_answer_may_free_somebody(word: str) -> None:
+    """From the queue his record closes; from a room leads the release, which nothing blocks."""
+    queued = answered(confirm(the_desk(someone(1, "refer"))), clause=word)
+    free = act(queued, Confirm(person_id=1, clause="none", officer_name="王芳"), t("20:31"))
+    assert free.persons[1].stage == "closed"
+    before = placed("site")
+    asked = confirm(put(before, replace(before.persons[1], facts=replace(before.persons[1].facts, **SICK))))
+    inside = act(answered(asked, clause=word), Confirm(person_id=1, clause="none", officer_name="王芳"), t("20:31"))
+    assert inside.persons[1].stage == "site"
+    found = gate_of(inside.persons[1], inside, t("20:32"))
+    assert found is not None and found.may_release
+    (release,) = [each for each in of_people(inside, t("20:32")) if each.kind == "release"]
+    assert (release.subject_id, release.clause) == ("person-1", "2.7")
+
+
+def test_an_answer_sets_facts_and_tells_them() -> None:
+    asked = confirm(the_desk(someone(1, "refer")))
+    after = answered(asked, facts=facts_of("3.10"))
+    assert course_of(after.persons[1], after, t("20:31")).result.clause == "3.10"
+    (told,) = [each.told for each in after.entries.values() if isinstance(each.told, ReferralAnswered)]
+    assert told.changed and set(told.after) == set(told.changed)
+
+
+def test_an_answer_that_decides_nothing_leaves_him_to_be_assessed() -> None:
+    """Nobody slips: what no clause gives and no office has decided is asked again."""
+    after = answered(confirm(the_desk(someone(1, "refer"))))
+    assert kinds(after, "20:31") == [("assess", "assess")]
+    held = confirm(the_desk(someone(1, "refer")), site_id=1, room=2)
+    inside = put(held, replace(held.persons[1], stage="site", admitted_on=date(2021, 6, 7)))
+    assert ("assess", "reassess") in kinds(answered(inside), "20:31")
+
+
+def test_an_answer_that_is_none_is_refused() -> None:
+    desk, asked = the_desk(someone(1, "3.5")), confirm(the_desk(someone(1, "refer")))
+    assert answer_refused(desk).code == "no_referral"
+    assert answer_refused(asked, decision=" ").fields["names"] == ["decision"]
+    assert answer_refused(asked, authority="").fields["names"] == ["authority"]
+    assert answer_refused(asked, happened_at=t("19:39")).code == "not_open_yet"
+    assert answer_refused(asked, happened_at=t("20:31")).code == "in_future"
+    assert answer_refused(asked, clause="3.99").code == "unknown_clause"
+    twice = answer_refused(answered(asked), at="20:40")
+    assert (twice.code, twice.fields["name"], twice.fields["at"]) == (
+        "referral_answered",
+        "市人民医院 周医生",
+        t("20:30"),
+    )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.decide import decide
 from dutyboard.rules.records.commands import Command
-from dutyboard.rules.records.commands.person import RecordTest, TakeReading, TraceContacts, Transfer
+from dutyboard.rules.records.commands.person import AnswerReferral, RecordTest, TakeReading, TraceContacts, Transfer
 from dutyboard.rules.records.commands.post import (
     CallTouched,
     CloseMatter,
@@ -43,6 +43,7 @@ def told(ago: timedelta) -> dict[type[Any], Command]:
         CloseMatter: CloseMatter(matter_id=1, outcome="已修", happened_at=at),
         CallTouched: CallTouched(person_id=1, area_id=1, answer="not_there", happened_at=at),
         Transfer: Transfer(person_id=1, left_at=at, vehicle="湘K12345", driver="甲", arrived_at=NOW, received_by="乙"),
+        AnswerReferral: AnswerReferral(person_id=1, decision="排除", authority="市医院", happened_at=at),
         TakeReading: TakeReading(person_id=1, temp_c=36.5, happened_at=at),
         TraceContacts: TraceContacts(person_id=1, contacts=0, told="疾控", happened_at=at),
     }

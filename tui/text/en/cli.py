@@ -29,6 +29,7 @@ WORDS = CliWords(
         "register": "Register a caller: a JSON object in FILE or on standard input (facts as of assess).",
         "correct": "Correct what is known of a person, as health_code=green; once assessed it takes a reason.",
         "confirm": "Confirm an assessment and place the person: as the facts say now, or --clause as you saw it.",
+        "answer": "Write down the answer to a referral; KEY=VALUE sets facts, class=CLAUSE or class=free a class.",
         "transfer": "Write down a point-to-point transfer.",
         "sample": "Write down that a sample was taken, of one or several people.",
         "result": "Write down a test result, of one or several people.",

@@ -29,6 +29,7 @@ WORDS = CliWords(
         "register": "登记来电人员：FILE 或标准输入里的一个 JSON 对象（姓名等，facts 见 assess）。",
         "correct": "更正一人的情况，如 health_code=green phone=19900000001；已研判的须写理由。",
         "confirm": "确认研判并安置；默认按现在的结论，--clause 写明所见条款。",
+        "answer": "登记请示的答复；可带改变的情况（symptoms=none）或所定类别（class=条款号、class=free）。",
         "transfer": "登记一次点对点闭环转运。",
         "sample": "登记采样，可多人。",
         "result": "登记检测结果，可多人。",

@@ -37,6 +37,7 @@ from dutyboard.tui.views.people import place_text, stage_text
 from dutyboard.tui.views.person.conditions import condition_text
 from dutyboard.tui.views.person.course import course_lines, questions
 from dutyboard.tui.views.person.readings import reading_rows
+from dutyboard.tui.views.person.referral import referral_texts
 from dutyboard.tui.views.times import clause, day_clock, deadline
 
 INDENT = "  "
@@ -176,6 +177,8 @@ def _standing(page: _Page) -> list[Line]:
         lines += page.rows(said.released_early, "late")
     if person.stopped_by:
         lines += page.rows(said.stopped.format(who=subject_name(person.stopped_by, page.snapshot)), "late")
+    for text, tone in referral_texts(person, page.course, page.snapshot, page.words):
+        lines += page.rows(text, tone)
     made = person.assessment
     if made is None:
         return lines + page.rows(said.not_assessed, "soon")

@@ -39,11 +39,6 @@ def assess_form(session: Session, person: Person) -> None:
     session.open(PersonFormScreen(session, name, words.form_keys, person, lambda _: confirm_form(session, person.id)))
 
 
-def facts_of_duty(session: Session, owed: Obligation) -> None:
-    """Open the facts of the person about whom an answer is owed, to be assessed anew."""
-    assess_form(session, person_of(session, owed))
-
-
 def history_form(session: Session, owed: Obligation) -> None:
     """Open the facts of the person whose recent history is to be checked."""
     correct_form(session, person_of(session, owed))

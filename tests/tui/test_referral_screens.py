@@ -1,0 +1,72 @@
+"""请示、答复 on screen: the referral is on the page, Enter on its row or `a` opens the answer, F9 writes it."""
+
+from dataclasses import replace
+
+from textual.pilot import Pilot
+
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.records.commands.person import AnswerReferral, Confirm
+from dutyboard.rules.records.transaction import Accepted
+from tests.tui.night import FakeGateway, at, desk_at_night
+from tests.tui.screen_text import app_of, text, until, until_shown
+
+SIZE = (80, 24)
+
+
+def with_referral() -> FakeGateway:
+    """The night's desk, on which 旅客1 in room 1 has had a fever since 19:30 and the hospital was asked."""
+    desk = desk_at_night()
+    sick = replace(desk.snapshot.persons[1], facts=Facts(symptoms="present"), stage="pending", site_id=None, room=None)
+    desk.snapshot = desk.snapshot.applied(desk.snapshot.seq + 1, [sick])
+    asked = desk.submit(Confirm(person_id=1, clause=None, officer_name="王芳", site_id=1, room=1))
+    assert isinstance(asked, Accepted), asked
+    held = replace(desk.snapshot.persons[1], stage="site", admitted_on=at(1).date())
+    desk.snapshot = desk.snapshot.applied(desk.snapshot.seq + 1, [held])
+    desk.commands.clear()
+    return desk
+
+
+async def fill_in(pilot: Pilot[None]) -> None:
+    await until_shown(pilot, "登记答复：旅客1")
+    await pilot.press(*"市医院", "enter", *"排除", "enter", "3", "full_stop", "5", "f9")
+
+
+async def test_enter_on_the_row_of_a_referral_opens_its_answer() -> None:
+    desk = with_referral()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        pilot.app.screen.table.select("referral/person-1/2021-06-07")  # type: ignore[attr-defined]
+        await until_shown(pilot, "请示待答复")
+        await pilot.press("enter")
+        await fill_in(pilot)
+        await until(pilot, lambda: bool(desk.commands), "the answer")
+        answer = AnswerReferral(person_id=1, decision="排除", authority="市医院", clause="3.5")
+        assert desk.commands == [answer]
+        await until_shown(pilot, "三（五）")  # his class is another one now: the placing follows
+
+
+async def test_the_page_shows_the_question_and_for_ever_its_answer() -> None:
+    desk = with_referral()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("f5", "enter")
+        await until_shown(pilot, "请示待答复（06-07 19:42 起")
+        await pilot.press("a")
+        await fill_in(pilot)
+        await until(pilot, lambda: bool(desk.commands), "the answer")
+        await pilot.press("f10")
+        await until_shown(pilot, "答复：市医院")
+        assert "定为三（五）" in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("a")
+        await until_shown(pilot, "没有待答复的请示")
+
+
+async def test_facts_that_cannot_be_read_are_named() -> None:
+    desk = with_referral()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("f5", "enter", "a")
+        await until_shown(pilot, "登记答复：旅客1")
+        await pilot.press(*"市医院", "enter", *"排除", "enter", "enter", *"symptoms=purple", "f9")
+        await until_shown(pilot, "改变的情况")
+        assert desk.commands == []

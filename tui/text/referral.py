@@ -1,0 +1,29 @@
+"""Words of a referral and of the ride from place to place: on a person's page, and in their forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralWords:
+    """`open_since` is the line of a referral that waits; `answered` and what follows are those of its answer."""
+
+    open_since: str
+    answered: str
+    answered_class: str
+    answered_free: str
+    answered_again: str
+    settled_by_facts: str
+    by_authority: str
+    none_open: str
+    form_title: str
+    authority: str
+    authority_hint: str
+    decision: str
+    decision_hint: str
+    decides: str
+    decides_hint: str
+    facts: str
+    facts_hint: str
+    late: str
