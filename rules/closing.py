@@ -81,6 +81,7 @@ def _shifts(snapshot: Snapshot, before: datetime) -> Iterable[Shift]:
     for seat in SEATS:
         ended = sorted((s for s in held(snapshot, seat) if s.until < before), key=lambda s: s.until)
         yield from ended[:-1]
+    yield from (s for s in snapshot.shifts.values() if not s.covers and s.until < before)
 
 
 def _reports(snapshot: Snapshot, before: datetime) -> Iterable[Report]:

@@ -24,8 +24,14 @@ from dutyboard.rules.duties.post.log import decide_take_back, decide_write_log
 from dutyboard.rules.duties.post.matters import decide_assign_matter, decide_close_matter, decide_open_matter
 from dutyboard.rules.duties.post.reports import decide_send_report
 from dutyboard.rules.duties.post.roster import decide_import_roster
-from dutyboard.rules.duties.post.seats import decide_plan_shift, decide_take_seat
+from dutyboard.rules.duties.post.seats import decide_take_seat
 from dutyboard.rules.duties.post.settings import decide_change_setting
+from dutyboard.rules.duties.post.shifts import (
+    decide_cancel_shift,
+    decide_change_shift,
+    decide_plan_shift,
+    decide_swap_shifts,
+)
 from dutyboard.rules.duties.site.sites import decide_import_sites, decide_set_site_state
 from dutyboard.rules.opening import decide_open_desk, decide_sign_on
 from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct, PostAct, SheetAct
@@ -45,7 +51,9 @@ from dutyboard.rules.records.commands.person import (
 from dutyboard.rules.records.commands.post import (
     AssignMatter,
     CallTouched,
+    CancelShift,
     ChangeSetting,
+    ChangeShift,
     CloseMatter,
     Discharge,
     HandOver,
@@ -54,6 +62,7 @@ from dutyboard.rules.records.commands.post import (
     PlanShift,
     SendReport,
     SignOn,
+    SwapShifts,
     SwitchNotice,
     TakeBack,
     TakeSeat,
@@ -106,6 +115,12 @@ def _at_the_post(command: PostAct, snapshot: Snapshot, now: datetime, actor: Act
     match command:
         case PlanShift():
             return decide_plan_shift(command, snapshot, now, actor)
+        case ChangeShift():
+            return decide_change_shift(command, snapshot, now, actor)
+        case SwapShifts():
+            return decide_swap_shifts(command, snapshot, now, actor)
+        case CancelShift():
+            return decide_cancel_shift(command, snapshot, now, actor)
         case TakeSeat():
             return decide_take_seat(command, snapshot, now, actor)
         case HandOver():  # over the whole board, which only the face of the rules gathers: as the screen shows it

@@ -21,17 +21,24 @@ from dutyboard.rules.records.commands.person import (
 from dutyboard.rules.records.commands.post import (
     AssignMatter,
     CallTouched,
+    CancelShift,
+    ChangeShift,
     CloseMatter,
     Discharge,
     HandOver,
     PlanShift,
     SendReport,
+    SwapShifts,
     TakeSeat,
 )
 from dutyboard.rules.records.commands.site import SetSiteState
 
 DUTIES: Final[tuple[Duty, ...]] = (
-    Duty(kinds=("seat",), owed=EachDay(seats.owed, eve=True), by=(PlanShift, TakeSeat)),
+    Duty(
+        kinds=("seat",),
+        owed=EachDay(seats.owed, eve=True),
+        by=(PlanShift, ChangeShift, SwapShifts, CancelShift, TakeSeat),
+    ),
     Duty(kinds=("handover",), owed=EachDay(handover.owed, eve=True), by=(HandOver,)),
     Duty(kinds=("roster",), owed=UntilDone(reports.owed_once, leaves=True), by=(SendReport,)),
     Duty(kinds=("screening_report", "site_report"), owed=EachDay(reports.owed), by=(SendReport,)),

@@ -9,20 +9,38 @@ from dutyboard.rules.records.snapshot import Snapshot
 
 def held(snapshot: Snapshot, seat: Seat) -> list[Shift]:
     """The shifts of a seat that lasted or will last at all, by their start."""
-    return sorted(
-        (s for s in snapshot.shifts.values() if s.seat == seat and s.until > s.starts), key=lambda s: (s.starts, s.id)
-    )
+    return sorted((s for s in snapshot.shifts.values() if s.seat == seat and s.covers), key=lambda s: (s.starts, s.id))
 
 
 def holder(snapshot: Snapshot, seat: Seat, now: datetime) -> Shift | None:
     """The shift that holds a seat at an instant. At its own `until` a shift holds no more."""
-    return next((s for s in snapshot.shifts.values() if s.seat == seat and s.starts <= now < s.until), None)
+    return next(
+        (s for s in snapshot.shifts.values() if s.seat == seat and s.covers and s.starts <= now < s.until), None
+    )
+
+
+def at_once(snapshot: Snapshot, shift: Shift) -> Shift | None:
+    """Return another shift of the same officer that covers a minute of this one; None: he sits once only."""
+    return next(
+        (
+            other
+            for other in snapshot.shifts.values()
+            if other.id != shift.id and other.officer_id == shift.officer_id and other.overlaps(shift)
+        ),
+        None,
+    )
 
 
 def officer_name(snapshot: Snapshot, officer_id: int | None) -> str:
     """An officer's name; "" where the record is not known."""
     officer = snapshot.officers.get(officer_id or 0)
     return officer.name if officer else ""
+
+
+def unit_name(snapshot: Snapshot, officer: Officer) -> str:
+    """An officer's unit, which tells namesakes apart; "" where he has none."""
+    unit = snapshot.units.get(officer.unit_id or 0)
+    return unit.name if unit else ""
 
 
 def may_lead(officer: Officer, snapshot: Snapshot, now: datetime) -> bool:

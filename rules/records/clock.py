@@ -14,6 +14,17 @@ def at(day: date, time_of_day: timedelta, zone: ZoneInfo) -> datetime:
     return midnight(day, zone) + time_of_day
 
 
+def wall_time(text: str) -> datetime:
+    """Return an instant written as ISO 8601, with its offset or without one; 24:00 is the end of its day.
+
+    Raises ValueError.
+    """
+    day, mark, clock = text.partition("T" if "T" in text else " ")
+    if mark and clock.startswith("24:00"):
+        return datetime.fromisoformat(f"{day}T00:00{clock[5:]}") + timedelta(days=1)
+    return datetime.fromisoformat(text)
+
+
 def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The instants 00:00 and 24:00 of a local day."""
     return midnight(day, zone), midnight(day + timedelta(days=1), zone)

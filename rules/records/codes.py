@@ -26,6 +26,7 @@ EntryKind = Literal[
     "check",
     "report",
     "seat",
+    "shift",
     "takeover",
     "handover",
     "sign_on",

@@ -59,7 +59,10 @@ class Officer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """One seat held by one officer from one instant to another; a takeover closes it early, never rewrites its plan."""
+    """One seat held by one officer from one instant to another. A takeover closes it early and rewrites no plan.
+
+    `told_at`: it had ended when it was told, and fills no gap. `cancelled_at`: it was called off before it began.
+    """
 
     id: int
     seat: Seat
@@ -69,6 +72,17 @@ class Shift:
     relieved_at: datetime | None = None
     relieved_by: int | None = None
     reason: str = ""
+    told_at: datetime | None = None
+    cancelled_at: datetime | None = None
+
+    @property
+    def covers(self) -> bool:
+        """True if the seat is held by this shift for any time at all."""
+        return self.told_at is None and self.cancelled_at is None and self.until > self.starts
+
+    def overlaps(self, other: "Shift") -> bool:
+        """Tell if both shifts cover the same minute."""
+        return self.covers and other.covers and self.starts < other.until and other.starts < self.until
 
     @property
     def until(self) -> datetime:

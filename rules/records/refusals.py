@@ -49,6 +49,15 @@ Code = Literal[
     # seats and handover
     "seat_taken",
     "already_yours",
+    "unknown_shift",
+    "shift_past",  # it has ended: it can be told afterwards with a reason, and fills no gap
+    "shift_over",  # it has ended: nothing of it can be changed
+    "shift_begun",  # it has begun: only its end can be changed
+    "shift_unchanged",
+    "shift_too_long",  # asked again: more than so many hours
+    "shift_before_desk",  # asked again: it begins before the desk's first day
+    "shift_far_ahead",  # asked again: it begins more than a year from now
+    "twice_at_once",  # the same officer would sit twice at the same time
     "items_changed",  # the list to be handed over is not the one that was shown
     "same_officer",  # an officer cannot hand over to herself
     "not_the_incoming",  # who takes over has a login of his own, and this is another one's
@@ -108,6 +117,7 @@ class RefusalFields(TypedDict, total=False):
     stage: str
     clause: str | None
     seat: str
+    shift: int
     room: int | None
     rooms: int
     name: str
@@ -167,6 +177,14 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "sent_as_report": ("subject",),
     "seat_taken": ("seat", "officer", "until"),
     "already_yours": ("seat", "until"),
+    "unknown_shift": ("shift",),
+    "shift_past": ("at",),
+    "shift_over": ("at",),
+    "shift_begun": ("officer", "at"),
+    "shift_too_long": ("hours",),
+    "shift_before_desk": ("at",),
+    "shift_far_ahead": ("at",),
+    "twice_at_once": ("officer", "seat", "at", "until"),
     "items_changed": ("added", "gone"),
     "already_done": ("subject", "by", "at"),
     "changed_meanwhile": ("person", "by"),

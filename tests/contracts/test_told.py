@@ -42,6 +42,10 @@ from dutyboard.rules.records.told.post import (
     SeatTaken,
     SeatTakenOver,
     SettingSet,
+    ShiftCancelled,
+    ShiftChanged,
+    ShiftsSwapped,
+    ShiftToldAfterwards,
     SignedOn,
     TakenBack,
 )
@@ -125,6 +129,28 @@ SAID: list[tuple[Telling, str, str]] = [
         SeatPlanned(**SEAT, days=2),
         "排班 带班 李建国 06-07 20:00 至 06-08 08:00 连排 2 天",
         "seat Leader 李建国 06-07 20:00 to 06-08 08:00 2 days in a row",
+    ),
+    (
+        ShiftToldAfterwards(**SEAT, days=2),
+        "换班 事后补记 带班 李建国 06-07 20:00 至 06-08 08:00，缺岗仍记 连排 2 天",
+        "shift told afterwards Leader 李建国 06-07 20:00 to 06-08 08:00, the gap stays 2 days in a row",
+    ),
+    (
+        ShiftChanged(**SEAT, shift=1, was_officer=3, was_from=at(20), was_to=at(32)),
+        "换班 带班 陈卫东 06-07 20:00 至 06-08 08:00 改为 带班 李建国 06-07 20:00 至 06-08 08:00",
+        "shift Leader 陈卫东 06-07 20:00 to 06-08 08:00 changed to Leader 李建国 06-07 20:00 to 06-08 08:00",
+    ),
+    (
+        ShiftsSwapped(
+            **SEAT, shift=1, other=2, other_seat="officer", other_officer=3, other_from=at(32), other_to=at(44)
+        ),
+        "换班 对调 带班 李建国 06-07 20:00 至 06-08 08:00，坐班 陈卫东 06-08 08:00 至 06-08 20:00",
+        "shift swapped Leader 李建国 06-07 20:00 to 06-08 08:00, Officer 陈卫东 06-08 08:00 to 06-08 20:00",
+    ),
+    (
+        ShiftCancelled(**SEAT, shift=1),
+        "换班 取消 带班 李建国 06-07 20:00 至 06-08 08:00",
+        "shift called off Leader 李建国 06-07 20:00 to 06-08 08:00",
     ),
     (SeatTaken(**SEAT), "排班 带班 李建国 至 06-08 08:00", "seat Leader 李建国 until 06-08 08:00"),
     (

@@ -24,7 +24,16 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
         frozenset({"folder", "sample", "practice"}),
     ),
     "settings": (frozenset({"name", "value", "effective_from"}), frozenset({"act", "told", "starts"})),
-    "shift": (frozenset({"seat", "officer", "starts", "ends", "days"}), frozenset({"words", "repeat"})),
+    "shift": (
+        frozenset({"seat", "officer", "starts", "ends", "days"}),
+        frozenset({"words", "repeat", "officer", "starts", "ends"}),
+    ),
+    "shift change": (frozenset({"shift"}), frozenset({"words", "repeat"})),
+    "shift swap": (
+        frozenset({"shift", "other"}),
+        frozenset({"words", "repeat", "officer", "starts", "ends"}),
+    ),
+    "shift cancel": (frozenset({"shift"}), frozenset({"words", "repeat", "officer", "starts", "ends"})),
     "handover": (frozenset({"obligation", "head"}), frozenset({"yes"})),
     "check": (frozenset({"obligation"}), frozenset({"site", "slot"})),
     "log": (frozenset({"call"}), frozenset(each.name for each in fields(Called))),

@@ -202,6 +202,34 @@ def test_shift_plans_a_night_and_lists_it(empty: Path) -> None:
     refused("shift", "cook", name, "20:00", "08:00", folder=empty, code=2)
 
 
+def test_shifts_are_changed_swapped_and_called_off_with_a_reason(empty: Path) -> None:
+    night = printed("shift", "officer", "officer-1", "20:00", "24:00", folder=empty)
+    (first,) = night["shifts"]
+    (second,) = printed("shift", "leader", "officer-1", "2021-06-08T08:00", "2021-06-08T20:00", folder=empty)["shifts"]
+    assert "--reason" in refused("shift", "leader", "officer-1", "20:00", "22:00", folder=empty)
+    refused("shift", "change", str(first), "--to", "2021-06-08T02:00", folder=empty)
+    moved = ("shift", "change", str(first), "--to", "2021-06-08T02:00", "--reason", "接班人迟到")
+    assert run(*moved, folder=empty).returncode == 0
+    rows = {row["id"]: row for row in printed("shift", "list", "--json", folder=empty)}
+    assert (rows[first]["from"], rows[first]["to"]) == ("2021-06-07T20:00+08:00", "2021-06-08T02:00+08:00")
+    refused("shift", "swap", str(first), str(second), "--reason", "同一人", folder=empty)
+    refused("shift", "swap", str(first), "--reason", "缺号", folder=empty, code=2)
+    answer = printed("shift", "cancel", str(second), "--reason", "培训", "--json", folder=empty)
+    assert answer["ok"]
+    assert "已" in refused("shift", "cancel", f"shift-{second}", "--reason", "培训", folder=empty)
+    assert [row["id"] for row in printed("shift", "list", "--json", folder=empty)] == [first]
+
+
+def test_a_past_shift_is_told_afterwards_with_a_reason(empty: Path) -> None:
+    past = ("shift", "leader", "officer-1", "2021-06-07T08:00", "2021-06-07T12:00")
+    assert "补记" in refused(*past, folder=empty)
+    told = printed(*past, "--reason", "未及时录入", folder=empty)
+    assert (told["shifts"], len(told["told_afterwards"])) == ([], 1)
+    (row,) = printed("shift", "list", "--json", folder=empty)
+    assert (row["told_afterwards"], row["twice_at_once"]) == (True, False)
+    assert "事后补记" in run("shift", "list", folder=empty).stdout
+
+
 def test_verify_is_sound_and_tells_a_changed_line(empty: Path) -> None:
     report = printed("verify", "--json", folder=empty)
     assert {"ok", "lines", "head", "segments", "problems"} <= set(report)

@@ -66,7 +66,8 @@ def first_day() -> Iterator[Said]:
     """The post takes its seats, two people come in by phone and move to the site, and the site works."""
     day = {"starts": "2021-06-07T08:00", "ends": "2021-06-07T20:00"}
     yield said(MORNING, "shift officer officer-1 08:00 20:00", {"act": "shift", "seat": "officer", "officer": 1, **day})
-    yield said(MORNING, "take-seat leader", {"act": "take-seat", "seat": "leader"})
+    alone = {"act": "take-seat", "seat": "leader", "reason": "一人值守"}
+    yield said(MORNING, "take-seat leader --reason 一人值守", alone)
     yield said(MORNING, "sign-on officer-1", {"act": "sign-on", "officer": 1})
     call = {"caller": "村支书", "matter": "三人返乡", "told": ""}
     yield said(

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from dutyboard.rules.records.commands.person import HandOff
-from dutyboard.rules.records.commands.post import ChangeSetting, Discharge, PlanShift, SwitchNotice
+from dutyboard.rules.records.commands.post import ChangeSetting, ChangeShift, Discharge, PlanShift, SwitchNotice
 from dutyboard.rules.records.commands.sheets import ImportSites
 from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Site
@@ -97,6 +97,21 @@ async def test_a_shift_is_planned() -> None:
         hours = {"starts": starts, "ends": starts + timedelta(hours=12)}
         await said(pilot, desk, PlanShift(seat="officer", officer_id=4, **hours))  # type: ignore[arg-type]
         await until_shown(pilot, "已记：坐班")
+
+
+async def test_a_coming_shift_is_given_to_another_and_called_off() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot, "f9", *["down"] * 5, "enter")
+        await until_shown(pilot, "换班、调班、取消")
+        shift = next(s for s in desk.snapshot.shifts.values() if s.seat == "officer" and s.starts == at(20))
+        await pilot.press(*"张强", "enter")
+        await until_shown(pilot, "办什么")
+        await pilot.press("f9")
+        await until_shown(pilot, "「理由」必须填写")
+        await pilot.press(*"sick", "up", "up", "up", "up", *["backspace"] * 2, *"刘敏", "f9")
+        await said(pilot, desk, ChangeShift(shift_id=shift.id, officer_id=4, reason="sick"))
+        await until_shown(pilot, "改为")
 
 
 async def test_a_setting_is_changed() -> None:

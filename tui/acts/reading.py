@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.records.clock import wall_time
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.person import AnswerReferral, Correct, PersonData, Register
 from dutyboard.rules.records.model import Officer
@@ -136,7 +137,7 @@ def _day(text: str, path: str) -> date:
 
 def _instant(text: str, zone: ZoneInfo, path: str) -> datetime:
     try:
-        read = datetime.fromisoformat(text)
+        read = wall_time(text)
     except ValueError:
         raise ActError("not_allowed", path) from None
     return read.astimezone(zone) if read.tzinfo else read.replace(tzinfo=zone)

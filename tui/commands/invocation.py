@@ -139,12 +139,14 @@ def instant(gateway: "Gateway", typed: str | None, words: CliWords) -> datetime 
     """
     if typed is None:
         return None
+    from dutyboard.rules.records.clock import wall_time
+
     zone = gateway.snapshot.zone
     text = typed.strip().replace("/", "-")
     try:
         if len(text) <= 5 and ":" in text:
             text = f"{gateway.now().date().isoformat()}T{text:0>5}"
-        read = datetime.fromisoformat(text)
+        read = wall_time(text)
     except ValueError:
         raise click.UsageError(words.bad_time.format(text=typed)) from None
     return read.astimezone(zone) if read.tzinfo else read.replace(tzinfo=zone)

@@ -1,6 +1,7 @@
 """Records as typed on the command line: by number, id (`person-12`), or a name that is unique."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dutyboard.tui.commands.invocation import Failure, Invocation
@@ -23,7 +24,7 @@ def officer_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Office
     """Return the officer of an id, a login, or a name that one officer alone has. Raises Failure."""
     officers = snapshot.officers.values()
     exact = [o for o in officers if typed and o.login == typed] or [o for o in officers if typed and o.name == typed]
-    return _one("officer", snapshot.officers, typed, exact, call.words.no_officer, call, _by_id)
+    return _one("officer", snapshot.officers, typed, exact, call.words.no_officer, call, partial(_by_unit, snapshot))
 
 
 def site_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Site":
@@ -74,6 +75,13 @@ def _by_id(record: Any) -> str:
     from dutyboard.rules.records.model import subject_id
 
     return subject_id(record)
+
+
+def _by_unit(snapshot: "Snapshot", officer: "Officer") -> str:
+    """Return what tells namesakes apart: the unit and the id."""
+    from dutyboard.rules.people.officers import unit_name
+
+    return " ".join(part for part in (unit_name(snapshot, officer), _by_id(officer)) if part)
 
 
 def _by_name(record: Any) -> str:

@@ -1,10 +1,11 @@
-"""`shift`: plan a seat, or list the shifts."""
+"""`shift`: plan a seat, list the shifts, change, swap or call off one to come."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from dutyboard.tui.commands.act_command import submit
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import officer_named
@@ -27,46 +28,109 @@ LISTED_BEFORE = timedelta(days=1)
 
 
 @click.command("shift", cls=DeskCommand)
-@click.argument("words", nargs=-1, required=True, metavar="SEAT OFFICER FROM TO | list")
+@click.argument(
+    "words", nargs=-1, required=True, metavar="SEAT OFFICER FROM TO | change ID | swap ID ID | cancel ID | list"
+)
 @click.option("--repeat", cls=DeskOption, type=click.IntRange(1, 366), default=1, metavar="DAYS")
+@click.option("--officer", cls=DeskOption, metavar="NAME")
+@click.option("--from", "starts", cls=DeskOption, metavar="TIME")
+@click.option("--to", "ends", cls=DeskOption, metavar="TIME")
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
-def shift_command(call: Invocation, words: tuple[str, ...], repeat: int, as_json: bool) -> None:
-    if words == ("list",):
-        with call.desk() as gateway:
-            _list(call, gateway, as_json)
-        return
-    if len(words) != 4 or words[0] not in SEAT_NAMES:
+def shift_command(
+    call: Invocation,
+    words: tuple[str, ...],
+    repeat: int,
+    officer: str | None,
+    starts: str | None,
+    ends: str | None,
+    reason: str,
+    as_json: bool,
+) -> None:
+    act, *named = words
+    count = {"list": 0, "change": 1, "swap": 2, "cancel": 1}.get(act)
+    if count is None and (len(words) != 4 or act not in SEAT_NAMES):
         raise click.UsageError(call.words.shift_usage)
+    if count is not None and len(named) != count:
+        raise click.UsageError(call.words.shift_usage)
+    with call.desk() as gateway:
+        if act == "list":
+            _list(call, gateway, as_json)
+        elif count is None:
+            _plan(call, gateway, words, repeat, reason)
+        else:
+            told = {"shift": _number(call, named[0]), "reason": reason}
+            if act == "swap":
+                told["other"] = _number(call, named[1])
+            if act == "change":
+                told |= _changes(call, gateway, officer, starts, ends)
+            submit(call, gateway, [(f"shift {act}", told)], as_json=as_json)
+
+
+def _plan(call: Invocation, gateway: "Gateway", words: tuple[str, ...], repeat: int, reason: str) -> None:
+    """Plan a seat, and print the shifts made. Raises Failure, click.UsageError."""
     from dutyboard.rules.records.commands.post import PlanShift
     from dutyboard.rules.records.model import Shift
 
     seat, officer, starts, ends = words
-    with call.desk() as gateway:
-        from_, to = instant(gateway, starts, call.words), instant(gateway, ends, call.words)
-        assert from_ is not None and to is not None
-        if to <= from_ and len(ends) <= 5:
-            to += timedelta(days=1)  # "20:00 08:00" is a night
-        found = officer_named(gateway.snapshot, officer, call)
-        plan = PlanShift(seat=SEAT_NAMES[seat], officer_id=found.id, starts=from_, ends=to, days=repeat)
-        accepted = call.submit(gateway, plan)
-        shifts = [each.id for each in accepted.created if isinstance(each, Shift)]
-        print_json({"shifts": shifts, "entry": accepted.entry.id, "seq": gateway.snapshot.seq})
+    from_, to = instant(gateway, starts, call.words), instant(gateway, ends, call.words)
+    assert from_ is not None and to is not None
+    if to <= from_ and len(ends) <= 5:
+        to += timedelta(days=1)  # "20:00 08:00" is a night
+    found = officer_named(gateway.snapshot, officer, call)
+    plan = PlanShift(seat=SEAT_NAMES[seat], officer_id=found.id, starts=from_, ends=to, days=repeat, reason=reason)
+    accepted = call.submit(gateway, plan)
+    made = [each for each in accepted.created if isinstance(each, Shift)]
+    told = {"shifts": [each.id for each in made if each.covers]}
+    afterwards = [each.id for each in made if not each.covers]
+    told |= {"told_afterwards": afterwards} if afterwards else {}
+    print_json({**told, "entry": accepted.entry.id, "seq": gateway.snapshot.seq})
+
+
+def _changes(
+    call: Invocation, gateway: "Gateway", officer: str | None, starts: str | None, ends: str | None
+) -> dict[str, object]:
+    """Return what a shift is to have, as the act's JSON. Raises Failure, click.UsageError."""
+    told: dict[str, object] = {}
+    if officer is not None:
+        told["officer"] = officer_named(gateway.snapshot, officer, call).id
+    for key, typed in (("starts", starts), ("ends", ends)):
+        at = instant(gateway, typed, call.words)
+        if at is not None:
+            told[key] = at.isoformat()
+    return told
+
+
+def _number(call: Invocation, typed: str) -> int:
+    """Return the number of a shift, typed so or as `shift-3`. Raises click.UsageError."""
+    from dutyboard.rules.records.ids import number_typed
+
+    kind: Any = "shift"
+    found = number_typed(kind, typed)
+    if found is None:
+        raise click.UsageError(call.words.bad_number.format(text=typed))
+    return found
 
 
 def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:
-    """Print the shifts that ended less than a day ago and all to come, by start."""
+    """Print the shifts that ended less than a day ago and all to come, by start. Those called off are left out."""
+    from dutyboard.rules.people.officers import at_once, officer_name
+
     snapshot, since = gateway.snapshot, gateway.now() - LISTED_BEFORE
-    shifts = sorted((s for s in snapshot.shifts.values() if s.until > since), key=lambda s: (s.starts, s.seat, s.id))
+    listed = [s for s in snapshot.shifts.values() if s.until > since and s.cancelled_at is None]
+    shifts = sorted(listed, key=lambda s: (s.starts, s.seat, s.id))
     zone = snapshot.zone
     rows = [
         {
             "id": shift.id,
             "seat": shift.seat,
-            "officer": snapshot.officers[shift.officer_id].name,
+            "officer": officer_name(snapshot, shift.officer_id),
             "officer_id": shift.officer_id,
             "from": shift.starts.astimezone(zone).isoformat(timespec="minutes"),
             "to": shift.until.astimezone(zone).isoformat(timespec="minutes"),
+            "told_afterwards": shift.told_at is not None,
+            "twice_at_once": at_once(snapshot, shift) is not None,
         }
         for shift in shifts
     ]
@@ -75,6 +139,8 @@ def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:
         return
     for row, shift in zip(rows, shifts):
         starts, until = shift.starts.astimezone(zone), shift.until.astimezone(zone)
-        click.echo(f"{call.words.seats[shift.seat]}  {starts:%m-%d %H:%M} - {until:%m-%d %H:%M}  {row['officer']}")
+        marks = [call.words.shift_marks[key] for key in ("told_afterwards", "twice_at_once") if row[key]]
+        line = f"{shift.id:>4} {call.words.seats[shift.seat]}  {starts:%m-%d %H:%M} - {until:%m-%d %H:%M}"
+        click.echo("  ".join([line, str(row["officer"]), *marks]))
     if not rows:
         click.echo(call.words.no_shifts)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from dutyboard.rules.people.officers import holder, may_lead, officer_name
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.people.officers import holder, may_lead, officer_name, unit_name
+from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import CLOSED, Obligation
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen, Make
@@ -115,6 +115,17 @@ def leader_named(session: Session, field: Field, typed: str) -> int | Problem:
         if officer.name == typed and may_lead(officer, snapshot, now)
     ]
     return named[0] if len(named) == 1 else Problem(field, "not_a_choice", typed)
+
+
+def officer_named(session: Session, field: Field, typed: str) -> int | Problem:
+    """Return the id of the officer of a name. Namesakes are told apart by the unit behind it, or by `officer-3`."""
+    snapshot, text = session.snapshot, " ".join(fold(typed).split())
+    by_name = {subject_id(each): f"{each.name} {unit_name(snapshot, each)}" for each in snapshot.officers.values()}
+    found = [number for number, said in by_name.items() if text in (said.split()[0], said, str(number))]
+    if len(found) > 1:
+        names = session.words.marks.comma.join(f"{by_name[number]} {number}" for number in found)
+        return Problem(field, "several_officers", names)
+    return found[0].number if found else Problem(field, "not_a_choice", typed)
 
 
 # Choices

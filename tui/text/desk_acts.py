@@ -14,6 +14,7 @@ class DeskActWords:
     hint: str
     site: str
     shift: str
+    shift_change: str
     setting: str
     notice: str
     sheet: str
@@ -35,6 +36,12 @@ class DeskActWords:
     shift_time_hint: str
     shift_days: str
     shift_days_hint: str
+    shift_reason_hint: str
+    shift_pick: str
+    shift_what: str
+    shift_whats: Mapping[str, str]
+    shift_other: str
+    shift_other_hint: str
     notice_pick: str
     notice_effect: str
     notice_rooms: str

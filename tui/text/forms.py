@@ -23,6 +23,7 @@ class FormWords:
     not_a_time: str
     not_a_choice: str
     out_of_range: str
+    several_officers: str
     temperature: str
     staff_check: str
     note: str

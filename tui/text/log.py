@@ -40,6 +40,11 @@ class LogWords:
     seat_planned_days: str
     seat_taken: str
     seat_taken_over: str
+    shift: str
+    shift_told: str
+    shift_changed: str
+    shifts_swapped: str
+    shift_cancelled: str
     handed_over: str
     signed_on: str
     change: str

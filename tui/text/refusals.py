@@ -48,6 +48,15 @@ class RefusalWords:
     changed_meanwhile: str
     seat_taken: str
     already_yours: str
+    unknown_shift: str
+    shift_past: str
+    shift_over: str
+    shift_begun: str
+    shift_unchanged: str
+    shift_too_long: str
+    shift_before_desk: str
+    shift_far_ahead: str
+    twice_at_once: str
     items_changed: str
     same_officer: str
     not_the_incoming: str

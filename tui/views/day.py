@@ -4,10 +4,10 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from dutyboard.rules.board import Board
-from dutyboard.rules.people.officers import held, officer_name
+from dutyboard.rules.people.officers import at_once, held, officer_name
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.codes import SEATS, Seat
-from dutyboard.rules.records.model import Site, subject_id
+from dutyboard.rules.records.model import Shift, Site, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.text import Words
@@ -44,10 +44,15 @@ def site_labels(sites: list[Site]) -> dict[int, str]:
     }
 
 
+def _sitting(snapshot: Snapshot, shift: Shift) -> str:
+    """Return the name of who sits, with `*` where he sits elsewhere at the same time."""
+    return officer_name(snapshot, shift.officer_id) + ("*" if at_once(snapshot, shift) else "")
+
+
 def _seat_line(snapshot: Snapshot, seat: Seat, board: Board, now: datetime, words: Words) -> Line:
     starts, ends = bounds(board.day, snapshot.zone)
     watches = [
-        Watch(officer_name(snapshot, shift.officer_id), shift.starts, shift.until)
+        Watch(_sitting(snapshot, shift), shift.starts, shift.until)
         for shift in held(snapshot, seat)
         if shift.starts < ends and shift.until > starts
     ]

@@ -43,6 +43,10 @@ from dutyboard.rules.records.told.post import (
     SeatTaken,
     SeatTakenOver,
     SettingSet,
+    ShiftCancelled,
+    ShiftChanged,
+    ShiftsSwapped,
+    ShiftToldAfterwards,
     SignedOn,
     TakenBack,
 )
@@ -149,6 +153,8 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
             yield log.report.format(day=f"{day:%m-%d}", revision=revision)
         case SeatPlanned() | SeatTaken() | SeatTakenOver() as seat:
             yield from _seat(seat, snapshot, words)
+        case ShiftToldAfterwards() | ShiftChanged() | ShiftsSwapped() | ShiftCancelled() as shift:
+            yield from shift_said(shift, snapshot, words)
         case HandedOver(items=items, outgoing=outgoing, incoming=incoming):
             yield log.handed_over.format(
                 n=len(items), outgoing=_officer(outgoing, snapshot), incoming=_officer(incoming, snapshot)
@@ -271,6 +277,36 @@ def _seat(told: SeatPlanned | SeatTaken | SeatTakenOver, snapshot: Snapshot, wor
             yield log.seat_taken.format(**said)
         case SeatTakenOver(relieved=relieved):
             yield log.seat_taken_over.format(**said, relieved=_officer(relieved, snapshot))
+
+
+def shift_said(
+    told: ShiftToldAfterwards | ShiftChanged | ShiftsSwapped | ShiftCancelled, snapshot: Snapshot, words: Words
+) -> Iterator[str]:
+    """Yield what was said of a shift: whose it is, its hours, and what changed."""
+    log = words.log
+
+    def one(seat: Seat, officer: int, starts: datetime, ends: datetime) -> str:
+        return log.shift.format(
+            seat=seat_name(seat, words),
+            officer=_officer(officer, snapshot),
+            starts=day_clock(starts, snapshot.zone),
+            ends=day_clock(ends, snapshot.zone),
+        )
+
+    now = one(told.seat, told.officer_id, told.from_, told.to)
+    match told:
+        case ShiftToldAfterwards(days=days):
+            yield log.shift_told.format(shift=now)
+            if days > 1:
+                yield log.seat_planned_days.format(days=days)
+        case ShiftChanged():
+            was = one(told.seat, told.was_officer, told.was_from, told.was_to)
+            yield log.shift_changed.format(was=was, shift=now)
+        case ShiftsSwapped():
+            other = one(told.other_seat, told.other_officer, told.other_from, told.other_to)
+            yield log.shifts_swapped.format(shift=now, other=other)
+        case ShiftCancelled():
+            yield log.shift_cancelled.format(shift=now)
 
 
 def seat_name(seat: Seat, words: Words) -> str:

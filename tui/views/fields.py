@@ -4,12 +4,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 InputKind = Literal["text", "number", "temperature", "time", "yes_no"]
-ProblemCode = Literal["needed", "not_a_number", "not_a_time", "not_a_choice", "out_of_range", "late_needs_reason"]
+ProblemCode = Literal["needed", "not_a_number", "not_a_time", "not_a_choice", "out_of_range", "several_officers"]
 
 _TIME = re.compile(r"(?:(\d{1,2})[-/](\d{1,2})\s+)?(\d{1,2}):?(\d{2})")
 _YES = frozenset({"y", "yes", "是", "1", "s", "shi", "零", "0报告", "零报告", "zero"})
@@ -83,6 +83,8 @@ def _time(field: Field, text: str, day: date, zone: ZoneInfo) -> datetime | Prob
     try:
         if month is not None:
             day = day.replace(month=int(month), day=int(of_month))
+        if (hour, minute) == ("24", "00"):  # the end of the day
+            return datetime.combine(day + timedelta(days=1), time(), zone)
         return datetime.combine(day, time(int(hour), int(minute)), zone)
     except ValueError:
         return Problem(field, "not_a_time")

@@ -5,20 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from dutyboard.rules.people.officers import held, holder, officer_name
+from dutyboard.rules.people.officers import at_once, held, holder, officer_name
 from dutyboard.rules.records.clock import at, bounds
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.commands import Actor
-from dutyboard.rules.records.commands.post import PlanShift, TakeSeat
+from dutyboard.rules.records.commands.post import TakeSeat
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Shift
 from dutyboard.rules.records.obligation import Obligation, Standing, State, Window, minutes, obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
-from dutyboard.rules.records.told.post import SeatPlanned, SeatTaken, SeatTakenOver
+from dutyboard.rules.records.told.post import SeatTaken, SeatTakenOver
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
-LONGEST_PLAN_DAYS = 366
 Gap = tuple[datetime, datetime]
 """Stretch in which nobody holds a seat: from an instant on, until before another."""
 
@@ -148,47 +147,10 @@ def _seat_of_day(
     )
 
 
-def decide_plan_shift(command: PlanShift, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Plan a seat for one or more days in a row at the same local hours; all or none."""
-    if command.officer_id not in snapshot.officers:
-        return Refusal("unknown_officer", {"officer": command.officer_id})
-    if command.ends <= command.starts:
-        return Refusal("ends_before_start")
-    if not 1 <= command.days <= LONGEST_PLAN_DAYS:
-        return Refusal("bad_figure", {"name": "days", "value": command.days, "low": 1, "high": LONGEST_PLAN_DAYS})
-    starts, ends = command.starts.astimezone(snapshot.zone), command.ends.astimezone(snapshot.zone)
-    transaction = Transaction(snapshot, now, actor)
-    planned: list[Shift] = []
-    known = held(snapshot, command.seat)
-    for days in range(command.days):
-        shift = Shift(
-            id=transaction.new_id("shifts"),
-            seat=command.seat,
-            officer_id=command.officer_id,
-            starts=starts + timedelta(days=days),
-            ends=ends + timedelta(days=days),
-        )
-        for other in (*known, *planned):
-            if shift.starts < other.until and other.starts < shift.ends:
-                return _taken(snapshot, other)
-        planned.append(shift)
-        transaction.put(shift)
-    transaction.log(
-        SeatPlanned(seat=command.seat, officer_id=command.officer_id, from_=starts, to=ends, days=command.days)
-    )
-    return transaction.accepted()
-
-
-def _taken(snapshot: Snapshot, shift: Shift) -> Refusal:
-    return Refusal(
-        "seat_taken", {"seat": shift.seat, "officer": officer_name(snapshot, shift.officer_id), "until": shift.until}
-    )
-
-
 def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Sit down on a vacant seat until the next shift end or planned shift, whichever is earlier.
 
-    A held one needs a reason, and is taken until that shift's planned end.
+    A held one needs a reason, and is taken until that shift's planned end. So does a second seat at the same time.
     """
     if actor.officer_id is None:
         return Refusal("not_signed_on", {"login": actor.login})
@@ -200,7 +162,7 @@ def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor
     elif current.officer_id == actor.officer_id:
         return Refusal("already_yours", {"seat": command.seat, "until": current.until})
     elif not command.reason.strip():
-        return _taken(snapshot, current)
+        return seat_taken(snapshot, current)
     else:
         ends = current.ends
         transaction.put(replace(current, relieved_at=now, relieved_by=actor.officer_id))
@@ -212,6 +174,9 @@ def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor
         ends=ends,
         reason=command.reason.strip(),
     )
+    twice = at_once(snapshot, shift)
+    if twice is not None and not shift.reason:
+        return twice_at_once(snapshot, twice)
     transaction.put(shift)
     told: SeatTaken | SeatTakenOver = SeatTaken(seat=shift.seat, officer_id=shift.officer_id, from_=now, to=ends)
     if current is not None:
@@ -220,6 +185,19 @@ def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor
         )
     transaction.log(told, text=command.reason.strip())
     return transaction.accepted()
+
+
+def seat_taken(snapshot: Snapshot, shift: Shift) -> Refusal:
+    """Return the refusal that names who holds the seat, and until when."""
+    return Refusal(
+        "seat_taken", {"seat": shift.seat, "officer": officer_name(snapshot, shift.officer_id), "until": shift.until}
+    )
+
+
+def twice_at_once(snapshot: Snapshot, other: Shift) -> Refusal:
+    """Return the refusal that names the other shift of the same officer at that time."""
+    name = officer_name(snapshot, other.officer_id)
+    return Refusal("twice_at_once", {"officer": name, "seat": other.seat, "at": other.starts, "until": other.until})
 
 
 def next_shift_end(snapshot: Snapshot, now: datetime) -> datetime:

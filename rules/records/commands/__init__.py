@@ -21,7 +21,9 @@ from dutyboard.rules.records.commands.person import (
 from dutyboard.rules.records.commands.post import (
     AssignMatter,
     CallTouched,
+    CancelShift,
     ChangeSetting,
+    ChangeShift,
     CloseMatter,
     Discharge,
     HandOver,
@@ -30,6 +32,7 @@ from dutyboard.rules.records.commands.post import (
     PlanShift,
     SendReport,
     SignOn,
+    SwapShifts,
     SwitchNotice,
     TakeBack,
     TakeSeat,
@@ -63,6 +66,9 @@ PersonAct = (
 )
 PostAct = (
     PlanShift
+    | ChangeShift
+    | SwapShifts
+    | CancelShift
     | TakeSeat
     | HandOver
     | Discharge

@@ -39,18 +39,53 @@ class ChangeSetting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanShift:
-    """Plan a seat, `days` days in a row (1: once)."""
+    """Plan a seat, `days` days in a row (1: once).
+
+    `reason`: why a shift that has ended is told now, why it is so long or so far, or why he sits twice at once.
+    """
 
     seat: Seat
     officer_id: int
     starts: datetime
     ends: datetime
     days: int = 1
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeShift:
+    """Give a shift to another officer, or other hours (None: as they are). Of one that has begun only the end."""
+
+    shift_id: int
+    reason: str
+    officer_id: int | None = None
+    starts: datetime | None = None
+    ends: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapShifts:
+    """Let the officers of two coming shifts sit in each other's place."""
+
+    shift_id: int
+    other_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelShift:
+    """Call off a coming shift. Its seat is empty then, until somebody else is planned."""
+
+    shift_id: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeSeat:
-    """Sit down on a seat until the next shift end. To take it from its holder needs a reason (临时顶班)."""
+    """Sit down on a seat until the next shift end.
+
+    To take it from its holder needs a reason (临时顶班), and so does sitting in both seats at once.
+    """
 
     seat: Seat
     reason: str = ""

@@ -41,6 +41,10 @@ from dutyboard.rules.records.told.post import (
     SeatTaken,
     SeatTakenOver,
     SettingSet,
+    ShiftCancelled,
+    ShiftChanged,
+    ShiftsSwapped,
+    ShiftToldAfterwards,
     SignedOn,
     TakenBack,
 )
@@ -68,6 +72,10 @@ Telling = (
     | RoomsConsidered
     | ReportSent
     | SeatPlanned
+    | ShiftToldAfterwards
+    | ShiftChanged
+    | ShiftsSwapped
+    | ShiftCancelled
     | SeatTaken
     | SeatTakenOver
     | HandedOver
@@ -112,6 +120,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return ReportSent
         case "seat":
             return SeatPlanned if "days" in keys else SeatTaken
+        case "shift":
+            return _shift(keys)
         case "takeover":
             return SeatTakenOver
         case "handover":
@@ -158,6 +168,15 @@ def _about_matter(keys: Collection[str]) -> type[Telling]:
     if "outcome" in keys:
         return MatterClosed
     return MatterAssigned if "from" in keys else MatterOpened
+
+
+def _shift(keys: Collection[str]) -> type[Telling]:
+    """Return the class of what was said of a shift, by its keys."""
+    if "days" in keys:
+        return ShiftToldAfterwards
+    if "other" in keys:
+        return ShiftsSwapped
+    return ShiftChanged if "was_officer" in keys else ShiftCancelled
 
 
 def _checked(keys: Collection[str]) -> type[Telling]:

@@ -111,6 +111,62 @@ class SeatPlanned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftToldAfterwards:
+    """A shift told after it had ended, or after it had begun: it fills no gap. `days` as of a plan."""
+
+    entry_kind: ClassVar[EntryKind] = "shift"
+    seat: Seat
+    officer_id: int
+    from_: datetime
+    to: datetime
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftChanged:
+    """A coming shift with another officer or other hours, and what stood in their place before."""
+
+    entry_kind: ClassVar[EntryKind] = "shift"
+    shift: int
+    seat: Seat
+    officer_id: int
+    from_: datetime
+    to: datetime
+    was_officer: int
+    was_from: datetime
+    was_to: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftsSwapped:
+    """Two coming shifts whose officers sit in each other's place: each with the officer who sits there now."""
+
+    entry_kind: ClassVar[EntryKind] = "shift"
+    shift: int
+    seat: Seat
+    officer_id: int
+    from_: datetime
+    to: datetime
+    other: int
+    other_seat: Seat
+    other_officer: int
+    other_from: datetime
+    other_to: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftCancelled:
+    """A coming shift called off."""
+
+    entry_kind: ClassVar[EntryKind] = "shift"
+    shift: int
+    seat: Seat
+    officer_id: int
+    from_: datetime
+    to: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatTaken:
     """A vacant seat that an officer sat down on."""
 

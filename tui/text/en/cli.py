@@ -8,7 +8,7 @@ WORDS = CliWords(
     commands={
         "demo": "Open a busy sample day on a throw-away desk, gone when you leave.",
         "init": "Make a desk in DIR; the OS user who runs this is its administrator.",
-        "shift": "Plan a seat (leader/officer): who, from, to; or shift list.",
+        "shift": "Plan a seat (leader/officer): who, from, to; or list; or change, swap, cancel one (--reason).",
         "board": "Print the board once.",
         "log": "Write a note.",
         "check": "State that a site's patrol, temperature round, disinfection or report was done.",
@@ -144,7 +144,8 @@ WORDS = CliWords(
     rescreen_usage="usage: rescreen, or rescreen PERSON AREA --answer ANSWER",
     incoming_needed="say with --incoming who takes over",
     slot_needed="say what was done: check SITE SLOT, or check DUTY (as rooms/post/2021-06-07)",
-    shift_usage="usage: shift leader|officer WHO FROM TO [--repeat DAYS], or shift list",
+    shift_usage="usage: shift leader|officer WHO FROM TO [--repeat DAYS], or change ID, swap ID ID, cancel ID, list",
+    shift_marks={"told_afterwards": "told afterwards", "twice_at_once": "twice at once"},
     export_needs_format="say --json",
     no_shifts="No shifts planned.",
     several="'{text}' is several: {names}",

@@ -19,6 +19,7 @@ WORDS = FormWords(
     not_a_time="'{name}' should be a time such as 19:30 or 1930.",
     not_a_choice="'{name}' has no answer '{value}': see its hint.",
     out_of_range="'{name}' {value} is not between {low} and {high}.",
+    several_officers="{name}: several of that name: {value}. Type name and unit, or the id.",
     temperature="Temperatures",
     staff_check="Symptom check",
     note="Note",

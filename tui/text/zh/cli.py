@@ -8,7 +8,7 @@ WORDS = CliWords(
     commands={
         "demo": "在临时值班台上打开一天繁忙的示例，退出即删。",
         "init": "在 DIR 新建值班台；当前系统用户为管理员。",
-        "shift": "排班：岗位（带班/坐班）、人、起、止；或 shift list 列出。",
+        "shift": "排班：岗位（带班/坐班）、人、起、止；list 列出，change 改、swap 对调、cancel 取消（须 --reason）。",
         "board": "打印一次值班板。",
         "log": "写一条记事。",
         "check": "登记隔离点的一项巡查、测温、消毒或日报已完成。",
@@ -143,7 +143,8 @@ WORDS = CliWords(
     rescreen_usage="用法：rescreen，或 rescreen 人 风险地区 --answer 答复",
     incoming_needed="请用 --incoming 写明接班人",
     slot_needed="请写明事项：check 隔离点 事项，或 check 事项编号（如 rooms/post/2021-06-07）",
-    shift_usage="用法：shift 带班|坐班 人 起 止 [--repeat 天数]，或 shift list",
+    shift_usage="用法：shift 带班|坐班 人 起 止 [--repeat 天数]，或 shift change 号、swap 号 号、cancel 号、list",
+    shift_marks={"told_afterwards": "事后补记", "twice_at_once": "一人两岗"},
     export_needs_format="请写明 --json",
     no_shifts="没有排班。",
     several="「{text}」不止一个：{names}",

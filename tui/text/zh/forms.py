@@ -19,6 +19,7 @@ WORDS = FormWords(
     not_a_time="「{name}」应为时刻，如 19:30 或 1930。",
     not_a_choice="「{name}」没有「{value}」这一项：照提示填。",
     out_of_range="「{name}」{value} 不在 {low} 至 {high} 之间。",
+    several_officers="「{name}」有几位同名：{value}。请写「姓名 单位」或编号。",
     temperature="测温登记",
     staff_check="人员症状检测",
     note="记事",

@@ -7,11 +7,13 @@ from dutyboard.rules.people.officers import holder, officer_name
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.commands.post import TakeSeat
 from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.forms.post.shift import choose_shift, shift_form
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
@@ -44,12 +46,24 @@ def _choose(session: Session) -> None:
             line = ((f"  {words.frame.seat_line.format(seat=name, name=who, until=until)}", "plain"),)
         choices.append((each, name, line))
 
+    said = words.desk_acts
+    choices += [
+        (key, name, ((f"  {name}", "dim"),)) for key, name in (("plan", said.shift), ("change", said.shift_change))
+    ]
+
     def picked(screen: PickScreen, key: str) -> None:
+        if key in ("plan", "change"):
+            screen.dismiss()
+            (shift_form if key == "plan" else choose_shift)(session)
+            return
         wanted: Seat = "leader" if key == "leader" else "officer"
 
         def answered(answer: Answer) -> None:
             refused = session.answer_sentence(answer)
-            if refused is not None:
+            if isinstance(answer, Refusal) and answer.code == "twice_at_once":
+                screen.dismiss()
+                _takeover(session, wanted, refused or "")
+            elif refused is not None:
                 screen.say(refused, "late")
             else:
                 screen.dismiss()
@@ -64,11 +78,14 @@ def _choose(session: Session) -> None:
     session.open(PickScreen(session, words.screens.seat_title, words.screens.seat_hint, choices, picked))
 
 
-def _takeover(session: Session, wanted: Seat) -> None:
+def _takeover(session: Session, wanted: Seat, why: str = "") -> None:
+    """Open the form that asks the reason: the seat is held, or the officer sits in the other one (`why`)."""
     forms = session.words.forms
     shift = holder(session.snapshot, wanted, session.now())
     who = officer_name(session.snapshot, shift.officer_id) if shift else ""
     facts: list[Line] = [((f" {seat_name(session.words, wanted)} {who}", "strong"),)]
+    if why:
+        facts.append(((f" {why}", "late"),))
     field = Field(id="reason", label=forms.reason, hint=forms.hint_reason, needed=True)
 
     def make(values: Mapping[str, Any]) -> TakeSeat:
