@@ -80,7 +80,7 @@ def _readings(case: Case) -> tuple[str, ...]:
 def _facts_used(case: Case) -> tuple[str, ...]:
     section = case.notice.section_three
     keys = [key for branch in case.matched or section.branches for key in branch.facts]
-    keys += [key for flag in section.flags if case.flagged for key in flag.facts]
+    keys += [key for flag in section.flags if flag.reading in case.flagged for key in flag.facts]
     return tuple(dict.fromkeys(keys))
 
 

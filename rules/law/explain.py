@@ -1,6 +1,6 @@
 """Explanation of a result: sentences relied on, facts used, facts that could change it, clauses not taken."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from dutyboard.rules.law.facts import (
     facts_json,
 )
 from dutyboard.rules.law.phrase import Phrase
-from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.result import Hold, Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +112,22 @@ def papers_to_ask(facts: Facts, id_no: str, asked: Collection[str]) -> tuple[str
     return tuple(keys)
 
 
+_HELD_BY: Mapping[Hold, tuple[str, ...]] = {
+    "history_not_checked": ("investigation",),
+    "negative_missing": ("arrival_pcr", "investigation"),
+    "discharge_unknown": ("discharged_on",),
+    "contact_unknown": ("linked",),
+}
+"""The facts that alone keep an end open, by the reason."""
+
+
 def open_facts(result: Result, id_no: str, asked: Collection[str]) -> tuple[str, ...]:
     """Return the facts to ask next, by key.
 
-    First the check that alone keeps him at a site, then the facts that would decide it, then those that could change
+    First what alone keeps his end open, then the facts that would decide it, then those that could change
     it, then those that his papers call for.
     """
-    held = ("investigation",) if result.hold == "history_not_checked" else ()
+    held = _HELD_BY.get(result.hold, ()) if result.hold else ()
     papers = papers_to_ask(result.facts, id_no, asked)
     return tuple(dict.fromkeys((*held, *deciding_facts(result), *would_change(result), *papers)))
 

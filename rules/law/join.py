@@ -196,9 +196,9 @@ def _quarantine_days(chief: Branch | None, branches: list[Branch], spans: list[S
     if chief.place == "hospital":
         return chief.site.days
     waiting = [each.branch for each in spans if each.site_open]
-    if any(branch.site.days is None for branch in waiting):
+    if any(branch.site.until == "linked" for branch in waiting):
         return None
-    if waiting or ends.site_branch is None:
+    if ends.site is None or ends.site_branch is None:
         return max((branch.site.days for branch in branches if branch.site.days), default=None)
     return ends.site_branch.site.days
 

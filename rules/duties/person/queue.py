@@ -14,7 +14,7 @@ from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.referral import covers
-from dutyboard.rules.people.stage import PLACED, first_place, in_hospital, in_queue, in_room, on_desk, on_road
+from dutyboard.rules.people.stage import PLACED, dwelling, first_place, in_hospital, in_queue, in_room, on_desk, on_road
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
@@ -135,11 +135,21 @@ def _within(snapshot: Snapshot, since: datetime) -> timedelta:
 
 
 def _open_ended(snapshot: Snapshot, person: Person, now: datetime) -> Result | None:
-    """Return the result of somebody placed while a fact is asked that leaves its end open (O47); None: none is."""
+    """Return the result of somebody placed whose end only an answer can close (O47): no test is left that might.
+
+    None: it has an end, or a test or the check of his history is owed for it.
+    """
     if person.stage not in PLACED or person.assessment is None:
         return None
-    result = course_of(person, snapshot, now).result
-    return result if result.asks else None
+    course = course_of(person, snapshot, now)
+    if course.result.asks:
+        return course.result
+    lives, hold = dwelling(person), course.result.hold
+    open_end = course.result.first_place in ("site", "home") and course.result.dates.free_from is None
+    if not open_end or (hold == "history_not_checked" and lives == "site"):
+        return None
+    tested = all(test.result == "negative" for test in course.plan.tests if test.demanded)
+    return course.result if tested and lives in ("site", "home") else None
 
 
 def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime | None:

@@ -12,6 +12,7 @@ from dutyboard.rules.duties.person.queue import owed as owed_of_screening
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.duties.person.referral import owed as owed_answers
 from dutyboard.rules.duties.person.registration import decide_register
+from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert, Stay
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.course import course_of
@@ -259,6 +260,34 @@ def test_somebody_placed_whose_discharge_nobody_knows_owes_the_question() -> Non
     assert (asked.slot, asked.kind, asked.clause) == ("ask", "history", "3.1")
     told = replace(snapshot.persons[1], facts=replace(unknown.facts, discharged_on=NOW.date()))
     assert list(owed_of_screening(snapshot.applied(snapshot.seq + 1, [told]), NOW)) == []
+
+
+def test_at_home_with_every_test_done_and_no_end_the_question_is_owed() -> None:
+    """Let go from the site before his history was checked: nothing but an answer can end his days."""
+    both = someone(1, "3.7b")
+    days = [date(2021, 5, 26), date(2021, 6, 1)]
+    samples = tuple(Sample(result="negative", sampled_on=day, result_on=day, stage="site") for day in days)
+    facts = replace(
+        both.facts,
+        arrival_at=datetime.fromisoformat("2021-05-25T10:30"),
+        assessed_on=date(2021, 5, 25),
+        stays=tuple(replace(stay, left_on=date(2021, 5, 24)) for stay in both.facts.stays or ()),
+        health_code="yellow",
+        tests=samples,
+    )
+    _, snapshot = confirming(the_desk(replace(both, facts=facts)), clause="3.10", site_id=1, room=4)
+    home = replace(
+        snapshot.persons[1], stage="home", admitted_on=date(2021, 5, 25), home_from=date(2021, 6, 2), site_id=None
+    )
+    snapshot = snapshot.applied(snapshot.seq + 1, [replace(home, room=None, facts=replace(home.facts, tests=samples))])
+    (asked,) = owed_of_screening(snapshot, NOW)
+    assert (asked.slot, asked.clause) == ("ask", "3.10")
+    course = course_of(snapshot.persons[1], snapshot, NOW)
+    assert open_facts(course.result, "", ())[0] == "investigation"
+    clean = replace(snapshot.persons[1], facts=replace(snapshot.persons[1].facts, investigation="clean"))
+    snapshot = snapshot.applied(snapshot.seq + 1, [clean])
+    assert list(owed_of_screening(snapshot, NOW)) == []
+    assert course_of(snapshot.persons[1], snapshot, NOW).result.dates.home_last == date(2021, 6, 9)
 
 
 def test_a_name_alone_is_registered_and_the_rest_is_unknown() -> None:
