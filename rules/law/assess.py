@@ -81,6 +81,8 @@ def _facts_used(case: Case) -> tuple[str, ...]:
     section = case.notice.section_three
     keys = [key for branch in case.matched or section.branches for key in branch.facts]
     keys += [key for flag in section.flags if flag.reading in case.flagged for key in flag.facts]
+    if any(case.spans[branch.name].start for branch in case.active):
+        keys += ["arrival_at", "admitted_on"]  # what the days are counted from
     return tuple(dict.fromkeys(keys))
 
 
