@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from dutyboard.rules.law.conditions import any_of_all
 from dutyboard.rules.law.plan import Plan, PlannedTest
-from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.result import Hold, Result
 from dutyboard.rules.law.section_three import Place
 
 BlockerCode = Literal[
@@ -31,6 +31,8 @@ BlockerCode = Literal[
     "reading_open",
     "mate_reading_open",
 ]
+_OPEN_ENDS: Final[frozenset[Hold]] = frozenset({"discharge_unknown", "negative_missing"})
+"""Holds that leave the end of a site stage open, and that no other blocker names."""
 Leaving = Literal["site", "home", "single"]
 NEVER_OVERRIDDEN: Final[frozenset[BlockerCode]] = frozenset({"reading_open", "mate_reading_open"})
 """Blockers that no leader's reason sets aside: a reading is taken again first, or answered."""
@@ -122,7 +124,7 @@ def _days(result: Result, leaving: Leaving, today: date) -> list[Blocker]:
     if leaving == "single" or result.decision == "refer" or result.first_place == "none":
         return []
     last = result.dates.site_last if leaving == "site" else result.dates.home_last
-    if last is None:
+    if last is None or (leaving == "site" and result.hold in _OPEN_ENDS):
         return [] if result.waits_for else [Blocker(code="end_unknown")]
     open_ended = leaving == "site" and result.dates.site_first is None
     return [Blocker(code="day_not_full", day=last)] if today <= last and not open_ended else []

@@ -154,9 +154,9 @@ def slot_window(slot: Slot, day: date, zone: ZoneInfo) -> Window:
 
 
 def day_window(day: date, zone: ZoneInfo) -> Window:
-    """Return the window of a duty that is owed from 00:00 to 24:00 of a local day, and on."""
+    """Return the window of a duty that is owed from 00:00 to 24:00 of a local day, and on. At 24:00 it is late."""
     opens, due = bounds(day, zone)
-    return Window(opens=opens, due=due)
+    return Window(opens=opens, due=due, strict=True)
 
 
 class Standing(NamedTuple):

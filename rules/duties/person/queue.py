@@ -191,12 +191,14 @@ def _owed(
     clause: str,
     now: datetime,
 ) -> Obligation:
-    window = Window(since, since + within)
+    # What is due at 24:00 sharp is a thing of the day that ends then, and late at that instant.
+    day = snapshot.day_of(since + within - timedelta.resolution)
+    window = Window(since, since + within, strict=since + within == bounds(day, snapshot.zone)[1])
     # His stage says that it is still owed, even where the same was done for him earlier today (moved to a site, then
     # found positive): that entry discharges nothing now.
     return obligation(
         _KINDS.get(slot, "assess"),
-        DutyId(slot, subject_id(person), snapshot.day_of(window.due)),
+        DutyId(slot, subject_id(person), day),
         subject_id(person),
         window,
         standing(window, None, now, soon),

@@ -160,6 +160,7 @@ def test_each_test_is_owed_on_its_day_until_its_result_is_in() -> None:
         t("24:00", 8),
         None,
     )
+    assert [each.state for each in samples_owed(snapshot, t("00:00", 9))] == ["late"]  # 24:00 sharp: the day is over
     (late,) = samples_owed(snapshot, t("00:10", 9))
     assert (late.state, late.late_minutes) == ("late", 10)
     _, pending = run(snapshot, t("09:00", 8), sample(8, result="pending"))
@@ -319,6 +320,7 @@ def test_a_full_stage_is_owed_a_release_on_the_day_after() -> None:
     assert list(releases(snapshot, t("23:59", 21))) == []
     (owed,) = releases(snapshot, t("00:00", 22))
     assert (owed.id, owed.kind, owed.state, owed.clause) == ("release/person-1/2021-06-22", "release", "open", "3.5")
+    assert [each.state for each in releases(snapshot, t("24:00", 22))] == ["late"]
 
 
 @pytest.mark.parametrize(
@@ -508,6 +510,8 @@ def test_the_check_of_history_is_owed_once_it_alone_keeps_somebody_at_a_site() -
     _, snapshot = run(snapshot, t("21:00"), sample(7))
     (owed,) = [each for each in of_people(snapshot, t("21:00")) if each.kind == "history"]
     assert (owed.clause, owed.state, owed.opens, owed.due) == ("3.7b", "open", t("19:40"), t("24:00"))
+    assert owed.id == "history/person-1/2021-06-07"  # the day that it belongs to, not the one that begins at its end
+    assert [o.state for o in of_people(snapshot, t("00:00", 8)) if o.kind == "history"] == ["late"]
     assert [o.state for o in of_people(snapshot, t("09:00", 9)) if o.kind == "history"] == ["late"]
     clean = replace(snapshot.persons[1].facts, investigation="clean")
     checked = snapshot.applied(9, [replace(snapshot.persons[1], facts=clean)])

@@ -141,6 +141,16 @@ def test_an_unchecked_history_keeps_the_gate_shut() -> None:
     assert blockers({**COUNTY, **tested, "investigation": "clean"}, "2021-06-09") == []
 
 
+def test_a_full_count_frees_nobody_whose_end_is_still_open() -> None:
+    """Yellow code beside a county stay, every test done: the days after the first negative have no beginning yet."""
+    tested = {**COUNTY, "health_code": "yellow", "investigation": "clean", "tests": done(1, 7)}
+    assert blockers(tested, "2021-06-15") == ["end_unknown"]
+    told = [{**each, "result_on": each["sampled_on"]} for each in done(1, 7)]
+    assert blockers({**tested, "tests": told}, "2021-06-15") == []
+    unknown = {"case_status": "discharged"}
+    assert blockers(unknown, "2021-07-15") == ["end_unknown"]
+
+
 def secondary(*links: str) -> Facts:
     linked = [{"id": each, "state": "quarantined_negative", "admitted_on": "2021-06-06"} for each in links]
     return facts({"contact": "secondary", "linked": linked})
