@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from dutyboard.rules.duties import BY_KIND
-from dutyboard.rules.duties.duty import Check
+from dutyboard.rules.duties.duty import Check, Found
 from dutyboard.rules.duties.post import reports
-from dutyboard.rules.duties.post.matters import open_finding
+from dutyboard.rules.duties.post.matters import open_found
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import Discharge
@@ -36,7 +36,7 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
     if isinstance(found, Refusal):
         return found
     text = command.text.strip()
-    if (found.abnormal or found.note_needed) and not text:
+    if ((found.abnormal and found.found is None) or found.note_needed) and not text:
         return Refusal("note_needed")
     done_by = command.done_by.strip() or duty.owed_by
     transaction = Transaction(snapshot, now, actor)
@@ -49,9 +49,10 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
         late_reason=command.reason.strip(),
         done_by=done_by,
     )
-    if found.abnormal:
-        open_finding(transaction, duty.subject_id, text, owner=duty.owed_by, entry=accepted.entry)
-    return transaction.accepted(accepted.state)
+    alone = (Found(subject=duty.subject_id, what=text, owner=duty.owed_by),) if found.abnormal else ()
+    for each in alone if found.found is None else found.found:
+        open_found(transaction, each, accepted.entry)
+    return transaction.accepted(duty.state if found.part else accepted.state)
 
 
 def _not_checked(asked: str, named: DutyId | None, snapshot: Snapshot, now: datetime) -> Refusal:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.post import Discharge
-from dutyboard.rules.records.ids import DutyId
+from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -32,16 +33,30 @@ class UntilDone:
     leaves: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A thing that a check has found about one record: what, whose it is, and how soon (None: by the shift's end)."""
+
+    subject: Subject
+    what: str
+    owner: str = ""
+    cause: MatterCause | None = None
+    within: timedelta | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Result of a check. `note_needed`: it left somebody out, or the note is the answer.
 
-    An abnormal one needs a note in any case.
+    An abnormal one needs a note in any case, unless it says one by one what was found. Each `found` becomes a matter;
+    None: the note does, if it is abnormal. `part`: somebody is still left, so that the duty stays owed.
     """
 
     told: Telling
     abnormal: bool = False
     note_needed: bool = False
+    found: tuple[Found, ...] | None = None
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ class DutyHours:
     trace: timedelta
     rescreen: timedelta
     temperature_rounds_apart: timedelta
+    not_found: timedelta
     archive_after: timedelta
 
     @property
@@ -337,6 +338,7 @@ def _duty(table: TomlTable) -> DutyHours:
         trace=timedelta(hours=table.whole("trace_hours")),
         rescreen=timedelta(hours=table.whole("rescreen_hours")),
         temperature_rounds_apart=timedelta(hours=table.whole("temperature_rounds_apart_hours")),
+        not_found=timedelta(minutes=table.whole("not_found_minutes")),
         archive_after=timedelta(days=table.whole("archive_after_days")),
     )
     if not duty.in_order:

@@ -8,6 +8,7 @@ from dutyboard.rules.records.told import Told
 from dutyboard.rules.records.told.person import (
     Assessed,
     Corrected,
+    HomeChecked,
     PositiveActed,
     ReferralAnswered,
     Referred,
@@ -17,10 +18,14 @@ from dutyboard.rules.records.told.person import (
 
 
 def history_of(person: Person, snapshot: Snapshot) -> tuple[Entry, ...]:
-    """The live entries about a person, oldest first."""
+    """The live entries about a person, and the home checks that name him, oldest first."""
     subject = subject_id(person)
-    mine = (entry for entry in snapshot.entries.values() if entry.subject == subject)
+    mine = (entry for entry in snapshot.entries.values() if entry.subject == subject or _names(entry.told, subject))
     return tuple(sorted(mine, key=lambda entry: entry.id))
+
+
+def _names(told: Told, subject: str) -> bool:
+    return isinstance(told, HomeChecked) and told.names(subject)
 
 
 def told_in(key: str, entries: Iterable[Entry]) -> Entry | None:

@@ -3,6 +3,8 @@
 Every count, round, list and report asks these functions; a stage is compared nowhere else than where it is set.
 """
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from dutyboard.rules.law.result import Result
@@ -65,6 +67,18 @@ def in_room(person: Person) -> bool:
 def at_home(person: Person) -> bool:
     """Return True if a person is in home monitoring now."""
     return dwelling(person) == "home"
+
+
+def is_watched(person: Person) -> bool:
+    """Return True if the daily check at home holds a person: in home monitoring, or waiting for his one test (O32)."""
+    return dwelling(person) in ("home", "waiting")
+
+
+def watched(before: Person, after: Person, now: datetime) -> Person:
+    """Return the record after an act, with the instant since which the check at home holds him."""
+    if not is_watched(after):
+        return replace(after, watched_since=None)
+    return after if is_watched(before) else replace(after, watched_since=now)
 
 
 def in_hospital(person: Person) -> bool:

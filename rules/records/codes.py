@@ -19,6 +19,7 @@ EndKind = Literal["free", "released", "overridden", "died", "handed_over", "void
 """Ends of a person's record. `free`: the assessment asked nothing of him."""
 SheetKind = Literal["roster", "sites", "areas", "arrivals"]
 MatterKind = Literal["finding", "call"]
+MatterCause = Literal["absent", "refused", "unwell", "breach"]
 CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]
 EntryKind = Literal[
     "note",
@@ -71,6 +72,7 @@ SettingName = Literal[
     "transfer_hours",
     "trace_hours",
     "rescreen_hours",
+    "not_found_minutes",
     "temperature_rounds_apart_hours",
     "archive_after_days",
     "day_of_start",

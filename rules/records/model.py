@@ -16,6 +16,7 @@ from dutyboard.rules.records.codes import (
     EndKind,
     EntryKind,
     IdWarning,
+    MatterCause,
     MatterKind,
     PhoneWarning,
     ReportKind,
@@ -176,7 +177,8 @@ class Person:
     `released_early`: out of the site stage by a leader's override, before its gate was empty. `stopped_by`: the
     positive room-mate (`person-12`) because of whom nobody may release this person until he is assessed again.
     `referral`: the last question put to an office about him, beside his stage. `site_id` and `room` are where he lives,
-    or is to be moved to. `still_in`: where he lives until he leaves for there; `road`: he has left and not arrived."""
+    or is to be moved to. `still_in`: where he lives until he leaves for there; `road`: he has left and not arrived.
+    `watched_since`: the instant from which on the daily check at home holds him."""
 
     id: int
     name: str
@@ -201,6 +203,7 @@ class Person:
     admitted_on: date | None = None
     home_from: date | None = None
     home_cadre: str = ""
+    watched_since: datetime | None = None
     asked: tuple[str, ...] = ()
     released_early: bool = False
     stopped_by: str = ""
@@ -307,6 +310,7 @@ class SettingChange:
 class Matter:
     """A finding, or a phone call to be answered: open until somebody closes it with words.
 
+    `cause` says what was found where a check has found it (None: the words of `what` alone do).
     `subject` is whom it is about, `caller` who asked, `owner` the name of the one who sees to it, `due` by when.
     `entry` is the entry that told of it (None: its own). `told` is who was told of the outcome. An outcome of "" is
     that of a matter taken back.
@@ -314,6 +318,7 @@ class Matter:
 
     id: int
     kind: MatterKind
+    cause: MatterCause | None = None
     subject: str = POST
     what: str
     caller: str = ""

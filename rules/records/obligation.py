@@ -205,6 +205,8 @@ def obligation(
     count: int = 0,
     total: int = 0,
     priority: Priority = "normal",
+    people: tuple[Subject, ...] = (),
+    left: tuple[Subject, ...] = (),
 ) -> Obligation:
     """Return the obligation `duty` about the record `about`, whose name is `subject`, as it stands; `done` as above."""
     return Obligation(
@@ -226,6 +228,8 @@ def obligation(
         count=count,
         total=total,
         priority=priority,
+        people=people,
+        left=left,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry
-from dutyboard.rules.records.told.person import ReadingTaken
+from dutyboard.rules.records.told.person import HomeChecked, ReadingTaken
 from dutyboard.rules.records.told.site import RoundDone, TemperatureTaken
 
 
@@ -42,6 +42,8 @@ def readings_told(entry: Entry) -> Iterator[tuple[int, Reading]]:
                 )
         case TemperatureTaken(readings=readings, first=first, symptoms=symptoms):
             yield from _in_round(entry, first, readings, symptoms)
+        case HomeChecked(readings=readings):
+            yield from _in_round(entry, {}, readings, {})
         case RoundDone(symptoms=symptoms):
             yield from _in_round(entry, {}, {}, symptoms)
         case _:

@@ -68,6 +68,9 @@ Code = Literal[
     "rounds_too_close",  # people were measured there at an instant less than so many hours away
     "note_needed",  # an abnormal result without a note
     "text_needed",  # a note without a text
+    "people_needed",  # nobody is named of a row that stands for several
+    "said_twice",  # one person is said to be two things at once
+    "not_on_row",  # a person who is none of those that a row stands for
     "figures_needed",  # what a form must state and does not
     "bad_figure",
     "zero_not_stated",  # all figures zero, and nobody said 零报告
@@ -189,6 +192,8 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "already_done": ("subject", "by", "at"),
     "changed_meanwhile": ("person", "by"),
     "rounds_too_close": ("hours", "at"),
+    "said_twice": ("person",),
+    "not_on_row": ("person", "subject"),
     "figures_needed": ("names",),
     "bad_figure": ("name", "value", "low", "high"),
     "not_yours": ("entry",),

@@ -225,6 +225,7 @@ SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType(
             _span("duty", "transfer", _HOUR, "transfer_hours", 1, 168),
             _span("duty", "trace", _HOUR, "trace_hours", 1, 168),
             _span("duty", "rescreen", _HOUR, "rescreen_hours", 1, 168),
+            _span("duty", "not_found", _MINUTE, "not_found_minutes", 5, 720),
             _span("duty", "temperature_rounds_apart", _HOUR, "temperature_rounds_apart_hours", 0, 12),
             _span("duty", "archive_after", _DAY, "archive_after_days", 1, 3660),
             _day_of_start(),

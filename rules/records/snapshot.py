@@ -69,10 +69,10 @@ class Snapshot:
     """Every live record by id, and what is derived from them line by line.
 
     `seq` is the store's sequence number; `next_ids` the next free id of each table. `done` maps an obligation's id to
-    the entry that discharges it now, `beside` to one that tells of it after it was missed; `amended` an entry's id to
-    that of the entry which corrected or retracted it; `readings` a person's number to his temperatures and symptoms,
-    oldest first; `last_reports` (kind, subject, day) to the newest revision; `handed_over_at` is the instant of the
-    last handover.
+    the entry that discharges it now, `parts` to every check of it that stands, oldest first, `beside` to one that tells
+    of it after it was missed; `amended` an entry's id to that of the entry which corrected or retracted it; `readings`
+    a person's number to his temperatures and symptoms, oldest first; `last_reports` (kind, subject, day) to the newest
+    revision; `handed_over_at` is the instant of the last handover.
     Compared by identity only: thousands of rows are never compared.
     """
 
@@ -93,6 +93,7 @@ class Snapshot:
     next_ids: Mapping[str, int] = field(default_factory=_nothing)
     done: Mapping[str, Entry] = field(default_factory=_nothing)
     beside: Mapping[str, Entry] = field(default_factory=_nothing)
+    parts: Mapping[str, tuple[Entry, ...]] = field(default_factory=_nothing)
     amended: Mapping[int, int] = field(default_factory=_nothing)
     readings: Mapping[int, tuple[Reading, ...]] = field(default_factory=_nothing)
     last_reports: Mapping[tuple[ReportKind, str, date], Report] = field(default_factory=_nothing)
@@ -178,17 +179,30 @@ def _follow_entry(entry: Entry, writable: Any) -> None:
         old = writable("entries").get(entry.amends)
         if old is not None:
             _forget_readings(old, writable)
-        if old is not None and old.obligation and writable("done").get(old.obligation) == old:
-            del writable("done")[old.obligation]
+        if old is not None and old.obligation:
+            _forget_discharge(old.obligation, old, writable)
         if old is not None and old.beside and writable("beside").get(old.beside) == old:
             del writable("beside")[old.beside]
     if entry.obligation and entry.kind != "retract":
         writable("done")[entry.obligation] = entry
+        if entry.kind == "check":
+            writable("parts")[entry.obligation] = (*writable("parts").get(entry.obligation, ()), entry)
     if entry.beside and entry.kind != "retract":
         writable("beside")[entry.beside] = entry
     for number, reading in readings_told(entry):
         readings = writable("readings")
         readings[number] = tuple(sorted((*readings.get(number, ()), reading), key=lambda each: (each.at, each.entry)))
+
+
+def _forget_discharge(obligation: str, entry: Entry, writable: Any) -> None:
+    """Drop an entry that no longer stands; the part before it, if there was one, discharges again."""
+    left = tuple(each for each in writable("parts").get(obligation, ()) if each != entry)
+    if entry.kind == "check":
+        writable("parts")[obligation] = left
+    if writable("done").get(obligation) == entry:
+        del writable("done")[obligation]
+        if left:
+            writable("done")[obligation] = left[-1]
 
 
 def _forget_readings(entry: Entry, writable: Any) -> None:

@@ -84,7 +84,7 @@ def untimely(snapshot: Snapshot, owed: Obligation, happened_at: datetime, now: d
 
     Once its window has closed, the reason says why it was not told in time. Done after its window, it is told once.
     """
-    known = snapshot.done.get(owed.id)
+    known = snapshot.done.get(owed.id) if owed.entry is not None else None  # a part done is not done
     if known is None and owed.window.closed(happened_at):
         known = snapshot.beside.get(owed.id)
     if known is not None:

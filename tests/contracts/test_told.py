@@ -116,6 +116,20 @@ SAID: list[tuple[Telling, str, str]] = [
     (StaffChecked(checked=9, abnormal=1), "完成 查 9 人 异常 1", "done 9 checked, 1 abnormal"),
     (HomeChecked(checked=5, of=6), "完成 查 5/6 人", "done 5/6 checked"),
     (
+        HomeChecked(
+            checked=2,
+            of=4,
+            seen=("person-1",),
+            unwell=("person-2",),
+            absent=("person-3",),
+            refused=("person-4",),
+            remarks={"person-2": "头晕", "person-3": "电话关机"},
+            readings={"person-1": 36.5},
+        ),
+        "完成 查 2/4 人 未见到 旅客3 电话关机 旅客4 拒绝核查 旅客2 异常 头晕 旅客1 36.5",
+        "done 2/4 checked not seen: 旅客3 电话关机 旅客4 refused 旅客2 unwell 头晕 旅客1 36.5",
+    ),
+    (
         RoomsConsidered(held=180, rooms=214),
         "完成 占用 180/214 间，不启用备用点",
         "done 180/214 rooms held, no standby site opened",

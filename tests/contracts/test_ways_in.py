@@ -18,6 +18,8 @@ from dutyboard.tui.acts.shapes import schema
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.framework import global_options
 
+PEOPLE: Final = frozenset({"seen", "absent", "refused", "unwell", "remarks"})
+"""Fields of `check` that `check-home` takes, by name."""
 OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "init": (
         frozenset({"desk", "admin_name", "notice", "timezone", "practice_starts"}),
@@ -35,7 +37,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     ),
     "shift cancel": (frozenset({"shift"}), frozenset({"words", "repeat", "officer", "starts", "ends"})),
     "handover": (frozenset({"obligation", "head"}), frozenset({"yes"})),
-    "check": (frozenset({"obligation"}), frozenset({"site", "slot"})),
+    "check": (frozenset({"obligation", *PEOPLE}), frozenset({"site", "slot"})),
     "log": (frozenset({"call"}), frozenset(each.name for each in fields(Called))),
     "send-report": (frozenset({"subject"}), frozenset({"unit", "site"})),
     "register": (frozenset(), frozenset({"file"})),

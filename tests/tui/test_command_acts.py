@@ -75,6 +75,14 @@ def first_day() -> Iterator[Said]:
         "log 已记 --caller 村支书 --matter 三人返乡",
         {"act": "log", "text": "已记", "call": call},
     )
+    outcome = {"outcome": "已答复", "told": "村支书"}
+    yield said(
+        MORNING, "finding close 1 --outcome 已答复 --told 村支书", {"act": "finding close", "matter": 1, **outcome}
+    )
+    opened = {"act": "finding open", "subject": "unit-1", "text": "卡点无人", "owner": "村支书"}
+    yield said(MORNING, "finding open unit-1 --text 卡点无人 --owner 村支书", opened)
+    given = {"act": "finding assign", "matter": 2, "owner": "网格员", "reason": "就近"}
+    yield said(MORNING, "finding assign 2 --owner 网格员 --reason 就近", given)
     for told in (ZHANG, SI, WANG):
         yield said(MORNING, "register -", {"act": "register", **told, "unit": 1}, typed={**told, "unit": "蓝田街道"})
     known = {"health_code": "green", "travel_card": "green", "pcr": None}
@@ -354,3 +362,23 @@ def test_a_fever_is_referred_and_answered_once(desk: CommandLine) -> None:
     )
     assert desk.printed("board", "--json")["counts"]["referrals"] == 0
     assert "定为三（二）" in desk.done("person", "李四")
+
+
+def test_a_home_check_names_who_was_seen_and_who_was_not(desk: CommandLine) -> None:
+    home = {**WANG, "health_code": "green", "travel_card": "yellow", "stays": []}  # 3.11b
+    for told in (home, {**home, "name": "赵六", "phone": "19900000077"}):
+        desk.done("register", "-", typed=json.dumps(told))
+        desk.done("confirm", told["name"], "--officer", "王芳")
+    (row,) = [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "home_check"]
+    assert (row["count"], row["total"], row["people"]) == (0, 2, ["person-1", "person-2"])
+    unit = row["subject_id"]
+    assert "请写明见到了谁" in desk.refused("check-home", unit, "--note", "一人没开门")
+    said = desk.printed("check-home", unit, "--seen", "1", "--absent", "赵六:电话关机")
+    assert said["state"] == "open"
+    (row,) = [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "home_check"]
+    assert (row["state"], row["count"], row["left"]) == ("open", 1, ["person-2"])
+    (found,) = [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "finding"]
+    assert (found["subject"], found["text"]) == ("赵六", "电话关机")
+    desk.done("check-home", unit)
+    (row,) = [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "home_check"]
+    assert (row["state"], row["count"]) == ("done", 2)

@@ -41,7 +41,12 @@ def log_command(
     from dutyboard.rules.records.told.post import Called
 
     with call.desk() as gateway:
-        told: dict[str, Any] = {"caller": "", "matter": "", **{name: typed for name, typed in rang.items() if typed}}
+        told: dict[str, Any] = {
+            "caller": "",
+            "matter": "",
+            "told": "",
+            **{name: typed for name, typed in rang.items() if typed},
+        }
         if "answer_needed" in told:
             told["answer_needed"] = told["answer_needed"] == "yes"
         if "due" in told:
@@ -101,42 +106,67 @@ def check_command(
 
 @click.command("check-home", cls=DeskCommand)
 @click.argument("unit")
-@click.option("--abnormal", cls=DeskOption, is_flag=True)
+@click.option("--seen", cls=DeskOption, multiple=True, metavar="PERSON")
+@click.option("--absent", cls=DeskOption, multiple=True, metavar="PERSON[:TEXT]")
+@click.option("--refused", cls=DeskOption, multiple=True, metavar="PERSON[:TEXT]")
+@click.option("--abnormal", "unwell", cls=DeskOption, multiple=True, metavar="PERSON:TEXT")
+@click.option("--reading", "readings", cls=DeskOption, multiple=True, metavar="PERSON=N")
 @click.option("--note", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--done-by", cls=DeskOption, default="", metavar="NAME")
-@click.option("--set", "figures", cls=DeskOption, multiple=True, metavar="NAME=N")
 @pass_call
 def check_home_command(
     call: Invocation,
     unit: str,
-    abnormal: bool,
+    seen: tuple[str, ...],
+    absent: tuple[str, ...],
+    refused: tuple[str, ...],
+    unwell: tuple[str, ...],
+    readings: tuple[str, ...],
     note: str,
     at: str | None,
     reason: str,
     done_by: str,
-    figures: tuple[str, ...],
 ) -> None:
     from dutyboard.rules.duties.person.home_checks import SLOT
     from dutyboard.rules.records.commands.post import Discharge
-    from dutyboard.rules.records.ids import DutyId
+    from dutyboard.rules.records.ids import POST, DutyId
     from dutyboard.rules.records.model import subject_id
 
-    stated = numbers(figures, call)
     with call.desk() as gateway:
-        found = unit_named(gateway.snapshot, unit, call)
+        about = POST if unit == POST else subject_id(unit_named(gateway.snapshot, unit, call))
         happened_at = instant(gateway, at, call.words)
+        remarks: dict[str, str] = {}
+        groups = [_people(call, gateway, group, remarks) for group in (seen, absent, refused, unwell)]
         command = Discharge(
-            obligation=DutyId(SLOT, subject_id(found), _day(gateway, happened_at)),
-            abnormal=abnormal,
+            obligation=DutyId(SLOT, about, _day(gateway, happened_at)),
             text=note,
-            figures=stated,
+            seen=groups[0],
+            absent=groups[1],
+            refused=groups[2],
+            unwell=groups[3],
+            remarks=remarks,
+            readings=_readings(call, gateway, readings),
             done_by=done_by,
             happened_at=happened_at,
             reason=reason,
         )
         _submit(call, gateway, command)
+
+
+def _people(call: Invocation, gateway: "Gateway", typed: tuple[str, ...], remarks: dict[str, str]) -> tuple[int, ...]:
+    """Return the numbers of people, each typed as name or number, and put words behind a colon into `remarks`."""
+    from dutyboard.rules.records.model import subject_id
+
+    numbers_ = []
+    for each in typed:
+        name, _, text = each.replace("：", ":").partition(":")
+        person = person_named(gateway.snapshot, name, call)
+        numbers_.append(person.id)
+        if text.strip():
+            remarks[str(subject_id(person))] = text.strip()
+    return tuple(numbers_)
 
 
 def _round(call: Invocation, gateway: "Gateway", site: str, slot: str, at: "datetime | None") -> str:

@@ -183,7 +183,8 @@ def _checked(snapshot: Snapshot, owed: Obligation, at: datetime, random: Random)
         figures = {"of": people, "measured": people, "highest": round(random.uniform(36.6, 37.0), 1)}
     elif owed.kind == "staff_check":
         figures = {"checked": random.randint(9, 14), "abnormal": 0}
-    return Discharge(obligation=owed.id, figures=figures, happened_at=at)
+    seen = tuple(each.number for each in owed.left) if owed.kind == "home_check" else ()
+    return Discharge(obligation=owed.id, figures=figures, seen=seen, happened_at=at)
 
 
 def _reported(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:

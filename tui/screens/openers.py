@@ -32,7 +32,7 @@ OPENERS: Final[Mapping[Kind, str]] = {
     "retake": f"{_HERE}.forms.person.reading:retake_form",
     "trace": f"{_HERE}.forms.person.trace:trace_form",
     "rescreen": f"{_HERE}.calls:open_calls",
-    "home_check": f"{_HERE}.forms.site.check:tick_off",
+    "home_check": f"{_HERE}.forms.person.home_check:tick_off_home",
     "release": f"{_HERE}.forms.person.release:release_duty_form",
     "rooms": f"{_HERE}.forms.site.rooms:rooms_form",
     "finding": f"{_HERE}.forms.post.matter:matter_form",
@@ -47,7 +47,7 @@ ABNORMAL: Final[Mapping[Kind, str]] = {
     "temperature": f"{_HERE}.forms.site.temperature:temperature_form",
     "disinfection": f"{_HERE}.forms.site.check:abnormal_form",
     "staff_check": f"{_HERE}.forms.site.check:staff_check_form",
-    "home_check": f"{_HERE}.forms.site.check:abnormal_form",
+    "home_check": f"{_HERE}.forms.person.home_check:home_check_form",
 }
 """The opener of the form for something abnormal, for each kind that can be so."""
 

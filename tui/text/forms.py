@@ -74,3 +74,7 @@ class FormWords:
     hint_answer: str
     handler: str
     instruction: str
+    home_check: str
+    home_line: str
+    home_said: str
+    home_codes: str

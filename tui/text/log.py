@@ -23,6 +23,9 @@ class LogWords:
     read_first: str
     staff_checked: str
     home_checked: str
+    home_absent: str
+    home_refused: str
+    home_unwell: str
     rooms_considered: str
     call: str
     call_handler: str

@@ -65,6 +65,9 @@ class RefusalWords:
     rounds_too_close: str
     note_needed: str
     text_needed: str
+    people_needed: str
+    said_twice: str
+    not_on_row: str
     figures_needed: str
     bad_figure: str
     zero_not_stated: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from dutyboard.rules.duties.post.matters import KINDS as MATTERS
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Entry
@@ -152,7 +153,7 @@ def state_text(owed: Obligation, now: datetime, zone: ZoneInfo, words: Words, en
         return duties.due_in.format(span=span(words.frame, left))
     if owed.state == "upcoming":
         return duties.opens_at.format(time=near(owed.opens, now, zone))
-    if owed.state == "open" and owed.text:  # its age counts, not its window
+    if owed.state == "open" and owed.kind in MATTERS:  # its age counts, not its window
         return duties.since.format(span=span(words.frame, minutes(now - owed.opens)))
     text = duties.waivers[owed.reason] if owed.reason else duties.states[owed.state]
     if owed.state == "done":

@@ -143,8 +143,8 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
             yield from _reading(reading, words)
         case StaffChecked(checked=checked, abnormal=abnormal):
             yield log.staff_checked.format(checked=checked, abnormal=abnormal)
-        case HomeChecked(checked=checked, of=of):
-            yield log.home_checked.format(checked=checked, of=of)
+        case HomeChecked() as found:
+            yield from _home_checked(found, snapshot, words)
         case RoomsConsidered(held=held, rooms=rooms):
             yield log.rooms_considered.format(held=held, rooms=rooms)
         case ReportSent(kind=kind, day=day, revision=revision):
@@ -215,6 +215,19 @@ def _answered(answer: ReferralAnswered, words: Words) -> Iterator[str]:
         yield log.answered_class.format(clause=clause(words.duties, answer.clause))
     if answer.changed:
         yield " ".join(fact_label(key, words) for key in answer.changed)
+
+
+def _home_checked(told: HomeChecked, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    yield words.log.home_checked.format(checked=told.checked, of=told.of)
+    for people, said in (
+        (told.absent, words.log.home_absent),
+        (told.refused, words.log.home_refused),
+        (told.unwell, words.log.home_unwell),
+    ):
+        for each in people:
+            yield f"{said.format(name=subject_name(each, snapshot))} {told.remarks.get(each, '')}".rstrip()
+    for whose, reading in told.readings.items():
+        yield f"{subject_name(whose, snapshot)} {reading:.1f}"
 
 
 def _called(call: Called, snapshot: Snapshot, words: Words) -> Iterator[str]:

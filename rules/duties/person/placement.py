@@ -11,7 +11,7 @@ from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.identity import officer_named
 from dutyboard.rules.people.referral import opened, settled_by_facts
 from dutyboard.rules.people.rooms import bound_for_room, room_refusal
-from dutyboard.rules.people.stage import PLACED, QUEUED, at_home, dwelling, in_room, is_classed, lodging
+from dutyboard.rules.people.stage import PLACED, QUEUED, at_home, dwelling, in_room, is_classed, lodging, watched
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Confirm
@@ -64,7 +64,7 @@ def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> 
     if isinstance(moved, Refusal):
         return moved
     placed = replace(
-        moved,
+        watched(person, moved, now),
         officer_name=officer_name,
         officer_id=officer_named(officer_name, person.unit_id, snapshot.officers.values()),
         facts=replace(person.facts, assessed_on=person.facts.assessed_on or snapshot.day_of(now)),

@@ -12,7 +12,7 @@ from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.leaving import LEAVING, gate_of
 from dutyboard.rules.people.officers import may_lead
-from dutyboard.rules.people.stage import in_room
+from dutyboard.rules.people.stage import in_room, watched
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Release
 from dutyboard.rules.records.ids import DutyId
@@ -113,7 +113,7 @@ def leaving(
     if home:
         cadre = command.home_cadre.strip()
         # Inside until then, the day of the real move is the first day at home (docs/reading.md, section 6).
-        return replace(left, stage="home", home_cadre=cadre, home_from=snapshot.day_of(now))
+        return watched(person, replace(left, stage="home", home_cadre=cadre, home_from=snapshot.day_of(now)), now)
     return replace(left, stage="closed", closed_at=now)
 
 

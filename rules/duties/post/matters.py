@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from dutyboard.rules.duties.duty import Found
 from dutyboard.rules.duties.post.seats import next_shift_end
+from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import AssignMatter, CloseMatter, OpenMatter
 from dutyboard.rules.records.ids import POST, DutyId, Subject
@@ -48,7 +50,7 @@ def _owed(matter: Matter, snapshot: Snapshot, now: datetime) -> Obligation:
 
 def matter_duty(matter: Matter, snapshot: Snapshot) -> DutyId:
     """Return the id under which a matter is owed: `finding/matter-7/2021-06-07`, of the day on which it was opened."""
-    return DutyId(matter.kind, subject_id(matter), snapshot.day_of(matter.opened_at))
+    return DutyId(matter.cause or matter.kind, subject_id(matter), snapshot.day_of(matter.opened_at))
 
 
 def about_name(subject: str, snapshot: Snapshot) -> str:
@@ -67,20 +69,21 @@ def open_finding(
     what: str,
     *,
     owner: str = "",
+    cause: MatterCause | None = None,
     entry: Entry | None = None,
     due: datetime | None = None,
     happened_at: datetime | None = None,
     late_reason: str = "",
 ) -> Matter:
-    """Open a finding as part of an act, and return it. `entry` is the one that tells of it.
+    """Open a finding as part of an act, and return it. `entry` is the one that tells of it; None: it gets its own.
 
-    Where there is none, or where it is about somebody else, the finding gets an entry of its own. Without an owner it
-    is the officer's who writes; without an hour it is due at the next change of shift.
+    Without an owner it is the officer's who writes; without an hour it is due at the next change of shift.
     """
     opened_at = happened_at or (entry.happened_at if entry else transaction.now)
     matter = Matter(
         id=transaction.new_id("matters"),
         kind="finding",
+        cause=cause,
         subject=subject,
         what=what,
         owner=owner.strip() or transaction.writer,
@@ -89,10 +92,22 @@ def open_finding(
         entry=entry.id if entry else None,
     )
     transaction.put(matter)
-    if entry is None or entry.subject != subject:
+    if entry is None:
         told = MatterOpened(matter=matter.id, owner=matter.owner, due=matter.due)
         transaction.log(told, happened_at=opened_at, subject=subject, abnormal=True, text=what, late_reason=late_reason)
     return matter
+
+
+def open_found(transaction: Transaction, found: Found, entry: Entry) -> None:
+    """Open a matter for what a check has found, unless one of the same cause is open about that person or place."""
+    known = transaction.snapshot.matters.values()
+    if found.cause and any(
+        each.closed_at is None and (each.subject, each.cause) == (found.subject, found.cause) for each in known
+    ):
+        return
+    due = entry.happened_at + found.within if found.within is not None else None
+    what = found.what.strip()
+    open_finding(transaction, found.subject, what, owner=found.owner, cause=found.cause, entry=entry, due=due)
 
 
 def open_call(transaction: Transaction, call: Called, entry: Entry) -> None:

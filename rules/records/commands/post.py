@@ -107,7 +107,9 @@ class Discharge:
     """Say that a round or a check was done. An abnormal one needs a `text`, one told late a `reason`.
 
     `figures` are what its form asks, by name: temperature `measured`, `of`, `highest` (°C); staff check `checked`,
-    `abnormal`; home check `checked`. `readings` are temperatures told one by one, `person-12` to °C.
+    `abnormal`. `readings` are temperatures told one by one, `person-12` to °C. Of a row that stands for several people,
+    `seen` are the numbers of those who were seen and well, `absent` of those who did not answer, `refused`, `unwell`;
+    `remarks` are words about one of them, by `person-12`.
     """
 
     obligation: str
@@ -115,6 +117,11 @@ class Discharge:
     text: str = ""
     figures: Mapping[str, int | float] = field(default_factory=dict)
     readings: Mapping[str, int | float] = field(default_factory=dict)
+    seen: tuple[int, ...] = ()
+    absent: tuple[int, ...] = ()
+    refused: tuple[int, ...] = ()
+    unwell: tuple[int, ...] = ()
+    remarks: Mapping[str, str] = field(default_factory=dict)
     done_by: str = ""
     happened_at: datetime | None = None
     reason: str = ""

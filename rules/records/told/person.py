@@ -13,11 +13,31 @@ from dutyboard.rules.records.codes import EntryKind, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeChecked:
-    """A town's daily check of its people at home: `checked` of `of`."""
+    """A town's check of its people at home: `checked` of `of` by then, and by name what this visit found.
+
+    `seen` were at home and well, `absent` did not answer, `refused` did not let themselves be checked, `unwell` were
+    seen and not well; `remarks` are words about one of them, `readings` temperatures in °C, by `person-12`. An entry of
+    before names nobody.
+    """
 
     entry_kind: ClassVar[EntryKind] = "check"
     checked: int
     of: int
+    seen: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    unwell: tuple[str, ...] = ()
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, int | float] = field(default_factory=dict)
+
+    @property
+    def met(self) -> frozenset[str]:
+        """Names of those who were seen, well or not."""
+        return frozenset((*self.seen, *self.unwell, *self.readings))
+
+    def names(self, subject: str) -> bool:
+        """Return True if it says something of a person."""
+        return subject in self.met or subject in self.absent or subject in self.refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

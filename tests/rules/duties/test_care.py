@@ -1,4 +1,4 @@
-"""People under control, day by day: transfer, tests, gate, release, home checks, rooms, and the links between them."""
+"""People under control, day by day: transfer, tests, gate, release, rooms, and the links between them."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.duties.checks import decide_discharge
-from dutyboard.rules.duties.person.home_checks import owed as home_checks
 from dutyboard.rules.duties.person.placement import decide_confirm
 from dutyboard.rules.duties.person.positive import after_leaving, consequences
 from dutyboard.rules.duties.person.queue import queue
@@ -24,7 +23,7 @@ from dutyboard.rules.people.rooms import forecast
 from dutyboard.rules.records.commands.person import Confirm, RecordTest, Release, Transfer
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.commands.site import SetSiteState
-from dutyboard.rules.records.model import Area, Officer, Person
+from dutyboard.rules.records.model import Area, Officer
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -382,57 +381,6 @@ def test_three_seven_b_leaves_when_negative_and_cleared() -> None:
     assert owed.id == "release/person-1/2021-06-08"
     _, snapshot = run(snapshot, t("20:10", 8), HOME)
     assert snapshot.persons[1].stage == "home"
-
-
-# ---------------------------------------------------------------- home checks
-
-
-def at_home(number: int, **fields: Any) -> Person:
-    return person(number, **({"stage": "home", "unit_id": 1, "home_from": date(2021, 6, 7)} | fields))
-
-
-def test_one_row_a_town_with_its_heads() -> None:
-    snapshot = the_desk(at_home(1), at_home(2), at_home(3, unit_id=None), at_home(4, home_from=date(2021, 6, 8)))
-    rows = by_id(home_checks(snapshot, date(2021, 6, 7), t("12:00")))
-    assert {key: (row.count, row.total, row.state) for key, row in rows.items()} == {
-        "home-check/unit-1/2021-06-07": (0, 2, "open"),
-        "home-check/post/2021-06-07": (0, 1, "open"),
-    }
-    assert {row.clause for row in rows.values()} == {"3.12"}
-    gone = snapshot.applied(9, [replace(snapshot.persons[1], stage="closed", closed_at=t("09:00", 8))])
-    assert by_id(home_checks(gone, date(2021, 6, 7), t("12:00", 8)))["home-check/unit-1/2021-06-07"].total == 2
-    assert by_id(home_checks(gone, date(2021, 6, 8), t("12:00", 8)))["home-check/unit-1/2021-06-08"].total == 2
-
-
-CHECK = "home-check/unit-1/2021-06-07"
-
-
-def test_a_check_of_all_needs_no_word_and_of_fewer_does() -> None:
-    snapshot = the_desk(at_home(1), at_home(2))
-    answer, done = run(snapshot, t("12:00"), Discharge(obligation=CHECK))
-    assert answer.state == "done"
-    (row,) = home_checks(done, date(2021, 6, 7), t("12:00"))
-    assert (row.state, row.count, row.total) == ("done", 2, 2)
-    fewer = Discharge(obligation=CHECK, figures={"checked": 1})
-    assert refusal(snapshot, t("12:00"), fewer).code == "note_needed"
-    _, partly = run(snapshot, t("12:00"), replace(fewer, text="一人不在家"))
-    (row,) = home_checks(partly, date(2021, 6, 7), t("12:00"))
-    assert (row.count, row.total) == (1, 2)
-
-
-@pytest.mark.parametrize(
-    ("now", "command", "code"),
-    [
-        (t("12:00"), Discharge(obligation=CHECK, figures={"checked": 3}), "bad_figure"),
-        (t("12:00"), Discharge(obligation=CHECK, abnormal=True), "note_needed"),
-        (t("12:00"), Discharge(obligation=CHECK, happened_at=t("12:01")), "in_future"),
-        (t("00:00", 8), Discharge(obligation=CHECK), "told_late"),
-        (t("12:00"), Discharge(obligation="home-check/unit-9/2021-06-07"), "unknown_obligation"),
-        (t("12:00"), Discharge(obligation="home-check/unit-1/today"), "unknown_obligation"),
-    ],
-)
-def test_a_check_that_cannot_be(now: datetime, command: Discharge, code: str) -> None:
-    assert refusal(the_desk(at_home(1), at_home(2)), now, command).code == code
 
 
 # ---------------------------------------------------------------- rooms

@@ -34,6 +34,10 @@ WORDS = DutyWords(
         "test-serum": "serum test",
         "reassess": "assess again",
         "ask": "ask what is not known",
+        "absent": "not found",
+        "refused": "refused the check at home",
+        "unwell": "unwell at home",
+        "breach": "broke the rules at home",
     },
     states={
         "upcoming": "upcoming",

@@ -70,4 +70,8 @@ WORDS = FormWords(
     hint_answer="yes/no; blank: open until closed",
     handler="Handled by",
     instruction="Leader's word",
+    home_check="Home check",
+    home_line="at home, well",
+    home_said="a line a person; blank: at home, well; words alone: not seen",
+    home_codes="1 well 2 not in 3 refused 4 unwell 0 not visited, then words; 376: 37.6 C",
 )

@@ -27,6 +27,7 @@ WORDS = SettingWords(
         "transfer_hours": "to transfer within, hours",
         "trace_hours": "to trace within, hours",
         "rescreen_hours": "to call about an area within, hours",
+        "not_found_minutes": "not found: told within, minutes",
         "temperature_rounds_apart_hours": "between two readings, hours",
         "archive_after_days": "archived after, days",
         "day_of_start": "the first day is day",

@@ -34,6 +34,10 @@ WORDS = DutyWords(
         "test-serum": "血清检测",
         "reassess": "重新研判",
         "ask": "补问未知情况",
+        "absent": "未见到本人",
+        "refused": "拒绝居家核查",
+        "unwell": "居家异常",
+        "breach": "违反居家规定",
     },
     states={
         "upcoming": "未到",

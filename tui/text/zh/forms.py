@@ -70,4 +70,8 @@ WORDS = FormWords(
     hint_answer="是/否；空白即列入待办，办结为止",
     handler="承办人",
     instruction="领导批示",
+    home_check="居家核查",
+    home_line="在家正常",
+    home_said="每人一行；空白＝在家正常；只写情况、不写数字＝未见到本人",
+    home_codes="1正常 2不在家 3拒绝 4异常 0未查，后可写情况；体温如 376",
 )

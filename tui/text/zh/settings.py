@@ -27,6 +27,7 @@ WORDS = SettingWords(
         "transfer_hours": "转运时限 小时",
         "trace_hours": "密接追踪时限 小时",
         "rescreen_hours": "风险区回访时限 小时",
+        "not_found_minutes": "未见到人多久内报 分钟",
         "temperature_rounds_apart_hours": "两次测温间隔 小时",
         "archive_after_days": "归档 天后",
         "day_of_start": "首日为第几天",

@@ -1,4 +1,4 @@
-"""Rounds and checks of a site, and home checks. If one key cannot say it, a form opens."""
+"""Rounds and checks of a site. If one key cannot say it, a form opens."""
 
 from collections.abc import Mapping
 from typing import Any
