@@ -35,7 +35,7 @@ class UntilDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A thing that a check has found about one record: what, whose it is, and how soon (None: by the shift's end)."""
+    """A thing that a check has found about one record. `within` says how soon it is due (None: by the shift's end)."""
 
     subject: Subject
     what: str

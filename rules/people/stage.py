@@ -70,7 +70,7 @@ def at_home(person: Person) -> bool:
 
 
 def is_watched(person: Person) -> bool:
-    """Return True if the daily check at home holds a person: in home monitoring, or waiting for his one test (O32)."""
+    """Return True if the daily check holds a person: at home, or waiting for his one test (O32)."""
     return dwelling(person) in ("home", "waiting")
 
 

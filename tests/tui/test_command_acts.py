@@ -75,14 +75,6 @@ def first_day() -> Iterator[Said]:
         "log 已记 --caller 村支书 --matter 三人返乡",
         {"act": "log", "text": "已记", "call": call},
     )
-    outcome = {"outcome": "已答复", "told": "村支书"}
-    yield said(
-        MORNING, "finding close 1 --outcome 已答复 --told 村支书", {"act": "finding close", "matter": 1, **outcome}
-    )
-    opened = {"act": "finding open", "subject": "unit-1", "text": "卡点无人", "owner": "村支书"}
-    yield said(MORNING, "finding open unit-1 --text 卡点无人 --owner 村支书", opened)
-    given = {"act": "finding assign", "matter": 2, "owner": "网格员", "reason": "就近"}
-    yield said(MORNING, "finding assign 2 --owner 网格员 --reason 就近", given)
     for told in (ZHANG, SI, WANG):
         yield said(MORNING, "register -", {"act": "register", **told, "unit": 1}, typed={**told, "unit": "蓝田街道"})
     known = {"health_code": "green", "travel_card": "green", "pcr": None}
@@ -98,6 +90,15 @@ def first_day() -> Iterator[Said]:
     patrol = {"act": "check", "obligation": "patrol-1/site-1/2021-06-07"}
     yield said(MORNING, "check 涟源 patrol-1", patrol)
     yield said(MORNING, "undo entry-16", {"act": "undo", "entry": 16})
+    yield said(MORNING, "reading 张三 36.6", {"act": "reading", "person": 1, "temp_c": 36.6})
+    outcome = {"outcome": "已答复", "told": "村支书"}
+    yield said(
+        MORNING, "finding close 1 --outcome 已答复 --told 村支书", {"act": "finding close", "matter": 1, **outcome}
+    )
+    opened = {"act": "finding open", "subject": "unit-1", "text": "卡点无人", "owner": "村支书"}
+    yield said(MORNING, "finding open unit-1 --text 卡点无人 --owner 村支书", opened)
+    given = {"act": "finding assign", "matter": 2, "owner": "网格员", "reason": "就近"}
+    yield said(MORNING, "finding assign 2 --owner 网格员 --reason 就近", given)
     yield said(MORNING, "check patrol-1/site-1/2021-06-07 --done-by 周涛", {**patrol, "done_by": "周涛"})
     each = {"readings": {"person-1": 36.6, "person-2": 36.8}}
     measured = {"of": 2, "measured": 2, "highest": 36.8}

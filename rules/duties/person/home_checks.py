@@ -1,4 +1,4 @@
-"""The daily check, person by person, of those at home and of those who wait for their one test (三（十二）).
+"""The daily check at home, person by person; those who wait for their one test are seen too (三（十二）).
 
 Each town has one row. It is done when everybody on it was seen; whoever was not stays owed by name.
 """
@@ -45,9 +45,9 @@ def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
 
 
 def _owed_on(person: Person, day: date, window: Window, snapshot: Snapshot) -> bool:
-    """Return True if a person is to be seen on a day: under the check at its hour, or then and let go on a later day.
+    """Return True if a person is to be seen on a day. Who comes home after its hour is seen from the next day on.
 
-    Who comes home after that hour is seen from the next day on.
+    Who was at home and let go on a later day was to be seen as well.
     """
     began = _since(person, snapshot)
     if is_watched(person):

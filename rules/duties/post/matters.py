@@ -99,7 +99,7 @@ def open_finding(
 
 
 def open_found(transaction: Transaction, found: Found, entry: Entry) -> None:
-    """Open a matter for what a check has found, unless one of the same cause is open about that person or place."""
+    """Open a matter for what a check has found. One of the same cause that is open already is enough."""
     known = transaction.snapshot.matters.values()
     if found.cause and any(
         each.closed_at is None and (each.subject, each.cause) == (found.subject, found.cause) for each in known

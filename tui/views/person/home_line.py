@@ -14,7 +14,7 @@ _TEMPERATURE: Final = re.compile(r"(\d{2})\.?(\d)")
 
 @dataclass(frozen=True, slots=True)
 class HomeLine:
-    """What one line says of a person. `words` are the officer's own; `temp_c` is in °C (None: none was typed)."""
+    """Statement of one line about a person. `words` are the officer's own; `temp_c` is in °C (None: none was typed)."""
 
     said: Said
     words: str = ""

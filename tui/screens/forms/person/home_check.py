@@ -1,4 +1,4 @@
-"""A town's check of its people at home: one key says that all on the row were seen and well, else a line a person."""
+"""A town's check of its people at home. One key says that all were seen and well; else each has a line."""
 
 from collections.abc import Mapping
 from typing import Any
