@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dutyboard.rules.duties import BY_KIND
-from dutyboard.rules.duties.duty import Check, Found
+from dutyboard.rules.duties.duty import Check, ToSee
 from dutyboard.rules.duties.post import reports
 from dutyboard.rules.duties.post.matters import open_found
 from dutyboard.rules.records.clock import midnight
@@ -49,7 +49,7 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
         late_reason=command.reason.strip(),
         done_by=done_by,
     )
-    alone = (Found(subject=duty.subject_id, what=text, owner=duty.owed_by),) if found.abnormal else ()
+    alone = (ToSee(subject=duty.subject_id, what=text, owner=duty.owed_by),) if found.abnormal else ()
     for each in alone if found.found is None else found.found:
         open_found(transaction, each, accepted.entry)
     return transaction.accepted(duty.state if found.part else accepted.state)

@@ -34,7 +34,7 @@ class UntilDone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class ToSee:
     """A thing that a check has found about one record. `within` says how soon it is due (None: by the shift's end)."""
 
     subject: Subject
@@ -55,7 +55,7 @@ class Finding:
     told: Telling
     abnormal: bool = False
     note_needed: bool = False
-    found: tuple[Found, ...] | None = None
+    found: tuple[ToSee, ...] | None = None
     part: bool = False
 
 

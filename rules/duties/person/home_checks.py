@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from dutyboard.rules.duties.duty import Check, Finding, Found
+from dutyboard.rules.duties.duty import Check, Finding, ToSee
 from dutyboard.rules.law.daily import Slot
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.stage import is_watched, on_desk
@@ -204,7 +204,7 @@ def _found(
     text: str,
     snapshot: Snapshot,
     happened_at: datetime,
-) -> Iterator[Found]:
+) -> Iterator[ToSee]:
     """Yield what must be seen to: not there, refused (三（十二）: the command post's), not well."""
     within = snapshot.daily_at(happened_at).duty.not_found
     causes: tuple[tuple[str, MatterCause], ...] = (("absent", "absent"), ("refused", "refused"), ("unwell", "unwell"))
@@ -212,7 +212,7 @@ def _found(
         for each in said[group]:
             person = snapshot.persons[each.number]
             owner = desk_of(snapshot).desk if cause == "refused" else person.home_cadre or officer_of(snapshot, person)
-            yield Found(subject=each, what=remarks.get(each, text), owner=owner, cause=cause, within=within)
+            yield ToSee(subject=each, what=remarks.get(each, text), owner=owner, cause=cause, within=within)
 
 
 CHECK: Final = Check(find, read)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from dutyboard.rules.duties.duty import Found
+from dutyboard.rules.duties.duty import ToSee
 from dutyboard.rules.duties.post.seats import next_shift_end
 from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.commands import Actor
@@ -98,7 +98,7 @@ def open_finding(
     return matter
 
 
-def open_found(transaction: Transaction, found: Found, entry: Entry) -> None:
+def open_found(transaction: Transaction, found: ToSee, entry: Entry) -> None:
     """Open a matter for what a check has found. One of the same cause that is open already is enough."""
     known = transaction.snapshot.matters.values()
     if found.cause and any(
