@@ -13,6 +13,7 @@ from dutyboard.rules.duties.post.settings import StandingSetting, emergency
 from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.fever import open_doubt
+from dutyboard.rules.people.rooms import room_count
 from dutyboard.rules.people.stage import at_home, awaits_answer, in_room, on_road, to_be_assessed
 from dutyboard.rules.records.clock import at
 from dutyboard.rules.records.codes import SEATS, Seat
@@ -202,7 +203,7 @@ def _counts(snapshot: Snapshot, owed: list[Obligation], day: date) -> Counts:
         due_soon=sum(o.state == "due_soon" for o in owed),
         pending_screening=sum(to_be_assessed(p) for p in people),
         in_quarantine=sum(in_room(p) for p in people),
-        rooms=sum(s.rooms for s in snapshot.sites.values() if s.state == "active"),
+        rooms=sum(room_count(s) for s in snapshot.sites.values() if s.state == "active"),
         home=sum(at_home(p) for p in people),
         referrals=sum(awaits_answer(p) for p in people),
         on_road=sum(on_road(p) for p in people),

@@ -1,15 +1,47 @@
 """Rooms of the sites: the person who holds each, and the occupancy (四（二）)."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.stage import dwelling, first_place, in_queue, in_room, site_of
+from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.model import Person, Site
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.road import Lodging
 from dutyboard.rules.records.snapshot import Snapshot
+
+_PARTS: Final = re.compile(r"(\d+)")
+
+
+def room_names(site: Site) -> tuple[Room, ...]:
+    """Return the names of the rooms of a site, in its own order."""
+    return tuple(range(1, site.rooms + 1)) if isinstance(site.rooms, int) else site.rooms
+
+
+def room_count(site: Site) -> int:
+    """Return how many rooms a site has."""
+    return site.rooms if isinstance(site.rooms, int) else len(site.rooms)
+
+
+def room_named(site: Site, told: Room) -> Room | None:
+    """Return the room of a site that a name means, typed in full width or in any case; None: it has none such."""
+    wanted = _folded(told)
+    return next((room for room in room_names(site) if _folded(room) == wanted), None)
+
+
+def _folded(room: Room) -> str:
+    return unicodedata.normalize("NFKC", str(room)).strip().casefold()
+
+
+def room_order(room: Room | None) -> tuple[tuple[int, int, str], ...]:
+    """Return the key that sorts rooms as people count them: 9 before 10, A栋301 before A栋1201; nobody's room first."""
+    parts = _PARTS.split("" if room is None else _folded(room))
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
 
 
 def rooms_held(person: Person) -> tuple[Lodging, ...]:
@@ -47,20 +79,20 @@ def room_mates(person: Person, snapshot: Snapshot) -> tuple[Person, ...]:
     return tuple(other for other in others if not rooms.isdisjoint(rooms_held(other)))
 
 
-def taken(persons: Iterable[Person], site_id: int) -> dict[int, Person]:
+def taken(persons: Iterable[Person], site_id: int) -> dict[Room, Person]:
     """The rooms of a site that are held, and by whom."""
     held = ((room, person) for person in persons for room in rooms_held(person))
     return {room.room: person for room, person in held if room.site_id == site_id and room.room is not None}
 
 
-def free_rooms(snapshot: Snapshot, site: Site) -> list[int]:
-    """The numbers of the rooms of a site that nobody holds, from the lowest."""
+def free_rooms(snapshot: Snapshot, site: Site) -> list[Room]:
+    """The rooms of a site that nobody holds, in its own order."""
     held = taken(snapshot.persons.values(), site.id)
-    return [room for room in range(1, site.rooms + 1) if room not in held]
+    return [room for room in room_names(site) if room not in held]
 
 
 def room_refusal(
-    snapshot: Snapshot, site_id: int, room: int | None, person_id: int, *, shared: bool = False
+    snapshot: Snapshot, site_id: int, room: Room | None, person_id: int, *, shared: bool = False
 ) -> Refusal | None:
     """Return why this person cannot have this room; None: he can.
 
@@ -73,9 +105,10 @@ def room_refusal(
         return Refusal("site_not_active", {"site": site.name})
     if room is None:
         return Refusal("place_needed")
-    if not 1 <= room <= site.rooms:
-        return Refusal("no_such_room", {"site": site.name, "room": room, "rooms": site.rooms})
-    holder = taken(snapshot.persons.values(), site_id).get(room)
+    named = room_named(site, room)
+    if named is None:
+        return Refusal("no_such_room", {"site": site.name, "room": room, "rooms": room_count(site)})
+    holder = taken(snapshot.persons.values(), site_id).get(named)
     if holder is not None and holder.id != person_id and not shared:
         return Refusal("room_taken", {"site": site.name, "room": room, "person": holder.name})
     return None
@@ -103,7 +136,7 @@ def occupancy(snapshot: Snapshot) -> Occupancy:
     """Return how full the active sites are now."""
     active = {site.id for site in snapshot.sites.values() if site.state == "active"}
     return Occupancy(
-        rooms=sum(snapshot.sites[site_id].rooms for site_id in active),
+        rooms=sum(room_count(snapshot.sites[site_id]) for site_id in active),
         held=len({room for p in snapshot.persons.values() for room in rooms_held(p) if room.site_id in active}),
     )
 

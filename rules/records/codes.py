@@ -6,6 +6,8 @@ Seat = Literal["leader", "officer"]
 SEATS: tuple[Seat, ...] = ("leader", "officer")
 UnitKind = Literal["town", "street", "management", "city_office"]
 Role = Literal["admin", "leader", "officer", "member"]
+Room = int | str
+"""The name on a room's door, `8206` or `A栋301`; a number where the rooms of a site are only counted."""
 SiteState = Literal["active", "standby", "closed"]
 AreaLevel = Literal["high", "medium", "named"]
 Stage = Literal["pending", "referred", "waiting", "transfer", "site", "home", "hospital", "clinic", "away", "closed"]

@@ -21,6 +21,7 @@ from dutyboard.rules.records.codes import (
     PhoneWarning,
     ReportKind,
     Role,
+    Room,
     Seat,
     SiteState,
     Stage,
@@ -101,7 +102,7 @@ class DutyPeriod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """集中隔离点. Rooms are numbered 1..rooms, one person each.
+    """集中隔离点. `rooms` are the names on its doors, one person each; a bare count means 1 to that number.
 
     `periods` are those on duty, in order, once the desk has opened or closed it; `rules/people/periods` reads them.
     `opened_at` and `closed_at` are how an older desk wrote the last of them.
@@ -111,7 +112,7 @@ class Site:
     name: str
     label: str
     unit_id: int
-    rooms: int
+    rooms: int | tuple[str, ...]
     state: SiteState
     areas: tuple[str, ...] = ()
     keeper: str = ""
@@ -199,7 +200,7 @@ class Person:
     stage: Stage = "pending"
     assessment: Assessment | None = None
     site_id: int | None = None
-    room: int | None = None
+    room: Room | None = None
     admitted_on: date | None = None
     home_from: date | None = None
     home_cadre: str = ""

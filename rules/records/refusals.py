@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, TypedDict, get_args
 
+from dutyboard.rules.records.codes import Room
+
 Code = Literal[
     # who acts
     "not_signed_on",
@@ -121,7 +123,7 @@ class RefusalFields(TypedDict, total=False):
     clause: str | None
     seat: str
     shift: int
-    room: int | None
+    room: Room | None
     rooms: int
     name: str
     other: str

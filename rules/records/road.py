@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dutyboard.rules.records.codes import Destination, Stage
+from dutyboard.rules.records.codes import Destination, Room, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +12,7 @@ class Lodging:
 
     stage: Stage
     site_id: int | None = None
-    room: int | None = None
+    room: Room | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

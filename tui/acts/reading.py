@@ -104,7 +104,8 @@ def _value(hint: Any, held: Any, zone: ZoneInfo, path: str) -> Any:
     parts = tuple(each for each in get_args(hint) if each is not NoneType)
     origin = get_origin(hint)
     if origin in (Union, UnionType):
-        return _value(parts[0], held, zone, path)
+        several = [each for each in parts if get_origin(each) is tuple]
+        return _value(several[0] if several and isinstance(held, list | tuple) else parts[0], held, zone, path)
     if origin is tuple:
         kinds = parts[:1] * len(held) if parts[-1] is ... else parts
         return tuple(_value(*each, zone, f"{path}[{at}]") for at, each in enumerate(zip(kinds, held)))

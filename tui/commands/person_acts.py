@@ -103,14 +103,18 @@ def confirm_command(
         submit(call, gateway, [("confirm", told)], as_json=as_json)
 
 
-def _room(call: Invocation, gateway: "Gateway", typed: str | None) -> dict[str, int]:
+def _room(call: Invocation, gateway: "Gateway", typed: str | None) -> dict[str, Any]:
     """`SITE:ROOM` as the fields of an act. Raises Failure, click.UsageError."""
+    from dutyboard.rules.people.rooms import room_named
+
     if typed is None:
         return {}
     site, colon, room = typed.replace("：", ":").rpartition(":")
-    if not colon or not (room.isascii() and room.isdecimal()):
+    if not colon or not room.strip():
         raise click.UsageError(call.words.bad_room.format(text=typed))
-    return {"site": site_named(gateway.snapshot, site, call).id, "room": int(room)}
+    found = site_named(gateway.snapshot, site, call)
+    known = room_named(found, room)
+    return {"site": found.id, "room": room if known is None else known}
 
 
 @click.command("answer", cls=DeskCommand)

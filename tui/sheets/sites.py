@@ -19,9 +19,13 @@ STATES: Mapping[str, SiteState] = {
     "停用": "closed",
 }
 
+_RUN = re.compile(r"(.*?)(\d+)[-~至](?:\1)?(\d+)室?")
+_LONGEST_RUN = 999
+"""Rooms of one run. A longer one is a typing mistake."""
+
 
 def read_sites(path: Path, progress: Progress | None = None) -> Intake[SiteData]:
-    """Read each site of the list. A row without a name, unit, whole number of rooms or known state is rejected.
+    """Read each site of the list. A row without a name, unit, number or names of rooms, or known state is rejected.
 
     Raises IntakeError.
     """
@@ -39,19 +43,19 @@ def read_sites(path: Path, progress: Progress | None = None) -> Intake[SiteData]
 
 
 def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData | None:
-    rooms = re.fullmatch(r"(\d+)间?", folded(line.cells.get("rooms")))
+    rooms = read_rooms(folded(line.cells.get("rooms")))
     state = STATES.get(folded(line.cells.get("state")))
     unreadable: list[tuple[str, NoteCode]] = []
     if not line.text("name"):
         unreadable.append(("name", "name_missing"))
     if not folded(line.cells.get("unit")):
         unreadable.append(("unit", "unit_missing"))
-    if rooms is None or int(rooms[1]) == 0:
+    if not rooms:
         unreadable.append(("rooms", "rooms_unread"))
     if state is None:
         unreadable.append(("state", "state_unread"))
     notes += [RowNote(line.number, table.heading(field), code, "error", table.sheet) for field, code in unreadable]
-    if unreadable or rooms is None or state is None:
+    if unreadable or not rooms or state is None:
         return None
     phone, warning = read_phone(line.cells.get("phone"))
     if warning:
@@ -59,7 +63,7 @@ def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData |
     return SiteData(
         name=line.text("name"),
         unit=folded(line.cells.get("unit")),
-        rooms=int(rooms[1]),
+        rooms=rooms,
         state=state,
         areas=tuple(area for area in re.split(r"[、,;/\s]+", folded(line.cells.get("areas"))) if area),
         keeper=read_name(line.text("keeper")),
@@ -67,3 +71,24 @@ def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData |
         row=line.number,
         sheet=table.sheet,
     )
+
+
+def read_rooms(text: str) -> int | tuple[str, ...]:
+    """Return the rooms of a site as written: a count, `62间`, or the names on the doors, `8201-8220、A栋301`.
+
+    0: they are not to be read. A run counts on from a number to a higher one; each name stands once.
+    """
+    counted = re.fullmatch(r"(\d+)间?", text)
+    if counted:
+        return int(counted[1])
+    names: list[str] = []
+    for part in (each for each in re.split(r"[、,;/\s]+", text) if each):
+        run = _RUN.fullmatch(part)
+        if run is None:
+            names.append(part.removesuffix("室"))
+            continue
+        before, first, last = run.groups()
+        if not int(first) <= int(last) <= int(first) + _LONGEST_RUN:
+            return 0
+        names += [f"{before}{number:0{len(first)}}" for number in range(int(first), int(last) + 1)]
+    return tuple(dict.fromkeys(names)) if any(any(map(str.isdigit, name)) for name in names) else 0

@@ -7,7 +7,7 @@ from typing import assert_never
 from dutyboard.rules.law.ruling import NO_CLAUSE
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.clock import midnight
-from dutyboard.rules.records.codes import Seat
+from dutyboard.rules.records.codes import Room, Seat
 from dutyboard.rules.records.ids import POST, DutyId, Subject, slot_of
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
@@ -362,6 +362,6 @@ def _officer(officer_id: int, snapshot: Snapshot) -> str:
     return officer_name(snapshot, officer_id) or "?"
 
 
-def _room(site_id: int | None, room: int | None, snapshot: Snapshot, words: Words) -> str:
+def _room(site_id: int | None, room: Room | None, snapshot: Snapshot, words: Words) -> str:
     site = snapshot.sites.get(site_id or 0)
     return f"{site.label} {words.people.room.format(room=room)}" if site else ""

@@ -6,6 +6,7 @@ from dutyboard.rules.duties.person.tests import tests_now
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_of, overridden
 from dutyboard.rules.people.officers import officer_of
+from dutyboard.rules.people.rooms import room_order
 from dutyboard.rules.people.stage import under_control
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Person
@@ -30,7 +31,7 @@ def people_under_control(snapshot: Snapshot) -> list[Person]:
     Those to be moved come first, then the rest by stage, site and room.
     """
     placed = [person for person in snapshot.persons.values() if under_control(person)]
-    return sorted(placed, key=lambda p: (_ORDER.index(p.stage), p.site_id or 0, p.room or 0, p.id))
+    return sorted(placed, key=lambda p: (_ORDER.index(p.stage), p.site_id or 0, room_order(p.room), p.id))
 
 
 def everybody(snapshot: Snapshot) -> list[Person]:

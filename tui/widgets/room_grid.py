@@ -14,12 +14,15 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
-from dutyboard.tui.terminal.cells import Line, Piece, pad, pad_left
+from dutyboard.rules.records.codes import Room
+from dutyboard.tui.terminal.cells import Line, Piece, clip, pad, pad_left, width
 from dutyboard.tui.widgets.painted import Painted
 
-ROOM_CELLS: Final = 4
+MOST_ROOM_CELLS: Final = 8
+"""The most of a room's name that is shown: `A栋1201`."""
 NAME_CELLS: Final = 6
-CELL_CELLS: Final = ROOM_CELLS + 1 + NAME_CELLS + 1 + 4 + 2
+OTHER_CELLS: Final = 1 + 1 + NAME_CELLS + 1 + 4 + 2
+"""The cells of a resident beside the room's name: the mark, the name, the reading, and the blanks between."""
 DIGITS: Final = 3
 
 
@@ -38,7 +41,7 @@ class Resident:
     """The person of a cell. Two may share a room, and one may have none yet."""
 
     key: str
-    room: int | None
+    room: Room | None
     name: str
 
 
@@ -81,6 +84,8 @@ class RoomGrid(Painted, can_focus=True):
         super().__init__(id="rooms")
         self.readings: dict[str, float] = {}
         self._residents = tuple(residents)
+        longest = max((width(str(each.room or "-")) for each in residents), default=0)
+        self._room_cells = max(3, min(MOST_ROOM_CELLS, longest))
         self._limits = limits
         self._cursor = 0
         self._buffer = ""
@@ -111,7 +116,7 @@ class RoomGrid(Painted, can_focus=True):
 
     @property
     def _columns(self) -> int:
-        return max(1, (self.size.width or 80) // CELL_CELLS)
+        return max(1, (self.size.width or 80) // (self._room_cells + OTHER_CELLS))
 
     def show(self) -> None:
         """Paint the grid; only rows that changed are sent."""
@@ -132,10 +137,8 @@ class RoomGrid(Painted, can_focus=True):
         text = self._buffer if here and self._buffer else "--.-" if reading is None else f"{reading:.1f}"
         odd = reading is not None and not self._limits.low <= reading < self._limits.fever
         mark = ">" if here else "!" if odd else " "
-        label: Piece = (
-            f"{mark}{pad_left(str(resident.room or '-'), ROOM_CELLS - 1)} {pad(resident.name, NAME_CELLS)} ",
-            "plain",
-        )
+        room = pad_left(clip(str(resident.room or "-"), self._room_cells), self._room_cells)
+        label: Piece = (f"{mark}{room} {pad(resident.name, NAME_CELLS)} ", "plain")
         value: Piece = (
             pad(text, 4) + "  ",
             "mark" if here else "late" if odd else "dim" if reading is None else "strong",

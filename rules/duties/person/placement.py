@@ -10,9 +10,9 @@ from dutyboard.rules.people.course import assessment_of, course_of
 from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.identity import officer_named
 from dutyboard.rules.people.referral import opened, settled_by_facts
-from dutyboard.rules.people.rooms import bound_for_room, room_refusal
+from dutyboard.rules.people.rooms import bound_for_room, room_named, room_refusal
 from dutyboard.rules.people.stage import PLACED, QUEUED, at_home, dwelling, in_room, is_classed, lodging, watched
-from dutyboard.rules.records.codes import Stage
+from dutyboard.rules.records.codes import Room, Stage
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Confirm
 from dutyboard.rules.records.model import Person, subject_id
@@ -147,7 +147,7 @@ def _on_the_way(person: Person, road: Road, result: Result, named: bool) -> Pers
     return replace(person, site_id=None, room=None, road=replace(road, to="hospital", place=""))
 
 
-def moving(person: Person, site_id: int | None, room: int | None) -> Person:
+def moving(person: Person, site_id: int | None, room: Room | None) -> Person:
     """Return the person who is to be moved to a room, without one to the hospital. Until then he lives where he is."""
     here = lodging(person)
     if here is None and dwelling(person) in ("home", "hospital", "clinic"):
@@ -180,11 +180,13 @@ def _to_room(command: Confirm, person: Person, snapshot: Snapshot, named: bool) 
         if bound_for_room(person):
             return person
         return staying(person) if here is not None else Refusal("place_needed")
-    if here is not None and (here.site_id, here.room) == (command.site_id, command.room):
-        return staying(person)
     site_id, shared = command.site_id or 0, bool(command.shared.strip())
+    site = snapshot.sites.get(site_id)
+    room = room_named(site, command.room) if site is not None and command.room is not None else None
+    if here is not None and room is not None and (here.site_id, here.room) == (command.site_id, room):
+        return staying(person)
     refused = room_refusal(snapshot, site_id, command.room, person.id, shared=shared)
     # From one room to another his days run on: he is under control all the way. From anywhere else they begin there.
     days_run_on = here is not None or bound_for_room(person) or (person.stage == "clinic" and person.home_from is None)
     admitted_on = person.admitted_on if days_run_on else None
-    return refused or replace(moving(person, site_id, command.room), admitted_on=admitted_on)
+    return refused or replace(moving(person, site_id, room), admitted_on=admitted_on)

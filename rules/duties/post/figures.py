@@ -12,7 +12,7 @@ from dutyboard.rules.law.daily import RosterFigure, Screening, ScreeningFigure, 
 from dutyboard.rules.law.facts import NAMED, Stay
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.course import judged
-from dutyboard.rules.people.rooms import residents
+from dutyboard.rules.people.rooms import residents, room_count
 from dutyboard.rules.people.stage import at_home, in_hospital, in_room, on_desk
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import ReportKind
@@ -72,7 +72,7 @@ def _site_counts(snapshot: Snapshot, site: Site, day: date) -> dict[SiteFigure, 
         and snapshot.day_of(entry.happened_at) == day
     ]
     return {
-        "rooms": site.rooms,
+        "rooms": room_count(site),
         "occupied": len(inside),
         "new": sum(p.admitted_on == day for p in inside),
         "abnormal": len(odd),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dutyboard.rules.law.facts import Facts, TestResult, TestType
-from dutyboard.rules.records.codes import IdWarning, PhoneWarning
+from dutyboard.rules.records.codes import IdWarning, PhoneWarning, Room
 from dutyboard.rules.records.model import Person
 
 
@@ -61,7 +61,7 @@ class Confirm:
     clause: str | None
     officer_name: str
     site_id: int | None = None
-    room: int | None = None
+    room: Room | None = None
     shared: str = ""
 
 

@@ -27,7 +27,7 @@ class ImportRoster:
 class SiteData:
     name: str
     unit: str
-    rooms: int
+    rooms: int | tuple[str, ...]
     state: SiteState
     areas: tuple[str, ...]
     keeper: str

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from dutyboard.rules.law.facts import TestResult, TestType
 from dutyboard.rules.law.gate import BlockerCode
 from dutyboard.rules.law.result import Decision
-from dutyboard.rules.records.codes import EntryKind, Stage
+from dutyboard.rules.records.codes import EntryKind, Room, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class Assessed:
     also: tuple[str, ...]
     stage: Stage
     site_id: int | None = None
-    room: int | None = None
+    room: Room | None = None
     shared: str = ""
 
 
@@ -98,7 +98,7 @@ class Referred:
     also: tuple[str, ...]
     stage: Stage
     site_id: int | None = None
-    room: int | None = None
+    room: Room | None = None
     shared: str = ""
     reasons: tuple[str, ...]
     provisional: str | None
@@ -134,7 +134,7 @@ class Transferred:
     left_at: datetime
     arrived_at: datetime
     site_id: int | None
-    room: int | None
+    room: Room | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

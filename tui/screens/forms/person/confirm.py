@@ -7,8 +7,9 @@ from typing import Any
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.people.rooms import free_rooms
+from dutyboard.rules.people.rooms import free_rooms, room_named
 from dutyboard.rules.people.stage import first_place
+from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.commands.person import Confirm
 from dutyboard.rules.records.model import Person, Site, subject_id
 from dutyboard.rules.records.transaction import Accepted
@@ -36,7 +37,7 @@ def confirm_form(session: Session, person_id: int) -> None:
 
     def make(values: Mapping[str, Any]) -> Confirm | Problem:
         typed = values.get("room") or ""
-        found = _room(session, typed) if typed else (None, None)
+        found = room_typed(session, typed) if typed else (None, None)
         if found is None:
             return Problem(place, "not_a_choice", typed)
         clause = None if result.decision == "refer" else result.clause
@@ -91,13 +92,25 @@ def _proposal(session: Session, person: Person, result: Result) -> str:
     return f"{site.label} {rooms[0]}"
 
 
-def _room(session: Session, typed: str) -> tuple[int, int] | None:
-    """Return site and room of a typed text; None if it names no room.
+def room_typed(session: Session, typed: str) -> tuple[int, Room] | None:
+    """Return site and room of a typed text; None if it names no site.
 
-    The text is the site's label or the start of its name, then the number of the room.
+    The text is the site's label or the start of its name, then the name of the room, with a blank between or none. A
+    room that the site has not got is returned as typed, for the rules to say so.
     """
-    folded = unicodedata.normalize("NFKC", typed).strip()
-    name = folded.rstrip("0123456789").rstrip(" -")
-    number = folded[len(folded.rstrip("0123456789")) :]
-    found = [site for site in _active(session) if site.label == name or (name and site.name.startswith(name))]
-    return (found[0].id, int(number)) if len(found) == 1 and number else None
+    text = unicodedata.normalize("NFKC", typed).strip()
+    found: dict[int, Room] = {}
+    for end in range(1, len(text)):
+        name, room = text[:end].rstrip(" -:"), text[end:].lstrip(" -:")
+        sites = [site for site in _active(session) if site.label == name or (name and site.name.startswith(name))]
+        for site in sites if room else ():
+            known = room_named(site, room)
+            if known is not None:
+                found[site.id] = known
+    if len(found) == 1:
+        return next(iter(found.items()))
+    name, _, room = text.replace(":", " ").rpartition(" ")
+    named = [site for site in _active(session) if site.label == name or (name and site.name.startswith(name))]
+    if not found and len(named) == 1 and room:
+        return named[0].id, room
+    return None

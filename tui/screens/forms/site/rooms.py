@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from dutyboard.rules.people.rooms import room_count
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, time_fields
@@ -22,7 +23,7 @@ def rooms_form(session: Session, owed: Obligation) -> None:
     if not standby:
         _note_form(session, owed)
         return
-    names = {str(site.id): said.rooms_open.format(site=site.name, rooms=site.rooms) for site in standby}
+    names = {str(site.id): said.rooms_open.format(site=site.name, rooms=room_count(site)) for site in standby}
     names[_NONE] = said.rooms_none
     choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, name in names.items()]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dutyboard.rules.people.rooms import taken
+from dutyboard.rules.people.rooms import room_count, taken
 from dutyboard.rules.records.codes import SiteState
 from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Site, subject_id
@@ -65,4 +65,4 @@ def site_state_form(session: Session, site: Site, proposed: SiteState | None = N
 def _state(session: Session, site: Site) -> str:
     said = session.words.desk_acts
     held = len(taken(session.snapshot.persons.values(), site.id))
-    return said.site_line.format(state=said.site_states[site.state], held=held, rooms=site.rooms)
+    return said.site_line.format(state=said.site_states[site.state], held=held, rooms=room_count(site))

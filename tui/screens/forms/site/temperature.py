@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from dutyboard.rules.law.daily import Thresholds
 from dutyboard.rules.people.rooms import residents as residents_of
+from dutyboard.rules.people.rooms import room_order
 from dutyboard.rules.people.stage import lodging
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.model import subject_id
@@ -45,7 +46,7 @@ class TemperatureScreen(FormScreen):
             for person in residents_of(snapshot.persons.values(), owed.subject_id.number)
             if (held := lodging(person)) is not None
         ]
-        residents.sort(key=lambda each: (each.room is None, each.room, each.key))
+        residents.sort(key=lambda each: (each.room is None, room_order(each.room), each.key))
         self.grid = RoomGrid(residents, grid_limits(limits)) if residents else None
         self._hint = Painted([((f" {forms.grid_hint}", "dim"),)], height=1)
         fields = [
