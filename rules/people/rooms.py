@@ -29,7 +29,7 @@ def room_count(site: Site) -> int:
 
 
 def room_named(site: Site, told: Room) -> Room | None:
-    """Return the room of a site that a name means, typed in full width or in any case; None: it has none such."""
+    """Return the room of a site that a name means, in full width or any case; None: there is none."""
     wanted = _folded(told)
     return next((room for room in room_names(site) if _folded(room) == wanted), None)
 
@@ -39,7 +39,7 @@ def _folded(room: Room) -> str:
 
 
 def room_order(room: Room | None) -> tuple[tuple[int, int, str], ...]:
-    """Return the key that sorts rooms as people count them: 9 before 10, A栋301 before A栋1201; nobody's room first."""
+    """Return the key that sorts rooms as people count them, 9 before 10. No room comes first."""
     parts = _PARTS.split("" if room is None else _folded(room))
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
 
