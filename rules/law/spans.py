@@ -106,13 +106,14 @@ def linked_end(facts: Facts, section: SectionThree, start: date) -> date | None:
 
 
 def cleared_on(branch: Branch, facts: Facts) -> date | None:
-    """Return the day of the negative result that begins the home stage of 3.7 and 3.11b.
+    """Return day 0 of the home stage of 3.7 and 3.11b: the negative result, or the later admission (O4).
 
     Under 3.7b the history must be clean as well.
     """
     if branch.site.until == "cleared" and facts.investigation != "clean":
         return None
-    return first_negative_on(facts)
+    negative = first_negative_on(facts)
+    return max(negative, facts.admission) if negative and facts.admission else None
 
 
 def span(branch: Branch, facts: Facts, section: SectionThree) -> Span:
