@@ -22,6 +22,13 @@ from dutyboard.rules.duties.post.areas import decide_import_areas
 from dutyboard.rules.duties.post.handover import decide_hand_over
 from dutyboard.rules.duties.post.log import decide_take_back, decide_write_log
 from dutyboard.rules.duties.post.matters import decide_assign_matter, decide_close_matter, decide_open_matter
+from dutyboard.rules.duties.post.officers import (
+    decide_add_officer,
+    decide_bind_login,
+    decide_change_officer,
+    decide_end_officer,
+    decide_unbind_login,
+)
 from dutyboard.rules.duties.post.reports import decide_send_report
 from dutyboard.rules.duties.post.roster import decide_import_roster
 from dutyboard.rules.duties.post.seats import decide_take_seat
@@ -49,13 +56,17 @@ from dutyboard.rules.records.commands.person import (
     Transfer,
 )
 from dutyboard.rules.records.commands.post import (
+    AddOfficer,
     AssignMatter,
+    BindLogin,
     CallTouched,
     CancelShift,
+    ChangeOfficer,
     ChangeSetting,
     ChangeShift,
     CloseMatter,
     Discharge,
+    EndOfficer,
     HandOver,
     OpenDesk,
     OpenMatter,
@@ -66,6 +77,7 @@ from dutyboard.rules.records.commands.post import (
     SwitchNotice,
     TakeBack,
     TakeSeat,
+    UnbindLogin,
     WriteLog,
 )
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
@@ -103,6 +115,16 @@ def _of_the_desk(command: DeskAct, snapshot: Snapshot, now: datetime, actor: Act
             return decide_open_desk(command, snapshot, now, actor)
         case SignOn():
             return decide_sign_on(command, snapshot, now, actor)
+        case AddOfficer():
+            return decide_add_officer(command, snapshot, now, actor)
+        case ChangeOfficer():
+            return decide_change_officer(command, snapshot, now, actor)
+        case EndOfficer():
+            return decide_end_officer(command, snapshot, now, actor)
+        case BindLogin():
+            return decide_bind_login(command, snapshot, now, actor)
+        case UnbindLogin():
+            return decide_unbind_login(command, snapshot, now, actor)
         case SwitchNotice():
             return decide_switch_notice(command, snapshot, now, actor)
         case ChangeSetting():

@@ -34,7 +34,7 @@ ScreeningFigure = Literal[
     "total",
 ]
 SiteFigure = Literal["rooms", "occupied", "new", "abnormal"]
-RosterFigure = Literal["members", "directors", "phones"]
+RosterFigure = Literal["members", "without_director", "directors", "phones"]
 """Lines that a report may state; `rules.duties.post.figures` counts each."""
 Offices = Mapping[str, Phrase]
 
@@ -90,12 +90,16 @@ class SiteReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterReport:
-    """The task force's roster, owed once, strictly before `due`; with at least `minimum` cadres and a director."""
+    """The task force's roster, owed once, strictly before `due`: `minimum` full-time cadres and a director at least.
+
+    `director_counts`: he is one of them though he holds another post beside (O52).
+    """
 
     due: datetime
     clause: str
     minimum: Count
     director_clause: str
+    director_counts: bool
     office: Phrase
     figures: tuple[RosterFigure, ...]
 
@@ -319,6 +323,7 @@ def _roster_report(table: TomlTable, offices: Offices) -> RosterReport:
         clause=table.text("clause"),
         minimum=_count(table.table("minimum")),
         director_clause=table.text("director_clause"),
+        director_counts=table.flag("director_counts"),
         office=_office(table, offices),
         figures=cast(tuple[RosterFigure, ...], table.words("figures", get_args(RosterFigure))),
     )

@@ -1,6 +1,6 @@
 """Officers as the desk names them: who sits now, who leads, who looks after a person."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from dutyboard.rules.records.codes import Seat
 from dutyboard.rules.records.model import Officer, Person, Shift
@@ -29,6 +29,17 @@ def at_once(snapshot: Snapshot, shift: Shift) -> Shift | None:
         ),
         None,
     )
+
+
+def serves(officer: Officer, day: date) -> bool:
+    """Return True if an officer has not left by a day."""
+    return officer.until is None or day < officer.until
+
+
+def serving(snapshot: Snapshot, now: datetime) -> list[Officer]:
+    """The officers who are there at an instant, by number: those of forms, counts and lists to pick from."""
+    day = snapshot.day_of(now)
+    return [officer for _, officer in sorted(snapshot.officers.items()) if serves(officer, day)]
 
 
 def officer_name(snapshot: Snapshot, officer_id: int | None) -> str:

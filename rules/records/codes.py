@@ -33,6 +33,7 @@ EntryKind = Literal[
     "takeover",
     "handover",
     "sign_on",
+    "officer",
     "reading",
     "register",
     "correct",
@@ -85,6 +86,7 @@ SettingName = Literal[
     "secondary_least_days",
     "secondary_early_close_pcr",
     "hours_between_samples",
+    "director_counts",
 ]
 """Settings of a desk. Beside them the windows of the notice are set by their slot, its readings by their O-number."""
 SettingForm = Literal["degrees", "whole", "times", "window", "switch", "choice"]

@@ -45,7 +45,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Officer:
-    """A row of the annex form (姓名 职务 联系电话 职责分工 备注), and who may sign on as it."""
+    """A row of the annex form (姓名 职务 联系电话 职责分工 备注), and who may sign on as it.
+
+    `full_time`: 专职, as every row of the form is unless its note says otherwise (O52). `until`: the day from which on
+    he is no longer there (None: he serves); the record stays, for what he did stays his.
+    """
 
     id: int
     name: str
@@ -55,8 +59,10 @@ class Officer:
     note: str = ""
     unit_id: int | None = None
     director: bool = False
+    full_time: bool = True
     role: Role = "member"
     login: str | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,13 @@ Code = Literal[
     "login_bound",  # this login already signs on as another officer
     "only_admin",
     "only_leader",
+    "officer_there",  # of that unit, name and phone
+    "officer_left",  # he is no longer on the roster
+    "still_on_rota",  # a shift of his is still to come
+    "own_end",  # nobody takes himself off the roster
+    "no_login",  # nothing to unbind
+    "own_login",  # the administrator would lock himself out
+    "nothing_changed",
     "unknown_officer",
     "unknown_unit",
     "unknown_site",
@@ -151,6 +158,10 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "login_bound": ("login", "officer"),
     "only_leader": ("officer",),
     "unknown_officer": ("officer",),
+    "officer_there": ("officer", "id"),
+    "officer_left": ("officer", "day"),
+    "still_on_rota": ("officer", "at"),
+    "no_login": ("officer",),
     "not_the_incoming": ("officer",),
     "not_next_on_rota": ("officer", "planned"),
     "unknown_unit": ("unit",),

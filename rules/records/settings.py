@@ -143,7 +143,7 @@ def _part(notice: Notice, part: str) -> Any:
 
 
 def _in_part(part: str, field: str, unit: timedelta | None) -> dict[str, Any]:
-    """Return how one field of `Daily.duty`, `Daily.thresholds` or section three's settings is read and replaced."""
+    """Return how one field of a part of `Daily`, or of section three's settings, is read and replaced."""
 
     def value_in(notice: Notice) -> SettingValue:
         value = getattr(_part(notice, part), field)
@@ -236,6 +236,13 @@ SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType(
             _interpretation("secondary_least_days", _WHOLE_FORM, "O13", letter_below=True, high=60),
             _interpretation("secondary_early_close_pcr", _WHOLE_FORM, "O13", low=1, high=10),
             _interpretation("hours_between_samples", _WHOLE_FORM, "O11", low=0, high=168),
+            Setting(
+                name="director_counts",
+                form=_SWITCH_FORM,
+                reading="O52",
+                leader=True,
+                **_in_part("roster_report", "director_counts", None),
+            ),
         )
     }
 )

@@ -35,6 +35,7 @@ def lies_in(notice: Notice, setting: Setting) -> set[str]:
     parts: list[tuple[Any, Any]] = [
         (notice.daily.duty, laid.daily.duty),
         (notice.daily.thresholds, laid.daily.thresholds),
+        (notice.daily.roster_report, laid.daily.roster_report),
         (notice.section_three.settings, laid.section_three.settings),
         *zip(notice.daily.slots, laid.daily.slots, strict=True),
     ]

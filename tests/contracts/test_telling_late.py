@@ -17,6 +17,7 @@ NOT_PAST: Final = frozenset(
         "starts",  # a plan
         "ends",
         "due",
+        "until",  # the first day without an officer
         "effective_from",
         "practice_starts",  # a desk's clock
         "practice_since",

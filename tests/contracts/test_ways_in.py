@@ -16,7 +16,7 @@ from dutyboard.rules.records.told.post import Called
 from dutyboard.tui.acts.names import ACTS, act_fields
 from dutyboard.tui.acts.shapes import schema
 from dutyboard.tui.cli import program
-from dutyboard.tui.commands.framework import global_options
+from dutyboard.tui.commands.framework import CommandFamily, global_options
 
 PEOPLE: Final = frozenset({"seen", "absent", "refused", "unwell", "remarks"})
 """Fields of `check` that `check-home` takes, by name."""
@@ -97,6 +97,8 @@ def test_every_act_has_a_command_that_takes_its_fields(name: str) -> None:
     command: click.Command | None = program
     for word in name.split():
         command = command.get_command(click.Context(program), word) if isinstance(command, click.Group) else command
+    if isinstance(command, CommandFamily):
+        command = command.otherwise
     assert command is not None
     taken = {str(each.name) for each in command.params} - {str(each.name) for each in global_options()} - {"as_json"}
     filled, otherwise = OTHERWISE.get(name, (frozenset(), frozenset()))

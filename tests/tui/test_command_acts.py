@@ -62,6 +62,9 @@ def sheet(desk: CommandLine, kind: str, text: str) -> None:
     desk.done("import", kind, str(file))
 
 
+NEW = {"act": "officer add", "phone": "19900008888"}
+
+
 def first_day() -> Iterator[Said]:
     """The post takes its seats, two people come in by phone and move to the site, and the site works."""
     day = {"starts": "2021-06-07T08:00", "ends": "2021-06-07T20:00"}
@@ -116,6 +119,15 @@ def first_day() -> Iterator[Said]:
     yield said(
         MORNING, "site open 涟水 --reason 房间将满", {"act": "site", "site": 2, "state": "active", "reason": "房间将满"}
     )
+    yield said(MORNING, "officer add 欧阳新 --unit 蓝田 --phone 19900008888", {**NEW, "name": "欧阳新", "unit": 1})
+    why = {"officer": 122, "reason": "电话有误"}
+    words = "officer change 欧阳新 --phone 19900008889 --reason 电话有误"
+    yield said(MORNING, words, {"act": "officer change", **why, "phone": "19900008889"})
+    why = {"officer": 122, "reason": "换账号"}
+    yield said(MORNING, "sign-on bind 欧阳新 oyx --reason 换账号", {"act": "sign-on bind", **why, "login": "oyx"})
+    yield said(MORNING, "sign-on unbind oyx --reason 换账号", {"act": "sign-on unbind", **why})
+    gone = {"act": "officer end", "officer": 122, "reason": "调离", "until": "2021-06-08"}
+    yield said(MORNING, "officer end 欧阳新 --until 2021-06-08 --reason 调离", gone)
     fever = {"name": "fever_c", "value": "37.2", "reason": "从严"}
     yield said(MORNING, "settings set fever_c 37.2 --reason 从严", {"act": "settings", **fever})
     words = "rescreen 王五 广东省广州市荔湾区 --answer not_there --text 未去"

@@ -22,13 +22,17 @@ from dutyboard.rules.records.commands.person import (
     Transfer,
 )
 from dutyboard.rules.records.commands.post import (
+    AddOfficer,
     AssignMatter,
+    BindLogin,
     CallTouched,
     CancelShift,
+    ChangeOfficer,
     ChangeSetting,
     ChangeShift,
     CloseMatter,
     Discharge,
+    EndOfficer,
     HandOver,
     OpenDesk,
     OpenMatter,
@@ -39,6 +43,7 @@ from dutyboard.rules.records.commands.post import (
     SwitchNotice,
     TakeBack,
     TakeSeat,
+    UnbindLogin,
     WriteLog,
 )
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
@@ -57,6 +62,11 @@ class Act:
 ACTS: Final[Mapping[str, Act]] = {
     "init": Act(OpenDesk),
     "sign-on": Act(SignOn),
+    "sign-on bind": Act(BindLogin),
+    "sign-on unbind": Act(UnbindLogin),
+    "officer add": Act(AddOfficer),
+    "officer change": Act(ChangeOfficer),
+    "officer end": Act(EndOfficer),
     "shift": Act(PlanShift),
     "shift change": Act(ChangeShift),
     "shift swap": Act(SwapShifts),

@@ -29,6 +29,7 @@ _NAMED: Mapping[str, Callable[["Snapshot", str, Invocation], Any]] = {
     "incoming_id": lookup.officer_named,
     "site_id": lookup.site_named,
     "area_id": lookup.area_named,
+    "unit_id": lookup.unit_named,
 }
 """Fields of commands that hold the number of a record, which the command line also takes by name."""
 

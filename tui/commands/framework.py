@@ -55,10 +55,14 @@ class DeskCommand(click.Command):
 
 
 class CommandFamily(click.Group):
-    """Commands of one noun, `finding open`, `finding close`. Each is a `DeskCommand` with its whole name."""
+    """Commands of one noun, `finding open`, `finding close`. Each is a `DeskCommand` with its whole name.
 
-    def __init__(self, name: str, *commands: click.Command) -> None:
+    `otherwise` is the command of the noun alone, for arguments that begin with none of the words.
+    """
+
+    def __init__(self, name: str, *commands: click.Command, otherwise: click.Command | None = None) -> None:
         super().__init__(name, commands={str(each.name).removeprefix(f"{name} "): each for each in commands})
+        self.otherwise = otherwise
         self.params.extend(global_options())
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -71,3 +75,11 @@ class CommandFamily(click.Group):
         words = ctx.ensure_object(Invocation).words
         with formatter.section(words.commands_title):
             formatter.write_dl([(name, words.commands[str(each.name)]) for name, each in self.commands.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the first word names, else the noun's own with all the words."""
+        if self.otherwise is not None and args[0] not in self.commands:
+            return self.otherwise.name, self.otherwise, args
+        return super().resolve_command(ctx, args)

@@ -22,7 +22,7 @@ def person_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Person"
 
 def officer_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Officer":
     """Return the officer of an id, a login, or a name that one officer alone has. Raises Failure."""
-    officers = snapshot.officers.values()
+    officers = [officer for officer in snapshot.officers.values() if officer.until is None]
     exact = [o for o in officers if typed and o.login == typed] or [o for o in officers if typed and o.name == typed]
     return _one("officer", snapshot.officers, typed, exact, call.words.no_officer, call, partial(_by_unit, snapshot))
 

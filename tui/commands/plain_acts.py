@@ -4,7 +4,6 @@ from dutyboard.tui.commands.act_command import act_command
 from dutyboard.tui.commands.framework import CommandFamily
 from dutyboard.tui.commands.shift import SEAT_NAMES
 
-sign_on_command = act_command("sign-on", "officer")
 take_seat_command = act_command("take-seat", "seat", words={"seat": SEAT_NAMES})
 finding_command = CommandFamily(
     "finding",

@@ -133,7 +133,7 @@ def _page(
         return report.figures_page(snapshot, "screening", found, day, now, said)
     if found is None:
         raise click.UsageError(call.words.unit_needed)
-    return report.roster_page(snapshot, found, day, said)
+    return report.roster_page(snapshot, found, now, said)
 
 
 def _text(page: "Page") -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import office_of, report_owed
-from dutyboard.rules.people.officers import officer_name
+from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.records.clock import at, midnight
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Entry, Site, Unit, subject_id
@@ -46,7 +46,7 @@ def figures_page(
     daily = snapshot.daily_at(midnight(day, snapshot.zone))
     due_at = daily.screening_report.due if kind == "screening" else daily.slot("report").due
     due = at(day, due_at, snapshot.zone)
-    stated = dict(sent.figures) if sent else figures(snapshot, kind, named, day)
+    stated = dict(sent.figures) if sent else figures(snapshot, kind, named, day, now)
     asked = report_owed(snapshot, kind, named, day, now)
     late = asked is not None and asked.window.past_due(sent.sent_at if sent else now)
     name = subject.name if subject else said.whole
@@ -77,16 +77,16 @@ def figures_page(
     return Page(said.titles[kind], tuple(above), rows, data)
 
 
-def roster_page(snapshot: Snapshot, unit: Unit, day: date, words: Words) -> Page:
-    """Returns the roster of a unit as the annex form of the notice. `day` decides which figures the notice asks."""
+def roster_page(snapshot: Snapshot, unit: Unit, now: datetime, words: Words) -> Page:
+    """Returns the roster of a unit as the annex form of the notice: who serves at that instant."""
     said = words.reports
-    members = [officer for officer in snapshot.officers.values() if officer.unit_id == unit.id]
+    members = [officer for officer in serving(snapshot, now) if officer.unit_id == unit.id]
     rows = tuple((o.name, o.title, o.phone, o.duty, o.note) for o in members)
     keys = ("name", "title", "phone", "duty", "note")
     data = {
         "kind": "roster",
         "unit": unit.name,
-        "figures": figures(snapshot, "roster", subject_id(unit), day),
+        "figures": figures(snapshot, "roster", subject_id(unit), now.date(), now),
         "members": [dict(zip(keys, row)) for row in rows],
     }
     return Page(said.titles["roster"], (said.unit.format(name=unit.name),), (said.roster_columns, *rows), data)

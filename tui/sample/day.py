@@ -190,7 +190,7 @@ def _checked(snapshot: Snapshot, owed: Obligation, at: datetime, random: Random)
 def _reported(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:
     """State a report with the desk's own figures."""
     kind, day = REPORT_KINDS[owed.kind], snapshot.day_of(owed.opens)
-    stated = figures(snapshot, kind, owed.subject_id, day)
+    stated = figures(snapshot, kind, owed.subject_id, day, at)
     return SendReport(
         kind=kind,
         subject=owed.subject_id,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.forms.post.notice import choose_notice
+from dutyboard.tui.screens.forms.post.officer import choose_officer
 from dutyboard.tui.screens.forms.post.sheet import sheet_form
 from dutyboard.tui.screens.forms.post.shift import choose_shift, shift_form
 from dutyboard.tui.screens.forms.site.site_state import choose_site
@@ -19,12 +20,13 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
     opens: Mapping[str, Callable[[Session], None]] = {
         "site": choose_site,
         "shift": shift_form,
+        "officer": choose_officer,
         "setting": open_settings,
         "notice": choose_notice,
         "sheet": sheet_form,
         "shift-change": choose_shift,
     }
-    names = (said.site, said.shift, said.setting, said.notice, said.sheet, said.shift_change)
+    names = (said.site, said.shift, said.officer, said.setting, said.notice, said.sheet, said.shift_change)
     choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, name in zip(opens, names)]
 
     def picked(screen: PickScreen, key: str) -> None:

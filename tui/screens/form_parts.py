@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from dutyboard.rules.people.officers import holder, may_lead, officer_name, unit_name
+from dutyboard.rules.people.officers import holder, may_lead, officer_name, serving, unit_name
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import CLOSED, Obligation
 from dutyboard.rules.records.transaction import Accepted
@@ -110,9 +110,7 @@ def leader_named(session: Session, field: Field, typed: str) -> int | Problem:
     """Return the id of the officer of that name who may lead now; a Problem where not one alone does."""
     snapshot, now = session.snapshot, session.now()
     named = [
-        officer.id
-        for officer in snapshot.officers.values()
-        if officer.name == typed and may_lead(officer, snapshot, now)
+        officer.id for officer in serving(snapshot, now) if officer.name == typed and may_lead(officer, snapshot, now)
     ]
     return named[0] if len(named) == 1 else Problem(field, "not_a_choice", typed)
 
@@ -120,7 +118,8 @@ def leader_named(session: Session, field: Field, typed: str) -> int | Problem:
 def officer_named(session: Session, field: Field, typed: str) -> int | Problem:
     """Return the id of the officer of a name. Namesakes are told apart by the unit behind it, or by `officer-3`."""
     snapshot, text = session.snapshot, " ".join(fold(typed).split())
-    by_name = {subject_id(each): f"{each.name} {unit_name(snapshot, each)}" for each in snapshot.officers.values()}
+    there = serving(snapshot, session.now())
+    by_name = {subject_id(each): f"{each.name} {unit_name(snapshot, each)}" for each in there}
     found = [number for number, said in by_name.items() if text in (said.split()[0], said, str(number))]
     if len(found) > 1:
         names = session.words.marks.comma.join(f"{by_name[number]} {number}" for number in found)

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.duties.post.handover import goes_over, handing_over, handover_id, next_on_rota
-from dutyboard.rules.people.officers import officer_name
+from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.records.commands.post import HandOver
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.transaction import Accepted
@@ -203,7 +203,7 @@ class HandoverScreen(DutyScreen):
     def _choose(self, owed: Obligation) -> None:
         snapshot = self.session.snapshot
         known = sorted(
-            (o for o in snapshot.officers.values() if o.name != owed.owed_by),
+            (o for o in serving(snapshot, self.session.now()) if o.name != owed.owed_by),
             key=lambda o: (o.id != self._planned, o.id),
         )
         choices: list[tuple[str, str, Line]] = [

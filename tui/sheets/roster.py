@@ -12,6 +12,8 @@ from dutyboard.tui.sheets.identity import read_phone
 from dutyboard.tui.sheets.notes import Intake, Progress, RowNote
 
 DIRECTOR = "办公室主任"
+PART_TIME = ("兼职", "不专职")
+"""Words of the note 备注 by which a row is not full-time; every other row is (O52)."""
 _UNIT = re.compile(r"填报单位(?:\(盖章\))?:?(.+)")
 
 
@@ -43,13 +45,15 @@ def _member(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> tuple[in
     if warning:
         notes.append(RowNote(line.number, table.heading("phone"), warning, "warning", table.sheet))
     duty = line.text("duty")
+    note = line.text("note")
     officer = Officer(
         id=0,
         name=name,
         title=line.text("title"),
         phone=phone,
         duty=duty,
-        note=line.text("note"),
+        note=note,
         director=DIRECTOR in duty,
+        full_time=not any(word in note for word in PART_TIME),
     )
     return line.number, officer

@@ -15,6 +15,18 @@ class DeskActWords:
     site: str
     shift: str
     shift_change: str
+    officer: str
+    officer_new: str
+    officer_change: str
+    officer_end: str
+    officer_login: str
+    officer_unit: str
+    officer_unit_hint: str
+    officer_until: str
+    officer_until_hint: str
+    officer_login_name: str
+    officer_login_hint: str
+    yes_no: tuple[str, str]
     setting: str
     notice: str
     sheet: str

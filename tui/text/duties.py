@@ -32,6 +32,7 @@ class DutyWords:
     gap_of: str
     title: str
     title_count: str
+    no_director: str
     title_text: str
     title_number: str
     clause: str

@@ -50,6 +50,12 @@ class LogWords:
     shift_cancelled: str
     handed_over: str
     signed_on: str
+    signed_on_before: str
+    unbound: str
+    officer_added: str
+    officer_changed: str
+    officer_ended: str
+    officer_fields: Mapping[str, str]
     change: str
     notice_switched: str
     notice_for_everyone: str

@@ -15,6 +15,13 @@ class RefusalWords:
     login_bound: str
     only_admin: str
     only_leader: str
+    officer_there: str
+    officer_left: str
+    still_on_rota: str
+    own_end: str
+    no_login: str
+    own_login: str
+    nothing_changed: str
     unknown_officer: str
     unknown_unit: str
     unknown_site: str

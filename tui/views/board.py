@@ -119,6 +119,8 @@ def title(owed: Obligation, words: Words) -> str:
     """Return place and duty, `桥头河集中隔离点 晚餐巡查`, with `n/m` or `n` if one row stands for several."""
     duties = words.duties
     what = owed.name.said_in(words.language) if owed.name else duties.slots.get(owed.slot) or duties.kinds[owed.kind]
+    if owed.kind == "roster" and owed.entry is None and not owed.owed_by:
+        what = duties.no_director.format(what=what)
     subject = owed.subject
     if owed.text:
         return duties.title_text.format(subject=subject, what=what, text=owed.text)

@@ -32,11 +32,13 @@ from dutyboard.rules.records.told.post import (
     CalledTouched,
     HandedOver,
     Imported,
+    LoginUnbound,
     MatterAssigned,
     MatterClosed,
     MatterOpened,
     Noted,
     NoticeSwitched,
+    OfficerSet,
     ReportSent,
     RoomsConsidered,
     SeatPlanned,
@@ -159,8 +161,19 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
             yield log.handed_over.format(
                 n=len(items), outgoing=_officer(outgoing, snapshot), incoming=_officer(incoming, snapshot)
             )
-        case SignedOn():
-            yield log.signed_on.format(login=entry.login)
+        case SignedOn(bound=bound, instead_of=before_login):
+            yield log.signed_on.format(login=bound or entry.login)
+            if before_login:
+                yield log.signed_on_before.format(login=before_login)
+        case LoginUnbound(unbound=login):
+            yield log.unbound.format(login=login)
+        case OfficerSet(changed=changed, until=until):
+            if until is not None:
+                yield log.officer_ended.format(day=f"{until:%m-%d}")
+            elif changed:
+                yield log.officer_changed.format(what=" ".join(log.officer_fields[key] for key in changed))
+            else:
+                yield log.officer_added
         case SiteStateSet(from_=before, to=after):
             yield log.change.format(before=log.site_states[before], after=log.site_states[after])
         case NoticeSwitched(from_=before_id, to=after_id, effective_from=at, for_everyone=for_everyone):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from dutyboard.rules.duties.person.registration import nobody, untrue
 from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, facts_json
 from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of
-from dutyboard.rules.people.officers import officer_name
+from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Correct, PersonData
 from dutyboard.rules.records.model import Person, subject_id
@@ -35,7 +35,7 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     twin = next((p for p in snapshot.persons.values() if told.id_no and p.id_no == told.id_no and p.id != old.id), None)
     if twin is not None:
         return Refusal("duplicate_person", {"person": twin.name, "id": twin.id})
-    new = corrected(old, told, snapshot)
+    new = corrected(old, told, snapshot, now)
     changed = changed_fields(old, new)
     if not changed:
         return Transaction(snapshot, now, actor).accepted()
@@ -51,12 +51,12 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     return transaction.accepted()
 
 
-def corrected(old: Person, told: PersonData, snapshot: Snapshot) -> Person:
+def corrected(old: Person, told: PersonData, snapshot: Snapshot, now: datetime) -> Person:
     """The record as a correction would leave it: with `before_after` of both courses a form shows what it does."""
     unit_id = told.unit_id or unit_of(told.address, snapshot.units.values())
     officer_id = old.officer_id
     if told.officer_name != old.officer_name:
-        officer_id = officer_named(told.officer_name, unit_id, snapshot.officers.values())
+        officer_id = officer_named(told.officer_name, unit_id, serving(snapshot, now))
     return replace(
         old,
         **{name: getattr(told, name) for name in IDENTITY},

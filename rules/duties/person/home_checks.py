@@ -10,7 +10,7 @@ from typing import Final
 
 from dutyboard.rules.duties.duty import Check, Finding, ToSee
 from dutyboard.rules.law.daily import Slot
-from dutyboard.rules.people.officers import officer_of
+from dutyboard.rules.people.officers import officer_of, serving
 from dutyboard.rules.people.stage import is_watched, on_desk
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.codes import MatterCause
@@ -88,7 +88,7 @@ def _check(
     stated = max(
         (each.told.checked for each in told if isinstance(each.told, HomeChecked) and _names_nobody(each)), default=0
     )
-    directors = (o.name for o in snapshot.officers.values() if unit and o.unit_id == unit.id and o.director)
+    directors = (o.name for o in serving(snapshot, now) if unit and o.unit_id == unit.id and o.director)
     return obligation(
         "home_check",
         duty,

@@ -9,6 +9,7 @@ from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.course import assessment_of, course_of
 from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.identity import officer_named
+from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.referral import opened, settled_by_facts
 from dutyboard.rules.people.rooms import bound_for_room, room_named, room_refusal
 from dutyboard.rules.people.stage import PLACED, QUEUED, at_home, dwelling, in_room, is_classed, lodging, watched
@@ -66,7 +67,7 @@ def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> 
     placed = replace(
         watched(person, moved, now),
         officer_name=officer_name,
-        officer_id=officer_named(officer_name, person.unit_id, snapshot.officers.values()),
+        officer_id=officer_named(officer_name, person.unit_id, serving(snapshot, now)),
         facts=replace(person.facts, assessed_on=person.facts.assessed_on or snapshot.day_of(now)),
         stopped_by="",
         closed_at=now if moved.stage == "closed" else None,

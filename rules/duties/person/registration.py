@@ -5,6 +5,7 @@ from datetime import datetime
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.impossible import Impossible, impossible
 from dutyboard.rules.people.identity import Known, new_person, officer_named, unit_of
+from dutyboard.rules.people.officers import serving
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData, Register
 from dutyboard.rules.records.model import subject_id
@@ -25,7 +26,7 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
         return Refusal("duplicate_person", {"person": snapshot.persons[same].name, "id": same})
     transaction = Transaction(snapshot, now, actor)
     unit_id = told.unit_id or unit_of(told.address, snapshot.units.values())
-    officer_id = officer_named(told.officer_name, None, snapshot.officers.values())
+    officer_id = officer_named(told.officer_name, None, serving(snapshot, now))
     person = new_person(transaction.new_id("persons"), told, unit_id, officer_id, "phone", now)
     transaction.put(person)
     transaction.log(Registered(), subject=subject_id(person))

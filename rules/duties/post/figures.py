@@ -5,13 +5,14 @@ The notice of the day names the figures that each report states, and their order
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from dutyboard.rules.law.daily import RosterFigure, Screening, ScreeningFigure, SiteFigure
 from dutyboard.rules.law.facts import NAMED, Stay
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.course import judged
+from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.rooms import residents, room_count
 from dutyboard.rules.people.stage import at_home, in_hospital, in_room, on_desk
 from dutyboard.rules.records.clock import midnight
@@ -32,8 +33,8 @@ _MEASURES: Final[dict[ScreeningFigure, Callable[[Person], bool]]] = {
 """Measures; the first that holds is where a person stands. In none of the others he waits, or is on the way."""
 
 
-def figures(snapshot: Snapshot, kind: ReportKind, subject: Subject, day: date) -> dict[str, int]:
-    """Return the figures that a report of a day states, in the notice's order.
+def figures(snapshot: Snapshot, kind: ReportKind, subject: Subject, day: date, now: datetime) -> dict[str, int]:
+    """Return the figures that a report of a day states, in the notice's order. A roster is counted as it is now.
 
     `subject` is a unit, a site, or the post for the whole city's screening. Raises KeyError for an unknown site.
     """
@@ -46,17 +47,24 @@ def figures(snapshot: Snapshot, kind: ReportKind, subject: Subject, day: date) -
     if kind == "site":
         of_site = _site_counts(snapshot, snapshot.sites[number], day)
         return {name: of_site[name] for name in daily.site_report.figures}
-    of_roster = roster_counts(snapshot, number)
+    of_roster = roster_counts(snapshot, number, now)
     return {name: of_roster[name] for name in daily.roster_report.figures}
 
 
-def roster_counts(snapshot: Snapshot, unit_id: int) -> dict[RosterFigure, int]:
-    """Return how many members, directors and telephone numbers a unit's roster on this desk has."""
-    members = [o for o in snapshot.officers.values() if o.unit_id == unit_id]
+def roster_counts(snapshot: Snapshot, unit_id: int, now: datetime) -> dict[RosterFigure, int]:
+    """Return how many full-time members, directors and telephone numbers a unit's roster has at an instant.
+
+    `without_director` is the other count of O52, shown beside the one that the setting chooses.
+    """
+    rows = [o for o in serving(snapshot, now) if o.unit_id == unit_id]
+    members = [o for o in rows if o.full_time]
+    beside = sum(not o.director for o in members)
+    counts = snapshot.daily_at(now).roster_report.director_counts
     return {
-        "members": len(members),
-        "directors": sum(o.director for o in members),
-        "phones": sum(bool(o.phone) for o in members),
+        "members": beside + sum(o.director for o in rows) if counts else beside,
+        "without_director": beside,
+        "directors": sum(o.director for o in rows),
+        "phones": sum(bool(o.phone) for o in rows),
     }
 
 

@@ -1,7 +1,7 @@
 """Reports owed by the day and once: the screening report (二), the site's daily report (四（一）), the roster (一)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -9,6 +9,7 @@ from dutyboard.rules.duties.post.figures import roster_counts
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.law.daily import Daily, RosterFigure
 from dutyboard.rules.law.phrase import Phrase
+from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.periods import held_to, known_since
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.codes import ReportKind, UnitKind
@@ -95,7 +96,7 @@ def _screening_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator
     asked = _Asked("screening_report", "screening", day, wanted.clause, window, _soon(snapshot, now))
     units = [(u, known_since(snapshot, u)) for u in snapshot.units.values() if u.kind in REPORTING]
     units = [(unit, since) for unit, since in units if since.at < closes]
-    directors = {o.unit_id: o.name for o in snapshot.officers.values() if o.director}
+    directors = {o.unit_id: o.name for o in serving(snapshot, now) if o.director}
     for unit, since in units:
         held = window._replace(since=since)
         yield asked.of(snapshot, unit.name, subject_id(unit), directors.get(unit.id, ""), now, held)
@@ -127,7 +128,7 @@ def owed_once(snapshot: Snapshot, now: datetime) -> list[Obligation]:
     opens, closes = bounds(day, snapshot.zone)
     window = Window(opens, due, strict="roster" in _STRICT)
     asked = _Asked("roster", "roster", day, wanted.clause, window, _soon(snapshot, now))
-    directors = {o.unit_id: o.name for o in snapshot.officers.values() if o.director}
+    directors = {o.unit_id: o.name for o in serving(snapshot, now) if o.director}
     found = []
     for unit in snapshot.units.values():
         since = known_since(snapshot, unit)
@@ -136,7 +137,8 @@ def owed_once(snapshot: Snapshot, now: datetime) -> list[Obligation]:
         held = window if since.at < due else window._replace(closes=closes, since=since)
         roster = asked.of(snapshot, unit.name, subject_id(unit), directors.get(unit.id, ""), now, held)
         if roster.state != "missed":
-            found.append(roster)
+            counted = roster_counts(snapshot, unit.id, now)["members"]
+            found.append(replace(roster, count=counted, total=wanted.minimum.value) if roster.entry is None else roster)
     return found
 
 
@@ -160,7 +162,7 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
         return Refusal("window_closed", {"subject": asked.subject, "closes": archived})
     if asked.closes is not None and now >= asked.closes and not command.text.strip():
         return Refusal("told_late", {"subject": asked.subject, "closes": asked.closes})
-    refused = _misstated(command) or _roster_too_small(command, asked, snapshot)
+    refused = _misstated(command) or _roster_too_small(command, asked, snapshot, now)
     if refused:
         return refused
     before = snapshot.last_reports.get((command.kind, command.subject, command.day))
@@ -223,11 +225,11 @@ def _misstated(command: SendReport) -> Refusal | None:
     return Refusal("zero_not_stated") if command.figures else Refusal("figures_needed", {"names": []})
 
 
-def _roster_too_small(command: SendReport, asked: Obligation, snapshot: Snapshot) -> Refusal | None:
-    """一: 5 or more with a director, counted on the desk's own roster and not as stated."""
+def _roster_too_small(command: SendReport, asked: Obligation, snapshot: Snapshot, now: datetime) -> Refusal | None:
+    """一: 5 or more full-time with a director, counted on the desk's own roster and not as stated."""
     if command.kind != "roster":
         return None
-    counted = roster_counts(snapshot, asked.subject_id.number)
+    counted = roster_counts(snapshot, asked.subject_id.number, now)
     minimum = snapshot.daily_at(midnight(command.day, snapshot.zone)).roster_report.minimum
     needed: Mapping[RosterFigure, int] = {"members": minimum.value, "directors": 1}
     for name, low in needed.items():

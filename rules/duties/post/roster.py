@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dutyboard.rules.duties.tally import Tally
+from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.units import Units
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.sheets import ImportRoster
@@ -14,13 +15,17 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
-    """Units and their officers. The same officer = the same unit and name; where two share a name, the phone tells."""
+    """Units and their officers. The same officer = the same unit and name; where two share a name, the phone tells.
+
+    A unit's form is its whole task force: who stood on the roster and is not on the form has left it, from that day
+    on. An officer who signs on here is kept, for a sheet takes nobody's desk from him.
+    """
     transaction = Transaction(snapshot, now, actor)
     tally = Tally()
     units = Units(transaction, snapshot.units.values())
     # Keyed by name, so that a sheet that names somebody twice is told from two people of one name by their phones.
     staff: dict[tuple[int, str], list[Officer]] = {}
-    for officer in snapshot.officers.values():
+    for officer in serving(snapshot, now):
         if officer.unit_id is not None:
             staff.setdefault((officer.unit_id, officer.name), []).append(officer)
     changed: dict[int, Officer] = {}
@@ -41,6 +46,7 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
                     duty=member.duty or old.duty,
                     note=member.note or old.note,
                     director=member.director if member.duty else old.director,
+                    full_time=member.full_time,
                 )
                 tally.counts["duplicates" if officer == old else "updated"] += 1
                 namesakes.remove(old)
@@ -48,6 +54,11 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
             named.add(officer.id)
             if officer != old:
                 changed[officer.id] = officer
+        if named:
+            for left in (each for own in staff.values() for each in own if each.unit_id == unit.id):
+                if left.id not in named and left.login is None:
+                    changed[left.id] = replace(left, until=snapshot.day_of(now))
+                    tally.counts["updated"] += 1
     for officer in changed.values():
         transaction.put(officer)
     return tally.accepted(transaction, "roster")

@@ -19,13 +19,17 @@ from dutyboard.rules.records.commands.person import (
     Transfer,
 )
 from dutyboard.rules.records.commands.post import (
+    AddOfficer,
     AssignMatter,
+    BindLogin,
     CallTouched,
     CancelShift,
+    ChangeOfficer,
     ChangeSetting,
     ChangeShift,
     CloseMatter,
     Discharge,
+    EndOfficer,
     HandOver,
     OpenDesk,
     OpenMatter,
@@ -36,6 +40,7 @@ from dutyboard.rules.records.commands.post import (
     SwitchNotice,
     TakeBack,
     TakeSeat,
+    UnbindLogin,
     WriteLog,
 )
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
@@ -50,7 +55,9 @@ class Actor:
     officer_id: int | None
 
 
-DeskAct = OpenDesk | SignOn | SwitchNotice | ChangeSetting
+DeskAct = (
+    OpenDesk | SignOn | BindLogin | UnbindLogin | AddOfficer | ChangeOfficer | EndOfficer | SwitchNotice | ChangeSetting
+)
 PersonAct = (
     Register
     | AnswerReferral

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
-from dutyboard.rules.records.codes import CallAnswer, ReportKind, Seat
+from dutyboard.rules.records.codes import CallAnswer, ReportKind, Role, Seat
 from dutyboard.rules.records.told.post import Called
 
 
@@ -25,6 +26,63 @@ class SignOn:
     """Bind the actor's login to an officer of the roster."""
 
     officer_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindLogin:
+    """Bind another login to an officer, in place of the one he has: the administrator's act, with the reason."""
+
+    officer_id: int
+    login: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnbindLogin:
+    """Take an officer's login from him, so that he may sign on anew: the administrator's act, with the reason."""
+
+    officer_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddOfficer:
+    """Write an officer into the roster. `unit_id` None: one of the command post."""
+
+    name: str
+    unit_id: int | None = None
+    title: str = ""
+    phone: str = ""
+    duty: str = ""
+    note: str = ""
+    director: bool = False
+    part_time: bool = False
+    role: Role = "member"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeOfficer:
+    """Correct an officer's row, with the reason; None leaves a field as it is."""
+
+    officer_id: int
+    reason: str
+    name: str | None = None
+    title: str | None = None
+    phone: str | None = None
+    duty: str | None = None
+    note: str | None = None
+    director: Literal["yes", "no"] | None = None
+    full_time: Literal["yes", "no"] | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndOfficer:
+    """Take an officer off the roster from a day on (None: today), with the reason."""
+
+    officer_id: int
+    reason: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

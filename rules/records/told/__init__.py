@@ -30,11 +30,13 @@ from dutyboard.rules.records.told.post import (
     CalledTouched,
     HandedOver,
     Imported,
+    LoginUnbound,
     MatterAssigned,
     MatterClosed,
     MatterOpened,
     Noted,
     NoticeSwitched,
+    OfficerSet,
     ReportSent,
     RoomsConsidered,
     SeatPlanned,
@@ -80,6 +82,8 @@ Telling = (
     | SeatTakenOver
     | HandedOver
     | SignedOn
+    | LoginUnbound
+    | OfficerSet
     | SiteStateSet
     | NoticeSwitched
     | SettingSet
@@ -127,7 +131,9 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
         case "handover":
             return HandedOver
         case "sign_on":
-            return SignedOn
+            return LoginUnbound if "unbound" in keys else SignedOn
+        case "officer":
+            return OfficerSet
         case "site":
             return SiteStateSet
         case "notice":

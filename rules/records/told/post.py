@@ -202,10 +202,37 @@ class HandedOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedOn:
-    """A login bound to an officer of the roster."""
+    """A login bound to an officer of the roster. `bound`: the administrator bound that login ("": it signed on itself).
+
+    `instead_of` is the login that the officer had before.
+    """
 
     entry_kind: ClassVar[EntryKind] = "sign_on"
     officer_id: int
+    bound: str = ""
+    instead_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginUnbound:
+    """A login taken from an officer by the administrator."""
+
+    entry_kind: ClassVar[EntryKind] = "sign_on"
+    officer_id: int
+    unbound: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerSet:
+    """An officer written into the roster, his row corrected, or taken off from a day on (`until`).
+
+    `changed` names the fields that were corrected.
+    """
+
+    entry_kind: ClassVar[EntryKind] = "officer"
+    officer_id: int
+    changed: tuple[str, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

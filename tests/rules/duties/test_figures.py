@@ -13,6 +13,7 @@ from dutyboard.rules.records.ids import POST, Subject
 from dutyboard.rules.records.model import Area, Officer, Person, Unit
 from tests.rules.desks import DAY, act, desk, notice, site, t
 
+NOON = t("12:00")
 ORIGINS = ("abroad", "sanfei", "province_named", "province_risk", "province_other", "risk_elsewhere", "other")
 RISEN = Area(id=1, code="440305", name="广东省深圳市南山区", level="medium", starts=date(2021, 6, 7))
 FAR = Area(id=2, code="530181", name="云南省昆明市安宁市", level="medium", starts=date(2021, 6, 1))
@@ -56,11 +57,11 @@ def test_a_report_states_the_figures_of_its_notice_in_their_order() -> None:
     snapshot = desk(unit, member, person, site())
     patrol = Discharge(obligation=f"patrol-1/site-1/{DAY}", abnormal=True, text="门锁坏")
     snapshot = act(snapshot, patrol, t("08:00"))
-    of_site = figures(snapshot, "site", Subject("site", 1), DAY)
+    of_site = figures(snapshot, "site", Subject("site", 1), DAY, NOON)
     assert list(of_site.items()) == [("rooms", 10), ("occupied", 1), ("new", 1), ("abnormal", 1)]
-    of_roster = figures(snapshot, "roster", Subject("unit", 1), DAY)
-    assert list(of_roster.items()) == [("members", 1), ("directors", 0), ("phones", 1)]
-    of_city = figures(snapshot, "screening", POST, DAY)
+    of_roster = figures(snapshot, "roster", Subject("unit", 1), DAY, NOON)
+    assert list(of_roster.items()) == [("members", 1), ("without_director", 1), ("directors", 0), ("phones", 1)]
+    of_city = figures(snapshot, "screening", POST, DAY, NOON)
     assert list(of_city) == list(notice().daily.screening_report.figures)
     assert (of_city["at_site"], of_city["total"]) == (1, 1)
 
@@ -69,5 +70,13 @@ def test_a_notice_that_asks_fewer_figures_gets_fewer() -> None:
     snapshot = desk(site())
     daily = replace(notice().daily, site_report=replace(notice().daily.site_report, figures=("abnormal", "rooms")))
     shorter = replace(snapshot, notices_known={notice().id: replace(notice(), daily=daily)})
-    assert list(figures(shorter, "site", Subject("site", 1), DAY).items()) == [("abnormal", 0), ("rooms", 10)]
-    assert list(figures(snapshot, "site", Subject("site", 1), DAY)) == ["rooms", "occupied", "new", "abnormal"]
+    assert list(figures(shorter, "site", Subject("site", 1), DAY, NOON).items()) == [
+        ("abnormal", 0),
+        ("rooms", 10),
+    ]
+    assert list(figures(snapshot, "site", Subject("site", 1), DAY, NOON)) == [
+        "rooms",
+        "occupied",
+        "new",
+        "abnormal",
+    ]

@@ -327,7 +327,7 @@ def test_a_correction_tells_what_it_does_before_a_reason_is_given() -> None:
     person = snapshot.persons[1]
     draft = PersonData(name=person.name, officer_name="王芳", facts=replace(person.facts, health_code="red"))
     now: datetime = t("09:00", 8)
-    new = corrected(person, draft, snapshot)
+    new = corrected(person, draft, snapshot, now)
     changes = before_after(course_of(person, snapshot, now), fresh_course(new, snapshot, now))
     told = {each.part: (each.before, each.after) for each in changes}
     assert told["clause"] == ("3.6", "3.9")

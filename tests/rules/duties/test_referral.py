@@ -109,9 +109,9 @@ def test_who_is_held_for_an_answer_lives_in_the_room_from_his_arrival() -> None:
     counts = board(inside, t("20:16")).counts
     assert (counts.in_quarantine, counts.referrals) == (1, 1)
     assert owed(inside, t("20:16"))["temperature-pm/site-1/2021-06-07"].total == 1
-    of_site = figures(inside, "site", Subject("site", 1), date(2021, 6, 7))
+    of_site = figures(inside, "site", Subject("site", 1), date(2021, 6, 7), t("12:00"))
     assert (of_site["occupied"], of_site["new"]) == (1, 1)
-    assert figures(inside, "screening", Subject("unit", 0), date(2021, 6, 7))["at_site"] == 1
+    assert figures(inside, "screening", Subject("unit", 0), date(2021, 6, 7), t("12:00"))["at_site"] == 1
     assert ("referral", "referral") in kinds(inside, "20:16")
 
 

@@ -65,6 +65,7 @@ WORDS = DutyWords(
     gap_of="nobody {span}",
     title="{subject}: {what}",
     title_count="{subject}: {what} {count}/{total}",
+    no_director="{what} (no director)",
     title_text="{subject} {what}: {text}",
     title_number="{subject}: {what} {count}",
     clause="{section}({item})",

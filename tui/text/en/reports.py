@@ -26,6 +26,7 @@ WORDS = ReportWords(
         "new": "new today",
         "total": "total",
         "members": "members",
+        "without_director": "without the director",
         "directors": "directors",
         "phones": "with a phone",
         "rooms": "rooms",

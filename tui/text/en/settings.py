@@ -38,6 +38,7 @@ WORDS = SettingWords(
         "secondary_least_days": "secondary contact at least, days",
         "secondary_early_close_pcr": "shown after how many PCR of the contact",
         "hours_between_samples": "between two samples, hours",
+        "director_counts": "the director is one of the five",
     },
     window="{name} opens/due/closes",
     reading="reading {number} {name}",

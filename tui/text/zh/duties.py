@@ -65,6 +65,7 @@ WORDS = DutyWords(
     gap_of="缺岗{span}",
     title="{subject} {what}",
     title_count="{subject} {what} {count}/{total}",
+    no_director="{what}（缺主任）",
     title_text="{subject} {what}：{text}",
     title_number="{subject} {what} {count}",
     clause="{section}（{item}）",

@@ -26,6 +26,7 @@ WORDS = ReportWords(
         "new": "今日新增",
         "total": "合计",
         "members": "专班人数",
+        "without_director": "其中不含主任",
         "directors": "办公室主任",
         "phones": "有电话",
         "rooms": "房间",

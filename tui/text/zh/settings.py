@@ -38,6 +38,7 @@ WORDS = SettingWords(
         "secondary_least_days": "次密接至少 天",
         "secondary_early_close_pcr": "密接几次阴性可提前（仅提示）",
         "hours_between_samples": "两次采样间隔 小时",
+        "director_counts": "主任算在五人以内",
     },
     window="{name} 起/限/止",
     reading="口径 {number} {name}",

@@ -25,7 +25,7 @@ def report_form(session: Session, owed: Obligation) -> None:
     kind, day = REPORT_KINDS[owed.kind], owed.id.day
     tables = ("persons",) if kind == "screening" else ()
     session.fetch_for(
-        lambda gateway: figures(gateway.with_archived(*tables), kind, owed.subject_id, day),
+        lambda gateway: figures(gateway.with_archived(*tables), kind, owed.subject_id, day, gateway.now()),
         lambda proposed: _open(session, owed, kind, day, proposed),
     )
 

@@ -1,6 +1,6 @@
 """The sign-on: an officer picks himself from the roster once, and his login is bound to him."""
 
-from dutyboard.rules.people.officers import officer_name
+from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.records.commands.post import SignOn
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.base import DutyScreen
@@ -16,7 +16,7 @@ def sign_on(session: Session, _: DutyScreen) -> None:
     """Open the roster. An officer who is bound to another login is shown too; the rules refuse him."""
     snapshot, words = session.snapshot, session.words.screens
     choices: list[tuple[str, str, Line]] = []
-    for officer in snapshot.officers.values():
+    for officer in serving(snapshot, session.now()):
         unit = snapshot.units.get(officer.unit_id or 0)
         bound = words.sign_on_bound if officer.login else ""
         text = f"  {pad(officer.name, NAME_CELLS)}{pad(officer.title, TITLE_CELLS)}{unit.name if unit else ''} {bound}"

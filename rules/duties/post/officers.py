@@ -1,0 +1,149 @@
+"""Officers written into the roster, corrected, and taken off it with a day; the administrator's hand on logins."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dutyboard.rules.people.officers import may_lead, serves, serving
+from dutyboard.rules.records.clock import midnight
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import AddOfficer, BindLogin, ChangeOfficer, EndOfficer, UnbindLogin
+from dutyboard.rules.records.model import Officer, subject_id
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.post import LoginUnbound, OfficerSet, SignedOn
+from dutyboard.rules.records.transaction import Accepted, Transaction
+
+_TEXTS = ("name", "title", "phone", "duty", "note", "role")
+
+
+def decide_add_officer(command: AddOfficer, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Write an officer into the roster. Refused for one who is there: the same unit, name and phone."""
+    refused = _refused(snapshot, now, actor)
+    if refused:
+        return refused
+    name, phone = command.name.strip(), command.phone.strip()
+    if not name:
+        return Refusal("name_needed")
+    if command.unit_id is not None and command.unit_id not in snapshot.units:
+        return Refusal("unknown_unit", {"unit": command.unit_id})
+    there = [o for o in serving(snapshot, now) if (o.unit_id, o.name, o.phone) == (command.unit_id, name, phone)]
+    if there:
+        return Refusal("officer_there", {"officer": name, "id": there[0].id})
+    transaction = Transaction(snapshot, now, actor)
+    officer = Officer(
+        id=transaction.new_id("officers"),
+        name=name,
+        title=command.title.strip(),
+        phone=phone,
+        duty=command.duty.strip(),
+        note=command.note.strip(),
+        unit_id=command.unit_id,
+        director=command.director,
+        full_time=not command.part_time,
+        role=command.role,
+    )
+    transaction.put(officer)
+    transaction.log(OfficerSet(officer_id=officer.id), subject=subject_id(officer))
+    return transaction.accepted()
+
+
+def decide_change_officer(
+    command: ChangeOfficer, snapshot: Snapshot, now: datetime, actor: Actor
+) -> Accepted | Refusal:
+    """Correct an officer's row. What the act leaves out stays; nothing new is refused, as is an empty name."""
+    officer = _officer(command.officer_id, command.reason, snapshot, now, actor)
+    if isinstance(officer, Refusal):
+        return officer
+    texts = {name: getattr(command, name) for name in _TEXTS}
+    marks = {name: getattr(command, name) for name in ("director", "full_time")}
+    values = {name: text.strip() for name, text in texts.items() if text is not None}
+    new = replace(officer, **values, **{name: mark == "yes" for name, mark in marks.items() if mark is not None})
+    if not new.name:
+        return Refusal("name_needed")
+    changed = tuple(name for name in (*_TEXTS, *marks) if getattr(new, name) != getattr(officer, name))
+    if not changed:
+        return Refusal("nothing_changed")
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(new)
+    told = OfficerSet(officer_id=officer.id, changed=changed)
+    transaction.log(told, subject=subject_id(officer), text=command.reason.strip())
+    return transaction.accepted()
+
+
+def decide_end_officer(command: EndOfficer, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Take an officer off the roster. His login leaves him with the same act.
+
+    Refused while a shift from that day on is his: nobody would sit there and no row would say so.
+    """
+    officer = _officer(command.officer_id, command.reason, snapshot, now, actor)
+    if isinstance(officer, Refusal):
+        return officer
+    until = command.until or snapshot.day_of(now)
+    if officer.id == actor.officer_id:
+        return Refusal("own_end")
+    from_then = max(midnight(until, snapshot.zone), now)
+    planned = [s.starts for s in snapshot.shifts.values() if s.officer_id == officer.id and s.until > from_then]
+    if planned:
+        return Refusal("still_on_rota", {"officer": officer.name, "at": min(planned)})
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(replace(officer, until=until, login=None))
+    told = OfficerSet(officer_id=officer.id, until=until)
+    transaction.log(told, subject=subject_id(officer), text=command.reason.strip())
+    return transaction.accepted()
+
+
+def decide_bind_login(command: BindLogin, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Bind a login to an officer in place of the one he has. Refused while the login is another officer's."""
+    officer = _officer(command.officer_id, command.reason, snapshot, now, actor, admin=True)
+    if isinstance(officer, Refusal):
+        return officer
+    login = command.login.strip()
+    if not login:
+        return Refusal("name_needed")
+    bound = next((o for o in serving(snapshot, now) if o.login == login), None)
+    if bound is not None:
+        return Refusal("login_bound", {"login": login, "officer": bound.name})
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(replace(officer, login=login))
+    told = SignedOn(officer_id=officer.id, bound=login, instead_of=officer.login or "")
+    transaction.log(told, subject=subject_id(officer), text=command.reason.strip())
+    return transaction.accepted()
+
+
+def decide_unbind_login(command: UnbindLogin, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Take an officer's login from him. Refused for the administrator's own: nobody could bind it again."""
+    officer = _officer(command.officer_id, command.reason, snapshot, now, actor, admin=True)
+    if isinstance(officer, Refusal):
+        return officer
+    if officer.login is None:
+        return Refusal("no_login", {"officer": officer.name})
+    if officer.id == actor.officer_id:
+        return Refusal("own_login")
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(replace(officer, login=None))
+    told = LoginUnbound(officer_id=officer.id, unbound=officer.login)
+    transaction.log(told, subject=subject_id(officer), text=command.reason.strip())
+    return transaction.accepted()
+
+
+def _officer(
+    officer_id: int, reason: str, snapshot: Snapshot, now: datetime, actor: Actor, *, admin: bool = False
+) -> Officer | Refusal:
+    """Return the officer that an act is about, or why it may not be done. Each needs a reason."""
+    refused = _refused(snapshot, now, actor, admin=admin)
+    if refused:
+        return refused
+    officer = snapshot.officers.get(officer_id)
+    if officer is None:
+        return Refusal("unknown_officer", {"officer": officer_id})
+    if not serves(officer, snapshot.day_of(now)):
+        return Refusal("officer_left", {"officer": officer.name, "day": f"{officer.until}"})
+    return officer if reason.strip() else Refusal("reason_needed")
+
+
+def _refused(snapshot: Snapshot, now: datetime, actor: Actor, *, admin: bool = False) -> Refusal | None:
+    """Return why the actor may not touch the roster: the administrator may, and for the rows also who leads."""
+    own = snapshot.officers[actor.officer_id or 0]
+    if own.role == "admin" or (not admin and may_lead(own, snapshot, now)):
+        return None
+    return Refusal("only_admin")

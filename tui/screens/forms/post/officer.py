@@ -1,0 +1,156 @@
+"""The roster by hand: an officer added, his row corrected, his leaving, and the login that is bound to him."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Literal
+
+from dutyboard.rules.people.officers import serving
+from dutyboard.rules.records.commands.post import AddOfficer, BindLogin, ChangeOfficer, EndOfficer, UnbindLogin
+from dutyboard.rules.records.model import Officer, subject_id
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.form import FormScreen, Make
+from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.pick import PickScreen
+from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line, pad
+from dutyboard.tui.views.fields import Field, Problem, fold
+
+NAME_CELLS, TITLE_CELLS = 10, 24
+_NEW = "new"
+_TEXTS = ("name", "title", "phone", "duty", "note")
+
+
+def choose_officer(session: Session) -> None:
+    """Open the roster, to choose whom an act is about. Its first row writes somebody new."""
+    snapshot, said = session.snapshot, session.words.desk_acts
+    choices: list[tuple[str, str, Line]] = [(_NEW, said.officer_new, ((f"  {said.officer_new}", "plain"),))]
+    for officer in serving(snapshot, session.now()):
+        unit = snapshot.units.get(officer.unit_id or 0)
+        place = unit.name if unit else ""
+        text = f"  {pad(officer.name, NAME_CELLS)}{pad(officer.title, TITLE_CELLS)}{place} {officer.login or ''}"
+        choices.append((str(officer.id), f"{officer.name} {place}", ((text, "plain"),)))
+
+    def picked(screen: PickScreen, key: str) -> None:
+        screen.dismiss()
+        if key == _NEW:
+            _add_form(session)
+        else:
+            _choose_act(session, session.snapshot.officers[int(key)])
+
+    session.open(PickScreen(session, said.officer, said.hint, choices, picked))
+
+
+def _choose_act(session: Session, officer: Officer) -> None:
+    said = session.words.desk_acts
+    opens: Mapping[str, Callable[[Session, Officer], None]] = {
+        said.officer_change: _change_form,
+        said.officer_end: _end_form,
+        said.officer_login: _login_form,
+    }
+    choices: list[tuple[str, str, Line]] = [(name, name, ((f"  {name}", "plain"),)) for name in opens]
+
+    def picked(screen: PickScreen, key: str) -> None:
+        screen.dismiss()
+        opens[key](session, officer)
+
+    session.open(PickScreen(session, officer.name, said.hint, choices, picked))
+
+
+def _row_fields(session: Session, officer: Officer | None) -> list[Field]:
+    """Return the fields of a row of the roster, with what stands in them."""
+    named = session.words.log.officer_fields
+    texts = [(key, str(getattr(officer, key)) if officer else "") for key in _TEXTS]
+    fields = [Field(id=key, label=named[key], value=text, needed=key == "name") for key, text in texts]
+    yes, no = session.words.desk_acts.yes_no
+    marks = [("director", bool(officer and officer.director)), ("full_time", officer is None or officer.full_time)]
+    return fields + [Field(id=key, label=named[key], kind="yes_no", value=yes if held else no) for key, held in marks]
+
+
+def _reason(session: Session) -> Field:
+    said = session.words.desk_acts
+    return Field(id="reason", label=said.reason, hint=said.reason_hint, needed=True)
+
+
+def _saved(session: Session, name: str) -> Callable[[Accepted], None]:
+    return lambda _: session.say(session.words.screens.saved.format(what=name))
+
+
+def _add_form(session: Session) -> None:
+    said = session.words.desk_acts
+    unit = Field(id="unit", label=said.officer_unit, hint=said.officer_unit_hint)
+    fields = [*_row_fields(session, None), unit]
+
+    def make(values: Mapping[str, Any]) -> AddOfficer | Problem:
+        units = [each.id for each in session.snapshot.units.values() if each.name == values["unit"]]
+        if values["unit"] and not units:
+            return Problem(unit, "not_a_choice", values["unit"])
+        texts: dict[str, Any] = {key: values[key] or "" for key in _TEXTS}
+        return AddOfficer(
+            **texts,
+            unit_id=units[0] if units else None,
+            director=bool(values["director"]),
+            part_time=values["full_time"] is False,
+        )
+
+    name = said.officer_new
+    session.open(FormScreen(session, name, [], fields, make, draft_key("officer"), _saved(session, name)))
+
+
+def _change_form(session: Session, officer: Officer) -> None:
+    def mark(value: bool | None) -> Literal["yes", "no"]:
+        return "yes" if value else "no"
+
+    def make(values: Mapping[str, Any]) -> ChangeOfficer:
+        texts: dict[str, Any] = {key: values[key] or "" for key in _TEXTS}
+        return ChangeOfficer(
+            officer_id=officer.id,
+            reason=values["reason"],
+            **texts,
+            director=mark(values["director"]),
+            full_time=mark(values["full_time"]),
+        )
+
+    fields = [*_row_fields(session, officer), _reason(session)]
+    _open(session, officer, session.words.desk_acts.officer_change, fields, make)
+
+
+def _end_form(session: Session, officer: Officer) -> None:
+    """Open the form of an officer's leaving: the first day without him (empty: today), and the reason."""
+    said = session.words.desk_acts
+    until = Field(id="until", label=said.officer_until, hint=said.officer_until_hint)
+
+    def make(values: Mapping[str, Any]) -> EndOfficer | Problem:
+        day = _day(values["until"], session.board_now.date()) if values["until"] else None
+        if values["until"] and day is None:
+            return Problem(until, "not_a_choice", values["until"])
+        return EndOfficer(officer_id=officer.id, reason=values["reason"], until=day)
+
+    _open(session, officer, said.officer_end, [until, _reason(session)], make)
+
+
+def _login_form(session: Session, officer: Officer) -> None:
+    """Open the form of an officer's login. An emptied one is taken from him, another one is bound to him."""
+    said = session.words.desk_acts
+    login = Field(id="login", label=said.officer_login_name, value=officer.login or "", hint=said.officer_login_hint)
+
+    def make(values: Mapping[str, Any]) -> BindLogin | UnbindLogin:
+        if values["login"]:
+            return BindLogin(officer_id=officer.id, login=values["login"], reason=values["reason"])
+        return UnbindLogin(officer_id=officer.id, reason=values["reason"])
+
+    _open(session, officer, said.officer_login, [login, _reason(session)], make)
+
+
+def _open(session: Session, officer: Officer, what: str, fields: list[Field], make: Make) -> None:
+    name = f"{what} {officer.name}"
+    key = draft_key("officer", subject_id(officer))
+    session.open(FormScreen(session, name, [], fields, make, key, _saved(session, name)))
+
+
+def _day(typed: str, today: date) -> date | None:
+    """Return a day typed as `06-09` or `2021-06-09`; None: it is none."""
+    text = fold(typed).replace("/", "-")
+    try:
+        return date.fromisoformat(text if text.count("-") > 1 else f"{today.year}-{text}")
+    except ValueError:
+        return None
