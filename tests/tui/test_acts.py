@@ -117,6 +117,18 @@ def test_a_person_is_told_flat_or_with_his_facts_apart(desk: CommandLine) -> Non
     assert held["asked"] == ["contact"]
 
 
+def test_a_local_resident_says_that_he_never_arrived(desk: CommandLine) -> None:
+    desk.batch(
+        {"act": "register", "name": "甲", "arrival_at": "none", "contact": "close", "border": "none", "stays": []}
+    )
+    held = desk.printed("person", "1", "--json")
+    assert (held["facts"]["arrival_at"], held["result"]["clause"]) == ("none", "3.2a")
+    desk.batch({"act": "correct", "person": 1, "arrival_at": "2021-06-06"})
+    assert desk.printed("person", "1", "--json")["facts"]["arrival_at"] == "2021-06-06"
+    desk.batch({"act": "correct", "person": 1, "arrival_at": None})
+    assert "arrival_at" not in desk.printed("person", "1", "--json")["facts"]
+
+
 def test_no_answer_repeats_what_was_told_of_a_person(desk: CommandLine) -> None:
     told = desk.call(
         "batch", "-", typed=json.dumps({**ZHANG, "sanfei": NUMBER}) + "\n" + json.dumps({**ZHANG, "unit": NUMBER})

@@ -22,9 +22,10 @@ def test_every_worked_case_comes_out_in_order() -> None:
     done = assess(json.dumps([case["facts"] for case in CASES]))
     assert done.returncode == 0, done.stderr
     results = json.loads(done.stdout)
-    told = [(result["decision"], result["clause"], result["first_place"]) for result in results]
+    told = [(result["clause"], result["first_place"]) for result in results]
     expected = [case["expected"] for case in CASES]
-    assert told == [(each["decision"], each["clause"], each.get("first_place")) for each in expected]
+    assert told == [(each["clause"], each.get("first_place")) for each in expected]
+    assert all(result["decision"] in each["decision"] for result, each in zip(results, expected, strict=True))
     assert all(result["refer_reason"] for result in results if result["decision"] == "refer")
 
 
@@ -58,6 +59,11 @@ def test_another_notice_is_asked_by_its_id() -> None:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
+        ('[{}, {"temp_c": 20}]', "[1].temp_c"),
+        ('{"arrival_at": "2021-06-07T10:30", "stays": [{"left_on": "2021-06-08"}]}', "stays[0].left_on"),
+        ('{"last_exposure_on": "2099-01-01"}', "last_exposure_on"),
+        ('{"tests": [{"sampled_on": "2099-01-01"}]}', "tests[0].sampled_on"),
+        ('{"arrival_pcr": {"sampled_on": "2021-06-08", "result_on": "2021-06-07"}}', "arrival_pcr.result_on"),
         ('[{}, {"colour": "red"}]', "[1].colour"),
         ('{"health_code": "blue"}', "health_code"),
         ("[{", "JSON"),

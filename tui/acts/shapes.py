@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 
 import msgspec
 
-from dutyboard.rules.law.facts import FACT_KEYS, ArrivalPcr, Facts, PcrCert
+from dutyboard.rules.law.facts import FACT_KEYS, NO_ARRIVAL, ArrivalPcr, Facts, PcrCert
 from dutyboard.rules.records.commands.person import Correct, PersonData, Register
 from dutyboard.tui.acts.names import ACTS, NEVER_SAID, act_fields, said
 
@@ -29,6 +29,13 @@ _INSTANT = Annotated[
 ]
 _WALL_TIME = Annotated[
     str, msgspec.Meta(pattern=rf"^{_DAY}({_CLOCK})?$", description="local time of the desk, or a day")
+]
+_ARRIVAL = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=rf"^({_DAY}({_CLOCK})?|{NO_ARRIVAL})$",
+        description=f"local time of the desk, or a day; {NO_ARRIVAL}: a local resident, who did not arrive",
+    ),
 ]
 _DATE = Annotated[str, msgspec.Meta(pattern=f"^{_DAY}$", description="a day")]
 _MOST: Final = 10_000_000
@@ -89,12 +96,13 @@ def _person_members(*, needs_name: bool) -> list[Any]:
 def _facts_shape() -> type[msgspec.Struct]:
     """Return the shape of the facts object of `assess`. A missing key says nothing; null takes away what was known."""
     hints = get_type_hints(Facts)
-    shapes = {key: _either(_fact_shape(hints[key]), None, msgspec.UnsetType) for key in FACT_KEYS}
+    told = {key: _ARRIVAL if key == "arrival_at" else _fact_shape(hints[key]) for key in FACT_KEYS}
+    shapes = {key: _either(shape, None, msgspec.UnsetType) for key, shape in told.items()}
     return _struct("facts", [(key, shape, msgspec.UNSET) for key, shape in shapes.items()])
 
 
 def _fact_shape(hint: Any) -> Any:
-    """Return the shape of one fact in JSON. An arrival may be a day alone; a paper that is not held is null."""
+    """Return the shape of one fact in JSON. A time may be a day alone; a paper that is not held is null."""
     if hint is datetime:
         return _WALL_TIME
     if hint in _PLAIN:
