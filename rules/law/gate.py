@@ -10,8 +10,10 @@ from datetime import date
 from typing import Final, Literal
 
 from dutyboard.rules.law.conditions import any_of_all
-from dutyboard.rules.law.plan import Plan, PlannedTest
+from dutyboard.rules.law.plan import Plan
+from dutyboard.rules.law.planned_tests import PlannedTest
 from dutyboard.rules.law.result import Hold, Result
+from dutyboard.rules.law.samples import open_results
 from dutyboard.rules.law.section_three import Place
 
 BlockerCode = Literal[
@@ -24,6 +26,7 @@ BlockerCode = Literal[
     "result_pending",
     "result_unclear",
     "late_sample",
+    "missed_sample",
     "condition_open",
     "no_home_cadre",
     "no_vehicle",
@@ -33,6 +36,8 @@ BlockerCode = Literal[
 ]
 _OPEN_ENDS: Final[frozenset[Hold]] = frozenset({"discharge_unknown", "negative_missing"})
 """Holds that leave the end of a site stage open, and that no other blocker names."""
+SETTLED_BY_WORD: Final[frozenset[BlockerCode]] = frozenset({"late_sample", "missed_sample"})
+"""Blockers that a leader settles by confirming them by name (O11)."""
 Leaving = Literal["site", "home", "single"]
 NEVER_OVERRIDDEN: Final[frozenset[BlockerCode]] = frozenset({"reading_open", "mate_reading_open"})
 """Blockers that no leader's reason sets aside: a reading is taken again first, or answered."""
@@ -100,9 +105,9 @@ def gate(result: Result, planned: Plan, leaving: Leaving, today: date, arranged:
     blockers += _days(result, leaving, today)
     blockers += [Blocker(code="waits_for", about=contact) for contact in planned.waits_for if leaving == "site"]
     for test in planned.tests:
-        if test.demanded and (test.stage == leaving or (leaving == "site" and test.stage == "single")):
-            blockers += _test(test, arranged)
-    blockers += _loose_results(result, planned)
+        if test.demanded and test.stage in (leaving, "single"):
+            blockers += _test(test, arranged, today)
+    blockers += _open_results(result, planned)
     section = result.notice.section_three
     for branch in (section.branch(name) for name in result.branches):
         if branch.place != _LEFT[leaving] or not branch.release_when:
@@ -130,26 +135,27 @@ def _days(result: Result, leaving: Leaving, today: date) -> list[Blocker]:
     return [Blocker(code="day_not_full", day=last)] if today <= last and not open_ended else []
 
 
-def _test(test: PlannedTest, arranged: Arranged) -> list[Blocker]:
-    if test.result is None:
-        return [Blocker(code="test_missing", test=test)]
+def _test(test: PlannedTest, arranged: Arranged, today: date) -> list[Blocker]:
+    """Return what a demanded test still needs: its sample, or a leader's word if that is late or missed (O11)."""
     if test.result == "positive":
         return [Blocker(code="positive", test=test)]
-    if test.result == "pending":
-        return [Blocker(code="result_pending", test=test)]
-    if test.result in ("indeterminate", "invalid"):
-        return [Blocker(code="result_unclear", test=test)]
-    return [Blocker(code="late_sample", test=test)] if test.late and not arranged.late_confirmed else []
+    if test.done:
+        return [Blocker(code="late_sample", test=test)] if test.late and not arranged.late_confirmed else []
+    if test.waits:
+        return []
+    if test.missed_by(today):
+        return [] if arranged.late_confirmed else [Blocker(code="missed_sample", test=test)]
+    return [Blocker(code="test_missing", test=test)]
 
 
-def _loose_results(result: Result, planned: Plan) -> list[Blocker]:
-    """Results that belong to no planned test: an extra sample that is out or unclear holds as well."""
-    known = {(test.type, test.number) for test in planned.tests}
-    out: list[Blocker] = []
-    for sample in result.facts.tests:
-        if (sample.type, sample.day) in known:
-            continue
-        if sample.result in ("pending", "indeterminate", "invalid"):
-            code: BlockerCode = "result_pending" if sample.result == "pending" else "result_unclear"
-            out.append(Blocker(code=code, day=sample.sampled_on))
-    return out
+def _open_results(result: Result, planned: Plan) -> list[Blocker]:
+    """Return the results that are out or unclear, of extra samples as well (O10)."""
+    tests = {(test.type, test.sampled_on): test for test in planned.tests if test.waits}
+    return [
+        Blocker(
+            code="result_unclear" if sample.result in ("indeterminate", "invalid") else "result_pending",
+            test=tests.get((sample.type, sample.sampled_on)),
+            day=sample.sampled_on,
+        )
+        for sample in open_results(result.facts)
+    ]

@@ -13,6 +13,7 @@ from dutyboard.rules.records.model import Area, Entry
 from dutyboard.rules.records.told import Telling, Told, Unreadable, telling
 from dutyboard.rules.records.told.person import (
     Assessed,
+    ConfirmedTest,
     Corrected,
     HandedOff,
     HomeChecked,
@@ -255,10 +256,15 @@ SAID: list[tuple[Telling, str, str]] = [
             home_cadre="刘干部",
             vehicle="湘K2",
             late_confirmed=True,
+            confirmed=(
+                ConfirmedTest(type="pcr", stage="site", day=DAY, missed=True),
+                ConfirmedTest(type="serum", stage="site", day=DAY, missed=False),
+            ),
             overridden=("day_not_full",),
         ),
-        "解除 隔离点 -> 居家 带班 李建国 监管 刘干部 湘K2 已确认补采 [强行解除] 期限未满",
-        "release site -> home leader 李建国 cadre 刘干部 湘K2 late sample confirmed "
+        "解除 隔离点 -> 居家 带班 李建国 监管 刘干部 湘K2 已确认补采 核酸 06-07 !漏采 血清 06-07 补采 "
+        "[强行解除] 期限未满",
+        "release site -> home leader 李建国 cadre 刘干部 湘K2 late sample confirmed PCR 06-07 !missed serum 06-07 late "
         "[OVERRIDDEN] the period is not full",
     ),
     (

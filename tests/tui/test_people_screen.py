@@ -79,9 +79,7 @@ async def test_a_sample_is_written_with_its_result() -> None:
         await pilot.press("1", "f9")
         await until_shown(pilot, "已记：检测登记 乙检")
         (told,) = fake.commands
-        assert told == RecordTest(
-            person_id=92, type="pcr", day=date(2021, 6, 7), sampled_on=date(2021, 6, 7), result="negative"
-        )
+        assert told == RecordTest(person_id=92, type="pcr", sampled_on=date(2021, 6, 7), result="negative")
         await pilot.press("pagedown")
         await until_shown(pilot, "核酸 06-07 00:00-24:00 三（十） 建议日 已做 06-07 阴性")
         await pilot.press("f10")
@@ -97,6 +95,6 @@ async def test_the_gate_stands_above_a_release_and_only_a_leader_may_sign_it() -
         owed = next(o for o in pilot.app.session.board.obligations if o.id.startswith("release/person-93"))  # type: ignore[attr-defined]
         discharge(pilot.app.session, owed)  # type: ignore[attr-defined]
         await until_shown(pilot, "- 缺检测 核酸")
-        await pilot.press(*"李建国", "enter", *"镇干部", "enter", *"湘K1", "enter", *"急", "f9")
+        await pilot.press(*"李建国", "enter", *"镇干部", "enter", *"湘K1", "enter", *"是", "enter", *"急", "f9")
         await until_shown(pilot, "「带班领导」没有「李建国」这一项")  # he sat on the 7th, not today
         assert fake.commands == []

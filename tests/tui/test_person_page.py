@@ -91,9 +91,7 @@ async def on_page(pilot: Pilot[None], name: str) -> None:
 @pytest.mark.parametrize(("name", "cells", "words"), [("page_zh_80", 80, ZH), ("page_en_80", 80, EN)])
 def test_the_page_is_as_it_was(name: str, cells: int, words: Words) -> None:
     fake = desk(CLOSE, replace(SECOND, released_early=True), MATE)
-    fake.submit(
-        RecordTest(person_id=91, type="pcr", day=date(2021, 6, 7), sampled_on=date(2021, 6, 7), result="negative")
-    )
+    fake.submit(RecordTest(person_id=91, type="pcr", sampled_on=date(2021, 6, 7), result="negative"))
     lines = [line for number in (91, 92) for line in page(fake.snapshot, number, words, cells)]
     assert_golden(name, [plain(line) for line in lines])
     assert all(line_width(line) <= cells for line in lines)
@@ -243,6 +241,4 @@ async def test_an_extra_test_states_its_kind() -> None:
         await pilot.press("backspace", "2", "f9")
         await until_shown(pilot, "已记：检测登记 丙邻")
         (command,) = fake.commands
-        assert command == RecordTest(
-            person_id=93, type="serum", day=date(2021, 6, 7), sampled_on=date(2021, 6, 7), result="negative"
-        )
+        assert command == RecordTest(person_id=93, type="serum", sampled_on=date(2021, 6, 7), result="negative")

@@ -129,8 +129,7 @@ class Officer:
             )
         elif owed.kind == "test":
             kind: Any = "serum" if owed.slot == "test-serum" else "pcr"
-            day = date.fromisoformat(owed.id.rpartition("/")[2])
-            self.do(RecordTest(person_id=self.id, type=kind, day=day, sampled_on=self.now.date(), result="negative"))
+            self.do(RecordTest(person_id=self.id, type=kind, sampled_on=self.now.date(), result="negative"))
         elif owed.kind == "trace":
             self.do(TraceContacts(person_id=self.id, contacts=2, told="市疾控"))
         elif owed.kind == "release":

@@ -52,6 +52,9 @@ class PersonPageWords:
     proposed: str
     test_done: str
     test_missing: str
+    test_missed: str
+    test_late: str
+    test_beside: str
     test_today: str
     test_to_come: str
     test_extra: str

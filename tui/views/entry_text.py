@@ -367,6 +367,9 @@ def _released(told: Released, snapshot: Snapshot, words: Words) -> Iterator[str]
         yield log.linked_to.format(who=subject_name(told.linked_to, snapshot))
     if told.late_confirmed:
         yield log.late_confirmed
+        for each in told.confirmed:
+            kind = words.page.test_missed if each.missed else words.page.test_late
+            yield f"{words.course.test_types[each.type]} {each.day:%m-%d} {kind}"
     if told.overridden:
         yield log.overridden.format(what=" ".join(words.assess.blockers[code] for code in told.overridden))
 

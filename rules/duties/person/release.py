@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from dutyboard.rules.duties.person.positive import after_leaving
-from dutyboard.rules.law.gate import Blocker, BlockerCode
+from dutyboard.rules.law.gate import SETTLED_BY_WORD, Blocker, BlockerCode
 from dutyboard.rules.law.ruling import NO_CLAUSE
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_told
@@ -20,7 +20,7 @@ from dutyboard.rules.records.model import Entry, Officer, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, day_window, obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.person import Released
+from dutyboard.rules.records.told.person import ConfirmedTest, Released
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
@@ -64,6 +64,7 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
         vehicle=command.vehicle.strip() if at_home else None,
         late_confirmed=command.late_confirmed,
         overridden=tuple(each.code for each in found.blockers),
+        confirmed=_confirmed(person, snapshot, now) if command.late_confirmed else (),
     )
     entry = _log(transaction, person, told, leader, override if found.blockers else "")
     transaction.put(_ended(released, entry))
@@ -73,6 +74,16 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
         told = Released(from_=linked.stage, to=free.stage, leader_id=leader.id, linked_to=subject_id(person))
         transaction.put(_ended(free, _log(transaction, linked, told, leader, "")))
     return transaction.accepted()
+
+
+def _confirmed(person: Person, snapshot: Snapshot, now: datetime) -> tuple[ConfirmedTest, ...]:
+    """Return the late and missed tests that a leader's word settles (O11)."""
+    found = gate_of(person, snapshot, now)
+    return tuple(
+        ConfirmedTest(type=test.type, stage=test.stage, day=test.day, missed=each.code == "missed_sample")
+        for each in (found.blockers if found is not None else ())
+        if each.code in SETTLED_BY_WORD and (test := each.test) is not None
+    )
 
 
 def _log(transaction: Transaction, person: Person, told: Released, leader: Officer, override: str) -> Entry:

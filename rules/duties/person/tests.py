@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from dutyboard.rules.law.facts import ArrivalPcr, Facts, TestResult, TestStage, TestType
+from dutyboard.rules.law.facts import ArrivalPcr, Facts, TestStage, TestType
 from dutyboard.rules.law.facts import Test as Sample
-from dutyboard.rules.law.plan import PlannedTest, sample_again_from
+from dutyboard.rules.law.planned_tests import PlannedTest
+from dutyboard.rules.law.samples import FINAL, samples_of
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.stage import dwelling
 from dutyboard.rules.records.clock import bounds
@@ -15,7 +16,7 @@ from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import RecordTest
 from dutyboard.rules.records.ids import DutyId
-from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.obligation import (
     Obligation,
     Standing,
@@ -37,14 +38,11 @@ _STAGES: Final[dict[Stage, frozenset[TestStage]]] = {
     "waiting": frozenset({"single"}),
 }
 """Tests that are owed in each stage of a person; on the way to a site none is."""
-_STAYS_IN: Final[dict[Stage, TestStage]] = {"site": "site", "home": "home", "waiting": "single"}
-"""Stage of a sample, by where the person is when it is written down."""
-_FINAL: Final = frozenset({"negative", "positive"})
 
 
 def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """Every demanded test whose day has come, of everybody under control, until its result is in. A test is owed by
-    24:00 of its day and never closes: late, it is taken at once and stays late (O11)."""
+    24:00 of its day and may be taken late (O11), until the next planned day of its stage; then it is missed."""
     today, soon = snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon
     for person in snapshot.persons.values():
         if dwelling(person) in _STAGES:
@@ -58,7 +56,7 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obli
 
 def _owed_for(person: Person, snapshot: Snapshot, now: datetime, today: date, soon: timedelta) -> Iterator[Obligation]:
     course = course_of(person, snapshot, now)
-    due = [test for test in course.plan.tests if test.day == today or (test.day < today and test.result not in _FINAL)]
+    due = [test for test in course.plan.tests if test.day == today or (test.day < today and not test.done)]
     if due:
         wanted = tests_now(person, course)
         yield from (_owed(snapshot, person, test, now, soon) for test in due if test in wanted)
@@ -76,7 +74,10 @@ def sample_id(person: Person, test: PlannedTest) -> DutyId:
 
 
 def _owed(snapshot: Snapshot, person: Person, test: PlannedTest, now: datetime, soon: timedelta) -> Obligation:
-    duty, window = sample_id(person, test), day_window(test.day, snapshot.zone)
+    duty = sample_id(person, test)
+    window = day_window(test.day, snapshot.zone)
+    if test.missed_by(snapshot.day_of(now)) and test.until is not None:
+        window = window._replace(closes=bounds(test.until, snapshot.zone)[0])  # no sample can be this test's any more
     site = snapshot.sites.get(person.site_id or 0)
     return obligation(
         "test",
@@ -84,7 +85,7 @@ def _owed(snapshot: Snapshot, person: Person, test: PlannedTest, now: datetime, 
         subject_id(person),
         window,
         _standing(snapshot, test, window, now, soon),
-        snapshot.done.get(duty),
+        _entry_of(test, snapshot.done.get(duty)),
         subject=person.name,
         clause=test.clause,
         owed_by=site.keeper if site else person.home_cadre or person.officer_name,
@@ -92,136 +93,206 @@ def _owed(snapshot: Snapshot, person: Person, test: PlannedTest, now: datetime, 
     )
 
 
+def _entry_of(test: PlannedTest, entry: Entry | None) -> Entry | None:
+    """Return the entry of the sample put to a test. One of another sample was put to this day before day 0 moved."""
+    told = entry.told if entry is not None else None
+    return entry if isinstance(told, SampleRecorded) and told.sampled_on == test.sampled_on else None
+
+
 def _standing(snapshot: Snapshot, test: PlannedTest, window: Window, now: datetime, soon: timedelta) -> Standing:
     """Return how a test stands: done with its result, while one pending or unclear is owed still (O10)."""
-    if test.result in _FINAL:
+    if test.done:
         if test.sampled_on is not None and test.sampled_on > test.day:
             return Standing("done_late", minutes(bounds(test.sampled_on, snapshot.zone)[0] - window.due))
         return Standing("done")
     return standing(window, None, now, soon)
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """Sample with nothing left to be found out: the planned `day` it was taken for, and its result."""
-
-    type: TestType
-    day: date
-    sampled_on: date
-    result: TestResult
-
-
-def _taken(command: RecordTest, person: Person, course: Course, today: date) -> _Taken | None:
-    """Complete a sample: the one whose result is out, else taken today; for the planned test it belongs to. None: its
-    type cannot be told."""
-    on = command.sampled_on or _sampled_before(command, course) or today
-    planned = [test for test in course.plan.tests if test.day <= on and _in_stage(test, person)]
-    waiting = [test for test in planned if test.sampled_on == on or test.result not in _FINAL]
-    kind = command.type
-    if kind is None:
-        told = {test.type for test in waiting if test.sampled_on == on} or {test.type for test in waiting}
-        if len(told) != 1:
-            return None
-        (kind,) = told
-    days = [test.day for test in waiting if test.type == kind]
-    return _Taken(kind, command.day or max(days, default=on), on, command.result)
-
-
-def _sampled_before(command: RecordTest, course: Course) -> date | None:
-    """Return the day of the one sample that waits for its result; None: none or several do."""
-    if command.result == "pending":
-        return None
-    out = {test.sampled_on for test in course.plan.tests if test.result == "pending"}
-    return out.pop() if len(out) == 1 else None
-
-
 def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Write down a sample or its result, on the planned day it belongs to. It may be late, never before its day and
-    never in the future. Nobody is moved by a positive alone: what it brings is an act of its own."""
+    """Write down a sample or its result, for the planned test it belongs to (O45), or as an extra.
+
+    It may be late, never in the future, and a result never before its sample. Nobody is moved by a positive alone: what
+    it brings is an act of its own.
+    """
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
     if person.stage in ("closed", "hospital"):
         return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
-    today = snapshot.day_of(now)
     course = course_of(person, snapshot, now)
-    taken = _taken(command, person, course, today)
-    if taken is None:
-        return Refusal("figures_needed", {"names": ["type"]})
-    if taken.sampled_on > today:
-        return Refusal("in_future", {"at": bounds(taken.sampled_on, snapshot.zone)[0]})
-    planned = next(
-        (t for t in course.plan.tests if (t.type, t.day) == (taken.type, taken.day) and _in_stage(t, person)), None
-    )
-    if planned is not None and taken.sampled_on < planned.day:
-        opens = bounds(planned.day, snapshot.zone)[0]
-        return Refusal("not_open_yet", {"subject": person.name, "opens": opens})
-    if planned is not None and taken.type == "pcr":
-        others = replace(course.plan, tests=tuple(test for test in course.plan.tests if test is not planned))
-        hours = course.result.notice.section_three.settings.hours_between_samples
-        first = sample_again_from(others, taken.sampled_on, hours)
-        if first > taken.sampled_on:
-            # One swab is not two tests: a late one is taken at once, but not beside another of the plan (O11).
-            return Refusal("samples_too_close", {"hours": hours, "day": first.isoformat()})
-    told = _told(person, taken, planned)
-    if told in _FINAL and told != command.result and not command.reason.strip():
+    taken = _taken(command, person, course, snapshot, now)
+    if isinstance(taken, Refusal):
+        return taken
+    refused = _untimely(taken, command, person, snapshot, now)
+    if refused is not None:
+        return refused
+    known = taken.known
+    if known is not None and command.result in (known.result, "pending"):
+        entry = _told_in(person, taken, snapshot)
+        by, at = (entry.done_by, entry.happened_at) if entry is not None else ("", None)
+        return Refusal("already_done", {"subject": person.name, "by": by, "at": at})
+    if known is not None and known.result in FINAL and not command.reason.strip():
         return Refusal("reason_needed")
-    changed = replace(person, facts=_with_sample(person, taken, planned, today))
+    sample = _sample(taken, command, snapshot.day_of(command.happened_at or now))
+    planned = course.plan.test_of(sample, course.facts)
+    if planned is not None:
+        sample = replace(sample, day=planned.number, late=planned.late)
     transaction = Transaction(snapshot, now, actor)
-    transaction.put(changed)
+    transaction.put(replace(person, facts=_with_sample(person.facts, sample, taken, planned)))
     transaction.log(
-        SampleRecorded(type=taken.type, day=taken.day, sampled_on=taken.sampled_on, result=command.result),
+        SampleRecorded(
+            type=taken.type,
+            day=planned.day if planned is not None else None,
+            stage=planned.stage if planned is not None else None,
+            sampled_on=taken.on,
+            result=command.result,
+        ),
+        happened_at=command.happened_at,
         subject=subject_id(person),
         obligation=sample_id(person, planned) if planned is not None else None,
         abnormal=command.result == "positive",
         text=command.reason.strip(),
     )
-    return transaction.accepted(_said(planned, taken))
+    return transaction.accepted(_said(planned, sample))
 
 
-def _in_stage(test: PlannedTest, person: Person) -> bool:
-    return test.stage in _STAGES.get(dwelling(person), frozenset({"single", "site"}))
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A sample by what names it, its type and day. `known`: what was told of it before; None: it is a new one."""
+
+    type: TestType
+    on: date
+    stage: TestStage | None
+    known: Sample | None
 
 
-def _said(planned: PlannedTest | None, taken: _Taken) -> State:
-    if taken.result not in _FINAL:
-        return "open"
-    return "done_late" if planned is not None and taken.sampled_on > planned.day else "done"
+def _taken(command: RecordTest, person: Person, course: Course, snapshot: Snapshot, now: datetime) -> _Taken | Refusal:
+    """Find out which sample is meant, one that is out or a new one of the day that is told.
+
+    A result without a day belongs to the one sample that is out. A sample is never guessed behind a result.
+    """
+    facts = course.facts
+    pending = [each for each in samples_of(facts) if each.result == "pending" and command.type in (None, each.type)]
+    on = command.sampled_on
+    if on is None and command.result == "pending":
+        on = snapshot.day_of(command.happened_at or now)
+    if on is None:
+        days = {each.sampled_on for each in pending}
+        on = days.pop() if len(days) == 1 else None
+    if on is None:
+        return Refusal("figures_needed", {"names": ["sampled_on"]})
+    kind = command.type or _one_type(command, person, course, on)
+    if kind is None:
+        return Refusal("figures_needed", {"names": ["type"]})
+    known = next((each for each in reversed(samples_of(facts)) if (each.type, each.sampled_on) == (kind, on)), None)
+    if known is not None and command.result == "pending" and known.result in ("indeterminate", "invalid"):
+        known = None  # taken again on the same day: a sample of its own
+    return _Taken(kind, on, known.stage if known is not None else stage_on(person, on), known)
 
 
-def _with_sample(person: Person, taken: _Taken, planned: PlannedTest | None, today: date) -> Facts:
-    """The facts with one sample more, or with the result of one that was pending."""
-    facts = person.facts
-    told = today if taken.result in _FINAL else None
-    if taken.type == "pcr" and _is_arrival_test(planned, person):
-        return replace(facts, arrival_pcr=ArrivalPcr(sampled_on=taken.sampled_on, result=taken.result, result_on=told))
-    sample = Sample(
+def _one_type(command: RecordTest, person: Person, course: Course, on: date) -> TestType | None:
+    """Return the only type that a sample of a day can be of, that of one out or else due."""
+    if command.result != "pending":
+        told = [each for each in samples_of(course.facts) if each.sampled_on == on]
+        for types in ({each.type for each in told if each.result == "pending"}, {each.type for each in told}):
+            if len(types) == 1:
+                return types.pop()
+    open_tests = [test for test in tests_now(person, course) if test.day <= on and not test.done]
+    due = {test.type for test in open_tests if not test.missed_by(on)}
+    return due.pop() if len(due) == 1 else None
+
+
+def stage_on(person: Person, on: date) -> TestStage | None:
+    """Return the stage that a person was in on the day of a sample. None: on that day he moved home."""
+    lives = dwelling(person)
+    if lives == "home":
+        if person.admitted_on is None or person.home_from is None:
+            return "home"
+        return "home" if on > person.home_from else "site" if on < person.home_from else None
+    if lives == "site":
+        return "site" if person.admitted_on is not None and on >= person.admitted_on else "single"
+    return None if lives in ("hospital", "clinic") else "single"
+
+
+def _untimely(taken: _Taken, command: RecordTest, person: Person, snapshot: Snapshot, now: datetime) -> Refusal | None:
+    """Return why a sample cannot have been taken, or its result told, on that day; None: it can."""
+    today = snapshot.day_of(now)
+    if taken.on > today:
+        return Refusal("in_future", {"at": bounds(taken.on, snapshot.zone)[0]})
+    if command.happened_at is not None and command.happened_at > now:
+        return Refusal("in_future", {"at": command.happened_at})
+    told_on = snapshot.day_of(command.happened_at or now)
+    if told_on < taken.on:
+        return Refusal("result_before_sample", {"day": taken.on.isoformat()})
+    arrived = person.facts.arrival_on
+    if taken.known is None and arrived is not None and taken.on < arrived:
+        return Refusal("sample_before_arrival", {"day": arrived.isoformat()})
+    if taken.known is not None or taken.type != "pcr":
+        return None
+    hours = snapshot.notice_at(now).section_three.settings.hours_between_samples
+    first = _sample_again_from(person, taken.on, hours)
+    if first > taken.on:
+        # One swab is not two tests: a late one is taken at once, but not beside another (O11).
+        return Refusal("samples_too_close", {"hours": hours, "day": first.isoformat()})
+    return None
+
+
+def _sample_again_from(person: Person, on: date, hours: int) -> date:
+    """Return the first day from `on` for one more PCR, so many hours after each clear one (O11)."""
+    apart = timedelta(hours=hours)
+    clear = [
+        each.sampled_on
+        for each in samples_of(person.facts)
+        if each.type == "pcr" and each.sampled_on and each.result not in ("indeterminate", "invalid")
+    ]
+    return max([on, *(each + apart for each in clear if each <= on)])
+
+
+def _told_in(person: Person, taken: _Taken, snapshot: Snapshot) -> Entry | None:
+    """Return the newest entry that tells of a sample."""
+    me = subject_id(person)
+    found = [
+        entry
+        for entry in snapshot.entries.values()
+        if entry.subject == me
+        and entry.id not in snapshot.amended
+        and isinstance(entry.told, SampleRecorded)
+        and (entry.told.type, entry.told.sampled_on) == (taken.type, taken.on)
+    ]
+    return found[-1] if found else None
+
+
+def _sample(taken: _Taken, command: RecordTest, told_on: date) -> Sample:
+    final = command.result in FINAL
+    return Sample(
         type=taken.type,
-        day=planned.number if planned is not None else None,
-        result=taken.result,
-        sampled_on=taken.sampled_on,
-        late=planned is not None and taken.sampled_on > planned.day,
-        stage=_STAYS_IN.get(person.stage),
-        result_on=told,
+        result=command.result,
+        sampled_on=taken.on,
+        stage=taken.stage,
+        result_on=told_on if final else None,
     )
-    others = tuple(each for each in facts.tests if not _same_sample(each, sample))
-    return replace(facts, tests=(*others, sample))
 
 
-def _is_arrival_test(planned: PlannedTest | None, person: Person) -> bool:
-    """Return True if a sample is the one test after arrival. Without a plan of tests, any sample is."""
-    return planned.stage == "single" if planned is not None else person.stage in ("pending", "waiting")
+def _said(planned: PlannedTest | None, sample: Sample) -> State:
+    if sample.result not in FINAL:
+        return "open"
+    return "done_late" if planned is not None and planned.late else "done"
 
 
-def _told(person: Person, taken: _Taken, planned: PlannedTest | None) -> str | None:
-    """The result that this very sample has had until now; None: it is new."""
-    if taken.type == "pcr" and _is_arrival_test(planned, person):
-        held = person.facts.arrival_pcr
-        return held.result if isinstance(held, ArrivalPcr) and held.sampled_on == taken.sampled_on else None
-    day = planned.number if planned is not None else None
-    told = (taken.type, day, taken.sampled_on)
-    return next((each.result for each in person.facts.tests if (each.type, each.day, each.sampled_on) == told), None)
+def _with_sample(facts: Facts, sample: Sample, taken: _Taken, planned: PlannedTest | None) -> Facts:
+    """The facts with one sample more, or with the result of one that was out.
 
-
-def _same_sample(old: Sample, new: Sample) -> bool:
-    return (old.type, old.day, old.sampled_on) == (new.type, new.day, new.sampled_on)
+    The first test of who waits for it is kept as the one after arrival, each later one among the tests.
+    """
+    first = facts.arrival_pcr if isinstance(facts.arrival_pcr, ArrivalPcr) else None
+    is_first = first is not None and taken.known is not None and first.sampled_on == sample.sampled_on
+    waited_for = planned.stage == "single" if planned is not None else sample.stage == "single"
+    if sample.type == "pcr" and (is_first or (first is None and waited_for and taken.known is None)):
+        return replace(
+            facts,
+            arrival_pcr=ArrivalPcr(sampled_on=sample.sampled_on, result=sample.result, result_on=sample.result_on),
+        )
+    named = (sample.type, sample.sampled_on)
+    same = [at for at, each in enumerate(facts.tests) if (each.type, each.sampled_on) == named]
+    old = same[-1] if same and taken.known is not None else None
+    return replace(facts, tests=(*(each for at, each in enumerate(facts.tests) if at != old), sample))

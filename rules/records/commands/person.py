@@ -100,14 +100,15 @@ class Transfer:
 class RecordTest:
     """A sample taken (`pending`), or its result. `reason`: why a result that was final already is another one now.
 
-    None: `sampled_on` is the day of the one sample whose result is out, else today;
-    `type` and `day` are of the planned test that a sample of that day belongs to."""
+    `happened_at` is when the sample was taken or the result came in; None: now. None: `sampled_on` is the day of the
+    one sample whose result is out, of a new sample that of `happened_at`; `type` is that of the one test due or out.
+    """
 
     person_id: int
     type: TestType | None = None
-    day: date | None = None
     sampled_on: date | None = None
     result: TestResult
+    happened_at: datetime | None = None
     reason: str = ""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from dutyboard.rules.law.facts import TestResult, TestType
+from dutyboard.rules.law.facts import TestResult, TestStage, TestType
 from dutyboard.rules.law.gate import BlockerCode
 from dutyboard.rules.law.result import Decision
 from dutyboard.rules.records.codes import EntryKind, Room, Stage
@@ -139,13 +139,24 @@ class Transferred:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleRecorded:
-    """A sample or its result; `day` is the planned day that it belongs to."""
+    """A sample or its result. `day` and `stage` are of the planned test it was put to; None: it is an extra (O45)."""
 
     entry_kind: ClassVar[EntryKind] = "test"
     type: TestType
-    day: date
+    day: date | None = None
     sampled_on: date
     result: TestResult
+    stage: TestStage | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmedTest:
+    """A planned test of a release that was late, or `missed`: nobody ever took its sample."""
+
+    type: TestType
+    stage: TestStage
+    day: date
+    missed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +164,7 @@ class Released:
     """The end of a stage, by a leader. `home_cadre` and `vehicle` are None unless it led home ("": none was named).
 
     `overridden` are the blockers against which the leader released; `linked_to` the close contact with whom this
-    secondary contact was released.
+    secondary contact was released. `confirmed` are the tests that were late or missed, as the leader confirmed (O11).
     """
 
     entry_kind: ClassVar[EntryKind] = "release"
@@ -165,6 +176,7 @@ class Released:
     late_confirmed: bool = False
     overridden: tuple[BlockerCode, ...] = ()
     linked_to: str | None = None
+    confirmed: tuple[ConfirmedTest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

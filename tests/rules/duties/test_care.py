@@ -27,7 +27,7 @@ from dutyboard.rules.records.model import Area, Officer
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.person import Released, Transferred
+from dutyboard.rules.records.told.person import Released, SampleRecorded, Transferred
 from dutyboard.rules.records.told.post import RoomsConsidered
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, LI, WANG, act, of_people, person, refused, shift, site, t
@@ -82,12 +82,11 @@ def at_site(clause: str = "3.5", number: int = 1, **fields: Any) -> Snapshot:
     return snapshot
 
 
-def sample(day: int, kind: str = "pcr", result: str = "negative", on: int | None = None, number: int = 1) -> RecordTest:
+def sample(on: int, kind: str = "pcr", result: str = "negative", number: int = 1) -> RecordTest:
     return RecordTest(
         person_id=number,
         type=kind,  # type: ignore[arg-type]
-        day=date(2021, 6, day),
-        sampled_on=date(2021, 6, on or day),
+        sampled_on=date(2021, 6, on),
         result=result,  # type: ignore[arg-type]
     )
 
@@ -176,14 +175,14 @@ def test_each_test_is_owed_on_its_day_until_its_result_is_in() -> None:
 def test_the_last_day_asks_pcr_and_serum() -> None:
     owed = by_id(samples_owed(at_site("3.5"), t("08:00", 21)))
     assert {key: each.state for key, each in owed.items()} == {
-        "test-pcr/person-1/2021-06-08": "late",
+        "test-pcr/person-1/2021-06-08": "missed",
         "test-pcr/person-1/2021-06-21": "open",
         "test-serum/person-1/2021-06-21": "open",
     }
 
 
 def test_a_late_sample_stays_late() -> None:
-    answer, snapshot = run(at_site("3.5"), t("09:00", 10), sample(8, on=10))
+    answer, snapshot = run(at_site("3.5"), t("09:00", 10), sample(10))
     assert answer.state == "done_late"
     assert snapshot.persons[1].facts.tests[0].late is True
     found = gate_of(snapshot.persons[1], snapshot, t("09:00", 22))
@@ -191,16 +190,20 @@ def test_a_late_sample_stays_late() -> None:
 
 
 def test_one_swab_is_not_two_tests() -> None:
-    """Day 1 missed and taken on the last day, beside its own sample: a day must lie between them (O11)."""
-    _, snapshot = run(at_site("3.5"), t("09:00", 21), sample(21))
-    answer = refusal(snapshot, t("09:30", 21), sample(8, on=21))
-    assert (answer.code, answer.fields) == ("samples_too_close", {"hours": 24, "day": "2021-06-22"})
+    """Day 1 missed, and the last day's sample taken: nothing is taken for day 1 any more, and it stays missed (O45)."""
+    answer, snapshot = run(at_site("3.5"), t("09:00", 21), sample(21))
+    assert answer.entry.told == SampleRecorded(
+        type="pcr", day=date(2021, 6, 21), sampled_on=date(2021, 6, 21), result="negative", stage="site"
+    )
+    assert refusal(snapshot, t("09:30", 21), sample(21)).code == "already_done"
     assert run(snapshot, t("09:30", 21), sample(21, "serum"))[0].state == "done"
-    assert run(snapshot, t("09:30", 22), sample(8, on=22))[0].state == "done_late"
-    _, early = run(at_site("3.5"), t("09:00", 20), sample(8, on=20))
+    again, after = run(snapshot, t("09:30", 22), sample(22))
+    assert isinstance(again.entry.told, SampleRecorded) and again.entry.told.day is None
+    assert [o.state for o in samples_owed(after, t("09:30", 22)) if o.slot == "test-pcr"] == ["missed"]
+    _, early = run(at_site("3.5"), t("09:00", 20), sample(20))
     assert run(early, t("09:00", 21), sample(21))[0].state == "done"
-    _, pending = run(at_site("3.5"), t("09:00", 9), sample(8, on=9, result="pending"))
-    assert run(pending, t("19:00", 9), sample(8, on=9))[0].state == "done_late"
+    _, pending = run(at_site("3.5"), t("09:00", 9), sample(9, result="pending"))
+    assert run(pending, t("19:00", 9), sample(9))[0].state == "done_late"
 
 
 def test_a_sample_finds_its_planned_day_and_its_result_finds_the_sample() -> None:
@@ -225,9 +228,12 @@ def test_a_sample_finds_its_planned_day_and_its_result_finds_the_sample() -> Non
 @pytest.mark.parametrize(
     ("command", "code"),
     [
-        (sample(8, on=9), "in_future"),
-        (sample(8, on=7), "not_open_yet"),
+        (sample(9), "in_future"),
+        (sample(6), "sample_before_arrival"),
         (sample(8, number=9), "unknown_person"),
+        (RecordTest(person_id=1, result="negative"), "figures_needed"),
+        (replace(sample(8), happened_at=t("20:00", 7)), "result_before_sample"),
+        (replace(sample(8), happened_at=t("09:01", 8)), "in_future"),
     ],
 )
 def test_a_sample_that_cannot_be(command: RecordTest, code: str) -> None:
@@ -307,7 +313,7 @@ def test_a_secondary_contact_waits_for_the_close_one_and_is_released_with_him() 
 def done_with_tests() -> Snapshot:
     snapshot = at_site("3.5")
     for command in (sample(8), sample(21), sample(21, "serum")):
-        _, snapshot = run(snapshot, t("20:00", command.day.day), command)
+        _, snapshot = run(snapshot, t("20:00", command.sampled_on.day), command)
     return snapshot
 
 
@@ -373,7 +379,7 @@ def test_who_holds_the_leaders_seat_may_release() -> None:
 
 def test_three_seven_b_leaves_when_negative_and_cleared() -> None:
     snapshot = at_site("3.7b")
-    _, snapshot = run(snapshot, t("20:00", 8), sample(7, on=8))
+    _, snapshot = run(snapshot, t("20:00", 8), sample(8))
     assert list(releases(snapshot, t("20:00", 8))) == []
     cleared = replace(snapshot.persons[1], facts=replace(snapshot.persons[1].facts, investigation="clean"))
     snapshot = snapshot.applied(snapshot.seq + 1, [cleared])

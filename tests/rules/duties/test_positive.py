@@ -8,6 +8,7 @@ import pytest
 from dutyboard.rules.duties.person.positive import Consequence, after_leaving, consequences, earlier_release
 from dutyboard.rules.duties.person.queue import owed as screening_owed
 from dutyboard.rules.duties.person.queue import queue
+from dutyboard.rules.duties.person.tests import owed as samples_owed
 from dutyboard.rules.duties.person.tracing import owed as traces_owed
 from dutyboard.rules.law.facts import Linked, PcrCert
 from dutyboard.rules.people.course import course_of, fresh_course
@@ -25,7 +26,7 @@ from dutyboard.rules.records.commands.person import (
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.person import Assessed, HandedOff, PositiveActed, Released
+from dutyboard.rules.records.told.person import Assessed, ConfirmedTest, HandedOff, PositiveActed, Released
 from tests.rules.desks import LI, act, refused, t
 from tests.rules.duties.test_care import LEADER, moved, sample
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
@@ -241,7 +242,7 @@ def test_what_a_release_means_is_shown_with_what_still_blocks() -> None:
 
 def test_a_late_sample_needs_the_leaders_word_and_no_override() -> None:
     snapshot = into_room(the_desk(someone(1, "3.6"), LEADER), 1, "3.6", 1)
-    snapshot = act(snapshot, sample(8, on=9), t("20:00", 9))
+    snapshot = act(snapshot, sample(9), t("20:00", 9))
     snapshot = act(snapshot, sample(14), t("20:00", 14))
     release = Release(person_id=1, leader_id=LI, home_cadre="周干部", vehicle="湘K1")
     answer = refused(snapshot, release, t("09:00", 15))
@@ -250,6 +251,25 @@ def test_a_late_sample_needs_the_leaders_word_and_no_override() -> None:
     assert (free.persons[1].stage, free.persons[1].released_early) == ("home", False)
     told = free.entries[max(free.entries)].told
     assert isinstance(told, Released) and told.late_confirmed
+    assert told.confirmed == (ConfirmedTest(type="pcr", stage="site", day=date(2021, 6, 8), missed=False),)
+
+
+def test_a_missed_sample_is_settled_by_a_named_confirmation_alone() -> None:
+    """Day 4 of a close contact passes without a sample: it stays owed, and the leader confirms it by name (O11)."""
+    close = someone(1, "none", facts=facts_of("none", contact="close"))
+    snapshot = into_room(the_desk(close, LEADER), 1, "3.2a", 1)
+    for day in (8, 14, 21):
+        snapshot = act(snapshot, sample(day), t("20:00", day))
+    snapshot = act(snapshot, sample(21, "serum"), t("20:00", 21))
+    (owed,) = samples_owed(snapshot, t("09:00", 22))
+    assert (owed.id, owed.state, owed.closes) == ("test-pcr/person-1/2021-06-11", "missed", t("00:00", 14))
+    release = Release(person_id=1, leader_id=LI, home_cadre="周干部", vehicle="湘K1")
+    assert refused(snapshot, release, t("09:00", 22)).fields["blockers"] == ["missed_sample"]
+    free = act(snapshot, replace(release, late_confirmed=True), t("09:00", 22))
+    told = free.entries[max(free.entries)].told
+    assert isinstance(told, Released)
+    assert told.confirmed == (ConfirmedTest(type="pcr", stage="site", day=date(2021, 6, 11), missed=True),)
+    assert free.persons[1].stage == "home"
 
 
 def test_the_command_post_sees_when_national_practice_would_let_him_go() -> None:
@@ -260,7 +280,7 @@ def test_the_command_post_sees_when_national_practice_would_let_him_go() -> None
         snapshot = act(snapshot, sample(day, number=number), t("20:00", day))
     now = t("09:00", 15)
     assert earlier_release(snapshot, snapshot.persons[2], now) is None  # the close contact has one negative of two
-    met = act(snapshot, sample(11, number=1, on=12), t("20:00", 14))
+    met = act(snapshot, sample(12, number=1), t("20:00", 14))
     assert earlier_release(met, met.persons[2], now) == date(2021, 6, 15)
     assert earlier_release(met, met.persons[1], now) is None
     gate = gate_of(met.persons[2], met, now)
@@ -305,7 +325,7 @@ def test_a_final_result_becomes_another_only_with_a_reason() -> None:
     changed = act(snapshot, replace(other, reason="实验室更正"), t("13:00", 8))
     assert changed.persons[1].facts.tests[0].result == "indeterminate"
     assert changed.entries[max(changed.entries)].text == "实验室更正"
-    act(snapshot, sample(8), t("13:00", 8))  # the same result said again contradicts nothing
+    assert refused(snapshot, sample(8), t("13:00", 8)).code == "already_done"
 
 
 def test_a_move_between_rooms_keeps_the_days() -> None:
@@ -344,7 +364,7 @@ def test_a_second_move_of_one_day_is_owed_though_the_first_is_written_down() -> 
     snapshot = the_desk(someone(1, "none", facts=facts_of("none", contact="close")), LEADER)
     snapshot = act(snapshot, Confirm(person_id=1, clause="3.2a", officer_name="王芳", site_id=1, room=1), t("11:00"))
     snapshot = act(snapshot, replace(moved(1), left_at=t("11:30"), arrived_at=t("12:00")), t("12:01"))
-    snapshot = act(snapshot, replace(sample(7, result="positive"), sampled_on=date(2021, 6, 7)), t("13:00"))
+    snapshot = act(snapshot, sample(7, result="positive"), t("13:00"))
     shown = tuple(each.id for each in consequences(snapshot, snapshot.persons[1], t("13:00")))
     snapshot = act(snapshot, ActOnPositive(person_id=1, shown=shown), t("13:05"))
     (owed,) = [o for o in screening_owed(snapshot, t("13:10")) if o.subject_id == "person-1"]

@@ -9,7 +9,7 @@ from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.contacts import after_positive, after_release
 from dutyboard.rules.law.facts import Facts, read_facts
 from dutyboard.rules.law.gate import Arranged, gate
-from dutyboard.rules.law.plan import Plan, plan, sample_again_from
+from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.switching import compare
 from tests.rules.fact_sets import notices
 
@@ -98,11 +98,6 @@ def test_a_conversion_adds_one_pcr_on_its_day() -> None:
 def test_a_late_release_moves_the_home_stage_with_it() -> None:
     home = planned(MEDIUM, home_from=date(2021, 6, 17)).stage("home")
     assert home is not None and (home.first, home.last) == (date(2021, 6, 17), date(2021, 6, 23))
-
-
-def test_a_missed_sample_is_taken_at_once_a_day_apart_and_the_others_stay() -> None:
-    got = planned(CLOSE, {"tests": [{"type": "pcr", "day": 1, "result": "negative", "sampled_on": "2021-06-12"}]})
-    assert sample_again_from(got, date(2021, 6, 12), 24) == date(2021, 6, 13)
 
 
 def done(*days: int, result: str = "negative", late: bool = False) -> list[dict[str, Any]]:

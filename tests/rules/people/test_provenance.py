@@ -44,7 +44,7 @@ def test_a_correction_tells_only_what_it_changed_and_a_test_what_it_found() -> N
     person = fake.snapshot.persons[91]
     red = PersonData(name="甲", facts=replace(person.facts, health_code="red"))
     snapshot = after(fake.snapshot, Correct(person_id=91, person=red))
-    tested = RecordTest(person_id=91, type="pcr", day=date(2021, 6, 7), sampled_on=date(2021, 6, 7), result="negative")
+    tested = RecordTest(person_id=91, type="pcr", sampled_on=date(2021, 6, 7), result="negative")
     snapshot = after(snapshot, tested)
     history = history_of(snapshot.persons[91], snapshot)
     corrected, sampled = history

@@ -17,6 +17,7 @@ WORDS = AssessWords(
         "result_unclear": "a result is unclear",
         "positive": "a test is positive",
         "late_sample": "a late sample needs a leader's confirmation",
+        "missed_sample": "a missed sample needs a leader's confirmation",
         "day_not_full": "the period is not full",
         "end_unknown": "the end is not known",
         "waits_for": "waits for the close contact's release",

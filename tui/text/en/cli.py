@@ -127,7 +127,7 @@ WORDS = CliWords(
         "contacts": "How many contacts; 0 is said too.",
         "cadre": "The village cadre who looks after the person at home.",
         "override": "Why the person is released against the gate.",
-        "late_confirmed": "It is known that a sample was late.",
+        "late_confirmed": "It is known that a sample was late or missed.",
         "linked": "A secondary contact released with the person, repeatable.",
         "readings": "Temperature of one person, as person-12=36.5, repeatable.",
         "owner": "Officer who sees to it (default: who writes).",

@@ -17,6 +17,7 @@ WORDS = AssessWords(
         "result_unclear": "结果不明",
         "positive": "检测阳性",
         "late_sample": "补采须由带班领导确认",
+        "missed_sample": "漏采须由带班领导确认",
         "day_not_full": "期限未满",
         "end_unknown": "期满日未知",
         "waits_for": "等待密接解除",

@@ -127,7 +127,7 @@ WORDS = CliWords(
         "contacts": "密接人数，0 也须写明。",
         "cadre": "村（社区）监管干部。",
         "override": "不满足条件仍解除的理由。",
-        "late_confirmed": "已知有一次采样迟了。",
+        "late_confirmed": "已知有采样迟了或漏了。",
         "linked": "随其解除的次密接，可多次。",
         "readings": "一人的体温，如 张三=36.5，可多次。",
         "owner": "承办人（不写则为登记人）。",

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from functools import cached_property
 
 from dutyboard.rules.law.explain import considered, facts_used, open_facts, sentences, would_change
+from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.gate import Blocker
-from dutyboard.rules.law.plan import PlannedTest
+from dutyboard.rules.law.planned_tests import PlannedTest
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.contacts import linked_people
 from dutyboard.rules.people.course import Course, course_of
@@ -226,7 +227,15 @@ def _plan(page: _Page) -> list[Line]:
         lines += page.rows(" ".join([text, clause(page.words.duties, stage.clause) if stage.clause else ""]).rstrip())
     for test in page.course.plan.tests:
         lines += page.rows(_test(test, today, page.words), _test_tone(test, today))
+    for sample in page.course.plan.extras:
+        lines += page.rows(_extra(sample, page.words), "late" if sample.result == "positive" else "plain")
     return lines
+
+
+def _extra(sample: Sample, words: Words) -> str:
+    day = f"{sample.sampled_on:%m-%d}" if sample.sampled_on else ""
+    result = words.course.results[sample.result] if sample.result else ""
+    return " ".join([words.page.test_beside, words.course.test_types[sample.type], day, result]).rstrip()
 
 
 def _test(test: PlannedTest, today: date, words: Words) -> str:
@@ -242,8 +251,10 @@ def _test(test: PlannedTest, today: date, words: Words) -> str:
         parts.append(said.test_extra)
     if test.result:
         sampled = f"{test.sampled_on:%m-%d}" if test.sampled_on else ""
-        parts += [said.test_done, sampled, words.course.results[test.result]]
-    elif test.demanded:
+        parts += [said.test_late if test.late else said.test_done, sampled, words.course.results[test.result]]
+    if test.missed_by(today):
+        parts.append(said.test_missed)
+    elif test.demanded and not test.result:
         parts.append(
             said.test_missing if test.day < today else said.test_today if test.day == today else said.test_to_come
         )

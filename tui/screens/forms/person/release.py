@@ -5,7 +5,7 @@ from typing import Any
 
 from dutyboard.rules.duties.person.positive import Consequence, after_leaving
 from dutyboard.rules.duties.person.release import goes_home, leaving
-from dutyboard.rules.law.gate import Blocker
+from dutyboard.rules.law.gate import SETTLED_BY_WORD, Blocker
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.leaving import LEAVING, gate_of
 from dutyboard.rules.people.stage import in_room
@@ -20,7 +20,7 @@ from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.person.consequences import consequence_lines
 from dutyboard.tui.views.person.page import blocker_text
 
-_ARRANGED_HERE = frozenset({"no_home_cadre", "no_vehicle", "late_sample"})
+_ARRANGED_HERE = frozenset({"no_home_cadre", "no_vehicle"}) | SETTLED_BY_WORD
 """Blockers that the form itself asks about."""
 
 
@@ -50,6 +50,8 @@ def release_form(session: Session, person: Person) -> None:
         ((f" {people.gate_blocked if blocking else people.gate_open}", "late" if blocking else "strong"),)
     ]
     facts += [((f"   - {blocker_text(each, result, snapshot, words)}", "late"),) for each in blocking]
+    to_confirm = [each for each in found.blockers if each.code in SETTLED_BY_WORD]
+    facts += [((f"   - {blocker_text(each, result, snapshot, words)}", "soon"),) for each in to_confirm]
     facts += consequence_lines(linked, snapshot, words, session.cells)
     leader = leader_field(session, people.release_leader)
     fields = [leader]
@@ -58,7 +60,7 @@ def release_form(session: Session, person: Person) -> None:
         fields.append(Field(id="cadre", label=people.release_cadre, value=person.home_cadre, needed=True))
     if "no_vehicle" in codes:
         fields.append(Field(id="vehicle", label=people.transfer_vehicle, needed=not blocking))
-    if "late_sample" in codes:
+    if to_confirm:
         fields.append(
             Field(id="late", label=people.release_late, kind="yes_no", hint=people.release_late_hint, needed=True)
         )

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, cast
 
-from dutyboard.rules.duties.person.tests import tests_now
-from dutyboard.rules.law.plan import PlannedTest
+from dutyboard.rules.duties.person.tests import stage_on, tests_now
+from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.law.facts import TestType
+from dutyboard.rules.law.planned_tests import PlannedTest
+from dutyboard.rules.law.samples import open_results
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.commands.person import RecordTest
 from dutyboard.rules.records.model import Person, subject_id
@@ -20,59 +23,56 @@ from dutyboard.tui.views.person.typed_time import read_typed
 
 RESULTS = ("negative", "positive", "indeterminate", "pending", "invalid")
 """Codes of the results in the order of their digits."""
-_FINAL = frozenset({"negative", "positive"})
 
 
 def planned_test_form(session: Session, owed: Obligation) -> None:
-    """Open the form of the planned test that is owed."""
-    kind: Literal["pcr", "serum"] = "serum" if owed.slot == "test-serum" else "pcr"
-    session.open(TestForm(session, person_of(session, owed), kind, owed.id.day))
+    """Open the form of the type of test that is owed."""
+    kind: TestType = "serum" if owed.slot == "test-serum" else "pcr"
+    session.open(TestForm(session, person_of(session, owed), kind))
 
 
 def test_form(session: Session, person: Person) -> None:
     """Open the form of the next planned test without a result, else of an extra one."""
     today = session.board_now.date()
     course = course_of(person, session.snapshot, session.now())
-    open_tests = (t for t in tests_now(person, course) if t.day <= today and t.result not in _FINAL)
-    planned: PlannedTest | None = next(open_tests, None)
-    session.open(TestForm(session, person, planned.type if planned else None, planned.day if planned else None))
+    due = (t for t in tests_now(person, course) if t.day <= today and not t.done and not t.missed_by(today))
+    planned: PlannedTest | None = next(due, None)
+    session.open(TestForm(session, person, planned.type if planned else None))
 
 
 class TestForm(FormScreen):
-    """The form of one test.
+    """The form of one sample or its result.
 
-    `kind` and `day` are those of the planned test, or None for an extra one, whose kind is asked. A positive PCR shows
-    its consequences before anything is written.
+    `kind` is that of the planned test, or None for an extra one, whose kind is asked. Above the fields stands the
+    planned test that the sample will be put to. A positive PCR shows its consequences before anything is written.
     """
 
     __test__ = False  # pytest would collect it by its name
 
-    def __init__(
-        self, session: Session, person: Person, kind: Literal["pcr", "serum"] | None, day: date | None
-    ) -> None:
+    def __init__(self, session: Session, person: Person, kind: TestType | None) -> None:
         people, course = session.words.people, session.words.course
         self._person = person
-        self._planned = (kind, day)
+        self._planned_kind = kind
         self._results = {code: course.results[code] for code in RESULTS}
         self._kind = Field(id="kind", label=people.test_kind, hint=choices_hint(course.test_types), needed=True)
+        on = _day_asked(session, person, kind)
         self._sampled = Field(
             id="sampled",
             label=people.test_sampled,
             hint=session.words.person.hint_day,
-            value=f"{session.board_now:%m-%d}",
+            value=f"{on:%m-%d}",
             needed=True,
         )
         self._result = Field(id="result", label=people.test_result, hint=choices_hint(self._results), needed=True)
         reason = Field(id="reason", label=people.test_reason, hint=people.test_reason_hint)
         fields = [*([] if kind else [self._kind]), self._sampled, self._result, reason]
-        what = f"{course.test_types[kind]}  {people.test_day} {day}" if kind else people.test_extra
         name = people.test_title.format(name=person.name)
-        key = draft_key("test", f"{subject_id(person)}.{kind or 'extra'}.{day or ''}".rstrip("."))
-        facts: list[Line] = [((f" {what}", "strong"),)]
+        key = draft_key("test", f"{subject_id(person)}.{kind or 'extra'}.{on}")
+        facts: list[Line] = [((f" {_what(session, person, kind, on)}", "strong"),)]
         super().__init__(session, name, facts, fields, self._command, key, saved_person(session, person, name))
 
     def _command(self, values: Mapping[str, Any]) -> RecordTest | Problem:
-        kind, day = self._planned
+        kind = self._planned_kind
         if kind is None:
             kind = cast(Any, chosen(values["kind"], self.words.course.test_types))
             if kind is None:
@@ -86,7 +86,6 @@ class TestForm(FormScreen):
         return RecordTest(
             person_id=self._person.id,
             type=kind,
-            day=day or on.day,
             sampled_on=on.day,
             result=cast(Any, told),
             reason=values["reason"] or "",
@@ -98,3 +97,20 @@ class TestForm(FormScreen):
             preview(self.session, self._person, command, self.answered)
         else:
             super().send(command)
+
+
+def _day_asked(session: Session, person: Person, kind: TestType | None) -> date:
+    """Return the day of the sample whose result is out, else today."""
+    facts = course_of(person, session.snapshot, session.now()).facts
+    out = [each.sampled_on for each in open_results(facts) if each.type == kind and each.result == "pending"]
+    return out[0] if len(out) == 1 and out[0] is not None else session.board_now.date()
+
+
+def _what(session: Session, person: Person, kind: TestType | None, on: date) -> str:
+    """Return the planned test that a sample of a day will be put to, in words."""
+    words, course = session.words, course_of(person, session.snapshot, session.now())
+    if kind is None:
+        return words.people.test_extra
+    planned = course.plan.test_of(Sample(type=kind, sampled_on=on, stage=stage_on(person, on)), course.facts)
+    name = words.course.test_types[kind]
+    return f"{name}  {words.people.test_day} {planned.day}" if planned else f"{name}  {words.people.test_extra}"
