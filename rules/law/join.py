@@ -11,10 +11,12 @@ from datetime import date, timedelta
 from dutyboard.rules.law.case import Case
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
+from dutyboard.rules.law.planned_tests import pcr_at_site
 from dutyboard.rules.law.result import Dates, Demands, Hold, Result
+from dutyboard.rules.law.samples import open_results
 from dutyboard.rules.law.section_three import Branch, Place
 from dutyboard.rules.law.spans import Span, day
-from dutyboard.rules.law.subjects import first_negative_on, open_results
+from dutyboard.rules.law.subjects import first_negative_on
 
 _ONE_DAY = timedelta(days=1)
 
@@ -97,12 +99,6 @@ def join(case: Case, governing: int | None) -> Result:
         waits_for=waits_for,
         facts_used=(),
     )
-
-
-def pcr_at_site(branches: Sequence[Branch]) -> tuple[int, str | None]:
-    """Return how many PCR the joined site stage demands, and the clause that demands the most."""
-    most, clause = _most(branches, lambda branch: branch.site.tests.pcr)
-    return max(most, len({number for branch in branches for number in branch.site.tests.pcr_days})), clause
 
 
 def _ends(spans: Sequence[Span]) -> _Ends:
@@ -220,7 +216,7 @@ def _home_days(chief: Branch | None, spans: list[Span], ends: _Ends) -> int | No
 
 def hold_of(facts: Facts, spans: Sequence[Span], waits_for: tuple[str, ...]) -> Hold | None:
     """Return why the calendar alone frees nobody: a result out or unclear, or an end that nobody knows yet."""
-    results = open_results(facts)
+    results = [each.result for each in open_results(facts)]
     if any(each in ("indeterminate", "invalid") for each in results):
         return "result_unclear"
     if results:

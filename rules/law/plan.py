@@ -4,6 +4,7 @@ The plan is computed each time, never stored. Days that the text names and days 
 that nobody can know yet is None, never an invented date.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -13,7 +14,7 @@ from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.planned_tests import PlannedTest, Stages, all_tests, tests_at_site
 from dutyboard.rules.law.result import Dates, Result
 from dutyboard.rules.law.samples import Whereabouts, put, samples_of
-from dutyboard.rules.law.spans import Span, admission
+from dutyboard.rules.law.spans import Span
 from dutyboard.rules.law.subjects import arrival_test
 
 StageKind = Literal["hospital", "transfer", "site", "home", "waiting", "done"]
@@ -65,19 +66,18 @@ def plan(result: Result, home_from: date | None = None) -> Plan:
 
     `home_from` is the day of the real move home, once it happened: a late release makes it day 1 of the home stage.
     """
-    dates = result.dates
-    begins = result.home_begins
-    counted = dates.site_first is not None or result.first_place != "site"
-    if home_from is not None and (begins is not None or result.home_days):
+    dates, planned = result.dates, _home_planned(result)
+    begins, late = result.home_begins, timedelta()
+    if home_from is not None and planned is not None:
+        counted = dates.site_first is not None or result.first_place != "site"
         # After counted days the day of the move is day 1 at home; the days after one negative count from it as day 0.
-        moved = home_from if counted else home_from + _ONE_DAY
-        late = max(moved - begins, timedelta()) if begins is not None else timedelta()
-        begins = moved if begins is None else begins + late
-        dates = _moved(dates, late)
-    result = replace(result, dates=dates, home_begins=begins)
+        late = max((home_from if counted else home_from + _ONE_DAY) - planned, timedelta())
+        begins = planned + late
+        dates = replace(_moved(dates, late), home_first=begins)
     referred = result.decision == "refer"
-    tests, where = _tests(result)
+    tests, where = _tests(result, planned and planned + late, late, is_home=begins is not None)
     found = put(tests, samples_of(result.facts), where)
+    result = replace(result, dates=dates, home_begins=begins)
     return Plan(
         stages=_held_stages(result, result.spans) if referred else _stages(result, result.facts),
         tests=found.tests,
@@ -87,28 +87,47 @@ def plan(result: Result, home_from: date | None = None) -> Plan:
     )
 
 
-def _tests(result: Result) -> tuple[tuple[PlannedTest, ...], Whereabouts]:
-    """Return the tests without their samples: of a referred person, those of the site that he may be held at."""
-    facts, section, spans, dates = result.facts, result.notice.section_three, result.spans, result.dates
-    referred = result.decision == "refer"
-    site_last = dates.site_last or max((each.site_last for each in spans if each.site_last), default=None)
-    inside_until = site_last
-    if result.home_begins is not None and site_last is not None:
-        inside_until = max(site_last, result.home_begins - _ONE_DAY)
+def _home_planned(result: Result) -> date | None:
+    """Return day 1 at home as the stages give it, also while a sample's result keeps it from being a date (O10)."""
+    if result.home_begins is not None or result.first_place != "site" or any(each.site_open for each in result.spans):
+        return result.home_begins
+    last = _site_last(result)
+    return last + _ONE_DAY if last is not None else None
+
+
+def _site_last(result: Result) -> date | None:
+    """Return the last counted day at the site, known while its end is still open."""
+    return result.dates.site_last or max((each.site_last for each in result.spans if each.site_last), default=None)
+
+
+def _tests(
+    result: Result, home_first: date | None, late: timedelta, *, is_home: bool
+) -> tuple[tuple[PlannedTest, ...], Whereabouts]:
+    """Return the tests without their samples, and where they were taken.
+
+    Of a referred person they are those of the site that he may be held at. `is_home`: the days at home have dates; else
+    only those of its tests that fall on site days are among them.
+    """
+    facts, section, spans = result.facts, result.notice.section_three, result.spans
+    site_last, at_site = _site_last(result), result.first_place == "site"
+    ends = None if any(each.control_open for each in spans) else max(_ends(spans), default=None)
     stages = Stages(
-        at_site=referred or result.first_place == "site",
-        first=dates.site_first or min((each.site_first for each in spans if each.site_first), default=None),
+        at_site=at_site or result.decision == "refer",
+        first=result.dates.site_first or min((each.site_first for each in spans if each.site_first), default=None),
         last=site_last,
-        inside_until=None if referred else inside_until,
-        home_first=result.home_begins,
-        ends=dates.free_from - _ONE_DAY if dates.free_from else None,
+        inside_until=max(site_last, home_first - _ONE_DAY) if site_last and home_first and at_site else None,
+        home_first=home_first,
+        ends=ends and ends + late,
     )
-    if referred:
-        tests = tests_at_site(spans, stages, facts, section)
-    else:
-        tests = all_tests(spans, stages, facts, section, single=bool(result.pcr_single))
-    where = Whereabouts(at_site=stages.at_site, site_last=stages.inside_until, admitted_on=admission(facts))
-    return tests, where
+    where = Whereabouts(at_site=stages.at_site, site_last=stages.inside_until, admitted_on=facts.admission)
+    if result.decision == "refer":
+        return tests_at_site(spans, stages, facts, section), where
+    tests = all_tests(spans, stages, facts, section, single=bool(result.pcr_single))
+    return tuple(test for test in tests if is_home or test.stage != "home"), where
+
+
+def _ends(spans: tuple[Span, ...]) -> Iterator[date]:
+    return (each.control_ends for each in spans if each.control_ends is not None)
 
 
 def _moved(dates: Dates, late: timedelta) -> Dates:

@@ -10,8 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from dutyboard.rules.law.facts import Facts, TestResult, TestStage, TestType
-from dutyboard.rules.law.join import pcr_at_site
-from dutyboard.rules.law.section_three import SectionThree
+from dutyboard.rules.law.section_three import Branch, SectionThree
 from dutyboard.rules.law.spans import Span, admission, day
 from dutyboard.rules.law.subjects import Interpretation
 
@@ -67,6 +66,15 @@ class Stages:
     inside_until: date | None = None
     home_first: date | None = None
     ends: date | None = None
+
+
+def pcr_at_site(branches: Sequence[Branch]) -> tuple[int, str | None]:
+    """Return how many PCR the joined site stage demands, and the clause that demands the most."""
+    best = max(branches, key=lambda branch: branch.site.tests.pcr, default=None)
+    if best is None or not best.site.tests.pcr:
+        return 0, None
+    named = {number for branch in branches for number in branch.site.tests.pcr_days}
+    return max(best.site.tests.pcr, len(named)), best.clause
 
 
 def tests_at_site(

@@ -26,11 +26,9 @@ from dutyboard.rules.law.facts import (
     Stay,
     StayCategory,
     Symptoms,
-    TestResult,
     TravelCard,
     YesNo,
 )
-from dutyboard.rules.law.facts import Test as Sample
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,32 +259,6 @@ def first_negative_on(facts: Facts) -> date | None:
         if (each.type, each.result) == ("pcr", "negative") and _taken_here(each.sampled_on, facts)
     ]
     return min((each for each in days if each), default=None)
-
-
-def open_results(facts: Facts) -> tuple[TestResult, ...]:
-    """Return the results that are out or unclear, and that no later sample of the same type has settled (O10)."""
-    single = arrival_test(facts)
-    samples = list(facts.tests)
-    if single is not None:
-        samples.insert(0, Sample(type="pcr", result=single.result, sampled_on=single.sampled_on))
-    return tuple(
-        each.result
-        for place, each in enumerate(samples)
-        if each.result not in (None, *_SETTLED)
-        and not any(_settles(other, each, later=at > place) for at, other in enumerate(samples))
-    )
-
-
-_SETTLED = ("negative", "positive")
-
-
-def _settles(other: Sample, open_one: Sample, later: bool) -> bool:
-    """Return whether another sample is a later one with a result. Of one day, or undated, the later told is."""
-    if other.type != open_one.type or other.result not in _SETTLED:
-        return False
-    if other.sampled_on and open_one.sampled_on and other.sampled_on != open_one.sampled_on:
-        return other.sampled_on > open_one.sampled_on
-    return later
 
 
 def _after_arrival(sampled_at: datetime, facts: Facts) -> bool:

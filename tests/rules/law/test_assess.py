@@ -25,17 +25,7 @@ SAME = (
 )
 
 
-SAMPLES = ("P63", "P64", "P65", "P66", "P74")
-"""Cases of test days and of samples put to their days, which the plan does not bear yet."""
-
-
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(case, id=case["id"], marks=[pytest.mark.xfail(strict=True)] if case["id"] in SAMPLES else [])
-        for case in CASES
-    ],
-)
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
 def test_the_worked_cases(case: dict[str, Any]) -> None:
     """Compare all that a case fixes, as the `meta` of the cases explains it."""
     expected = case["expected"]
