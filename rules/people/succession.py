@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from dutyboard.rules.law.plan import Plan, PlannedTest
+from dutyboard.rules.law.plan import Plan
+from dutyboard.rules.law.planned_tests import PlannedTest, in_order
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 
@@ -42,7 +43,7 @@ def carried_over(new: Plan, first: date, former: Callable[[], Plan]) -> Plan:
     lost = [test for test in missed if _named(test) not in owed_then]
     moved = [replace(test, day=first, proposed=True) for test in lost if test is _last_of_its_stage(new, test)]
     kept = [test for test in new.tests if test not in lost]
-    return replace(new, tests=tuple(sorted((*kept, *moved), key=lambda test: (test.day, test.type))))
+    return replace(new, tests=in_order((*kept, *moved)))
 
 
 def _named(test: PlannedTest) -> tuple[str, str, date]:
