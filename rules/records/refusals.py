@@ -104,7 +104,6 @@ Code = Literal[
     "gate_closed",
     "duplicate_person",
     "samples_too_close",  # another sample of the plan was taken less than so many hours before
-    "result_before_sample",  # it came in on a day before its sample
     "sample_before_arrival",  # a sample of before the arrival is none taken here
     "nothing_follows",  # nothing is left to be carried out for this person
     "supervisor_needed",  # no village cadre named for home monitoring
@@ -226,7 +225,6 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "gate_closed": ("blockers",),
     "duplicate_person": ("person", "id"),
     "samples_too_close": ("hours", "day"),
-    "result_before_sample": ("day",),
     "sample_before_arrival": ("day",),
     "nothing_follows": ("person",),
 }

@@ -99,7 +99,6 @@ class RefusalWords:
     duplicate_person: str
     supervisor_needed: str
     samples_too_close: str
-    result_before_sample: str
     sample_before_arrival: str
     nothing_follows: str
 

@@ -94,7 +94,6 @@ WORDS = RefusalWords(
     duplicate_person="On record already: {person} (find the name with / on F5).",
     supervisor_needed="Name the village cadre who supervises.",
     samples_too_close="Two PCR samples must lie {hours} hours apart: not before {day}.",
-    result_before_sample="A result cannot come in before its sample of {day}.",
     sample_before_arrival="Arrived on {day} only: a sample of before that is not one taken here.",
     nothing_follows="Nothing is left to be carried out for {person}.",
 )

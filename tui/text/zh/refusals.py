@@ -94,7 +94,6 @@ WORDS = RefusalWords(
     duplicate_person="此人已登记：{person}（F5 按 / 找此姓名）。",
     supervisor_needed="请指定村（社区）监管干部。",
     samples_too_close="两次核酸采样须间隔 {hours} 小时，最早 {day} 再采。",
-    result_before_sample="结果日期不能早于采样日期 {day}。",
     sample_before_arrival="{day} 才到涟源，此前的采样不算在涟采样。",
     nothing_follows="{person} 没有待执行的联动处置。",
 )
