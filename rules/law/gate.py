@@ -11,9 +11,9 @@ from typing import Final, Literal
 
 from dutyboard.rules.law.conditions import any_of_all
 from dutyboard.rules.law.plan import Plan
-from dutyboard.rules.law.planned_tests import PlannedTest
 from dutyboard.rules.law.result import Hold, Result
-from dutyboard.rules.law.samples import open_results
+from dutyboard.rules.law.sampling.planned_tests import PlannedTest
+from dutyboard.rules.law.sampling.samples import open_results
 from dutyboard.rules.law.section_three import Place
 
 BlockerCode = Literal[

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from dutyboard.rules.law.case import Case
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
-from dutyboard.rules.law.planned_tests import pcr_at_site
 from dutyboard.rules.law.result import Dates, Demands, Hold, Result
-from dutyboard.rules.law.samples import open_results
+from dutyboard.rules.law.sampling.planned_tests import pcr_at_site
+from dutyboard.rules.law.sampling.samples import open_results
 from dutyboard.rules.law.section_three import Branch, Place
 from dutyboard.rules.law.spans import Span, day
 from dutyboard.rules.law.subjects import first_negative_on

@@ -11,9 +11,9 @@ from typing import Literal
 
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.facts import Test as Sample
-from dutyboard.rules.law.planned_tests import PlannedTest, Stages, all_tests, tests_at_site
 from dutyboard.rules.law.result import Dates, Result
-from dutyboard.rules.law.samples import Whereabouts, put, samples_of
+from dutyboard.rules.law.sampling.planned_tests import PlannedTest, Stages, all_tests, tests_at_site
+from dutyboard.rules.law.sampling.samples import Whereabouts, put, samples_of
 from dutyboard.rules.law.spans import Span
 from dutyboard.rules.law.subjects import arrival_test
 
@@ -88,7 +88,7 @@ def plan(result: Result, home_from: date | None = None) -> Plan:
 
 
 def _home_planned(result: Result) -> date | None:
-    """Return day 1 at home as the stages give it, also while a sample's result keeps it from being a date (O10)."""
+    """Return day 1 at home as the stages give it, also while an open result keeps it from being a date (O10)."""
     if result.home_begins is not None or result.first_place != "site" or any(each.site_open for each in result.spans):
         return result.home_begins
     last = _site_last(result)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from dutyboard.rules.law.plan import Plan
-from dutyboard.rules.law.planned_tests import PlannedTest, in_order
+from dutyboard.rules.law.sampling.planned_tests import PlannedTest, in_order
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, TestStage, TestType
 from dutyboard.rules.law.facts import Test as Sample
-from dutyboard.rules.law.planned_tests import PlannedTest
-from dutyboard.rules.law.samples import FINAL, samples_of
+from dutyboard.rules.law.sampling.planned_tests import PlannedTest
+from dutyboard.rules.law.sampling.samples import FINAL, samples_of
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.stage import dwelling
 from dutyboard.rules.records.clock import bounds

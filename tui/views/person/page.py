@@ -12,8 +12,8 @@ from functools import cached_property
 from dutyboard.rules.law.explain import considered, facts_used, open_facts, sentences, would_change
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.gate import Blocker
-from dutyboard.rules.law.planned_tests import PlannedTest
 from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.people.contacts import linked_people
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_of, overridden

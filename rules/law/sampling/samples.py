@@ -12,7 +12,7 @@ from typing import Final
 
 from dutyboard.rules.law.facts import Facts, TestResult, TestStage
 from dutyboard.rules.law.facts import Test as Sample
-from dutyboard.rules.law.planned_tests import PlannedTest
+from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.law.subjects import arrival_test
 
 FINAL: Final[frozenset[TestResult | None]] = frozenset({"negative", "positive"})
