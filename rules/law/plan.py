@@ -88,7 +88,7 @@ def plan(result: Result, home_from: date | None = None) -> Plan:
 
 
 def _home_planned(result: Result) -> date | None:
-    """Return day 1 at home as the stages give it, also while an open result keeps it from being a date (O10)."""
+    """Return day 1 at home as the stages give it, also while an open result hides it (O10)."""
     if result.home_begins is not None or result.first_place != "site" or any(each.site_open for each in result.spans):
         return result.home_begins
     last = _site_last(result)
