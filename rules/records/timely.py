@@ -64,11 +64,13 @@ def long_after(command: Command, snapshot: Snapshot, now: datetime) -> Refusal |
     """Return why a command cannot tell of its instant. It lies ahead, or so far back that a reason is needed.
 
     The limit is `entry_needs_reason_after_hours`, a setting of the desk. A day is over at 24:00. The result of a sample
-    is told when it comes, however long ago it was taken.
+    is told of when it came, however long ago it was taken.
     """
     name = TELLS.get(type(command))
     at: date | datetime | None = getattr(command, name) if name else None
-    if at is None or (isinstance(command, RecordTest) and command.result != "pending"):
+    if isinstance(command, RecordTest) and command.result != "pending":
+        at = command.happened_at
+    if at is None:
         return None
     happened_at = at if isinstance(at, datetime) else midnight(at + timedelta(days=1), snapshot.zone)
     if happened_at > now:
