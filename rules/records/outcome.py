@@ -7,6 +7,8 @@ RowCode = Literal[
     "name_missing",
     "future_date",
     "left_after_arrival",  # a place left after the arrival here: taken without its day
+    "temperature_unlikely",  # nobody has such a temperature: taken without it
+    "result_before_sample",  # taken without the day of the result
     "unit_unknown",  # no unit of the desk begins the address
     "unit_added",  # a site's unit was not on the desk
     "name_differs",  # the same ID under another name: the first stands until an officer corrects it

@@ -320,6 +320,15 @@ def test_a_date_cell_formatted_without_an_hour_is_a_date(tmp_path: Path) -> None
     assert read_arrivals(path).records[0].facts.arrival_hour_unknown is True
 
 
+@pytest.mark.parametrize("said", ["无", "本地居民", "本地"])
+def test_a_local_resident_in_the_column_of_arrivals(tmp_path: Path, said: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"姓名,来源地,到涟时间\n张三,,{said}\n李四,,\n", "utf-8")
+    read = read_arrivals(path, year=2021)
+    assert [each.facts.no_arrival for each in read.records] == [True, False]
+    assert [note for note in read.notes if note.column == "到涟时间"] == []
+
+
 def test_december_before_january_is_the_year_before(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(

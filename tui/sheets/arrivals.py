@@ -53,6 +53,8 @@ def _placed_in_time(reader: "_Row", row: list[Moment | None], assumed: int | Non
     for field, cell, moment in zip(DATES, _dated(reader.line), row):
         if not text(cell):
             continue
+        if field == "arrival_at" and folded(cell) in values.RESIDENT:
+            continue
         if moment is None:
             reader.note(field, "date_unread")
         elif moment.year is None and assumed is None:
@@ -129,6 +131,7 @@ class _Row:
         arrival = read_moment(self.line.cells.get("arrival_at"))
         facts = Facts(
             arrival_at=times.get("arrival_at"),
+            no_arrival=folded(self.line.cells.get("arrival_at")) in values.RESIDENT,
             arrival_hour_unknown="arrival_at" in times and arrival is not None and arrival.hour is None,
             contact=contact,
             sanfei=sanfei,

@@ -31,6 +31,8 @@ PCR: Mapping[str, CarriedResult] = {
     "未出": "pending",
     "可疑": "indeterminate",
 }
+RESIDENT = frozenset({*_NONE, "本地", "本地居民"})
+"""The words for "no arrival": he lives here and came from nowhere (O48). A blank says nothing."""
 NO_PCR = frozenset({*_NONE, "未做", "未检测"})
 """The words for "no certificate is carried". A blank says nothing."""
 RELEASE_CERT: Mapping[str, ReleaseCert] = {

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from dutyboard.rules.duties.person.registration import cannot_be
 from dutyboard.rules.duties.tally import Tally
-from dutyboard.rules.law.impossible import Impossible
+from dutyboard.rules.law.facts import ArrivalPcr
+from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.law.impossible import Impossible, ImpossibleCode
 from dutyboard.rules.people.identity import Known, merged, new_person, unit_of
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData
@@ -81,13 +84,35 @@ def _not_a_person(row: PersonData, found: tuple[Impossible, ...]) -> list[tuple[
 
 
 def _without(row: PersonData, found: tuple[Impossible, ...], tally: Tally) -> PersonData:
-    """Return a row without the days of places that he left after his arrival, which are asked then (2.7)."""
-    if not any(each.code == "left_after_arrival" for each in found):
-        return row
-    tally.say(row, "left_on", "left_after_arrival")
-    days = {each.value for each in found if each.code == "left_after_arrival"}
-    stays = tuple(replace(each, left_on=None) if each.left_on in days else each for each in row.facts.stays or ())
-    return replace(row, facts=replace(row.facts, stays=stays))
+    """Return a row without what cannot be true of him. He is taken all the same, and asked for it (2.7)."""
+    codes = {each.code: each for each in found if each.code != "in_future"}
+    for code, each in codes.items():
+        tally.say(row, each.field, _DOUBTS[code])
+    facts = row.facts
+    if "left_after_arrival" in codes:
+        late = {each.value for each in found if each.code == "left_after_arrival"}
+        stays = tuple(replace(each, left_on=None) if each.left_on in late else each for each in facts.stays or ())
+        facts = replace(facts, stays=stays)
+    if "out_of_range" in codes:
+        facts = replace(facts, temp_c=None)
+    if "result_before_sample" in codes:
+        one = facts.arrival_pcr
+        tests = tuple(replace(each, result_on=None) if _backwards(each) else each for each in facts.tests)
+        single = replace(one, result_on=None) if isinstance(one, ArrivalPcr) and _backwards(one) else one
+        facts = replace(facts, tests=tests, arrival_pcr=single)
+    return replace(row, facts=facts)
+
+
+def _backwards(sample: ArrivalPcr | Sample) -> bool:
+    return sample.sampled_on is not None and sample.result_on is not None and sample.result_on < sample.sampled_on
+
+
+_DOUBTS: Final[Mapping[ImpossibleCode, RowCode]] = {
+    "left_after_arrival": "left_after_arrival",
+    "out_of_range": "temperature_unlikely",
+    "result_before_sample": "result_before_sample",
+}
+"""What is said of a row for a fact that is left out of it."""
 
 
 def _taken_in(person: Person, row: PersonData, unit_id: int | None, settled: frozenset[str], tally: Tally) -> Person:

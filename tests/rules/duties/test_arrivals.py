@@ -13,7 +13,7 @@ from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
 from dutyboard.rules.duties.post.areas import decide_import_areas
 from dutyboard.rules.duties.post.roster import decide_import_roster
 from dutyboard.rules.duties.site.sites import decide_import_sites, site_label
-from dutyboard.rules.law.facts import Facts, PcrCert, Stay
+from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert, Stay
 from dutyboard.rules.people.units import unit_kind
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData
@@ -208,6 +208,20 @@ def test_a_place_left_after_the_arrival_is_taken_without_its_day() -> None:
     accepted, desk = importing(EMPTY, draft)
     assert (3, "left_on", "left_after_arrival", "warning") in codes(accepted)
     assert [stay.left_on for stay in desk.persons[1].facts.stays or ()] == [None]
+
+
+def test_what_nobody_can_have_is_left_out_and_he_is_taken() -> None:
+    told = with_facts(
+        DRAFT, temp_c=365.0, arrival_pcr=ArrivalPcr(sampled_on=date(2021, 6, 6), result_on=date(2021, 6, 5))
+    )
+    accepted, desk = importing(EMPTY, told)
+    assert counts(accepted)["accepted"] == 1
+    assert {(column, code) for _, column, code, _ in codes(accepted)} >= {
+        ("temp_c", "temperature_unlikely"),
+        ("arrival_pcr_result_on", "result_before_sample"),
+    }
+    facts = desk.persons[1].facts
+    assert (facts.temp_c, facts.arrival_pcr) == (None, ArrivalPcr(sampled_on=date(2021, 6, 6)))
 
 
 def test_this_very_minute_and_today_are_not_the_future() -> None:

@@ -23,6 +23,8 @@ WORDS = SheetWords(
         "code_unread": "the county code is not understood",
         "start_missing": "no first day",
         "future_date": "a date after the desk's present time",
+        "temperature_unlikely": "nobody has such a temperature: not taken, measure again",
+        "result_before_sample": "a result before its sample: its day is not taken",
         "left_after_arrival": "left after the arrival: the day is not taken, ask when they left",
         "unit_unknown": "no unit of the desk begins the address",
         "unit_added": "the unit was not on the desk and has been added",

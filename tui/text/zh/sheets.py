@@ -23,6 +23,8 @@ WORDS = SheetWords(
         "code_unread": "区划代码看不懂",
         "start_missing": "缺起始日期",
         "future_date": "日期晚于值班台现在的时间",
+        "temperature_unlikely": "体温不合常理，未采用，须复测",
+        "result_before_sample": "结果日期早于采样日期，未采用",
         "left_after_arrival": "离开日期晚于到涟日期，未采用，须问几时离开",
         "unit_unknown": "住址对不上任何单位",
         "unit_added": "单位不在册，已新增",
