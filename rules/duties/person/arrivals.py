@@ -112,7 +112,7 @@ _DOUBTS: Final[Mapping[ImpossibleCode, RowCode]] = {
     "out_of_range": "temperature_unlikely",
     "result_before_sample": "result_before_sample",
 }
-"""What is said of a row for a fact that is left out of it."""
+"""Codes said of a row for each kind of fact that is left out of it."""
 
 
 def _taken_in(person: Person, row: PersonData, unit_id: int | None, settled: frozenset[str], tally: Tally) -> Person:
