@@ -8,6 +8,7 @@ from dutyboard.rules.duties.checks import decide_discharge
 from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
 from dutyboard.rules.duties.person.correction import decide_correct
 from dutyboard.rules.duties.person.hand_off import decide_hand_off
+from dutyboard.rules.duties.person.moves import decide_assign, decide_move
 from dutyboard.rules.duties.person.placement import decide_confirm
 from dutyboard.rules.duties.person.positive import decide_act_on_positive
 from dutyboard.rules.duties.person.readings import decide_take_reading
@@ -45,9 +46,11 @@ from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct,
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
     AnswerReferral,
+    Assign,
     Confirm,
     Correct,
     HandOff,
+    Move,
     RecordTest,
     Register,
     Release,
@@ -181,6 +184,10 @@ def _about_person(command: PersonAct, snapshot: Snapshot, now: datetime, actor: 
             return decide_answer_referral(command, snapshot, now, actor)
         case Transfer():
             return decide_transfer(command, snapshot, now, actor)
+        case Move():
+            return decide_move(command, snapshot, now, actor)
+        case Assign():
+            return decide_assign(command, snapshot, now, actor)
         case RecordTest():
             return decide_record_test(command, snapshot, now, actor)
         case TakeReading():

@@ -40,6 +40,8 @@ EntryKind = Literal[
     "assess",
     "answer",
     "transfer",
+    "move",
+    "assign",
     "test",
     "release",
     "positive",

@@ -184,7 +184,8 @@ class Person:
     `released_early`: out of the site stage by a leader's override, before its gate was empty. `stopped_by`: the
     positive room-mate (`person-12`) because of whom nobody may release this person until he is assessed again.
     `referral`: the last question put to an office about him, beside his stage. `site_id` and `room` are where he lives,
-    or is to be moved to. `still_in`: where he lives until he leaves for there; `road`: he has left and not arrived.
+    or is to be moved to. `bound_since`: when another site was named. `still_in`: where he lives until he leaves;
+    `road`: he has left and not arrived.
     `watched_since`: the instant from which on the daily check at home holds him."""
 
     id: int
@@ -216,6 +217,7 @@ class Person:
     stopped_by: str = ""
     referral: Referral | None = None
     still_in: Lodging | None = None
+    bound_since: datetime | None = None
     road: Road | None = None
     closed_at: datetime | None = None
     end: Ending | None = None

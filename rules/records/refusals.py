@@ -93,6 +93,8 @@ Code = Literal[
     "place_needed",  # the result wants a room and none is named
     "not_at_site",  # the result wants no site room
     "room_taken",
+    "already_there",  # it is the room that he has
+    "already_assigned",  # it is he already
     "site_not_empty",  # it still holds people
     "no_such_room",
     "site_not_active",
@@ -214,6 +216,8 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "too_late_to_take_back": ("minutes",),
     "facts_changed": ("clause",),
     "room_taken": ("site", "room", "person"),
+    "already_there": ("person", "site", "room"),
+    "already_assigned": ("person", "officer"),
     "site_not_empty": ("site", "person"),
     "no_such_room": ("site", "room", "rooms"),
     "site_not_active": ("site",),

@@ -14,6 +14,7 @@ from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.person import (
     AnswerReferral,
+    Move,
     RecordTest,
     TakeReading,
     TraceContacts,
@@ -35,6 +36,7 @@ TELLS: Final[Mapping[type[Any], str]] = {
     AnswerReferral: "happened_at",
     Transfer: "left_at",
     TraceContacts: "happened_at",
+    Move: "happened_at",
     RecordTest: "sampled_on",
 }
 """Commands that tell of the past, and the field that says when it was: an instant, or a day.

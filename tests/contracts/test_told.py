@@ -13,6 +13,7 @@ from dutyboard.rules.records.model import Area, Entry
 from dutyboard.rules.records.told import Telling, Told, Unreadable, telling
 from dutyboard.rules.records.told.person import (
     Assessed,
+    Assigned,
     ConfirmedTest,
     Corrected,
     HandedOff,
@@ -23,6 +24,7 @@ from dutyboard.rules.records.told.person import (
     Referred,
     Registered,
     Released,
+    RoomChanged,
     SampleRecorded,
     Traced,
     Transferred,
@@ -242,6 +244,21 @@ SAID: list[tuple[Telling, str, str]] = [
         ),
         "转运 19:00-20:00 湘K1 赵 送医院 周涛接收",
         "transfer 19:00-20:00 湘K1 赵 to the hospital received by 周涛",
+    ),
+    (
+        RoomChanged(was_site=1, was_room=1, site_id=1, room=6, stage="site", shared="母子"),
+        "换房 涟宾 1室 换到 涟宾 6室 同住：母子",
+        "room 涟宾 rm 1 to 涟宾 rm 6 shares the room: 母子",
+    ),
+    (
+        RoomChanged(was_site=1, was_room=1, site_id=2, room="8206", stage="transfer"),
+        "换房 涟宾 1室 换到 桥头 8206室 待转运",
+        "room 涟宾 rm 1 to 桥头 rm 8206 to move",
+    ),
+    (
+        Assigned(officer="周涛", cadre="刘干部", was_cadre="王干部"),
+        "指定 专人 - -> 周涛 居家监管 王干部 -> 刘干部",
+        "assign officer - -> 周涛 home cadre 王干部 -> 刘干部",
     ),
     (
         SampleRecorded(type="pcr", day=DAY, sampled_on=DAY, result="negative"),

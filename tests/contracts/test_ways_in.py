@@ -43,6 +43,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "register": (frozenset(), frozenset({"file"})),
     "correct": (frozenset(), frozenset({"pairs"})),
     "answer": (frozenset({"class", "facts"}), frozenset({"pairs"})),
+    "move": (frozenset({"person", "site", "room"}), frozenset({"words", "from_site"})),
     "confirm": (frozenset({"site"}), frozenset()),
     "positive": (frozenset(), frozenset({"yes"})),
     "rules switch": (

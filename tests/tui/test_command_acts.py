@@ -133,6 +133,10 @@ def first_day() -> Iterator[Said]:
     words = "rescreen 王五 广东省广州市荔湾区 --answer not_there --text 未去"
     called = {"person": 3, "area": 2, "answer": "not_there", "text": "未去"}
     yield said("2021-06-07T10:00", words, {"act": "rescreen", **called})
+    moved = {"act": "move", "person": 1, "site": 1, "room": 9, "reason": "马桶坏"}
+    yield said("2021-06-07T10:05", "move 张三 涟源:9 --reason 马桶坏", moved)
+    other = {"act": "assign", "person": 1, "officer": "刘敏", "reason": "王芳调休"}
+    yield said("2021-06-07T10:05", "assign 张三 --officer 刘敏 --reason 王芳调休", other)
 
 
 def the_positive_one() -> Iterator[Said]:

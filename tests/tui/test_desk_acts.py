@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from dutyboard.rules.records.commands.person import HandOff
+from dutyboard.rules.records.commands.person import Assign, HandOff, Move
 from dutyboard.rules.records.commands.post import ChangeSetting, ChangeShift, Discharge, PlanShift, SwitchNotice
 from dutyboard.rules.records.commands.sheets import ImportSites
 from dutyboard.rules.records.commands.site import SetSiteState
@@ -112,6 +112,25 @@ async def test_a_coming_shift_is_given_to_another_and_called_off() -> None:
         await pilot.press(*"sick", "up", "up", "up", "up", *["backspace"] * 2, *"刘敏", "f9")
         await said(pilot, desk, ChangeShift(shift_id=shift.id, officer_id=4, reason="sick"))
         await until_shown(pilot, "改为")
+
+
+async def test_a_person_gets_another_room_and_another_officer() -> None:
+    desk = desk_at_night()
+    who = next(p for p in desk.snapshot.persons.values() if p.stage == "site")
+    place = desk.snapshot.sites[who.site_id or 0]
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot, "f5", "slash", *who.name, "enter", "enter")
+        await until_shown(pilot, "按现有情况")
+        await pilot.press("y", "enter")
+        await until_shown(pilot, "新房间")
+        await pilot.press(*f"{place.label} 19", "enter", "enter", "enter", *"leak", "f9")
+        command = Move(person_id=who.id, site_id=place.id, room=19, reason="leak")
+        await said(pilot, desk, command)
+        await until_shown(pilot, "换到")
+        await pilot.press("y", "down", "enter")
+        await until_shown(pilot, "改派专人")
+        await pilot.press(*["backspace"] * 6, *"刘敏", "enter", *"away", "f9")
+        await said(pilot, desk, command, Assign(person_id=who.id, officer_name="刘敏", reason="away"))
 
 
 async def test_a_setting_is_changed() -> None:

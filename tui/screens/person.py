@@ -17,6 +17,7 @@ from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.forms.person.answer import answer_form
 from dutyboard.tui.screens.forms.person.facts import assess_form, correct_form
 from dutyboard.tui.screens.forms.person.hand_off import hand_off_form
+from dutyboard.tui.screens.forms.person.moves import more_acts
 from dutyboard.tui.screens.forms.person.reading import reading_form
 from dutyboard.tui.screens.forms.person.release import release_form
 from dutyboard.tui.screens.forms.person.test import test_form
@@ -90,6 +91,7 @@ class PersonScreen(DutyScreen):
             "release": self.release_stage,
             "hand_off": self.hand_off,
             "answer": self.answer_referral,
+            "more": self.more,
             "explain": self.explain,
             "unmask": self.toggle_mask,
         }
@@ -131,6 +133,10 @@ class PersonScreen(DutyScreen):
     def answer_referral(self) -> None:
         """Open the form of the answer to the referral of this person."""
         answer_form(self.session, self.session.snapshot.persons[self._person_id])
+
+    def more(self) -> None:
+        """Open the choice of the acts without a key of their own."""
+        more_acts(self.session, self.session.snapshot.persons[self._person_id])
 
     def records(self) -> list[RecordKey]:
         """Return this person."""

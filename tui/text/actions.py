@@ -43,6 +43,7 @@ class ActionsWords:
     site: ActionWords
     hand_off: ActionWords
     answer: ActionWords
+    more: ActionWords
     find: ActionWords
     unmask: ActionWords
     sign_on: ActionWords

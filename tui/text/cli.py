@@ -32,6 +32,7 @@ class CliWords:
     incoming_needed: str
     slot_needed: str
     shift_usage: str
+    move_usage: str
     shift_marks: Mapping[str, str]
     export_needs_format: str
     no_shifts: str

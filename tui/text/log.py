@@ -40,6 +40,9 @@ class LogWords:
     told: str
     report: str
     seat_planned: str
+    room_changed: str
+    assigned_officer: str
+    assigned_cadre: str
     seat_planned_days: str
     seat_taken: str
     seat_taken_over: str

@@ -30,6 +30,13 @@ class PeopleWords:
     confirm_room: str
     confirm_shared: str
     confirm_shared_hint: str
+    more_hint: str
+    move_title: str
+    move_room: str
+    move_room_hint: str
+    assign_title: str
+    assign_cadre: str
+    assign_reason_hint: str
     registered: str
     corrected: str
     persons_empty: str

@@ -87,6 +87,8 @@ class RefusalWords:
     place_needed: str
     not_at_site: str
     room_taken: str
+    already_there: str
+    already_assigned: str
     site_not_empty: str
     no_such_room: str
     site_not_active: str

@@ -14,6 +14,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Unreadable
 from dutyboard.rules.records.told.person import (
     Assessed,
+    Assigned,
     Corrected,
     HandedOff,
     HomeChecked,
@@ -23,6 +24,7 @@ from dutyboard.rules.records.told.person import (
     Referred,
     Registered,
     Released,
+    RoomChanged,
     SampleRecorded,
     Traced,
     Transferred,
@@ -200,6 +202,19 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
             yield f"{left}-{arrived} {moved.vehicle} {moved.driver}"
             yield _room(moved.site_id, moved.room, snapshot, words) or log.to_hospital
             yield log.received_by.format(who=moved.received_by)
+        case RoomChanged() as changed:
+            was = _room(changed.was_site, changed.was_room, snapshot, words)
+            to = _room(changed.site_id, changed.room, snapshot, words)
+            yield log.room_changed.format(was=was, to=to)
+            if changed.stage == "transfer":
+                yield stages["transfer"]
+            if changed.shared:
+                yield log.shared.format(why=changed.shared)
+        case Assigned() as assigned:
+            if assigned.officer:
+                yield log.assigned_officer.format(was=assigned.was_officer or "-", to=assigned.officer)
+            if assigned.cadre:
+                yield log.assigned_cadre.format(was=assigned.was_cadre or "-", to=assigned.cadre)
         case SampleRecorded(type=type_, sampled_on=sampled_on, result=result):
             if not entry.obligation:  # else the slot has named the kind
                 yield words.course.test_types[type_]

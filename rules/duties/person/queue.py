@@ -17,7 +17,7 @@ from dutyboard.rules.people.referral import covers
 from dutyboard.rules.people.stage import PLACED, dwelling, first_place, in_hospital, in_queue, in_room, on_desk, on_road
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.ids import DutyId
-from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.model import Assessment, Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, Window, obligation, standing
 from dutyboard.rules.records.settings import about_persons
 from dutyboard.rules.records.snapshot import Snapshot
@@ -109,7 +109,7 @@ def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -
         since = _pending_since(person)
         yield _owed(snapshot, person, "assess", since, _within(snapshot, since), soon, unassessed, now)
     elif person.stage == "transfer" and person.assessment is not None:
-        since, clause = person.assessment.at, person.assessment.clause or unassessed
+        since, clause = _bound_since(person, person.assessment), person.assessment.clause or unassessed
         yield _owed(snapshot, person, "transfer", since, snapshot.daily_at(since).duty.transfer, soon, clause, now)
     if (checked := _history_open_since(snapshot, person, now)) is not None:
         rest = bounds(snapshot.day_of(checked), snapshot.zone)[1] - checked
@@ -121,6 +121,11 @@ def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -
     if _changed(person, snapshot, now):
         since = _known_since(snapshot, person, now)
         yield _owed(snapshot, person, "reassess", since, _within(snapshot, since), soon, unassessed, now)
+
+
+def _bound_since(person: Person, assessment: Assessment) -> datetime:
+    """Return since when a person is to be moved: his assessment, or the hour at which another site was named."""
+    return max(assessment.at, person.bound_since or assessment.at)
 
 
 def _pending_since(person: Person) -> datetime:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
     AnswerReferral,
+    Assign,
     Confirm,
     Correct,
     HandOff,
+    Move,
     RecordTest,
     Register,
     Release,
@@ -70,6 +72,8 @@ PersonAct = (
     | TraceContacts
     | Release
     | HandOff
+    | Move
+    | Assign
 )
 PostAct = (
     PlanShift

@@ -179,3 +179,28 @@ class HandOff:
     letter: str
     to: str = ""
     died: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Give somebody who lives in a room another one, with the reason. None: the next free room of the site.
+
+    `shared`: as of a `Confirm`.
+    """
+
+    person_id: int
+    site_id: int
+    reason: str
+    room: Room | None = None
+    shared: str = ""
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assign:
+    """Name another 专人 or home cadre of a person ("": as he is). In the place of somebody it takes the reason."""
+
+    person_id: int
+    officer_name: str = ""
+    home_cadre: str = ""
+    reason: str = ""

@@ -12,6 +12,7 @@ from typing import assert_never
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.told.person import (
     Assessed,
+    Assigned,
     Corrected,
     HandedOff,
     HomeChecked,
@@ -21,6 +22,7 @@ from dutyboard.rules.records.told.person import (
     Referred,
     Registered,
     Released,
+    RoomChanged,
     SampleRecorded,
     Traced,
     Transferred,
@@ -96,6 +98,8 @@ Telling = (
     | Referred
     | ReferralAnswered
     | Transferred
+    | RoomChanged
+    | Assigned
     | SampleRecorded
     | Released
     | HandedOff
@@ -156,6 +160,10 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return ReferralAnswered
         case "transfer":
             return Transferred
+        case "move":
+            return RoomChanged
+        case "assign":
+            return Assigned
         case "test":
             return SampleRecorded
         case "release":

@@ -138,6 +138,30 @@ class Transferred:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoomChanged:
+    """Another room for a person: the one he had, the one he gets, and his stage by then."""
+
+    entry_kind: ClassVar[EntryKind] = "move"
+    was_site: int | None
+    was_room: Room | None
+    site_id: int
+    room: Room
+    stage: Stage
+    shared: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """Another 专人 or home cadre of a person, and who it was before ("": nobody, or it stays)."""
+
+    entry_kind: ClassVar[EntryKind] = "assign"
+    officer: str
+    was_officer: str = ""
+    cadre: str = ""
+    was_cadre: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SampleRecorded:
     """A sample or its result. `day` and `stage` are of the planned test it was put to; None: it is an extra (O45)."""
 

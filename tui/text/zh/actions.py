@@ -30,6 +30,7 @@ WORDS = ActionsWords(
     desk_acts=ActionWords("设置", "设置：隔离点启用与关闭、排班、换通知、阈值与口径、导入表格"),
     site=ActionWords("启停", "启用、备用或关闭一处隔离点"),
     answer=ActionWords("答复", "登记对此人请示的答复"),
+    more=ActionWords("更多", "其他：换房、转点，改派专人或监管干部"),
     hand_off=ActionWords("移交", "移交他处或死亡：凭函关闭此人的记录"),
     find=ActionWords("找", "按文字或拼音首字母筛选"),
     unmask=ActionWords("显号", "显示或遮住证件号、电话"),

@@ -92,6 +92,14 @@ def _proposal(session: Session, person: Person, result: Result) -> str:
     return f"{site.label} {rooms[0]}"
 
 
+def site_typed(session: Session, typed: str) -> int | None:
+    """Return the active site of a label or of the start of its name; None: it is none, or several."""
+    text = unicodedata.normalize("NFKC", typed).strip()
+    sites = _active(session)
+    found = [each for each in sites if each.label == text] or [each for each in sites if each.name.startswith(text)]
+    return found[0].id if len(found) == 1 else None
+
+
 def room_typed(session: Session, typed: str) -> tuple[int, Room] | None:
     """Return site and room of a typed text; None if it names no site.
 

@@ -1,0 +1,96 @@
+"""More acts on a person, chosen from a list: another room, another officer or cadre."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dutyboard.rules.people.stage import at_home
+from dutyboard.rules.records.commands.person import Assign, Move
+from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.forms.person.confirm import room_typed, site_typed
+from dutyboard.tui.screens.pick import PickScreen
+from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.views.entry_text import entry_text
+from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.person.page import heading
+
+
+def more_acts(session: Session, person: Person) -> None:
+    """Open the choice of an act that has no key of its own on the page."""
+    said = session.words.people
+    opens: Mapping[str, Callable[[Session, Person], None]] = {"move": move_form, "assign": assign_form}
+    names = (said.move_title, said.assign_title)
+    choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, name in zip(opens, names)]
+
+    def picked(screen: PickScreen, key: str) -> None:
+        screen.dismiss()
+        opens[key](session, session.snapshot.persons[person.id])
+
+    session.open(PickScreen(session, person.name, said.more_hint, choices, picked))
+
+
+def move_form(session: Session, person: Person) -> None:
+    """Open the form of another room: site and room, or the site alone for its next free one."""
+    said, forms = session.words.people, session.words.forms
+    place = Field(id="room", label=said.move_room, hint=said.move_room_hint, needed=True)
+    fields = [
+        place,
+        Field(id="shared", label=said.confirm_shared, hint=said.confirm_shared_hint),
+        Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
+        Field(id="reason", label=forms.reason, hint=forms.hint_reason, needed=True),
+    ]
+
+    def make(values: Mapping[str, Any]) -> Move | Problem:
+        site = site_typed(session, values["room"])
+        found = (site, None) if site is not None else room_typed(session, values["room"])
+        if found is None:
+            return Problem(place, "not_a_choice", values["room"])
+        return Move(
+            person_id=person.id,
+            site_id=found[0],
+            room=found[1],
+            shared=values["shared"] or "",
+            happened_at=values["time"],
+            reason=values["reason"],
+        )
+
+    _open(session, person, said.move_title, fields, make, "move")
+
+
+def assign_form(session: Session, person: Person) -> None:
+    """Open the form of another 专人, and at home of another cadre."""
+    said, forms = session.words.people, session.words.forms
+    fields = [Field(id="officer", label=said.confirm_officer, value=person.officer_name)]
+    if at_home(person):
+        fields.append(Field(id="cadre", label=said.assign_cadre, value=person.home_cadre))
+    fields.append(Field(id="reason", label=forms.reason, hint=said.assign_reason_hint))
+
+    def make(values: Mapping[str, Any]) -> Assign:
+        officer, cadre = values["officer"] or "", values.get("cadre") or ""
+        return Assign(
+            person_id=person.id,
+            officer_name=officer if officer != person.officer_name else "",
+            home_cadre=cadre if cadre != person.home_cadre else "",
+            reason=values["reason"] or "",
+        )
+
+    _open(session, person, said.assign_title, fields, make, "assign")
+
+
+def _open(
+    session: Session,
+    person: Person,
+    title: str,
+    fields: list[Field],
+    make: Callable[[Mapping[str, Any]], Move | Assign | Problem],
+    form: str,
+) -> None:
+    facts: list[Line] = [((f" {heading(person, session.snapshot, session.words)}", "strong"),)]
+
+    def done(answer: Accepted) -> None:
+        session.say(session.words.screens.saved.format(what=entry_text(answer.entry, session.snapshot, session.words)))
+
+    session.open(FormScreen(session, title, facts, fields, make, draft_key(form, subject_id(person)), done))
