@@ -1,8 +1,10 @@
 """The one rule for telling late, as every door meets it: in `decide`."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, replace
+from datetime import date, datetime, timedelta
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -10,19 +12,10 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.decide import decide
 from dutyboard.rules.records.commands import Command
-from dutyboard.rules.records.commands.person import AnswerReferral, RecordTest, TakeReading, TraceContacts, Transfer
-from dutyboard.rules.records.commands.post import (
-    CallTouched,
-    CloseMatter,
-    Discharge,
-    OpenMatter,
-    SendReport,
-    TakeBack,
-    WriteLog,
-)
+from dutyboard.rules.records.commands.person import RecordTest
+from dutyboard.rules.records.commands.post import Discharge, SendReport, TakeBack
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.timely import TELLS, long_after, reason_field, with_reason
-from dutyboard.rules.records.told.post import Called
 from tests.rules.desks import ADMIN, DAY, act, actor, desk, owed, refused, site, t, unit
 
 NOW = t("20:00", 8)
@@ -30,29 +23,34 @@ A_DAY = timedelta(hours=24)
 LUNCH = "patrol-2/site-1/2021-06-07"
 
 
-def told(ago: timedelta) -> dict[type[Any], Command]:
-    """Every command that tells when something happened."""
-    at = NOW - ago
-    return {
-        Discharge: Discharge(obligation="patrol-1/site-1/2021-06-07", happened_at=at),
-        WriteLog: WriteLog(text="记事", call=Called(caller="甲", matter="乙"), happened_at=at),
-        SendReport: SendReport(
-            kind="site", subject="site-1", day=DAY, figures={}, zero=True, reporter="周涛", sent_at=at
-        ),
-        OpenMatter: OpenMatter(subject="site-1", text="断水", happened_at=at),
-        CloseMatter: CloseMatter(matter_id=1, outcome="已修", happened_at=at),
-        CallTouched: CallTouched(person_id=1, area_id=1, answer="not_there", happened_at=at),
-        Transfer: Transfer(person_id=1, left_at=at, vehicle="湘K12345", driver="甲", arrived_at=NOW, received_by="乙"),
-        AnswerReferral: AnswerReferral(person_id=1, decision="排除", authority="市医院", happened_at=at),
-        TakeReading: TakeReading(person_id=1, temp_c=36.5, happened_at=at),
-        TraceContacts: TraceContacts(person_id=1, contacts=0, told="疾控", happened_at=at),
-    }
+def told(kind: type[Any], ago: timedelta) -> Command:
+    """A command that tells when something happened, with no reason, and with anything in its other fields."""
+    hints = get_type_hints(kind)
+    needed = {each.name: hints[each.name] for each in fields(kind) if each.default is each.default_factory is MISSING}
+    made = {name: "" if name == reason_field_of(kind) else _anything(hint) for name, hint in needed.items()}
+    command: Command = kind(**(made | {TELLS[kind]: NOW - ago}))
+    return command
+
+
+def reason_field_of(kind: type[Any]) -> str:
+    return "reason" if any(each.name == "reason" for each in fields(kind)) else "text"
+
+
+def _anything(hint: Any) -> Any:
+    """A value of a type; of several the first."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return parts[0]
+    if origin in (UnionType, Union):
+        return _anything(parts[0])
+    plain = {str: "x", int: 1, float: 1.0, bool: False, datetime: NOW, date: DAY}
+    return plain[hint] if hint in plain else {} if origin is Mapping else ()
 
 
 @pytest.mark.parametrize("kind", [each for each in TELLS if each is not RecordTest])
 def test_more_than_a_day_ago_needs_a_reason(kind: type[Any]) -> None:
     snapshot = desk()
-    older, younger = told(A_DAY + timedelta(seconds=1))[kind], told(A_DAY)[kind]
+    older, younger = told(kind, A_DAY + timedelta(seconds=1)), told(kind, A_DAY)
     refusal = long_after(older, snapshot, NOW)
     assert refusal is not None and (refusal.code, refusal.fields["hours"]) == ("told_long_after", 24)
     assert decide(older, snapshot, NOW, ADMIN) == refusal
