@@ -44,7 +44,7 @@ def _anything(hint: Any) -> Any:
     if origin in (UnionType, Union):
         return _anything(parts[0])
     plain = {str: "x", int: 1, float: 1.0, bool: False, datetime: NOW, date: DAY}
-    return plain[hint] if hint in plain else {} if origin is Mapping else ()
+    return plain.get(hint, {} if origin is Mapping else ())
 
 
 @pytest.mark.parametrize("kind", [each for each in TELLS if each is not RecordTest])
