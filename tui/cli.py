@@ -42,7 +42,7 @@ _COMMANDS = {
     "reading": "dutyboard.tui.commands.readings:reading_command",
     "positive": "dutyboard.tui.commands.person_acts:positive_command",
     "trace": "dutyboard.tui.commands.plain_acts:trace_command",
-    "move": "dutyboard.tui.commands.move:move_command",
+    "move": "dutyboard.tui.commands.person_acts:move_command",
     "assign": "dutyboard.tui.commands.plain_acts:assign_command",
     "release": "dutyboard.tui.commands.plain_acts:release_command",
     "handoff": "dutyboard.tui.commands.plain_acts:handoff_command",

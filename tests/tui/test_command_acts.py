@@ -65,10 +65,24 @@ def sheet(desk: CommandLine, kind: str, text: str) -> None:
 NEW = {"act": "officer add", "phone": "19900008888"}
 
 
+def next_days() -> Iterator[Said]:
+    """Two shifts of the day after tomorrow: swapped, one given to another, and called off."""
+    hours, day = "2021-06-09T08:00 2021-06-09T20:00", {"starts": "2021-06-09T08:00", "ends": "2021-06-09T20:00"}
+    for seat, officer in (("leader", 2), ("officer", 3)):
+        planned = {"act": "shift", "seat": seat, "officer": officer, **day}
+        yield said(MORNING, f"shift {seat} officer-{officer} {hours}", planned)
+    swapped = {"act": "shift swap", "shift": 2, "other": 3, "reason": "家中有事"}
+    yield said(MORNING, "shift swap 2 3 --reason 家中有事", swapped)
+    given = {"act": "shift change", "shift": 2, "officer": 4, "reason": "病假"}
+    yield said(MORNING, "shift change shift-2 --officer officer-4 --reason 病假", given)
+    yield said(MORNING, "shift cancel 2 --reason 培训", {"act": "shift cancel", "shift": 2, "reason": "培训"})
+
+
 def first_day() -> Iterator[Said]:
     """The post takes its seats, two people come in by phone and move to the site, and the site works."""
     day = {"starts": "2021-06-07T08:00", "ends": "2021-06-07T20:00"}
     yield said(MORNING, "shift officer officer-1 08:00 20:00", {"act": "shift", "seat": "officer", "officer": 1, **day})
+    yield from next_days()
     alone = {"act": "take-seat", "seat": "leader", "reason": "一人值守"}
     yield said(MORNING, "take-seat leader --reason 一人值守", alone)
     yield said(MORNING, "sign-on officer-1", {"act": "sign-on", "officer": 1})
@@ -92,7 +106,7 @@ def first_day() -> Iterator[Said]:
         yield said(MORNING, f"transfer {name} {words}", each)
     patrol = {"act": "check", "obligation": "patrol-1/site-1/2021-06-07"}
     yield said(MORNING, "check 涟源 patrol-1", patrol)
-    yield said(MORNING, "undo entry-16", {"act": "undo", "entry": 16})
+    yield said(MORNING, "undo entry-21", {"act": "undo", "entry": 21})
     yield said(MORNING, "reading 张三 36.6", {"act": "reading", "person": 1, "temp_c": 36.6})
     outcome = {"outcome": "已答复", "told": "村支书"}
     yield said(
@@ -133,15 +147,15 @@ def first_day() -> Iterator[Said]:
     words = "rescreen 王五 广东省广州市荔湾区 --answer not_there --text 未去"
     called = {"person": 3, "area": 2, "answer": "not_there", "text": "未去"}
     yield said("2021-06-07T10:00", words, {"act": "rescreen", **called})
-    moved = {"act": "move", "person": 1, "site": 1, "room": 9, "reason": "马桶坏"}
-    yield said("2021-06-07T10:05", "move 张三 涟源:9 --reason 马桶坏", moved)
-    other = {"act": "assign", "person": 1, "officer": "刘敏", "reason": "王芳调休"}
-    yield said("2021-06-07T10:05", "assign 张三 --officer 刘敏 --reason 王芳调休", other)
 
 
 def the_positive_one() -> Iterator[Said]:
     """李四 is positive: all that follows is shown and carried out, and another place takes him over."""
     at = "2021-06-08T09:00"
+    moved = {"act": "move", "person": 1, "site": 1, "room": 9, "reason": "马桶坏"}
+    yield said(at, "move 张三 涟源:9 --reason 马桶坏", moved)
+    other = {"act": "assign", "person": 1, "officer": "刘敏", "reason": "王芳调休"}
+    yield said(at, "assign 张三 --officer 刘敏 --reason 王芳调休", other)
     yield said(at, "sample 张三 李四 --type pcr", *both("sample", type="pcr"))
     yield said(at, "result 张三 --result negative", {"act": "result", "person": 1, "result": "negative"})
     yield said(at, "result 李四 --result positive", {"act": "result", "person": 2, "result": "positive"})
