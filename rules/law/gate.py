@@ -58,14 +58,14 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arranged:
-    """Arrangements by people for the move home: a home cadre, a vehicle, a leader's word on late samples.
+    """Arrangements by people for the move home: both home cadres, a vehicle, a leader's word on late samples.
 
     `room_stopped`: releases of his room are stopped because of a room-mate. `reading_open`: a reading or symptom of his
     is not settled. `doubtful_mates` are the room-mates of whom one is not (`person-3`). `unanswered`: the questions, by
     code, that an office has still to answer about him.
     """
 
-    home_cadre: bool
+    home_cadres: bool
     vehicle: bool
     late_confirmed: bool = False
     room_stopped: bool = False
@@ -115,7 +115,7 @@ def gate(result: Result, planned: Plan, leaving: Leaving, today: date, arranged:
         if any_of_all(branch.release_when, result.facts, section.settings) is not True:
             blockers.append(Blocker(code="condition_open", about=branch.clause))
     if leaving == "site" and result.home_days:
-        if not arranged.home_cadre:
+        if not arranged.home_cadres:
             blockers.append(Blocker(code="no_home_cadre"))
         if not arranged.vehicle:
             blockers.append(Blocker(code="no_vehicle"))

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from dutyboard.rules.law.gate import Arranged, Gate, Leaving, gate
+from dutyboard.rules.people.cadres import two_cadres
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.fever import doubtful_mates, open_doubt
 from dutyboard.rules.people.stage import awaits_answer
@@ -20,7 +21,7 @@ def gate_of(
     person: Person,
     snapshot: Snapshot,
     now: datetime,
-    home_cadre: str = "",
+    cadres: tuple[str, ...] = (),
     vehicle: str = "",
     late_confirmed: bool = False,
 ) -> Gate | None:
@@ -30,7 +31,7 @@ def gate_of(
         return None
     course = course_of(person, snapshot, now)
     arranged = Arranged(
-        home_cadre=bool(home_cadre.strip()),
+        home_cadres=two_cadres(cadres) is not None,
         vehicle=bool(vehicle.strip()),
         late_confirmed=late_confirmed,
         room_stopped=bool(person.stopped_by),

@@ -186,7 +186,8 @@ class Person:
     `referral`: the last question put to an office about him, beside his stage. `site_id` and `room` are where he lives,
     or is to be moved to. `bound_since`: when another site was named. `still_in`: where he lives until he leaves;
     `road`: he has left and not arrived.
-    `watched_since`: the instant from which on the daily check at home holds him."""
+    `watched_since`: the instant from which on the daily check at home holds him.
+    `town_cadre` and `home_cadre`: the cadres of the town and of the village who look after him at home."""
 
     id: int
     name: str
@@ -211,6 +212,7 @@ class Person:
     admitted_on: date | None = None
     home_from: date | None = None
     home_cadre: str = ""
+    town_cadre: str = ""
     watched_since: datetime | None = None
     asked: tuple[str, ...] = ()
     released_early: bool = False

@@ -108,7 +108,7 @@ Code = Literal[
     "samples_too_close",  # another sample of the plan was taken less than so many hours before
     "sample_before_arrival",  # a sample of before the arrival is none taken here
     "nothing_follows",  # nothing is left to be carried out for this person
-    "supervisor_needed",  # no village cadre named for home monitoring
+    "supervisor_needed",  # not both cadres named for home monitoring
 ]
 CODES: tuple[str, ...] = get_args(Code)
 

@@ -99,7 +99,7 @@ def work(known: Mapping[str, Notice], folder: Path) -> None:
     for case in json.loads(CASES.read_text(encoding="utf-8"))["cases"]:
         result = assess(read_facts({**case["facts"], "temp_c": 38}), known["lianyuan-2021-07"])
         result_json(result, words("zh"))
-        gate(result, plan(result), "site", now.date(), Arranged(home_cadre=False, vehicle=False))
+        gate(result, plan(result), "site", now.date(), Arranged(home_cadres=False, vehicle=False))
     for act in ("list", "show"):
         CliRunner().invoke(program, ["rules", act], obj=Invocation(data=folder), catch_exceptions=False)
     for module in (

@@ -271,6 +271,7 @@ SAID: list[tuple[Telling, str, str]] = [
             to="home",
             leader_id=2,
             home_cadre="刘干部",
+            town_cadre="周干部",
             vehicle="湘K2",
             late_confirmed=True,
             confirmed=(
@@ -279,9 +280,10 @@ SAID: list[tuple[Telling, str, str]] = [
             ),
             overridden=("day_not_full",),
         ),
-        "解除 隔离点 -> 居家 带班 李建国 监管 刘干部 湘K2 已确认补采 核酸 06-07 !漏采 血清 06-07 补采 "
+        "解除 隔离点 -> 居家 带班 李建国 监管 周干部、刘干部 湘K2 已确认补采 核酸 06-07 !漏采 血清 06-07 补采 "
         "[强行解除] 期限未满",
-        "release site -> home leader 李建国 cadre 刘干部 湘K2 late sample confirmed PCR 06-07 !missed serum 06-07 late "
+        "release site -> home leader 李建国 cadre 周干部, 刘干部 湘K2 late sample confirmed "
+        "PCR 06-07 !missed serum 06-07 late "
         "[OVERRIDDEN] the period is not full",
     ),
     (

@@ -189,15 +189,15 @@ def the_asked_one() -> Iterator[Said]:
 
 
 def to_the_end() -> Iterator[Said]:
-    """张三 has his last sample, goes home under a cadre, is visited, and is free."""
+    """张三 has his last sample, goes home under two cadres, is visited, and is free."""
     at = "2021-06-14T09:00"
     yield said(at, "sample 张三", {"act": "sample", "person": 1})
     at = "2021-06-15T09:00"
     words = "result 张三 --result negative --sampled-on 2021-06-14"
     yield said(at, words, {"act": "result", "person": 1, "result": "negative", "sampled_on": "2021-06-14"})
     yield said(at, "take-seat leader", {"act": "take-seat", "seat": "leader"})
-    home = {"leader": 1, "cadre": "村干部", "vehicle": "湘K1"}
-    words = "release 张三 --leader officer-1 --cadre 村干部 --vehicle 湘K1"
+    home = {"leader": 1, "cadres": ["镇干部", "村干部"], "vehicle": "湘K1"}
+    words = "release 张三 --leader officer-1 --cadres 镇干部,村干部 --vehicle 湘K1"
     yield said(at, words, {"act": "release", "person": 1, **home})
     at = "2021-06-16T09:00"
     yield said(at, "check-home 蓝田街道", {"act": "check", "obligation": "home-check/unit-1/2021-06-16"})
@@ -399,7 +399,8 @@ def test_a_home_check_names_who_was_seen_and_who_was_not(desk: CommandLine) -> N
     home = {**WANG, "health_code": "green", "travel_card": "yellow", "stays": []}  # 3.11b
     for told in (home, {**home, "name": "赵六", "phone": "19900000077"}):
         desk.done("register", "-", typed=json.dumps(told))
-        desk.done("confirm", told["name"], "--officer", "王芳")
+        assert "镇、村" in desk.refused("confirm", told["name"], "--officer", "王芳")
+        desk.done("confirm", told["name"], "--officer", "王芳", "--cadres", "镇干部，村干部")
     (row,) = [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "home_check"]
     assert (row["count"], row["total"], row["people"]) == (0, 2, ["person-1", "person-2"])
     unit = row["subject_id"]

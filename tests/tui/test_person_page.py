@@ -214,14 +214,14 @@ async def test_an_override_needs_a_leader_and_a_reason_and_stays_visible() -> No
         await until_shown(pilot, "- 期限未满（06-13）")
         await until_shown(pilot, "- 缺检测 核酸（06-07）")
         await until_shown(pilot, "陈卫东")  # who sits on the leader's seat is proposed
-        await pilot.press(*"镇干部", "enter", *"湘K1", "f9")
+        await pilot.press(*"镇干部", "enter", *"村干部", "enter", *"湘K1", "f9")
         await until_shown(pilot, "「强行理由」必须填写")
         assert fake.commands == []
         await pilot.press(*"血透", "f9")
         await until_shown(pilot, "[强行解除]")
         (command,) = fake.commands
         assert isinstance(command, Release)
-        assert (command.override, command.home_cadre, command.vehicle) == ("血透", "镇干部", "湘K1")
+        assert (command.override, command.cadres, command.vehicle) == ("血透", ("镇干部", "村干部"), "湘K1")
         await pilot.press("end")
         await until_shown(pilot, "血透")
         await pilot.press("f10")

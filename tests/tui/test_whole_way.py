@@ -144,7 +144,9 @@ class Officer:
         if any(each.code == "condition_open" for each in gate.blockers):
             self.correct({key: ANSWERS[key] for key in ("investigation", "health_code", "travel_card")})
             return
-        self.do(Release(person_id=self.id, leader_id=LI, home_cadre="村干部", vehicle="湘K1", late_confirmed=True))
+        self.do(
+            Release(person_id=self.id, leader_id=LI, cadres=("镇干部", "村干部"), vehicle="湘K1", late_confirmed=True)
+        )
 
     def assess(self) -> None:
         result = course_of(self.person, self.snapshot, self.now).result

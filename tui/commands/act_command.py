@@ -104,6 +104,8 @@ def _read(
 
     def read(key: str, typed: Any) -> Any:
         name, hint = known[key].name, hints[key]
+        if name == "cadres":
+            return [each for one_typed in typed for each in names_typed(one_typed)]
         if isinstance(typed, tuple):
             return [one(name, each, hint) for each in typed]
         return one(name, typed, hint)
@@ -120,6 +122,11 @@ def _read(
         return _number(typed, name, call) if int in kinds and not isinstance(typed, bool) else typed
 
     return {key: read(key, typed) for key, typed in told.items()}
+
+
+def names_typed(typed: str) -> list[str]:
+    """Return the names in `NAME,NAME`, with a comma of either script between them."""
+    return [name.strip() for name in typed.replace("，", ",").replace("、", ",").split(",") if name.strip()]
 
 
 def read_day(typed: str, call: Invocation) -> str:

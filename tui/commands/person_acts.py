@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
-from dutyboard.tui.commands.act_command import submit
+from dutyboard.tui.commands.act_command import names_typed, submit
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import person_named, site_named, unit_named
@@ -78,6 +78,7 @@ def _pairs(call: Invocation, pairs: tuple[str, ...]) -> dict[str, Any]:
 @click.option("--officer", cls=DeskOption, metavar="NAME")
 @click.option("--clause", cls=DeskOption, metavar="CLAUSE")
 @click.option("--shared", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--cadres", cls=DeskOption, metavar="NAME,NAME")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def confirm_command(
@@ -87,6 +88,7 @@ def confirm_command(
     officer: str | None,
     clause: str | None,
     shared: str,
+    cadres: str | None,
     as_json: bool,
 ) -> None:
     from dutyboard.rules.people.course import course_of
@@ -98,6 +100,7 @@ def confirm_command(
             "clause": clause or course_of(found, gateway.snapshot, gateway.now()).result.clause,
             "officer": found.officer_name if officer is None else officer,
             "shared": shared,
+            "cadres": names_typed(cadres or ""),
             **_room(call, gateway, room),
         }
         submit(call, gateway, [("confirm", told)], as_json=as_json)

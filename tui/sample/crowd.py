@@ -156,7 +156,7 @@ class _Crowd:
 
     def _home(self, person: Person) -> Person:
         cadre = self._cadres[person.unit_id or 0]
-        return replace(person, stage="home", officer_id=cadre.id, home_cadre=self._names.name())
+        return replace(person, stage="home", officer_id=cadre.id, town_cadre=cadre.name, home_cadre=self._names.name())
 
     def _site_days(self, tell: Teller) -> int:
         """Return the number of days at a site that the clause of this account asks for."""

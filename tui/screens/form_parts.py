@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from dutyboard.rules.people.cadres import cadres_of
 from dutyboard.rules.people.officers import holder, may_lead, officer_name, serving, unit_name
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import CLOSED, Obligation
@@ -97,6 +98,21 @@ def saved_person(session: Session, person: Person, name: str) -> Callable[[Accep
         session.say(session.words.screens.saved.format(what=f"{name} {stage}"))
 
     return done
+
+
+def cadre_fields(session: Session, person: Person) -> list[Field]:
+    """Return the fields of the two cadres who look after a person at home, of the town and of the village."""
+    people, (town, village) = session.words.people, cadres_of(person)
+    return [
+        Field(id="town_cadre", label=people.town_cadre, value=town, needed=True),
+        Field(id="cadre", label=people.release_cadre, value=village, needed=True),
+    ]
+
+
+def cadres_typed(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the cadres as typed, the town's first; none where the form did not ask."""
+    typed = (values.get("town_cadre"), values.get("cadre"))
+    return tuple(name or "" for name in typed) if any(typed) else ()
 
 
 def leader_field(session: Session, label: str) -> Field:

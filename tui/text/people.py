@@ -70,6 +70,7 @@ class PeopleWords:
     test_result: str
     release_title: str
     release_leader: str
+    town_cadre: str
     release_cadre: str
     release_override: str
     release_override_hint: str

@@ -368,14 +368,17 @@ def _assessed(told: Assessed | Referred, happened_at: datetime, snapshot: Snapsh
             yield words.course.provisional_line.format(place=place)
     if told.shared:
         yield words.log.shared.format(why=told.shared)
+    if told.cadres:
+        yield words.log.home_cadre.format(cadre=words.marks.comma.join(told.cadres))
 
 
 def _released(told: Released, snapshot: Snapshot, words: Words) -> Iterator[str]:
     log, stages = words.log, words.course.stages
     yield log.change.format(before=stages[told.from_], after=stages[told.to])
     yield log.led_by.format(who=_officer(told.leader_id, snapshot))
-    if told.home_cadre:
-        yield log.home_cadre.format(cadre=told.home_cadre)
+    cadres = words.marks.comma.join(filter(None, (told.town_cadre, told.home_cadre)))
+    if cadres:
+        yield log.home_cadre.format(cadre=cadres)
     if told.vehicle:
         yield told.vehicle
     if told.linked_to is not None:

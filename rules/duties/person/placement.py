@@ -6,6 +6,7 @@ from typing import Final
 
 from dutyboard.rules.duties.person.queue import owed_for
 from dutyboard.rules.law.result import Result
+from dutyboard.rules.people.cadres import cadres_of, two_cadres
 from dutyboard.rules.people.course import assessment_of, course_of
 from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.identity import officer_named
@@ -35,8 +36,8 @@ _STAGE_OF: Final[dict[str, Stage]] = {
 def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Confirm what section three gives, and place the person.
 
-    He goes to a room (reserved until he is moved), home under a named officer, to the hospital, waits for his one test,
-    or is referred to the desk that must answer.
+    He goes to a room (reserved until he is moved), home under two named cadres, to the hospital, waits for his one
+    test, or is referred to the desk that must answer.
     """
     person = snapshot.persons.get(command.person_id)
     if person is None:
@@ -89,6 +90,7 @@ def _told(result: Result, placed: Person, shared: str) -> Assessed | Referred:
         site_id=placed.site_id,
         room=placed.room if placed.site_id is not None else None,
         shared=shared,
+        cadres=tuple(filter(None, cadres_of(placed))) if placed.stage == "home" else (),
     )
     if not result.reasons:
         return assessed
@@ -129,10 +131,14 @@ def _placed(command: Confirm, person: Person, result: Result, snapshot: Snapshot
     stage = _STAGE_OF[result.first_place or "none"]
     cleared = replace(person, site_id=None, room=None, still_in=None, stage=stage)
     if stage == "home":
+        cadres = two_cadres(command.cadres or cadres_of(person))
+        if cadres is None:
+            return Refusal("supervisor_needed")
         home_from = result.dates.home_first
         return replace(
             cleared,
-            home_cadre=command.officer_name.strip(),
+            town_cadre=cadres[0],
+            home_cadre=cadres[1],
             admitted_on=person.admitted_on or snapshot.day_of(now),
             home_from=person.home_from or home_from,
         )

@@ -8,6 +8,7 @@ from typing import Final
 from dutyboard.rules.duties.person.positive import after_leaving
 from dutyboard.rules.law.gate import SETTLED_BY_WORD, Blocker, BlockerCode
 from dutyboard.rules.law.ruling import NO_CLAUSE
+from dutyboard.rules.people.cadres import cadres_of, two_cadres
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.leaving import LEAVING, gate_of
@@ -27,13 +28,13 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """End a stage, as the act of a named leader: with an empty gate or a visible reason.
 
-    A move home names its cadre in any case (3.12). Secondary contacts are released with a close one only through gates
-    of their own, which nobody overrides here.
+    A move home names its two cadres in any case (3.12). Secondary contacts are released with a close one only through
+    gates of their own, which nobody overrides here.
     """
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
-    found = gate_of(person, snapshot, now, command.home_cadre, command.vehicle, command.late_confirmed)
+    found = gate_of(person, snapshot, now, command.cadres, command.vehicle, command.late_confirmed)
     if found is None or person.stage not in LEAVING:
         return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
     leader = snapshot.officers.get(command.leader_id)
@@ -42,7 +43,7 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
     if not may_lead(leader, snapshot, now):
         return Refusal("only_leader", {"officer": leader.name})
     home = goes_home(person, snapshot, now)
-    if home and not command.home_cadre.strip():
+    if home and two_cadres(command.cadres) is None:
         return Refusal("supervisor_needed")
     override = command.override.strip()
     if found.blockers and (not override or found.never_overridden):
@@ -61,6 +62,7 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
         to=released.stage,
         leader_id=leader.id,
         home_cadre=released.home_cadre if at_home else None,
+        town_cadre=released.town_cadre if at_home else None,
         vehicle=command.vehicle.strip() if at_home else None,
         late_confirmed=command.late_confirmed,
         overridden=tuple(each.code for each in found.blockers),
@@ -118,13 +120,17 @@ def leaving(
     snapshot: Snapshot,
     now: datetime,
 ) -> Person:
-    """The record as a release leaves it: at home under a cadre from today, or free."""
+    """The record as a release leaves it: at home under its cadres from today, or free."""
     early = person.released_early or (person.stage == "site" and bool(blockers))
     left = replace(person, site_id=None, room=None, released_early=early, stopped_by="")
     if home:
-        cadre = command.home_cadre.strip()
+        town, village = two_cadres(command.cadres) or cadres_of(person)
         # Inside until then, the day of the real move is the first day at home (docs/reading.md, section 6).
-        return watched(person, replace(left, stage="home", home_cadre=cadre, home_from=snapshot.day_of(now)), now)
+        return watched(
+            person,
+            replace(left, stage="home", town_cadre=town, home_cadre=village, home_from=snapshot.day_of(now)),
+            now,
+        )
     return replace(left, stage="closed", closed_at=now)
 
 

@@ -54,8 +54,8 @@ class Correct:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirm:
     """Confirm an assessment and place the person. `clause` is what the officer saw (None: referred): if the facts
-    say otherwise by now, it is refused. At a site a room is named; at home the officer responsible is. `shared`: why he
-    is put into a room that somebody holds already (a child with its mother)."""
+    say otherwise by now, it is refused. At a site a room is named; at home the `cadres` of town and village are, in
+    this order. `shared`: why he is put into a room that somebody holds already (a child with its mother)."""
 
     person_id: int
     clause: str | None
@@ -63,6 +63,7 @@ class Confirm:
     site_id: int | None = None
     room: Room | None = None
     shared: str = ""
+    cadres: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,13 +155,16 @@ class TraceContacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """End a stage: to home monitoring, or free. Needs an empty gate, or a leader's reason. A move home names the
-    cadre who looks after the person there, and the vehicle. `late_confirmed`: the leader has seen that a sample was
-    late (O11). `linked`: the secondary contacts, as previewed, released with this close contact in one act."""
+    """End a stage: to home monitoring, or free. Needs an empty gate, or a leader's reason.
+
+    A move home names the `cadres` of town and village who look after the person there, in this order, and the vehicle.
+    `late_confirmed`: the leader has seen that a sample was late (O11). `linked`: the secondary contacts, as previewed,
+    released with this close contact in one act.
+    """
 
     person_id: int
     leader_id: int
-    home_cadre: str = ""
+    cadres: tuple[str, ...] = ()
     vehicle: str = ""
     override: str = ""
     late_confirmed: bool = False

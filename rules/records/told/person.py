@@ -75,7 +75,7 @@ class Corrected:
 class Assessed:
     """A person assessed: the deciding clause, the others that apply, and the stage and room that it led to.
 
-    `shared` says why he shares a room that somebody holds already.
+    `shared` says why he shares a room that somebody holds already; `cadres` look after him at home.
     """
 
     entry_kind: ClassVar[EntryKind] = "assess"
@@ -86,6 +86,7 @@ class Assessed:
     site_id: int | None = None
     room: Room | None = None
     shared: str = ""
+    cadres: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,7 @@ class Referred:
     site_id: int | None = None
     room: Room | None = None
     shared: str = ""
+    cadres: tuple[str, ...] = ()
     reasons: tuple[str, ...]
     provisional: str | None
 
@@ -185,7 +187,7 @@ class ConfirmedTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Released:
-    """The end of a stage, by a leader. `home_cadre` and `vehicle` are None unless it led home ("": none was named).
+    """The end of a stage, by a leader. The cadres and the vehicle are None unless it led home ("": none was named).
 
     `overridden` are the blockers against which the leader released; `linked_to` the close contact with whom this
     secondary contact was released. `confirmed` are the tests that were late or missed, as the leader confirmed (O11).
@@ -196,6 +198,7 @@ class Released:
     to: Stage
     leader_id: int
     home_cadre: str | None = None
+    town_cadre: str | None = None
     vehicle: str | None = None
     late_confirmed: bool = False
     overridden: tuple[BlockerCode, ...] = ()

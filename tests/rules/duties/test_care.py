@@ -297,7 +297,7 @@ def test_a_secondary_contact_waits_for_the_close_one_and_is_released_with_him() 
     _, snapshot = run(snapshot, t("20:00", 14), sample(14, "serum", number=2))
     blocked = gate_of(snapshot.persons[2], snapshot, t("09:00", 21))
     assert blocked is not None and not blocked.may_release
-    release = Release(person_id=1, leader_id=LI, home_cadre="周干部", vehicle="湘K1")
+    release = Release(person_id=1, leader_id=LI, cadres=("镇干部", "周干部"), vehicle="湘K1")
     _, snapshot = run(snapshot, t("09:00", 22), release)
     (linked,) = after_leaving(snapshot, snapshot.persons[1], t("09:00", 22))
     assert (linked.kind, linked.person_id, linked.clause, linked.at_once) == ("release_linked", 2, "3.2b", True)
@@ -317,7 +317,7 @@ def done_with_tests() -> Snapshot:
     return snapshot
 
 
-HOME = Release(person_id=1, leader_id=LI, home_cadre="周干部", vehicle="湘K12345")
+HOME = Release(person_id=1, leader_id=LI, cadres=("镇干部", "周干部"), vehicle="湘K12345")
 
 
 def test_a_full_stage_is_owed_a_release_on_the_day_after() -> None:
@@ -333,8 +333,8 @@ def test_a_full_stage_is_owed_a_release_on_the_day_after() -> None:
     [
         (t("23:59", 21), HOME, "gate_closed", ["day_not_full"]),
         (t("09:00", 22), replace(HOME, vehicle=""), "gate_closed", ["no_vehicle"]),
-        (t("09:00", 22), replace(HOME, home_cadre=" "), "supervisor_needed", None),
-        (t("09:00", 22), replace(HOME, home_cadre="", override="急"), "supervisor_needed", None),
+        (t("09:00", 22), replace(HOME, cadres=("镇干部", " ")), "supervisor_needed", None),
+        (t("09:00", 22), replace(HOME, cadres=(), override="急"), "supervisor_needed", None),
         (t("09:00", 22), replace(HOME, leader_id=WANG), "only_leader", None),
         (t("09:00", 22), replace(HOME, leader_id=77), "unknown_officer", None),
         (t("09:00", 22), replace(HOME, person_id=77), "unknown_person", None),

@@ -203,7 +203,7 @@ def released(number: int = 1) -> tuple[Snapshot, Release]:
             snapshot = act(snapshot, sample(day, number=each), t("20:00", day))
         serum = 21 if each == 1 else 14
         snapshot = act(snapshot, sample(serum, "serum", number=each), t("20:00", serum))
-    return snapshot, Release(person_id=number, leader_id=LI, home_cadre="周干部", vehicle="湘K1")
+    return snapshot, Release(person_id=number, leader_id=LI, cadres=("镇干部", "周干部"), vehicle="湘K1")
 
 
 def test_a_release_takes_the_linked_with_it_as_one_act() -> None:
@@ -244,7 +244,7 @@ def test_a_late_sample_needs_the_leaders_word_and_no_override() -> None:
     snapshot = into_room(the_desk(someone(1, "3.6"), LEADER), 1, "3.6", 1)
     snapshot = act(snapshot, sample(9), t("20:00", 9))
     snapshot = act(snapshot, sample(14), t("20:00", 14))
-    release = Release(person_id=1, leader_id=LI, home_cadre="周干部", vehicle="湘K1")
+    release = Release(person_id=1, leader_id=LI, cadres=("镇干部", "周干部"), vehicle="湘K1")
     answer = refused(snapshot, release, t("09:00", 15))
     assert answer.fields["blockers"] == ["late_sample"]
     free = act(snapshot, replace(release, late_confirmed=True), t("09:00", 15))

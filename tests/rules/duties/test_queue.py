@@ -15,6 +15,7 @@ from dutyboard.rules.duties.person.registration import decide_register
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert, Stay
 from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.people.cadres import cadres_of
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.identity import IDENTITY
 from dutyboard.rules.people.rooms import free_rooms, occupancy
@@ -398,6 +399,21 @@ def test_a_correction_may_not_take_anothers_id() -> None:
 # ---------------------------------------------------------------- confirmed
 
 
+@pytest.mark.parametrize("cadres", [(), ("镇干部",), ("镇干部", " "), ("王芳", "王芳"), ("甲", "乙", "丙")])
+def test_nobody_goes_home_before_two_cadres_are_named(cadres: tuple[str, ...]) -> None:
+    """The 专人 is neither of them by silence."""
+    answer, _ = confirming(the_desk(someone(1, "3.7a")), clause="3.7a", cadres=cadres)
+    assert isinstance(answer, Refusal) and answer.code == "supervisor_needed"
+
+
+def test_who_is_at_home_keeps_his_cadres_when_he_is_assessed_again() -> None:
+    _, snapshot = confirming(the_desk(someone(1, "3.7a")), clause="3.7a", cadres=("镇干部", "村干部"))
+    answer, snapshot = confirming(snapshot, t("12:00", 9), clause="3.7a")
+    assert isinstance(answer, Accepted)
+    assert cadres_of(snapshot.persons[1]) == ("镇干部", "村干部")
+    assert snapshot.persons[1].watched_since == NOW
+
+
 @pytest.mark.parametrize(
     ("clause", "command", "stage"),
     [
@@ -406,19 +422,20 @@ def test_a_correction_may_not_take_anothers_id() -> None:
         ("3.7b", {"site_id": 1, "room": 1}, "transfer"),
         ("3.9", {"site_id": 1, "room": 1}, "transfer"),
         ("3.10", {"site_id": 1, "room": 1}, "transfer"),
-        ("3.7a", {}, "home"),
+        ("3.7a", {"cadres": ("镇干部", "村干部")}, "home"),
         ("3.8b", {}, "waiting"),
         ("none", {}, "closed"),
     ],
 )
-def test_where_each_result_puts_a_person(clause: str, command: dict[str, int], stage: str) -> None:
+def test_where_each_result_puts_a_person(clause: str, command: dict[str, Any], stage: str) -> None:
     answer, snapshot = confirming(the_desk(someone(1, clause)), clause=clause, **command)
     assert isinstance(answer, Accepted)
     placed = snapshot.persons[1]
     assert (placed.stage, placed.site_id, placed.room) == (stage, command.get("site_id"), command.get("room"))
     assert (placed.officer_name, placed.officer_id) == ("王芳", WANG)
     assert placed.assessment is not None and placed.assessment.clause == clause
-    assert placed.home_cadre == ("王芳" if stage == "home" else "")
+    assert cadres_of(placed) == (("镇干部", "村干部") if stage == "home" else ("", ""))
+    assert (placed.watched_since == NOW) is (stage in ("home", "waiting"))
     assert (placed.closed_at == NOW) == (stage == "closed")
     assert snapshot.entries[answer.entry.id].kind == "assess"
 

@@ -122,7 +122,7 @@ def test_no_release_of_him_or_of_a_room_mate_until_the_reading_is_settled() -> N
     assert "mate_reading_open" in blockers(snapshot, 2, "19:05")
     assert not {"reading_open", "mate_reading_open"} & blockers(snapshot, 3, "19:05")
     for number in (1, 2):
-        release = Release(person_id=number, leader_id=LI, home_cadre="村干部", vehicle="湘K1", override="有事")
+        release = Release(person_id=number, leader_id=LI, cadres=("镇干部", "村干部"), vehicle="湘K1", override="有事")
         assert refused(snapshot, release, t("19:05")).code == "gate_closed"
     settled = read(snapshot, 36.5, "19:20")
     assert not {"reading_open", "mate_reading_open"} & (blockers(settled, 1, "19:30") | blockers(settled, 2, "19:30"))

@@ -185,7 +185,7 @@ def test_the_single_sample_is_planned_for_the_day_of_arrival() -> None:
 def test_green_codes_and_a_negative_result_let_him_go(facts: dict[str, Any]) -> None:
     tested = {"arrival_pcr": {"sampled_on": "2021-06-07", "result": "negative", "result_on": "2021-06-08"}}
     got = assess(read_facts({**BASE, **facts, **tested}), NOTICE)
-    arranged = Arranged(home_cadre=False, vehicle=False)
+    arranged = Arranged(home_cadres=False, vehicle=False)
     assert gate(got, plan(got), "single", got.facts.arrival_at.date(), arranged).blockers == ()
 
 

@@ -28,7 +28,7 @@ HIGH = {"stays": [{"category": "high", "left_on": "2021-06-07"}]}
 MEDIUM = {"stays": [{"category": "medium", "left_on": "2021-06-07"}]}
 COUNTY = {"stays": [{"category": "risk_county_other", "left_on": "2021-06-07"}], "release_cert": "no"}
 CLOSE = {"contact": "close"}
-READY = Arranged(home_cadre=True, vehicle=True)
+READY = Arranged(home_cadres=True, vehicle=True)
 
 
 def facts(*changes: dict[str, Any]) -> Facts:
@@ -124,7 +124,7 @@ def test_the_gate_opens_only_when_all_is_negative_and_the_days_are_full() -> Non
     late = {**MEDIUM, "tests": [*done(1), *done(7, late=True)]}
     assert blockers(late, "2021-06-15") == ["late_sample"]
     assert "positive" in blockers({**MEDIUM, "tests": done(1, 7, result="positive")}, "2021-06-15")
-    assert blockers(full, "2021-06-15", Arranged(home_cadre=False, vehicle=False, room_stopped=True)) == [
+    assert blockers(full, "2021-06-15", Arranged(home_cadres=False, vehicle=False, room_stopped=True)) == [
         *("no_home_cadre", "no_vehicle", "room_stopped")
     ]
     assert blockers({"health_code": "unknown"}, "2021-06-15")[0] == "referral_open"

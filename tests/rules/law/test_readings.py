@@ -322,7 +322,7 @@ def _gate_condition(name: str, leaving: Any, known: Facts) -> bool:
     """Whether the gate, asked about the result of this row alone, has no condition open."""
     got = result(name)
     got = replace(got, facts=known)
-    found = gate(got, plan(got), leaving, date(2021, 6, 30), Arranged(home_cadre=True, vehicle=True))
+    found = gate(got, plan(got), leaving, date(2021, 6, 30), Arranged(home_cadres=True, vehicle=True))
     return "condition_open" not in [each.code for each in found.blockers]
 
 

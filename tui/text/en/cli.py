@@ -127,7 +127,7 @@ WORDS = CliWords(
         "result": "The result.",
         "sampled_on": "Day of the sample (default: of the one whose result is out, else today).",
         "contacts": "How many contacts; 0 is said too.",
-        "cadre": "The village cadre who looks after the person at home.",
+        "cadres": "Cadres of town and village, in this order: NAME,NAME.",
         "override": "Why the person is released against the gate.",
         "late_confirmed": "It is known that a sample was late or missed.",
         "linked": "A secondary contact released with the person, repeatable.",

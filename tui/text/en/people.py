@@ -59,6 +59,7 @@ WORDS = PeopleWords(
     test_result="Result",
     release_title="Release {name}",
     release_leader="Leader",
+    town_cadre="Town cadre",
     release_cadre="Home cadre",
     release_override="Override",
     release_override_hint="why a leader releases all the same (stays visible)",

@@ -66,6 +66,7 @@ WORDS = TrailWords(
         "room": "room",
         "admitted_on": "admitted on",
         "home_from": "home from",
+        "town_cadre": "town cadre",
         "home_cadre": "home cadre",
         "released_early": "released early",
         "stopped_by": "stopped by",

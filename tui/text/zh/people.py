@@ -59,6 +59,7 @@ WORDS = PeopleWords(
     test_result="结果",
     release_title="解除 {name}",
     release_leader="带班领导",
+    town_cadre="镇监管干部",
     release_cadre="监管干部",
     release_override="强行理由",
     release_override_hint="条件未齐：带班领导为何仍要解除（一直可见）",

@@ -14,6 +14,7 @@ from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.gate import Blocker
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
+from dutyboard.rules.people.cadres import cadres_of
 from dutyboard.rules.people.contacts import linked_people
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_of, overridden
@@ -168,8 +169,9 @@ def _standing(page: _Page) -> list[Line]:
     parts = [stage_text(person, page.snapshot, page.words), place_text(person, page.snapshot, page.words)]
     if person.admitted_on:
         parts.append(said.admitted.format(day=person.admitted_on))
-    if person.home_cadre:
-        parts.append(said.cadre.format(name=person.home_cadre))
+    cadres = page.words.marks.comma.join(filter(None, cadres_of(person)))
+    if cadres:
+        parts.append(said.cadre.format(name=cadres))
     lines = page.rows("  ".join(parts), "strong")
     end = end_of(person, page.snapshot)
     if end is not None:

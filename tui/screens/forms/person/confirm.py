@@ -14,7 +14,7 @@ from dutyboard.rules.records.commands.person import Confirm
 from dutyboard.rules.records.model import Person, Site, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.form_parts import cadre_fields, cadres_typed, draft_key
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.person.course import course_lines
@@ -32,6 +32,8 @@ def confirm_form(session: Session, person_id: int) -> None:
     place = Field(
         id="room", label=people.confirm_room, hint=_sites_hint(session), value=_proposal(session, person, result)
     )
+    if first_place(result) == "home" and result.decision != "refer":
+        fields += cadre_fields(session, person)
     if first_place(result) == "site":
         fields += [place, Field(id="shared", label=people.confirm_shared, hint=people.confirm_shared_hint)]
 
@@ -48,6 +50,7 @@ def confirm_form(session: Session, person_id: int) -> None:
             site_id=found[0],
             room=found[1],
             shared=values.get("shared") or "",
+            cadres=cadres_typed(values),
         )
 
     def done(_: Accepted) -> None:

@@ -13,7 +13,15 @@ from dutyboard.rules.records.commands.person import Release
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import draft_key, leader_field, leader_named, person_of, saved_person
+from dutyboard.tui.screens.form_parts import (
+    cadre_fields,
+    cadres_typed,
+    draft_key,
+    leader_field,
+    leader_named,
+    person_of,
+    saved_person,
+)
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field, Problem
@@ -57,7 +65,7 @@ def release_form(session: Session, person: Person) -> None:
     fields = [leader]
     home = goes_home(person, snapshot, now)
     if home:
-        fields.append(Field(id="cadre", label=people.release_cadre, value=person.home_cadre, needed=True))
+        fields += cadre_fields(session, person)
     if "no_vehicle" in codes:
         fields.append(Field(id="vehicle", label=people.transfer_vehicle, needed=not blocking))
     if to_confirm:
@@ -75,7 +83,7 @@ def release_form(session: Session, person: Person) -> None:
         return Release(
             person_id=person.id,
             leader_id=leader_id,
-            home_cadre=values.get("cadre") or "",
+            cadres=cadres_typed(values),
             vehicle=values.get("vehicle") or "",
             override=values.get("override") or "",
             late_confirmed=bool(values.get("late")),
