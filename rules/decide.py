@@ -8,6 +8,7 @@ from dutyboard.rules.duties.checks import decide_discharge
 from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
 from dutyboard.rules.duties.person.correction import decide_correct
 from dutyboard.rules.duties.person.hand_off import decide_hand_off
+from dutyboard.rules.duties.person.home_checks import decide_record_breach
 from dutyboard.rules.duties.person.moves import decide_assign, decide_move
 from dutyboard.rules.duties.person.placement import decide_confirm
 from dutyboard.rules.duties.person.positive import decide_act_on_positive
@@ -51,6 +52,7 @@ from dutyboard.rules.records.commands.person import (
     Correct,
     HandOff,
     Move,
+    RecordBreach,
     RecordTest,
     Register,
     Release,
@@ -188,6 +190,8 @@ def _about_person(command: PersonAct, snapshot: Snapshot, now: datetime, actor: 
             return decide_move(command, snapshot, now, actor)
         case Assign():
             return decide_assign(command, snapshot, now, actor)
+        case RecordBreach():
+            return decide_record_breach(command, snapshot, now, actor)
         case RecordTest():
             return decide_record_test(command, snapshot, now, actor)
         case TakeReading():

@@ -26,6 +26,7 @@ _COMMANDS = {
     "check": "dutyboard.tui.commands.enter:check_command",
     "check-home": "dutyboard.tui.commands.enter:check_home_command",
     "finding": "dutyboard.tui.commands.plain_acts:finding_command",
+    "breach": "dutyboard.tui.commands.plain_acts:breach_command",
     "undo": "dutyboard.tui.commands.plain_acts:undo_command",
     "import": "dutyboard.tui.commands.sheets:import_command",
     "report": "dutyboard.tui.commands.report:report_command",

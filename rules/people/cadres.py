@@ -1,4 +1,4 @@
-"""Both cadres who look after somebody at home, one of the town and one of the village (三（十二）: 镇、村干部)."""
+"""Both cadres who look after somebody at home: of the town and of the village (三（十二）)."""
 
 from collections.abc import Iterable
 

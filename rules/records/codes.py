@@ -48,6 +48,7 @@ EntryKind = Literal[
     "trace",
     "rescreen",
     "finding",
+    "breach",
     "hand_off",
     "site",
     "notice",

@@ -15,6 +15,7 @@ from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.person import (
     AnswerReferral,
     Move,
+    RecordBreach,
     RecordTest,
     TakeReading,
     TraceContacts,
@@ -33,6 +34,7 @@ TELLS: Final[Mapping[type[Any], str]] = {
     CloseMatter: "happened_at",
     CallTouched: "happened_at",
     TakeReading: "happened_at",
+    RecordBreach: "happened_at",
     AnswerReferral: "happened_at",
     Transfer: "left_at",
     TraceContacts: "happened_at",

@@ -14,6 +14,7 @@ from dutyboard.rules.records.told import Telling, Told, Unreadable, telling
 from dutyboard.rules.records.told.person import (
     Assessed,
     Assigned,
+    Breached,
     ConfirmedTest,
     Corrected,
     HandedOff,
@@ -214,6 +215,7 @@ SAID: list[tuple[Telling, str, str]] = [
         "体温 38.1 症状 咳嗽 复测 额温枪",
         "reading 38.1 symptom: 咳嗽 taken again 额温枪",
     ),
+    (Breached(), "违规", "breach"),
     (Registered(), "登记", "register"),
     (
         Corrected(changed=("phone", "health_code"), before={}, after={}),

@@ -201,6 +201,7 @@ def to_the_end() -> Iterator[Said]:
     yield said(at, words, {"act": "release", "person": 1, **home})
     at = "2021-06-16T09:00"
     yield said(at, "check-home 蓝田街道", {"act": "check", "obligation": "home-check/unit-1/2021-06-16"})
+    yield said(at, "breach 张三 --text 外出", {"act": "breach", "person": 1, "text": "外出"})
     at = "2021-06-22T09:00"
     yield said(at, "take-seat leader", {"act": "take-seat", "seat": "leader"})
     yield said(at, "release 张三 --leader officer-1", {"act": "release", "person": 1, "leader": 1})

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dutyboard.rules.records.commands.person import RecordBreach
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.model import Person
 from dutyboard.tui.screens.board import BoardScreen
@@ -11,6 +12,7 @@ from dutyboard.tui.views.person.home_line import HomeLine, read_home_line
 from tests.tui.night import FakeGateway, at, night
 from tests.tui.screen_text import until, until_shown
 from tests.tui.test_board_screen import SIZE, app_of, opened, select
+from tests.tui.test_person_page import on_page
 
 CHECK = "home-check/unit-1/2021-06-07"
 
@@ -81,3 +83,14 @@ async def test_x_opens_a_line_for_each_and_words_alone_leave_him_owed() -> None:
         await pilot.press("home")
         await until_shown(pilot, "居家监测核查 2/4")
         await until_shown(pilot, "居家91 未见到本人：没人应")
+
+
+async def test_a_breach_is_written_down_on_the_page_of_the_person() -> None:
+    desk = desk_with(at_home(91))
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await on_page(pilot, "居家91")
+        await pilot.press("b")
+        await until_shown(pilot, "违反居家规定：居家91")
+        await pilot.press(*"在集市", "f9")
+        await until(pilot, lambda: len(desk.commands) == 1, "the breach")
+        assert desk.commands == [RecordBreach(person_id=91, text="在集市")]

@@ -11,6 +11,7 @@ finding_command = CommandFamily(
     act_command("finding assign", "matter"),
     act_command("finding close", "matter"),
 )
+breach_command = act_command("breach", "person")
 undo_command = act_command("undo", "entry")
 transfer_command = act_command("transfer", "person")
 sample_command = act_command("sample", "person", many="person")

@@ -101,7 +101,7 @@ def saved_person(session: Session, person: Person, name: str) -> Callable[[Accep
 
 
 def cadre_fields(session: Session, person: Person) -> list[Field]:
-    """Return the fields of the two cadres who look after a person at home, of the town and of the village."""
+    """Return the fields of the two cadres who look after a person at home."""
     people, (town, village) = session.words.people, cadres_of(person)
     return [
         Field(id="town_cadre", label=people.town_cadre, value=town, needed=True),

@@ -29,6 +29,7 @@ class ActionsWords:
     correct: ActionWords
     test: ActionWords
     reading: ActionWords
+    breach: ActionWords
     release: ActionWords
     calls: ActionWords
     expiring: ActionWords

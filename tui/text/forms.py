@@ -78,3 +78,6 @@ class FormWords:
     home_line: str
     home_said: str
     home_codes: str
+    breach: str
+    hint_breach: str
+    breach_not_home: str

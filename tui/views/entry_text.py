@@ -15,6 +15,7 @@ from dutyboard.rules.records.told import Unreadable
 from dutyboard.rules.records.told.person import (
     Assessed,
     Assigned,
+    Breached,
     Corrected,
     HandedOff,
     HomeChecked,
@@ -127,7 +128,7 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
     """Yield the parts of what an entry tells. Nothing follows if kind, subject and text say all."""
     log, stages = words.log, words.course.stages
     match entry.told:
-        case Noted() | TakenBack() | Registered() | Unreadable():
+        case Noted() | TakenBack() | Breached() | Registered() | Unreadable():
             return
         case RoundDone(symptoms=symptoms):
             yield from _symptoms(symptoms, snapshot, words)

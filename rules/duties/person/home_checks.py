@@ -9,18 +9,22 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from dutyboard.rules.duties.duty import Check, Finding, ToSee
+from dutyboard.rules.duties.post.matters import open_found
 from dutyboard.rules.law.daily import Slot
 from dutyboard.rules.people.officers import officer_of, serving
 from dutyboard.rules.people.stage import is_watched, on_desk
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.codes import MatterCause
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import RecordBreach
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import POST, DutyId, Subject
 from dutyboard.rules.records.model import Entry, Person, Unit, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, slot_window, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
-from dutyboard.rules.records.told.person import HomeChecked
+from dutyboard.rules.records.told.person import Breached, HomeChecked
+from dutyboard.rules.records.transaction import Accepted, Transaction
 
 SLOT: Final = "home-check"
 
@@ -216,3 +220,23 @@ def _found(
 
 
 CHECK: Final = Check(find, read)
+
+
+def decide_record_breach(command: RecordBreach, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Write down a breach by somebody under the check; the command post must see to it at once."""
+    person = snapshot.persons.get(command.person_id)
+    if person is None:
+        return Refusal("unknown_person", {"person": command.person_id})
+    if not is_watched(person):
+        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+    happened_at, text = command.happened_at or now, command.text.strip()
+    if happened_at > now:
+        return Refusal("in_future", {"at": happened_at})
+    if not text:
+        return Refusal("text_needed")
+    transaction = Transaction(snapshot, now, actor)
+    entry = transaction.log(Breached(), happened_at=happened_at, subject=subject_id(person), abnormal=True, text=text)
+    within = snapshot.daily_at(happened_at).duty.not_found
+    breach = ToSee(subject=subject_id(person), what=text, owner=desk_of(snapshot).desk, cause="breach", within=within)
+    open_found(transaction, breach, entry)
+    return transaction.accepted()

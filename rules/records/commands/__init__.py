@@ -13,6 +13,7 @@ from dutyboard.rules.records.commands.person import (
     Correct,
     HandOff,
     Move,
+    RecordBreach,
     RecordTest,
     Register,
     Release,
@@ -67,6 +68,7 @@ PersonAct = (
     | Confirm
     | Transfer
     | RecordTest
+    | RecordBreach
     | TakeReading
     | ActOnPositive
     | TraceContacts

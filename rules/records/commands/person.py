@@ -172,6 +172,15 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordBreach:
+    """Write down that somebody under home monitoring broke its rules, and how (三（十二）)."""
+
+    person_id: int
+    text: str
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOff:
     """Close the record of a person who leaves the desk's charge before his time: taken over elsewhere, or dead.
 

@@ -13,6 +13,7 @@ from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.told.person import (
     Assessed,
     Assigned,
+    Breached,
     Corrected,
     HandedOff,
     HomeChecked,
@@ -73,6 +74,7 @@ Telling = (
     | TemperatureTaken
     | StaffChecked
     | HomeChecked
+    | Breached
     | RoomsConsidered
     | ReportSent
     | SeatPlanned
@@ -150,6 +152,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return CalledTouched
         case "reading":
             return ReadingTaken
+        case "breach":
+            return Breached
         case "register":
             return Registered
         case "correct":

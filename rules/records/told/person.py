@@ -55,6 +55,13 @@ class ReadingTaken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Breached:
+    """A breach of the rules of home monitoring (三（十二）: 不能外出，不得流动); the text says what he did."""
+
+    entry_kind: ClassVar[EntryKind] = "breach"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
     """A person who phoned in, written down."""
 

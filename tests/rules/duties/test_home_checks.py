@@ -13,6 +13,7 @@ from dutyboard.rules.duties.person.home_checks import owed as home_checks
 from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.people.stage import is_watched
 from dutyboard.rules.records.codes import Stage
+from dutyboard.rules.records.commands.person import RecordBreach
 from dutyboard.rules.records.commands.post import CloseMatter, Discharge, TakeBack
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Assessment, Entry, Person, subject_id
@@ -206,6 +207,32 @@ def test_a_check_of_before_names_nobody(checked: int, state: str, count: int, le
     assert (row.state, row.count, row.left) == (state, count, left)
     later = snapshot.applied(10, [at_home(3, watched_since=t("11:00"))])
     assert Subject("person", 3) in rows(later)[CHECK].left
+
+
+# ---------------------------------------------------------------- a breach
+
+
+@pytest.mark.parametrize("somebody", [at_home(1), waiting(1)])
+def test_a_breach_is_of_the_person_and_the_command_posts(somebody: Person) -> None:
+    snapshot = act(town(somebody), RecordBreach(person_id=1, text="在集市", happened_at=t("10:40")), t("11:00"))
+    entry = snapshot.entries[1]
+    assert (entry.kind, entry.subject, entry.text, entry.abnormal) == ("breach", "person-1", "在集市", True)
+    (one,) = matters(snapshot)
+    assert (one.slot, one.owed_by, one.text, one.due) == ("breach", "涟源市疫情防控", "在集市", t("11:10"))
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"person_id": 9}, "unknown_person"),
+        ({"person_id": 2}, "wrong_stage"),
+        ({"text": " "}, "text_needed"),
+        ({"happened_at": t("11:01")}, "in_future"),
+    ],
+)
+def test_a_breach_that_cannot_be(said: dict[str, Any], code: str) -> None:
+    snapshot = town(at_home(1), person(2, stage="site"))
+    assert refused(snapshot, RecordBreach(**{"person_id": 1, "text": "外出", **said}), t("11:00")).code == code
 
 
 # ---------------------------------------------------------------- nobody slips

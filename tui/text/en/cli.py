@@ -23,6 +23,7 @@ WORDS = CliWords(
         "finding open": "Write down a finding that somebody must see to.",
         "finding assign": "Give an open matter to another owner, or another hour.",
         "finding close": "Close an open matter with what came of it.",
+        "breach": "Write down a breach of the rules at home; the command post sees to it.",
         "undo": "Take back your own last check (within 2 minutes).",
         "sign-on": "Bind this login to an officer of the roster.",
         "officer": "The roster: add, change or end an officer.",

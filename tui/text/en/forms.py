@@ -74,4 +74,7 @@ WORDS = FormWords(
     home_line="at home, well",
     home_said="a line a person; blank: at home, well; words alone: not seen",
     home_codes="1 well 2 not in 3 refused 4 unwell 0 not visited, then words; 376: 37.6 C",
+    breach="Breach at home: {name}",
+    hint_breach="went out, had visitors, refused: what happened",
+    breach_not_home="This person is not under the check at home.",
 )

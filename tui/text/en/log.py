@@ -28,6 +28,7 @@ WORDS = LogWords(
         "trace": "tracing",
         "rescreen": "area call",
         "finding": "to see to",
+        "breach": "breach",
         "hand_off": "handed on",
         "site": "site",
         "notice": "notice",

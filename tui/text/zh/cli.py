@@ -23,6 +23,7 @@ WORDS = CliWords(
         "finding open": "写下一件须有人办的事（人、隔离点、单位）。",
         "finding assign": "改派一件待办，或改时限。",
         "finding close": "办结一件待办，写明结果。",
+        "breach": "登记一次违反居家规定（外出、拒绝），报指挥部处置。",
         "undo": "撤回本人刚才的一次勾选（2 分钟内）。",
         "sign-on": "把本登录名签到为花名册上的一人。",
         "officer": "花名册：add 增一人，change 改一人，end 离岗（自何日起）。",

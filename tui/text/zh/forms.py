@@ -74,4 +74,7 @@ WORDS = FormWords(
     home_line="在家正常",
     home_said="每人一行；空白＝在家正常；只写情况、不写数字＝未见到本人",
     home_codes="1正常 2不在家 3拒绝 4异常 0未查，后可写情况；体温如 376",
+    breach="违反居家规定：{name}",
+    hint_breach="外出、会客、拒绝核查等，写明经过",
+    breach_not_home="此人不在居家监测，也不在等候检测。",
 )

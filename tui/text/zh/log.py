@@ -28,6 +28,7 @@ WORDS = LogWords(
         "trace": "密接追踪",
         "rescreen": "风险区回访",
         "finding": "待办",
+        "breach": "违规",
         "hand_off": "移交",
         "site": "场所",
         "notice": "规则切换",
