@@ -113,6 +113,7 @@ _SAID: Final[Mapping[str, str]] = {
     "happened_at": "at",
     "sent_at": "at",
     "officer_name": "officer",
+    "home_cadre": "cadre",
 }
 _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
     Discharge: {"text": "note"},

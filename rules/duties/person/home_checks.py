@@ -235,7 +235,14 @@ def decide_record_breach(command: RecordBreach, snapshot: Snapshot, now: datetim
     if not text:
         return Refusal("text_needed")
     transaction = Transaction(snapshot, now, actor)
-    entry = transaction.log(Breached(), happened_at=happened_at, subject=subject_id(person), abnormal=True, text=text)
+    entry = transaction.log(
+        Breached(),
+        happened_at=happened_at,
+        subject=subject_id(person),
+        abnormal=True,
+        text=text,
+        late_reason=command.reason.strip(),
+    )
     within = snapshot.daily_at(happened_at).duty.not_found
     breach = ToSee(subject=subject_id(person), what=text, owner=desk_of(snapshot).desk, cause="breach", within=within)
     open_found(transaction, breach, entry)

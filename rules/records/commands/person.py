@@ -173,11 +173,15 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordBreach:
-    """Write down that somebody under home monitoring broke its rules, and how (三（十二）)."""
+    """Write down that somebody under home monitoring broke its rules, and how (三（十二）).
+
+    `reason`: why it is written down late.
+    """
 
     person_id: int
     text: str
     happened_at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
