@@ -263,7 +263,7 @@ def test_a_missed_sample_is_settled_by_a_named_confirmation_alone() -> None:
     snapshot = act(snapshot, sample(21, "serum"), t("20:00", 21))
     (owed,) = samples_owed(snapshot, t("09:00", 22))
     assert (owed.id, owed.state, owed.closes) == ("test-pcr/person-1/2021-06-11", "missed", t("00:00", 14))
-    release = Release(person_id=1, leader_id=LI, home_cadre="周干部", vehicle="湘K1")
+    release = Release(person_id=1, leader_id=LI, cadres=("镇干部", "周干部"), vehicle="湘K1")
     assert refused(snapshot, release, t("09:00", 22)).fields["blockers"] == ["missed_sample"]
     free = act(snapshot, replace(release, late_confirmed=True), t("09:00", 22))
     told = free.entries[max(free.entries)].told
