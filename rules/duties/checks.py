@@ -1,6 +1,7 @@
 """Door of every check: the duty that a `Discharge` names is found by its kind, and the entry written."""
 
 from datetime import datetime
+from typing import Final
 
 from dutyboard.rules.duties import BY_KIND
 from dutyboard.rules.duties.duty import Check, ToSee
@@ -14,6 +15,9 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timely import untimely
 from dutyboard.rules.records.transaction import Accepted, Transaction
+
+_LISTS: Final = ("readings", "first", "seen", "absent", "refused", "unwell", "remarks")
+"""Lists of a `Discharge`; each is read by some kinds only."""
 
 
 def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -32,6 +36,9 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
     refused = untimely(snapshot, duty, happened_at, now, command.reason)
     if refused:
         return refused
+    unknown = _not_asked(command, check.takes.get(duty.kind, frozenset()))
+    if unknown:
+        return Refusal("figures_unknown", {"names": unknown})
     found = check.read(command, duty, snapshot, happened_at)
     if isinstance(found, Refusal):
         return found
@@ -53,6 +60,12 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
     for each in alone if found.found is None else found.found:
         open_found(transaction, each, accepted.entry)
     return transaction.accepted(duty.state if found.part else accepted.state)
+
+
+def _not_asked(command: Discharge, takes: frozenset[str]) -> list[str]:
+    """Return the names of what was told and is not read: it is refused, never dropped."""
+    told = {*command.figures, *command.details, *(name for name in _LISTS if getattr(command, name))}
+    return sorted(told - takes)
 
 
 def _not_checked(asked: str, named: DutyId | None, snapshot: Snapshot, now: datetime) -> Refusal:

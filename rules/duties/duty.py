@@ -61,10 +61,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Decision of a `Discharge`: `find` returns what is owed, `read` what its form states at an instant."""
+    """Decision of a `Discharge`: `find` returns what is owed, `read` what its form states at an instant.
+
+    `takes` are the names, by kind, of the figures, details and lists that it reads; all others are refused.
+    """
 
     find: Callable[[Snapshot, DutyId, datetime], Obligation | Refusal]
     read: Callable[[Discharge, Obligation, Snapshot, datetime], Finding | Refusal]
+    takes: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

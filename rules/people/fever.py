@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dutyboard.rules.people.rooms import room_mates
+from dutyboard.rules.people.stage import in_hospital, on_desk
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.readings import Reading
 from dutyboard.rules.records.snapshot import Snapshot
@@ -70,10 +71,15 @@ def doubts(person: Person, snapshot: Snapshot) -> Iterator[Doubt]:
 
 def open_doubt(person: Person, snapshot: Snapshot) -> Doubt | None:
     """Return what is not settled of a person's readings; None: nothing, or he is out of our charge."""
-    if person.stage in ("closed", "hospital") or person.id not in snapshot.readings:
+    if not watched(person) or person.id not in snapshot.readings:
         return None
     last = last_doubt(person, snapshot)
     return last if last is not None and last.open else None
+
+
+def watched(person: Person) -> bool:
+    """Return True if somebody of ours looks after a person's readings: until he is in the hospital's, or gone."""
+    return on_desk(person) and not in_hospital(person)
 
 
 def last_doubt(person: Person, snapshot: Snapshot) -> Doubt | None:

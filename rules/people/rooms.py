@@ -66,8 +66,9 @@ def bound_for_room(person: Person) -> bool:
 
 
 def residents(persons: Iterable[Person], site_id: int) -> tuple[Person, ...]:
-    """Return the people who live in the rooms of a site now: everybody held there, whatever he waits for."""
-    return tuple(person for person in persons if site_of(person) == site_id)
+    """Return the people who live in the rooms of a site now, by room, whatever they wait for."""
+    inside = [person for person in persons if site_of(person) == site_id]
+    return tuple(sorted(inside, key=lambda each: (each.room is None, room_order(each.room), each.id)))
 
 
 def room_mates(person: Person, snapshot: Snapshot) -> tuple[Person, ...]:

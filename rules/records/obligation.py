@@ -10,6 +10,7 @@ from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.records.clock import at, bounds
 from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry
+from dutyboard.rules.records.told.site import Disinfected
 
 Kind = Literal[
     "seat",
@@ -101,7 +102,8 @@ class Obligation:
     it was done in its window and written down after that had closed.
     `priority` red: while it is owed it stands above all that is not.
     `people` are all for whom one row stands, done or not; `left` those of them for whom it is not done yet.
-    `text` says in an officer's words what it is about (a finding, a call).
+    `text` says in an officer's words what it is about (a finding, a call). `repeats` is what Enter states again of a
+    disinfection.
     """
 
     id: DutyId
@@ -127,6 +129,7 @@ class Obligation:
     people: tuple[Subject, ...] = ()
     left: tuple[Subject, ...] = ()
     text: str = ""
+    repeats: Disinfected | None = None
 
     def names(self, subject: Subject) -> bool:
         """Return True if it is about a person, by itself or as one of its people."""

@@ -46,6 +46,8 @@ def readings_told(entry: Entry) -> Iterator[tuple[int, Reading]]:
             yield from _in_round(entry, {}, readings, {})
         case RoundDone(symptoms=symptoms):
             yield from _in_round(entry, {}, {}, symptoms)
+        case HomeChecked(readings=readings, unwell=unwell, remarks=remarks):
+            yield from _in_round(entry, {}, readings, {each: remarks.get(each, entry.text) for each in unwell})
         case _:
             return
 

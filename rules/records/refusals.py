@@ -81,6 +81,7 @@ Code = Literal[
     "said_twice",  # one person is said to be two things at once
     "not_on_row",  # a person who is none of those that a row stands for
     "figures_needed",  # what a form must state and does not
+    "figures_unknown",  # what its form does not ask
     "bad_figure",
     "zero_not_stated",  # all figures zero, and nobody said 零报告
     "zero_contradicted",  # 零报告 said, and a figure is not zero
@@ -211,6 +212,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "said_twice": ("person",),
     "not_on_row": ("person", "subject"),
     "figures_needed": ("names",),
+    "figures_unknown": ("names",),
     "bad_figure": ("name", "value", "low", "high"),
     "not_yours": ("entry",),
     "too_late_to_take_back": ("minutes",),

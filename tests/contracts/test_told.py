@@ -6,9 +6,11 @@ Entries told of by key once read the same for a death and for a transfer: the ke
 from datetime import date
 from typing import Any, get_args
 
+import orjson
 import pytest
 
 from dutyboard.rules.records.codes import EntryKind
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Area, Entry
 from dutyboard.rules.records.told import Telling, Told, Unreadable, telling
 from dutyboard.rules.records.told.person import (
@@ -55,7 +57,7 @@ from dutyboard.rules.records.told.post import (
     SignedOn,
     TakenBack,
 )
-from dutyboard.rules.records.told.site import RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
+from dutyboard.rules.records.told.site import Disinfected, RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
 from dutyboard.tui.link.told import data_json, read_told
 from dutyboard.tui.text import words
 from dutyboard.tui.views.entry_text import entry_text, told_text
@@ -107,6 +109,11 @@ SAID: list[tuple[Telling, str, str]] = [
     ),
     (TakenBack(), "撤回", "undone"),
     (RoundDone(), "完成", "done"),
+    (
+        RoundDone(people=("person-1",), left=tuple(f"person-{n}" for n in range(1, 7))),
+        "完成 尚有 6 人",
+        "done 6 still to do",
+    ),
     (RoundDone(symptoms={"person-1": "头晕"}), "完成 旅客1 症状 头晕", "done 旅客1 symptom: 头晕"),
     (
         TemperatureTaken(of=4, measured=3, highest=38.1, readings={"person-1": 38.1, "person-2": 36.5}),
@@ -117,6 +124,23 @@ SAID: list[tuple[Telling, str, str]] = [
         TemperatureTaken(of=1, measured=1, highest=36.9, readings={"person-1": 36.9}, first={"person-1": 37.5}),
         "完成 测 1/1 最高 36.9 旅客1 36.9 首测 37.5",
         "done 1/1 measured, highest 36.9 旅客1 36.9 first 37.5",
+    ),
+    (
+        TemperatureTaken(
+            of=3, measured=1, readings={"person-1": 36.5}, absent=("person-3",), part=True, left=("person-2",)
+        ),
+        "完成 测 1/3 最高 - 不在：旅客3 未完：旅客2",
+        "done 1/3 measured, highest - absent: 旅客3 still to do: 旅客2",
+    ),
+    (
+        Disinfected(area="走廊", agent="84", mg_l=500, minutes=30, checked_by="周涛"),
+        "完成 走廊 84 500mg/L 30 分钟 周涛 复核",
+        "done 走廊 84 500mg/L 30 min checked by 周涛",
+    ),
+    (
+        Disinfected(area=None, agent=None, mg_l=None, minutes=None, checked_by=None),
+        "完成",
+        "done",
     ),
     (TemperatureTaken(of=0, measured=0), "完成 测 0/0 最高 -", "done 0/0 measured, highest -"),
     (StaffChecked(checked=9, abnormal=1), "完成 查 9 人 异常 1", "done 9 checked, 1 abnormal"),
@@ -364,3 +388,10 @@ def test_a_hand_off_is_no_abnormal_finding() -> None:
 def test_what_this_version_cannot_read_is_said_to_be_there() -> None:
     unread = entry(Unreadable(entry_kind="transfer"), more={"seal": "A1"})
     assert entry_text(unread, DESK, words("zh")) == "转运 （另有本版读不出的内容）"
+
+
+def test_names_are_written_as_plain_text_as_keys_too() -> None:
+    """A form hands over names of people as they are; a line of the journal takes none as a key."""
+    whom = Subject("person", 12)
+    told = TemperatureTaken(of=1, measured=1, readings={whom: 36.5}, left=(whom,))
+    assert orjson.loads(orjson.dumps(data_json(entry(told))))["readings"] == {"person-12": 36.5}

@@ -18,8 +18,6 @@ from dutyboard.tui.acts.shapes import schema
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.framework import CommandFamily, global_options
 
-PEOPLE: Final = frozenset({"seen", "absent", "refused", "unwell", "remarks"})
-"""Fields of `check` that `check-home` takes, by name."""
 OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "init": (
         frozenset({"desk", "admin_name", "notice", "timezone", "practice_starts"}),
@@ -37,7 +35,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     ),
     "shift cancel": (frozenset({"shift"}), frozenset({"words", "repeat", "officer", "starts", "ends"})),
     "handover": (frozenset({"obligation", "head"}), frozenset({"yes"})),
-    "check": (frozenset({"obligation", *PEOPLE}), frozenset({"site", "slot"})),
+    "check": (frozenset({"obligation", "details", "first", "refused", "remarks"}), frozenset({"site", "slot", "file"})),
     "log": (frozenset({"call"}), frozenset(each.name for each in fields(Called))),
     "send-report": (frozenset({"subject"}), frozenset({"unit", "site"})),
     "register": (frozenset(), frozenset({"file"})),

@@ -43,6 +43,8 @@ async def select(pilot: Pilot[None], board: BoardScreen, key: str) -> None:
 
 PATROL = "patrol-3/site-1/2021-06-07"
 NEXT = "patrol-3/site-2/2021-06-07"
+HERE, THERE = (1, 2, 3, 4), (5, 6)
+"""The people of each site, who stand on its row."""
 
 
 async def test_enter_discharges_and_moves_on_and_the_row_stays_until_the_next_key() -> None:
@@ -52,7 +54,7 @@ async def test_enter_discharges_and_moves_on_and_the_row_stays_until_the_next_ke
         await select(pilot, board, PATROL)
         await pilot.press("enter")
         await until_shown(pilot, "已记：涟源宾馆隔离点 晚餐巡查")
-        assert desk.commands == [Discharge(obligation=PATROL)]
+        assert desk.commands == [Discharge(obligation=PATROL, seen=HERE)]
         assert board.table.selected == NEXT
         await pilot.press("down")
         await until(pilot, lambda: PATROL not in [row.key for row in board.table.rows], "the row gone")
@@ -79,7 +81,7 @@ async def test_a_held_enter_discharges_one_row() -> None:
         await pilot.press(*["enter"] * 12)
         await until(pilot, lambda: len(desk.commands) > 0, "the first press")
         await until_shown(pilot, "连按已忽略")
-        assert desk.commands == [Discharge(obligation=PATROL)]
+        assert desk.commands == [Discharge(obligation=PATROL, seen=HERE)]
 
 
 async def test_a_colleague_never_slips_another_row_under_the_cursor() -> None:
@@ -143,7 +145,8 @@ async def test_abnormal_needs_a_note_and_keeps_what_was_typed() -> None:
         await until_shown(pilot, "「内容」必须填写")
         await pilot.press(*"走廊有人", "f9")
         await until(pilot, lambda: len(desk.commands) == 1, "the command")
-        assert desk.commands == [Discharge(obligation=PATROL, abnormal=True, text="走廊有人", done_by="周涛")]
+        said = Discharge(obligation=PATROL, abnormal=True, text="走廊有人", seen=HERE, done_by="周涛")
+        assert desk.commands == [said]
         await until_shown(pilot, "异常 迟12分")
 
 
@@ -275,14 +278,13 @@ async def test_a_temperature_round_is_three_keys_a_person() -> None:
         assert desk.commands == [
             Discharge(
                 obligation=owed,
-                figures={"measured": 4, "of": 4, "highest": 36.8},
                 readings={"person-1": 36.5, "person-2": 36.6, "person-3": 36.7, "person-4": 36.8},
                 done_by="周涛",
             )
         ]
 
 
-async def test_a_fever_is_asked_for_twice_and_wants_a_note() -> None:
+async def test_a_fever_is_asked_for_twice_and_owes_the_retake() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test(size=SIZE) as pilot:
         board = await opened(pilot)
@@ -294,11 +296,71 @@ async def test_a_fever_is_asked_for_twice_and_wants_a_note() -> None:
         await pilot.press(*"385", *"990")
         await until_shown(pilot, "2 室 99.0 度不可能")
         await pilot.press(*"366", "f9")
-        await until_shown(pilot, "异常情况须写明")
-        assert desk.commands == []
-        assert "38.5" in text(pilot.app)  # type: ignore[arg-type]
-        await pilot.press(*["down"] * 4, *"已转诊", "f9", "6")
-        await until_shown(pilot, "旅客5 38.5 已转诊")
+        await until_shown(pilot, "发热1")
+        await pilot.press("home")
+        await until_shown(pilot, "旅客5 复测体温")
+        await pilot.press("6")
+        await until_shown(pilot, "旅客5 38.5")
+
+
+async def test_the_first_of_two_typed_readings_is_kept_and_a_doubt_is_never_lost() -> None:
+    desk = desk_at_night()
+    owed = "temperature-pm/site-1/2021-06-07"
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await select(pilot, board, owed)
+        await pilot.press("enter")
+        await until_shown(pilot, "测温登记")
+        await pilot.press(*"375369", *"366", *"367", *"379", "f9")
+        await until(pilot, lambda: len(desk.commands) == 1, "the round")
+        (said,) = desk.commands
+        assert isinstance(said, Discharge)
+        assert said.readings == {"person-1": 36.9, "person-2": 36.6, "person-3": 36.7, "person-4": 37.9}
+        assert (said.first, said.figures) == ({"person-1": 37.5}, {})
+        retakes = [row.key for row in board.table.rows if row.key.startswith("retake/")]
+        await until(pilot, lambda: len(desk.snapshot.readings) == 4, "the readings")
+        assert retakes == [] or set(retakes) == {"retake/person-1/2021-06-07", "retake/person-4/2021-06-07"}
+
+
+async def test_a_part_of_the_rooms_leaves_the_rest_in_the_grid() -> None:
+    desk = desk_at_night()
+    owed = "temperature-pm/site-1/2021-06-07"
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await select(pilot, board, owed)
+        await pilot.press("enter")
+        await until_shown(pilot, "测温登记")
+        await pilot.press(*"365366", "f9")
+        await until_shown(pilot, "晚间测温 2/4")
+        await select(pilot, board, owed)
+        await pilot.press("enter")
+        await until_shown(pilot, "3 旅客3")
+        assert "旅客1" not in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press(*"367", "enter", *["down"] * 4, *"4 外出就诊", "f9")
+        await until_shown(pilot, "没有「外出就诊」这一项")
+
+
+async def test_a_disinfection_is_repeated_by_one_key_once_it_was_stated() -> None:
+    desk = desk_at_night()
+    owed = "disinfection-pm/site-1/2021-06-07"
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await select(pilot, board, owed)
+        await pilot.press("enter")
+        await until_shown(pilot, "消毒登记")
+        await pilot.press(*"84", "enter", *"500", "enter", *"30", "f9")
+        await until(pilot, lambda: len(desk.commands) == 1, "the disinfection")
+        figures, details = {"mg_l": 500, "minutes": 30}, {"area": "走廊、电梯", "agent": "84"}
+        assert desk.commands == [Discharge(obligation=owed, figures=figures, details=details, done_by="周涛")]
+    desk.clock = at(32, 30)
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await until_shown(pilot, "84 500mg/L")
+        morning = "disinfection-am/site-1/2021-06-08"
+        await select(pilot, board, morning)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(desk.commands) == 2, "the next one")
+        assert desk.commands[1] == Discharge(obligation=morning, figures=figures, details=details)
 
 
 async def test_an_officer_without_a_login_picks_herself_once() -> None:
@@ -380,7 +442,7 @@ async def test_the_matrix_of_rounds_is_one_key_a_cell() -> None:
         await until_shown(pilot, "[v08:15]")
         await pilot.press("right", "right", "enter")
         await until_shown(pilot, "V19:42")
-        assert desk.commands == [Discharge(obligation=PATROL)]
+        assert desk.commands == [Discharge(obligation=PATROL, seen=HERE)]
         assert "[!19:30]" in text(pilot.app)  # type: ignore[arg-type]
 
 
@@ -408,7 +470,7 @@ async def test_enter_on_the_last_site_of_the_matrix_stays_there() -> None:
         await until_shown(pilot, "[v08:15]")
         await pilot.press("right", "right", *["down"] * 5, "enter")
         await until_shown(pilot, "[V19:42]")
-        assert desk.commands == [Discharge(obligation=NEXT)]
+        assert desk.commands == [Discharge(obligation=NEXT, seen=THERE)]
 
 
 async def test_help_is_the_registry_and_says_why_not() -> None:
@@ -462,7 +524,7 @@ async def test_an_enter_held_back_is_not_lost_when_another_key_follows() -> None
         board._enter.press(NEXT, at_time + 0.4)
         board._enter.other_key()
         await until(pilot, lambda: len(desk.commands) == 2, "both")
-        assert desk.commands == [Discharge(obligation=PATROL), Discharge(obligation=NEXT)]
+        assert desk.commands == [Discharge(obligation=PATROL, seen=HERE), Discharge(obligation=NEXT, seen=THERE)]
 
 
 async def test_a_held_enter_accepts_one_item_of_a_handover() -> None:
@@ -495,7 +557,9 @@ async def test_a_missed_round_is_entered_late_with_the_time_it_was_done() -> Non
         await until_shown(pilot, "补录原因")
         await pilot.press(*"late", "f9")
         await until(pilot, lambda: len(desk.commands) == 1, "the entry")
-        assert desk.commands[0] == Discharge(obligation=owed, done_by="周涛", happened_at=at(8, 10), reason="late")
+        assert desk.commands[0] == Discharge(
+            obligation=owed, seen=HERE, done_by="周涛", happened_at=at(8, 10), reason="late"
+        )
         await until_shown(pilot, "补录")
     entry = max(desk.snapshot.entries.values(), key=lambda each: each.id)
     assert (entry.obligation, entry.late_reason) == (owed, "late")

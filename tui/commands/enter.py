@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dutyboard.tui.commands.act_command import numbers
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
-from dutyboard.tui.commands.lookup import person_named, site_named, unit_named
+from dutyboard.tui.commands.lookup import site_named, unit_named
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -69,8 +68,12 @@ def log_command(
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--done-by", cls=DeskOption, default="", metavar="NAME")
-@click.option("--set", "figures", cls=DeskOption, multiple=True, metavar="NAME=N")
+@click.option("--set", "figures", cls=DeskOption, multiple=True, metavar="NAME=VALUE")
 @click.option("--reading", "readings", cls=DeskOption, multiple=True, metavar="PERSON=N")
+@click.option("--seen", cls=DeskOption, multiple=True, metavar="PERSON")
+@click.option("--absent", cls=DeskOption, multiple=True, metavar="PERSON[:TEXT]")
+@click.option("--symptom", "unwell", cls=DeskOption, multiple=True, metavar="PERSON:TEXT")
+@click.option("--readings", "file", cls=DeskOption, metavar="FILE|-")
 @pass_call
 def check_command(
     call: Invocation,
@@ -83,23 +86,39 @@ def check_command(
     done_by: str,
     figures: tuple[str, ...],
     readings: tuple[str, ...],
+    seen: tuple[str, ...],
+    absent: tuple[str, ...],
+    unwell: tuple[str, ...],
+    file: str | None,
 ) -> None:
     from dutyboard.rules.records.commands.post import Discharge
+    from dutyboard.rules.records.ids import DutyId
+    from dutyboard.tui.commands.readings import listed, people_named, stated, taken_singly
 
     if slot is None and "/" not in site:
         raise click.UsageError(call.words.slot_needed)
-    stated = numbers(figures, call)
+    if file is not None and (readings or absent or unwell):
+        raise click.UsageError(call.words.readings_twice)
+    told = stated(figures, call)
     with call.desk() as gateway:
         happened_at = instant(gateway, at, call.words)
+        obligation = site if slot is None else _round(call, gateway, site, slot, happened_at)
+        remarks: dict[str, str] = {}
+        told |= taken_singly(call, gateway, readings)
+        told |= {"absent": people_named(call, gateway, absent, remarks)}
+        told |= {"unwell": people_named(call, gateway, unwell, remarks), "remarks": remarks}
+        if file is not None:
+            named = DutyId.parse(obligation)
+            told |= listed(call, gateway, file, named.subject.number if named else 0)
         command = Discharge(
-            obligation=site if slot is None else _round(call, gateway, site, slot, happened_at),
+            obligation=obligation,
             abnormal=abnormal,
             text=note,
-            figures=stated,
-            readings=_readings(call, gateway, readings),
+            seen=people_named(call, gateway, seen, {}),
             done_by=done_by,
             happened_at=happened_at,
             reason=reason,
+            **told,
         )
         _submit(call, gateway, command)
 
@@ -133,12 +152,13 @@ def check_home_command(
     from dutyboard.rules.records.commands.post import Discharge
     from dutyboard.rules.records.ids import POST, DutyId
     from dutyboard.rules.records.model import subject_id
+    from dutyboard.tui.commands.readings import people_named, taken_singly
 
     with call.desk() as gateway:
         about = POST if unit == POST else subject_id(unit_named(gateway.snapshot, unit, call))
         happened_at = instant(gateway, at, call.words)
         remarks: dict[str, str] = {}
-        groups = [_people(call, gateway, group, remarks) for group in (seen, absent, refused, unwell)]
+        groups = [people_named(call, gateway, group, remarks) for group in (seen, absent, refused, unwell)]
         command = Discharge(
             obligation=DutyId(SLOT, about, _day(gateway, happened_at)),
             text=note,
@@ -147,26 +167,12 @@ def check_home_command(
             refused=groups[2],
             unwell=groups[3],
             remarks=remarks,
-            readings=_readings(call, gateway, readings),
+            readings=taken_singly(call, gateway, readings)["readings"],
             done_by=done_by,
             happened_at=happened_at,
             reason=reason,
         )
         _submit(call, gateway, command)
-
-
-def _people(call: Invocation, gateway: "Gateway", typed: tuple[str, ...], remarks: dict[str, str]) -> tuple[int, ...]:
-    """Return the numbers of people, each typed as name or number, and put words behind a colon into `remarks`."""
-    from dutyboard.rules.records.model import subject_id
-
-    numbers_ = []
-    for each in typed:
-        name, _, text = each.replace("：", ":").partition(":")
-        person = person_named(gateway.snapshot, name, call)
-        numbers_.append(person.id)
-        if text.strip():
-            remarks[str(subject_id(person))] = text.strip()
-    return tuple(numbers_)
 
 
 def _round(call: Invocation, gateway: "Gateway", site: str, slot: str, at: "datetime | None") -> str:
@@ -177,14 +183,6 @@ def _round(call: Invocation, gateway: "Gateway", site: str, slot: str, at: "date
     found, day = site_named(gateway.snapshot, site, call), _day(gateway, at)
     _check_slot(slot, gateway.snapshot, day, call)
     return DutyId(slot, subject_id(found), day)
-
-
-def _readings(call: Invocation, gateway: "Gateway", pairs: tuple[str, ...]) -> dict[str, int | float]:
-    """The temperature of each person in °C, by the person's id. Raises Failure, click.UsageError."""
-    from dutyboard.rules.records.model import subject_id
-
-    told = numbers(pairs, call).items()
-    return {str(subject_id(person_named(gateway.snapshot, name, call))): reading for name, reading in told}
 
 
 def _day(gateway: "Gateway", at: "datetime | None") -> "date":

@@ -1,13 +1,19 @@
-"""`reading`: a temperature of one person, or a symptom that he tells."""
+"""`reading`: a temperature or a symptom of one person; and what `check` is told beyond that a round was done."""
 
-from typing import Any
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from dutyboard.tui.commands.act_command import submit
+from dutyboard.tui.commands.act_command import numbers, submit
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Invocation, instant, pass_call
+from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call
 from dutyboard.tui.commands.lookup import person_named
+
+if TYPE_CHECKING:
+    from dutyboard.tui.link.gateway import Gateway
 
 UNMEASURED = "-"
 """Typed in place of a temperature where only a symptom is told."""
@@ -46,3 +52,73 @@ def degrees(typed: str, call: Invocation) -> float | None:
     except ValueError:
         raise click.UsageError(call.words.bad_degrees.format(text=typed)) from None
     return read / 10 if text.isdecimal() and len(text) == 3 else read
+
+
+TEXTS: Final = frozenset({"area", "agent", "checked_by"})
+"""Figures of a form that are texts: all others are numbers."""
+
+
+def stated(pairs: Iterable[str], call: Invocation) -> dict[str, Any]:
+    """Return `--set NAME=VALUE` as figures and details. Raises click.UsageError."""
+    parts = [(pair.partition("=")[0].strip(), pair) for pair in pairs]
+    details = {name: pair.partition("=")[2].strip() for name, pair in parts if name in TEXTS}
+    return {"figures": numbers((pair for name, pair in parts if name not in TEXTS), call), "details": details}
+
+
+def taken_singly(call: Invocation, gateway: "Gateway", pairs: Iterable[str]) -> dict[str, Any]:
+    """Return `--reading PERSON=N` as readings; of two of one person, the first is kept beside.
+
+    Raises Failure, click.UsageError.
+    """
+    from dutyboard.rules.records.model import subject_id
+
+    taken: dict[str, float] = {}
+    first: dict[str, float] = {}
+    for pair in pairs:
+        ((name, value),) = numbers((pair,), call).items()
+        person = str(subject_id(person_named(gateway.snapshot, name.strip(), call)))
+        if person in taken:
+            first.setdefault(person, taken[person])
+        taken[person] = value
+    return {"readings": taken, "first": first}
+
+
+def people_named(
+    call: Invocation, gateway: "Gateway", typed: Iterable[str], remarks: dict[str, str]
+) -> tuple[int, ...]:
+    """Return the numbers of people, each typed as name or number, and put words behind a colon into `remarks`."""
+    from dutyboard.rules.records.model import subject_id
+
+    found = []
+    for each in typed:
+        name, _, text = each.replace("：", ":").partition(":")
+        person = person_named(gateway.snapshot, name, call)
+        found.append(person.id)
+        if text.strip():
+            remarks[str(subject_id(person))] = text.strip()
+    return tuple(found)
+
+
+def listed(call: Invocation, gateway: "Gateway", file: str, site_id: int) -> dict[str, Any]:
+    """Return what the list of a file or of standard input tells of a round. Raises Failure."""
+    from dutyboard.rules.records.ids import number_typed
+    from dutyboard.tui.sheets.files import grids_of, read_grids
+    from dutyboard.tui.sheets.notes import IntakeError
+    from dutyboard.tui.sheets.round_sheet import RoundRowError, read_round
+    from dutyboard.tui.text import words as sections
+
+    own = sections(call.language)
+    try:
+        grids = grids_of(sys.stdin.buffer.read(), "-") if file == "-" else read_grids(Path(file))
+        found = read_round(grids, gateway.snapshot, site_id)
+    except IntakeError as error:
+        raise Failure(own.sheets.files[error.code].format(**error.fields)) from None
+    except RoundRowError as error:
+        raise Failure(call.words.round_rows[error.problem].format(row=error.row, cell=error.cell)) from None
+    return {
+        "readings": found.readings,
+        "first": found.first,
+        "absent": tuple(number_typed("person", each) or 0 for each in found.absent),
+        "unwell": tuple(number_typed("person", each) or 0 for each in found.symptoms),
+        "remarks": {**found.absent, **found.symptoms},
+    }

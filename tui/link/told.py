@@ -51,7 +51,8 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, tuple):
         return list(value)
-    return dict(value) if isinstance(value, Mapping) else value
+    # A name (`rules.records.ids`) is a text of its own class, which JSON takes as a value and not as a key.
+    return {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else value
 
 
 def read_told(kind: EntryKind, data: Mapping[str, Any]) -> tuple[Told, Mapping[str, Any]]:

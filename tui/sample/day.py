@@ -159,7 +159,7 @@ def _odd_readings(snapshot: Snapshot, owed: list[Obligation], now: datetime) -> 
     """Return the fever of one resident of whom nothing else is owed."""
     named = {each.subject_id for each in owed}
     quiet = [p for p in snapshot.persons.values() if p.stage == "site" and subject_id(p) not in named]
-    feverish, at = quiet[-1], now - FEVER_AGO
+    feverish, at = quiet[0], now - FEVER_AGO
     return [Done(at, lambda _: TakeReading(person_id=feverish.id, temp_c=37.6, device="额温枪", happened_at=at))]
 
 
@@ -177,12 +177,18 @@ def _at_site(snapshot: Snapshot, site: Subject) -> list[Person]:
 
 
 def _checked(snapshot: Snapshot, owed: Obligation, at: datetime, random: Random) -> Command:
-    figures: dict[str, int | float] = {}
+    """Say that a round was done: temperatures by name, a disinfection with all that its form asks."""
     if owed.kind == "temperature":
-        people = len(_at_site(snapshot, owed.subject_id))
-        figures = {"of": people, "measured": people, "highest": round(random.uniform(36.6, 37.0), 1)}
-    elif owed.kind == "staff_check":
-        figures = {"checked": random.randint(9, 14), "abnormal": 0}
+        readings = {
+            str(subject_id(person)): round(random.uniform(36.2, 37.0), 1)
+            for person in _at_site(snapshot, owed.subject_id)
+        }
+        return Discharge(obligation=owed.id, readings=readings, happened_at=at)
+    if owed.kind == "disinfection":
+        areas = "、".join(snapshot.sites[owed.subject_id.number].areas)
+        details = {"agent": "84", **({"area": areas} if areas else {})}
+        return Discharge(obligation=owed.id, figures={"mg_l": 500, "minutes": 30}, details=details, happened_at=at)
+    figures = {"checked": random.randint(9, 14), "abnormal": 0} if owed.kind == "staff_check" else {}
     seen = tuple(each.number for each in owed.left) if owed.kind == "home_check" else ()
     return Discharge(obligation=owed.id, figures=figures, seen=seen, happened_at=at)
 

@@ -22,7 +22,7 @@ OPENERS: Final[Mapping[Kind, str]] = {
     "site_report": f"{_HERE}.forms.post.report:report_form",
     "patrol": f"{_HERE}.forms.site.check:tick_off",
     "temperature": f"{_HERE}.forms.site.temperature:temperature_form",
-    "disinfection": f"{_HERE}.forms.site.check:tick_off",
+    "disinfection": f"{_HERE}.forms.site.check:disinfect",
     "staff_check": f"{_HERE}.forms.site.check:staff_check_form",
     "assess": f"{_HERE}.screening:open_queue",
     "history": f"{_HERE}.forms.person.facts:history_form",
@@ -45,7 +45,7 @@ The function returns True if the key alone has said it.
 ABNORMAL: Final[Mapping[Kind, str]] = {
     "patrol": f"{_HERE}.forms.site.check:abnormal_form",
     "temperature": f"{_HERE}.forms.site.temperature:temperature_form",
-    "disinfection": f"{_HERE}.forms.site.check:abnormal_form",
+    "disinfection": f"{_HERE}.forms.site.check:abnormal_disinfection",
     "staff_check": f"{_HERE}.forms.site.check:staff_check_form",
     "home_check": f"{_HERE}.forms.person.home_check:home_check_form",
 }

@@ -37,11 +37,16 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
         raise IntakeError("file_missing", file=path.name) from None
     except OSError:
         raise IntakeError("file_unreadable", file=path.name) from None
+    return grids_of(raw, path.name)
+
+
+def grids_of(raw: bytes, name: str) -> tuple[Grid, ...]:
+    """Read the sheets of a file's bytes; `name` is the file's, for an error. Raises IntakeError."""
     if raw.startswith(OLD_EXCEL):
-        raise IntakeError("old_excel", file=path.name)
+        raise IntakeError("old_excel", file=name)
     if raw.startswith(ZIP):
-        return tuple(_workbook(raw, path.name))
-    return (Grid("", tuple(_text_rows(_decoded(raw, path.name)))),)
+        return tuple(_workbook(raw, name))
+    return (Grid("", tuple(_text_rows(_decoded(raw, name)))),)
 
 
 def _decoded(raw: bytes, name: str) -> str:

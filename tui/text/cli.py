@@ -21,6 +21,8 @@ class CliWords:
     desk_made: str
     bad_time: str
     bad_figure: str
+    readings_twice: str
+    round_rows: Mapping[str, str]
     bad_degrees: str
     bad_day: str
     bad_number: str

@@ -1,5 +1,6 @@
 """Words of the forms: titles, field names, hints and problems."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -34,6 +35,12 @@ class FormWords:
     measured: str
     of: str
     highest: str
+    absent: str
+    hint_absent: str
+    symptoms: str
+    hint_symptoms: str
+    disinfection: str
+    disinfection_fields: Mapping[str, str]
     checked: str
     abnormal_count: str
     text: str

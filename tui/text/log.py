@@ -21,6 +21,11 @@ class LogWords:
     symptom: str
     retake: str
     read_first: str
+    absent: str
+    left: str
+    left_many: str
+    for_minutes: str
+    checked_by: str
     staff_checked: str
     home_checked: str
     home_absent: str

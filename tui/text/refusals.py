@@ -76,6 +76,7 @@ class RefusalWords:
     said_twice: str
     not_on_row: str
     figures_needed: str
+    figures_unknown: str
     bad_figure: str
     zero_not_stated: str
     zero_contradicted: str

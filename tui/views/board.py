@@ -12,6 +12,7 @@ from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.obligation import OWED, Kind, Obligation, minutes
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad
 from dutyboard.tui.text import Words
+from dutyboard.tui.views.site.disinfection import disinfection_text
 from dutyboard.tui.views.times import clause, clock, day_clock, near, span
 
 WIDE = 100
@@ -122,6 +123,8 @@ def title(owed: Obligation, words: Words) -> str:
     if owed.kind == "roster" and owed.entry is None and not owed.owed_by:
         what = duties.no_director.format(what=what)
     subject = owed.subject
+    if owed.repeats is not None and owed.state in OWED:
+        what = f"{what} {disinfection_text(owed.repeats, words, area=False)}"
     if owed.text:
         return duties.title_text.format(subject=subject, what=what, text=owed.text)
     if owed.total:

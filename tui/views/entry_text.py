@@ -55,11 +55,15 @@ from dutyboard.rules.records.told.post import (
     SignedOn,
     TakenBack,
 )
-from dutyboard.rules.records.told.site import RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
+from dutyboard.rules.records.told.site import Disinfected, RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fact_text import fact_label
 from dutyboard.tui.views.settings import changed_text
+from dutyboard.tui.views.site.disinfection import disinfection_text
 from dutyboard.tui.views.times import clause, clock, day_clock
+
+NAMED_AT_MOST = 5
+"""People that a line names; more are counted."""
 
 
 def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = True, subject: bool = True) -> str:
@@ -130,8 +134,11 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
     match entry.told:
         case Noted() | TakenBack() | Breached() | Registered() | Unreadable():
             return
-        case RoundDone(symptoms=symptoms):
-            yield from _symptoms(symptoms, snapshot, words)
+        case RoundDone() as seen:
+            yield from _symptoms(seen.symptoms, snapshot, words)
+            yield from _left(seen.left, snapshot, words)
+        case Disinfected() as done:
+            yield disinfection_text(done, words)
         case Called() as call:
             yield from _called(call, snapshot, words)
         case MatterOpened(owner=owner, due=due):
@@ -286,6 +293,21 @@ def _temperature(entry: Entry, taken: TemperatureTaken, snapshot: Snapshot, word
         if whose in taken.first:
             yield words.log.read_first.format(temp=f"{taken.first[whose]:.1f}")
     yield from _symptoms(taken.symptoms, snapshot, words)
+    if taken.absent:
+        yield words.log.absent.format(who=_names(taken.absent, snapshot, words))
+    yield from _left(taken.left, snapshot, words)
+
+
+def _left(left: tuple[str, ...], snapshot: Snapshot, words: Words) -> Iterator[str]:
+    """Yield who still has to be seen: a few by name, more by their number."""
+    if 0 < len(left) <= NAMED_AT_MOST:
+        yield words.log.left.format(who=_names(left, snapshot, words))
+    elif left:
+        yield words.log.left_many.format(n=len(left))
+
+
+def _names(people: tuple[str, ...], snapshot: Snapshot, words: Words) -> str:
+    return words.marks.comma.join(subject_name(each, snapshot) for each in people)
 
 
 def _symptoms(told: Mapping[str, str], snapshot: Snapshot, words: Words) -> Iterator[str]:

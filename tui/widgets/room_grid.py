@@ -4,7 +4,7 @@
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,7 +46,8 @@ class Resident:
 
 
 class RoomGrid(Painted, can_focus=True):
-    """The grid, one cell for each resident. `readings` holds the readings by the resident's key, as they are typed.
+    """The grid, one cell for each resident. `readings` holds the readings by the resident's key, as they are typed;
+    `first` what was typed of one before, and was another; `doubts` an odd one that nobody has typed again yet.
 
     It posts `Read` for a change, `Doubted` to have a reading typed again, and `Passed` when the cursor leaves the grid.
     Only Enter or an arrow leaves it, never a digit, so that a digit too many falls into no other field.
@@ -83,13 +84,14 @@ class RoomGrid(Painted, can_focus=True):
     def __init__(self, residents: Sequence[Resident], limits: Limits) -> None:
         super().__init__(id="rooms")
         self.readings: dict[str, float] = {}
+        self.first: dict[str, float] = {}
+        self.doubts: dict[str, float] = {}
         self._residents = tuple(residents)
         longest = max((width(str(each.room or "-")) for each in residents), default=0)
         self._room_cells = max(3, min(MOST_ROOM_CELLS, longest))
         self._limits = limits
         self._cursor = 0
         self._buffer = ""
-        self._doubted: tuple[str, float] | None = None
 
     def on_mount(self) -> None:
         """Show the empty grid."""
@@ -108,10 +110,32 @@ class RoomGrid(Painted, can_focus=True):
         self._buffer = ""
         self.show()
 
-    def restore(self, readings: Mapping[str, float]) -> None:
-        """Restore the readings of a draft."""
+    @property
+    def told(self) -> dict[str, float]:
+        """The readings, and the odd ones that nobody has typed again: what was typed is never lost."""
+        return {**self.doubts, **self.readings}
+
+    @property
+    def draft(self) -> str:
+        """Everything typed, as text: `person-1:36.5`, `person-2:37.5>36.9` for two, `person-3:37.5?` for a doubt."""
+        parts = []
+        for key, value in self.told.items():
+            before = f"{self.first[key]:.1f}>" if key in self.first else ""
+            parts.append(f"{key}:{before}{value:.1f}{'?' if key in self.doubts else ''}")
+        return " ".join(parts)
+
+    def restore(self, draft: str) -> None:
+        """Restore what was typed from its text."""
         known = {resident.key for resident in self._residents}
-        self.readings = {key: value for key, value in readings.items() if key in known}
+        for part in draft.split():
+            key, _, value = part.partition(":")
+            before, _, last = value.rpartition(">")
+            if key not in known:
+                continue
+            if before:
+                self.first[key] = float(before)
+            held = self.doubts if last.endswith("?") else self.readings
+            held[key] = float(last.removesuffix("?"))
         self.show()
 
     @property
@@ -133,10 +157,10 @@ class RoomGrid(Painted, can_focus=True):
     def _cell(self, index: int) -> tuple[Piece, ...]:
         resident = self._residents[index]
         here = index == self._cursor and self.has_focus
-        reading = self.readings.get(resident.key)
+        reading = self.readings.get(resident.key, self.doubts.get(resident.key))
         text = self._buffer if here and self._buffer else "--.-" if reading is None else f"{reading:.1f}"
         odd = reading is not None and not self._limits.low <= reading < self._limits.fever
-        mark = ">" if here else "!" if odd else " "
+        mark = ">" if here else "?" if resident.key in self.doubts else "!" if odd else " "
         room = pad_left(clip(str(resident.room or "-"), self._room_cells), self._room_cells)
         label: Piece = (f"{mark}{room} {pad(resident.name, NAME_CELLS)} ", "plain")
         value: Piece = (
@@ -157,8 +181,12 @@ class RoomGrid(Painted, can_focus=True):
         """Delete the last digit, or the reading if no digit was typed."""
         if self._buffer:
             self._buffer = self._buffer[:-1]
-        elif self.readings.pop(self._residents[self._cursor].key, None) is not None:
-            self.post_message(self.Read())
+        else:
+            key = self._residents[self._cursor].key
+            held = self.doubts.pop(key, self.readings.pop(key, None))
+            if held is not None:
+                self.first.pop(key, None)
+                self.post_message(self.Read())
         self.show()
 
     def _go(self, index: int) -> None:
@@ -187,12 +215,15 @@ class RoomGrid(Painted, can_focus=True):
         if not self._limits.least <= reading <= self._limits.most:
             self.post_message(self.Doubted(resident, reading, possible=False))
             return
-        usual = self._limits.low <= reading < self._limits.fever
-        if not usual and self._doubted != (resident.key, reading):
-            self._doubted = (resident.key, reading)
+        key, usual = resident.key, self._limits.low <= reading < self._limits.fever
+        before = self.doubts.pop(key, self.readings.get(key))
+        if before is not None and before != reading and not self._limits.low <= before < self._limits.fever:
+            self.first.setdefault(key, before)
+        if not usual and before != reading:
+            self.readings.pop(key, None)
+            self.doubts[key] = reading
             self.post_message(self.Doubted(resident, reading, possible=True))
             return
-        self._doubted = None
-        self.readings[resident.key] = reading
+        self.readings[key] = reading
         self.post_message(self.Read())
         self._go(min(self._cursor + 1, len(self._residents) - 1))

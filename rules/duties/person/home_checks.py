@@ -219,7 +219,8 @@ def _found(
             yield ToSee(subject=each, what=remarks.get(each, text), owner=owner, cause=cause, within=within)
 
 
-CHECK: Final = Check(find, read)
+_TAKES: Final = frozenset({"checked", "seen", "absent", "refused", "unwell", "remarks", "readings"})
+CHECK: Final = Check(find, read, {"home_check": _TAKES})
 
 
 def decide_record_breach(command: RecordBreach, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Final
 
 from dutyboard.rules.law.daily import Thresholds
-from dutyboard.rules.people.fever import Doubt, last_doubt, on_time, open_doubt
+from dutyboard.rules.people.fever import Doubt, last_doubt, on_time, open_doubt, watched
 from dutyboard.rules.people.officers import officer_of
+from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.ids import DutyId
@@ -31,7 +32,7 @@ def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | None:
     """Return the retake of one person's last odd reading; None: there was none."""
     last = last_doubt(person, snapshot)
-    if last is None or person.stage in ("closed", "hospital"):
+    if last is None or not watched(person):
         return None
     window = Window(last.first.at, on_time(last, snapshot))
     done = snapshot.entries.get(last.closed.entry) if last.closed is not None else None
@@ -64,7 +65,7 @@ def decide_take_reading(command: TakeReading, snapshot: Snapshot, now: datetime,
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
-    if person.stage == "closed":
+    if not on_desk(person):
         return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
     happened_at = command.happened_at or now
     if happened_at > now:

@@ -61,4 +61,4 @@ def read(_command: Discharge, duty: Obligation, _snapshot: Snapshot, _happened_a
     return Finding(RoomsConsidered(held=duty.count, rooms=duty.total), note_needed=True)
 
 
-CHECK: Final = Check(find, read)
+CHECK: Final = Check(find, read, {})

@@ -1,44 +1,50 @@
 """The rounds of a quarantine site: patrols, temperature rounds and disinfections (四（一）)."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from dutyboard.rules.duties.duty import Check, Finding, misstated
-from dutyboard.rules.duties.site.slots import SiteSlot, owed_slots, slot_named, slot_obligation, slots_of
-from dutyboard.rules.law.daily import Thresholds
-from dutyboard.rules.people.rooms import residents
-from dutyboard.rules.people.stage import site_of
+from dutyboard.rules.duties.site import temperatures
+from dutyboard.rules.duties.site.progress import here, progress
+from dutyboard.rules.duties.site.slots import SiteSlot, owed_slots, slot_named, slot_obligation
+from dutyboard.rules.duties.site.symptoms import told_symptoms
 from dutyboard.rules.records.commands.post import Discharge
-from dutyboard.rules.records.ids import DutyId
+from dutyboard.rules.records.ids import DutyId, Subject
+from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot, unknown_subject
-from dutyboard.rules.records.told.site import RoundDone, TemperatureTaken
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.site import Disinfected, RoundDone
 
 KINDS: Final[tuple[Kind, ...]] = ("patrol", "temperature", "disinfection")
-_HEADS: Final[tuple[Kind, ...]] = ("temperature",)
-_MOST_PEOPLE = 100_000
+_TAKES: Final[dict[str, frozenset[str]]] = {
+    "patrol": frozenset({"seen", "unwell", "remarks"}),
+    "temperature": frozenset({"measured", "of", "highest", "readings", "first", "unwell", "remarks", "absent"}),
+    "disinfection": frozenset({"area", "agent", "mg_l", "minutes", "checked_by"}),
+}
+_DETAILS: Final = ("area", "agent", "checked_by")
+_MOST_MG_L = 100_000
+_MOST_MINUTES = 24 * 60
 
 
 def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
     """Yield every round that every site owes on one day: site by site, in the order of the notice's slots."""
-    inside = Counter(site_of(person) for person in snapshot.persons.values())
+    inside: dict[int, tuple[Subject, ...]] = {}
     soon = snapshot.daily_at(now).duty.due_soon
     for each in owed_slots(snapshot, day, KINDS):
+        if each.site.id not in inside:
+            inside[each.site.id] = here(snapshot, each.site.id)
         yield _round(snapshot, each, now, soon, inside[each.site.id])
 
 
-def _round(snapshot: Snapshot, each: SiteSlot, now: datetime, soon: timedelta, inside: int) -> Obligation:
-    """Return a round. One of temperatures counts heads: those measured of those there; before it is done, residents."""
-    done = snapshot.done.get(each.duty)
-    if each.kind != "temperature":
-        return slot_obligation(each, done, now, soon)
-    if done is None:
-        return slot_obligation(each, None, now, soon, 0, inside)
-    count, total = (done.told.measured, done.told.of) if isinstance(done.told, TemperatureTaken) else (0, 0)
-    return slot_obligation(each, done, now, soon, count, total)
+def _round(snapshot: Snapshot, each: SiteSlot, now: datetime, soon: timedelta, inside: Sequence[Subject]) -> Obligation:
+    """Return a round with its people. One of temperatures counts heads: those measured, of those there."""
+    stands = progress(snapshot, each, inside, now)
+    owed = slot_obligation(each, stands.done, now, soon, stands.count, stands.total)
+    repeats = last_disinfection(snapshot, owed.subject_id) if each.kind == "disinfection" else None
+    return replace(owed, people=stands.people, left=stands.left, repeats=repeats)
 
 
 def find(snapshot: Snapshot, duty: DutyId, now: datetime) -> Obligation | Refusal:
@@ -46,81 +52,76 @@ def find(snapshot: Snapshot, duty: DutyId, now: datetime) -> Obligation | Refusa
     found = slot_named(snapshot, duty, KINDS)
     if isinstance(found, Refusal):
         return found
-    inside = len(residents(snapshot.persons.values(), found.site.id))
-    return _round(snapshot, found, now, snapshot.daily_at(now).duty.due_soon, inside)
+    return _round(snapshot, found, now, snapshot.daily_at(now).duty.due_soon, here(snapshot, found.site.id))
 
 
 def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: datetime) -> Finding | Refusal:
-    """Return what a round found. A fever is abnormal; a temperature round that left somebody out needs a note."""
-    if duty.kind != "temperature":
-        return Finding(RoundDone(), abnormal=command.abnormal)
-    limits = snapshot.daily_at(happened_at).thresholds
-    taken = _temperature(command, limits)
-    if isinstance(taken, Refusal):
-        return taken
-    unsound = _too_close(snapshot, duty, taken, happened_at) or _unsound(taken, snapshot, limits)
-    if unsound:
-        return unsound
-    fever = (taken.highest or 0) >= limits.fever_c
-    return Finding(taken, abnormal=command.abnormal or fever, note_needed=taken.measured < taken.of)
+    """Return what a round found."""
+    if duty.kind == "disinfection":
+        return _disinfected(command)
+    if duty.kind == "patrol":
+        return _patrolled(command, duty, snapshot)
+    return temperatures.read(command, duty, snapshot, happened_at)
 
 
-CHECK: Final = Check(find, read)
+CHECK: Final = Check(find, read, _TAKES)
 
 
-def _too_close(snapshot: Snapshot, duty: Obligation, taken: TemperatureTaken, happened_at: datetime) -> Refusal | None:
-    """Refuse a temperature round beside another: two readings of a person less than the setting apart count as one."""
-    if not taken.measured:
-        return None
-    apart = snapshot.daily_at(happened_at).duty.temperature_rounds_apart
-    today = snapshot.day_of(happened_at)
-    for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
-        for slot, _ in slots_of(snapshot, day, _HEADS):
-            other = snapshot.done.get(DutyId(slot.id, duty.subject_id, day))
-            measured = other is not None and isinstance(other.told, TemperatureTaken) and other.told.measured
-            if other and measured and abs(other.happened_at - happened_at) < apart:
-                hours = int(apart.total_seconds() // 3600)
-                return Refusal("rounds_too_close", {"hours": hours, "at": other.happened_at})
-    return None
+def _patrolled(command: Discharge, duty: Obligation, snapshot: Snapshot) -> Finding | Refusal:
+    """Return a patrol of the people named, or of all for whom it is still owed. Who tells of a symptom was seen too."""
+    symptoms = told_symptoms(command, duty, snapshot)
+    if isinstance(symptoms, Refusal):
+        return symptoms
+    named = {Subject("person", each) for each in (*command.seen, *command.unwell)}
+    seen = tuple(each for each in duty.left if each in named) if named and command.seen else duty.left
+    left = tuple(each for each in duty.left if each not in seen)
+    told = RoundDone(symptoms=symptoms, people=seen, left=left, after=len(snapshot.parts.get(duty.id, ())))
+    found = () if symptoms and not command.abnormal else None
+    return Finding(told, abnormal=command.abnormal or bool(symptoms), found=found, part=told.part)
 
 
-def _temperature(command: Discharge, limits: Thresholds) -> TemperatureTaken | Refusal:
-    figures = command.figures
-    heat = {"highest": (limits.least_c, limits.most_c)} if figures.get("measured") != 0 else {}
-    refused = misstated(figures, {"of": (0, _MOST_PEOPLE), "measured": (0, figures.get("of", 0))}, heat)
+def _disinfected(command: Discharge) -> Finding | Refusal:
+    limits = {"mg_l": (1, _MOST_MG_L), "minutes": (1, _MOST_MINUTES)}
+    stated = {name: limits[name] for name in command.figures}
+    refused = misstated(command.figures, stated)
     if refused:
         return refused
-    return TemperatureTaken(
-        of=int(figures["of"]),
-        measured=int(figures["measured"]),
-        highest=figures["highest"] if heat else None,
-        readings=dict(command.readings),
+    details = {name: command.details.get(name, "").strip() or None for name in _DETAILS}
+    figures = {name: int(command.figures[name]) if name in command.figures else None for name in limits}
+    return Finding(
+        Disinfected(
+            area=details["area"],
+            agent=details["agent"],
+            mg_l=figures["mg_l"],
+            minutes=figures["minutes"],
+            checked_by=details["checked_by"],
+        ),
+        abnormal=command.abnormal,
     )
 
 
-def _unsound(taken: TemperatureTaken, snapshot: Snapshot, limits: Thresholds) -> Refusal | None:
-    """Return why readings told singly cannot be: of nobody on the desk, out of range, or against the totals.
+class _LastStated:
+    """Memo of what was last stated of each site's disinfection. A new entry makes it anew."""
 
-    They may be fewer than were measured, for the rest may have been told as totals; and of a person who has left.
-    """
-    readings = taken.readings
-    if not readings:
-        return None
-    for whose, reading in readings.items():
-        refused = unknown_subject(snapshot, whose)
-        if refused:
-            return refused
-        if not isinstance(reading, int | float) or not limits.least_c <= reading <= limits.most_c:
-            return Refusal(
-                "bad_figure", {"name": whose, "value": reading, "low": limits.least_c, "high": limits.most_c}
-            )
-    if len(readings) > taken.measured:
-        return Refusal(
-            "bad_figure", {"name": "measured", "value": taken.measured, "low": len(readings), "high": taken.of}
-        )
-    if taken.highest is not None and max(readings.values()) > taken.highest:
-        return Refusal(
-            "bad_figure",
-            {"name": "highest", "value": taken.highest, "low": max(readings.values()), "high": limits.most_c},
-        )
-    return None
+    def __init__(self) -> None:
+        self._entries: Mapping[int, Entry] | None = None
+        self._last: dict[str, Entry] = {}
+
+    def of(self, snapshot: Snapshot) -> Mapping[str, Entry]:
+        """Return the last entry with an agent of each site, by the site's name (`site-1`)."""
+        if self._entries is not snapshot.entries:
+            last: dict[str, Entry] = {}
+            for entry in snapshot.entries.values():
+                if not isinstance(entry.told, Disinfected) or entry.told.agent is None or entry.id in snapshot.amended:
+                    continue
+                known = last.get(entry.subject)
+                if known is None or (known.happened_at, known.id) < (entry.happened_at, entry.id):
+                    last[entry.subject] = entry
+            self._entries, self._last = snapshot.entries, last
+        return self._last
+
+
+def last_disinfection(snapshot: Snapshot, site: Subject) -> Disinfected | None:
+    """Return what was last stated of a disinfection of a site; None: nobody has stated its agent yet."""
+    last = snapshot.memo.of(_LastStated).of(snapshot).get(site)
+    return last.told if last is not None and isinstance(last.told, Disinfected) else None

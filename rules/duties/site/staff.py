@@ -39,7 +39,8 @@ def read(command: Discharge, _duty: Obligation, _snapshot: Snapshot, _happened_a
     if refused:
         return refused
     told = StaffChecked(checked=int(figures["checked"]), abnormal=int(figures["abnormal"]))
-    return Finding(told, abnormal=command.abnormal or told.abnormal > 0)
+    ill = command.abnormal or told.abnormal > 0
+    return Finding(told, abnormal=ill, note_needed=ill)
 
 
-CHECK: Final = Check(find, read)
+CHECK: Final = Check(find, read, {"staff_check": frozenset({"checked", "abnormal"})})

@@ -165,16 +165,19 @@ class Discharge:
     """Say that a round or a check was done. An abnormal one needs a `text`, one told late a `reason`.
 
     `figures` are what its form asks, by name: temperature `measured`, `of`, `highest` (°C); staff check `checked`,
-    `abnormal`. `readings` are temperatures told one by one, `person-12` to °C. Of a row that stands for several people,
-    `seen` are the numbers of those who were seen and well, `absent` of those who did not answer, `refused`, `unwell`;
-    `remarks` are words about one of them, by `person-12`.
+    `abnormal`; disinfection `mg_l`, `minutes`, and as `details` `area`, `agent`, `checked_by`. `readings` are
+    temperatures told one by one, `person-12` to °C, `first` what was read of him before. Of a row that stands for
+    several people, `seen` are the numbers of those who were seen and well (nobody named: all who are left), `absent` of
+    those who did not answer, `refused`, `unwell`; `remarks` are words about one of them, by `person-12`.
     """
 
     obligation: str
     abnormal: bool = False
     text: str = ""
     figures: Mapping[str, int | float] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
     readings: Mapping[str, int | float] = field(default_factory=dict)
+    first: Mapping[str, int | float] = field(default_factory=dict)
     seen: tuple[int, ...] = ()
     absent: tuple[int, ...] = ()
     refused: tuple[int, ...] = ()

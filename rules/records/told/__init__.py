@@ -53,7 +53,7 @@ from dutyboard.rules.records.told.post import (
     SignedOn,
     TakenBack,
 )
-from dutyboard.rules.records.told.site import RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
+from dutyboard.rules.records.told.site import Disinfected, RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ Telling = (
     | MatterClosed
     | TakenBack
     | RoundDone
+    | Disinfected
     | TemperatureTaken
     | StaffChecked
     | HomeChecked
@@ -199,6 +200,8 @@ def _shift(keys: Collection[str]) -> type[Telling]:
 
 def _checked(keys: Collection[str]) -> type[Telling]:
     """Return the class of a check by its keys. Its slot does not tell: each notice chooses the names."""
+    if "agent" in keys:
+        return Disinfected
     if "measured" in keys:
         return TemperatureTaken
     if "held" in keys:

@@ -9,10 +9,34 @@ from dutyboard.rules.records.codes import EntryKind, SiteState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundDone:
-    """A round without figures: a patrol or a disinfection. `symptoms` are those told of people, `person-12` to text."""
+    """A round without figures: a patrol. `symptoms` are those told of people, `person-12` to text.
+
+    `people` are those seen, `left` those of the site's people who then still had to be: the round goes on. `after` is
+    the number of parts told before this one.
+    """
 
     entry_kind: ClassVar[EntryKind] = "check"
     symptoms: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    after: int = 0
+
+    @property
+    def part(self) -> bool:
+        """True if the round was not whole by then."""
+        return bool(self.left)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disinfected:
+    """A disinfection: areas, agent, concentration in mg/L, minutes, and who checked it. None: nobody said."""
+
+    entry_kind: ClassVar[EntryKind] = "check"
+    area: str | None
+    agent: str | None
+    mg_l: int | None
+    minutes: int | None
+    checked_by: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +45,9 @@ class TemperatureTaken:
 
     `readings` are those told one by one, `person-12` to °C. A number is kept as it was typed, 37 or 37.0. `first` holds
     what was read of a person before the reading in `readings`; `symptoms` what people told, `person-12` to text.
+    `absent` were not there. `too_close` are of `readings` but too near to the round before, and count in that one.
+    `people` are those measured who were told as totals only. `part`: the round was not whole by then, `left` still had
+    to be measured. `after` is the number of parts told before this one.
     """
 
     entry_kind: ClassVar[EntryKind] = "check"
@@ -30,6 +57,22 @@ class TemperatureTaken:
     readings: Mapping[str, int | float] = field(default_factory=dict)
     first: Mapping[str, int | float] = field(default_factory=dict)
     symptoms: Mapping[str, str] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
+    too_close: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    part: bool = False
+    left: tuple[str, ...] = ()
+    after: int = 0
+
+    @property
+    def by_totals(self) -> bool:
+        """True if it counts people without their names."""
+        return self.measured > len(self.readings) or not (self.readings or self.absent or self.symptoms)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The people of whom this entry settles the round by name."""
+        return (frozenset(self.readings) - frozenset(self.too_close)) | frozenset(self.absent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

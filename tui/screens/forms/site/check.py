@@ -1,29 +1,39 @@
 """Rounds and checks of a site. If one key cannot say it, a form opens."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from dutyboard.rules.duties.site.rounds import last_disinfection
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.obligation import CLOSED, Obligation
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, saved_sentence, time_fields
+from dutyboard.tui.screens.forms.site.residents import remarks_of, symptoms_typed
 from dutyboard.tui.session import Session
-from dutyboard.tui.views.fields import Field
+from dutyboard.tui.views.fields import Field, Problem
 
 
 def tick_off(session: Session, owed: Obligation) -> bool:
-    """Record that all was in order, and return True. After its window the form opens that asks when it was."""
+    """Record that all who stood on the row were in order, and return True. After its window a form opens instead."""
     if owed.state in CLOSED:
         _check_form(session, owed, session.words.forms.late_entry, "late")
         return False
+    _say(session, owed, Discharge(obligation=owed.id, seen=_stood(owed)))
+    return True
 
+
+def _say(session: Session, owed: Obligation, command: Discharge) -> None:
     def answered(answer: Answer) -> None:
         refused = session.answer_sentence(answer)
         session.say(refused or saved_sentence(session, owed), "late" if refused else "plain")
 
     session.say(session.words.frame.saving)
-    session.submit(Discharge(obligation=owed.id), answered)
-    return True
+    session.submit(command, answered)
+
+
+def _stood(owed: Obligation) -> tuple[int, ...]:
+    """Return the people who stood on the row when it was painted; () where the duty is not said of people."""
+    return tuple(each.number for each in owed.left) if owed.kind == "patrol" else ()
 
 
 def abnormal_form(session: Session, owed: Obligation) -> None:
@@ -32,8 +42,62 @@ def abnormal_form(session: Session, owed: Obligation) -> None:
 
 
 def _check_form(session: Session, owed: Obligation, name: str, key: str, *, abnormal: bool = False) -> None:
-    forms = session.words.forms
+    forms, site_id = session.words.forms, owed.subject_id.number
+    by_person = abnormal and owed.kind == "patrol"
+    symptoms = Field(id="symptoms", label=forms.symptoms, hint=forms.hint_symptoms)
     fields = [
+        Field(id="text", label=forms.text, hint=forms.hint_note if abnormal else "", needed=abnormal),
+        *([symptoms] if by_person else []),
+        *time_fields(session, owed),
+    ]
+
+    def make(values: Mapping[str, Any]) -> Discharge | Problem:
+        told = symptoms_typed(session.snapshot, site_id, symptoms, values.get("symptoms") or "")
+        if isinstance(told, Problem):
+            return told
+        return Discharge(
+            obligation=owed.id,
+            abnormal=abnormal,
+            text=values["text"] or "",
+            unwell=tuple(told),
+            remarks=remarks_of(told),
+            seen=_stood(owed),
+            done_by=values["done_by"] or "",
+            happened_at=on_day_of(owed, values["time"]),
+        )
+
+    open_duty_form(session, name, owed, fields, make, draft_key(key, owed.id))
+
+
+def disinfect(session: Session, owed: Obligation) -> bool:
+    """Record that it was done as last stated for the site, and return True. If nobody has stated it yet, ask."""
+    last = last_disinfection(session.snapshot, owed.subject_id)
+    if owed.state in CLOSED or last is None:
+        disinfection_form(session, owed)
+        return False
+    stated = {name: value for name in _TEXTS if (value := getattr(last, name)) is not None}
+    figures = {name: value for name in _NUMBERS if (value := getattr(last, name)) is not None}
+    _say(session, owed, Discharge(obligation=owed.id, figures=figures, details=stated))
+    return True
+
+
+_TEXTS: Final = ("area", "agent", "checked_by")
+_NUMBERS: Final = ("mg_l", "minutes")
+
+
+def disinfection_form(session: Session, owed: Obligation, *, abnormal: bool = False) -> None:
+    """Open the form of a disinfection, with what was last stated for the site. What is left empty was not stated."""
+    forms = session.words.forms
+    last = last_disinfection(session.snapshot, owed.subject_id)
+    site = session.snapshot.sites.get(owed.subject_id.number)
+    areas = session.words.marks.comma.join(site.areas) if site else ""
+    held = {name: str(getattr(last, name) or "") for name in (*_TEXTS, *_NUMBERS)} if last else {"area": areas}
+    labels = forms.disinfection_fields
+    fields = [
+        *(
+            Field(id=name, label=labels[name], kind="number" if name in _NUMBERS else "text", value=held.get(name, ""))
+            for name in labels
+        ),
         Field(id="text", label=forms.text, hint=forms.hint_note if abnormal else "", needed=abnormal),
         *time_fields(session, owed),
     ]
@@ -43,11 +107,18 @@ def _check_form(session: Session, owed: Obligation, name: str, key: str, *, abno
             obligation=owed.id,
             abnormal=abnormal,
             text=values["text"] or "",
+            figures={name: values[name] for name in _NUMBERS if values[name] is not None},
+            details={name: values[name] for name in _TEXTS if values[name]},
             done_by=values["done_by"] or "",
             happened_at=on_day_of(owed, values["time"]),
         )
 
-    open_duty_form(session, name, owed, fields, make, draft_key(key, owed.id))
+    open_duty_form(session, forms.disinfection, owed, fields, make, draft_key("disinfection", owed.id))
+
+
+def abnormal_disinfection(session: Session, owed: Obligation) -> None:
+    """Open the form of a disinfection in which something was wrong."""
+    disinfection_form(session, owed, abnormal=True)
 
 
 def staff_check_form(session: Session, owed: Obligation) -> None:

@@ -15,13 +15,14 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key, facts_of, on_day_of, saved_sentence, time_fields
+from dutyboard.tui.screens.forms.site.residents import people_typed, remarks_of, symptoms_typed
 from dutyboard.tui.session import Session
-from dutyboard.tui.views.fields import Field
+from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.room_grid import Limits, Resident, RoomGrid
 
 ROOMS = "rooms"
-"""The field of the draft that holds the readings: `person-1:36.5 person-2:36.8`."""
+"""The field of the draft that holds what was typed into the grid."""
 
 
 def temperature_form(session: Session, owed: Obligation) -> None:
@@ -34,24 +35,36 @@ def grid_limits(thresholds: Thresholds) -> Limits:
     return Limits(least=thresholds.least_c, low=thresholds.low_c, fever=thresholds.fever_c, most=thresholds.most_c)
 
 
+def _figures(values: Mapping[str, Any]) -> dict[str, int | float]:
+    return {name: values[name] for name in ("measured", "of", "highest") if values[name] is not None}
+
+
 class TemperatureScreen(FormScreen):
-    """The form of one temperature round. The readings of the grid fill `measured` and `highest`."""
+    """The form of one temperature round. The readings of the grid fill `measured` and `highest`.
+
+    The grid holds those who are still to be measured. Figures are sent where the officer says other than the grid.
+    """
 
     def __init__(self, session: Session, owed: Obligation) -> None:
         snapshot, forms = session.snapshot, session.words.forms
         assert snapshot is not None
         limits = snapshot.daily_at(session.board_now).thresholds
+        site_id = owed.subject_id.number
+        wanted = set(owed.left or owed.people)
         residents = [
             Resident(subject_id(person), held.room, person.name)
-            for person in residents_of(snapshot.persons.values(), owed.subject_id.number)
-            if (held := lodging(person)) is not None
+            for person in residents_of(snapshot.persons.values(), site_id)
+            if subject_id(person) in wanted and (held := lodging(person)) is not None
         ]
         residents.sort(key=lambda each: (each.room is None, room_order(each.room), each.key))
         self.grid = RoomGrid(residents, grid_limits(limits)) if residents else None
         self._hint = Painted([((f" {forms.grid_hint}", "dim"),)], height=1)
+        self._of = str(len(residents)) if residents else str(owed.total or "")
+        absent = Field(id="absent", label=forms.absent, hint=forms.hint_absent)
+        symptoms = Field(id="symptoms", label=forms.symptoms, hint=forms.hint_symptoms)
         fields = [
-            Field(id="measured", label=forms.measured, kind="number", needed=True),
-            Field(id="of", label=forms.of, kind="number", needed=True, value=str(owed.total) if owed.total else ""),
+            Field(id="measured", label=forms.measured, kind="number", needed=self.grid is None),
+            Field(id="of", label=forms.of, kind="number", needed=True, value=self._of),
             Field(
                 id="highest",
                 label=forms.highest,
@@ -61,15 +74,28 @@ class TemperatureScreen(FormScreen):
                 high=limits.most_c,
             ),
             Field(id="text", label=forms.text, hint=forms.hint_odd),
+            absent,
+            symptoms,
             *time_fields(session, owed),
         ]
 
-        def make(values: Mapping[str, Any]) -> Discharge:
+        def make(values: Mapping[str, Any]) -> Discharge | Problem:
+            away = people_typed(session.snapshot, site_id, absent, values["absent"] or "")
+            told = symptoms_typed(session.snapshot, site_id, symptoms, values["symptoms"] or "")
+            if isinstance(away, Problem):
+                return away
+            if isinstance(told, Problem):
+                return told
+            by_name = bool(self._told or away or told)
             return Discharge(
                 obligation=owed.id,
                 text=values["text"] or "",
-                figures={name: values[name] for name in ("measured", "of", "highest") if values[name] is not None},
-                readings=dict(self.grid.readings) if self.grid is not None else {},
+                figures={} if by_name and self._as_in_grid(values) else _figures(values),
+                readings=self._told,
+                first={key: value for key, value in self._first.items() if key in self._told},
+                absent=away,
+                unwell=tuple(told),
+                remarks=remarks_of(told),
                 done_by=values["done_by"] or "",
                 happened_at=on_day_of(owed, values["time"]),
             )
@@ -80,6 +106,19 @@ class TemperatureScreen(FormScreen):
         super().__init__(
             session, forms.temperature, facts_of(session, owed), fields, make, draft_key("temperature", owed.id), done
         )
+
+    @property
+    def _told(self) -> dict[str, float]:
+        return self.grid.told if self.grid is not None else {}
+
+    @property
+    def _first(self) -> dict[str, float]:
+        return self.grid.first if self.grid is not None else {}
+
+    def _as_in_grid(self, values: Mapping[str, Any]) -> bool:
+        """Return True if the totals are those that the grid gave, so that nobody stated them."""
+        counted = len(self.grid.readings) if self.grid is not None else 0
+        return values["measured"] in (None, counted) and str(values["of"]) == self._of
 
     def rows(self) -> Sequence[Widget]:
         """Return the grid, then the totals."""
@@ -96,14 +135,12 @@ class TemperatureScreen(FormScreen):
     @property
     def typed(self) -> dict[str, str]:
         """The texts of the fields, and the readings of the grid."""
-        readings = self.grid.readings if self.grid is not None else {}
-        return {**super().typed, ROOMS: " ".join(f"{key}:{value:.1f}" for key, value in readings.items())}
+        return {**super().typed, ROOMS: self.grid.draft if self.grid is not None else ""}
 
     def restore(self, draft: Mapping[str, str]) -> None:
         """Restore fields and readings."""
         if self.grid is not None:
-            pairs = (pair.partition(":") for pair in draft.get(ROOMS, "").split())
-            self.grid.restore({key: float(value) for key, _, value in pairs})
+            self.grid.restore(draft.get(ROOMS, ""))
         super().restore(draft)
 
     def on_room_grid_read(self) -> None:

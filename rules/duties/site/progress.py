@@ -1,0 +1,190 @@
+"""RoundProgress of a site's round: who was seen or measured so far, who is left, and whether it is whole.
+
+A round is told in one entry or in several. A part is not the whole: it stays open until everybody there is named, or
+until the totals of all of them are told.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from dutyboard.rules.duties.site.slots import SiteSlot
+from dutyboard.rules.people.rooms import residents
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.model import Entry, subject_id
+from dutyboard.rules.records.readings import Reading
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.site import RoundDone, TemperatureTaken
+
+BY_PERSON: Final[frozenset[str]] = frozenset({"patrol", "temperature"})
+"""Kinds of rounds that somebody makes for each person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundProgress:
+    """RoundProgress of a round. `done` is the entry that made it whole (None: it is not).
+
+    `people` are all for whom it is made, `left` those of them who still have to be seen. `count` of `total` were
+    measured, named or not.
+    """
+
+    done: Entry | None = None
+    people: tuple[Subject, ...] = ()
+    left: tuple[Subject, ...] = ()
+    count: int = 0
+    total: int = 0
+
+
+def here(snapshot: Snapshot, site_id: int) -> tuple[Subject, ...]:
+    """Return the people who are at a site now, by room."""
+    return tuple(subject_id(person) for person in residents(snapshot.persons.values(), site_id))
+
+
+def progress(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], now: datetime) -> RoundProgress:
+    """Return how far a round has come; `people` are those who are at the site now."""
+    if each.kind not in BY_PERSON:
+        return RoundProgress(done=snapshot.done.get(each.duty))
+    parts = snapshot.parts.get(each.duty, ())
+    closing = _closing(parts)
+    if closing is not None:
+        return _of_whole(parts[closing], parts, people)
+    settled = covered(snapshot, each, people, parts)
+    expected = tuple(people) if each.window.closes is None or now < each.window.closes else _left_last(parts, people)
+    left = tuple(person for person in expected if person not in settled)
+    if each.kind == "patrol":
+        done = parts[-1] if parts and not left else None
+        seen, total = (len(expected) - len(left), len(expected)) if parts else (0, 0)
+        return RoundProgress(done=done, people=expected, left=left, count=seen, total=total)
+    tally = counted(snapshot, each, expected, parts)
+    if parts and is_whole(snapshot, each, expected, parts):
+        done = _last(snapshot, each, expected, parts)
+        return RoundProgress(done=done, people=expected, count=tally.count, total=tally.total)
+    return RoundProgress(people=expected, left=left, count=tally.count, total=tally.total)
+
+
+def is_whole(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], entries: Sequence[Entry]) -> bool:
+    """Return True if these entries make a temperature round whole: everybody named, or all told as totals.
+
+    A fever that nobody has a name for leaves it open.
+    """
+    if high_unnamed(snapshot, each, entries):
+        return False
+    settled = covered(snapshot, each, people, entries)
+    tally = counted(snapshot, each, people, entries)
+    return tally.total == 0 or tally.count >= tally.total or (bool(people) and all(one in settled for one in people))
+
+
+def _closing(entries: Sequence[Entry]) -> int | None:
+    """Return the place of the entry that made a round whole; None: none did, or a part is gone."""
+    for at, entry in enumerate(entries):
+        told = entry.told
+        if not isinstance(told, RoundDone | TemperatureTaken) or (not told.part and at >= told.after):
+            return at
+    return None
+
+
+def _of_whole(whole: Entry, entries: Sequence[Entry], people: Sequence[Subject]) -> RoundProgress:
+    named = {person for entry in entries for person in told_of(entry)}
+    stood_for = tuple(person for person in people if person in named) or tuple(people)
+    if not isinstance(whole.told, TemperatureTaken):
+        return RoundProgress(done=whole, people=stood_for)
+    told = whole.told
+    if len(entries) == 1:
+        return RoundProgress(done=whole, people=stood_for, count=told.measured, total=told.of)
+    total = max(len(named), *(each.told.of for each in entries if isinstance(each.told, TemperatureTaken)))
+    return RoundProgress(done=whole, people=stood_for, count=total, total=total)
+
+
+def _left_last(parts: Sequence[Entry], people: Sequence[Subject]) -> tuple[Subject, ...]:
+    """Return whom a closed round still lacked when it was told last: who came later is not held against it."""
+    if not parts or not isinstance(parts[-1].told, RoundDone | TemperatureTaken):
+        return tuple(people)
+    named = (Subject.parse(each) for each in (*told_of(parts[-1]), *parts[-1].told.left))
+    return tuple(each for each in named if each is not None)
+
+
+def told_of(entry: Entry) -> frozenset[str]:
+    """Return the people of whom an entry settles the round."""
+    match entry.told:
+        case RoundDone(people=people):
+            return frozenset(people)
+        case TemperatureTaken(people=people, named=named):
+            return named | frozenset(people)
+        case _:
+            return frozenset()
+
+
+def covered(snapshot: Snapshot, each: SiteSlot, people: Iterable[Subject], entries: Sequence[Entry]) -> set[str]:
+    """Return the people who need no more in a round: named in its entries, or measured singly in its window."""
+    settled = {person for entry in entries for person in told_of(entry)}
+    if each.kind == "temperature":
+        settled |= {person for person in people if _measured_singly(snapshot, each, person, entries)}
+    return settled
+
+
+def _measured_singly(snapshot: Snapshot, each: SiteSlot, person: Subject, entries: Sequence[Entry]) -> Reading | None:
+    """Return a single reading of the round's window, not too near to one before; None: there is none."""
+    window, told_here = each.window, {entry.id for entry in entries}
+    readings = [one for one in snapshot.readings.get(person.number, ()) if one.temp_c is not None]
+    if not readings or window.closes is None:
+        return None
+    apart = snapshot.daily_at(window.opens).duty.temperature_rounds_apart
+    for one in readings:
+        inside = window.opens <= one.at < window.closes and one.entry not in told_here
+        if inside and not any(old.at < window.opens and one.at - old.at < apart for old in readings):
+            return one
+    return None
+
+
+def _last(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], parts: Sequence[Entry]) -> Entry:
+    """Return the entry that made the round whole: the last of its parts or of its single readings."""
+    named = {person for entry in parts for person in told_of(entry)}
+    needed = (_measured_singly(snapshot, each, person, parts) for person in people if person not in named)
+    singly = [snapshot.entries[one.entry] for one in needed if one is not None and one.entry in snapshot.entries]
+    return max((*parts, *singly), key=lambda entry: (entry.happened_at, entry.id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """People measured, of those there, by name or as totals."""
+
+    count: int
+    total: int
+
+
+def counted(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], entries: Sequence[Entry]) -> Heads:
+    """Return how many were measured. The last totals stand for those before them; who is named later adds to them."""
+    taken = [(entry, entry.told) for entry in entries if isinstance(entry.told, TemperatureTaken)]
+    last = max((at for at, (_, told) in enumerate(taken) if told.by_totals), default=None)
+    if last is None:
+        settled = covered(snapshot, each, people, entries)
+        return Heads(count=len(settled), total=max(len(people), len(settled)))
+    totals = taken[last][1]
+    later = {person for entry, _ in taken[last + 1 :] for person in told_of(entry)}
+    here_now = max(len(people), totals.of)
+    return Heads(count=min(totals.measured + len(totals.absent) + len(later), here_now), total=here_now)
+
+
+def high_unnamed(snapshot: Snapshot, each: SiteSlot, entries: Iterable[Entry]) -> bool:
+    """Return True if totals told of a fever and nobody has said whose it is."""
+    highs = False
+    for entry in entries:
+        told = entry.told
+        fever = snapshot.daily_at(entry.happened_at).thresholds.fever_c
+        if isinstance(told, TemperatureTaken):
+            highs = highs or (told.highest or 0) >= fever
+            if max((*told.readings.values(), *told.first.values()), default=0) >= fever:
+                return False
+    return highs and not _somebody_is_high(snapshot, each)
+
+
+def _somebody_is_high(snapshot: Snapshot, each: SiteSlot) -> bool:
+    """Return True if a reading of somebody at the site, taken in the window of the round, is a fever."""
+    window = each.window
+    fever = snapshot.daily_at(window.opens).thresholds.fever_c
+    return any(
+        one.temp_c is not None and one.temp_c >= fever and window.opens <= one.at < (window.closes or one.at)
+        for person in here(snapshot, each.site.id)
+        for one in snapshot.readings.get(person.number, ())
+    )

@@ -1,0 +1,1 @@
+"""Lines about a quarantine site, without Textual."""
