@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from string import ascii_lowercase
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, get_args
 
+from dutyboard.rules.law.conditions import AnyOfAll
 from dutyboard.rules.law.daily import Daily, read_daily
 from dutyboard.rules.law.phrase import Phrase
-from dutyboard.rules.law.section_three import SectionThree, read_section_three
+from dutyboard.rules.law.section_three import SectionThree, read_section_three, read_when
 from dutyboard.rules.law.toml_table import NoticeError, TomlTable
 
 __all__ = ["Notice", "NoticeError", "load_notice", "read_notice", "read_notices"]
@@ -25,12 +26,31 @@ Tree = Mapping[str, Any]
 NO_BASES: Mapping[str, Tree] = MappingProxyType({})
 
 
+FindingKind = Literal["uncovered", "weaker", "never", "test_day", "text"]
+"""Kinds of findings of a check. Nothing covers it; more risk gets less; it never applies; a test day; a text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """One finding of a check of this notice that a reading explains, as `check_notice` tells it.
+
+    With `when` only for the people who meet it.
+    """
+
+    finding: str
+    about: str
+    details: tuple[str, ...]
+    reading: str
+    when: AnyOfAll
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Notice:
     """One version of the rules, in force until another begins.
 
-    `sentences` quotes sections one, two, four and five by dotted clause; section three quotes itself. `text` is the
-    file as it was handed in, so that a changed notice can be told from the one that decided.
+    `accepted` are the findings of its check (rules/law/check_notice.py) that a reading explains. `sentences` quotes
+    sections one, two, four and five by dotted clause; section three quotes itself. `text` is the file as it was handed
+    in, so that a changed notice can be told from the one that decided.
     """
 
     id: str
@@ -39,6 +59,7 @@ class Notice:
     daily: Daily
     section_three: SectionThree
     sentences: Mapping[str, Phrase]
+    accepted: tuple[Acceptance, ...]
     text: str
 
     def quote(self, clause: str) -> Phrase | None:
@@ -80,7 +101,7 @@ def load_notice(text: str, name: str, bases: Mapping[str, Tree] = NO_BASES) -> N
 
 def read_notice(parsed: Tree, name: str, text: str, bases: Mapping[str, Tree] = NO_BASES) -> Notice:
     """Read a notice file that is parsed already. Raises NoticeError with file, key path and code."""
-    file = TomlTable(_completed(parsed, name, bases), name, "")
+    file = TomlTable(completed(parsed, name, bases), name, "")
     head = file.table("notice")
     daily = read_daily(file)
     notice = Notice(
@@ -90,11 +111,24 @@ def read_notice(parsed: Tree, name: str, text: str, bases: Mapping[str, Tree] = 
         daily=daily,
         section_three=read_section_three(file, daily.thresholds.fever_c),
         sentences=MappingProxyType(file.table("sentences").phrases()),
+        accepted=file.tables("accepted", _accepted) if file.has("accepted") else (),
         text=text,
     )
     head.done()
     file.done()
     return notice
+
+
+def _accepted(table: TomlTable) -> Acceptance:
+    accepted = Acceptance(
+        finding=table.word("finding", get_args(FindingKind)),
+        about=table.text("about"),
+        details=table.texts("details"),
+        reading=table.text("reading"),
+        when=read_when(table)[0] if table.has("when") else (),
+    )
+    table.done()
+    return accepted
 
 
 def _parsed(text: str, name: str) -> Tree:
@@ -109,7 +143,7 @@ def _head(tree: Tree) -> Tree:
     return head if isinstance(head, dict) else {}
 
 
-def _completed(tree: Tree, name: str, bases: Mapping[str, Tree]) -> Tree:
+def completed(tree: Tree, name: str, bases: Mapping[str, Tree]) -> Tree:
     """Return the tree with everything it leaves to its base, and to the base of that."""
     whole, seen = dict(tree), [_head(tree).get("id")]
     base = _head(tree).get("base")

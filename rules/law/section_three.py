@@ -226,7 +226,7 @@ def _settings(table: TomlTable, fever_c: float) -> Interpretation:
     return settings
 
 
-def _when(table: TomlTable, key: str = "when") -> tuple[AnyOfAll, tuple[str, ...]]:
+def read_when(table: TomlTable, key: str = "when") -> tuple[AnyOfAll, tuple[str, ...]]:
     """The conditions under a key, and the facts they read, in order."""
     lists: list[tuple[Condition, ...]] = []
     value = table.take(key)
@@ -256,7 +256,7 @@ def _readings(table: TomlTable, key: str) -> tuple[str, ...]:
 
 
 def _branch(table: TomlTable) -> Branch:
-    when, facts = _when(table)
+    when, facts = read_when(table)
     site = _site(table.table("site")) if table.has("site") else SiteStage()
     home = _home(table.table("home")) if table.has("home") else HomeStage()
     single = _tests(table.table("single"), done=True) if table.has("single") else Tests()
@@ -273,7 +273,7 @@ def _branch(table: TomlTable) -> Branch:
         site=site,
         home=home,
         single=single,
-        release_when=_when(table, "release_when")[0] if table.has("release_when") else (),
+        release_when=read_when(table, "release_when")[0] if table.has("release_when") else (),
         hands_over=hands_over,
         yields_to=_texts(table, "yields_to"),
         flags=_readings(table, "flags"),
@@ -338,7 +338,7 @@ def _home(table: TomlTable) -> HomeStage:
 
 
 def _question(table: TomlTable, reasons: Mapping[str, Phrase], branches: tuple[Branch, ...]) -> Question:
-    when, facts = _when(table)
+    when, facts = read_when(table)
     question = _asked(table, table.text("code"), when, reasons, branches)
     asks = question.asks or tuple(key for key in facts if key != "arrival_at")
     return replace(question, facts=facts, asks=asks)
@@ -391,7 +391,7 @@ def _asks(table: TomlTable) -> tuple[str, ...]:
 
 
 def _flag(table: TomlTable) -> Flag:
-    when, facts = _when(table)
+    when, facts = read_when(table)
     flag = Flag(reading=table.text("reading"), clauses=table.texts("clauses"), when=when, facts=facts)
     table.done()
     return flag

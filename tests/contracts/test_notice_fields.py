@@ -21,6 +21,8 @@ from dutyboard.rules.law.facts import read_facts
 from dutyboard.rules.law.gate import Arranged, gate
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import plan
+from dutyboard.rules.law.proof.cells import Cells
+from dutyboard.rules.law.proof.reach import Reach
 from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.cli import program
@@ -83,6 +85,7 @@ def watched(seen: set[tuple[str, str]]) -> Iterator[None]:
 
 def work(known: Mapping[str, Notice], folder: Path) -> None:
     """Let the program do what it does with a notice."""
+    assert list(Reach(Cells(known["lianyuan-2021-07"])).uncovered())
     now = datetime.fromisoformat("2021-06-07T19:40:00+08:00")
     command = OpenDesk(desk="疫情防控", admin_name="", notice="lianyuan-2021-07")
     snapshot = Snapshot(notices_known=known).applied(1, busy_desk(command, now, "root", known))

@@ -1,5 +1,7 @@
 """`rules`: the notices that the program carries, the one in force on the desk, and the effect of another."""
 
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,13 +16,15 @@ if TYPE_CHECKING:
     from dutyboard.rules.switching import Switch
     from dutyboard.tui.link.gateway import Gateway
 
-_NAMES = {"list": (0,), "show": (0, 1), "diff": (2,), "switch": (1,)}
-"""Number of notices that each act takes."""
+_NAMES = {"list": (0,), "show": (0, 1), "diff": (2,), "switch": (1,), "check": (1,)}
+"""Number of notices, or of files, that each act takes."""
+_CELLS = 80
+"""Width of what is printed: the narrowest terminal of an officer."""
 
 
 @click.command("rules", cls=DeskCommand)
-@click.argument("act", type=click.Choice(tuple(_NAMES)), metavar="list|show|diff|switch")
-@click.argument("names", nargs=-1, metavar="[NOTICE ...]")
+@click.argument("act", type=click.Choice(tuple(_NAMES)), metavar="list|show|diff|switch|check")
+@click.argument("names", nargs=-1, metavar="[NOTICE|FILE ...]")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @click.option("--from", "starts", cls=DeskOption, metavar="TIME")
 @click.option("--reason", cls=DeskOption, metavar="TEXT")
@@ -39,6 +43,9 @@ def rules_command(
     from dutyboard.tui.link.gateway import known_notices
 
     known, words = known_notices(), call.words
+    if act == "check" and len(names) == 1:
+        _check(call, names[0], as_json, known)
+        return
     for name in names:
         if name not in known:
             raise Failure(words.no_notice.format(text=name))
@@ -77,6 +84,27 @@ def _tell(
         _print_text_diff(known[names[0]], known[names[1]], as_json)
     else:
         _print_effect(call, gateway, known[names[0]], known[names[1]], as_json)
+
+
+def _check(call: Invocation, file: str, as_json: bool, known: "Mapping[str, Notice]") -> None:
+    """Check a notice file, which may rest on the notices that the program carries. Exits 1 where something is found."""
+    from dutyboard.rules.law.check_notice import check_notice
+    from dutyboard.tui.text import words as words_of
+    from dutyboard.tui.views.notice.check import check_json, check_lines
+
+    try:
+        text = Path(file).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        raise Failure(call.words.no_file.format(file=file)) from None
+    bases = {name: tomllib.loads(notice.text) for name, notice in known.items()}
+    name, words = Path(file).name, words_of(call.language)
+    check = check_notice(text, name, bases)
+    if as_json:
+        print_json(check_json(check, name, words))
+    for line in () if as_json else check_lines(check, words, _CELLS):
+        click.echo(line)
+    if not check.ok:
+        raise SystemExit(1)
 
 
 def _print_text_diff(old: "Notice", new: "Notice", as_json: bool) -> None:

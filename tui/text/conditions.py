@@ -1,7 +1,37 @@
-"""Words of a notice's conditions: their subjects and the answers they ask for."""
+"""Words of a notice's conditions: their subjects and the answers they ask for; and of the findings of its check."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dutyboard.rules.law.notice import FindingKind
+    from dutyboard.rules.law.proof.findings import TextFault
+    from dutyboard.rules.law.proof.weaker import LessenedPart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckWords:
+    """Findings of a check of a notice, with `str.format` placeholders. `kinds` stand before a finding of each kind."""
+
+    kinds: Mapping[FindingKind, str]
+    uncovered: str
+    weaker: str
+    never: str
+    never_way: str
+    test_day: str
+    text: str
+    parts: Mapping[LessenedPart, str]
+    stages: Mapping[str, str]
+    text_faults: Mapping[TextFault, str]
+    nothing_left: str
+    person: str
+    raised: str
+    base_person: str
+    accepted: str
+    not_asked: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +49,4 @@ class ConditionWords:
     over: str
     exactly: str
     either: str
+    check: CheckWords

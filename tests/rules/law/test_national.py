@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.law.assess import assess
-from dutyboard.rules.law.cells import Cells
 from dutyboard.rules.law.conditions import all_of
 from dutyboard.rules.law.facts import Facts, read_facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import plan
+from dutyboard.rules.law.proof.cells import Cells
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.risks import risks, unspoken
 from tests.rules.fact_sets import notice, notices
@@ -230,6 +230,12 @@ def test_a_referral_is_explained_by_its_own_bounds() -> None:
     assert (reason.text.zh, reason.text.en[:24]) == ("到涟已超过7天，此文本未写", "arrived more than 7 days")
     (reason,) = result({"health_code": "red", "tests": [{"type": "serum", "result": "positive"}]}).reasons
     assert (reason.text.zh, reason.facts) == ("此文本未列的情形，由指挥部研判", ("health_code", "tests"))
+
+
+def test_what_a_check_of_it_finds_is_explained_by_a_reading() -> None:
+    for each, now in zip(NOTICE.accepted, ("9.7", "9.6"), strict=True):
+        assert (each.finding, each.about, each.details, each.reading) == ("weaker", "9.8", (now, "last_test"), "O4")
+        assert [condition.text for way in each.when for condition in way] == ["admitted_late is yes"]
 
 
 def test_nobody_is_left_free_with_a_risk_that_the_text_does_not_list() -> None:

@@ -12,6 +12,7 @@ from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.conditions import any_of_all
 from dutyboard.rules.law.facts import Facts, read_facts
 from dutyboard.rules.law.gate import Arranged, gate
+from dutyboard.rules.law.notice import Acceptance
 from dutyboard.rules.law.plan import plan
 from dutyboard.rules.law.result import Result
 from tests.rules.fact_sets import notice
@@ -401,3 +402,22 @@ def test_the_province_of_section_two_by_its_code_and_its_cities() -> None:
     assert [staff.opens, staff.due, staff.closes] == hours
     assert [home.opens, home.due, home.closes] == [timedelta(), timedelta(hours=20), timedelta(hours=24)]
     assert NOTICE.daily.roster_report.office.zh == "市疫情防控工作指挥部网格化工作组"
+
+
+def test_what_a_check_of_the_notice_finds_is_explained_by_a_reading() -> None:
+    assert [accepted_text(each) for each in NOTICE.accepted] == [
+        "weaker 3.3b 3.3a pcr last_test: O8",
+        "weaker 3.4 3.3a pcr last_test: O8",
+        "weaker 3.11b 3.8b place: O40 arrived_days_ago over 14",
+        "weaker 3.6 3.5 site_end control_end last_test: O4 admitted_late is yes",
+        "weaker 3.7a 3.5 control_end: O4 admitted_late is yes",
+        "weaker 3.7b 3.5 control_end: O4 admitted_late is yes",
+        "weaker 3.11b 3.5 control_end: O4 admitted_late is yes",
+        "uncovered border unknown: O48 arrival is none",
+        "uncovered any_stay unknown: O48 arrival is none",
+    ]
+
+
+def accepted_text(accepted: Acceptance) -> str:
+    when = [condition.text for way in accepted.when for condition in way]
+    return f"{' '.join([accepted.finding, accepted.about, *accepted.details])}: {' '.join([accepted.reading, *when])}"

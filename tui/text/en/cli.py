@@ -49,7 +49,7 @@ WORDS = CliWords(
         "site": "Open a site, put it on standby, or close it, with a reason.",
         "handoff": "Close a person's record by the letter that takes him over, or says he died: a leader's act.",
         "rescreen": "Who is to be called about a new or raised risk area, and how far that is.",
-        "rules": "Notices: list, show, diff (what a switch would do to the desk, else the texts), switch.",
+        "rules": "Notices: list, show, diff (what a switch would do to the desk, else the texts), switch, check.",
         "settings": "Settings and switches: list, set (a shift leader; hours and limits also the administrator).",
         "export": "Print every record as JSON.",
         "acts": "What each act may hold (--json: as a JSON schema).",
@@ -228,7 +228,8 @@ WORDS = CliWords(
     unit_needed="say --unit",
     site_needed="say --site",
     in_force="in force",
-    rules_usage="Usage: rules list | show [NOTICE] | diff OLD NEW | switch NEW --from TIME --reason TEXT [--everyone]",
+    rules_usage="Usage: rules list | show [NOTICE] | diff OLD NEW | switch NEW --from TIME --reason TEXT "
+    "[--everyone] | check FILE",
     settings_usage="usage: settings list, or settings set NAME VALUE [--from TIME] --reason TEXT",
     same_notice="The two are the same.",
     switch_load="{day} rooms {rooms_before} -> {rooms_after} samples {tests_before} -> {tests_after}",

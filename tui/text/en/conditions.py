@@ -1,6 +1,6 @@
 """English sentences of `ConditionWords`."""
 
-from dutyboard.tui.text.conditions import ConditionWords
+from dutyboard.tui.text.conditions import CheckWords, ConditionWords
 
 WORDS = ConditionWords(
     subjects={
@@ -87,4 +87,62 @@ WORDS = ConditionWords(
     over="{subject}: over {number}",
     exactly="{subject}: exactly {number}",
     either=" or ",
+    check=CheckWords(
+        kinds={
+            "uncovered": "not covered",
+            "weaker": "more risk, less",
+            "never": "never applies",
+            "test_day": "test day",
+            "text": "words, numbers",
+        },
+        uncovered="{subject} {word}: no clause applies and nobody is asked",
+        weaker="one risk more ends {clause} and leaves {now}: less {parts}",
+        never="nobody can meet {clause} ({name})",
+        never_way="nobody can meet list {way} of conditions of {clause} ({name})",
+        test_day="{clause} {stage}, day {day} is outside its stage",
+        text="{path} {fault}",
+        parts={
+            "place": "place",
+            "site_end": "time at the site",
+            "control_end": "time under control",
+            "serum": "serum tests",
+            "pcr": "PCR tests",
+            "last_test": "time to the last test",
+        },
+        stages={"site": "site", "home": "home", "single": "single test"},
+        text_faults={
+            "not_toml": "is not TOML",
+            "missing_key": "is missing",
+            "unknown_key": "is no key",
+            "not_text": "is no text, or empty",
+            "not_a_whole_number": "is no whole number",
+            "not_a_number": "is no number",
+            "not_true_or_false": "is not true or false",
+            "not_a_list": "is no list, or empty",
+            "not_a_table": "is no table",
+            "not_a_date": "is no date",
+            "not_a_time": "is no time",
+            "not_a_time_of_day": "is no time of day",
+            "not_allowed": "is none of its words",
+            "not_a_condition": "is no condition",
+            "no_such_clause": "names no clause",
+            "no_such_reading": "is no number of a reading",
+            "no_such_base": "is no notice",
+            "bases_in_circle": "leads back to itself",
+            "counted_twice": "is there twice",
+            "count_differs": "does not agree with its days",
+            "out_of_order": "is out of order",
+            "out_of_range": "is out of range",
+            "no_chinese": "has no Chinese",
+            "untranslated": "is not translated",
+            "no_sentence": "rests on a clause without its sentence",
+            "clause_of_another": "speaks of a clause of another notice",
+        },
+        nothing_left="no clause",
+        person="  person: {facts}",
+        raised="  and then: {facts}",
+        base_person="the base person (facts that an example does not name):",
+        accepted="[explained by {reading}] ",
+        not_asked="not asked",
+    ),
 )

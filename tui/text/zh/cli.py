@@ -49,7 +49,7 @@ WORDS = CliWords(
         "site": "启用（open）、备用（standby）、停用（close）一个隔离点，须写理由。",
         "handoff": "凭移交函（或死亡证明）关闭一人的记录：须带班领导。",
         "rescreen": "新增或升级风险区后须回访的已登记人员，及进度。",
-        "rules": "通知：list 列出、show 原文、diff 换用的影响（无值班台时比较条文）、switch 换用。",
+        "rules": "通知：list 列出、show 原文、diff 换用的影响（无值班台时比较条文）、switch 换用、check 查漏洞。",
         "settings": "本台设置与指挥部开关：list 列出、set 设定（带班领导；时限、界限管理员亦可）。",
         "export": "以 JSON 导出全部记录。",
         "acts": "每一种登记可以写些什么（--json：JSON schema）。",
@@ -227,7 +227,8 @@ WORDS = CliWords(
     unit_needed="请用 --unit 写明单位",
     site_needed="请用 --site 写明隔离点",
     in_force="现行",
-    rules_usage="用法：rules list | show [通知] | diff 旧 新 | switch 新 --from 时间 --reason 依据 [--everyone]",
+    rules_usage="用法：rules list | show [通知] | diff 旧 新 | switch 新 --from 时间 --reason 依据 [--everyone] "
+    "| check 文件",
     settings_usage="用法：settings list，或 settings set 名称 值 [--from 时间] --reason 理由",
     same_notice="两版相同。",
     switch_load="{day} 房间 {rooms_before} -> {rooms_after} 采样 {tests_before} -> {tests_after}",

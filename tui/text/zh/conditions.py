@@ -1,6 +1,6 @@
 """Chinese sentences of `ConditionWords`."""
 
-from dutyboard.tui.text.conditions import ConditionWords
+from dutyboard.tui.text.conditions import CheckWords, ConditionWords
 
 WORDS = ConditionWords(
     subjects={
@@ -87,4 +87,62 @@ WORDS = ConditionWords(
     over="{subject}须超过{number}",
     exactly="{subject}须为{number}",
     either="或",
+    check=CheckWords(
+        kinds={
+            "uncovered": "无条款",
+            "weaker": "加重反轻",
+            "never": "永不适用",
+            "test_day": "采样日错",
+            "text": "缺字缺数",
+        },
+        uncovered="{subject} {word}：既无条款适用，也不转任何人研判",
+        weaker="加上一项风险，不再按 {clause}，只按 {now}：{parts}变轻",
+        never="{clause}（{name}）没有人能适用",
+        never_way="{clause}（{name}）的第 {way} 组条件没有人能满足",
+        test_day="{clause} {stage}第 {day} 天不在该阶段之内",
+        text="{path} {fault}",
+        parts={
+            "place": "去处",
+            "site_end": "集中期满",
+            "control_end": "管控期满",
+            "serum": "血清次数",
+            "pcr": "核酸次数",
+            "last_test": "末次采样日",
+        },
+        stages={"site": "集中隔离", "home": "居家", "single": "单次核酸"},
+        text_faults={
+            "not_toml": "不是 TOML",
+            "missing_key": "缺少",
+            "unknown_key": "没有这一项",
+            "not_text": "不是文字或为空",
+            "not_a_whole_number": "不是整数",
+            "not_a_number": "不是数",
+            "not_true_or_false": "不是 true 或 false",
+            "not_a_list": "不是列表或为空",
+            "not_a_table": "不是一组",
+            "not_a_date": "不是日期",
+            "not_a_time": "不是时间",
+            "not_a_time_of_day": "不是钟点",
+            "not_allowed": "不是可用的词",
+            "not_a_condition": "不是条件",
+            "no_such_clause": "没有这一款",
+            "no_such_reading": "不是读法编号",
+            "no_such_base": "没有这个底本",
+            "bases_in_circle": "底本互为底本",
+            "counted_twice": "重复",
+            "count_differs": "次数与天数不符",
+            "out_of_order": "次序不对",
+            "out_of_range": "超出范围",
+            "no_chinese": "没有中文",
+            "untranslated": "没有译成英文",
+            "no_sentence": "所据条款没有原文",
+            "clause_of_another": "说的是别的通知的条款",
+        },
+        nothing_left="无条款",
+        person="  人员：{facts}",
+        raised="  加上：{facts}",
+        base_person="基准人员（例中未写的事实）：",
+        accepted="[{reading} 已说明] ",
+        not_asked="未问",
+    ),
 )

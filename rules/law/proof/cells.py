@@ -8,6 +8,7 @@ answer over the choices, they answer over all facts.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from typing import Any, get_args
 
 from dutyboard.rules.law.conditions import Condition, Truth
@@ -47,7 +48,7 @@ class Cells:
         self.dimensions = tuple(_dimensions(notice, self.base))
         self.start: CellChoice = (0,) * len(self.dimensions)
         self._reads: dict[str, tuple[int, ...]] = {}
-        self._answers: dict[tuple[str, CellChoice], Truth] = {}
+        self._answers: dict[str, tuple[itemgetter[Any], dict[Any, Truth]]] = {}
         self._facts: dict[CellChoice, Facts] = {}
 
     def facts(self, choice: CellChoice) -> Facts:
@@ -70,24 +71,35 @@ class Cells:
 
     def reads(self, condition: Condition) -> tuple[int, ...]:
         """Return the numbers of the dimensions that a condition reads."""
-        if condition.text not in self._reads:
+        read = self._reads.get(condition.text)
+        if read is None:
             keys = set(condition.facts)
-            found = tuple(at for at, each in enumerate(self.dimensions) if each.key in keys)
-            self._reads[condition.text] = found
-        return self._reads[condition.text]
+            read = self._reads[condition.text] = tuple(
+                at for at, each in enumerate(self.dimensions) if each.key in keys
+            )
+        return read
 
     def answer(self, condition: Condition, choice: CellChoice) -> Truth:
         """Return what a condition answers about the person in these cells."""
-        read = self.reads(condition)
-        key = condition.text, tuple(choice[at] for at in read)
-        if key not in self._answers:
-            facts = self._built((at, choice[at]) for at in read)
-            self._answers[key] = condition.holds(facts, self.notice.section_three.settings)
-        return self._answers[key]
+        known = self._answers.get(condition.text)
+        if known is None:
+            known = self._answers[condition.text] = itemgetter(*self.reads(condition)), {}
+        read, answers = known
+        key = read(choice)
+        if key not in answers:
+            facts = self._built((at, choice[at]) for at in self.reads(condition))
+            answers[key] = condition.holds(facts, self.notice.section_three.settings)
+        return answers[key]
 
     def holds(self, way: Iterable[Condition], choice: CellChoice) -> bool:
         """Return whether every condition of one list is surely met."""
         return all(self.answer(condition, choice) is True for condition in way)
+
+    def alone(self) -> Iterator[tuple[int, CellChoice]]:
+        """Return every choice that differs from the base person in one cell, with the number of its dimension."""
+        for at, dimension in enumerate(self.dimensions):
+            for cell in range(1, len(dimension.cells)):
+                yield at, (*self.start[:at], cell, *self.start[at + 1 :])
 
     def differing(self, choice: CellChoice) -> tuple[str, ...]:
         """Return the facts in which the person differs from the base person, each once."""
@@ -129,7 +141,8 @@ def _dimensions(notice: Notice, base: Facts) -> Iterator[Dimension]:
     arrival = base.arrival_at
     assert arrival is not None
     today = arrival.date()
-    yield _of("arrival_at", {"arrival_at": datetime.combine(today, time()), "arrival_hour_unknown": True}, None)
+    by_day = {"arrival_at": datetime.combine(today, time()), "arrival_hour_unknown": True}
+    yield _of("arrival_at", by_day, None, {"arrival_at": None, "no_arrival": True})
     ages = {number for limit in _limits(notice, "arrival_at") for number in (limit, limit + 1)}
     yield _of("assessed_on", *(today + number * _DAY for number in sorted(ages - {0})))
     yield _of("admitted_on", today + 2 * _DAY)

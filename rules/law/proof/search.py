@@ -9,19 +9,25 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from dutyboard.rules.law.cells import CellChoice, Cells
 from dutyboard.rules.law.conditions import Condition
+from dutyboard.rules.law.proof.cells import CellChoice, Cells
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A condition to be surely true, or not. `raised`: of the person after one risk more, not before."""
+    """A condition to be surely true, or not.
+
+    `raised`: of the person after one risk more, not before. `lost`: of him it must not be, and of the other it must.
+    """
 
     condition: Condition
     true: bool
     raised: bool = False
+    lost: bool = False
 
 
+Way = tuple[Condition, ...]
+"""A list of conditions that must all hold."""
 Obstacle = tuple[Aim, ...]
 """The aims of which one must be met. None to meet: there is no way on from here."""
 
@@ -73,5 +79,7 @@ def _steps(
                     continue
                 changed = (*choice[:at], cell, *choice[at + 1 :])
                 after = cells.answer(aim.condition, raised(changed) if aim.raised else changed)
+                if aim.lost and (after is True or cells.answer(aim.condition, changed) is not True):
+                    continue
                 if (after is True) == aim.true or after is not before or several:
                     yield at, cell
