@@ -102,7 +102,7 @@ async def test_a_shift_is_planned() -> None:
 async def test_a_coming_shift_is_given_to_another_and_called_off() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test(size=SIZE) as pilot:
-        await opened(pilot, "f9", *["down"] * 5, "enter")
+        await opened(pilot, "f9", *"换班", "enter")
         await until_shown(pilot, "换班、调班、取消")
         shift = next(s for s in desk.snapshot.shifts.values() if s.seat == "officer" and s.starts == at(20))
         await pilot.press(*"张强", "enter")
@@ -112,6 +112,21 @@ async def test_a_coming_shift_is_given_to_another_and_called_off() -> None:
         await pilot.press(*"sick", "up", "up", "up", "up", *["backspace"] * 2, *"刘敏", "f9")
         await said(pilot, desk, ChangeShift(shift_id=shift.id, officer_id=4, reason="sick"))
         await until_shown(pilot, "改为")
+
+
+async def test_a_site_is_emptied_into_another() -> None:
+    desk = desk_at_night()
+    people = sorted(p.id for p in desk.snapshot.persons.values() if p.stage == "site" and p.site_id == 1)
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot, "f9", *"整点", "enter")
+        await until_shown(pilot, "整点转出")
+        await pilot.press("enter")
+        await until_shown(pilot, "转往")
+        await pilot.press(*desk.snapshot.sites[2].name, "enter", *"closing", "f9")
+        await until_shown(pilot, f"已安排转出 {len(people)} 人")
+    moved = [desk.snapshot.persons[number] for number in people]
+    assert {(each.stage, each.site_id) for each in moved} == {("transfer", 2)}
+    assert len({each.room for each in moved}) == len(people) > 1
 
 
 async def test_a_person_gets_another_room_and_another_officer() -> None:

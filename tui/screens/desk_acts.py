@@ -7,6 +7,7 @@ from dutyboard.tui.screens.forms.post.notice import choose_notice
 from dutyboard.tui.screens.forms.post.officer import choose_officer
 from dutyboard.tui.screens.forms.post.sheet import sheet_form
 from dutyboard.tui.screens.forms.post.shift import choose_shift, shift_form
+from dutyboard.tui.screens.forms.site.move_out import choose_full_site
 from dutyboard.tui.screens.forms.site.site_state import choose_site
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.screens.settings import open_settings
@@ -25,8 +26,18 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
         "notice": choose_notice,
         "sheet": sheet_form,
         "shift-change": choose_shift,
+        "move-out": choose_full_site,
     }
-    names = (said.site, said.shift, said.officer, said.setting, said.notice, said.sheet, said.shift_change)
+    names = (
+        said.site,
+        said.shift,
+        said.officer,
+        said.setting,
+        said.notice,
+        said.sheet,
+        said.shift_change,
+        said.move_out,
+    )
     choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, name in zip(opens, names)]
 
     def picked(screen: PickScreen, key: str) -> None:

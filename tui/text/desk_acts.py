@@ -54,6 +54,11 @@ class DeskActWords:
     shift_whats: Mapping[str, str]
     shift_other: str
     shift_other_hint: str
+    move_out: str
+    move_out_title: str
+    move_out_to: str
+    move_out_hint: str
+    moved_out: str
     notice_pick: str
     notice_effect: str
     notice_rooms: str
