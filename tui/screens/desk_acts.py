@@ -21,10 +21,10 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
     opens: Mapping[str, Callable[[Session], None]] = {
         "site": choose_site,
         "shift": shift_form,
-        "officer": choose_officer,
         "setting": open_settings,
         "notice": choose_notice,
         "sheet": sheet_form,
+        "officer": choose_officer,
         "shift-change": choose_shift,
         "move-out": choose_full_site,
     }
