@@ -211,3 +211,126 @@ def test_a_switch_lists_who_would_change_and_what_it_does_to_rooms() -> None:
     first, last = switch.loads[0], switch.loads[-1]
     assert (first.day, first.rooms_before, first.rooms_after) == (date(2021, 6, 7), 2, 1)
     assert (last.rooms_before, last.rooms_after) == (1, 0)
+
+
+# ---------------------------------------------------------------- test days of joined clauses
+
+DONE_ABROAD = {
+    "border": "foreign",
+    "isolation_days_done": 21,
+    "isolation_proof": "yes",
+    "pcr": {"result": "negative", "sampled_at": "2021-06-06T10:30"},
+}
+PORT_DONE = {"border": "foreign", "isolation_days_done": 14, "isolation_proof": "yes"}
+RED, YELLOW = {"health_code": "red"}, {"health_code": "yellow"}
+
+
+def second_contact(admitted: str = "2021-06-06") -> dict[str, Any]:
+    return {
+        "contact": "secondary",
+        "linked": [{"id": "C1", "state": "quarantined_negative", "admitted_on": admitted}],
+    }
+
+
+JOINS: list[tuple[list[dict[str, Any]], list[str], str]] = [
+    # a clause that leaves its days open: the last day of the joint stage beside the named ones, serum with it (L4)
+    (
+        [second_contact("2021-06-07"), RED],
+        ["site pcr 06-08", "site pcr 06-11", "site pcr 06-14", "site pcr 06-21", "site serum 06-21"],
+        "06-29",
+    ),
+    (
+        [second_contact(), YELLOW],
+        ["site pcr 06-08", "site pcr 06-11", "site pcr 06-14", "site pcr 06-20", "site serum 06-20"],
+        "06-22",
+    ),
+    # what one clause demands stays demanded beside what the other only suggests (L36)
+    ([PORT_DONE, YELLOW], ["site pcr 06-08", "site pcr 06-14"], "06-22"),
+    ([PORT_DONE, MEDIUM], ["site pcr 06-08", "site pcr 06-14"], "06-22"),
+    # a clause without tests adds no day: the named ones, with serum on the last of them
+    (
+        [CLOSE, {"border": "foreign", "isolation_days_done": 0}],
+        [
+            *("site pcr 06-08", "site pcr 06-11", "site pcr 06-14", "site pcr 06-21", "site serum 06-21"),
+            *("home pcr 06-30", "home pcr 07-05"),
+        ],
+        "07-06",
+    ),
+    # no named day: the first and the last of the joint stage
+    ([{"border": "foreign", "isolation_days_done": 0}, YELLOW], ["site pcr 06-08", "site pcr 06-28"], "07-06"),
+    ([HIGH, YELLOW], ["site pcr 06-08", "site pcr 06-21", "site serum 06-21"], "06-29"),
+    # home tests on the joint stage at home; without a day at home they are taken on the last days at the site (L37)
+    ([DONE_ABROAD, YELLOW], ["site pcr 06-08", "site pcr 06-14", "home pcr 06-16", "home pcr 06-21"], "06-22"),
+    (
+        [DONE_ABROAD, second_contact()],
+        [
+            *("site pcr 06-08", "site pcr 06-11", "site pcr 06-14", "site pcr 06-19", "site pcr 06-20"),
+            "site serum 06-20",
+        ],
+        "06-21",
+    ),
+    (
+        [DONE_ABROAD, second_contact("2021-06-10"), RED],
+        [
+            *("site pcr 06-08", "site pcr 06-11", "site pcr 06-14", "site pcr 06-24", "site serum 06-24"),
+            *("home pcr 06-26", "home pcr 06-28"),
+        ],
+        "06-29",
+    ),
+    (
+        [DONE_ABROAD, second_contact("2021-06-13"), RED],
+        [
+            *("site pcr 06-08", "site pcr 06-11", "site pcr 06-14", "site pcr 06-27", "site serum 06-27"),
+            "home pcr 06-28",
+        ],
+        "06-29",
+    ),
+]
+
+
+def demanded(plan_: Plan) -> list[str]:
+    return [f"{each.stage} {each.type} {each.day:%m-%d}" for each in plan_.tests if each.demanded]
+
+
+@pytest.mark.parametrize(("changes", "tests", "free"), JOINS)
+def test_the_test_days_of_joined_clauses(changes: list[dict[str, Any]], tests: list[str], free: str) -> None:
+    result = assess(facts(*changes), NOTICE)
+    assert (demanded(plan(result)), f"{result.dates.free_from:%m-%d}") == (tests, free)
+
+
+def test_a_result_that_is_out_hides_the_days_at_home_and_no_demanded_day_at_the_site() -> None:
+    """Home tests that fall on site days stand while an end is open for a result alone (O10)."""
+    out = {"tests": [{"type": "pcr", "day": 1, "result": "pending", "sampled_on": "2021-06-08", "stage": "site"}]}
+    (changes, tests, _), shorter = JOINS[8], JOINS[9]
+    assert demanded(planned(*changes, out)) == tests
+    assert demanded(planned(*shorter[0], out)) == [each for each in shorter[1] if not each.startswith("home")]
+
+
+def test_who_went_home_has_his_days_there_while_a_result_is_out() -> None:
+    """A sample of day 2 at home hides neither that day nor day 7."""
+    out = {
+        "tests": [*done(1, 4, 7, 14), {"type": "pcr", "result": "pending", "sampled_on": "2021-06-24", "stage": "home"}]
+    }
+    serum = [{"type": "serum", "result": "negative", "sampled_on": "2021-06-21"}]
+    got = planned(CLOSE, {"tests": [*out["tests"], *serum]}, home_from=date(2021, 6, 23))
+    assert [(test.day.day, test.result) for test in got.tests if test.stage == "home"] == [(24, "pending"), (29, None)]
+    home = got.stage("home")
+    assert home is not None and (home.first, home.last) == (date(2021, 6, 23), None)
+
+
+def test_late_tests_of_the_site_are_taken_inside_until_the_real_move_home() -> None:
+    """Moved home on the 25th only: a sample of the 24th is the site's, though the plan has its home days (O45)."""
+    late = {"tests": [*done(1, 4, 7), {"type": "pcr", "result": "negative", "sampled_on": "2021-06-24"}]}
+    got = planned(CLOSE, late, home_from=date(2021, 6, 25))
+    assert [(test.stage, test.day.day, test.late) for test in got.tests if test.sampled_on == date(2021, 6, 24)] == [
+        ("site", 21, True)
+    ]
+
+
+def test_days_that_several_clauses_name_are_united_before_the_free_day() -> None:
+    """L28: a close contact who also stayed in a medium-risk area, under the second text."""
+    dated = {"arrival_at": "2022-07-07T10:30", "stays": [{"category": "medium", "left_on": "2022-07-06"}]}
+    result = assess(facts(CLOSE, dated), NINTH)
+    got = plan(result)
+    assert demanded(got) == [f"site pcr 07-{day:02}" for day in (8, 9, 10, 11, 12, 14)] + ["home pcr 07-17"]
+    assert result.dates.free_from == date(2022, 7, 18)
