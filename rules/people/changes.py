@@ -4,16 +4,19 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from dutyboard.rules.law.facts import TestType
 from dutyboard.rules.law.result import Dates
 from dutyboard.rules.people.course import Course
+from dutyboard.rules.records.told.person import SampleMoved
 
-ChangedValue = str | int | date | tuple[tuple[str, date], ...] | None
+ChangedValue = str | int | date | tuple[tuple[str, date], ...] | tuple[SampleMoved, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
     """One part of a course before and after. `part` is `decision`, `clause`, `first_place`, `provisional`, the name of
-    a date of `Dates`, or `tests`: then both are (type, day) of the tests that only one of the two plans holds."""
+    a date of `Dates`, or `tests`: then both are (type, day) of the tests that only one of the two plans holds. Of
+    `samples`, those that are put to another planned day, only `after` is told."""
 
     part: str
     before: ChangedValue
@@ -30,7 +33,26 @@ def before_after(before: Course, after: Course) -> tuple[Changed, ...]:
     parts += [(each.name, old.get(each.name), new.get(each.name)) for each in fields(Dates)]
     one, other = _tests(before), _tests(after)
     parts.append(("tests", tuple(t for t in one if t not in other), tuple(t for t in other if t not in one)))
+    parts.append(("samples", (), samples_moved(before, after)))
     return tuple(Changed(part=part, before=was, after=now) for part, was, now in parts if was != now)
+
+
+def samples_moved(before: Course, after: Course) -> tuple[SampleMoved, ...]:
+    """Return the samples that two courses of one person put to different planned days (O46)."""
+    one, other = _put(before), _put(after)
+    return tuple(
+        SampleMoved(type=kind, sampled_on=on, before=one[kind, on], after=other[kind, on])
+        for kind, on in one
+        if (kind, on) in other and one[kind, on] != other[kind, on]
+    )
+
+
+def _put(course: Course) -> dict[tuple[TestType, date], date | None]:
+    """Return the planned day of each sample by its type and day; None: it is an extra."""
+    found: dict[tuple[TestType, date], date | None] = {
+        (each.type, each.sampled_on): None for each in course.plan.extras if each.sampled_on is not None
+    }
+    return found | {(each.type, each.sampled_on): each.day for each in course.plan.tests if each.sampled_on is not None}
 
 
 def changed_json(changes: tuple[Changed, ...]) -> list[dict[str, Any]]:
@@ -42,8 +64,13 @@ def _told(value: ChangedValue) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [f"{kind} {day.isoformat()}" for kind, day in value]
+        return [_moved(each) if isinstance(each, SampleMoved) else f"{each[0]} {each[1].isoformat()}" for each in value]
     return value
+
+
+def _moved(sample: SampleMoved) -> str:
+    before, after = (day.isoformat() if day else "-" for day in (sample.before, sample.after))
+    return f"{sample.type} {sample.sampled_on.isoformat()}: {before} -> {after}"
 
 
 def _dates(course: Course) -> dict[str, date | None]:

@@ -84,12 +84,16 @@ class Courses:
         facts = judged(person.facts, moment.areas, moment.today)
         facts = replace(
             facts,
+            tests=tuple(replace(each, late=False) if each.late else each for each in facts.tests),
             linked=followed(facts.linked, snapshot.persons, snapshot.zone),
             assessed_on=_assessed_on(person, snapshot, moment.today),
             admitted_on=person.admitted_on or facts.admitted_on,
         )
         result = ruled(person, assess(facts, notice_of(person, moment.period, moment.everyone_since)))
         planned = plan(going_on(person, result), person.home_from)
+        if any(test.late for test in planned.tests):
+            facts = with_lateness(facts, planned)
+            result = ruled(person, assess(facts, notice_of(person, moment.period, moment.everyone_since)))
         after = succession(person, result.notice.id, snapshot, moment.now)
         if after is None:
             return Course(facts=facts, result=result, plan=planned)
@@ -128,6 +132,12 @@ class Courses:
             held = (snapshot.areas, AreaList(snapshot.areas.values()))
             self._areas = held
         return held[1]
+
+
+def with_lateness(facts: Facts, planned: Plan) -> Facts:
+    """Return the facts with each sample marked late that was taken after the planned day it is put to (O46)."""
+    late = {(test.type, test.sampled_on) for test in planned.tests if test.late}
+    return replace(facts, tests=tuple(replace(each, late=(each.type, each.sampled_on) in late) for each in facts.tests))
 
 
 def course_of(person: Person, snapshot: Snapshot, now: datetime) -> Course:

@@ -27,7 +27,11 @@ from dutyboard.rules.records.told.person import (
     Referred,
     Registered,
     Released,
+<<<<<<< HEAD
     RoomChanged,
+=======
+    SampleMoved,
+>>>>>>> 26d640f (Show which samples a correction puts to other days, and walk courses of samples to their end)
     SampleRecorded,
     Traced,
     Transferred,
@@ -245,6 +249,19 @@ SAID: list[tuple[Telling, str, str]] = [
         Corrected(changed=("phone", "health_code"), before={}, after={}),
         "更正 电话 健康码",
         "correct Phone Health code",
+    ),
+    (
+        Corrected(
+            changed=("last_exposure_on",),
+            before={},
+            after={},
+            samples=(
+                SampleMoved(type="pcr", sampled_on=DAY, before=DAY, after=None),
+                SampleMoved(type="serum", sampled_on=DAY, before=None, after=DAY),
+            ),
+        ),
+        "更正 末次接触日期 核酸 06-07 06-07->计划外 血清 06-07 计划外->06-07",
+        "correct last exposure PCR 06-07 06-07->extra serum 06-07 extra->06-07",
     ),
     (
         Assessed(**PLACED, room=6, shared="母子"),

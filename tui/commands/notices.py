@@ -164,6 +164,8 @@ def _part(call: Invocation, changed: dict[str, Any]) -> str:
     name = call.words.parts[changed["part"]]
     if changed["part"] == "tests":
         return f"{name} -{len(changed['before'])} +{len(changed['after'])}"
+    if changed["part"] == "samples":
+        return f"{name} {len(changed['after'])}"
     was, now = (value if value is not None else "-" for value in (changed["before"], changed["after"]))
     return f"{name} {was} -> {now}"
 

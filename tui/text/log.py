@@ -78,6 +78,7 @@ class LogWords:
     home_cadre: str
     overridden: str
     late_confirmed: str
+    beside_plan: str
     linked_to: str
     letter: str
     answered: str

@@ -26,6 +26,7 @@ from dutyboard.rules.records.told.person import (
     Registered,
     Released,
     RoomChanged,
+    SampleMoved,
     SampleRecorded,
     Traced,
     Transferred,
@@ -199,8 +200,9 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
         case CalledTouched(area_id=area_id, answer=answer):
             area = snapshot.areas.get(area_id)
             yield f"{area.name if area else ''} {log.answers[answer]}"
-        case Corrected(changed=changed):
+        case Corrected(changed=changed, samples=samples):
             yield " ".join(fact_label(key, words) for key in changed)
+            yield from (moved_text(each, words) for each in samples)
         case Assessed() | Referred() as assessed:
             yield from _assessed(assessed, entry.happened_at, snapshot, words)
         case ReferralAnswered() as answer:
@@ -393,6 +395,12 @@ def _assessed(told: Assessed | Referred, happened_at: datetime, snapshot: Snapsh
         yield words.log.shared.format(why=told.shared)
     if told.cadres:
         yield words.log.home_cadre.format(cadre=words.marks.comma.join(told.cadres))
+
+
+def moved_text(sample: SampleMoved, words: Words) -> str:
+    """Return a sample with the planned day it belonged to and the one it belongs to now: `核酸 06-08 06-08->计划外`."""
+    before, after = (f"{day:%m-%d}" if day else words.log.beside_plan for day in (sample.before, sample.after))
+    return f"{words.course.test_types[sample.type]} {sample.sampled_on:%m-%d} {before}->{after}"
 
 
 def _released(told: Released, snapshot: Snapshot, words: Words) -> Iterator[str]:

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from dutyboard.rules.duties.person.registration import nobody, untrue
 from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, facts_json
+from dutyboard.rules.people.changes import samples_moved
+from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of
 from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.records.commands import Actor
@@ -44,7 +46,12 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     transaction = Transaction(snapshot, now, actor)
     transaction.put(new)
     transaction.log(
-        Corrected(changed=changed, before=values_of(old, changed), after=values_of(new, changed)),
+        Corrected(
+            changed=changed,
+            before=values_of(old, changed),
+            after=values_of(new, changed),
+            samples=samples_moved(course_of(old, snapshot, now), fresh_course(new, snapshot, now)),
+        ),
         subject=subject_id(new),
         text=command.reason.strip(),
     )
@@ -57,7 +64,7 @@ def corrected(old: Person, told: PersonData, snapshot: Snapshot, now: datetime) 
     officer_id = old.officer_id
     if told.officer_name != old.officer_name:
         officer_id = officer_named(told.officer_name, unit_id, serving(snapshot, now))
-    return replace(
+    new = replace(
         old,
         **{name: getattr(told, name) for name in IDENTITY},
         unit_id=unit_id or old.unit_id,
@@ -66,6 +73,18 @@ def corrected(old: Person, told: PersonData, snapshot: Snapshot, now: datetime) 
         warnings=told.warnings,
         asked=told.asked,
     )
+    return with_samples_put(new, snapshot, now) if new.facts.tests else new
+
+
+def with_samples_put(person: Person, snapshot: Snapshot, now: datetime) -> Person:
+    """Return the record with each sample put to the planned days of today by its date (O46)."""
+    planned = fresh_course(person, snapshot, now).plan.tests
+    put = {(test.type, test.sampled_on): test for test in planned}
+    tests = []
+    for sample in person.facts.tests:
+        test = put.get((sample.type, sample.sampled_on))
+        tests.append(replace(sample, day=test.number if test else None, late=test.late if test else False))
+    return replace(person, facts=replace(person.facts, tests=tuple(tests)))
 
 
 def changed_fields(old: Person, new: Person) -> tuple[str, ...]:

@@ -69,13 +69,27 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SampleMoved:
+    """A sample that belongs to another planned day since day 0 moved (O46). None: it is an extra."""
+
+    type: TestType
+    sampled_on: date
+    before: date | None
+    after: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """The keys of a person's fields that changed, and what stood in them before and after. No ID number or phone."""
+    """The keys of a person's fields that changed, and what stood in them before and after. No ID number or phone.
+
+    `samples` are those that the correction puts to other planned days.
+    """
 
     entry_kind: ClassVar[EntryKind] = "correct"
     changed: tuple[str, ...]
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    samples: tuple[SampleMoved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

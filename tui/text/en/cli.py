@@ -245,6 +245,7 @@ WORDS = CliWords(
         "home_last": "last day at home",
         "free_from": "free from",
         "tests": "samples",
+        "samples": "samples put elsewhere",
     },
     fault="dutyboard: a fault of the program ({kind} at {place}); please report this line.",
 )

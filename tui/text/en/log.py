@@ -108,6 +108,7 @@ WORDS = LogWords(
     home_cadre="cadre {cadre}",
     overridden="[OVERRIDDEN] {what}",
     late_confirmed="late sample confirmed",
+    beside_plan="extra",
     linked_to="with close contact {who}",
     answered="{authority}: {decision}",
     answered_class="class {clause}",

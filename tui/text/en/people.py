@@ -88,6 +88,7 @@ WORDS = PeopleWords(
         "home_last": "home until",
         "free_from": "free",
         "tests": "tests",
+        "samples": "samples",
     },
     reading_title="{name}: temperature",
     reading_temp="Temperature",

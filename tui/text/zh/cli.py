@@ -244,6 +244,7 @@ WORDS = CliWords(
         "home_last": "居家末日",
         "free_from": "解除",
         "tests": "采样",
+        "samples": "样本改配",
     },
     fault="dutyboard: 程序出错（{kind}，{place}），请报告此行。",
 )

@@ -108,6 +108,7 @@ WORDS = LogWords(
     home_cadre="监管 {cadre}",
     overridden="[强行解除] {what}",
     late_confirmed="已确认补采",
+    beside_plan="计划外",
     linked_to="随密接 {who} 解除",
     answered="{authority}：{decision}",
     answered_class="定为{clause}",

@@ -88,6 +88,7 @@ WORDS = PeopleWords(
         "home_last": "居家至",
         "free_from": "解除",
         "tests": "检测",
+        "samples": "样本",
     },
     reading_title="{name} 体温",
     reading_temp="体温",

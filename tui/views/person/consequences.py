@@ -9,7 +9,7 @@ from dutyboard.rules.people.changes import Changed
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.entry_text import subject_name
+from dutyboard.tui.views.entry_text import moved_text, subject_name
 from dutyboard.tui.views.times import clause
 
 
@@ -51,6 +51,9 @@ def change_text(change: Changed, words: Words) -> str:
     if change.part == "tests":
         gone, come = (_tests(told, words) for told in (change.before, change.after))
         return " ".join([name, *(f"-{each}" for each in gone), *(f"+{each}" for each in come)])
+    if change.part == "samples":
+        moved: Any = change.after
+        return " ".join([name, *(moved_text(each, words) for each in moved)])
     return f"{name} {_told(change.part, change.before, words)} -> {_told(change.part, change.after, words)}"
 
 
