@@ -27,11 +27,8 @@ from dutyboard.rules.records.told.person import (
     Referred,
     Registered,
     Released,
-<<<<<<< HEAD
     RoomChanged,
-=======
     SampleMoved,
->>>>>>> 26d640f (Show which samples a correction puts to other days, and walk courses of samples to their end)
     SampleRecorded,
     Traced,
     Transferred,

@@ -22,7 +22,7 @@ from tests.rules.duties.test_positive import into_room, secondary
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
 from tests.rules.fact_sets import notices
 
-RELEASE = Release(person_id=1, leader_id=LI, home_cadre="周干部", vehicle="湘K1")
+RELEASE = Release(person_id=1, leader_id=LI, cadres=("镇干部", "周干部"), vehicle="湘K1")
 
 
 def day(number: int) -> date:
@@ -255,7 +255,7 @@ def test_whatever_is_sampled_nobody_leaves_with_a_test_undone(
         person = snapshot.persons[1]
         course = course_of(person, snapshot, now)
         all_demands_stand(course, person, snapshot, now)
-    found = gate_of(snapshot.persons[1], snapshot, now, "周干部", "湘K1", late_confirmed=True)
+    found = gate_of(snapshot.persons[1], snapshot, now, ("镇干部", "周干部"), "湘K1", late_confirmed=True)
     assert found is not None
     if found.may_release:
         site = [test for test in course_of(snapshot.persons[1], snapshot, now).plan.tests if test.stage == "site"]
