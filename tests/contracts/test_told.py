@@ -257,8 +257,8 @@ SAID: list[tuple[Telling, str, str]] = [
                 SampleMoved(type="serum", sampled_on=DAY, before=None, after=DAY),
             ),
         ),
-        "更正 末次接触日期 核酸 06-07 06-07->计划外 血清 06-07 计划外->06-07",
-        "correct last exposure PCR 06-07 06-07->extra serum 06-07 extra->06-07",
+        "更正 末次接触 核酸 06-07 06-07->计划外 血清 06-07 计划外->06-07",
+        "correct Exposed on PCR 06-07 06-07->extra serum 06-07 extra->06-07",
     ),
     (
         Assessed(**PLACED, room=6, shared="母子"),
