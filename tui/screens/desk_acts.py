@@ -18,30 +18,20 @@ from dutyboard.tui.terminal.cells import Line
 def desk_acts(session: Session, _: DutyScreen) -> None:
     """Open the choice of the acts."""
     said = session.words.desk_acts
-    opens: Mapping[str, Callable[[Session], None]] = {
-        "site": choose_site,
-        "shift": shift_form,
-        "setting": open_settings,
-        "notice": choose_notice,
-        "sheet": sheet_form,
-        "officer": choose_officer,
-        "shift-change": choose_shift,
-        "move-out": choose_full_site,
+    acts: Mapping[str, tuple[str, Callable[[Session], None]]] = {
+        "site": (said.site, choose_site),
+        "shift": (said.shift, shift_form),
+        "setting": (said.setting, open_settings),
+        "notice": (said.notice, choose_notice),
+        "sheet": (said.sheet, sheet_form),
+        "officer": (said.officer, choose_officer),
+        "shift-change": (said.shift_change, choose_shift),
+        "move-out": (said.move_out, choose_full_site),
     }
-    names = (
-        said.site,
-        said.shift,
-        said.officer,
-        said.setting,
-        said.notice,
-        said.sheet,
-        said.shift_change,
-        said.move_out,
-    )
-    choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, name in zip(opens, names)]
+    choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, (name, _) in acts.items()]
 
     def picked(screen: PickScreen, key: str) -> None:
         screen.dismiss()
-        opens[key](session)
+        acts[key][1](session)
 
     session.open(PickScreen(session, said.title, said.hint, choices, picked))
