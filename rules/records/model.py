@@ -226,14 +226,31 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """Fields of one record as they stood before an act, so that the act can be undone. It holds no ID number or phone.
+
+    `made`: the act made the record. `values` are by field name, those of a person's facts as `facts.contact`. Of a
+    field that holds several things the act took `gone` out and put `come` in.
+    """
+
+    table: str
+    id: int
+    made: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
+    gone: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    come: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the log. Never edited: `amends` names the entry that this one corrects or takes back.
+    """A line of the log. Never edited: `amends` names the entry that this one corrects or takes back, with a `reason`.
 
     `obligation` is the id of the obligation that it discharges, if any; `subject` is `site-1`, `person-12` or `post`.
     `beside` is the id of one that had closed when the thing was done: it stays missed, and this is kept beside it.
     `done_by` is who did the thing (a name), `entered_by` the officer id and `login` the OS login that wrote it down.
     `late_reason` says why it was written down late.
     `told` is what it tells beyond its text; `more` holds what this program does not know of it, by its JSON keys.
+    `before` is what the act changed in the records; `part_of` the act's own entry, where it wrote several.
     """
 
     id: int
@@ -251,6 +268,9 @@ class Entry:
     told: Told
     more: Mapping[str, Any] = field(default_factory=dict)
     amends: int | None = None
+    reason: str = ""
+    part_of: int | None = None
+    before: tuple[Earlier, ...] = ()
 
     @property
     def kind(self) -> EntryKind:
@@ -260,7 +280,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A report sent for one day. A later one for the same subject and day is a new revision, never an edit."""
+    """A report sent for one day. A later one for the same subject and day is a new revision, never an edit.
+
+    `struck`: it was taken back, and counts no more.
+    """
 
     id: int
     kind: ReportKind
@@ -272,6 +295,7 @@ class Report:
     reporter: str
     sent_at: datetime
     entered_by: int
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,13 +160,9 @@ class Snapshot:
                 ids[table] = max(ids.get(table, 1), record.id + 1)
             if isinstance(record, Entry):
                 _follow_entry(record, writable)
-                if record.kind == "handover" and (handed_over_at is None or record.happened_at > handed_over_at):
-                    handed_over_at = record.happened_at
+                handed_over_at = _last_handover(record, writable, handed_over_at)
             elif isinstance(record, Report):
-                key = (record.kind, record.subject, record.day)
-                known = writable("last_reports").get(key)
-                if known is None or known.revision <= record.revision:
-                    writable("last_reports")[key] = record
+                _follow_report(record, writable)
         for table, record_id in removed:
             writable(table).pop(record_id, None)
         changed: dict[str, Any] = {name: MappingProxyType(copy) for name, copy in copies.items()}
@@ -176,18 +172,15 @@ class Snapshot:
 def _follow_entry(entry: Entry, writable: Any) -> None:
     if entry.amends is not None:
         writable("amended")[entry.amends] = entry.id
-        old = writable("entries").get(entry.amends)
-        if old is not None:
-            _forget_readings(old, writable)
-        if old is not None and old.obligation:
-            _forget_discharge(old.obligation, old, writable)
-        if old is not None and old.beside and writable("beside").get(old.beside) == old:
-            del writable("beside")[old.beside]
-    if entry.obligation and entry.kind != "retract":
+        if (old := writable("entries").get(entry.amends)) is not None:
+            _forget(old, writable)
+    if entry.kind == "retract":
+        return
+    if entry.obligation:
         writable("done")[entry.obligation] = entry
         if entry.kind == "check":
             writable("parts")[entry.obligation] = (*writable("parts").get(entry.obligation, ()), entry)
-    if entry.beside and entry.kind != "retract":
+    if entry.beside:
         writable("beside")[entry.beside] = entry
     for number, reading in readings_told(entry):
         readings = writable("readings")
@@ -210,6 +203,40 @@ def _forget_readings(entry: Entry, writable: Any) -> None:
     for number, _ in readings_told(entry):
         readings = writable("readings")
         readings[number] = tuple(each for each in readings.get(number, ()) if each.entry != entry.id)
+
+
+def _forget(old: Entry, writable: Any) -> None:
+    """Take an amended entry out of all that is derived from the entries."""
+    _forget_readings(old, writable)
+    if old.obligation:
+        _forget_discharge(old.obligation, old, writable)
+    if old.beside and writable("beside").get(old.beside) == old:
+        del writable("beside")[old.beside]
+
+
+def _last_handover(entry: Entry, writable: Any, known: datetime | None) -> datetime | None:
+    """Return the instant of the last handover once an entry is written; one that was taken back counts no more."""
+    if entry.kind == "handover":
+        return entry.happened_at if known is None else max(known, entry.happened_at)
+    old = writable("entries").get(entry.amends) if entry.amends is not None else None
+    if old is None or old.kind != "handover":
+        return known
+    amended = writable("amended")
+    signed = (each for each in writable("entries").values() if each.kind == "handover" and each.id not in amended)
+    return max((each.happened_at for each in signed), default=None)
+
+
+def _follow_report(report: Report, writable: Any) -> None:
+    """Keep the newest revision that was not taken back."""
+    key, last = (report.kind, report.subject, report.day), writable("last_reports")
+    if not report.struck:
+        if key not in last or last[key].revision <= report.revision:
+            last[key] = report
+        return
+    last.pop(key, None)
+    for other in writable("reports").values():
+        if (other.kind, other.subject, other.day) == key and not other.struck:
+            last[key] = max(last.get(key, other), other, key=lambda each: each.revision)
 
 
 def table_of(record: Record) -> str:

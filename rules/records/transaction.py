@@ -1,9 +1,10 @@
 """Changes of an act, gathered before the commit: records with their ids, and the entry that says who did it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.effects import earlier
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import Entry, Record
 from dutyboard.rules.records.obligation import Obligation, State, standing
@@ -74,6 +75,7 @@ class Transaction:
         late_reason: str = "",
         done_by: str = "",
         amends: int | None = None,
+        reason: str = "",
     ) -> Entry:
         """Write a log entry with the actor, the time of entry and what it tells; return it."""
         officer = self.snapshot.officers.get(self.actor.officer_id or 0)
@@ -92,6 +94,7 @@ class Transaction:
             late_reason=late_reason,
             told=told,
             amends=amends,
+            reason=reason,
         )
         self.put(entry)
         return entry
@@ -127,6 +130,19 @@ class Transaction:
         return self.accepted(stands.state)
 
     def accepted(self, state: State = "done", outcome: Outcome | None = None) -> Accepted:
-        """Return the act as decided."""
-        created = tuple(each for each in self.changes if each.id >= self.snapshot.next_id(table_of(each)))
-        return Accepted(tuple(self.changes), created, state, outcome)
+        """Return the act as decided. Its own entry keeps what it changed, and the others name that entry."""
+        changes = self._linked()
+        created = tuple(each for each in changes if each.id >= self.snapshot.next_id(table_of(each)))
+        return Accepted(changes, created, state, outcome)
+
+    def _linked(self) -> tuple[Record, ...]:
+        own = next((each for each in self.changes if isinstance(each, Entry)), None)
+        if own is None:
+            return tuple(self.changes)
+        before = earlier(self.snapshot, self.changes) if own.kind != "import" else ()
+        entries = {
+            each.id: replace(each, before=before) if each is own else replace(each, part_of=own.id)
+            for each in self.changes
+            if isinstance(each, Entry)
+        }
+        return tuple(entries[each.id] if isinstance(each, Entry) else each for each in self.changes)

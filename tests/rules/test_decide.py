@@ -15,7 +15,7 @@ def decided() -> list[tuple[str, str]]:
     for node in ast.walk(ast.parse(Path(decide.__file__).read_text("utf-8"))):
         match node:
             case ast.match_case(
-                pattern=ast.MatchClass(cls=ast.Attribute(attr=command)),
+                pattern=ast.MatchClass(cls=ast.Attribute(attr=command) | ast.Name(id=command)),
                 body=[ast.Return(value=ast.Call(func=ast.Name(id=function)))],
             ):
                 found.append((command, function))

@@ -15,6 +15,7 @@ from dutyboard.rules.law.facts import Facts, FactsError, facts_json, read_facts
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.model import TABLES, Entry, Person, Record
 from dutyboard.tui.link.before import referral_of_before
+from dutyboard.tui.link.earlier import earlier_json, read_earlier
 from dutyboard.tui.link.told import data_json, read_told
 
 _NO_DEFAULT: Final = object()
@@ -47,12 +48,14 @@ def _again(of: Field[Any]) -> Any:
 _DEFAULTS: Final = {record: {each.name: _default(each) for each in fields(record)} for record in TABLES.values()}
 
 
+_READ_APART: Final = ("told", "more", "before")
 _EntryDocument: Final = make_dataclass(
     "_EntryDocument",
     [
         ("kind", EntryKind),
         ("data", Mapping[str, Any], field(default_factory=dict)),
-        *((each.name, each.type, _again(each)) for each in fields(Entry) if each.name not in ("told", "more")),
+        *((each.name, each.type, _again(each)) for each in fields(Entry) if each.name not in _READ_APART),
+        ("before", tuple[Mapping[str, Any], ...], field(default=())),
     ],
     kw_only=True,
 )
@@ -94,6 +97,9 @@ def document(record: Record) -> dict[str, Any]:
             continue
         if name == "more":
             continue
+        if name == "before" and isinstance(record, Entry):
+            out[name] = [earlier_json(each) for each in value]
+            continue
         out[name] = facts_json(value) if isinstance(value, Facts) else msgspec.to_builtins(value, enc_hook=_text)
     return out
 
@@ -131,9 +137,11 @@ def record(table: str, record_id: int, held: Mapping[str, Any]) -> Record:
 
 def _entry(plain: dict[str, Any]) -> Entry:
     """Return the entry of a document. Raises msgspec.ValidationError."""
-    held: dict[str, Any] = {**vars(msgspec.convert(plain, _EntryDocument, strict=True))}
+    made: Any = msgspec.convert(plain, _EntryDocument, strict=True)
+    held: dict[str, Any] = {each.name: getattr(made, each.name) for each in fields(made)}
     told, more = read_told(held.pop("kind"), held.pop("data"))
-    return Entry(**held, told=told, more=more)
+    before = tuple(map(read_earlier, held.pop("before")))
+    return Entry(**held, told=told, more=more, before=before)
 
 
 def _check_instants(table: str, made: Record) -> None:

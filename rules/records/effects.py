@@ -1,0 +1,84 @@
+"""Effects of an act on the records, kept with its entry: what stood before, and how it is put back."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
+from typing import Any, Final
+
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.records.model import TABLES, DeskSettings, Earlier, Entry, Person, Record
+from dutyboard.rules.records.snapshot import Snapshot, table_of
+
+FACTS: Final = "facts."
+"""Start of the names of a person's facts among the fields of his record."""
+HIDDEN: Final = frozenset({"id_no", "phone"})
+"""Fields whose values no entry holds."""
+
+
+def earlier(snapshot: Snapshot, changes: Iterable[Record]) -> tuple[Earlier, ...]:
+    """Return what an act changes, record by record. `changes` are its records; the last of each counts."""
+    last = {(table_of(each), each.id): each for each in changes if not isinstance(each, Entry | DeskSettings)}
+    return tuple(_earlier(table, getattr(snapshot, table).get(number), new) for (table, number), new in last.items())
+
+
+def _earlier(table: str, old: Record | None, new: Record) -> Earlier:
+    if old is None:
+        return Earlier(table=table, id=new.id, made=True)
+    values: dict[str, Any] = {}
+    gone: dict[str, tuple[Any, ...]] = {}
+    come: dict[str, tuple[Any, ...]] = {}
+    after = dict(held(new))
+    for name, before in held(old):
+        now = after[name]
+        if before == now or name in HIDDEN:
+            continue
+        if not (isinstance(before, tuple) and isinstance(now, tuple)):
+            values[name] = before
+            continue
+        if out := tuple(each for each in before if each not in now):
+            gone[name] = out
+        if into := tuple(each for each in now if each not in before):
+            come[name] = into
+    return Earlier(table=table, id=new.id, values=values, gone=gone, come=come)
+
+
+def held(record: Record) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a record with their values; of a person's facts each one by itself."""
+    for each in fields(record):
+        value = getattr(record, each.name)
+        if isinstance(value, Facts):
+            yield from ((f"{FACTS}{fact.name}", getattr(value, fact.name)) for fact in fields(value))
+        else:
+            yield each.name, value
+
+
+def with_values(record: Record, values: Mapping[str, Any]) -> Record:
+    """Return the record with these values of its fields, named as `held` names them."""
+    facts = {name.removeprefix(FACTS): value for name, value in values.items() if name.startswith(FACTS)}
+    own = {name: value for name, value in values.items() if not name.startswith(FACTS)}
+    made: Record = replace(record, **own)
+    if facts and isinstance(made, Person):
+        made = replace(made, facts=replace(made.facts, **facts))
+    return made
+
+
+def put_back(record: Record, before: Earlier) -> Record:
+    """Return the record with what an act changed in it as it was before."""
+    now = dict(held(record))
+    several = {
+        name: (*(each for each in now[name] or () if each not in before.come.get(name, ())), *before.gone.get(name, ()))
+        for name in (*before.gone, *before.come)
+    }
+    return with_values(record, {**before.values, **several})
+
+
+def touched(before: Iterable[Earlier]) -> set[tuple[str, int, str]]:
+    """Return (table, id, field) of each field with one value that an act changed."""
+    return {(each.table, each.id, name) for each in before for name in each.values}
+
+
+def field_names(table: str) -> dict[str, Any]:
+    """Return the types of a table's fields, by the names that `held` gives them."""
+    own = {each.name: each.type for each in fields(TABLES[table])}
+    if TABLES[table] is Person:
+        own |= {f"{FACTS}{each.name}": each.type for each in fields(Facts)}
+    return own
