@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final, assert_never
 
+from dutyboard.rules.amending.amend import as_correction, decide_amend, decide_take_back
 from dutyboard.rules.board import board_despite_faults
 from dutyboard.rules.duties.checks import decide_discharge
 from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
@@ -22,7 +23,7 @@ from dutyboard.rules.duties.person.transfer import decide_transfer
 from dutyboard.rules.duties.post.area_calls import decide_call_touched
 from dutyboard.rules.duties.post.areas import decide_import_areas
 from dutyboard.rules.duties.post.handover import decide_hand_over
-from dutyboard.rules.duties.post.log import decide_take_back, decide_write_log
+from dutyboard.rules.duties.post.log import decide_write_log
 from dutyboard.rules.duties.post.matters import decide_assign_matter, decide_close_matter, decide_open_matter
 from dutyboard.rules.duties.post.officers import (
     decide_add_officer,
@@ -44,6 +45,7 @@ from dutyboard.rules.duties.post.shifts import (
 from dutyboard.rules.duties.site.sites import decide_import_sites, decide_set_site_state
 from dutyboard.rules.opening import decide_open_desk, decide_sign_on
 from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct, PostAct, SheetAct
+from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
     AnswerReferral,
@@ -80,7 +82,6 @@ from dutyboard.rules.records.commands.post import (
     SignOn,
     SwapShifts,
     SwitchNotice,
-    TakeBack,
     TakeSeat,
     UnbindLogin,
     WriteLog,
@@ -105,6 +106,7 @@ def decide(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) ->
     refused = long_after(command, snapshot, now) if snapshot.desk is not None else None
     if refused:
         return refused
+    command = as_correction(command, snapshot) or command
     if isinstance(command, PersonAct):
         return _about_person(command, snapshot, now, actor)
     if isinstance(command, PostAct):
@@ -164,6 +166,8 @@ def _at_the_post(command: PostAct, snapshot: Snapshot, now: datetime, actor: Act
             return decide_close_matter(command, snapshot, now, actor)
         case TakeBack():
             return decide_take_back(command, snapshot, now, actor)
+        case Amend():
+            return decide_amend(command, snapshot, now, actor, decide)
         case SendReport():
             return decide_send_report(command, snapshot, now, actor)
         case CallTouched():

@@ -28,6 +28,7 @@ _COMMANDS = {
     "finding": "dutyboard.tui.commands.plain_acts:finding_command",
     "breach": "dutyboard.tui.commands.plain_acts:breach_command",
     "undo": "dutyboard.tui.commands.plain_acts:undo_command",
+    "amend": "dutyboard.tui.commands.enter:amend_command",
     "import": "dutyboard.tui.commands.sheets:import_command",
     "report": "dutyboard.tui.commands.report:report_command",
     "send-report": "dutyboard.tui.commands.report:send_report_command",

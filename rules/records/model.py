@@ -251,6 +251,7 @@ class Entry:
     `late_reason` says why it was written down late.
     `told` is what it tells beyond its text; `more` holds what this program does not know of it, by its JSON keys.
     `before` is what the act changed in the records; `part_of` the act's own entry, where it wrote several.
+    `first_entered_at`: when what it corrects was first written down (None: it corrects nothing).
     """
 
     id: int
@@ -270,6 +271,7 @@ class Entry:
     amends: int | None = None
     reason: str = ""
     part_of: int | None = None
+    first_entered_at: datetime | None = None
     before: tuple[Earlier, ...] = ()
 
     @property

@@ -177,7 +177,7 @@ def standing(window: Window, done: Entry | None, now: datetime, soon: timedelta)
     A thing is due soon for `soon` before its due instant.
     """
     if done is not None:
-        entered_late = window.closed(done.entered_at)
+        entered_late = window.closed(done.first_entered_at or done.entered_at)
         if window.past_due(done.happened_at):
             return Standing("done_late", minutes(done.happened_at - window.due), entered_late)
         return Standing("done", 0, entered_late)

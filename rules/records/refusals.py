@@ -87,6 +87,12 @@ Code = Literal[
     "zero_contradicted",  # 零报告 said, and a figure is not zero
     "not_yours",  # only one's own last tick can be taken back
     "too_late_to_take_back",
+    # corrections
+    "already_amended",
+    "amend_by_own_act",  # the act of this name changes it
+    "amend_only_back",  # it can be taken back, and not told again
+    "amend_too_old",  # an older program did not note what stood before
+    "asks_first",  # other acts rest on it, or a course changes: to be agreed to
     # people
     "name_needed",
     "facts_changed",  # the clause the officer saw is not the one the facts give now
@@ -153,6 +159,7 @@ class RefusalFields(TypedDict, total=False):
     by: str
     blockers: Sequence[str]
     added: Sequence[str]
+    entries: Sequence[int]
     gone: Sequence[str]
 
 
@@ -215,7 +222,12 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "figures_unknown": ("names",),
     "bad_figure": ("name", "value", "low", "high"),
     "not_yours": ("entry",),
-    "too_late_to_take_back": ("minutes",),
+    "too_late_to_take_back": ("minutes", "entry"),
+    "already_amended": ("entry", "id", "by", "at"),
+    "amend_by_own_act": ("entry", "name"),
+    "amend_only_back": ("entry",),
+    "amend_too_old": ("entry",),
+    "asks_first": ("entry", "entries", "names"),
     "facts_changed": ("clause",),
     "room_taken": ("site", "room", "person"),
     "already_there": ("person", "site", "room"),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.effects import earlier
 from dutyboard.rules.records.ids import POST
-from dutyboard.rules.records.model import Entry, Record
+from dutyboard.rules.records.model import Earlier, Entry, Record
 from dutyboard.rules.records.obligation import Obligation, State, standing
 from dutyboard.rules.records.outcome import Outcome
 from dutyboard.rules.records.snapshot import Snapshot, table_of
@@ -76,6 +76,7 @@ class Transaction:
         done_by: str = "",
         amends: int | None = None,
         reason: str = "",
+        first_entered_at: datetime | None = None,
     ) -> Entry:
         """Write a log entry with the actor, the time of entry and what it tells; return it."""
         officer = self.snapshot.officers.get(self.actor.officer_id or 0)
@@ -95,6 +96,7 @@ class Transaction:
             told=told,
             amends=amends,
             reason=reason,
+            first_entered_at=first_entered_at,
         )
         self.put(entry)
         return entry
@@ -129,17 +131,23 @@ class Transaction:
         stands = standing(duty.window, None if after else entry, self.now, timedelta())
         return self.accepted(stands.state)
 
-    def accepted(self, state: State = "done", outcome: Outcome | None = None) -> Accepted:
-        """Return the act as decided. Its own entry keeps what it changed, and the others name that entry."""
-        changes = self._linked()
+    def accepted(
+        self, state: State = "done", outcome: Outcome | None = None, *, before: tuple[Earlier, ...] | None = None
+    ) -> Accepted:
+        """Return the act as decided. Its own entry keeps what it changed, and the others name that entry.
+
+        `before`: what the act changed, where it is not what differs from the records of now.
+        """
+        changes = self._linked(before)
         created = tuple(each for each in changes if each.id >= self.snapshot.next_id(table_of(each)))
         return Accepted(changes, created, state, outcome)
 
-    def _linked(self) -> tuple[Record, ...]:
+    def _linked(self, before: tuple[Earlier, ...] | None) -> tuple[Record, ...]:
         own = next((each for each in self.changes if isinstance(each, Entry)), None)
         if own is None:
             return tuple(self.changes)
-        before = earlier(self.snapshot, self.changes) if own.kind != "import" else ()
+        if before is None:
+            before = earlier(self.snapshot, self.changes) if own.kind != "import" else ()
         entries = {
             each.id: replace(each, before=before) if each is own else replace(each, part_of=own.id)
             for each in self.changes

@@ -35,8 +35,11 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     ),
     "shift cancel": (frozenset({"shift"}), frozenset({"words", "repeat", "officer", "starts", "ends"})),
     "handover": (frozenset({"obligation", "head"}), frozenset({"yes"})),
-    "check": (frozenset({"obligation", "details", "first", "refused", "remarks"}), frozenset({"site", "slot", "file"})),
-    "log": (frozenset({"call"}), frozenset(each.name for each in fields(Called))),
+    "check": (
+        frozenset({"obligation", "details", "first", "refused", "remarks"}),
+        frozenset({"site", "slot", "file", "amend"}),
+    ),
+    "log": (frozenset({"call"}), frozenset(each.name for each in fields(Called)) | {"amend"}),
     "send-report": (frozenset({"subject"}), frozenset({"unit", "site"})),
     "register": (frozenset(), frozenset({"file"})),
     "correct": (frozenset(), frozenset({"pairs"})),
@@ -44,6 +47,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "move": (frozenset({"person", "site", "room"}), frozenset({"words", "from_site"})),
     "confirm": (frozenset({"site"}), frozenset()),
     "positive": (frozenset(), frozenset({"yes"})),
+    "amend": (frozenset({"instead"}), frozenset({"pairs"})),
     "rules switch": (
         frozenset({"notice", "effective_from", "for_everyone"}),
         frozenset({"act", "names", "starts", "everyone"}),

@@ -7,7 +7,8 @@ import pytest
 
 from dutyboard.rules.decide import decide
 from dutyboard.rules.records.commands import Actor
-from dutyboard.rules.records.commands.post import Discharge, OpenDesk, SignOn, TakeBack, WriteLog
+from dutyboard.rules.records.commands.amending import TakeBack
+from dutyboard.rules.records.commands.post import Discharge, OpenDesk, SignOn, WriteLog
 from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import DutyPeriod, Officer
 from dutyboard.rules.records.snapshot import Snapshot
@@ -136,7 +137,7 @@ def test_a_tick_is_taken_back_within_two_minutes_of_its_entry(after: int, accept
     answer = decide(TakeBack(entry_id=1), snapshot, now, actor(WANG))
     assert isinstance(answer, Accepted) == accepted
     if not isinstance(answer, Accepted):
-        assert (answer.code, answer.fields) == ("too_late_to_take_back", {"minutes": 2})
+        assert (answer.code, answer.fields) == ("too_late_to_take_back", {"minutes": 2, "entry": 1})
 
 
 def test_only_ones_own_last_tick_is_taken_back_and_only_once() -> None:
@@ -146,7 +147,7 @@ def test_only_ones_own_last_tick_is_taken_back_and_only_once() -> None:
     snapshot = act(snapshot, Discharge(obligation=DISINFECTION), t("18:01"), actor(WANG))
     assert refused(snapshot, TakeBack(entry_id=1), t("18:01"), actor(WANG)).code == "not_yours"
     snapshot = act(snapshot, TakeBack(entry_id=2), t("18:01"), actor(WANG))
-    assert refused(snapshot, TakeBack(entry_id=2), t("18:01"), actor(WANG)).code == "unknown_entry"
+    assert refused(snapshot, TakeBack(entry_id=2), t("18:01"), actor(WANG)).code == "already_amended"
     snapshot = act(snapshot, TakeBack(entry_id=1), t("18:02"), actor(WANG))
     assert [owed(snapshot, t("18:02"))[each].state for each in (PATROL, DISINFECTION)] == ["open", "open"]
     assert [e.amends for e in snapshot.entries.values()] == [None, None, 2, 1]

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
+from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.post import (
     AssignMatter,
     CloseMatter,
     Discharge,
     HandOver,
     OpenMatter,
-    TakeBack,
     TakeSeat,
     WriteLog,
 )

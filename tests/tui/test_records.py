@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dutyboard.rules.law.facts import Facts, Linked, PcrCert, Stay
+from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.effects import earlier, put_back
 from dutyboard.rules.records.model import TABLES, Earlier, Ending, Entry, Person, Record, Shift, Site
 from dutyboard.rules.records.referral import Referral, ReferralAnswer
@@ -24,6 +25,7 @@ from tests.rules.desks import desk
 CHINA = timezone(timedelta(hours=8))
 INSTANT = datetime(2021, 6, 7, 19, 40, tzinfo=CHINA)
 
+texts = st.text(max_size=4)
 instants = st.datetimes(
     datetime.fromisoformat("2021-01-01"), datetime.fromisoformat("2030-01-01"), timezones=st.just(CHINA)
 )
@@ -88,6 +90,8 @@ def records_of(kind: type[Record]) -> st.SearchStrategy[Any]:
         datetime: instants,
         datetime | None: st.none() | instants,
         Facts: known_facts,
+        Room: ids | texts,
+        Room | None: st.none() | ids | texts,
     }
     held = {}
     for part in (Ending, Lodging, Road, ReferralAnswer, Referral):
@@ -100,6 +104,8 @@ def records_of(kind: type[Record]) -> st.SearchStrategy[Any]:
             held[each.name] = st.dictionaries(st.integers(0, 99).map("new_{}".format), json_values, max_size=4)
         elif each.name == "told" and kind is Entry:
             held[each.name] = entries_told
+        elif each.name == "rooms":
+            held[each.name] = ids | st.lists(st.text(max_size=4), max_size=3).map(tuple)
         elif each.name == "before":
             held[each.name] = befores()
         elif each.name == "assessment":
@@ -216,7 +222,7 @@ TOLD_ALL: dict[str, Any] = {
     [
         (TOLD_ALL, Transferred, {}),
         ({**TOLD_ALL, "seals": ["A1", "A2"]}, Transferred, {"seals": ["A1", "A2"]}),
-        ({**TOLD_ALL, "room": "A栋301"}, Unreadable, {**TOLD_ALL, "room": "A栋301"}),
+        ({**TOLD_ALL, "room": ["A栋301"]}, Unreadable, {**TOLD_ALL, "room": ["A栋301"]}),
         ({"vehicle": "湘K12345"}, Unreadable, {"vehicle": "湘K12345"}),
         ({}, Unreadable, {}),
     ],

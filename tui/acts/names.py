@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, Final
 
+from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
     AnswerReferral,
@@ -44,7 +45,6 @@ from dutyboard.rules.records.commands.post import (
     SignOn,
     SwapShifts,
     SwitchNotice,
-    TakeBack,
     TakeSeat,
     UnbindLogin,
     WriteLog,
@@ -82,6 +82,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "finding assign": Act(AssignMatter),
     "finding close": Act(CloseMatter),
     "undo": Act(TakeBack),
+    "amend": Act(Amend),
     "send-report": Act(SendReport),
     "register": Act(Register),
     "correct": Act(Correct),
@@ -116,6 +117,7 @@ _SAID: Final[Mapping[str, str]] = {
     "home_cadre": "cadre",
 }
 _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
+    Amend: {"agreed": "yes"},
     Discharge: {"text": "note"},
     AnswerReferral: {"text": "reason", "clause": "class"},
     Transfer: {"text": "reason", "left_at": "left", "arrived_at": "arrived"},
@@ -136,6 +138,11 @@ def said(kind: type[Any], name: str) -> str:
     """Return the name of a command's field in an act."""
     renamed = _SAID_IN.get(kind, {}).get(name) or _SAID.get(name)
     return renamed or (name.removesuffix("_id") if name.endswith("_id") else name)
+
+
+def act_name(command: object) -> str:
+    """Return the name of a command's act; of a sample or its result, that of the result."""
+    return next(name for name, act in ACTS.items() if act.command is type(command) and not act.settled)
 
 
 def act_fields(name: str) -> dict[str, Field[Any]]:

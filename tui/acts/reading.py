@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import Field, fields, is_dataclass, replace
 from datetime import date, datetime
 from types import NoneType, UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
@@ -10,16 +10,20 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.clock import wall_time
 from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.amending import Amend, Restated
 from dutyboard.rules.records.commands.person import AnswerReferral, Correct, PersonData, Register
+from dutyboard.rules.records.commands.post import Discharge, SendReport
+from dutyboard.rules.records.ids import number_typed
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.acts.names import ACTS, act_fields, said
+from dutyboard.tui.acts.names import ACTS, act_fields, act_name, said
 from dutyboard.tui.acts.person import facts_stated, person_data
 from dutyboard.tui.acts.problems import ActError, ActProblem
-from dutyboard.tui.acts.shapes import act_shape, any_act
+from dutyboard.tui.acts.shapes import act_shape, any_act, field_shape
 
 LONGEST: Final = 1 << 20
 """The most bytes of one act's line."""
@@ -74,7 +78,9 @@ def command_of(act: msgspec.Struct, picture: Snapshot) -> Command:
     told = dict(ACTS[name].settled)
     for key, each in act_fields(name).items():
         held = getattr(act, key)
-        if held is not msgspec.UNSET:
+        if held is not msgspec.UNSET and kind is Amend and each.name == "instead":
+            told["instead"] = told_again(told["entry_id"], held, picture)
+        elif held is not msgspec.UNSET:
             told[each.name] = _value(hints[each.name], held, picture.zone, key)
     if kind is Register:
         told["person"] = person_data(_stated(act), None)
@@ -85,6 +91,51 @@ def command_of(act: msgspec.Struct, picture: Snapshot) -> Command:
         told["facts"] = facts_stated(_stated(act)["facts"], picture.persons.get(told["person_id"]))
     command: Command = kind(**told)
     return command
+
+
+def told_again(entry_id: int, stated: Mapping[str, Any], picture: Snapshot) -> Restated | None:
+    """Return the act of an entry with other values; None: none is stated, or there is no such entry.
+
+    `stated` are the fields that differ, named as in the act. Figures of a check or a report, and temperatures by
+    person, may stand beside them. Raises ActError for a field that the act does not have.
+    """
+    entry = picture.entries.get(entry_id)
+    if entry is None or not stated:
+        return None
+    way = way_of(entry, picture)
+    if isinstance(way, ByOwnAct | OnlyBack):
+        raise ActError("not_allowed", "instead")
+    known = act_fields(act_name(way))
+    changed: dict[str, Any] = {}
+    for key, held in stated.items():
+        if key in known:
+            name = known[key].name
+            changed[name] = _field_of(way, known[key], held, picture.zone, key)
+        elif isinstance(way, Discharge) and number_typed("person", key) is not None and isinstance(held, int | float):
+            changed["readings"] = {**changed.get("readings", way.readings), key: held}
+        elif (
+            isinstance(way, Discharge | SendReport)
+            and key in {*way.figures, "highest"}
+            and isinstance(held, int | float)
+        ):
+            changed["figures"] = {**changed.get("figures", way.figures), key: held}
+        elif isinstance(way, Discharge) and key in way.details and isinstance(held, str):
+            changed["details"] = {**changed.get("details", way.details), key: held}
+        else:
+            raise ActError("unknown_field", key)
+    return replace(way, **changed)
+
+
+def _is_figure(way: Discharge | SendReport, key: str, held: Any) -> bool:
+    return key in {*way.figures, "highest"} and isinstance(held, int | float)
+
+
+def _field_of(way: Restated, of: Field[Any], held: Any, zone: ZoneInfo, key: str) -> Any:
+    try:
+        checked = msgspec.convert(held, field_shape(type(way), of), strict=True)
+    except msgspec.ValidationError:
+        raise ActError("wrong_type", key) from None
+    return _value(get_type_hints(type(way))[of.name], checked, zone, key)
 
 
 def _value(hint: Any, held: Any, zone: ZoneInfo, path: str) -> Any:

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 import msgspec
 
 from dutyboard.rules.law.facts import FACT_KEYS, NO_ARRIVAL, ArrivalPcr, Facts, PcrCert
+from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import Correct, PersonData, Register
 from dutyboard.tui.acts.names import ACTS, NEVER_SAID, act_fields, said
 
@@ -48,12 +49,17 @@ def act_shape(name: str) -> type[msgspec.Struct]:
     """Return the shape of the JSON object of one act."""
     act = ACTS[name]
     hints = get_type_hints(act.command)
-    members = [_member(key, _shaped(hints[each.name]), each) for key, each in act_fields(name).items()]
+    members = [_member(key, _in_act(act.command, each, hints), each) for key, each in act_fields(name).items()]
     if act.command is Register:
         members += _person_members(needs_name=True)
     elif act.command is Correct:
         members += _person_members(needs_name=False)
     return _struct(name, members, tag=name)
+
+
+def _in_act(command: type[Any], of: Field[Any], hints: Mapping[str, Any]) -> Any:
+    """Return the shape of a field. What an entry tells instead is an object of the fields that differ."""
+    return dict[str, Any] if (command, of.name) == (Amend, "instead") else _shaped(hints[of.name])
 
 
 @cache
@@ -71,7 +77,7 @@ def _member(key: str, shape: Any, of: Field[Any]) -> Any:
     """Return a member of a shape. A default that JSON cannot say is left out of the shape."""
     if of.default is MISSING and of.default_factory is MISSING:
         return (key, shape)
-    if of.default is None or isinstance(of.default, str | int | bool):
+    if (of.default is None and shape != dict[str, Any]) or isinstance(of.default, str | int | bool):
         return (key, shape, of.default)
     return (key, _either(shape, msgspec.UnsetType), msgspec.UNSET)
 
@@ -156,6 +162,11 @@ def _object(kind: Any) -> Any:
 def _either(*shapes: Any) -> Any:
     """The union of shapes that are only known when the program runs."""
     return reduce(or_, shapes)
+
+
+def field_shape(command: type[Any], of: Field[Any]) -> Any:
+    """Return the shape in JSON of one field of a command."""
+    return _shaped(get_type_hints(command)[of.name])
 
 
 def schema() -> dict[str, Any]:

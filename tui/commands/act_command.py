@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get
 
 import click
 
-from dutyboard.tui.acts.names import ACTS, act_fields
+from dutyboard.tui.acts.names import ACTS, act_fields, act_name
 from dutyboard.tui.commands import lookup
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant
@@ -127,6 +127,43 @@ def _read(
 def names_typed(typed: str) -> list[str]:
     """Return the names in `NAME,NAME`, with a comma of either script between them."""
     return [name.strip() for name in typed.replace("，", ",").replace("、", ",").split(",") if name.strip()]
+
+
+def entry_number(typed: str, call: Invocation) -> int:
+    """Return the number of an entry, typed as `12` or `entry-12`. Raises click.UsageError."""
+    return _number(typed, "entry", call)
+
+
+def typed_again(call: Invocation, gateway: "Gateway", number: int, typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields of an entry's act as JSON, as typed. Raises Failure, click.UsageError."""
+    from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
+    from dutyboard.rules.records.commands.post import Discharge
+
+    entry = gateway.snapshot.entries.get(number)
+    way = way_of(entry, gateway.snapshot) if entry is not None else OnlyBack()
+    if isinstance(way, ByOwnAct | OnlyBack):
+        return dict(typed)  # the rules say why
+    known, hints = act_fields(act_name(way)), get_type_hints(type(way))
+    own = {key: _whole(text, hints[known[key].name]) for key, text in typed.items() if key in known}
+    details = way.details if isinstance(way, Discharge) else {}
+    words = {key: text for key, text in typed.items() if key in details}
+    others = numbers((f"{key}={text}" for key, text in typed.items() if key not in {*known, *words}), call)
+    return {**_read(call, gateway, {key: hints[of.name] for key, of in known.items()}, known, own), **words, **others}
+
+
+_YES = {"yes": True, "true": True, "1": True, "是": True, "no": False, "false": False, "0": False, "否": False}
+
+
+def _whole(text: str, hint: Any) -> Any:
+    """Return a text as the type that a field holds, where that is not text. Times and days are read later."""
+    kinds = {hint, *get_args(hint)}
+    if bool in kinds:
+        return _YES.get(text.strip().lower(), text)
+    if float in kinds:
+        return float(text) if text.replace(".", "", 1).isdecimal() else text
+    if get_origin(hint) is tuple:
+        return tuple(part for part in text.replace("，", ",").split(",") if part)
+    return text
 
 
 def read_day(typed: str, call: Invocation) -> str:

@@ -1,9 +1,11 @@
-"""`log`, `check` and `check-home`: entries from scripts and cron, answered in one line of JSON."""
+"""`log`, `check`, `check-home`, and `amend` of any entry: from scripts and cron, answered in one line of JSON."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from dutyboard.tui.commands.act_command import entry_number, submit, typed_again
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import site_named, unit_named
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from dutyboard.rules.records.commands import Command
+    from dutyboard.rules.records.commands.post import Discharge, WriteLog
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.tui.link.gateway import Gateway
 
@@ -31,9 +34,10 @@ if TYPE_CHECKING:
 @click.option("--subject", cls=DeskOption, metavar="ID")
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--amend", cls=DeskOption, metavar="ENTRY")
 @pass_call
 def log_command(
-    call: Invocation, text: str, subject: str | None, at: str | None, reason: str, **rang: str | None
+    call: Invocation, text: str, subject: str | None, at: str | None, reason: str, amend: str | None, **rang: str | None
 ) -> None:
     from dutyboard.rules.records.commands.post import WriteLog
     from dutyboard.rules.records.ids import POST
@@ -54,10 +58,10 @@ def log_command(
             text=text,
             subject=subject or POST,
             call=Called(**told) if any(rang.values()) else None,
-            happened_at=instant(gateway, at, call.words),
+            happened_at=_when(call, gateway, at, amend),
             reason=reason,
         )
-        _submit(call, gateway, command)
+        _submit(call, gateway, _in_place_of(amend, command, reason, call))
 
 
 @click.command("check", cls=DeskCommand)
@@ -74,6 +78,7 @@ def log_command(
 @click.option("--absent", cls=DeskOption, multiple=True, metavar="PERSON[:TEXT]")
 @click.option("--symptom", "unwell", cls=DeskOption, multiple=True, metavar="PERSON:TEXT")
 @click.option("--readings", "file", cls=DeskOption, metavar="FILE|-")
+@click.option("--amend", cls=DeskOption, metavar="ENTRY")
 @pass_call
 def check_command(
     call: Invocation,
@@ -90,6 +95,7 @@ def check_command(
     absent: tuple[str, ...],
     unwell: tuple[str, ...],
     file: str | None,
+    amend: str | None,
 ) -> None:
     from dutyboard.rules.records.commands.post import Discharge
     from dutyboard.rules.records.ids import DutyId
@@ -101,7 +107,7 @@ def check_command(
         raise click.UsageError(call.words.readings_twice)
     told = stated(figures, call)
     with call.desk() as gateway:
-        happened_at = instant(gateway, at, call.words)
+        happened_at = _when(call, gateway, at, amend)
         obligation = site if slot is None else _round(call, gateway, site, slot, happened_at)
         remarks: dict[str, str] = {}
         told |= taken_singly(call, gateway, readings)
@@ -120,7 +126,54 @@ def check_command(
             reason=reason,
             **told,
         )
-        _submit(call, gateway, command)
+        _submit(call, gateway, _in_place_of(amend, command, reason, call))
+
+
+@click.command(
+    "amend", cls=DeskCommand, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": True}
+)
+@click.argument("entry", metavar="ENTRY")
+@click.argument("pairs", nargs=-1, metavar="[KEY=VALUE…]", type=click.UNPROCESSED)
+@click.option("--reason", cls=DeskOption, required=True, metavar="TEXT")
+@click.option("--yes", cls=DeskOption, is_flag=True)
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def amend_command(call: Invocation, entry: str, pairs: tuple[str, ...], reason: str, yes: bool, as_json: bool) -> None:
+    with call.desk() as gateway:
+        amend(call, gateway, entry, reason, _pairs(call, pairs), agreed=yes, as_json=as_json)
+
+
+def amend(
+    call: Invocation,
+    gateway: "Gateway",
+    entry: str,
+    reason: str,
+    stated: dict[str, str],
+    *,
+    agreed: bool,
+    as_json: bool,
+) -> None:
+    """Correct an entry with fields as typed. Raises Failure, click.UsageError."""
+    number = entry_number(entry, call)
+    told: dict[str, Any] = {"entry": number, "reason": reason, "yes": agreed}
+    if stated:
+        told["instead"] = typed_again(call, gateway, number, stated)
+    submit(call, gateway, [("amend", told)], as_json=as_json)
+
+
+def _pairs(call: Invocation, typed: tuple[str, ...]) -> dict[str, str]:
+    """Return `KEY=VALUE`, `--key VALUE` and `--key=VALUE` as fields by name. Raises click.UsageError."""
+    told: dict[str, str] = {}
+    left = list(typed)
+    while left:
+        word = left.pop(0)
+        key, equals, text = word.partition("=")
+        if not equals:
+            if not word.startswith("--") or not left:
+                raise click.UsageError(call.words.bad_pair.format(number=len(told) + 1))
+            text = left.pop(0)
+        told[key.removeprefix("--").replace("-", "_") if key.startswith("--") else key] = text
+    return told
 
 
 @click.command("check-home", cls=DeskCommand)
@@ -187,6 +240,21 @@ def _round(call: Invocation, gateway: "Gateway", site: str, slot: str, at: "date
 
 def _day(gateway: "Gateway", at: "datetime | None") -> "date":
     return gateway.snapshot.day_of(at or gateway.now())
+
+
+def _when(call: Invocation, gateway: "Gateway", at: str | None, amend: str | None) -> "datetime | None":
+    """Return the instant as typed; without one that of the entry that is told again."""
+    entry = gateway.snapshot.entries.get(entry_number(amend, call)) if amend is not None and at is None else None
+    return entry.happened_at if entry is not None else instant(gateway, at, call.words)
+
+
+def _in_place_of(amend: str | None, command: "Discharge | WriteLog", reason: str, call: Invocation) -> "Command":
+    """Return the act, or the correction that tells it in place of an entry. Raises click.UsageError."""
+    from dutyboard.rules.records.commands.amending import Amend
+
+    if amend is None:
+        return command
+    return Amend(entry_id=entry_number(amend, call), reason=reason, instead=replace(command, reason=""))
 
 
 def _submit(call: Invocation, gateway: "Gateway", command: "Command") -> None:

@@ -7,7 +7,10 @@ from textual.widget import Widget
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.model import Entry
+from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen
+from dutyboard.tui.screens.forms.post.amend import amend_form
+from dutyboard.tui.screens.page import PageScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.entry_text import entered_by, entry_text
@@ -61,6 +64,37 @@ class LogScreen(FilteredScreen):
     def records(self) -> list[RecordKey]:
         """Return the entry under the cursor."""
         return [("entries", int(self.table.selected))] if self.table.selected is not None else []
+
+    def acts(self) -> Acts:
+        """Return its own actions and those of every screen."""
+        return {**super().acts(), "open": self.open_entry, "amend": self.amend_entry}
+
+    def entry(self) -> Entry | None:
+        """Return the entry under the cursor."""
+        key = self.table.selected
+        return self.session.snapshot.entries.get(int(key)) if key else None
+
+    def open_entry(self) -> None:
+        """Open the whole entry as a page."""
+        entry, said = self.entry(), self.words.amending
+        if entry is None:
+            self.say(self.words.why_not.nothing_selected, "soon")
+            return
+        title = said.entry_title.format(entry=entry.id)
+        snapshot = self.session.snapshot
+
+        def lines(cells: int) -> list[Line]:
+            return [self._shown(line) for line in log_detail(entry, snapshot, self.words, cells)]
+
+        self.session.open(PageScreen(self.session, title, lines, said.entry_footer))
+
+    def amend_entry(self) -> None:
+        """Open the form that corrects the entry under the cursor."""
+        entry = self.entry()
+        if entry is None:
+            self.say(self.words.why_not.nothing_selected, "soon")
+        else:
+            amend_form(self.session, entry)
 
     def on_live_table_moved(self) -> None:
         """Paint the entry under the cursor in full."""

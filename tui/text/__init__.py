@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.forms import FormWords
     from dutyboard.tui.text.frame import FrameWords
     from dutyboard.tui.text.lists import ListWords
-    from dutyboard.tui.text.log import LogWords
+    from dutyboard.tui.text.log import AmendWords, LogWords
     from dutyboard.tui.text.marks import MarkWords
     from dutyboard.tui.text.people import PeopleWords
     from dutyboard.tui.text.person_form import PersonFormWords
@@ -99,6 +99,13 @@ class Words:
         from dutyboard.tui.text.forms import FormWords
 
         return self._section(FormWords)
+
+    @cached_property
+    def amending(self) -> AmendWords:
+        """Correction of an entry of the log."""
+        from dutyboard.tui.text.log import AmendWords
+
+        return self._section(AmendWords)
 
     @cached_property
     def log(self) -> LogWords:

@@ -37,6 +37,7 @@ class ActionsWords:
     note: ActionWords
     call: ActionWords
     take_back: ActionWords
+    amend: ActionWords
     seat: ActionWords
     explain: ActionWords
     trail: ActionWords

@@ -88,4 +88,23 @@ class LogWords:
     traced: str
     done_by: str
     late: str
+    reason: str
     unread: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendWords:
+    """Lines of the form. Placeholders in braces are filled with `str.format`. `fields`: labels by field of an act."""
+
+    title: str
+    entry_title: str
+    entry_footer: str
+    reason: str
+    reason_hint: str
+    unchanged: str
+    back_asked: str
+    saved: str
+    nothing: str
+    pick: str
+    pick_hint: str
+    fields: Mapping[str, str]

@@ -82,6 +82,11 @@ class RefusalWords:
     zero_contradicted: str
     not_yours: str
     too_late_to_take_back: str
+    already_amended: str
+    amend_by_own_act: str
+    amend_only_back: str
+    amend_too_old: str
+    asks_first: str
     name_needed: str
     facts_changed: str
     officer_needed: str

@@ -82,6 +82,8 @@ def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = T
         parts.append(words.duties.told_afterwards)
     if entry.late_reason:
         parts.append(words.log.late.format(at=day_clock(entry.entered_at, snapshot.zone), reason=entry.late_reason))
+    if entry.reason:
+        parts.append(words.log.reason.format(reason=entry.reason))
     if entry.kind == "check" and entry.done_by != entered_by(entry, snapshot):
         parts.append(words.log.done_by.format(who=entry.done_by))
     return " ".join(part for part in parts if part)

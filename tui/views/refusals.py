@@ -28,7 +28,7 @@ def _written(value: Any, words: Words, zone: tzinfo | None) -> str:
     if isinstance(value, datetime):
         return value.astimezone(zone or value.tzinfo).strftime("%m-%d %H:%M")
     if isinstance(value, tuple | list | set | frozenset):
-        return words.marks.comma.join(_written(each, words, zone) for each in value)
+        return words.marks.comma.join(_written(each, words, zone) for each in value) or "-"
     text = str(value)
     for table in (words.refusal_names.names, words.settings.names, words.settings.forms, words.person.fields):
         if text in table:

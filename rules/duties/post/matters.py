@@ -194,13 +194,6 @@ def decide_close_matter(command: CloseMatter, snapshot: Snapshot, now: datetime,
     return transaction.accepted("done_late" if happened_at > duty.due else "done")
 
 
-def withdraw(transaction: Transaction, entry: Entry) -> None:
-    """Close, without an outcome, what an entry that is taken back has opened."""
-    for matter in transaction.snapshot.matters.values():
-        if matter.entry == entry.id and matter.closed_at is None:
-            transaction.put(replace(matter, closed_at=transaction.now, closed_by=transaction.writer))
-
-
 def _open(matter_id: int, snapshot: Snapshot) -> Matter | Refusal:
     matter = snapshot.matters.get(matter_id)
     if matter is None:

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 
+from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
     AnswerReferral,
@@ -41,7 +42,6 @@ from dutyboard.rules.records.commands.post import (
     SignOn,
     SwapShifts,
     SwitchNotice,
-    TakeBack,
     TakeSeat,
     UnbindLogin,
     WriteLog,
@@ -86,6 +86,7 @@ PostAct = (
     | HandOver
     | Discharge
     | WriteLog
+    | Amend
     | OpenMatter
     | AssignMatter
     | CloseMatter

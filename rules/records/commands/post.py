@@ -239,13 +239,6 @@ class CloseMatter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeBack:
-    """Take back one's own last tick within two minutes, as an entry that names it."""
-
-    entry_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SendReport:
     """State a unit's or site's report of a day. `zero` is said aloud: figures all zero without it are refused.
     `text`: why it is written down late, or anything else to be told."""

@@ -13,8 +13,9 @@ from dutyboard.rules.duties.person.home_checks import owed as home_checks
 from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.people.stage import is_watched
 from dutyboard.rules.records.codes import Stage
+from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.person import RecordBreach
-from dutyboard.rules.records.commands.post import CloseMatter, Discharge, TakeBack
+from dutyboard.rules.records.commands.post import CloseMatter, Discharge
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Assessment, Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation

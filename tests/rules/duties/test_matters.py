@@ -7,12 +7,12 @@ import pytest
 
 from dutyboard.rules.board import handover_items
 from dutyboard.rules.closing import closed
+from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.post import (
     AssignMatter,
     CloseMatter,
     Discharge,
     OpenMatter,
-    TakeBack,
     WriteLog,
 )
 from dutyboard.rules.records.ids import Subject

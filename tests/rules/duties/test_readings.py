@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from dutyboard.rules.board import board
 from dutyboard.rules.people.fever import doubts, open_doubt
 from dutyboard.rules.people.leaving import gate_of
+from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.person import Release, TakeReading
-from dutyboard.rules.records.commands.post import ChangeSetting, Discharge, TakeBack
+from dutyboard.rules.records.commands.post import ChangeSetting, Discharge
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import LI, act, actor, desk, owed, person, refused, shift, site, t

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.duties.site.rounds import last_disinfection
+from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.person import TakeReading
-from dutyboard.rules.records.commands.post import Discharge, TakeBack
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.site import Disinfected, RoundDone, TemperatureTaken

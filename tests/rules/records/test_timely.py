@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.decide import decide
 from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.person import RecordTest
-from dutyboard.rules.records.commands.post import Discharge, SendReport, TakeBack
+from dutyboard.rules.records.commands.post import Discharge, SendReport
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.timely import TELLS, long_after, reason_field, with_reason
 from tests.rules.desks import ADMIN, DAY, act, actor, desk, owed, refused, site, t, unit

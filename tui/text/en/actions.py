@@ -27,6 +27,7 @@ WORDS = ActionsWords(
     note=ActionWords("Note", "Write a note"),
     call=ActionWords("Call", "Write down a phone call: who, about what, who was told"),
     take_back=ActionWords("Undo", "Take back your own last tick within two minutes"),
+    amend=ActionWords("Amend", "Correct an entry with a reason: other values, or taken back; the old one stays"),
     seat=ActionWords("Seat", "Take a vacant seat, or take one over (with a reason)"),
     explain=ActionWords("Why", "Explain: the clause, the facts, what happened"),
     trail=ActionWords("Who", "Who changed the selected record, and when (by line of the journal)"),

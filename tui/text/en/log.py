@@ -1,6 +1,6 @@
-"""English sentences of `LogWords`."""
+"""English sentences of `LogWords` and `AmendWords`."""
 
-from dutyboard.tui.text.log import LogWords
+from dutyboard.tui.text.log import AmendWords, LogWords
 
 WORDS = LogWords(
     kinds={
@@ -116,7 +116,63 @@ WORDS = LogWords(
     letter="by letter {letter}",
     carried_out="{done} carried out, {queued} left in the queue",
     traced="{n} contacts",
+    reason="corrected because {reason}",
     done_by="{who}",
     late="entered {at}: {reason}",
     unread="(more that this version cannot read)",
+)
+
+AMEND = AmendWords(
+    title="Correct entry {entry}",
+    entry_title="Entry {entry} of the log",
+    entry_footer="Enter goes back; then a corrects this entry",
+    reason="Reason",
+    reason_hint="stays visible",
+    unchanged="Change the fields that are wrong; change none, and the entry is taken back. The old one is kept.",
+    back_asked="No field has changed: F9 again takes the whole entry back (the old one is kept).",
+    saved="Entry {entry} is corrected.",
+    nothing="There is no entry to correct.",
+    pick="Correct which entry of {name}",
+    pick_hint="Choose one, Enter opens its form; F10 goes back",
+    fields={
+        "note": "Note",
+        "text": "Text",
+        "at": "Time",
+        "abnormal": "Abnormal",
+        "done_by": "Done by",
+        "caller": "Caller",
+        "matter": "Matter",
+        "told": "Told",
+        "reason": "Reason",
+        "zero": "Zero report",
+        "reporter": "Reporter",
+        "answer": "Answer",
+        "officer": "Officer",
+        "site": "Site",
+        "room": "Room",
+        "shared": "Why shared",
+        "left": "Left at",
+        "vehicle": "Vehicle",
+        "driver": "Driver",
+        "arrived": "Arrived at",
+        "received_by": "Received by",
+        "type": "Test",
+        "day": "Planned day",
+        "sampled_on": "Sampled on",
+        "result": "Result",
+        "temp_c": "Temperature",
+        "device": "Device",
+        "symptom": "Symptom",
+        "contacts": "Contacts",
+        "leader": "Leader",
+        "cadre": "Cadre",
+        "override": "Override",
+        "late_confirmed": "Late sample known",
+        "letter": "Letter",
+        "to": "To",
+        "died": "Died",
+        "last": "Last day",
+        "stage": "Stage",
+        "into": "Into",
+    },
 )

@@ -1,6 +1,6 @@
-"""Chinese sentences of `LogWords`."""
+"""Chinese sentences of `LogWords` and `AmendWords`."""
 
-from dutyboard.tui.text.log import LogWords
+from dutyboard.tui.text.log import AmendWords, LogWords
 
 WORDS = LogWords(
     kinds={
@@ -116,7 +116,63 @@ WORDS = LogWords(
     letter="凭 {letter}",
     carried_out="已办 {done} 项，留待排查 {queued} 项",
     traced="密接 {n} 人",
+    reason="更正缘由：{reason}",
     done_by="{who}",
     late="补录于 {at}：{reason}",
     unread="（另有本版读不出的内容）",
+)
+
+AMEND = AmendWords(
+    title="更正第 {entry} 条",
+    entry_title="日志第 {entry} 条",
+    entry_footer="Enter 返回；返回后按 a 更正此条",
+    reason="更正缘由",
+    reason_hint="一直可见",
+    unchanged="改哪一栏就更正哪一栏；一栏不改，就是撤回整条。原条保留并标明。",
+    back_asked="内容一栏未改：再按 F9，整条撤回（原条保留）。",
+    saved="已更正第 {entry} 条。",
+    nothing="没有可更正的条目。",
+    pick="更正 {name} 的哪一条",
+    pick_hint="选一条，Enter 打开更正表；F10 返回",
+    fields={
+        "note": "说明",
+        "text": "内容",
+        "at": "时间",
+        "abnormal": "异常",
+        "done_by": "办理人",
+        "caller": "来电人",
+        "matter": "事由",
+        "told": "告知何人",
+        "reason": "理由",
+        "zero": "零报告",
+        "reporter": "报告人",
+        "answer": "答复",
+        "officer": "专人",
+        "site": "隔离点",
+        "room": "房间",
+        "shared": "同住缘由",
+        "left": "出发时间",
+        "vehicle": "车牌",
+        "driver": "司机",
+        "arrived": "到达时间",
+        "received_by": "接收人",
+        "type": "检测种类",
+        "day": "计划日",
+        "sampled_on": "采样日",
+        "result": "结果",
+        "temp_c": "体温",
+        "device": "测温仪",
+        "symptom": "症状",
+        "contacts": "密接人数",
+        "leader": "带班领导",
+        "cadre": "监管干部",
+        "override": "强行理由",
+        "late_confirmed": "已知补采",
+        "letter": "函件文号",
+        "to": "接收单位",
+        "died": "死亡",
+        "last": "最后一日",
+        "stage": "阶段",
+        "into": "并入",
+    },
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.people.stage import at_home
 from dutyboard.rules.records.commands.person import Assign, Move
 from dutyboard.rules.records.model import Person, subject_id
@@ -10,6 +11,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.forms.person.confirm import room_typed, site_typed
+from dutyboard.tui.screens.forms.post.amend import choose_entry
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
@@ -21,8 +23,12 @@ from dutyboard.tui.views.person.page import heading
 def more_acts(session: Session, person: Person) -> None:
     """Open the choice of an act that has no key of its own on the page."""
     said = session.words.people
-    opens: Mapping[str, Callable[[Session, Person], None]] = {"move": move_form, "assign": assign_form}
-    names = (said.move_title, said.assign_title)
+    opens: Mapping[str, Callable[[Session, Person], None]] = {
+        "move": move_form,
+        "assign": assign_form,
+        "amend": _choose_entry,
+    }
+    names = (said.move_title, said.assign_title, session.words.amending.pick.format(name=person.name))
     choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, name in zip(opens, names)]
 
     def picked(screen: PickScreen, key: str) -> None:
@@ -30,6 +36,10 @@ def more_acts(session: Session, person: Person) -> None:
         opens[key](session, session.snapshot.persons[person.id])
 
     session.open(PickScreen(session, person.name, said.more_hint, choices, picked))
+
+
+def _choose_entry(session: Session, person: Person) -> None:
+    choose_entry(session, [*reversed(history_of(person, session.snapshot))], person.name)
 
 
 def move_form(session: Session, person: Person) -> None:

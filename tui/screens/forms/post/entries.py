@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dutyboard.rules.records.commands.post import OpenMatter, TakeBack, WriteLog
+from dutyboard.rules.amending.amend import last_check_of
+from dutyboard.rules.records.commands.amending import TakeBack
+from dutyboard.rules.records.commands.post import OpenMatter, WriteLog
 from dutyboard.rules.records.ids import POST
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.told.post import Called
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.forms.post.amend import amend_form
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.entry_text import entry_text
@@ -90,19 +94,17 @@ def call_form(session: Session, _: DutyScreen) -> None:
 
 
 def take_back(session: Session, _: DutyScreen) -> None:
-    """Take back the officer's own last tick. The rules decide whether it is still in time."""
+    """Take back the officer's own last tick. Later than the rules allow, open the form that corrects it."""
     me, snapshot = session.me, session.snapshot
-    mine = [
-        entry
-        for entry in snapshot.entries.values()
-        if me is not None and entry.entered_by == me.id and entry.kind == "check" and entry.id not in snapshot.amended
-    ]
-    if not mine:
+    last = last_check_of(snapshot, me.id) if me is not None else None
+    if last is None:
         session.say(session.words.why_not.nothing_to_take_back)
         return
-    last = max(mine, key=lambda entry: entry.id)
 
     def answered(answer: Answer) -> None:
+        if isinstance(answer, Refusal) and answer.code == "too_late_to_take_back":
+            amend_form(session, last)
+            return
         refused = session.answer_sentence(answer)
         what = entry_text(last, snapshot, session.words)
         session.say(refused or session.words.screens.taken_back.format(what=what), "late" if refused else "plain")

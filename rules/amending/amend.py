@@ -1,0 +1,319 @@
+"""Corrections decided: an entry told again with other values, or taken back, and what rests on it with it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from dutyboard.rules.amending.undoing import (
+    Key,
+    Undoing,
+    act_of,
+    entries_of,
+    records_without,
+    resting_on,
+    takes_out,
+    undone,
+)
+from dutyboard.rules.amending.ways import ByOwnAct, way_of
+from dutyboard.rules.people.changes import before_after
+from dutyboard.rules.people.course import course_of, fresh_course
+from dutyboard.rules.records.commands import Actor, Command
+from dutyboard.rules.records.commands.amending import Amend, Restated, TakeBack
+from dutyboard.rules.records.commands.person import RecordTest
+from dutyboard.rules.records.effects import held, with_values
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.model import Entry, Person, Record
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot, table_of
+from dutyboard.rules.records.timely import LATE
+from dutyboard.rules.records.timely import with_reason as with_late_reason
+from dutyboard.rules.records.told import Unreadable
+from dutyboard.rules.records.told.person import PositiveActed, SampleRecorded
+from dutyboard.rules.records.told.post import TakenBack
+from dutyboard.rules.records.transaction import Accepted, Transaction
+
+Decide = Callable[[Command, Snapshot, datetime, Actor], Accepted | Refusal]
+"""Decider of any act (`rules.decide`), for the act told again."""
+
+
+def decide_amend(command: Amend, snapshot: Snapshot, now: datetime, actor: Actor, decide: Decide) -> Accepted | Refusal:
+    """Correct an entry with a reason. The old one is kept; the new one names it.
+
+    Refused once, with what changes, where other acts rest on it and the officer has not agreed.
+    """
+    entry = snapshot.entries.get(command.entry_id)
+    if entry is None:
+        return Refusal("unknown_entry", {"entry": command.entry_id})
+    refused = _amended_already(entry, snapshot)
+    if refused is not None:
+        return refused
+    if not command.reason.strip():
+        return Refusal("reason_needed")
+    way = way_of(act_of(entry, snapshot), snapshot)
+    if isinstance(way, ByOwnAct):
+        return Refusal("amend_by_own_act", {"entry": entry.id, "name": way.act})
+    if command.instead is None:
+        return _taken_back(entry, command.reason.strip(), snapshot, now, actor, agreed=command.agreed)
+    if entry.part_of is not None or type(way) is not type(command.instead):
+        return Refusal("amend_only_back", {"entry": entry.id})
+    return _told_again(entry, command, command.instead, snapshot, now, actor, decide)
+
+
+def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Take back one's own last check within the notice's minutes. What it discharged is owed again."""
+    entry = snapshot.entries.get(command.entry_id)
+    if entry is None:
+        return Refusal("unknown_entry", {"entry": command.entry_id})
+    refused = _amended_already(entry, snapshot)
+    if refused is not None:
+        return refused
+    within = snapshot.daily_at(now).duty.take_back
+    last = last_check_of(snapshot, actor.officer_id)
+    if last is None or last.id != entry.id:
+        return Refusal("not_yours", {"entry": entry.id})
+    if now - entry.entered_at > within:
+        return Refusal("too_late_to_take_back", {"minutes": within // timedelta(minutes=1), "entry": entry.id})
+    return _taken_back(entry, "", snapshot, now, actor, agreed=False)
+
+
+def last_check_of(snapshot: Snapshot, officer_id: int | None) -> Entry | None:
+    """Return the newest check that an officer entered and nobody amended."""
+    mine = (e for e in snapshot.entries.values() if e.entered_by == officer_id and e.kind == "check")
+    return max((e for e in mine if e.id not in snapshot.amended), key=lambda e: e.id, default=None)
+
+
+def as_correction(command: Command, snapshot: Snapshot) -> Amend | None:
+    """Return the correction that another result of an acted-on positive sample is; None: the act is none.
+
+    All that the positive result brought is undone with it.
+    """
+    if not isinstance(command, RecordTest) or command.result == "positive":
+        return None
+    mine = [
+        each
+        for each in snapshot.entries.values()
+        if each.id not in snapshot.amended and each.subject == Subject("person", command.person_id)
+    ]
+    acted = any(isinstance(each.told, PositiveActed) for each in mine)
+    for each in mine:
+        told = each.told
+        if acted and isinstance(told, SampleRecorded) and told.result == "positive":
+            same_day = command.sampled_on in (None, told.sampled_on)
+            if same_day and command.type in (None, told.type):
+                instead = replace(command, type=told.type, sampled_on=told.sampled_on)
+                return Amend(entry_id=each.id, reason=command.reason, instead=instead, agreed=True)
+    return None
+
+
+def _amended_already(entry: Entry, snapshot: Snapshot) -> Refusal | None:
+    by = snapshot.entries.get(snapshot.amended.get(entry.id, 0))
+    if by is None:
+        return None
+    return Refusal("already_amended", {"entry": entry.id, "id": by.id, "by": by.done_by, "at": by.entered_at})
+
+
+# ---------------------------------------------------------------- taken back
+
+
+def _taken_back(
+    entry: Entry, reason: str, snapshot: Snapshot, now: datetime, actor: Actor, *, agreed: bool
+) -> Accepted | Refusal:
+    """Take back the whole act that wrote an entry. A correction taken back puts what it corrected in its place."""
+    act = act_of(entry, snapshot)
+    rest = resting_on(act, snapshot)
+    found = undone((*rest, act), snapshot, now)
+    if isinstance(found, Refusal):
+        return found
+    asks = None if agreed else _asks(act, rest, found.records, snapshot, now)
+    if asks is not None:
+        return asks
+    transaction = Transaction(snapshot, now, actor)
+    for each in entries_of(act, snapshot):
+        refused = _back(transaction, each, reason, again=isinstance(act.told, TakenBack))
+        if refused is not None:
+            return refused
+    for later in rest:
+        for each in entries_of(later, snapshot):
+            _back(transaction, each, reason)
+    for record in found.records.values():
+        transaction.put(record)
+    return transaction.accepted()
+
+
+def _back(transaction: Transaction, entry: Entry, reason: str, *, again: bool = False) -> Refusal | None:
+    """Log that an entry is taken back; `again`: it took another back, which is told again instead."""
+    if not again:
+        if not isinstance(entry.told, TakenBack):
+            transaction.log(
+                TakenBack(),
+                subject=entry.subject,
+                obligation=entry.obligation,
+                beside=entry.beside,
+                amends=entry.id,
+                reason=reason,
+            )
+        return None
+    old = transaction.snapshot.entries.get(entry.amends or 0)
+    if old is None or not isinstance(entry.told, TakenBack) or isinstance(old.told, Unreadable):
+        return Refusal("unknown_entry", {"entry": entry.amends or 0})
+    done = transaction.snapshot.done.get(old.obligation or "")
+    if done is not None:
+        return Refusal("already_done", {"subject": old.subject, "by": done.done_by, "at": done.happened_at})
+    transaction.log(
+        old.told,
+        happened_at=old.happened_at,
+        subject=old.subject,
+        obligation=old.obligation,
+        beside=old.beside,
+        abnormal=old.abnormal,
+        text=old.text,
+        late_reason=old.late_reason,
+        done_by=old.done_by,
+        amends=entry.id,
+        reason=reason,
+        first_entered_at=old.first_entered_at or old.entered_at,
+    )
+    return None
+
+
+# ---------------------------------------------------------------- told again
+
+
+def _told_again(
+    entry: Entry,
+    command: Amend,
+    instead: Restated,
+    snapshot: Snapshot,
+    now: datetime,
+    actor: Actor,
+    decide: Decide,
+) -> Accepted | Refusal:
+    """Decide the act as if it had not been told yet, and write its entry for the old one."""
+    rest = resting_on(entry, snapshot)
+    found = undone((*rest, entry), snapshot, now)
+    if isinstance(found, Refusal):
+        return found
+    made = {(each.table, each.id) for each in entry.before if each.made}  # an older revision stays what it was
+    found = replace(found, records={key: each for key, each in found.records.items() if key not in made})
+    bare = _without(found, snapshot, now)
+    answer = decide(instead, bare, now, actor)
+    if isinstance(answer, Refusal) and answer.code in LATE:
+        answer = decide(with_late_reason(instead, command.reason), bare, now, actor)
+    if isinstance(answer, Refusal):
+        return answer
+    goes = rest if any(_goes_too(later, entry, answer.entry) for later in rest) else ()
+    changes = {(table_of(each), each.id): each for each in answer.changes if not isinstance(each, Entry)}
+    told: dict[Key, Record] = {**found.records, **changes}
+    records = told if goes else _patched(rest, told, snapshot, now)
+    asks = None if command.agreed else _asks(entry, goes, records, snapshot, now)
+    if asks is not None:
+        return asks
+    reason = command.reason.strip()
+    transaction = Transaction(snapshot, now, actor)
+    _entries_again(transaction, entry, answer.entries, reason, snapshot)
+    for later in goes:
+        for each in entries_of(later, snapshot):
+            _back(transaction, each, reason)
+    for record in records.values():
+        transaction.put(record)
+    return transaction.accepted(answer.state, answer.outcome, before=answer.entry.before)
+
+
+def _without(found: Undoing, snapshot: Snapshot, now: datetime) -> Snapshot:
+    """Return the picture as if the acts had not been told. The marks that strike them have no id of the journal."""
+    marks = [
+        replace(each, id=-each.id, told=TakenBack(), amends=each.id, before=(), entered_at=now)
+        for act in found.acts
+        for each in entries_of(act, snapshot)
+    ]
+    return snapshot.applied(snapshot.seq, [*found.records.values(), *marks])
+
+
+def _goes_too(later: Entry, old: Entry, new: Entry) -> bool:
+    """Return True if a later act cannot stand on the act as it is told now."""
+    if isinstance(later.told, PositiveActed) and later.subject == old.subject:
+        return not (isinstance(new.told, SampleRecorded) and new.told.result == "positive")
+    return takes_out(later.before, old.before) and not takes_out(later.before, new.before)
+
+
+def _patched(
+    rest: tuple[Entry, ...], told: Mapping[Key, Record], snapshot: Snapshot, now: datetime
+) -> dict[Key, Record]:
+    """Return the records with what the act told again does otherwise, later acts left as they are.
+
+    `told` are the records as it leaves them.
+    """
+    left = records_without(rest, snapshot, now)
+    out: dict[Key, Record] = {}
+    for key, after in told.items():
+        current = getattr(snapshot, key[0]).get(key[1])
+        if current is None:
+            out[key] = after
+        elif values := dict(_otherwise(left.get(key) or current, after, current)):
+            out[key] = with_values(current, values)
+    return out
+
+
+def _otherwise(before: Record, after: Record, current: Record) -> Iterator[tuple[str, Any]]:
+    """Yield the fields that two tellings of an act leave otherwise, with their values in the record of today."""
+    now, told = dict(held(current)), dict(held(after))
+    for name, was in held(before):
+        if was == told[name]:
+            continue
+        if isinstance(was, tuple) and isinstance(told[name], tuple) and isinstance(now[name], tuple):
+            stays = tuple(each for each in now[name] if each not in was or each in told[name])
+            yield name, (*stays, *(each for each in told[name] if each not in was and each not in stays))
+        elif now[name] == was:
+            yield name, told[name]
+
+
+def _entries_again(
+    transaction: Transaction, old: Entry, entries: tuple[Entry, ...], reason: str, snapshot: Snapshot
+) -> None:
+    """Log the entries of the act told again, each in place of the old one about the same subject."""
+    before = {each.subject: each.id for each in entries_of(old, snapshot)} | {entries[0].subject: old.id}
+    for each in entries:
+        if isinstance(each.told, Unreadable):
+            continue
+        transaction.log(
+            each.told,
+            happened_at=each.happened_at,
+            subject=each.subject,
+            obligation=each.obligation,
+            beside=each.beside,
+            abnormal=each.abnormal,
+            text=each.text,
+            late_reason=each.late_reason,
+            done_by=each.done_by,
+            amends=before.pop(each.subject, None),
+            reason=reason,
+            first_entered_at=old.first_entered_at or old.entered_at,
+        )
+    for number in before.values():
+        _back(transaction, snapshot.entries[number], reason)
+
+
+# ---------------------------------------------------------------- asked once
+
+
+def _asks(
+    act: Entry, goes: tuple[Entry, ...], records: Mapping[Key, Record], snapshot: Snapshot, now: datetime
+) -> Refusal | None:
+    """Return the question to be agreed to first: the acts that go too, and the people whose course changes."""
+    people = list(_other_course(act, records, snapshot, now))
+    if not goes and not people:
+        return None
+    return Refusal("asks_first", {"entry": act.id, "entries": [each.id for each in goes], "names": people})
+
+
+def _other_course(act: Entry, records: Mapping[Key, Record], snapshot: Snapshot, now: datetime) -> Iterator[str]:
+    """Yield the people of whom later acts are told, and whose clause, days or tests change."""
+    later = {each.subject for each in snapshot.entries.values() if each.id > act.id and each.part_of != act.id}
+    after = snapshot.applied(snapshot.seq, records.values())
+    for record in records.values():
+        held_now = snapshot.persons.get(record.id) if isinstance(record, Person) else None
+        if not isinstance(record, Person) or held_now is None or Subject("person", record.id) not in later:
+            continue
+        if before_after(course_of(held_now, snapshot, now), fresh_course(record, after, now)):
+            yield record.name

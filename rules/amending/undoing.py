@@ -1,0 +1,144 @@
+"""Changes of an act taken back from the records, alone or with the later acts that rest on it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dutyboard.rules.people.rooms import holds_room, room_refusal
+from dutyboard.rules.records.effects import put_back, touched
+from dutyboard.rules.records.model import Earlier, Entry, Matter, Person, Record, Report, subject_id
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.person import Assessed, Corrected, PositiveActed, Referred, SampleRecorded
+
+Key = tuple[str, int]
+"""Table and id of a record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoing:
+    """Acts taken back together. `acts` are their own entries, the newest first; `records` as they are without them."""
+
+    acts: tuple[Entry, ...]
+    records: Mapping[Key, Record]
+
+
+def act_of(entry: Entry, snapshot: Snapshot) -> Entry:
+    """Return the own entry of the act that wrote an entry."""
+    return snapshot.entries.get(entry.part_of or entry.id, entry)
+
+
+def entries_of(act: Entry, snapshot: Snapshot) -> Iterator[Entry]:
+    """Yield the entries of an act that still stand, its own first."""
+    parts = (each for each in snapshot.entries.values() if each.part_of == act.id)
+    yield from (each for each in (act, *sorted(parts, key=lambda each: each.id)) if each.id not in snapshot.amended)
+
+
+def resting_on(act: Entry, snapshot: Snapshot) -> tuple[Entry, ...]:
+    """Return the later acts that would not have been done without this one, the newest first."""
+    found = [act]
+    for later in sorted(snapshot.entries.values(), key=lambda each: each.id):
+        stands = later.id > act.id and later.part_of is None and later.id not in snapshot.amended
+        if stands and any(_rests(later, first) for first in found):
+            found.append(later)
+    return tuple(reversed(found[1:]))
+
+
+def _rests(later: Entry, first: Entry) -> bool:
+    """Return True if a later act changed again what the first one changed, or followed from its positive result."""
+    if isinstance(later.told, PositiveActed) and later.subject == first.subject:
+        return isinstance(first.told, SampleRecorded) and first.told.result == "positive"
+    made = {(each.table, each.id) for each in first.before if each.made}
+    if made & {(each.table, each.id) for each in later.before}:
+        return True
+    return bool(touched(later.before) & touched(first.before)) or takes_out(later.before, first.before)
+
+
+def takes_out(later: Iterable[Earlier], first: Iterable[Earlier]) -> bool:
+    """Return True if a later act took out what the first had put in, as a result its sample."""
+    came = {(each.table, each.id, name): things for each in first for name, things in each.come.items()}
+    return any(
+        thing in came.get((each.table, each.id, name), ())
+        for each in later
+        for name, things in each.gone.items()
+        for thing in things
+    )
+
+
+def undone(acts: Iterable[Entry], snapshot: Snapshot, now: datetime) -> Undoing | Refusal:
+    """Return the records as they are without these acts, the newest of which comes first.
+
+    Refused where an act changed what it did not note, what it made cannot be taken away, or a room is held again.
+    """
+    acts = tuple(acts)
+    for act in acts:
+        if unnoted(act) or any(each.made and not _may_go(each, snapshot) for each in act.before):
+            return Refusal("amend_too_old", {"entry": act.id})
+    records = records_without(acts, snapshot, now)
+    return _rooms_refused(records, snapshot) or Undoing(acts=acts, records=records)
+
+
+def records_without(acts: Iterable[Entry], snapshot: Snapshot, now: datetime) -> dict[Key, Record]:
+    """Return the records that acts changed as they are without them. The newest act comes first."""
+    records: dict[Key, Record] = {}
+    for act in acts:
+        for before in _noted(act, snapshot):
+            key = (before.table, before.id)
+            held = records.get(key) or getattr(snapshot, before.table).get(before.id)
+            if held is not None:
+                records[key] = _withdrawn(held, now) if before.made else put_back(held, before)
+    return records
+
+
+def unnoted(act: Entry) -> bool:
+    """Return True if an act of an older program changed a record and did not note what stood before."""
+    return not act.before and (
+        act.kind in ("assess", "transfer", "release", "hand_off", "positive", "site") or isinstance(act.told, Corrected)
+    )
+
+
+def _noted(act: Entry, snapshot: Snapshot) -> tuple[Earlier, ...]:
+    """Return what an act changed; of a sample that an older program wrote, the sample."""
+    if act.before or not isinstance(act.told, SampleRecorded):
+        return act.before
+    told = act.told
+    for person in snapshot.persons.values():
+        if subject_id(person) == act.subject:
+            same = [t for t in person.facts.tests if (t.type, t.sampled_on) == (told.type, told.sampled_on)]
+            come = {"facts.tests": tuple(same)} if same else {}
+            values = {} if same else {"facts.arrival_pcr": None}
+            return (Earlier(table="persons", id=person.id, values=values, come=come),)
+    return ()
+
+
+def _may_go(made: Earlier, snapshot: Snapshot) -> bool:
+    """Return True if a record that an act made can be taken away with it."""
+    return isinstance(getattr(snapshot, made.table).get(made.id), Report | Matter)
+
+
+def _withdrawn(made: Record, now: datetime) -> Record:
+    """Return a record that an act made as it is without the act: a report struck, a matter shut."""
+    if isinstance(made, Report):
+        return replace(made, struck=True)
+    return replace(made, closed_at=made.closed_at or now) if isinstance(made, Matter) else made
+
+
+def _rooms_refused(records: Mapping[Key, Record], snapshot: Snapshot) -> Refusal | None:
+    """Return why a room cannot be held again: somebody else has it by now, or the site is not active."""
+    after = snapshot.applied(snapshot.seq, records.values())
+    for record in records.values():
+        if not isinstance(record, Person) or not holds_room(record):
+            continue
+        now = snapshot.persons.get(record.id)
+        if now is not None and holds_room(now) and (now.site_id, now.room) == (record.site_id, record.room):
+            continue
+        refused = room_refusal(after, record.site_id or 0, record.room, record.id, shared=_shared(record, snapshot))
+        if refused is not None:
+            return refused
+    return None
+
+
+def _shared(person: Person, snapshot: Snapshot) -> bool:
+    """Return True if his room was given to be shared, to him or to somebody in it."""
+    told = (each.told for each in snapshot.entries.values() if isinstance(each.told, Assessed | Referred))
+    return any(each.shared and (each.site_id, each.room) == (person.site_id, person.room) for each in told)

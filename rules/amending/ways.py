@@ -1,0 +1,277 @@
+"""Ways in which each kind of entry is corrected: told again, taken back, or by another act."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, assert_never
+
+from dutyboard.rules.records.commands.amending import Restated
+from dutyboard.rules.records.commands.person import (
+    Confirm,
+    HandOff,
+    RecordBreach,
+    RecordTest,
+    Release,
+    TakeReading,
+    TraceContacts,
+    Transfer,
+)
+from dutyboard.rules.records.commands.post import CallTouched, Discharge, SendReport, WriteLog
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.model import Entry
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told import Unreadable
+from dutyboard.rules.records.told.person import (
+    Assessed,
+    Assigned,
+    Breached,
+    Corrected,
+    HandedOff,
+    HomeChecked,
+    PositiveActed,
+    ReadingTaken,
+    ReferralAnswered,
+    Referred,
+    Registered,
+    Released,
+    RoomChanged,
+    SampleRecorded,
+    Traced,
+    Transferred,
+)
+from dutyboard.rules.records.told.post import (
+    Called,
+    CalledTouched,
+    HandedOver,
+    Imported,
+    LoginUnbound,
+    MatterAssigned,
+    MatterClosed,
+    MatterOpened,
+    Noted,
+    NoticeSwitched,
+    OfficerSet,
+    ReportSent,
+    RoomsConsidered,
+    SeatPlanned,
+    SeatTaken,
+    SeatTakenOver,
+    SettingSet,
+    ShiftCancelled,
+    ShiftChanged,
+    ShiftsSwapped,
+    ShiftToldAfterwards,
+    SignedOn,
+    TakenBack,
+)
+from dutyboard.rules.records.told.site import Disinfected, RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
+
+OwnAct = Literal["void", "correct", "shift", "sign-on", "officer change", "rules switch", "settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class ByOwnAct:
+    """An entry that no correction changes: the act of this name does, and writes an entry of its own."""
+
+    act: OwnAct
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyBack:
+    """An entry that can be taken back and not told again: the act is done anew instead."""
+
+
+Remedy = Restated | OnlyBack | ByOwnAct
+
+
+def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
+    """Return how an entry is corrected; of one that can be told again the act as it was told."""
+    person = _number(entry, "person")
+    match entry.told:
+        case Noted():
+            return _log(entry, None)
+        case Called() as call:
+            return _log(entry, call)
+        case (
+            RoundDone()
+            | TemperatureTaken()
+            | Disinfected()
+            | StaffChecked()
+            | HomeChecked()
+            | RoomsConsidered() as told
+        ):
+            return _discharge(entry, told)
+        case ReportSent(report=number):
+            return _report(entry, number, snapshot)
+        case CalledTouched(area_id=area, answer=answer):
+            return CallTouched(
+                person_id=person, area_id=area, answer=answer, text=entry.text, happened_at=entry.happened_at
+            )
+        case Assessed() | Referred() as told:
+            held = snapshot.persons.get(person)
+            return Confirm(
+                person_id=person,
+                clause=told.clause,
+                officer_name=held.officer_name if held else "",
+                site_id=told.site_id,
+                room=told.room,
+                shared=told.shared,
+            )
+        case Transferred() as told:
+            return Transfer(
+                person_id=person,
+                left_at=told.left_at,
+                vehicle=told.vehicle,
+                driver=told.driver,
+                arrived_at=told.arrived_at,
+                received_by=told.received_by,
+                text=entry.text,
+            )
+        case SampleRecorded() as told:
+            return RecordTest(
+                person_id=person,
+                type=told.type,
+                sampled_on=told.sampled_on,
+                result=told.result,
+                happened_at=entry.happened_at,
+                reason=entry.text,
+            )
+        case ReadingTaken() as told:
+            return TakeReading(
+                person_id=person,
+                temp_c=told.temp_c,
+                device=told.device,
+                symptom=told.symptom,
+                done_by=entry.done_by,
+                happened_at=entry.happened_at,
+                text=entry.text,
+            )
+        case Traced(contacts=contacts, told=office):
+            return TraceContacts(
+                person_id=person, contacts=contacts, told=office, text=entry.text, happened_at=entry.happened_at
+            )
+        case Released() as told:
+            return _release(entry, told, person, snapshot)
+        case HandedOff() as told:
+            return HandOff(person_id=person, leader_id=told.leader_id, letter=told.letter, to=told.to, died=told.died)
+        case TakenBack() | HandedOver() | PositiveActed() | Corrected() | SiteStateSet():
+            return OnlyBack()
+        case MatterOpened() | MatterAssigned() | MatterClosed() | ReferralAnswered() | RoomChanged() | Assigned():
+            return OnlyBack()
+        case Breached():
+            return RecordBreach(
+                person_id=person, text=entry.text, happened_at=entry.happened_at, reason=entry.late_reason
+            )
+        case Registered():
+            return ByOwnAct("void")
+        case Imported() | Unreadable():
+            return ByOwnAct("correct")
+        case SeatPlanned() | SeatTaken() | SeatTakenOver():
+            return ByOwnAct("shift")
+        case ShiftToldAfterwards() | ShiftChanged() | ShiftsSwapped() | ShiftCancelled():
+            return ByOwnAct("shift")
+        case OfficerSet():
+            return ByOwnAct("officer change")
+        case SignedOn() | LoginUnbound():
+            return ByOwnAct("sign-on")
+        case NoticeSwitched():
+            return ByOwnAct("rules switch")
+        case SettingSet():
+            return ByOwnAct("settings")
+        case _:
+            assert_never(entry.told)
+
+
+def _number(entry: Entry, kind: str) -> int:
+    """Return the number of the person an entry is about; 0: it is about none."""
+    subject = Subject.parse(entry.subject)
+    return subject.number if subject is not None and subject.kind == kind else 0
+
+
+def _discharge(
+    entry: Entry, told: RoundDone | TemperatureTaken | Disinfected | StaffChecked | HomeChecked | RoomsConsidered
+) -> Discharge:
+    check = Discharge(
+        obligation=entry.obligation or entry.beside or "",
+        abnormal=entry.abnormal,
+        text=entry.text,
+        done_by=entry.done_by,
+        happened_at=entry.happened_at,
+        reason=entry.late_reason,
+    )
+    match told:
+        case RoundDone():
+            seen = _numbers(told.people) if told.part else ()
+            return replace(check, seen=seen, unwell=_numbers(told.symptoms), remarks=told.symptoms)
+        case Disinfected():
+            figures = {"mg_l": told.mg_l, "minutes": told.minutes}
+            details = {"area": told.area, "agent": told.agent, "checked_by": told.checked_by}
+            return replace(
+                check,
+                figures={name: value for name, value in figures.items() if value is not None},
+                details={name: text for name, text in details.items() if text is not None},
+            )
+        case TemperatureTaken():
+            totals: dict[str, int | float] = {"of": told.of, "measured": told.measured} if told.by_totals else {}
+            return replace(
+                check,
+                figures=totals | ({"highest": told.highest} if totals and told.highest is not None else {}),
+                readings=told.readings,
+                first=told.first,
+                absent=_numbers(told.absent),
+                unwell=_numbers(told.symptoms),
+                remarks=told.symptoms,
+            )
+        case StaffChecked():
+            return replace(check, figures={"checked": told.checked, "abnormal": told.abnormal})
+        case HomeChecked():
+            return replace(
+                check,
+                readings=told.readings,
+                seen=_numbers(told.seen),
+                absent=_numbers(told.absent),
+                refused=_numbers(told.refused),
+                unwell=_numbers(told.unwell),
+                remarks=told.remarks,
+            )
+        case RoomsConsidered():
+            return check
+
+
+def _numbers(people: Iterable[str]) -> tuple[int, ...]:
+    """Return the numbers of people named `person-12`."""
+    return tuple(subject.number for each in people if (subject := Subject.parse(each)) is not None)
+
+
+def _log(entry: Entry, call: Called | None) -> WriteLog:
+    return WriteLog(
+        text=entry.text, subject=entry.subject, call=call, happened_at=entry.happened_at, reason=entry.late_reason
+    )
+
+
+def _report(entry: Entry, number: int, snapshot: Snapshot) -> SendReport | OnlyBack:
+    sent = snapshot.reports.get(number)
+    if sent is None:
+        return OnlyBack()
+    return SendReport(
+        kind=sent.kind,
+        subject=sent.subject,
+        day=sent.day,
+        figures=sent.figures,
+        zero=sent.zero,
+        reporter=sent.reporter,
+        sent_at=sent.sent_at,
+        text=entry.text,
+    )
+
+
+def _release(entry: Entry, told: Released, person: int, snapshot: Snapshot) -> Release:
+    parts = (each for each in snapshot.entries.values() if each.part_of == entry.id)
+    return Release(
+        person_id=person,
+        leader_id=told.leader_id,
+        cadres=tuple(name for name in (told.town_cadre, told.home_cadre) if name),
+        vehicle=told.vehicle or "",
+        override=entry.text if told.overridden else "",
+        late_confirmed=told.late_confirmed,
+        linked=tuple(_number(each, "person") for each in parts if isinstance(each.told, Released)),
+    )

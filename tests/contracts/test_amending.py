@@ -1,0 +1,66 @@
+"""Every kind of entry can be corrected, and every act undone: one table says how (`rules/amending/ways.py`)."""
+
+from collections.abc import Mapping
+from typing import Final, get_args
+
+import pytest
+
+from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.amending import Restated
+from dutyboard.rules.records.told import Telling
+from dutyboard.tui.acts.names import ACTS, act_name
+from dutyboard.tui.text import words
+from tests.contracts.test_told import DESK, SAID, entry
+
+INVERSE: Final[Mapping[str, str]] = {
+    "OpenDesk": "a desk is thrown away as a folder",
+    "SignOn": "the login is bound to another officer",
+    "BindLogin": "the login is unbound",
+    "UnbindLogin": "the login is bound again",
+    "AddOfficer": "the officer is taken off with a day",
+    "ChangeOfficer": "the officer is changed again",
+    "EndOfficer": "the officer is added again",
+    "SwitchNotice": "another switch",
+    "ChangeSetting": "another change",
+    "PlanShift": "the shift is changed or cancelled",
+    "ChangeShift": "the shift is changed again",
+    "SwapShifts": "the shifts are swapped again",
+    "CancelShift": "the shift is planned again",
+    "Assign": "assigned again",
+    "Move": "taken back by `amend`, or moved back",
+    "AnswerReferral": "taken back by `amend`",
+    "TakeSeat": "the seat is taken from him",
+    "HandOver": "taken back by `amend`",
+    "TakeBack": "taken back by `amend`",
+    "Amend": "taken back by `amend`",
+    "OpenMatter": "taken back by `amend`",
+    "AssignMatter": "assigned again",
+    "CloseMatter": "taken back by `amend`",
+    "SetSiteState": "set again",
+    "Register": "void",
+    "Correct": "corrected again",
+    "ActOnPositive": "taken back by `amend`",
+    "ImportRoster": "imported again",
+    "ImportSites": "imported again",
+    "ImportAreas": "imported again",
+    "ImportArrivals": "each person corrected or voided",
+}
+"""Acts that are not told again with other values, and what undoes each."""
+
+
+@pytest.mark.parametrize("told", [told for told, _, _ in SAID], ids=lambda told: type(told).__name__)
+def test_every_class_of_entry_has_its_way_of_correction(told: Telling) -> None:
+    """Told again by the command that wrote it, taken back whole, or changed by an act that the officer can do."""
+    way = way_of(entry(told, obligation="patrol-3/site-1/2021-06-07", subject="person-1"), DESK)
+    if isinstance(way, ByOwnAct):
+        assert way.act.split()[0] in {name.split()[0] for name in ACTS} | {"void"}
+        assert all(way.act in words(language).refusal_names.names for language in ("zh", "en"))
+    elif not isinstance(way, OnlyBack):
+        assert type(way) in get_args(Restated)
+        assert act_name(way) in ACTS
+
+
+def test_every_act_has_an_inverse_or_a_correction() -> None:
+    corrected = {each.__name__ for each in get_args(Restated)}
+    assert {each.__name__ for each in get_args(Command)} - corrected == set(INVERSE)

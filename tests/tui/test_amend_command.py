@@ -1,0 +1,61 @@
+"""`amend` on the command line: a wrong entry taken back or told again, by number and the fields of its act."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.command_line import CommandLine
+
+MORNING, EVENING = "2021-06-07T08:30", "2021-06-07T18:00"
+SITES = (
+    "名称,所在乡镇,房间数,状态,重点消毒区域,负责人,联系电话\n涟源宾馆隔离点,蓝田街道,62,启用,走廊,周涛,19900000001\n"
+)
+PATROL, EVENING_ROUND = "patrol-3/site-1/2021-06-07", "temperature-pm/site-1/2021-06-07"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    line = CommandLine(tmp_path / "desk", MORNING, monkeypatch)
+    file = tmp_path / "sites.csv"
+    file.write_text(SITES, encoding="utf-8")
+    line.done("import", "sites", str(file))
+    line.at(EVENING)
+    return line
+
+
+def state(desk: CommandLine, duty: str) -> str:
+    return next(each["state"] for each in desk.printed("board", "--json")["obligations"] if each["id"] == duty)
+
+
+def test_a_wrong_tick_is_taken_back(desk: CommandLine) -> None:
+    entry = str(desk.printed("check", "涟源宾馆", "patrol-3")["entry"])
+    assert "理由" in desk.refused("amend", entry, "--reason", " ")
+    done = desk.done("amend", entry, "--reason", "点错了")
+    assert "撤回" in done and "点错了" in done
+    assert state(desk, PATROL) == "open"
+    assert "已由" in desk.refused("amend", entry, "--reason", "点错了")
+
+
+def test_figures_are_told_again_by_their_names(desk: CommandLine) -> None:
+    told = ("--set", "of=4", "--set", "measured=4", "--set", "highest=36.9")
+    entry = str(desk.printed("check", "涟源宾馆", "temperature-pm", *told)["entry"])
+    answer = desk.printed("amend", entry, "--reason", "数错", "measured=3", "--note", "一人外出", "--json")
+    assert answer["ok"], answer
+    row = next(each for each in desk.printed("board", "--json")["obligations"] if each["id"] == EVENING_ROUND)
+    assert row["count"] == 3
+    assert "windows" in desk.refused("amend", str(answer["entries"][0]), "--reason", "数错", "windows=3")
+
+
+def test_a_check_is_told_in_place_of_another(desk: CommandLine) -> None:
+    entry = str(desk.printed("check", "涟源宾馆", "patrol-3")["entry"])
+    told = ("--abnormal", "--note", "门锁坏", "--amend", entry, "--reason", "漏写")
+    desk.printed("check", "涟源宾馆", "patrol-3", *told)
+    assert state(desk, PATROL) == "done"
+    noted = str(desk.printed("log", "空调已修")["entry"])
+    desk.printed("log", "空调未修", "--amend", noted, "--reason", "写反了")
+
+
+def test_what_another_act_changes_is_said(desk: CommandLine) -> None:
+    entry = next(number for number, each in desk.tables()["entries"].items() if each["kind"] == "import")
+    assert "correct" in desk.refused("amend", entry, "--reason", "错")
+    assert "没有这条记录" in desk.refused("amend", "9999", "--reason", "错")
