@@ -22,7 +22,12 @@ from dutyboard.rules.records.obligation import Kind, Obligation, Window, obligat
 from dutyboard.rules.records.settings import about_persons
 from dutyboard.rules.records.snapshot import Snapshot
 
-_KINDS: Final[Mapping[str, Kind]] = {"transfer": "transfer", "history": "history", "ask": "history"}
+_KINDS: Final[Mapping[str, Kind]] = {
+    "transfer": "transfer",
+    "history": "history",
+    "ask": "history",
+    "hospital": "history",
+}
 """Kinds by slot; every other slot is an assessment of some sort."""
 
 
@@ -118,6 +123,11 @@ def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -
     if (result := _open_ended(snapshot, person, now)) is not None:
         since, clause = _known_since(snapshot, person, now), result.clause or unassessed
         yield _owed(snapshot, person, "ask", since, _within(snapshot, since), soon, clause, now)
+    elif in_hospital(person) and not on_road(person):
+        # No clause gives the hospital a day: each day somebody asks there whether he has been discharged (O47).
+        begins, ends = bounds(snapshot.day_of(now), snapshot.zone)
+        clause = course_of(person, snapshot, now).result.clause or unassessed
+        yield _owed(snapshot, person, "hospital", begins, ends - begins, soon, clause, now)
     if _changed(person, snapshot, now):
         since = _known_since(snapshot, person, now)
         yield _owed(snapshot, person, "reassess", since, _within(snapshot, since), soon, unassessed, now)

@@ -525,3 +525,18 @@ def test_a_twin_name_elsewhere_links_no_officer() -> None:
     snapshot = the_desk(someone(1, "3.8b")).applied(2, [Unit(id=9, name="别处", kind="town", registered_at=t("00:00"))])
     _, after = confirming(snapshot, clause="3.8b", officer_name="郭燕平")
     assert (after.persons[1].officer_name, after.persons[1].officer_id) == ("郭燕平", None)
+
+
+def test_the_hospital_is_asked_each_day_whether_a_patient_has_left_it() -> None:
+    """No clause gives the hospital a day: a patient there was on no row at all, for as long as he stayed."""
+    _, snapshot = confirming(the_desk(someone(1, "hospital")), clause="3.1")
+    patient = replace(snapshot.persons[1], stage="hospital")
+    snapshot = snapshot.applied(9, [patient])
+    for day in (8, 9, 20):
+        rows = [row for row in owed_of_screening(snapshot, t("10:00", day)) if row.subject_id == "person-1"]
+        assert [(row.id, row.kind, row.state) for row in rows] == [
+            (f"hospital/person-1/2021-06-{day:02}", "history", "open")
+        ]
+    gone = replace(patient, facts=replace(patient.facts, case_status="discharged", discharged_on=date(2021, 6, 20)))
+    slots = {row.slot for row in owed_of_screening(snapshot.applied(10, [gone]), t("10:00", 20))}
+    assert "reassess" in slots

@@ -34,6 +34,7 @@ WORDS = DutyWords(
         "test-serum": "serum test",
         "reassess": "assess again",
         "ask": "ask what is not known",
+        "hospital": "ask the hospital: discharged?",
         "absent": "not found",
         "refused": "refused the check at home",
         "unwell": "unwell at home",

@@ -34,6 +34,7 @@ WORDS = DutyWords(
         "test-serum": "血清检测",
         "reassess": "重新研判",
         "ask": "补问未知情况",
+        "hospital": "问医院：出院没有",
         "absent": "未见到本人",
         "refused": "拒绝居家核查",
         "unwell": "居家异常",
