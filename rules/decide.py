@@ -17,6 +17,12 @@ from dutyboard.rules.duties.person.readings import decide_take_reading
 from dutyboard.rules.duties.person.referral import decide_answer_referral
 from dutyboard.rules.duties.person.registration import decide_register
 from dutyboard.rules.duties.person.release import decide_release
+from dutyboard.rules.duties.person.road import (
+    decide_cancel_transfer,
+    decide_divert_transfer,
+    decide_end_transfer,
+    decide_start_transfer,
+)
 from dutyboard.rules.duties.person.tests import decide_record_test
 from dutyboard.rules.duties.person.tracing import decide_trace_contacts
 from dutyboard.rules.duties.person.transfer import decide_transfer
@@ -50,14 +56,18 @@ from dutyboard.rules.records.commands.person import (
     ActOnPositive,
     AnswerReferral,
     Assign,
+    CancelTransfer,
     Confirm,
     Correct,
+    DivertTransfer,
+    EndTransfer,
     HandOff,
     Move,
     RecordBreach,
     RecordTest,
     Register,
     Release,
+    StartTransfer,
     TakeReading,
     TraceContacts,
     Transfer,
@@ -188,6 +198,14 @@ def _about_person(command: PersonAct, snapshot: Snapshot, now: datetime, actor: 
             return decide_confirm(command, snapshot, now, actor)
         case AnswerReferral():
             return decide_answer_referral(command, snapshot, now, actor)
+        case StartTransfer():
+            return decide_start_transfer(command, snapshot, now, actor)
+        case EndTransfer():
+            return decide_end_transfer(command, snapshot, now, actor)
+        case CancelTransfer():
+            return decide_cancel_transfer(command, snapshot, now, actor)
+        case DivertTransfer():
+            return decide_divert_transfer(command, snapshot, now, actor)
         case Transfer():
             return decide_transfer(command, snapshot, now, actor)
         case Move():

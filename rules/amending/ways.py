@@ -21,10 +21,13 @@ from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Unreadable
 from dutyboard.rules.records.told.person import (
+    Arrived,
     Assessed,
     Assigned,
     Breached,
     Corrected,
+    Departed,
+    Diverted,
     HandedOff,
     HomeChecked,
     PositiveActed,
@@ -37,6 +40,7 @@ from dutyboard.rules.records.told.person import (
     SampleRecorded,
     Traced,
     Transferred,
+    TurnedBack,
 )
 from dutyboard.rules.records.told.post import (
     Called,
@@ -124,6 +128,9 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
                 driver=told.driver,
                 arrived_at=told.arrived_at,
                 received_by=told.received_by,
+                to=told.to,
+                place=told.place,
+                phone=told.phone,
                 text=entry.text,
             )
         case SampleRecorded() as told:
@@ -154,6 +161,8 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
         case HandedOff() as told:
             return HandOff(person_id=person, leader_id=told.leader_id, letter=told.letter, to=told.to, died=told.died)
         case TakenBack() | HandedOver() | PositiveActed() | Corrected() | SiteStateSet():
+            return OnlyBack()
+        case Departed() | Arrived() | TurnedBack() | Diverted():
             return OnlyBack()
         case MatterOpened() | MatterAssigned() | MatterClosed() | ReferralAnswered() | RoomChanged() | Assigned():
             return OnlyBack()

@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from typing import Final
 
 from dutyboard.rules.duties.duty import Duty, EachDay, UntilDone
-from dutyboard.rules.duties.person import home_checks, queue, readings, referral, release, tests, tracing
+from dutyboard.rules.duties.person import home_checks, queue, readings, referral, release, road, tests, tracing
 from dutyboard.rules.duties.post import area_calls, handover, matters, reports, seats, spare_rooms
 from dutyboard.rules.duties.site import rounds, staff
 from dutyboard.rules.records.commands.person import (
     AnswerReferral,
+    CancelTransfer,
     Confirm,
     Correct,
+    DivertTransfer,
+    EndTransfer,
     HandOff,
     RecordTest,
     Release,
+    StartTransfer,
     TakeReading,
     TraceContacts,
     Transfer,
@@ -46,10 +50,11 @@ DUTIES: Final[tuple[Duty, ...]] = (
     Duty(kinds=staff.KINDS, owed=EachDay(staff.owed), by=(Discharge,), check=staff.CHECK),
     Duty(kinds=("home_check",), owed=EachDay(home_checks.owed), by=(Discharge,), check=home_checks.CHECK),
     Duty(
-        kinds=("assess", "history", "transfer"),
-        owed=UntilDone(queue.owed),
-        by=(Confirm, Correct, Transfer),
+        kinds=("transfer",),
+        owed=UntilDone(road.owed),
+        by=(StartTransfer, EndTransfer, CancelTransfer, DivertTransfer, Transfer),
     ),
+    Duty(kinds=("assess", "history"), owed=UntilDone(queue.owed), by=(Confirm, Correct)),
     Duty(kinds=referral.KINDS, owed=UntilDone(referral.owed), by=(AnswerReferral, Confirm)),
     Duty(kinds=("test",), owed=UntilDone(tests.owed), by=(RecordTest,)),
     Duty(kinds=("retake",), owed=UntilDone(readings.owed, leaves=True), by=(TakeReading,)),

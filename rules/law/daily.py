@@ -115,6 +115,7 @@ class DutyHours:
     handover_opens_before: timedelta
     handover_due_after: timedelta
     transfer: timedelta
+    road: timedelta
     trace: timedelta
     rescreen: timedelta
     temperature_rounds_apart: timedelta
@@ -340,6 +341,7 @@ def _duty(table: TomlTable) -> DutyHours:
         handover_opens_before=timedelta(minutes=table.whole("handover_opens_before_minutes")),
         handover_due_after=timedelta(minutes=table.whole("handover_due_after_minutes")),
         transfer=timedelta(hours=table.whole("transfer_hours")),
+        road=timedelta(minutes=table.whole("road_minutes", least=1)),
         trace=timedelta(hours=table.whole("trace_hours")),
         rescreen=timedelta(hours=table.whole("rescreen_hours")),
         temperature_rounds_apart=timedelta(hours=table.whole("temperature_rounds_apart_hours")),

@@ -49,4 +49,4 @@ def owes_closed_loop(person: Person) -> bool:
     referral = person.referral
     if referral is None or not awaits_answer(person) or referral.provisional not in FEVER_PLACES:
         return False
-    return not in_hospital(person) and person.road is None and person.stage != "transfer"
+    return not in_hospital(person) and person.stage not in ("transfer", "away")

@@ -32,9 +32,14 @@ def to_be_assessed(person: Person) -> bool:
     return person.stage == "pending"
 
 
+def to_be_moved(person: Person) -> bool:
+    """Return True if a transfer of a person is owed, and he has not left for it."""
+    return person.stage == "transfer" and not on_road(person)
+
+
 def on_road(person: Person) -> bool:
     """Return True if a person has left one place and has not arrived at the next."""
-    return person.road is not None
+    return person.road is not None and person.road.arrived_at is None
 
 
 def dwelling(person: Person) -> Stage:

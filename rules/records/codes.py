@@ -76,6 +76,7 @@ SettingName = Literal[
     "handover_opens_before_minutes",
     "handover_due_after_minutes",
     "transfer_hours",
+    "road_minutes",
     "trace_hours",
     "rescreen_hours",
     "not_found_minutes",

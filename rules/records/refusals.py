@@ -109,6 +109,11 @@ Code = Literal[
     "no_referral",  # nothing about him was put to an office
     "referral_answered",
     "unknown_clause",  # the notice has no such class
+    "not_on_the_road",
+    "already_arrived",
+    "same_destination",  # he is, or is taken, there already
+    "destination_needed",
+    "no_free_room",
     "on_the_road",  # he has left one place and not arrived at the next
     "gate_closed",
     "duplicate_person",
@@ -240,6 +245,11 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "referral_answered": ("person", "name", "by", "at"),
     "unknown_clause": ("clause", "names"),
     "on_the_road": ("person", "at"),
+    "not_on_the_road": ("person",),
+    "already_arrived": ("person", "by", "at"),
+    "same_destination": ("person",),
+    "destination_needed": ("person",),
+    "no_free_room": ("site",),
     "gate_closed": ("blockers",),
     "duplicate_person": ("person", "id"),
     "samples_too_close": ("hours", "day"),

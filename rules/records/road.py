@@ -17,9 +17,10 @@ class Lodging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Road:
-    """A ride under way: when it left, by which vehicle and driver (and his phone), and where to.
+    """A ride: when it left, by which vehicle and driver (and his phone), and where to.
 
-    `place` is the name of the other county, else empty. `left` is where he lived until then; None: in no place of ours.
+    `place` is the name of the other county, else empty. `left` is where he was until then; `planned`: his transfer was
+    owed already. `arrived_at`: another county has received him, and its letter is still to come (None: on the road).
     """
 
     left_at: datetime
@@ -29,3 +30,5 @@ class Road:
     driver: str
     phone: str = ""
     left: Lodging | None = None
+    planned: bool = False
+    arrived_at: datetime | None = None

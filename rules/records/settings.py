@@ -223,6 +223,7 @@ SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType(
             _span("duty", "handover_opens_before", _MINUTE, "handover_opens_before_minutes", 0, 240),
             _span("duty", "handover_due_after", _MINUTE, "handover_due_after_minutes", 0, 240),
             _span("duty", "transfer", _HOUR, "transfer_hours", 1, 168),
+            _span("duty", "road", _MINUTE, "road_minutes", 1, 1440),
             _span("duty", "trace", _HOUR, "trace_hours", 1, 168),
             _span("duty", "rescreen", _HOUR, "rescreen_hours", 1, 168),
             _span("duty", "not_found", _MINUTE, "not_found_minutes", 5, 720),

@@ -14,11 +14,14 @@ from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Area, Entry
 from dutyboard.rules.records.told import Telling, Told, Unreadable, telling
 from dutyboard.rules.records.told.person import (
+    Arrived,
     Assessed,
     Assigned,
     Breached,
     ConfirmedTest,
     Corrected,
+    Departed,
+    Diverted,
     HandedOff,
     HomeChecked,
     PositiveActed,
@@ -32,6 +35,7 @@ from dutyboard.rules.records.told.person import (
     SampleRecorded,
     Traced,
     Transferred,
+    TurnedBack,
 )
 from dutyboard.rules.records.told.post import (
     Called,
@@ -344,6 +348,26 @@ SAID: list[tuple[Telling, str, str]] = [
         ),
         "答复 指挥部周主任：按三（五）管理 定为三（五） 症状",
         "answer 指挥部周主任: 按三（五）管理 class III(5) Symptoms",
+    ),
+    (
+        Departed(to="fever-clinic", vehicle="湘K1", driver="周涛", phone="19900000009"),
+        "转运 出发往 发热门诊 湘K1 周涛 19900000009",
+        "transfer left for fever clinic 湘K1 周涛 19900000009",
+    ),
+    (
+        Arrived(to="site", received_by="李建国", left_at=at(19), site_id=1, room=6),
+        "转运 19:00 出发，到达 涟宾 6室 李建国接收",
+        "transfer left 19:00, arrived at 涟宾 rm 6 received by 李建国",
+    ),
+    (
+        TurnedBack(bound="hospital"),
+        "转运 未到 定点医疗机构，返回原处",
+        "transfer back from the way to designated hospital",
+    ),
+    (
+        Diverted(from_="hospital", to="county", place="娄底市"),
+        "转运 定点医疗机构 改送 娄底市",
+        "transfer designated hospital: diverted to 娄底市",
     ),
     (
         HandedOff(from_="home", leader_id=2, died=False, letter="娄指函〔2021〕12号", to="娄底市"),

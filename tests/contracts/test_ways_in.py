@@ -45,6 +45,8 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "correct": (frozenset(), frozenset({"pairs"})),
     "answer": (frozenset({"class", "facts"}), frozenset({"pairs"})),
     "move": (frozenset({"person", "site", "room"}), frozenset({"words", "from_site"})),
+    "transfer start": (frozenset({"site", "room", "place"}), frozenset()),
+    "transfer divert": (frozenset({"site", "room", "place"}), frozenset()),
     "confirm": (frozenset({"site"}), frozenset()),
     "positive": (frozenset(), frozenset({"yes"})),
     "amend": (frozenset({"instead"}), frozenset({"pairs"})),

@@ -183,6 +183,17 @@ def the_asked_one() -> Iterator[Said]:
     yield said(at, "correct 王五 symptoms=present", {"act": "correct", "person": 3, "symptoms": "present"})
     referred: dict[str, Any] = {"person": 3, "clause": None, "officer": "王芳"}
     yield said(at, "confirm 王五 --officer 王芳", {"act": "confirm", **referred})
+    ride = {"act": "transfer start", "person": 3, "vehicle": "120", "driver": "钱"}
+    words = "transfer start 王五 --vehicle 120 --driver 钱"
+    yield said(at, f"{words} --to fever-clinic", {**ride, "to": "fever-clinic"})
+    yield said(at, "transfer cancel 王五 --reason 车坏", {"act": "transfer cancel", "person": 3, "reason": "车坏"})
+    yield said(at, words, ride)
+    elsewhere = {"act": "transfer divert", "person": 3, "to": "hospital", "reason": "门诊停电"}
+    yield said(at, "transfer divert 王五 --to hospital --reason 门诊停电", elsewhere)
+    back = {**elsewhere, "to": "fever-clinic", "reason": "恢复"}
+    yield said(at, "transfer divert 王五 --to fever-clinic --reason 恢复", back)
+    end = {"act": "transfer end", "person": 3, "received_by": "孙"}
+    yield said(at, "transfer end 王五 --received-by 孙", end)
     told = {"decision": "排除", "authority": "市人民医院", "class": "3.5", "facts": {"symptoms": "none"}}
     words = "answer 王五 --decision 排除 --authority 市人民医院 symptoms=none class=3.5 --at 09:10"
     yield said(at, words, {"act": "answer", "person": 3, **told, "at": at})
@@ -415,3 +426,32 @@ def test_a_home_check_names_who_was_seen_and_who_was_not(desk: CommandLine) -> N
     desk.done("check-home", unit)
     (row,) = [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "home_check"]
     assert (row["state"], row["count"]) == ("done", 2)
+
+
+def test_from_the_call_over_the_fever_clinic_to_the_room(desk: CommandLine) -> None:
+    """A fever told by phone: referred, taken to the fever clinic by closed loop, answered, and taken to his room."""
+    sheet(desk, "sites", SITES)
+    desk.done("register", "-", typed=json.dumps({**SI, "symptoms": "present", "temp_c": 38.2}))
+    assert "阶段" in desk.refused("transfer", "start", "李四", "--vehicle", "120", "--driver", "钱")
+    desk.done("confirm", "李四", "--officer", "王芳")
+    assert "不在途中" in desk.refused("transfer", "end", "李四", "--received-by", "孙")
+    desk.done("transfer", "start", "李四", "--to", "fever-clinic", "--vehicle", "120", "--driver", "钱", "--phone", "1")
+    assert "在途" in desk.refused("transfer", "start", "李四", "--vehicle", "120", "--driver", "钱")
+    shown = desk.printed("board", "--json")
+    assert (shown["counts"]["on_road"], shown["counts"]["referrals"]) == (1, 1)
+    desk.at("2021-06-07T09:31")
+    (ride,) = [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "transfer"]
+    assert (ride["id"], ride["state"], ride["priority"]) == ("arrival/person-1/2021-06-07", "late", "red")
+    desk.done("transfer", "end", "李四", "--received-by", "孙护士", "--at", "09:20")
+    assert "09:20" in desk.refused("transfer", "end", "李四", "--received-by", "孙护士")
+    assert desk.printed("person", "李四", "--json")["stage"] == "clinic"
+    desk.done("answer", "李四", "--decision", "排除", "--authority", "市人民医院", "class=3.5")
+    desk.done("confirm", "李四", "--officer", "王芳", "--room", "涟源:3")
+    ride = ("--vehicle", "湘K1", "--driver", "赵")
+    assert "没有这个" in desk.refused("transfer", "start", "李四", "--to", "无名", *ride)
+    desk.done("transfer", "start", "李四", "--to", "涟源:3", *ride)
+    desk.done("transfer", "end", "李四", "--received-by", "周涛")
+    told = desk.printed("person", "李四", "--json")
+    assert (told["stage"], told["room"], told["result"]["clause"]) == ("site", 3, "3.5")
+    assert desk.printed("board", "--json")["counts"]["on_road"] == 0
+    assert "李四" in desk.done("person", "李四")

@@ -5,7 +5,14 @@ from dataclasses import replace
 from textual.pilot import Pilot
 
 from dutyboard.rules.law.facts import Facts
-from dutyboard.rules.records.commands.person import AnswerReferral, Confirm
+from dutyboard.rules.records.commands.person import (
+    AnswerReferral,
+    CancelTransfer,
+    Confirm,
+    DivertTransfer,
+    EndTransfer,
+    StartTransfer,
+)
 from dutyboard.rules.records.transaction import Accepted
 from tests.tui.night import FakeGateway, at, desk_at_night
 from tests.tui.screen_text import app_of, text, until, until_shown
@@ -70,3 +77,50 @@ async def test_facts_that_cannot_be_read_are_named() -> None:
         await pilot.press(*"市医院", "enter", *"排除", "enter", "enter", *"symptoms=purple", "f9")
         await until_shown(pilot, "改变的情况")
         assert desk.commands == []
+
+
+async def test_a_ride_is_told_in_two_steps() -> None:
+    """Leaving first, and arriving when he has arrived: by Enter on the row of each."""
+    desk = with_referral()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        pilot.app.screen.table.select("transfer/person-1/2021-06-07")  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until_shown(pilot, "去向 发热门诊")
+        await pilot.press("enter", *"湘K1", "enter", *"周涛", "f9")
+        await until(pilot, lambda: bool(desk.commands), "the departure")
+        assert desk.commands == [StartTransfer(person_id=1, vehicle="湘K1", driver="周涛")]
+        await until_shown(pilot, "已记：闭环转运")
+        pilot.app.screen.table.select("arrival/person-1/2021-06-07")  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until_shown(pilot, "出发往 发热门诊")
+        await pilot.press(*"孙护士", "f9")
+        await until(pilot, lambda: len(desk.commands) == 2, "the arrival")
+        assert desk.commands[1] == EndTransfer(person_id=1, received_by="孙护士")
+        assert desk.snapshot.persons[1].stage == "clinic"
+
+
+async def test_a_ride_is_diverted_or_turned_back_from_the_page() -> None:
+    desk = with_referral()
+    started = desk.submit(StartTransfer(person_id=1, vehicle="湘K1", driver="周涛"))
+    assert isinstance(started, Accepted), started
+    desk.commands.clear()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("f5", "enter")
+        await until_shown(pilot, "在途往 发热门诊")
+        await pilot.press("g")
+        await until_shown(pilot, "转运到达：旅客1")
+        await pilot.press("up", "backspace", "2", "enter", "enter", *"桥头 7", "enter", "f9")
+        await until_shown(pilot, "「原因」必须填写")
+        await pilot.press(*"门诊停诊", "f9")
+        await until(pilot, lambda: bool(desk.commands), "the diversion")
+        divert = DivertTransfer(person_id=1, to="site", site_id=2, room=7, reason="门诊停诊")
+        assert desk.commands == [divert]
+        await until_shown(pilot, "在途往 桥头 7")
+        await pilot.press("g")
+        await until_shown(pilot, "转运到达：旅客1")
+        await pilot.press("up", "backspace", "3", "enter", "enter", "enter", *"车坏", "f9")
+        await until(pilot, lambda: len(desk.commands) == 2, "the way back")
+        assert desk.commands[1] == CancelTransfer(person_id=1, reason="车坏")
+        assert desk.snapshot.persons[1].room == 1

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 import orjson
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from dutyboard.rules.duties.person.positive import Consequence
     from dutyboard.rules.records.model import Person
     from dutyboard.tui.link.gateway import Gateway
+
+
+_COUNTY: Final = "county"
+_PLACES: Final = frozenset({"hospital", "fever-clinic", "home"})
+"""Destinations of a ride that are typed as a word."""
 
 
 @click.command("register", cls=DeskCommand)
@@ -101,12 +106,12 @@ def confirm_command(
             "officer": found.officer_name if officer is None else officer,
             "shared": shared,
             "cadres": names_typed(cadres or ""),
-            **_room(call, gateway, room),
+            **room_fields(call, gateway, room),
         }
         submit(call, gateway, [("confirm", told)], as_json=as_json)
 
 
-def _room(call: Invocation, gateway: "Gateway", typed: str | None) -> dict[str, Any]:
+def room_fields(call: Invocation, gateway: "Gateway", typed: str | None) -> dict[str, Any]:
     """`SITE:ROOM` as the fields of an act. Raises Failure, click.UsageError."""
     if typed is None:
         return {}
@@ -201,6 +206,67 @@ def answer_command(
             **({"at": moment.isoformat()} if moment is not None else {}),
         }
         submit(call, gateway, [("answer", told)], as_json=as_json)
+
+
+@click.command("transfer start", cls=DeskCommand)
+@click.argument("person", metavar="PERSON")
+@click.option("--to", cls=DeskOption, metavar="PLACE")
+@click.option("--vehicle", cls=DeskOption, required=True)
+@click.option("--driver", cls=DeskOption, required=True)
+@click.option("--phone", cls=DeskOption, default="")
+@click.option("--at", cls=DeskOption, metavar="TIME")
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def start_transfer_command(
+    call: Invocation,
+    person: str,
+    to: str | None,
+    vehicle: str,
+    driver: str,
+    phone: str,
+    at: str | None,
+    reason: str,
+    as_json: bool,
+) -> None:
+    with call.desk() as gateway:
+        ride = {"vehicle": vehicle, "driver": driver, "phone": phone, "reason": reason}
+        told = {"person": person_named(gateway.snapshot, person, call).id, **ride}
+        told |= {**(destination_typed(call, gateway, to) if to is not None else {}), **_moment(call, gateway, at)}
+        submit(call, gateway, [("transfer start", told)], as_json=as_json)
+
+
+@click.command("transfer divert", cls=DeskCommand)
+@click.argument("person", metavar="PERSON")
+@click.option("--to", cls=DeskOption, required=True, metavar="PLACE")
+@click.option("--reason", cls=DeskOption, required=True, metavar="TEXT")
+@click.option("--at", cls=DeskOption, metavar="TIME")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def divert_transfer_command(call: Invocation, person: str, to: str, reason: str, at: str | None, as_json: bool) -> None:
+    with call.desk() as gateway:
+        told = {"person": person_named(gateway.snapshot, person, call).id, "reason": reason}
+        told |= {**destination_typed(call, gateway, to), **_moment(call, gateway, at)}
+        submit(call, gateway, [("transfer divert", told)], as_json=as_json)
+
+
+def destination_typed(call: Invocation, gateway: "Gateway", typed: str) -> dict[str, Any]:
+    """Return where a ride goes as an act's fields: a word, `county:NAME`, a site or `SITE:ROOM`. Raises Failure."""
+    text = typed.replace("：", ":").strip()
+    if text in _PLACES:
+        return {"to": text}
+    head, _, rest = text.partition(":")
+    if head == _COUNTY:
+        return {"to": _COUNTY, "place": rest}
+    site, _, room = text.rpartition(":")
+    if site and room:
+        return {"to": "site", **room_fields(call, gateway, text)}
+    return {"to": "site", "site": site_named(gateway.snapshot, text, call).id}
+
+
+def _moment(call: Invocation, gateway: "Gateway", at: str | None) -> dict[str, str]:
+    moment = instant(gateway, at, call.words) if at is not None else None
+    return {"at": moment.isoformat()} if moment is not None else {}
 
 
 @click.command("positive", cls=DeskCommand)

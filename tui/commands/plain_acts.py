@@ -2,6 +2,7 @@
 
 from dutyboard.tui.commands.act_command import act_command
 from dutyboard.tui.commands.framework import CommandFamily
+from dutyboard.tui.commands.person_acts import divert_transfer_command, start_transfer_command
 from dutyboard.tui.commands.shift import SEAT_NAMES
 
 take_seat_command = act_command("take-seat", "seat", words={"seat": SEAT_NAMES})
@@ -13,7 +14,14 @@ finding_command = CommandFamily(
 )
 breach_command = act_command("breach", "person")
 undo_command = act_command("undo", "entry")
-transfer_command = act_command("transfer", "person")
+transfer_command = CommandFamily(
+    "transfer",
+    start_transfer_command,
+    act_command("transfer end", "person"),
+    act_command("transfer cancel", "person"),
+    divert_transfer_command,
+    otherwise=act_command("transfer", "person"),
+)
 sample_command = act_command("sample", "person", many="person")
 result_command = act_command("result", "person", many="person")
 assign_command = act_command("assign", "person", many="person")

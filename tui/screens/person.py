@@ -22,6 +22,7 @@ from dutyboard.tui.screens.forms.person.moves import more_acts
 from dutyboard.tui.screens.forms.person.reading import reading_form
 from dutyboard.tui.screens.forms.person.release import release_form
 from dutyboard.tui.screens.forms.person.test import test_form
+from dutyboard.tui.screens.forms.person.transfer import ride_form
 from dutyboard.tui.screens.openers import discharge
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.person.page import heading, page_lines
@@ -94,6 +95,7 @@ class PersonScreen(DutyScreen):
             "hand_off": self.hand_off,
             "answer": self.answer_referral,
             "more": self.more,
+            "transfer": self.transfer,
             "explain": self.explain,
             "unmask": self.toggle_mask,
         }
@@ -143,6 +145,10 @@ class PersonScreen(DutyScreen):
     def more(self) -> None:
         """Open the choice of the acts without a key of their own."""
         more_acts(self.session, self.session.snapshot.persons[self._person_id])
+
+    def transfer(self) -> None:
+        """Open the form of the ride of this person: to leave, or on the road to arrive."""
+        ride_form(self.session, self.session.snapshot.persons[self._person_id])
 
     def records(self) -> list[RecordKey]:
         """Return this person."""

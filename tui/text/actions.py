@@ -46,6 +46,7 @@ class ActionsWords:
     hand_off: ActionWords
     answer: ActionWords
     more: ActionWords
+    transfer: ActionWords
     find: ActionWords
     unmask: ActionWords
     sign_on: ActionWords

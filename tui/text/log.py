@@ -81,6 +81,11 @@ class LogWords:
     beside_plan: str
     linked_to: str
     letter: str
+    left_for: str
+    driven_by: str
+    arrived_at: str
+    turned_back: str
+    diverted: str
     answered: str
     answered_class: str
     answered_free: str

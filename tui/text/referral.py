@@ -27,3 +27,15 @@ class ReferralWords:
     facts: str
     facts_hint: str
     late: str
+    on_road: str
+    on_road_since: str
+    away_since: str
+    start_to: str
+    start_to_hint: str
+    driver_phone: str
+    end_hint: str
+    end_title: str
+    why: str
+    choose: str
+    choose_hint: str
+    choices: tuple[str, str, str]

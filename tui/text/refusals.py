@@ -103,6 +103,11 @@ class RefusalWords:
     referral_answered: str
     unknown_clause: str
     on_the_road: str
+    not_on_the_road: str
+    already_arrived: str
+    same_destination: str
+    destination_needed: str
+    no_free_room: str
     gate_closed: str
     duplicate_person: str
     supervisor_needed: str

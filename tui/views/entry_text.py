@@ -13,10 +13,13 @@ from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Unreadable
 from dutyboard.rules.records.told.person import (
+    Arrived,
     Assessed,
     Assigned,
     Breached,
     Corrected,
+    Departed,
+    Diverted,
     HandedOff,
     HomeChecked,
     PositiveActed,
@@ -30,6 +33,7 @@ from dutyboard.rules.records.told.person import (
     SampleRecorded,
     Traced,
     Transferred,
+    TurnedBack,
 )
 from dutyboard.rules.records.told.post import (
     Called,
@@ -58,7 +62,7 @@ from dutyboard.rules.records.told.post import (
 )
 from dutyboard.rules.records.told.site import Disinfected, RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.fact_text import fact_label
+from dutyboard.tui.views.fact_text import destination_text, fact_label
 from dutyboard.tui.views.settings import changed_text
 from dutyboard.tui.views.site.disinfection import disinfection_text
 from dutyboard.tui.views.times import clause, clock, day_clock
@@ -212,7 +216,8 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
         case Transferred() as moved:
             left, arrived = (clock(each, snapshot.zone) for each in (moved.left_at, moved.arrived_at))
             yield f"{left}-{arrived} {moved.vehicle} {moved.driver}"
-            yield _room(moved.site_id, moved.room, snapshot, words) or log.to_hospital
+            known = destination_text(moved.to or "hospital", moved.place, None, None, snapshot, words)
+            yield _room(moved.site_id, moved.room, snapshot, words) or (known if moved.to else log.to_hospital)
             yield log.received_by.format(who=moved.received_by)
         case RoomChanged() as changed:
             was = _room(changed.was_site, changed.was_room, snapshot, words)
@@ -227,6 +232,8 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
                 yield log.assigned_officer.format(was=assigned.was_officer or "-", to=assigned.officer)
             if assigned.cadre:
                 yield log.assigned_cadre.format(was=assigned.was_cadre or "-", to=assigned.cadre)
+        case Departed() | Arrived() | TurnedBack() | Diverted() as ride:
+            yield from _ride(ride, snapshot, words)
         case SampleRecorded(type=type_, sampled_on=sampled_on, result=result):
             if not entry.obligation:  # else the slot has named the kind
                 yield words.course.test_types[type_]
@@ -244,6 +251,24 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
             yield log.told.format(told=told)
         case _ as never:
             assert_never(never)
+
+
+def _ride(ride: Departed | Arrived | TurnedBack | Diverted, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    log = words.log
+    if isinstance(ride, TurnedBack):
+        yield log.turned_back.format(place=destination_text(ride.bound, "", None, None, snapshot, words))
+        return
+    there = destination_text(ride.to, ride.place, ride.site_id, ride.room, snapshot, words)
+    match ride:
+        case Departed():
+            yield log.left_for.format(place=there)
+            yield log.driven_by.format(vehicle=ride.vehicle, driver=ride.driver, phone=ride.phone).strip()
+        case Arrived():
+            yield log.arrived_at.format(left=clock(ride.left_at, snapshot.zone), place=there)
+            yield log.received_by.format(who=ride.received_by)
+        case Diverted():
+            before = destination_text(ride.from_, "", None, None, snapshot, words)
+            yield log.diverted.format(before=before, after=there)
 
 
 def _answered(answer: ReferralAnswered, words: Words) -> Iterator[str]:

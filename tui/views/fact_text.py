@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dutyboard.rules.law.facts import NO_ARRIVAL
+from dutyboard.rules.records.codes import Destination, Room
+from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.person_fields import FIELDS, FieldId
 from dutyboard.tui.text import Words
 
@@ -59,3 +61,13 @@ def _sample(sample: Mapping[str, Any], words: Words) -> str:
 
 def _joined(texts: Sequence[str], words: Words) -> str:
     return words.marks.semicolon.join(text for text in texts if text)
+
+
+def destination_text(
+    to: Destination, place: str, site_id: int | None, room: Room | None, snapshot: Snapshot, words: Words
+) -> str:
+    """Return where a ride goes: a site with its room, the other county, or the kind of place."""
+    site = snapshot.sites.get(site_id or 0)
+    if site is not None:
+        return f"{site.label or site.name} {words.people.room.format(room=room)}" if room is not None else site.name
+    return place or words.course.places[to]

@@ -7,12 +7,13 @@ from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_of, overridden
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.rooms import room_order
-from dutyboard.rules.people.stage import under_control
+from dutyboard.rules.people.stage import on_road, under_control
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, clip, pad
 from dutyboard.tui.text import Words
+from dutyboard.tui.views.fact_text import destination_text
 from dutyboard.tui.views.times import clause
 from dutyboard.tui.views.who import who_line
 
@@ -124,6 +125,10 @@ def stage_text(person: Person, snapshot: Snapshot, words: Words) -> str:
 
 def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
     """Return the room, else the hospital, else the unit, else the words for "not placed"."""
+    if person.road is not None:
+        road = person.road
+        there = destination_text(road.to, road.place, person.site_id, person.room, snapshot, words)
+        return words.referral.on_road.format(place=there) if on_road(person) else there
     site = snapshot.sites.get(person.site_id or 0)
     if site is not None:
         return f"{site.label} {words.people.room.format(room=person.room)}"

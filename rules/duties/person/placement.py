@@ -13,7 +13,17 @@ from dutyboard.rules.people.identity import officer_named
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.referral import opened, settled_by_facts
 from dutyboard.rules.people.rooms import bound_for_room, room_named, room_refusal
-from dutyboard.rules.people.stage import PLACED, QUEUED, at_home, dwelling, in_room, is_classed, lodging, watched
+from dutyboard.rules.people.stage import (
+    PLACED,
+    QUEUED,
+    at_home,
+    dwelling,
+    in_room,
+    is_classed,
+    lodging,
+    on_road,
+    watched,
+)
 from dutyboard.rules.records.codes import Room, Stage
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Confirm
@@ -112,7 +122,7 @@ def _decided(placed: Person, result: Result, by: int, at: datetime) -> Person:
 def _placed(command: Confirm, person: Person, result: Result, snapshot: Snapshot, now: datetime) -> Person | Refusal:
     """The person where the result puts him. Who is in a room or at home already stays, unless it asks for more."""
     named = command.site_id is not None
-    if person.road is not None:
+    if person.road is not None and on_road(person):
         return _on_the_way(person, person.road, result, named)
     if result.decision == "refer":
         return _referred(command, person, snapshot, named)

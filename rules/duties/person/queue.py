@@ -14,20 +14,25 @@ from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.referral import covers
-from dutyboard.rules.people.stage import PLACED, dwelling, first_place, in_hospital, in_queue, in_room, on_desk, on_road
+from dutyboard.rules.people.stage import (
+    PLACED,
+    dwelling,
+    first_place,
+    in_hospital,
+    in_queue,
+    in_room,
+    on_desk,
+    on_road,
+    to_be_assessed,
+)
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.ids import DutyId
-from dutyboard.rules.records.model import Assessment, Person, subject_id
+from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, Window, obligation, standing
 from dutyboard.rules.records.settings import about_persons
 from dutyboard.rules.records.snapshot import Snapshot
 
-_KINDS: Final[Mapping[str, Kind]] = {
-    "transfer": "transfer",
-    "history": "history",
-    "ask": "history",
-    "hospital": "history",
-}
+_KINDS: Final[Mapping[str, Kind]] = {"history": "history", "ask": "history", "hospital": "history"}
 """Kinds by slot; every other slot is an assessment of some sort."""
 
 
@@ -65,7 +70,7 @@ def _waiting(person: Person, course: Course, snapshot: Snapshot, now: datetime) 
         missing=tuple(dict.fromkeys((*deciding_facts(course.result), *papers))),
         officer_missing=not person.officer_name and person.officer_id is None,
         since=since,
-        overdue=person.stage == "pending" and now > since + _within(snapshot, since),
+        overdue=to_be_assessed(person) and now > since + _within(snapshot, since),
         changed=not in_queue(person),
     )
 
@@ -95,14 +100,14 @@ def _risk(waiting: Waiting) -> tuple[int, int]:
 
 
 def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Assessments and closed-loop transfers that are owed now. Neither ever closes: late, it stays and grows."""
+    """Assessments that are owed now. None ever closes: late, it stays and grows."""
     daily = snapshot.daily_at(now)
     for person in snapshot.persons.values():
         yield from _owed_for(person, snapshot, daily, now)
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Return what screening owes one person: to assess him, get an answer, move him, or assess him again."""
+    """Return what screening owes one person: to assess him, to ask his history, or to assess him again."""
     return _owed_for(person, snapshot, snapshot.daily_at(now), now)
 
 
@@ -110,12 +115,9 @@ def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -
     if not on_desk(person):
         return
     soon, unassessed = daily.duty.due_soon, daily.clauses.assess
-    if person.stage == "pending":
+    if to_be_assessed(person):
         since = _pending_since(person)
         yield _owed(snapshot, person, "assess", since, _within(snapshot, since), soon, unassessed, now)
-    elif person.stage == "transfer" and person.assessment is not None:
-        since, clause = _bound_since(person, person.assessment), person.assessment.clause or unassessed
-        yield _owed(snapshot, person, "transfer", since, snapshot.daily_at(since).duty.transfer, soon, clause, now)
     if (checked := _history_open_since(snapshot, person, now)) is not None:
         rest = bounds(snapshot.day_of(checked), snapshot.zone)[1] - checked
         clause = course_of(person, snapshot, now).result.clause or unassessed
@@ -131,11 +133,6 @@ def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -
     if _changed(person, snapshot, now):
         since = _known_since(snapshot, person, now)
         yield _owed(snapshot, person, "reassess", since, _within(snapshot, since), soon, unassessed, now)
-
-
-def _bound_since(person: Person, assessment: Assessment) -> datetime:
-    """Return since when a person is to be moved: his assessment, or the hour at which another site was named."""
-    return max(assessment.at, person.bound_since or assessment.at)
 
 
 def _pending_since(person: Person) -> datetime:

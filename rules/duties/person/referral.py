@@ -1,8 +1,8 @@
-"""Referral of a person to an office: owed until it is answered, with the ride that it brings (O31)."""
+"""Referral of a person to an office: owed until it is answered, and its answer (O31, O49)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from dutyboard.rules.duties.person.correction import changed_fields, values_of
@@ -10,9 +10,8 @@ from dutyboard.rules.duties.person.registration import untrue
 from dutyboard.rules.law.ruling import NO_CLAUSE
 from dutyboard.rules.people.course import fresh_course
 from dutyboard.rules.people.officers import officer_name, officer_of
-from dutyboard.rules.people.referral import owes_closed_loop
 from dutyboard.rules.people.rulings import basis_of
-from dutyboard.rules.people.stage import awaits_answer, in_queue, on_desk
+from dutyboard.rules.people.stage import FEVER_PLACES, awaits_answer, in_queue, on_desk
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import AnswerReferral
 from dutyboard.rules.records.ids import DutyId
@@ -30,23 +29,33 @@ FREE: Final = ("free", NO_CLAUSE)
 
 
 def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Yield the answers that are owed, wherever the person is, and the rides to the fever clinic or the hospital."""
+    """Yield the answers that are owed, wherever the person is."""
     for person in snapshot.persons.values():
         if awaits_answer(person):
             yield from owed_for(person, snapshot, now)
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Yield what an open referral owes about one person: the answer, and the closed loop if it sends him away."""
+    """Yield the answer that is owed about one person."""
     referral = person.referral
     if referral is None or not awaits_answer(person):
         return
-    daily = snapshot.daily_at(referral.since)
     officer = officer_of(snapshot, person)
     office = officer if referral.owed_to == "person" else referral.owed_to  # what only he can tell, his officer asks
-    yield _owed(snapshot, person, "referral", referral.since, daily.thresholds.unassessed, office, now)
-    if owes_closed_loop(person):
-        yield _owed(snapshot, person, "transfer", referral.since, daily.duty.transfer, officer, now)
+    window = Window(referral.since, referral.since + snapshot.daily_at(referral.since).thresholds.unassessed)
+    sick = referral.provisional in FEVER_PLACES
+    yield obligation(
+        "referral",
+        DutyId("referral", subject_id(person), snapshot.day_of(window.due)),
+        subject_id(person),
+        window,
+        standing(window, None, now, snapshot.daily_at(now).duty.due_soon),
+        None,
+        subject=person.name,
+        clause=snapshot.daily_at(now).clauses.assess,
+        owed_by=office,
+        priority="red" if sick else "normal",
+    )
 
 
 def decide_answer_referral(
@@ -140,20 +149,3 @@ def _class_decided(command: AnswerReferral, told: Person, snapshot: Snapshot, no
     section = fresh_course(told, snapshot, now).result.notice.section_three
     known = tuple(dict.fromkeys(branch.clause for branch in section.branches if not branch.hands_over))
     return typed if typed in known else Refusal("unknown_clause", {"clause": typed, "names": (*known, FREE[0])})
-
-
-def _owed(
-    snapshot: Snapshot, person: Person, kind: Kind, since: datetime, within: timedelta, owed_by: str, now: datetime
-) -> Obligation:
-    window, daily = Window(since, since + within), snapshot.daily_at(now)
-    return obligation(
-        kind,
-        DutyId(kind, subject_id(person), snapshot.day_of(window.due)),
-        subject_id(person),
-        window,
-        standing(window, None, now, daily.duty.due_soon),
-        None,
-        subject=person.name,
-        clause=daily.clauses.assess,
-        owed_by=owed_by,
-    )

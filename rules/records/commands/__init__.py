@@ -10,14 +10,18 @@ from dutyboard.rules.records.commands.person import (
     ActOnPositive,
     AnswerReferral,
     Assign,
+    CancelTransfer,
     Confirm,
     Correct,
+    DivertTransfer,
+    EndTransfer,
     HandOff,
     Move,
     RecordBreach,
     RecordTest,
     Register,
     Release,
+    StartTransfer,
     TakeReading,
     TraceContacts,
     Transfer,
@@ -64,6 +68,10 @@ DeskAct = (
 PersonAct = (
     Register
     | AnswerReferral
+    | StartTransfer
+    | EndTransfer
+    | CancelTransfer
+    | DivertTransfer
     | Correct
     | Confirm
     | Transfer

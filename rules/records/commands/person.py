@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dutyboard.rules.law.facts import Facts, TestResult, TestType
-from dutyboard.rules.records.codes import IdWarning, PhoneWarning, Room
+from dutyboard.rules.records.codes import Destination, IdWarning, PhoneWarning, Room
 from dutyboard.rules.records.model import Person
 
 
@@ -85,8 +85,11 @@ class AnswerReferral:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """A point-to-point closed-loop move: left, vehicle, driver, arrived, received (三, 点对点闭环转运).
-    `text`: why it is written down late, or anything else to be told."""
+    """A point-to-point closed-loop move told afterwards: left, vehicle, driver, arrived, received (三, 点对点闭环转运).
+
+    `to`, `site_id`, `room` and `place` are as in `StartTransfer`. `text`: why it is written down late, or anything else
+    to be told.
+    """
 
     person_id: int
     left_at: datetime
@@ -94,7 +97,64 @@ class Transfer:
     driver: str
     arrived_at: datetime
     received_by: str
+    to: Destination | None = None
+    site_id: int | None = None
+    room: Room | None = None
+    place: str = ""
+    phone: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartTransfer:
+    """A person has left for another place: from here on he is on the road, and his arrival is owed.
+
+    `to` None: where his transfer is owed to. A `site_id` without `room` takes the room kept for him, else a free one.
+    `place` names the other county. `phone` is the driver's.
+    """
+
+    person_id: int
+    vehicle: str
+    driver: str
+    phone: str = ""
+    to: Destination | None = None
+    site_id: int | None = None
+    room: Room | None = None
+    place: str = ""
+    left_at: datetime | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndTransfer:
+    """A person on the road has arrived, and somebody has received him."""
+
+    person_id: int
+    received_by: str
+    arrived_at: datetime | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelTransfer:
+    """A person on the road is back where he left: why."""
+
+    person_id: int
+    reason: str
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DivertTransfer:
+    """A person on the road is taken elsewhere: where, as in `StartTransfer`, and why."""
+
+    person_id: int
+    to: Destination
+    reason: str
+    site_id: int | None = None
+    room: Room | None = None
+    place: str = ""
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,13 @@ from typing import assert_never
 
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.told.person import (
+    Arrived,
     Assessed,
     Assigned,
     Breached,
     Corrected,
+    Departed,
+    Diverted,
     HandedOff,
     HomeChecked,
     PositiveActed,
@@ -27,6 +30,7 @@ from dutyboard.rules.records.told.person import (
     SampleRecorded,
     Traced,
     Transferred,
+    TurnedBack,
 )
 from dutyboard.rules.records.told.post import (
     Called,
@@ -103,6 +107,10 @@ Telling = (
     | Transferred
     | RoomChanged
     | Assigned
+    | Departed
+    | Arrived
+    | TurnedBack
+    | Diverted
     | SampleRecorded
     | Released
     | HandedOff
@@ -164,7 +172,7 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
         case "answer":
             return ReferralAnswered
         case "transfer":
-            return Transferred
+            return _moved(keys)
         case "move":
             return RoomChanged
         case "assign":
@@ -196,6 +204,15 @@ def _shift(keys: Collection[str]) -> type[Telling]:
     if "other" in keys:
         return ShiftsSwapped
     return ShiftChanged if "was_officer" in keys else ShiftCancelled
+
+
+def _moved(keys: Collection[str]) -> type[Telling]:
+    """Return the class of a transfer by its keys: told whole, or left, arrived, back or diverted."""
+    if "vehicle" in keys:
+        return Transferred if "received_by" in keys else Departed
+    if "received_by" in keys:
+        return Arrived
+    return Diverted if "from" in keys else TurnedBack
 
 
 def _checked(keys: Collection[str]) -> type[Telling]:

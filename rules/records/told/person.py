@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from dutyboard.rules.law.facts import TestResult, TestStage, TestType
 from dutyboard.rules.law.gate import BlockerCode
 from dutyboard.rules.law.result import Decision
-from dutyboard.rules.records.codes import EntryKind, Room, Stage
+from dutyboard.rules.records.codes import Destination, EntryKind, Room, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +158,56 @@ class Transferred:
     arrived_at: datetime
     site_id: int | None
     room: Room | None
+    to: Destination | None = None
+    place: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departed:
+    """A person who has left for another place: vehicle, driver and his phone, and where to."""
+
+    entry_kind: ClassVar[EntryKind] = "transfer"
+    to: Destination
+    vehicle: str
+    driver: str
+    phone: str = ""
+    site_id: int | None = None
+    room: Room | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """A person who has arrived: when he had left, where he is, and who received him."""
+
+    entry_kind: ClassVar[EntryKind] = "transfer"
+    to: Destination
+    received_by: str
+    left_at: datetime
+    site_id: int | None = None
+    room: Room | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnedBack:
+    """A person on the road who is back where he had left; the entry's text says why. `bound` is where he was taken."""
+
+    entry_kind: ClassVar[EntryKind] = "transfer"
+    bound: Destination
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diverted:
+    """A person on the road who is taken elsewhere; the entry's text says why. `from_` is where he was taken before."""
+
+    entry_kind: ClassVar[EntryKind] = "transfer"
+    from_: Destination
+    to: Destination
+    site_id: int | None = None
+    room: Room | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from dutyboard.rules.duties.person.positive import Consequence, after_leaving, consequences, earlier_release
-from dutyboard.rules.duties.person.queue import owed as screening_owed
 from dutyboard.rules.duties.person.queue import queue
+from dutyboard.rules.duties.person.road import owed as owed_rides
 from dutyboard.rules.duties.person.tests import owed as samples_owed
 from dutyboard.rules.duties.person.tracing import owed as traces_owed
 from dutyboard.rules.law.facts import Linked, PcrCert
@@ -97,7 +97,7 @@ def test_one_act_carries_them_all_out_and_leaves_nothing_to_carry_out() -> None:
     snapshot = carried_out()
     sick, mate, converted, queued = (snapshot.persons[n] for n in (1, 2, 3, 4))
     assert (sick.stage, sick.site_id, sick.assessment and sick.assessment.clause) == ("transfer", None, "3.1")
-    assert [o.kind for o in screening_owed(snapshot, t("15:10", 8)) if o.subject_id == "person-1"] == ["transfer"]
+    assert [o.kind for o in owed_rides(snapshot, t("15:10", 8)) if o.subject_id == "person-1"] == ["transfer"]
     assert (converted.stage, converted.room, converted.assessment and converted.assessment.clause) == (
         "site",
         3,
@@ -367,5 +367,5 @@ def test_a_second_move_of_one_day_is_owed_though_the_first_is_written_down() -> 
     snapshot = act(snapshot, sample(7, result="positive"), t("13:00"))
     shown = tuple(each.id for each in consequences(snapshot, snapshot.persons[1], t("13:00")))
     snapshot = act(snapshot, ActOnPositive(person_id=1, shown=shown), t("13:05"))
-    (owed,) = [o for o in screening_owed(snapshot, t("13:10")) if o.subject_id == "person-1"]
+    (owed,) = [o for o in owed_rides(snapshot, t("13:10")) if o.subject_id == "person-1"]
     assert (owed.id, owed.state) == ("transfer/person-1/2021-06-07", "open")

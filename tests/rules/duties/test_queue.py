@@ -12,6 +12,7 @@ from dutyboard.rules.duties.person.queue import owed as owed_of_screening
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.duties.person.referral import owed as owed_answers
 from dutyboard.rules.duties.person.registration import decide_register
+from dutyboard.rules.duties.person.road import owed as owed_rides
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert, Stay
 from dutyboard.rules.law.facts import Test as Sample
@@ -221,7 +222,7 @@ def test_confirming_discharges_the_assessment_and_owes_the_transfer() -> None:
     answer, snapshot = confirming(the_desk(someone(1, "3.5")), clause="3.5", site_id=1, room=3)
     assert isinstance(answer, Accepted)
     assert snapshot.done["assess/person-1/2021-06-07"].id == answer.entry.id
-    (owed,) = owed_of_screening(snapshot, NOW)
+    (owed,) = owed_rides(snapshot, NOW)
     assert (owed.id, owed.clause, owed.due) == ("transfer/person-1/2021-06-07", "3.5", t("23:40"))
     assert owed.owed_by == "王芳"
 
@@ -255,7 +256,7 @@ def test_somebody_placed_whose_discharge_nobody_knows_owes_the_question() -> Non
     unknown = replace(unknown, facts=replace(unknown.facts, case_status="discharged", discharged_on=None))
     answer, snapshot = confirming(the_desk(unknown), clause="3.1", site_id=1, room=4)
     assert isinstance(answer, Accepted)
-    assert [each.slot for each in owed_of_screening(snapshot, NOW)] == ["transfer", "ask"]
+    assert [each.slot for each in owed_of_screening(snapshot, NOW)] == ["ask"]
     snapshot = snapshot.applied(snapshot.seq + 1, [replace(snapshot.persons[1], stage="site", admitted_on=NOW.date())])
     (asked,) = owed_of_screening(snapshot, NOW)
     assert (asked.slot, asked.kind, asked.clause) == ("ask", "history", "3.1")

@@ -14,7 +14,7 @@ from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands.person import AnswerReferral, Confirm, Transfer
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.model import Person, Shift
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import ReferralAnswered
@@ -37,8 +37,8 @@ def confirm(snapshot: Snapshot, **command: Any) -> Snapshot:
     return act(snapshot, Confirm(person_id=1, **told), t("19:40"))
 
 
-def put(snapshot: Snapshot, person: Person) -> Snapshot:
-    return snapshot.applied(snapshot.seq + 1, [person])
+def put(snapshot: Snapshot, record: Person | Shift) -> Snapshot:
+    return snapshot.applied(snapshot.seq + 1, [record])
 
 
 def placed(stage: Stage) -> Snapshot:
@@ -71,7 +71,7 @@ def test_a_symptom_of_somebody_placed_is_owed_until_it_is_answered(stage: Stage)
     assert (person.referral.since, person.referral.reasons) == (t("19:40"), ("symptoms_present",))
     assert (person.referral.owed_to, person.referral.provisional) == ("medical", "fever clinic")
     loop = [] if stage == "clinic" else [("transfer", "transfer")]
-    assert kinds(asked, "19:41") == [("referral", "referral"), *loop]
+    assert kinds(asked, "19:41") == [*loop, ("referral", "referral")]
     assert board(asked, t("19:41")).counts.referrals == 1
 
 

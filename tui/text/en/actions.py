@@ -35,6 +35,7 @@ WORDS = ActionsWords(
     site=ActionWords("Open/close", "Open a site, put it on standby, or close it"),
     answer=ActionWords("Answer", "Write down the answer to this person's referral"),
     more=ActionWords("More", "More: another room or site, another officer or cadre"),
+    transfer=ActionWords("Ride", "Write down that this person left, arrived, was diverted or came back"),
     hand_off=ActionWords("Hand off", "Handed off or dead: close the record by its letter"),
     find=ActionWords("Find", "Filter by text or pinyin initials"),
     unmask=ActionWords("Unmask", "Show or mask ID numbers and phones"),

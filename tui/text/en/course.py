@@ -27,6 +27,7 @@ WORDS = CourseWords(
     decisions={"decide": "by the text", "decide_flag": "by a reading to be confirmed", "refer": "refer"},
     places={
         "hospital": "designated hospital",
+        "county": "another county",
         "fever-clinic": "fever clinic",
         "site": "quarantine site",
         "home": "home monitoring",

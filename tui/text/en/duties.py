@@ -32,6 +32,8 @@ WORDS = DutyWords(
         "seat-officer": "officer's seat",
         "test-pcr": "PCR",
         "test-serum": "serum test",
+        "arrival": "arrival",
+        "letter": "letter of the county",
         "reassess": "assess again",
         "ask": "ask what is not known",
         "hospital": "ask the hospital: discharged?",

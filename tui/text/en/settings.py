@@ -25,6 +25,7 @@ WORDS = SettingWords(
         "handover_opens_before_minutes": "handover opens before, minutes",
         "handover_due_after_minutes": "handover due after, minutes",
         "transfer_hours": "to transfer within, hours",
+        "road_minutes": "on the road at most, minutes",
         "trace_hours": "to trace within, hours",
         "rescreen_hours": "to call about an area within, hours",
         "not_found_minutes": "not found: told within, minutes",

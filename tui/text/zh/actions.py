@@ -33,6 +33,7 @@ WORDS = ActionsWords(
     site=ActionWords("启停", "启用、备用或关闭一处隔离点"),
     answer=ActionWords("答复", "登记对此人请示的答复"),
     more=ActionWords("更多", "其他：换房、转点，改派专人或监管干部"),
+    transfer=ActionWords("转运", "登记此人出发、到达、改送或取消"),
     hand_off=ActionWords("移交", "移交他处或死亡：凭函关闭此人的记录"),
     find=ActionWords("找", "按文字或拼音首字母筛选"),
     unmask=ActionWords("显号", "显示或遮住证件号、电话"),

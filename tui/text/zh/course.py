@@ -27,6 +27,7 @@ WORDS = CourseWords(
     decisions={"decide": "按条款", "decide_flag": "按条款（口径待指挥部确认）", "refer": "请示"},
     places={
         "hospital": "定点医疗机构",
+        "county": "外县",
         "fever-clinic": "发热门诊",
         "site": "集中隔离点",
         "home": "居家监测",

@@ -32,6 +32,8 @@ WORDS = DutyWords(
         "seat-officer": "坐班值守",
         "test-pcr": "核酸检测",
         "test-serum": "血清检测",
+        "arrival": "在途待到达",
+        "letter": "外县接收待函",
         "reassess": "重新研判",
         "ask": "补问未知情况",
         "hospital": "问医院：出院没有",

@@ -25,6 +25,7 @@ WORDS = SettingWords(
         "handover_opens_before_minutes": "交接提前 分钟",
         "handover_due_after_minutes": "交接宽限 分钟",
         "transfer_hours": "转运时限 小时",
+        "road_minutes": "在途时限 分钟",
         "trace_hours": "密接追踪时限 小时",
         "rescreen_hours": "风险区回访时限 小时",
         "not_found_minutes": "未见到人多久内报 分钟",

@@ -39,7 +39,7 @@ from dutyboard.tui.views.people import place_text, stage_text
 from dutyboard.tui.views.person.conditions import condition_text
 from dutyboard.tui.views.person.course import course_lines, questions
 from dutyboard.tui.views.person.readings import reading_rows
-from dutyboard.tui.views.person.referral import referral_texts
+from dutyboard.tui.views.person.referral import referral_texts, road_texts
 from dutyboard.tui.views.times import clause, day_clock, deadline
 
 INDENT = "  "
@@ -180,7 +180,8 @@ def _standing(page: _Page) -> list[Line]:
         lines += page.rows(said.released_early, "late")
     if person.stopped_by:
         lines += page.rows(said.stopped.format(who=subject_name(person.stopped_by, page.snapshot)), "late")
-    for text, tone in referral_texts(person, page.course, page.snapshot, page.words):
+    about_road = road_texts(person, page.snapshot, page.words)
+    for text, tone in (*referral_texts(person, page.course, page.snapshot, page.words), *about_road):
         lines += page.rows(text, tone)
     made = person.assessment
     if made is None:

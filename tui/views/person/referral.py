@@ -12,6 +12,7 @@ from dutyboard.rules.records.referral import ReferralAnswer
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Tone
 from dutyboard.tui.text import Words
+from dutyboard.tui.views.fact_text import destination_text
 from dutyboard.tui.views.times import clause, day_clock
 
 
@@ -27,6 +28,19 @@ def referral_texts(person: Person, course: Course, snapshot: Snapshot, words: Wo
         reasons = words.marks.semicolon.join(reason_text(code, course, words) for code in referral.reasons)
         office = words.course.offices[referral.owed_to]
         yield said.open_since.format(at=at, office=office, reasons=reasons), "late"
+
+
+def road_texts(person: Person, snapshot: Snapshot, words: Words) -> Iterator[tuple[str, Tone]]:
+    """Yield the line of somebody on the road, or of whom another county has received."""
+    road, said = person.road, words.referral
+    if road is None:
+        return
+    place = destination_text(road.to, road.place, person.site_id, person.room, snapshot, words)
+    if road.arrived_at is not None:
+        yield said.away_since.format(at=day_clock(road.arrived_at, snapshot.zone), place=place), "late"
+        return
+    ride = " ".join(part for part in (road.vehicle, road.driver, road.phone) if part)
+    yield said.on_road_since.format(at=day_clock(road.left_at, snapshot.zone), place=place, ride=ride), "late"
 
 
 def reason_text(code: str, course: Course, words: Words) -> str:

@@ -1,0 +1,219 @@
+"""A transfer is two acts and a wait: he leaves, he is on the road, he arrives; or he comes back, or is diverted."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+import pytest
+
+from dutyboard.rules.board import board
+from dutyboard.rules.people.rooms import free_rooms
+from dutyboard.rules.people.stage import on_road
+from dutyboard.rules.records.codes import Destination, Stage
+from dutyboard.rules.records.commands.amending import Amend
+from dutyboard.rules.records.commands.person import (
+    CancelTransfer,
+    Confirm,
+    DivertTransfer,
+    EndTransfer,
+    HandOff,
+    StartTransfer,
+    Transfer,
+)
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from tests.rules.desks import LIU, act, of_people, owed, refused, shift, site, t
+from tests.rules.duties.test_queue import facts_of, someone, the_desk
+from tests.rules.duties.test_referral import SICK, answered, confirm, put
+
+RIDE: Final = {"vehicle": "湘K1", "driver": "周涛"}
+
+
+def start(snapshot: Snapshot, at: str = "20:00", **told: Any) -> Snapshot:
+    return act(snapshot, StartTransfer(person_id=1, **RIDE, **told), t(at))
+
+
+def start_refused(snapshot: Snapshot, at: str = "20:00", **told: Any) -> Refusal:
+    return refused(snapshot, StartTransfer(person_id=1, **{**RIDE, **told}), t(at))
+
+
+def end(snapshot: Snapshot, at: str = "20:30", **told: Any) -> Snapshot:
+    return act(snapshot, EndTransfer(person_id=1, **{"received_by": "李建国", **told}), t(at))
+
+
+def rides(snapshot: Snapshot, clock: str) -> list[tuple[str, str, str]]:
+    """Slot, state and priority of the rides that are owed."""
+    rows = [each for each in of_people(snapshot, t(clock)) if each.kind == "transfer"]
+    return [(each.id.slot, each.state, each.priority) for each in rows]
+
+
+def sick_in(stage: Stage) -> Snapshot:
+    """A desk on which person 1, of the class 3.5, has a fever in a stage, and the hospital has been asked."""
+    before = confirm(the_desk(someone(1, "3.5")), site_id=1, room=3)
+    rooms = {"site_id": 1, "room": 3} if stage == "site" else {"site_id": None, "room": None}
+    known: dict[str, Any] = {**rooms, "stage": stage, "admitted_on": date(2021, 6, 7)}
+    if stage == "home":
+        known |= {"home_from": date(2021, 6, 7), "home_cadre": "王芳"}
+    person = replace(before.persons[1], **known)
+    return confirm(put(before, replace(person, facts=replace(person.facts, **SICK))))
+
+
+def test_from_the_room_over_the_road_to_the_next() -> None:
+    """Owed to leave, on the road with its clock, owed to arrive; the old room is free once he has left it."""
+    reserved = confirm(the_desk(someone(1, "3.5")), site_id=1, room=3)
+    assert rides(reserved, "19:50") == [("transfer", "open", "normal")]
+    gone = start(reserved, phone="19900000009")
+    assert (on_road(gone.persons[1]), board(gone, t("20:01")).counts.on_road) == (True, 1)
+    assert rides(gone, "20:01") == [("arrival", "open", "normal")]
+    assert rides(gone, "21:01") == [("arrival", "late", "red")]
+    assert owed(gone, t("20:01"))["arrival/person-1/2021-06-07"].due == t("21:00")
+    assert 3 not in free_rooms(gone, gone.sites[1])
+    there = end(gone)
+    assert (there.persons[1].stage, there.persons[1].room, there.persons[1].admitted_on) == (
+        "site",
+        3,
+        date(2021, 6, 7),
+    )
+    assert (rides(there, "20:31"), board(there, t("20:31")).counts.on_road) == ([], 0)
+    moving = confirm(there, site_id=1, room=5)
+    assert {3, 5}.isdisjoint(free_rooms(moving, moving.sites[1]))
+    left = start(moving, "20:40")
+    assert 3 in free_rooms(left, left.sites[1]) and 5 not in free_rooms(left, left.sites[1])
+
+
+@pytest.mark.parametrize("stage", ["referred", "site", "home", "waiting"])
+def test_by_closed_loop_to_the_fever_clinic_and_back(stage: Stage) -> None:
+    """From wherever he is, a queue without a room too; while he is there the answer is owed, and then his way back."""
+    queued = confirm(the_desk(someone(1, "3.5", facts=facts_of("3.5", **SICK))))
+    asked = queued if stage == "referred" else sick_in(stage)
+    assert ("transfer", "open", "red") in rides(asked, "19:50")
+    gone = start(asked)
+    assert gone.persons[1].road is not None and gone.persons[1].road.to == "fever-clinic"
+    assert rides(gone, "20:01") == [("arrival", "open", "normal")]
+    if stage == "site":
+        assert 3 in free_rooms(gone, gone.sites[1])
+    there = end(gone)
+    assert (there.persons[1].stage, rides(there, "20:31")) == ("clinic", [])
+    told = answered(there, "20:40")
+    assert told.persons[1].stage == "clinic"
+    (again,) = [each for each in of_people(told, t("20:41")) if each.kind == "assess"]
+    assert again.subject_id == "person-1"
+    clause = "3.5"
+    back = act(told, Confirm(person_id=1, clause=clause, officer_name="王芳", site_id=1, room=6), t("20:45"))
+    home_again = end(start(back, "20:50"), "21:10")
+    assert (home_again.persons[1].stage, home_again.persons[1].room) == ("site", 6)
+    assert home_again.persons[1].admitted_on == date(2021, 6, 7)
+
+
+def test_to_another_county_and_its_letter() -> None:
+    asked = confirm(the_desk(someone(1, "3.5")), site_id=1, room=3)
+    assert start_refused(asked, to="county").fields["names"] == ["place"]
+    gone = start(asked, to="county", place="娄底市娄星区")
+    assert 3 in free_rooms(gone, gone.sites[1])
+    away = end(gone)
+    assert (away.persons[1].stage, rides(away, "20:31")) == ("away", [("letter", "open", "normal")])
+    assert board(away, t("20:31")).counts.on_road == 0
+    assert start_refused(away, "20:40", to="hospital").code == "wrong_stage"
+
+
+def test_home_on_the_day_of_the_release() -> None:
+    snapshot = the_desk(someone(1, "3.7a", stage="home", home_from=date(2021, 6, 7), home_cadre="王芳"))
+    on_it = start(snapshot, to="home")
+    assert board(on_it, t("20:01")).counts.home == 0
+    assert end(on_it).persons[1].stage == "home"
+    assert start_refused(put(snapshot, replace(snapshot.persons[1], home_from=date(2021, 6, 6))), to="home").code == (
+        "same_destination"
+    )
+
+
+@pytest.mark.parametrize("stage", ["referred", "site", "home"])
+def test_who_turns_back_is_where_he_was_and_the_ride_is_owed_again(stage: Stage) -> None:
+    queued = confirm(the_desk(someone(1, "3.5", facts=facts_of("3.5", **SICK))))
+    before = queued if stage == "referred" else sick_in(stage)
+    gone = start(before)
+    assert refused(gone, CancelTransfer(person_id=1, reason=" "), t("20:10")).code == "reason_needed"
+    back = act(gone, CancelTransfer(person_id=1, reason="车辆故障"), t("20:10"))
+    was, now = before.persons[1], back.persons[1]
+    assert (now.stage, now.site_id, now.room, now.road) == (was.stage, was.site_id, was.room, None)
+    assert rides(back, "20:11") == rides(before, "20:11")
+
+
+def test_a_planned_transfer_that_turns_back_is_owed_again() -> None:
+    reserved = confirm(the_desk(someone(1, "3.5")), site_id=1, room=3)
+    back = act(start(reserved), CancelTransfer(person_id=1, reason="车辆故障"), t("20:10"))
+    assert (back.persons[1].stage, back.persons[1].room, rides(back, "20:11")) == (
+        "transfer",
+        3,
+        rides(reserved, "20:11"),
+    )
+
+
+def test_a_room_that_was_given_away_takes_nobody_back() -> None:
+    gone = start(sick_in("site"))
+    other = put(gone, replace(someone(2, "3.5"), stage="site", site_id=1, room=3))
+    assert refused(other, CancelTransfer(person_id=1, reason="车辆故障"), t("20:10")).code == "room_taken"
+
+
+def test_a_diversion_leads_elsewhere_and_the_clock_runs_on() -> None:
+    snapshot = the_desk(someone(1, "3.5"), sites=(site(1), site(2)))
+    gone = start(confirm(snapshot, site_id=1, room=3))
+    divert = DivertTransfer(person_id=1, to="site", site_id=2, reason="隔离点断电")
+    assert refused(gone, replace(divert, reason=""), t("20:10")).code == "reason_needed"
+    assert refused(gone, replace(divert, site_id=1), t("20:10")).code == "same_destination"
+    elsewhere = act(gone, divert, t("20:10"))
+    assert (elsewhere.persons[1].site_id, elsewhere.persons[1].room) == (2, 1)
+    assert 3 in free_rooms(elsewhere, elsewhere.sites[1])
+    assert rides(elsewhere, "21:01") == [("arrival", "late", "red")]
+    assert end(elsewhere).persons[1].site_id == 2
+
+
+@pytest.mark.parametrize("to", ["hospital", "fever-clinic", "county"])
+def test_the_road_may_lead_elsewhere_than_was_planned(to: Destination) -> None:
+    gone = start(confirm(the_desk(someone(1, "3.5")), site_id=1, room=3), to=to, place="娄底市")
+    assert end(gone).persons[1].stage == {"hospital": "hospital", "fever-clinic": "clinic", "county": "away"}[to]
+
+
+def test_what_is_no_ride_is_refused() -> None:
+    pending = the_desk(someone(1, "3.5"))
+    assert start_refused(pending).code == "wrong_stage"
+    reserved = confirm(pending, site_id=1, room=3)
+    assert start_refused(reserved, vehicle=" ").fields["names"] == ["vehicle"]
+    assert start_refused(reserved, driver="").fields["names"] == ["driver"]
+    assert start_refused(reserved, left_at=t("20:01")).code == "in_future"
+    assert start_refused(reserved, to="home").code == "wrong_stage"
+    assert start_refused(reserved, site_id=9).code == "unknown_site"
+    gone = start(reserved)
+    assert start_refused(gone, "20:10").code == "on_the_road"
+    whole = Transfer(person_id=1, left_at=t("20:05"), arrived_at=t("20:10"), received_by="李建国", **RIDE)
+    assert refused(gone, whole, t("20:20")).code == "on_the_road"
+    assert refused(gone, EndTransfer(person_id=1, received_by=" "), t("20:10")).fields["names"] == ["received_by"]
+    before = EndTransfer(person_id=1, received_by="李建国", arrived_at=t("19:59"))
+    assert refused(gone, before, t("20:10")).code == "ends_before_start"
+    assert refused(reserved, EndTransfer(person_id=1, received_by="李"), t("20:10")).code == "not_on_the_road"
+    twice = refused(end(gone), EndTransfer(person_id=1, received_by="王芳"), t("20:40"))
+    assert (twice.code, twice.fields["by"], twice.fields["at"]) == ("already_arrived", "李建国", t("20:30"))
+    waiting = confirm(the_desk(someone(1, "3.8b")))
+    assert start_refused(waiting).code == "wrong_stage"
+    assert start_refused(end(start(sick_in("site"))), "20:40").code == "destination_needed"
+    assert start_refused(waiting, site_id=1).code == "wrong_stage"
+
+
+def test_a_record_may_close_on_the_road() -> None:
+    gone = start(confirm(the_desk(someone(1, "3.5")), site_id=1, room=3))
+    gone = put(gone, shift(1, "leader", LIU, t("08:00"), t("24:00")))
+    dead = act(gone, HandOff(person_id=1, leader_id=LIU, letter="医函3号", died=True), t("20:10"))
+    assert (dead.persons[1].stage, rides(dead, "20:11"), board(dead, t("20:11")).counts.on_road) == ("closed", [], 0)
+
+
+def test_each_step_of_a_ride_is_taken_back_by_a_linked_entry() -> None:
+    """By `amend`: the person stands as before the step, and what was owed then is owed again."""
+    reserved = confirm(the_desk(someone(1, "3.5")), site_id=1, room=3)
+    gone = start(reserved)
+    there = end(gone)
+    entry = max(there.entries)
+    back = act(there, Amend(entry_id=entry, reason="记错"), t("20:40"))
+    assert back.persons[1].road == gone.persons[1].road
+    assert rides(back, "20:41") == rides(gone, "20:41")
+    again = act(gone, Amend(entry_id=max(gone.entries), reason="记错"), t("20:41"))
+    assert (again.persons[1].stage, again.persons[1].road) == ("transfer", None)
+    assert rides(again, "20:42") == rides(reserved, "20:42")
