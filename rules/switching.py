@@ -1,7 +1,7 @@
 """One notice against another: who would change, how, and what that does to rooms and tests, before anyone switches."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -9,6 +9,7 @@ from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import Plan, plan
+from dutyboard.rules.law.section_three import Place
 from dutyboard.rules.people.changes import Changed, before_after
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.officers import may_lead
@@ -56,6 +57,45 @@ class Switch:
     changes: tuple[Difference, ...]
     unchanged: int
     loads: tuple[Load, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchSummary:
+    """A switch in a few figures: people freed earlier and held longer, those who would move, rooms and tests.
+
+    `moves` counts people by the place before and after; None: referred, without a place. Rooms are the most of one day.
+    """
+
+    freed_earlier: int
+    held_longer: int
+    moves: Mapping[tuple[Place | None, Place | None], int]
+    rooms_before: int
+    rooms_after: int
+    tests_before: int
+    tests_after: int
+
+
+def summary(found: Switch) -> SwitchSummary:
+    """Return the figures of a switch. Who has no end on either side, or is referred, is neither earlier nor longer."""
+    ends = [(_free_from(each.before), _free_from(each.after)) for each in found.changes]
+    places = [(each.before.result.first_place, each.after.result.first_place) for each in found.changes]
+    return SwitchSummary(
+        freed_earlier=sum(was is not None and now is not None and now < was for was, now in ends),
+        held_longer=sum(was is not None and now is not None and now > was for was, now in ends),
+        moves=dict(Counter(pair for pair in places if pair[0] != pair[1])),
+        rooms_before=max((each.rooms_before for each in found.loads), default=0),
+        rooms_after=max((each.rooms_after for each in found.loads), default=0),
+        tests_before=sum(each.tests_before for each in found.loads),
+        tests_after=sum(each.tests_after for each in found.loads),
+    )
+
+
+def _free_from(course: Course) -> date | None:
+    """Return the first free day: none where it is open, and the earliest of all days where nothing is asked."""
+    if course.result.first_place == "none":
+        return date.min
+    done = course.plan.stage("done")
+    return done.first if done is not None else None
 
 
 def on_desk(snapshot: Snapshot, old: Notice, new: Notice, now: datetime, days: int = DAYS) -> Switch:
@@ -142,7 +182,7 @@ def decide_switch_notice(command: SwitchNotice, snapshot: Snapshot, now: datetim
     last = max(snapshot.notices.values(), key=lambda each: (each.effective_from, each.id))
     begins = notice.effective_from.replace(tzinfo=snapshot.zone)
     if command.effective_from < begins:
-        return Refusal("notice_not_begun", {"notice": command.notice, "at": begins})
+        return Refusal("notice_not_begun", {"notice": command.notice, "day": notice.effective_from.date()})
     if command.effective_from <= last.effective_from:
         return Refusal("notice_before_last", {"notice": last.notice, "at": last.effective_from})
     if command.notice == last.notice:

@@ -188,7 +188,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "unknown_matter": ("matter",),
     "unknown_notice": ("notice",),
     "notice_in_force": ("notice", "at"),
-    "notice_not_begun": ("notice", "at"),
+    "notice_not_begun": ("notice", "day"),
     "notice_before_last": ("notice", "at"),
     "unknown_setting": ("name",),
     "setting_unreadable": ("name", "value", "form"),

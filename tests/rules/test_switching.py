@@ -12,7 +12,7 @@ from dutyboard.rules.records.commands.person import Confirm, RecordTest
 from dutyboard.rules.records.commands.post import SwitchNotice
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import NoticeSwitched
-from dutyboard.rules.switching import on_desk
+from dutyboard.rules.switching import on_desk, summary
 from tests.rules.desks import LI, WANG, act, actor, notice, refused, t
 from tests.rules.duties.test_care import LEADER, moved
 from tests.rules.duties.test_queue import someone, the_desk
@@ -131,3 +131,14 @@ def test_a_stage_that_is_over_under_the_new_notice_ends_on_the_day_of_the_switch
         "release/person-1/2021-06-18",
     }
     assert not late(snapshot, t("09:00", 18)) - late(snapshot, t("07:59", 18))
+
+
+def test_a_switch_in_a_few_figures() -> None:
+    found = on_desk(two_at_the_site(), notice(), NINTH, t("08:00", 8))
+    figures = summary(found)
+    assert (figures.freed_earlier, figures.held_longer) == (2, 0)
+    assert dict(figures.moves) == {("site", "home"): 1}
+    assert (figures.rooms_before, figures.rooms_after) == (2, 1)
+    assert figures.tests_before == sum(each.tests_before for each in found.loads)
+    back = summary(on_desk(two_at_the_site(), NINTH, notice(), t("08:00", 8)))
+    assert (back.freed_earlier, back.held_longer, dict(back.moves)) == (0, 2, {("home", "site"): 1})

@@ -317,14 +317,22 @@ def test_a_switch_of_notices_is_shown_before_it_is_confirmed(sample: Path, tmp_p
     assert len(shown["loads"]) == 14
     assert any(day["rooms_after"] < day["rooms_before"] for day in shown["loads"])
     told = run("rules", "diff", old, new, folder=desk).stdout.splitlines()
-    assert len(told) == shown["changed"] + 14 + 1
-    assert f"{shown['changed']} 人有变" in told[-1]
+    assert all(width(line) <= 80 for line in told)
+    assert f"{shown['changed']} 人有变" in told[1]
+    summary = shown["summary"]
+    assert f"提前解除 {summary['freed_earlier']} 人，延后解除 {summary['held_longer']} 人" in told[2]
+    (to_home,) = [each["people"] for each in summary["moves"] if (each["before"], each["after"]) == ("site", "home")]
+    assert f"集中隔离点 → 居家监测：{to_home} 人" in told
+    assert sum(line.startswith("  ") and "房间" in line for line in told) == 14
+    assert sum(line.startswith("person-") for line in told) == shown["changed"]
     assert run("rules", "switch", new, folder=desk).returncode == 2
-    board = printed("board", "--json", folder=desk)
-    switch = ("rules", "switch", new, "--from", board["now"], "--reason", "演练文件 1 号", "--everyone")
+    reason = ("--reason", "演练文件 1 号", "--everyone")
+    early = run("rules", "switch", new, "--from", printed("board", "--json", folder=desk)["now"], *reason, folder=desk)
+    assert (early.returncode, "2022-06-28" in early.stderr) == (1, True)
+    switch = ("rules", "switch", new, "--from", "2022-06-28T00:00", *reason)
     assert run(*switch, folder=desk).returncode == 0
-    assert printed("board", "--json", folder=desk)["notice"] == new
-    assert "[现行]" in next(line for line in run("rules", "list", folder=desk).stdout.splitlines() if new in line)
+    assert printed("board", "--json", "--at", "2022-06-28T08:00", folder=desk)["notice"] == new
+    assert "[现行]" in next(line for line in run("rules", "list", folder=desk).stdout.splitlines() if old in line)
     refused(*switch, folder=desk)
 
 

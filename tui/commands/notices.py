@@ -119,55 +119,44 @@ def _print_text_diff(old: "Notice", new: "Notice", as_json: bool) -> None:
 
 
 def _print_effect(call: Invocation, gateway: "Gateway", old: "Notice", new: "Notice", as_json: bool) -> None:
-    """Print the people who would change, and the rooms and samples of the next days."""
-    from dutyboard.rules.people.changes import changed_json
+    """Print a summary, the rooms and samples of the next days, and the people who would change."""
     from dutyboard.rules.people.rooms import occupancy
     from dutyboard.rules.records.model import subject_id
     from dutyboard.rules.switching import on_desk
+    from dutyboard.tui.text import words as words_of
+    from dutyboard.tui.views.notice.effect import effect_lines
 
-    snapshot, words = gateway.snapshot, call.words
+    snapshot = gateway.snapshot
     found: Switch = on_desk(snapshot, old, new, gateway.now())
     rooms = occupancy(snapshot).rooms
     names: dict[str, str] = {subject_id(person): person.name for person in snapshot.persons.values()}
-    loads = [
-        {
-            "day": each.day.isoformat(),
-            "rooms_before": each.rooms_before,
-            "rooms_after": each.rooms_after,
-            "tests_before": each.tests_before,
-            "tests_after": each.tests_after,
-        }
-        for each in found.loads
-    ]
     if as_json:
-        people = [
+        print_json({"old": old.id, "new": new.id, **_effect_json(found, names, rooms)})
+        return
+    click.echo(call.words.switch_total.format(old=old.id, new=new.id))
+    for line in effect_lines(found, names, rooms, words_of(call.language), _CELLS):
+        click.echo(line)
+
+
+def _effect_json(found: "Switch", names: "Mapping[str, str]", rooms: int) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from dutyboard.rules.people.changes import changed_json
+    from dutyboard.rules.switching import summary
+
+    figures = asdict(summary(found))
+    moves = [{"before": before, "after": after, "people": n} for (before, after), n in figures.pop("moves").items()]
+    return {
+        "changed": len(found.changes),
+        "unchanged": found.unchanged,
+        "rooms": rooms,
+        "summary": {**figures, "moves": moves},
+        "people": [
             {"person": each.person, "name": names[each.person], "changes": changed_json(each.changes)}
             for each in found.changes
-        ]
-        total = {"changed": len(people), "unchanged": found.unchanged, "rooms": rooms}
-        print_json({"old": old.id, "new": new.id, **total, "people": people, "loads": loads})
-        return
-    for each in found.changes:
-        parts = [_part(call, each) for each in changed_json(each.changes)]
-        click.echo(f"{each.person} {names[each.person]}  {'  '.join(parts)}")
-    for load in loads:
-        click.echo(words.switch_load.format(**load))
-    click.echo(
-        words.switch_total.format(
-            old=old.id, new=new.id, changed=len(found.changes), unchanged=found.unchanged, rooms=rooms
-        )
-    )
-
-
-def _part(call: Invocation, changed: dict[str, Any]) -> str:
-    """Return one change, `解除 2021-06-29 → 2021-06-18`; for tests, the numbers that fall away and are added."""
-    name = call.words.parts[changed["part"]]
-    if changed["part"] == "tests":
-        return f"{name} -{len(changed['before'])} +{len(changed['after'])}"
-    if changed["part"] == "samples":
-        return f"{name} {len(changed['after'])}"
-    was, now = (value if value is not None else "-" for value in (changed["before"], changed["after"]))
-    return f"{name} {was} -> {now}"
+        ],
+        "loads": [{**asdict(each), "day": each.day.isoformat()} for each in found.loads],
+    }
 
 
 def _switch(call: Invocation, name: str, starts: str | None, reason: str | None, everyone: bool, as_json: bool) -> None:

@@ -13,15 +13,26 @@ from dutyboard.tui.widgets.painted import Painted
 
 
 class PageScreen(SessionScreen):
-    """A page of lines. `lines` makes it for a width in cells. Enter, Escape or F10 goes back."""
+    """A page of lines. `lines` makes it for a width in cells. Escape or F10 goes back; Enter too, and then `on`."""
 
-    BINDINGS = [Binding("enter,escape,e,space", "leave_page", show=False)]  # noqa: RUF012 - Textual's own way
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        Binding("enter", "go_on", show=False),
+        Binding("escape,e,space", "leave_page", show=False),
+    ]
     DEFAULT_CSS = """
     PageScreen VerticalScroll { height: 1fr; padding: 0 1; }
     """
 
-    def __init__(self, session: Session, title: str, lines: Callable[[int], Sequence[Line]], footer: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        title: str,
+        lines: Callable[[int], Sequence[Line]],
+        footer: str,
+        on: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__(session)
+        self._on = on
         self._title = title
         self._lines = lines
         self._page = Painted()
@@ -41,6 +52,12 @@ class PageScreen(SessionScreen):
     def on_resize(self) -> None:
         """Wrap the page to the new width."""
         self._page.paint(self._lines(self.size.width - 2))
+
+    def action_go_on(self) -> None:
+        """Go back, and on to what the page was read for."""
+        self.leave()
+        if self._on is not None:
+            self._on()
 
     def action_leave_page(self) -> None:
         """Go back to the screen it was opened from."""

@@ -80,7 +80,6 @@ class CliWords:
     rules_usage: str
     settings_usage: str
     same_notice: str
-    switch_load: str
     switch_total: str
     parts: Mapping[str, str]
     fault: str

@@ -62,6 +62,14 @@ class DeskActWords:
     notice_pick: str
     notice_effect: str
     notice_rooms: str
+    notice_ends: str
+    notice_move: str
+    notice_referred: str
+    notice_tests: str
+    notice_days: str
+    notice_day: str
+    notice_people: str
+    notice_foot: str
     notice_from: str
     notice_from_hint: str
     notice_everyone: str

@@ -238,8 +238,7 @@ WORDS = CliWords(
     "[--everyone] | check FILE",
     settings_usage="usage: settings list, or settings set NAME VALUE [--from TIME] --reason TEXT",
     same_notice="The two are the same.",
-    switch_load="{day} rooms {rooms_before} -> {rooms_after} samples {tests_before} -> {tests_after}",
-    switch_total="{old} to {new}: {changed} people change, {unchanged} do not; {rooms} rooms in the active sites.",
+    switch_total="{old} to {new}:",
     parts={
         "decision": "decision",
         "clause": "clause",

@@ -237,8 +237,7 @@ WORDS = CliWords(
     "| check 文件",
     settings_usage="用法：settings list，或 settings set 名称 值 [--from 时间] --reason 理由",
     same_notice="两版相同。",
-    switch_load="{day} 房间 {rooms_before} -> {rooms_after} 采样 {tests_before} -> {tests_after}",
-    switch_total="{old} 换为 {new}：{changed} 人有变，{unchanged} 人不变；启用的隔离点共 {rooms} 间。",
+    switch_total="{old} 换为 {new}：",
     parts={
         "decision": "结论",
         "clause": "条款",

@@ -5,15 +5,18 @@ from typing import Any
 
 from dutyboard.rules.people.rooms import occupancy
 from dutyboard.rules.records.commands.post import SwitchNotice
+from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.switching import Switch, on_desk
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.page import PageScreen
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.entry_text import entry_text
 from dutyboard.tui.views.fields import Field
+from dutyboard.tui.views.notice.effect import effect_lines, summary_lines
 
 
 def choose_notice(session: Session) -> None:
@@ -31,21 +34,33 @@ def choose_notice(session: Session) -> None:
         now, known = session.now(), session.snapshot.notices_known
         session.fetch_for(
             lambda gateway: on_desk(gateway.snapshot, known[current], known[key], now),
-            lambda found: notice_form(session, key, found),
+            lambda found: show_effect(session, key, found),
         )
 
     session.open(PickScreen(session, said.notice, said.notice_pick, choices, picked))
+
+
+def show_effect(session: Session, notice: str, found: Switch) -> None:
+    """Open the page of what a switch would do. Enter goes on to its form; Escape goes back and changes nothing."""
+    snapshot, words = session.snapshot, session.words
+    names: dict[str, str] = {subject_id(person): person.name for person in snapshot.persons.values()}
+    rooms = occupancy(snapshot).rooms
+
+    def lines(cells: int) -> list[Line]:
+        return [((line, "plain"),) for line in effect_lines(found, names, rooms, words, cells)]
+
+    title = snapshot.notices_known[notice].title.said_in(words.language)
+    session.open(
+        PageScreen(session, title, lines, words.desk_acts.notice_foot, lambda: notice_form(session, notice, found))
+    )
 
 
 def notice_form(session: Session, notice: str, found: Switch) -> None:
     """Open the form of the switch: its effect above; from when, for whom, and why below."""
     said, words = session.words.desk_acts, session.words
     rooms = occupancy(session.snapshot).rooms
-    before, after = (max(each, default=0) for each in _needed(found))
-    facts: list[Line] = [
-        ((f" {said.notice_effect.format(changed=len(found.changes), unchanged=found.unchanged)}", "strong"),),
-        ((f" {said.notice_rooms.format(before=before, after=after, rooms=rooms)}", "plain"),),
-    ]
+    first, ends, *_, needed, _tests = summary_lines(found, rooms, words)
+    facts: list[Line] = [((f" {line}", "plain"),) for line in (first, ends, needed)]
     fields = [
         Field(id="from", label=said.notice_from, kind="time", hint=said.notice_from_hint, needed=True),
         Field(id="everyone", label=said.notice_everyone, kind="yes_no", hint=said.notice_everyone_hint, needed=True),
@@ -65,8 +80,3 @@ def notice_form(session: Session, notice: str, found: Switch) -> None:
 
     title = session.snapshot.notices_known[notice].title.said_in(words.language)
     session.open(FormScreen(session, title, facts, fields, make, draft_key("notice", notice), done))
-
-
-def _needed(found: Switch) -> tuple[list[int], list[int]]:
-    """Return the rooms needed on each of the next days, without the switch and with it."""
-    return [each.rooms_before for each in found.loads], [each.rooms_after for each in found.loads]
