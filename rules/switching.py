@@ -182,7 +182,7 @@ def decide_switch_notice(command: SwitchNotice, snapshot: Snapshot, now: datetim
     last = max(snapshot.notices.values(), key=lambda each: (each.effective_from, each.id))
     begins = notice.effective_from.replace(tzinfo=snapshot.zone)
     if command.effective_from < begins:
-        return Refusal("notice_not_begun", {"notice": command.notice, "day": notice.effective_from.date()})
+        return Refusal("notice_not_begun", {"notice": command.notice, "day": notice.effective_from.date().isoformat()})
     if command.effective_from <= last.effective_from:
         return Refusal("notice_before_last", {"notice": last.notice, "at": last.effective_from})
     if command.notice == last.notice:
