@@ -1,10 +1,11 @@
 """A wrong entry corrected from the keyboard: from the log row, from a person's page, and by `z` after its minutes."""
 
+from datetime import timedelta
 from typing import Any
 
 from textual.pilot import Pilot
 
-from dutyboard.rules.records.commands.amending import Amend
+from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.post import Discharge
 from tests.tui.night import FakeGateway, desk_at_night
 from tests.tui.screen_text import app_of, until, until_shown
@@ -73,3 +74,27 @@ async def test_the_whole_entry_is_shown_on_enter() -> None:
         await pilot.press("escape")
         await until_shown(pilot, "时间")
         assert desk.commands == []
+
+
+async def test_a_tick_taken_back_is_on_the_board_at_once_with_the_cursor_on_it() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        pilot.app.screen.table.select(PATROL)  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(pilot, lambda: PATROL in desk.snapshot.done, "the tick")
+        await pilot.press("down", "down")
+        await pilot.press("z")
+        await until_shown(pilot, "已撤回")
+        await until(pilot, lambda: pilot.app.screen.table.selected == PATROL, "the row")  # type: ignore[attr-defined]
+        assert [type(each) for each in desk.commands] == [Discharge, TakeBack]
+
+
+async def test_later_than_two_minutes_the_same_key_asks_for_the_reason() -> None:
+    desk = desk_at_night()
+    number = ticked(desk)
+    desk.clock += timedelta(minutes=3)
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("z")
+        await until_shown(pilot, f"更正第 {number} 条")

@@ -100,6 +100,13 @@ class BoardScreen(FilteredScreen):
         if self.is_current:
             self.repaint()
 
+    def aim(self, key: str) -> None:
+        """Put the cursor on a row, which has its place by urgency at once."""
+        self._sort_next = True
+        super().aim(key)
+        if self.is_current:
+            self.repaint()
+
     def on_live_table_moved(self) -> None:
         """Paint the actions of the new row into the footer."""
         self.paint_footer()

@@ -10,6 +10,7 @@ from dutyboard.rules.people.cadres import cadres_of, two_cadres
 from dutyboard.rules.people.course import assessment_of, course_of
 from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.identity import officer_named
+from dutyboard.rules.people.officers import officer_name as name_of_officer
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.referral import opened, settled_by_facts
 from dutyboard.rules.people.rooms import bound_for_room, room_named, room_refusal
@@ -27,7 +28,7 @@ from dutyboard.rules.people.stage import (
 from dutyboard.rules.records.codes import Room, Stage
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Confirm
-from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.model import Assessment, Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.road import Lodging, Road
 from dutyboard.rules.records.snapshot import Snapshot
@@ -61,8 +62,20 @@ def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: A
     placed = confirm_into(transaction, person, command)
     if isinstance(placed, Refusal):
         return placed
+    before = _confirmed_before(person, placed)
+    if before is not None and now - before.at <= snapshot.daily_at(now).duty.take_back:
+        by = name_of_officer(snapshot, before.by)
+        return Refusal("already_done", {"subject": person.name, "by": by, "at": before.at})
     transaction.put(placed)
     return transaction.accepted()
+
+
+def _confirmed_before(person: Person, placed: Person) -> Assessment | None:
+    """Return the assessment that an officer confirms once more, with nothing else to say; None: it is another."""
+    before, now = person.assessment, placed.assessment
+    if before is None or now is None or replace(placed, assessment=before) != person:
+        return None
+    return before if replace(now, by=before.by, at=before.at) == before else None
 
 
 def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> Person | Refusal:

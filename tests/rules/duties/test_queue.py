@@ -541,3 +541,11 @@ def test_the_hospital_is_asked_each_day_whether_a_patient_has_left_it() -> None:
     gone = replace(patient, facts=replace(patient.facts, case_status="discharged", discharged_on=date(2021, 6, 20)))
     slots = {row.slot for row in owed_of_screening(snapshot.applied(10, [gone]), t("10:00", 20))}
     assert "reassess" in slots
+
+
+def test_a_colleague_who_confirms_the_same_seconds_later_hears_who_did_it() -> None:
+    command = Confirm(person_id=1, clause="3.5", officer_name="王芳", site_id=1, room=1)
+    snapshot = act(the_desk(someone(1, "3.5")), command, NOW, actor(WANG))
+    again = refused(snapshot, command, NOW + timedelta(seconds=5))
+    assert (again.code, again.fields["by"], again.fields["at"]) == ("already_done", "王芳", NOW)
+    assert act(snapshot, replace(command, room=2), NOW + timedelta(seconds=5)).persons[1].room == 2

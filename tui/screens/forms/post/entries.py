@@ -93,8 +93,11 @@ def call_form(session: Session, _: DutyScreen) -> None:
     session.open(FormScreen(session, forms.call, [], fields, make, draft_key("call"), done))
 
 
-def take_back(session: Session, _: DutyScreen) -> None:
-    """Take back the officer's own last tick. Later than the rules allow, open the form that corrects it."""
+def take_back(session: Session, screen: DutyScreen) -> None:
+    """Take back the officer's own last tick, with the cursor on its row again.
+
+    Later than the rules allow, open the form that corrects it.
+    """
     me, snapshot = session.me, session.snapshot
     last = last_check_of(snapshot, me.id) if me is not None else None
     if last is None:
@@ -107,6 +110,8 @@ def take_back(session: Session, _: DutyScreen) -> None:
             return
         refused = session.answer_sentence(answer)
         what = entry_text(last, snapshot, session.words)
+        if refused is None and last.obligation is not None:
+            screen.aim(last.obligation)
         session.say(refused or session.words.screens.taken_back.format(what=what), "late" if refused else "plain")
 
     session.submit(TakeBack(entry_id=last.id), answered)
