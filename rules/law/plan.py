@@ -77,7 +77,8 @@ def plan(result: Result, home_from: date | None = None) -> Plan:
     referred = result.decision == "refer"
     tests, where = _tests(result, planned and planned + late, late, is_home=begins is not None)
     found = put(tests, samples_of(result.facts), where)
-    result = replace(result, dates=dates, home_begins=begins)
+    if dates is not result.dates:
+        result = replace(result, dates=dates, home_begins=begins)
     return Plan(
         stages=_held_stages(result, result.spans) if referred else _stages(result, result.facts),
         tests=found.tests,

@@ -109,16 +109,14 @@ def in_order(tests: Iterable[PlannedTest]) -> tuple[PlannedTest, ...]:
     A day that nobody demands ends no other's time: a sample is put to what is demanded first.
     """
     listed = sorted(tests, key=lambda test: (test.day, test.type))
-    return tuple(replace(test, until=_next_day(test, listed)) for test in listed)
-
-
-def _next_day(test: PlannedTest, tests: Sequence[PlannedTest]) -> date | None:
-    days = [
-        each.day
-        for each in tests
-        if (each.type, each.stage) == (test.type, test.stage) and each.demanded and each.day > test.day
-    ]
-    return min(days, default=None)
+    out: list[PlannedTest] = []
+    following: dict[tuple[TestType, TestStage], date] = {}
+    for test in reversed(listed):
+        until = following.get((test.type, test.stage))
+        out.append(test if until == test.until else replace(test, until=until))
+        if test.demanded:
+            following[test.type, test.stage] = test.day
+    return tuple(reversed(out))
 
 
 def _inside(spans: Sequence[Span]) -> list[Span]:

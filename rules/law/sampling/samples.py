@@ -64,13 +64,18 @@ class Whereabouts:
 def put(tests: Sequence[PlannedTest], samples: Iterable[Sample], where: Whereabouts) -> Matched:
     """Put each sample to its planned test, the earliest first. The tests come without samples."""
     samples = tuple(samples)
+    if not samples:
+        return Matched(tests=tuple(tests), extras=())
     course = _Course(tests, where)
     dated = sorted((each for each in samples if each.sampled_on), key=lambda each: each.sampled_on or date.min)
     extras = [each for each in samples if not each.sampled_on]
     extras += [each for each in dated if not course.put(each, each.sampled_on or date.min)]
     waiting = {(each.type, each.sampled_on) for each in unsettled(samples)}
-    done = (replace(test, waits=not test.done and (test.type, test.sampled_on) in waiting) for test in course.tests)
-    return Matched(tests=tuple(done), extras=tuple(extras))
+    out = [
+        replace(test, waits=True) if not test.done and (test.type, test.sampled_on) in waiting else test
+        for test in course.tests
+    ]
+    return Matched(tests=tuple(out), extras=tuple(extras))
 
 
 class _Course:
