@@ -12,7 +12,7 @@ from dutyboard.rules.duties.post.seats import Gap, Sitting
 from dutyboard.rules.duties.post.settings import StandingSetting, emergency
 from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.people.fever import open_doubt
+from dutyboard.rules.people.fever import unsettled
 from dutyboard.rules.people.rooms import room_count
 from dutyboard.rules.people.stage import at_home, awaits_answer, in_room, on_road, to_be_assessed
 from dutyboard.rules.records.clock import at
@@ -217,5 +217,5 @@ def _counts(snapshot: Snapshot, owed: list[Obligation], day: date) -> Counts:
             for o in owed
         ),
         positives=sum(p.stage != "closed" and is_positive(p.facts) for p in snapshot.persons.values()),
-        fevers=sum(open_doubt(p, snapshot) is not None for p in snapshot.persons.values()),
+        fevers=sum(unsettled(p, snapshot) for p in people),
     )

@@ -23,6 +23,7 @@ from dutyboard.rules.duties.person.road import (
     decide_end_transfer,
     decide_start_transfer,
 )
+from dutyboard.rules.duties.person.suspicion import decide_act_on_suspicion
 from dutyboard.rules.duties.person.tests import decide_record_test
 from dutyboard.rules.duties.person.tracing import decide_trace_contacts
 from dutyboard.rules.duties.person.transfer import decide_transfer
@@ -54,6 +55,7 @@ from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct,
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
+    ActOnSuspicion,
     AnswerReferral,
     Assign,
     CancelTransfer,
@@ -218,6 +220,8 @@ def _about_person(command: PersonAct, snapshot: Snapshot, now: datetime, actor: 
             return decide_record_test(command, snapshot, now, actor)
         case TakeReading():
             return decide_take_reading(command, snapshot, now, actor)
+        case ActOnSuspicion():
+            return decide_act_on_suspicion(command, snapshot, now, actor)
         case ActOnPositive():
             return decide_act_on_positive(command, snapshot, now, actor)
         case TraceContacts():

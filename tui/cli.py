@@ -42,6 +42,7 @@ _COMMANDS = {
     "sample": "dutyboard.tui.commands.plain_acts:sample_command",
     "result": "dutyboard.tui.commands.plain_acts:result_command",
     "reading": "dutyboard.tui.commands.readings:reading_command",
+    "suspect": "dutyboard.tui.commands.readings:suspect_command",
     "positive": "dutyboard.tui.commands.person_acts:positive_command",
     "trace": "dutyboard.tui.commands.plain_acts:trace_command",
     "move": "dutyboard.tui.commands.person_acts:move_command",

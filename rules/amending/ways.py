@@ -38,6 +38,7 @@ from dutyboard.rules.records.told.person import (
     Released,
     RoomChanged,
     SampleRecorded,
+    SuspicionActed,
     Traced,
     Transferred,
     TurnedBack,
@@ -160,7 +161,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return _release(entry, told, person, snapshot)
         case HandedOff() as told:
             return HandOff(person_id=person, leader_id=told.leader_id, letter=told.letter, to=told.to, died=told.died)
-        case TakenBack() | HandedOver() | PositiveActed() | Corrected() | SiteStateSet():
+        case TakenBack() | HandedOver() | PositiveActed() | SuspicionActed() | Corrected() | SiteStateSet():
             return OnlyBack()
         case Departed() | Arrived() | TurnedBack() | Diverted():
             return OnlyBack()

@@ -4,10 +4,21 @@ from collections.abc import Mapping
 from typing import Final
 
 from dutyboard.rules.duties.duty import Duty, EachDay, UntilDone
-from dutyboard.rules.duties.person import home_checks, queue, readings, referral, release, road, tests, tracing
+from dutyboard.rules.duties.person import (
+    home_checks,
+    queue,
+    readings,
+    referral,
+    release,
+    road,
+    suspicion,
+    tests,
+    tracing,
+)
 from dutyboard.rules.duties.post import area_calls, handover, matters, reports, seats, spare_rooms
 from dutyboard.rules.duties.site import rounds, staff
 from dutyboard.rules.records.commands.person import (
+    ActOnSuspicion,
     AnswerReferral,
     CancelTransfer,
     Confirm,
@@ -57,6 +68,7 @@ DUTIES: Final[tuple[Duty, ...]] = (
     Duty(kinds=("assess", "history"), owed=UntilDone(queue.owed), by=(Confirm, Correct)),
     Duty(kinds=referral.KINDS, owed=UntilDone(referral.owed), by=(AnswerReferral, Confirm)),
     Duty(kinds=("test",), owed=UntilDone(tests.owed), by=(RecordTest,)),
+    Duty(kinds=("suspected",), owed=UntilDone(suspicion.owed, leaves=True), by=(ActOnSuspicion, RecordTest)),
     Duty(kinds=("retake",), owed=UntilDone(readings.owed, leaves=True), by=(TakeReading,)),
     Duty(kinds=("trace",), owed=UntilDone(tracing.owed), by=(TraceContacts,)),
     Duty(kinds=("rescreen",), owed=UntilDone(area_calls.owed), by=(CallTouched,)),

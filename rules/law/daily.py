@@ -155,6 +155,7 @@ class Thresholds:
     jump_c: float
     retake_after: timedelta
     retake_due: timedelta
+    suspected: timedelta
 
     @property
     def in_order(self) -> bool:
@@ -380,6 +381,7 @@ def _thresholds(table: TomlTable) -> Thresholds:
         jump_c=table.number("jump_c"),
         retake_after=timedelta(minutes=table.whole("retake_after_minutes")),
         retake_due=timedelta(minutes=table.whole("retake_due_minutes")),
+        suspected=timedelta(minutes=table.whole("suspected_minutes")),
     )
     if not thresholds.in_order:
         raise table.error("out_of_order", "fever_c")

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.rooms import room_mates
-from dutyboard.rules.people.stage import in_hospital, on_desk
+from dutyboard.rules.people.stage import awaits_answer, in_hospital, on_desk
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.readings import Reading
+from dutyboard.rules.records.referral import SUSPECTED
 from dutyboard.rules.records.snapshot import Snapshot
 
 
@@ -42,11 +45,15 @@ def readings_of(person: Person, snapshot: Snapshot) -> tuple[Reading, ...]:
 def doubts(person: Person, snapshot: Snapshot) -> Iterator[Doubt]:
     """Yield each stretch of odd readings of a person, the oldest first. Only the last one may be open.
 
-    A normal reading ends one only if it was taken long enough after the first. A suspected case ends by an answer.
+    A normal reading ends one only if it was taken long enough after the first. A suspected case ends by an answer: no
+    reading of before it counts any more.
     """
     current: Doubt | None = None
     usual: float | None = None
+    settled = snapshot.settled.get(person.id)
     for reading in readings_of(person, snapshot):
+        if settled is not None and reading.at <= settled:
+            continue
         limits = snapshot.daily_at(reading.at).thresholds
         temp_c = reading.temp_c
         high = temp_c is not None and temp_c >= limits.fever_c
@@ -87,11 +94,38 @@ def last_doubt(person: Person, snapshot: Snapshot) -> Doubt | None:
     return next(iter(deque(doubts(person, snapshot), maxlen=1)), None)
 
 
+def is_suspected(person: Person) -> bool:
+    """Return True while a person is referred as a suspected case, and nobody has answered."""
+    return person.referral is not None and SUSPECTED in person.referral.reasons and awaits_answer(person)
+
+
+def unsettled(person: Person, snapshot: Snapshot) -> bool:
+    """Return True if a reading or symptom of a person is not settled, or he is a suspected case."""
+    return is_suspected(person) or open_doubt(person, snapshot) is not None
+
+
+def doubtful_since(person: Person, snapshot: Snapshot) -> datetime | None:
+    """Return the instant of his last reading before the odd one; None: there was none, or none is odd."""
+    doubt = open_doubt(person, snapshot)
+    before = [each.at for each in readings_of(person, snapshot) if doubt is not None and each.at < doubt.first.at]
+    return max(before, default=None)
+
+
+def stopper(person: Person, snapshot: Snapshot) -> Person | None:
+    """Return the room-mate because of whom nobody may release this person; None: none does any more.
+
+    A suspected one stops no longer once he has been answered, unless he turned positive.
+    """
+    named = Subject.parse(person.stopped_by)
+    mate = snapshot.persons.get(named.number) if named is not None else None
+    if mate is None:
+        return None
+    return mate if is_positive(mate.facts) or is_suspected(mate) else None
+
+
 def doubtful_mates(person: Person, snapshot: Snapshot) -> tuple[Person, ...]:
     """Return those who share his room and of whom a reading is not settled."""
-    if not snapshot.readings:
-        return ()
-    return tuple(mate for mate in room_mates(person, snapshot) if open_doubt(mate, snapshot) is not None)
+    return tuple(mate for mate in room_mates(person, snapshot) if unsettled(mate, snapshot))
 
 
 def on_time(doubt: Doubt, snapshot: Snapshot) -> datetime:

@@ -7,7 +7,7 @@ from typing import Final
 from dutyboard.rules.law.gate import Arranged, Gate, Leaving, gate
 from dutyboard.rules.people.cadres import two_cadres
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.people.fever import doubtful_mates, open_doubt
+from dutyboard.rules.people.fever import doubtful_mates, stopper, unsettled
 from dutyboard.rules.people.stage import awaits_answer
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Person, subject_id
@@ -34,8 +34,8 @@ def gate_of(
         home_cadres=two_cadres(cadres) is not None,
         vehicle=bool(vehicle.strip()),
         late_confirmed=late_confirmed,
-        room_stopped=bool(person.stopped_by),
-        reading_open=open_doubt(person, snapshot) is not None,
+        room_stopped=bool(person.stopped_by) and stopper(person, snapshot) is not None,
+        reading_open=unsettled(person, snapshot),
         doubtful_mates=tuple(subject_id(mate) for mate in doubtful_mates(person, snapshot)),
         unanswered=person.referral.reasons if person.referral is not None and awaits_answer(person) else (),
     )

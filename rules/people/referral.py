@@ -7,7 +7,7 @@ from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.rulings import basis_of
 from dutyboard.rules.people.stage import FEVER_PLACES, awaits_answer, in_hospital
 from dutyboard.rules.records.model import Person
-from dutyboard.rules.records.referral import Referral, ReferralAnswer
+from dutyboard.rules.records.referral import SUSPECTED, Referral, ReferralAnswer
 
 
 def opened(person: Person, result: Result, at: datetime) -> Person:
@@ -20,6 +20,7 @@ def opened(person: Person, result: Result, at: datetime) -> Person:
     since = at
     if old is not None and awaits_answer(person):
         since = old.since
+        codes = (*(code for code in old.reasons if code == SUSPECTED), *codes)
     made = Referral(
         since=since, reasons=codes, owed_to=result.reasons[0].office, provisional=result.provisional or "ask"
     )
@@ -37,8 +38,11 @@ def covers(person: Person, result: Result) -> bool:
 
 
 def settled_by_facts(person: Person, by: int, at: datetime) -> Person:
-    """Return the person with his open referral closed because the facts decide by now; else as he is."""
-    if person.referral is None or not awaits_answer(person):
+    """Return the person with his open referral closed because the facts decide by now; else as he is.
+
+    A suspected case is answered by an office alone: no facts settle it.
+    """
+    if person.referral is None or not awaits_answer(person) or SUSPECTED in person.referral.reasons:
         return person
     answer = ReferralAnswer(authority="", by=by, at=at, decision="", basis=basis_of(person.facts))
     return replace(person, referral=replace(person.referral, answer=answer))

@@ -33,6 +33,7 @@ Kind = Literal[
     "release",
     "rooms",
     "retake",
+    "suspected",
     "finding",
     "call",
 ]

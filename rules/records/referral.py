@@ -5,8 +5,12 @@ A referral stands beside the person's stage: it is owed until it is answered, wh
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from dutyboard.rules.law.section_three import AnswerOffice
+
+SUSPECTED: Final = "suspected"
+"""Code of the question that a suspected case puts to the fever clinic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -216,6 +216,7 @@ SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType(
             _span("thresholds", "certificate_soon", _HOUR, "certificate_soon_hours", 0, 168),
             _span("thresholds", "retake_after", _MINUTE, "retake_after_minutes", 0, 30),
             _span("thresholds", "retake_due", _MINUTE, "retake_due_minutes", 30, 240),
+            _span("thresholds", "suspected", _MINUTE, "suspected_minutes", 1, 240),
             Setting(name="shift_ends", form=_TIMES_FORM, **_in_part("duty", "shift_ends", None)),
             _span("duty", "due_soon", _MINUTE, "due_soon_minutes", 0, 240),
             _span("duty", "entry_needs_reason_after", _HOUR, "entry_needs_reason_after_hours", 0, 168),

@@ -29,8 +29,10 @@ from dutyboard.rules.records.model import (
     Unit,
 )
 from dutyboard.rules.records.readings import Reading, readings_told
+from dutyboard.rules.records.referral import SUSPECTED
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.timeline import Period, Timeline
+from dutyboard.rules.records.told.person import ReferralAnswered
 
 Keeper = TypeVar("Keeper")
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
@@ -71,8 +73,9 @@ class Snapshot:
     `seq` is the store's sequence number; `next_ids` the next free id of each table. `done` maps an obligation's id to
     the entry that discharges it now, `parts` to every check of it that stands, oldest first, `beside` to one that tells
     of it after it was missed; `amended` an entry's id to that of the entry which corrected or retracted it; `readings`
-    a person's number to his temperatures and symptoms, oldest first; `last_reports` (kind, subject, day) to the newest
-    revision; `handed_over_at` is the instant of the last handover.
+    a person's number to his temperatures and symptoms, oldest first; `settled` to the instant at which an office
+    answered about his last suspected case; `last_reports` (kind, subject, day) to the newest revision; `handed_over_at`
+    is the instant of the last handover.
     Compared by identity only: thousands of rows are never compared.
     """
 
@@ -96,6 +99,7 @@ class Snapshot:
     parts: Mapping[str, tuple[Entry, ...]] = field(default_factory=_nothing)
     amended: Mapping[int, int] = field(default_factory=_nothing)
     readings: Mapping[int, tuple[Reading, ...]] = field(default_factory=_nothing)
+    settled: Mapping[int, datetime] = field(default_factory=_nothing)
     last_reports: Mapping[tuple[ReportKind, str, date], Report] = field(default_factory=_nothing)
     handed_over_at: datetime | None = None
     memo: Memo = field(default_factory=Memo)
@@ -182,6 +186,8 @@ def _follow_entry(entry: Entry, writable: Any) -> None:
             writable("parts")[entry.obligation] = (*writable("parts").get(entry.obligation, ()), entry)
     if entry.beside:
         writable("beside")[entry.beside] = entry
+    if (subject := _suspected_answered(entry)) is not None:
+        writable("settled")[subject.number] = entry.happened_at
     for number, reading in readings_told(entry):
         readings = writable("readings")
         readings[number] = tuple(sorted((*readings.get(number, ()), reading), key=lambda each: (each.at, each.entry)))
@@ -198,6 +204,12 @@ def _forget_discharge(obligation: str, entry: Entry, writable: Any) -> None:
             writable("done")[obligation] = left[-1]
 
 
+def _suspected_answered(entry: Entry) -> Subject | None:
+    """Return the person about whose suspected case an entry is the answer; None: it is no such answer."""
+    told = entry.told
+    return Subject.parse(entry.subject) if isinstance(told, ReferralAnswered) and SUSPECTED in told.reasons else None
+
+
 def _forget_readings(entry: Entry, writable: Any) -> None:
     """Drop the readings of an entry that no longer stands."""
     for number, _ in readings_told(entry):
@@ -208,6 +220,8 @@ def _forget_readings(entry: Entry, writable: Any) -> None:
 def _forget(old: Entry, writable: Any) -> None:
     """Take an amended entry out of all that is derived from the entries."""
     _forget_readings(old, writable)
+    if (subject := _suspected_answered(old)) is not None:
+        writable("settled").pop(subject.number, None)
     if old.obligation:
         _forget_discharge(old.obligation, old, writable)
     if old.beside and writable("beside").get(old.beside) == old:

@@ -45,6 +45,7 @@ INVERSE: Final[Mapping[str, str]] = {
     "Register": "void",
     "Correct": "corrected again",
     "ActOnPositive": "taken back by `amend`",
+    "ActOnSuspicion": "taken back by `amend`",
     "ImportRoster": "imported again",
     "ImportSites": "imported again",
     "ImportAreas": "imported again",

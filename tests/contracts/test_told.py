@@ -33,6 +33,7 @@ from dutyboard.rules.records.told.person import (
     RoomChanged,
     SampleMoved,
     SampleRecorded,
+    SuspicionActed,
     Traced,
     Transferred,
     TurnedBack,
@@ -245,6 +246,11 @@ SAID: list[tuple[Telling, str, str]] = [
         "reading 38.1 symptom: 咳嗽 taken again 额温枪",
     ),
     (Breached(), "违规", "breach"),
+    (
+        SuspicionActed(told="值班室张主任", carried_out=("stay_in_room/person-1",), entered=("周涛", "刘敏")),
+        "疑似处置 已告知 值班室张主任 其间到过：周涛、刘敏",
+        "suspected case told 值班室张主任 had come: 周涛, 刘敏",
+    ),
     (Registered(), "登记", "register"),
     (
         Corrected(changed=("phone", "health_code"), before={}, after={}),

@@ -50,6 +50,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "confirm": (frozenset({"site"}), frozenset()),
     "positive": (frozenset(), frozenset({"yes"})),
     "amend": (frozenset({"instead"}), frozenset({"pairs"})),
+    "suspect": (frozenset(), frozenset({"yes"})),
     "rules switch": (
         frozenset({"notice", "effective_from", "for_everyone"}),
         frozenset({"act", "names", "starts", "everyone"}),

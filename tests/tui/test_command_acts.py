@@ -183,6 +183,14 @@ def the_asked_one() -> Iterator[Said]:
     yield said(at, "correct 王五 symptoms=present", {"act": "correct", "person": 3, "symptoms": "present"})
     referred: dict[str, Any] = {"person": 3, "clause": None, "officer": "王芳"}
     yield said(at, "confirm 王五 --officer 王芳", {"act": "confirm", **referred})
+    measures = ("stay_in_room", "see_doctor", "tell_office", "fever_clinic", "extra_pcr", "stop_release")
+    suspect = {
+        "person": 3,
+        "shown": [f"{each}/person-3" for each in measures],
+        "told": "办公室刘",
+        "reason": "医生判断",
+    }
+    yield said(at, "suspect 王五 --yes --told 办公室刘 --reason 医生判断", {"act": "suspect", **suspect})
     ride = {"act": "transfer start", "person": 3, "vehicle": "120", "driver": "钱"}
     words = "transfer start 王五 --vehicle 120 --driver 钱"
     yield said(at, f"{words} --to fever-clinic", {**ride, "to": "fever-clinic"})

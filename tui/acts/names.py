@@ -10,6 +10,7 @@ from typing import Any, Final
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
+    ActOnSuspicion,
     AnswerReferral,
     Assign,
     CancelTransfer,
@@ -101,6 +102,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "result": Act(RecordTest),
     "breach": Act(RecordBreach),
     "reading": Act(TakeReading),
+    "suspect": Act(ActOnSuspicion),
     "positive": Act(ActOnPositive),
     "trace": Act(TraceContacts),
     "rescreen": Act(CallTouched),
@@ -133,6 +135,7 @@ _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
     Transfer: {"text": "reason", "left_at": "left", "arrived_at": "arrived"},
     SendReport: {"text": "reason"},
     TakeReading: {"text": "reason"},
+    ActOnSuspicion: {"text": "reason"},
     TraceContacts: {"text": "reason"},
 }
 NEVER_SAID: Final[Mapping[type[Any], frozenset[str]]] = {

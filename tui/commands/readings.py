@@ -9,10 +9,13 @@ import click
 
 from dutyboard.tui.commands.act_command import numbers, submit
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call
+from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import person_named
+from dutyboard.tui.commands.person import PAGE_CELLS
 
 if TYPE_CHECKING:
+    from dutyboard.rules.duties.person.suspicion import Precaution
+    from dutyboard.rules.records.model import Person
     from dutyboard.tui.link.gateway import Gateway
 
 UNMEASURED = "-"
@@ -38,6 +41,54 @@ def reading_command(call: Invocation, person: str, temp_c: str, at: str | None, 
         if happened_at is not None:
             told["at"] = happened_at.isoformat()
         submit(call, gateway, [("reading", told)], as_json=as_json)
+
+
+@click.command("suspect", cls=DeskCommand)
+@click.argument("person", metavar="PERSON")
+@click.option("--yes", cls=DeskOption, is_flag=True)
+@click.option("--shown", cls=DeskOption, multiple=True, metavar="ID")
+@click.option("--told", cls=DeskOption, default="", metavar="NAME")
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def suspect_command(
+    call: Invocation, person: str, yes: bool, shown: tuple[str, ...], told: str, reason: str, as_json: bool
+) -> None:
+    from dutyboard.rules.duties.person.suspicion import precautions
+
+    with call.desk() as gateway:
+        found = person_named(gateway.snapshot, person, call)
+        follows = precautions(gateway.snapshot, found, gateway.now())
+        if not yes:
+            _show(call, gateway, found, follows, as_json)
+            return
+        ids = list(shown) or [each.id for each in follows]
+        if not as_json and not shown and follows:
+            _show(call, gateway, found, follows, as_json)
+        act = {"person": found.id, "shown": ids, "told": told, "reason": reason}
+        submit(call, gateway, [("suspect", act)], as_json=as_json)
+
+
+def _show(
+    call: Invocation, gateway: "Gateway", person: "Person", follows: "tuple[Precaution, ...]", as_json: bool
+) -> None:
+    """Print what a suspected case brings: the rows of the screen, or JSON. Raises Failure where nothing follows."""
+    from dutyboard.tui.terminal.cells import plain
+    from dutyboard.tui.text import words
+    from dutyboard.tui.views.person.suspicion import precaution_lines
+
+    if as_json:
+        print_json(
+            [
+                {"id": each.id, "kind": each.measure, "person": each.person_id, "names": list(each.names)}
+                for each in follows
+            ]
+        )
+        return
+    if not follows:
+        raise call.failure("nothing_follows", {"person": person.name})
+    for line in precaution_lines(follows, gateway.snapshot, words(call.language), PAGE_CELLS):
+        click.echo(plain(line))
 
 
 def degrees(typed: str, call: Invocation) -> float | None:

@@ -156,11 +156,14 @@ def _noted(at: datetime, text: str) -> Done:
 
 
 def _odd_readings(snapshot: Snapshot, owed: list[Obligation], now: datetime) -> list[Done]:
-    """Return the fever of one resident of whom nothing else is owed."""
+    """Return the fever of one resident of whom nothing else is owed, and the cough of the next."""
     named = {each.subject_id for each in owed}
     quiet = [p for p in snapshot.persons.values() if p.stage == "site" and subject_id(p) not in named]
-    feverish, at = quiet[0], now - FEVER_AGO
-    return [Done(at, lambda _: TakeReading(person_id=feverish.id, temp_c=37.6, device="额温枪", happened_at=at))]
+    (feverish, coughing), at = quiet[:2], now - FEVER_AGO
+    return [
+        Done(at, lambda _: TakeReading(person_id=feverish.id, temp_c=37.6, device="额温枪", happened_at=at)),
+        Done(at, lambda _: TakeReading(person_id=coughing.id, temp_c=37.1, symptom="咳嗽", happened_at=at)),
+    ]
 
 
 def _matters(now: datetime) -> Iterator[Done]:

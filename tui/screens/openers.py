@@ -29,6 +29,7 @@ OPENERS: Final[Mapping[Kind, str]] = {
     "referral": f"{_HERE}.forms.person.answer:answer_duty_form",
     "transfer": f"{_HERE}.forms.person.transfer:transfer_form",
     "test": f"{_HERE}.forms.person.test:planned_test_form",
+    "suspected": f"{_HERE}.forms.person.suspicion:suspected_form",
     "retake": f"{_HERE}.forms.person.reading:retake_form",
     "trace": f"{_HERE}.forms.person.trace:trace_form",
     "rescreen": f"{_HERE}.calls:open_calls",

@@ -18,6 +18,7 @@ class LogWords:
     died: str
     abnormal: str
     measured: str
+    entered: str
     symptom: str
     retake: str
     read_first: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dutyboard.rules.duties.person.suspicion import Measure
     from dutyboard.rules.law.contacts import ProposalKind
 
 
@@ -81,6 +82,10 @@ class PeopleWords:
     left_in_queue: str
     consequences: Mapping[ProposalKind, str]
     parts: Mapping[str, str]
+    suspect_title: str
+    suspect_told: str
+    suspect_told_hint: str
+    precautions: Mapping[Measure, str]
     reading_title: str
     reading_temp: str
     reading_hint: str

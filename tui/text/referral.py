@@ -9,6 +9,7 @@ from dataclasses import dataclass
 class ReferralWords:
     """`open_since` is the line of a referral that waits; `answered` and what follows are those of its answer."""
 
+    suspected: str
     open_since: str
     answered: str
     answered_class: str

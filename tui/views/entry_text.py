@@ -31,6 +31,7 @@ from dutyboard.rules.records.told.person import (
     RoomChanged,
     SampleMoved,
     SampleRecorded,
+    SuspicionActed,
     Traced,
     Transferred,
     TurnedBack,
@@ -158,6 +159,10 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
                 yield log.told.format(told=told)
         case TemperatureTaken() as taken:
             yield from _temperature(entry, taken, snapshot, words)
+        case SuspicionActed(told=told, entered=entered):
+            yield log.told.format(told=told)
+            if entered:
+                yield log.entered.format(names=words.marks.comma.join(entered))
         case ReadingTaken() as reading:
             yield from _reading(reading, words)
         case StaffChecked(checked=checked, abnormal=abnormal):

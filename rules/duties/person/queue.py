@@ -12,6 +12,7 @@ from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.law.subjects import arrival_test
 from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.fever import stopper
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.referral import covers
 from dutyboard.rules.people.stage import (
@@ -83,7 +84,8 @@ def _changed(person: Person, snapshot: Snapshot, now: datetime) -> bool:
     """
     if person.stage not in PLACED or person.assessment is None:
         return False
-    if person.stopped_by:
+    mate = stopper(person, snapshot) if person.stopped_by else None
+    if mate is not None and is_positive(mate.facts):
         return True
     result = course_of(person, snapshot, now).result
     if result.decision == "refer":

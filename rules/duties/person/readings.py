@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from dutyboard.rules.law.daily import Thresholds
-from dutyboard.rules.people.fever import Doubt, last_doubt, on_time, open_doubt, watched
+from dutyboard.rules.people.fever import Doubt, is_suspected, last_doubt, on_time, open_doubt, watched
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
@@ -30,9 +30,9 @@ def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | None:
-    """Return the retake of one person's last odd reading; None: there was none."""
+    """Return the retake of one person's last odd reading; None: there was none, or he is a suspected case."""
     last = last_doubt(person, snapshot)
-    if last is None or not watched(person):
+    if last is None or last.suspected is not None or is_suspected(person) or not watched(person):
         return None
     window = Window(last.first.at, on_time(last, snapshot))
     done = snapshot.entries.get(last.closed.entry) if last.closed is not None else None
@@ -92,7 +92,7 @@ def decide_take_reading(command: TakeReading, snapshot: Snapshot, now: datetime,
         told,
         happened_at=happened_at,
         subject=subject_id(person),
-        obligation=_retake_id(person, checks, snapshot) if checks else None,
+        obligation=_retake_id(person, checks, snapshot) if checks and checks.suspected is None else None,
         abnormal=odd or bool(symptom),
         text=command.text.strip(),
         done_by=command.done_by.strip(),

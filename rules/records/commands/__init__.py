@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
+    ActOnSuspicion,
     AnswerReferral,
     Assign,
     CancelTransfer,
@@ -78,6 +79,7 @@ PersonAct = (
     | RecordTest
     | RecordBreach
     | TakeReading
+    | ActOnSuspicion
     | ActOnPositive
     | TraceContacts
     | Release

@@ -190,6 +190,20 @@ class TakeReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActOnSuspicion:
+    """Carry out all that a suspected case brings, as it was previewed (`duties/person/suspicion`).
+
+    `shown` are the ids of the precautions that the officer saw, `told` who was told at the command office. `text`: why,
+    where no reading says it.
+    """
+
+    person_id: int
+    shown: tuple[str, ...]
+    told: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActOnPositive:
     """Carry out all that a positive PCR brings, as it was previewed (`duties/person/positive`). `shown` are the ids of
     the consequences that the officer saw. `officer_name`: the 专人, where the positive person has none yet."""

@@ -28,6 +28,7 @@ from dutyboard.rules.records.told.person import (
     Released,
     RoomChanged,
     SampleRecorded,
+    SuspicionActed,
     Traced,
     Transferred,
     TurnedBack,
@@ -99,6 +100,7 @@ Telling = (
     | Imported
     | CalledTouched
     | ReadingTaken
+    | SuspicionActed
     | Registered
     | Corrected
     | Assessed
@@ -163,6 +165,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return ReadingTaken
         case "breach":
             return Breached
+        case "suspect":
+            return SuspicionActed
         case "register":
             return Registered
         case "correct":

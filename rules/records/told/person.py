@@ -62,6 +62,19 @@ class Breached:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuspicionActed:
+    """Precautions of a suspected case: who was told, what was carried out, and who had come to him.
+
+    `carried_out` are ids of precautions (`stop_release/person-2`), `entered` the names of those who had come.
+    """
+
+    entry_kind: ClassVar[EntryKind] = "suspect"
+    told: str
+    carried_out: tuple[str, ...]
+    entered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
     """A person who phoned in, written down."""
 

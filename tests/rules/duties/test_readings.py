@@ -81,7 +81,6 @@ def test_the_retake_is_owed_at_once_and_late_after_half_an_hour(now: str, state:
         ("19:30", 37.2, "done"),
         ("19:31", 36.5, "done_late"),
         ("23:00", 36.5, "done_late"),
-        ("19:15", 37.3, "due_soon"),
         ("19:15", 34.9, "due_soon"),
     ],
 )

@@ -467,7 +467,7 @@ def test_a_symptom_told_on_a_patrol_is_his() -> None:
     told = Discharge(obligation=DINNER, unwell=(3,), remarks={"person-3": "头晕"})
     snapshot = act(desk(site(), *INSIDE), told, t("18:00"))
     assert [(each.temp_c, each.symptom) for each in snapshot.readings[3]] == [(None, "头晕")]
-    assert "retake/person-3/2021-06-07" in owed(snapshot, t("18:01"))
+    assert "suspected/person-3/2021-06-07" in owed(snapshot, t("18:01"))
     stranger = Discharge(obligation=DINNER, unwell=(9,), remarks={"person-9": "头晕"})
     assert refused(desk(site(), *INSIDE), stranger, t("18:00")).code == "not_on_row"
     assert refused(desk(site(), *INSIDE), Discharge(obligation=DINNER, unwell=(3,)), t("18:00")).code == "note_needed"

@@ -48,6 +48,7 @@ WORDS = CliWords(
         "sample": "Write down that a sample was taken, of one or several people.",
         "result": "Write down a test result, of one or several people.",
         "reading": "Temperature of one person (TEMP like 36.5; - where only a symptom is told).",
+        "suspect": "List all that a suspected case brings; --yes carries it out, --told names who was told.",
         "positive": "List all that a positive result brings; --yes carries it out as listed.",
         "trace": "Say that the contacts of a positive person were traced, and how many were handed over.",
         "release": "End a stage, to home or free: by a shift leader.",

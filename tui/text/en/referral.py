@@ -3,6 +3,7 @@
 from dutyboard.tui.text.referral import ReferralWords
 
 WORDS = ReferralWords(
+    suspected="suspected (fever or symptom)",
     open_since="referral since {at}, {office} is to answer: {reasons}",
     answered="answer: {authority} ({at}, written down by {who}): {decision}",
     answered_class="class {clause}",

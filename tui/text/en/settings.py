@@ -18,6 +18,7 @@ WORDS = SettingWords(
         "certificate_soon_hours": "certificate runs out, hours",
         "retake_after_minutes": "retake not before, minutes",
         "retake_due_minutes": "retake within, minutes",
+        "suspected_minutes": "suspected case within, minutes",
         "shift_ends": "shift ends",
         "due_soon_minutes": "due soon, minutes",
         "entry_needs_reason_after_hours": "reason for entries after, hours",

@@ -3,6 +3,7 @@
 from dutyboard.tui.text.referral import ReferralWords
 
 WORDS = ReferralWords(
+    suspected="疑似（发热或症状）",
     open_since="请示待答复（{at} 起，由{office}答复）：{reasons}",
     answered="答复：{authority}（{at}，{who}登记）：{decision}",
     answered_class="定为{clause}",

@@ -18,6 +18,7 @@ WORDS = SettingWords(
         "certificate_soon_hours": "证明将到期提醒 小时",
         "retake_after_minutes": "复测不早于 分钟",
         "retake_due_minutes": "复测时限 分钟",
+        "suspected_minutes": "疑似处置时限 分钟",
         "shift_ends": "换班时刻",
         "due_soon_minutes": "将到期提醒 分钟",
         "entry_needs_reason_after_hours": "补登须写理由 小时后",

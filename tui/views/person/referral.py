@@ -8,7 +8,7 @@ from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.people.rulings import basis_of
 from dutyboard.rules.people.stage import awaits_answer
 from dutyboard.rules.records.model import Person
-from dutyboard.rules.records.referral import ReferralAnswer
+from dutyboard.rules.records.referral import SUSPECTED, ReferralAnswer
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Tone
 from dutyboard.tui.text import Words
@@ -45,6 +45,8 @@ def road_texts(person: Person, snapshot: Snapshot, words: Words) -> Iterator[tup
 
 def reason_text(code: str, course: Course, words: Words) -> str:
     """Return the reason of a referral in the words of the notice; its code where the notice has none."""
+    if code == SUSPECTED:
+        return words.referral.suspected
     questions = course.result.notice.section_three.questions
     found = next((each.reason for each in questions if each.code == code), None)
     return found.said_in(words.language) if found is not None else code

@@ -11,6 +11,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.forms.person.confirm import room_typed, site_typed
+from dutyboard.tui.screens.forms.person.suspicion import suspect
 from dutyboard.tui.screens.forms.post.amend import choose_entry
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
@@ -27,8 +28,14 @@ def more_acts(session: Session, person: Person) -> None:
         "move": move_form,
         "assign": assign_form,
         "amend": _choose_entry,
+        "suspect": suspect,
     }
-    names = (said.move_title, said.assign_title, session.words.amending.pick.format(name=person.name))
+    names = (
+        said.move_title,
+        said.assign_title,
+        session.words.amending.pick.format(name=person.name),
+        session.words.duties.kinds["suspected"],
+    )
     choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, name in zip(opens, names)]
 
     def picked(screen: PickScreen, key: str) -> None:
