@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -142,7 +142,16 @@ def weakened(before: Result, after: Result) -> str:
             return f"{name}: it was open"
         if old is not None and new is not None and new < old and not (name == "home_last" and not after.home_days):
             return name
+    # While the way home is open, the days of the home tests are too.
+    known = after.dates.free_from is not None
+    if known and after.first_place == before.first_place and last_test(after) < last_test(before):
+        return "the last test"
     return ""
+
+
+def last_test(result: Result) -> date:
+    """The day of the last demanded PCR; the first day of all where none is."""
+    return max((each.day for each in plan(result).tests if each.demanded and each.type == "pcr"), default=date.min)
 
 
 def test_one_more_risk_never_frees_earlier_and_never_weakens_the_place(ran: Callable[[str], None]) -> None:
