@@ -19,9 +19,13 @@ from dutyboard.rules.law.section_three import PLACES, Question
 from dutyboard.rules.law.spans import Strictness, strictest
 
 _BOTTOM: Strictness = (0, date.min, date.min, False, 0, 0)
-_SITE = PLACES.index("site")
-_ABOVE_SITE = {"ask": _SITE + 0.25, "fever clinic": _SITE + 0.5, "hospital": PLACES.index("hospital")}
-"""Worst answers that are no clause: they stand above every site class (section 4, worst outcome)."""
+_WORST_PLACES = {
+    "ask": PLACES.index("free_after_negative") + 0.5,
+    "fever clinic": PLACES.index("site") + 0.5,
+    "hospital": PLACES.index("hospital"),
+}
+"""Worst answers that are no clause: to ask stands above staying put, the fever clinic above every site class, and a
+suspicion at the hospital (docs/reading.md, section 5)."""
 
 
 def assess(facts: Facts, notice: Notice, ruling: Ruling | None = None) -> Result:
@@ -64,7 +68,7 @@ def _worst(question: Question, case: Case) -> Strictness:
     """Return the strictest that the answer to a question may bring."""
     if question.may_be:
         return max(case.spans[branch.name].strictness for branch in question.may_be)
-    return (_ABOVE_SITE[question.worst], *_BOTTOM[1:])
+    return (_WORST_PLACES[question.worst], *_BOTTOM[1:])
 
 
 def _in_order(readings: Iterable[str]) -> tuple[str, ...]:

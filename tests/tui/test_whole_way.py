@@ -57,7 +57,7 @@ ANSWERS: dict[str, Any] = {
     "pcr": "none",
     "investigation": "clean",
     "stays": (),
-    "linked": (Linked(id="市疾控甲", state="released", admitted_on=date(2021, 6, 1), released_on=date(2021, 6, 15)),),
+    "linked": (Linked(id="市疾控甲", state="released", admitted_on=date(2021, 5, 24), released_on=date(2021, 6, 7)),),
 }
 """What he says when he is asked. Nobody is asked what is known."""
 

@@ -279,7 +279,7 @@ def test_it_answers_as_it_reads() -> None:
 QUESTIONS = [
     ("suspected_case", "hospital"),
     ("symptoms_present", "fever clinic"),
-    ("case_status_unknown", "ask"),
+    ("case_status_unknown", "hospital"),
     ("arrival_unknown", "9.5"),
     ("arrival_unknown", "9.8"),
     ("discharge_unknown", "9.2"),

@@ -84,7 +84,7 @@ QUESTIONS = [
     ("positive_after_discharge", "hospital", "hospital", "O35", "medical"),
     ("symptoms_present", "fever clinic", "fever clinic", "O31", "medical"),
     ("serum_positive", "fever clinic", "3.2a", "O12", "medical"),
-    ("case_status_unknown", "ask", "ask", "O41", "cdc"),
+    ("case_status_unknown", "hospital", "ask", "O41", "cdc"),
     ("arrival_unknown", "3.3a", "ask", "O48", "person"),
     ("arrival_unknown", "3.5", "ask", "O48", "person"),
     ("arrival_unknown", "3.6", "ask", "O48", "person"),
