@@ -25,7 +25,7 @@ SAME = (
 )
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_the_worked_cases(case: dict[str, Any]) -> None:
     """Compare all that a case fixes, as the `meta` of the cases explains it."""
     expected = case["expected"]

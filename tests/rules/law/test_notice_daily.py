@@ -84,7 +84,7 @@ def test_the_reports_and_the_roster() -> None:
     assert NOTICE.daily.site_report.office.zh == "市疫情防控工作指挥部办公室"
     assert NOTICE.daily.roster_report.office == NOTICE.daily.screening_report.office
     assert NOTICE.daily.site_report.figures == ("rooms", "occupied", "new", "abnormal")
-    assert NOTICE.daily.roster_report.figures == ("members", "directors", "phones")
+    assert NOTICE.daily.roster_report.figures == ("members", "without_director", "directors", "phones")
     origins = ("abroad", "sanfei", "province_named", "province_risk", "province_other", "risk_elsewhere", "other")
     measures = ("pending", "at_site", "at_home", "in_hospital", "free", "unassigned", "new", "total")
     assert NOTICE.daily.screening_report.figures == (*origins, *measures)
@@ -137,9 +137,14 @@ def test_section_two_names_five_counties_and_a_day() -> None:
         ('[sentences."1.1"]', '[sentences."1.1"]\nfr = "-"', "unknown_key", "sentences.1.1.fr"),
         ('rooms = "4.2"', "", "missing_key", "clauses.rooms"),
         ('office = "command_office"', 'office = "post_office"', "not_allowed", "reports.site.office"),
-        ('"members", "directors"', '"members", "members"', "counted_twice", "reports.roster.figures"),
-        ('"members", "directors"', '"members", "cats"', "not_allowed", "reports.roster.figures[1]"),
-        ('figures = ["members", "directors", "phones"]', "figures = []", "not_a_list", "reports.roster.figures"),
+        ('"members", "without_director"', '"members", "members"', "counted_twice", "reports.roster.figures"),
+        ('"members", "without_director"', '"members", "cats"', "not_allowed", "reports.roster.figures[1]"),
+        (
+            'figures = ["members", "without_director", "directors", "phones"]',
+            "figures = []",
+            "not_a_list",
+            "reports.roster.figures",
+        ),
         ('worst = "fever clinic"', 'worst = "site + PCR"', "no_such_clause", "questions[2].worst"),
         ('provisional = "fever clinic"', 'provisional = "3.99"', "no_such_clause", "questions[2].provisional"),
         ("[reasons.sanfei]", "[reasons.san_fei]", "missing_key", "reasons.sanfei"),
