@@ -24,8 +24,7 @@ _WORST_PLACES = {
     "fever clinic": PLACES.index("site") + 0.5,
     "hospital": PLACES.index("hospital"),
 }
-"""Worst answers that are no clause: to ask stands above staying put, the fever clinic above every site class, and a
-suspicion at the hospital (docs/reading.md, section 5)."""
+"""Worst answers that are no clause. To ask stands above staying put, the fever clinic above every site class."""
 
 
 def assess(facts: Facts, notice: Notice, ruling: Ruling | None = None) -> Result:
