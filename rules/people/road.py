@@ -38,7 +38,7 @@ def departed(person: Person, road: Road, site_id: int | None, room: Room | None)
     )
 
 
-def arrived(person: Person, at: datetime, day: date, received_by: str) -> Person:
+def arrived(person: Person, at: datetime, day: date) -> Person:
     """Return the person where his road led, on that local day. Raises ValueError for somebody who is on none."""
     road = person.road
     if road is None:
@@ -48,7 +48,7 @@ def arrived(person: Person, at: datetime, day: date, received_by: str) -> Person
         case "site" | "hospital":
             return replace(there, admitted_on=person.admitted_on or day)
         case "home":
-            return replace(there, home_from=person.home_from or day, home_cadre=person.home_cadre or received_by)
+            return replace(there, home_from=person.home_from or day)
         case "fever-clinic":
             return there
         case "county":

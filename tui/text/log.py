@@ -49,6 +49,7 @@ class LogWords:
     room_changed: str
     assigned_officer: str
     assigned_cadre: str
+    assigned_town_cadre: str
     seat_planned_days: str
     seat_taken: str
     seat_taken_over: str

@@ -237,6 +237,8 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
                 yield log.assigned_officer.format(was=assigned.was_officer or "-", to=assigned.officer)
             if assigned.cadre:
                 yield log.assigned_cadre.format(was=assigned.was_cadre or "-", to=assigned.cadre)
+            if assigned.town_cadre:
+                yield log.assigned_town_cadre.format(was=assigned.was_town_cadre or "-", to=assigned.town_cadre)
         case Departed() | Arrived() | TurnedBack() | Diverted() as ride:
             yield from _ride(ride, snapshot, words)
         case SampleRecorded(type=type_, sampled_on=sampled_on, result=result):

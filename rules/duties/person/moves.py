@@ -92,19 +92,20 @@ def decide_assign(command: Assign, snapshot: Snapshot, now: datetime, actor: Act
     if not on_desk(person):
         return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
     officer, cadre = command.officer_name.strip(), command.home_cadre.strip()
-    if not officer and not cadre:
+    town = command.town_cadre.strip()
+    if not officer and not cadre and not town:
         return Refusal("officer_needed")
     named = replace(
         person,
         officer_name=officer or person.officer_name,
         officer_id=officer_named(officer, person.unit_id, snapshot.officers.values()) if officer else person.officer_id,
         home_cadre=cadre or person.home_cadre,
+        town_cadre=town or person.town_cadre,
     )
-    changed = (named.officer_name, named.home_cadre) != (person.officer_name, person.home_cadre)
-    if not changed:
-        return Refusal("already_assigned", {"person": person.name, "officer": officer or cadre})
-    before = [was for was, now_ in ((person.officer_name, officer), (person.home_cadre, cadre)) if was and now_]
-    if before and not command.reason.strip():
+    pairs = ((person.officer_name, officer), (person.home_cadre, cadre), (person.town_cadre, town))
+    if all(was == named_ or not named_ for was, named_ in pairs):
+        return Refusal("already_assigned", {"person": person.name, "officer": officer or cadre or town})
+    if any(was and named_ for was, named_ in pairs) and not command.reason.strip():
         return Refusal("reason_needed")
     transaction = Transaction(snapshot, now, actor)
     transaction.put(named)
@@ -113,6 +114,8 @@ def decide_assign(command: Assign, snapshot: Snapshot, now: datetime, actor: Act
         was_officer=person.officer_name if officer else "",
         cadre=cadre,
         was_cadre=person.home_cadre if cadre else "",
+        town_cadre=town,
+        was_town_cadre=person.town_cadre if town else "",
     )
     transaction.log(told, subject=subject_id(person), text=command.reason.strip())
     return transaction.accepted()

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from dutyboard.rules.duties.person.destination import Bound, destination, may_leave_for
+from dutyboard.rules.people.cadres import cadres_of, two_cadres
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.referral import owes_closed_loop
 from dutyboard.rules.people.road import arrived, departed, turned_back
 from dutyboard.rules.people.rooms import room_refusal
-from dutyboard.rules.people.stage import awaits_answer, on_desk, on_road, to_be_assessed, to_be_moved, watched
+from dutyboard.rules.people.stage import at_home, awaits_answer, on_desk, on_road, to_be_assessed, to_be_moved, watched
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import CancelTransfer, DivertTransfer, EndTransfer, StartTransfer
 from dutyboard.rules.records.ids import DutyId
@@ -146,9 +147,13 @@ def leaving_for(
     if left_at > now:
         return Refusal("in_future", {"at": left_at})
     bound = destination(person, command, snapshot, now)
-    if isinstance(bound, Refusal) or may_leave_for(person, bound, snapshot, now):
+    if isinstance(bound, Refusal):
         return bound
-    return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+    if not may_leave_for(person, bound, snapshot, now):
+        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+    if bound.to == "home" and not at_home(person) and two_cadres(cadres_of(person)) is None:
+        return Refusal("supervisor_needed")
+    return bound
 
 
 def decide_end_transfer(command: EndTransfer, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -161,7 +166,7 @@ def decide_end_transfer(command: EndTransfer, snapshot: Snapshot, now: datetime,
     if not received_by:
         return Refusal("figures_needed", {"names": ["received_by"]})
     transaction = Transaction(snapshot, now, actor)
-    transaction.put(watched(person, arrived(person, at, snapshot.day_of(at), received_by), at))
+    transaction.put(watched(person, arrived(person, at, snapshot.day_of(at)), at))
     transaction.log(
         Arrived(
             to=road.to,

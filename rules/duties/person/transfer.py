@@ -43,7 +43,6 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
         on_the_way(person, bound, start, command.left_at),
         command.arrived_at,
         snapshot.day_of(command.arrived_at),
-        received_by,
     )
     transaction = Transaction(snapshot, now, actor)
     transaction.put(watched(person, moved, command.arrived_at))

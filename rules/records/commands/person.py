@@ -289,9 +289,13 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assign:
-    """Name another 专人 or home cadre of a person ("": as he is). In the place of somebody it takes the reason."""
+    """Name another 专人, or another cadre at home of a person: of the village (`home_cadre`) or of the town.
+
+    "" leaves him as he is. In the place of somebody it takes the reason.
+    """
 
     person_id: int
     officer_name: str = ""
     home_cadre: str = ""
+    town_cadre: str = ""
     reason: str = ""

@@ -238,13 +238,15 @@ class RoomChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
-    """Another 专人 or home cadre of a person, and who it was before ("": nobody, or it stays)."""
+    """Another 专人 or cadre at home of a person, and who it was before ("": nobody, or it stays)."""
 
     entry_kind: ClassVar[EntryKind] = "assign"
     officer: str
     was_officer: str = ""
     cadre: str = ""
     was_cadre: str = ""
+    town_cadre: str = ""
+    was_town_cadre: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,15 @@ def test_to_another_county_and_its_letter() -> None:
     assert start_refused(away, "20:40", to="hospital").code == "wrong_stage"
 
 
+def test_home_from_the_hospital_only_under_two_named_cadres() -> None:
+    """Who receives him is no cadre by silence."""
+    sick = someone(1, "3.7a", stage="hospital", home_cadre="村干部")
+    assert start_refused(the_desk(sick), to="home").code == "supervisor_needed"
+    home = end(start(the_desk(replace(sick, town_cadre="镇干部")), to="home")).persons[1]
+    assert (home.stage, home.town_cadre, home.home_cadre) == ("home", "镇干部", "村干部")
+    assert home.watched_since is not None
+
+
 def test_home_on_the_day_of_the_release() -> None:
     snapshot = the_desk(someone(1, "3.7a", stage="home", home_from=date(2021, 6, 7), home_cadre="王芳"))
     on_it = start(snapshot, to="home")

@@ -137,6 +137,7 @@ WORDS = CliWords(
         "sampled_on": "Day of the sample (default: of the one whose result is out, else today).",
         "contacts": "How many contacts; 0 is said too.",
         "cadre": "Village cadre at home.",
+        "town_cadre": "Town cadre at home.",
         "cadres": "Cadres of town and village, in this order: NAME,NAME.",
         "override": "Why the person is released against the gate.",
         "late_confirmed": "It is known that a sample was late or missed.",

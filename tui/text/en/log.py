@@ -71,6 +71,7 @@ WORDS = LogWords(
     room_changed="{was} to {to}",
     assigned_officer="officer {was} -> {to}",
     assigned_cadre="home cadre {was} -> {to}",
+    assigned_town_cadre="town cadre {was} -> {to}",
     seat_planned_days="{days} days in a row",
     seat_taken="{seat} {officer} until {ends}",
     seat_taken_over="{seat} {officer} takes over from {relieved} until {ends}",

@@ -71,6 +71,7 @@ WORDS = LogWords(
     room_changed="{was} 换到 {to}",
     assigned_officer="专人 {was} -> {to}",
     assigned_cadre="居家监管 {was} -> {to}",
+    assigned_town_cadre="镇监管 {was} -> {to}",
     seat_planned_days="连排 {days} 天",
     seat_taken="{seat} {officer} 至 {ends}",
     seat_taken_over="{seat} {officer} 接 {relieved} 至 {ends}",

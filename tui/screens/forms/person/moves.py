@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dutyboard.rules.people.provenance import history_of
-from dutyboard.rules.people.stage import at_home
 from dutyboard.rules.records.commands.person import Assign, Move
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.transaction import Accepted
@@ -78,19 +77,20 @@ def move_form(session: Session, person: Person) -> None:
 
 
 def assign_form(session: Session, person: Person) -> None:
-    """Open the form of another 专人, and at home of another cadre."""
+    """Open the form of another 专人, and of the cadres at home."""
     said, forms = session.words.people, session.words.forms
     fields = [Field(id="officer", label=said.confirm_officer, value=person.officer_name)]
-    if at_home(person):
-        fields.append(Field(id="cadre", label=said.assign_cadre, value=person.home_cadre))
+    fields.append(Field(id="town_cadre", label=said.town_cadre, value=person.town_cadre))
+    fields.append(Field(id="cadre", label=said.assign_cadre, value=person.home_cadre))
     fields.append(Field(id="reason", label=forms.reason, hint=said.assign_reason_hint))
 
     def make(values: Mapping[str, Any]) -> Assign:
-        officer, cadre = values["officer"] or "", values.get("cadre") or ""
+        officer, cadre, town = (values[each] or "" for each in ("officer", "cadre", "town_cadre"))
         return Assign(
             person_id=person.id,
             officer_name=officer if officer != person.officer_name else "",
             home_cadre=cadre if cadre != person.home_cadre else "",
+            town_cadre=town if town != person.town_cadre else "",
             reason=values["reason"] or "",
         )
 
