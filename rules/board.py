@@ -14,7 +14,7 @@ from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.fever import unsettled
 from dutyboard.rules.people.rooms import room_count
-from dutyboard.rules.people.stage import at_home, awaits_answer, in_room, on_road, to_be_assessed
+from dutyboard.rules.people.stage import at_home, awaits_answer, in_room, on_desk, on_road, to_be_assessed
 from dutyboard.rules.records.clock import at
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.ids import POST, DutyId
@@ -216,6 +216,6 @@ def _counts(snapshot: Snapshot, owed: list[Obligation], day: date) -> Counts:
             o.kind == "screening_report" and o.subject_id != POST and o.id.day == day and o.state not in _DONE
             for o in owed
         ),
-        positives=sum(p.stage != "closed" and is_positive(p.facts) for p in snapshot.persons.values()),
+        positives=sum(on_desk(p) and is_positive(p.facts) for p in people),
         fevers=sum(unsettled(p, snapshot) for p in people),
     )

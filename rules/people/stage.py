@@ -22,6 +22,11 @@ FEVER_PLACES: Final = frozenset({"fever clinic", "hospital"})
 """Provisional places that a person is brought to at once, by closed loop."""
 
 
+def is_placed(person: Person) -> bool:
+    """Return True if a person has been placed and not been let go, whatever the place."""
+    return person.stage in PLACED
+
+
 def in_queue(person: Person) -> bool:
     """Return True if a person is still to be assessed, or waits for an answer in no place of ours."""
     return person.stage in QUEUED

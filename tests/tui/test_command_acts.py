@@ -461,5 +461,7 @@ def test_from_the_call_over_the_fever_clinic_to_the_room(desk: CommandLine) -> N
     desk.done("transfer", "end", "李四", "--received-by", "周涛")
     told = desk.printed("person", "李四", "--json")
     assert (told["stage"], told["room"], told["result"]["clause"]) == ("site", 3, "3.5")
+    assert told["next"] == {"day": "2021-06-08", "step": "pcr", "clause": "3.5"}
+    assert {"temperature", "patrol"} <= {each["kind"] for each in told["owed"]}
     assert desk.printed("board", "--json")["counts"]["on_road"] == 0
     assert "李四" in desk.done("person", "李四")

@@ -5,14 +5,18 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from dutyboard.rules.board import board
 from dutyboard.rules.duties.person.positive import earlier_release
 from dutyboard.rules.law.explain import facts_used
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.ending import ends_told
 from dutyboard.rules.people.fever import readings_of
 from dutyboard.rules.people.leaving import gate_of
+from dutyboard.rules.people.next_step import NextStep, next_step
 from dutyboard.rules.people.provenance import told_in
+from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.model import Entry, Person, subject_id
+from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.export.result_json import gate_json, plan_json, result_json
 from dutyboard.tui.link.records import document
@@ -28,13 +32,14 @@ def person_json(
     `assessment`: as confirmed. `result`, `plan`: from the facts at `now`. `gate`: of the present stage, None if it has
     no end. `earlier_release`: when national practice would let a secondary contact go (O13). `told`: when each used
     fact was stated, and in which entry (None: at registration). `readings`: temperatures and symptoms, oldest
-    first. `history`: entries of the log. `changes`: who changed which field, and when.
+    first. `owed`: what names him on the board. `next`: the next dated step of his plan. `history`: entries of the log.
+    `changes`: who changed which field, and when.
     """
     course = course_of(person, snapshot, now)
     history = tuple(entries)
     told = {key: told_in(key, history) for key in facts_used(course.result)}
     end = person.end or ends_told(history).get(subject_id(person))
-    held = document(person if person.stage != "closed" else replace(person, end=end))
+    held = document(person if on_desk(person) else replace(person, end=end))
     earlier = earlier_release(snapshot, person, now)
     return {
         "id": person.id,
@@ -42,6 +47,8 @@ def person_json(
         "assessment": held.get("assessment"),
         "end": held.get("end"),
         "stage": person.stage,
+        "owed": _owed(snapshot, person, now),
+        "next": _next(next_step(person, course, snapshot.day_of(now))),
         "referral": _referral(held.get("referral")),
         "result": result_json(course.result, words(LANGUAGES[0])),
         "plan": plan_json(course.plan),
@@ -69,6 +76,30 @@ def person_json(
         "history": [{"id": entry.id, **document(entry)} for entry in history],
         "changes": [{**asdict(change), "at": change.at.isoformat()} for change in changes],
     }
+
+
+def _owed(snapshot: Snapshot, person: Person, now: datetime) -> list[dict[str, Any]]:
+    """Return what is owed of a person now or later today, also inside a round, a check or a row."""
+    if snapshot.desk is None or not on_desk(person):
+        return []
+    mine = [each for each in board(snapshot, now).obligations if each.names(subject_id(person))]
+    return [
+        {
+            "id": each.id,
+            "kind": each.kind,
+            "clause": each.clause,
+            "state": each.state,
+            "due": each.due.astimezone(snapshot.zone).isoformat(timespec="seconds"),
+            "priority": each.priority,
+        }
+        for each in mine
+        if each.state in OWED or each.state in ("upcoming", "missed")
+    ]
+
+
+def _next(step: NextStep | None) -> dict[str, Any] | None:
+    """Return the next dated step of a plan: its day, a test's type or a stage's kind, and the clause."""
+    return {"day": step.day.isoformat(), "step": step.kind, "clause": step.clause} if step is not None else None
 
 
 def _referral(held: Any) -> dict[str, Any] | None:

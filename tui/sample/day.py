@@ -16,6 +16,7 @@ from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.people.officers import holder
 from dutyboard.rules.people.rooms import residents
+from dutyboard.rules.people.stage import in_room
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.commands.post import Discharge, HandOver, OpenMatter, SendReport, WriteLog
@@ -158,7 +159,7 @@ def _noted(at: datetime, text: str) -> Done:
 def _odd_readings(snapshot: Snapshot, owed: list[Obligation], now: datetime) -> list[Done]:
     """Return the fever of one resident of whom nothing else is owed, and the cough of the next."""
     named = {each.subject_id for each in owed}
-    quiet = [p for p in snapshot.persons.values() if p.stage == "site" and subject_id(p) not in named]
+    quiet = [p for p in snapshot.persons.values() if in_room(p) and subject_id(p) not in named]
     (feverish, coughing), at = quiet[:2], now - FEVER_AGO
     return [
         Done(at, lambda _: TakeReading(person_id=feverish.id, temp_c=37.6, device="额温枪", happened_at=at)),

@@ -24,6 +24,8 @@ class FrameWords:
     seat_gap_minutes: str
     positives: str
     fevers: str
+    referrals: str
+    on_road: str
     late: str
     due_soon: str
     pending: str

@@ -39,6 +39,10 @@ class Counted(Protocol):
     @property
     def unreported(self) -> int: ...
     @property
+    def referrals(self) -> int: ...
+    @property
+    def on_road(self) -> int: ...
+    @property
     def positives(self) -> int: ...
     @property
     def fevers(self) -> int: ...
@@ -128,6 +132,8 @@ def counts_line(counts: Counted, words: Words) -> Line:
     spans: list[Piece] = [("|", "dim")]
     spans += [(frame.positives.format(n=counts.positives), "late")] if counts.positives else []
     spans += [(frame.fevers.format(n=counts.fevers), "late")] if counts.fevers else []
+    spans += [(frame.referrals.format(n=counts.referrals), "soon")] if counts.referrals else []
+    spans += [(frame.on_road.format(n=counts.on_road), "soon")] if counts.on_road else []
     spans.append((frame.late.format(n=counts.late), "late" if counts.late else "dim"))
     spans.append((frame.due_soon.format(n=counts.due_soon), "soon" if counts.due_soon else "dim"))
     spans.append((frame.pending.format(n=counts.pending_screening), "strong" if counts.pending_screening else "dim"))

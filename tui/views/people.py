@@ -2,14 +2,26 @@
 
 from datetime import date, datetime
 
+from dutyboard.rules.duties.person.destination import Bound, owed_destination
 from dutyboard.rules.duties.person.tests import tests_now
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_of, overridden
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.rooms import room_order
-from dutyboard.rules.people.stage import on_road, under_control
+from dutyboard.rules.people.stage import (
+    at_home,
+    dwelling,
+    in_hospital,
+    in_room,
+    lodging,
+    on_desk,
+    on_road,
+    to_be_moved,
+    under_control,
+)
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.road import Lodging
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, clip, pad
 from dutyboard.tui.text import Words
@@ -129,19 +141,30 @@ def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
         road = person.road
         there = destination_text(road.to, road.place, person.site_id, person.room, snapshot, words)
         return words.referral.on_road.format(place=there) if on_road(person) else there
-    site = snapshot.sites.get(person.site_id or 0)
-    if site is not None:
-        return f"{site.label} {words.people.room.format(room=person.room)}"
-    if person.stage in ("transfer", "hospital"):
-        return words.course.places["hospital"]
-    if person.stage == "clinic":
-        return words.course.places["fever-clinic"]
+    here = lodging(person)
+    if to_be_moved(person):
+        bound = owed_destination(person)
+        there = _bound_text(bound, snapshot, words) if bound is not None else ""
+        return there if here is None else f"{_room_text(here, snapshot, words)} > {there}"
+    if here is not None:
+        return _room_text(here, snapshot, words)
+    if in_hospital(person):
+        return words.course.places["fever-clinic" if dwelling(person) == "clinic" else "hospital"]
     unit = snapshot.units.get(person.unit_id or 0)
     if unit is not None:
         return unit.name
-    if person.stage == "closed":
+    if not on_desk(person):
         return ""
-    return words.people.no_address if person.stage == "home" else words.people.unplaced
+    return words.people.no_address if at_home(person) else words.people.unplaced
+
+
+def _room_text(room: Lodging, snapshot: Snapshot, words: Words) -> str:
+    site = snapshot.sites.get(room.site_id or 0)
+    return f"{site.label if site else '?'} {words.people.room.format(room=room.room)}"
+
+
+def _bound_text(bound: Bound, snapshot: Snapshot, words: Words) -> str:
+    return destination_text(bound.to, bound.place, bound.site_id, bound.room, snapshot, words)
 
 
 def _day_of(person: Person, course: Course, today: date) -> str:
@@ -149,11 +172,11 @@ def _day_of(person: Person, course: Course, today: date) -> str:
 
     At a site day 0 is the day of admission (O3); at home the first day is day 1.
     """
-    if person.stage == "site" and person.admitted_on is not None:
+    if in_room(person) and person.admitted_on is not None:
         last = course.result.dates.site_last
         return f"{(today - person.admitted_on).days}" + (f"/{(last - person.admitted_on).days}" if last else "")
     home = course.plan.stage("home")
-    if person.stage == "home" and home is not None and home.first is not None:
+    if at_home(person) and home is not None and home.first is not None:
         begun = (today - home.first).days + 1
         return f"{begun}" + (f"/{(home.last - home.first).days + 1}" if home.last else "") if begun > 0 else ""
     return ""

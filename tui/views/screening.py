@@ -4,6 +4,7 @@ from datetime import datetime
 
 from dutyboard.rules.duties.person.queue import Waiting
 from dutyboard.rules.law.explain import deciding_facts
+from dutyboard.rules.people.stage import awaits_answer
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, clip, pad
 from dutyboard.tui.text import Words
@@ -49,7 +50,7 @@ def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line
         pad(clip(came_from or words.person.no_answer, origin), origin),
         pad(f"{arrival:%m-%d %H:%M}" if arrival else came, ARRIVED_CELLS),
     ]
-    likely = words.course.stages["referred"] if person.stage == "referred" else result_name(result, words)
+    likely = words.course.stages["referred"] if awaits_answer(person) else result_name(result, words)
     rest = [pad(likely, CLAUSE_CELLS)]
     if cells >= WIDE:
         rest.append(pad(clip(person.officer_name or words.person.no_answer, OFFICER_CELLS), OFFICER_CELLS))

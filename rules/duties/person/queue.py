@@ -16,12 +16,12 @@ from dutyboard.rules.people.fever import stopper
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.referral import covers
 from dutyboard.rules.people.stage import (
-    PLACED,
     dwelling,
     first_place,
     in_hospital,
     in_queue,
     in_room,
+    is_placed,
     on_desk,
     on_road,
     to_be_assessed,
@@ -82,7 +82,7 @@ def _changed(person: Person, snapshot: Snapshot, now: datetime) -> bool:
     The facts of today give another clause (a raised area, a positive test) or a question that no office has been asked,
     he may leave the hospital or the fever clinic for a site, or he shared a room with somebody positive.
     """
-    if person.stage not in PLACED or person.assessment is None:
+    if not is_placed(person) or person.assessment is None:
         return False
     mate = stopper(person, snapshot) if person.stopped_by else None
     if mate is not None and is_positive(mate.facts):
@@ -153,7 +153,7 @@ def _open_ended(snapshot: Snapshot, person: Person, now: datetime) -> Result | N
 
     None: it has an end, or a test or the check of his history is owed for it.
     """
-    if person.stage not in PLACED or person.assessment is None:
+    if not is_placed(person) or person.assessment is None:
         return None
     course = course_of(person, snapshot, now)
     if course.result.asks:

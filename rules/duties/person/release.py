@@ -49,7 +49,7 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
     if found.blockers and (not override or found.never_overridden):
         return Refusal("gate_closed", {"blockers": [each.code for each in found.blockers]})
     released = leaving(person, command, home, found.blockers, snapshot, now)
-    proposed = after_leaving(snapshot, released, now) if person.stage == "site" else ()
+    proposed = after_leaving(snapshot, released, now) if in_room(person) else ()
     ready = {each.person_id for each in proposed if each.kind == "release_linked" and each.at_once}
     for number in command.linked:
         if number not in ready:
@@ -121,7 +121,7 @@ def leaving(
     now: datetime,
 ) -> Person:
     """The record as a release leaves it: at home under its cadres from today, or free."""
-    early = person.released_early or (person.stage == "site" and bool(blockers))
+    early = person.released_early or (in_room(person) and bool(blockers))
     left = replace(person, site_id=None, room=None, released_early=early, stopped_by="")
     if home:
         town, village = two_cadres(command.cadres) or cadres_of(person)

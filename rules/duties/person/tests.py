@@ -10,7 +10,7 @@ from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.law.sampling.samples import FINAL, samples_of
 from dutyboard.rules.people.course import Course, course_of
-from dutyboard.rules.people.stage import dwelling
+from dutyboard.rules.people.stage import dwelling, on_desk
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor
@@ -117,7 +117,7 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
-    if person.stage in ("closed", "hospital"):
+    if not on_desk(person) or dwelling(person) == "hospital":
         return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
     course = course_of(person, snapshot, now)
     taken = _taken(command, person, course, snapshot, now)

@@ -1,28 +1,38 @@
 """A transfer is two acts and a wait: he leaves, he is on the road, he arrives; or he comes back, or is diverted."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dutyboard.rules.board import board
+from dutyboard.rules.decide import decide
+from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.rooms import free_rooms
-from dutyboard.rules.people.stage import on_road
+from dutyboard.rules.people.stage import awaits_answer, on_road, under_control
 from dutyboard.rules.records.codes import Destination, Stage
+from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import (
+    AnswerReferral,
     CancelTransfer,
     Confirm,
+    Correct,
     DivertTransfer,
     EndTransfer,
     HandOff,
+    PersonData,
     StartTransfer,
     Transfer,
 )
+from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from tests.rules.desks import LIU, act, of_people, owed, refused, shift, site, t
+from dutyboard.rules.records.transaction import Accepted
+from tests.rules.desks import ADMIN, LIU, act, of_people, owed, refused, shift, site, t
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
 from tests.rules.duties.test_referral import SICK, answered, confirm, put
 
@@ -226,3 +236,54 @@ def test_each_step_of_a_ride_is_taken_back_by_a_linked_entry() -> None:
     again = act(gone, Amend(entry_id=max(gone.entries), reason="记错"), t("20:41"))
     assert (again.persons[1].stage, again.persons[1].road) == ("transfer", None)
     assert rides(again, "20:42") == rides(reserved, "20:42")
+
+
+# ---------------------------------------------------------------- nobody slips
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_who_waits_for_an_answer_or_is_on_the_road_is_always_owed(data: st.DataObject) -> None:
+    """Whatever is done with him in whatever order: an open referral and a ride are named on the board at once."""
+    known = st.sampled_from(["3.5", "3.7a", "3.8b", "refer", "none"])
+    snapshot = the_desk(someone(1, data.draw(known)), sites=(site(1), site(2)))
+    for minute in range(12):
+        now = t("19:40") + timedelta(minutes=minute)
+        command = data.draw(st.sampled_from(_acts(snapshot, now)))
+        answer = decide(command, snapshot, now, ADMIN)
+        if isinstance(answer, Accepted):
+            snapshot = snapshot.applied(snapshot.seq + 1, answer.changes)
+        person = snapshot.persons[1]
+        rows = {
+            (each.kind, each.id.slot) for each in board(snapshot, now).obligations if each.names(subject_id(person))
+        }
+        assert (("referral", "referral") in rows) == awaits_answer(person)
+        assert (("transfer", "arrival") in rows) == on_road(person)
+        if under_control(person):
+            assert rows, (person.stage, person.referral)
+
+
+def _acts(snapshot: Snapshot, now: datetime) -> list[Command]:
+    """Acts about person 1 that somebody might do: those that do not fit are refused."""
+    person = snapshot.persons[1]
+    clause = course_of(person, snapshot, now).result.clause
+    told = {"person_id": 1, "clause": clause, "officer_name": "王芳"}
+    feverish = PersonData(name=person.name, facts=replace(person.facts, symptoms="present"))
+    return [
+        Confirm(**told, cadres=("甲", "乙")),
+        Confirm(**told, site_id=1, room=3),
+        Correct(person_id=1, person=feverish, reason="发热"),
+        *(
+            AnswerReferral(person_id=1, decision="定", authority="指挥部", clause=each)
+            for each in (None, "3.5", "free")
+        ),
+        StartTransfer(person_id=1, **RIDE),
+        *(
+            StartTransfer(person_id=1, to=each, place="娄底市", **RIDE)
+            for each in ("hospital", "fever-clinic", "county")
+        ),
+        StartTransfer(person_id=1, site_id=2, **RIDE),
+        EndTransfer(person_id=1, received_by="李建国"),
+        CancelTransfer(person_id=1, reason="车坏"),
+        DivertTransfer(person_id=1, to="site", site_id=2, reason="停电"),
+    ]

@@ -22,6 +22,7 @@ from dutyboard.rules.people.fever import readings_of
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.people.provenance import history_of, told_in
+from dutyboard.rules.people.stage import at_home
 from dutyboard.rules.records.ids import Subject, with_names
 from dutyboard.rules.records.model import Ending, Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
@@ -84,7 +85,8 @@ def heading(person: Person, snapshot: Snapshot, words: Words) -> str:
     """Return name, stage and place, for the row that never scrolls away."""
     place = place_text(person, snapshot, words)
     stage = stage_text(person, snapshot, words)
-    parts = [person.name, stage, place if person.site_id is not None or person.stage == "home" else ""]
+    placed = person.site_id is not None or person.road is not None or at_home(person)
+    parts = [person.name, stage, place if placed else ""]
     return " ".join(part for part in parts if part)
 
 
