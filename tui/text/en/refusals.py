@@ -136,6 +136,7 @@ NAMES = RefusalNames(
         "letter": "the letter",
         "to": "who takes over",
         "type": "kind of test (pcr, serum)",
+        "sampled_on": "day of the sample",
         "contacts": "contacts",
         "nobody": "another officer",
         "on": "on",

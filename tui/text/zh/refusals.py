@@ -136,6 +136,7 @@ NAMES = RefusalNames(
         "letter": "函件文号",
         "to": "接收单位",
         "type": "检测种类（pcr、serum）",
+        "sampled_on": "采样日期",
         "contacts": "密接人数",
         "nobody": "另一位值班员",
         "on": "开",
