@@ -337,10 +337,14 @@ def _home(table: TomlTable) -> HomeStage:
     return stage
 
 
+_ASKED_BY_NAME = ("arrival_at", "assessed_on")
+"""Facts that many questions read, and that only a question which names them asks for."""
+
+
 def _question(table: TomlTable, reasons: Mapping[str, Phrase], branches: tuple[Branch, ...]) -> Question:
     when, facts = read_when(table)
     question = _asked(table, table.text("code"), when, reasons, branches)
-    asks = question.asks or tuple(key for key in facts if key != "arrival_at")
+    asks = question.asks or tuple(key for key in facts if key not in _ASKED_BY_NAME)
     return replace(question, facts=facts, asks=asks)
 
 
