@@ -10,6 +10,7 @@ from datetime import date, datetime
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.duties.post.reports import ROSTER
 from dutyboard.rules.people.contacts import linked_people
+from dutyboard.rules.people.fever import open_doubt, readings_of
 from dutyboard.rules.people.officers import held
 from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.codes import SEATS
@@ -66,13 +67,20 @@ def _people(snapshot: Snapshot, before: datetime) -> list[Person]:
 def _entries(snapshot: Snapshot, before: datetime, people: set[str]) -> Iterator[tuple[str, int, date]]:
     """Entries of closed days; those about people go with the person, and those of rosters stay, which never close.
 
-    A correction is never older than what it corrects, so that neither is ever there without its mark.
+    A correction is never older than what it corrects, so that neither is ever there without its mark. What tells of an
+    odd reading that is not settled stays, with the readings before and after it.
     """
+    unsettled = {
+        reading.entry
+        for person in snapshot.persons.values()
+        if open_doubt(person, snapshot) is not None
+        for reading in readings_of(person, snapshot)
+    }
     for entry in snapshot.entries.values():
         about = Subject.parse(entry.subject)
         of_person = about is not None and about.kind == "person"
         stays = entry.subject not in people if of_person else slot_of(entry.obligation) == ROSTER
-        if entry.entered_at < before and not stays:
+        if entry.entered_at < before and not stays and entry.id not in unsettled:
             yield "entries", entry.id, snapshot.day_of(entry.entered_at)
 
 

@@ -91,7 +91,29 @@ def watched(person: Person) -> bool:
 
 def last_doubt(person: Person, snapshot: Snapshot) -> Doubt | None:
     """Return the last stretch of odd readings of a person, open or closed; None: there was none."""
-    return next(iter(deque(doubts(person, snapshot), maxlen=1)), None)
+    return snapshot.memo.of(_LastDoubts).of(person, snapshot)
+
+
+class _LastDoubts:
+    """Memo of each person's last doubt. Another reading, answer, setting or notice makes it anew."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, tuple[tuple[object, ...], Doubt | None]] = {}
+
+    def of(self, person: Person, snapshot: Snapshot) -> Doubt | None:
+        """Return the last doubt of a person."""
+        rests = (
+            readings_of(person, snapshot),
+            snapshot.settled.get(person.id),
+            snapshot.setting_changes,
+            snapshot.notices,
+        )
+        seen = self._seen.get(person.id)
+        if seen is not None and all(held is now for held, now in zip(seen[0], rests)):
+            return seen[1]
+        last = next(iter(deque(doubts(person, snapshot), maxlen=1)), None)
+        self._seen[person.id] = (rests, last)
+        return last
 
 
 def is_suspected(person: Person) -> bool:

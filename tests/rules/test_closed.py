@@ -183,3 +183,22 @@ def test_a_report_for_a_day_of_a_closed_month_is_refused_for_its_revisions_may_b
 def test_the_days_kept_are_a_setting_of_the_desk() -> None:
     assert notice().daily is not None
     assert notice().daily.duty.archive_after == timedelta(days=31)
+
+
+def test_a_fever_that_nobody_has_settled_stays_with_the_round_that_tells_it() -> None:
+    seen = worked(
+        75, frozenset(), person(1, stage="site", site_id=1, room=1), person(2, stage="site", site_id=1, room=2)
+    )
+    told = Discharge(
+        obligation=f"temperature-am/site-1/{FIRST}",
+        readings={"person-1": 38.0, "person-2": 36.5},
+        happened_at=t("08:00"),
+        reason="补记",
+    )
+    later = t("12:00", days(75)[-1])
+    fever = act(seen, told, later)
+    entry = replace(max(fever.entries.values(), key=lambda each: each.id), entered_at=t("08:10"))
+    fever = fever.applied(fever.seq + 1, [entry])
+    gone = closed(fever, later)
+    assert any(ids.get("entries") for ids in gone.values())
+    assert all(entry.id not in ids.get("entries", []) for ids in gone.values())

@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from dutyboard.rules.records.commands.amending import TakeBack
+from dutyboard.rules.records.commands.person import ActOnSuspicion
 from dutyboard.rules.records.commands.post import (
     AssignMatter,
     CloseMatter,
@@ -322,6 +323,30 @@ async def test_the_first_of_two_typed_readings_is_kept_and_a_doubt_is_never_lost
         retakes = [row.key for row in board.table.rows if row.key.startswith("retake/")]
         await until(pilot, lambda: len(desk.snapshot.readings) == 4, "the readings")
         assert retakes == [] or set(retakes) == {"retake/person-1/2021-06-07", "retake/person-4/2021-06-07"}
+
+
+async def test_a_symptom_is_carried_to_the_suspected_case_on_screen() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await select(pilot, board, PATROL)
+        await pilot.press("x")
+        await until_shown(pilot, "异常登记")
+        await pilot.press(*"一人不适", "enter", *"2 头晕", "f9")
+        await until_shown(pilot, "发热1")
+        await pilot.press("home")
+        await until_shown(pilot, "旅客2 疑似处置")
+        await select(pilot, board, "suspected/person-2/2021-06-07")
+        await pilot.press("enter")
+        await until_shown(pilot, "旅客2 暂停解除，至答复为止")
+        await pilot.press("f9")
+        await until_shown(pilot, "「已报办公室」必须填写")
+        await pilot.press(*"刘主任", "f9")
+        await until(pilot, lambda: len(desk.commands) == 2, "the act")
+        said = desk.commands[1]
+        assert isinstance(said, ActOnSuspicion) and said.told == "刘主任"
+        await pilot.press("home")
+        await until_shown(pilot, "旅客2 疑似加测核酸")
 
 
 async def test_a_part_of_the_rooms_leaves_the_rest_in_the_grid() -> None:

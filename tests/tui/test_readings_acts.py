@@ -104,3 +104,11 @@ def test_a_symptom_alone_is_told_with_a_dash(desk: CommandLine) -> None:
     desk.done("reading", "张三", "-", "--symptom", "腹泻")
     assert row(desk, "suspected/person-1")["state"] == "due_soon"
     assert "腹泻" in desk.done("person", "1")
+
+
+def test_a_suspected_case_of_another_person_is_taken_back(desk: CommandLine) -> None:
+    desk.done("suspect", "张三", "--yes", "--told", "办公室刘", "--reason", "看错人")
+    entry = max(map(int, desk.tables()["entries"]))
+    desk.done("amend", str(entry), "--reason", "看错人")
+    assert desk.printed("person", "1", "--json")["referral"] is None
+    assert not [each for each in desk.printed("board", "--json")["obligations"] if "suspected" in each["id"]]
