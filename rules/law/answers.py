@@ -97,8 +97,16 @@ def _to_linked(facts: Facts, _notice: Notice) -> list[FactChange]:
 
 
 def links_open(facts: Facts) -> bool:
-    """Return whether a secondary contact's close contacts are not all known, or one left early."""
-    return not facts.linked or any(each.state in (None, "unknown", "released_early") for each in facts.linked)
+    """Return whether a secondary contact's close contacts are not all known, or one left early.
+
+    Who is at a site since a day that nobody knows leaves an end open, and who was released on such a day.
+    """
+    return not facts.linked or any(
+        each.state in (None, "unknown", "released_early")
+        or (each.state == "quarantined_negative" and each.admitted_on is None)
+        or (each.state == "released" and each.released_on is None)
+        for each in facts.linked
+    )
 
 
 def _to_exposure(facts: Facts, _notice: Notice) -> list[FactChange]:

@@ -127,7 +127,8 @@ def open_facts(result: Result, id_no: str, asked: Collection[str]) -> tuple[str,
     First what alone keeps his end open, then the facts that would decide it, then those that could change
     it, then those that his papers call for.
     """
-    held = _HELD_BY.get(result.hold, ()) if result.hold else ()
+    alone = _HELD_BY.get(result.hold, ()) if result.hold else ()
+    held = tuple(key for key in alone if _is_open(key, result.facts))
     papers = papers_to_ask(result.facts, id_no, asked)
     return tuple(dict.fromkeys((*held, *deciding_facts(result), *would_change(result), *papers)))
 

@@ -17,6 +17,7 @@ from dutyboard.rules.people.rooms import free_rooms
 from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.person import (
+    AnswerReferral,
     Confirm,
     Correct,
     PersonData,
@@ -88,9 +89,10 @@ class Officer:
         return self.snapshot.persons[self.id]
 
     def owed(self) -> list[Obligation]:
-        """What is owed for him now."""
+        """What is owed for him now, and can be done now: the hospital is asked every day, and says when he is well."""
         mine = subject_id(self.person)
-        return [o for o in of_people(self.snapshot, self.now) if o.subject_id == mine and o.state in OWED]
+        owed = (o for o in of_people(self.snapshot, self.now) if o.subject_id == mine and o.state in OWED)
+        return [each for each in owed if each.slot != "hospital"]
 
     def do(self, command: Command) -> None:
         answer = decide(command, self.snapshot, self.now, ADMIN)
@@ -113,7 +115,7 @@ class Officer:
                 self.correct({"case_status": "discharged", "discharged_on": self.now.date()})
 
     def discharge(self, owed: Obligation) -> None:
-        if owed.slot == "referral":
+        if owed.kind == "referral":
             self.answered()
         elif owed.kind == "assess":
             self.assess()
@@ -159,16 +161,22 @@ class Officer:
         at_site = first_place(result) == "site"
         room = free_rooms(self.snapshot, self.snapshot.sites[1])[0] if at_site else None
         self.do(
-            Confirm(person_id=self.id, clause=clause, officer_name="王芳", site_id=1 if at_site else None, room=room)
+            Confirm(
+                person_id=self.id,
+                clause=clause,
+                officer_name="王芳",
+                site_id=1 if at_site else None,
+                room=room,
+                cadres=("镇干部", "村干部"),
+            )
         )
 
     def answered(self) -> None:
         """The desk that was referred to answers: what it was asked about is cleared up."""
         result = course_of(self.person, self.snapshot, self.now).result
         about = {key: ANSWERS[key] for reason in result.reasons for key in reason.facts if key in ANSWERS}
-        if about:
-            self.correct(about)
-        self.assess()
+        facts = replace(self.person.facts, **about)
+        self.do(AnswerReferral(person_id=self.id, decision="已排除", authority="市疾控", facts=facts))
 
     def correct(self, answers: dict[str, Any]) -> None:
         known = {name: getattr(self.person, name) for name in IDENTITY}

@@ -290,6 +290,10 @@ def test_at_home_with_every_test_done_and_no_end_the_question_is_owed() -> None:
     snapshot = snapshot.applied(snapshot.seq + 1, [clean])
     assert list(owed_of_screening(snapshot, NOW)) == []
     assert course_of(snapshot.persons[1], snapshot, NOW).result.dates.home_last == date(2021, 6, 9)
+    untested = replace(clean, facts=replace(clean.facts, tests=()))
+    after = course_of(untested, snapshot.applied(snapshot.seq + 1, [untested]), NOW).result
+    assert (after.hold, open_facts(after, "", ())[0]) == ("negative_missing", "arrival_pcr")
+    assert "investigation" not in open_facts(after, "", ())  # known, and asked no more
 
 
 def test_a_name_alone_is_registered_and_the_rest_is_unknown() -> None:

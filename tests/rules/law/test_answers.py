@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.law.answers import ANSWERS, NEVER_ASKED
-from dutyboard.rules.law.facts import FACT_KEYS, Facts, words_of
+from dutyboard.rules.law.facts import FACT_KEYS, Facts, Linked, words_of
 from tests.rules.fact_sets import DAY, notice
 
 NOTICE = notice()
@@ -56,6 +56,9 @@ def test_an_answer_is_tried_only_where_one_is_open() -> None:
     assert answers("investigation", investigation="pending") == ["found_high", "clean"]
     assert answers("linked", contact="close") == []
     assert len(answers("linked", contact="secondary")) == 2
+    inside = Linked(id="C", state="quarantined_negative")
+    assert len(answers("linked", contact="secondary", linked=(inside,))) == 2  # since when, nobody knows
+    assert answers("linked", contact="secondary", linked=(replace(inside, admitted_on=DAY),)) == []
     assert answers("last_exposure_on", contact="close") == []
     assert len(answers("stays")) == 2
     assert answers("stays", stays=()) == []
