@@ -225,7 +225,16 @@ COVERS = (
     Cover("3.10", "yellow code: 7 days", _row("3.10"), "F4, test, release", (APPLIES, DATES)),
     Cover("3.11", "green code and yellow card", _row("3.11b"), "F4, test", (APPLIES, CASES, UNKNOWN_LEVEL, SINGLE)),
     Cover(
-        "3.12", "home monitoring, no going out, named cadres", "rules/law/gate.py:no_home_cadre", "home_check", (GATE,)
+        "3.12",
+        "home monitoring, no going out, named cadres",
+        "rules/law/gate.py:no_home_cadre",
+        "home_check, breach",
+        (
+            GATE,
+            "tests/rules/duties/test_home_checks.py:test_three_of_four_stays_open_and_the_fourth_is_owed_by_name",
+            "tests/rules/duties/test_home_checks.py:test_a_breach_is_of_the_person_and_the_command_posts",
+            "tests/rules/duties/test_queue.py:test_nobody_goes_home_before_two_cadres_are_named",
+        ),
     ),
     Cover("4.1a", "three patrols", "rules/duties/site/rounds.py:def owed", "patrol", (SLOTS,)),
     Cover("4.1b", "two temperature rounds", "rules/duties/site/rounds.py:def owed", "temperature", (SLOTS,)),
