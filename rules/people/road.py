@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from dutyboard.rules.people.stage import dwelling, lodging
+from dutyboard.rules.people.stage import awaits_answer, dwelling, lodging
 from dutyboard.rules.records.codes import Destination, Room, Stage
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.road import Lodging, Road
@@ -65,7 +65,9 @@ def turned_back(person: Person) -> Person:
         raise ValueError("not on the road")
     left = road.left
     if not road.planned:
-        return replace(person, stage=left.stage, site_id=left.site_id, room=left.room, road=None)
+        # Answered on the road, he comes back to be assessed: as a referred person nothing would be owed for him.
+        stage = "pending" if left.stage == "referred" and not awaits_answer(person) else left.stage
+        return replace(person, stage=stage, site_id=left.site_id, room=left.room, road=None)
     still_in = left if left.stage != "transfer" else None
     to_room = road.to == "site"
     return replace(
