@@ -10,6 +10,7 @@ from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
 from dutyboard.rules.duties.person.correction import decide_correct
 from dutyboard.rules.duties.person.hand_off import decide_hand_off
 from dutyboard.rules.duties.person.home_checks import decide_record_breach
+from dutyboard.rules.duties.person.merge import decide_merge
 from dutyboard.rules.duties.person.moves import decide_assign, decide_move
 from dutyboard.rules.duties.person.placement import decide_confirm
 from dutyboard.rules.duties.person.positive import decide_act_on_positive
@@ -27,6 +28,7 @@ from dutyboard.rules.duties.person.suspicion import decide_act_on_suspicion
 from dutyboard.rules.duties.person.tests import decide_record_test
 from dutyboard.rules.duties.person.tracing import decide_trace_contacts
 from dutyboard.rules.duties.person.transfer import decide_transfer
+from dutyboard.rules.duties.person.void import decide_void
 from dutyboard.rules.duties.post.area_calls import decide_call_touched
 from dutyboard.rules.duties.post.areas import decide_import_areas
 from dutyboard.rules.duties.post.handover import decide_hand_over
@@ -64,6 +66,7 @@ from dutyboard.rules.records.commands.person import (
     DivertTransfer,
     EndTransfer,
     HandOff,
+    Merge,
     Move,
     RecordBreach,
     RecordTest,
@@ -73,6 +76,7 @@ from dutyboard.rules.records.commands.person import (
     TakeReading,
     TraceContacts,
     Transfer,
+    Void,
 )
 from dutyboard.rules.records.commands.post import (
     AddOfficer,
@@ -230,6 +234,10 @@ def _about_person(command: PersonAct, snapshot: Snapshot, now: datetime, actor: 
             return decide_release(command, snapshot, now, actor)
         case HandOff():
             return decide_hand_off(command, snapshot, now, actor)
+        case Void():
+            return decide_void(command, snapshot, now, actor)
+        case Merge():
+            return decide_merge(command, snapshot, now, actor)
         case _:
             assert_never(command)
 

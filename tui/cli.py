@@ -48,6 +48,8 @@ _COMMANDS = {
     "move": "dutyboard.tui.commands.person_acts:move_command",
     "assign": "dutyboard.tui.commands.plain_acts:assign_command",
     "release": "dutyboard.tui.commands.plain_acts:release_command",
+    "void": "dutyboard.tui.commands.plain_acts:void_command",
+    "merge": "dutyboard.tui.commands.plain_acts:merge_command",
     "handoff": "dutyboard.tui.commands.plain_acts:handoff_command",
     "site": "dutyboard.tui.commands.plain_acts:site_command",
     "rescreen": "dutyboard.tui.commands.rescreen:rescreen_command",

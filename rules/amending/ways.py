@@ -30,6 +30,7 @@ from dutyboard.rules.records.told.person import (
     Diverted,
     HandedOff,
     HomeChecked,
+    Merged,
     PositiveActed,
     ReadingTaken,
     ReferralAnswered,
@@ -42,6 +43,7 @@ from dutyboard.rules.records.told.person import (
     Traced,
     Transferred,
     TurnedBack,
+    Voided,
 )
 from dutyboard.rules.records.told.post import (
     Called,
@@ -165,7 +167,16 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return OnlyBack()
         case Departed() | Arrived() | TurnedBack() | Diverted():
             return OnlyBack()
-        case MatterOpened() | MatterAssigned() | MatterClosed() | ReferralAnswered() | RoomChanged() | Assigned():
+        case (
+            MatterOpened()
+            | MatterAssigned()
+            | MatterClosed()
+            | ReferralAnswered()
+            | RoomChanged()
+            | Assigned()
+            | Voided()
+            | Merged()
+        ):
             return OnlyBack()
         case Breached():
             return RecordBreach(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from dutyboard.rules.law.facts import Facts, Linked, LinkState
 from dutyboard.rules.law.subjects import positive_days
-from dutyboard.rules.people.stage import dwelling, in_room
+from dutyboard.rules.people.stage import dwelling, in_room, stands
 from dutyboard.rules.records.ids import number_typed
 from dutyboard.rules.records.model import Person, subject_id
 
@@ -39,6 +39,8 @@ def followed(
 
 
 def _stands(linked: Linked, contact: Person, zone: ZoneInfo) -> Linked:
+    if not stands(contact):
+        return replace(linked, state="unknown")  # registered by mistake: whose contact he is has to be asked
     named = replace(linked, id=subject_id(contact), admitted_on=contact.admitted_on or linked.admitted_on)
     if is_positive(contact.facts) or contact.facts.case_status in _SICK or dwelling(contact) == "hospital":
         return replace(named, state="positive", positive_on=positive_since(contact.facts) or linked.positive_on)

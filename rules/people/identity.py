@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, PcrCert, Stay
+from dutyboard.rules.people.stage import stands
 from dutyboard.rules.records.codes import IdWarning
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import Officer, Person, Unit
@@ -25,7 +26,8 @@ class Known:
         self._by_traits: dict[tuple[str, ...], list[Person]] = {}
         self._traits_of: dict[int, tuple[str, ...]] = {}
         for person in persons:
-            self.add(person)
+            if stands(person):
+                self.add(person)
 
     def add(self, person: Person) -> None:
         """Know this person, in place of an older record of him."""

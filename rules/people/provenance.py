@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable
 
+from dutyboard.rules.people.stage import stands
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Told
@@ -19,9 +21,20 @@ from dutyboard.rules.records.told.person import (
 
 def history_of(person: Person, snapshot: Snapshot) -> tuple[Entry, ...]:
     """The live entries about a person, and the home checks that name him, oldest first."""
-    subject = subject_id(person)
-    mine = (entry for entry in snapshot.entries.values() if entry.subject == subject or _names(entry.told, subject))
+    subjects = subjects_of(person, snapshot)
+    mine = (
+        entry
+        for entry in snapshot.entries.values()
+        if entry.subject in subjects or any(_names(entry.told, subject) for subject in subjects)
+    )
     return tuple(sorted(mine, key=lambda entry: entry.id))
+
+
+def subjects_of(person: Person, snapshot: Snapshot) -> tuple[Subject, ...]:
+    """Return the names of a person in the log: his own, and those of records made one with his."""
+    own = subject_id(person)
+    gone = (each for each in snapshot.persons.values() if each.end is not None and each.end.to == own)
+    return (own, *(name for each in gone if not stands(each) for name in subjects_of(each, snapshot)))
 
 
 def _names(told: Told, subject: str) -> bool:

@@ -101,6 +101,11 @@ def on_desk(person: Person) -> bool:
     return person.stage != "closed"
 
 
+def stands(person: Person) -> bool:
+    """Return False of a record that was registered by mistake, or made one with another: it counts nowhere."""
+    return person.end is None or person.end.how not in ("voided", "merged")
+
+
 def under_control(person: Person) -> bool:
     """Return True if a person has been assessed and not released: placed, on the road, or waiting for an answer."""
     return person.stage not in ("pending", "closed")

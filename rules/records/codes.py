@@ -51,6 +51,8 @@ EntryKind = Literal[
     "finding",
     "breach",
     "hand_off",
+    "void",
+    "merge",
     "site",
     "notice",
     "setting",

@@ -88,6 +88,12 @@ Code = Literal[
     "not_yours",  # only one's own last tick can be taken back
     "too_late_to_take_back",
     # corrections
+    "record_ended",
+    "void_tested",
+    "merge_same",
+    "merge_differs",
+    "merge_both_in_rooms",
+    "merge_reading_open",
     "already_amended",
     "amend_by_own_act",  # the act of this name changes it
     "amend_only_back",  # it can be taken back, and not told again
@@ -228,6 +234,12 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "bad_figure": ("name", "value", "low", "high"),
     "not_yours": ("entry",),
     "too_late_to_take_back": ("minutes", "entry"),
+    "record_ended": ("person", "name", "by", "at"),
+    "void_tested": ("person",),
+    "merge_same": ("person",),
+    "merge_differs": ("person", "names"),
+    "merge_both_in_rooms": ("person",),
+    "merge_reading_open": ("person",),
     "already_amended": ("entry", "id", "by", "at"),
     "amend_by_own_act": ("entry", "name"),
     "amend_only_back": ("entry",),

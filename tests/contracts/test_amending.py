@@ -27,6 +27,8 @@ INVERSE: Final[Mapping[str, str]] = {
     "ChangeShift": "the shift is changed again",
     "SwapShifts": "the shifts are swapped again",
     "CancelShift": "the shift is planned again",
+    "Void": "taken back by `amend`",
+    "Merge": "taken back by `amend`",
     "Assign": "assigned again",
     "Move": "taken back by `amend`, or moved back",
     "AnswerReferral": "taken back by `amend`",

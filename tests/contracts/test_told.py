@@ -24,6 +24,7 @@ from dutyboard.rules.records.told.person import (
     Diverted,
     HandedOff,
     HomeChecked,
+    Merged,
     PositiveActed,
     ReadingTaken,
     ReferralAnswered,
@@ -37,6 +38,7 @@ from dutyboard.rules.records.told.person import (
     Traced,
     Transferred,
     TurnedBack,
+    Voided,
 )
 from dutyboard.rules.records.told.post import (
     Called,
@@ -384,6 +386,12 @@ SAID: list[tuple[Telling, str, str]] = [
         HandedOff(from_="hospital", leader_id=2, died=True, letter="医函 3 号"),
         "死亡 医院 凭 医函 3 号 带班 李建国",
         "death hospital by letter 医函 3 号 leader 李建国",
+    ),
+    (Voided(from_="pending"), "作废 待研判", "void to assess"),
+    (
+        Merged(gone="person-9", unlike=("phone", "health_code")),
+        "合并 并入 9 号记录 不一致：电话 健康码",
+        "merge with record 9 unlike: Phone Health code",
     ),
     (
         PositiveActed(carried_out=("convert/person-2",), queued=("convert/person-3", "convert/person-4")),

@@ -6,8 +6,10 @@ from typing import Any
 from textual.pilot import Pilot
 
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
+from dutyboard.rules.records.commands.person import Merge, Void
 from dutyboard.rules.records.commands.post import Discharge
-from tests.tui.night import FakeGateway, desk_at_night
+from dutyboard.rules.records.model import Person
+from tests.tui.night import FakeGateway, at, desk_at_night, night
 from tests.tui.screen_text import app_of, until, until_shown
 
 SIZE = (80, 24)
@@ -98,3 +100,37 @@ async def test_later_than_two_minutes_the_same_key_asks_for_the_reason() -> None
         await until_shown(pilot, "现在要做的事")
         await pilot.press("z")
         await until_shown(pilot, f"更正第 {number} 条")
+
+
+async def on_the_page(pilot: Pilot[None], act: str) -> None:
+    """Open the page of 旅客1, the first under control, and one of the acts without a key."""
+    await until_shown(pilot, "现在要做的事")
+    await pilot.press("f5", "enter")
+    await until_shown(pilot, "应办")
+    await pilot.press("y")
+    await until_shown(pilot, act)
+    await pilot.press(*act[:2], "enter")
+
+
+async def test_a_registration_by_mistake_is_ended_from_the_persons_page() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await on_the_page(pilot, "作废")
+        await until_shown(pilot, "一直可见")
+        await pilot.press(*"重名", "f9")
+        await until(pilot, lambda: bool(desk.commands), "the command")
+        assert desk.commands == [Void(person_id=1, reason="重名")]
+
+
+async def test_two_records_are_made_one_once_the_officer_has_seen_what_differs() -> None:
+    other = 50
+    desk = FakeGateway([*night(), Person(id=other, name="旅客一", registered_at=at(18))])
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await on_the_page(pilot, "合并")
+        await until_shown(pilot, "另一份记录号")
+        await pilot.press(*str(other), "enter", *"同一人", "f9")
+        await until_shown(pilot, "请再确认一次")
+        assert desk.commands == []
+        await pilot.press("f9")
+        await until(pilot, lambda: bool(desk.commands), "the command")
+        assert desk.commands == [Merge(person_id=1, into_id=other, reason="同一人", agreed=True)]

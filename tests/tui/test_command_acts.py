@@ -106,7 +106,9 @@ def first_day() -> Iterator[Said]:
         yield said(MORNING, f"transfer {name} {words}", each)
     patrol = {"act": "check", "obligation": "patrol-1/site-1/2021-06-07"}
     yield said(MORNING, "check 涟源 patrol-1", patrol)
-    yield said(MORNING, "undo entry-21", {"act": "undo", "entry": 21})
+    yield said(MORNING, "amend 21 --reason 点错", {"act": "amend", "entry": 21, "reason": "点错"})
+    yield said(MORNING, "check 涟源 patrol-1", patrol)
+    yield said(MORNING, "undo entry-23", {"act": "undo", "entry": 23})
     yield said(MORNING, "reading 张三 36.6", {"act": "reading", "person": 1, "temp_c": 36.6})
     outcome = {"outcome": "已答复", "told": "村支书"}
     yield said(
@@ -224,6 +226,12 @@ def to_the_end() -> Iterator[Said]:
     at = "2021-06-22T09:00"
     yield said(at, "take-seat leader", {"act": "take-seat", "seat": "leader"})
     yield said(at, "release 张三 --leader officer-1", {"act": "release", "person": 1, "leader": 1})
+    for name in ("赵六", "赵六六", "误登"):
+        told = {"name": name, "phone": "19900000016"}
+        yield said(at, "register -", {"act": "register", **told, "unit": 1}, typed={**told, "unit": "蓝田街道"})
+    one = {"act": "merge", "person": 5, "into": 4, "reason": "同一人", "yes": True}
+    yield said(at, "merge 5 person-4 --reason 同一人 --yes", one)
+    yield said(at, "void 误登 --reason 重名", {"act": "void", "person": 6, "reason": "重名"})
     notice = {"notice": "national-9-2022", "effective_from": "2022-06-28T00:00", "reason": "新函"}
     yield said(
         at, "rules switch national-9-2022 --from 2022-06-28T00:00 --reason 新函", {"act": "rules switch", **notice}

@@ -19,6 +19,7 @@ from dutyboard.rules.records.commands.person import (
     DivertTransfer,
     EndTransfer,
     HandOff,
+    Merge,
     Move,
     PersonData,
     RecordBreach,
@@ -29,6 +30,7 @@ from dutyboard.rules.records.commands.person import (
     TakeReading,
     TraceContacts,
     Transfer,
+    Void,
 )
 from dutyboard.rules.records.commands.post import (
     AddOfficer,
@@ -110,6 +112,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "assign": Act(Assign),
     "release": Act(Release),
     "handoff": Act(HandOff),
+    "void": Act(Void),
+    "merge": Act(Merge),
     "site": Act(SetSiteState),
     "rules switch": Act(SwitchNotice),
     "settings": Act(ChangeSetting),
@@ -128,6 +132,7 @@ _SAID: Final[Mapping[str, str]] = {
 }
 _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
     Amend: {"agreed": "yes"},
+    Merge: {"agreed": "yes"},
     Discharge: {"text": "note"},
     AnswerReferral: {"text": "reason", "clause": "class"},
     StartTransfer: {"text": "reason", "left_at": "at"},

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _NAMED: Mapping[str, Callable[["Snapshot", str, Invocation], Any]] = {
     "person_id": lookup.person_named,
     "linked": lookup.person_named,
+    "into_id": lookup.person_named,
     "officer_id": lookup.officer_named,
     "leader_id": lookup.officer_named,
     "incoming_id": lookup.officer_named,

@@ -20,8 +20,8 @@ PAGE_CELLS = 80
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def person_command(call: Invocation, person: str, as_json: bool) -> None:
+    from dutyboard.rules.people.provenance import subjects_of
     from dutyboard.rules.records.ids import number_typed
-    from dutyboard.rules.records.model import subject_id
     from dutyboard.tui.export.person import person_json
 
     with call.desk() as gateway:
@@ -29,7 +29,9 @@ def person_command(call: Invocation, person: str, as_json: bool) -> None:
         archived = gateway.person(number) if number is not None else None
         found = archived or person_named(gateway.snapshot, person, call)
         if as_json:
-            entries, changes = gateway.entries_about(subject_id(found)), gateway.trail("persons", found.id)
+            names = subjects_of(found, gateway.snapshot)
+            entries = sorted((e for name in names for e in gateway.entries_about(name)), key=lambda each: each.id)
+            changes = gateway.trail("persons", found.id)
             print_json(person_json(gateway.snapshot, found, gateway.now(), entries, changes))
         else:
             click.echo("\n".join(_page(call, gateway, found)))

@@ -27,6 +27,8 @@ result_command = act_command("result", "person", many="person")
 assign_command = act_command("assign", "person", many="person")
 trace_command = act_command("trace", "person")
 release_command = act_command("release", "person")
+void_command = act_command("void", "person")
+merge_command = act_command("merge", "person", "into")
 handoff_command = act_command("handoff", "person")
 site_command = act_command(
     "site", "state", "site", words={"state": {"open": "active", "close": "closed", "standby": "standby"}}

@@ -96,6 +96,8 @@ class LogWords:
     done_by: str
     late: str
     reason: str
+    merged: str
+    unlike: str
     unread: str
 
 

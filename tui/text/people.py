@@ -32,6 +32,11 @@ class PeopleWords:
     confirm_shared: str
     confirm_shared_hint: str
     more_hint: str
+    void_title: str
+    void_hint: str
+    merge_title: str
+    merge_other: str
+    merge_hint: str
     move_title: str
     move_room: str
     move_room_hint: str

@@ -82,6 +82,12 @@ class RefusalWords:
     zero_contradicted: str
     not_yours: str
     too_late_to_take_back: str
+    record_ended: str
+    void_tested: str
+    merge_same: str
+    merge_differs: str
+    merge_both_in_rooms: str
+    merge_reading_open: str
     already_amended: str
     amend_by_own_act: str
     amend_only_back: str

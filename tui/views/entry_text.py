@@ -22,6 +22,7 @@ from dutyboard.rules.records.told.person import (
     Diverted,
     HandedOff,
     HomeChecked,
+    Merged,
     PositiveActed,
     ReadingTaken,
     ReferralAnswered,
@@ -35,6 +36,7 @@ from dutyboard.rules.records.told.person import (
     Traced,
     Transferred,
     TurnedBack,
+    Voided,
 )
 from dutyboard.rules.records.told.post import (
     Called,
@@ -247,6 +249,13 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
             yield f"{sampled_on:%m-%d} {words.course.results[result]}"
         case Released() as released:
             yield from _released(released, snapshot, words)
+        case Voided(from_=stage):
+            yield stages[stage]
+        case Merged(gone=gone, unlike=unlike):
+            named = Subject.parse(gone)
+            yield log.merged.format(number=named.number if named is not None else gone)
+            if unlike:
+                yield log.unlike.format(what=" ".join(fact_label(key, words) for key in unlike))
         case HandedOff(from_=stage, leader_id=leader_id, died=died, letter=letter, to=place):
             yield stages[stage] if died else log.change.format(before=stages[stage], after=place)
             yield log.letter.format(letter=letter)

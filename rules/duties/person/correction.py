@@ -10,6 +10,7 @@ from dutyboard.rules.people.changes import samples_moved
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of
 from dutyboard.rules.people.officers import officer_name, serving
+from dutyboard.rules.people.stage import stands
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Correct, PersonData
 from dutyboard.rules.records.model import Person, subject_id
@@ -34,7 +35,10 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     refused = nobody(told, snapshot) or untrue(told.facts, old.facts, snapshot, now)
     if refused:
         return refused
-    twin = next((p for p in snapshot.persons.values() if told.id_no and p.id_no == told.id_no and p.id != old.id), None)
+    twin = next(
+        (p for p in snapshot.persons.values() if told.id_no and p.id_no == told.id_no and p.id != old.id and stands(p)),
+        None,
+    )
     if twin is not None:
         return Refusal("duplicate_person", {"person": twin.name, "id": twin.id})
     new = corrected(old, told, snapshot, now)

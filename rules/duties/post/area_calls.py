@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from dutyboard.rules.law.facts import Stay
 from dutyboard.rules.people.areas import Touch, Touches
+from dutyboard.rules.people.stage import stands
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import CallTouched
 from dutyboard.rules.records.ids import POST, CallId, DutyId
@@ -67,7 +68,7 @@ def touched(
         return {area.id: [] for area in areas}
     look_back = timedelta(days=snapshot.notice_at(now).section_three.settings.look_back_days)
     for person in snapshot.persons.values():
-        if not person.facts.stays:
+        if not person.facts.stays or not stands(person):
             continue
         for area, stay, touch in touches.of(person.id, person.facts.stays, areas):
             before = area.listed_at is not None and person.registered_at <= area.listed_at

@@ -14,7 +14,7 @@ from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.course import judged
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.rooms import residents, room_count
-from dutyboard.rules.people.stage import at_home, in_hospital, in_room, on_desk
+from dutyboard.rules.people.stage import at_home, in_hospital, in_room, on_desk, stands
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.ids import Subject
@@ -98,7 +98,7 @@ def screening_counts(snapshot: Snapshot, unit_id: int | None, day: date) -> dict
     people = [
         p
         for p in snapshot.persons.values()
-        if (unit_id is None or p.unit_id == unit_id) and snapshot.day_of(p.registered_at) <= day
+        if stands(p) and (unit_id is None or p.unit_id == unit_id) and snapshot.day_of(p.registered_at) <= day
     ]
     areas = AreaList(snapshot.areas.values())
     counts: dict[ScreeningFigure, int] = dict.fromkeys((*_ORIGINS, "other"), 0)

@@ -17,6 +17,7 @@ from dutyboard.rules.records.commands.person import (
     DivertTransfer,
     EndTransfer,
     HandOff,
+    Merge,
     Move,
     RecordBreach,
     RecordTest,
@@ -26,6 +27,7 @@ from dutyboard.rules.records.commands.person import (
     TakeReading,
     TraceContacts,
     Transfer,
+    Void,
 )
 from dutyboard.rules.records.commands.post import (
     AddOfficer,
@@ -84,6 +86,8 @@ PersonAct = (
     | TraceContacts
     | Release
     | HandOff
+    | Void
+    | Merge
     | Move
     | Assign
 )

@@ -273,6 +273,24 @@ class HandOff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Void:
+    """End a record that was registered by mistake, with the reason."""
+
+    person_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Make one record of two of the same person. `agreed`: the officer has seen what they tell unlike."""
+
+    person_id: int
+    into_id: int
+    reason: str = ""
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """Give somebody who lives in a room another one, with the reason. None: the next free room of the site.
 

@@ -20,6 +20,7 @@ from dutyboard.rules.records.told.person import (
     Diverted,
     HandedOff,
     HomeChecked,
+    Merged,
     PositiveActed,
     ReadingTaken,
     ReferralAnswered,
@@ -32,6 +33,7 @@ from dutyboard.rules.records.told.person import (
     Traced,
     Transferred,
     TurnedBack,
+    Voided,
 )
 from dutyboard.rules.records.told.post import (
     Called,
@@ -116,6 +118,8 @@ Telling = (
     | SampleRecorded
     | Released
     | HandedOff
+    | Voided
+    | Merged
     | PositiveActed
     | Traced
 )
@@ -187,6 +191,10 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return Released
         case "hand_off":
             return HandedOff
+        case "void":
+            return Voided
+        case "merge":
+            return Merged
         case "positive":
             return PositiveActed
         case "trace":

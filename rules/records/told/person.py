@@ -293,6 +293,23 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voided:
+    """A registration made by mistake: the record that was in this stage is ended. The text says why."""
+
+    entry_kind: ClassVar[EntryKind] = "void"
+    from_: Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """Another record of the same person (`person-9`) made one with this; `unlike` are the fields they told unlike."""
+
+    entry_kind: ClassVar[EntryKind] = "merge"
+    gone: str
+    unlike: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOff:
     """A person who left the desk's charge before his time: the place that took him over, or his death.
 

@@ -53,6 +53,8 @@ WORDS = CliWords(
         "trace": "Say that the contacts of a positive person were traced, and how many were handed over.",
         "release": "End a stage, to home or free: by a shift leader.",
         "site": "Open a site, put it on standby, or close it, with a reason.",
+        "void": "End a registration made by mistake; not once a sample was taken.",
+        "merge": "Make one record of two of the same person: the earlier number stays.",
         "handoff": "Close a person's record by the letter that takes him over, or says he died: a leader's act.",
         "rescreen": "Who is to be called about a new or raised risk area, and how far that is.",
         "rules": "Notices: list, show, diff (what a switch would do to the desk, else the texts), switch, check.",

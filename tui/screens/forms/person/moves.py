@@ -10,6 +10,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.forms.person.confirm import room_typed, site_typed
+from dutyboard.tui.screens.forms.person.mistakes import merge_form, void_form
 from dutyboard.tui.screens.forms.person.suspicion import suspect
 from dutyboard.tui.screens.forms.post.amend import choose_entry
 from dutyboard.tui.screens.pick import PickScreen
@@ -28,12 +29,16 @@ def more_acts(session: Session, person: Person) -> None:
         "assign": assign_form,
         "amend": _choose_entry,
         "suspect": suspect,
+        "void": void_form,
+        "merge": merge_form,
     }
     names = (
         said.move_title,
         said.assign_title,
         session.words.amending.pick.format(name=person.name),
         session.words.duties.kinds["suspected"],
+        said.void_title,
+        said.merge_title,
     )
     choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, name in zip(opens, names)]
 

@@ -1,0 +1,150 @@
+"""Two records of one person made one: the earlier number stays, with all that both of them hold (二)."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any, Final
+
+from dutyboard.rules.duties.person.void import left_the_desk
+from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.section_three import PLACES
+from dutyboard.rules.people.course import fresh_course
+from dutyboard.rules.people.ending import end_of
+from dutyboard.rules.people.fever import open_doubt
+from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY
+from dutyboard.rules.people.rooms import holds_room
+from dutyboard.rules.people.stage import first_place
+from dutyboard.rules.records.codes import Stage
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import Merge
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.model import Ending, Person, subject_id
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.person import Merged
+from dutyboard.rules.records.transaction import Accepted, Transaction
+
+_FURTHEST: Final[tuple[Stage, ...]] = (
+    *("hospital", "clinic", "site", "transfer", "home", "waiting", "referred", "pending", "closed"),
+)
+"""Stages by how strictly somebody is held in them: the stricter one of two records goes on."""
+_HELD: Final = (
+    *("stage", "assessment", "site_id", "room", "admitted_on", "home_from", "town_cadre", "home_cadre"),
+    *("watched_since", "released_early", "stopped_by", "referral", "still_in", "road", "closed_at", "end"),
+)
+"""Fields that go on together from the record of the stricter stage."""
+
+
+def decide_merge(command: Merge, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Make one record of two. What differs is shown first; of two unlike facts the stricter one stands.
+
+    An officer decides it by a correction. Refused for one and the same, for a record ended by mistake, and where both
+    are in rooms.
+    """
+    pair = _pair(command, snapshot)
+    if isinstance(pair, Refusal):
+        return pair
+    kept, gone = pair
+    one, unlike = merged_record(kept, gone, snapshot, now)
+    if unlike and not command.agreed:
+        return Refusal("merge_differs", {"person": kept.name, "names": unlike})
+    transaction = Transaction(snapshot, now, actor)
+    told = Merged(gone=subject_id(gone), unlike=tuple(unlike))
+    entry = transaction.log(told, subject=subject_id(kept), text=command.reason.strip())
+    transaction.put(one)
+    end = Ending(how="merged", at=now, to=subject_id(kept), reason=command.reason.strip(), entry=entry.id)
+    transaction.put(left_the_desk(gone, end))
+    for other in _pointing_to(gone, kept, snapshot):
+        transaction.put(other)
+    for matter in snapshot.matters.values():
+        if matter.subject == subject_id(gone):
+            transaction.put(replace(matter, subject=subject_id(kept)))
+    return transaction.accepted()
+
+
+def _pair(command: Merge, snapshot: Snapshot) -> tuple[Person, Person] | Refusal:
+    """Return the record that stays and the one that goes, or why they cannot be made one."""
+    found = []
+    for number in (command.person_id, command.into_id):
+        person = snapshot.persons.get(number)
+        if person is None:
+            return Refusal("unknown_person", {"person": number})
+        found.append(person)
+    kept, gone = sorted(found, key=lambda each: each.id)
+    if kept.id == gone.id:
+        return Refusal("merge_same", {"person": kept.name})
+    for each in found:
+        end = end_of(each, snapshot)
+        if end is not None and end.how in ("voided", "merged"):
+            return Refusal("record_ended", {"person": each.name, "name": end.how, "by": "", "at": end.at})
+    if holds_room(kept) and holds_room(gone):
+        return Refusal("merge_both_in_rooms", {"person": kept.name})
+    if open_doubt(gone, snapshot) is not None:
+        return Refusal("merge_reading_open", {"person": gone.name})
+    return kept, gone
+
+
+def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime) -> tuple[Person, list[str]]:
+    """Return the one record that two become, and the names of what they tell unlike."""
+    unlike = [name for name in IDENTITY if _both(getattr(kept, name), getattr(gone, name))]
+    identity = {name: getattr(kept, name) or getattr(gone, name) for name in IDENTITY}
+    further = min((kept, gone), key=lambda each: _FURTHEST.index(each.stage))
+    one = replace(
+        kept,
+        **identity,
+        unit_id=kept.unit_id or gone.unit_id,
+        officer_id=kept.officer_id or gone.officer_id,
+        warnings=kept.warnings if kept.id_no else gone.warnings,
+        asked=tuple(dict.fromkeys((*kept.asked, *gone.asked))),
+        registered_at=min(kept.registered_at, gone.registered_at),
+        **{name: getattr(further, name) for name in _HELD},
+    )
+    for name, value in _facts(kept.facts, gone.facts):
+        other = replace(one, facts=replace(one.facts, **{name: value}))
+        if _known(getattr(one.facts, name), name) and not isinstance(value, tuple):
+            unlike.append(name)
+            if _strictness(other, snapshot, now) <= _strictness(one, snapshot, now):
+                continue
+        one = other
+    return one, unlike
+
+
+def _both(one: str, other: str) -> bool:
+    return bool(one and other and one != other)
+
+
+def _facts(kept: Facts, gone: Facts) -> Iterator[tuple[str, Any]]:
+    """Yield what the second record tells and the first does not; of several things those of both."""
+    for each in fields(Facts):
+        own, other = getattr(kept, each.name), getattr(gone, each.name)
+        if own == other or not _known(other, each.name):
+            continue
+        if isinstance(own, tuple) and isinstance(other, tuple):
+            yield each.name, (*own, *(thing for thing in other if thing not in own))
+        else:
+            yield each.name, other
+
+
+def _known(value: Any, name: str) -> bool:
+    """Return True if somebody has told a fact."""
+    return value not in (None, "unknown", False, ()) and value != CLOSED_WORLD.get(name)
+
+
+def _strictness(person: Person, snapshot: Snapshot, now: datetime) -> tuple[int, int, int]:
+    """Return how strictly the facts hold somebody: the place, an open question, the days."""
+    result = fresh_course(person, snapshot, now).result
+    return PLACES.index(first_place(result)), int(result.decision == "refer"), result.quarantine_days or 0
+
+
+def _pointing_to(gone: Person, kept: Person, snapshot: Snapshot) -> Iterator[Person]:
+    """Yield everybody linked to or stopped by the record that goes, with the other in its place."""
+    old, new = subject_id(gone), subject_id(kept)
+    for other in snapshot.persons.values():
+        if other.id in (gone.id, kept.id):
+            continue
+        linked = other.facts.linked
+        if linked is not None and any(Subject.parse(each.id) == old for each in linked):
+            told = tuple(replace(each, id=new) if Subject.parse(each.id) == old else each for each in linked)
+            yield replace(other, facts=replace(other.facts, linked=told))
+        elif other.stopped_by == old:
+            yield replace(other, stopped_by=new)

@@ -1,0 +1,127 @@
+"""A registration made by mistake, and two records of one person: ended, made one, and undone again."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from dutyboard.rules.duties.post.figures import screening_counts
+from dutyboard.rules.law.facts import Linked
+from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.provenance import history_of
+from dutyboard.rules.people.rooms import taken
+from dutyboard.rules.records.commands.amending import Amend
+from dutyboard.rules.records.commands.person import Confirm, Merge, PersonData, Register, Void
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.snapshot import Snapshot
+from tests.rules.desks import WANG, act, actor, owed, refused, t
+from tests.rules.duties.test_queue import NOW, facts_of, someone, the_desk
+
+LATER = t("20:00")
+
+
+def undo(snapshot: Snapshot, kind: str) -> Snapshot:
+    number = max(each.id for each in snapshot.entries.values() if each.kind == kind)
+    return act(snapshot, Amend(entry_id=number, reason="没弄错", agreed=True), t("21:00"))
+
+
+def in_a_room(*people: Person) -> Snapshot:
+    confirm = Confirm(person_id=1, clause="3.5", officer_name="王芳", site_id=1, room=1)
+    return act(the_desk(*people), confirm, NOW)
+
+
+# ---------------------------------------------------------------- void
+
+
+def test_a_registration_by_mistake_ends_with_all_that_it_held() -> None:
+    before = in_a_room(someone(1, "3.5"))
+    snapshot = act(before, Void(person_id=1, reason="重名误登"), LATER, actor(WANG))
+    end = snapshot.persons[1].end
+    assert end is not None and (end.how, end.reason, snapshot.persons[1].stage) == ("voided", "重名误登", "closed")
+    assert taken(snapshot.persons.values(), 1) == {}
+    assert not [each for each in owed(snapshot, LATER) if "person-1" in each]
+    assert screening_counts(snapshot, None, date(2021, 6, 7))["total"] == 0
+    again = refused(snapshot, Void(person_id=1, reason="再"), LATER)
+    assert (again.code, again.fields["by"], again.fields["at"]) == ("record_ended", "王芳", LATER)
+    assert undo(snapshot, "void").persons == before.persons
+
+
+def test_the_same_person_may_be_registered_afterwards() -> None:
+    told = PersonData(name="王五", phone="19900000005")
+    snapshot = act(the_desk(), Register(person=told), NOW)
+    assert refused(snapshot, Register(person=told), NOW).code == "duplicate_person"
+    snapshot = act(snapshot, Void(person_id=1, reason="误登"), LATER)
+    assert set(act(snapshot, Register(person=told), LATER).persons) == {1, 2}
+
+
+@pytest.mark.parametrize("facts", [{"pcr": "positive"}, {"tests": (Sample(result="pending"),)}])
+def test_who_was_sampled_or_is_positive_is_not_voided(facts: dict[str, Any]) -> None:
+    from dutyboard.rules.law.facts import PcrCert
+
+    told = {key: PcrCert(result="positive") if key == "pcr" else value for key, value in facts.items()}
+    snapshot = the_desk(someone(1, "none", facts=facts_of("none", **told)))
+    assert refused(snapshot, Void(person_id=1, reason="误登"), LATER).code == "void_tested"
+    assert refused(the_desk(someone(1, "none")), Void(person_id=1, reason=" "), LATER).code == "reason_needed"
+
+
+def test_a_contact_of_a_voided_person_is_asked_whose_he_is() -> None:
+    close = someone(1, "none", facts=facts_of("none", contact="close"))
+    secondary = someone(2, "none", facts=facts_of("none", contact="secondary", linked=(Linked(id="person-1"),)))
+    snapshot = the_desk(close, secondary)
+    confirm = Confirm(person_id=1, clause="3.2a", officer_name="王芳", site_id=1, room=1)
+    snapshot = act(snapshot, confirm, NOW)
+    where = Confirm(person_id=2, clause="3.2b", officer_name="王芳", site_id=1, room=2)
+    snapshot = act(snapshot, where, NOW)
+    snapshot = act(snapshot, Void(person_id=1, reason="误登"), LATER)
+    links = course_of(snapshot.persons[2], snapshot, LATER).facts.linked
+    assert links is not None and [each.state for each in links] == ["unknown"]
+    assert [each for each in owed(snapshot, LATER) if each.split("/")[1] == "person-2"]
+
+
+# ---------------------------------------------------------------- merge
+
+
+def pair(**second: Any) -> Snapshot:
+    return the_desk(someone(3, "3.8b", phone="19900000003"), someone(9, "3.5", **{"address": "新塘村", **second}))
+
+
+def test_two_records_of_one_person_become_the_earlier_one() -> None:
+    before = act(pair(), Confirm(person_id=9, clause="3.5", officer_name="王芳", site_id=1, room=4), NOW)
+    asked = refused(before, Merge(person_id=9, into_id=3), LATER)
+    assert asked.code == "merge_differs" and "stays" not in asked.fields["names"]
+    snapshot = act(before, Merge(person_id=9, into_id=3, reason="同一人", agreed=True), LATER)
+    kept, gone = snapshot.persons[3], snapshot.persons[9]
+    assert (kept.phone, kept.address, kept.stage, kept.room) == ("19900000003", "新塘村", "transfer", 4)
+    assert gone.end is not None and (gone.end.how, gone.end.to, gone.room) == ("merged", "person-3", None)
+    assert kept.facts.stays is not None and len(kept.facts.stays) == 2
+    assert {each.kind for each in history_of(kept, snapshot)} == {"assess", "merge"}
+    assert undo(snapshot, "merge").persons == before.persons
+    assert refused(snapshot, Merge(person_id=9, into_id=3, agreed=True), LATER).code == "record_ended"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_of_two_unlike_facts_the_stricter_stands_whichever_record_tells_it(first: bool) -> None:
+    codes = ("red", "green") if first else ("green", "red")
+    people = [someone(n, "none", facts=facts_of("none", health_code=code)) for n, code in zip((1, 2), codes)]
+    snapshot = act(the_desk(*people), Merge(person_id=2, into_id=1, agreed=True), LATER)
+    assert snapshot.persons[1].facts.health_code == "red"
+
+
+def test_a_contact_points_to_the_record_that_stays() -> None:
+    contact = someone(4, "none", facts=facts_of("none", contact="secondary", linked=(Linked(id="person-9"),)))
+    snapshot = the_desk(someone(3, "none"), someone(9, "none"), contact)
+    snapshot = act(snapshot, Merge(person_id=3, into_id=9, agreed=True), LATER)
+    linked = snapshot.persons[4].facts.linked
+    assert linked is not None and [each.id for each in linked] == ["person-3"]
+
+
+def test_records_that_cannot_be_made_one() -> None:
+    both = the_desk(
+        someone(1, "3.5", stage="site", site_id=1, room=1), someone(2, "3.5", stage="site", site_id=1, room=2)
+    )
+    assert refused(both, Merge(person_id=1, into_id=2, agreed=True), LATER).code == "merge_both_in_rooms"
+    assert refused(both, Merge(person_id=1, into_id=1, agreed=True), LATER).code == "merge_same"
+    assert refused(both, Merge(person_id=1, into_id=7, agreed=True), LATER).code == "unknown_person"
+    voided = act(the_desk(someone(1, "3.5"), someone(2, "3.5")), Void(person_id=1, reason="误登"), LATER)
+    assert refused(voided, Merge(person_id=1, into_id=2, agreed=True), LATER).code == "record_ended"
