@@ -18,6 +18,7 @@ from dutyboard.rules.duties.person.readings import decide_take_reading
 from dutyboard.rules.duties.person.referral import decide_answer_referral
 from dutyboard.rules.duties.person.registration import decide_register
 from dutyboard.rules.duties.person.release import decide_release
+from dutyboard.rules.duties.person.reopening import decide_reopen
 from dutyboard.rules.duties.person.road import (
     decide_cancel_transfer,
     decide_divert_transfer,
@@ -72,6 +73,7 @@ from dutyboard.rules.records.commands.person import (
     RecordTest,
     Register,
     Release,
+    Reopen,
     StartTransfer,
     TakeReading,
     TraceContacts,
@@ -232,6 +234,8 @@ def _about_person(command: PersonAct, snapshot: Snapshot, now: datetime, actor: 
             return decide_trace_contacts(command, snapshot, now, actor)
         case Release():
             return decide_release(command, snapshot, now, actor)
+        case Reopen():
+            return decide_reopen(command, snapshot, now, actor)
         case HandOff():
             return decide_hand_off(command, snapshot, now, actor)
         case Void():

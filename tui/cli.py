@@ -50,6 +50,7 @@ _COMMANDS = {
     "release": "dutyboard.tui.commands.plain_acts:release_command",
     "void": "dutyboard.tui.commands.plain_acts:void_command",
     "merge": "dutyboard.tui.commands.plain_acts:merge_command",
+    "reopen": "dutyboard.tui.commands.plain_acts:reopen_command",
     "handoff": "dutyboard.tui.commands.plain_acts:handoff_command",
     "site": "dutyboard.tui.commands.plain_acts:site_command",
     "rescreen": "dutyboard.tui.commands.rescreen:rescreen_command",

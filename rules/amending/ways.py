@@ -37,6 +37,7 @@ from dutyboard.rules.records.told.person import (
     Referred,
     Registered,
     Released,
+    Reopened,
     RoomChanged,
     SampleRecorded,
     SuspicionActed,
@@ -163,9 +164,11 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return _release(entry, told, person, snapshot)
         case HandedOff() as told:
             return HandOff(person_id=person, leader_id=told.leader_id, letter=told.letter, to=told.to, died=told.died)
-        case TakenBack() | HandedOver() | PositiveActed() | SuspicionActed() | Corrected() | SiteStateSet():
+        case (
+            Reopened() | TakenBack() | HandedOver() | PositiveActed() | SuspicionActed() | Corrected() | SiteStateSet()
+        ):
             return OnlyBack()
-        case Departed() | Arrived() | TurnedBack() | Diverted():
+        case Reopened() | Departed() | Arrived() | TurnedBack() | Diverted():
             return OnlyBack()
         case (
             MatterOpened()

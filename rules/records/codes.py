@@ -37,6 +37,7 @@ EntryKind = Literal[
     "reading",
     "suspect",
     "register",
+    "reopen",
     "correct",
     "assess",
     "answer",

@@ -178,6 +178,21 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastStay:
+    """A stay of a person that ended before the present one: its days, its clause, its place and its end."""
+
+    registered_at: datetime
+    closed_at: datetime | None = None
+    arrived_on: date | None = None
+    clause: str | None = None
+    site_id: int | None = None
+    room: Room | None = None
+    admitted_on: date | None = None
+    home_from: date | None = None
+    end: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A screened person. `origin` and `travel` are as they were written; `facts` are what section three reads.
     `asked`: facts of a closed world (`rules.law.facts`) whose default is his own answer; else nobody asked.
@@ -187,7 +202,8 @@ class Person:
     or is to be moved to. `bound_since`: when another site was named. `still_in`: where he lives until he leaves;
     `road`: he has left and not arrived.
     `watched_since`: the instant from which on the daily check at home holds him.
-    `town_cadre` and `home_cadre`: the cadres of the town and of the village who look after him at home."""
+    `town_cadre` and `home_cadre`: the cadres of the town and of the village who look after him at home.
+    `stays_before`: his stays that ended before this one, the oldest first; `registered_at` is that of this one."""
 
     id: int
     name: str
@@ -223,6 +239,7 @@ class Person:
     road: Road | None = None
     closed_at: datetime | None = None
     end: Ending | None = None
+    stays_before: tuple[PastStay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

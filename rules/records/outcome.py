@@ -12,6 +12,8 @@ RowCode = Literal[
     "unit_unknown",  # no unit of the desk begins the address
     "unit_added",  # a site's unit was not on the desk
     "name_differs",  # the same ID under another name: the first stands until an officer corrects it
+    "came_again",  # his record was closed: a new stay begins
+    "reopened",  # his record was closed: what the row says concerns him
     "already_assessed",  # says something else of an assessed person: nothing is changed, an officer corrects
     "state_kept",  # a known site has another state on the sheet
     "corrected_by_officer",  # says something else of what an officer corrected: his word stands

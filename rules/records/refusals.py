@@ -23,6 +23,9 @@ Code = Literal[
     "no_login",  # nothing to unbind
     "own_login",  # the administrator would lock himself out
     "nothing_changed",
+    "record_open",  # nothing to reopen
+    "record_closed",  # its facts are those of a stay that has ended
+    "never_reopened",  # died, voided or merged
     "unknown_officer",
     "unknown_unit",
     "unknown_site",
@@ -184,6 +187,9 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "officer_left": ("officer", "day"),
     "still_on_rota": ("officer", "at"),
     "no_login": ("officer",),
+    "record_open": ("person",),
+    "record_closed": ("person",),
+    "never_reopened": ("person",),
     "not_the_incoming": ("officer",),
     "not_next_on_rota": ("officer", "planned"),
     "unknown_unit": ("unit",),

@@ -45,6 +45,7 @@ INVERSE: Final[Mapping[str, str]] = {
     "CloseMatter": "taken back by `amend`",
     "SetSiteState": "set again",
     "Register": "void",
+    "Reopen": "taken back by `amend`",
     "Correct": "corrected again",
     "ActOnPositive": "taken back by `amend`",
     "ActOnSuspicion": "taken back by `amend`",

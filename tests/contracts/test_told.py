@@ -31,6 +31,7 @@ from dutyboard.rules.records.told.person import (
     Referred,
     Registered,
     Released,
+    Reopened,
     RoomChanged,
     SampleMoved,
     SampleRecorded,
@@ -215,6 +216,8 @@ SAID: list[tuple[Telling, str, str]] = [
         "交接 2 项 王芳 -> 张强",
         "handover 2 items 王芳 -> 张强",
     ),
+    (Reopened(stays=1), "重新打开 重新打开，此前 1 段已了结", "reopened opened again, 1 stay(s) before"),
+    (Reopened(stays=2, came=True), "重新打开 又来涟，此前 2 段已了结", "reopened came again, 2 stay(s) before"),
     (SignedOn(officer_id=1), "签到 登录名 wangfang", "sign-on login wangfang"),
     (
         SignedOn(officer_id=1, bound="wf", instead_of="wangf"),

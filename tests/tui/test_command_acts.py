@@ -177,6 +177,10 @@ def the_positive_one() -> Iterator[Said]:
     letter = {"letter": "疫防函3号", "to": "娄底市"}
     words = "handoff 李四 --leader officer-1 --letter 疫防函3号 --to 娄底市"
     yield said(at, words, {"act": "handoff", "person": 2, "leader": 1, **letter})
+    yield said(at, "reopen 李四 --reason 退回", {"act": "reopen", "person": 2, "reason": "退回"})
+    letter = {"letter": "疫防函4号", "to": "娄底市"}
+    words = "handoff 李四 --leader officer-1 --letter 疫防函4号 --to 娄底市"
+    yield said(at, words, {"act": "handoff", "person": 2, "leader": 1, **letter})
 
 
 def the_asked_one() -> Iterator[Said]:
@@ -275,7 +279,7 @@ def test_a_person_is_brought_to_the_end_of_his_record(desk: CommandLine) -> None
     assert (zhang["stage"], zhang["closed_at"]) == ("closed", "2021-06-22T09:00:00+08:00")
     assert (zhang["phone"], zhang["home_from"], zhang["home_cadre"]) == ("19900000006", "2021-06-15", "村干部")
     assert [(test["day"], test["result"]) for test in zhang["facts"]["tests"]] == [(1, "negative"), (7, "negative")]
-    assert (si["stage"], si["assessment"]["clause"]) == ("closed", "3.1")
+    assert (si["stage"], [stay["clause"] for stay in si["stays_before"]]) == ("closed", ["3.1"])
     kinds = {entry["kind"] for entry in tables["entries"].values()}
     assert kinds == set(get_args(EntryKind)) - {"note", "takeover"}
     assert desk.printed("verify", "--json")["ok"]

@@ -29,6 +29,7 @@ trace_command = act_command("trace", "person")
 release_command = act_command("release", "person")
 void_command = act_command("void", "person")
 merge_command = act_command("merge", "person", "into")
+reopen_command = act_command("reopen", "person")
 handoff_command = act_command("handoff", "person")
 site_command = act_command(
     "site", "state", "site", words={"state": {"open": "active", "close": "closed", "standby": "standby"}}

@@ -62,6 +62,8 @@ class LogWords:
     signed_on: str
     signed_on_before: str
     unbound: str
+    came_again: str
+    reopened: str
     officer_added: str
     officer_changed: str
     officer_ended: str

@@ -37,6 +37,7 @@ class PeopleWords:
     merge_title: str
     merge_other: str
     merge_hint: str
+    reopen_title: str
     move_title: str
     move_room: str
     move_room_hint: str

@@ -22,6 +22,7 @@ class PersonPageWords:
     admitted: str
     cadre: str
     released_early: str
+    stay_before: str
     ended: str
     ended_to: str
     ended_why: str

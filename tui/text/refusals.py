@@ -15,6 +15,9 @@ class RefusalWords:
     login_bound: str
     only_admin: str
     only_leader: str
+    record_open: str
+    record_closed: str
+    never_reopened: str
     officer_there: str
     officer_left: str
     still_on_rota: str

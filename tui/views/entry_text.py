@@ -29,6 +29,7 @@ from dutyboard.rules.records.told.person import (
     Referred,
     Registered,
     Released,
+    Reopened,
     RoomChanged,
     SampleMoved,
     SampleRecorded,
@@ -185,6 +186,8 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
             yield log.handed_over.format(
                 n=len(items), outgoing=_officer(outgoing, snapshot), incoming=_officer(incoming, snapshot)
             )
+        case Reopened(stays=stays_before, came=came):
+            yield (log.came_again if came else log.reopened).format(n=stays_before)
         case SignedOn(bound=bound, instead_of=before_login):
             yield log.signed_on.format(login=bound or entry.login)
             if before_login:

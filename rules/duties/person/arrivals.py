@@ -11,6 +11,8 @@ from dutyboard.rules.law.facts import ArrivalPcr
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.impossible import Impossible, ImpossibleCode
 from dutyboard.rules.people.identity import Known, merged, new_person, unit_of
+from dutyboard.rules.people.returning import comes_again, concerns, reopened, returned
+from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.commands.sheets import ImportArrivals
@@ -49,7 +51,9 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
             tally.counts["accepted"] += 1
         else:
             before = current.get(same) or snapshot.persons[same]
-            person = _taken_in(before, row, unit_id, settled.get(same, frozenset()), tally)
+            person = _come_back(before, row, snapshot, now, tally) or _taken_in(
+                before, row, unit_id, settled.get(same, frozenset()), tally
+            )
             if person == before:
                 tally.counts["duplicates"] += 1
                 continue
@@ -113,6 +117,22 @@ _DOUBTS: Final[Mapping[ImpossibleCode, RowCode]] = {
     "result_before_sample": "result_before_sample",
 }
 """Codes said of a row for each kind of fact that is left out of it."""
+
+
+def _come_back(person: Person, row: PersonData, snapshot: Snapshot, now: datetime, tally: Tally) -> Person | None:
+    """Return the record of somebody closed as the row opens it: he came again, or something new concerns him (O50).
+
+    None: he is on the desk, or the row says nothing that is owed.
+    """
+    if on_desk(person) or person.closed_at is None:
+        return None
+    if comes_again(person, row.facts, snapshot.day_of(person.closed_at)):
+        tally.say(row, "", "came_again")
+        return returned(person, row, snapshot, now)
+    if concerns(person, row.facts):
+        tally.say(row, "", "reopened")
+        return merged(reopened(person, snapshot, now), row)
+    return None
 
 
 def _taken_in(person: Person, row: PersonData, unit_id: int | None, settled: frozenset[str], tally: Tally) -> Person:

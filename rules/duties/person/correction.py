@@ -10,7 +10,7 @@ from dutyboard.rules.people.changes import samples_moved
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of
 from dutyboard.rules.people.officers import officer_name, serving
-from dutyboard.rules.people.stage import stands
+from dutyboard.rules.people.stage import on_desk, stands
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Correct, PersonData
 from dutyboard.rules.records.model import Person, subject_id
@@ -45,6 +45,8 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     changed = changed_fields(old, new)
     if not changed:
         return Transaction(snapshot, now, actor).accepted()
+    if not on_desk(old) and new.facts != old.facts:
+        return Refusal("record_closed", {"person": old.name})
     if old.assessment is not None and not command.reason.strip():
         return Refusal("reason_needed")
     transaction = Transaction(snapshot, now, actor)

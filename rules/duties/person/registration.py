@@ -6,25 +6,36 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.impossible import Impossible, impossible
 from dutyboard.rules.people.identity import Known, new_person, officer_named, unit_of
 from dutyboard.rules.people.officers import serving
+from dutyboard.rules.people.returning import returned
+from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData, Register
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.person import Registered
+from dutyboard.rules.records.told.person import Registered, Reopened
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Write down somebody who phoned in. Only a name is needed; who is known already is named instead."""
+    """Write down somebody who phoned in. Only a name is needed; who is on the desk already is named instead.
+
+    Somebody whose record is closed begins a new stay under his old number (O50).
+    """
     told = command.person
     refused = nobody(told, snapshot) or untrue(told.facts, Facts(), snapshot, now)
     if refused:
         return refused
     same = Known(snapshot.persons.values()).find(told) if told.id_no or told.phone else None
-    if same is not None:
-        return Refusal("duplicate_person", {"person": snapshot.persons[same].name, "id": same})
     transaction = Transaction(snapshot, now, actor)
+    if same is not None:
+        known = snapshot.persons[same]
+        if on_desk(known):
+            return Refusal("duplicate_person", {"person": known.name, "id": same})
+        back = returned(known, told, snapshot, now)
+        transaction.put(back)
+        transaction.log(Reopened(stays=len(back.stays_before), came=True), subject=subject_id(back))
+        return transaction.accepted()
     unit_id = told.unit_id or unit_of(told.address, snapshot.units.values())
     officer_id = officer_named(told.officer_name, None, serving(snapshot, now))
     person = new_person(transaction.new_id("persons"), told, unit_id, officer_id, "phone", now)

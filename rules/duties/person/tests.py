@@ -10,6 +10,7 @@ from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.law.sampling.samples import FINAL, samples_of
 from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.returning import reopened
 from dutyboard.rules.people.stage import dwelling, on_desk
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.codes import Stage
@@ -112,12 +113,12 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     """Write down a sample or its result, for the planned test it belongs to (O45), or as an extra.
 
     It may be late, never in the future, and a result never before its sample. Nobody is moved by a positive alone: what
-    it brings is an act of its own.
+    it brings is an act of its own. One that comes after the end of a record opens it again (O50).
     """
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
-    if not on_desk(person) or dwelling(person) == "hospital":
+    if dwelling(person) == "hospital" or (not on_desk(person) and command.result == "pending"):
         return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
     course = course_of(person, snapshot, now)
     taken = _taken(command, person, course, snapshot, now)
@@ -138,7 +139,9 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     if planned is not None:
         sample = replace(sample, day=planned.number, late=planned.late)
     transaction = Transaction(snapshot, now, actor)
-    transaction.put(replace(person, facts=_with_sample(person.facts, sample, taken, planned)))
+    told = replace(person, facts=_with_sample(person.facts, sample, taken, planned))
+    late = command.result == "positive" and not on_desk(person)
+    transaction.put(reopened(told, snapshot, now) if late else told)
     transaction.log(
         SampleRecorded(
             type=taken.type,

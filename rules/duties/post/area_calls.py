@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from dutyboard.rules.law.facts import Stay
 from dutyboard.rules.people.areas import Touch, Touches
-from dutyboard.rules.people.stage import stands
+from dutyboard.rules.people.returning import reopened
+from dutyboard.rules.people.stage import on_desk, stands
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import CallTouched
 from dutyboard.rules.records.ids import POST, CallId, DutyId
@@ -164,6 +165,8 @@ def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime,
         return Refusal("note_needed")
     reached = command.answer != "no_answer"
     transaction = Transaction(snapshot, now, actor)
+    if command.answer == "was_there" and not on_desk(person):
+        transaction.put(reopened(person, snapshot, now))  # he is assessed anew: the area concerns him (O50)
     transaction.log(
         CalledTouched(area_id=area.id, answer=command.answer),
         happened_at=happened_at,

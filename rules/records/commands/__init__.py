@@ -23,6 +23,7 @@ from dutyboard.rules.records.commands.person import (
     RecordTest,
     Register,
     Release,
+    Reopen,
     StartTransfer,
     TakeReading,
     TraceContacts,
@@ -88,6 +89,7 @@ PersonAct = (
     | HandOff
     | Void
     | Merge
+    | Reopen
     | Move
     | Assign
 )

@@ -41,6 +41,14 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reopen:
+    """Open a closed record again, with the reason; the person is assessed anew."""
+
+    person_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correct:
     """Replace what is known of a person. A reason is asked once the person has been assessed. `seen` is the record that
     the officer's form was filled over: if a colleague has corrected it by now, it is refused."""

@@ -27,6 +27,7 @@ from dutyboard.rules.records.told.person import (
     Referred,
     Registered,
     Released,
+    Reopened,
     RoomChanged,
     SampleRecorded,
     SuspicionActed,
@@ -104,6 +105,7 @@ Telling = (
     | ReadingTaken
     | SuspicionActed
     | Registered
+    | Reopened
     | Corrected
     | Assessed
     | Referred
@@ -173,6 +175,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return SuspicionActed
         case "register":
             return Registered
+        case "reopen":
+            return Reopened
         case "correct":
             return Corrected
         case "assess":

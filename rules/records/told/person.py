@@ -75,6 +75,15 @@ class SuspicionActed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened:
+    """A closed record opened again; `stays` have ended before. `came`: he arrived anew, and the facts are of that."""
+
+    entry_kind: ClassVar[EntryKind] = "reopen"
+    stays: int
+    came: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
     """A person who phoned in, written down."""
 

@@ -55,6 +55,7 @@ WORDS = CliWords(
         "site": "Open a site, put it on standby, or close it, with a reason.",
         "void": "End a registration made by mistake; not once a sample was taken.",
         "merge": "Make one record of two of the same person: the earlier number stays.",
+        "reopen": "Open a closed record again, with a reason; the person is assessed anew.",
         "handoff": "Close a person's record by the letter that takes him over, or says he died: a leader's act.",
         "rescreen": "Who is to be called about a new or raised risk area, and how far that is.",
         "rules": "Notices: list, show, diff (what a switch would do to the desk, else the texts), switch, check.",

@@ -25,6 +25,7 @@ WORDS = PeopleWords(
     merge_title="Merge: the same person as another record",
     merge_other="Other record",
     merge_hint="its number; the earlier one stays, with all entries of both",
+    reopen_title="Open the closed record again",
     move_title="Another room or site",
     move_room="New room",
     move_room_hint="site and room; the site alone: its next free room",

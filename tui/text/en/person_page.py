@@ -33,6 +33,7 @@ WORDS = PersonPageWords(
     admitted="admitted {day}",
     cadre="home cadre {name}",
     released_early="[OVERRIDDEN] let out by a leader before the gate was empty",
+    stay_before="a stay before, {begins} to {ends} {clause} {how}",
     ended="{end}  {at}",
     ended_to="to {to}",
     ended_why="because {reason}",

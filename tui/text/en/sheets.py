@@ -29,6 +29,8 @@ WORDS = SheetWords(
         "unit_unknown": "no unit of the desk begins the address",
         "unit_added": "the unit was not on the desk and has been added",
         "name_differs": "on record under another name with this ID number; nothing changed, an officer must check it",
+        "came_again": "came again: a new stay of a closed record, to be assessed",
+        "reopened": "closed record reopened: the row concerns him, to be assessed",
         "already_assessed": "assessed already and the sheet differs; nothing changed, an officer must correct it",
         "state_kept": "the state differs from the desk's; nothing changed",
         "corrected_by_officer": "an officer has corrected this; nothing changed",

@@ -25,6 +25,7 @@ WORDS = PeopleWords(
     merge_title="合并：与另一份记录是同一人",
     merge_other="另一份记录号",
     merge_hint="留较早的号，两份的全部条目都在",
+    reopen_title="重新打开已关闭的记录",
     move_title="换房、转点",
     move_room="新房间",
     move_room_hint="隔离点 房号；只写隔离点即下一间空房",

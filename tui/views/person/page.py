@@ -24,7 +24,7 @@ from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.people.provenance import history_of, told_in
 from dutyboard.rules.people.stage import at_home
 from dutyboard.rules.records.ids import Subject, with_names
-from dutyboard.rules.records.model import Ending, Entry, Person, subject_id
+from dutyboard.rules.records.model import Ending, Entry, PastStay, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
@@ -178,6 +178,8 @@ def _standing(page: _Page) -> list[Line]:
     end = end_of(person, page.snapshot)
     if end is not None:
         lines += page.rows(_end_text(end, page.snapshot, page.words), "strong")
+    for stay in person.stays_before:
+        lines += page.rows(_stay_text(stay, page), "dim")
     if overridden(person, end):
         lines += page.rows(said.released_early, "late")
     if person.stopped_by:
@@ -198,6 +200,16 @@ def _standing(page: _Page) -> list[Line]:
         notice=_notice_title(made.notice, page),
     )
     return lines + page.rows(text)
+
+
+def _stay_text(stay: PastStay, page: _Page) -> str:
+    """Return when a stay before this one was, under which clause, and how it ended."""
+    said, zone = page.words.page, page.snapshot.zone
+    begins = f"{stay.registered_at.astimezone(zone):%Y-%m-%d}"
+    ends = f"{stay.closed_at.astimezone(zone):%Y-%m-%d}" if stay.closed_at else ""
+    named = clause(page.words.duties, stay.clause) if stay.clause else ""
+    how = _end_text(stay.end, page.snapshot, page.words) if stay.end else ""
+    return said.stay_before.format(begins=begins, ends=ends, clause=named, how=how)
 
 
 def _end_text(end: Ending, snapshot: Snapshot, words: Words) -> str:

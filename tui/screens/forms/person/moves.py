@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dutyboard.rules.people.provenance import history_of
-from dutyboard.rules.records.commands.person import Assign, Move
+from dutyboard.rules.records.commands.person import Assign, Move, Reopen
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
@@ -31,6 +31,7 @@ def more_acts(session: Session, person: Person) -> None:
         "suspect": suspect,
         "void": void_form,
         "merge": merge_form,
+        "reopen": reopen_form,
     }
     names = (
         said.move_title,
@@ -39,6 +40,7 @@ def more_acts(session: Session, person: Person) -> None:
         session.words.duties.kinds["suspected"],
         said.void_title,
         said.merge_title,
+        said.reopen_title,
     )
     choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, name in zip(opens, names)]
 
@@ -51,6 +53,17 @@ def more_acts(session: Session, person: Person) -> None:
 
 def _choose_entry(session: Session, person: Person) -> None:
     choose_entry(session, [*reversed(history_of(person, session.snapshot))], person.name)
+
+
+def reopen_form(session: Session, person: Person) -> None:
+    """Open the form that opens a closed record again: only the reason is asked."""
+    said, forms = session.words.people, session.words.forms
+    fields = [Field(id="reason", label=forms.reason, hint=forms.hint_reason, needed=True)]
+
+    def make(values: Mapping[str, Any]) -> Reopen:
+        return Reopen(person_id=person.id, reason=values["reason"])
+
+    _open(session, person, said.reopen_title, fields, make, "reopen")
 
 
 def move_form(session: Session, person: Person) -> None:
@@ -107,7 +120,7 @@ def _open(
     person: Person,
     title: str,
     fields: list[Field],
-    make: Callable[[Mapping[str, Any]], Move | Assign | Problem],
+    make: Callable[[Mapping[str, Any]], Move | Assign | Reopen | Problem],
     form: str,
 ) -> None:
     facts: list[Line] = [((f" {heading(person, session.snapshot, session.words)}", "strong"),)]
