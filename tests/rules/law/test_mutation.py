@@ -60,7 +60,10 @@ THE_OTHER_BRANCH = "who is let in by this word is in the other branch already"
 OPEN_IS_NOT_ASKED = "a stay of unknown level made it unknown, now it is no; neither opens the question"
 THE_OTHER_STAYS_OPEN = "a stay of unknown level leaves the other branch unknown, and with it the row"
 MACAU_IS_ABROAD = "who comes from abroad is an entrant in the first branch already"
+UNKNOWN_MAY_BE_HIGH = "a stay of unknown level may be high or medium already"
 SAME: dict[str, str] = {
+    "questions arrival_unknown when.2.1: 'perhaps any_stay is high, medium' -> 'perhaps any_stay is high, medium, "
+    "unknown'": UNKNOWN_MAY_BE_HIGH,
     f"branches 3.8b when.0.1: 'any_stay is {CITY}' -> 'any_stay is {CITY}, {COUNTY}'": THE_OTHER_BRANCH,
     f"branches 3.8b when.1.1: 'old_stay is {COUNTY}' -> 'old_stay is {COUNTY}, {CITY}'": THE_OTHER_BRANCH,
     f"branches 3.8b when.1.2: '{RECENT}' -> '{RECENT}, {CITY}'": THE_OTHER_BRANCH,

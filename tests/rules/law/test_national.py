@@ -304,8 +304,23 @@ def test_what_each_open_question_may_bring() -> None:
     assert (section.unlisted.code, section.unlisted.worst) == ("unlisted", "9.3")
 
 
+def test_what_is_asked_of_whom_where_the_days_cannot_be_counted() -> None:
+    asked = [
+        (each.code, each.worst, each.provisional, each.reading, each.office, each.beside, each.asks)
+        for each in NOTICE.section_three.questions
+        if each.code in ("arrival_unknown", "discharge_unknown")
+    ]
+    assert asked == [
+        ("arrival_unknown", "9.5", "ask", "O48", "person", False, ("arrival_at",)),
+        ("arrival_unknown", "9.8", "ask", "O48", "person", False, ("arrival_at",)),
+        ("discharge_unknown", "9.2", "9.2", "O47", "medical", True, ("discharged_on",)),
+    ]
+
+
 def test_how_it_counts() -> None:
     section = NOTICE.section_three
+    at_home = {row.name: row.home.tests.pcr_days for row in section.branches if row.home.tests.pcr}
+    assert at_home == {"close": (3,), "inbound": (3,), "secondary": (1, 4, 7), "medium": (1, 4, 7)}
     counted = {row.name: (row.start, row.site.until, row.home.after, row.home.days) for row in section.branches}
     assert counted == {
         "positive": ("discharge", "none", "none", 0),
