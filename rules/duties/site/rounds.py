@@ -73,6 +73,9 @@ def _patrolled(command: Discharge, duty: Obligation, snapshot: Snapshot) -> Find
     if isinstance(symptoms, Refusal):
         return symptoms
     named = {Subject("person", each) for each in (*command.seen, *command.unwell)}
+    if strangers := sorted(named - set(duty.people)):
+        person = snapshot.persons.get(strangers[0].number)
+        return Refusal("not_on_row", {"person": person.name if person else strangers[0], "subject": duty.subject})
     seen = tuple(each for each in duty.left if each in named) if named and command.seen else duty.left
     left = tuple(each for each in duty.left if each not in seen)
     told = RoundDone(symptoms=symptoms, people=seen, left=left, after=len(snapshot.parts.get(duty.id, ())))

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dutyboard.rules.duties.site.rounds import last_disinfection
 from dutyboard.rules.records.commands.amending import TakeBack
@@ -463,6 +465,12 @@ def test_a_patrol_is_of_those_who_stood_on_the_row() -> None:
     assert owed(whole, t("18:05"))[DINNER].state == "done"
 
 
+def test_somebody_who_is_not_there_is_never_dropped_from_those_seen() -> None:
+    elsewhere = person(9, stage="site", site_id=2, room=1)
+    seen = Discharge(obligation=DINNER, seen=(1, 9))
+    assert refused(desk(site(), site(2), *INSIDE, elsewhere), seen, t("18:00")).code == "not_on_row"
+
+
 def test_a_symptom_told_on_a_patrol_is_his() -> None:
     told = Discharge(obligation=DINNER, unwell=(3,), remarks={"person-3": "头晕"})
     snapshot = act(desk(site(), *INSIDE), told, t("18:00"))
@@ -500,3 +508,17 @@ def test_a_disinfection_keeps_what_was_stated_and_nothing_else() -> None:
 def test_what_a_form_does_not_ask_is_refused_and_never_dropped(obligation: str, more: dict[str, Any]) -> None:
     command = Discharge(obligation=obligation, **more)
     assert refused(desk(site(), *INSIDE), command, t("18:30")).code == "figures_unknown"
+
+
+@given(st.lists(st.sets(st.integers(1, 5), min_size=1), min_size=1, max_size=4))
+def test_a_round_is_whole_exactly_when_everybody_in_it_was_named(parts: list[set[int]]) -> None:
+    """Whatever is told in whatever order: who was measured is settled, everybody else is left by name."""
+    snapshot, told = desk(site(), *INSIDE), set[int]()
+    for number, part in enumerate(parts):
+        if len(told) == len(INSIDE):
+            break
+        told |= part
+        snapshot = act(snapshot, by_name(usual(*sorted(part))), t("18:00") + timedelta(minutes=number))
+        found = owed(snapshot, t("18:30"))[EVENING]
+        assert found.left == tuple(f"person-{each}" for each in range(1, 6) if each not in told)
+        assert (found.state, found.count) == ("done" if len(told) == len(INSIDE) else "open", len(told))
