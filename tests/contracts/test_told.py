@@ -335,16 +335,17 @@ SAID: list[tuple[Telling, str, str]] = [
             ),
             overridden=("day_not_full",),
         ),
-        "解除 隔离点 -> 居家 带班 李建国 监管 周干部、刘干部 湘K2 已确认补采 核酸 06-07 !漏采 血清 06-07 补采 "
+        "解除 隔离点 -> 居家 带班 李建国 （王芳代录） "
+        "监管 周干部、刘干部 湘K2 已确认补采 核酸 06-07 !漏采 血清 06-07 补采 "
         "[强行解除] 期限未满",
-        "release site -> home leader 李建国 cadre 周干部, 刘干部 湘K2 late sample confirmed "
+        "release site -> home leader 李建国 (entered by 王芳) cadre 周干部, 刘干部 湘K2 late sample confirmed "
         "PCR 06-07 !missed serum 06-07 late "
         "[OVERRIDDEN] the period is not full",
     ),
     (
         Released(from_="site", to="closed", leader_id=2, linked_to="person-1"),
-        "解除 隔离点 -> 已解除 带班 李建国 随密接 旅客1 解除",
-        "release site -> released leader 李建国 with close contact 旅客1",
+        "解除 隔离点 -> 已解除 带班 李建国 （王芳代录） 随密接 旅客1 解除",
+        "release site -> released leader 李建国 (entered by 王芳) with close contact 旅客1",
     ),
     (
         ReferralAnswered(
@@ -382,13 +383,13 @@ SAID: list[tuple[Telling, str, str]] = [
     ),
     (
         HandedOff(from_="home", leader_id=2, died=False, letter="娄指函〔2021〕12号", to="娄底市"),
-        "移交 居家 -> 娄底市 凭 娄指函〔2021〕12号 带班 李建国",
-        "handed on home -> 娄底市 by letter 娄指函〔2021〕12号 leader 李建国",
+        "移交 居家 -> 娄底市 凭 娄指函〔2021〕12号 带班 李建国 （王芳代录）",
+        "handed on home -> 娄底市 by letter 娄指函〔2021〕12号 leader 李建国 (entered by 王芳)",
     ),
     (
         HandedOff(from_="hospital", leader_id=2, died=True, letter="医函 3 号"),
-        "死亡 医院 凭 医函 3 号 带班 李建国",
-        "death hospital by letter 医函 3 号 leader 李建国",
+        "死亡 医院 凭 医函 3 号 带班 李建国 （王芳代录）",
+        "death hospital by letter 医函 3 号 leader 李建国 (entered by 王芳)",
     ),
     (Voided(from_="pending"), "作废 待研判", "void to assess"),
     (

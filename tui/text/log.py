@@ -79,6 +79,7 @@ class LogWords:
     to_hospital: str
     received_by: str
     led_by: str
+    in_his_name: str
     home_cadre: str
     overridden: str
     late_confirmed: str

@@ -251,7 +251,7 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
                 yield words.course.test_types[type_]
             yield f"{sampled_on:%m-%d} {words.course.results[result]}"
         case Released() as released:
-            yield from _released(released, snapshot, words)
+            yield from _released(entry, released, snapshot, words)
         case Voided(from_=stage):
             yield stages[stage]
         case Merged(gone=gone, unlike=unlike):
@@ -262,7 +262,7 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
         case HandedOff(from_=stage, leader_id=leader_id, died=died, letter=letter, to=place):
             yield stages[stage] if died else log.change.format(before=stages[stage], after=place)
             yield log.letter.format(letter=letter)
-            yield log.led_by.format(who=_officer(leader_id, snapshot))
+            yield _led_by(entry, leader_id, snapshot, words)
         case PositiveActed(carried_out=carried_out, queued=queued):
             yield log.carried_out.format(done=len(carried_out), queued=len(queued))
         case Traced(contacts=contacts, told=told):
@@ -449,10 +449,18 @@ def moved_text(sample: SampleMoved, words: Words) -> str:
     return f"{words.course.test_types[sample.type]} {sample.sampled_on:%m-%d} {before}->{after}"
 
 
-def _released(told: Released, snapshot: Snapshot, words: Words) -> Iterator[str]:
+def _led_by(entry: Entry, leader_id: int, snapshot: Snapshot, words: Words) -> str:
+    """Return the leader who decided, and who wrote it down in his name where it was not he himself."""
+    led = words.log.led_by.format(who=_officer(leader_id, snapshot))
+    if entry.entered_by == leader_id:
+        return led
+    return f"{led} {words.log.in_his_name.format(who=entered_by(entry, snapshot))}"
+
+
+def _released(entry: Entry, told: Released, snapshot: Snapshot, words: Words) -> Iterator[str]:
     log, stages = words.log, words.course.stages
     yield log.change.format(before=stages[told.from_], after=stages[told.to])
-    yield log.led_by.format(who=_officer(told.leader_id, snapshot))
+    yield _led_by(entry, told.leader_id, snapshot, words)
     cadres = words.marks.comma.join(filter(None, (told.town_cadre, told.home_cadre)))
     if cadres:
         yield log.home_cadre.format(cadre=cadres)

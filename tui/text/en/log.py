@@ -113,6 +113,7 @@ WORDS = LogWords(
     to_hospital="to the hospital",
     received_by="received by {who}",
     led_by="leader {who}",
+    in_his_name="(entered by {who})",
     home_cadre="cadre {cadre}",
     overridden="[OVERRIDDEN] {what}",
     late_confirmed="late sample confirmed",

@@ -113,6 +113,7 @@ WORDS = LogWords(
     to_hospital="送医院",
     received_by="{who}接收",
     led_by="带班 {who}",
+    in_his_name="（{who}代录）",
     home_cadre="监管 {cadre}",
     overridden="[强行解除] {what}",
     late_confirmed="已确认补采",
