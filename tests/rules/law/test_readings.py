@@ -361,6 +361,8 @@ def test_each_open_point_left_to_a_setting_has_its_default() -> None:
     assert settings.secondary_least_days == 7  # O13, O17
     assert settings.secondary_early_close_pcr == 2  # O13 (b)
     assert settings.hours_between_samples == 24  # O11
+    at_home = {row.name: row.home.tests.pcr_proposed for row in NOTICE.section_three.branches if row.home.tests.pcr}
+    assert at_home == dict.fromkeys(("3.2a close", "3.2a converted", "3.3b"), (2, 7))  # O7
     site = {row.name: row.site.tests for row in NOTICE.section_three.branches}
     assert [site[name].pcr_proposed for name in ("3.5", "3.6", "3.9", "3.10")] == [
         (1, 14),
@@ -386,6 +388,10 @@ def test_the_settings_of_the_desk_that_the_notice_leaves_open() -> None:
     assert (duty.transfer, duty.trace, duty.rescreen) == (timedelta(hours=4), timedelta(hours=48), timedelta(hours=12))
     assert limits.certificate_soon == timedelta(hours=12)
     assert duty.archive_after == timedelta(days=31)
+    assert (duty.road, duty.not_found) == (timedelta(minutes=60), timedelta(minutes=30))
+    assert (limits.retake_after, limits.retake_due) == (timedelta(minutes=15), timedelta(minutes=30))
+    assert (limits.suspected, limits.jump_c) == (timedelta(minutes=15), 2.0)
+    assert NOTICE.daily.roster_report.director_counts is True  # O52
     assert NOTICE.effective_from == datetime.fromisoformat("2021-06-07T00:00")
 
 
