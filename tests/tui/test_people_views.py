@@ -8,6 +8,7 @@ import pytest
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.codes import Stage
+from dutyboard.rules.records.referral import Referral
 from dutyboard.tui.terminal.cells import Line, fit, plain
 from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.people import (
@@ -52,7 +53,10 @@ def test_the_queue_is_as_it_was(name: str, cells: int, words: Words) -> None:
 
 def test_a_row_tells_who_awaits_an_answer_and_whose_facts_have_changed() -> None:
     awaiting = replace(
-        traveller(91, "甲等", "湖北省武汉市武昌区"), stage="referred", assessment=assessment("3.5", at(13))
+        traveller(91, "甲等", "湖北省武汉市武昌区"),
+        stage="referred",
+        assessment=assessment("3.5", at(13)),
+        referral=Referral(since=at(13), reasons=()),
     )
     placed = person(97, "庚变", "3.6", stays=(STAY,))
     snapshot = desk_at_night().snapshot.applied(99, [awaiting, placed])
