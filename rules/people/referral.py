@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dutyboard.rules.law.result import Result
-from dutyboard.rules.people.rulings import basis_of
+from dutyboard.rules.people.rulings import answer_of, basis_of
 from dutyboard.rules.people.stage import FEVER_PLACES, awaits_answer, in_hospital
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.referral import SUSPECTED, Referral, ReferralAnswer
@@ -22,7 +22,11 @@ def opened(person: Person, result: Result, at: datetime) -> Person:
         since = old.since
         codes = (*(code for code in old.reasons if code == SUSPECTED), *codes)
     made = Referral(
-        since=since, reasons=codes, owed_to=result.reasons[0].office, provisional=result.provisional or "ask"
+        since=since,
+        reasons=codes,
+        owed_to=result.reasons[0].office,
+        provisional=result.provisional or "ask",
+        former=answer_of(person),
     )
     return replace(person, referral=made)
 

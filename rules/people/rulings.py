@@ -9,6 +9,7 @@ from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.ruling import Ruling
 from dutyboard.rules.people.stage import is_classed
 from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.referral import ReferralAnswer
 
 
 def basis_of(facts: Facts) -> tuple[tuple[str, str], ...]:
@@ -21,13 +22,20 @@ def basis_of(facts: Facts) -> tuple[tuple[str, str], ...]:
     return tuple((key, json.dumps(told[key], ensure_ascii=False, sort_keys=True)) for key in sorted(told))
 
 
+def answer_of(person: Person) -> ReferralAnswer | None:
+    """Return the office's last answer about a person, also while another question is put; None: there is none."""
+    referral = person.referral
+    if referral is None:
+        return None
+    return referral.answer if referral.answer is not None and referral.answer.authority else referral.former
+
+
 def ruling_of(person: Person, asked: Result) -> Ruling | None:
     """Return the ruling in force on the questions of a result; None: nobody has answered them, or facts have changed.
 
     `asked` is what the facts give by themselves. Where they decide, no ruling is needed.
     """
-    referral = person.referral
-    answer = referral.answer if referral is not None else None
+    answer = answer_of(person)
     if answer is None or asked.decision != "refer" or not answer.settles:
         return None
     if any(reason.code not in answer.settles for reason in asked.reasons) or answer.basis != basis_of(person.facts):

@@ -37,6 +37,7 @@ class ReferralAnswer:
 class Referral:
     """Questions about a person that an office is to answer: since when, which (codes), and who answers.
 
+    `former` is an answer that still decides his class while other questions are put (None: there is none).
     `provisional` is the place that holds him until then: a clause, `fever clinic`, `hospital`, `site + PCR` or `ask`.
     """
 
@@ -45,3 +46,4 @@ class Referral:
     owed_to: AnswerOffice = "command_post"
     provisional: str = ""
     answer: ReferralAnswer | None = None
+    former: ReferralAnswer | None = None

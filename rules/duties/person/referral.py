@@ -77,6 +77,10 @@ def decide_answer_referral(
     if isinstance(clause, Refusal):
         return clause
     settles = referral.reasons
+    former = referral.former
+    if former is not None and former.basis == basis_of(person.facts):  # what was settled before stays settled
+        settles += former.settles
+        clause = clause or former.clause
     if clause is not None:
         settles += tuple(reason.code for reason in fresh_course(told, snapshot, now).result.reasons)
     changed = changed_fields(person, told)

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from dutyboard.rules.people.fever import doubtful_since, is_suspected, open_doubt, watched
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.rooms import room_mates
+from dutyboard.rules.people.rulings import answer_of
 from dutyboard.rules.people.stage import awaits_answer, site_of
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.commands import Actor
@@ -166,4 +167,6 @@ def _referred(person: Person, now: datetime) -> Referral:
     held = person.referral if awaits_answer(person) else None
     reasons = (SUSPECTED, *(held.reasons if held is not None else ()))
     since = held.since if held is not None else now
-    return Referral(since=since, reasons=reasons, owed_to="medical", provisional="fever clinic")
+    return Referral(
+        since=since, reasons=reasons, owed_to="medical", provisional="fever clinic", former=answer_of(person)
+    )

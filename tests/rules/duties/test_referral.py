@@ -11,10 +11,12 @@ from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.leaving import gate_of
+from dutyboard.rules.people.rulings import answer_of
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands.person import AnswerReferral, Confirm, Transfer
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, Shift
+from dutyboard.rules.records.referral import Referral
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import ReferralAnswered
@@ -237,3 +239,23 @@ def test_an_answer_that_is_none_is_refused() -> None:
         "市人民医院 周医生",
         t("20:30"),
     )
+
+
+def test_a_class_decided_by_an_office_holds_while_another_question_is_put() -> None:
+    """His days run on, and the next answer leaves the class as it was decided."""
+    after = answered(confirm(the_desk(someone(1, "refer"))), clause="3.5", authority="指挥部")
+    placed_at = act(after, Confirm(person_id=1, clause="3.5", officer_name="王芳", site_id=1, room=4), t("20:32"))
+    inside = replace(placed_at.persons[1], stage="site", admitted_on=date(2021, 6, 7))
+    held = answer_of(inside)
+    assert held is not None
+    asked = put(
+        placed_at,
+        replace(inside, referral=Referral(since=t("20:40"), reasons=("suspected",), owed_to="medical", former=held)),
+    )
+    course = course_of(asked.persons[1], asked, t("20:41"))
+    assert (course.result.clause, bool(course.plan.tests)) == ("3.5", True)
+    found = gate_of(asked.persons[1], asked, t("20:41"))
+    assert found is not None and "referral_open" in [each.code for each in found.blockers]
+    told = answered(asked, "20:50")
+    assert course_of(told.persons[1], told, t("20:51")).result.clause == "3.5"
+    assert kinds(told, "20:51") == []
