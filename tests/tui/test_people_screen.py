@@ -1,10 +1,12 @@
 """F5 worked from the keyboard: a closed-loop transfer, a sample with its result, and a release that the gate blocks."""
 
+from dataclasses import replace
 from datetime import date
 
 from textual.pilot import Pilot
 
 from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands.person import RecordTest, Transfer
 from dutyboard.rules.records.model import Assessment, Person
@@ -100,3 +102,19 @@ async def test_the_gate_stands_above_a_release_and_only_a_leader_may_sign_it() -
         )
         await until_shown(pilot, "「带班领导」没有「李建国」这一项")  # he sat on the 7th, not today
         assert fake.commands == []
+
+
+async def test_the_form_asks_the_result_of_the_sample_that_is_out() -> None:
+    """Taken on the 6th and still out: the day is filled in, and the form says to which planned test it belongs."""
+    out = Sample(type="pcr", day=1, result="pending", sampled_on=date(2021, 6, 6), stage="site")
+    inside = placed(92, "乙检", "site", date(2021, 6, 5))
+    fake = FakeGateway([*night(), replace(inside, facts=replace(inside.facts, tests=(out,)))])
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await opened(pilot, "乙检")
+        await until_shown(pilot, "检测登记 乙检")
+        await until_shown(pilot, "核酸  计划日 2021-06-06")
+        await until_shown(pilot, "06-06")
+        await pilot.press("5", "f9")
+        await until_shown(pilot, "已记：检测登记 乙检")
+        (told,) = fake.commands
+        assert told == RecordTest(person_id=92, type="pcr", sampled_on=date(2021, 6, 6), result="invalid")
