@@ -16,7 +16,7 @@ from dutyboard.rules.law.conditions import any_of_all
 from dutyboard.rules.law.facts import Facts
 from tests.rules.fact_sets import BASES, CHOICES, HIGHER, QUIET, certificate
 from tests.rules.law.enumeration import AGES, FAMILIES, Enumeration, Family, Outcome
-from tests.rules.law.test_totality import CLAUSES, NOTICE, SECTION, not_lower, wrong_with
+from tests.rules.law.test_totality import CLAUSES, NOTICE, SECTION, not_lower, untested, wrong_with
 from tests.shares import SHARES
 
 SHARE = SHARES["rules"]["enumeration"]
@@ -35,6 +35,7 @@ def totality_of(joint: Iterable[tuple[Facts, Outcome]]) -> Counter[str]:
         result = assess(facts, NOTICE)
         problem = wrong_with(result)
         assert not problem, (problem, facts)
+        assert not untested(result), (untested(result), facts)
         expected = [row.name for row, truth in zip(SECTION.branches, rows) if truth is True]
         assert list(result.matched) == expected, facts
         assert result.decision != "refer" or any(questions), facts

@@ -6,6 +6,7 @@ The share that runs here is cut from tests/nightly/rules_totality.py, which prin
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from random import Random
 from typing import Any
@@ -18,7 +19,7 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.plan import plan
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import PLACES
-from dutyboard.rules.law.spans import Strictness, span, strictest
+from dutyboard.rules.law.spans import Strictness, day, span, strictest
 from tests.rules.fact_sets import CHOICES, HIGHER, QUIET, drawn, notice
 from tests.shares import SHARES
 
@@ -50,6 +51,40 @@ def wrong_with(result: Result) -> str:
     return f"an unknown row that is stricter and asks nothing: {worse}" if worse else ""
 
 
+def untested(result: Result) -> str:
+    """What is wrong with the test days of a plan: one after the free day, a demand lost, or a named day left out."""
+    tests = [test for test in plan(result).tests if test.demanded]
+    free = result.dates.free_from
+    if free is not None and any(test.day >= free for test in tests):
+        return "a test after the free day"
+    if result.first_place != "site" or result.dates.site_first is None:
+        return ""
+    at_site = {test.day for test in tests if test.type == "pcr" and test.stage == "site"}
+    if len(at_site) < (result.pcr_quarantine or 0):
+        return "a demanded PCR lost"
+    named = {
+        day(each.start, number, SECTION.settings)
+        for each in result.spans
+        if each.start is not None and each.branch.place == "site"
+        for number in each.branch.site.tests.pcr_days
+    }
+    if not named <= at_site:
+        return "a named day left out"
+    left_open = any(each.branch.site.tests.pcr_proposed for each in result.spans)
+    last = result.dates.site_last
+    if left_open and last is not None and max(at_site, default=date.min) < last:
+        return "no PCR on the last day of a stage whose days are open"
+    serum = [test.day for test in tests if test.type == "serum"]
+    return (
+        "" if serum == [max(at_site, default=date.min)] * (result.serum or 0) else "the serum is not with the last PCR"
+    )
+
+
+def last_test(result: Result) -> date:
+    """The day of the last demanded test; date.min: there is none."""
+    return max((test.day for test in plan(result).tests if test.demanded), default=date.min)
+
+
 def key_of(facts: Facts, rows: tuple[str, ...]) -> Strictness:
     keys = [span(SECTION.branch(name), facts, SECTION).strictness for name in rows]
     bottom = span(SECTION.branch("3.8b"), facts, SECTION).strictness
@@ -65,8 +100,8 @@ def totality(count: int, seed: int) -> Counter[str]:
         result = assess(facts, NOTICE)
         problem = wrong_with(result)
         assert not problem, (problem, facts)
-        if number % 50 == 0:
-            plan(result)
+        if number % 10 == 0:
+            assert not untested(result), (untested(result), facts)
         counts[result.clause or f"refer {result.reasons[0].code}"] += 1
     return counts
 
@@ -117,6 +152,9 @@ def not_lower(facts: Facts, key: str, low: Any, high: Any) -> None:
             return
         assert held_place(after) >= PLACES.index(before.first_place or "none"), (key, low, high, before.clause, facts)
         return
+    same_place = before.first_place == after.first_place == "site"
+    if same_place and set(before.branches) < set(after.branches) and before.hold == after.hold:
+        assert last_test(after) >= last_test(before), (key, low, high, before.clause, after.clause, facts)
     one = key_of(before.facts, before.branches)
     other = key_of(after.facts, after.branches)
     # Place and ends never fall. Counts of tests may: a stricter class that writes no tests replaces one that does. And
