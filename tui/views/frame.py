@@ -104,8 +104,20 @@ def _states(emergency: StandingSetting, now: datetime, words: Words) -> tuple[st
     )
 
 
-def seats_line(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: Words) -> Line:
-    """Return the leader on duty with the end of the shift, and the next one. A gap is red."""
+def seats_line(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: Words, cells: int) -> Line:
+    """Return the leader on duty with the end of the shift, and the next one. A gap is red.
+
+    Where `cells` do not hold it, the next one goes first and then the end: the strip shows both.
+    """
+    whole = _seats(seats, now, zone, words)
+    alone = tuple(piece for piece in whole if piece[1] != "plain")
+    name = next((s.officer for s in seats if s.seat == "leader" and s.state == "now"), None)
+    gaps = tuple(piece for piece in whole if piece[1] == "gap")
+    short: Line = ((f"{words.frame.seat_leader} {name}", "strong"), *gaps) if name else alone
+    return next((line for line in (whole, alone) if line_width(line) <= cells), short)
+
+
+def _seats(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: Words) -> Line:
     frame = words.frame
     leading = [s for s in seats if s.seat == "leader"]
     spans: list[Piece] = []
@@ -150,7 +162,8 @@ def second_line(
     seats: Sequence[Sitting], counts: Counted, now: datetime, zone: ZoneInfo, words: Words, cells: int
 ) -> Line:
     """Return seats on the left and counts on the right. The seats give way on a narrow screen."""
-    return fit(ends(seats_line(seats, now, zone, words), counts_line(counts, words), cells), cells)
+    counted = counts_line(counts, words)
+    return fit(ends(seats_line(seats, now, zone, words, cells - line_width(counted)), counted, cells), cells)
 
 
 def gap_texts(words: Words, minutes: int) -> tuple[str, str]:

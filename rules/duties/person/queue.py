@@ -220,5 +220,5 @@ def _owed(
         subject=person.name,
         clause=clause,
         owed_by=officer_of(snapshot, person),
-        priority="red" if is_positive(person.facts) else "normal",
+        priority="red" if is_positive(person.facts) and slot != "hospital" else "normal",
     )
