@@ -25,6 +25,7 @@ from dutyboard.rules.duties.person.road import (
     decide_end_transfer,
     decide_start_transfer,
 )
+from dutyboard.rules.duties.person.stage_days import decide_set_last_day
 from dutyboard.rules.duties.person.suspicion import decide_act_on_suspicion
 from dutyboard.rules.duties.person.tests import decide_record_test
 from dutyboard.rules.duties.person.tracing import decide_trace_contacts
@@ -74,6 +75,7 @@ from dutyboard.rules.records.commands.person import (
     Register,
     Release,
     Reopen,
+    SetLastDay,
     StartTransfer,
     TakeReading,
     TraceContacts,
@@ -238,6 +240,8 @@ def _about_person(command: PersonAct, snapshot: Snapshot, now: datetime, actor: 
             return decide_reopen(command, snapshot, now, actor)
         case HandOff():
             return decide_hand_off(command, snapshot, now, actor)
+        case SetLastDay():
+            return decide_set_last_day(command, snapshot, now, actor)
         case Void():
             return decide_void(command, snapshot, now, actor)
         case Merge():

@@ -48,6 +48,7 @@ _COMMANDS = {
     "move": "dutyboard.tui.commands.person_acts:move_command",
     "assign": "dutyboard.tui.commands.plain_acts:assign_command",
     "release": "dutyboard.tui.commands.plain_acts:release_command",
+    "stage": "dutyboard.tui.commands.plain_acts:stage_command",
     "void": "dutyboard.tui.commands.plain_acts:void_command",
     "merge": "dutyboard.tui.commands.plain_acts:merge_command",
     "reopen": "dutyboard.tui.commands.plain_acts:reopen_command",

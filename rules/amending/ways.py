@@ -30,6 +30,7 @@ from dutyboard.rules.records.told.person import (
     Diverted,
     HandedOff,
     HomeChecked,
+    LastDaySet,
     Merged,
     PositiveActed,
     ReadingTaken,
@@ -179,6 +180,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             | Assigned()
             | Voided()
             | Merged()
+            | LastDaySet()
         ):
             return OnlyBack()
         case Breached():

@@ -11,6 +11,7 @@ from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.contacts import followed, linked_people
+from dutyboard.rules.people.last_days import with_last_days
 from dutyboard.rules.people.rulings import going_on, ruled
 from dutyboard.rules.people.succession import carried_over, succession
 from dutyboard.rules.records.model import Area, Assessment, Person
@@ -96,6 +97,7 @@ class Courses:
             result = ruled(person, assess(facts, notice_of(person, moment.period, moment.everyone_since)))
         after = succession(person, result.notice.id, snapshot, moment.now)
         if after is None:
+            result, planned = with_last_days(person, result, planned)
             return Course(facts=facts, result=result, plan=planned)
         period = moment.period
 
@@ -106,6 +108,7 @@ class Courses:
             return plan(going_on(person, before), person.home_from)
 
         planned = carried_over(planned, after.ruled_from, former)
+        result, planned = with_last_days(person, result, planned)
         return Course(facts=facts, result=result, plan=planned, ruled_from=after.ruled_from)
 
     def _at(self, snapshot: Snapshot, now: datetime) -> _Moment:

@@ -54,6 +54,7 @@ EntryKind = Literal[
     "hand_off",
     "void",
     "merge",
+    "stage",
     "site",
     "notice",
     "setting",

@@ -193,6 +193,18 @@ class PastStay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastDay:
+    """The last day of a stage (`of`) as a leader set it, what it `was`, when and why. `leader` is an officer's id."""
+
+    of: Literal["site", "home"]
+    last: date
+    was: date
+    leader: int
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A screened person. `origin` and `travel` are as they were written; `facts` are what section three reads.
     `asked`: facts of a closed world (`rules.law.facts`) whose default is his own answer; else nobody asked.
@@ -240,6 +252,7 @@ class Person:
     closed_at: datetime | None = None
     end: Ending | None = None
     stays_before: tuple[PastStay, ...] = ()
+    last_days: tuple[LastDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ INVERSE: Final[Mapping[str, str]] = {
     "ChangeShift": "the shift is changed again",
     "SwapShifts": "the shifts are swapped again",
     "CancelShift": "the shift is planned again",
+    "SetLastDay": "set again, or taken back by `amend`",
     "Void": "taken back by `amend`",
     "Merge": "taken back by `amend`",
     "Assign": "assigned again",

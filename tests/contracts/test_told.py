@@ -24,6 +24,7 @@ from dutyboard.rules.records.told.person import (
     Diverted,
     HandedOff,
     HomeChecked,
+    LastDaySet,
     Merged,
     PositiveActed,
     ReadingTaken,
@@ -390,6 +391,11 @@ SAID: list[tuple[Telling, str, str]] = [
         HandedOff(from_="hospital", leader_id=2, died=True, letter="医函 3 号"),
         "死亡 医院 凭 医函 3 号 带班 李建国 （王芳代录）",
         "death hospital by letter 医函 3 号 leader 李建国 (entered by 王芳)",
+    ),
+    (
+        LastDaySet(stage="site", was=date(2021, 6, 21), last=date(2021, 6, 24), leader_id=2),
+        "改期 隔离点末日 06-21 -> 06-24 带班 李建国",
+        "last day site 06-21 -> 06-24 leader 李建国",
     ),
     (Voided(from_="pending"), "作废 待研判", "void to assess"),
     (

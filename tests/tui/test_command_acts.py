@@ -225,6 +225,14 @@ def to_the_end() -> Iterator[Said]:
     words = "release 张三 --leader officer-1 --cadres 镇干部,村干部 --vehicle 湘K1"
     yield said(at, words, {"act": "release", "person": 1, **home})
     at = "2021-06-16T09:00"
+    longer = {"act": "stage", "person": 1, "last": "2021-06-22", "leader": 1, "reason": "邻居阳性"}
+    yield said(at, "take-seat leader", {"act": "take-seat", "seat": "leader"})
+    yield said(at, "stage 张三 --last 2021-06-22 --leader officer-1 --reason 邻居阳性", longer)
+    yield said(
+        at,
+        "stage 张三 --last 2021-06-21 --leader officer-1 --reason 已排除",
+        {**longer, "last": "2021-06-21", "reason": "已排除"},
+    )
     yield said(at, "check-home 蓝田街道", {"act": "check", "obligation": "home-check/unit-1/2021-06-16"})
     yield said(at, "breach 张三 --text 外出", {"act": "breach", "person": 1, "text": "外出"})
     at = "2021-06-22T09:00"

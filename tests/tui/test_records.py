@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dutyboard.rules.law.facts import Facts, Linked, PcrCert, Stay
 from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.effects import earlier, put_back
-from dutyboard.rules.records.model import TABLES, Earlier, Ending, Entry, PastStay, Person, Record, Shift, Site
+from dutyboard.rules.records.model import TABLES, Earlier, Ending, Entry, LastDay, PastStay, Person, Record, Shift, Site
 from dutyboard.rules.records.referral import Referral, ReferralAnswer
 from dutyboard.rules.records.road import Lodging, Road
 from dutyboard.rules.records.told import Telling, Unreadable
@@ -94,7 +94,7 @@ def records_of(kind: type[Record]) -> st.SearchStrategy[Any]:
         Room | None: st.none() | ids | texts,
     }
     held = {}
-    for part in (Ending, PastStay, Lodging, Road, ReferralAnswer, Referral):
+    for part in (LastDay, Ending, PastStay, Lodging, Road, ReferralAnswer, Referral):
         made = {each.name: given_by_type.get(each.type, st.from_type(each.type)) for each in fields(part)}
         given_by_type |= {part: st.builds(part, **made), part | None: st.none() | st.builds(part, **made)}
         given_by_type[tuple[part, ...]] = st.lists(st.builds(part, **made), max_size=2).map(tuple)  # type: ignore[valid-type]

@@ -99,6 +99,7 @@ class LogWords:
     done_by: str
     late: str
     reason: str
+    last_day: str
     merged: str
     unlike: str
     unread: str

@@ -32,6 +32,8 @@ class PeopleWords:
     confirm_shared: str
     confirm_shared_hint: str
     more_hint: str
+    last_day_title: str
+    last_day_label: str
     void_title: str
     void_hint: str
     merge_title: str

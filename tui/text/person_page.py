@@ -23,6 +23,7 @@ class PersonPageWords:
     cadre: str
     released_early: str
     stay_before: str
+    last_day: str
     ended: str
     ended_to: str
     ended_why: str

@@ -22,6 +22,7 @@ from dutyboard.rules.records.told.person import (
     Diverted,
     HandedOff,
     HomeChecked,
+    LastDaySet,
     Merged,
     PositiveActed,
     ReadingTaken,
@@ -252,6 +253,9 @@ def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
             yield f"{sampled_on:%m-%d} {words.course.results[result]}"
         case Released() as released:
             yield from _released(entry, released, snapshot, words)
+        case LastDaySet(stage=stage, was=was, last=last, leader_id=leader_id):
+            yield log.last_day.format(stage=stages[stage], was=f"{was:%m-%d}", last=f"{last:%m-%d}")
+            yield log.led_by.format(who=_officer(leader_id, snapshot))
         case Voided(from_=stage):
             yield stages[stage]
         case Merged(gone=gone, unlike=unlike):

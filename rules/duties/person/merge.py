@@ -30,7 +30,7 @@ _FURTHEST: Final[tuple[Stage, ...]] = (
 """Stages by how strictly somebody is held in them: the stricter one of two records goes on."""
 _HELD: Final = (
     *("stage", "assessment", "site_id", "room", "admitted_on", "home_from", "town_cadre", "home_cadre"),
-    *("watched_since", "released_early", "stopped_by", "referral", "still_in", "road", "closed_at", "end"),
+    *("watched_since", "released_early", "stopped_by", "referral", "still_in", "road", "closed_at", "end", "last_days"),
 )
 """Fields that go on together from the record of the stricter stage."""
 
@@ -96,6 +96,7 @@ def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime)
         officer_id=kept.officer_id or gone.officer_id,
         warnings=kept.warnings if kept.id_no else gone.warnings,
         asked=tuple(dict.fromkeys((*kept.asked, *gone.asked))),
+        stays_before=(*kept.stays_before, *gone.stays_before),
         registered_at=min(kept.registered_at, gone.registered_at),
         **{name: getattr(further, name) for name in _HELD},
     )

@@ -24,6 +24,7 @@ from dutyboard.rules.records.commands.person import (
     Register,
     Release,
     Reopen,
+    SetLastDay,
     StartTransfer,
     TakeReading,
     TraceContacts,
@@ -88,6 +89,7 @@ PersonAct = (
     | Release
     | HandOff
     | Void
+    | SetLastDay
     | Merge
     | Reopen
     | Move

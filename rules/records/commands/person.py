@@ -281,6 +281,16 @@ class HandOff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetLastDay:
+    """Make the stage that somebody is in shorter or longer, as a leader's act with a reason."""
+
+    person_id: int
+    last: date
+    leader_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Void:
     """End a record that was registered by mistake, with the reason."""
 

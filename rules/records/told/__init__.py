@@ -20,6 +20,7 @@ from dutyboard.rules.records.told.person import (
     Diverted,
     HandedOff,
     HomeChecked,
+    LastDaySet,
     Merged,
     PositiveActed,
     ReadingTaken,
@@ -121,6 +122,7 @@ Telling = (
     | Released
     | HandedOff
     | Voided
+    | LastDaySet
     | Merged
     | PositiveActed
     | Traced
@@ -195,6 +197,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return Released
         case "hand_off":
             return HandedOff
+        case "stage":
+            return LastDaySet
         case "void":
             return Voided
         case "merge":

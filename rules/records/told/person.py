@@ -302,6 +302,17 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastDaySet:
+    """The last day of a stage set by a leader, and what it was before. The text says why."""
+
+    entry_kind: ClassVar[EntryKind] = "stage"
+    stage: Stage
+    was: date
+    last: date
+    leader_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voided:
     """A registration made by mistake: the record that was in this stage is ended. The text says why."""
 

@@ -53,6 +53,7 @@ WORDS = CliWords(
         "trace": "Say that the contacts of a positive person were traced, and how many were handed over.",
         "release": "End a stage, to home or free: by a shift leader.",
         "site": "Open a site, put it on standby, or close it, with a reason.",
+        "stage": "Make the stage of a person shorter or longer: a leader's act, with a reason that stays.",
         "void": "End a registration made by mistake; not once a sample was taken.",
         "merge": "Make one record of two of the same person: the earlier number stays.",
         "reopen": "Open a closed record again, with a reason; the person is assessed anew.",

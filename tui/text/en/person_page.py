@@ -34,6 +34,7 @@ WORDS = PersonPageWords(
     cadre="home cadre {name}",
     released_early="[OVERRIDDEN] let out by a leader before the gate was empty",
     stay_before="a stay before, {begins} to {ends} {clause} {how}",
+    last_day="[LAST DAY] {stage}: {was} became {last}, leader {who}: {reason}",
     ended="{end}  {at}",
     ended_to="to {to}",
     ended_why="because {reason}",

@@ -24,7 +24,7 @@ from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.people.provenance import history_of, told_in
 from dutyboard.rules.people.stage import at_home
 from dutyboard.rules.records.ids import Subject, with_names
-from dutyboard.rules.records.model import Ending, Entry, PastStay, Person, subject_id
+from dutyboard.rules.records.model import Ending, Entry, LastDay, PastStay, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
@@ -175,6 +175,8 @@ def _standing(page: _Page) -> list[Line]:
     if cadres:
         parts.append(said.cadre.format(name=cadres))
     lines = page.rows("  ".join(parts), "strong")
+    for each in person.last_days:
+        lines += page.rows(_last_day(each, page.snapshot, page.words), "late")
     end = end_of(person, page.snapshot)
     if end is not None:
         lines += page.rows(_end_text(end, page.snapshot, page.words), "strong")
@@ -210,6 +212,17 @@ def _stay_text(stay: PastStay, page: _Page) -> str:
     named = clause(page.words.duties, stay.clause) if stay.clause else ""
     how = _end_text(stay.end, page.snapshot, page.words) if stay.end else ""
     return said.stay_before.format(begins=begins, ends=ends, clause=named, how=how)
+
+
+def _last_day(held: LastDay, snapshot: Snapshot, words: Words) -> str:
+    """Return the last day of a stage as a leader set it, with his reason."""
+    return words.page.last_day.format(
+        stage=words.page.stages[held.of],
+        was=f"{held.was:%m-%d}",
+        last=f"{held.last:%m-%d}",
+        who=officer_name(snapshot, held.leader) or "?",
+        reason=held.reason,
+    )
 
 
 def _end_text(end: Ending, snapshot: Snapshot, words: Words) -> str:
@@ -292,6 +305,8 @@ def _gate(page: _Page) -> list[Line]:
     if found.may_release:
         return page.rows(people.gate_open, "strong")
     lines = page.rows(people.gate_blocked, "late")
+    for each in page.person.last_days:
+        lines += page.rows(_last_day(each, page.snapshot, page.words), "late", indent=INDENT * 2)
     for blocker in found.blockers:
         lines += page.rows(blocker_text(blocker, page.course.result, page.snapshot, page.words), indent=INDENT * 2)
     return lines

@@ -10,6 +10,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.forms.person.confirm import room_typed, site_typed
+from dutyboard.tui.screens.forms.person.last_day import last_day_form
 from dutyboard.tui.screens.forms.person.mistakes import merge_form, void_form
 from dutyboard.tui.screens.forms.person.suspicion import suspect
 from dutyboard.tui.screens.forms.post.amend import choose_entry
@@ -29,6 +30,7 @@ def more_acts(session: Session, person: Person) -> None:
         "assign": assign_form,
         "amend": _choose_entry,
         "suspect": suspect,
+        "stage": last_day_form,
         "void": void_form,
         "merge": merge_form,
         "reopen": reopen_form,
@@ -38,6 +40,7 @@ def more_acts(session: Session, person: Person) -> None:
         said.assign_title,
         session.words.amending.pick.format(name=person.name),
         session.words.duties.kinds["suspected"],
+        said.last_day_title,
         said.void_title,
         said.merge_title,
         said.reopen_title,
