@@ -334,3 +334,28 @@ def test_days_that_several_clauses_name_are_united_before_the_free_day() -> None
     got = plan(result)
     assert demanded(got) == [f"site pcr 07-{day:02}" for day in (8, 9, 10, 11, 12, 14)] + ["home pcr 07-17"]
     assert result.dates.free_from == date(2022, 7, 18)
+
+
+LONG_AT_HOME = {
+    "travel_card": "yellow",
+    "arrival_pcr": {"sampled_on": "2021-06-19", "result": "negative", "result_on": "2021-06-20"},
+}
+"""The first negative came in on the 20th: 14 days at home from then on (3.11b)."""
+CONVERTED = {
+    "contact": "secondary",
+    "linked": [{"id": "C1", "state": "positive", "admitted_on": "2021-06-06", "positive_on": "2021-06-11"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "days"),
+    [
+        ([CLOSE, LONG_AT_HOME], ["home pcr 06-23", "home pcr 06-28"]),
+        ([CONVERTED, LONG_AT_HOME], ["home pcr 06-23", "home pcr 06-28"]),
+        ([DONE_ABROAD, LONG_AT_HOME], ["home pcr 06-09", "home pcr 06-14"]),
+    ],
+)
+def test_a_longer_stage_at_home_keeps_its_days_two_and_seven(changes: list[dict[str, Any]], days: list[str]) -> None:
+    result = assess(facts(*changes), NOTICE)
+    assert result.dates.free_from == date(2021, 7, 5)
+    assert [each for each in demanded(plan(result)) if each.startswith("home")] == days
