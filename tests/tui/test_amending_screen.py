@@ -134,3 +134,16 @@ async def test_two_records_are_made_one_once_the_officer_has_seen_what_differs()
         await pilot.press("f9")
         await until(pilot, lambda: bool(desk.commands), "the command")
         assert desk.commands == [Merge(person_id=1, into_id=other, reason="同一人", agreed=True)]
+
+
+async def test_a_one_letter_name_with_nothing_else_is_asked_about_first() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("plus")
+        await until_shown(pilot, "姓名")
+        await pilot.press("1", "f9")
+        await until_shown(pilot, "再按 F9 仍然登记")
+        assert desk.commands == []
+        await pilot.press("f9")
+        await until(pilot, lambda: bool(desk.commands), "the command")

@@ -23,6 +23,7 @@ class PersonFormWords:
     answers: Mapping[FieldId, Mapping[str, str]]
     asks: Mapping[str, str]
     hints: Mapping[FieldId, str]
+    thin: str
     hint_time: str
     hint_day: str
     weekdays: tuple[str, ...]

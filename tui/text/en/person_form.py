@@ -124,6 +124,7 @@ WORDS = PersonFormWords(
         "vaccinated": "when vaccinated",
         "admitted_on": "when admitted",
     },
+    thin="A one-letter name and nothing else: F9 again registers it all the same.",
     hints={
         "arrival_at": "as 6-7 1430; a local resident who did not arrive: 无 or none",
         "origin": "province, city, county, street; 'none' if they did not leave lately",

@@ -123,6 +123,7 @@ WORDS = PersonFormWords(
         "vaccinated": "何时接种疫苗",
         "admitted_on": "几时入点",
     },
+    thin="姓名只有一个字，别的都没填：再按 F9 仍然登记。",
     hints={
         "arrival_at": "如 6-7 1430；本地居民没有到涟的填「无」",
         "origin": "省市区县街道；近期没离开本地填「无」",

@@ -15,7 +15,9 @@ from textual.containers import Horizontal
 from textual.events import Key
 
 from dutyboard.rules.law.explain import open_facts
+from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.people.course import Course, course_of, fresh_course
+from dutyboard.rules.people.identity import IDENTITY
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.person import Correct, PersonData, Register
 from dutyboard.rules.records.model import Person, subject_id
@@ -36,9 +38,14 @@ from dutyboard.tui.widgets.painted import Painted
 ROWS_AROUND: Final = 4
 """Rows that are neither grid nor panel: heading, line, status, keys."""
 
+LEAST_NAME = 2
+"""Characters of a name; a shorter one with nothing beside it is asked about before it is registered."""
+
 
 class PersonFormScreen(FormScreen):
     """The form. `person` is None for a new one. `done` is called once the facts are written, or if none was changed."""
+
+    thin_asked = False
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("ctrl+u", "unmask", show=False, priority=True),
@@ -331,12 +338,17 @@ class PersonFormScreen(FormScreen):
             self.say(f" {self.words.person.conflict.format(fields=names)}", "late")
         return bool(both)
 
-    def _command(self, _: Mapping[str, Any]) -> Command | Problem:
+    def _command(self, _: Mapping[str, Any]) -> Command | Problem | None:
         data = self.read().data
         if not data.name:
             self._go("name")
             return Problem(Field(id="name", label=self.words.person.fields["name"]), "needed")
         if self._person_id is None:
+            others = any(getattr(data, name) for name in IDENTITY if name != "name") or data.facts != Facts()
+            if len(data.name.strip()) < LEAST_NAME and not others and not self.thin_asked:
+                self.thin_asked = True
+                self.say(self.words.person.thin, "soon")
+                return None
             return Register(person=data)
         return Correct(person_id=self._person_id, person=data, seen=self.person)
 
