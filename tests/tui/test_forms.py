@@ -13,6 +13,10 @@ from tests.tui.night import Broken, desk_at_night
 from tests.tui.screen_text import app_of, text, until, until_shown
 
 
+NOTHING_TYPED = {"text": "", "time": "", "owner": "", "due": ""}
+"""The draft of a note before the first key."""
+
+
 async def note_form(pilot: Pilot[None]) -> FormScreen:
     """The note's form, open and with the cursor in its text."""
     await until_shown(pilot, "现在要做的事")
@@ -39,7 +43,7 @@ async def test_what_was_left_is_there_when_the_form_is_opened_again() -> None:
         await note_form(pilot)
         await pilot.press(*"停电了", "f10")
         await until_shown(pilot, "现在要做的事")
-        assert list(desk.drafts.values()) == [{"text": "停电了", "time": ""}]
+        assert list(desk.drafts.values()) == [{**NOTHING_TYPED, "text": "停电了"}]
         await note_form(pilot)
         await until_shown(pilot, "已恢复上次未提交的草稿")
         assert "停电了" in text(pilot.app)  # type: ignore[arg-type]
@@ -56,7 +60,7 @@ async def test_a_draft_is_kept_while_typing() -> None:
         await note_form(pilot)
         await pilot.press(*"停电")
         await until(pilot, lambda: bool(desk.drafts), "the draft")
-        assert list(desk.drafts.values()) == [{"text": "停电", "time": ""}]
+        assert list(desk.drafts.values()) == [{**NOTHING_TYPED, "text": "停电"}]
 
 
 async def test_a_draft_is_kept_by_the_first_key_however_fast_the_rest_comes() -> None:
@@ -164,7 +168,7 @@ async def test_enter_walks_down_and_saves_only_on_the_last_row() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test() as pilot:
         await note_form(pilot)
-        await pilot.press("好", "enter", "enter")
+        await pilot.press("好", *["enter"] * len(NOTHING_TYPED))
         await until_shown(pilot, "> [ 确认保存 ]")
         assert desk.commands == []
         await pilot.press("up", "up", "down", "down", "enter")
