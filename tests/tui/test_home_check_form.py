@@ -89,8 +89,10 @@ async def test_a_breach_is_written_down_on_the_page_of_the_person() -> None:
     desk = desk_with(at_home(91))
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await on_page(pilot, "居家91")
-        await pilot.press("b")
+        await pilot.press("y")
         await until_shown(pilot, "违反居家规定：居家91")
+        await pilot.press(*"违反", "enter")
+        await until_shown(pilot, "外出、会客")
         await pilot.press(*"在集市", "f9")
         await until(pilot, lambda: len(desk.commands) == 1, "the breach")
         assert desk.commands == [RecordBreach(person_id=91, text="在集市")]

@@ -15,7 +15,6 @@ from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.forms.person.answer import answer_form
-from dutyboard.tui.screens.forms.person.breach import breach_form
 from dutyboard.tui.screens.forms.person.facts import assess_form, correct_form
 from dutyboard.tui.screens.forms.person.hand_off import hand_off_form
 from dutyboard.tui.screens.forms.person.moves import more_acts
@@ -90,7 +89,6 @@ class PersonScreen(DutyScreen):
             "correct": self.correct_facts,
             "test": self.record_test,
             "reading": self.take_reading,
-            "breach": self.record_breach,
             "release": self.release_stage,
             "hand_off": self.hand_off,
             "answer": self.answer_referral,
@@ -121,10 +119,6 @@ class PersonScreen(DutyScreen):
     def record_test(self) -> None:
         """Open the form of a sample or a result, owed or not."""
         test_form(self.session, self.session.snapshot.persons[self._person_id])
-
-    def record_breach(self) -> None:
-        """Open the form of a breach of the rules at home."""
-        breach_form(self.session, self.session.snapshot.persons[self._person_id])
 
     def take_reading(self) -> None:
         """Open the form of a temperature or a symptom, owed or not."""

@@ -29,7 +29,6 @@ class ActionsWords:
     correct: ActionWords
     test: ActionWords
     reading: ActionWords
-    breach: ActionWords
     release: ActionWords
     calls: ActionWords
     expiring: ActionWords

@@ -18,7 +18,6 @@ WORDS = ActionsWords(
         "Facts", "Correct the facts; after the assessment with a reason, the dates shown before and after"
     ),
     test=ActionWords("Test", "A sample or a result (of a positive one all consequences are shown first)"),
-    breach=ActionWords("breach", "Write down a breach of the rules at home"),
     reading=ActionWords("temp", "Write down a temperature, a symptom or a retake"),
     release=ActionWords("Release", "Release from this stage; what blocks it is listed first"),
     calls=ActionWords("Calls", "Whom to call tonight about a risk area added or raised, and how far that is"),

@@ -16,7 +16,6 @@ WORDS = ActionsWords(
     open=ActionWords("打开", "排查：其表，可改情况、研判；人员：此人一页；个人页：最先应办的表；日志：整条"),
     correct=ActionWords("改情况", "更正此人情况；研判后更正须写理由，先看日期变化"),
     test=ActionWords("检测", "登记采样或结果（阳性先看全部后果）"),
-    breach=ActionWords("违规", "登记此人违反居家规定"),
     reading=ActionWords("体温", "登记此人的体温、症状或复测"),
     release=ActionWords("解除", "解除此阶段：先列未齐的条件"),
     calls=ActionWords("回访", "风险区新增或升级后，今晚要打电话的人和进度"),

@@ -9,6 +9,7 @@ from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.forms.person.breach import breach_form
 from dutyboard.tui.screens.forms.person.confirm import room_typed, site_typed
 from dutyboard.tui.screens.forms.person.last_day import last_day_form
 from dutyboard.tui.screens.forms.person.mistakes import merge_form, void_form
@@ -31,6 +32,7 @@ def more_acts(session: Session, person: Person) -> None:
         "amend": _choose_entry,
         "suspect": suspect,
         "stage": last_day_form,
+        "breach": breach_form,
         "void": void_form,
         "merge": merge_form,
         "reopen": reopen_form,
@@ -41,6 +43,7 @@ def more_acts(session: Session, person: Person) -> None:
         session.words.amending.pick.format(name=person.name),
         session.words.duties.kinds["suspected"],
         said.last_day_title,
+        session.words.forms.breach.format(name=person.name),
         said.void_title,
         said.merge_title,
         said.reopen_title,
