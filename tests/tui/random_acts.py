@@ -68,8 +68,10 @@ class RandomActs:
                 return self._object(properties, needed)
             case {"type": "object", "properties": properties}:
                 return self._object(properties, [])
-            case {"type": "object"}:
-                return {pick(TEXTS): self._value(shape["additionalProperties"]) for _ in range(pick((0, 1, 3)))}
+            case {"type": "object", "additionalProperties": each}:
+                return {pick(TEXTS): self._value(each) for _ in range(pick((0, 1, 3)))}
+            case {"type": "object"}:  # what `amend` tells instead: the fields of whichever act it amends
+                return self.act()
         return None
 
     def _object(self, properties: dict[str, Any], needed: list[str]) -> dict[str, Any]:

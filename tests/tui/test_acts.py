@@ -98,11 +98,7 @@ def test_a_person_is_told_flat_or_with_his_facts_apart(desk: CommandLine) -> Non
     (answer,) = desk.batch(ZHANG)
     assert answer["created"] == {"person": 1}
     held = desk.printed("person", "1", "--json")
-    assert (held["sex"], held.get("stage"), held["asked"]) == (
-        "男",
-        None,
-        ["contact"],
-    )
+    assert (held["sex"], held["stage"], held["asked"]) == ("男", "pending", ["contact"])
     assert held["facts"]["stays"][0]["code"] == "440305"
     assert (held["facts"]["health_code"], held["facts"]["travel_card"]) == ("green", "green")
     assert "pcr" not in held["facts"]

@@ -12,7 +12,6 @@ from dutyboard.tui.widgets.text_input import TextInput
 from tests.tui.night import Broken, desk_at_night
 from tests.tui.screen_text import app_of, text, until, until_shown
 
-
 NOTHING_TYPED = {"text": "", "time": "", "owner": "", "due": ""}
 """The draft of a note before the first key."""
 
