@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.people.stage import dwelling, first_place, in_queue, in_room, site_of
+from dutyboard.rules.people.stage import dwelling, first_place, in_queue, in_room, lodging, site_of
 from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.model import Person, Site
 from dutyboard.rules.records.refusals import Refusal
@@ -67,8 +67,10 @@ def bound_for_room(person: Person) -> bool:
 
 def residents(persons: Iterable[Person], site_id: int) -> tuple[Person, ...]:
     """Return the people who live in the rooms of a site now, by room, whatever they wait for."""
-    inside = [person for person in persons if site_of(person) == site_id]
-    return tuple(sorted(inside, key=lambda each: (each.room is None, room_order(each.room), each.id)))
+    held = ((person, lodging(person)) for person in persons if site_of(person) == site_id)
+    inside = [(person, place.room if place is not None else None) for person, place in held]
+    inside.sort(key=lambda each: (each[1] is None, room_order(each[1]), each[0].id))
+    return tuple(person for person, _ in inside)
 
 
 def room_mates(person: Person, snapshot: Snapshot) -> tuple[Person, ...]:
