@@ -49,6 +49,7 @@ ARRIVALS = (
 NOBODY = "tests/rules/duties/test_seats.py:test_a_desk_with_no_shifts_shows_the_gap_and_its_minutes_since_it_was_opened"
 SINGLE = "tests/rules/law/test_bounds.py:test_the_single_sample_is_planned_for_the_day_of_arrival"
 DAY_SEVEN = "tests/rules/law/test_bounds.py:test_a_secondary_contact_stays_until_his_own_day_seven"
+LONGER_HOME = "tests/rules/law/test_plan.py:test_a_longer_stage_at_home_keeps_its_days_two_and_seven"
 SETTINGS = "tests/rules/law/test_bounds.py:test_settings_of_the_conversion_and_the_samples"
 WORDS = "tests/rules/law/test_readings.py:test_nothing_but_the_words_of_the_notice_lets_him_go"
 UNKNOWN_LEVEL = "tests/rules/law/test_readings.py:test_a_stay_of_unknown_level_leaves_open_what_it_may_exclude"
@@ -172,7 +173,7 @@ COVERS = (
         "close contacts: 14 days, 4 PCR, serum, 7 at home",
         _row("3.2a close"),
         "test, release",
-        (DATES, APPLIES, SETTINGS),
+        (DATES, APPLIES, SETTINGS, LONGER_HOME),
     ),
     Cover(
         "3.2b",
@@ -192,7 +193,12 @@ COVERS = (
         "21 days done, proof, 72 h: 7 at home, 2 PCR",
         _row("3.3b"),
         "F4, test",
-        (APPLIES, CASES, "tests/rules/law/test_bounds.py:test_home_samples_of_an_entrant_who_is_done_elsewhere"),
+        (
+            APPLIES,
+            CASES,
+            "tests/rules/law/test_bounds.py:test_home_samples_of_an_entrant_who_is_done_elsewhere",
+            LONGER_HOME,
+        ),
     ),
     Cover("3.4", "Macau: 1 PCR; rebound as high risk", _row("3.4"), "F4, test", (APPLIES, WORDS, SINGLE)),
     Cover("3.5", "high-risk area: 14 days from arrival", _row("3.5"), "F4, test, release", (APPLIES, DATES)),
