@@ -16,7 +16,6 @@ class ReferralWords:
     answered_free: str
     answered_again: str
     settled_by_facts: str
-    by_authority: str
     none_open: str
     form_title: str
     authority: str

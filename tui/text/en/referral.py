@@ -10,7 +10,6 @@ WORDS = ReferralWords(
     answered_free="no control needed",
     answered_again="the facts have changed: this answer holds no more",
     settled_by_facts="settled by the facts ({at}, confirmed by {who})",
-    by_authority="by the answer of {authority}",
     none_open="Nothing about this person waits for an answer",
     form_title="Answer: {name}",
     authority="Answered by",

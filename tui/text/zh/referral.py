@@ -10,7 +10,6 @@ WORDS = ReferralWords(
     answered_free="定为不需管控",
     answered_again="情况已变，此答复不再适用",
     settled_by_facts="请示已由所述情况决定（{at}，{who}确认）",
-    by_authority="依 {authority} 答复",
     none_open="此人没有待答复的请示",
     form_title="登记答复：{name}",
     authority="答复人",
