@@ -322,7 +322,7 @@ def test_a_switch_of_notices_is_shown_before_it_is_confirmed(sample: Path, tmp_p
     summary = shown["summary"]
     assert f"提前解除 {summary['freed_earlier']} 人，延后解除 {summary['held_longer']} 人" in told[2]
     (to_home,) = [each["people"] for each in summary["moves"] if (each["before"], each["after"]) == ("site", "home")]
-    assert f"集中隔离点 → 居家监测：{to_home} 人" in told
+    assert f"集中隔离点 -> 居家监测：{to_home} 人" in told
     assert sum(line.startswith("  ") and "房间" in line for line in told) == 14
     assert sum(line.startswith("person-") for line in told) == shown["changed"]
     assert run("rules", "switch", new, folder=desk).returncode == 2

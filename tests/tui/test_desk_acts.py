@@ -144,7 +144,7 @@ async def test_a_person_gets_another_room_and_another_officer() -> None:
         await until_shown(pilot, "换到")
         await pilot.press("y", "down", "enter")
         await until_shown(pilot, "改派专人")
-        await pilot.press(*["backspace"] * 6, *"刘敏", "enter", *"away", "f9")
+        await pilot.press(*["backspace"] * 6, *"刘敏", "enter", "enter", "enter", *"away", "f9")
         await said(pilot, desk, command, Assign(person_id=who.id, officer_name="刘敏", reason="away"))
 
 
@@ -168,13 +168,13 @@ async def test_another_notice_shows_its_effect_before_it_is_confirmed() -> None:
         await until_shown(pilot, "national-9-2022")
         await pilot.press("enter")
         await until_shown(pilot, "人有变")
-        await until_shown(pilot, "每日（不换 → 换用）")
+        await until_shown(pilot, "每日（不换 -> 换用）")
         await pilot.press("escape")
         assert desk.commands == []
         await pilot.press("f9", *"通知", "enter")
         await until_shown(pilot, "national-9-2022")
         await pilot.press("enter")
-        await until_shown(pilot, "每日（不换 → 换用）")
+        await until_shown(pilot, "每日（不换 -> 换用）")
         await pilot.press("enter")
         await until_shown(pilot, "自何时适用")
         await pilot.press(*"06-08 00:00", "enter", *"否", "enter", *"省里来文", "f9")

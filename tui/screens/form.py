@@ -133,7 +133,7 @@ class FormScreen(SessionScreen):
         cells = max(LABEL_CELLS, *(width(each.label) + 3 for each in self.fields))
         label = Painted([((pad(f"{mark} {field.label}", cells), "plain"),)], height=1)
         label.styles.width = cells
-        entry = TextInput(field.value, id=f"field-{field.id}", placeholder=field.hint)
+        entry = TextInput(field.value, id=f"field-{field.id}".replace(".", "-"), placeholder=field.hint)
         self.inputs[field.id] = entry
         return Horizontal(label, entry, classes="row")
 

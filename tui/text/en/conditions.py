@@ -35,6 +35,7 @@ WORDS = ConditionWords(
         "exposure_known": "last exposure known",
         "certificate_hours": "hours of the PCR",
         "arrived_days_ago": "days since arrival",
+        "discharged_days_ago": "days since discharge",
         "days_done": "days of isolation done",
     },
     answers={

@@ -35,6 +35,7 @@ WORDS = ConditionWords(
         "exposure_known": "末次接触日期已知",
         "certificate_hours": "核酸证明小时数",
         "arrived_days_ago": "到涟天数",
+        "discharged_days_ago": "出院天数",
         "days_done": "已隔离天数",
     },
     answers={
