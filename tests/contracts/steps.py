@@ -21,6 +21,13 @@ STEPS: Final[dict[str, tuple[Step, ...]]] = {
     "1.1": (Step("rules/records/settings.py", "value_in=lambda _: True", "value_in=lambda _: False"),),
     "1.3": (Step(SEATS, "    covered = frm\n", "    covered = frm + (to - frm) / 2\n"),),
     "1.4": (Step("rules/records/codes.py", '= ("leader", "officer")', '= ("leader",)'),),
+    "1.5": (
+        Step(
+            "rules/duties/post/matters.py",
+            "due=due or next_shift_end(transaction.snapshot, opened_at),",
+            "due=due or opened_at,",
+        ),
+    ),
     "1.6": (Step("rules/duties/post/reports.py", '"directors": 1}', '"directors": 0}'),),
     "1.7": (Step(NOTICE, "minimum = { value = 5,", "minimum = { value = 6,"),),
     "1.8": (Step(NOTICE, "due = 2021-06-07T21:30:00", "due = 2021-06-07T21:31:00"),),
