@@ -78,7 +78,7 @@ def test_a_round_done_elsewhere_is_not_done_twice(folder: Path) -> None:
 
 def test_a_call_typed_in_one_burst_is_in_the_journal_field_by_field(folder: Path) -> None:
     with board_of(folder) as terminal:
-        terminal.send("c张三\r停电\r县办\r\r\r\r")
+        terminal.send("c张三\r停电\r县办" + "\r" * 11)
         terminal.wait_until(lambda text: "已保存" in text, "the call saved")
     assert entries(folder)[-1]["data"] == {"caller": "张三", "matter": "停电", "told": "县办"}
 

@@ -16,6 +16,8 @@ from tests.tui.night import Broken, FakeGateway, desk_at_night, night
 from tests.tui.screen_text import app_of, text, until, until_shown
 
 PATROL = "patrol-3/site-1/2021-06-07"
+NEXT = "patrol-3/site-2/2021-06-07"
+HERE, THERE = (1, 2, 3, 4), (5, 6)
 
 
 async def burst(pilot: Pilot[None], *keys: str) -> None:
@@ -75,7 +77,7 @@ async def test_a_filter_then_the_row_it_finds() -> None:
     async with app_of(desk).run_test() as pilot:
         await burst(pilot, "slash", *"晚餐", "enter", "enter")
         await until(pilot, lambda: len(desk.commands) == 1, "the patrol")
-        assert desk.commands == [Discharge(obligation=PATROL)]
+        assert desk.commands == [Discharge(obligation=PATROL, seen=HERE)]
 
 
 async def test_initials_then_the_row_they_find(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +97,7 @@ async def test_initials_then_the_row_they_find(monkeypatch: pytest.MonkeyPatch) 
         assert not desk.commands
         loaded.set()
         await until(pilot, lambda: len(desk.commands) == 1, "the patrol")
-        assert desk.commands == [Discharge(obligation=PATROL)]
+        assert desk.commands == [Discharge(obligation=PATROL, seen=HERE)]
 
 
 @pytest.mark.parametrize("keys", [("6", "slash", *"巡查", "enter"), ("f6", "slash", *"巡查", "f2", "6")])
@@ -109,5 +111,6 @@ async def test_a_screen_opened_for_the_first_time_gets_the_keys_behind(keys: tup
 async def test_enter_down_enter_is_two_presses_and_no_held_key() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test() as pilot:
-        await burst(pilot, "slash", *"晚间消毒", "enter", "enter", "up", "down", "enter")
+        await burst(pilot, "slash", *"晚餐巡查", "enter", "enter", "up", "down", "enter")
         await until(pilot, lambda: len(desk.commands) == 2, "both")
+        assert desk.commands == [Discharge(obligation=PATROL, seen=HERE), Discharge(obligation=NEXT, seen=THERE)]
