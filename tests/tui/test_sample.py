@@ -125,13 +125,20 @@ def test_the_arrivals_cover_the_clauses_and_three_are_referred() -> None:
 def test_each_turn_of_a_course_is_one_person_for_whom_the_next_act_is_ready() -> None:
     now = DAY + timedelta(hours=19)
     snapshot = sample(now)
-    owed = {each.kind: each for each in shown(now).obligations if each.kind in TURNS}
-    assert Counter(each.kind for each in shown(now).obligations if each.kind in TURNS) == dict.fromkeys(TURNS, 1)
+    turns = [each for each in shown(now).obligations if each.kind in TURNS]
+    assert Counter(each.slot for each in turns) == dict.fromkeys(TURNS | {"hospital"}, 1)
+    owed = {each.slot: each for each in turns}
     assert {each.state for each in owed.values()} == {"open"}
     assert (owed["rescreen"].count, owed["rescreen"].total) == (0, 1)
-    people = {kind: snapshot.persons[owed[kind].subject_id.number] for kind in TURNS - {"rescreen"}}
-    stages = {kind: person.stage for kind, person in people.items()}
-    assert stages == {"release": "site", "transfer": "transfer", "history": "site", "trace": "hospital"}
+    people = {slot: snapshot.persons[owed[slot].subject_id.number] for slot in owed.keys() - {"rescreen"}}
+    stages = {slot: person.stage for slot, person in people.items()}
+    assert stages == {
+        "release": "site",
+        "transfer": "transfer",
+        "history": "site",
+        "trace": "hospital",
+        "hospital": "hospital",
+    }
     gate = gate_of(people["release"], snapshot, now, "张三", "湘K00000")
     assert gate is not None and gate.may_release
     assert people["history"].assessment is not None and people["history"].assessment.clause == "3.7b"
