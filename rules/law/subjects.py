@@ -270,8 +270,13 @@ def _after_arrival(sampled_at: datetime, facts: Facts) -> bool:
 
 
 def _certificate_age(facts: Facts, settings: Interpretation) -> Number:
-    """Age in seconds of the negative certificate carried; never young enough if there is none (O25)."""
-    if facts.pcr == "none" or (isinstance(facts.pcr, PcrCert) and facts.pcr.result not in (None, "negative")):
+    """Age in seconds of the negative certificate carried; never young enough if there is none (O25).
+
+    Who came from nowhere carried none to here (O48).
+    """
+    if facts.no_arrival or facts.pcr == "none":
+        return _NEVER
+    if isinstance(facts.pcr, PcrCert) and facts.pcr.result not in (None, "negative"):
         return _NEVER
     if facts.pcr is None or facts.pcr.sampled_at is None or facts.arrival_at is None:
         return _ANY_NUMBER

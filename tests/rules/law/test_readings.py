@@ -410,6 +410,16 @@ def test_the_province_of_section_two_by_its_code_and_its_cities() -> None:
     assert NOTICE.daily.roster_report.office.zh == "市疫情防控工作指挥部网格化工作组"
 
 
+def test_who_came_from_nowhere_carried_no_certificate_to_here() -> None:
+    carried = {"pcr": {"result": "negative", "sampled_at": "2021-06-06T10:30"}}
+    elsewhere = {"border": "unknown", "isolation_days_done": 21, "isolation_proof": "yes"}
+    when = NOTICE.section_three.branch("3.3b").when
+    settings = NOTICE.section_three.settings
+    unknown = {key: value for key, value in (KNOWN | carried | elsewhere).items() if key != "arrival_at"}
+    assert any_of_all(when, read_facts(unknown), settings) is None
+    assert any_of_all(when, read_facts(unknown | {"arrival_at": "none"}), settings) is False
+
+
 def test_what_a_check_of_the_notice_finds_is_explained_by_a_reading() -> None:
     assert [accepted_text(each) for each in NOTICE.accepted] == [
         "weaker 3.3b 3.3a pcr last_test: O8",
