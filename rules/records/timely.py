@@ -47,7 +47,7 @@ TELLS: Final[Mapping[type[Any], str]] = {
     DivertTransfer: "happened_at",
     TraceContacts: "happened_at",
     Move: "happened_at",
-    RecordTest: "sampled_on",
+    RecordTest: "happened_at",
 }
 """Commands that tell of the past, and the field that says when it was: an instant, or a day.
 
@@ -75,13 +75,13 @@ def with_reason(command: Command, reason: str) -> Command:
 def long_after(command: Command, snapshot: Snapshot, now: datetime) -> Refusal | None:
     """Return why a command cannot tell of its instant. It lies ahead, or so far back that a reason is needed.
 
-    The limit is `entry_needs_reason_after_hours`, a setting of the desk. A day is over at 24:00. The result of a sample
-    is told of when it came, however long ago it was taken.
+    The limit is `entry_needs_reason_after_hours`, a setting of the desk. A day is over at 24:00. Of a sample without an
+    hour its day tells; the result of a sample is told of when it came, however long ago it was taken.
     """
     name = TELLS.get(type(command))
     at: date | datetime | None = getattr(command, name) if name else None
-    if isinstance(command, RecordTest) and command.result != "pending":
-        at = command.happened_at
+    if isinstance(command, RecordTest) and command.result == "pending" and at is None:
+        at = command.sampled_on
     if at is None:
         return None
     happened_at = at if isinstance(at, datetime) else midnight(at + timedelta(days=1), snapshot.zone)
