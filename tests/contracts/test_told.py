@@ -70,7 +70,7 @@ from dutyboard.rules.records.told.post import (
 from dutyboard.rules.records.told.site import Disinfected, RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
 from dutyboard.tui.link.told import data_json, read_told
 from dutyboard.tui.text import words
-from dutyboard.tui.views.entry_text import entry_text, told_text
+from dutyboard.tui.views.entry.line import entry_text, told_text
 from tests.tui.night import FakeGateway, at, night
 
 DAY = date(2021, 6, 7)

@@ -207,7 +207,7 @@ def submit(
     from dutyboard.tui.acts.problems import ActError
     from dutyboard.tui.acts.reading import read_act
     from dutyboard.tui.text import words
-    from dutyboard.tui.views.entry_text import entry_text
+    from dutyboard.tui.views.entry.line import entry_text
 
     own, wrong = words(call.language), 0
     for name, told in acts:

@@ -41,7 +41,7 @@ def _set(
     from dutyboard.rules.records.settings import settings_of
     from dutyboard.rules.records.told.post import SettingSet
     from dutyboard.tui.text import words
-    from dutyboard.tui.views.entry_text import entry_text
+    from dutyboard.tui.views.entry.line import entry_text
     from dutyboard.tui.views.settings import typed_value
 
     own = words(call.language)

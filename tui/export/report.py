@@ -17,7 +17,7 @@ from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.tui.terminal.cells import pad, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
-from dutyboard.tui.views.entry_text import duty_name
+from dutyboard.tui.views.entry.line import duty_name
 
 FiguresKind = Literal["screening", "site"]
 """Reports whose page is a list of figures."""

@@ -13,7 +13,8 @@ from dutyboard.tui.screens.forms.post.amend import amend_form
 from dutyboard.tui.screens.page import PageScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.entry_text import entered_by, entry_text
+from dutyboard.tui.views.entry.line import entry_text
+from dutyboard.tui.views.entry.names import entered_by
 from dutyboard.tui.views.log import log_detail, log_entries, log_header, log_row, masked_line
 from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted

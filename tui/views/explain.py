@@ -12,7 +12,8 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import owed_by, state_text, title
-from dutyboard.tui.views.entry_text import entered_by, entry_text
+from dutyboard.tui.views.entry.line import entry_text
+from dutyboard.tui.views.entry.names import entered_by
 from dutyboard.tui.views.times import clause, day_clock
 
 

@@ -69,5 +69,11 @@ def destination_text(
     """Return where a ride goes: a site with its room, the other county, or the kind of place."""
     site = snapshot.sites.get(site_id or 0)
     if site is not None:
-        return f"{site.label or site.name} {words.people.room.format(room=room)}" if room is not None else site.name
+        return site.name if room is None else room_text(site_id, room, snapshot, words)
     return place or words.course.places[to]
+
+
+def room_text(site_id: int | None, room: Room | None, snapshot: Snapshot, words: Words) -> str:
+    """Return a room with the label of its site; "" where there is no site."""
+    site = snapshot.sites.get(site_id or 0)
+    return f"{site.label or site.name} {words.people.room.format(room=room)}" if site else ""

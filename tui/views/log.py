@@ -6,7 +6,8 @@ from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Tone, clip, pad, wrap
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.entry_text import entered_by, entry_text, kind_text
+from dutyboard.tui.views.entry.line import entry_text, kind_text
+from dutyboard.tui.views.entry.names import entered_by
 from dutyboard.tui.views.masking import masked
 from dutyboard.tui.views.times import day_clock
 

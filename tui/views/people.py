@@ -21,11 +21,10 @@ from dutyboard.rules.people.stage import (
 )
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Person
-from dutyboard.rules.records.road import Lodging
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, clip, pad
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.fact_text import destination_text
+from dutyboard.tui.views.fact_text import destination_text, room_text
 from dutyboard.tui.views.times import clause
 from dutyboard.tui.views.who import who_line
 
@@ -145,9 +144,9 @@ def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
     if to_be_moved(person):
         bound = owed_destination(person)
         there = _bound_text(bound, snapshot, words) if bound is not None else ""
-        return there if here is None else f"{_room_text(here, snapshot, words)} > {there}"
+        return there if here is None else f"{room_text(here.site_id, here.room, snapshot, words)} > {there}"
     if here is not None:
-        return _room_text(here, snapshot, words)
+        return room_text(here.site_id, here.room, snapshot, words)
     if in_hospital(person):
         return words.course.places["fever-clinic" if dwelling(person) == "clinic" else "hospital"]
     unit = snapshot.units.get(person.unit_id or 0)
@@ -156,11 +155,6 @@ def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
     if not on_desk(person):
         return ""
     return words.people.no_address if at_home(person) else words.people.unplaced
-
-
-def _room_text(room: Lodging, snapshot: Snapshot, words: Words) -> str:
-    site = snapshot.sites.get(room.site_id or 0)
-    return f"{site.label if site else '?'} {words.people.room.format(room=room.room)}"
 
 
 def _bound_text(bound: Bound, snapshot: Snapshot, words: Words) -> str:

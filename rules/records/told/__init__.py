@@ -22,6 +22,7 @@ from dutyboard.rules.records.told.person import (
     HomeChecked,
     LastDaySet,
     Merged,
+    PersonTelling,
     PositiveActed,
     ReadingTaken,
     ReferralAnswered,
@@ -49,6 +50,7 @@ from dutyboard.rules.records.told.post import (
     Noted,
     NoticeSwitched,
     OfficerSet,
+    PostTelling,
     ReportSent,
     RoomsConsidered,
     SeatPlanned,
@@ -62,7 +64,14 @@ from dutyboard.rules.records.told.post import (
     SignedOn,
     TakenBack,
 )
-from dutyboard.rules.records.told.site import Disinfected, RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
+from dutyboard.rules.records.told.site import (
+    Disinfected,
+    RoundDone,
+    SiteStateSet,
+    SiteTelling,
+    StaffChecked,
+    TemperatureTaken,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,61 +81,7 @@ class Unreadable:
     entry_kind: EntryKind
 
 
-Telling = (
-    Noted
-    | Called
-    | MatterOpened
-    | MatterAssigned
-    | MatterClosed
-    | TakenBack
-    | RoundDone
-    | Disinfected
-    | TemperatureTaken
-    | StaffChecked
-    | HomeChecked
-    | Breached
-    | RoomsConsidered
-    | ReportSent
-    | SeatPlanned
-    | ShiftToldAfterwards
-    | ShiftChanged
-    | ShiftsSwapped
-    | ShiftCancelled
-    | SeatTaken
-    | SeatTakenOver
-    | HandedOver
-    | SignedOn
-    | LoginUnbound
-    | OfficerSet
-    | SiteStateSet
-    | NoticeSwitched
-    | SettingSet
-    | Imported
-    | CalledTouched
-    | ReadingTaken
-    | SuspicionActed
-    | Registered
-    | Reopened
-    | Corrected
-    | Assessed
-    | Referred
-    | ReferralAnswered
-    | Transferred
-    | RoomChanged
-    | Assigned
-    | Departed
-    | Arrived
-    | TurnedBack
-    | Diverted
-    | SampleRecorded
-    | Released
-    | HandedOff
-    | Voided
-    | LastDaySet
-    | Merged
-    | PositiveActed
-    | Traced
-)
+Telling = PostTelling | SiteTelling | PersonTelling
 """Everything that an act can write into the log."""
 Told = Telling | Unreadable
 """Everything that an entry of the log can hold."""

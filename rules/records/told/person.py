@@ -360,3 +360,33 @@ class Traced:
     entry_kind: ClassVar[EntryKind] = "trace"
     contacts: int
     told: str
+
+
+PersonTelling = (
+    HomeChecked
+    | Breached
+    | ReadingTaken
+    | SuspicionActed
+    | Registered
+    | Reopened
+    | Corrected
+    | Assessed
+    | Referred
+    | ReferralAnswered
+    | Transferred
+    | RoomChanged
+    | Assigned
+    | Departed
+    | Arrived
+    | TurnedBack
+    | Diverted
+    | SampleRecorded
+    | Released
+    | HandedOff
+    | Voided
+    | LastDaySet
+    | Merged
+    | PositiveActed
+    | Traced
+)
+"""Everything that an act on a person can write into the log."""

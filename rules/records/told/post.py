@@ -276,3 +276,31 @@ class CalledTouched:
     entry_kind: ClassVar[EntryKind] = "rescreen"
     area_id: int
     answer: CallAnswer
+
+
+PostTelling = (
+    Noted
+    | Called
+    | MatterOpened
+    | MatterAssigned
+    | MatterClosed
+    | TakenBack
+    | RoomsConsidered
+    | ReportSent
+    | SeatPlanned
+    | ShiftToldAfterwards
+    | ShiftChanged
+    | ShiftsSwapped
+    | ShiftCancelled
+    | SeatTaken
+    | SeatTakenOver
+    | HandedOver
+    | SignedOn
+    | LoginUnbound
+    | OfficerSet
+    | NoticeSwitched
+    | SettingSet
+    | Imported
+    | CalledTouched
+)
+"""Everything that an act of the command post can write into the log."""

@@ -91,3 +91,7 @@ class SiteStateSet:
     entry_kind: ClassVar[EntryKind] = "site"
     from_: SiteState
     to: SiteState
+
+
+SiteTelling = RoundDone | Disinfected | TemperatureTaken | StaffChecked | SiteStateSet
+"""Everything that a round or an act at a site can write into the log."""

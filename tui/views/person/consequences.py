@@ -9,7 +9,8 @@ from dutyboard.rules.people.changes import Changed
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.entry_text import moved_text, subject_name
+from dutyboard.tui.views.entry.names import subject_name
+from dutyboard.tui.views.entry.person import moved_text
 from dutyboard.tui.views.times import clause
 
 

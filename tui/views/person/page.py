@@ -32,7 +32,8 @@ from dutyboard.tui.sheets.identity import read_id
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
-from dutyboard.tui.views.entry_text import entered_by, entry_text, subject_name
+from dutyboard.tui.views.entry.line import entry_text
+from dutyboard.tui.views.entry.names import entered_by, subject_name
 from dutyboard.tui.views.fact_text import fact_label, fact_text
 from dutyboard.tui.views.log import masked_line
 from dutyboard.tui.views.masking import masked

@@ -9,7 +9,7 @@ from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, saved_sentence, time_fields
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.entry_text import subject_name
+from dutyboard.tui.views.entry.names import subject_name
 from dutyboard.tui.views.fields import Field
 from dutyboard.tui.views.person.home_line import read_home_line
 

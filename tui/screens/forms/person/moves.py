@@ -18,7 +18,7 @@ from dutyboard.tui.screens.forms.post.amend import choose_entry
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.entry_text import entry_text
+from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.person.page import heading
 

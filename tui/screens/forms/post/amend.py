@@ -21,7 +21,7 @@ from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key, leader_named
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.entry_text import entry_text
+from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.log import log_detail
 

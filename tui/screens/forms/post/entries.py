@@ -17,7 +17,7 @@ from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.forms.post.amend import amend_form
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.entry_text import entry_text
+from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field
 
 

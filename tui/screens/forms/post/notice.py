@@ -14,7 +14,7 @@ from dutyboard.tui.screens.page import PageScreen
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.entry_text import entry_text
+from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field
 from dutyboard.tui.views.notice.effect import effect_lines, summary_lines
 

@@ -9,7 +9,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.session import Session
-from dutyboard.tui.views.entry_text import entry_text
+from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field
 from dutyboard.tui.views.settings import setting_detail, setting_texts, typed_value, value_hint
 

@@ -14,7 +14,7 @@ from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key, of
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.entry_text import entry_text
+from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.frame import seat_name
 from dutyboard.tui.views.times import day_clock

@@ -1,0 +1,72 @@
+"""Sentences of what a round or an act at a site tells."""
+
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+
+from dutyboard.rules.records.model import Entry
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.site import (
+    Disinfected,
+    RoundDone,
+    SiteStateSet,
+    SiteTelling,
+    StaffChecked,
+    TemperatureTaken,
+)
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.entry.names import subject_name
+from dutyboard.tui.views.site.disinfection import disinfection_text
+
+NAMED_AT_MOST = 5
+"""People that a line names; more are counted."""
+
+
+def site_told(what: SiteTelling, entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    """Yield the parts of what an entry tells of a site."""
+    log = words.log
+    match what:
+        case RoundDone() as seen:
+            yield from _symptoms(seen.symptoms, snapshot, words)
+            yield from _left(seen.left, snapshot, words)
+        case Disinfected() as done:
+            yield disinfection_text(done, words)
+        case TemperatureTaken() as taken:
+            yield from _temperature(entry, taken, snapshot, words)
+        case StaffChecked(checked=checked, abnormal=abnormal):
+            yield log.staff_checked.format(checked=checked, abnormal=abnormal)
+        case SiteStateSet(from_=before, to=after):
+            yield log.change.format(before=log.site_states[before], after=log.site_states[after])
+        case never:
+            assert_never(never)
+
+
+def _temperature(entry: Entry, taken: TemperatureTaken, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    highest = "-" if taken.highest is None else taken.highest
+    yield words.log.measured.format(measured=taken.measured, of=taken.of, highest=highest)
+    fever = snapshot.daily_at(entry.happened_at).thresholds.fever_c
+    for whose, reading in taken.readings.items():
+        if reading >= fever or whose in taken.first:
+            yield f"{subject_name(whose, snapshot)} {reading:.1f}"
+        if whose in taken.first:
+            yield words.log.read_first.format(temp=f"{taken.first[whose]:.1f}")
+    yield from _symptoms(taken.symptoms, snapshot, words)
+    if taken.absent:
+        yield words.log.absent.format(who=_names(taken.absent, snapshot, words))
+    yield from _left(taken.left, snapshot, words)
+
+
+def _left(left: tuple[str, ...], snapshot: Snapshot, words: Words) -> Iterator[str]:
+    """Yield who still has to be seen: a few by name, more by their number."""
+    if 0 < len(left) <= NAMED_AT_MOST:
+        yield words.log.left.format(who=_names(left, snapshot, words))
+    elif left:
+        yield words.log.left_many.format(n=len(left))
+
+
+def _names(people: tuple[str, ...], snapshot: Snapshot, words: Words) -> str:
+    return words.marks.comma.join(subject_name(each, snapshot) for each in people)
+
+
+def _symptoms(told: Mapping[str, str], snapshot: Snapshot, words: Words) -> Iterator[str]:
+    for whose, text in told.items():
+        yield f"{subject_name(whose, snapshot)} {words.log.symptom.format(text=text)}"
