@@ -10,10 +10,8 @@ from dutyboard.rules.records.commands.person import Merge, Void
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.model import Person
 from tests.tui.night import FakeGateway, at, desk_at_night, night
+from tests.tui.on_board import PATROL, SIZE
 from tests.tui.screen_text import app_of, until, until_shown
-
-SIZE = (80, 24)
-PATROL = "patrol-3/site-1/2021-06-07"
 
 
 def ticked(desk: FakeGateway, **fields: Any) -> int:

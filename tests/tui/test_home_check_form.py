@@ -10,8 +10,8 @@ from dutyboard.rules.records.model import Person
 from dutyboard.tui.screens.board import BoardScreen
 from dutyboard.tui.views.person.home_line import HomeLine, read_home_line
 from tests.tui.night import FakeGateway, at, night
-from tests.tui.screen_text import until, until_shown
-from tests.tui.test_board_screen import SIZE, app_of, opened, select
+from tests.tui.on_board import SIZE, opened, select
+from tests.tui.screen_text import app_of, until, until_shown
 from tests.tui.test_person_page import on_page
 
 CHECK = "home-check/unit-1/2021-06-07"

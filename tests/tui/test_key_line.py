@@ -13,11 +13,8 @@ from dutyboard.rules.records.told.post import Called
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.views import pinyin
 from tests.tui.night import Broken, FakeGateway, desk_at_night, night
+from tests.tui.on_board import HERE, NEXT, PATROL, THERE
 from tests.tui.screen_text import app_of, text, until, until_shown
-
-PATROL = "patrol-3/site-1/2021-06-07"
-NEXT = "patrol-3/site-2/2021-06-07"
-HERE, THERE = (1, 2, 3, 4), (5, 6)
 
 
 async def burst(pilot: Pilot[None], *keys: str) -> None:
