@@ -1,4 +1,4 @@
-"""For every test of the screens: a fault of the program is written into a file of the test's own, and fails it."""
+"""For every test of tui/: a fault of the program is written into a file of the test's own, and fails it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dutyboard.tui import faults
+from tests.tui.installed import PRACTICE, run
 
 
 @pytest.fixture
@@ -23,3 +24,11 @@ def no_fault(request: pytest.FixtureRequest) -> Iterator[None]:
     file: Path = request.getfixturevalue("faults_written")
     yield
     assert expected or not file.exists(), file.read_text("utf-8")
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """An empty practice desk, made by the installed program."""
+    folder = tmp_path / "desk"
+    assert run("init", str(folder), "--practice", PRACTICE).returncode == 0
+    return folder

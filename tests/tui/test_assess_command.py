@@ -2,13 +2,13 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-DUTYBOARD = str(Path(sys.executable).with_name("dutyboard"))
+from tests.tui.installed import DUTYBOARD
+
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "rules/data/cases.json").read_text("utf-8"))[
     "cases"
 ]

@@ -5,63 +5,27 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import click
 import pytest
 
 from dutyboard.rules.records.obligation import Kind, State
 from dutyboard.tui.cli import program
-from dutyboard.tui.commands.framework import global_options
-from dutyboard.tui.commands.invocation import Invocation
+from dutyboard.tui.commands.framework import CommandFamily, global_options
 from dutyboard.tui.terminal.cells import width
 from dutyboard.tui.text import words as words_of
+from tests.tui.installed import PRACTICE, printed, refused, run
 
 ZH, EN = words_of("zh").cli, words_of("en").cli
-
-DUTYBOARD = str(Path(sys.executable).with_name("dutyboard"))
-ROOT = Path(__file__).parents[2]
-SHEETS = Path(__file__).parents[1] / "data"
-PRACTICE = "2021-06-07T19:40"
-
-
-def run(*words: str, folder: Path | None = None, **settings: Any) -> subprocess.CompletedProcess[str]:
-    where = ["--data", str(folder)] if folder else []
-    command = [DUTYBOARD, *where, *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **settings)
-
-
-def printed(*words: str, folder: Path) -> Any:
-    done = run(*words, folder=folder)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def refused(*words: str, folder: Path | None = None, code: int = 1) -> str:
-    """The one line of a call that must fail."""
-    done = run(*words, folder=folder)
-    assert done.returncode == code, (done.stdout, done.stderr)
-    assert "Traceback" not in done.stderr
-    lines = done.stderr.strip().splitlines()
-    if code == 1:
-        assert len(lines) == 1, lines
-    return lines[-1]
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli") / "desk"
     assert run("init", str(folder), "--sample", "--practice", PRACTICE).returncode == 0
-    return folder
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Path:
-    folder = tmp_path / "desk"
-    assert run("init", str(folder), "--practice", PRACTICE).returncode == 0
     return folder
 
 
@@ -336,148 +300,6 @@ def test_a_switch_of_notices_is_shown_before_it_is_confirmed(sample: Path, tmp_p
     refused(*switch, folder=desk)
 
 
-def test_import_accounts_for_every_row(empty: Path, tmp_path: Path) -> None:
-    sheet = tmp_path / "arrivals.csv"
-    sheet.write_text(
-        "重点人员排查登记表\n序号,姓名,身份证号,联系电话,来源地,离开日期,到涟时间,现住址\n"
-        "1,甲,43130219951230987X,19900000001,广东省深圳市南山区,2021-06-05,2021-06-06,蓝田街道新塘村1组\n"
-        "2,,431302199512309871,19900000002,广东省深圳市南山区,2021-06-05,2021-06-06,蓝田街道新塘村2组\n"
-        "3,丙,,19900000003,广东省深圳市南山区,2021-06-05,2021-06-16,蓝田街道新塘村3组\n",
-        encoding="gb18030",
-    )
-    before = printed("verify", "--json", folder=empty)["lines"]
-    dry = printed("import", "arrivals", str(sheet), "--json", "--dry-run", folder=empty)
-    assert printed("verify", "--json", folder=empty)["lines"] == before
-    report = printed("import", "arrivals", str(sheet), "--json", folder=empty)
-    assert report == dry
-    assert (report["accepted"], report["updated"], report["duplicates"], report["rejected"]) == (1, 0, 0, 2)
-    errors = {(row["row"], row["code"]) for row in report["rows"] if row["level"] == "error"}
-    assert errors == {(4, "name_missing"), (5, "future_date")}
-    assert all({"row", "column", "code", "level", "message"} <= set(row) for row in report["rows"])
-    lines = printed("verify", "--json", folder=empty)["lines"]
-    again = printed("import", "arrivals", str(sheet), "--json", folder=empty)
-    assert (again["accepted"], again["duplicates"]) == (0, 1)
-    assert printed("verify", "--json", folder=empty)["lines"] == lines
-    refused("import", "arrivals", str(tmp_path / "none.xlsx"), folder=empty)
-    told = run("import", "arrivals", str(sheet), folder=empty)
-    assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "接收 0，更新 0，重复 1，拒收 2")
-    assert [line.split()[0] for line in told.stderr.splitlines()] == ["第4行", "第5行"]
-
-
-HEADINGS = ("姓名", "身份证号", "联系电话", "来源地", "离开日期", "到涟时间", "现住址")
-
-
-def workbook(path: Path, *rows: tuple[object, ...]) -> str:
-    """A workbook of one sheet, with its headings in the first row."""
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    book.save(path)
-    return str(path)
-
-
-def two_names(path: Path) -> tuple[str, str]:
-    """A register in which one sound ID number stands under two spellings of a name."""
-    told = ("110101199001010015", "13800000001", "广东省深圳市南山区", "2021-06-05", "2021-06-06", "蓝田街道新塘村1组")
-    return "arrivals", workbook(path / "names.xlsx", HEADINGS, ("赵测甲", *told), ("赵测佳", *told))
-
-
-def no_town(path: Path) -> tuple[str, str]:
-    """A list of sites in which one site has no town."""
-    headings = ("名称", "所在乡镇", "房间数", "状态", "负责人", "联系电话")
-    one, other = (
-        ("测试宾馆", "蓝田街道", 10, "启用", "赵测甲", "13800000001"),
-        ("测试旅馆", None, 8, "启用", None, None),
-    )
-    return "sites", workbook(path / "sites.xlsx", headings, one, other)
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize(
-    ("sheet", "counts", "row"),
-    [
-        (two_names, (1, 0, 1, 0), (3, "姓名", "name_differs")),
-        (no_town, (1, 0, 0, 1), (3, "所在乡镇", "unit_missing")),
-    ],
-)
-def test_a_sheet_that_contradicts_the_desk_is_taken_in_and_says_so(
-    empty: Path, tmp_path: Path, language: str, sheet: Any, counts: tuple[int, ...], row: tuple[int, str, str]
-) -> None:
-    kind, file = sheet(tmp_path)
-    if kind == "arrivals":
-        assert run("import", "sites", no_town(tmp_path)[1], folder=empty).returncode == 0  # makes 蓝田街道
-    lines = printed("verify", "--json", folder=empty)["lines"]
-    dry = run("--lang", language, "import", kind, file, "--json", "--dry-run", folder=empty)
-    assert printed("verify", "--json", folder=empty)["lines"] == lines
-    done = run("--lang", language, "import", kind, file, "--json", folder=empty)
-    assert printed("verify", "--json", folder=empty)["lines"] > lines
-    assert (done.returncode, done.stderr, done.stdout) == (0, "", dry.stdout)
-    report = json.loads(done.stdout)
-    assert tuple(report[key] for key in ("accepted", "updated", "duplicates", "rejected")) == counts
-    (said,) = [each for each in report["rows"] if (each["row"], each["column"], each["code"]) == row]
-    assert said["message"] == words_of(language).sheets.rows[said["code"]]
-    assert (
-        said in printed("--lang", language, "import", kind, file, "--json", folder=empty)["rows"]
-    )  # and says it again
-
-
-@pytest.mark.parametrize("as_json", [True, False])
-def test_a_fault_of_the_report_does_not_say_that_the_sheet_was_refused(
-    empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: Any, as_json: bool
-) -> None:
-    """What is on the desk is on the desk: exit 0 and the counts, whatever the wording of the rows comes to."""
-    monkeypatch.setattr(words_of("zh"), "sheets", replace(words_of("zh").sheets, rows={}))
-    kind, file = no_town(tmp_path)
-    arguments = ["--data", str(empty), "import", kind, file, *(["--json"] if as_json else [])]
-    assert program.main(arguments, standalone_mode=False, obj=Invocation(), prog_name="dutyboard") is None
-    out, err = (stream.decode() for stream in capfdbinary.readouterr())
-    assert err.startswith("dutyboard: 程序出错（KeyError，tui/commands/sheets.py:")
-    counts = {"accepted": 1, "updated": 0, "duplicates": 0, "rejected": 1}
-    assert json.loads(out) == {**counts, "rows": []} if as_json else out == "接收 1，更新 0，重复 0，拒收 1\n"
-    assert "测试宾馆" in run("export", "--json", folder=empty).stdout
-    with pytest.raises(KeyError):  # nothing was written: a fault is a fault
-        program.main([*arguments, "--dry-run"], standalone_mode=False, obj=Invocation(), prog_name="dutyboard")
-
-
-def test_a_desk_takes_the_sample_sheets_as_they_are(tmp_path: Path) -> None:
-    desk = tmp_path / "desk"
-    assert run("init", str(desk), "--practice", "2021-06-08T02:00").returncode == 0
-    counts = {}
-    for kind, name in (
-        ("roster", "roster.xlsx"),
-        ("sites", "sites.xlsx"),
-        ("areas", "risk_areas.csv"),
-        ("arrivals", "arrivals.xlsx"),
-        ("arrivals", "arrivals_night.csv"),
-    ):
-        report = printed("import", kind, str(SHEETS / name), "--json", folder=desk)
-        counts[name] = tuple(report[each] for each in ("accepted", "updated", "duplicates", "rejected"))
-    assert counts == {
-        "roster.xlsx": (120, 0, 0, 0),
-        "sites.xlsx": (6, 0, 0, 0),
-        "risk_areas.csv": (8, 0, 0, 0),
-        "arrivals.xlsx": (600, 0, 9, 0),
-        "arrivals_night.csv": (40, 0, 0, 0),
-    }
-    board = printed("board", "--json", folder=desk)
-    assert board["counts"]["pending_screening"] == 640
-    assert board["counts"]["rooms"] == 214
-    assert printed("verify", "--json", folder=desk)["ok"]
-    raised = tmp_path / "raised.csv"
-    raised.write_text("区划代码,地区,等级,起始日期\n440305,广东省深圳市南山区,高风险,2021-06-08\n", encoding="utf-8")
-    touched = printed("import", "areas", str(raised), "--json", folder=desk)["touched"]
-    listed = printed("rescreen", "--json", folder=desk)[0]
-    assert listed["area"]["name"] == "广东省深圳市南山区"
-    assert touched > 0
-    assert (listed["called"], listed["total"], len(listed["calls"])) == (0, touched, touched)
-    assert all("phone" not in call and call["answered"] is None for call in listed["calls"])
-    told = run("rescreen", folder=desk).stdout.splitlines()
-    assert len(told) > touched
-    assert told[0] == f"广东省深圳市南山区（高风险，2021-06-08 起）：已回访 0/{touched}"
-
-
 @pytest.mark.parametrize(
     "words",
     [
@@ -509,14 +331,16 @@ def test_commands_that_do_not_draw_load_nothing_heavy(sample: Path, words: list[
 
 def test_every_command_and_option_has_its_words() -> None:
     context = click.Context(program)
-    for name in program.list_commands(context):
-        command = program.get_command(context, name)
-        assert command is not None
+    commands = [command for name in program.list_commands(context) if (command := program.get_command(context, name))]
+    for family in [command for command in commands if isinstance(command, CommandFamily)]:
+        commands += [*family.commands.values(), *([family.otherwise] if family.otherwise else [])]
+    assert {"finding open", "transfer divert", "sign-on bind"} <= {command.name for command in commands}
+    for command in commands:
         for words in (ZH, EN):
-            assert words.commands[name]
+            assert words.commands[str(command.name)]
             for option in [*command.params, *global_options()]:
                 if isinstance(option, click.Option):
-                    assert words.options.get(str(option.name)), (name, option.name)
+                    assert words.options.get(str(option.name)), (command.name, option.name)
 
 
 def test_both_languages_fill_the_same_blanks() -> None:

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from dutyboard.store.lock import boot_id
-
-from .test_cli import PRACTICE, ROOT, printed, run
+from tests.tui.installed import PRACTICE, ROOT, printed, run
 
 SEGMENT = "journal/000000000001.jsonl"
 
