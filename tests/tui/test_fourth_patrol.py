@@ -107,6 +107,6 @@ def test_check_takes_it_and_names_the_slots_for_one_it_does_not_know(
     for unknown in ("patrol-9", "home-check"):
         code, line = check(unknown)
         slots = "patrol-4 patrol-1 patrol-2 patrol-3 temperature-am temperature-pm disinfection-am disinfection-pm"
-        assert (code, line) == (1, f"dutyboard: 没有这个时段：{unknown}；有：{slots} staff-check report\n")
+        assert (code, line) == (1, f"dutyboard: 没有这个时段：{unknown}；有：{slots} staff-check\n")
     code, line = check("report")
     assert code == 1 and "send-report" in line

@@ -139,7 +139,7 @@ def test_each_turn_of_a_course_is_one_person_for_whom_the_next_act_is_ready() ->
         "trace": "hospital",
         "hospital": "hospital",
     }
-    gate = gate_of(people["release"], snapshot, now, "张三", "湘K00000")
+    gate = gate_of(people["release"], snapshot, now, ("张三", "李四"), "湘K00000")
     assert gate is not None and gate.may_release
     assert people["history"].assessment is not None and people["history"].assessment.clause == "3.7b"
 

@@ -113,11 +113,7 @@ def told_again(entry_id: int, stated: Mapping[str, Any], picture: Snapshot) -> R
             changed[name] = _field_of(way, known[key], held, picture.zone, key)
         elif isinstance(way, Discharge) and number_typed("person", key) is not None and isinstance(held, int | float):
             changed["readings"] = {**changed.get("readings", way.readings), key: held}
-        elif (
-            isinstance(way, Discharge | SendReport)
-            and key in {*way.figures, "highest"}
-            and isinstance(held, int | float)
-        ):
+        elif isinstance(way, Discharge | SendReport) and _is_figure(way, key, held):
             changed["figures"] = {**changed.get("figures", way.figures), key: held}
         elif isinstance(way, Discharge) and key in way.details and isinstance(held, str):
             changed["details"] = {**changed.get("details", way.details), key: held}

@@ -120,7 +120,7 @@ def _read(
             return at.isoformat() if at else None
         if date in kinds:
             return read_day(typed, call)
-        return _number(typed, name, call) if int in kinds and not isinstance(typed, bool) else typed
+        return number_of(typed, name, call) if int in kinds and not isinstance(typed, bool) else typed
 
     return {key: read(key, typed) for key, typed in told.items()}
 
@@ -128,11 +128,6 @@ def _read(
 def names_typed(typed: str) -> list[str]:
     """Return the names in `NAME,NAME`, with a comma of either script between them."""
     return [name.strip() for name in typed.replace("，", ",").replace("、", ",").split(",") if name.strip()]
-
-
-def entry_number(typed: str, call: Invocation) -> int:
-    """Return the number of an entry, typed as `12` or `entry-12`. Raises click.UsageError."""
-    return _number(typed, "entry", call)
 
 
 def typed_again(call: Invocation, gateway: "Gateway", number: int, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -145,7 +140,7 @@ def typed_again(call: Invocation, gateway: "Gateway", number: int, typed: Mappin
     if isinstance(way, ByOwnAct | OnlyBack):
         return dict(typed)  # the rules say why
     known, hints = act_fields(act_name(way)), get_type_hints(type(way))
-    own = {key: _whole(text, hints[known[key].name]) for key, text in typed.items() if key in known}
+    own = {key: _as_typed(text, hints[known[key].name]) for key, text in typed.items() if key in known}
     details = way.details if isinstance(way, Discharge) else {}
     words = {key: text for key, text in typed.items() if key in details}
     others = numbers((f"{key}={text}" for key, text in typed.items() if key not in {*known, *words}), call)
@@ -155,7 +150,7 @@ def typed_again(call: Invocation, gateway: "Gateway", number: int, typed: Mappin
 _YES = {"yes": True, "true": True, "1": True, "是": True, "no": False, "false": False, "0": False, "否": False}
 
 
-def _whole(text: str, hint: Any) -> Any:
+def _as_typed(text: str, hint: Any) -> Any:
     """Return a text as the type that a field holds, where that is not text. Times and days are read later."""
     kinds = {hint, *get_args(hint)}
     if bool in kinds:
@@ -163,7 +158,7 @@ def _whole(text: str, hint: Any) -> Any:
     if float in kinds:
         return float(text) if text.replace(".", "", 1).isdecimal() else text
     if get_origin(hint) is tuple:
-        return tuple(part for part in text.replace("，", ",").split(",") if part)
+        return tuple(names_typed(text))
     return text
 
 
@@ -175,8 +170,8 @@ def read_day(typed: str, call: Invocation) -> str:
         raise click.UsageError(call.words.bad_day.format(text=typed)) from None
 
 
-def _number(typed: str, name: str, call: Invocation) -> int:
-    """Return a whole number, or the one in an id (`entry-12`). Raises click.UsageError."""
+def number_of(typed: str, name: str, call: Invocation) -> int:
+    """Return a number as typed, `12`, or that of an id of the named field, `entry-12`. Raises click.UsageError."""
     from dutyboard.rules.records.ids import number_typed
 
     kind: Any = name.removesuffix("_id")

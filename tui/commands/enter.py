@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dutyboard.tui.commands.act_command import entry_number, submit, typed_again
+from dutyboard.tui.commands.act_command import number_of, submit, typed_again
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import site_named, unit_named
@@ -154,7 +154,7 @@ def amend(
     as_json: bool,
 ) -> None:
     """Correct an entry with fields as typed. Raises Failure, click.UsageError."""
-    number = entry_number(entry, call)
+    number = number_of(entry, "entry", call)
     told: dict[str, Any] = {"entry": number, "reason": reason, "yes": agreed}
     if stated:
         told["instead"] = typed_again(call, gateway, number, stated)
@@ -244,7 +244,7 @@ def _day(gateway: "Gateway", at: "datetime | None") -> "date":
 
 def _when(call: Invocation, gateway: "Gateway", at: str | None, amend: str | None) -> "datetime | None":
     """Return the instant as typed; without one that of the entry that is told again."""
-    entry = gateway.snapshot.entries.get(entry_number(amend, call)) if amend is not None and at is None else None
+    entry = gateway.snapshot.entries.get(number_of(amend, "entry", call)) if amend is not None and at is None else None
     return entry.happened_at if entry is not None else instant(gateway, at, call.words)
 
 
@@ -254,7 +254,7 @@ def _in_place_of(amend: str | None, command: "Discharge | WriteLog", reason: str
 
     if amend is None:
         return command
-    return Amend(entry_id=entry_number(amend, call), reason=reason, instead=replace(command, reason=""))
+    return Amend(entry_id=number_of(amend, "entry", call), reason=reason, instead=replace(command, reason=""))
 
 
 def _submit(call: Invocation, gateway: "Gateway", command: "Command") -> None:
@@ -266,6 +266,7 @@ def _check_slot(typed: str, snapshot: "Snapshot", day: "date", call: Invocation)
     """Refuse a slot that the notice of that day does not have, naming those it has. Raises Failure."""
     from dutyboard.rules.records.clock import midnight
 
-    slots = [slot.id for slot in snapshot.daily_at(midnight(day, snapshot.zone)).site_slots]
-    if typed not in slots:
-        raise Failure(call.words.no_slot.format(text=typed, slots=" ".join(slots)))
+    slots = snapshot.daily_at(midnight(day, snapshot.zone)).site_slots
+    if typed not in [slot.id for slot in slots]:
+        ticked = [slot.id for slot in slots if slot.kind != "report"]  # a report is sent, which the rules say
+        raise Failure(call.words.no_slot.format(text=typed, slots=" ".join(ticked)))

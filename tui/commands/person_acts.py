@@ -156,8 +156,7 @@ def move_command(
         if not people or ("room" in place and len(people) > 1):
             raise click.UsageError(call.words.move_usage)
         told: dict[str, Any] = {**place, "reason": reason, "shared": shared}
-        happened_at = instant(gateway, at, call.words)
-        told |= {"at": happened_at.isoformat()} if happened_at else {}
+        told |= _moment(call, gateway, at)
         submit(call, gateway, [("move", {"person": number, **told}) for number in people], as_json=as_json)
 
 
@@ -195,7 +194,6 @@ def answer_command(
     facts = _pairs(call, pairs)
     with call.desk() as gateway:
         found = person_named(gateway.snapshot, person, call)
-        moment = instant(gateway, at, call.words) if at is not None else None
         told = {
             "person": found.id,
             "decision": decision,
@@ -203,7 +201,7 @@ def answer_command(
             "class": facts.pop("class", None),
             "reason": reason,
             **({"facts": facts} if facts else {}),
-            **({"at": moment.isoformat()} if moment is not None else {}),
+            **_moment(call, gateway, at),
         }
         submit(call, gateway, [("answer", told)], as_json=as_json)
 
@@ -258,14 +256,12 @@ def destination_typed(call: Invocation, gateway: "Gateway", typed: str) -> dict[
     head, _, rest = text.partition(":")
     if head == _COUNTY:
         return {"to": _COUNTY, "place": rest}
-    site, _, room = text.rpartition(":")
-    if site and room:
-        return {"to": "site", **room_fields(call, gateway, text)}
-    return {"to": "site", "site": site_named(gateway.snapshot, text, call).id}
+    return {"to": "site", **_place(call, gateway, text)}
 
 
 def _moment(call: Invocation, gateway: "Gateway", at: str | None) -> dict[str, str]:
-    moment = instant(gateway, at, call.words) if at is not None else None
+    """Return when it happened as an act's field; {} where it is not told. Raises click.UsageError."""
+    moment = instant(gateway, at, call.words)
     return {"at": moment.isoformat()} if moment is not None else {}
 
 

@@ -93,16 +93,14 @@ def _show(
 
 def degrees(typed: str, call: Invocation) -> float | None:
     """Return a temperature in °C as typed (36.5, 36.5℃, 365); None for `-`. Raises click.UsageError."""
-    from dutyboard.tui.views.fields import fold
+    from dutyboard.tui.sheets.values import read_degrees
 
-    text = fold(typed).removesuffix("°C").removesuffix("度").strip()
-    if text == UNMEASURED:
+    if typed.strip() == UNMEASURED:
         return None
-    try:
-        read = float(text)
-    except ValueError:
-        raise click.UsageError(call.words.bad_degrees.format(text=typed)) from None
-    return read / 10 if text.isdecimal() and len(text) == 3 else read
+    read = read_degrees(typed)
+    if read is None:
+        raise click.UsageError(call.words.bad_degrees.format(text=typed))
+    return read
 
 
 TEXTS: Final = frozenset({"area", "agent", "checked_by"})

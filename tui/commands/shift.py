@@ -1,11 +1,11 @@
 """`shift`: plan a seat, list the shifts, change, swap or call off one to come."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from dutyboard.tui.commands.act_command import submit
+from dutyboard.tui.commands.act_command import number_of, submit
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import officer_named
@@ -60,9 +60,9 @@ def shift_command(
         elif count is None:
             _plan(call, gateway, words, repeat, reason)
         else:
-            told = {"shift": _number(call, named[0]), "reason": reason}
+            told = {"shift": number_of(named[0], "shift", call), "reason": reason}
             if act == "swap":
-                told["other"] = _number(call, named[1])
+                told["other"] = number_of(named[1], "shift", call)
             if act == "change":
                 told |= _changes(call, gateway, officer, starts, ends)
             submit(call, gateway, [(f"shift {act}", told)], as_json=as_json)
@@ -100,17 +100,6 @@ def _changes(
         if at is not None:
             told[key] = at.isoformat()
     return told
-
-
-def _number(call: Invocation, typed: str) -> int:
-    """Return the number of a shift, typed so or as `shift-3`. Raises click.UsageError."""
-    from dutyboard.rules.records.ids import number_typed
-
-    kind: Any = "shift"
-    found = number_typed(kind, typed)
-    if found is None:
-        raise click.UsageError(call.words.bad_number.format(text=typed))
-    return found
 
 
 def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:

@@ -201,10 +201,10 @@ class HandoverScreen(DutyScreen):
             self.session.fetch(lambda gateway: gateway.head, lambda head: self._sign(owed, head))
 
     def _choose(self, owed: Obligation) -> None:
-        snapshot = self.session.snapshot
+        snapshot, planned = self.session.snapshot, self._planned
         known = sorted(
             (o for o in serving(snapshot, self.session.now()) if o.name != owed.owed_by),
-            key=lambda o: (o.id != self._planned, o.id),
+            key=lambda o: (o.id != planned, o.id),
         )
         choices: list[tuple[str, str, Line]] = [
             (str(o.id), o.name, ((f"  {pad(o.name, NAME_CELLS)}{o.title}", "plain"),)) for o in known

@@ -10,6 +10,7 @@ from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.sheets.columns import fold_heading, folded, text
 from dutyboard.tui.sheets.files import Grid, Value
+from dutyboard.tui.sheets.values import read_degrees
 
 RowProblem = Literal["nobody", "several", "not_degrees"]
 _ROOM: Final = frozenset({"room", "房号", "房间", "房间号", "室", "室号"})
@@ -23,7 +24,7 @@ _PLACES: Final = {"room": 0, "person": 0, "temp": 1, "symptom": 2}
 
 
 class RoundRowError(ValueError):
-    """A row that cannot be read. `row` is its line, `text` the cell, which names no more than the file does."""
+    """A row that cannot be read. `row` is its line, `cell` its text, which names no more than the file does."""
 
     def __init__(self, row: int, problem: RowProblem, cell: str) -> None:
         super().__init__(f"{row} {problem}")
@@ -34,7 +35,7 @@ class RoundRowError(ValueError):
 
 @dataclass(slots=True)
 class RoundList:
-    """Temperatures, symptoms and absent people of a list, by `person-12`. `away` are the words for the absent."""
+    """Temperatures, symptoms and absent people of a list, by `person-12`; the words stand beside the last two."""
 
     readings: dict[str, float] = field(default_factory=dict)
     first: dict[str, float] = field(default_factory=dict)
@@ -110,7 +111,7 @@ def _one(found: Sequence[Person], row: int, cell: str) -> Subject:
 
 
 def _read_row(found: RoundList, person: Subject, degrees: Value, told: Value, row: int) -> None:
-    typed, words = folded(degrees).removesuffix("°C").removesuffix("度"), text(told)
+    typed, words = folded(degrees), text(told)
     away = next((each for each in (text(degrees), words) if folded(each).casefold().startswith(_AWAY)), None)
     if away is not None:
         found.absent[person] = away
@@ -119,12 +120,9 @@ def _read_row(found: RoundList, person: Subject, degrees: Value, told: Value, ro
         found.symptoms[person] = words
     if typed in _USUAL:
         return
-    try:
-        value = float(typed)
-    except ValueError:
-        raise RoundRowError(row, "not_degrees", typed) from None
-    if typed.isdecimal() and len(typed) == 3:
-        value /= 10
+    value = read_degrees(degrees)
+    if value is None:
+        raise RoundRowError(row, "not_degrees", typed)
     if person in found.readings:
         found.first.setdefault(person, found.readings[person])
     found.readings[person] = value

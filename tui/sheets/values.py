@@ -53,6 +53,14 @@ _BODY = range(34, 43)
 """Body temperatures in °C: a number outside is something else (a day, a room)."""
 
 
+def read_degrees(value: Value) -> float | None:
+    """Return a temperature in °C as it is written: 36.5, 36.5℃, 36.5度, or 365 without its point. None: it is none."""
+    text = folded(value).removesuffix("°C").removesuffix("度")
+    if not re.fullmatch(r"\d+(\.\d+)?", text):
+        return None
+    return float(text) / 10 if text.isdecimal() and len(text) == 3 else float(text)
+
+
 def read_symptoms(value: Value) -> tuple[Symptoms | None, float | None]:
     """Read the symptoms, and a temperature (°C) among them: `发热37.8`. Blank: not asked."""
     word = folded(value)

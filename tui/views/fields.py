@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from dutyboard.tui.sheets.values import read_degrees
+
 InputKind = Literal["text", "number", "temperature", "time", "yes_no"]
 ProblemCode = Literal["needed", "not_a_number", "not_a_time", "not_a_choice", "out_of_range", "several_officers"]
 
@@ -64,12 +66,10 @@ def read(field: Field, typed: str, day: date, zone: ZoneInfo) -> Any:
 
 
 def _number(field: Field, text: str) -> int | float | Problem:
-    try:
-        value: int | float = float(text) if field.kind == "temperature" else int(text)
-    except ValueError:
+    whole = int(text) if re.fullmatch(r"-?\d+", text) else None
+    value = read_degrees(text) if field.kind == "temperature" else whole
+    if value is None:
         return Problem(field, "not_a_number")
-    if field.kind == "temperature" and text.isdecimal() and len(text) == 3:
-        value = value / 10
     if not field.low <= value <= field.high:
         return Problem(field, "out_of_range", str(value))
     return value

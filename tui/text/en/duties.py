@@ -6,7 +6,7 @@ WORDS = DutyWords(
     kinds={
         "seat": "seat",
         "handover": "handover",
-        "roster": "task force roster",
+        "roster": "roster",
         "screening_report": "screening report",
         "site_report": "site report",
         "patrol": "patrol",
@@ -70,7 +70,7 @@ WORDS = DutyWords(
     gap_of="nobody {span}",
     title="{subject}: {what}",
     title_count="{subject}: {what} {count}/{total}",
-    no_director="{what} (no director)",
+    no_director="{what}, no director",
     title_text="{subject} {what}: {text}",
     title_number="{subject}: {what} {count}",
     clause="{section}({item})",

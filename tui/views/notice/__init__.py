@@ -1,0 +1,1 @@
+"""Lines about a notice: the findings of its check, and the effect of a switch to it."""
