@@ -1,1 +1,1 @@
-"""One entry of the log in words: its line, and the sentence of each told class by the shelf it stands on."""
+"""One entry of the log in words: its line, and what it tells, on the shelves post, site and person."""
