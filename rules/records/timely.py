@@ -69,7 +69,8 @@ def with_reason(command: Command, reason: str) -> Command:
     if not name:
         return command
     said = " ".join(part for part in (str(getattr(command, name)).strip(), reason.strip()) if part)
-    return replace(command, **{name: said})  # type: ignore[arg-type]
+    added: dict[str, Any] = {name: said}
+    return replace(command, **added)
 
 
 def long_after(command: Command, snapshot: Snapshot, now: datetime) -> Refusal | None:
