@@ -180,12 +180,7 @@ COVERS = (
         "secondary contacts follow their close contact",
         _row("3.2b"),
         "test, release",
-        (
-            APPLIES,
-            CASES,
-            "tests/rules/law/test_bounds.py:test_a_secondary_contact_stays_until_his_own_day_seven",
-            SETTINGS,
-        ),
+        (APPLIES, CASES, DAY_SEVEN, SETTINGS),
     ),
     Cover("3.3a", "entrants: 14+7+7", _row("3.3a none done"), "F4, release", (APPLIES, DATES)),
     Cover(
