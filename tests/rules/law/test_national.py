@@ -13,7 +13,8 @@ from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import plan
 from dutyboard.rules.law.proof.cells import Cells
 from dutyboard.rules.law.result import Result
-from dutyboard.rules.law.risks import risks, unspoken
+from dutyboard.rules.law.risks import risks
+from dutyboard.rules.law.subjects import SUBJECTS
 from tests.rules.fact_sets import notice, notices
 from tests.rules.law.test_oracle import national
 
@@ -260,16 +261,18 @@ def classes(cells: Cells) -> list[tuple[int, ...]]:
     return [each for each in alone if assess(cells.facts(each), NOTICE).branches]
 
 
-def unspoken_of(facts: Facts) -> tuple[str, ...]:
+def unspoken_of(facts: Facts) -> set[str]:
+    """Return the risky facts that nothing speaks of which applies or is asked: by fact, where the rule goes by word."""
     section = NOTICE.section_three
-    speaking = [
-        condition
-        for when in [each.when for table in (section.branches, section.questions) for each in table]
-        for way in when
+    heard = {
+        condition.facts[0]
+        for each in (*section.branches, *section.questions)
+        for way in each.when
         if all_of(way, facts, section.settings) is True
         for condition in way
-    ]
-    return unspoken(facts, section.settings, speaking)
+        if condition.affirms
+    }
+    return {SUBJECTS[name].facts[0] for name in risks(facts, section.settings)} - heard
 
 
 def test_it_answers_as_it_reads() -> None:
