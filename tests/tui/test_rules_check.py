@@ -82,3 +82,10 @@ def test_a_missing_number_and_a_missing_file_are_one_line_each(tmp_path: Path) -
     nowhere = check(tmp_path / "nowhere.toml")
     assert (nowhere.exit_code, nowhere.stdout) == (1, "")
     assert "nowhere.toml" in nowhere.stderr
+
+
+def test_two_files_at_once_are_told_the_usage_and_no_missing_notice(tmp_path: Path) -> None:
+    told = check(tmp_path / "one.toml", str(tmp_path / "two.toml"))
+    assert told.exit_code == 2
+    assert "check 文件" in told.stderr
+    assert "one.toml" not in told.stderr

@@ -43,14 +43,14 @@ def rules_command(
     from dutyboard.tui.link.gateway import known_notices
 
     known, words = known_notices(), call.words
-    if act == "check" and len(names) == 1:
+    if len(names) not in _NAMES[act]:
+        raise click.UsageError(words.rules_usage)
+    if act == "check":
         _check(call, names[0], as_json, known)
         return
     for name in names:
         if name not in known:
             raise Failure(words.no_notice.format(text=name))
-    if len(names) not in _NAMES[act]:
-        raise click.UsageError(words.rules_usage)
     if act == "switch":
         _switch(call, names[0], starts, reason, everyone, as_json)
         return
