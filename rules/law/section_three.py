@@ -5,7 +5,7 @@ notice leaves open, with the worst outcome it may have and the place to hold the
 is a reading chosen among several, which the command post has still to confirm. All of it is data, read here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, cast, get_args
@@ -171,6 +171,10 @@ class SectionThree:
     def of_clause(self, clause: str) -> tuple[Branch, ...]:
         """The branches of one clause, in the order of the file."""
         return tuple(branch for branch in self.branches if branch.clause == clause)
+
+    def ways_into(self, clauses: Iterable[str]) -> AnyOfAll:
+        """Every way into the branches of these clauses."""
+        return tuple(way for clause in clauses for branch in self.of_clause(clause) for way in branch.when)
 
 
 def read_section_three(file: TomlTable, fever_c: float) -> SectionThree:

@@ -1,6 +1,6 @@
 """Branches, questions and flags that nobody can meet, and people whom nothing in a notice speaks of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from dutyboard.rules.law.conditions import AnyOfAll
 from dutyboard.rules.law.proof.cells import CellChoice, Cells
@@ -25,7 +25,7 @@ class Reach:
         return min(found, key=lambda choice: len(self._cells.differing(choice)), default=None)
 
     def _meeting(self, way: Way, branch: Branch | None = None, besides: Way = ()) -> CellChoice | None:
-        yields_to = self.ways_of(branch.yields_to) if branch else ()
+        yields_to = self._section.ways_into(branch.yields_to) if branch else ()
 
         def obstacle(choice: CellChoice) -> Obstacle | None:
             unmet = next((each for each in (*way, *besides) if self._cells.answer(each, choice) is not True), None)
@@ -35,10 +35,6 @@ class Reach:
             return None if held is None else broken(held)
 
         return search(self._cells, [(self._cells.start, frozenset())], obstacle)
-
-    def ways_of(self, clauses: Iterable[str]) -> tuple[Way, ...]:
-        """Return every way into the branches of these clauses."""
-        return tuple(way for clause in clauses for branch in self._section.of_clause(clause) for way in branch.when)
 
     def never(self) -> Iterator[NoticeFinding]:
         """Return each way of a branch, question or flag that nobody can meet."""

@@ -3,6 +3,7 @@
 import copy
 import re
 from collections.abc import Iterator, Mapping
+from string import ascii_lowercase
 from typing import Any
 
 from dutyboard.rules.law.notice import Notice, Tree, completed, read_notice
@@ -157,4 +158,4 @@ def _number(numeral: str) -> int:
 
 
 def _within(clause: str, named: str) -> bool:
-    return clause == named or clause.rstrip("abcdefghijklmnopqrstuvwxyz") == named
+    return clause == named or clause.rstrip(ascii_lowercase) == named

@@ -138,7 +138,7 @@ class Weaker:
     def _elsewhere(self, choice: CellChoice, raised: CellChoice, accepted: Acceptance) -> Obstacle:
         """Return the obstacle of a pair that is accepted: not its conditions, or not the clause that is left."""
         held = self._holding(accepted.when, choice)
-        left = self._holding(self._ways(accepted.details[:1]), raised)
+        left = self._holding(self._section.ways_into(accepted.details[:1]), raised)
         return (*broken(held or ()), *broken(left or (), raised=True))
 
     def _lost(self, step: Raise) -> Iterator[_Lost]:
@@ -146,7 +146,7 @@ class Weaker:
         for branch in self._section.branches:
             if branch.hands_over:
                 continue
-            over = self._ways(branch.yields_to)
+            over = self._section.ways_into(branch.yields_to)
             for way in branch.when:
                 if self._reading(way, step):
                     yield _Lost(branch, way, ())
@@ -166,7 +166,7 @@ class Weaker:
         unmet = next((each for each in lost.way if self._cells.answer(each, choice) is not True), None)
         if unmet is not None:
             return (Aim(unmet, True),)
-        held = self._holding(self._ways(lost.branch.yields_to), choice)
+        held = self._holding(self._section.ways_into(lost.branch.yields_to), choice)
         if held is not None:
             return broken(held)
         unlost = self._not_lost(raised, step, lost)
@@ -205,9 +205,6 @@ class Weaker:
         ways = [way for each in self._section.questions if each.code == result.reasons[0].code for way in each.when]
         held = self._holding(ways, choice)
         return () if held is None else broken(held, raised)
-
-    def _ways(self, clauses: Iterable[str]) -> list[Way]:
-        return [way for clause in clauses for branch in self._section.of_clause(clause) for way in branch.when]
 
     def _holding(self, ways: Iterable[Way], choice: CellChoice) -> Way | None:
         return next((way for way in ways if self._cells.holds(way, choice)), None)
