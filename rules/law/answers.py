@@ -102,10 +102,7 @@ def links_open(facts: Facts) -> bool:
     Who is at a site since a day that nobody knows leaves an end open, and who was released on such a day.
     """
     return not facts.linked or any(
-        each.state in (None, "unknown", "released_early")
-        or (each.state == "quarantined_negative" and each.admitted_on is None)
-        or (each.state == "released" and each.released_on is None)
-        for each in facts.linked
+        each.state == "released_early" or (each.state != "positive" and each.ends_from is None) for each in facts.linked
     )
 
 

@@ -48,10 +48,6 @@ FactsErrorCode = Literal[
     "not_a_number",
     "not_true_or_false",
     "not_text",
-    "in_future",
-    "left_after_arrival",
-    "result_before_sample",
-    "out_of_range",
 ]
 
 
@@ -85,6 +81,13 @@ class Linked:
     admitted_on: date | None = None
     positive_on: date | None = None
     released_on: date | None = None
+
+    @property
+    def ends_from(self) -> date | None:
+        """The day that tells his end: of the release, or of the admission while he is negative. None: not known."""
+        if self.state == "quarantined_negative":
+            return self.admitted_on
+        return self.released_on if self.state in ("released", "released_early") else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

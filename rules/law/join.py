@@ -149,14 +149,7 @@ def _waits_for(facts: Facts, spans: list[Span]) -> tuple[str, ...]:
     """The close contacts whose release has no known day yet, where that leaves the end of the site stage open."""
     if not any(each.branch.site.until == "linked" and each.start and each.site_last is None for each in spans):
         return ()
-    return tuple(
-        each.id
-        for each in facts.linked or ()
-        if not (
-            (each.state in ("released", "released_early") and each.released_on)
-            or (each.state == "quarantined_negative" and each.admitted_on)
-        )
-    )
+    return tuple(each.id for each in facts.linked or () if each.ends_from is None)
 
 
 def _home_begins(place: Place, spans: list[Span], ends: _Ends, hold: Hold | None) -> date | None:

@@ -50,11 +50,6 @@ def day(start: date, number: int, settings: Interpretation) -> date:
     return start + timedelta(days=number - settings.day_of_start)
 
 
-def admission(facts: Facts) -> date | None:
-    """The day of admission, as the facts have it."""
-    return facts.admission
-
-
 def start_of(branch: Branch, facts: Facts, settings: Interpretation) -> date | None:
     """Return day 0 of a branch's first stage (O4).
 
@@ -96,12 +91,11 @@ def linked_end(facts: Facts, section: SectionThree, start: date) -> date | None:
     )
     ends = [day(start, section.settings.secondary_least_days, section.settings)]
     for each in facts.linked or ():
-        if each.state in ("released", "released_early") and each.released_on:
-            ends.append(each.released_on - _ONE_DAY)
-        elif each.state == "quarantined_negative" and each.admitted_on:
-            ends.append(day(each.admitted_on, close_days, section.settings))
-        else:
+        since = each.ends_from
+        if since is None:
             return None
+        inside = each.state == "quarantined_negative"
+        ends.append(day(since, close_days, section.settings) if inside else since - _ONE_DAY)
     return max(ends)
 
 

@@ -15,7 +15,7 @@ from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert
 from dutyboard.rules.law.gate import Blocker
 from dutyboard.rules.law.plan import plan
 from dutyboard.rules.law.result import Result
-from dutyboard.rules.law.spans import admission, day
+from dutyboard.rules.law.spans import day
 from dutyboard.rules.people.changes import Changed, before_after
 from dutyboard.rules.people.contacts import is_positive, linked_people, positive_since
 from dutyboard.rules.people.course import Course, course_of
@@ -177,7 +177,7 @@ def earlier_release(snapshot: Snapshot, person: Person, now: datetime) -> date |
     section = course.result.notice.section_three
     settings = section.settings
     follows = any(section.branch(name).site.until == "linked" for name in course.result.branches)
-    start = admission(course.facts)
+    start = course.facts.admission
     contacts = linked_people(person, snapshot.persons)
     if not follows or start is None or not in_room(person) or len(contacts) != len(person.facts.linked or ()):
         return None

@@ -11,7 +11,7 @@ from typing import Final
 
 from dutyboard.rules.law.facts import Facts, TestResult, TestStage, TestType
 from dutyboard.rules.law.section_three import Branch, SectionThree
-from dutyboard.rules.law.spans import Span, admission, day
+from dutyboard.rules.law.spans import Span, day
 from dutyboard.rules.law.subjects import Interpretation
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -238,7 +238,7 @@ def _on_conversion(days: _Days, spans: Sequence[Span], facts: Facts) -> None:
     """Add the PCR at once on the day a linked close contact turned positive, beside the numbered ones (O18)."""
     branch = next((each.branch for each in spans if each.branch.site.on_conversion), None)
     positive = max((each.positive_on for each in facts.linked or () if each.positive_on), default=None)
-    start, ends = admission(facts), days.stages.ends
+    start, ends = facts.admission, days.stages.ends
     if branch is None or positive is None or start is None or positive < start:
         return
     on = min(positive, ends) if ends else positive
@@ -271,7 +271,7 @@ def _single_tests(
     spans: Sequence[Span], stages: Stages, facts: Facts, settings: Interpretation
 ) -> tuple[PlannedTest, ...]:
     """Return the tests of those who wait for them, never before the admission or after the last day of control."""
-    start = admission(facts)
+    start = facts.admission
     if start is None:
         return ()
     found: dict[date, PlannedTest] = {}
