@@ -77,7 +77,7 @@ class SwitchSummary:
 
 def summary(found: Switch) -> SwitchSummary:
     """Return the figures of a switch. Who has no end on either side, or is referred, is neither earlier nor longer."""
-    ends = [(_free_from(each.before), _free_from(each.after)) for each in found.changes]
+    ends = [(each.before.free_from, each.after.free_from) for each in found.changes]
     places = [(each.before.result.first_place, each.after.result.first_place) for each in found.changes]
     return SwitchSummary(
         freed_earlier=sum(was is not None and now is not None and now < was for was, now in ends),
@@ -88,14 +88,6 @@ def summary(found: Switch) -> SwitchSummary:
         tests_before=sum(each.tests_before for each in found.loads),
         tests_after=sum(each.tests_after for each in found.loads),
     )
-
-
-def _free_from(course: Course) -> date | None:
-    """Return the first free day: none where it is open, and the earliest of all days where nothing is asked."""
-    if course.result.first_place == "none":
-        return date.min
-    done = course.plan.stage("done")
-    return done.first if done is not None else None
 
 
 def on_desk(snapshot: Snapshot, old: Notice, new: Notice, now: datetime, days: int = DAYS) -> Switch:

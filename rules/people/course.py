@@ -33,6 +33,14 @@ class Course:
     plan: Plan
     ruled_from: date | None = None
 
+    @property
+    def free_from(self) -> date | None:
+        """The first free day; the earliest of all days where nothing is asked. None: the end is open."""
+        if self.result.first_place == "none":
+            return date.min
+        done = self.plan.stage("done")
+        return done.first if done is not None else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Moment:

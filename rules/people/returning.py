@@ -1,27 +1,26 @@
 """Return of somebody whose record is closed: a new stay of the same person, or the record opened again (O50)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.section_three import PLACES
+from dutyboard.rules.people.contacts import is_positive
+from dutyboard.rules.people.course import fresh_course
 from dutyboard.rules.people.ending import end_of
-from dutyboard.rules.people.identity import IDENTITY
+from dutyboard.rules.people.identity import IDENTITY, merged
+from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import PastStay, Person
 from dutyboard.rules.records.snapshot import Snapshot
 
-_WORSE: Final = {"contact": ("close", "secondary", "unspecified"), "health_code": ("red",), "travel_card": ("red",)}
-"""Values of facts that concern somebody whose record is closed."""
 
-
-def reopened(person: Person, snapshot: Snapshot, now: datetime) -> Person:
-    """Return the record open again, to be assessed anew, with the stay that has ended kept beside it.
-
-    Class, room, cadres and readings are those of one stay: the new one begins without them.
-    """
-    facts = replace(person.facts, assessed_on=None, admitted_on=None)
-    past = PastStay(
+def past_stay(person: Person, snapshot: Snapshot) -> PastStay:
+    """Return the stay of a closed record, as it is kept beside a later one."""
+    return PastStay(
         registered_at=person.registered_at,
         closed_at=person.closed_at,
         arrived_on=person.facts.arrival_on,
@@ -32,6 +31,14 @@ def reopened(person: Person, snapshot: Snapshot, now: datetime) -> Person:
         home_from=person.home_from,
         end=end_of(person, snapshot),
     )
+
+
+def reopened(person: Person, snapshot: Snapshot, now: datetime) -> Person:
+    """Return the record open again, to be assessed anew, with the stay that has ended kept beside it.
+
+    Class, room, cadres and readings are those of one stay: the new one begins without them.
+    """
+    facts = replace(person.facts, assessed_on=None, admitted_on=None)
     identity: dict[str, Any] = {name: getattr(person, name) for name in IDENTITY}
     return Person(
         **identity,
@@ -43,7 +50,7 @@ def reopened(person: Person, snapshot: Snapshot, now: datetime) -> Person:
         asked=person.asked,
         source=person.source,
         registered_at=now,
-        stays_before=(*person.stays_before, past),
+        stays_before=(*person.stays_before, past_stay(person, snapshot)),
     )
 
 
@@ -66,11 +73,35 @@ def comes_again(person: Person, told: Facts, zone_day: date) -> bool:
     return arrived is not None and (before is None or arrived > before) and arrived >= zone_day
 
 
-def concerns(person: Person, told: Facts) -> bool:
-    """Return True if facts told of somebody closed concern him: a late contact, a code, an illness."""
-    known = person.facts
-    worse = any(
-        getattr(told, name) in values and getattr(known, name) != getattr(told, name) for name, values in _WORSE.items()
+def concerns(person: Person, told: PersonData, snapshot: Snapshot, now: datetime) -> bool:
+    """Return True if what is told of somebody closed would be assessed as more than what is known of him.
+
+    That is another clause or question, a positive sample, a stricter place, or days that go on after his record ended.
+    An office's answer is left out on both sides: it rests on the facts as they were.
+    """
+    known = replace(person, referral=None)
+    with_news = merged(known, told)
+    if with_news.facts == known.facts:
+        return False
+    before, after = (fresh_course(each, snapshot, now) for each in (known, with_news))
+    ended_on = snapshot.day_of(person.closed_at or now)
+    return (
+        _asks_more(before.result, after.result)
+        or (is_positive(with_news.facts) and not is_positive(known.facts))
+        or PLACES.index(first_place(after.result)) > PLACES.index(first_place(before.result))
+        or (after.free_from or date.max) > max(before.free_from or date.max, ended_on)
     )
-    sick = told.case_status in ("suspected", "confirmed", "asymptomatic") and known.case_status != told.case_status
-    return worse or sick
+
+
+def _asks_more(before: Result, after: Result) -> bool:
+    """Return True if a question is open that was not, or a row applies that holds no less than those it replaces."""
+    if {each.code for each in (*after.reasons, *after.asks)} - {each.code for each in (*before.reasons, *before.asks)}:
+        return True
+    new, gone = set(after.matched) - set(before.matched), set(before.matched) - set(after.matched)
+    return bool(new) and _held_at(after, new) >= _held_at(before, gone)
+
+
+def _held_at(result: Result, rows: Iterable[str]) -> int:
+    """Return how strict the strictest place is that rows of section three name; -1: there is no row."""
+    section = result.notice.section_three
+    return max((PLACES.index(section.branch(name).place) for name in rows), default=-1)

@@ -129,7 +129,7 @@ def _come_back(person: Person, row: PersonData, snapshot: Snapshot, now: datetim
     if comes_again(person, row.facts, snapshot.day_of(person.closed_at)):
         tally.say(row, "", "came_again")
         return returned(person, row, snapshot, now)
-    if concerns(person, row.facts):
+    if concerns(person, row, snapshot, now):
         tally.say(row, "", "reopened")
         return merged(reopened(person, snapshot, now), row)
     return None

@@ -8,7 +8,8 @@ import pytest
 
 from dutyboard.rules.board import board
 from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
-from dutyboard.rules.law.facts import Facts, Stay
+from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert, Stay
+from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import Correct, PersonData, RecordTest, Register, Reopen
 from dutyboard.rules.records.commands.sheets import ImportArrivals
@@ -37,9 +38,9 @@ NEW_ARRIVAL = Facts(
 )
 
 
-def closed() -> Snapshot:
-    """A desk whose person-1 was handed over by letter on 06-15."""
-    who = someone(1, "3.6", id_no="110105194912313424", phone="19900000001")
+def closed(clause: str = "3.6") -> Snapshot:
+    """A desk whose person-1, by facts of that clause, was handed over by letter on 06-15."""
+    who = someone(1, clause, id_no="110105194912313424", phone="19900000001")
     return the_desk(replace(who, stage="closed", closed_at=CLOSED, end=LETTER))
 
 
@@ -136,6 +137,68 @@ def test_a_sheet_answers_duplicate_only_where_nothing_is_owed(facts: Facts, code
     assert (owed_now(after) == {"assess"}) == (stage == "pending")
     twice = decide_import_arrivals(sheet, after, NOW, ADMIN)
     assert after.applied(10, twice.changes).persons[1].stays_before == after.persons[1].stays_before
+
+
+def by_sheet(desk: Snapshot, facts: Facts) -> tuple[Person, set[str]]:
+    """Return person-1 after a row that says so much of him, and what the sheet says of the row."""
+    answer = decide_import_arrivals(ImportArrivals(persons=(told(desk.persons[1], facts),)), desk, NOW, ADMIN)
+    assert isinstance(answer.outcome, ImportTally)
+    return desk.applied(9, answer.changes).persons[1], {note.code for note in answer.outcome.rows}
+
+
+LATE_SAMPLE = ArrivalPcr(sampled_on=date(2021, 6, 14), result="positive", result_on=date(2021, 6, 15))
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        {"health_code": "yellow"},
+        {"health_code": "red"},
+        {"travel_card": "orange"},
+        {"travel_card": "yellow"},
+        {"symptoms": "present"},
+        {"temp_c": 38.2},
+        {"pcr": PcrCert(result="positive", sampled_at=datetime.fromisoformat("2021-06-14T08:00"))},
+        {"arrival_pcr": LATE_SAMPLE},
+        {"tests": (Sample(type="pcr", result="positive", sampled_on=date(2021, 6, 14)),)},
+        {"case_status": "suspected"},
+        {"contact": "secondary"},
+        {"contact": "unspecified"},
+        {"sanfei": "yes"},
+        {"border": "foreign"},
+        {"stays": (Stay(place="广东省广州市荔湾区白鹤洞街道", code="440103", left_on=date(2021, 6, 6)),)},
+    ],
+)
+def test_what_would_be_assessed_as_more_than_before_opens_the_record(news: dict[str, Any]) -> None:
+    """No list of values: whatever the notice in force asks more for."""
+    person, said = by_sheet(closed("3.8b"), Facts(**news))
+    assert (person.stage, said & {"reopened"}) == ("pending", {"reopened"})
+
+
+def test_an_exposure_after_the_one_that_was_known_opens_the_record() -> None:
+    contact = replace(closed().persons[1].facts, contact="close", last_exposure_on=date(2021, 6, 1))
+    who = replace(closed().persons[1], facts=contact, admitted_on=date(2021, 6, 2))
+    desk = closed().applied(9, [who])
+    later = Facts(contact="close", last_exposure_on=date(2021, 6, 14))
+    assert by_sheet(desk, later)[0].stage == "pending"
+    assert by_sheet(desk, Facts(contact="close", last_exposure_on=date(2021, 6, 1)))[0].stage == "closed"
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        {"vaccinated": "yes"},
+        {"health_code": "green"},
+        {"temp_c": 36.6},
+        {"release_cert": "yes"},
+        {"investigation": "clean"},
+        {"pcr": PcrCert(result="negative", sampled_at=datetime.fromisoformat("2021-06-06T10:30"))},
+        {"arrival_pcr": replace(LATE_SAMPLE, result="negative")},
+        {"stays": (Stay(place="湖北省武汉市武昌区", code="420106", left_on=date(2021, 6, 6)),)},
+    ],
+)
+def test_what_asks_no_more_than_before_leaves_the_record_closed(news: dict[str, Any]) -> None:
+    assert by_sheet(closed(), Facts(**news))[0].stage == "closed"
 
 
 def test_the_page_tells_of_the_stay_that_ended() -> None:
