@@ -104,13 +104,17 @@ def merged(person: Person, told: PersonData, settled: frozenset[str] = frozenset
     return replace(person, **said, warnings=warnings, facts=replace(facts, **kept))
 
 
+def is_told(name: str, value: Any) -> bool:
+    """Return True if somebody has told a fact, and it does not stand at its default."""
+    return value not in (None, "unknown", False, ()) and value != CLOSED_WORLD.get(name)
+
+
 def _merged_facts(old: Facts, new: Facts) -> Facts:
     said: dict[str, Any] = {}
     for each in fields(Facts):
         value = getattr(new, each.name)
-        if value in (None, "unknown", False, ()) or value == CLOSED_WORLD.get(each.name):
-            continue
-        said[each.name] = value
+        if is_told(each.name, value):
+            said[each.name] = value
     if new.arrival_at is not None or new.no_arrival:
         said |= _arrival(old, new)
     if isinstance(new.pcr, PcrCert):

@@ -11,9 +11,10 @@ from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.people.course import fresh_course
 from dutyboard.rules.people.ending import end_of
 from dutyboard.rules.people.fever import open_doubt
-from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY
+from dutyboard.rules.people.identity import IDENTITY, is_told
+from dutyboard.rules.people.returning import past_stay
 from dutyboard.rules.people.rooms import holds_room
-from dutyboard.rules.people.stage import first_place
+from dutyboard.rules.people.stage import first_place, on_desk
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Merge
@@ -25,14 +26,17 @@ from dutyboard.rules.records.told.person import Merged
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _FURTHEST: Final[tuple[Stage, ...]] = (
-    *("hospital", "clinic", "site", "transfer", "home", "waiting", "referred", "pending", "closed"),
+    *("hospital", "clinic", "site", "transfer", "home", "waiting", "away", "referred", "pending", "closed"),
 )
 """Stages by how strictly somebody is held in them: the stricter one of two records goes on."""
-_HELD: Final = (
-    *("stage", "assessment", "site_id", "room", "admitted_on", "home_from", "town_cadre", "home_cadre"),
-    *("watched_since", "released_early", "stopped_by", "referral", "still_in", "road", "closed_at", "end", "last_days"),
+_OF_BOTH: Final = frozenset(
+    (
+        *IDENTITY,
+        *("id", "source", "unit_id", "officer_id", "facts", "warnings", "asked", "stays_before", "registered_at"),
+    )
 )
-"""Fields that go on together from the record of the stricter stage."""
+_HELD: Final = tuple(each.name for each in fields(Person) if each.name not in _OF_BOTH)
+"""Fields that go on together from the record of the stricter stage: all but those that both records give."""
 
 
 def decide_merge(command: Merge, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -89,6 +93,8 @@ def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime)
     unlike = [name for name in IDENTITY if _both(getattr(kept, name), getattr(gone, name))]
     identity = {name: getattr(kept, name) or getattr(gone, name) for name in IDENTITY}
     further = min((kept, gone), key=lambda each: _FURTHEST.index(each.stage))
+    over = [each for each in (kept, gone) if not on_desk(each)]
+    ended = [past_stay(each, snapshot) for each in over] if len(over) == 1 else []
     one = replace(
         kept,
         **identity,
@@ -96,13 +102,13 @@ def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime)
         officer_id=kept.officer_id or gone.officer_id,
         warnings=kept.warnings if kept.id_no else gone.warnings,
         asked=tuple(dict.fromkeys((*kept.asked, *gone.asked))),
-        stays_before=(*kept.stays_before, *gone.stays_before),
-        registered_at=min(kept.registered_at, gone.registered_at),
+        stays_before=(*kept.stays_before, *gone.stays_before, *ended),
+        registered_at=further.registered_at if ended else min(kept.registered_at, gone.registered_at),
         **{name: getattr(further, name) for name in _HELD},
     )
     for name, value in _facts(kept.facts, gone.facts):
         other = replace(one, facts=replace(one.facts, **{name: value}))
-        if _known(getattr(one.facts, name), name) and not isinstance(value, tuple):
+        if is_told(name, getattr(one.facts, name)) and not isinstance(value, tuple):
             unlike.append(name)
             if _strictness(other, snapshot, now) <= _strictness(one, snapshot, now):
                 continue
@@ -118,17 +124,12 @@ def _facts(kept: Facts, gone: Facts) -> Iterator[tuple[str, Any]]:
     """Yield what the second record tells and the first does not; of several things those of both."""
     for each in fields(Facts):
         own, other = getattr(kept, each.name), getattr(gone, each.name)
-        if own == other or not _known(other, each.name):
+        if own == other or not is_told(each.name, other):
             continue
         if isinstance(own, tuple) and isinstance(other, tuple):
             yield each.name, (*own, *(thing for thing in other if thing not in own))
         else:
             yield each.name, other
-
-
-def _known(value: Any, name: str) -> bool:
-    """Return True if somebody has told a fact."""
-    return value not in (None, "unknown", False, ()) and value != CLOSED_WORLD.get(name)
 
 
 def _strictness(person: Person, snapshot: Snapshot, now: datetime) -> tuple[int, int, int]:

@@ -1,7 +1,7 @@
 """A registration made by mistake, and two records of one person: ended, made one, and undone again."""
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -11,6 +11,7 @@ from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.people.rooms import taken
+from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import Confirm, Merge, PersonData, Register, Void
 from dutyboard.rules.records.model import Person
@@ -114,6 +115,27 @@ def test_a_contact_points_to_the_record_that_stays() -> None:
     snapshot = act(snapshot, Merge(person_id=3, into_id=9, agreed=True), LATER)
     linked = snapshot.persons[4].facts.linked
     assert linked is not None and [each.id for each in linked] == ["person-3"]
+
+
+def test_a_stay_that_has_ended_is_kept_beside_the_one_that_goes_on() -> None:
+    """He came again and was registered anew, under another phone."""
+    gone_home = someone(3, "3.8b", stage="closed", closed_at=NOW, registered_at=t("08:00"))
+    back = someone(9, "3.5", registered_at=t("19:00"))
+    one = act(the_desk(gone_home, back), Merge(person_id=3, into_id=9, agreed=True), LATER).persons[3]
+    assert (one.stage, one.registered_at) == ("pending", t("19:00"))
+    assert [(each.registered_at, each.closed_at) for each in one.stays_before] == [(t("08:00"), NOW)]
+
+
+@pytest.mark.parametrize("stage", get_args(Stage))
+def test_records_in_any_stage_are_made_one(stage: Any) -> None:
+    """Of a room that is to be moved to, since when it was named goes with it."""
+    moved = someone(9, "3.5", stage=stage, bound_since=NOW)
+    one = act(
+        the_desk(someone(3, "3.5", stage="closed", closed_at=NOW), moved),
+        Merge(person_id=3, into_id=9, agreed=True),
+        LATER,
+    )
+    assert (one.persons[3].stage, one.persons[3].bound_since is not None) == (stage, stage != "closed")
 
 
 def test_records_that_cannot_be_made_one() -> None:
