@@ -78,13 +78,13 @@ def doubts(person: Person, snapshot: Snapshot) -> Iterator[Doubt]:
 
 def open_doubt(person: Person, snapshot: Snapshot) -> Doubt | None:
     """Return what is not settled of a person's readings; None: nothing, or he is out of our charge."""
-    if not watched(person) or person.id not in snapshot.readings:
+    if not in_our_care(person) or person.id not in snapshot.readings:
         return None
     last = last_doubt(person, snapshot)
     return last if last is not None and last.open else None
 
 
-def watched(person: Person) -> bool:
+def in_our_care(person: Person) -> bool:
     """Return True if somebody of ours looks after a person's readings: until he is in the hospital's, or gone."""
     return on_desk(person) and not in_hospital(person)
 

@@ -42,8 +42,6 @@ def readings_told(entry: Entry) -> Iterator[tuple[int, Reading]]:
                 )
         case TemperatureTaken(readings=readings, first=first, symptoms=symptoms):
             yield from _in_round(entry, first, readings, symptoms)
-        case HomeChecked(readings=readings):
-            yield from _in_round(entry, {}, readings, {})
         case RoundDone(symptoms=symptoms):
             yield from _in_round(entry, {}, {}, symptoms)
         case HomeChecked(readings=readings, unwell=unwell, remarks=remarks):

@@ -187,7 +187,8 @@ def _follow_entry(entry: Entry, writable: Any) -> None:
     if entry.beside:
         writable("beside")[entry.beside] = entry
     if (subject := _suspected_answered(entry)) is not None:
-        writable("settled")[subject.number] = entry.happened_at
+        known = writable("settled").get(subject.number, entry.happened_at)
+        writable("settled")[subject.number] = max(known, entry.happened_at)
     for number, reading in readings_told(entry):
         readings = writable("readings")
         readings[number] = tuple(sorted((*readings.get(number, ()), reading), key=lambda each: (each.at, each.entry)))
@@ -210,6 +211,17 @@ def _suspected_answered(entry: Entry) -> Subject | None:
     return Subject.parse(entry.subject) if isinstance(told, ReferralAnswered) and SUSPECTED in told.reasons else None
 
 
+def _forget_settled(subject: Subject, writable: Any) -> None:
+    """Drop an answer that no longer stands; the one before it, if there was one, settles again."""
+    amended = writable("amended")
+    standing = (each for each in writable("entries").values() if each.subject == subject and each.id not in amended)
+    left = max((each.happened_at for each in standing if _suspected_answered(each) is not None), default=None)
+    if left is None:
+        writable("settled").pop(subject.number, None)
+    else:
+        writable("settled")[subject.number] = left
+
+
 def _forget_readings(entry: Entry, writable: Any) -> None:
     """Drop the readings of an entry that no longer stands."""
     for number, _ in readings_told(entry):
@@ -221,7 +233,7 @@ def _forget(old: Entry, writable: Any) -> None:
     """Take an amended entry out of all that is derived from the entries."""
     _forget_readings(old, writable)
     if (subject := _suspected_answered(old)) is not None:
-        writable("settled").pop(subject.number, None)
+        _forget_settled(subject, writable)
     if old.obligation:
         _forget_discharge(old.obligation, old, writable)
     if old.beside and writable("beside").get(old.beside) == old:

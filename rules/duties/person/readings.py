@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from dutyboard.rules.law.daily import Thresholds
-from dutyboard.rules.people.fever import Doubt, is_suspected, last_doubt, on_time, open_doubt, watched
+from dutyboard.rules.people.fever import Doubt, in_our_care, is_suspected, last_doubt, on_time, open_doubt
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
@@ -32,7 +32,7 @@ def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | None:
     """Return the retake of one person's last odd reading; None: there was none, or he is a suspected case."""
     last = last_doubt(person, snapshot)
-    if last is None or last.suspected is not None or is_suspected(person) or not watched(person):
+    if last is None or last.suspected is not None or is_suspected(person) or not in_our_care(person):
         return None
     window = Window(last.first.at, on_time(last, snapshot))
     done = snapshot.entries.get(last.closed.entry) if last.closed is not None else None

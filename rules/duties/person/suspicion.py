@@ -5,10 +5,11 @@ docs/reading.md, rounds at the site, (d): a second high reading, or a symptom.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal
 
-from dutyboard.rules.people.fever import doubtful_since, is_suspected, open_doubt, watched
+from dutyboard.rules.law.sampling.samples import FINAL, samples_of
+from dutyboard.rules.people.fever import doubtful_since, in_our_care, is_suspected, open_doubt
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.rooms import room_mates
 from dutyboard.rules.people.rulings import answer_of
@@ -29,7 +30,6 @@ Measure = Literal[
     "stay_in_room", "see_doctor", "tell_office", "fever_clinic", "extra_pcr", "stop_release", "list_entered"
 ]
 EXTRA_PCR: Final = "suspected-pcr"
-_FINAL: Final = frozenset({"negative", "positive"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Precaution:
 
 def precautions(snapshot: Snapshot, person: Person, now: datetime) -> tuple[Precaution, ...]:
     """Return all that a suspected case brings; () once it is carried out, or where he is not with us."""
-    if is_suspected(person) or not watched(person):
+    if is_suspected(person) or not in_our_care(person):
         return ()
     at_once: tuple[Measure, ...] = ("stay_in_room", "see_doctor", "tell_office", "fever_clinic", "extra_pcr")
     entered = _entered(snapshot, person, now)
@@ -99,8 +99,11 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obli
 def _extra_pcr(person: Person, since: datetime, snapshot: Snapshot, now: datetime) -> Obligation:
     day = snapshot.day_of(since)
     owed = _owed(person, EXTRA_PCR, Window(since, bounds(day, snapshot.zone)[1]), snapshot, now)
-    results = [each.result for each in person.facts.tests if each.type == "pcr" and (each.sampled_on or day) >= day]
-    return replace(owed, state="done", late_minutes=0) if _FINAL.intersection(results) else owed
+    since_then = [
+        each for each in samples_of(person.facts) if each.type == "pcr" and (each.sampled_on or date.min) >= day
+    ]
+    done = any(each.result in FINAL for each in since_then)
+    return replace(owed, state="done", late_minutes=0) if done else owed
 
 
 def _owed(person: Person, slot: str, window: Window, snapshot: Snapshot, now: datetime) -> Obligation:

@@ -1,19 +1,24 @@
 """A suspected case: what asks for it, what it brings in one act, and what ends it."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from dutyboard.rules.board import board
 from dutyboard.rules.duties.person.suspicion import precautions
+from dutyboard.rules.law.facts import ArrivalPcr, Facts
+from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.fever import is_suspected, open_doubt, stopper
 from dutyboard.rules.people.leaving import gate_of
+from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import ActOnSuspicion, AnswerReferral, RecordTest, Release, TakeReading
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import SuspicionActed
-from tests.rules.desks import LI, act, actor, desk, owed, person, refused, shift, site, t
+from tests.rules.desks import DAY, LI, act, actor, desk, owed, person, refused, shift, site, t
 
 SUSPECTED = "suspected/person-1/2021-06-07"
 PCR = "suspected-pcr/person-1/2021-06-07"
@@ -131,12 +136,8 @@ def test_nobody_of_the_room_is_released_before_the_answer() -> None:
     later = read(snapshot, 36.4, "21:00")
     assert {"reading_open", "suspected"} <= codes(later, 1, "21:30")
     assert {"mate_reading_open", "room_stopped"} <= codes(later, 2, "21:30")
-    release = Release(person_id=2, leader_id=LI, override="有事")
-    assert refused(later, release, t("21:30"), actor(LI)).code in (
-        "gate_closed",
-        "two_cadres_needed",
-        "supervisor_needed",
-    )
+    release = Release(person_id=2, leader_id=LI, cadres=("镇干部", "村干部"), vehicle="湘K1", override="有事")
+    assert refused(later, release, t("21:30"), actor(LI)).code == "gate_closed"
     free = answered(later, "22:00")
     assert not {"reading_open", "suspected"} & codes(free, 1, "22:10")
     assert not {"mate_reading_open", "room_stopped"} & codes(free, 2, "22:10")
@@ -160,3 +161,33 @@ def test_the_extra_pcr_is_done_by_its_result() -> None:
     result = RecordTest(person_id=1, type="pcr", sampled_on=t("00:00").date(), result="negative")
     snapshot = act(snapshot, result, t("21:00"))
     assert owed(snapshot, t("21:01"))[PCR].state == "done"
+
+
+@pytest.mark.parametrize(
+    ("facts", "done"),
+    [
+        (Facts(), False),
+        (Facts(arrival_pcr=ArrivalPcr(sampled_on=DAY, result="negative", result_on=DAY)), True),
+        (Facts(tests=(Sample(result="negative", sampled_on=DAY),)), True),
+        (Facts(tests=(Sample(result="pending", sampled_on=DAY),)), False),
+        (Facts(tests=(Sample(result="negative", sampled_on=DAY - timedelta(days=1)),)), False),
+        (Facts(tests=(Sample(result="negative"),)), False),  # nobody knows when it was taken
+        (Facts(tests=(Sample(type="serum", result="negative", sampled_on=DAY),)), False),
+    ],
+)
+def test_the_extra_pcr_is_a_sample_of_since_then_whichever_test_it_also_is(facts: Facts, done: bool) -> None:
+    snapshot = act(twice(), command(twice(), "19:25"), t("19:25"))
+    sampled = snapshot.applied(9, [replace(snapshot.persons[1], facts=facts)])
+    assert (owed(sampled, t("21:00"))[PCR].state == "done") is done
+
+
+def test_an_answer_taken_back_leaves_the_answer_before_it() -> None:
+    """The first one still settles what it settled: a fever of before it is asked about no more."""
+    once = answered(act(twice(), command(twice(), "19:25"), t("19:25")), "20:00")
+    twice_asked = act(once, command(once, "20:10", text="又咳嗽"), t("20:10"))
+    again = answered(twice_asked, "21:00")
+    assert again.settled[1] == t("21:00")
+    last = max(again.entries)
+    back = act(again, Amend(entry_id=last, reason="写错人", agreed=True), t("21:10"))
+    assert back.settled[1] == t("20:00")
+    assert open_doubt(back.persons[1], back) is None
