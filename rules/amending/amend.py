@@ -23,7 +23,7 @@ from dutyboard.rules.records.commands.amending import Amend, Restated, TakeBack
 from dutyboard.rules.records.commands.person import RecordTest
 from dutyboard.rules.records.effects import held, with_values
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Entry, Person, Record
+from dutyboard.rules.records.model import Entry, Matter, Person, Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.timely import LATE
@@ -194,8 +194,8 @@ def _told_again(
     found = undone((*rest, entry), snapshot, now)
     if isinstance(found, Refusal):
         return found
-    made = {(each.table, each.id) for each in entry.before if each.made}  # an older revision stays what it was
-    found = replace(found, records={key: each for key, each in found.records.items() if key not in made})
+    sent = {key for key in found.records if key[0] == "reports"}  # an older revision stays what it was
+    found = replace(found, records={key: each for key, each in found.records.items() if key not in sent})
     bare = _without(found, snapshot, now)
     answer = decide(instead, bare, now, actor)
     if isinstance(answer, Refusal) and answer.code in LATE:
@@ -203,8 +203,13 @@ def _told_again(
     if isinstance(answer, Refusal):
         return answer
     goes = rest if any(_goes_too(later, entry, answer.entry) for later in rest) else ()
-    changes = {(table_of(each), each.id): each for each in answer.changes if not isinstance(each, Entry)}
-    told: dict[Key, Record] = {**found.records, **changes}
+    same = _same_matters(entry, answer, snapshot)
+    told: dict[Key, Record] = dict(found.records)
+    for each in answer.changes:
+        if isinstance(each, Matter):
+            each = replace(each, id=same.get(each.id, each.id))
+        if not isinstance(each, Entry):
+            told[table_of(each), each.id] = each
     records = told if goes else _patched(rest, told, snapshot, now)
     asks = None if command.agreed else _asks(entry, goes, records, snapshot, now)
     if asks is not None:
@@ -217,7 +222,22 @@ def _told_again(
             _back(transaction, each, reason)
     for record in records.values():
         transaction.put(record)
-    return transaction.accepted(answer.state, answer.outcome, before=answer.entry.before)
+    before = (replace(each, id=same.get(each.id, each.id)) if each.made else each for each in answer.entry.before)
+    return transaction.accepted(answer.state, answer.outcome, before=tuple(before))
+
+
+def _same_matters(entry: Entry, answer: Accepted, snapshot: Snapshot) -> dict[int, int]:
+    """Return the matters that the act told again opens anew, each with the one of the old entry that it is."""
+    made = (snapshot.matters.get(each.id) for each in entry.before if each.made and each.table == "matters")
+    left = [each for each in made if each is not None]
+    same: dict[int, int] = {}
+    for each in answer.created:
+        if isinstance(each, Matter):
+            alike = [old for old in left if (old.kind, old.subject, old.cause) == (each.kind, each.subject, each.cause)]
+            if alike:
+                same[each.id] = alike[0].id
+                left.remove(alike[0])
+    return same
 
 
 def _without(found: Undoing, snapshot: Snapshot, now: datetime) -> Snapshot:

@@ -94,7 +94,7 @@ Remedy = Restated | OnlyBack | ByOwnAct
 
 def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
     """Return how an entry is corrected; of one that can be told again the act as it was told."""
-    person = _number(entry, "person")
+    person = _person(entry)
     match entry.told:
         case Noted():
             return _log(entry, None)
@@ -108,7 +108,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             | HomeChecked()
             | RoomsConsidered() as told
         ):
-            return _discharge(entry, told)
+            return _discharge(entry, told, snapshot)
         case ReportSent(report=number):
             return _report(entry, number, snapshot)
         case CalledTouched(area_id=area, answer=answer):
@@ -169,10 +169,12 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             Reopened() | TakenBack() | HandedOver() | PositiveActed() | SuspicionActed() | Corrected() | SiteStateSet()
         ):
             return OnlyBack()
-        case Reopened() | Departed() | Arrived() | TurnedBack() | Diverted():
-            return OnlyBack()
         case (
-            MatterOpened()
+            Departed()
+            | Arrived()
+            | TurnedBack()
+            | Diverted()
+            | MatterOpened()
             | MatterAssigned()
             | MatterClosed()
             | ReferralAnswered()
@@ -207,18 +209,28 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             assert_never(entry.told)
 
 
-def _number(entry: Entry, kind: str) -> int:
+def _person(entry: Entry) -> int:
     """Return the number of the person an entry is about; 0: it is about none."""
     subject = Subject.parse(entry.subject)
-    return subject.number if subject is not None and subject.kind == kind else 0
+    return subject.number if subject is not None and subject.kind == "person" else 0
 
 
-def _discharge(
-    entry: Entry, told: RoundDone | TemperatureTaken | Disinfected | StaffChecked | HomeChecked | RoomsConsidered
-) -> Discharge:
+_Checked = RoundDone | TemperatureTaken | Disinfected | StaffChecked | HomeChecked | RoomsConsidered
+
+
+def _said_abnormal(entry: Entry, told: _Checked, snapshot: Snapshot) -> bool:
+    """Return True if the officer called a check abnormal himself: its note became a finding, and no figure did it."""
+    by_figures = isinstance(told, StaffChecked) and told.abnormal > 0
+    if isinstance(told, TemperatureTaken):
+        by_figures = (told.highest or 0) >= snapshot.daily_at(entry.happened_at).thresholds.fever_c
+    noted = any(each.entry == entry.id and each.cause is None for each in snapshot.matters.values())
+    return entry.abnormal and noted and not by_figures
+
+
+def _discharge(entry: Entry, told: _Checked, snapshot: Snapshot) -> Discharge:
     check = Discharge(
         obligation=entry.obligation or entry.beside or "",
-        abnormal=entry.abnormal,
+        abnormal=_said_abnormal(entry, told, snapshot),
         text=entry.text,
         done_by=entry.done_by,
         happened_at=entry.happened_at,
@@ -227,7 +239,7 @@ def _discharge(
     match told:
         case RoundDone():
             seen = _numbers(told.people) if told.part else ()
-            return replace(check, seen=seen, unwell=_numbers(told.symptoms), remarks=told.symptoms)
+            return replace(check, seen=seen, unwell=_numbers(told.symptoms), remarks={**told.symptoms, **told.remarks})
         case Disinfected():
             figures = {"mg_l": told.mg_l, "minutes": told.minutes}
             details = {"area": told.area, "agent": told.agent, "checked_by": told.checked_by}
@@ -245,7 +257,7 @@ def _discharge(
                 first=told.first,
                 absent=_numbers(told.absent),
                 unwell=_numbers(told.symptoms),
-                remarks=told.symptoms,
+                remarks={**told.symptoms, **told.remarks},
             )
         case StaffChecked():
             return replace(check, figures={"checked": told.checked, "abnormal": told.abnormal})
@@ -299,5 +311,5 @@ def _release(entry: Entry, told: Released, person: int, snapshot: Snapshot) -> R
         vehicle=told.vehicle or "",
         override=entry.text if told.overridden else "",
         late_confirmed=told.late_confirmed,
-        linked=tuple(_number(each, "person") for each in parts if isinstance(each.told, Released)),
+        linked=tuple(_person(each) for each in parts if isinstance(each.told, Released)),
     )

@@ -6,7 +6,7 @@ from typing import Final
 from dutyboard.rules.duties import BY_KIND
 from dutyboard.rules.duties.duty import Check, ToSee
 from dutyboard.rules.duties.post import reports
-from dutyboard.rules.duties.post.matters import open_found
+from dutyboard.rules.duties.post.matters import close_found_again, open_found
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import Discharge
@@ -14,6 +14,8 @@ from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timely import untimely
+from dutyboard.rules.records.told.person import HomeChecked
+from dutyboard.rules.records.told.site import RoundDone, TemperatureTaken
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 _LISTS: Final = ("readings", "first", "seen", "absent", "refused", "unwell", "remarks")
@@ -59,6 +61,8 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
     alone = (ToSee(subject=duty.subject_id, what=text, owner=duty.owed_by),) if found.abnormal else ()
     for each in alone if found.found is None else found.found:
         open_found(transaction, each, accepted.entry)
+    if isinstance(found.told, HomeChecked | RoundDone | TemperatureTaken):
+        close_found_again(transaction, found.told.met, command.remarks, accepted.entry)
     return transaction.accepted(duty.state if found.part else accepted.state)
 
 

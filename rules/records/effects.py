@@ -11,7 +11,9 @@ from dutyboard.rules.records.snapshot import Snapshot, table_of
 FACTS: Final = "facts."
 """Start of the names of a person's facts among the fields of his record."""
 HIDDEN: Final = frozenset({"id_no", "phone"})
-"""Fields whose values no entry holds."""
+"""Fields whose values no entry holds: only that they changed."""
+_WHEREABOUTS: Final = frozenset({"stage", "site_id", "room", "still_in", "road", "bound_since"})
+"""Fields of a person that say together where he is: who leaves a room rests on the act that gave it to him."""
 
 
 def earlier(snapshot: Snapshot, changes: Iterable[Record]) -> tuple[Earlier, ...]:
@@ -72,8 +74,12 @@ def put_back(record: Record, before: Earlier) -> Record:
 
 
 def touched(before: Iterable[Earlier]) -> set[tuple[str, int, str]]:
-    """Return (table, id, field) of each field with one value that an act changed."""
-    return {(each.table, each.id, name) for each in before for name in each.values}
+    """Return (table, id, field) of each field with one value that an act changed. A person's whereabouts are one."""
+    return {
+        (each.table, each.id, "whereabouts" if each.table == "persons" and name in _WHEREABOUTS else name)
+        for each in before
+        for name in each.values
+    }
 
 
 def field_names(table: str) -> dict[str, Any]:

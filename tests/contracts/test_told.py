@@ -125,6 +125,7 @@ SAID: list[tuple[Telling, str, str]] = [
         "done 6 still to do",
     ),
     (RoundDone(symptoms={"person-1": "头晕"}), "完成 旅客1 症状 头晕", "done 旅客1 symptom: 头晕"),
+    (RoundDone(remarks={"person-1": "回来了"}), "完成 旅客1 回来了", "done 旅客1 回来了"),
     (
         TemperatureTaken(of=4, measured=3, highest=38.1, readings={"person-1": 38.1, "person-2": 36.5}),
         "完成 测 3/4 最高 38.1 旅客1 38.1",

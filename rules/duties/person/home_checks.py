@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from dutyboard.rules.duties.duty import Check, Finding, ToSee
+from dutyboard.rules.duties.person.readings import unlikely
 from dutyboard.rules.duties.post.matters import open_found
 from dutyboard.rules.law.daily import Slot
 from dutyboard.rules.people.officers import officer_of, serving
@@ -158,9 +159,8 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: 
         return refused
     limits = snapshot.daily_at(happened_at).thresholds
     for whose, reading in command.readings.items():
-        if not limits.least_c <= reading <= limits.most_c:
-            low, high = limits.least_c, limits.most_c
-            return Refusal("bad_figure", {"name": whose, "value": reading, "low": low, "high": high})
+        if unlikely_reading := unlikely(whose, reading, limits):
+            return unlikely_reading
     remarks = {whose: text for whose, words in command.remarks.items() if (text := words.strip())}
     if any(each not in remarks for each in said["unwell"]) and not command.text.strip():
         return Refusal("note_needed")
@@ -184,7 +184,7 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: 
 def _misnamed(
     named: tuple[str, ...], spoken_of: tuple[str, ...], duty: Obligation, snapshot: Snapshot
 ) -> Refusal | None:
-    """Return why the names cannot be: none at all, one twice, or somebody who is not on the row."""
+    """Return why the names cannot be: none at all, or somebody who is not on the row."""
     if not named:
         return Refusal("people_needed")
     for each in spoken_of:

@@ -1,6 +1,6 @@
 """Matters: findings, and calls to be answered. Each is owed by its owner until somebody closes it with words (一)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -110,6 +110,27 @@ def open_found(transaction: Transaction, found: ToSee, entry: Entry) -> None:
     open_finding(transaction, found.subject, what, owner=found.owner, cause=found.cause, entry=entry, due=due)
 
 
+def not_found(snapshot: Snapshot, at: datetime) -> dict[str, Matter]:
+    """Return by name (`person-12`) the open findings, made by an instant, that somebody was not found."""
+    known = snapshot.matters.values()
+    return {
+        each.subject: each
+        for each in known
+        if each.cause == "absent" and each.closed_at is None and each.opened_at <= at
+    }
+
+
+def close_found_again(transaction: Transaction, met: Collection[str], remarks: Mapping[str, str], entry: Entry) -> None:
+    """Close what says that somebody was not found, by the words of a check that has met him.
+
+    They are those about him; the note of a check is about him where it met nobody else. Without words it stays open.
+    """
+    for subject, matter in not_found(transaction.snapshot, entry.happened_at).items():
+        words = remarks.get(subject, "").strip() or (entry.text if len(met) == 1 else "")
+        if subject in met and words:
+            _close(transaction, matter, entry.happened_at, words)
+
+
 def open_call(transaction: Transaction, call: Called, entry: Entry) -> None:
     """Open a call that must be answered, as its entry tells it: its handler's, else the officer's who took it."""
     transaction.put(
@@ -181,17 +202,22 @@ def decide_close_matter(command: CloseMatter, snapshot: Snapshot, now: datetime,
     if not outcome:
         return Refusal("text_needed")
     transaction = Transaction(snapshot, now, actor)
-    closed = replace(matter, closed_at=happened_at, closed_by=transaction.writer, outcome=outcome, told=told)
-    transaction.put(closed)
-    duty = _owed(matter, snapshot, now)
+    _close(transaction, matter, happened_at, outcome, told, command.reason.strip())
+    return transaction.accepted("done_late" if happened_at > max(matter.due, matter.opened_at) else "done")
+
+
+def _close(
+    transaction: Transaction, matter: Matter, happened_at: datetime, outcome: str, told: str = "", late_reason: str = ""
+) -> None:
+    closed_by = transaction.writer
+    transaction.put(replace(matter, closed_at=happened_at, closed_by=closed_by, outcome=outcome, told=told))
     transaction.log(
         MatterClosed(matter=matter.id, outcome=outcome, told=told),
         happened_at=happened_at,
         subject=matter.subject,
-        obligation=duty.id,
-        late_reason=command.reason.strip(),
+        obligation=matter_duty(matter, transaction.snapshot),
+        late_reason=late_reason,
     )
-    return transaction.accepted("done_late" if happened_at > duty.due else "done")
 
 
 def _open(matter_id: int, snapshot: Snapshot) -> Matter | Refusal:

@@ -9,7 +9,7 @@ from dutyboard.rules.duties.duty import Check, Finding, misstated
 from dutyboard.rules.duties.site import temperatures
 from dutyboard.rules.duties.site.progress import here, progress
 from dutyboard.rules.duties.site.slots import SiteSlot, owed_slots, slot_named, slot_obligation
-from dutyboard.rules.duties.site.symptoms import told_symptoms
+from dutyboard.rules.duties.site.symptoms import other_remarks, told_symptoms
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry
@@ -60,25 +60,32 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: 
     if duty.kind == "disinfection":
         return _disinfected(command)
     if duty.kind == "patrol":
-        return _patrolled(command, duty, snapshot)
+        return _patrolled(command, duty, snapshot, happened_at)
     return temperatures.read(command, duty, snapshot, happened_at)
 
 
 CHECK: Final = Check(find, read, _TAKES)
 
 
-def _patrolled(command: Discharge, duty: Obligation, snapshot: Snapshot) -> Finding | Refusal:
+def _patrolled(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: datetime) -> Finding | Refusal:
     """Return a patrol of the people named, or of all for whom it is still owed. Who tells of a symptom was seen too."""
-    symptoms = told_symptoms(command, duty, snapshot)
+    named = {Subject("person", each) for each in (*command.seen, *command.unwell)}
+    met = named if command.seen else duty.left
+    symptoms = told_symptoms(command, duty, snapshot, met, happened_at)
     if isinstance(symptoms, Refusal):
         return symptoms
-    named = {Subject("person", each) for each in (*command.seen, *command.unwell)}
     if strangers := sorted(named - set(duty.people)):
         person = snapshot.persons.get(strangers[0].number)
         return Refusal("not_on_row", {"person": person.name if person else strangers[0], "subject": duty.subject})
     seen = tuple(each for each in duty.left if each in named) if named and command.seen else duty.left
     left = tuple(each for each in duty.left if each not in seen)
-    told = RoundDone(symptoms=symptoms, people=seen, left=left, after=len(snapshot.parts.get(duty.id, ())))
+    told = RoundDone(
+        symptoms=symptoms,
+        people=seen,
+        left=left,
+        after=len(snapshot.parts.get(duty.id, ())),
+        remarks=other_remarks(command, symptoms),
+    )
     found = () if symptoms and not command.abnormal else None
     return Finding(told, abnormal=command.abnormal or bool(symptoms), found=found, part=told.part)
 

@@ -1,5 +1,9 @@
-"""Symptoms that people of a site tell on a round, each with its words."""
+"""Words of a round about people of a site: the symptoms that they tell, and what is said of the others."""
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from dutyboard.rules.duties.post.matters import not_found
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.obligation import Obligation
@@ -7,10 +11,13 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 
 
-def told_symptoms(command: Discharge, duty: Obligation, snapshot: Snapshot) -> dict[str, str] | Refusal:
+def told_symptoms(
+    command: Discharge, duty: Obligation, snapshot: Snapshot, met: Iterable[str], happened_at: datetime
+) -> dict[str, str] | Refusal:
     """Return what each unwell person tells, by `person-12`: the words about him, else the note of the round.
 
-    Refused for somebody who is not on the row, for words about nobody unwell, and without any words.
+    Refused for somebody who is not on the row, and without any words; words about others than the unwell, the absent,
+    and those `met` who had not been found before, are refused too.
     """
     unwell = tuple(Subject("person", each) for each in dict.fromkeys(command.unwell))
     for each in (*unwell, *command.remarks):
@@ -18,8 +25,14 @@ def told_symptoms(command: Discharge, duty: Obligation, snapshot: Snapshot) -> d
             subject = Subject.parse(each)
             person = snapshot.persons.get(subject.number) if subject is not None else None
             return Refusal("not_on_row", {"person": person.name if person else each, "subject": duty.subject})
-    stray = sorted(command.remarks.keys() - {*unwell, *(Subject("person", each) for each in command.absent)})
+    absent = (Subject("person", each) for each in command.absent)
+    stray = command.remarks.keys() - {*unwell, *absent, *(not_found(snapshot, happened_at).keys() & set(met))}
     if stray:
         return Refusal("figures_unknown", {"names": ["remarks"]})
     said = {str(each): command.remarks.get(each, command.text).strip() for each in unwell}
     return said if all(said.values()) else Refusal("note_needed")
+
+
+def other_remarks(command: Discharge, symptoms: Mapping[str, str]) -> dict[str, str]:
+    """Return the words of a round that are no symptoms, by `person-12`."""
+    return {whose: words.strip() for whose, words in command.remarks.items() if whose not in symptoms and words.strip()}

@@ -9,7 +9,7 @@ from dutyboard.rules.duties.duty import Finding, ToSee, misstated
 from dutyboard.rules.duties.person.readings import unlikely
 from dutyboard.rules.duties.site.progress import covered, is_whole
 from dutyboard.rules.duties.site.slots import SiteSlot, slot_named, slots_of
-from dutyboard.rules.duties.site.symptoms import told_symptoms
+from dutyboard.rules.duties.site.symptoms import other_remarks, told_symptoms
 from dutyboard.rules.law.daily import Thresholds
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId, Subject
@@ -26,7 +26,7 @@ _MOST_PEOPLE = 100_000
 def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: datetime) -> Finding | Refusal:
     """Return what a temperature round found. Without names a fever needs a note, and the round waits for the name."""
     limits = snapshot.daily_at(happened_at).thresholds
-    symptoms = told_symptoms(command, duty, snapshot)
+    symptoms = told_symptoms(command, duty, snapshot, command.readings, happened_at)
     if isinstance(symptoms, Refusal):
         return symptoms
     totals = _totals(command, duty, limits)
@@ -168,6 +168,7 @@ def _placed(
         too_close=too_close,
         people=duty.people if by_totals and all_told else (),
         after=len(parts),
+        remarks=other_remarks(command, symptoms),
     )
     entry = Entry(id=0, happened_at=happened_at, entered_at=happened_at, entered_by=None, login="", told=told)
     entries = (*parts, entry)

@@ -9,7 +9,8 @@ from dutyboard.rules.records.codes import EntryKind, SiteState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundDone:
-    """A round without figures: a patrol. `symptoms` are those told of people, `person-12` to text.
+    """A round without figures: a patrol. `symptoms` are those told of people, `person-12` to text; `remarks` are words
+    about somebody who had not been found before.
 
     `people` are those seen, `left` those of the site's people who then still had to be: the round goes on. `after` is
     the number of parts told before this one.
@@ -20,11 +21,17 @@ class RoundDone:
     people: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     after: int = 0
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def part(self) -> bool:
         """True if the round was not whole by then."""
         return bool(self.left)
+
+    @property
+    def met(self) -> frozenset[str]:
+        """Names of those who were seen, well or not."""
+        return frozenset((*self.people, *self.symptoms))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +54,8 @@ class TemperatureTaken:
     what was read of a person before the reading in `readings`; `symptoms` what people told, `person-12` to text.
     `absent` were not there. `too_close` are of `readings` but too near to the round before, and count in that one.
     `people` are those measured who were told as totals only. `part`: the round was not whole by then, `left` still had
-    to be measured. `after` is the number of parts told before this one.
+    to be measured. `after` is the number of parts told before this one. `remarks` are words about somebody who was not
+    there, or is there again.
     """
 
     entry_kind: ClassVar[EntryKind] = "check"
@@ -63,11 +71,17 @@ class TemperatureTaken:
     part: bool = False
     left: tuple[str, ...] = ()
     after: int = 0
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def by_totals(self) -> bool:
         """True if it counts people without their names."""
         return self.measured > len(self.readings) or not (self.readings or self.absent or self.symptoms)
+
+    @property
+    def met(self) -> frozenset[str]:
+        """Names of those who were seen, well or not."""
+        return frozenset((*self.readings, *self.symptoms))
 
     @property
     def named(self) -> frozenset[str]:

@@ -9,19 +9,17 @@ import pytest
 from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
 from dutyboard.rules.duties.person.positive import consequences
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
-from dutyboard.rules.records.commands.person import (
-    HandOff,
-)
-from dutyboard.rules.records.commands.post import Discharge, SendReport, WriteLog
+from dutyboard.rules.records.commands.person import Confirm, EndTransfer, HandOff, StartTransfer
+from dutyboard.rules.records.commands.post import AssignMatter, CloseMatter, Discharge, SendReport, WriteLog
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import PositiveActed, Transferred
 from dutyboard.rules.records.told.post import Called
 from dutyboard.rules.records.told.site import TemperatureTaken
-from tests.rules.desks import LI, WANG, act, actor, desk, owed, refused, site, t
+from tests.rules.desks import LI, WANG, act, actor, desk, owed, person, refused, site, t, unit
 from tests.rules.duties.test_care import HOME, at_site, done_with_tests, moved, sample
 from tests.rules.duties.test_positive import carried_out, with_positive
-from tests.rules.duties.test_queue import someone
+from tests.rules.duties.test_queue import someone, the_desk
 
 WHY = "记错了"
 DINNER = "patrol-3/site-1/2021-06-07"
@@ -83,6 +81,48 @@ def test_a_round_is_told_again_with_other_figures() -> None:
     assert entry.happened_at == t("17:30") and corrected.amended[1] == entry.id
 
 
+INSIDE = tuple(person(n, stage="site", site_id=1, room=n) for n in range(1, 4))
+MEASURED = {"person-1": 36.5, "person-2": 37.9}
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        Discharge(obligation=EVENING, readings=MEASURED, absent=(3,), remarks={"person-3": "外出"}),
+        Discharge(obligation=EVENING, readings=MEASURED, unwell=(1,), remarks={"person-1": "咳嗽"}),
+        Discharge(obligation=EVENING, figures={"of": 3, "measured": 2, "highest": 36.9}),
+        Discharge(obligation=DINNER, seen=(1, 2)),
+        Discharge(obligation=DINNER, unwell=(1,), remarks={"person-1": "咳嗽"}),
+        Discharge(obligation=DINNER, abnormal=True, text="门锁坏了"),
+        Discharge(obligation="disinfection-pm/site-1/2021-06-07", figures={"mg_l": 500}, details={"agent": "84"}),
+        Discharge(obligation="staff-check/site-1/2021-06-07", figures={"checked": 4, "abnormal": 1}, text="发热"),
+        Discharge(obligation="home-check/unit-1/2021-06-07", absent=(8,), remarks={"person-8": "敲门无人应"}),
+        Discharge(obligation="home-check/unit-1/2021-06-07", seen=(8,), readings={"person-8": 36.4}),
+    ],
+)
+def test_a_check_told_again_as_it_was_tells_the_same(check: Discharge) -> None:
+    """Nothing that it said is lost on the way, so that a correction of one figure is one figure."""
+    away = person(8, stage="home", unit_id=1, home_from=date(2021, 6, 7), home_cadre="村干部")
+    told = act(desk(site(), unit(), *INSIDE, away), check, t("18:00"))
+    same = act(told, replace(again(told, told.entries[1]), agreed=True), t("18:05"))
+    amended = next(each for each in same.entries.values() if each.amends == 1)
+    assert (amended.told, amended.text, amended.abnormal) == (
+        told.entries[1].told,
+        check.text,
+        told.entries[1].abnormal,
+    )
+    still_open = [[each.what for each in desk_.matters.values() if each.closed_at is None] for desk_ in (told, same)]
+    assert still_open[0] == still_open[1]
+
+
+def test_an_abnormal_figure_corrected_is_abnormal_no_more() -> None:
+    ill = Discharge(obligation="staff-check/site-1/2021-06-07", figures={"checked": 4, "abnormal": 1}, text="发热")
+    told = act(desk(site()), ill, t("18:00"))
+    well = act(told, again(told, told.entries[1], figures={"checked": 4, "abnormal": 0}), t("18:05"))
+    assert not next(each for each in well.entries.values() if each.amends == 1).abnormal
+    assert all(each.closed_at is not None for each in well.matters.values())
+
+
 def test_a_correction_is_bound_by_the_rules_of_its_act() -> None:
     figures = {"of": 4, "measured": 4, "highest": 36.9}
     measured = act(desk(site()), Discharge(obligation=EVENING, figures=figures), t("17:30"))
@@ -112,6 +152,21 @@ def test_a_call_and_a_note_are_told_again() -> None:
 
 
 # ---------------------------------------------------------------- reports
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_call_told_again_is_the_same_matter_open_or_closed(closed: bool) -> None:
+    call = Called(caller="扬某", matter="是否隔离")
+    told = act(desk(), WriteLog(text="", call=call), t("19:00"))
+    told = act(told, AssignMatter(matter_id=1, owner="刘敏", reason="她值班"), t("19:02"))
+    if closed:
+        told = act(told, CloseMatter(matter_id=1, outcome="已答复"), t("19:05"))
+    right = again(told, told.entries[1], call=replace(call, caller="杨某"))
+    same = act(told, replace(right, agreed=True), t("19:10"))
+    (one,) = same.matters.values()
+    assert (one.caller, one.owner, one.outcome) == ("杨某", "刘敏", "已答复" if closed else "")
+    gone = act(same, back(last(same, "call"), agreed=True), t("19:20"))
+    assert all(each.closed_at is not None for each in gone.matters.values())
 
 
 def report(**fields: Any) -> SendReport:
@@ -214,6 +269,25 @@ def test_a_wrong_hand_off_and_a_wrong_placing_are_undone() -> None:
     assert asked.fields["entries"] == [last(inside, "transfer").id]
     queued = act(inside, back(last(inside, "assess"), agreed=True), t("11:00", 8))
     assert (queued.persons[1].stage, queued.persons[1].room) == ("pending", None)
+
+
+def test_who_has_left_for_a_room_comes_back_with_the_act_that_gave_it_to_him() -> None:
+    """The ride changes no field that the assessment set, and yet it cannot stand without it."""
+    placed = act(
+        the_desk(someone(1, "3.5")),
+        Confirm(person_id=1, clause="3.5", officer_name="王芳", site_id=1, room=1),
+        t("19:40"),
+    )
+    leave = StartTransfer(person_id=1, vehicle="湘K1", driver="赵")
+    riding = act(placed, leave, t("20:00"))
+    inside = act(riding, EndTransfer(person_id=1, received_by="周"), t("20:40"))
+    for snapshot in (riding, inside):
+        wrong = last(snapshot, "assess")
+        rides = sorted(each.id for each in snapshot.entries.values() if each.kind == "transfer")
+        asked = refused(snapshot, back(wrong), t("21:00"))
+        assert (asked.code, sorted(asked.fields["entries"])) == ("asks_first", rides)
+        queued = act(snapshot, back(wrong, agreed=True), t("21:00")).persons[1]
+        assert (queued.stage, queued.room, queued.road) == ("pending", None, None)
 
 
 def test_what_an_older_program_wrote_is_not_guessed() -> None:

@@ -13,7 +13,7 @@ from dutyboard.rules.duties.person.home_checks import owed as home_checks
 from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.people.stage import is_watched
 from dutyboard.rules.records.codes import Stage
-from dutyboard.rules.records.commands.amending import TakeBack
+from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import RecordBreach
 from dutyboard.rules.records.commands.post import CloseMatter, Discharge
 from dutyboard.rules.records.ids import Subject
@@ -122,7 +122,32 @@ def test_three_of_four_stays_open_and_the_fourth_is_owed_by_name() -> None:
     found = act(snapshot, Discharge(obligation=CHECK, seen=(4,)), t("15:00"))
     assert (rows(found)[CHECK].state, rows(found)[CHECK].count) == ("done", 4)
     assert [each.id for each in matters(found)] == [one.id]  # only words close it
+    said = Discharge(obligation=CHECK, seen=(4,), remarks={"person-4": "在菜地，手机没电"})
+    heard = act(snapshot, said, t("15:00"))
+    assert matters(heard) == []
+    closed = heard.matters[1]
+    assert (closed.outcome, closed.closed_at, closed.closed_by) == ("在菜地，手机没电", t("15:00"), "管理员")
+    assert matters(act(heard, Amend(entry_id=2, reason="看错人", agreed=True), t("15:05")))[0].id == one.id
     assert matters(act(found, CloseMatter(matter_id=1, outcome="在菜地"), t("15:01"))) == []
+
+
+@pytest.mark.parametrize(
+    ("seen", "said", "closed"),
+    [
+        ((1,), {"text": "在菜地"}, True),  # the note of a check that met him alone is about him
+        ((1, 2), {"text": "都好"}, False),  # of two it may be about the other
+        ((1, 2), {"remarks": {"person-1": "在菜地"}}, True),
+        ((1, 2), {"remarks": {"person-2": "在菜地"}}, False),
+        ((2,), {"text": "在菜地"}, False),
+        ((1,), {"text": "早上见过", "happened_at": t("10:00")}, False),  # before he was missed
+    ],
+)
+def test_words_of_a_later_check_that_met_him_close_it(
+    seen: tuple[int, ...], said: dict[str, Any], closed: bool
+) -> None:
+    snapshot = act(town(at_home(1), at_home(2)), Discharge(obligation=CHECK, absent=(1,)), t("11:00"))
+    after = act(snapshot, Discharge(obligation=CHECK, seen=seen, **said), t("12:00"))
+    assert (matters(after) == []) is closed
 
 
 def test_absent_twice_is_one_matter() -> None:
@@ -146,6 +171,8 @@ def test_who_is_unwell_was_seen_and_leads_on() -> None:
     snapshot = act(town(at_home(1)), said, t("11:00"))
     assert rows(snapshot)[CHECK].state == "done" and rows(snapshot)[CHECK].abnormal
     assert [(each.slot, each.text) for each in matters(snapshot)] == [("unwell", "头晕")]
+    assert [(each.temp_c, each.symptom) for each in snapshot.readings[1]] == [(None, "头晕")]
+    assert "suspected/person-1/2021-06-07" in owed(snapshot, t("11:01"))
 
 
 def test_a_fever_at_home_is_a_reading_of_the_person_and_taken_again() -> None:

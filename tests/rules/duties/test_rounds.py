@@ -377,6 +377,21 @@ def test_a_part_of_the_people_leaves_the_round_open_and_names_the_rest() -> None
     assert refused(snapshot, by_name(usual(1)), t("18:21")).code == "already_done"
 
 
+@pytest.mark.parametrize("later", ["temperature", "patrol", "all"])
+def test_a_later_round_that_meets_who_was_not_there_closes_that_with_its_words(later: str) -> None:
+    before = act(desk(site(), *INSIDE), by_name(usual(1, 2, 3), absent=(5,), remarks={"person-5": "外出"}), t("18:00"))
+    words = {"person-5": "就诊回来"}
+    check = {
+        "temperature": by_name(usual(4, 5), remarks=words),
+        "patrol": Discharge(obligation=DINNER, seen=(4, 5), remarks=words),
+        "all": Discharge(obligation=DINNER, remarks=words),
+    }[later]
+    snapshot = act(before, check, t("18:20"))
+    assert (snapshot.matters[1].outcome, snapshot.matters[1].closed_at) == ("就诊回来", t("18:20"))
+    stray = replace(check, remarks={"person-4": "就诊回来"})
+    assert refused(before, stray, t("18:20")).code == "figures_unknown"
+
+
 def test_the_last_part_decides_when_the_round_was_done() -> None:
     snapshot = act(desk(site(), *INSIDE), by_name(usual(1, 2, 3, 4)), t("18:00"))
     late = act(snapshot, by_name(usual(5)), t("20:45"))

@@ -1,5 +1,7 @@
 """Names of what an entry is about, and of who made it."""
 
+from collections.abc import Iterator, Mapping
+
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.ids import POST, Subject
 from dutyboard.rules.records.model import Entry
@@ -15,6 +17,12 @@ def subject_name(subject: str, snapshot: Snapshot) -> str:
         return subject
     table, number = named.record
     return getattr(getattr(snapshot, table).get(number), "name", subject)
+
+
+def remarks_said(told: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+    """Yield the words that an entry keeps about each person it names."""
+    for whose, text in told.items():
+        yield f"{subject_name(whose, snapshot)} {text}"
 
 
 def entered_by(entry: Entry, snapshot: Snapshot) -> str:

@@ -38,7 +38,7 @@ from dutyboard.rules.records.told.person import (
     Voided,
 )
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.entry.names import entered_by, officer_said, subject_name
+from dutyboard.tui.views.entry.names import entered_by, officer_said, remarks_said, subject_name
 from dutyboard.tui.views.fact_text import destination_text, fact_label, room_text
 from dutyboard.tui.views.times import clause, clock
 
@@ -112,6 +112,7 @@ def _home_checked(told: HomeChecked, snapshot: Snapshot, words: Words) -> Iterat
     ):
         for each in people:
             yield f"{said.format(name=subject_name(each, snapshot))} {told.remarks.get(each, '')}".rstrip()
+    yield from remarks_said({each: text for each, text in told.remarks.items() if each in told.seen}, snapshot)
     for whose, reading in told.readings.items():
         yield f"{subject_name(whose, snapshot)} {reading:.1f}"
 

@@ -14,7 +14,7 @@ from dutyboard.rules.records.told.site import (
     TemperatureTaken,
 )
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.entry.names import subject_name
+from dutyboard.tui.views.entry.names import remarks_said, subject_name
 from dutyboard.tui.views.site.disinfection import disinfection_text
 
 NAMED_AT_MOST = 5
@@ -27,6 +27,7 @@ def site_told(what: SiteTelling, entry: Entry, snapshot: Snapshot, words: Words)
     match what:
         case RoundDone() as seen:
             yield from _symptoms(seen.symptoms, snapshot, words)
+            yield from remarks_said(seen.remarks, snapshot)
             yield from _left(seen.left, snapshot, words)
         case Disinfected() as done:
             yield disinfection_text(done, words)
@@ -52,6 +53,7 @@ def _temperature(entry: Entry, taken: TemperatureTaken, snapshot: Snapshot, word
     yield from _symptoms(taken.symptoms, snapshot, words)
     if taken.absent:
         yield words.log.absent.format(who=_names(taken.absent, snapshot, words))
+    yield from remarks_said(taken.remarks, snapshot)
     yield from _left(taken.left, snapshot, words)
 
 
