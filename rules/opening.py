@@ -1,4 +1,4 @@
-"""The desk itself: opening it, signing on, its log, and which sites it runs."""
+"""The desk itself: opening it, and signing on."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from dutyboard.rules.people.stage import awaits_answer, dwelling, lodging
 from dutyboard.rules.records.codes import Destination, Room, Stage
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.road import Lodging, Road
 
-_STAGES: dict[Destination, Stage] = {
+STAGE_AT: Final[dict[Destination, Stage]] = {
     "site": "site",
     "home": "home",
     "hospital": "hospital",
@@ -43,7 +44,7 @@ def arrived(person: Person, at: datetime, day: date) -> Person:
     road = person.road
     if road is None:
         raise ValueError("not on the road")
-    there = replace(person, stage=_STAGES[road.to], road=None)
+    there = replace(person, stage=STAGE_AT[road.to], road=None)
     match road.to:
         case "site" | "hospital":
             return replace(there, admitted_on=person.admitted_on or day)

@@ -2,7 +2,7 @@
 
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from dutyboard.rules.duties.person.registration import nobody, untrue
 from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, facts_json
@@ -13,14 +13,12 @@ from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.people.stage import on_desk, stands
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Correct, PersonData
+from dutyboard.rules.records.effects import HIDDEN
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
 from dutyboard.rules.records.transaction import Accepted, Transaction
-
-_HIDDEN: Final = frozenset({"id_no", "phone"})
-"""Fields whose values no log entry holds: only that they changed."""
 
 
 def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -115,5 +113,5 @@ def values_of(person: Person, names: tuple[str, ...]) -> dict[str, Any]:
     for name, default in CLOSED_WORLD.items():
         if name not in person.asked and facts.get(name) == default:
             facts[name] = None
-    shown = [name for name in names if name not in _HIDDEN]
+    shown = [name for name in names if name not in HIDDEN]
     return {name: getattr(person, name) if name in IDENTITY else facts.get(name) for name in shown}

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.referral import owes_closed_loop
+from dutyboard.rules.people.road import STAGE_AT
 from dutyboard.rules.people.rooms import bound_for_room, free_rooms, room_named, room_refusal
 from dutyboard.rules.people.stage import awaits_answer, dwelling, in_hospital, in_room
 from dutyboard.rules.records.codes import Destination, Room
@@ -50,8 +51,7 @@ def destination(
         return Bound(to=to, place=place) if place else Refusal("figures_needed", {"names": ["place"]})
     if to == "site":
         return _room_at(person, command, planned, snapshot)
-    there = {"hospital": "hospital", "fever-clinic": "clinic", "home": "home"}[to]
-    if dwelling(person) == there and person.road is None and not _released_today(person, snapshot, now):
+    if dwelling(person) == STAGE_AT[to] and person.road is None and not _released_today(person, snapshot, now):
         return Refusal("same_destination", {"person": person.name})
     return Bound(to=to)
 

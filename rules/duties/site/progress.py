@@ -1,4 +1,4 @@
-"""RoundProgress of a site's round: who was seen or measured so far, who is left, and whether it is whole.
+"""Progress of a site's round: who was seen or measured so far, who is left, and whether it is whole.
 
 A round is told in one entry or in several. A part is not the whole: it stays open until everybody there is named, or
 until the totals of all of them are told.
@@ -23,7 +23,7 @@ BY_PERSON: Final[frozenset[str]] = frozenset({"patrol", "temperature"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundProgress:
-    """RoundProgress of a round. `done` is the entry that made it whole (None: it is not).
+    """Progress of a round. `done` is the entry that made it whole (None: it is not).
 
     `people` are all for whom it is made, `left` those of them who still have to be seen. `count` of `total` were
     measured, named or not.
