@@ -11,27 +11,47 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Final
 
+from dutyboard.rules.amending.undoing import act_of
+from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
 from dutyboard.rules.board import board
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.person.positive import consequences
+from dutyboard.rules.duties.person.suspicion import precautions
 from dutyboard.rules.law.facts import Facts, Stay
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.people.rooms import free_rooms
-from dutyboard.rules.people.stage import awaits_answer, dwelling, first_place, in_hospital, on_desk, site_of
+from dutyboard.rules.people.rooms import free_rooms, rooms_held
+from dutyboard.rules.people.stage import (
+    awaits_answer,
+    dwelling,
+    first_place,
+    in_hospital,
+    in_queue,
+    on_desk,
+    on_road,
+    site_of,
+)
 from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
+    ActOnSuspicion,
     AnswerReferral,
+    CancelTransfer,
     Confirm,
     Correct,
+    EndTransfer,
     HandOff,
+    Move,
     PersonData,
     RecordTest,
     Register,
     Release,
+    Reopen,
+    StartTransfer,
     TakeReading,
     TraceContacts,
     Transfer,
+    Void,
 )
 from dutyboard.rules.records.commands.post import CloseMatter, Discharge
 from dutyboard.rules.records.model import Person, Unit, subject_id
@@ -156,6 +176,58 @@ def move(night: Night, person: Person) -> Command | None:
     )
 
 
+def leave(night: Night, person: Person) -> Command | None:
+    """Tell that he has left, mostly where his transfer is owed to, else anywhere."""
+    to = night.random.choice((None, None, None, "site", "hospital", "fever-clinic", "home", "county"))
+    return StartTransfer(
+        person_id=person.id,
+        vehicle="湘K3",
+        driver="钱",
+        to=to,
+        site_id=night.random.choice((1, 2)) if to == "site" else None,
+        place="邻县" if to == "county" else "",
+    )
+
+
+def arrive(_: Night, person: Person) -> Command | None:
+    """Tell that he has arrived."""
+    return EndTransfer(person_id=person.id, received_by="孙")
+
+
+def turn_back(_: Night, person: Person) -> Command | None:
+    """Tell that he is back where he had left."""
+    return CancelTransfer(person_id=person.id, reason="道路不通")
+
+
+def other_room(night: Night, person: Person) -> Command | None:
+    """Give him another room, of his site or of the other."""
+    return Move(person_id=person.id, site_id=night.random.choice((1, 2)), reason="空调坏了")
+
+
+def suspect(night: Night, person: Person) -> Command | None:
+    """Carry out all that a suspected case brings, with or without an odd reading."""
+    shown = tuple(each.id for each in precautions(night.snapshot, person, night.now))
+    return ActOnSuspicion(person_id=person.id, shown=shown, told="指挥部办公室", text="医生怀疑") if shown else None
+
+
+def void(night: Night, person: Person) -> Command | None:
+    """End a registration made by mistake; seldom, for it is refused to most."""
+    return Void(person_id=person.id, reason="重复登记") if night.chance(0.2) else None
+
+
+def amend(night: Night, person: Person) -> Command | None:
+    """Take back one of the last things told of him, or tell it again."""
+    mine = [each for each in night.snapshot.entries.values() if each.subject == subject_id(person)]
+    entry = night.random.choice(mine[-4:])
+    way = way_of(act_of(entry, night.snapshot), night.snapshot)
+    again = None if isinstance(way, OnlyBack | ByOwnAct) or night.chance(0.5) else way
+    if isinstance(again, TakeReading):
+        again = replace(again, temp_c=night.random.choice((36.6, 38.1)))
+    if isinstance(again, RecordTest):
+        again = replace(again, result=night.random.choice(("negative", "positive")))
+    return Amend(entry_id=entry.id, reason="记错", instead=again, agreed=night.chance(0.9))
+
+
 def swab(night: Night, person: Person) -> Command | None:
     """Take a sample, or say its result."""
     result = night.random.choice(("pending", "negative", "negative", "negative", "indeterminate", "positive"))
@@ -224,17 +296,24 @@ ACTS: Final[tuple[Act, ...]] = (
     confirm,
     answer,
     move,
-    move,
+    leave,
+    arrive,
+    turn_back,
+    other_room,
     swab,
     swab,
     swab,
     measure,
+    suspect,
     positive,
     trace,
     release,
     release,
     hand_off,
     correct,
+    amend,
+    amend,
+    void,
 )
 
 
@@ -251,6 +330,8 @@ def step(night: Night) -> None:
     if len(people) < 6 and night.chance(0.3):
         number = night.snapshot.next_id("persons")
         night.say(Register(person=PersonData(name=f"人员{number}", phone=f"1990000{number:04}", facts=facts_of(night))))
+    elif night.chance(0.04):
+        reopen(night)
     elif night.chance(0.15):
         discharge(night)
     elif night.chance(0.7):
@@ -271,6 +352,24 @@ def work_off(night: Night) -> None:
         command = RIGHTLY[row.kind](night, night.snapshot.persons[row.subject_id.number])
         if command is not None:
             night.say(command)
+
+
+def reopen(night: Night) -> None:
+    """Open one of the closed records again, or take back the act that closed it."""
+    closed = [each for each in night.snapshot.persons.values() if not on_desk(each)]
+    if closed:
+        person = night.random.choice(closed)
+        back = amend(night, person) if night.chance(0.4) else None
+        night.say(back or Reopen(person_id=person.id, reason="流调来电"))
+
+
+def ride(night: Night, person: Person) -> Command | None:
+    """Tell of the ride that is owed: that he arrived, that he left, both at once, or the other county's letter."""
+    if on_road(person):
+        return arrive(night, person)
+    if person.road is not None:
+        return HandOff(person_id=person.id, leader_id=LI, letter="函2号", to=person.road.place)
+    return move(night, person) if night.chance(0.5) else StartTransfer(person_id=person.id, vehicle="湘K4", driver="赵")
 
 
 def answer_well(_: Night, person: Person) -> Command | None:
@@ -302,6 +401,11 @@ def measure_well(_: Night, person: Person) -> Command | None:
     return TakeReading(person_id=person.id, temp_c=36.6)
 
 
+def suspect_well(night: Night, person: Person) -> Command | None:
+    """Carry out what a suspected case brings; once that is done, take his extra sample."""
+    return suspect(night, person) or tell_negative(night, person)
+
+
 def release_well(_: Night, person: Person) -> Command | None:
     """Let him go where the gate is open."""
     return Release(person_id=person.id, leader_id=LI, cadres=CADRES, vehicle="湘K2", late_confirmed=True)
@@ -309,11 +413,12 @@ def release_well(_: Night, person: Person) -> Command | None:
 
 RIGHTLY: Final[Mapping[Kind, Act]] = {
     "assess": confirm,
-    "transfer": move,
+    "transfer": ride,
     "test": tell_negative,
     "referral": answer_well,
     "history": fill_in,
     "retake": measure_well,
+    "suspected": suspect_well,
     "release": release_well,
     "trace": trace,
 }
@@ -393,6 +498,20 @@ def loose(before: Snapshot, after: Snapshot) -> list[Person]:
         was = before.persons.get(number)
         ended = was is not None and on_desk(was) and not on_desk(person)
         if ended and person.end is not None and person.end.how == "released" and awaits_answer(was):
+            found.append(person)
+    return found
+
+
+def torn(snapshot: Snapshot) -> list[Person]:
+    """Return the people whose record says two things of where they are, or whose room somebody else holds too."""
+    rooms = Counter(room for each in snapshot.persons.values() for room in rooms_held(each))
+    found = []
+    for person in snapshot.persons.values():
+        roomless = person.stage == "site" and (person.site_id is None or person.room is None)
+        astray = on_road(person) and person.stage != "transfer"
+        nowhere = in_queue(person) or not on_desk(person)
+        kept = nowhere and (person.site_id, person.room, person.road, person.still_in) != (None,) * 4
+        if roomless or astray or kept or any(rooms[room] > 1 for room in rooms_held(person)):
             found.append(person)
     return found
 

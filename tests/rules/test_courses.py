@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.rules.courses import begun_too_early, loose, new_desk, said_of, unasked, unowed, worked
+from tests.rules.courses import begun_too_early, loose, new_desk, said_of, torn, unasked, unowed, worked
 from tests.shares import SHARES
 
 SHARE = SHARES["rules"]["courses"]
@@ -24,6 +24,8 @@ def courses(seed: int, steps: int) -> Counter[str]:
         assert not silent, f"an open referral without a row: {said_of(silent[0], night)}"
         early = begun_too_early(night.snapshot, night.now)
         assert not early, f"a day before the arrival, or a test after the free day: {said_of(early[0], night)}"
+        twofold = torn(night.snapshot)
+        assert not twofold, f"in two places, in none, or two in one room: {said_of(twofold[0], night)}"
         let_go = loose(before, night.snapshot)
         assert not let_go, f"let go with an open question: {said_of(let_go[0], night)}"
         before, done = night.snapshot, night.done
