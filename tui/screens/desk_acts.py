@@ -9,29 +9,27 @@ from dutyboard.tui.screens.forms.post.sheet import sheet_form
 from dutyboard.tui.screens.forms.post.shift import choose_shift, shift_form
 from dutyboard.tui.screens.forms.site.move_out import choose_full_site
 from dutyboard.tui.screens.forms.site.site_state import choose_site
-from dutyboard.tui.screens.pick import PickScreen
+from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.screens.settings import open_settings
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line
 
 
 def desk_acts(session: Session, _: DutyScreen) -> None:
     """Open the choice of the acts."""
     said = session.words.desk_acts
-    acts: Mapping[str, tuple[str, Callable[[Session], None]]] = {
-        "site": (said.site, choose_site),
-        "shift": (said.shift, shift_form),
-        "setting": (said.setting, open_settings),
-        "notice": (said.notice, choose_notice),
-        "sheet": (said.sheet, sheet_form),
-        "officer": (said.officer, choose_officer),
-        "shift-change": (said.shift_change, choose_shift),
-        "move-out": (said.move_out, choose_full_site),
+    acts: Mapping[str, Callable[[Session], None]] = {
+        said.site: choose_site,
+        said.shift: shift_form,
+        said.setting: open_settings,
+        said.notice: choose_notice,
+        said.sheet: sheet_form,
+        said.officer: choose_officer,
+        said.shift_change: choose_shift,
+        said.move_out: choose_full_site,
     }
-    choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, (name, _) in acts.items()]
 
-    def picked(screen: PickScreen, key: str) -> None:
+    def picked(screen: PickScreen, name: str) -> None:
         screen.dismiss()
-        acts[key][1](session)
+        acts[name](session)
 
-    session.open(PickScreen(session, said.title, said.hint, choices, picked))
+    session.open(PickScreen(session, said.title, said.hint, named_choices(acts), picked))

@@ -7,13 +7,16 @@ from typing import Any, TypeVar
 
 from dutyboard.rules.people.cadres import cadres_of
 from dutyboard.rules.people.officers import holder, may_lead, officer_name, serving, unit_name
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import CLOSED, Obligation
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form import FormScreen, Make
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.board import state_text, title
+from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field, Problem, fold
 from dutyboard.tui.views.people import stage_text
 from dutyboard.tui.views.times import clause, clock
@@ -98,6 +101,26 @@ def saved_person(session: Session, person: Person, name: str) -> Callable[[Accep
         session.say(session.words.screens.saved.format(what=f"{name} {stage}"))
 
     return done
+
+
+def saved_entry(session: Session) -> Callable[[Accepted], None]:
+    """Return the function that reports a saved form by the line that its act wrote into the log."""
+
+    def done(answer: Accepted) -> None:
+        session.say(session.words.screens.saved.format(what=entry_text(answer.entry, session.snapshot, session.words)))
+
+    return done
+
+
+def tick(session: Session, owed: Obligation, command: Discharge) -> None:
+    """Send what one key says of a row, and say that it was written down, or why not."""
+
+    def answered(answer: Answer) -> None:
+        refused = session.answer_sentence(answer)
+        session.say(refused or saved_sentence(session, owed), "late" if refused else "plain")
+
+    session.say(session.words.frame.saving)
+    session.submit(command, answered)
 
 
 def cadre_fields(session: Session, person: Person) -> list[Field]:

@@ -1,6 +1,6 @@
 """A list to choose from, by a part of the text, by pinyin initials, or with the arrows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.events import Key
@@ -14,9 +14,17 @@ from dutyboard.tui.widgets.live_table import LiveTable, Row
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
 
+Choice = tuple[str, str, Line]
+"""The key of a choice, the text by which it is found, and its row."""
+
+
+def named_choices(names: Iterable[str]) -> list[Choice]:
+    """Return a choice for each name, with the name as its key, its text and its row."""
+    return [(name, name, ((f"  {name}", "plain"),)) for name in names]
+
 
 class PickScreen(SessionScreen):
-    """The list. `choices` are (key, text to search, line to show with its first cell free).
+    """The list. The row of a choice leaves its first cell free.
 
     Enter calls `picked(key)`, which closes the screen with `dismiss` when the choice was taken. F10, or Escape in an
     empty field, closes it with nothing chosen.
@@ -31,7 +39,7 @@ class PickScreen(SessionScreen):
         session: Session,
         title: str,
         hint: str,
-        choices: Sequence[tuple[str, str, Line]],
+        choices: Sequence[Choice],
         picked: Callable[["PickScreen", str], None],
     ) -> None:
         super().__init__(session)

@@ -5,8 +5,7 @@ from typing import Any
 
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.obligation import CLOSED, Obligation
-from dutyboard.tui.link.messages import Answer
-from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, saved_sentence, time_fields
+from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, tick, time_fields
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.entry.names import subject_name
@@ -19,13 +18,7 @@ def tick_off_home(session: Session, owed: Obligation) -> bool:
     if owed.state in CLOSED:
         home_check_form(session, owed)
         return False
-
-    def answered(answer: Answer) -> None:
-        refused = session.answer_sentence(answer)
-        session.say(refused or saved_sentence(session, owed), "late" if refused else "plain")
-
-    session.say(session.words.frame.saving)
-    session.submit(Discharge(obligation=owed.id, seen=tuple(each.number for each in owed.left)), answered)
+    tick(session, owed, Discharge(obligation=owed.id, seen=tuple(each.number for each in owed.left)))
     return True
 
 

@@ -6,12 +6,10 @@ from typing import Any
 
 from dutyboard.rules.records.commands.person import SetLastDay
 from dutyboard.rules.records.model import Person, subject_id
-from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import draft_key, leader_field, leader_named
+from dutyboard.tui.screens.form_parts import draft_key, leader_field, leader_named, saved_entry
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.person.page import heading
 
@@ -33,9 +31,8 @@ def last_day_form(session: Session, person: Person) -> None:
             return Problem(last, "not_a_choice", values["last"])
         return SetLastDay(person_id=person.id, last=day, leader_id=leader_id, reason=values["reason"])
 
-    def done(answer: Accepted) -> None:
-        session.say(session.words.screens.saved.format(what=entry_text(answer.entry, session.snapshot, session.words)))
-
     facts: list[Line] = [((f" {heading(person, session.snapshot, session.words)}", "strong"),)]
     key = draft_key("stage", subject_id(person))
-    session.open(FormScreen(session, said.last_day_title, facts, [last, reason, leader], make, key, done))
+    session.open(
+        FormScreen(session, said.last_day_title, facts, [last, reason, leader], make, key, saved_entry(session))
+    )

@@ -6,13 +6,11 @@ from typing import Any
 from dutyboard.rules.records.commands.person import Merge, Void
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.form_parts import draft_key, saved_entry
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.person.page import heading
 
@@ -37,7 +35,7 @@ def void_form(session: Session, person: Person) -> None:
         return Void(person_id=person.id, reason=values["reason"])
 
     key = draft_key("void", subject_id(person))
-    session.open(FormScreen(session, said.void_title, _facts(session, person), fields, make, key, _done(session)))
+    session.open(FormScreen(session, said.void_title, _facts(session, person), fields, make, key, saved_entry(session)))
 
 
 def merge_form(session: Session, person: Person) -> None:
@@ -53,16 +51,9 @@ def merge_form(session: Session, person: Person) -> None:
         return Merge(person_id=person.id, into_id=values["other"], reason=reason, agreed=form.agreed)
 
     key = draft_key("merge", subject_id(person))
-    form = MergeForm(session, said.merge_title, _facts(session, person), fields, make, key, _done(session))
+    form = MergeForm(session, said.merge_title, _facts(session, person), fields, make, key, saved_entry(session))
     session.open(form)
 
 
 def _facts(session: Session, person: Person) -> list[Line]:
     return [((f" {person.id}  {heading(person, session.snapshot, session.words)}", "strong"),)]
-
-
-def _done(session: Session) -> Any:
-    def done(answer: Accepted) -> None:
-        session.say(session.words.screens.saved.format(what=entry_text(answer.entry, session.snapshot, session.words)))
-
-    return done

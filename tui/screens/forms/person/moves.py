@@ -6,19 +6,17 @@ from typing import Any
 from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.records.commands.person import Assign, Move, Reopen
 from dutyboard.rules.records.model import Person, subject_id
-from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.form_parts import draft_key, saved_entry
 from dutyboard.tui.screens.forms.person.breach import breach_form
 from dutyboard.tui.screens.forms.person.confirm import room_typed, site_typed
 from dutyboard.tui.screens.forms.person.last_day import last_day_form
 from dutyboard.tui.screens.forms.person.mistakes import merge_form, void_form
 from dutyboard.tui.screens.forms.person.suspicion import suspect
 from dutyboard.tui.screens.forms.post.amend import choose_entry
-from dutyboard.tui.screens.pick import PickScreen
+from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.person.page import heading
 
@@ -26,35 +24,23 @@ from dutyboard.tui.views.person.page import heading
 def more_acts(session: Session, person: Person) -> None:
     """Open the choice of an act that has no key of its own on the page."""
     said = session.words.people
-    opens: Mapping[str, Callable[[Session, Person], None]] = {
-        "move": move_form,
-        "assign": assign_form,
-        "amend": _choose_entry,
-        "suspect": suspect,
-        "stage": last_day_form,
-        "breach": breach_form,
-        "void": void_form,
-        "merge": merge_form,
-        "reopen": reopen_form,
+    acts: Mapping[str, Callable[[Session, Person], None]] = {
+        said.move_title: move_form,
+        said.assign_title: assign_form,
+        session.words.amending.pick.format(name=person.name): _choose_entry,
+        session.words.duties.kinds["suspected"]: suspect,
+        said.last_day_title: last_day_form,
+        session.words.forms.breach.format(name=person.name): breach_form,
+        said.void_title: void_form,
+        said.merge_title: merge_form,
+        said.reopen_title: reopen_form,
     }
-    names = (
-        said.move_title,
-        said.assign_title,
-        session.words.amending.pick.format(name=person.name),
-        session.words.duties.kinds["suspected"],
-        said.last_day_title,
-        session.words.forms.breach.format(name=person.name),
-        said.void_title,
-        said.merge_title,
-        said.reopen_title,
-    )
-    choices: list[tuple[str, str, Line]] = [(key, name, ((f"  {name}", "plain"),)) for key, name in zip(opens, names)]
 
-    def picked(screen: PickScreen, key: str) -> None:
+    def picked(screen: PickScreen, name: str) -> None:
         screen.dismiss()
-        opens[key](session, session.snapshot.persons[person.id])
+        acts[name](session, session.snapshot.persons[person.id])
 
-    session.open(PickScreen(session, person.name, said.more_hint, choices, picked))
+    session.open(PickScreen(session, person.name, said.more_hint, named_choices(acts), picked))
 
 
 def _choose_entry(session: Session, person: Person) -> None:
@@ -131,7 +117,6 @@ def _open(
 ) -> None:
     facts: list[Line] = [((f" {heading(person, session.snapshot, session.words)}", "strong"),)]
 
-    def done(answer: Accepted) -> None:
-        session.say(session.words.screens.saved.format(what=entry_text(answer.entry, session.snapshot, session.words)))
-
-    session.open(FormScreen(session, title, facts, fields, make, draft_key(form, subject_id(person)), done))
+    session.open(
+        FormScreen(session, title, facts, fields, make, draft_key(form, subject_id(person)), saved_entry(session))
+    )

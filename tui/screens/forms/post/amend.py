@@ -19,6 +19,7 @@ from dutyboard.tui.acts.names import act_fields, act_name
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key, leader_named
+from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.entry.line import entry_text
@@ -75,8 +76,6 @@ def amend_form(session: Session, entry: Entry) -> None:
 
 def choose_entry(session: Session, entries: list[Entry], name: str) -> None:
     """Open the choice among the entries of a person, then the form of the chosen one."""
-    from dutyboard.tui.screens.pick import PickScreen
-
     said, snapshot = session.words.amending, session.snapshot
     standing = [each for each in entries if each.id not in snapshot.amended]
     if not standing:

@@ -6,15 +6,13 @@ from typing import Any
 from dutyboard.rules.people.rooms import occupancy
 from dutyboard.rules.records.commands.post import SwitchNotice
 from dutyboard.rules.records.model import subject_id
-from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.switching import Switch, on_desk
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.form_parts import draft_key, saved_entry
 from dutyboard.tui.screens.page import PageScreen
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field
 from dutyboard.tui.views.notice.effect import effect_lines, summary_lines
 
@@ -75,8 +73,5 @@ def notice_form(session: Session, notice: str, found: Switch) -> None:
             for_everyone=values["everyone"],
         )
 
-    def done(answer: Accepted) -> None:
-        session.say(words.screens.saved.format(what=entry_text(answer.entry, session.snapshot, words)))
-
     title = session.snapshot.notices_known[notice].title.said_in(words.language)
-    session.open(FormScreen(session, title, facts, fields, make, draft_key("notice", notice), done))
+    session.open(FormScreen(session, title, facts, fields, make, draft_key("notice", notice), saved_entry(session)))

@@ -10,7 +10,7 @@ from dutyboard.rules.records.model import Officer, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen, Make
 from dutyboard.tui.screens.form_parts import draft_key
-from dutyboard.tui.screens.pick import PickScreen
+from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, pad
 from dutyboard.tui.views.fields import Field, Problem, fold
@@ -47,13 +47,12 @@ def _choose_act(session: Session, officer: Officer) -> None:
         said.officer_end: _end_form,
         said.officer_login: _login_form,
     }
-    choices: list[tuple[str, str, Line]] = [(name, name, ((f"  {name}", "plain"),)) for name in opens]
 
     def picked(screen: PickScreen, key: str) -> None:
         screen.dismiss()
         opens[key](session, officer)
 
-    session.open(PickScreen(session, officer.name, said.hint, choices, picked))
+    session.open(PickScreen(session, officer.name, said.hint, named_choices(opens), picked))
 
 
 def _row_fields(session: Session, officer: Officer | None) -> list[Field]:

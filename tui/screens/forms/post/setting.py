@@ -5,11 +5,9 @@ from typing import Any
 
 from dutyboard.rules.duties.post.settings import StandingSetting
 from dutyboard.rules.records.commands.post import ChangeSetting
-from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.form_parts import draft_key, saved_entry
 from dutyboard.tui.session import Session
-from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field
 from dutyboard.tui.views.settings import setting_detail, setting_texts, typed_value, value_hint
 
@@ -38,10 +36,7 @@ def setting_form(session: Session, standing: StandingSetting) -> None:
         value = typed_value(setting, values["value"], words)
         return ChangeSetting(name=setting.name, value=value, reason=values["reason"], effective_from=values["starts"])
 
-    def done(saved: Accepted) -> None:
-        session.say(words.screens.saved.format(what=entry_text(saved.entry, session.snapshot, words)))
-
     texts = setting_texts(standing, session.snapshot, now, words)
     facts = setting_detail(standing, session.snapshot, now, words, session.cells)
     key = draft_key("setting", setting.name)
-    session.open(FormScreen(session, f"{texts.name}: {texts.value}", facts, fields, make, key, done))
+    session.open(FormScreen(session, f"{texts.name}: {texts.value}", facts, fields, make, key, saved_entry(session)))

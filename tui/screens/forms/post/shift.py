@@ -10,11 +10,10 @@ from dutyboard.rules.records.commands.post import CancelShift, ChangeShift, Plan
 from dutyboard.rules.records.model import Shift
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key, officer_named
+from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key, officer_named, saved_entry
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.frame import seat_name
 from dutyboard.tui.views.times import day_clock
@@ -143,12 +142,9 @@ def change_form(session: Session, shift: Shift) -> None:
             reason=reason,
         )
 
-    def done(answer: Accepted) -> None:
-        session.say(session.words.screens.saved.format(what=entry_text(answer.entry, session.snapshot, session.words)))
-
     facts: list[Line] = [((f" {_shift_line(session, shift)}", "strong"),)]
     key = draft_key("shift-change", str(shift.id))
-    session.open(FormScreen(session, said.shift_change, facts, fields, make, key, done))
+    session.open(FormScreen(session, said.shift_change, facts, fields, make, key, saved_entry(session)))
 
 
 def _moved(typed: datetime | None, was: datetime) -> datetime | None:

@@ -6,8 +6,7 @@ from typing import Any, Final
 from dutyboard.rules.duties.site.rounds import last_disinfection
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.obligation import CLOSED, Obligation
-from dutyboard.tui.link.messages import Answer
-from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, saved_sentence, time_fields
+from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, tick, time_fields
 from dutyboard.tui.screens.forms.site.residents import remarks_of, symptoms_typed
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.fields import Field, Problem
@@ -18,17 +17,8 @@ def tick_off(session: Session, owed: Obligation) -> bool:
     if owed.state in CLOSED:
         _check_form(session, owed, session.words.forms.late_entry, "late")
         return False
-    _say(session, owed, Discharge(obligation=owed.id, seen=_stood(owed)))
+    tick(session, owed, Discharge(obligation=owed.id, seen=_stood(owed)))
     return True
-
-
-def _say(session: Session, owed: Obligation, command: Discharge) -> None:
-    def answered(answer: Answer) -> None:
-        refused = session.answer_sentence(answer)
-        session.say(refused or saved_sentence(session, owed), "late" if refused else "plain")
-
-    session.say(session.words.frame.saving)
-    session.submit(command, answered)
 
 
 def _stood(owed: Obligation) -> tuple[int, ...]:
@@ -77,7 +67,7 @@ def disinfect(session: Session, owed: Obligation) -> bool:
         return False
     stated = {name: value for name in _TEXTS if (value := getattr(last, name)) is not None}
     figures = {name: value for name in _NUMBERS if (value := getattr(last, name)) is not None}
-    _say(session, owed, Discharge(obligation=owed.id, figures=figures, details=stated))
+    tick(session, owed, Discharge(obligation=owed.id, figures=figures, details=stated))
     return True
 
 
