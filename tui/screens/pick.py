@@ -14,11 +14,11 @@ from dutyboard.tui.widgets.live_table import LiveTable, Row
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
 
-Choice = tuple[str, str, Line]
+PickChoice = tuple[str, str, Line]
 """The key of a choice, the text by which it is found, and its row."""
 
 
-def named_choices(names: Iterable[str]) -> list[Choice]:
+def named_choices(names: Iterable[str]) -> list[PickChoice]:
     """Return a choice for each name, with the name as its key, its text and its row."""
     return [(name, name, ((f"  {name}", "plain"),)) for name in names]
 
@@ -39,7 +39,7 @@ class PickScreen(SessionScreen):
         session: Session,
         title: str,
         hint: str,
-        choices: Sequence[Choice],
+        choices: Sequence[PickChoice],
         picked: Callable[["PickScreen", str], None],
     ) -> None:
         super().__init__(session)
