@@ -227,7 +227,7 @@ def _told_again(
 
 
 def _same_matters(entry: Entry, answer: Accepted, snapshot: Snapshot) -> dict[int, int]:
-    """Return the matters that the act told again opens anew, each with the one of the old entry that it is."""
+    """Return each matter that the act told again opens anew, with the old matter that it is."""
     made = (snapshot.matters.get(each.id) for each in entry.before if each.made and each.table == "matters")
     left = [each for each in made if each is not None]
     same: dict[int, int] = {}
