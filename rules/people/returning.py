@@ -94,7 +94,7 @@ def concerns(person: Person, told: PersonData, snapshot: Snapshot, now: datetime
 
 
 def _asks_more(before: Result, after: Result) -> bool:
-    """Return True if a question is open that was not, or a row applies that holds no less than those it replaces."""
+    """Return True if a new question is open, or a row applies that holds no less than those before."""
     if {each.code for each in (*after.reasons, *after.asks)} - {each.code for each in (*before.reasons, *before.asks)}:
         return True
     new, gone = set(after.matched) - set(before.matched), set(before.matched) - set(after.matched)

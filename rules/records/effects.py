@@ -13,7 +13,7 @@ FACTS: Final = "facts."
 HIDDEN: Final = frozenset({"id_no", "phone"})
 """Fields whose values no entry holds: only that they changed."""
 _WHEREABOUTS: Final = frozenset({"stage", "site_id", "room", "still_in", "road", "bound_since"})
-"""Fields of a person that say together where he is: who leaves a room rests on the act that gave it to him."""
+"""Fields of a person that say together where he is. Who leaves a room rests on the act that gave it."""
 
 
 def earlier(snapshot: Snapshot, changes: Iterable[Record]) -> tuple[Earlier, ...]:
