@@ -1,4 +1,4 @@
-"""Words of a round about people of a site: the symptoms that they tell, and what is said of the others."""
+"""Words of a round about people of a site: symptoms that they tell, and what is said of others."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
