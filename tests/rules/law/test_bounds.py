@@ -1,5 +1,7 @@
 """Each bound of section three at its last inside value and its first outside one, and what exactly is asked there."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import read_facts
 from dutyboard.rules.law.gate import Arranged, gate
+from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import plan
 from tests.rules.fact_sets import notice
 
@@ -49,13 +52,13 @@ EARLY = {"linked": [{"id": "C", "state": "released_early"}]}
 POSITIVE = {"arrival_pcr": {"result": "positive"}}
 
 
-def said(*changes: dict[str, Any]) -> str:
+def said(*changes: dict[str, Any], by: Notice | None = None) -> str:
     """The clause and what else applies; or what to hold him to, and every question in order."""
     merged = dict(BASE)
     for each in changes:
         merged.update(each)
     facts = read_facts({key: value for key, value in merged.items() if value != "absent"})
-    got = assess(facts, NOTICE)
+    got = assess(facts, by or NOTICE)
     if got.decision == "refer":
         return " + ".join([f"? {got.provisional}: {' '.join(reason.code for reason in got.reasons)}", *got.also])
     return " + ".join([str(got.clause), *got.also])
@@ -133,6 +136,43 @@ def test_each_question_is_asked_alone_and_only_of_fresh_arrivals(answer: str, fa
     assert said(facts, DAY_15) == "? 3.8b: arrived_long_ago"
 
 
+DAY_ALONE = {"arrival_at": "2021-06-07"}
+CERTIFICATES = [
+    (72, DONE, "3.3b", "3.3a: arrival_hour_unknown", "3.3a: released_abroad_unproved"),
+    (168, MACAU, "3.4", "3.3a: arrival_hour_unknown", "site + PCR: macau_without_certificate"),
+    (48, CERTIFIED, "3.7a", "3.7b: arrival_hour_unknown", "3.7b: release_cert_without_pcr"),
+]
+"""The hours of a certificate and who holds it, with what is said of a valid one, a doubtful one and an old one."""
+
+
+def aged(hours: int, minutes: int = 0) -> dict[str, Any]:
+    """A certificate that was so old at 00:00 of the day of arrival."""
+    sampled = datetime.fromisoformat("2021-06-07T00:00") - timedelta(hours=hours, minutes=minutes)
+    return {"pcr": carried(sampled.isoformat(timespec="minutes"))}
+
+
+@pytest.mark.parametrize(("hours", "holder", "valid", "doubtful", "old"), CERTIFICATES)
+def test_the_hour_of_arrival_is_asked_only_where_the_certificate_turns_on_it(
+    hours: int, holder: dict[str, Any], valid: str, doubtful: str, old: str
+) -> None:
+    ages = (hours - 24, 0), (hours - 24, 1), (hours, 0), (hours, 1)
+    answers = [valid, f"? {doubtful}", f"? {doubtful}", f"? {old}"]
+    for day in ({}, DAY_14):
+        assert [said(holder, DAY_ALONE, aged(*age), day) for age in ages] == answers
+    late = answers if holder is DONE else ["? 3.8b: arrived_long_ago"] * 4
+    assert [said(holder, DAY_ALONE, aged(*age), DAY_15) for age in ages] == late
+
+
+def test_a_certificate_counted_to_the_assessment_is_old_unless_it_is_surely_valid() -> None:
+    settings = replace(NOTICE.section_three.settings, certificate_counts_to="assessment")
+    other = replace(NOTICE, section_three=replace(NOTICE.section_three, settings=settings))
+    for hours, holder, valid, _, old in CERTIFICATES:
+        ages = (hours - 24, 0), (hours - 24, 1), (hours, 0), (hours, 1)
+        for arrival in ({}, DAY_ALONE):
+            today = {**arrival, "assessed_on": "2021-06-07"}
+            assert [said(holder, today, aged(*age), by=other) for age in ages] == [valid, *[f"? {old}"] * 3]
+
+
 @pytest.mark.parametrize(
     ("answer", "facts"),
     [
@@ -169,6 +209,7 @@ def test_each_question_is_asked_alone_and_only_of_fresh_arrivals(answer: str, fa
         ("? 3.8b: arrived_long_ago + 3.11b", {**YELLOW_CARD, **CITY, **DAY_15, "symptoms": "unknown"}),
         ("3.2a", {"contact": "close", **EARLY}),
         ("3.11b", {**YELLOW_CARD, **DAY_15}),
+        ("3.3a", {**PORT, **DAY_ALONE, **aged(160), "border": "taiwan", "foreign_14d": "no"}),
     ],
 )
 def test_what_applies_and_what_is_asked(answer: str, facts: dict[str, Any]) -> None:

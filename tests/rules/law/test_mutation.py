@@ -62,6 +62,10 @@ THE_OTHER_STAYS_OPEN = "a stay of unknown level leaves the other branch unknown,
 MACAU_IS_ABROAD = "who comes from abroad is an entrant in the first branch already"
 UNKNOWN_MAY_BE_HIGH = "a stay of unknown level may be high or medium already"
 SAME: dict[str, str] = {
+    "questions arrival_unknown when.0.1: 'perhaps any_stay is high' -> 'perhaps any_stay is high, "
+    "unknown'": UNKNOWN_MAY_BE_HIGH,
+    f"questions arrived_long_ago when.1.1: 'perhaps any_stay is high, medium, {COUNTY}, {CITY}' -> 'perhaps any_stay "
+    f"is high, medium, {COUNTY}, {CITY}, unknown'": UNKNOWN_MAY_BE_HIGH,
     "questions arrival_unknown when.2.1: 'perhaps any_stay is high, medium' -> 'perhaps any_stay is high, medium, "
     "unknown'": UNKNOWN_MAY_BE_HIGH,
     f"branches 3.8b when.0.1: 'any_stay is {CITY}' -> 'any_stay is {CITY}, {COUNTY}'": THE_OTHER_BRANCH,
