@@ -15,7 +15,7 @@ from dutyboard.rules.law.result import Dates, Result
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest, Stages, all_tests, tests_at_site
 from dutyboard.rules.law.sampling.samples import Whereabouts, put, samples_of
 from dutyboard.rules.law.spans import Span
-from dutyboard.rules.law.subjects import arrival_test
+from dutyboard.rules.law.subjects import first_negative_on, here_from
 
 StageKind = Literal["hospital", "transfer", "site", "home", "waiting", "done"]
 _ONE_DAY = timedelta(days=1)
@@ -120,7 +120,12 @@ def _tests(
         home_first=home_first,
         ends=ends and ends + late,
     )
-    where = Whereabouts(at_site=stages.at_site, site_last=stages.inside_until, admitted_on=facts.admission)
+    where = Whereabouts(
+        at_site=stages.at_site,
+        site_last=stages.inside_until,
+        admitted_on=facts.admission,
+        here_from=here_from(facts),
+    )
     if result.decision == "refer":
         return tests_at_site(spans, stages, facts, section), where
     tests = all_tests(spans, stages, facts, section, single=bool(result.pcr_single))
@@ -149,9 +154,9 @@ def _stages(result: Result, facts: Facts) -> tuple[PlannedStage, ...]:
     if result.first_place == "site" or (result.first_place == "hospital" and result.quarantine_days):
         stages.append(PlannedStage(kind="site", first=dates.site_first, last=dates.site_last, clause=demands.site_end))
     if result.pcr_single and result.first_place in ("free_after_negative", "home"):
-        test = arrival_test(facts)
-        told = test.result_on if test and test.result == "negative" else None
-        stages.append(PlannedStage(kind="waiting", first=arrived, last=told, clause=demands.pcr_single))
+        told = first_negative_on(facts)
+        last = max(told, arrived) if told and arrived else None
+        stages.append(PlannedStage(kind="waiting", first=arrived, last=last, clause=demands.pcr_single))
     if result.home_days:
         stages.append(
             PlannedStage(kind="home", first=result.home_begins, last=dates.home_last, clause=demands.control_end)

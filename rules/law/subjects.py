@@ -240,10 +240,15 @@ def arrival_test(facts: Facts) -> ArrivalPcr | None:
     return None
 
 
+def here_from(facts: Facts) -> date | None:
+    """Return the first day whose sample is the test after arrival; of a local resident, the day of assessing (O48)."""
+    return facts.assessed_on if facts.no_arrival else facts.arrival_on
+
+
 def _taken_here(sampled_on: date | None, facts: Facts) -> bool:
-    """Return whether a sample is surely none of before the arrival; of a local resident, of before assessing (O48)."""
-    here_from = facts.assessed_on if facts.no_arrival else facts.arrival_on
-    return sampled_on is not None and (here_from is None or sampled_on >= here_from)
+    """Return whether a sample is surely none of before the person was here."""
+    since = here_from(facts)
+    return sampled_on is not None and (since is None or sampled_on >= since)
 
 
 def first_negative_on(facts: Facts) -> date | None:

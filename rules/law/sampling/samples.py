@@ -53,12 +53,14 @@ class Whereabouts:
     """Days that tell in which stage a sample was taken, where nobody says it.
 
     `at_site`: the plan has a site stage; `site_last` is its last day, None while nobody knows it. Who waited for his
-    one test was in no site before `admitted_on`.
+    one test was in no site before `admitted_on`. The one test that the text asks without a day may have been taken from
+    `here_from` on, before anybody assessed him; None: nobody knows that day.
     """
 
     at_site: bool = False
     site_last: date | None = None
     admitted_on: date | None = None
+    here_from: date | None = None
 
 
 def put(tests: Sequence[PlannedTest], samples: Iterable[Sample], where: Whereabouts) -> Matched:
@@ -92,13 +94,21 @@ class _Course:
                 days = [
                     (test.day, at)
                     for at, test in enumerate(self.tests)
-                    if (test.type, test.stage, test.demanded) == (sample.type, stage, demanded) and test.day <= on
+                    if (test.type, test.stage, test.demanded) == (sample.type, stage, demanded)
+                    and self._begins(test) <= on
                 ]
                 _, at = max(days, default=(None, -1))
                 if at >= 0 and not self.tests[at].done:
                     self.tests[at] = _with(self.tests[at], sample)
                     return True
         return False
+
+    def _begins(self, test: PlannedTest) -> date:
+        """Return the first day whose sample may be this test's."""
+        since = self._where.here_from
+        if test.stage == "single" and test.proposed and since is not None:
+            return min(test.day, since)
+        return test.day
 
     def _stages(self, sample: Sample, on: date) -> Iterator[TestStage]:
         """Return the stages whose tests a sample may be: the one test of who waits, else where he is."""

@@ -359,3 +359,22 @@ def test_a_longer_stage_at_home_keeps_its_days_two_and_seven(changes: list[dict[
     result = assess(facts(*changes), NOTICE)
     assert result.dates.free_from == date(2021, 7, 5)
     assert [each for each in demanded(plan(result)) if each.startswith("home")] == days
+
+
+@pytest.mark.parametrize("told", ["arrival_pcr", "tests"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"travel_card": "yellow"},
+        {**COUNTY, "investigation": "clean"},
+        {**COUNTY, "release_cert": "yes", "pcr": {"result": "negative", "sampled_at": "2021-06-06T10:30"}},
+        {"stays": [{"category": "risk_city_province_other", "left_on": "2021-06-07"}]},
+    ],
+)
+def test_who_was_tested_on_arrival_and_assessed_later_is_not_tested_again(changes: dict[str, Any], told: str) -> None:
+    sample = {"result": "negative", "sampled_on": "2021-06-07", "result_on": "2021-06-08"}
+    given: Any = sample if told == "arrival_pcr" else [{"type": "pcr", **sample}]
+    course = planned(changes, {"assessed_on": "2021-06-09", told: given})
+    assert [(each.stage, each.result, each.late) for each in course.tests] == [("single", "negative", False)]
+    waiting = course.stage("waiting")
+    assert waiting is None or waiting.last == waiting.first == date(2021, 6, 9)

@@ -178,6 +178,17 @@ def test_a_test_of_who_waits_is_asked_first_and_an_absorbed_one_counts_only_from
     assert inside.extras == (absorbed[0],)
 
 
+def test_the_one_test_after_arrival_may_have_been_taken_before_he_was_assessed() -> None:
+    """Tested on the day he came, assessed days later: nobody takes a second swab. Named days stay what they are."""
+    here = Whereabouts(admitted_on=on(3), here_from=DAY_0)
+    single = replace(a_test(3, "single"), proposed=True)
+    told = [a_sample(-1), a_sample(1)]
+    assert [test.sampled_on for test in put([single], told, here).tests] == [on(1)]
+    assert [test.late for test in put([single], told, here).tests] == [False]
+    assert [test.sampled_on for test in put([replace(single, proposed=False)], told, here).tests] == [None]
+    assert [test.sampled_on for test in put([single], told, replace(here, here_from=None)).tests] == [None]
+
+
 def test_what_nobody_demands_takes_no_sample_from_what_is_demanded() -> None:
     tests = [a_test(1), a_test(2, demanded=False), a_test(7)]
     assert put_to([a_sample(2)], tests) == ["site 1 negative"]
