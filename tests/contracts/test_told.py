@@ -3,6 +3,7 @@
 Entries told of by key once read the same for a death and for a transfer: the key that nobody looked for said nothing.
 """
 
+import json
 from datetime import date
 from typing import Any, get_args
 
@@ -431,7 +432,7 @@ def test_every_class_has_its_example() -> None:
 
 @pytest.mark.parametrize("told", [told for told, _, _ in SAID], ids=lambda told: type(told).__name__)
 def test_every_class_is_found_again_by_kind_and_keys(told: Telling) -> None:
-    data = data_json(entry(told))
+    data = json.loads(json.dumps(data_json(entry(told))))  # JSON alone: a record inside is no value of a line
     assert telling(told.entry_kind, data) is type(told)
     assert read_told(told.entry_kind, data) == (told, {})
 

@@ -5,7 +5,7 @@ Data of another version that cannot be read as the class stays there whole, and 
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from typing import Any, Final, get_args
 
@@ -50,7 +50,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return list(value)
+        return [_plain(each) for each in value]
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     # A name (`rules.records.ids`) is a text of its own class, which JSON takes as a value and not as a key.
     return {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else value
 
