@@ -61,7 +61,6 @@ class Courses:
 
     def __init__(self) -> None:
         self._memo: dict[int, tuple[tuple[object, ...], Course]] = {}
-        self._areas: tuple[Mapping[int, Area], AreaList] | None = None
         self._moment: _Moment | None = None
 
     def of(self, person: Person, snapshot: Snapshot, now: datetime) -> Course:
@@ -130,19 +129,16 @@ class Courses:
             now=now,
             rests=(snapshot.persons, snapshot.areas, snapshot.notices, snapshot.setting_changes),
             seen={},
-            areas=self._areas_of(snapshot),
+            areas=snapshot.memo.made(_listed, snapshot.areas),
             period=snapshot.period_at(now),
             everyone_since=snapshot.everyone_since(now),
             today=snapshot.day_of(now),
         )
         return self._moment
 
-    def _areas_of(self, snapshot: Snapshot) -> AreaList:
-        held = self._areas
-        if held is None or held[0] is not snapshot.areas:
-            held = (snapshot.areas, AreaList(snapshot.areas.values()))
-            self._areas = held
-        return held[1]
+
+def _listed(areas: Mapping[int, Area]) -> AreaList:
+    return AreaList(areas.values())
 
 
 def with_lateness(facts: Facts, planned: Plan) -> Facts:

@@ -38,24 +38,15 @@ def ends_told(entries: Iterable[Entry]) -> dict[str, Ending]:
     return ends
 
 
-class Ends:
-    """Memo of the ends that the log tells of, for records that an older program closed."""
-
-    def __init__(self) -> None:
-        self._held: tuple[Mapping[int, Entry], dict[str, Ending]] | None = None
-
-    def of(self, entries: Mapping[int, Entry]) -> dict[str, Ending]:
-        """Return the ends told by these entries, computed anew only when the log has grown."""
-        if self._held is None or self._held[0] is not entries:
-            self._held = entries, ends_told(entries.values())
-        return self._held[1]
+def _ends_in(entries: Mapping[int, Entry]) -> dict[str, Ending]:
+    return ends_told(entries.values())
 
 
 def end_of(person: Person, snapshot: Snapshot) -> Ending | None:
     """Return the end of a record; None: it is open, or no live entry tells of its end."""
     if person.stage != "closed" or person.end is not None:
         return person.end
-    return snapshot.memo.of(Ends).of(snapshot.entries).get(subject_id(person))
+    return snapshot.memo.made(_ends_in, snapshot.entries).get(subject_id(person))
 
 
 def overridden(person: Person, end: Ending | None) -> bool:

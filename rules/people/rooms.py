@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.people.stage import dwelling, first_place, in_queue, in_room, lodging, site_of
+from dutyboard.rules.people.stage import dwelling, first_place, in_queue, in_room, lodging
 from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.model import Person, Site
 from dutyboard.rules.records.refusals import Refusal
@@ -38,8 +39,9 @@ def _folded(room: Room) -> str:
     return unicodedata.normalize("NFKC", str(room)).strip().casefold()
 
 
+@cache
 def room_order(room: Room | None) -> tuple[tuple[int, int, str], ...]:
-    """Return the key that sorts rooms as people count them, 9 before 10. No room comes first."""
+    """Return the key that sorts rooms as people count them, 9 before 10. No room comes first. Each is read once."""
     parts = _PARTS.split("" if room is None else _folded(room))
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
 
@@ -65,32 +67,47 @@ def bound_for_room(person: Person) -> bool:
     return person.stage == "transfer" and person.site_id is not None
 
 
-def residents(persons: Iterable[Person], site_id: int) -> tuple[Person, ...]:
+def residents(snapshot: Snapshot, site_id: int) -> tuple[Person, ...]:
     """Return the people who live in the rooms of a site now, by room, whatever they wait for."""
-    held = ((person, lodging(person)) for person in persons if site_of(person) == site_id)
-    inside = [(person, place.room if place is not None else None) for person, place in held]
-    inside.sort(key=lambda each: (each[1] is None, room_order(each[1]), each[0].id))
-    return tuple(person for person, _ in inside)
+    return snapshot.memo.made(_residents, snapshot.persons).get(site_id, ())
+
+
+def _residents(persons: Mapping[int, Person]) -> dict[int | None, tuple[Person, ...]]:
+    """Return the people in rooms by the site, each site's in the order of its rooms."""
+    inside: dict[int | None, list[tuple[Room | None, Person]]] = {}
+    for person in persons.values():
+        if (place := lodging(person)) is not None:
+            inside.setdefault(place.site_id, []).append((place.room, person))
+    for people in inside.values():
+        people.sort(key=lambda each: (each[0] is None, room_order(each[0]), each[1].id))
+    return {site_id: tuple(person for _, person in people) for site_id, people in inside.items()}
 
 
 def room_mates(person: Person, snapshot: Snapshot) -> tuple[Person, ...]:
     """Return those who share a room with this person now, or are to share it."""
-    rooms = frozenset(rooms_held(person))
-    if not rooms:
-        return ()
-    others = (other for other in snapshot.persons.values() if other.id != person.id)
-    return tuple(other for other in others if not rooms.isdisjoint(rooms_held(other)))
+    held = snapshot.memo.made(_holders, snapshot.persons)
+    others = {other.id: other for room in rooms_held(person) for other in held.get(room, ()) if other.id != person.id}
+    return tuple(other for _, other in sorted(others.items()))
 
 
-def taken(persons: Iterable[Person], site_id: int) -> dict[Room, Person]:
+def taken(snapshot: Snapshot, site_id: int) -> dict[Room, Person]:
     """The rooms of a site that are held, and by whom."""
-    held = ((room, person) for person in persons for room in rooms_held(person))
-    return {room.room: person for room, person in held if room.site_id == site_id and room.room is not None}
+    held = snapshot.memo.made(_holders, snapshot.persons).items()
+    return {room.room: people[-1] for room, people in held if room.site_id == site_id and room.room is not None}
+
+
+def _holders(persons: Mapping[int, Person]) -> dict[Lodging, list[Person]]:
+    """Return by the room the people who keep it from others."""
+    held: dict[Lodging, list[Person]] = {}
+    for person in persons.values():
+        for room in rooms_held(person):
+            held.setdefault(room, []).append(person)
+    return held
 
 
 def free_rooms(snapshot: Snapshot, site: Site) -> list[Room]:
     """The rooms of a site that nobody holds, in its own order."""
-    held = taken(snapshot.persons.values(), site.id)
+    held = taken(snapshot, site.id)
     return [room for room in room_names(site) if room not in held]
 
 
@@ -111,7 +128,7 @@ def room_refusal(
     named = room_named(site, room)
     if named is None:
         return Refusal("no_such_room", {"site": site.name, "room": room, "rooms": room_count(site)})
-    holder = taken(snapshot.persons.values(), site_id).get(named)
+    holder = taken(snapshot, site_id).get(named)
     if holder is not None and holder.id != person_id and not shared:
         return Refusal("room_taken", {"site": site.name, "room": room, "person": holder.name})
     return None
@@ -140,7 +157,7 @@ def occupancy(snapshot: Snapshot) -> Occupancy:
     active = {site.id for site in snapshot.sites.values() if site.state == "active"}
     return Occupancy(
         rooms=sum(room_count(snapshot.sites[site_id]) for site_id in active),
-        held=len({room for p in snapshot.persons.values() for room in rooms_held(p) if room.site_id in active}),
+        held=sum(room.site_id in active for room in snapshot.memo.made(_holders, snapshot.persons)),
     )
 
 

@@ -211,6 +211,7 @@ def obligation(
     priority: Priority = "normal",
     people: tuple[Subject, ...] = (),
     left: tuple[Subject, ...] = (),
+    repeats: Disinfected | None = None,
 ) -> Obligation:
     """Return the obligation `duty` about the record `about`, whose name is `subject`, as it stands; `done` as above."""
     return Obligation(
@@ -234,6 +235,7 @@ def obligation(
         priority=priority,
         people=people,
         left=left,
+        repeats=repeats,
     )
 
 

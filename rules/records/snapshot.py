@@ -1,11 +1,12 @@
 """The one frozen picture of the desk from which everything on screen is computed, kept current change by change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from functools import cache
+from operator import is_
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, TypeVarTuple, cast
 from zoneinfo import ZoneInfo
 
 from dutyboard.rules.law.daily import Daily
@@ -35,6 +36,8 @@ from dutyboard.rules.records.timeline import Period, Timeline
 from dutyboard.rules.records.told.person import ReferralAnswered
 
 Keeper = TypeVar("Keeper")
+Made = TypeVar("Made")
+Rests = TypeVarTuple("Rests")
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 _TABLE_OF: dict[type[Record], str] = {record: table for table, record in TABLES.items()}
 
@@ -50,13 +53,22 @@ def _nothing() -> Mapping[Any, Any]:
 
 
 class Memo:
-    """Results computed from the records, one keeper a class, shared by all pictures of a desk.
+    """Results computed from the records, shared by all pictures of a desk.
 
-    A keeper checks by itself that what it remembers still fits the records it is asked about.
+    Most are what a function makes of whole tables. A keeper, one a class, checks by itself that what it remembers still
+    fits the records it is asked about.
     """
 
     def __init__(self) -> None:
         self._keepers: dict[type[Any], Any] = {}
+        self._made: dict[Callable[..., Any], tuple[tuple[Any, ...], Any]] = {}
+
+    def made(self, make: Callable[[*Rests], Made], *rests: *Rests) -> Made:
+        """Return what a pure function makes of frozen things; call it again only if one of them is another object."""
+        held = self._made.get(make)
+        if held is None or not all(map(is_, held[0], rests)):
+            held = self._made[make] = rests, make(*rests)
+        return cast(Made, held[1])
 
     def of(self, keeper: type[Keeper]) -> Keeper:
         """Return the keeper of this class; make an empty one at the first call."""

@@ -168,7 +168,7 @@ def _living_in(call: Invocation, gateway: "Gateway", typed: str | None) -> list[
     if typed is None:
         return []
     site = site_named(gateway.snapshot, typed, call)
-    rooms = [(lodging(each), each.id) for each in residents(gateway.snapshot.persons.values(), site.id)]
+    rooms = [(lodging(each), each.id) for each in residents(gateway.snapshot, site.id)]
     return [number for held, number in sorted(rooms, key=lambda each: room_order(each[0].room if each[0] else None))]
 
 

@@ -177,7 +177,7 @@ def _matters(now: datetime) -> Iterator[Done]:
 
 
 def _at_site(snapshot: Snapshot, site: Subject) -> list[Person]:
-    return list(residents(snapshot.persons.values(), site.number))
+    return list(residents(snapshot, site.number))
 
 
 def _checked(snapshot: Snapshot, owed: Obligation, at: datetime, random: Random) -> Command:

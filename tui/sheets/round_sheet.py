@@ -81,7 +81,7 @@ def _person(
     named = text(_cell(cells, places, "person")) if "person" in places else ""
     room = folded(_cell(cells, places, "room")).removesuffix("室") if "room" in places else ""
     if room and places.get("room") != places.get("person"):
-        inside = residents(snapshot.persons.values(), site_id)
+        inside = residents(snapshot, site_id)
         found = [each for each in inside if str(each.room) == room and named in ("", each.name)]
         return _one(found, row, f"{room} {named}".strip())
     if not named and not room:
@@ -91,7 +91,7 @@ def _person(
 
 def who(typed: str, snapshot: Snapshot, site_id: int) -> list[Person]:
     """Return those whom a room of a site, a name or `person-12` names; a name may be of somebody elsewhere."""
-    inside = residents(snapshot.persons.values(), site_id)
+    inside = residents(snapshot, site_id)
     room = folded(typed).removesuffix("室")
     in_room = [each for each in inside if str(each.room) == room]
     if in_room:

@@ -70,7 +70,7 @@ def roster_counts(snapshot: Snapshot, unit_id: int, now: datetime) -> dict[Roste
 
 def _site_counts(snapshot: Snapshot, site: Site, day: date) -> dict[SiteFigure, int]:
     """Return rooms, people in them, those admitted on the day, and what was abnormal on it and not corrected since."""
-    inside = residents(snapshot.persons.values(), site.id)
+    inside = residents(snapshot, site.id)
     odd = [
         entry
         for entry in snapshot.entries.values()

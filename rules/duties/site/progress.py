@@ -4,7 +4,7 @@ A round is told in one entry or in several. A part is not the whole: it stays op
 until the totals of all of them are told.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -38,7 +38,7 @@ class RoundProgress:
 
 def here(snapshot: Snapshot, site_id: int) -> tuple[Subject, ...]:
     """Return the people who are at a site now, by room."""
-    return tuple(subject_id(person) for person in residents(snapshot.persons.values(), site_id))
+    return tuple(subject_id(person) for person in residents(snapshot, site_id))
 
 
 def progress(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], now: datetime) -> RoundProgress:
@@ -49,29 +49,30 @@ def progress(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], now:
     closing = _closing(parts)
     if closing is not None:
         return _of_whole(parts[closing], parts, people)
-    settled = covered(snapshot, each, people, parts)
     expected = tuple(people) if each.window.closes is None or now < each.window.closes else _left_last(parts, people)
+    settled = covered(snapshot, each, expected, parts)
     left = tuple(person for person in expected if person not in settled)
     if each.kind == "patrol":
         done = parts[-1] if parts and not left else None
         seen, total = (len(expected) - len(left), len(expected)) if parts else (0, 0)
         return RoundProgress(done=done, people=expected, left=left, count=seen, total=total)
-    tally = counted(snapshot, each, expected, parts)
-    if parts and is_whole(snapshot, each, expected, parts):
+    tally = counted(expected, parts, settled)
+    if parts and is_whole(snapshot, each, expected, parts, settled):
         done = _last(snapshot, each, expected, parts)
         return RoundProgress(done=done, people=expected, count=tally.count, total=tally.total)
     return RoundProgress(people=expected, left=left, count=tally.count, total=tally.total)
 
 
-def is_whole(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], entries: Sequence[Entry]) -> bool:
+def is_whole(
+    snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], entries: Sequence[Entry], settled: Collection[str]
+) -> bool:
     """Return True if these entries make a temperature round whole: everybody named, or all told as totals.
 
-    A fever that nobody has a name for leaves it open.
+    `settled` are the people covered. A fever that nobody has a name for leaves it open.
     """
     if high_unnamed(snapshot, each, entries):
         return False
-    settled = covered(snapshot, each, people, entries)
-    tally = counted(snapshot, each, people, entries)
+    tally = counted(people, entries, settled)
     return tally.total == 0 or tally.count >= tally.total or (bool(people) and all(one in settled for one in people))
 
 
@@ -119,16 +120,20 @@ def covered(snapshot: Snapshot, each: SiteSlot, people: Iterable[Subject], entri
     """Return the people who need no more in a round: named in its entries, or measured singly in its window."""
     settled = {person for entry in entries for person in told_of(entry)}
     if each.kind == "temperature":
-        settled |= {person for person in people if _measured_singly(snapshot, each, person, entries)}
+        told_here = {entry.id for entry in entries}
+        settled |= {person for person in people if _measured_singly(snapshot, each, person, told_here)}
     return settled
 
 
-def _measured_singly(snapshot: Snapshot, each: SiteSlot, person: Subject, entries: Sequence[Entry]) -> Reading | None:
-    """Return a single reading of the round's window, not too near to one before; None: there is none."""
-    window, told_here = each.window, {entry.id for entry in entries}
-    readings = [one for one in snapshot.readings.get(person.number, ()) if one.temp_c is not None]
-    if not readings or window.closes is None:
+def _measured_singly(snapshot: Snapshot, each: SiteSlot, person: Subject, told_here: Collection[int]) -> Reading | None:
+    """Return a single reading of the round's window, not too near to one before; None: there is none.
+
+    Readings in the entries of the round, `told_here`, are not single ones.
+    """
+    window, known = each.window, snapshot.readings.get(person.number)
+    if not known or known[-1].at < window.opens or window.closes is None:
         return None
+    readings = [one for one in known if one.temp_c is not None]
     apart = snapshot.daily_at(window.opens).duty.temperature_rounds_apart
     for one in readings:
         inside = window.opens <= one.at < window.closes and one.entry not in told_here
@@ -139,8 +144,8 @@ def _measured_singly(snapshot: Snapshot, each: SiteSlot, person: Subject, entrie
 
 def _last(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], parts: Sequence[Entry]) -> Entry:
     """Return the entry that made the round whole: the last of its parts or of its single readings."""
-    named = {person for entry in parts for person in told_of(entry)}
-    needed = (_measured_singly(snapshot, each, person, parts) for person in people if person not in named)
+    named, told_here = {person for entry in parts for person in told_of(entry)}, {entry.id for entry in parts}
+    needed = (_measured_singly(snapshot, each, person, told_here) for person in people if person not in named)
     singly = [snapshot.entries[one.entry] for one in needed if one is not None and one.entry in snapshot.entries]
     return max((*parts, *singly), key=lambda entry: (entry.happened_at, entry.id))
 
@@ -153,12 +158,14 @@ class Heads:
     total: int
 
 
-def counted(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], entries: Sequence[Entry]) -> Heads:
-    """Return how many were measured. The last totals stand for those before them; who is named later adds to them."""
+def counted(people: Sequence[Subject], entries: Sequence[Entry], settled: Collection[str]) -> Heads:
+    """Return how many were measured; without totals, those covered (`settled`).
+
+    The last totals stand for those before them; who is named later adds to them.
+    """
     taken = [(entry, entry.told) for entry in entries if isinstance(entry.told, TemperatureTaken)]
     last = max((at for at, (_, told) in enumerate(taken) if told.by_totals), default=None)
     if last is None:
-        settled = covered(snapshot, each, people, entries)
         return Heads(count=len(settled), total=max(len(people), len(settled)))
     totals = taken[last][1]
     later = {person for entry, _ in taken[last + 1 :] for person in told_of(entry)}

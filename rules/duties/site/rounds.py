@@ -1,7 +1,6 @@
 """The rounds of a quarantine site: patrols, temperature rounds and disinfections (四（一）)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -12,7 +11,7 @@ from dutyboard.rules.duties.site.slots import SiteSlot, owed_slots, slot_named, 
 from dutyboard.rules.duties.site.symptoms import other_remarks, told_symptoms
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId, Subject
-from dutyboard.rules.records.model import Entry
+from dutyboard.rules.records.model import Entry, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -42,9 +41,17 @@ def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
 def _round(snapshot: Snapshot, each: SiteSlot, now: datetime, soon: timedelta, inside: Sequence[Subject]) -> Obligation:
     """Return a round with its people. One of temperatures counts heads: those measured, of those there."""
     stands = progress(snapshot, each, inside, now)
-    owed = slot_obligation(each, stands.done, now, soon, stands.count, stands.total)
-    repeats = last_disinfection(snapshot, owed.subject_id) if each.kind == "disinfection" else None
-    return replace(owed, people=stands.people, left=stands.left, repeats=repeats)
+    return slot_obligation(
+        each,
+        stands.done,
+        now,
+        soon,
+        count=stands.count,
+        total=stands.total,
+        people=stands.people,
+        left=stands.left,
+        repeats=last_disinfection(snapshot, subject_id(each.site)) if each.kind == "disinfection" else None,
+    )
 
 
 def find(snapshot: Snapshot, duty: DutyId, now: datetime) -> Obligation | Refusal:
@@ -110,28 +117,19 @@ def _disinfected(command: Discharge) -> Finding | Refusal:
     )
 
 
-class _LastStated:
-    """Memo of what was last stated of each site's disinfection. A new entry makes it anew."""
-
-    def __init__(self) -> None:
-        self._entries: Mapping[int, Entry] | None = None
-        self._last: dict[str, Entry] = {}
-
-    def of(self, snapshot: Snapshot) -> Mapping[str, Entry]:
-        """Return the last entry with an agent of each site, by the site's name (`site-1`)."""
-        if self._entries is not snapshot.entries:
-            last: dict[str, Entry] = {}
-            for entry in snapshot.entries.values():
-                if not isinstance(entry.told, Disinfected) or entry.told.agent is None or entry.id in snapshot.amended:
-                    continue
-                known = last.get(entry.subject)
-                if known is None or (known.happened_at, known.id) < (entry.happened_at, entry.id):
-                    last[entry.subject] = entry
-            self._entries, self._last = snapshot.entries, last
-        return self._last
-
-
 def last_disinfection(snapshot: Snapshot, site: Subject) -> Disinfected | None:
     """Return what was last stated of a disinfection of a site; None: nobody has stated its agent yet."""
-    last = snapshot.memo.of(_LastStated).of(snapshot).get(site)
+    last = snapshot.memo.made(_last_stated, snapshot.entries, snapshot.amended).get(site)
     return last.told if last is not None and isinstance(last.told, Disinfected) else None
+
+
+def _last_stated(entries: Mapping[int, Entry], amended: Mapping[int, int]) -> dict[str, Entry]:
+    """Return the last entry with an agent of each site, by the site's name (`site-1`)."""
+    last: dict[str, Entry] = {}
+    for entry in entries.values():
+        if not isinstance(entry.told, Disinfected) or entry.told.agent is None or entry.id in amended:
+            continue
+        known = last.get(entry.subject)
+        if known is None or (known.happened_at, known.id) < (entry.happened_at, entry.id):
+            last[entry.subject] = entry
+    return last

@@ -31,7 +31,7 @@ def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: dateti
         return Refusal("unknown_site", {"site": command.site_id})
     if not command.reason.strip():
         return Refusal("reason_needed")
-    inside = next(iter(taken(snapshot.persons.values(), site.id).values()), None)
+    inside = next(iter(taken(snapshot, site.id).values()), None)
     if command.state != "active" and inside is not None:
         return Refusal("site_not_empty", {"site": site.name, "person": inside.name})
     transaction = Transaction(snapshot, now, actor)

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from dutyboard.rules.law.daily import Slot
 from dutyboard.rules.people.periods import held_to
 from dutyboard.rules.records.clock import midnight
-from dutyboard.rules.records.ids import DutyId
+from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry, Site, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, Window, obligation, slot_window, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.site import Disinfected
 
 
 class SiteSlot(NamedTuple):
@@ -61,7 +62,16 @@ def slot_named(snapshot: Snapshot, duty: DutyId, kinds: Collection[Kind]) -> Sit
 
 
 def slot_obligation(
-    each: SiteSlot, done: Entry | None, now: datetime, soon: timedelta, count: int = 0, total: int = 0
+    each: SiteSlot,
+    done: Entry | None,
+    now: datetime,
+    soon: timedelta,
+    *,
+    count: int = 0,
+    total: int = 0,
+    people: tuple[Subject, ...] = (),
+    left: tuple[Subject, ...] = (),
+    repeats: Disinfected | None = None,
 ) -> Obligation:
     """Return the obligation of a slot as it stands at `now`; `done` is the entry that discharged it."""
     return obligation(
@@ -78,4 +88,7 @@ def slot_obligation(
         abnormal=done is not None and done.abnormal,
         count=count,
         total=total,
+        people=people,
+        left=left,
+        repeats=repeats,
     )

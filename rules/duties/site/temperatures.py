@@ -172,9 +172,9 @@ def _placed(
     )
     entry = Entry(id=0, happened_at=happened_at, entered_at=happened_at, entered_by=None, login="", told=told)
     entries = (*parts, entry)
-    if is_whole(snapshot, slot, duty.people, entries):
-        return told
     settled = covered(snapshot, slot, duty.people, entries)
+    if is_whole(snapshot, slot, duty.people, entries, settled):
+        return told
     return replace(told, part=True, left=tuple(person for person in duty.people if person not in settled))
 
 

@@ -45,7 +45,7 @@ def move(number: int = 1, **fields: Any) -> Move:
 def test_a_room_in_the_same_site_is_changed_at_once_and_the_old_one_is_free() -> None:
     snapshot = act(three(), move(happened_at=t("13:00")), t("13:10"))
     assert (snapshot.persons[1].stage, snapshot.persons[1].room) == ("site", 5)
-    assert set(taken(snapshot.persons.values(), 1)) == {5, 2}
+    assert set(taken(snapshot, 1)) == {5, 2}
     assert snapshot.persons[1].admitted_on == date(2021, 6, 7)
     entry = snapshot.entries[1]
     assert (entry.happened_at, entry.text, entry.subject) == (t("13:00"), "马桶坏", "person-1")
@@ -57,7 +57,7 @@ def test_to_another_site_he_is_to_be_moved_and_is_late_only_from_then_on() -> No
     snapshot = act(three(), move(site_id=2, room="8206"), now)
     moved = snapshot.persons[1]
     assert (moved.stage, moved.site_id, moved.room) == ("transfer", 2, "8206")
-    assert [each.id for each in residents(snapshot.persons.values(), 1)] == [1, 2]  # until he leaves
+    assert [each.id for each in residents(snapshot, 1)] == [1, 2]  # until he leaves
     (ride,) = [each for each in of_people(snapshot, now) if each.kind == "transfer"]
     assert (ride.subject_id, ride.state, ride.opens) == ("person-1", "open", now)
     ridden = Transfer(
@@ -70,8 +70,8 @@ def test_to_another_site_he_is_to_be_moved_and_is_late_only_from_then_on() -> No
     )
     arrived = act(snapshot, ridden, t("13:00", 9))
     assert (arrived.persons[1].stage, arrived.persons[1].admitted_on) == ("site", date(2021, 6, 7))
-    assert set(taken(arrived.persons.values(), 2)) == {"8206", "8207"}
-    assert set(taken(arrived.persons.values(), 1)) == {2}
+    assert set(taken(arrived, 2)) == {"8206", "8207"}
+    assert set(taken(arrived, 1)) == {2}
 
 
 def test_without_a_room_he_gets_the_next_free_one() -> None:

@@ -40,7 +40,7 @@ def test_a_registration_by_mistake_ends_with_all_that_it_held() -> None:
     snapshot = act(before, Void(person_id=1, reason="重名误登"), LATER, actor(WANG))
     end = snapshot.persons[1].end
     assert end is not None and (end.how, end.reason, snapshot.persons[1].stage) == ("voided", "重名误登", "closed")
-    assert taken(snapshot.persons.values(), 1) == {}
+    assert taken(snapshot, 1) == {}
     assert not [each for each in owed(snapshot, LATER) if "person-1" in each]
     assert screening_counts(snapshot, None, date(2021, 6, 7))["total"] == 0
     again = refused(snapshot, Void(person_id=1, reason="再"), LATER)

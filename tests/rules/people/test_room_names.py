@@ -53,7 +53,7 @@ def test_rooms_sort_as_people_count_them() -> None:
 def test_a_named_room_is_free_until_somebody_has_it() -> None:
     snapshot = desk(site(rooms=DOORS), person(1, stage="site", site_id=1, room="8207"))
     assert free_rooms(snapshot, snapshot.sites[1]) == ["8206", "A栋301"]
-    assert taken(snapshot.persons.values(), 1) == {"8207": snapshot.persons[1]}
+    assert taken(snapshot, 1) == {"8207": snapshot.persons[1]}
     assert (occupancy(snapshot).rooms, occupancy(snapshot).held) == (3, 1)
     refusal = room_refusal(snapshot, 1, 8207, 2)
     assert refusal is not None and refusal.code == "room_taken"
@@ -63,5 +63,5 @@ def test_a_named_room_is_free_until_somebody_has_it() -> None:
 
 def test_somebody_in_a_numbered_room_keeps_it_when_the_doors_get_names() -> None:
     snapshot = desk(site(rooms=DOORS), person(1, stage="site", site_id=1, room=5))
-    assert taken(snapshot.persons.values(), 1) == {5: snapshot.persons[1]}
+    assert taken(snapshot, 1) == {5: snapshot.persons[1]}
     assert occupancy(snapshot).held == 1

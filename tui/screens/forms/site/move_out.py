@@ -82,6 +82,6 @@ def _next(session: Session, left: list[Person], site_id: int, reason: str, moved
 
 def _staying(session: Session, site: Site) -> list[Person]:
     """Return the people who live at a site and are not to be moved away already, by their rooms."""
-    people = [each for each in residents(session.snapshot.persons.values(), site.id) if not to_be_moved(each)]
+    people = [each for each in residents(session.snapshot, site.id) if not to_be_moved(each)]
     rooms = {each.id: held.room if (held := lodging(each)) else None for each in people}
     return sorted(people, key=lambda each: (room_order(rooms[each.id]), each.id))

@@ -64,5 +64,5 @@ def site_state_form(session: Session, site: Site, proposed: SiteState | None = N
 
 def _state(session: Session, site: Site) -> str:
     said = session.words.desk_acts
-    held = len(taken(session.snapshot.persons.values(), site.id))
+    held = len(taken(session.snapshot, site.id))
     return said.site_line.format(state=said.site_states[site.state], held=held, rooms=room_count(site))

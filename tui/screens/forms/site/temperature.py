@@ -53,7 +53,7 @@ class TemperatureScreen(FormScreen):
         wanted = set(owed.left or owed.people)
         residents = [
             Resident(subject_id(person), held.room, person.name)
-            for person in residents_of(snapshot.persons.values(), site_id)
+            for person in residents_of(snapshot, site_id)
             if subject_id(person) in wanted and (held := lodging(person)) is not None
         ]
         residents.sort(key=lambda each: (each.room is None, room_order(each.room), each.key))
