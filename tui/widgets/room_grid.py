@@ -24,6 +24,7 @@ NAME_CELLS: Final = 6
 OTHER_CELLS: Final = 1 + 1 + NAME_CELLS + 1 + 4 + 2
 """The cells of a resident beside the room's name: the mark, the name, the reading, and the blanks between."""
 DIGITS: Final = 3
+_ROWS: Final = {"up": -1, "down": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +57,6 @@ class RoomGrid(Painted, can_focus=True):
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("left", "step(-1)", show=False),
         Binding("right", "step(1)", show=False),
-        Binding("up", "row(-1)", show=False),
-        Binding("down", "row(1)", show=False),
         Binding("enter", "step(1)", show=False),
         Binding("backspace,delete", "clear", show=False),
     ]
@@ -102,13 +101,13 @@ class RoomGrid(Painted, can_focus=True):
         self.show()
 
     def on_focus(self) -> None:
-        """Paint the cursor."""
-        self.show()
+        """Paint the cursor, once the focus is here and Textual has scrolled to the grid as a whole."""
+        self.call_after_refresh(self.show)
 
     def on_blur(self) -> None:
         """Drop a half-typed reading and paint the grid without the cursor."""
         self._buffer = ""
-        self.show()
+        self.call_after_refresh(self.show)
 
     @property
     def told(self) -> dict[str, float]:
@@ -173,10 +172,6 @@ class RoomGrid(Painted, can_focus=True):
         """Move to another room. Past the last one the cursor leaves the grid."""
         self._go(self._cursor + by)
 
-    def action_row(self, by: int) -> None:
-        """Move one row up or down."""
-        self._go(self._cursor + by * self._columns)
-
     def action_clear(self) -> None:
         """Delete the last digit, or the reading if no digit was typed."""
         if self._buffer:
@@ -198,7 +193,12 @@ class RoomGrid(Painted, can_focus=True):
         self.show()
 
     def on_key(self, event: Key) -> None:
-        """Take a digit, full-width ones too. The third digit completes a reading."""
+        """Take a digit, full-width ones too: the third completes a reading. Up and Down go a row, before the form."""
+        if event.key in _ROWS:
+            event.stop()
+            event.prevent_default()
+            self._go(self._cursor + _ROWS[event.key] * self._columns)
+            return
         digit = unicodedata.normalize("NFKC", event.character or "")
         if len(digit) != 1 or not digit.isascii() or not digit.isdecimal():
             return
