@@ -1,7 +1,7 @@
 """A correction of what is known of a person, with its reason (二)."""
 
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dutyboard.rules.duties.person.registration import nobody, untrue
@@ -74,10 +74,18 @@ def corrected(old: Person, told: PersonData, snapshot: Snapshot, now: datetime) 
         unit_id=unit_id or old.unit_id,
         officer_id=officer_id,
         facts=told.facts,
+        admitted_on=_admitted(old, told.facts),
         warnings=told.warnings,
         asked=told.asked,
     )
     return with_samples_put(new, snapshot, now) if new.facts.tests else new
+
+
+def _admitted(old: Person, told: Facts) -> date | None:
+    """Return the day of admission: of somebody placed the corrected one, for his days count from it (O46)."""
+    if old.admitted_on is None or told.admitted_on in (None, old.facts.admitted_on):
+        return old.admitted_on
+    return told.admitted_on
 
 
 def with_samples_put(person: Person, snapshot: Snapshot, now: datetime) -> Person:
@@ -110,6 +118,8 @@ def _corrected_last_by(snapshot: Snapshot, person: Person) -> str:
 def values_of(person: Person, names: tuple[str, ...]) -> dict[str, Any]:
     """Return what stands in these fields of a person, as an entry keeps it: of ID and phone nothing."""
     facts = facts_json(person.facts)
+    if person.admitted_on is not None:
+        facts["admitted_on"] = person.admitted_on.isoformat()
     for name, default in CLOSED_WORLD.items():
         if name not in person.asked and facts.get(name) == default:
             facts[name] = None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -52,10 +53,14 @@ def blocked(snapshot: Snapshot, now: datetime) -> list[str]:
     return [each.code for each in found.blockers if each.code not in ("no_home_cadre", "no_vehicle")]
 
 
-def corrected_exposure(snapshot: Snapshot, on: date, now: datetime) -> Snapshot:
+def correction(snapshot: Snapshot, **told: Any) -> Correct:
     known = snapshot.persons[1]
-    told = PersonData(name=known.name, officer_name=known.officer_name, facts=replace(known.facts, last_exposure_on=on))
-    return act(snapshot, Correct(person_id=1, person=told, reason="流调更正"), now)
+    person = PersonData(name=known.name, officer_name=known.officer_name, facts=replace(known.facts, **told))
+    return Correct(person_id=1, person=person, reason="流调更正")
+
+
+def corrected_exposure(snapshot: Snapshot, on: date, now: datetime) -> Snapshot:
+    return act(snapshot, correction(snapshot, last_exposure_on=on), now)
 
 
 # ---------------------------------------------------------------- one course each
@@ -126,6 +131,21 @@ def test_day_0_moves_and_what_falls_on_a_new_day_counts_for_it() -> None:
     assert (snapshot.persons[1].facts.tests[0].day, snapshot.persons[1].facts.tests[0].late) == (1, False)
     assert of_test(snapshot, t("21:00", 12)) == {"pcr 06-12": "done"}
     assert "O11" not in course_of(snapshot.persons[1], snapshot, t("21:00", 12)).result.flags
+
+
+def test_a_corrected_admission_moves_day_0_of_who_is_in_his_room() -> None:
+    """The day that a transfer recorded is not the last word: the days count from the corrected one (O46)."""
+    snapshot = act(at_site(), sample(8), t("09:00", 8))
+    tomorrow = refused(snapshot, correction(snapshot, admitted_on=day(10)), t("20:00", 9))
+    assert (tomorrow.code, tomorrow.fields["name"]) == ("fact_in_future", "admitted_on")
+    snapshot = act(snapshot, correction(snapshot, admitted_on=day(9)), t("20:00", 9))
+    told = snapshot.entries[max(snapshot.entries)].told
+    assert isinstance(told, Corrected)
+    assert (told.before["admitted_on"], told.after["admitted_on"]) == ("2021-06-07", "2021-06-09")
+    assert told.samples == (SampleMoved(type="pcr", sampled_on=day(8), before=day(8), after=None),)
+    assert of_test(snapshot, t("08:00", 10)) == {"pcr 06-10": "open"}
+    renamed = act(snapshot, correction(snapshot, health_code="yellow", travel_card="yellow"), t("21:00", 9))
+    assert renamed.persons[1].admitted_on == day(9)
 
 
 def test_the_sample_of_a_conversion_and_a_planned_day_of_its_number_are_two() -> None:
