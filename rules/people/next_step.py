@@ -23,14 +23,14 @@ class NextStep:
 def next_step(person: Person, course: Course, today: date) -> NextStep | None:
     """Return what comes next for a person: the first test without a result, or the next stage; None: nothing dated.
 
-    A test whose day has passed comes first: it is still to be taken.
+    A test whose day has passed comes first while it can still be taken; a missed one is past (O45).
     """
     if not on_desk(person):
         return None
     tests = [
         NextStep(day=test.day, kind=test.type, clause=test.clause)
         for test in course.plan.tests
-        if test.demanded and test.result is None
+        if test.demanded and test.result is None and not test.missed_by(today)
     ]
     stages = [
         NextStep(day=stage.first, kind=stage.kind, clause=stage.clause)

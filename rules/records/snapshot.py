@@ -33,7 +33,7 @@ from dutyboard.rules.records.readings import Reading, readings_told
 from dutyboard.rules.records.referral import SUSPECTED
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.timeline import Period, Timeline
-from dutyboard.rules.records.told.person import ReferralAnswered
+from dutyboard.rules.records.told.person import Corrected, ReferralAnswered, SampleRecorded
 
 Keeper = TypeVar("Keeper")
 Made = TypeVar("Made")
@@ -86,7 +86,8 @@ class Snapshot:
     the entry that discharges it now, `parts` to every check of it that stands, oldest first, `beside` to one that tells
     of it after it was missed; `amended` an entry's id to that of the entry which corrected or retracted it; `readings`
     a person's number to his temperatures and symptoms, oldest first; `settled` to the instant at which an office
-    answered about his last suspected case; `last_reports` (kind, subject, day) to the newest revision; `handed_over_at`
+    answered about his last suspected case; `restated` to the one at which his facts were last said anew: corrected,
+    found positive, answered; `last_reports` (kind, subject, day) to the newest revision; `handed_over_at`
     is the instant of the last handover.
     Compared by identity only: thousands of rows are never compared.
     """
@@ -112,6 +113,7 @@ class Snapshot:
     amended: Mapping[int, int] = field(default_factory=_nothing)
     readings: Mapping[int, tuple[Reading, ...]] = field(default_factory=_nothing)
     settled: Mapping[int, datetime] = field(default_factory=_nothing)
+    restated: Mapping[int, datetime] = field(default_factory=_nothing)
     last_reports: Mapping[tuple[ReportKind, str, date], Report] = field(default_factory=_nothing)
     handed_over_at: datetime | None = None
     memo: Memo = field(default_factory=Memo)
@@ -201,6 +203,8 @@ def _follow_entry(entry: Entry, writable: Any) -> None:
     if (subject := _suspected_answered(entry)) is not None:
         known = writable("settled").get(subject.number, entry.happened_at)
         writable("settled")[subject.number] = max(known, entry.happened_at)
+    if (number := _restated(entry)) is not None:
+        writable("restated")[number] = entry.entered_at
     for number, reading in readings_told(entry):
         readings = writable("readings")
         readings[number] = tuple(sorted((*readings.get(number, ()), reading), key=lambda each: (each.at, each.entry)))
@@ -221,6 +225,16 @@ def _suspected_answered(entry: Entry) -> Subject | None:
     """Return the person about whose suspected case an entry is the answer; None: it is no such answer."""
     told = entry.told
     return Subject.parse(entry.subject) if isinstance(told, ReferralAnswered) and SUSPECTED in told.reasons else None
+
+
+def _restated(entry: Entry) -> int | None:
+    """Return the number of the person whose facts an entry says anew; None: it says no fact that can change a class."""
+    told = entry.told
+    anew = isinstance(told, Corrected | ReferralAnswered) or (
+        isinstance(told, SampleRecorded) and told.result == "positive"
+    )
+    subject = Subject.parse(entry.subject) if anew else None
+    return subject.number if subject is not None else None
 
 
 def _forget_settled(subject: Subject, writable: Any) -> None:

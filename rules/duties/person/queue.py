@@ -10,7 +10,7 @@ from dutyboard.rules.law.explain import deciding_facts, papers_to_ask
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.law.subjects import arrival_test
-from dutyboard.rules.people.contacts import is_positive
+from dutyboard.rules.people.contacts import is_positive, linked_people
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.fever import stopper
 from dutyboard.rules.people.officers import officer_of
@@ -27,7 +27,7 @@ from dutyboard.rules.people.stage import (
     to_be_assessed,
 )
 from dutyboard.rules.records.clock import bounds
-from dutyboard.rules.records.ids import DutyId
+from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, Window, obligation, standing
 from dutyboard.rules.records.settings import about_persons
@@ -182,17 +182,30 @@ def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> da
 
 
 def _known_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime:
-    """Return when what a placed person is judged by last changed.
+    """Return when what a placed person is judged by last changed: nobody is late with what nobody could know.
 
-    It is the start of today, or later today: his last assessment, a reading or switch of the command post, or another
-    notice for everyone.
+    It is when his facts, or those of a close contact or a room-mate, were said anew after his last assessment. Else it
+    is the start of today, or later today: an area that was listed, a switch of the command post, another notice.
     """
+    assessed = person.assessment.at if person.assessment else person.registered_at
+    numbers = [person.id, *(each.id for each in linked_people(person, snapshot.persons))]
+    mate = Subject.parse(person.stopped_by)
+    said = (snapshot.restated.get(number) for number in (*numbers, *((mate.number,) if mate else ())))
+    last = max((each for each in said if each is not None and assessed < each <= now), default=None)
+    if last is not None:
+        return last
     today = bounds(snapshot.day_of(now), snapshot.zone)[0]
-    decided = (each.effective_from for each in snapshot.period_at(now).settings.values() if about_persons(each.name))
+    changes = [each.effective_from for each in snapshot.period_at(now).settings.values() if about_persons(each.name)]
+    changes += [each.listed_at for each in snapshot.areas.values() if each.listed_at is not None]
     switched = snapshot.everyone_since(now)
-    return max(
-        today, *decided, *((switched,) if switched else ()), *((person.assessment.at,) if person.assessment else ())
-    )
+    return max(today, assessed, *(each for each in (*changes, switched) if each is not None and each <= now))
+
+
+def _is_grave(person: Person, snapshot: Snapshot, now: datetime) -> bool:
+    """Return True for a positive PCR, a suspected case, a symptom or a fever."""
+    facts = person.facts
+    fever = facts.temp_c is not None and facts.temp_c >= snapshot.daily_at(now).thresholds.fever_c
+    return is_positive(facts) or facts.case_status == "suspected" or facts.symptoms == "present" or fever
 
 
 def _owed(
@@ -220,5 +233,5 @@ def _owed(
         subject=person.name,
         clause=clause,
         owed_by=officer_of(snapshot, person),
-        priority="red" if is_positive(person.facts) and slot != "hospital" else "normal",
+        priority="red" if slot != "hospital" and _is_grave(person, snapshot, now) else "normal",
     )

@@ -218,6 +218,36 @@ def test_near_midnight_it_is_due_on_the_next_day() -> None:
     assert owed.id == "assess/person-1/2021-06-08"
 
 
+@pytest.mark.parametrize("known", [{"symptoms": "present"}, {"temp_c": 37.3}, {"case_status": "suspected"}])
+def test_whoever_is_ill_is_assessed_before_all_others(known: dict[str, Any]) -> None:
+    (owed,) = owed_of_screening(the_desk(someone(1, "3.5", facts=facts_of("3.5", **known))), t("18:00"))
+    assert owed.priority == "red"
+    (owed,) = owed_of_screening(the_desk(someone(1, "3.5", facts=facts_of("3.5", temp_c=37.2))), t("18:00"))
+    assert owed.priority == "normal"
+
+
+def test_somebody_placed_is_assessed_again_from_the_hour_in_which_his_facts_changed() -> None:
+    """Not late from the first second, and not younger with each midnight."""
+    _, snapshot = confirming(the_desk(someone(1, "3.8b")), clause="3.8b")
+    known = snapshot.persons[1]
+    told = PersonData(name=known.name, officer_name=known.officer_name, facts=replace(known.facts, health_code="red"))
+    snapshot = act(snapshot, Correct(person_id=1, person=told, reason="红码"), t("22:30"))
+    seen = [each for now in (t("22:30"), t("00:29", 8), t("09:00", 8)) for each in owed_of_screening(snapshot, now)]
+    assert {each.due for each in seen} == {t("00:30", 8)}
+    assert [each.state for each in seen] == ["open", "due_soon", "late"]
+
+
+def test_an_area_that_is_listed_asks_from_its_hour_on() -> None:
+    _, snapshot = confirming(the_desk(someone(1, "3.8b")), clause="3.8b")
+    listed = t("15:00", 8)
+    raised = Area(
+        id=3, code="440305", name="广东省深圳市南山区", level="medium", starts=date(2021, 6, 7), listed_at=listed
+    )
+    snapshot = snapshot.applied(snapshot.seq + 1, [raised])
+    (owed,) = owed_of_screening(snapshot, t("15:01", 8))
+    assert (owed.opens, owed.state) == (listed, "open")
+
+
 def test_confirming_discharges_the_assessment_and_owes_the_transfer() -> None:
     answer, snapshot = confirming(the_desk(someone(1, "3.5")), clause="3.5", site_id=1, room=3)
     assert isinstance(answer, Accepted)

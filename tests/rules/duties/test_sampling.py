@@ -12,6 +12,7 @@ from dutyboard.rules.board import board
 from dutyboard.rules.law.facts import Linked
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.leaving import gate_of
+from dutyboard.rules.people.next_step import next_step
 from dutyboard.rules.records.commands.person import Confirm, Correct, PersonData, RecordTest, Release
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import NoticeInForce, Person
@@ -203,6 +204,18 @@ def test_a_missed_test_stays_on_the_board_until_the_release() -> None:
     later = replace(snapshot, handed_over_at=t("20:00", 19))
     (row,) = [each for each in board(later, t("09:00", 20)).obligations if each.id == "test-pcr/person-1/2021-06-11"]
     assert (row.state, row.accepted) == ("missed", False)
+
+
+def test_the_next_step_is_a_test_that_can_still_be_taken() -> None:
+    snapshot = close_contact()
+
+    def following(number: int) -> tuple[str, date] | None:
+        person, now = snapshot.persons[1], t("08:00", number)
+        found = next_step(person, course_of(person, snapshot, now), day(number))
+        return (found.kind, found.day) if found is not None else None
+
+    assert [following(number) for number in (8, 10, 11)] == [("pcr", day(8)), ("pcr", day(8)), ("pcr", day(11))]
+    assert following(25) == ("pcr", day(21))  # the last one stays to be taken
 
 
 def test_a_sample_says_to_which_planned_test_it_was_put() -> None:
