@@ -228,7 +228,7 @@ def _suspected_answered(entry: Entry) -> Subject | None:
 
 
 def _restated(entry: Entry) -> int | None:
-    """Return the number of the person whose facts an entry says anew; None: it says no fact that can change a class."""
+    """Return the number of the person whose facts an entry says anew. None: it says nothing that can change a class."""
     told = entry.told
     anew = isinstance(told, Corrected | ReferralAnswered) or (
         isinstance(told, SampleRecorded) and told.result == "positive"
