@@ -7,6 +7,7 @@ at stays.
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from dutyboard.rules.duties.person.follow_up import awaits_call
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.duties.post.reports import ROSTER
 from dutyboard.rules.people.contacts import linked_people
@@ -43,7 +44,7 @@ def closed(snapshot: Snapshot, now: datetime) -> Closed:
 
 
 def _people(snapshot: Snapshot, before: datetime) -> list[Person]:
-    """Return the people who were closed before then and of whom nothing was written since.
+    """Return the people who were closed before then, of whom nothing was written since and nobody has to hear.
 
     A close contact stays while somebody who stays on the desk depends on him.
     """
@@ -56,6 +57,7 @@ def _people(snapshot: Snapshot, before: datetime) -> list[Person]:
         and person.closed_at is not None
         and person.closed_at < before
         and subject_id(person) not in spoken_of
+        and not awaits_call(person, snapshot)
     }
     asking = [person for person in snapshot.persons.values() if person.id not in leaving]
     while asking:

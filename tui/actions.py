@@ -56,7 +56,9 @@ ModeId = Literal["board", "rounds", "screening", "people", "log", "reports", "ha
 ScreenId = Literal[ModeId, "person", "calls", "expiring", "settings"]
 """The ids of all screens. `person` is one person's page, above the screen it was opened from."""
 
-ABNORMAL: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check", "temperature", "staff_check"})
+ABNORMAL: frozenset[Kind] = frozenset(
+    {"patrol", "disinfection", "home_check", "temperature", "staff_check", "follow_up"}
+)
 """Kinds of which something may be wrong: `x` opens the form of it."""
 OWN_SCREEN: frozenset[Kind] = frozenset({"handover", "assess", "rescreen"})
 """Kinds with a screen of their own, which may be looked at before their window and after it."""

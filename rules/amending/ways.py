@@ -28,6 +28,7 @@ from dutyboard.rules.records.told.person import (
     Corrected,
     Departed,
     Diverted,
+    FollowedUp,
     HandedOff,
     HomeChecked,
     LastDaySet,
@@ -106,6 +107,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             | Disinfected()
             | StaffChecked()
             | HomeChecked()
+            | FollowedUp()
             | RoomsConsidered() as told
         ):
             return _discharge(entry, told, snapshot)
@@ -215,7 +217,7 @@ def _person(entry: Entry) -> int:
     return subject.number if subject is not None and subject.kind == "person" else 0
 
 
-_Checked = RoundDone | TemperatureTaken | Disinfected | StaffChecked | HomeChecked | RoomsConsidered
+_Checked = RoundDone | TemperatureTaken | Disinfected | StaffChecked | HomeChecked | FollowedUp | RoomsConsidered
 
 
 def _said_abnormal(entry: Entry, told: _Checked, snapshot: Snapshot) -> bool:
@@ -270,6 +272,15 @@ def _discharge(entry: Entry, told: _Checked, snapshot: Snapshot) -> Discharge:
                 refused=_numbers(told.refused),
                 unwell=_numbers(told.unwell),
                 remarks=told.remarks,
+            )
+        case FollowedUp(answer=answer, remark=remark):
+            whom = _numbers([entry.subject])
+            return replace(
+                check,
+                abnormal=answer == "unwell",
+                seen=() if answer == "no_answer" else whom,
+                absent=whom if answer == "no_answer" else (),
+                remarks={entry.subject: remark} if remark else {},
             )
         case RoomsConsidered():
             return check

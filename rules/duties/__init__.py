@@ -5,6 +5,7 @@ from typing import Final
 
 from dutyboard.rules.duties.duty import Duty, EachDay, UntilDone
 from dutyboard.rules.duties.person import (
+    follow_up,
     home_checks,
     queue,
     readings,
@@ -73,6 +74,7 @@ DUTIES: Final[tuple[Duty, ...]] = (
     Duty(kinds=("trace",), owed=UntilDone(tracing.owed), by=(TraceContacts,)),
     Duty(kinds=("rescreen",), owed=UntilDone(area_calls.owed), by=(CallTouched,)),
     Duty(kinds=("release",), owed=UntilDone(release.owed), by=(Release, HandOff)),
+    Duty(kinds=("follow_up",), owed=UntilDone(follow_up.owed, leaves=True), by=(Discharge,), check=follow_up.CHECK),
     Duty(kinds=matters.KINDS, owed=UntilDone(matters.owed), by=(AssignMatter, CloseMatter)),
     Duty(
         kinds=("rooms",),

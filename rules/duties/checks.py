@@ -86,7 +86,10 @@ def _not_checked(asked: str, named: DutyId | None, snapshot: Snapshot, now: date
 
 
 def _check_of(named: DutyId, snapshot: Snapshot) -> Check | None:
-    """Return how a duty is checked, found by the kind of its slot; None: by no `Discharge`."""
+    """Return how a duty is checked, found by the kind of its slot; None: by no `Discharge`.
+
+    A duty without a slot in the notice is named by its kind, `follow-up`.
+    """
     slot = snapshot.daily_at(midnight(named.day, snapshot.zone)).find_slot(named.slot)
-    duty = BY_KIND.get(slot.kind if slot else named.slot)
+    duty = BY_KIND.get(slot.kind if slot else named.slot.replace("-", "_"))
     return duty.check if duty else None

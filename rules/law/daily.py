@@ -188,8 +188,19 @@ class Screening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """Calls to those who were released: on which days after the day of the release (1: the day after)."""
+
+    days: tuple[int, ...]
+    clause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Daily:
-    """Sections one, two and four of a notice. `counts`: how many slots of a kind a site owes each day."""
+    """Sections one, two and four of a notice. `counts`: how many slots of a kind a site owes each day.
+
+    `follow_up` None: the notice asks no call after a release.
+    """
 
     counts: Mapping[SlotKind, Count]
     slots: tuple[Slot, ...]
@@ -200,6 +211,7 @@ class Daily:
     clauses: DutyClauses
     thresholds: Thresholds
     screening: Screening
+    follow_up: FollowUp | None
 
     @property
     def site_slots(self) -> tuple[Slot, ...]:
@@ -234,6 +246,7 @@ def read_daily(file: TomlTable) -> Daily:
         clauses=_clauses(file.table("clauses")),
         thresholds=_thresholds(file.table("thresholds")),
         screening=_screening(file.table("screening")),
+        follow_up=_follow_up(file.table("follow_up")) if file.has("follow_up") else None,
     )
     reports.done()
     return daily
@@ -406,3 +419,10 @@ def _screening(table: TomlTable) -> Screening:
     )
     table.done()
     return screening
+
+
+def _follow_up(table: TomlTable) -> FollowUp | None:
+    """Return the calls after a release. An empty list of days takes away those of the base."""
+    follow_up = FollowUp(days=table.wholes("days", least=1), clause=table.text("clause"))
+    table.done()
+    return follow_up if follow_up.days else None

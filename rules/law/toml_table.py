@@ -158,13 +158,17 @@ class TomlTable:
             raise self.error("counted_twice", key)
         return words
 
-    def wholes(self, key: str) -> tuple[int, ...]:
-        """A rising list of whole numbers. Raises NoticeError."""
+    def wholes(self, key: str, least: int | None = None) -> tuple[int, ...]:
+        """A rising list of whole numbers, none twice and none under `least`. Raises NoticeError."""
         values = self._list(key)
         for number, each in enumerate(values):
             if not isinstance(each, int) or isinstance(each, bool):
                 raise self.error("not_a_whole_number", f"{key}[{number}]")
-        if sorted(set(values)) != values:
+            if least is not None and each < least:
+                raise self.error("out_of_range", f"{key}[{number}]")
+        if len(set(values)) != len(values):
+            raise self.error("counted_twice", key)
+        if sorted(values) != values:
             raise self.error("out_of_order", key)
         return tuple(values)
 

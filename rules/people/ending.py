@@ -10,6 +10,11 @@ from dutyboard.rules.records.told.person import Assessed, HandedOff, Released
 _NEVER_RELEASED: frozenset[EndKind] = frozenset({"died", "handed_over", "voided", "merged"})
 
 
+def never_reopened(person: Person) -> bool:
+    """Return True of a record that cannot be opened again: he died, or it was no stay that ended."""
+    return person.end is not None and person.end.how in ("died", "voided", "merged")
+
+
 def end_told(entry: Entry) -> Ending | None:
     """Return the end that an entry tells of; None: it ends no record."""
     how: EndKind

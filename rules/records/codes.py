@@ -21,8 +21,9 @@ EndKind = Literal["free", "released", "overridden", "died", "handed_over", "void
 """Ends of a person's record. `free`: the assessment asked nothing of him."""
 SheetKind = Literal["roster", "sites", "areas", "arrivals"]
 MatterKind = Literal["finding", "call"]
-MatterCause = Literal["absent", "refused", "unwell", "breach"]
+MatterCause = Literal["absent", "refused", "unwell", "breach", "unwell_after"]
 CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]
+FollowUpAnswer = Literal["well", "unwell", "no_answer"]
 EntryKind = Literal[
     "note",
     "call",

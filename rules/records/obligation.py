@@ -34,6 +34,7 @@ Kind = Literal[
     "rooms",
     "retake",
     "suspected",
+    "follow_up",
     "finding",
     "call",
 ]

@@ -81,6 +81,7 @@ Code = Literal[
     "note_needed",  # an abnormal result without a note
     "text_needed",  # a note without a text
     "people_needed",  # nobody is named of a row that stands for several
+    "answer_needed",  # a call of which nobody says what came of it
     "said_twice",  # one person is said to be two things at once
     "not_on_row",  # a person who is none of those that a row stands for
     "figures_needed",  # what a form must state and does not

@@ -35,7 +35,15 @@ from dutyboard.tui.text import LANGUAGES, words
 from dutyboard.tui.views.explain import explain_lines
 from dutyboard.tui.views.person.page import page_lines
 from dutyboard.tui.views.rounds import columns_shown, matrix, matrix_header
-from tests.rules.duties import test_area_calls, test_care, test_positive, test_readings, test_road, test_rounds
+from tests.rules.duties import (
+    test_area_calls,
+    test_care,
+    test_follow_up,
+    test_positive,
+    test_readings,
+    test_road,
+    test_rounds,
+)
 from tests.rules.law.test_mutation import expectations
 from tests.rules.people import test_certificates
 from tests.rules.records import test_timely
@@ -107,6 +115,7 @@ def work(known: Mapping[str, Notice], folder: Path) -> None:
         CliRunner().invoke(program, ["rules", act], obj=Invocation(data=folder), catch_exceptions=False)
     for module in (
         test_area_calls,
+        test_follow_up,
         test_road,
         test_care,
         test_timely,

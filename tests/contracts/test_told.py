@@ -23,6 +23,7 @@ from dutyboard.rules.records.told.person import (
     Corrected,
     Departed,
     Diverted,
+    FollowedUp,
     HandedOff,
     HomeChecked,
     LastDaySet,
@@ -253,6 +254,7 @@ SAID: list[tuple[Telling, str, str]] = [
         "体温 38.1 症状 咳嗽 复测 额温枪",
         "reading 38.1 symptom: 咳嗽 taken again 额温枪",
     ),
+    (FollowedUp(answer="unwell", remark="发热"), "完成 异常 发热", "done not well 发热"),
     (Breached(), "违规", "breach"),
     (
         SuspicionActed(told="值班室张主任", carried_out=("stay_in_room/person-1",), entered=("周涛", "刘敏")),

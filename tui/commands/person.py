@@ -47,6 +47,6 @@ def _page(call: Invocation, gateway: "Gateway", person: "Person") -> list[str]:
     from dutyboard.tui.views.person.page import heading, page_lines
 
     snapshot, now, own = gateway.snapshot, gateway.now(), words(call.language)
-    owed = [each for each in listed(board(snapshot, now).obligations) if each.subject_id == subject_id(person)]
+    owed = [each for each in listed(board(snapshot, now).obligations) if each.names(subject_id(person))]
     lines = page_lines(person, owed, snapshot, now, own, PAGE_CELLS)
     return [heading(person, snapshot, own), *map(plain, lines)]

@@ -79,10 +79,17 @@ def person_json(
 
 
 def _owed(snapshot: Snapshot, person: Person, now: datetime) -> list[dict[str, Any]]:
-    """Return what is owed of a person now or later today, also inside a round, a check or a row."""
-    if snapshot.desk is None or not on_desk(person):
+    """Return what is owed of a person now or later today, also inside a round, a check or a row.
+
+    Of somebody whose record is closed it is what is about him alone: the round that he was in is owed without him.
+    """
+    if snapshot.desk is None:
         return []
-    mine = [each for each in board(snapshot, now).obligations if each.names(subject_id(person))]
+    mine = [
+        each
+        for each in board(snapshot, now).obligations
+        if each.names(subject_id(person)) and (on_desk(person) or len(each.people) <= 1)
+    ]
     return [
         {
             "id": each.id,

@@ -34,10 +34,11 @@ OPENERS: Final[Mapping[Kind, str]] = {
     "trace": f"{_HERE}.forms.person.trace:trace_form",
     "rescreen": f"{_HERE}.calls:open_calls",
     "home_check": f"{_HERE}.forms.person.home_check:tick_off_home",
+    "follow_up": f"{_HERE}.forms.person.follow_up:follow_up_form",
     "release": f"{_HERE}.forms.person.release:release_duty_form",
     "rooms": f"{_HERE}.forms.site.rooms:rooms_form",
-    "finding": f"{_HERE}.forms.post.matter:matter_form",
-    "call": f"{_HERE}.forms.post.matter:matter_form",
+    "finding": f"{_HERE}.forms.person.matter:matter_or_reopening",
+    "call": f"{_HERE}.forms.person.matter:matter_or_reopening",
 }
 """The opener of each kind, as `module:function` of session and obligation.
 
@@ -49,6 +50,7 @@ ABNORMAL: Final[Mapping[Kind, str]] = {
     "disinfection": f"{_HERE}.forms.site.check:abnormal_disinfection",
     "staff_check": f"{_HERE}.forms.site.check:staff_check_form",
     "home_check": f"{_HERE}.forms.person.home_check:home_check_form",
+    "follow_up": f"{_HERE}.forms.person.follow_up:follow_up_form",
 }
 """The opener of the form for something abnormal, for each kind that can be so."""
 

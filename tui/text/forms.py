@@ -85,6 +85,9 @@ class FormWords:
     home_line: str
     home_said: str
     home_codes: str
+    follow_up: str
+    follow_up_answer: str
+    hint_follow_up: str
     breach: str
     hint_breach: str
     breach_not_home: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dutyboard.rules.records.codes import CallAnswer, EntryKind, SheetKind, SiteState
+    from dutyboard.rules.records.codes import CallAnswer, EntryKind, FollowUpAnswer, SheetKind, SiteState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +75,7 @@ class LogWords:
     sheets: Mapping[SheetKind, str]
     site_states: Mapping[SiteState, str]
     answers: Mapping[CallAnswer, str]
+    followed_up: Mapping[FollowUpAnswer, str]
     shared: str
     to_hospital: str
     received_by: str

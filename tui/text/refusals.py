@@ -76,6 +76,7 @@ class RefusalWords:
     note_needed: str
     text_needed: str
     people_needed: str
+    answer_needed: str
     said_twice: str
     not_on_row: str
     figures_needed: str

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from dutyboard.rules.people.ending import never_reopened
 from dutyboard.rules.people.returning import reopened
 from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
@@ -23,7 +24,7 @@ def decide_reopen(command: Reopen, snapshot: Snapshot, now: datetime, actor: Act
         return Refusal("unknown_person", {"person": command.person_id})
     if on_desk(person):
         return Refusal("record_open", {"person": person.name})
-    if person.end is not None and person.end.how in ("died", "voided", "merged"):
+    if never_reopened(person):
         return Refusal("never_reopened", {"person": person.name})
     if not command.reason.strip():
         return Refusal("reason_needed")

@@ -18,6 +18,7 @@ _LACKING = ("missing_key", "not_text", "not_a_table")
 _MOST = 100
 _NO_CLAUSE = "ask"
 """Word of a question in place of a clause that is not there."""
+_CALLS = "follow_up"
 _ITEM = re.compile(r"(\w+)\[(\d+)\]\.(.+)")
 _CLAUSE = re.compile(r"(?<![\d.:-])[1-9]\.[0-9]{1,2}(?=[a-z]?(?![\d.]))")
 _NUMERALS = "一二三四五六七八九十"
@@ -31,7 +32,7 @@ def read_leniently(
     """Read a notice as far as it goes. Returns it, None where more than a text is missing, and what was refused."""
     found: list[NoticeFinding] = []
     try:
-        whole = copy.deepcopy(completed(tree, name, bases))
+        whole = dict(copy.deepcopy(completed(tree, name, bases)))
     except NoticeError as error:
         return None, [_refused(error)]
     for _ in range(_MOST):
@@ -44,8 +45,14 @@ def read_leniently(
     return None, found
 
 
-def _mended(whole: Tree, error: NoticeError) -> bool:
-    """Take away a name of a clause that is not there, or count tests as their days do. Returns whether it could."""
+def _mended(whole: dict[str, Any], error: NoticeError) -> bool:
+    """Take away a name of a clause that is not there, or count tests as their days do. Returns whether it could.
+
+    Calls on days that cannot be are taken away.
+    """
+    if error.path.startswith(f"{_CALLS}."):
+        del whole[_CALLS]  # nothing else of a notice rests on them
+        return True
     node, key = _place(whole, error.path)
     if node is None:
         return False

@@ -18,6 +18,7 @@ from dutyboard.rules.records.told.person import (
     Corrected,
     Departed,
     Diverted,
+    FollowedUp,
     HandedOff,
     HomeChecked,
     LastDaySet,
@@ -194,6 +195,8 @@ def _checked(keys: Collection[str]) -> type[Telling]:
     """Return the class of a check by its keys. Its slot does not tell: each notice chooses the names."""
     if "agent" in keys:
         return Disinfected
+    if "answer" in keys:
+        return FollowedUp
     if "measured" in keys:
         return TemperatureTaken
     if "held" in keys:

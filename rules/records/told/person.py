@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from dutyboard.rules.law.facts import TestResult, TestStage, TestType
 from dutyboard.rules.law.gate import BlockerCode
 from dutyboard.rules.law.result import Decision
-from dutyboard.rules.records.codes import Destination, EntryKind, Room, Stage
+from dutyboard.rules.records.codes import Destination, EntryKind, FollowUpAnswer, Room, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,15 @@ class HomeChecked:
     def names(self, subject: str) -> bool:
         """Return True if it says something of a person."""
         return subject in self.met or subject in self.absent or subject in self.refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedUp:
+    """A call to somebody who was released: he is well, he is not, or nobody answered. `remark` is what was said."""
+
+    entry_kind: ClassVar[EntryKind] = "check"
+    answer: FollowUpAnswer
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,6 +373,7 @@ class Traced:
 
 PersonTelling = (
     HomeChecked
+    | FollowedUp
     | Breached
     | ReadingTaken
     | SuspicionActed

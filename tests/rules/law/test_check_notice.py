@@ -69,6 +69,20 @@ def test_every_kind_is_broken_in_both_notices() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("days", "fault"), [("[0, 3]", "out_of_range"), ("[3, 3]", "counted_twice"), ("3", "not_a_list")]
+)
+def test_calls_on_days_that_cannot_be_are_found_and_the_rest_is_checked(days: str, fault: str) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    calls = f'[follow_up]\ndays = {days}\nclause = "3.12"\n\n[duty]'
+    broken = text.replace("[duty]", calls, 1).replace('rooms = "4.2"', 'rooms = "9.2"')
+    found = [(each.about.partition("[")[0], each.details[0]) for each in quickly(broken, FILE.name)]
+    assert ("follow_up.days", fault) in found
+    assert ("clauses.rooms", "no_sentence") in found
+    good = text.replace("[duty]", '[follow_up]\ndays = [3]\nclause = "9.9"\n\n[duty]', 1)
+    assert ("follow_up.clause", "no_sentence") in [(each.about, each.details[0]) for each in quickly(good, FILE.name)]
+
+
 @pytest.mark.parametrize("each", [each for each in BROKEN if each["finding"] == "uncovered"], ids=lambda e: e["what"])
 def test_the_person_whom_nothing_covers_is_left_free_with_his_risk(each: dict[str, str]) -> None:
     notice = load_notice(broken_text(each), each["notice"], BASES)

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from dutyboard.rules import law
+from dutyboard.rules.law.daily import FollowUp
 from dutyboard.rules.law.notice import NoticeError, load_notice, read_notices
 
 TEXT = (Path(law.__file__).parent / "notices" / "lianyuan-2021-07.toml").read_text(encoding="utf-8")
 NOTICE = SHIPPED = load_notice(TEXT, "lianyuan-2021-07.toml")
+FOLLOW_UP = '[follow_up]\ndays = {days}\nclause = "3.12"\n[duty]'
 """The nightly proof puts changed notices in the place of NOTICE; SHIPPED stays what it is."""
 
 
@@ -107,6 +109,14 @@ def test_the_settings_of_the_desk() -> None:
     )
 
 
+def test_a_notice_may_ask_calls_after_a_release_and_this_one_asks_none() -> None:
+    assert NOTICE.daily.follow_up is None
+    asked = load_notice(TEXT.replace("[duty]", FOLLOW_UP.format(days="[3, 7, 14]"), 1), "calls.toml")
+    assert asked.daily.follow_up == FollowUp(days=(3, 7, 14), clause="3.12")
+    none = load_notice(TEXT.replace("[duty]", FOLLOW_UP.format(days="[]"), 1), "none.toml")
+    assert none.daily.follow_up is None
+
+
 def test_section_two_names_five_counties_and_a_day() -> None:
     assert NOTICE.daily.screening.arrived_from == date(2021, 5, 7)
     assert [county.name[-3:] for county in NOTICE.daily.screening.named] == [
@@ -164,6 +174,14 @@ def test_section_two_names_five_counties_and_a_day() -> None:
         ("due = 2021-06-07T21:30:00", "due = 2021-06-07", "not_a_time", "reports.roster.due"),
         ("fever_c = 37.3", "fever_c = true", "not_a_number", "thresholds.fever_c"),
         ("fever_c = 37.3", "fever_c = 33", "out_of_order", "thresholds.fever_c"),
+        ("[duty]", "[follow_up]\ndays = [3]\n[duty]", "missing_key", "follow_up.clause"),
+        ("[duty]", '[follow_up]\nclause = "3.12"\n[duty]', "missing_key", "follow_up.days"),
+        ("[duty]", FOLLOW_UP.format(days="[0, 3]"), "out_of_range", "follow_up.days[0]"),
+        ("[duty]", FOLLOW_UP.format(days="[3, 3]"), "counted_twice", "follow_up.days"),
+        ("[duty]", FOLLOW_UP.format(days="[7, 3]"), "out_of_order", "follow_up.days"),
+        ("[duty]", FOLLOW_UP.format(days='["3"]'), "not_a_whole_number", "follow_up.days[0]"),
+        ("[duty]", FOLLOW_UP.format(days="3"), "not_a_list", "follow_up.days"),
+        ("[duty]", FOLLOW_UP.format(days='[3]\nby = "phone"'), "unknown_key", "follow_up.by"),
         ('{ code = "440904", name = "广东省茂名市电白区" }', '"电白"', "not_a_table", "screening.named[4]"),
     ],
 )

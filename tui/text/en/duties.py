@@ -25,6 +25,7 @@ WORDS = DutyWords(
         "rooms": "room forecast",
         "suspected": "suspected case",
         "retake": "temperature to be taken again",
+        "follow_up": "call after release",
         "finding": "finding",
         "call": "call to answer",
     },
@@ -43,6 +44,8 @@ WORDS = DutyWords(
         "refused": "refused the check at home",
         "unwell": "unwell at home",
         "breach": "broke the rules at home",
+        "follow-up": "call after release",
+        "unwell_after": "not well after release",
     },
     states={
         "upcoming": "upcoming",

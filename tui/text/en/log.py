@@ -110,6 +110,7 @@ WORDS = LogWords(
     sheets={"roster": "roster", "sites": "sites", "areas": "risk areas", "arrivals": "arrivals"},
     site_states={"active": "active", "standby": "standby", "closed": "closed"},
     answers={"not_there": "was not there", "was_there": "was there", "unsure": "unsure", "no_answer": "no answer"},
+    followed_up={"well": "well", "unwell": "not well", "no_answer": "no answer"},
     shared="shares the room: {why}",
     to_hospital="to the hospital",
     received_by="received by {who}",

@@ -71,6 +71,7 @@ WORDS = RefusalWords(
     note_needed="An abnormal result needs a note.",
     text_needed="Say what is to be noted.",
     people_needed="Say who was seen, person by person.",
+    answer_needed="Say what came of the call: well, not well (and how), or nobody answered.",
     said_twice="{person} is said to be two things at once.",
     not_on_row="{person} is not on the list of {subject} today.",
     figures_needed="Still missing: {names}.",

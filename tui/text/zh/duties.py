@@ -25,6 +25,7 @@ WORDS = DutyWords(
         "rooms": "房间预测",
         "suspected": "疑似处置",
         "retake": "复测体温",
+        "follow_up": "解除后随访",
         "finding": "发现待处置",
         "call": "来电待答复",
     },
@@ -43,6 +44,8 @@ WORDS = DutyWords(
         "refused": "拒绝居家核查",
         "unwell": "居家异常",
         "breach": "违反居家规定",
+        "follow-up": "解除后随访",
+        "unwell_after": "随访异常",
     },
     states={
         "upcoming": "未到",

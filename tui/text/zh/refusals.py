@@ -71,6 +71,7 @@ WORDS = RefusalWords(
     note_needed="异常情况须写明。",
     text_needed="内容须写明。",
     people_needed="请写明见到了谁：逐人填写。",
+    answer_needed="请写明随访结果：良好、异常（并写明情况）或未接通。",
     said_twice="{person}填了两种情况，只能填一种。",
     not_on_row="{person}不在{subject}今日的核查名单里。",
     figures_needed="还缺：{names}。",

@@ -16,6 +16,7 @@ from dutyboard.rules.records.told.person import (
     Corrected,
     Departed,
     Diverted,
+    FollowedUp,
     HandedOff,
     HomeChecked,
     LastDaySet,
@@ -57,6 +58,9 @@ def person_told(what: PersonTelling, entry: Entry, snapshot: Snapshot, words: Wo
             yield from _reading(reading, words)
         case HomeChecked() as found:
             yield from _home_checked(found, snapshot, words)
+        case FollowedUp(answer=answer, remark=remark):
+            yield log.followed_up[answer]
+            yield remark
         case Reopened(stays=stays_before, came=came):
             yield (log.came_again if came else log.reopened).format(n=stays_before)
         case Corrected(changed=changed, samples=samples):
