@@ -54,8 +54,15 @@ from dutyboard.rules.duties.post.shifts import (
     decide_swap_shifts,
 )
 from dutyboard.rules.duties.site.sites import decide_import_sites, decide_set_site_state
+from dutyboard.rules.duties.site.staff_register import (
+    decide_add_staff,
+    decide_change_staff,
+    decide_end_staff,
+    decide_return_to_duty,
+    decide_send_off_duty,
+)
 from dutyboard.rules.opening import decide_open_desk, decide_sign_on
-from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct, PostAct, SheetAct
+from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct, PostAct, SheetAct, StaffAct
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
@@ -107,7 +114,14 @@ from dutyboard.rules.records.commands.post import (
     WriteLog,
 )
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
-from dutyboard.rules.records.commands.site import SetSiteState
+from dutyboard.rules.records.commands.site import (
+    AddStaff,
+    ChangeStaff,
+    EndStaff,
+    ReturnToDuty,
+    SendOffDuty,
+    SetSiteState,
+)
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timely import long_after
@@ -131,6 +145,8 @@ def decide(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) ->
         return _about_person(command, snapshot, now, actor)
     if isinstance(command, PostAct):
         return _at_the_post(command, snapshot, now, actor)
+    if isinstance(command, StaffAct):
+        return _about_staff(command, snapshot, now, actor)
     if isinstance(command, SheetAct):
         return _from_a_sheet(command, snapshot, now, actor)
     return _of_the_desk(command, snapshot, now, actor)
@@ -194,6 +210,22 @@ def _at_the_post(command: PostAct, snapshot: Snapshot, now: datetime, actor: Act
             return decide_call_touched(command, snapshot, now, actor)
         case SetSiteState():
             return decide_set_site_state(command, snapshot, now, actor)
+        case _:
+            assert_never(command)
+
+
+def _about_staff(command: StaffAct, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    match command:
+        case AddStaff():
+            return decide_add_staff(command, snapshot, now, actor)
+        case ChangeStaff():
+            return decide_change_staff(command, snapshot, now, actor)
+        case EndStaff():
+            return decide_end_staff(command, snapshot, now, actor)
+        case SendOffDuty():
+            return decide_send_off_duty(command, snapshot, now, actor)
+        case ReturnToDuty():
+            return decide_return_to_duty(command, snapshot, now, actor)
         case _:
             assert_never(command)
 

@@ -73,9 +73,17 @@ from dutyboard.rules.records.told.post import (
     SignedOn,
     TakenBack,
 )
-from dutyboard.rules.records.told.site import Disinfected, RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
+from dutyboard.rules.records.told.site import (
+    Disinfected,
+    OffDutySet,
+    RoundDone,
+    SiteStateSet,
+    StaffChecked,
+    StaffSet,
+    TemperatureTaken,
+)
 
-OwnAct = Literal["void", "correct", "shift", "sign-on", "officer change", "rules switch", "settings"]
+OwnAct = Literal["void", "correct", "shift", "sign-on", "officer change", "staff change", "rules switch", "settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +193,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             | Voided()
             | Merged()
             | LastDaySet()
+            | OffDutySet()
         ):
             return OnlyBack()
         case Breached():
@@ -201,6 +210,8 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return ByOwnAct("shift")
         case OfficerSet():
             return ByOwnAct("officer change")
+        case StaffSet():
+            return ByOwnAct("staff change")
         case SignedOn() | LoginUnbound():
             return ByOwnAct("sign-on")
         case NoticeSwitched():
@@ -262,7 +273,16 @@ def _discharge(entry: Entry, told: _Checked, snapshot: Snapshot) -> Discharge:
                 remarks={**told.symptoms, **told.remarks},
             )
         case StaffChecked():
-            return replace(check, figures={"checked": told.checked, "abnormal": told.abnormal})
+            if not told.named:
+                return replace(check, figures={"checked": told.checked, "abnormal": told.abnormal})
+            return replace(
+                check,
+                readings=told.readings,
+                seen=_numbers(told.seen),
+                absent=_numbers(told.absent),
+                unwell=_numbers(told.unwell),
+                remarks=told.remarks,
+            )
         case HomeChecked():
             return replace(
                 check,

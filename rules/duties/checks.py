@@ -58,6 +58,8 @@ def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, acto
         late_reason=command.reason.strip(),
         done_by=done_by,
     )
+    for record in found.changes:
+        transaction.put(record)
     alone = (ToSee(subject=duty.subject_id, what=text, owner=duty.owed_by),) if found.abnormal else ()
     for each in alone if found.found is None else found.found:
         open_found(transaction, each, accepted.entry)

@@ -8,6 +8,7 @@ from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId, Subject
+from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -50,6 +51,7 @@ class Finding:
 
     An abnormal one needs a note in any case, unless it says one by one what was found. Each `found` becomes a matter;
     None: the note does, if it is abnormal. `part`: somebody is still left, so that the duty stays owed.
+    `changes` are records that it writes with its entry.
     """
 
     told: Telling
@@ -57,6 +59,7 @@ class Finding:
     note_needed: bool = False
     found: tuple[ToSee, ...] | None = None
     part: bool = False
+    changes: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

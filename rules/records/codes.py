@@ -21,7 +21,9 @@ EndKind = Literal["free", "released", "overridden", "died", "handed_over", "void
 """Ends of a person's record. `free`: the assessment asked nothing of him."""
 SheetKind = Literal["roster", "sites", "areas", "arrivals"]
 MatterKind = Literal["finding", "call"]
-MatterCause = Literal["absent", "refused", "unwell", "breach", "unwell_after"]
+MatterCause = Literal["absent", "refused", "unwell", "breach", "unwell_after", "staff_unwell"]
+OffDutyCause = Literal["told", "unwell"]
+"""Causes for which somebody on a site's staff is off duty: an officer's word, or a check found him unwell."""
 CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]
 FollowUpAnswer = Literal["well", "unwell", "no_answer"]
 EntryKind = Literal[
@@ -57,6 +59,7 @@ EntryKind = Literal[
     "merge",
     "stage",
     "site",
+    "staff",
     "notice",
     "setting",
     "import",

@@ -24,6 +24,7 @@ SubjectKind = Literal[
     "settings",
     "setting_change",
     "matter",
+    "staff",
 ]
 _TABLES: Final[dict[SubjectKind, str]] = {
     "unit": "units",
@@ -38,6 +39,7 @@ _TABLES: Final[dict[SubjectKind, str]] = {
     "settings": "settings",
     "setting_change": "setting_changes",
     "matter": "matters",
+    "staff": "staff",
 }
 _NUMBER: Final = "[1-9][0-9]{0,17}"
 _ABOUT: Final = f"(?:post|(?:{'|'.join(_TABLES)})-{_NUMBER})"

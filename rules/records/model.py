@@ -30,6 +30,7 @@ from dutyboard.rules.records.codes import (
 from dutyboard.rules.records.ids import POST, Subject, SubjectKind
 from dutyboard.rules.records.referral import Referral
 from dutyboard.rules.records.road import Lodging, Road
+from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.told import Told
 
 
@@ -412,6 +413,7 @@ Record = (
     | DeskSettings
     | SettingChange
     | Matter
+    | StaffMember
 )
 
 TABLES: dict[str, type[Record]] = {
@@ -427,19 +429,24 @@ TABLES: dict[str, type[Record]] = {
     "settings": DeskSettings,
     "setting_changes": SettingChange,
     "matters": Matter,
+    "staff": StaffMember,
 }
 
-_KINDS: dict[type[Unit | Officer | Site | Area | Person | Matter], SubjectKind] = {
+Named = Unit | Officer | Site | Area | Person | Matter | StaffMember
+"""Records that an entry or an obligation is about."""
+
+_KINDS: dict[type[Named], SubjectKind] = {
     Unit: "unit",
     Officer: "officer",
     Site: "site",
     Area: "area",
     Person: "person",
     Matter: "matter",
+    StaffMember: "staff",
 }
 
 
-def subject_id(record: Unit | Officer | Site | Area | Person | Matter) -> Subject:
+def subject_id(record: Named) -> Subject:
     """The name of a record in obligations, entries and JSON: `site-1`, `unit-3`, `person-12`."""
     return _named(_KINDS[type(record)], record.id)
 

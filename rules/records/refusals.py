@@ -19,6 +19,10 @@ Code = Literal[
     "officer_there",  # of that unit, name and phone
     "officer_left",  # he is no longer on the roster
     "still_on_rota",  # a shift of his is still to come
+    "staff_there",  # somebody of that name is on the register of that site
+    "staff_left",  # he is no longer on the register
+    "off_duty_already",
+    "not_off_duty",
     "own_end",  # nobody takes himself off the roster
     "no_login",  # nothing to unbind
     "own_login",  # the administrator would lock himself out
@@ -33,6 +37,7 @@ Code = Literal[
     "unknown_entry",
     "unknown_obligation",
     "unknown_matter",
+    "unknown_staff",
     "unknown_notice",
     "notice_in_force",  # it applies already, or will
     "notice_not_begun",  # the text of the notice itself is in force later
@@ -144,6 +149,7 @@ class RefusalFields(TypedDict, total=False):
     planned: str
     unit: str | int
     site: str | int
+    staff: str | int
     person: str | int
     id: int
     entry: int
@@ -199,6 +205,11 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "unknown_entry": ("entry",),
     "unknown_obligation": ("obligation",),
     "unknown_matter": ("matter",),
+    "unknown_staff": ("staff",),
+    "staff_there": ("staff", "site", "id"),
+    "staff_left": ("staff", "day"),
+    "off_duty_already": ("staff", "at"),
+    "not_off_duty": ("staff",),
     "unknown_notice": ("notice",),
     "notice_in_force": ("notice", "at"),
     "notice_not_begun": ("notice", "day"),

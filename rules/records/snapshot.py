@@ -32,6 +32,7 @@ from dutyboard.rules.records.model import (
 from dutyboard.rules.records.readings import Reading, readings_told
 from dutyboard.rules.records.referral import SUSPECTED
 from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.timeline import Period, Timeline
 from dutyboard.rules.records.told.person import Corrected, ReferralAnswered, SampleRecorded
 
@@ -106,6 +107,7 @@ class Snapshot:
     settings: Mapping[int, DeskSettings] = field(default_factory=_nothing)
     setting_changes: Mapping[int, SettingChange] = field(default_factory=_nothing)
     matters: Mapping[int, Matter] = field(default_factory=_nothing)
+    staff: Mapping[int, StaffMember] = field(default_factory=_nothing)
     next_ids: Mapping[str, int] = field(default_factory=_nothing)
     done: Mapping[str, Entry] = field(default_factory=_nothing)
     beside: Mapping[str, Entry] = field(default_factory=_nothing)
@@ -320,6 +322,8 @@ def unknown_subject(snapshot: Snapshot, subject: str) -> Refusal | None:
             refusal = Refusal("unknown_officer", {"officer": subject})
         case "person":
             refusal = Refusal("unknown_person", {"person": subject})
+        case "staff":
+            refusal = Refusal("unknown_staff", {"staff": subject})
         case "site":
             refusal = Refusal("unknown_site", {"site": subject})
         case _:

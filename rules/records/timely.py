@@ -26,6 +26,7 @@ from dutyboard.rules.records.commands.person import (
     Transfer,
 )
 from dutyboard.rules.records.commands.post import CallTouched, CloseMatter, Discharge, OpenMatter, SendReport, WriteLog
+from dutyboard.rules.records.commands.site import ReturnToDuty, SendOffDuty
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import Code, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -48,6 +49,8 @@ TELLS: Final[Mapping[type[Any], str]] = {
     TraceContacts: "happened_at",
     Move: "happened_at",
     RecordTest: "happened_at",
+    SendOffDuty: "happened_at",
+    ReturnToDuty: "happened_at",
 }
 """Commands that tell of the past, and the field that says when it was: an instant, or a day.
 

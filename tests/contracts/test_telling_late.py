@@ -18,6 +18,7 @@ NOT_PAST: Final = frozenset(
         "ends",
         "due",
         "until",  # the first day without an officer
+        "from_on",  # the first day of somebody on a site's staff
         "last",  # the last day of a stage, today at the earliest
         "effective_from",
         "practice_starts",  # a desk's clock

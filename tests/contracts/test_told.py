@@ -13,6 +13,7 @@ import pytest
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Area, Entry
+from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.told import Telling, Told, Unreadable, telling
 from dutyboard.rules.records.told.person import (
     Arrived,
@@ -69,7 +70,15 @@ from dutyboard.rules.records.told.post import (
     SignedOn,
     TakenBack,
 )
-from dutyboard.rules.records.told.site import Disinfected, RoundDone, SiteStateSet, StaffChecked, TemperatureTaken
+from dutyboard.rules.records.told.site import (
+    Disinfected,
+    OffDutySet,
+    RoundDone,
+    SiteStateSet,
+    StaffChecked,
+    StaffSet,
+    TemperatureTaken,
+)
 from dutyboard.tui.link.told import data_json, read_told
 from dutyboard.tui.text import words
 from dutyboard.tui.views.entry.line import entry_text, told_text
@@ -157,6 +166,19 @@ SAID: list[tuple[Telling, str, str]] = [
     ),
     (TemperatureTaken(of=0, measured=0), "完成 测 0/0 最高 -", "done 0/0 measured, highest -"),
     (StaffChecked(checked=9, abnormal=1), "完成 查 9 人 异常 1", "done 9 checked, 1 abnormal"),
+    (
+        StaffChecked(
+            checked=2,
+            abnormal=1,
+            seen=("staff-1",),
+            absent=("staff-2",),
+            unwell=("staff-3",),
+            readings={"staff-3": 38},
+            remarks={"staff-2": "调休", "staff-3": "咳嗽"},
+        ),
+        "完成 查 2 人 异常 1 彭辉 38.0 咳嗽 未到岗：谭勇 调休",
+        "done 2 checked, 1 abnormal 彭辉 38.0 咳嗽 did not come: 谭勇 调休",
+    ),
     (HomeChecked(checked=5, of=6), "完成 查 5/6 人", "done 5/6 checked"),
     (
         HomeChecked(
@@ -232,6 +254,11 @@ SAID: list[tuple[Telling, str, str]] = [
     (OfficerSet(officer_id=1), "花名册 列入花名册", "roster added to the roster"),
     (OfficerSet(officer_id=1, changed=("phone", "director")), "花名册 更改 电话 主任", "roster changed phone director"),
     (OfficerSet(officer_id=1, until=DAY), "花名册 自 06-07 起离岗", "roster left from 06-07"),
+    (StaffSet(site_id=1), "工作人员 列入涟源宾馆隔离点名册", "staff on the register of 涟源宾馆隔离点"),
+    (StaffSet(site_id=1, changed=("post", "phone")), "工作人员 更改 岗位 电话", "staff changed Post Phone"),
+    (StaffSet(site_id=1, until=DAY), "工作人员 自 06-07 起离开涟源宾馆隔离点", "staff left 涟源宾馆隔离点 from 06-07"),
+    (OffDutySet(off=True), "工作人员 停岗", "staff off duty"),
+    (OffDutySet(off=False), "工作人员 返岗", "staff back on duty"),
     (SiteStateSet(from_="standby", to="active"), "场所 备用 -> 启用", "site standby -> active"),
     (
         NoticeSwitched(from_="lianyuan-2021-07", to="national-9-2022", effective_from=at(24), for_everyone=True),
@@ -414,7 +441,11 @@ SAID: list[tuple[Telling, str, str]] = [
     ),
     (Traced(contacts=7, told="市疾控"), "密接追踪 密接 7 人 已告知 市疾控", "tracing 7 contacts told 市疾控"),
 ]
-DESK = FakeGateway([*night(), Area(id=1, code="440305", name="科苑路", level="medium", starts=DAY)]).snapshot
+STAFF = [
+    StaffMember(id=number, site_id=1, name=name, registered_at=at(1))
+    for number, name in enumerate(("何静", "谭勇", "彭辉"), 1)
+]
+DESK = FakeGateway([*night(), Area(id=1, code="440305", name="科苑路", level="medium", starts=DAY), *STAFF]).snapshot
 
 
 def entry(told: Told, **more: Any) -> Entry:

@@ -127,9 +127,25 @@ def first_day() -> Iterator[Said]:
     yield said(MORNING, "officer end 欧阳新 --until 2021-06-08 --reason 调离", gone)
     fever = {"name": "fever_c", "value": "37.2", "reason": "从严"}
     yield said(MORNING, "settings set fever_c 37.2 --reason 从严", {"act": "settings", **fever})
+    yield from the_staff()
     words = "rescreen 王五 广东省广州市荔湾区 --answer not_there --text 未去"
     called = {"person": 3, "area": 2, "answer": "not_there", "text": "未去"}
     yield said("2021-06-07T10:00", words, {"act": "rescreen", **called})
+
+
+def the_staff() -> Iterator[Said]:
+    """Two on a site's register: one has a fever and is off duty, comes back, and is taken off with a day."""
+    for name, post in (("何静", "护士"), ("谭勇", "保安")):
+        new = {"act": "staff add", "site": 1, "name": name, "post": post, "from_on": "2021-06-07"}
+        yield said(MORNING, f"staff add 涟源 {name} --post {post} --from-on 2021-06-07", new)
+    corrected = {"act": "staff change", "staff": 2, "phone": "19900008890", "reason": "补电话"}
+    yield said(MORNING, "staff change 谭勇 --phone 19900008890 --reason 补电话", corrected)
+    check = {"act": "check", "obligation": "staff-check/site-1/2021-06-07", "seen": [1], "readings": {"staff-2": 37.6}}
+    yield said(MORNING, "check 涟源 staff-check --seen 何静 --reading 谭勇=37.6", check)
+    yield said(MORNING, "staff back staff-2 --reason 复测正常", {"act": "staff back", "staff": 2, "reason": "复测正常"})
+    yield said(MORNING, "staff off 何静 --reason 家人发热", {"act": "staff off", "staff": 1, "reason": "家人发热"})
+    gone = {"act": "staff end", "staff": 2, "reason": "轮换", "until": "2021-06-09"}
+    yield said(MORNING, "staff end 谭勇 --until 2021-06-09 --reason 轮换", gone)
 
 
 def the_positive_one() -> Iterator[Said]:

@@ -183,3 +183,38 @@ def test_from_the_call_over_the_fever_clinic_to_the_room(desk: CommandLine) -> N
     assert {"temperature", "patrol"} <= {each["kind"] for each in told["owed"]}
     assert desk.printed("board", "--json")["counts"]["on_road"] == 0
     assert "李四" in desk.done("person", "李四")
+
+
+def test_a_check_of_staff_by_name_and_the_register_it_is_made_from(desk: CommandLine) -> None:
+    sheet(desk, "sites", SITES)
+    for site in ("涟源", "涟水"):
+        desk.done("staff", "add", site, "何静", "--post", "护士", "--phone", "19900000001")
+    desk.done("staff", "add", "涟源", "谭勇")
+    assert "staff-1" in desk.refused("staff", "add", "涟源", "何静")
+    names = desk.refused("staff", "off", "何静", "--reason", "家人发热")
+    assert "涟源宾馆隔离点 staff-1" in names and "涟水酒店隔离点 staff-2" in names
+    desk.at("2021-06-07T12:00")
+    duty = "staff-check/site-1/2021-06-07"
+    assert "名册上没有此人" in desk.refused("check", "涟源", "staff-check", "--seen", "李四")
+    assert desk.printed("check", "涟源", "staff-check", "--seen", "谭勇")["state"] == "open"
+    (row,) = [each for each in desk.printed("board", "--json")["obligations"] if each["id"] == duty]
+    assert (row["count"], row["total"], row["left"]) == (1, 2, ["staff-1"])
+    said = desk.printed("check", "涟源", "staff-check", "--symptom", "何静:咳嗽", "--reading", "何静=37.9")
+    assert said["state"] == "done"
+    (finding,) = [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "finding"]
+    assert (finding["slot"], finding["subject"], finding["text"]) == ("staff_unwell", "何静", "37.9 咳嗽")
+    listed = desk.printed("staff", "list", "涟源", "--json")
+    assert [(each["name"], each["on_duty"]) for each in listed] == [("何静", False), ("谭勇", True)]
+    assert listed[0]["phone"] == "199****0001"
+    lines = desk.done("staff", "list")
+    assert "停岗（06-07 12:00 起）37.9 咳嗽" in lines and "19900000001" not in lines
+    assert "已停岗" in desk.refused("staff", "off", "1", "--reason", "x")
+    desk.done("finding", "close", finding["subject_id"].removeprefix("matter-"), "--outcome", "已送诊")
+    desk.done("amend", str(said["entry"]), "--reason", "量错", "--yes")
+    assert desk.tables()["staff"]["1"].get("off") is None
+
+
+def test_no_register_is_said_so(desk: CommandLine) -> None:
+    sheet(desk, "sites", SITES)
+    assert desk.done("staff", "list").strip() == "没有工作人员名册。"
+    assert desk.printed("staff", "list", "--json") == []

@@ -59,7 +59,14 @@ from dutyboard.rules.records.commands.post import (
     WriteLog,
 )
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
-from dutyboard.rules.records.commands.site import SetSiteState
+from dutyboard.rules.records.commands.site import (
+    AddStaff,
+    ChangeStaff,
+    EndStaff,
+    ReturnToDuty,
+    SendOffDuty,
+    SetSiteState,
+)
 from dutyboard.rules.records.model import Officer
 
 
@@ -119,6 +126,11 @@ ACTS: Final[Mapping[str, Act]] = {
     "merge": Act(Merge),
     "reopen": Act(Reopen),
     "site": Act(SetSiteState),
+    "staff add": Act(AddStaff),
+    "staff change": Act(ChangeStaff),
+    "staff end": Act(EndStaff),
+    "staff off": Act(SendOffDuty),
+    "staff back": Act(ReturnToDuty),
     "rules switch": Act(SwitchNotice),
     "settings": Act(ChangeSetting),
     "import roster": Act(ImportRoster),

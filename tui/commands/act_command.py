@@ -28,6 +28,7 @@ _NAMED: Mapping[str, Callable[["Snapshot", str, Invocation], Any]] = {
     "officer_id": lookup.officer_named,
     "leader_id": lookup.officer_named,
     "incoming_id": lookup.officer_named,
+    "staff_id": lookup.staff_named,
     "site_id": lookup.site_named,
     "area_id": lookup.area_named,
     "unit_id": lookup.unit_named,

@@ -99,7 +99,7 @@ def check_command(
 ) -> None:
     from dutyboard.rules.records.commands.post import Discharge
     from dutyboard.rules.records.ids import DutyId
-    from dutyboard.tui.commands.readings import listed, people_named, stated, taken_singly
+    from dutyboard.tui.commands.readings import listed, people_named, stated, taken_singly, whose
 
     if slot is None and "/" not in site:
         raise click.UsageError(call.words.slot_needed)
@@ -110,9 +110,10 @@ def check_command(
         happened_at = _when(call, gateway, at, amend)
         obligation = site if slot is None else _round(call, gateway, site, slot, happened_at)
         remarks: dict[str, str] = {}
-        told |= taken_singly(call, gateway, readings)
-        told |= {"absent": people_named(call, gateway, absent, remarks)}
-        told |= {"unwell": people_named(call, gateway, unwell, remarks), "remarks": remarks}
+        who = whose(gateway, obligation)
+        told |= taken_singly(call, gateway, readings, who)
+        told |= {"absent": people_named(call, gateway, absent, remarks, who)}
+        told |= {"unwell": people_named(call, gateway, unwell, remarks, who), "remarks": remarks}
         if file is not None:
             named = DutyId.parse(obligation)
             told |= listed(call, gateway, file, named.subject.number if named else 0)
@@ -120,7 +121,7 @@ def check_command(
             obligation=obligation,
             abnormal=abnormal,
             text=note,
-            seen=people_named(call, gateway, seen, {}),
+            seen=people_named(call, gateway, seen, {}, who),
             done_by=done_by,
             happened_at=happened_at,
             reason=reason,

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.records.ids import SubjectKind
     from dutyboard.rules.records.model import Area, Officer, Person, Site, Unit
     from dutyboard.rules.records.snapshot import Snapshot
+    from dutyboard.rules.records.staff import StaffMember
 
 Found = TypeVar("Found")
 
@@ -25,6 +26,17 @@ def officer_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Office
     officers = [officer for officer in snapshot.officers.values() if officer.until is None]
     exact = [o for o in officers if typed and o.login == typed] or [o for o in officers if typed and o.name == typed]
     return _one("officer", snapshot.officers, typed, exact, call.words.no_officer, call, partial(_by_unit, snapshot))
+
+
+def staff_named(snapshot: "Snapshot", typed: str, call: Invocation, site_id: int | None = None) -> "StaffMember":
+    """Return somebody on a site's register by id, or by a name that he alone has there. Raises Failure.
+
+    `site_id` None: on any register.
+    """
+    members = [each for each in snapshot.staff.values() if site_id in (None, each.site_id)]
+    named = [each for each in members if typed and each.name == typed]
+    exact = [each for each in named if each.until is None] or named
+    return _one("staff", snapshot.staff, typed, exact, call.words.no_staff, call, partial(_by_site, snapshot))
 
 
 def site_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Site":
@@ -82,6 +94,11 @@ def _by_unit(snapshot: "Snapshot", officer: "Officer") -> str:
     from dutyboard.rules.people.officers import unit_name
 
     return " ".join(part for part in (unit_name(snapshot, officer), _by_id(officer)) if part)
+
+
+def _by_site(snapshot: "Snapshot", member: "StaffMember") -> str:
+    """Return what tells namesakes apart: the site and the id."""
+    return f"{snapshot.sites[member.site_id].name} {_by_id(member)}"
 
 
 def _by_name(record: Any) -> str:

@@ -1,7 +1,8 @@
 """`reading`: a temperature or a symptom of one person; and what `check` is told beyond that a round was done."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,12 +11,13 @@ import click
 from dutyboard.tui.commands.act_command import numbers, submit
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
-from dutyboard.tui.commands.lookup import person_named
+from dutyboard.tui.commands.lookup import person_named, staff_named
 from dutyboard.tui.commands.person import PAGE_CELLS
 
 if TYPE_CHECKING:
     from dutyboard.rules.duties.person.suspicion import Precaution
-    from dutyboard.rules.records.model import Person
+    from dutyboard.rules.records.model import Named, Person
+    from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.tui.link.gateway import Gateway
 
 UNMEASURED = "-"
@@ -114,7 +116,24 @@ def stated(pairs: Iterable[str], call: Invocation) -> dict[str, Any]:
     return {"figures": numbers((pair for name, pair in parts if name not in TEXTS), call), "details": details}
 
 
-def taken_singly(call: Invocation, gateway: "Gateway", pairs: Iterable[str]) -> dict[str, Any]:
+Whose = Callable[["Snapshot", str, Invocation], "Named"]
+"""Finds who is meant by a name or a number as typed. Raises Failure."""
+
+
+def whose(gateway: "Gateway", obligation: str) -> Whose:
+    """Return how the names of a check are looked up: those of a staff check on the site's register."""
+    from dutyboard.rules.duties.site.staff import is_staff_check
+    from dutyboard.rules.records.ids import DutyId
+
+    duty = DutyId.parse(obligation)
+    if duty is not None and is_staff_check(gateway.snapshot, duty):
+        return partial(staff_named, site_id=duty.subject.number)
+    return person_named
+
+
+def taken_singly(
+    call: Invocation, gateway: "Gateway", pairs: Iterable[str], named: Whose = person_named
+) -> dict[str, Any]:
     """Return `--reading PERSON=N` as readings; of two of one person, the first is kept beside.
 
     Raises Failure, click.UsageError.
@@ -125,7 +144,7 @@ def taken_singly(call: Invocation, gateway: "Gateway", pairs: Iterable[str]) -> 
     first: dict[str, float] = {}
     for pair in pairs:
         ((name, value),) = numbers((pair,), call).items()
-        person = str(subject_id(person_named(gateway.snapshot, name.strip(), call)))
+        person = str(subject_id(named(gateway.snapshot, name.strip(), call)))
         if person in taken:
             first.setdefault(person, taken[person])
         taken[person] = value
@@ -133,7 +152,11 @@ def taken_singly(call: Invocation, gateway: "Gateway", pairs: Iterable[str]) -> 
 
 
 def people_named(
-    call: Invocation, gateway: "Gateway", typed: Iterable[str], remarks: dict[str, str]
+    call: Invocation,
+    gateway: "Gateway",
+    typed: Iterable[str],
+    remarks: dict[str, str],
+    named: Whose = person_named,
 ) -> tuple[int, ...]:
     """Return the numbers of people, each typed as name or number, and put words behind a colon into `remarks`."""
     from dutyboard.rules.records.model import subject_id
@@ -141,7 +164,7 @@ def people_named(
     found = []
     for each in typed:
         name, _, text = each.replace("：", ":").partition(":")
-        person = person_named(gateway.snapshot, name, call)
+        person = named(gateway.snapshot, name, call)
         found.append(person.id)
         if text.strip():
             remarks[str(subject_id(person))] = text.strip()

@@ -9,6 +9,7 @@ from dutyboard.tui.screens.forms.post.sheet import sheet_form
 from dutyboard.tui.screens.forms.post.shift import choose_shift, shift_form
 from dutyboard.tui.screens.forms.site.move_out import choose_full_site
 from dutyboard.tui.screens.forms.site.site_state import choose_site
+from dutyboard.tui.screens.forms.site.staff import choose_site_of_staff
 from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.screens.settings import open_settings
 from dutyboard.tui.session import Session
@@ -26,6 +27,7 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
         said.officer: choose_officer,
         said.shift_change: choose_shift,
         said.move_out: choose_full_site,
+        session.words.staff.title: choose_site_of_staff,
     }
 
     def picked(screen: PickScreen, name: str) -> None:

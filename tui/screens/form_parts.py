@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from dutyboard.rules.people.cadres import cadres_of
@@ -83,6 +83,18 @@ def open_duty_form(
 def saved_sentence(session: Session, owed: Obligation) -> str:
     """Return the sentence for a saved duty, without the count that it has just changed."""
     return session.words.screens.saved.format(what=title(replace(owed, count=0, total=0), session.words))
+
+
+# Days
+
+
+def day_typed(typed: str, today: date) -> date | None:
+    """Return a day typed as `06-09` or `2021-06-09`; None: it is none."""
+    text = fold(typed).replace("/", "-")
+    try:
+        return date.fromisoformat(text if text.count("-") > 1 else f"{today.year}-{text}")
+    except ValueError:
+        return None
 
 
 # About a person

@@ -23,7 +23,7 @@ OPENERS: Final[Mapping[Kind, str]] = {
     "patrol": f"{_HERE}.forms.site.check:tick_off",
     "temperature": f"{_HERE}.forms.site.temperature:temperature_form",
     "disinfection": f"{_HERE}.forms.site.check:disinfect",
-    "staff_check": f"{_HERE}.forms.site.check:staff_check_form",
+    "staff_check": f"{_HERE}.forms.site.staff_check:tick_off_staff",
     "assess": f"{_HERE}.screening:open_queue",
     "history": f"{_HERE}.forms.person.facts:history_form",
     "referral": f"{_HERE}.forms.person.answer:answer_duty_form",
@@ -48,7 +48,7 @@ ABNORMAL: Final[Mapping[Kind, str]] = {
     "patrol": f"{_HERE}.forms.site.check:abnormal_form",
     "temperature": f"{_HERE}.forms.site.temperature:temperature_form",
     "disinfection": f"{_HERE}.forms.site.check:abnormal_disinfection",
-    "staff_check": f"{_HERE}.forms.site.check:staff_check_form",
+    "staff_check": f"{_HERE}.forms.site.staff_check:staff_check_form",
     "home_check": f"{_HERE}.forms.person.home_check:home_check_form",
     "follow_up": f"{_HERE}.forms.person.follow_up:follow_up_form",
 }

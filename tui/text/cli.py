@@ -42,6 +42,7 @@ class CliWords:
     no_site: str
     no_slot: str
     no_officer: str
+    no_staff: str
     no_person: str
     no_unit: str
     no_area: str

@@ -1,4 +1,4 @@
-"""Words of the acts on the desk itself (F9), on a site, and on a record that leaves the desk."""
+"""Words of the acts on the desk itself (F9), on a site and its staff, and on records that leave."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -94,3 +94,32 @@ class DeskActWords:
     hand_off_died_hint: str
     hand_off_letter: str
     hand_off_letter_hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffWords:
+    """Register of a site's staff, and the check of their symptoms. `fields` are those of a row."""
+
+    title: str
+    register: str
+    pick: str
+    new: str
+    change: str
+    end: str
+    off: str
+    back: str
+    at: str
+    at_hint: str
+    fields: Mapping[str, str]
+    from_on: str
+    from_on_hint: str
+    on_duty: str
+    off_since: str
+    none: str
+    seen: str
+    seen_hint: str
+    ill: str
+    ill_hint: str
+    away: str
+    away_hint: str
+    no_register: str

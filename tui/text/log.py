@@ -28,6 +28,11 @@ class LogWords:
     for_minutes: str
     checked_by: str
     staff_checked: str
+    staff_added: str
+    staff_ended: str
+    staff_off: str
+    staff_back: str
+    staff_absent: str
     home_checked: str
     home_absent: str
     home_refused: str

@@ -32,6 +32,11 @@ class RefusalWords:
     unknown_entry: str
     unknown_obligation: str
     unknown_matter: str
+    unknown_staff: str
+    staff_there: str
+    staff_left: str
+    off_duty_already: str
+    not_off_duty: str
     unknown_notice: str
     notice_in_force: str
     notice_not_begun: str

@@ -56,7 +56,14 @@ from dutyboard.rules.records.commands.post import (
     WriteLog,
 )
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
-from dutyboard.rules.records.commands.site import SetSiteState
+from dutyboard.rules.records.commands.site import (
+    AddStaff,
+    ChangeStaff,
+    EndStaff,
+    ReturnToDuty,
+    SendOffDuty,
+    SetSiteState,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,5 +120,6 @@ PostAct = (
     | CallTouched
     | SetSiteState
 )
+StaffAct = AddStaff | ChangeStaff | EndStaff | SendOffDuty | ReturnToDuty
 SheetAct = ImportRoster | ImportSites | ImportAreas | ImportArrivals
-Command = DeskAct | PostAct | PersonAct | SheetAct
+Command = DeskAct | PostAct | StaffAct | PersonAct | SheetAct

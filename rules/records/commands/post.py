@@ -168,7 +168,8 @@ class Discharge:
     `abnormal`; disinfection `mg_l`, `minutes`, and as `details` `area`, `agent`, `checked_by`. `readings` are
     temperatures told one by one, `person-12` to °C, `first` what was read of him before. Of a row that stands for
     several people, `seen` are the numbers of those who were seen and well (nobody named: all who are left), `absent` of
-    those who did not answer, `refused`, `unwell`; `remarks` are words about one of them, by `person-12`.
+    those who did not answer, `refused`, `unwell`; `remarks` are words about one of them, by `person-12`. In a staff
+    check all of them are of the site's register, by `staff-3`.
     """
 
     obligation: str

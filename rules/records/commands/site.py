@@ -1,6 +1,7 @@
-"""Acts on a quarantine site itself."""
+"""Acts on a quarantine site itself and on its staff."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from dutyboard.rules.records.codes import SiteState
 
@@ -12,3 +13,52 @@ class SetSiteState:
     site_id: int
     state: SiteState
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddStaff:
+    """Write somebody into the register of a site's staff. `from_on` None: he is there from now on."""
+
+    site_id: int
+    name: str
+    post: str = ""
+    phone: str = ""
+    from_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeStaff:
+    """Correct somebody's row of the register, with the reason; None leaves a field as it is."""
+
+    staff_id: int
+    reason: str
+    name: str | None = None
+    post: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndStaff:
+    """Take somebody off the register from a day on (None: today), with the reason."""
+
+    staff_id: int
+    reason: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendOffDuty:
+    """Send somebody on a site's staff off duty, with the reason."""
+
+    staff_id: int
+    reason: str
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnToDuty:
+    """Let somebody on a site's staff work again, with the reason."""
+
+    staff_id: int
+    reason: str
+    happened_at: datetime | None = None

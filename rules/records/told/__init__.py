@@ -67,10 +67,12 @@ from dutyboard.rules.records.told.post import (
 )
 from dutyboard.rules.records.told.site import (
     Disinfected,
+    OffDutySet,
     RoundDone,
     SiteStateSet,
     SiteTelling,
     StaffChecked,
+    StaffSet,
     TemperatureTaken,
 )
 
@@ -117,6 +119,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return OfficerSet
         case "site":
             return SiteStateSet
+        case "staff":
+            return OffDutySet if "off" in keys else StaffSet
         case "notice":
             return NoticeSwitched
         case "setting":

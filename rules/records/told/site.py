@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
 
 from dutyboard.rules.records.codes import EntryKind, SiteState
@@ -91,11 +92,46 @@ class TemperatureTaken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffChecked:
-    """A check of a site's staff: how many, and how many of them with symptoms."""
+    """A check of a site's staff: how many, and how many of them with symptoms.
+
+    Where the site has a register it says who: `seen` were well, `absent` did not come, `unwell` had a symptom;
+    `remarks` are words about one of them, `readings` temperatures in °C, by `staff-3`.
+    """
 
     entry_kind: ClassVar[EntryKind] = "check"
     checked: int
     abnormal: int
+    seen: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    unwell: tuple[str, ...] = ()
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, int | float] = field(default_factory=dict)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Names of those of whom it says something; none of a check that only counts."""
+        return frozenset((*self.seen, *self.absent, *self.unwell, *self.readings))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffSet:
+    """Somebody written into a site's register, corrected, or taken off from a day on (`until`).
+
+    `changed` names the fields that were corrected.
+    """
+
+    entry_kind: ClassVar[EntryKind] = "staff"
+    site_id: int
+    changed: tuple[str, ...] = ()
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffDutySet:
+    """Somebody on a site's staff sent off duty (`off`), or back on it."""
+
+    entry_kind: ClassVar[EntryKind] = "staff"
+    off: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,5 +143,5 @@ class SiteStateSet:
     to: SiteState
 
 
-SiteTelling = RoundDone | Disinfected | TemperatureTaken | StaffChecked | SiteStateSet
+SiteTelling = RoundDone | Disinfected | TemperatureTaken | StaffChecked | StaffSet | OffDutySet | SiteStateSet
 """Everything that a round or an act at a site can write into the log."""

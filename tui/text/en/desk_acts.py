@@ -1,6 +1,6 @@
-"""English sentences of `DeskActWords`."""
+"""English sentences of `DeskActWords` and `StaffWords`."""
 
-from dutyboard.tui.text.desk_acts import DeskActWords
+from dutyboard.tui.text.desk_acts import DeskActWords, StaffWords
 
 WORDS = DeskActWords(
     title="Set-up",
@@ -87,4 +87,30 @@ WORDS = DeskActWords(
     hand_off_died_hint="yes / no",
     hand_off_letter="Letter no.",
     hand_off_letter_hint="letter of hand-over or death certificate",
+)
+
+STAFF = StaffWords(
+    title="Staff of a site: register, off duty and back",
+    register="Register of the staff: {site}",
+    pick="choose somebody, or add one; type to filter",
+    new="Somebody new",
+    change="Correct",
+    end="Leaving the site",
+    off="Off duty",
+    back="Back on duty",
+    at="When",
+    at_hint="empty: now",
+    fields={"name": "Name", "post": "Post", "phone": "Phone"},
+    from_on="First day",
+    from_on_hint="as 06-09; empty: today",
+    on_duty="on duty",
+    off_since="off duty (since {since}) {why}",
+    none="No register of staff.",
+    seen="Seen and well",
+    seen_hint="empty: all others; names with blanks",
+    ill="Symptom, fever",
+    ill_hint="as 何静 cough; 谭勇 38.2 (off duty at once)",
+    away="Did not come",
+    away_hint="as 何静 day off; 谭勇 ill",
+    no_register="This site has no register of its staff: heads only. F9 makes one, to check by name.",
 )

@@ -46,6 +46,7 @@ WORDS = DutyWords(
         "breach": "broke the rules at home",
         "follow-up": "call after release",
         "unwell_after": "not well after release",
+        "staff_unwell": "staff unwell, off duty",
     },
     states={
         "upcoming": "upcoming",

@@ -17,9 +17,13 @@ WORDS = TrailWords(
         "settings": "settings of the desk",
         "setting_changes": "change of a setting",
         "matters": "matters",
+        "staff": "staff",
     },
     fields={
         "end": "end",
+        "post": "post",
+        "from_on": "first day",
+        "off": "stretches off duty",
         "cause": "cause",
         "until": "until",
         "closed_by": "closed by",

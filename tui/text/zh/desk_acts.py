@@ -1,6 +1,6 @@
-"""Chinese sentences of `DeskActWords`."""
+"""Chinese sentences of `DeskActWords` and `StaffWords`."""
 
-from dutyboard.tui.text.desk_acts import DeskActWords
+from dutyboard.tui.text.desk_acts import DeskActWords, StaffWords
 
 WORDS = DeskActWords(
     title="设置",
@@ -87,4 +87,30 @@ WORDS = DeskActWords(
     hand_off_died_hint="是 / 否",
     hand_off_letter="文号",
     hand_off_letter_hint="移交函或死亡证明",
+)
+
+STAFF = StaffWords(
+    title="隔离点工作人员：名册、停岗、返岗",
+    register="工作人员名册：{site}",
+    pick="选一人办理，或新增；输入姓名可筛选",
+    new="新增一人",
+    change="更改",
+    end="离开本点",
+    off="停岗",
+    back="返岗",
+    at="何时",
+    at_hint="空白为现在",
+    fields={"name": "姓名", "post": "岗位", "phone": "电话"},
+    from_on="自何日上岗",
+    from_on_hint="如 06-09；空白为今天",
+    on_duty="在岗",
+    off_since="停岗（{since} 起）{why}",
+    none="没有工作人员名册。",
+    seen="已查正常",
+    seen_hint="空白为其余全部；姓名空格分开",
+    ill="症状、发热",
+    ill_hint="如 何静 咳嗽；谭勇 38.2（即停岗）",
+    away="未到岗",
+    away_hint="如 何静 调休；谭勇 病假",
+    no_register="本点没有工作人员名册，只记人数；F9 可建名册，按人检测。",
 )

@@ -46,6 +46,7 @@ WORDS = DutyWords(
         "breach": "违反居家规定",
         "follow-up": "解除后随访",
         "unwell_after": "随访异常",
+        "staff_unwell": "工作人员异常停岗",
     },
     states={
         "upcoming": "未到",

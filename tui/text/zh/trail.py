@@ -17,9 +17,13 @@ WORDS = TrailWords(
         "settings": "本台设置",
         "setting_changes": "设置的改动",
         "matters": "待办",
+        "staff": "工作人员",
     },
     fields={
         "end": "结束情形",
+        "post": "岗位",
+        "from_on": "上岗日",
+        "off": "停岗时段",
         "cause": "起因",
         "until": "离岗日",
         "closed_by": "由谁办结",

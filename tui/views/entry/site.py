@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.site import (
     Disinfected,
+    OffDutySet,
     RoundDone,
     SiteStateSet,
     SiteTelling,
     StaffChecked,
+    StaffSet,
     TemperatureTaken,
 )
 from dutyboard.tui.text import Words
@@ -33,12 +36,35 @@ def site_told(what: SiteTelling, entry: Entry, snapshot: Snapshot, words: Words)
             yield disinfection_text(done, words)
         case TemperatureTaken() as taken:
             yield from _temperature(entry, taken, snapshot, words)
-        case StaffChecked(checked=checked, abnormal=abnormal):
-            yield log.staff_checked.format(checked=checked, abnormal=abnormal)
+        case StaffChecked() as checked:
+            yield from _staff(checked, snapshot, words)
+        case StaffSet(site_id=site_id, changed=changed, until=until):
+            site = subject_name(Subject("site", site_id), snapshot)
+            if until is not None:
+                yield log.staff_ended.format(day=f"{until:%m-%d}", site=site)
+            elif changed:
+                yield log.officer_changed.format(what=" ".join(words.staff.fields[key] for key in changed))
+            else:
+                yield log.staff_added.format(site=site)
+        case OffDutySet(off=off):
+            yield log.staff_off if off else log.staff_back
         case SiteStateSet(from_=before, to=after):
             yield log.change.format(before=log.site_states[before], after=log.site_states[after])
         case never:
             assert_never(never)
+
+
+def _staff(told: StaffChecked, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    """Yield how many were checked, and by name who was not well or did not come."""
+    yield words.log.staff_checked.format(checked=told.checked, abnormal=told.abnormal)
+    odd = dict.fromkeys((*told.unwell, *told.readings))
+    for whose in odd:
+        measured = f"{told.readings[whose]:.1f}" if whose in told.readings else ""
+        parts = (subject_name(whose, snapshot), measured, told.remarks.get(whose, ""))
+        yield " ".join(part for part in parts if part)
+    if told.absent:
+        named = (f"{subject_name(each, snapshot)} {told.remarks.get(each, '')}".strip() for each in told.absent)
+        yield words.log.staff_absent.format(who=words.marks.comma.join(named))
 
 
 def _temperature(entry: Entry, taken: TemperatureTaken, snapshot: Snapshot, words: Words) -> Iterator[str]:

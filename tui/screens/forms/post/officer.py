@@ -1,7 +1,6 @@
 """The roster by hand: an officer added, his row corrected, his leaving, and the login that is bound to him."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any, Literal
 
 from dutyboard.rules.people.officers import serving
@@ -9,11 +8,11 @@ from dutyboard.rules.records.commands.post import AddOfficer, BindLogin, ChangeO
 from dutyboard.rules.records.model import Officer, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen, Make
-from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.form_parts import day_typed, draft_key
 from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, pad
-from dutyboard.tui.views.fields import Field, Problem, fold
+from dutyboard.tui.views.fields import Field, Problem
 
 NAME_CELLS, TITLE_CELLS = 10, 24
 _NEW = "new"
@@ -119,7 +118,7 @@ def _end_form(session: Session, officer: Officer) -> None:
     until = Field(id="until", label=said.officer_until, hint=said.officer_until_hint)
 
     def make(values: Mapping[str, Any]) -> EndOfficer | Problem:
-        day = _day(values["until"], session.board_now.date()) if values["until"] else None
+        day = day_typed(values["until"], session.board_now.date()) if values["until"] else None
         if values["until"] and day is None:
             return Problem(until, "not_a_choice", values["until"])
         return EndOfficer(officer_id=officer.id, reason=values["reason"], until=day)
@@ -144,12 +143,3 @@ def _open(session: Session, officer: Officer, what: str, fields: list[Field], ma
     name = f"{what} {officer.name}"
     key = draft_key("officer", subject_id(officer))
     session.open(FormScreen(session, name, [], fields, make, key, _saved(session, name)))
-
-
-def _day(typed: str, today: date) -> date | None:
-    """Return a day typed as `06-09` or `2021-06-09`; None: it is none."""
-    text = fold(typed).replace("/", "-")
-    try:
-        return date.fromisoformat(text if text.count("-") > 1 else f"{today.year}-{text}")
-    except ValueError:
-        return None

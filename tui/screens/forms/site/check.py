@@ -109,25 +109,3 @@ def disinfection_form(session: Session, owed: Obligation, *, abnormal: bool = Fa
 def abnormal_disinfection(session: Session, owed: Obligation) -> None:
     """Open the form of a disinfection in which something was wrong."""
     disinfection_form(session, owed, abnormal=True)
-
-
-def staff_check_form(session: Session, owed: Obligation) -> None:
-    """Open the form of the staff's symptoms: the number checked, and the number with symptoms."""
-    forms = session.words.forms
-    fields = [
-        Field(id="checked", label=forms.checked, kind="number", low=1, needed=True),
-        Field(id="abnormal", label=forms.abnormal_count, kind="number", needed=True),
-        Field(id="text", label=forms.text),
-        *time_fields(session, owed),
-    ]
-
-    def make(values: Mapping[str, Any]) -> Discharge:
-        return Discharge(
-            obligation=owed.id,
-            text=values["text"] or "",
-            figures={"checked": values["checked"], "abnormal": values["abnormal"]},
-            done_by=values["done_by"] or "",
-            happened_at=on_day_of(owed, values["time"]),
-        )
-
-    open_duty_form(session, forms.staff_check, owed, fields, make, draft_key("staff", owed.id))
