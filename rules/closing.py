@@ -38,6 +38,7 @@ def closed(snapshot: Snapshot, now: datetime) -> Closed:
             for each in snapshot.matters.values()
             if each.closed_at and each.closed_at < before
         ),
+        *_contradictions(snapshot, before, leaving),
     ):
         found.setdefault(f"{day:%Y-%m}", {}).setdefault(table, []).append(record_id)
     return dict(sorted(found.items()))
@@ -64,6 +65,14 @@ def _people(snapshot: Snapshot, before: datetime) -> list[Person]:
         needed = linked_people(asking.pop(), snapshot.persons)
         asking += [leaving.pop(person.id) for person in needed if person.id in leaving]
     return list(leaving.values())
+
+
+def _contradictions(snapshot: Snapshot, before: datetime, leaving: Iterable[Person]) -> Iterator[tuple[str, int, date]]:
+    """Contradictions that were decided, and those of people who leave."""
+    gone = {person.id for person in leaving}
+    for each in snapshot.contradictions.values():
+        if each.person_id in gone or (each.settled_at is not None and each.settled_at < before):
+            yield "contradictions", each.id, snapshot.day_of(each.settled_at or each.found_at)
 
 
 def _entries(snapshot: Snapshot, before: datetime, people: set[str]) -> Iterator[tuple[str, int, date]]:

@@ -7,6 +7,7 @@ from dutyboard.rules.amending.amend import as_correction, decide_amend, decide_t
 from dutyboard.rules.board import board_despite_faults
 from dutyboard.rules.duties.checks import decide_discharge
 from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
+from dutyboard.rules.duties.person.contradictions import decide_settle
 from dutyboard.rules.duties.person.correction import decide_correct
 from dutyboard.rules.duties.person.hand_off import decide_hand_off
 from dutyboard.rules.duties.person.home_checks import decide_record_breach
@@ -83,6 +84,7 @@ from dutyboard.rules.records.commands.person import (
     Release,
     Reopen,
     SetLastDay,
+    Settle,
     StartTransfer,
     TakeReading,
     TraceContacts,
@@ -278,6 +280,8 @@ def _about_person(command: PersonAct, snapshot: Snapshot, now: datetime, actor: 
             return decide_void(command, snapshot, now, actor)
         case Merge():
             return decide_merge(command, snapshot, now, actor)
+        case Settle():
+            return decide_settle(command, snapshot, now, actor)
         case _:
             assert_never(command)
 

@@ -52,6 +52,7 @@ _COMMANDS = {
     "stage": "dutyboard.tui.commands.plain_acts:stage_command",
     "void": "dutyboard.tui.commands.plain_acts:void_command",
     "merge": "dutyboard.tui.commands.plain_acts:merge_command",
+    "settle": "dutyboard.tui.commands.plain_acts:settle_command",
     "reopen": "dutyboard.tui.commands.plain_acts:reopen_command",
     "handoff": "dutyboard.tui.commands.plain_acts:handoff_command",
     "site": "dutyboard.tui.commands.plain_acts:site_command",

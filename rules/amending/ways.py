@@ -16,6 +16,7 @@ from dutyboard.rules.records.commands.person import (
     Transfer,
 )
 from dutyboard.rules.records.commands.post import CallTouched, Discharge, SendReport, WriteLog
+from dutyboard.rules.records.effects import HIDDEN
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
@@ -25,6 +26,7 @@ from dutyboard.rules.records.told.person import (
     Assessed,
     Assigned,
     Breached,
+    ContradictionSettled,
     Corrected,
     Departed,
     Diverted,
@@ -175,6 +177,8 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return _release(entry, told, person, snapshot)
         case HandedOff() as told:
             return HandOff(person_id=person, leader_id=told.leader_id, letter=told.letter, to=told.to, died=told.died)
+        case Corrected(changed=changed) if _hidden(entry, changed):
+            return ByOwnAct("correct")
         case (
             Reopened() | TakenBack() | HandedOver() | PositiveActed() | SuspicionActed() | Corrected() | SiteStateSet()
         ):
@@ -192,6 +196,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             | Assigned()
             | Voided()
             | Merged()
+            | ContradictionSettled()
             | LastDaySet()
             | OffDutySet()
         ):
@@ -220,6 +225,12 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return ByOwnAct("settings")
         case _:
             assert_never(entry.told)
+
+
+def _hidden(entry: Entry, changed: Iterable[str]) -> bool:
+    """Return True if a correction changed an ID number or a phone, whose old value no entry holds."""
+    noted = {name for each in entry.before for name in each.values}
+    return any(name in HIDDEN and name not in noted for name in changed)
 
 
 def _person(entry: Entry) -> int:

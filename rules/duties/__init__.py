@@ -5,6 +5,7 @@ from typing import Final
 
 from dutyboard.rules.duties.duty import Duty, EachDay, UntilDone
 from dutyboard.rules.duties.person import (
+    contradictions,
     follow_up,
     home_checks,
     queue,
@@ -29,6 +30,7 @@ from dutyboard.rules.records.commands.person import (
     HandOff,
     RecordTest,
     Release,
+    Settle,
     StartTransfer,
     TakeReading,
     TraceContacts,
@@ -67,6 +69,7 @@ DUTIES: Final[tuple[Duty, ...]] = (
         by=(StartTransfer, EndTransfer, CancelTransfer, DivertTransfer, Transfer),
     ),
     Duty(kinds=("assess", "history"), owed=UntilDone(queue.owed), by=(Confirm, Correct)),
+    Duty(kinds=contradictions.KINDS, owed=UntilDone(contradictions.owed), by=(Settle, Correct)),
     Duty(kinds=referral.KINDS, owed=UntilDone(referral.owed), by=(AnswerReferral, Confirm)),
     Duty(kinds=("test",), owed=UntilDone(tests.owed), by=(RecordTest,)),
     Duty(kinds=("suspected",), owed=UntilDone(suspicion.owed, leaves=True), by=(ActOnSuspicion, RecordTest)),

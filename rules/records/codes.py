@@ -57,6 +57,7 @@ EntryKind = Literal[
     "hand_off",
     "void",
     "merge",
+    "settle",
     "stage",
     "site",
     "staff",

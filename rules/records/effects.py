@@ -11,7 +11,7 @@ from dutyboard.rules.records.snapshot import Snapshot, table_of
 FACTS: Final = "facts."
 """Start of the names of a person's facts among the fields of his record."""
 HIDDEN: Final = frozenset({"id_no", "phone"})
-"""Fields whose values no entry holds: only that they changed."""
+"""Fields whose values no entry holds: only that they changed, and that one was empty."""
 _WHEREABOUTS: Final = frozenset({"stage", "site_id", "room", "still_in", "road", "bound_since"})
 """Fields of a person that say together where he is. Who leaves a room rests on the act that gave it."""
 
@@ -31,7 +31,7 @@ def _earlier(table: str, old: Record | None, new: Record) -> Earlier:
     after = dict(held(new))
     for name, before in held(old):
         now = after[name]
-        if before == now or name in HIDDEN:
+        if before == now or (name in HIDDEN and before):
             continue
         if not (isinstance(before, tuple) and isinstance(now, tuple)):
             values[name] = before

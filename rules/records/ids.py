@@ -25,6 +25,7 @@ SubjectKind = Literal[
     "setting_change",
     "matter",
     "staff",
+    "contradiction",
 ]
 _TABLES: Final[dict[SubjectKind, str]] = {
     "unit": "units",
@@ -40,6 +41,7 @@ _TABLES: Final[dict[SubjectKind, str]] = {
     "setting_change": "setting_changes",
     "matter": "matters",
     "staff": "staff",
+    "contradiction": "contradictions",
 }
 _NUMBER: Final = "[1-9][0-9]{0,17}"
 _ABOUT: Final = f"(?:post|(?:{'|'.join(_TABLES)})-{_NUMBER})"

@@ -400,6 +400,23 @@ class Matter:
     told: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """A field of a person that two sources tell unlike, until an officer decides it.
+
+    `other` is what does not stand in his record, as JSON (`facts_json`); `entry` is the act that brought the two
+    together. `settled_at`: somebody has corrected the field, or said that it stands (None: nobody has).
+    """
+
+    id: int
+    person_id: int
+    field: str
+    other: Any
+    entry: int
+    found_at: datetime
+    settled_at: datetime | None = None
+
+
 Record = (
     Unit
     | Officer
@@ -414,6 +431,7 @@ Record = (
     | SettingChange
     | Matter
     | StaffMember
+    | Contradiction
 )
 
 TABLES: dict[str, type[Record]] = {
@@ -430,6 +448,7 @@ TABLES: dict[str, type[Record]] = {
     "setting_changes": SettingChange,
     "matters": Matter,
     "staff": StaffMember,
+    "contradictions": Contradiction,
 }
 
 Named = Unit | Officer | Site | Area | Person | Matter | StaffMember

@@ -24,6 +24,7 @@ Kind = Literal[
     "staff_check",
     "assess",
     "history",
+    "contradiction",
     "referral",
     "transfer",
     "test",
@@ -104,8 +105,8 @@ class Obligation:
     it was done in its window and written down after that had closed.
     `priority` red: while it is owed it stands above all that is not.
     `people` are all for whom one row stands, done or not; `left` those of them for whom it is not done yet.
-    `text` says in an officer's words what it is about (a finding, a call). `repeats` is what Enter states again of a
-    disinfection.
+    `text` says in an officer's words what it is about (a finding, a call). `unlike` are the keys of a person's fields
+    that are told unlike. `repeats` is what Enter states again of a disinfection.
     """
 
     id: DutyId
@@ -131,6 +132,7 @@ class Obligation:
     people: tuple[Subject, ...] = ()
     left: tuple[Subject, ...] = ()
     text: str = ""
+    unlike: tuple[str, ...] = ()
     repeats: Disinfected | None = None
 
     def names(self, subject: Subject) -> bool:

@@ -103,6 +103,7 @@ Code = Literal[
     "merge_differs",
     "merge_both_in_rooms",
     "merge_reading_open",
+    "nothing_unlike",  # no two sources tell this field unlike
     "already_amended",
     "amend_by_own_act",  # the act of this name changes it
     "amend_only_back",  # it can be taken back, and not told again
@@ -258,6 +259,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "merge_differs": ("person", "names"),
     "merge_both_in_rooms": ("person",),
     "merge_reading_open": ("person",),
+    "nothing_unlike": ("person", "name"),
     "already_amended": ("entry", "id", "by", "at"),
     "amend_by_own_act": ("entry", "name"),
     "amend_only_back": ("entry",),

@@ -16,6 +16,7 @@ from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import (
     TABLES,
     Area,
+    Contradiction,
     DeskSettings,
     Entry,
     Matter,
@@ -108,6 +109,7 @@ class Snapshot:
     setting_changes: Mapping[int, SettingChange] = field(default_factory=_nothing)
     matters: Mapping[int, Matter] = field(default_factory=_nothing)
     staff: Mapping[int, StaffMember] = field(default_factory=_nothing)
+    contradictions: Mapping[int, Contradiction] = field(default_factory=_nothing)
     next_ids: Mapping[str, int] = field(default_factory=_nothing)
     done: Mapping[str, Entry] = field(default_factory=_nothing)
     beside: Mapping[str, Entry] = field(default_factory=_nothing)

@@ -29,6 +29,7 @@ INVERSE: Final[Mapping[str, str]] = {
     "CancelShift": "the shift is planned again",
     "SetLastDay": "set again, or taken back by `amend`",
     "Void": "taken back by `amend`",
+    "Settle": "taken back by `amend`",
     "Merge": "taken back by `amend`",
     "Assign": "assigned again",
     "Move": "taken back by `amend`, or moved back",

@@ -21,6 +21,7 @@ from dutyboard.rules.records.told.person import (
     Assigned,
     Breached,
     ConfirmedTest,
+    ContradictionSettled,
     Corrected,
     Departed,
     Diverted,
@@ -433,6 +434,11 @@ SAID: list[tuple[Telling, str, str]] = [
         Merged(gone="person-9", unlike=("phone", "health_code")),
         "合并 并入 9 号记录 不一致：电话 健康码",
         "merge with record 9 unlike: Phone Health code",
+    ),
+    (
+        ContradictionSettled(settled="health_code"),
+        "定夺 照现有：健康码",
+        "settled as it stands: Health code",
     ),
     (
         PositiveActed(carried_out=("convert/person-2",), queued=("convert/person-3", "convert/person-4")),

@@ -1,5 +1,6 @@
 """`amend` on the command line: a wrong entry taken back or told again, by number and the fields of its act."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,22 @@ def test_a_check_is_told_in_place_of_another(desk: CommandLine) -> None:
     assert state(desk, PATROL) == "done"
     noted = str(desk.printed("log", "空调已修")["entry"])
     desk.printed("log", "空调未修", "--amend", noted, "--reason", "写反了")
+
+
+def test_what_two_records_tell_unlike_is_owed_until_it_is_settled(desk: CommandLine) -> None:
+    for phone in ("19900000016", "19900000017"):
+        desk.done("register", "-", typed=json.dumps({"name": "赵六", "phone": phone, "unit": "蓝田街道"}))
+    assert "电话" in desk.refused("merge", "2", "1")
+    desk.done("merge", "2", "1", "--yes")
+    told = desk.printed("person", "1", "--json")
+    (unlike,) = told["contradictions"]
+    assert (unlike["field"], unlike["stands"], unlike["other"]) == ("phone", "19900000016", "19900000017")
+    assert "contradiction" in [each["kind"] for each in told["owed"]]
+    assert "赵六" in desk.refused("settle", "1", "address", "--reason", "是")
+    desk.done("settle", "1", "phone", "--other", "--reason", "打通了")
+    told = desk.printed("person", "1", "--json")
+    assert (told["phone"], told["contradictions"]) == ("19900000017", [])
+    assert "contradiction" not in [each["kind"] for each in told["owed"]]
 
 
 def test_what_another_act_changes_is_said(desk: CommandLine) -> None:

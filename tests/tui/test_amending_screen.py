@@ -6,9 +6,9 @@ from typing import Any
 from textual.pilot import Pilot
 
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
-from dutyboard.rules.records.commands.person import Merge, Void
+from dutyboard.rules.records.commands.person import Merge, Settle, Void
 from dutyboard.rules.records.commands.post import Discharge
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.model import Contradiction, Person
 from tests.tui.night import FakeGateway, at, desk_at_night, night
 from tests.tui.on_board import PATROL, SIZE
 from tests.tui.screen_text import app_of, until, until_shown
@@ -132,6 +132,21 @@ async def test_two_records_are_made_one_once_the_officer_has_seen_what_differs()
         await pilot.press("f9")
         await until(pilot, lambda: bool(desk.commands), "the command")
         assert desk.commands == [Merge(person_id=1, into_id=other, reason="同一人", agreed=True)]
+
+
+async def test_what_is_told_unlike_is_decided_from_its_row_with_both_values_shown() -> None:
+    unlike = Contradiction(id=1, person_id=1, field="address", other="新塘村9组", entry=1, found_at=at(18))
+    desk = FakeGateway([*night(), unlike])
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        pilot.app.screen.table.select("contradiction/person-1/2021-06-07")  # type: ignore[attr-defined]
+        await until_shown(pilot, "说法不一")
+        await pilot.press("enter")
+        await until_shown(pilot, "另 新塘村9组")
+        await pilot.press("1", "enter", *"核过", "f9")
+        await until(pilot, lambda: bool(desk.commands), "the command")
+        assert desk.commands == [Settle(person_id=1, field="address", reason="核过", other=True)]
+        assert desk.snapshot.persons[1].address == "新塘村9组"
 
 
 async def test_a_one_letter_name_with_nothing_else_is_asked_about_first() -> None:

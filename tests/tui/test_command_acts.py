@@ -240,6 +240,8 @@ def to_the_end() -> Iterator[Said]:
         yield said(at, "register -", {"act": "register", **told, "unit": 1}, typed={**told, "unit": "蓝田街道"})
     one = {"act": "merge", "person": 5, "into": 4, "reason": "同一人", "yes": True}
     yield said(at, "merge 5 person-4 --reason 同一人 --yes", one)
+    stands = {"act": "settle", "person": 4, "field": "name", "reason": "证件如此"}
+    yield said(at, "settle person-4 name --reason 证件如此", stands)
     yield said(at, "void 误登 --reason 重名", {"act": "void", "person": 6, "reason": "重名"})
     notice = {"notice": "national-9-2022", "effective_from": "2022-06-28T00:00", "reason": "新函"}
     yield said(

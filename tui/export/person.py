@@ -18,6 +18,7 @@ from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.unlike import contradictions_of, standing_value
 from dutyboard.tui.export.result_json import gate_json, plan_json, result_json
 from dutyboard.tui.link.records import document
 from dutyboard.tui.link.trail import RecordChange
@@ -33,6 +34,7 @@ def person_json(
     no end. `earlier_release`: when national practice would let a secondary contact go (O13). `told`: when each used
     fact was stated, and in which entry (None: at registration). `readings`: temperatures and symptoms, oldest
     first. `owed`: what names him on the board. `next`: the next dated step of his plan. `history`: entries of the log.
+    `contradictions`: fields told unlike that nobody has decided.
     `changes`: who changed which field, and when.
     """
     course = course_of(person, snapshot, now)
@@ -50,6 +52,16 @@ def person_json(
         "owed": _owed(snapshot, person, now),
         "next": _next(next_step(person, course, snapshot.day_of(now))),
         "referral": _referral(held.get("referral")),
+        "contradictions": [
+            {
+                "field": each.field,
+                "stands": standing_value(person, each.field),
+                "other": each.other,
+                "entry": each.entry,
+                "since": each.found_at.astimezone(snapshot.zone).isoformat(timespec="seconds"),
+            }
+            for each in contradictions_of(person, snapshot)
+        ],
         "result": result_json(course.result, words(LANGUAGES[0])),
         "plan": plan_json(course.plan),
         "gate": gate_json(gate_of(person, snapshot, now)),

@@ -16,9 +16,9 @@ from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.people.officers import holder
 from dutyboard.rules.people.rooms import residents
-from dutyboard.rules.people.stage import in_room
+from dutyboard.rules.people.stage import at_home, in_room
 from dutyboard.rules.records.commands import Actor, Command
-from dutyboard.rules.records.commands.person import TakeReading
+from dutyboard.rules.records.commands.person import Merge, PersonData, Register, TakeReading
 from dutyboard.rules.records.commands.post import Discharge, HandOver, OpenMatter, SendReport, WriteLog
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, subject_id
@@ -72,6 +72,7 @@ def live_through(snapshot: Snapshot, now: datetime, random: Random) -> Snapshot:
     happened += _odd_readings(snapshot, owed, now)
     happened += [_noted(now - timedelta(hours=hours), text) for hours, text in NOTES]
     happened += _matters(now)
+    happened += _registered_twice(snapshot, now)
     for done in sorted(happened, key=lambda each: each.at):
         entered_at = min(done.at + ENTERED_AFTER, now)
         command = done.command(snapshot)
@@ -174,6 +175,15 @@ def _matters(now: datetime) -> Iterator[Done]:
     yield Done(found, lambda _: OpenMatter(subject=town, text=FOUND, owner="王芳", due=due, happened_at=found))
     call = Called(**CALL, answer_needed=True, due=due)
     yield Done(rang, lambda _: WriteLog(text="", call=call, happened_at=rang))
+
+
+def _registered_twice(snapshot: Snapshot, now: datetime) -> Iterator[Done]:
+    """Yield the second registration of somebody at home, with another phone, and the merge of both records."""
+    whom = max((person for person in snapshot.persons.values() if at_home(person)), key=lambda each: each.id)
+    rang, merged, second = now - timedelta(minutes=9), now - timedelta(minutes=1), snapshot.next_id("persons")
+    told = PersonData(name=whom.name, phone="19900009001")
+    yield Done(rang, lambda _: Register(person=told))
+    yield Done(merged, lambda _: Merge(person_id=second, into_id=whom.id, reason="同一人", agreed=True))
 
 
 def _at_site(snapshot: Snapshot, site: Subject) -> list[Person]:

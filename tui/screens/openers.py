@@ -26,6 +26,7 @@ OPENERS: Final[Mapping[Kind, str]] = {
     "staff_check": f"{_HERE}.forms.site.staff_check:tick_off_staff",
     "assess": f"{_HERE}.screening:open_queue",
     "history": f"{_HERE}.forms.person.facts:history_form",
+    "contradiction": f"{_HERE}.forms.person.contradiction:contradiction_duty_form",
     "referral": f"{_HERE}.forms.person.answer:answer_duty_form",
     "transfer": f"{_HERE}.forms.person.transfer:transfer_form",
     "test": f"{_HERE}.forms.person.test:planned_test_form",

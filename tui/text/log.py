@@ -107,6 +107,7 @@ class LogWords:
     reason: str
     last_day: str
     merged: str
+    stays_told: str
     unlike: str
     unread: str
 

@@ -39,6 +39,11 @@ class PeopleWords:
     merge_title: str
     merge_other: str
     merge_hint: str
+    unlike_title: str
+    unlike_which: str
+    unlike_other: str
+    unlike_hint: str
+    unlike_none: str
     reopen_title: str
     move_title: str
     move_room: str

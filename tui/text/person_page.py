@@ -18,6 +18,7 @@ class PersonPageWords:
     identity: str
     registered: str
     masked_hint: str
+    unlike: str
     standing: str
     admitted: str
     cadre: str

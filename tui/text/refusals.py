@@ -97,6 +97,7 @@ class RefusalWords:
     merge_differs: str
     merge_both_in_rooms: str
     merge_reading_open: str
+    nothing_unlike: str
     already_amended: str
     amend_by_own_act: str
     amend_only_back: str

@@ -12,6 +12,7 @@ from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.obligation import OWED, Kind, Obligation, minutes
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad
 from dutyboard.tui.text import Words
+from dutyboard.tui.views.fact_text import fact_label
 from dutyboard.tui.views.site.disinfection import disinfection_text
 from dutyboard.tui.views.times import clause, clock, day_clock, near, span
 
@@ -125,6 +126,9 @@ def title(owed: Obligation, words: Words) -> str:
     subject = owed.subject
     if owed.repeats is not None and owed.state in OWED:
         what = f"{what} {disinfection_text(owed.repeats, words, area=False)}"
+    if owed.unlike:
+        fields = words.marks.comma.join(fact_label(key, words) for key in owed.unlike)
+        return duties.title_text.format(subject=subject, what=what, text=fields)
     if owed.text:
         return duties.title_text.format(subject=subject, what=what, text=owed.text)
     if owed.total:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from dutyboard.rules.duties.person.registration import nobody, untrue
-from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, facts_json
+from dutyboard.rules.law.facts import Facts, facts_json
 from dutyboard.rules.people.changes import samples_moved
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of
@@ -19,6 +19,7 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
 from dutyboard.rules.records.transaction import Accepted, Transaction
+from dutyboard.rules.records.unlike import field_key, settle
 
 
 def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -49,6 +50,7 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
         return Refusal("reason_needed")
     transaction = Transaction(snapshot, now, actor)
     transaction.put(new)
+    settle(transaction, old, changed, snapshot, now)
     transaction.log(
         Corrected(
             changed=changed,
@@ -104,8 +106,7 @@ def changed_fields(old: Person, new: Person) -> tuple[str, ...]:
     identity = [name for name in IDENTITY if getattr(old, name) != getattr(new, name)]
     facts = [each.name for each in fields(Facts) if getattr(old.facts, each.name) != getattr(new.facts, each.name)]
     asked = sorted(set(old.asked) ^ set(new.asked))
-    names = ("arrival_at" if name in OF_ARRIVAL else name for name in (*facts, *asked))
-    return tuple(dict.fromkeys((*identity, *names)))
+    return tuple(dict.fromkeys((*identity, *map(field_key, (*facts, *asked)))))
 
 
 def _corrected_last_by(snapshot: Snapshot, person: Person) -> str:

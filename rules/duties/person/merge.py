@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from dutyboard.rules.duties.person.void import left_the_desk
-from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.facts import OF_ARRIVAL, Facts
 from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.people.course import fresh_course
 from dutyboard.rules.people.ending import end_of
@@ -24,6 +24,7 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Merged
 from dutyboard.rules.records.transaction import Accepted, Transaction
+from dutyboard.rules.records.unlike import contradict, contradictions_of, told_value
 
 _FURTHEST: Final[tuple[Stage, ...]] = (
     *("hospital", "clinic", "site", "transfer", "home", "waiting", "away", "referred", "pending", "closed"),
@@ -37,6 +38,8 @@ _OF_BOTH: Final = frozenset(
 )
 _HELD: Final = tuple(each.name for each in fields(Person) if each.name not in _OF_BOTH)
 """Fields that go on together from the record of the stricter stage: all but those that both records give."""
+_ARRIVAL: Final = ("arrival_at", *OF_ARRIVAL)
+"""Facts that tell one arrival together."""
 
 
 def decide_merge(command: Merge, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -51,11 +54,14 @@ def decide_merge(command: Merge, snapshot: Snapshot, now: datetime, actor: Actor
     kept, gone = pair
     one, unlike = merged_record(kept, gone, snapshot, now)
     if unlike and not command.agreed:
-        return Refusal("merge_differs", {"person": kept.name, "names": unlike})
+        return Refusal("merge_differs", {"person": kept.name, "names": list(unlike)})
     transaction = Transaction(snapshot, now, actor)
     told = Merged(gone=subject_id(gone), unlike=tuple(unlike))
     entry = transaction.log(told, subject=subject_id(kept), text=command.reason.strip())
     transaction.put(one)
+    contradict(transaction, kept.id, unlike.items(), entry.id)
+    for each in contradictions_of(gone, snapshot):
+        transaction.put(replace(each, person_id=kept.id))
     end = Ending(how="merged", at=now, to=subject_id(kept), reason=command.reason.strip(), entry=entry.id)
     transaction.put(left_the_desk(gone, end))
     for other in _pointing_to(gone, kept, snapshot):
@@ -88,9 +94,9 @@ def _pair(command: Merge, snapshot: Snapshot) -> tuple[Person, Person] | Refusal
     return kept, gone
 
 
-def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime) -> tuple[Person, list[str]]:
-    """Return the one record that two become, and the names of what they tell unlike."""
-    unlike = [name for name in IDENTITY if _both(getattr(kept, name), getattr(gone, name))]
+def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime) -> tuple[Person, dict[str, Any]]:
+    """Return the one record that two become, and the values told unlike that do not stand in it, as JSON."""
+    unlike = {name: getattr(gone, name) for name in IDENTITY if _both(getattr(kept, name), getattr(gone, name))}
     identity = {name: getattr(kept, name) or getattr(gone, name) for name in IDENTITY}
     further = min((kept, gone), key=lambda each: _FURTHEST.index(each.stage))
     over = [each for each in (kept, gone) if not on_desk(each)]
@@ -106,12 +112,13 @@ def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime)
         registered_at=further.registered_at if ended else min(kept.registered_at, gone.registered_at),
         **{name: getattr(further, name) for name in _HELD},
     )
-    for name, value in _facts(kept.facts, gone.facts):
-        other = replace(one, facts=replace(one.facts, **{name: value}))
-        if is_told(name, getattr(one.facts, name)) and not isinstance(value, tuple):
-            unlike.append(name)
+    for key, values in _facts(kept.facts, gone.facts):
+        other = replace(one, facts=replace(one.facts, **values))
+        if _contradicted(kept.facts, gone.facts, key):
             if _strictness(other, snapshot, now) <= _strictness(one, snapshot, now):
+                unlike[key] = told_value(gone.facts, key)
                 continue
+            unlike[key] = told_value(kept.facts, key)
         one = other
     return one, unlike
 
@@ -120,16 +127,36 @@ def _both(one: str, other: str) -> bool:
     return bool(one and other and one != other)
 
 
-def _facts(kept: Facts, gone: Facts) -> Iterator[tuple[str, Any]]:
-    """Yield what the second record tells and the first does not; of several things those of both."""
+def _contradicted(kept: Facts, gone: Facts, key: str) -> bool:
+    """Return True if the first record tells a fact that the second tells otherwise, and both cannot stand."""
+    if key == "arrival_at":
+        return (kept.arrival_at is not None or kept.no_arrival) and not _day_alone(kept, gone)
+    value = getattr(kept, key)
+    return is_told(key, value) and not isinstance(value, tuple)
+
+
+def _facts(kept: Facts, gone: Facts) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each key of what the second record tells otherwise, with the values; of several things those of both.
+
+    A day of arrival alone says nothing beside its hour.
+    """
     for each in fields(Facts):
         own, other = getattr(kept, each.name), getattr(gone, each.name)
-        if own == other or not is_told(each.name, other):
+        if each.name in _ARRIVAL or own == other or not is_told(each.name, other):
             continue
         if isinstance(own, tuple) and isinstance(other, tuple):
-            yield each.name, (*own, *(thing for thing in other if thing not in own))
+            yield each.name, {each.name: (*own, *(thing for thing in other if thing not in own))}
         else:
-            yield each.name, other
+            yield each.name, {each.name: other}
+    arrival = {name: getattr(gone, name) for name in _ARRIVAL}
+    told = gone.arrival_at is not None or gone.no_arrival
+    if told and arrival != {name: getattr(kept, name) for name in _ARRIVAL} and not _day_alone(gone, kept):
+        yield "arrival_at", arrival
+
+
+def _day_alone(one: Facts, other: Facts) -> bool:
+    """Return True if one record tells only the day of an arrival whose hour the other tells."""
+    return one.arrival_hour_unknown and one.arrival_on == other.arrival_on
 
 
 def _strictness(person: Person, snapshot: Snapshot, now: datetime) -> tuple[int, int, int]:

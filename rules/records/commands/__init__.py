@@ -25,6 +25,7 @@ from dutyboard.rules.records.commands.person import (
     Release,
     Reopen,
     SetLastDay,
+    Settle,
     StartTransfer,
     TakeReading,
     TraceContacts,
@@ -98,6 +99,7 @@ PersonAct = (
     | Void
     | SetLastDay
     | Merge
+    | Settle
     | Reopen
     | Move
     | Assign

@@ -309,6 +309,16 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settle:
+    """Decide a field that two sources tell unlike, with the reason: it stays, or the `other` value is taken."""
+
+    person_id: int
+    field: str
+    reason: str
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """Give somebody who lives in a room another one, with the reason. None: the next free room of the site.
 

@@ -15,6 +15,7 @@ from dutyboard.rules.records.told.person import (
     Assessed,
     Assigned,
     Breached,
+    ContradictionSettled,
     Corrected,
     Departed,
     Diverted,
@@ -163,6 +164,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return Voided
         case "merge":
             return Merged
+        case "settle":
+            return ContradictionSettled
         case "positive":
             return PositiveActed
         case "trace":

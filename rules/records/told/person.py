@@ -339,6 +339,14 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContradictionSettled:
+    """A field that two sources tell unlike (`settled`) stays as it stands in the record. The text says why."""
+
+    entry_kind: ClassVar[EntryKind] = "settle"
+    settled: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOff:
     """A person who left the desk's charge before his time: the place that took him over, or his death.
 
@@ -396,6 +404,7 @@ PersonTelling = (
     | Voided
     | LastDaySet
     | Merged
+    | ContradictionSettled
     | PositiveActed
     | Traced
 )

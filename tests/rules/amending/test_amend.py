@@ -9,7 +9,7 @@ import pytest
 from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
 from dutyboard.rules.duties.person.positive import consequences
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
-from dutyboard.rules.records.commands.person import Confirm, EndTransfer, HandOff, StartTransfer
+from dutyboard.rules.records.commands.person import Confirm, Correct, EndTransfer, HandOff, PersonData, StartTransfer
 from dutyboard.rules.records.commands.post import AssignMatter, CloseMatter, Discharge, SendReport, WriteLog
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
@@ -288,6 +288,19 @@ def test_who_has_left_for_a_room_comes_back_with_the_act_that_gave_it_to_him() -
         assert (asked.code, sorted(asked.fields["entries"])) == ("asks_first", rides)
         queued = act(snapshot, back(wrong, agreed=True), t("21:00")).persons[1]
         assert (queued.stage, queued.room, queued.road) == ("pending", None, None)
+
+
+def test_a_corrected_number_is_corrected_again_and_not_half_taken_back() -> None:
+    """No entry holds the old number: taken back, it would stand where it was told wrongly."""
+    before = desk(site(), someone(1, "none", phone="19900000001"), someone(2, "none"))
+    for number, phone, way in ((1, "19900000009", "amend_by_own_act"), (2, "19900000009", "")):
+        him = before.persons[number]
+        told = PersonData(name=him.name, phone=phone, facts=him.facts)
+        changed = act(before, Correct(person_id=number, person=told, reason=WHY), t("10:00"))
+        if way:
+            assert refused(changed, back(last(changed, "correct")), t("11:00")).code == way
+        else:
+            assert act(changed, back(last(changed, "correct")), t("11:00")).persons[number].phone == ""
 
 
 def test_what_an_older_program_wrote_is_not_guessed() -> None:

@@ -63,6 +63,7 @@ WORDS = CliWords(
         "stage": "Make the stage of a person shorter or longer: a leader's act, with a reason that stays.",
         "void": "End a registration made by mistake; not once a sample was taken.",
         "merge": "Make one record of two of the same person: the earlier number stays.",
+        "settle": "Decide a field of a person that two sources tell unlike: it stays, or --other.",
         "reopen": "Open a closed record again, with a reason; the person is assessed anew.",
         "handoff": "Close a person's record by the letter that takes him over, or says he died: a leader's act.",
         "rescreen": "Who is to be called about a new or raised risk area, and how far that is.",
@@ -80,6 +81,7 @@ WORDS = CliWords(
         "restore": "Restore a backup into an empty folder.",
     },
     options={
+        "other": "Take the other value.",
         "authority": "Who answered.",
         "decision": "What was decided.",
         "from_site": "The site that is emptied.",

@@ -15,6 +15,7 @@ WORDS = DutyWords(
         "staff_check": "symptom check",
         "assess": "to be assessed",
         "history": "history check",
+        "contradiction": "told unlike",
         "referral": "referral to be answered",
         "transfer": "closed-loop transfer",
         "test": "test",

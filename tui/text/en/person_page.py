@@ -28,6 +28,7 @@ WORDS = PersonPageWords(
     },
     identity="Identity",
     registered="registered {at} ({source})",
+    unlike="[TOLD UNLIKE] {field}: {own} stands; else {other} (entry {entry})",
     masked_hint="(m reveals)",
     standing="Now",
     admitted="admitted {day}",

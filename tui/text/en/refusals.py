@@ -92,6 +92,7 @@ WORDS = RefusalWords(
     merge_differs="Unlike: {names}. The stricter stands until corrected. Confirm again (F9 again, or --yes).",
     merge_both_in_rooms="Both records hold a room, so they cannot be merged: move one out first ({person}).",
     merge_reading_open="{person} has a reading to be taken again; merge after that.",
+    nothing_unlike='Nothing of {person} is told unlike under "{name}".',
     already_amended="Entry {entry} was corrected by {by} at {at} (entry {id}).",
     amend_by_own_act="Change entry {entry} by this act: {name}.",
     amend_only_back="Entry {entry} can only be taken back, without new values; then do the act again.",

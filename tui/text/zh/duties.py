@@ -15,6 +15,7 @@ WORDS = DutyWords(
         "staff_check": "人员症状检测",
         "assess": "待排查研判",
         "history": "旅居史核查",
+        "contradiction": "说法不一",
         "referral": "请示待答复",
         "transfer": "闭环转运",
         "test": "检测",

@@ -28,6 +28,7 @@ WORDS = PersonPageWords(
     },
     identity="身份",
     registered="{at} 登记（{source}）",
+    unlike="[说法不一] {field}：现 {own}；另 {other}（条目 {entry}）",
     masked_hint="（m 显号）",
     standing="现状",
     admitted="{day} 入点",

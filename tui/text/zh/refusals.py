@@ -92,6 +92,7 @@ WORDS = RefusalWords(
     merge_differs="两份记录不一致：{names}；从严取用，待更正定夺。请再确认一次（再按 F9，命令行加 --yes）。",
     merge_both_in_rooms="两份记录都占着房间，不能合并：先转出一间（{person}）。",
     merge_reading_open="{person}有待复测的体温，复测后再合并。",
+    nothing_unlike="{person}的“{name}”没有待定夺的不一致。",
     already_amended="第 {entry} 条已由{by}于 {at} 更正（第 {id} 条）。",
     amend_by_own_act="第 {entry} 条请用这个操作改：{name}。",
     amend_only_back="第 {entry} 条只能整条撤回（不带新内容），再重新登记。",

@@ -13,6 +13,7 @@ from dutyboard.rules.records.told.person import (
     Assessed,
     Assigned,
     Breached,
+    ContradictionSettled,
     Corrected,
     Departed,
     Diverted,
@@ -94,6 +95,8 @@ def person_told(what: PersonTelling, entry: Entry, snapshot: Snapshot, words: Wo
             yield log.merged.format(number=named.number if named is not None else gone)
             if unlike:
                 yield log.unlike.format(what=" ".join(fact_label(key, words) for key in unlike))
+        case ContradictionSettled(settled=settled):
+            yield log.stays_told.format(field=fact_label(settled, words))
         case HandedOff(from_=stage, leader_id=leader_id, died=died, letter=letter, to=place):
             yield stages[stage] if died else log.change.format(before=stages[stage], after=place)
             yield log.letter.format(letter=letter)

@@ -42,6 +42,7 @@ from dutyboard.tui.views.person.conditions import condition_text
 from dutyboard.tui.views.person.course import course_lines, questions
 from dutyboard.tui.views.person.readings import reading_rows
 from dutyboard.tui.views.person.referral import referral_texts, road_texts
+from dutyboard.tui.views.person.unlike import unlike_texts
 from dutyboard.tui.views.times import clause, day_clock, deadline
 
 INDENT = "  "
@@ -163,6 +164,8 @@ def _identity(page: _Page) -> list[Line]:
         lines += page.rows(f"{fields['note']} {person.note}")
     for warning in person.warnings:
         lines += page.rows(page.words.person.id_warnings[warning], "soon")
+    for text in unlike_texts(person, page.snapshot, page.words, shown=page.shown):
+        lines += page.rows(text, "late")
     source = page.words.page.sources[person.source]
     return lines + page.rows(page.words.page.registered.format(at=day_clock(person.registered_at, zone), source=source))
 

@@ -10,6 +10,7 @@ from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key, saved_entry
 from dutyboard.tui.screens.forms.person.breach import breach_form
 from dutyboard.tui.screens.forms.person.confirm import room_typed, site_typed
+from dutyboard.tui.screens.forms.person.contradiction import contradiction_form
 from dutyboard.tui.screens.forms.person.last_day import last_day_form
 from dutyboard.tui.screens.forms.person.mistakes import merge_form, void_form
 from dutyboard.tui.screens.forms.person.suspicion import suspect
@@ -33,6 +34,7 @@ def more_acts(session: Session, person: Person) -> None:
         session.words.forms.breach.format(name=person.name): breach_form,
         said.void_title: void_form,
         said.merge_title: merge_form,
+        session.words.duties.kinds["contradiction"]: contradiction_form,
         said.reopen_title: reopen_form,
     }
 

@@ -1,0 +1,159 @@
+"""What two records of one person tell unlike: owed side by side until an officer decides it."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from dutyboard.rules.closing import closed
+from dutyboard.rules.law.facts import facts_json, read_facts
+from dutyboard.rules.records.commands.amending import Amend
+from dutyboard.rules.records.commands.person import Correct, Merge, PersonData, Settle, Void
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.unlike import contradictions_of
+from tests.rules.desks import act, owed, refused, t
+from tests.rules.duties.test_queue import facts_of, someone, the_desk
+from tests.rules.test_closed import worked
+
+LATER, AFTER = t("20:00"), t("21:00")
+MERGE = Merge(person_id=2, into_id=1, reason="同一人", agreed=True)
+
+
+def coded(number: int, code: str, **fields: Any) -> Person:
+    return someone(number, "none", facts=facts_of("none", health_code=code), **fields)
+
+
+def pair() -> Snapshot:
+    """Two records of one person, with another code and another phone."""
+    return the_desk(coded(1, "green", phone="19900000001"), coded(2, "yellow", phone="19900000002"))
+
+
+def merged() -> Snapshot:
+    return act(pair(), MERGE, LATER)
+
+
+def row(snapshot: Snapshot, now: datetime = AFTER) -> Obligation | None:
+    return next((each for each in owed(snapshot, now).values() if each.kind == "contradiction"), None)
+
+
+def told(snapshot: Snapshot, **changed: Any) -> Correct:
+    him = snapshot.persons[1]
+    data = PersonData(name=him.name, phone=him.phone, unit_id=him.unit_id, facts=him.facts)
+    return Correct(person_id=1, person=replace(data, **changed), reason="已核实")
+
+
+def test_unlike_facts_are_owed_side_by_side_until_somebody_decides() -> None:
+    snapshot = merged()
+    found = row(snapshot)
+    assert found is not None and set(found.unlike) == {"name", "phone", "health_code"}
+    assert (found.subject_id, found.state, found.due) == ("person-1", "open", t("08:00", 8))
+    late = row(snapshot, t("08:01", 8))
+    assert late is not None and late.state == "late"
+    sides = {each.field: each.other for each in contradictions_of(snapshot.persons[1], snapshot)}
+    assert sides == {"name": "人员2", "phone": "19900000002", "health_code": "green"}
+    assert snapshot.persons[1].facts.health_code == "yellow"
+    assert {each.entry for each in snapshot.contradictions.values()} == {max(snapshot.entries)}
+
+
+def test_each_is_decided_by_itself_and_then_nothing_is_owed() -> None:
+    snapshot = merged()
+    snapshot = act(snapshot, Settle(person_id=1, field="name", reason="身份证如此"), AFTER)
+    snapshot = act(snapshot, Settle(person_id=1, field="phone", reason="本人所说", other=True), AFTER)
+    assert snapshot.persons[1].phone == "19900000002"
+    left = row(snapshot)
+    assert left is not None and left.unlike == ("health_code",)
+    facts = replace(snapshot.persons[1].facts, health_code="red")
+    decided = act(snapshot, told(snapshot, facts=facts), AFTER)
+    assert row(decided) is None
+    assert {each.kind for each in decided.entries.values()} >= {"settle", "correct"}
+
+
+def test_the_other_value_is_taken_as_a_correction() -> None:
+    snapshot = act(merged(), Settle(person_id=1, field="health_code", reason="查过了", other=True), AFTER)
+    assert snapshot.persons[1].facts.health_code == "green"
+    newest = snapshot.entries[max(snapshot.entries)]
+    assert (newest.kind, newest.text) == ("correct", "查过了")
+
+
+def test_a_decision_takes_a_reason_and_something_unlike() -> None:
+    snapshot = merged()
+    assert refused(snapshot, Settle(person_id=1, field="phone", reason=" "), AFTER).code == "reason_needed"
+    assert refused(snapshot, Settle(person_id=1, field="address", reason="是"), AFTER).code == "nothing_unlike"
+    assert refused(snapshot, Settle(person_id=7, field="phone", reason="是"), AFTER).code == "unknown_person"
+
+
+@pytest.mark.parametrize("kind", ["settle", "correct"])
+def test_a_decision_taken_back_is_owed_again(kind: str) -> None:
+    snapshot = merged()
+    command = Settle(person_id=1, field="health_code", reason="查过了", other=kind == "correct")
+    decided = act(snapshot, command, AFTER)
+    back = act(decided, Amend(entry_id=max(decided.entries), reason="未查", agreed=True), AFTER)
+    again, before = row(back), row(snapshot)
+    assert again is not None and before is not None and again.unlike == before.unlike
+
+
+def test_it_ends_when_the_records_are_two_again() -> None:
+    before = pair()
+    snapshot = merged()
+    back = act(snapshot, Amend(entry_id=max(snapshot.entries), reason="不是同一人", agreed=True), AFTER)
+    assert back.persons == before.persons and row(back) is None
+    again = act(back, replace(MERGE, reason="是同一人"), AFTER)
+    found = row(again)
+    assert found is not None and set(found.unlike) == {"name", "phone", "health_code"}
+
+
+def test_a_merge_into_an_earlier_record_carries_what_was_unlike() -> None:
+    snapshot = the_desk(coded(1, "green"), coded(2, "green"), coded(3, "red"))
+    snapshot = act(snapshot, Merge(person_id=2, into_id=3, agreed=True), LATER)
+    snapshot = act(snapshot, Merge(person_id=1, into_id=2, agreed=True), AFTER)
+    assert {each.other for each in contradictions_of(snapshot.persons[1], snapshot) if each.field == "health_code"} == {
+        "green"
+    }
+
+
+def test_a_record_that_ends_owes_it_no_more() -> None:
+    snapshot = act(merged(), Void(person_id=1, reason="误登"), AFTER)
+    assert row(snapshot) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "unlike", "stands"),
+    [
+        ("2021-06-07T18:00", "2021-06-07", False, "2021-06-07T18:00"),
+        ("2021-06-07", "2021-06-07T18:00", False, "2021-06-07T18:00"),
+        ("2021-06-07T18:00", "2021-06-07T09:00", True, None),
+        ("2021-06-07T18:00", "none", True, None),
+        (None, "2021-06-07", False, "2021-06-07"),
+    ],
+)
+def test_a_day_of_arrival_says_nothing_beside_its_hour(
+    own: str | None, other: str, unlike: bool, stands: str | None
+) -> None:
+    one, two = (read_facts({"arrival_at": each} if each else {}) for each in (own, other))
+    snapshot = act(the_desk(someone(1, "none", facts=one), someone(2, "none", facts=two, name="人员1")), MERGE, LATER)
+    found = contradictions_of(snapshot.persons[1], snapshot)
+    assert ("arrival_at" in [each.field for each in found]) == unlike
+    if stands:
+        assert facts_json(snapshot.persons[1].facts)["arrival_at"] == stands
+
+
+def test_what_was_decided_leaves_with_its_month_and_what_is_open_stays() -> None:
+    seen = act(worked(1, frozenset(), coded(1, "green"), coded(2, "yellow", name="人员1")), MERGE, t("19:00"))
+    decided = act(seen, Settle(person_id=1, field="health_code", reason="查过了"), t("19:30"))
+    later = t("08:05", date(2021, 9, 8))
+    for snapshot, leaves in ((decided, [1]), (seen, [])):
+        after = replace(snapshot, handed_over_at=later)
+        gone = closed(after, later)
+        assert [number for tables in gone.values() for number in tables.get("contradictions", [])] == leaves
+
+
+def test_an_empty_number_is_empty_again_when_the_records_are_two_again() -> None:
+    """The number of the other record was taken over; it must not stand in both."""
+    before = the_desk(someone(1, "none"), someone(2, "none", name="人员1", id_no="110101199003077715", phone="1990"))
+    snapshot = act(before, MERGE, LATER)
+    assert snapshot.persons[1].phone == "1990"
+    back = act(snapshot, Amend(entry_id=max(snapshot.entries), reason="不是同一人", agreed=True), AFTER)
+    assert back.persons == before.persons
