@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
+
+from dutyboard.rules.records.codes import FoundBy
 
 FieldKind = Literal["text", "time", "day", "number", "choice"]
 FieldId = Literal[
@@ -40,6 +42,7 @@ FieldId = Literal[
     "address",
     "travel",
     "officer_name",
+    "found_by",
     "note",
 ]
 Unread = Literal["unread_time", "unread_day", "unread_number", "unread_choice"]
@@ -118,6 +121,7 @@ FIELDS: Final[tuple[PersonField, ...]] = (
     PersonField("address", "text"),
     PersonField("travel", "text"),
     PersonField("officer_name", "text"),
+    PersonField("found_by", "choice", tuple(filter(None, get_args(FoundBy)))),
     PersonField("note", "text"),
 )
 BY_ID: Final[Mapping[FieldId, PersonField]] = {field.id: field for field in FIELDS}

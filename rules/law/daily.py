@@ -32,6 +32,13 @@ ScreeningFigure = Literal[
     "unassigned",
     "new",
     "total",
+    "found_himself",
+    "found_grid",
+    "found_hospital",
+    "found_police",
+    "found_other_county",
+    "found_other",
+    "found_not_said",
 ]
 SiteFigure = Literal["rooms", "occupied", "new", "abnormal"]
 RosterFigure = Literal["members", "without_director", "directors", "phones"]

@@ -11,7 +11,7 @@ from dutyboard.rules.records.codes import IdWarning
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import Officer, Person, Unit
 
-IDENTITY = ("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name")
+IDENTITY = ("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name", "found_by")
 """The fields of a person that are text; empty means not known."""
 _ID_WARNINGS = frozenset(get_args(IdWarning))
 CLOSED_WORLD = {"case_status": "none", "contact": "none", "sanfei": "no"}
@@ -93,8 +93,10 @@ def _may_be(person: Person, told: PersonData) -> bool:
 def merged(person: Person, told: PersonData, settled: frozenset[str] = frozenset()) -> Person:
     """The person with what a newer word says: known goes over unknown and over another value, unknown over nothing.
 
-    `settled` names the fields that an officer has corrected; they stay as he left them.
+    `settled` names the fields that an officer has corrected; they stay as he left them. Once it was said how he was
+    found, no later list changes it.
     """
+    settled |= {"found_by"} if person.found_by else frozenset()
     said = {name: getattr(told, name) for name in IDENTITY if getattr(told, name) and name not in settled}
     warnings = told.warnings if said.get("id_no") else person.warnings
     facts = _merged_facts(person.facts, told.facts)

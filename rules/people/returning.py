@@ -30,16 +30,17 @@ def past_stay(person: Person, snapshot: Snapshot) -> PastStay:
         admitted_on=person.admitted_on,
         home_from=person.home_from,
         end=end_of(person, snapshot),
+        found_by=person.found_by,
     )
 
 
 def reopened(person: Person, snapshot: Snapshot, now: datetime) -> Person:
     """Return the record open again, to be assessed anew, with the stay that has ended kept beside it.
 
-    Class, room, cadres and readings are those of one stay: the new one begins without them.
+    Class, room, cadres, readings and how he was found are those of one stay: the new one begins without them.
     """
     facts = replace(person.facts, assessed_on=None, admitted_on=None)
-    identity: dict[str, Any] = {name: getattr(person, name) for name in IDENTITY}
+    identity: dict[str, Any] = {name: getattr(person, name) for name in IDENTITY} | {"found_by": ""}
     return Person(
         **identity,
         id=person.id,

@@ -14,6 +14,8 @@ Stage = Literal["pending", "referred", "waiting", "transfer", "site", "home", "h
 """Stages of a person. `referred`: in the queue without a place. `clinic`: at the fever clinic. `away`: received by
 another county, whose letter is still to come."""
 Destination = Literal["site", "home", "hospital", "fever-clinic", "county"]
+FoundBy = Literal["", "himself", "grid", "hospital", "police", "other_county", "other"]
+"""Ways in which screening found a person; "" means that nobody has said."""
 ReportKind = Literal["screening", "site", "roster"]
 IdWarning = Literal["id_missing", "id_length", "id_date", "id_check_digit"]
 PhoneWarning = Literal["phone_missing", "phone_unusual"]

@@ -15,6 +15,7 @@ from dutyboard.rules.records.codes import (
     AreaLevel,
     EndKind,
     EntryKind,
+    FoundBy,
     IdWarning,
     MatterCause,
     MatterKind,
@@ -191,6 +192,7 @@ class PastStay:
     admitted_on: date | None = None
     home_from: date | None = None
     end: Ending | None = None
+    found_by: FoundBy = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +231,7 @@ class Person:
     travel: str = ""
     note: str = ""
     officer_name: str = ""
+    found_by: FoundBy = ""
     officer_id: int | None = None
     facts: Facts = field(default_factory=Facts)
     warnings: tuple[IdWarning | PhoneWarning, ...] = ()

@@ -170,7 +170,7 @@ def test_no_act_ends_a_batch_or_the_board(desk: CommandLine, ran: Callable[[str]
     first = [{"act": "import sites", "sites": [site]}, {**ZHANG, "arrival_at": "2021-06-07T08:00"}]
     answers = desk.batch(*first, *(supply.act() for _ in range(number)))
     assert len(answers) == number + len(first)
-    assert sum(answer["ok"] for answer in answers) > number // 30  # many more acts than before name what is not there
+    assert sum(answer["ok"] for answer in answers) > number // 50  # many more acts than before name what is not there
     assert len({answer["code"] for answer in answers if not answer["ok"]}) > 20
     assert desk.printed("board", "--json")["obligations"]
     assert desk.printed("verify", "--json")["ok"]

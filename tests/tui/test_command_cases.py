@@ -218,3 +218,18 @@ def test_no_register_is_said_so(desk: CommandLine) -> None:
     sheet(desk, "sites", SITES)
     assert desk.done("staff", "list").strip() == "没有工作人员名册。"
     assert desk.printed("staff", "list", "--json") == []
+
+
+def test_how_a_person_was_found_is_told_corrected_and_counted(desk: CommandLine) -> None:
+    desk.done("register", "-", typed=json.dumps(SI))
+    desk.done("register", "-", typed=json.dumps({**WANG, "found_by": "himself"}))
+    assert [desk.printed("person", str(n), "--json")["found_by"] for n in (1, 2)] == ["", "himself"]
+    desk.done("correct", "1", "found_by=police")
+    desk.refused("correct", "1", "found_by=rumour", code=2)
+    assert "发现方式 公安" in desk.done("person", "1")
+    stated = desk.printed("report", "screening", "--format", "json")["figures"]
+    assert {name: n for name, n in stated.items() if name.startswith("found_") and n} == {
+        "found_himself": 1,
+        "found_police": 1,
+    }
+    assert "发现：本人主动报告" in desk.done("report", "screening")

@@ -385,3 +385,17 @@ def test_progress_counts_every_row(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     read_arrivals(path, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_how_he_was_found_is_read_where_the_sheet_says_it_and_is_not_said_elsewhere(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["姓名", "联系电话", "来源地", "到涟时间", "发现方式"],
+        ["甲", "13800001541", "广州", "2021-06-07", "本人主动报告"],
+        ["乙", "13800001542", "广州", "2021-06-07", "网格排查"],
+        ["丙", "13800001543", "广州", "2021-06-07", None],
+        ["丁", "13800001544", "广州", "2021-06-07", "道听途说"],
+        ["戊", "13800001545", "广州", "2021-06-07", "不详"],
+    ]
+    read = read_arrivals(workbook(tmp_path / "a.xlsx", rows))
+    assert [person.found_by for person in read.records] == ["himself", "grid", "", "", ""]
+    assert [note.row for note in read.notes if note.code == "value_unread"] == [5]

@@ -24,6 +24,7 @@ FULL = Person(
     travel="自驾",
     note="独居",
     officer_name="李倩",
+    found_by="grid",
     registered_at=REGISTERED,
     facts=Facts(
         arrival_at=datetime(2021, 6, 7, 10, 30),
@@ -64,6 +65,14 @@ def test_a_form_that_nobody_touched_changes_no_fact() -> None:
     assert read.problems == {}
     assert read.data.facts == FULL.facts
     assert (read.data.name, read.data.origin, read.data.note) == (FULL.name, FULL.origin, FULL.note)
+    assert read.data.found_by == FULL.found_by
+
+
+def test_how_he_was_found_is_one_of_the_answers_or_not_said() -> None:
+    assert typing(filled(name="甲"), None, NOW).data.found_by == ""
+    assert typing(filled(name="甲", found_by="himself"), None, NOW).data.found_by == "himself"
+    read = typing(filled(name="甲", found_by="听说"), None, NOW)
+    assert (read.data.found_by, read.problems) == ("", {"found_by": "unread_choice"})
 
 
 def test_one_answer_changes_one_fact() -> None:

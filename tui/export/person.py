@@ -49,6 +49,7 @@ def person_json(
         "assessment": held.get("assessment"),
         "end": held.get("end"),
         "stage": person.stage,
+        "found_by": person.found_by,
         "owed": _owed(snapshot, person, now),
         "next": _next(next_step(person, course, snapshot.day_of(now))),
         "referral": _referral(held.get("referral")),

@@ -13,6 +13,7 @@ from dutyboard.rules.law.facts import ArrivalPcr, Facts, Test, TestType
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.course import assessment_of
+from dutyboard.rules.records.codes import FoundBy
 from dutyboard.rules.records.model import Officer, Person, Site, Unit
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.sample import people, turns
@@ -55,6 +56,8 @@ ARRIVED: tuple[tuple[Teller, int, int], ...] = (
 
 The first three have waited too long, unless late rounds take their place. The fourth will soon.
 """
+FOUND: tuple[FoundBy, ...] = ("himself", "grid", "himself", "grid", "hospital", "police", "other_county", "grid", "")
+"""Ways in which the people were found, one after the other; of some nobody has said."""
 LATE = 3
 IN_TIME = timedelta(minutes=90)
 """Delay added to the registration of those who have not waited too long."""
@@ -98,6 +101,7 @@ class _Crowd:
             unit_id=unit.id,
             origin=told.origin,
             officer_name=self._cadres[unit.id].name,
+            found_by=FOUND[self._number % len(FOUND)],
             facts=told.facts,
             registered_at=registered_at,
         )

@@ -119,6 +119,7 @@ class _Row:
             travel=line.text("travel"),
             note=line.text("note"),
             officer_name=read_name(line.text("officer_name")),
+            found_by=self.word("found_by", values.FOUND_BY) or "",
             facts=self.facts(times),
             warnings=tuple(code for code in (identity.warning, phone_warning) if code),
             row=line.number,

@@ -31,6 +31,7 @@ ARRIVAL: Headings = {
     "symptoms": ("症状",),
     "kind": ("人员类别", "类别"),
     "officer_name": ("对接人", "专人", "对接专人"),
+    "found_by": ("发现方式", "发现途径", "发现渠道", "排查方式"),
     "note": ("备注",),
 }
 OFFICER: Headings = {

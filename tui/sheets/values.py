@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from dutyboard.rules.law.facts import CarriedResult, ContactGrade, HealthCode, ReleaseCert, Symptoms, TravelCard
+from dutyboard.rules.records.codes import FoundBy
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.files import Value
 
@@ -46,6 +47,15 @@ CONTACT: Mapping[str, ContactGrade] = {
     "密切接触者": "close",
     "次密接": "secondary",
     "次密切接触者": "secondary",
+}
+FOUND_BY: Mapping[str, FoundBy] = {
+    **dict.fromkeys(("本人", "本人报告", "本人主动报告", "主动报告", "主动报备", "自行报备", "自报"), "himself"),
+    **dict.fromkeys(("网格", "网格排查", "网格员", "社区", "社区排查", "村排查", "村组排查", "入户排查"), "grid"),
+    **dict.fromkeys(("医院", "医疗机构", "卫生院", "发热门诊"), "hospital"),
+    **dict.fromkeys(("公安", "公安推送", "派出所", "警方"), "police"),
+    **dict.fromkeys(("协查", "外地协查", "协查函", "外县协查", "外省协查", "外市协查"), "other_county"),
+    **dict.fromkeys(("其他", "其它"), "other"),
+    **dict.fromkeys(_UNASKED, ""),
 }
 SANFEI = frozenset({"三非", "三非人员", '"三非"', "“三非”"})
 _TEMPERATURE = re.compile(r"\d{2}(?:\.\d+)?")

@@ -40,7 +40,7 @@ def fact_text(key: str, value: Any, words: Words) -> str:
         return _joined([str(each.get("id", "")) for each in value], words)
     if isinstance(value, bool):
         return words.conditions.answers["yes" if value else "no"]
-    answers = words.person.answers.get(_FIELD_OF.get(key, "name"), {})
+    answers: Mapping[str, str] = words.person.answers.get(_FIELD_OF.get(key, key), {})  # type: ignore[call-overload]
     return answers.get(str(value), str(value).replace("T", " "))
 
 

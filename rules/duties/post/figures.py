@@ -16,7 +16,7 @@ from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.rooms import residents, room_count
 from dutyboard.rules.people.stage import at_home, in_hospital, in_room, on_desk, stands
 from dutyboard.rules.records.clock import midnight
-from dutyboard.rules.records.codes import ReportKind
+from dutyboard.rules.records.codes import FoundBy, ReportKind
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, Site, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
@@ -31,6 +31,16 @@ _MEASURES: Final[dict[ScreeningFigure, Callable[[Person], bool]]] = {
     "pending": lambda _: True,
 }
 """Measures; the first that holds is where a person stands. In none of the others he waits, or is on the way."""
+_FOUND: Final[dict[FoundBy, ScreeningFigure]] = {
+    "himself": "found_himself",
+    "grid": "found_grid",
+    "hospital": "found_hospital",
+    "police": "found_police",
+    "other_county": "found_other_county",
+    "other": "found_other",
+    "": "found_not_said",
+}
+"""Ways of being found (3.8: 要求其主动报告社区), each a line; not said is one of its own."""
 
 
 def figures(snapshot: Snapshot, kind: ReportKind, subject: Subject, day: date, now: datetime) -> dict[str, int]:
@@ -88,7 +98,7 @@ def _site_counts(snapshot: Snapshot, site: Site, day: date) -> dict[SiteFigure, 
 
 
 def screening_counts(snapshot: Snapshot, unit_id: int | None, day: date) -> dict[ScreeningFigure, int]:
-    """Return the people of a unit (None: the whole city) on a day: by origin, by measure, new and total.
+    """Count the people of a unit (None: the whole city) by origin, by measure, by how found, new and total.
 
     Each person stands in one origin, by the areas listed on that day. Measures are as they are now, not as they were
     on a past day. Whom nobody has asked cannot be counted here, so that a line on people lost to control is for a
@@ -107,6 +117,9 @@ def screening_counts(snapshot: Snapshot, unit_id: int | None, day: date) -> dict
     counts |= dict.fromkeys(_MEASURES, 0)
     for person in people:
         counts[next(name for name, holds in _MEASURES.items() if holds(person))] += 1
+    counts |= dict.fromkeys(_FOUND.values(), 0)
+    for person in people:
+        counts[_FOUND[person.found_by]] += 1
     counts["unassigned"] = sum(p.officer_id is None and not p.officer_name for p in people if on_desk(p))
     counts["new"] = sum(snapshot.day_of(p.registered_at) == day for p in people)
     counts["total"] = len(people)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dutyboard.rules.law.facts import Facts, TestResult, TestType
-from dutyboard.rules.records.codes import Destination, IdWarning, PhoneWarning, Room
+from dutyboard.rules.records.codes import Destination, FoundBy, IdWarning, PhoneWarning, Room
 from dutyboard.rules.records.model import Person
 
 
@@ -26,6 +26,7 @@ class PersonData:
     travel: str = ""
     note: str = ""
     officer_name: str = ""
+    found_by: FoundBy = ""
     facts: Facts = field(default_factory=Facts)
     warnings: tuple[IdWarning | PhoneWarning, ...] = ()
     asked: tuple[str, ...] = ()

@@ -111,6 +111,14 @@ def test_two_people_of_one_name_without_id_or_phone_are_two() -> None:
     assert again.changes == ()
 
 
+def test_no_later_list_changes_how_he_was_found() -> None:
+    _, desk = importing(EMPTY, DRAFT)
+    assert desk.persons[1].found_by == ""
+    _, desk = importing(desk, replace(DRAFT, found_by="himself"))
+    _, desk = importing(desk, replace(DRAFT, found_by="police"), DRAFT)
+    assert desk.persons[1].found_by == "himself"
+
+
 def test_silence_erases_nothing() -> None:
     _, desk = importing(EMPTY, DRAFT)
     _, desk = importing(desk, with_facts(DRAFT, release_cert="yes"))

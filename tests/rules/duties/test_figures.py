@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from dutyboard.rules.duties.post.figures import figures, screening_counts
 from dutyboard.rules.law.facts import Facts, Stay
+from dutyboard.rules.records.codes import FoundBy
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import POST, Subject
 from dutyboard.rules.records.model import Area, Officer, Person, Unit
@@ -42,6 +44,16 @@ def test_everybody_stands_in_one_line(facts: Facts, line: str) -> None:
     found = counts(facts)
     assert {name: found[name] for name in ORIGINS if found[name]} == {line: 1}
     assert (found["total"], found["new"], found["pending"], found["unassigned"]) == (1, 1, 1, 1)
+
+
+@pytest.mark.parametrize("way", get_args(FoundBy))
+def test_everybody_is_counted_by_how_he_was_found_and_not_said_is_a_line(way: FoundBy) -> None:
+    unit = Unit(id=1, name="蓝田街道", kind="street", registered_at=t("00:00"))
+    person = Person(id=1, name="甲", unit_id=1, facts=Facts(), registered_at=t("01:00"), found_by=way)
+    stated = figures(desk(unit, person), "screening", Subject("unit", 1), DAY, NOON)
+    found = {name: value for name, value in stated.items() if name.startswith("found_")}
+    assert {name: value for name, value in found.items() if value} == {f"found_{way or 'not_said'}": 1}
+    assert len(found) == len(get_args(FoundBy))
 
 
 def test_who_was_written_down_later_is_not_in_the_report_of_the_day_before() -> None:

@@ -53,6 +53,17 @@ def told(person: Person, facts: Facts) -> PersonData:
     return PersonData(name=person.name, id_no=person.id_no, phone=person.phone, facts=facts)
 
 
+def test_how_he_was_found_is_told_of_each_stay_anew() -> None:
+    who = replace(closed().persons[1], found_by="police")
+    desk = closed().applied(2, [who])
+    back = act(desk, Register(person=told(who, NEW_ARRIVAL)), NOW).persons[1]
+    assert (back.found_by, back.stays_before[0].found_by) == ("", "police")
+    himself = act(desk, Register(person=replace(told(who, NEW_ARRIVAL), found_by="himself")), NOW).persons[1]
+    assert (himself.found_by, himself.stays_before[0].found_by) == ("himself", "police")
+    page = page_lines(himself, (), replace(desk, persons={1: himself}), NOW, words("zh"), 80, shown=False)
+    assert any("发现方式 公安" in plain(line) for line in page)
+
+
 def test_who_phones_in_again_begins_a_new_stay_and_the_old_one_is_kept() -> None:
     desk = closed()
     back = act(desk, Register(person=told(desk.persons[1], NEW_ARRIVAL)), NOW)

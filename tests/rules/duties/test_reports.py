@@ -214,8 +214,8 @@ def test_the_proposed_lines_count_each_person_once_by_origin_and_by_measure() ->
         return Facts(stays=(Stay(place=place, category=category),))
 
     people = [
-        arrived(1, t("10:00", 6), facts=Facts(border="foreign"), stage="site"),
-        arrived(2, t("10:00"), facts=Facts(sanfei="yes")),
+        arrived(1, t("10:00", 6), facts=Facts(border="foreign"), stage="site", found_by="other_county"),
+        arrived(2, t("10:00"), facts=Facts(sanfei="yes"), found_by="himself"),
         arrived(3, t("10:00"), facts=stay("广东省广州市荔湾区白鹤洞街道", "high"), stage="site", officer_name="王芳"),
         arrived(4, t("10:00"), facts=stay("广东省广州市番禺区", "risk_county_other"), stage="home"),
         arrived(5, t("10:00"), facts=stay("广东省深圳市南山区", "risk_city_province_other"), stage="closed"),
@@ -242,5 +242,12 @@ def test_the_proposed_lines_count_each_person_once_by_origin_and_by_measure() ->
         "unassigned": 6,
         "new": 7,
         "total": 8,
+        "found_himself": 1,
+        "found_grid": 0,
+        "found_hospital": 0,
+        "found_police": 0,
+        "found_other_county": 1,
+        "found_other": 0,
+        "found_not_said": 6,
     }
     assert screening_counts(desk(unit(1), unit(2), *people), None, DAY)["total"] == 9

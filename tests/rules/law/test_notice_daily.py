@@ -89,7 +89,8 @@ def test_the_reports_and_the_roster() -> None:
     assert NOTICE.daily.roster_report.figures == ("members", "without_director", "directors", "phones")
     origins = ("abroad", "sanfei", "province_named", "province_risk", "province_other", "risk_elsewhere", "other")
     measures = ("pending", "at_site", "at_home", "in_hospital", "free", "unassigned", "new", "total")
-    assert NOTICE.daily.screening_report.figures == (*origins, *measures)
+    ways = ("himself", "grid", "hospital", "police", "other_county", "other", "not_said")
+    assert NOTICE.daily.screening_report.figures == (*origins, *measures, *(f"found_{way}" for way in ways))
     roster = NOTICE.daily.roster_report
     assert roster.due == datetime.fromisoformat("2021-06-07T21:30")
     assert (roster.minimum.value, roster.minimum.clause, roster.clause) == (5, "1.7", "1.8")

@@ -38,6 +38,7 @@ WORDS = PersonFormWords(
         "address": "Address",
         "travel": "Travel",
         "officer_name": "Officer",
+        "found_by": "Found by",
         "note": "Note",
     },
     answers={
@@ -91,6 +92,14 @@ WORDS = PersonFormWords(
         },
         "vaccinated": {"yes": "yes", "no": "no", "unknown": "?"},
         "sex": {"男": "M", "女": "F"},
+        "found_by": {
+            "himself": "himself",
+            "grid": "grid",
+            "hospital": "hospital",
+            "police": "police",
+            "other_county": "county",
+            "other": "other",
+        },
     },
     asks={
         "arrival_at": "when did they arrive",

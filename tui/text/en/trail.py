@@ -94,6 +94,7 @@ WORDS = TrailWords(
         "origin": "origin",
         "travel": "travel",
         "officer_name": "officer name",
+        "found_by": "found by",
         "facts": "facts",
         "warnings": "warnings",
         "asked": "asked",

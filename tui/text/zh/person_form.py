@@ -38,6 +38,7 @@ WORDS = PersonFormWords(
         "address": "现住址",
         "travel": "交通",
         "officer_name": "专人",
+        "found_by": "发现方式",
         "note": "备注",
     },
     answers={
@@ -90,6 +91,14 @@ WORDS = PersonFormWords(
         },
         "vaccinated": {"yes": "有", "no": "无", "unknown": "不详"},
         "sex": {"男": "男", "女": "女"},
+        "found_by": {
+            "himself": "本人",
+            "grid": "网格",
+            "hospital": "医院",
+            "police": "公安",
+            "other_county": "协查",
+            "other": "其他",
+        },
     },
     asks={
         "arrival_at": "几时到涟",

@@ -94,6 +94,7 @@ WORDS = TrailWords(
         "origin": "来源地",
         "travel": "行程",
         "officer_name": "专人",
+        "found_by": "发现方式",
         "facts": "情况",
         "warnings": "提醒",
         "asked": "问过的项",

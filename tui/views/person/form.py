@@ -14,7 +14,7 @@ from typing import Any, Literal, cast
 
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
 from dutyboard.rules.people.identity import CLOSED_WORLD
-from dutyboard.rules.records.codes import IdWarning
+from dutyboard.rules.records.codes import FoundBy, IdWarning
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import Person
 from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId, Unread, Values
@@ -53,6 +53,7 @@ def values_of(person: Person) -> dict[FieldId, str]:
         "address": person.address,
         "travel": person.travel,
         "officer_name": person.officer_name,
+        "found_by": person.found_by,
         "note": person.note,
         "origin": origin,
         "left_on": _day(first.left_on) if first else "",
@@ -152,6 +153,7 @@ class _Reader:
             travel=self.text("travel"),
             note=self.text("note"),
             officer_name=_name(self.text("officer_name")),
+            found_by=cast(FoundBy, self.choice("found_by") or ""),
             facts=self.facts(person.facts if person else Facts()),
             warnings=tuple(code for code in (identity.warning, phone_warning) if code),
             asked=tuple(key for key, default in CLOSED_WORLD.items() if self.text(_CLOSED[key]) == default),

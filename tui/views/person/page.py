@@ -157,6 +157,7 @@ def _identity(page: _Page) -> list[Line]:
         ("origin", person.origin),
         ("travel", person.travel),
         ("officer_name", person.officer_name),
+        ("found_by", _found_by(person, page.words)),
     ]
     line = "  ".join(f"{fields[name]} {text or '-'}" for name, text in told)  # type: ignore[index]
     lines = page.rows(line)
@@ -168,6 +169,11 @@ def _identity(page: _Page) -> list[Line]:
         lines += page.rows(text, "late")
     source = page.words.page.sources[person.source]
     return lines + page.rows(page.words.page.registered.format(at=day_clock(person.registered_at, zone), source=source))
+
+
+def _found_by(found: Person | PastStay, words: Words) -> str:
+    """Return the way in which screening found somebody; "" if nobody has said."""
+    return words.person.answers["found_by"].get(found.found_by, "")
 
 
 def _standing(page: _Page) -> list[Line]:
@@ -214,8 +220,10 @@ def _stay_text(stay: PastStay, page: _Page) -> str:
     begins = f"{stay.registered_at.astimezone(zone):%Y-%m-%d}"
     ends = f"{stay.closed_at.astimezone(zone):%Y-%m-%d}" if stay.closed_at else ""
     named = clause(page.words.duties, stay.clause) if stay.clause else ""
-    how = _end_text(stay.end, page.snapshot, page.words) if stay.end else ""
-    return said.stay_before.format(begins=begins, ends=ends, clause=named, how=how)
+    found = _found_by(stay, page.words)
+    parts = [f"{page.words.person.fields['found_by']} {found}"] if found else []
+    parts += [_end_text(stay.end, page.snapshot, page.words)] if stay.end else []
+    return said.stay_before.format(begins=begins, ends=ends, clause=named, how="  ".join(parts))
 
 
 def _last_day(held: LastDay, snapshot: Snapshot, words: Words) -> str:
