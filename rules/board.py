@@ -10,11 +10,11 @@ from dutyboard.rules.duties.post import seats
 from dutyboard.rules.duties.post.handover import goes_over
 from dutyboard.rules.duties.post.seats import Gap, Sitting
 from dutyboard.rules.duties.post.settings import StandingSetting, emergency
-from dutyboard.rules.people.contacts import is_positive
+from dutyboard.rules.people.contacts import positives
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.fever import unsettled
 from dutyboard.rules.people.rooms import room_count
-from dutyboard.rules.people.stage import at_home, awaits_answer, in_room, on_desk, on_road, to_be_assessed
+from dutyboard.rules.people.stage import at_home, awaits_answer, in_room, on_road, to_be_assessed
 from dutyboard.rules.records.clock import at
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.ids import POST, DutyId
@@ -187,8 +187,8 @@ def _missed(snapshot: Snapshot, owed: Obligation) -> Obligation:
     """
     if owed.state != "missed":
         return owed
-    told = snapshot.beside.get(owed.id)
-    return replace(owed, accepted=_accepts(snapshot, owed), beside=told.id if told else None)
+    told, accepted = snapshot.beside.get(owed.id), _accepts(snapshot, owed)
+    return replace(owed, accepted=accepted, beside=told.id if told else None) if told or accepted else owed
 
 
 def _urgency(owed: Obligation) -> tuple[int, datetime, str]:
@@ -216,6 +216,6 @@ def _counts(snapshot: Snapshot, owed: list[Obligation], day: date) -> Counts:
             o.kind == "screening_report" and o.subject_id != POST and o.id.day == day and o.state not in _DONE
             for o in owed
         ),
-        positives=sum(on_desk(p) and is_positive(p.facts) for p in people),
+        positives=len(positives(snapshot)),
         fevers=sum(unsettled(p, snapshot) for p in people),
     )

@@ -47,7 +47,10 @@ class Plan:
 
     def stage(self, kind: StageKind) -> PlannedStage | None:
         """The first stage of that kind."""
-        return next((each for each in self.stages if each.kind == kind), None)
+        for each in self.stages:
+            if each.kind == kind:
+                return each
+        return None
 
     def test_of(self, sample: Sample, facts: Facts) -> PlannedTest | None:
         """Return the test that a sample belongs to, among all others of these facts; None: it is an extra.

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from dutyboard.rules.law.facts import Facts, Linked, LinkState
 from dutyboard.rules.law.subjects import positive_days
-from dutyboard.rules.people.stage import dwelling, in_room, stands
+from dutyboard.rules.people.stage import dwelling, in_room, on_desk, stands
 from dutyboard.rules.records.ids import number_typed
 from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.snapshot import Snapshot
 
 _SICK = frozenset({"confirmed", "asymptomatic"})
 
@@ -57,6 +58,15 @@ def _stands(linked: Linked, contact: Person, zone: ZoneInfo) -> Linked:
 def is_positive(facts: Facts) -> bool:
     """Return True if any PCR was positive, the certificate carried included (O9)."""
     return bool(positive_days(facts))
+
+
+def positives(snapshot: Snapshot) -> tuple[Person, ...]:
+    """Return the people on the desk of whom a PCR was positive."""
+    return snapshot.memo.made(_positives, snapshot.persons)
+
+
+def _positives(persons: Mapping[int, Person]) -> tuple[Person, ...]:
+    return tuple(person for person in persons.values() if on_desk(person) and is_positive(person.facts))
 
 
 def positive_since(facts: Facts) -> date | None:

@@ -78,7 +78,7 @@ def doubts(person: Person, snapshot: Snapshot) -> Iterator[Doubt]:
 
 def open_doubt(person: Person, snapshot: Snapshot) -> Doubt | None:
     """Return what is not settled of a person's readings; None: nothing, or he is out of our charge."""
-    if not in_our_care(person) or person.id not in snapshot.readings:
+    if person.id not in snapshot.readings or not in_our_care(person):
         return None
     last = last_doubt(person, snapshot)
     return last if last is not None and last.open else None

@@ -1,22 +1,26 @@
 """Officers as the desk names them: who sits now, who leads, who looks after a person."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from dutyboard.rules.records.codes import Seat
+from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.model import Officer, Person, Shift
 from dutyboard.rules.records.snapshot import Snapshot
 
 
-def held(snapshot: Snapshot, seat: Seat) -> list[Shift]:
+def held(snapshot: Snapshot, seat: Seat) -> tuple[Shift, ...]:
     """The shifts of a seat that lasted or will last at all, by their start."""
-    return sorted((s for s in snapshot.shifts.values() if s.seat == seat and s.covers), key=lambda s: (s.starts, s.id))
+    return snapshot.memo.made(_by_seat, snapshot.shifts)[seat]
+
+
+def _by_seat(shifts: Mapping[int, Shift]) -> dict[Seat, tuple[Shift, ...]]:
+    lasting = sorted((s for s in shifts.values() if s.covers), key=lambda s: (s.starts, s.id))
+    return {seat: tuple(s for s in lasting if s.seat == seat) for seat in SEATS}
 
 
 def holder(snapshot: Snapshot, seat: Seat, now: datetime) -> Shift | None:
     """The shift that holds a seat at an instant. At its own `until` a shift holds no more."""
-    return next(
-        (s for s in snapshot.shifts.values() if s.seat == seat and s.covers and s.starts <= now < s.until), None
-    )
+    return next((s for s in held(snapshot, seat) if s.starts <= now < s.until), None)
 
 
 def at_once(snapshot: Snapshot, shift: Shift) -> Shift | None:
@@ -40,6 +44,24 @@ def serving(snapshot: Snapshot, now: datetime) -> list[Officer]:
     """The officers who are there at an instant, by number: those of forms, counts and lists to pick from."""
     day = snapshot.day_of(now)
     return [officer for _, officer in sorted(snapshot.officers.items()) if serves(officer, day)]
+
+
+def of_unit(snapshot: Snapshot, unit_id: int | None, now: datetime) -> list[Officer]:
+    """The officers of a unit who are there at an instant, by number."""
+    day = snapshot.day_of(now)
+    return [o for o in snapshot.memo.made(_by_unit, snapshot.officers).get(unit_id, ()) if serves(o, day)]
+
+
+def _by_unit(officers: Mapping[int, Officer]) -> dict[int | None, list[Officer]]:
+    found: dict[int | None, list[Officer]] = {}
+    for _, officer in sorted(officers.items()):
+        found.setdefault(officer.unit_id, []).append(officer)
+    return found
+
+
+def director_of(snapshot: Snapshot, unit_id: int, now: datetime) -> str:
+    """The name of a unit's first director; "" where it has none."""
+    return next((officer.name for officer in of_unit(snapshot, unit_id, now) if officer.director), "")
 
 
 def officer_name(snapshot: Snapshot, officer_id: int | None) -> str:

@@ -69,11 +69,15 @@ def bound_for_room(person: Person) -> bool:
 
 def residents(snapshot: Snapshot, site_id: int) -> tuple[Person, ...]:
     """Return the people who live in the rooms of a site now, by room, whatever they wait for."""
-    return snapshot.memo.made(_residents, snapshot.persons).get(site_id, ())
+    return residents_by_site(snapshot).get(site_id, ())
 
 
-def _residents(persons: Mapping[int, Person]) -> dict[int | None, tuple[Person, ...]]:
-    """Return the people in rooms by the site, each site's in the order of its rooms."""
+def residents_by_site(snapshot: Snapshot) -> Mapping[int | None, tuple[Person, ...]]:
+    """Return the people who live in the rooms of each site now, in the order of its rooms."""
+    return snapshot.memo.made(_residents, snapshot.persons)
+
+
+def _residents(persons: Mapping[int, Person]) -> Mapping[int | None, tuple[Person, ...]]:
     inside: dict[int | None, list[tuple[Room | None, Person]]] = {}
     for person in persons.values():
         if (place := lodging(person)) is not None:

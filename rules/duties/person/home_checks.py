@@ -4,15 +4,16 @@ Each town has one row. It is done when everybody on it was seen; whoever was not
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from dutyboard.rules.duties.duty import Check, Finding, ToSee
 from dutyboard.rules.duties.person.readings import unlikely
 from dutyboard.rules.duties.post.matters import open_found
 from dutyboard.rules.law.daily import Slot
-from dutyboard.rules.people.officers import officer_of, serving
+from dutyboard.rules.people.officers import director_of, officer_of
 from dutyboard.rules.people.stage import is_watched, on_desk
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.codes import MatterCause
@@ -39,37 +40,57 @@ def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
         return
     slot = snapshot.daily_at(bounds(day, snapshot.zone)[0]).slot(SLOT)
     window = slot_window(slot, day, snapshot.zone)
-    by_town: dict[int | None, list[Person]] = {}
-    for person in snapshot.persons.values():
-        if _owed_on(person, day, window, snapshot):
-            unit_id = person.unit_id if person.unit_id in snapshot.units else None
-            by_town.setdefault(unit_id, []).append(person)
+    by_town: dict[int | None, list[_Member]] = {}
+    for member in snapshot.memo.made(_members, snapshot.persons, snapshot.zone):
+        if member.owed_on(day, window):
+            unit_id = member.unit_id if member.unit_id in snapshot.units else None
+            by_town.setdefault(unit_id, []).append(member)
     soon = snapshot.daily_at(now).duty.due_soon
-    for unit_id, people in by_town.items():
-        yield _check(snapshot, slot, window, snapshot.units.get(unit_id or 0), day, people, now, soon)
+    for unit_id, members in by_town.items():
+        yield _check(snapshot, slot, window, snapshot.units.get(unit_id or 0), day, members, now, soon)
 
 
-def _owed_on(person: Person, day: date, window: Window, snapshot: Snapshot) -> bool:
-    """Return True if a person is to be seen on a day. Who comes home after its hour is seen from the next day on.
+class _Member(NamedTuple):
+    """One person of the daily check: `since` when he is under it.
 
-    Who was at home and let go on a later day was to be seen as well.
+    `at_home` are the first day at home and the day of the end of one who has been let go; None: he is under it now.
     """
-    began = _since(person, snapshot)
-    if is_watched(person):
-        return began is None or began <= window.due
-    ended = snapshot.day_of(person.closed_at) if person.closed_at else None
-    if on_desk(person) or person.home_from is None or ended is None:
-        return False
-    return person.home_from <= day < ended
+
+    subject: Subject
+    unit_id: int | None
+    since: datetime | None
+    at_home: tuple[date, date] | None = None
+
+    def owed_on(self, day: date, window: Window) -> bool:
+        """Return True if he is to be seen on a day. Who comes home after its hour is seen from the next day on.
+
+        Who was at home and let go on a later day was to be seen as well.
+        """
+        if self.at_home is not None:
+            return self.at_home[0] <= day < self.at_home[1]
+        return self.since is None or self.since <= window.due
 
 
-def _since(person: Person, snapshot: Snapshot) -> datetime | None:
+def _members(persons: Mapping[int, Person], zone: ZoneInfo) -> list[_Member]:
+    """Return everybody whom the check holds, or has held until his record was closed."""
+    found = []
+    for person in persons.values():
+        at_home = None
+        if not is_watched(person):
+            if on_desk(person) or person.home_from is None or person.closed_at is None:
+                continue
+            at_home = person.home_from, person.closed_at.astimezone(zone).date()
+        found.append(_Member(subject_id(person), person.unit_id, _since(person, zone), at_home))
+    return found
+
+
+def _since(person: Person, zone: ZoneInfo) -> datetime | None:
     """Return the instant from which on a person is under the check; a record of before has only the day."""
     if person.watched_since is not None:
         return person.watched_since
     day = person.home_from or person.admitted_on
     if day is not None:
-        return midnight(day, snapshot.zone)
+        return midnight(day, zone)
     return person.assessment.at if person.assessment is not None else None
 
 
@@ -79,21 +100,17 @@ def _check(
     window: Window,
     unit: Unit | None,
     day: date,
-    members: Iterable[Person],
+    members: Iterable[_Member],
     now: datetime,
     soon: timedelta,
 ) -> Obligation:
     about = subject_id(unit) if unit else POST
     duty = DutyId(SLOT, about, day)
     told = snapshot.parts.get(duty, ())
-    people = tuple(subject_id(each) for each in members)
-    since = {subject_id(each): _since(each, snapshot) for each in members}
-    left = tuple(each for each in people if not _seen(each, since[each], told))
+    people = tuple(each.subject for each in members)
+    left = _left(members, told)
     done = told[-1] if told and not left else None
-    stated = max(
-        (each.told.checked for each in told if isinstance(each.told, HomeChecked) and _names_nobody(each)), default=0
-    )
-    directors = (o.name for o in serving(snapshot, now) if unit and o.unit_id == unit.id and o.director)
+    stated = max((found.checked for _, found in _told(told) if found.names_nobody), default=0)
     return obligation(
         "home_check",
         duty,
@@ -104,7 +121,7 @@ def _check(
         name=slot.name,
         subject=unit.name if unit else desk_of(snapshot).desk,
         clause=slot.clause,
-        owed_by=next(directors, ""),
+        owed_by=director_of(snapshot, unit.id, now) if unit else "",
         abnormal=any(each.abnormal for each in told),
         count=max(len(people) - len(left), min(stated, len(people))),
         total=len(people),
@@ -113,24 +130,18 @@ def _check(
     )
 
 
-def _names_nobody(entry: Entry) -> bool:
-    """Return True for a check of before, which told numbers only."""
-    told = entry.told
-    return isinstance(told, HomeChecked) and not (told.met or told.absent or told.refused)
+def _told(told: Iterable[Entry]) -> Iterator[tuple[datetime, HomeChecked]]:
+    """Yield what each check of a day tells, and when it was."""
+    return ((entry.happened_at, entry.told) for entry in told if isinstance(entry.told, HomeChecked))
 
 
-def _seen(person: Subject, since: datetime | None, told: Iterable[Entry]) -> bool:
-    """Return True if somebody saw a person that day. One of all, without names, was of whoever was there then."""
-    for entry in told:
-        found = entry.told
-        if not isinstance(found, HomeChecked):
-            continue
-        if person in found.met:
-            return True
-        there = since is None or since <= entry.happened_at
-        if there and found.checked >= found.of and _names_nobody(entry):
-            return True
-    return False
+def _left(members: Iterable[_Member], told: Sequence[Entry]) -> tuple[Subject, ...]:
+    """Return those whom nobody saw that day. A check of all, without names, was of whoever was there then."""
+    met = {name for _, found in _told(told) for name in found.met}
+    of_all = (at for at, found in _told(told) if found.checked >= found.of and found.names_nobody)
+    last = max(of_all, default=None)
+    unnamed = (each for each in members if each.subject not in met)
+    return tuple(each.subject for each in unnamed if last is None or (each.since is not None and each.since > last))
 
 
 def find(snapshot: Snapshot, duty: DutyId, now: datetime) -> Obligation | Refusal:

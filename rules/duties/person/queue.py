@@ -7,7 +7,6 @@ from typing import Final
 
 from dutyboard.rules.law.daily import Daily
 from dutyboard.rules.law.explain import deciding_facts, papers_to_ask
-from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.law.subjects import arrival_test
 from dutyboard.rules.people.contacts import is_positive, linked_people
@@ -54,10 +53,12 @@ class Waiting:
 
 def queue(snapshot: Snapshot, now: datetime) -> list[Waiting]:
     """Everybody to be assessed, or assessed again: who waits too long first, then the riskiest, then the oldest."""
+    people = (person for person in snapshot.persons.values() if in_queue(person) or is_placed(person))
+    courses = ((person, course_of(person, snapshot, now)) for person in people)
     waiting = [
-        _waiting(person, course_of(person, snapshot, now), snapshot, now)
-        for person in snapshot.persons.values()
-        if in_queue(person) or _changed(person, snapshot, now)
+        _waiting(person, course, snapshot, now)
+        for person, course in courses
+        if in_queue(person) or _changed(person, course, snapshot)
     ]
     return sorted(waiting, key=lambda each: (not each.overdue, [-r for r in _risk(each)], each.since, each.person.id))
 
@@ -76,7 +77,7 @@ def _waiting(person: Person, course: Course, snapshot: Snapshot, now: datetime) 
     )
 
 
-def _changed(person: Person, snapshot: Snapshot, now: datetime) -> bool:
+def _changed(person: Person, course: Course, snapshot: Snapshot) -> bool:
     """Return True if somebody placed is to be assessed again.
 
     The facts of today give another clause (a raised area, a positive test) or a question that no office has been asked,
@@ -87,7 +88,7 @@ def _changed(person: Person, snapshot: Snapshot, now: datetime) -> bool:
     mate = stopper(person, snapshot) if person.stopped_by else None
     if mate is not None and is_positive(mate.facts):
         return True
-    result = course_of(person, snapshot, now).result
+    result = course.result
     if result.decision == "refer":
         return not covers(person, result)
     discharged = in_hospital(person) and result.first_place not in ("hospital", None) and not on_road(person)
@@ -120,19 +121,21 @@ def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -
     if to_be_assessed(person):
         since = _pending_since(person)
         yield _owed(snapshot, person, "assess", since, _within(snapshot, since), soon, unassessed, now)
-    if (checked := _history_open_since(snapshot, person, now)) is not None:
+    if not is_placed(person):
+        return
+    course = course_of(person, snapshot, now)
+    clause = course.result.clause or unassessed
+    if (checked := _history_open_since(snapshot, person, course)) is not None:
         rest = bounds(snapshot.day_of(checked), snapshot.zone)[1] - checked
-        clause = course_of(person, snapshot, now).result.clause or unassessed
         yield _owed(snapshot, person, "history", checked, rest, soon, clause, now)
-    if (result := _open_ended(snapshot, person, now)) is not None:
-        since, clause = _known_since(snapshot, person, now), result.clause or unassessed
+    if _open_ended(person, course):
+        since = _known_since(snapshot, person, now)
         yield _owed(snapshot, person, "ask", since, _within(snapshot, since), soon, clause, now)
     elif in_hospital(person) and not on_road(person):
         # No clause gives the hospital a day: each day somebody asks there whether he has been discharged (O47).
         begins, ends = bounds(snapshot.day_of(now), snapshot.zone)
-        clause = course_of(person, snapshot, now).result.clause or unassessed
         yield _owed(snapshot, person, "hospital", begins, ends - begins, soon, clause, now)
-    if _changed(person, snapshot, now):
+    if _changed(person, course, snapshot):
         since = _known_since(snapshot, person, now)
         yield _owed(snapshot, person, "reassess", since, _within(snapshot, since), soon, unassessed, now)
 
@@ -148,25 +151,24 @@ def _within(snapshot: Snapshot, since: datetime) -> timedelta:
     return snapshot.daily_at(since).thresholds.unassessed
 
 
-def _open_ended(snapshot: Snapshot, person: Person, now: datetime) -> Result | None:
-    """Return the result of somebody placed whose end only an answer can close (O47): no test is left that might.
+def _open_ended(person: Person, course: Course) -> bool:
+    """Return True if only an answer can close the end of somebody placed (O47): no test is left that might.
 
-    None: it has an end, or a test or the check of his history is owed for it.
+    False: it has an end, or a test or the check of his history is owed for it.
     """
-    if not is_placed(person) or person.assessment is None:
-        return None
-    course = course_of(person, snapshot, now)
+    if person.assessment is None:
+        return False
     if course.result.asks:
-        return course.result
+        return True
     lives, hold = dwelling(person), course.result.hold
     open_end = course.result.first_place in ("site", "home") and course.result.dates.free_from is None
     if not open_end or (hold == "history_not_checked" and lives == "site"):
-        return None
+        return False
     tested = all(test.result == "negative" for test in course.plan.tests if test.demanded)
-    return course.result if tested and lives in ("site", "home") else None
+    return tested and lives in ("site", "home")
 
 
-def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime | None:
+def _history_open_since(snapshot: Snapshot, person: Person, course: Course) -> datetime | None:
     """Return since when only the check of recent risk history keeps somebody at a site; None: it does not.
 
     三（七）: 排除近期中高风险地区旅居史. It is owed from the day of his negative result on: nothing else would remind
@@ -174,7 +176,7 @@ def _history_open_since(snapshot: Snapshot, person: Person, now: datetime) -> da
     """
     if not in_room(person) or person.assessment is None:
         return None
-    if course_of(person, snapshot, now).result.hold != "history_not_checked":
+    if course.result.hold != "history_not_checked":
         return None
     test = arrival_test(person.facts)
     day = (test.result_on or test.sampled_on) if test is not None else None

@@ -140,8 +140,9 @@ _ARRANGED: Final[frozenset[BlockerCode]] = frozenset({"no_home_cadre", "no_vehic
 
 def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """Yield the releases that are owed. What still blocks one stands in its gate; it never closes."""
+    today = snapshot.day_of(now)
     for person in snapshot.persons.values():
-        if person.stage in LEAVING and (release := owed_for(person, snapshot, now)) is not None:
+        if (release := _owed_for(person, snapshot, now, today)) is not None:
             yield release
 
 
@@ -150,13 +151,17 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | 
 
     Where the text gives no days, an empty gate says that it is.
     """
+    return _owed_for(person, snapshot, now, snapshot.day_of(now))
+
+
+def _owed_for(person: Person, snapshot: Snapshot, now: datetime, today: date) -> Obligation | None:
     if person.stage not in LEAVING:
         return None
     course = course_of(person, snapshot, now)
     day = _full_on(person, course, snapshot, now)
     if day is not None and course.ruled_from is not None:
         day = max(day, course.ruled_from)
-    if day is None or day > snapshot.day_of(now):
+    if day is None or day > today:
         return None
     clause = course.result.clause
     assert clause is not None  # of a referral, `_full_on` knows no day

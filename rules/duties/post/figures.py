@@ -12,7 +12,7 @@ from dutyboard.rules.law.daily import RosterFigure, Screening, ScreeningFigure, 
 from dutyboard.rules.law.facts import NAMED, Stay
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.course import judged
-from dutyboard.rules.people.officers import serving
+from dutyboard.rules.people.officers import of_unit
 from dutyboard.rules.people.rooms import residents, room_count
 from dutyboard.rules.people.stage import at_home, in_hospital, in_room, on_desk, stands
 from dutyboard.rules.records.clock import midnight
@@ -66,7 +66,7 @@ def roster_counts(snapshot: Snapshot, unit_id: int, now: datetime) -> dict[Roste
 
     `without_director` is the other count of O52, shown beside the one that the setting chooses.
     """
-    rows = [o for o in serving(snapshot, now) if o.unit_id == unit_id]
+    rows = of_unit(snapshot, unit_id, now)
     members = [o for o in rows if o.full_time]
     beside = sum(not o.director for o in members)
     counts = snapshot.daily_at(now).roster_report.director_counts

@@ -9,7 +9,7 @@ from dutyboard.rules.duties.post.figures import roster_counts
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.law.daily import Daily, RosterFigure
 from dutyboard.rules.law.phrase import Phrase
-from dutyboard.rules.people.officers import serving
+from dutyboard.rules.people.officers import director_of
 from dutyboard.rules.people.periods import held_to, known_since
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.codes import ReportKind, UnitKind
@@ -96,10 +96,9 @@ def _screening_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator
     asked = _Asked("screening_report", "screening", day, wanted.clause, window, _soon(snapshot, now))
     units = [(u, known_since(snapshot, u)) for u in snapshot.units.values() if u.kind in REPORTING]
     units = [(unit, since) for unit, since in units if since.at < closes]
-    directors = {o.unit_id: o.name for o in serving(snapshot, now) if o.director}
     for unit, since in units:
         held = window._replace(since=since)
-        yield asked.of(snapshot, unit.name, subject_id(unit), directors.get(unit.id, ""), now, held)
+        yield asked.of(snapshot, unit.name, subject_id(unit), director_of(snapshot, unit.id, now), now, held)
     if units:
         held = window._replace(since=min(since for _, since in units))
         yield asked.of(snapshot, desk_of(snapshot).desk, POST, "", now, held)
@@ -128,14 +127,13 @@ def owed_once(snapshot: Snapshot, now: datetime) -> list[Obligation]:
     opens, closes = bounds(day, snapshot.zone)
     window = Window(opens, due, strict="roster" in _STRICT)
     asked = _Asked("roster", "roster", day, wanted.clause, window, _soon(snapshot, now))
-    directors = {o.unit_id: o.name for o in serving(snapshot, now) if o.director}
     found = []
     for unit in snapshot.units.values():
         since = known_since(snapshot, unit)
         if unit.kind not in REPORTING or since.at >= closes:
             continue
         held = window if since.at < due else window._replace(closes=closes, since=since)
-        roster = asked.of(snapshot, unit.name, subject_id(unit), directors.get(unit.id, ""), now, held)
+        roster = asked.of(snapshot, unit.name, subject_id(unit), director_of(snapshot, unit.id, now), now, held)
         if roster.state != "missed":
             counted = roster_counts(snapshot, unit.id, now)["members"]
             found.append(replace(roster, count=counted, total=wanted.minimum.value) if roster.entry is None else roster)

@@ -1,6 +1,6 @@
 """The command post's two seats around the clock: who sits, where nobody does, and who may sit down (section one)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -49,7 +49,7 @@ def gaps_of_day(snapshot: Snapshot, seat: Seat, day: date) -> tuple[Gap, ...]:
     return tuple(gaps(snapshot, seat, max(starts, opened), ends)) if opened < ends else ()
 
 
-def _gaps(shifts: list[Shift], frm: datetime, to: datetime) -> Iterator[Gap]:
+def _gaps(shifts: Iterable[Shift], frm: datetime, to: datetime) -> Iterator[Gap]:
     covered = frm
     for shift in shifts:
         if shift.starts >= to:
@@ -81,7 +81,7 @@ def _now_and_next(snapshot: Snapshot, seat: Seat, now: datetime) -> Iterator[Sit
         yield _sitting(snapshot, coming, "next")
 
 
-def _empty_since(snapshot: Snapshot, shifts: list[Shift], now: datetime) -> datetime:
+def _empty_since(snapshot: Snapshot, shifts: Iterable[Shift], now: datetime) -> datetime:
     return max([desk_of(snapshot).opened_at, *(s.until for s in shifts if s.until <= now)])
 
 

@@ -4,15 +4,15 @@ A round is told in one entry or in several. A part is not the whole: it stays op
 until the totals of all of them are told.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from dutyboard.rules.duties.site.slots import SiteSlot
-from dutyboard.rules.people.rooms import residents
+from dutyboard.rules.people.rooms import residents_by_site
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Entry, subject_id
+from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.readings import Reading
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.site import RoundDone, TemperatureTaken
@@ -38,7 +38,11 @@ class RoundProgress:
 
 def here(snapshot: Snapshot, site_id: int) -> tuple[Subject, ...]:
     """Return the people who are at a site now, by room."""
-    return tuple(subject_id(person) for person in residents(snapshot, site_id))
+    return snapshot.memo.made(_named, residents_by_site(snapshot)).get(site_id, ())
+
+
+def _named(inside: Mapping[int | None, Sequence[Person]]) -> dict[int | None, tuple[Subject, ...]]:
+    return {site_id: tuple(subject_id(person) for person in people) for site_id, people in inside.items()}
 
 
 def progress(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], now: datetime) -> RoundProgress:
@@ -51,7 +55,7 @@ def progress(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], now:
         return _of_whole(parts[closing], parts, people)
     expected = tuple(people) if each.window.closes is None or now < each.window.closes else _left_last(parts, people)
     settled = covered(snapshot, each, expected, parts)
-    left = tuple(person for person in expected if person not in settled)
+    left = tuple(person for person in expected if person not in settled) if settled else expected
     if each.kind == "patrol":
         done = parts[-1] if parts and not left else None
         seen, total = (len(expected) - len(left), len(expected)) if parts else (0, 0)
@@ -120,33 +124,45 @@ def covered(snapshot: Snapshot, each: SiteSlot, people: Iterable[Subject], entri
     """Return the people who need no more in a round: named in its entries, or measured singly in its window."""
     settled = {person for entry in entries for person in told_of(entry)}
     if each.kind == "temperature":
-        told_here = {entry.id for entry in entries}
-        settled |= {person for person in people if _measured_singly(snapshot, each, person, told_here)}
+        settled |= _measured_singly(snapshot, each, people, entries).keys()
     return settled
 
 
-def _measured_singly(snapshot: Snapshot, each: SiteSlot, person: Subject, told_here: Collection[int]) -> Reading | None:
-    """Return a single reading of the round's window, not too near to one before; None: there is none.
+def _measured_singly(
+    snapshot: Snapshot, each: SiteSlot, people: Iterable[Subject], entries: Sequence[Entry]
+) -> dict[Subject, Reading]:
+    """Return by the person the single reading of the round's window, not too near to one before.
 
-    Readings in the entries of the round, `told_here`, are not single ones.
+    A reading that an entry of the round tells is no single one.
     """
-    window, known = each.window, snapshot.readings.get(person.number)
-    if not known or known[-1].at < window.opens or window.closes is None:
-        return None
-    readings = [one for one in known if one.temp_c is not None]
+    window, told_here = each.window, {entry.id for entry in entries}
+    readings = snapshot.memo.made(_by_subject, snapshot.readings)
+    found: dict[Subject, Reading] = {}
+    if window.closes is None:
+        return found
     apart = snapshot.daily_at(window.opens).duty.temperature_rounds_apart
-    for one in readings:
-        inside = window.opens <= one.at < window.closes and one.entry not in told_here
-        if inside and not any(old.at < window.opens and one.at - old.at < apart for old in readings):
-            return one
-    return None
+    for person in people:
+        told = readings.get(person)
+        if not told or told[-1].at < window.opens:
+            continue
+        known = [one for one in told if one.temp_c is not None]
+        for one in known:
+            inside = window.opens <= one.at < window.closes and one.entry not in told_here
+            if inside and not any(old.at < window.opens and one.at - old.at < apart for old in known):
+                found[person] = one
+                break
+    return found
+
+
+def _by_subject(readings: Mapping[int, tuple[Reading, ...]]) -> dict[str, tuple[Reading, ...]]:
+    return {Subject("person", number): told for number, told in readings.items()}
 
 
 def _last(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], parts: Sequence[Entry]) -> Entry:
     """Return the entry that made the round whole: the last of its parts or of its single readings."""
-    named, told_here = {person for entry in parts for person in told_of(entry)}, {entry.id for entry in parts}
-    needed = (_measured_singly(snapshot, each, person, told_here) for person in people if person not in named)
-    singly = [snapshot.entries[one.entry] for one in needed if one is not None and one.entry in snapshot.entries]
+    named = {person for entry in parts for person in told_of(entry)}
+    needed = _measured_singly(snapshot, each, (person for person in people if person not in named), parts)
+    singly = [snapshot.entries[one.entry] for one in needed.values() if one.entry in snapshot.entries]
     return max((*parts, *singly), key=lambda entry: (entry.happened_at, entry.id))
 
 

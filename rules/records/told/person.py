@@ -35,6 +35,11 @@ class HomeChecked:
         """Names of those who were seen, well or not."""
         return frozenset((*self.seen, *self.unwell, *self.readings))
 
+    @property
+    def names_nobody(self) -> bool:
+        """True for a check of before, which told numbers only."""
+        return not (self.met or self.absent or self.refused)
+
     def names(self, subject: str) -> bool:
         """Return True if it says something of a person."""
         return subject in self.met or subject in self.absent or subject in self.refused
