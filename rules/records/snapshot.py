@@ -10,6 +10,7 @@ from typing import Any, TypeVar, TypeVarTuple, cast
 from zoneinfo import ZoneInfo
 
 from dutyboard.rules.law.daily import Daily
+from dutyboard.rules.law.facts import FACT_KEYS
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.ids import Subject
@@ -41,6 +42,7 @@ Keeper = TypeVar("Keeper")
 Made = TypeVar("Made")
 Rests = TypeVarTuple("Rests")
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
+_FACTS = frozenset(FACT_KEYS)
 _TABLE_OF: dict[type[Record], str] = {record: table for table, record in TABLES.items()}
 
 
@@ -234,8 +236,10 @@ def _suspected_answered(entry: Entry) -> Subject | None:
 def _restated(entry: Entry) -> int | None:
     """Return the number of the person whose facts an entry says anew. None: it says nothing that can change a class."""
     told = entry.told
-    anew = isinstance(told, Corrected | ReferralAnswered) or (
-        isinstance(told, SampleRecorded) and told.result == "positive"
+    anew = (
+        isinstance(told, ReferralAnswered)
+        or (isinstance(told, Corrected) and not _FACTS.isdisjoint(told.changed))
+        or (isinstance(told, SampleRecorded) and told.result == "positive")
     )
     subject = Subject.parse(entry.subject) if anew else None
     return subject.number if subject is not None else None

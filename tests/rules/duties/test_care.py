@@ -20,7 +20,7 @@ from dutyboard.rules.law.facts import ArrivalPcr, Linked
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.rooms import forecast
-from dutyboard.rules.records.commands.person import Confirm, RecordTest, Release, Transfer
+from dutyboard.rules.records.commands.person import Confirm, Correct, PersonData, RecordTest, Release, Transfer
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Area, Officer
@@ -387,6 +387,19 @@ def test_three_seven_b_leaves_when_negative_and_cleared() -> None:
     assert owed.id == "release/person-1/2021-06-08"
     _, snapshot = run(snapshot, t("20:10", 8), HOME)
     assert snapshot.persons[1].stage == "home"
+
+
+def test_a_history_checked_days_later_makes_the_release_of_that_day_and_no_late_one() -> None:
+    snapshot = at_site("3.7b")
+    _, snapshot = run(snapshot, t("20:00", 8), sample(8))
+    known = snapshot.persons[1]
+    told = PersonData(name=known.name, officer_name="王芳", facts=replace(known.facts, investigation="clean"))
+    snapshot = act(snapshot, Correct(person_id=1, person=told, reason="已排查"), t("10:00", 10))
+    (owed,) = releases(snapshot, t("10:00", 10))
+    assert (owed.id, owed.state) == ("release/person-1/2021-06-10", "open")
+    renamed = PersonData(name="李大", officer_name="王芳", facts=snapshot.persons[1].facts)
+    snapshot = act(snapshot, Correct(person_id=1, person=renamed, reason="姓名有误"), t("10:00", 11))
+    assert [each.state for each in releases(snapshot, t("10:00", 11))] == ["late"]
 
 
 # ---------------------------------------------------------------- rooms
