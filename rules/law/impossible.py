@@ -57,6 +57,7 @@ def _dated(facts: Facts) -> Iterator[tuple[str, date]]:
     known: list[tuple[str, date | None]] = [
         ("arrival_at", facts.arrival_at),
         ("admitted_on", facts.admitted_on),
+        ("assessed_on", facts.assessed_on),
         ("discharged_on", facts.discharged_on),
         ("last_exposure_on", facts.last_exposure_on),
         ("pcr.sampled_at", facts.pcr.sampled_at if isinstance(facts.pcr, PcrCert) else None),

@@ -89,6 +89,44 @@ def test_each_line_is_answered_and_the_rest_go_on(desk: CommandLine) -> None:
     assert desk.tables()["entries"]["3"]["happened_at"] == "2021-06-07T19:05:00+08:00"
 
 
+@pytest.mark.parametrize(
+    ("told", "code", "field"),
+    [
+        ({"arrival_at": "2021-06-09T10:00"}, "fact_in_future", "arrival_at"),
+        ({"last_exposure_on": "2021-06-09"}, "fact_in_future", "last_exposure_on"),
+        ({"pcr": {"result": "negative", "sampled_at": "2021-06-09T10:00"}}, "fact_in_future", "pcr"),
+        ({"arrival_pcr": {"sampled_on": "2021-06-09"}}, "fact_in_future", "arrival_pcr"),
+        (
+            {"arrival_pcr": {"sampled_on": "2021-06-07", "result_on": "2021-06-06"}},
+            *("result_before_sample", "arrival_pcr"),
+        ),
+        ({"stays": [{"place": "x", "left_on": "2021-06-09"}]}, "fact_in_future", "stays"),
+        (
+            {"arrival_at": "2021-06-06", "stays": [{"place": "x", "left_on": "2021-06-07"}]},
+            *("left_after_arrival", "stays"),
+        ),
+        ({"tests": [{"type": "pcr", "sampled_on": "2021-06-09"}]}, "fact_in_future", "tests"),
+        ({"temp_c": 365}, "bad_figure", "temp_c"),
+    ],
+)
+def test_a_fact_that_cannot_be_true_is_refused_by_its_field_on_every_door(
+    desk: CommandLine, told: dict[str, Any], code: str, field: str
+) -> None:
+    asked = {"act": "register", "name": "李四", "travel_card": "orange"}
+    (known,) = desk.batch(asked)
+    who = known["created"]["person"]
+    confirmed = desk.batch({"act": "confirm", "person": who, "clause": None, "officer": "王芳"})
+    assert confirmed[0]["ok"]
+    answers = desk.batch(
+        {"act": "register", "name": "张三", **told},
+        {"act": "correct", "person": who, "reason": "x", **told},
+        {"act": "answer", "person": who, "decision": "x", "authority": "y", "facts": told},
+    )
+    assert [(each["code"], each["field"]) for each in answers] == [(code, field)] * 3
+    assert [each["field"] for each in desk.batch({"act": "reading", "person": who, "temp_c": 365})] == ["temp_c"]
+    assert [each["field"] for each in desk.batch({"act": "sample", "person": who})] == ["type"]
+
+
 def test_a_line_that_is_too_long_is_passed_over(desk: CommandLine) -> None:
     answers = desk.batch("x" * (3 * LONGEST), note("x" * LONGEST), note("后"))
     assert [each.get("code") for each in answers] == ["too_long", "too_long", None]

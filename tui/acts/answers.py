@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import orjson
 
+from dutyboard.rules.law.facts import FACT_KEYS
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.model import DeskSettings, Entry, NoticeInForce, Record, SettingChange
 from dutyboard.rules.records.snapshot import Snapshot
@@ -19,6 +20,11 @@ from dutyboard.tui.text import Words
 from dutyboard.tui.views.refusals import sentence
 
 AnswerLine = dict[str, Any]
+_NAME_A_FIELD: Final = frozenset({"fact_in_future", "left_after_arrival", "result_before_sample", "bad_figure"})
+"""Refusals whose `name` is that of a field: of a form, a fact, a round's figure or a person measured."""
+_NAME_FIELDS: Final = frozenset({"figures_needed", "figures_unknown"})
+_WRITTEN_IN: Final = {"left_on": "stays"}
+"""Fields of a form that an act says within another one."""
 
 
 def submit_acts(gateway: Gateway, acts: Sequence[msgspec.Struct], words: Words) -> list[AnswerLine]:
@@ -63,8 +69,18 @@ def accepted_answer(accepted: Accepted, seq: int) -> AnswerLine:
 
 def refused_answer(code: str, fields: Mapping[str, Any], act: msgspec.Struct, words: Words) -> AnswerLine:
     """Return the answer to an act that was refused. `field` is the field of the act that the reason names."""
-    field = next((name for name in fields if name in act.__struct_fields__), None)
-    return {"ok": False, "code": code, "field": field, "message": sentence(words, code, fields)}
+    return {"ok": False, "code": code, "field": _field(code, fields, act), "message": sentence(words, code, fields)}
+
+
+def _field(code: str, fields: Mapping[str, Any], act: msgspec.Struct) -> str | None:
+    """Return the field of an act that a refusal is about: the one it names as a value, else one it has a value for."""
+    if code in _NAME_A_FIELD:
+        name = str(fields["name"])
+        parts = (key for key in FACT_KEYS if name.startswith(f"{key}_") and name not in FACT_KEYS)
+        return _WRITTEN_IN.get(name) or next(parts, name)
+    if code in _NAME_FIELDS:
+        return next((str(name) for name in fields["names"]), None)
+    return next((name for name in fields if name in act.__struct_fields__), None)
 
 
 def unread_answer(error: ActError, words: Words) -> AnswerLine:

@@ -226,7 +226,7 @@ def _untimely(taken: _Taken, command: RecordTest, person: Person, snapshot: Snap
         return Refusal("in_future", {"at": command.happened_at})
     told_on = snapshot.day_of(command.happened_at or now)
     if told_on < taken.on:
-        return Refusal("result_before_sample", {"name": "arrival_pcr_result_on", "day": told_on.isoformat()})
+        return Refusal("result_before_sample", {"name": "at", "day": told_on.isoformat()})
     arrived = person.facts.arrival_on
     if taken.known is None and arrived is not None and taken.on < arrived:
         return Refusal("sample_before_arrival", {"day": arrived.isoformat()})

@@ -25,6 +25,7 @@ def found(**told: Any) -> list[tuple[str, str, str]]:
     [
         ({"arrival_at": "2021-06-10T12:01"}, "arrival_at", "in_future", "arrival_at"),
         ({"admitted_on": "2021-06-11"}, "admitted_on", "in_future", "admitted_on"),
+        ({"assessed_on": "2021-06-11"}, "assessed_on", "in_future", "assessed_on"),
         ({"last_exposure_on": "2021-06-11"}, "last_exposure_on", "in_future", "last_exposure_on"),
         ({"discharged_on": "2021-06-11"}, "discharged_on", "in_future", "discharged_on"),
         (

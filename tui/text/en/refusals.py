@@ -129,6 +129,10 @@ WORDS = RefusalWords(
 
 NAMES = RefusalNames(
     names={
+        "admitted_on": "day of admission",
+        "assessed_on": "day of assessing",
+        "tests": "samples so far",
+        "at": "time of the result",
         "leader": "leader",
         "officer": "officer",
         "measured": "measured",

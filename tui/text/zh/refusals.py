@@ -129,6 +129,10 @@ WORDS = RefusalWords(
 
 NAMES = RefusalNames(
     names={
+        "admitted_on": "入点日期",
+        "assessed_on": "研判日期",
+        "tests": "采样记录",
+        "at": "结果时间",
         "leader": "带班",
         "officer": "坐班",
         "measured": "已测人数",
