@@ -4,7 +4,7 @@ The plan is computed each time, never stored. Days that the text names and days 
 that nobody can know yet is None, never an invented date.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -15,7 +15,7 @@ from dutyboard.rules.law.result import Dates, Result
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest, Stages, all_tests, tests_at_site
 from dutyboard.rules.law.sampling.samples import Whereabouts, put, samples_of
 from dutyboard.rules.law.spans import Span
-from dutyboard.rules.law.subjects import first_negative_on, here_from
+from dutyboard.rules.law.subjects import here_from
 
 StageKind = Literal["hospital", "transfer", "site", "home", "waiting", "done"]
 _ONE_DAY = timedelta(days=1)
@@ -83,7 +83,7 @@ def plan(result: Result, home_from: date | None = None) -> Plan:
     if dates is not result.dates:
         result = replace(result, dates=dates, home_begins=begins)
     return Plan(
-        stages=_held_stages(result, result.spans) if referred else _stages(result, result.facts),
+        stages=_held_stages(result, result.spans) if referred else _stages(result, found.tests, result.facts),
         tests=found.tests,
         extras=found.extras,
         where=where,
@@ -145,7 +145,7 @@ def _moved(dates: Dates, late: timedelta) -> Dates:
     return replace(dates, home_first=first, home_last=last, free_from=free)
 
 
-def _stages(result: Result, facts: Facts) -> tuple[PlannedStage, ...]:
+def _stages(result: Result, tests: tuple[PlannedTest, ...], facts: Facts) -> tuple[PlannedStage, ...]:
     arrived, dates, demands = facts.admission, result.dates, result.demands
     stages: list[PlannedStage] = []
     if result.closed_loop_default:
@@ -157,7 +157,7 @@ def _stages(result: Result, facts: Facts) -> tuple[PlannedStage, ...]:
     if result.first_place == "site" or (result.first_place == "hospital" and result.quarantine_days):
         stages.append(PlannedStage(kind="site", first=dates.site_first, last=dates.site_last, clause=demands.site_end))
     if result.pcr_single and result.first_place in ("free_after_negative", "home"):
-        told = first_negative_on(facts)
+        told = waited_until(tests, facts)
         last = max(told, arrived) if told and arrived else None
         stages.append(PlannedStage(kind="waiting", first=arrived, last=last, clause=demands.pcr_single))
     if result.home_days:
@@ -166,6 +166,14 @@ def _stages(result: Result, facts: Facts) -> tuple[PlannedStage, ...]:
         )
     stages.append(PlannedStage(kind="done", first=dates.free_from, last=None, clause=None))
     return tuple(stages)
+
+
+def waited_until(tests: Sequence[PlannedTest], facts: Facts) -> date | None:
+    """Return the day on which the last result came in that somebody waits for; None: one is still out."""
+    singles = [test for test in tests if test.stage == "single" and test.demanded]
+    told = {(each.type, each.sampled_on): each.result_on for each in samples_of(facts)}
+    days = [told.get((test.type, test.sampled_on)) if test.result == "negative" else None for test in singles]
+    return None if None in days else max((each for each in days if each is not None), default=None)
 
 
 def _held_stages(result: Result, spans: tuple[Span, ...]) -> tuple[PlannedStage, ...]:

@@ -7,8 +7,8 @@ from typing import Final
 
 from dutyboard.rules.duties.person.positive import after_leaving
 from dutyboard.rules.law.gate import SETTLED_BY_WORD, Blocker, BlockerCode
+from dutyboard.rules.law.plan import waited_until
 from dutyboard.rules.law.ruling import NO_CLAUSE
-from dutyboard.rules.law.subjects import first_negative_on
 from dutyboard.rules.people.cadres import cadres_of, two_cadres
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_told
@@ -199,7 +199,7 @@ def _full_on(person: Person, course: Course, snapshot: Snapshot, now: datetime) 
         return None
     # Not before the day of the negative, nor before his history was said to be clean (3.7b).
     said = snapshot.restated.get(person.id)
-    known = (first_negative_on(course.facts), snapshot.day_of(said) if said is not None else None)
+    known = (waited_until(course.plan.tests, course.facts), snapshot.day_of(said) if said is not None else None)
     return max((each for each in known if each is not None), default=snapshot.day_of(now))
 
 

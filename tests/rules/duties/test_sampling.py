@@ -187,6 +187,8 @@ def test_a_class_of_two_single_tests_is_worked_to_its_end() -> None:
     assert list(of_test(snapshot, at("08:00", 2))) == ["pcr 07-02"]
     snapshot = act(snapshot, taken(2), at("09:00", 2))
     assert blocked(snapshot, at("20:00", 3)) == ["test_missing"]
+    waiting = course_of(snapshot.persons[1], snapshot, at("20:00", 3)).plan.stage("waiting")
+    assert waiting is not None and waiting.last is None
     assert of_test(snapshot, at("08:00", 4)) == {"pcr 07-04": "open"}
     snapshot = act(snapshot, taken(4), at("09:00", 4))
     facts = snapshot.persons[1].facts
@@ -194,7 +196,7 @@ def test_a_class_of_two_single_tests_is_worked_to_its_end() -> None:
     assert [(each.stage, each.sampled_on) for each in facts.tests] == [("single", date(2022, 7, 4))]
     assert blocked(snapshot, at("10:00", 4)) == []
     (release,) = [each for each in board(snapshot, at("10:00", 4)).obligations if each.kind == "release"]
-    assert release.subject_id == "person-1"
+    assert (release.id, release.state) == ("release/person-1/2022-07-04", "open")
     assert act(snapshot, Release(person_id=1, leader_id=LI), at("11:00", 4)).persons[1].stage == "closed"
 
 
