@@ -73,7 +73,7 @@ def refused_answer(code: str, fields: Mapping[str, Any], act: msgspec.Struct, wo
 
 
 def _field(code: str, fields: Mapping[str, Any], act: msgspec.Struct) -> str | None:
-    """Return the field of an act that a refusal names, as a value of its own or as the key of one."""
+    """Return the field of an act that a refusal names. None: it names none."""
     if code in _NAME_A_FIELD:
         name = str(fields["name"])
         parts = (key for key in FACT_KEYS if name.startswith(f"{key}_") and name not in FACT_KEYS)
