@@ -52,11 +52,13 @@ class Load:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switch:
-    """Effects of a switch of notices."""
+    """Effects of a switch of notices. The calls are the days after a release on which somebody is called; (): none."""
 
     changes: tuple[Difference, ...]
     unchanged: int
     loads: tuple[Load, ...]
+    calls_before: tuple[int, ...]
+    calls_after: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +135,14 @@ def compare(old: Notice, new: Notice, people: Iterable[Asked], today: date, days
             )
             for each in horizon
         ),
+        calls_before=_calls(old),
+        calls_after=_calls(new),
     )
+
+
+def _calls(notice: Notice) -> tuple[int, ...]:
+    follow_up = notice.daily.follow_up
+    return follow_up.days if follow_up is not None else ()
 
 
 def _course(facts: Facts, notice: Notice, home_from: date | None) -> Course:

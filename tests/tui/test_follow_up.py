@@ -141,6 +141,14 @@ def rows(desk: CommandLine) -> dict[str, Any]:
     return {each["id"]: each for each in desk.printed("board", "--json")["obligations"]}
 
 
+def test_a_difference_of_calls_is_told_before_the_switch(desk: CommandLine) -> None:
+    assert "解除后随访：无 → 第 3 天" in desk.done("rules", "diff", "lianyuan-2021-07", "calling")
+    told = desk.done("--lang", "en", "rules", "diff", "calling", "lianyuan-2021-07")
+    assert "calls after a release: on day 3 → none" in told
+    shown = desk.printed("rules", "diff", "lianyuan-2021-07", "calling", "--json")
+    assert shown["follow_up"] == {"before": [], "after": [3]}
+
+
 def test_from_the_release_to_the_call_and_back_on_the_command_line(desk: CommandLine) -> None:
     desk.done("rules", "switch", "calling", "--from", "2021-06-07T08:01", "--reason", "随访")
     desk.later(minutes=5)

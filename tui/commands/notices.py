@@ -151,6 +151,7 @@ def _effect_json(found: "Switch", names: "Mapping[str, str]", rooms: int) -> dic
         "unchanged": found.unchanged,
         "rooms": rooms,
         "summary": {**figures, "moves": moves},
+        "follow_up": {"before": list(found.calls_before), "after": list(found.calls_after)},
         "people": [
             {"person": each.person, "name": names[each.person], "changes": changed_json(each.changes)}
             for each in found.changes

@@ -66,6 +66,9 @@ class DeskActWords:
     notice_move: str
     notice_referred: str
     notice_tests: str
+    notice_calls: str
+    notice_call_days: str
+    notice_no_calls: str
     notice_days: str
     notice_day: str
     notice_people: str

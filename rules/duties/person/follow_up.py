@@ -30,18 +30,19 @@ def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
 
     It never closes; a record that opens again takes its calls with it, for he is on the desk.
     """
-    if not _named_days(snapshot):
+    days = _named_days(snapshot)
+    if not days:
         return
     today = snapshot.day_of(now)
     for person in snapshot.persons.values():
-        for day, clause in _calls(end_of(person, snapshot), snapshot):
+        for day, clause in _calls(end_of(person, snapshot), days, snapshot):
             if day <= today:
                 yield _owed(person, day, clause, None, snapshot, now)
 
 
 def awaits_call(person: Person, snapshot: Snapshot) -> bool:
     """Return True until every call after a person's release has been answered, those to come among them."""
-    calls = _calls(end_of(person, snapshot), snapshot)
+    calls = _calls(end_of(person, snapshot), _named_days(snapshot), snapshot)
     return any(_answered(_duty(person, day), snapshot) is None for day, _ in calls)
 
 
@@ -52,11 +53,14 @@ def _named_days(snapshot: Snapshot) -> tuple[int, ...]:
     return tuple(sorted({day for calls in asked if calls is not None for day in calls.days}))
 
 
-def _calls(end: Ending | None, snapshot: Snapshot) -> Iterator[tuple[date, str]]:
-    """Yield the days on which somebody is called, each with its clause, by the notice in force at its 00:00."""
+def _calls(end: Ending | None, days: tuple[int, ...], snapshot: Snapshot) -> Iterator[tuple[date, str]]:
+    """Yield the days on which somebody is called, each with its clause, by the notice in force at its 00:00.
+
+    `days` are all that a notice of the desk names.
+    """
     if end is None or end.how not in _CALLED:
         return
-    for number in _named_days(snapshot):
+    for number in days:
         day = snapshot.day_of(end.at) + timedelta(days=number)
         asked = snapshot.daily_at(midnight(day, snapshot.zone)).follow_up
         if asked is not None and number in asked.days:
@@ -97,7 +101,7 @@ def find(snapshot: Snapshot, duty: DutyId, now: datetime) -> Obligation | Refusa
     """Return the call of that name. One of a stay before can be told afterwards, and corrected."""
     person = snapshot.persons.get(duty.subject.number) if duty.subject.kind == "person" else None
     for end, again in _ends(person, snapshot) if person is not None else ():
-        for day, clause in _calls(end, snapshot):
+        for day, clause in _calls(end, _named_days(snapshot), snapshot):
             began_before = again is None or midnight(day, snapshot.zone) < again
             if person is not None and day == duty.day and began_before:
                 return _owed(person, day, clause, again, snapshot, now)

@@ -31,15 +31,24 @@ def effect_lines(found: Switch, names: Mapping[str, str], rooms: int, words: Wor
 
 
 def summary_lines(found: Switch, rooms: int, words: Words) -> Iterator[str]:
-    """Return the figures of a switch: who changes, ends, places, rooms, tests."""
+    """Return the figures of a switch: who changes, ends, places, calls after a release, rooms, tests."""
     said, figures = words.desk_acts, summary(found)
     yield said.notice_effect.format(changed=len(found.changes), unchanged=found.unchanged)
     yield said.notice_ends.format(earlier=figures.freed_earlier, longer=figures.held_longer)
     for (before, after), people in sorted(figures.moves.items(), key=lambda each: -each[1]):
         places = [words.course.places[each] if each else said.notice_referred for each in (before, after)]
         yield said.notice_move.format(before=places[0], after=places[1], people=people)
+    if found.calls_before != found.calls_after:
+        days = [_days(each, words) for each in (found.calls_before, found.calls_after)]
+        yield said.notice_calls.format(before=days[0], after=days[1])
     yield said.notice_rooms.format(before=figures.rooms_before, after=figures.rooms_after, rooms=rooms)
     yield said.notice_tests.format(before=figures.tests_before, after=figures.tests_after)
+
+
+def _days(days: tuple[int, ...], words: Words) -> str:
+    said = words.desk_acts
+    numbers = words.marks.comma.join(map(str, days))
+    return said.notice_call_days.format(days=numbers) if days else said.notice_no_calls
 
 
 def _person(each: Difference, names: Mapping[str, str], words: Words, cells: int) -> list[str]:
