@@ -1,13 +1,12 @@
 """Corrections decided: an entry told again with other values, or taken back, and what rests on it with it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from dutyboard.rules.amending.undoing import (
     Key,
-    Undoing,
     act_of,
     entries_of,
     records_without,
@@ -196,7 +195,7 @@ def _told_again(
         return found
     sent = {key for key in found.records if key[0] == "reports"}  # an older revision stays what it was
     found = replace(found, records={key: each for key, each in found.records.items() if key not in sent})
-    bare = _without(found, snapshot, now)
+    bare = _without((*found.acts, *_later_parts(entry, snapshot)), found.records, snapshot, now)
     answer = decide(instead, bare, now, actor)
     if isinstance(answer, Refusal) and answer.code in LATE:
         answer = decide(with_late_reason(instead, command.reason), bare, now, actor)
@@ -240,14 +239,21 @@ def _same_matters(entry: Entry, answer: Accepted, snapshot: Snapshot) -> dict[in
     return same
 
 
-def _without(found: Undoing, snapshot: Snapshot, now: datetime) -> Snapshot:
+def _later_parts(entry: Entry, snapshot: Snapshot) -> Iterator[Entry]:
+    """Yield the later parts of the check of which an entry is one. It is told again as it was told before them."""
+    for each in snapshot.parts.get(entry.obligation or "", ()):
+        if (each.happened_at, each.id) > (entry.happened_at, entry.id):
+            yield each
+
+
+def _without(acts: Iterable[Entry], records: Mapping[Key, Record], snapshot: Snapshot, now: datetime) -> Snapshot:
     """Return the picture as if the acts had not been told. The marks that strike them have no id of the journal."""
     marks = [
         replace(each, id=-each.id, told=TakenBack(), amends=each.id, before=(), entered_at=now)
-        for act in found.acts
+        for act in acts
         for each in entries_of(act, snapshot)
     ]
-    return snapshot.applied(snapshot.seq, [*found.records.values(), *marks])
+    return snapshot.applied(snapshot.seq, [*records.values(), *marks])
 
 
 def _goes_too(later: Entry, old: Entry, new: Entry) -> bool:

@@ -201,9 +201,13 @@ def _follow_entry(entry: Entry, writable: Any) -> None:
     if entry.kind == "retract":
         return
     if entry.obligation:
-        writable("done")[entry.obligation] = entry
+        done = entry
         if entry.kind == "check":
-            writable("parts")[entry.obligation] = (*writable("parts").get(entry.obligation, ()), entry)
+            parts = sorted(
+                (*writable("parts").get(entry.obligation, ()), entry), key=lambda each: (each.happened_at, each.id)
+            )
+            writable("parts")[entry.obligation], done = tuple(parts), parts[-1]
+        writable("done")[entry.obligation] = done
     if entry.beside:
         writable("beside")[entry.beside] = entry
     if (subject := _suspected_answered(entry)) is not None:

@@ -232,6 +232,15 @@ def test_an_answer_is_corrected_and_taken_back() -> None:
     assert states(calls(back, t("10:02", 13)).values()) == {FIRST_CALL: "open"}
 
 
+def test_a_call_that_nobody_answered_is_corrected_after_one_that_somebody_did() -> None:
+    snapshot = act(on_desk(let_go()), said(absent=(1,), text="关机"), t("10:00", 13))
+    snapshot = act(snapshot, said(seen=(1,)), t("12:00", 13))
+    other = said(absent=(1,), text="停机", happened_at=t("10:00", 13))
+    mended = act(snapshot, Amend(entry_id=1, reason="听错", instead=other), t("12:30", 13))
+    assert [(each.told.answer, each.text) for each in mended.parts[FIRST_CALL]] == [("no_answer", "停机"), ("well", "")]  # type: ignore[index,union-attr]
+    assert states(calls(mended, t("12:31", 13)).values()) == {FIRST_CALL: "done"}
+
+
 def test_a_finding_taken_back_with_its_call_is_shut() -> None:
     snapshot = act(on_desk(let_go()), said(abnormal=True, text="发热"), t("10:00", 13))
     back = act(snapshot, Amend(entry_id=1, reason="打错人"), t("10:30", 13))

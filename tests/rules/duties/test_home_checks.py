@@ -308,3 +308,25 @@ def test_whoever_is_at_home_or_waits_is_on_one_row_of_his_day(
             ticked = each.id in seen and each.unit_id is not None
             assert (subject_id(each) in row.left) is not ticked
             assert (row.state in ("done", "done_late")) is (not row.left)
+
+
+@pytest.mark.parametrize("order", [("10:00", "21:00"), ("21:00", "10:00")])
+def test_the_part_of_a_done_check_is_told_again_and_the_last_visit_says_when_it_was_done(
+    order: tuple[str, str],
+) -> None:
+    parts = {
+        "10:00": Discharge(obligation=CHECK, seen=(1,), absent=(2,), text="敲门", happened_at=t("10:00")),
+        "21:00": Discharge(obligation=CHECK, seen=(2,), happened_at=t("21:00")),
+    }
+    snapshot = town(at_home(1), at_home(2))
+    for each in order:
+        snapshot = act(snapshot, parts[each], t("21:05"))
+    assert rows(snapshot, "21:06")[CHECK].state == "done_late"
+    (first,) = (each.id for each in snapshot.entries.values() if each.happened_at == t("10:00"))
+    instead = replace(parts["10:00"], text="敲门三次")
+    mended = act(snapshot, Amend(entry_id=first, reason="漏写", instead=instead), t("21:10"))
+    row = rows(mended, "21:11")[CHECK]
+    assert (row.state, row.count, row.left) == ("done_late", 2, ())
+    assert [each.text for each in mended.parts[row.id]] == ["敲门三次", ""]
+    told = mended.parts[row.id][0].told
+    assert isinstance(told, HomeChecked) and told.checked == 1  # by then
