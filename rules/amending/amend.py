@@ -1,6 +1,6 @@
 """Corrections decided: an entry told again with other values, or taken back, and what rests on it with it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,21 +15,23 @@ from dutyboard.rules.amending.undoing import (
     undone,
 )
 from dutyboard.rules.amending.ways import ByOwnAct, way_of
+from dutyboard.rules.duties.post.handover import hand_over_again
 from dutyboard.rules.people.changes import before_after
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.amending import Amend, Restated, TakeBack
 from dutyboard.rules.records.commands.person import RecordTest
+from dutyboard.rules.records.commands.post import HandOver
 from dutyboard.rules.records.effects import held, with_values
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry, Matter, Person, Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
-from dutyboard.rules.records.timely import LATE
+from dutyboard.rules.records.timely import LATE, TELLS
 from dutyboard.rules.records.timely import with_reason as with_late_reason
 from dutyboard.rules.records.told import Unreadable
 from dutyboard.rules.records.told.person import PositiveActed, SampleRecorded
-from dutyboard.rules.records.told.post import TakenBack
+from dutyboard.rules.records.told.post import MatterOpened, TakenBack
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 Decide = Callable[[Command, Snapshot, datetime, Actor], Accepted | Refusal]
@@ -196,9 +198,7 @@ def _told_again(
     sent = {key for key in found.records if key[0] == "reports"}  # an older revision stays what it was
     found = replace(found, records={key: each for key, each in found.records.items() if key not in sent})
     bare = _without((*found.acts, *_later_parts(entry, snapshot)), found.records, snapshot, now)
-    answer = decide(instead, bare, now, actor)
-    if isinstance(answer, Refusal) and answer.code in LATE:
-        answer = decide(with_late_reason(instead, command.reason), bare, now, actor)
+    answer = _decided(entry, instead, command, bare, now, actor, decide)
     if isinstance(answer, Refusal):
         return answer
     goes = rest if any(_goes_too(later, entry, answer.entry) for later in rest) else ()
@@ -215,7 +215,7 @@ def _told_again(
         return asks
     reason = command.reason.strip()
     transaction = Transaction(snapshot, now, actor)
-    _entries_again(transaction, entry, answer.entries, reason, snapshot)
+    _entries_again(transaction, entry, [_of_matter(each, same) for each in answer.entries], reason, snapshot)
     for later in goes:
         for each in entries_of(later, snapshot):
             _back(transaction, each, reason)
@@ -225,18 +225,44 @@ def _told_again(
     return transaction.accepted(answer.state, answer.outcome, before=tuple(before))
 
 
+def _decided(
+    entry: Entry, instead: Restated, command: Amend, bare: Snapshot, now: datetime, actor: Actor, decide: Decide
+) -> Accepted | Refusal:
+    """Decide the act told again. One that states no time of its own is of when it was first written down."""
+    if isinstance(instead, HandOver):
+        return hand_over_again(entry, instead, bare, now, actor)
+    then = now if type(instead) in TELLS else entry.first_entered_at or entry.entered_at
+    answer = decide(instead, bare, then, actor)
+    if isinstance(answer, Refusal) and answer.code in LATE:
+        answer = decide(with_late_reason(instead, command.reason), bare, then, actor)
+    return answer
+
+
 def _same_matters(entry: Entry, answer: Accepted, snapshot: Snapshot) -> dict[int, int]:
     """Return each matter that the act told again opens anew, with the old matter that it is."""
+    alone = isinstance(entry.told, MatterOpened)
     made = (snapshot.matters.get(each.id) for each in entry.before if each.made and each.table == "matters")
     left = [each for each in made if each is not None]
     same: dict[int, int] = {}
     for each in answer.created:
         if isinstance(each, Matter):
-            alike = [old for old in left if (old.kind, old.subject, old.cause) == (each.kind, each.subject, each.cause)]
+            alike = [old for old in left if alone or _alike(old, each)]
             if alike:
                 same[each.id] = alike[0].id
                 left.remove(alike[0])
     return same
+
+
+def _alike(one: Matter, other: Matter) -> bool:
+    return (one.kind, one.subject, one.cause) == (other.kind, other.subject, other.cause)
+
+
+def _of_matter(entry: Entry, same: Mapping[int, int]) -> Entry:
+    """Return an entry that opens a matter under the number that the matter has already."""
+    told = entry.told
+    if not isinstance(told, MatterOpened):
+        return entry
+    return replace(entry, told=replace(told, matter=same.get(told.matter, told.matter)))
 
 
 def _later_parts(entry: Entry, snapshot: Snapshot) -> Iterator[Entry]:
@@ -295,7 +321,7 @@ def _otherwise(before: Record, after: Record, current: Record) -> Iterator[tuple
 
 
 def _entries_again(
-    transaction: Transaction, old: Entry, entries: tuple[Entry, ...], reason: str, snapshot: Snapshot
+    transaction: Transaction, old: Entry, entries: Sequence[Entry], reason: str, snapshot: Snapshot
 ) -> None:
     """Log the entries of the act told again, each in place of the old one about the same subject."""
     before = {each.subject: each.id for each in entries_of(old, snapshot)} | {entries[0].subject: old.id}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
+from dutyboard.rules.amending.retellings import placing_again, post_again, ride_again
 from dutyboard.rules.records.commands.amending import Restated
 from dutyboard.rules.records.commands.person import (
     Confirm,
@@ -11,6 +12,7 @@ from dutyboard.rules.records.commands.person import (
     RecordBreach,
     RecordTest,
     Release,
+    Reopen,
     TakeReading,
     TraceContacts,
     Transfer,
@@ -179,27 +181,17 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return HandOff(person_id=person, leader_id=told.leader_id, letter=told.letter, to=told.to, died=told.died)
         case Corrected(changed=changed) if _hidden(entry, changed):
             return ByOwnAct("correct")
-        case (
-            Reopened() | TakenBack() | HandedOver() | PositiveActed() | SuspicionActed() | Corrected() | SiteStateSet()
-        ):
+        case Reopened(came=False):
+            return Reopen(person_id=person, reason=entry.text)
+        case Departed() | Arrived() | TurnedBack() | Diverted() as told:
+            return ride_again(told, entry, person)
+        case RoomChanged() | Assigned() | ReferralAnswered() | LastDaySet() as told:
+            return placing_again(told, entry, person, snapshot)
+        case MatterOpened() | MatterAssigned() | MatterClosed() | HandedOver() | SiteStateSet() as told:
+            return post_again(told, entry)
+        case Reopened() | TakenBack() | PositiveActed() | SuspicionActed() | Corrected():
             return OnlyBack()
-        case (
-            Departed()
-            | Arrived()
-            | TurnedBack()
-            | Diverted()
-            | MatterOpened()
-            | MatterAssigned()
-            | MatterClosed()
-            | ReferralAnswered()
-            | RoomChanged()
-            | Assigned()
-            | Voided()
-            | Merged()
-            | ContradictionSettled()
-            | LastDaySet()
-            | OffDutySet()
-        ):
+        case Voided() | Merged() | ContradictionSettled() | OffDutySet():
             return OnlyBack()
         case Breached():
             return RecordBreach(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.callers import AREAS, MORNING, SI, SITES, WANG, sheet
+from tests.tui.callers import AREAS, MORNING, SI, SITES, WANG, ZHANG, sheet
 from tests.tui.command_line import CommandLine
 
 
@@ -67,6 +67,37 @@ def test_a_positive_and_a_handover_are_shown_before_they_are_carried_out(desk: C
     desk.refused("handover", "--yes", code=2)
     desk.done("positive", "李四", "--yes", "--officer", "王芳", *(f"--shown={each['id']}" for each in shown))
     assert desk.printed("person", "李四", "--json")["stage"] == "transfer"
+
+
+def test_what_goes_with_a_correction_is_shown_and_asked_once(desk: CommandLine) -> None:
+    sheet(desk, "sites", SITES)
+    desk.done("register", "-", typed=json.dumps(ZHANG))
+    placed = desk.printed("confirm", "张三", "--room", "涟源宾馆:1", "--officer", "王芳", "--json")["entries"][0]
+    desk.done("transfer", "start", "张三", "--vehicle", "湘K1", "--driver", "赵")
+    told = desk.call("amend", str(placed), "--reason", "认错人")
+    assert told.exit_code == 1 and "--yes" in told.stderr
+    assert "一并撤回" in told.stdout and "张三：待转运" in told.stdout
+    desk.done("amend", str(placed), "--reason", "认错人", "--yes")
+    assert desk.printed("person", "张三", "--json")["stage"] == "pending"
+
+
+def test_a_ride_told_wrongly_is_told_again(desk: CommandLine) -> None:
+    sheet(desk, "sites", SITES)
+    desk.done("register", "-", typed=json.dumps(ZHANG))
+    desk.done("confirm", "张三", "--room", "涟源宾馆:1", "--officer", "王芳")
+    left = desk.printed("transfer", "start", "张三", "--vehicle", "湘K1", "--driver", "赵", "--json")["entries"][0]
+    desk.done("amend", str(left), "--reason", "抄错", "vehicle=湘K2")
+    assert desk.printed("person", "张三", "--json")["road"]["vehicle"] == "湘K2"
+    there = desk.printed("transfer", "end", "张三", "--received-by", "周涛", "--json")["entries"][0]
+    desk.done("amend", str(there), "--reason", "抄错", "received_by=杨敏")
+    told = desk.printed("person", "张三", "--json")
+    assert (told["stage"], [each["done_by"] for each in told["history"] if each.get("amends") == there]) == (
+        "site",
+        ["杨敏"],
+    )
+    moved = desk.printed("move", "张三", "涟源宾馆:5", "--reason", "漏水", "--json")["entries"][0]
+    desk.done("amend", str(moved), "--reason", "抄错", "room=6")
+    assert desk.printed("person", "张三", "--json")["room"] == 6
 
 
 def test_a_finding_is_opened_given_on_and_closed_once(desk: CommandLine) -> None:

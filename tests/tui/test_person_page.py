@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 from textual.pilot import Pilot
 
+from dutyboard.rules.duties.person.positive import consequences
 from dutyboard.rules.law.facts import Facts, Linked, Stay
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.records.codes import Stage
@@ -14,6 +15,7 @@ from dutyboard.rules.records.commands.person import ActOnPositive, RecordTest, R
 from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.rules.records.model import Assessment, Person
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.screens.forms.person.test import TestForm
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.terminal.cells import line_width, plain
 from dutyboard.tui.text import Words, words
@@ -184,6 +186,26 @@ async def test_a_positive_result_shows_all_it_brings_and_one_confirmation_does_i
         await until_shown(pilot, "人员")
         await pilot.press("slash", "enter")
         await until_shown(pilot, "[停解]")  # the room-mate's row
+
+
+async def test_a_positive_of_somebody_else_shows_what_it_undoes_before_it_is_confirmed() -> None:
+    """F27: the ride is owed no more, his room and his contact are as before: one act, all of it shown first."""
+    fake = desk(CLOSE, SECOND)
+    fake.submit(RecordTest(person_id=91, type="pcr", sampled_on=date(2021, 6, 7), result="positive"))
+    shown = tuple(each.id for each in consequences(fake.snapshot, fake.snapshot.persons[91], NIGHT))
+    fake.submit(ActOnPositive(person_id=91, shown=shown))
+    fake.commands.clear()
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        pilot.app.session.open(TestForm(pilot.app.session, fake.snapshot.persons[91], "pcr"))  # type: ignore[attr-defined]
+        await until_shown(pilot, "检测登记 甲密")
+        await pilot.press("1", "enter", *"他人样本", "f9")
+        for told in ("一并撤回", "甲密：待转运 -> 隔离点", "乙次：", "再按 F9"):
+            await until_shown(pilot, told)
+        assert fake.commands == []
+        await pilot.press("f9")
+        await until(pilot, lambda: bool(fake.commands), "the command")
+        assert fake.snapshot.persons[91].stage == "site"
 
 
 async def test_a_positive_that_nobody_acted_on_is_shown_again() -> None:

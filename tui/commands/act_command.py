@@ -121,6 +121,8 @@ def _read(
             return at.isoformat() if at else None
         if date in kinds:
             return read_day(typed, call)
+        if name == "room" and not typed.isdecimal():
+            return typed
         return number_of(typed, name, call) if int in kinds and not isinstance(typed, bool) else typed
 
     return {key: read(key, typed) for key, typed in told.items()}

@@ -124,6 +124,10 @@ class FormScreen(SessionScreen):
         yield self.status
         yield self._footer
 
+    def show_more(self, lines: Sequence[Line]) -> None:
+        """Show lines below the facts, as what an act would bring with it."""
+        self.query_one("#facts", Painted).paint([*self._facts, *lines])
+
     def rows(self) -> Sequence[Widget]:
         """Return one row for each field."""
         return [self._row(field) for field in self.fields]

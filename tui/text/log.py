@@ -127,4 +127,9 @@ class AmendWords:
     nothing: str
     pick: str
     pick_hint: str
+    agree: str
+    goes_too: str
+    changes: str
+    stop_ends: str
+    stop_begins: str
     fields: Mapping[str, str]

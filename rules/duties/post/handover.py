@@ -1,6 +1,7 @@
 """Handing over the duty: what goes over item by item, and the act that both officers sign (一)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import HandOver
 from dutyboard.rules.records.ids import POST, DutyId
-from dutyboard.rules.records.model import Shift
+from dutyboard.rules.records.model import Entry, Shift
 from dutyboard.rules.records.obligation import OWED, Obligation, Window, obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
@@ -74,6 +75,32 @@ def decide_hand_over(
         obligation=handover.id,
         text=command.text.strip(),
         done_by=officer_name(snapshot, shift.officer_id),
+    )
+    return transaction.accepted()
+
+
+def hand_over_again(
+    entry: Entry, command: HandOver, snapshot: Snapshot, now: datetime, actor: Actor
+) -> Accepted | Refusal:
+    """Tell a signed handover again with another text, or another officer who took over. What was shown stays."""
+    told = entry.told
+    if not isinstance(told, HandedOver) or command.items != told.items or command.obligation != entry.obligation:
+        return Refusal("amend_only_back", {"entry": entry.id})
+    incoming = snapshot.officers.get(command.incoming_id)
+    if incoming is None:
+        return Refusal("unknown_officer", {"officer": command.incoming_id})
+    if incoming.id == told.outgoing:
+        return Refusal("same_officer")
+    if incoming.id != told.incoming and incoming.login is not None and incoming.id != actor.officer_id:
+        return Refusal("not_the_incoming", {"officer": incoming.name})
+    transaction = Transaction(snapshot, now, actor)
+    transaction.log(
+        replace(told, incoming=incoming.id),
+        happened_at=entry.happened_at,
+        subject=entry.subject,
+        obligation=entry.obligation,
+        text=command.text.strip(),
+        done_by=entry.done_by,
     )
     return transaction.accepted()
 

@@ -3,16 +3,35 @@
 from dataclasses import dataclass
 
 from dutyboard.rules.records.commands.person import (
+    AnswerReferral,
+    Assign,
+    CancelTransfer,
     Confirm,
+    DivertTransfer,
+    EndTransfer,
     HandOff,
+    Move,
     RecordBreach,
     RecordTest,
     Release,
+    Reopen,
+    SetLastDay,
+    StartTransfer,
     TakeReading,
     TraceContacts,
     Transfer,
 )
-from dutyboard.rules.records.commands.post import CallTouched, Discharge, SendReport, WriteLog
+from dutyboard.rules.records.commands.post import (
+    AssignMatter,
+    CallTouched,
+    CloseMatter,
+    Discharge,
+    HandOver,
+    OpenMatter,
+    SendReport,
+    WriteLog,
+)
+from dutyboard.rules.records.commands.site import SetSiteState
 
 Restated = (
     Discharge
@@ -27,6 +46,20 @@ Restated = (
     | TraceContacts
     | Release
     | HandOff
+    | StartTransfer
+    | EndTransfer
+    | CancelTransfer
+    | DivertTransfer
+    | Move
+    | Assign
+    | AnswerReferral
+    | SetLastDay
+    | Reopen
+    | OpenMatter
+    | AssignMatter
+    | CloseMatter
+    | HandOver
+    | SetSiteState
 )
 """Acts whose entry can be told again with other values."""
 

@@ -1,20 +1,19 @@
 """The form that confirms an assessment: the result above, the 专人 and the room below."""
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.people.rooms import free_rooms, room_named
+from dutyboard.rules.people.rooms import free_rooms
 from dutyboard.rules.people.stage import first_place
-from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.commands.person import Confirm
-from dutyboard.rules.records.model import Person, Site, subject_id
+from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import cadre_fields, cadres_typed, draft_key
+from dutyboard.tui.screens.forms.places import active_sites, room_typed
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.person.course import course_lines
@@ -70,12 +69,8 @@ def _told(session: Session, person_id: int) -> str:
     return f"{stage} {site.label} {person.room}" if site else stage
 
 
-def _active(session: Session) -> list[Site]:
-    return [site for site in session.snapshot.sites.values() if site.state == "active"]
-
-
 def _sites_hint(session: Session) -> str:
-    return " ".join(site.label for site in _active(session))
+    return " ".join(site.label for site in active_sites(session))
 
 
 def _proposal(session: Session, person: Person, result: Result) -> str:
@@ -87,41 +82,9 @@ def _proposal(session: Session, person: Person, result: Result) -> str:
         return f"{session.snapshot.sites[person.site_id].label} {person.room}"
     if result.decision == "refer":
         return ""
-    free = [(site, free_rooms(session.snapshot, site)) for site in _active(session)]
+    free = [(site, free_rooms(session.snapshot, site)) for site in active_sites(session)]
     open_sites = [(site, rooms) for site, rooms in free if rooms]
     if not open_sites:
         return ""
     site, rooms = max(open_sites, key=lambda pair: (pair[0].unit_id == person.unit_id, len(pair[1])))
     return f"{site.label} {rooms[0]}"
-
-
-def site_typed(session: Session, typed: str) -> int | None:
-    """Return the active site of a label or of the start of its name; None: it is none, or several."""
-    text = unicodedata.normalize("NFKC", typed).strip()
-    sites = _active(session)
-    found = [each for each in sites if each.label == text] or [each for each in sites if each.name.startswith(text)]
-    return found[0].id if len(found) == 1 else None
-
-
-def room_typed(session: Session, typed: str) -> tuple[int, Room] | None:
-    """Return site and room of a typed text; None if it names no site.
-
-    The text is the site's label or the start of its name, then the name of the room, with a blank between or none. A
-    room that the site has not got is returned as typed, for the rules to say so.
-    """
-    text = unicodedata.normalize("NFKC", typed).strip()
-    found: dict[int, Room] = {}
-    for end in range(1, len(text)):
-        name, room = text[:end].rstrip(" -:"), text[end:].lstrip(" -:")
-        sites = [site for site in _active(session) if site.label == name or (name and site.name.startswith(name))]
-        for site in sites if room else ():
-            known = room_named(site, room)
-            if known is not None:
-                found[site.id] = known
-    if len(found) == 1:
-        return next(iter(found.items()))
-    name, _, room = text.replace(":", " ").rpartition(" ")
-    named = [site for site in _active(session) if site.label == name or (name and site.name.startswith(name))]
-    if not found and len(named) == 1 and room:
-        return named[0].id, room
-    return None

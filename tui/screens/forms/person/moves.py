@@ -9,11 +9,11 @@ from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key, saved_entry
 from dutyboard.tui.screens.forms.person.breach import breach_form
-from dutyboard.tui.screens.forms.person.confirm import room_typed, site_typed
 from dutyboard.tui.screens.forms.person.contradiction import contradiction_form
 from dutyboard.tui.screens.forms.person.last_day import last_day_form
 from dutyboard.tui.screens.forms.person.mistakes import merge_form, void_form
 from dutyboard.tui.screens.forms.person.suspicion import suspect
+from dutyboard.tui.screens.forms.places import room_typed, site_typed
 from dutyboard.tui.screens.forms.post.amend import choose_entry
 from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.session import Session

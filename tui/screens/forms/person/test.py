@@ -4,18 +4,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
+from dutyboard.rules.amending.amend import as_correction
 from dutyboard.rules.duties.person.tests import stage_on, tests_now
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.facts import TestType
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.law.sampling.samples import open_results
 from dutyboard.rules.people.course import course_of
+from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import RecordTest
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key, person_of, saved_person
 from dutyboard.tui.screens.forms.person.positive import preview
+from dutyboard.tui.screens.forms.post.amend import follow_lines
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field, Problem
@@ -48,6 +51,7 @@ class TestForm(FormScreen):
     """
 
     __test__ = False  # pytest would collect it by its name
+    _shown: Amend | None = None
 
     def __init__(self, session: Session, person: Person, kind: TestType | None) -> None:
         people, course = session.words.people, session.words.course
@@ -92,7 +96,16 @@ class TestForm(FormScreen):
         )
 
     def send(self, command: Any) -> None:
-        """Send the result. A positive PCR opens the preview instead, which writes it and closes this form."""
+        """Send the result. A positive PCR opens the preview instead, which writes it and closes this form.
+
+        One that undoes the consequences of a positive shows first what that changes, and is sent by a second F9.
+        """
+        correction = as_correction(command, self.session.snapshot)
+        if correction is not None and correction != self._shown and (lines := follow_lines(correction, self.session)):
+            self._shown = correction
+            self.show_more(lines)
+            self.say(self.words.amending.agree, "soon")
+            return
         if isinstance(command, RecordTest) and (command.type, command.result) == ("pcr", "positive"):
             preview(self.session, self._person, command, self.answered)
         else:

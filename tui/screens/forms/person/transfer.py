@@ -17,8 +17,8 @@ from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import chosen, draft_key, person_of, saved_person
-from dutyboard.tui.screens.forms.person.confirm import room_typed
 from dutyboard.tui.screens.forms.person.hand_off import hand_off_form
+from dutyboard.tui.screens.forms.places import room_typed
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fact_text import destination_text

@@ -11,7 +11,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
-from dutyboard.tui.screens.forms.person.confirm import site_typed
+from dutyboard.tui.screens.forms.places import site_typed
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line

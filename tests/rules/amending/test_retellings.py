@@ -1,0 +1,282 @@
+"""Every act that can be told again: a new linked entry, the old one kept, and all else as if it was told so first."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Final, get_args
+
+import pytest
+
+from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
+from dutyboard.rules.board import handover_items
+from dutyboard.rules.records.commands.amending import Amend, Restated
+from dutyboard.rules.records.commands.person import (
+    AnswerReferral,
+    Assign,
+    CancelTransfer,
+    Confirm,
+    DivertTransfer,
+    EndTransfer,
+    HandOff,
+    Move,
+    RecordBreach,
+    RecordTest,
+    Release,
+    Reopen,
+    SetLastDay,
+    StartTransfer,
+    TakeReading,
+    TraceContacts,
+    Transfer,
+)
+from dutyboard.rules.records.commands.post import (
+    AssignMatter,
+    CallTouched,
+    CloseMatter,
+    Discharge,
+    HandOver,
+    OpenMatter,
+    SendReport,
+    WriteLog,
+)
+from dutyboard.rules.records.commands.site import SetSiteState
+from dutyboard.rules.records.snapshot import Snapshot
+from tests.rules.desks import LI, WANG, ZHANG, act, desk, owed, refused, site, t
+from tests.rules.duties.test_area_calls import listed
+from tests.rules.duties.test_care import HOME, at_site, done_with_tests, moved, sample
+from tests.rules.duties.test_handover import EVENING, evening, hand_over
+from tests.rules.duties.test_positive import carried_out
+from tests.rules.duties.test_queue import facts_of, someone, the_desk
+from tests.rules.duties.test_referral import SICK, confirm
+
+LEAVE: Final = StartTransfer(person_id=1, vehicle="湘K1", driver="赵")
+UNLIKE: Final = ("entry", "by", "report", "revision", "id")
+"""What may differ: numbers of entries and reports, and who wrote it."""
+OTHERWISE: Final = "另一说法"
+NOW: Final = t("20:30")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """An act on a desk at a time, and the fields in which it should have been told otherwise."""
+
+    desk: Callable[[], Snapshot]
+    command: Any
+    at: datetime = NOW
+    again: Mapping[str, Any] = field(default_factory=lambda: {"text": OTHERWISE})
+
+
+@cache
+def sick() -> Snapshot:
+    """Somebody put to the fever desk, whose answer is owed."""
+    return confirm(the_desk(someone(1, "3.5", facts=facts_of("3.5", **SICK))))
+
+
+@cache
+def placed() -> Snapshot:
+    where = Confirm(person_id=1, clause="3.5", officer_name="王芳", site_id=1, room=1)
+    return act(the_desk(someone(1, "3.5")), where, t("19:40"))
+
+
+@cache
+def riding() -> Snapshot:
+    return act(placed(), LEAVE, t("20:00"))
+
+
+@cache
+def home() -> Snapshot:
+    return act(done_with_tests(), HOME, t("09:00", 22))
+
+
+def with_matter() -> Snapshot:
+    return act(desk(site()), OpenMatter(subject="site-1", text="门锁坏", owner="王芳"), t("10:00"))
+
+
+def two_sites() -> Snapshot:
+    return desk(site(), site(2, state="standby"))
+
+
+def ended() -> Snapshot:
+    gone = HandOff(person_id=1, leader_id=LI, letter="函1", to="娄底市")
+    return act(at_site(), gone, t("10:00", 8))
+
+
+CASES: Final[Mapping[type[Any], Told]] = {
+    Discharge: Told(
+        desk=lambda: desk(site()), command=Discharge(obligation="patrol-3/site-1/2021-06-07"), at=t("18:00")
+    ),
+    WriteLog: Told(desk=desk, command=WriteLog(text="空调已修")),
+    SendReport: Told(
+        desk=lambda: desk(site()),
+        command=SendReport(
+            kind="site",
+            subject="site-1",
+            day=date(2021, 6, 7),
+            figures={"in_quarantine": 3},
+            zero=False,
+            reporter="负责人1",
+        ),
+        at=t("15:00"),
+        again={"figures": {"in_quarantine": 4}},
+    ),
+    CallTouched: Told(
+        desk=listed,
+        command=CallTouched(person_id=1, area_id=3, answer="not_there"),
+        again={"answer": "unsure", "text": OTHERWISE},
+    ),
+    Confirm: Told(
+        desk=lambda: the_desk(someone(1, "3.5")),
+        command=Confirm(person_id=1, clause="3.5", officer_name="王芳", site_id=1, room=1),
+        at=t("19:40"),
+        again={"room": 2},
+    ),
+    Transfer: Told(desk=placed, command=moved(), at=t("20:45"), again={"vehicle": "湘K2", "arrived_at": t("20:30")}),
+    RecordTest: Told(desk=at_site, command=sample(8), at=t("20:00", 8), again={"result": "indeterminate"}),
+    RecordBreach: Told(desk=home, command=RecordBreach(person_id=1, text="外出"), at=t("10:00", 22)),
+    TakeReading: Told(
+        desk=at_site, command=TakeReading(person_id=1, temp_c=36.5), at=t("10:00", 8), again={"temp_c": 37.6}
+    ),
+    TraceContacts: Told(
+        desk=carried_out,
+        command=TraceContacts(person_id=1, contacts=3, told="市疾控"),
+        at=t("16:00", 8),
+        again={"contacts": 4},
+    ),
+    Release: Told(desk=done_with_tests, command=HOME, at=t("09:00", 22), again={"cadres": ("镇乙", "村乙")}),
+    HandOff: Told(
+        desk=at_site,
+        command=HandOff(person_id=1, leader_id=LI, letter="函1", to="娄底市"),
+        at=t("10:00", 8),
+        again={"letter": "函2"},
+    ),
+    StartTransfer: Told(desk=placed, command=LEAVE, at=t("20:00"), again={"vehicle": "湘K2"}),
+    EndTransfer: Told(
+        desk=riding, command=EndTransfer(person_id=1, received_by="周"), again={"arrived_at": t("20:20")}
+    ),
+    CancelTransfer: Told(desk=riding, command=CancelTransfer(person_id=1, reason="车坏"), again={"reason": OTHERWISE}),
+    DivertTransfer: Told(
+        desk=riding,
+        command=DivertTransfer(person_id=1, to="hospital", reason="发热"),
+        again={"to": "fever-clinic"},
+    ),
+    Move: Told(
+        desk=at_site, command=Move(person_id=1, site_id=1, room=5, reason="漏水"), at=t("10:00", 8), again={"room": 6}
+    ),
+    Assign: Told(
+        desk=at_site,
+        command=Assign(person_id=1, officer_name="张强", reason="调班"),
+        at=t("10:00", 8),
+        again={"officer_name": "刘敏"},
+    ),
+    AnswerReferral: Told(
+        desk=sick,
+        command=AnswerReferral(person_id=1, decision="可入点", authority="市指挥部"),
+        again={"decision": "先送医院"},
+    ),
+    SetLastDay: Told(
+        desk=at_site,
+        command=SetLastDay(person_id=1, last=date(2021, 6, 24), leader_id=LI, reason="同楼层阳性"),
+        at=t("10:00", 8),
+        again={"last": date(2021, 6, 23)},
+    ),
+    Reopen: Told(desk=ended, command=Reopen(person_id=1, reason="退回"), at=t("12:00", 8), again={"reason": OTHERWISE}),
+    OpenMatter: Told(
+        desk=lambda: desk(site()),
+        command=OpenMatter(subject="site-1", text="门锁坏", owner="王芳"),
+        at=t("10:00"),
+        again={"text": OTHERWISE, "owner": "张强"},
+    ),
+    AssignMatter: Told(
+        desk=with_matter,
+        command=AssignMatter(matter_id=1, owner="张强", reason="调班"),
+        at=t("11:00"),
+        again={"owner": "刘敏"},
+    ),
+    CloseMatter: Told(
+        desk=with_matter,
+        command=CloseMatter(matter_id=1, outcome="已修", told="周涛"),
+        at=t("11:00"),
+        again={"outcome": OTHERWISE},
+    ),
+    HandOver: Told(desk=evening, command=hand_over(evening(), t("19:55")), at=t("19:55")),
+    SetSiteState: Told(
+        desk=two_sites,
+        command=SetSiteState(site_id=2, state="active", reason="备用"),
+        again={"reason": OTHERWISE},
+    ),
+}
+
+
+def bare(record: Any) -> Any:
+    """Return a record without the numbers of entries, and without the officer and the time of its writing."""
+    if isinstance(record, dict):
+        return {
+            key: bare(each) for key, each in record.items() if key not in ("entry", "by", "report", "revision", "id")
+        }
+    return [bare(each) for each in record] if isinstance(record, list | tuple) else record
+
+
+def picture(snapshot: Snapshot, now: datetime) -> dict[str, Any]:
+    """What the records hold, what is owed, and what the standing entries tell."""
+    rows = {key: (each.state, each.count, each.total, each.text) for key, each in owed(snapshot, now).items()}
+    tables = {
+        name: {key: bare(asdict(each)) for key, each in getattr(snapshot, name).items()}
+        for name in ("persons", "sites", "matters")
+    }
+    told = [
+        (each.subject, bare(asdict(each.told)), each.text, each.happened_at, each.obligation, each.abnormal)
+        for each in snapshot.entries.values()
+        if each.id not in snapshot.amended
+    ]
+    reports = {key: (each.figures, each.zero, each.reporter) for key, each in snapshot.last_reports.items()}
+    return {"owed": rows, **tables, "told": sorted(told, key=str), "reports": reports}
+
+
+def test_every_act_that_can_be_told_again_is_tried() -> None:
+    assert set(CASES) == set(get_args(Restated))
+
+
+@pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.__name__)
+def test_an_act_told_again_leaves_what_it_would_have_left_at_first(kind: type[Any]) -> None:
+    case = CASES[kind]
+    before = case.desk()
+    later = case.at.replace(hour=23, minute=30)
+    told = act(before, case.command, case.at)
+    entry = next(each for number, each in told.entries.items() if number not in before.entries and not each.part_of)
+    way = way_of(entry, told)
+    assert isinstance(way, kind) and not isinstance(way, ByOwnAct | OnlyBack)
+    command = Amend(entry_id=entry.id, reason="记错了", instead=replace(way, **case.again), agreed=True)
+    again = act(told, command, later)
+    at_first = act(before, replace(case.command, **case.again), case.at)
+    assert picture(again, later) == picture(at_first, later)
+    new = again.entries[again.amended[entry.id]]
+    assert (new.amends, new.reason, again.entries[entry.id]) == (entry.id, "记错了", entry)
+
+
+@pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.__name__)
+def test_an_act_told_again_as_it_was_changes_nothing(kind: type[Any]) -> None:
+    """What an entry tells is the whole act: nothing is lost on the way back to its form."""
+    case = CASES[kind]
+    told = act(case.desk(), case.command, case.at)
+    entry = next(each for each in told.entries.values() if each.entered_at == case.at and not each.part_of)
+    way = way_of(entry, told)
+    assert isinstance(way, kind)
+    later = case.at.replace(hour=23, minute=30)
+    again = act(told, Amend(entry_id=entry.id, reason="重述", instead=way, agreed=True), later)  # type: ignore[arg-type]
+    assert picture(again, later) == picture(told, later)
+
+
+def test_what_was_handed_over_stays_and_nobody_signs_for_another() -> None:
+    signed = act(evening(), hand_over(evening(), t("19:55")), t("19:55"))
+    way = way_of(signed.entries[1], signed)
+    assert isinstance(way, HandOver) and way.obligation == EVENING
+    for changed, code in (
+        ({"items": handover_items(evening(), t("19:55"))[1:]}, "amend_only_back"),
+        ({"incoming_id": ZHANG}, "same_officer"),
+        ({"incoming_id": 77}, "unknown_officer"),
+    ):
+        command = Amend(entry_id=1, reason="记错了", instead=replace(way, **changed))
+        assert refused(signed, command, t("20:10")).code == code
+    other = act(signed, Amend(entry_id=1, reason="记错了", instead=replace(way, incoming_id=WANG)), t("20:10"))
+    assert other.done[EVENING].told.incoming == WANG  # type: ignore[union-attr]
