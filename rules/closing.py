@@ -7,6 +7,7 @@ at stays.
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from dutyboard.rules.duties.person.advice import awaits_advice
 from dutyboard.rules.duties.person.follow_up import awaits_call
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.duties.post.reports import ROSTER
@@ -26,7 +27,7 @@ Closed = dict[str, dict[str, list[int]]]
 def closed(snapshot: Snapshot, now: datetime) -> Closed:
     """The records of closed months, each under the month it belongs to; none before the first handover."""
     before = closed_before(snapshot, now)
-    leaving = _people(snapshot, before)
+    leaving = _people(snapshot, before, now)
     found: Closed = {}
     for table, record_id, day in (
         *_entries(snapshot, before, {subject_id(person) for person in leaving}),
@@ -44,7 +45,7 @@ def closed(snapshot: Snapshot, now: datetime) -> Closed:
     return dict(sorted(found.items()))
 
 
-def _people(snapshot: Snapshot, before: datetime) -> list[Person]:
+def _people(snapshot: Snapshot, before: datetime, now: datetime) -> list[Person]:
     """Return the people who were closed before then, of whom nothing was written since and nobody has to hear.
 
     A close contact stays while somebody who stays on the desk depends on him.
@@ -59,6 +60,7 @@ def _people(snapshot: Snapshot, before: datetime) -> list[Person]:
         and person.closed_at < before
         and subject_id(person) not in spoken_of
         and not awaits_call(person, snapshot)
+        and not awaits_advice(person, snapshot, now)
     }
     asking = [person for person in snapshot.persons.values() if person.id not in leaving]
     while asking:

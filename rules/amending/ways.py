@@ -24,6 +24,7 @@ from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Unreadable
 from dutyboard.rules.records.told.person import (
+    Advised,
     Arrived,
     Assessed,
     Assigned,
@@ -120,6 +121,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             | StaffChecked()
             | HomeChecked()
             | FollowedUp()
+            | Advised()
             | RoomsConsidered() as told
         ):
             return _discharge(entry, told, snapshot)
@@ -231,7 +233,9 @@ def _person(entry: Entry) -> int:
     return subject.number if subject is not None and subject.kind == "person" else 0
 
 
-_Checked = RoundDone | TemperatureTaken | Disinfected | StaffChecked | HomeChecked | FollowedUp | RoomsConsidered
+_Checked = (
+    RoundDone | TemperatureTaken | Disinfected | StaffChecked | HomeChecked | FollowedUp | Advised | RoomsConsidered
+)
 
 
 def _said_abnormal(entry: Entry, told: _Checked, snapshot: Snapshot) -> bool:
@@ -305,7 +309,7 @@ def _discharge(entry: Entry, told: _Checked, snapshot: Snapshot) -> Discharge:
                 absent=whom if answer == "no_answer" else (),
                 remarks={entry.subject: remark} if remark else {},
             )
-        case RoomsConsidered():
+        case RoomsConsidered() | Advised():
             return check
 
 

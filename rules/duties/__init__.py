@@ -5,6 +5,7 @@ from typing import Final
 
 from dutyboard.rules.duties.duty import Duty, EachDay, UntilDone
 from dutyboard.rules.duties.person import (
+    advice,
     contradictions,
     follow_up,
     home_checks,
@@ -77,6 +78,7 @@ DUTIES: Final[tuple[Duty, ...]] = (
     Duty(kinds=("trace",), owed=UntilDone(tracing.owed), by=(TraceContacts,)),
     Duty(kinds=("rescreen",), owed=UntilDone(area_calls.owed), by=(CallTouched,)),
     Duty(kinds=("release",), owed=UntilDone(release.owed), by=(Release, HandOff)),
+    Duty(kinds=("advice",), owed=UntilDone(advice.owed, leaves=True), by=(Discharge,), check=advice.CHECK),
     Duty(kinds=("follow_up",), owed=UntilDone(follow_up.owed, leaves=True), by=(Discharge,), check=follow_up.CHECK),
     Duty(kinds=matters.KINDS, owed=UntilDone(matters.owed), by=(AssignMatter, CloseMatter)),
     Duty(

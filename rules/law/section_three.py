@@ -76,6 +76,8 @@ class HomeStage:
 class Branch:
     """One branch of a clause. `release_when`: what its first stage ends on besides days and tests.
 
+    `advice`: who passes under it is told to watch his own health.
+
     `hands_over`: it only sends the person to other clauses and asks nothing itself; `yields_to`: it asks nothing once
     one of those clauses applies (the hand-overs written in the text).
     """
@@ -92,6 +94,7 @@ class Branch:
     home: HomeStage
     single: Tests
     release_when: AnyOfAll
+    advice: bool
     hands_over: bool
     yields_to: tuple[str, ...]
     flags: tuple[str, ...]
@@ -278,6 +281,7 @@ def _branch(table: TomlTable) -> Branch:
         home=home,
         single=single,
         release_when=read_when(table, "release_when")[0] if table.has("release_when") else (),
+        advice=table.flag("advice") if table.has("advice") else False,
         hands_over=hands_over,
         yields_to=_texts(table, "yields_to"),
         flags=_readings(table, "flags"),

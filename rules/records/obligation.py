@@ -32,6 +32,7 @@ Kind = Literal[
     "rescreen",
     "home_check",
     "release",
+    "advice",
     "rooms",
     "retake",
     "suspected",

@@ -61,6 +61,7 @@ EMERGENCY = (
     "tests/rules/records/test_settings.py:"
     "test_the_desk_is_in_a_state_of_emergency_from_the_day_of_its_notice_until_who_leads_ends_it"
 )
+ADVICE = "tests/rules/duties/test_advice.py:test_who_passes_under_three_eight_is_owed_the_advice_until_he_was_told"
 FORM = "tests/rules/duties/test_arrivals.py:test_an_officer_with_a_new_phone_is_the_same_and_keeps_his_login"
 SLOTS = "tests/rules/duties/test_rounds.py:test_an_active_site_owes_every_slot_of_the_notice_once_a_day"
 
@@ -219,8 +220,8 @@ COVERS = (
         "3.8b",
         "rest of the province: 1 PCR, double green",
         _row("3.8b"),
-        "F4, test",
-        (APPLIES, WORDS, UNKNOWN_LEVEL, SINGLE),
+        "F4, test, advice",
+        (APPLIES, WORDS, UNKNOWN_LEVEL, SINGLE, ADVICE),
     ),
     Cover("3.9", "red code or card: 14 days", _row("3.9"), "F4, test, release", (DATES, APPLIES)),
     Cover("3.10", "yellow code: 7 days", _row("3.10"), "F4, test, release", (APPLIES, DATES)),

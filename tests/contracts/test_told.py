@@ -16,6 +16,7 @@ from dutyboard.rules.records.model import Area, Entry
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.told import Telling, Told, Unreadable, telling
 from dutyboard.rules.records.told.person import (
+    Advised,
     Arrived,
     Assessed,
     Assigned,
@@ -282,6 +283,7 @@ SAID: list[tuple[Telling, str, str]] = [
         "体温 38.1 症状 咳嗽 复测 额温枪",
         "reading 38.1 symptom: 咳嗽 taken again 额温枪",
     ),
+    (Advised(clause="3.8b"), "完成 已嘱其注意自我健康监测", "done told to watch his own health"),
     (FollowedUp(answer="unwell", remark="发热"), "完成 异常 发热", "done not well 发热"),
     (Breached(), "违规", "breach"),
     (

@@ -406,6 +406,13 @@ def suspect_well(night: Night, person: Person) -> Command | None:
     return suspect(night, person) or tell_negative(night, person)
 
 
+def advise(night: Night, person: Person) -> Command | None:
+    """Tell him to watch his own health."""
+    rows = board(night.snapshot, night.now).obligations
+    mine = [row.id for row in rows if row.kind == "advice" and row.subject_id == subject_id(person)]
+    return Discharge(obligation=mine[0]) if mine else None
+
+
 def release_well(_: Night, person: Person) -> Command | None:
     """Let him go where the gate is open."""
     return Release(person_id=person.id, leader_id=LI, cadres=CADRES, vehicle="湘K2", late_confirmed=True)
@@ -421,6 +428,7 @@ RIGHTLY: Final[Mapping[Kind, Act]] = {
     "suspected": suspect_well,
     "release": release_well,
     "trace": trace,
+    "advice": advise,
 }
 """The right act of each kind of row about a person."""
 

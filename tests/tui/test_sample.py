@@ -23,8 +23,8 @@ from dutyboard.tui.link.records import document, record
 from dutyboard.tui.sample import busy_desk
 
 ENTER: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
-EVERY_DAY = frozenset(get_args(Kind)) - {"roster"}
-"""Kinds that the sample shows on any day. The rosters are owed on one day of the notice alone."""
+EVERY_DAY = frozenset(get_args(Kind)) - {"roster", "follow_up"}
+"""Kinds that the sample shows on any day. The rosters are owed on one day of the notice alone, and it asks no calls."""
 TURNS: frozenset[Kind] = frozenset({"release", "transfer", "history", "trace", "rescreen"})
 """Kinds that one person of the sample brings, or one area."""
 DAYS = timedelta(days=1)
@@ -106,7 +106,7 @@ def test_everybody_is_where_section_three_puts_them() -> None:
             continue
         result = assess(judged(snapshot, person).facts, notice)
         assert (result.decision, result.clause) == (person.assessment.decision, person.assessment.clause)
-        place = "site" if person.stage == "transfer" else person.stage
+        place = {"transfer": "site", "closed": "free_after_negative"}.get(person.stage, person.stage)
         assert place == first_place(result) or (person.stage, person.room) == ("home", None)
 
 

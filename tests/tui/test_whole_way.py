@@ -26,6 +26,7 @@ from dutyboard.rules.records.commands.person import (
     TraceContacts,
     Transfer,
 )
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals
 from dutyboard.rules.records.model import Area, Person, subject_id
 from dutyboard.rules.records.model import Officer as OfficerRecord
@@ -134,6 +135,8 @@ class Officer:
             self.do(RecordTest(person_id=self.id, type=kind, sampled_on=self.now.date(), result="negative"))
         elif owed.kind == "trace":
             self.do(TraceContacts(person_id=self.id, contacts=2, told="市疾控"))
+        elif owed.kind == "advice":
+            self.do(Discharge(obligation=owed.id))
         elif owed.kind == "release":
             self.release()
         else:

@@ -211,8 +211,8 @@ def build_crowd(snapshot: Snapshot, now: datetime, names: Names, random: Random,
         in_time = LATE - late_rounds <= place < LATE
         yield crowd.arrived(tell, arrival, now - timedelta(minutes=written) + (IN_TIME if in_time else timedelta()))
     came = (now - ON_THE_WAY).replace(second=0, microsecond=0)
-    # Two more people move none of the draws that come after: the day of the others stays as it is.
+    # Three more people move none of the draws that come after: the day of the others stays as it is.
     drawn = random.getstate()
-    for turn in (turns.on_the_way, turns.positive):
+    for turn in (turns.on_the_way, turns.positive, turns.let_go):
         yield turn(crowd.arrived(people.high_risk, came, came + REGISTERED_AFTER), snapshot, now)
     random.setstate(drawn)

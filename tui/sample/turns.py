@@ -12,7 +12,7 @@ from typing import Final
 from dutyboard.rules.law.facts import ArrivalPcr, Stay, Test
 from dutyboard.rules.people.course import assessment_of, fresh_course
 from dutyboard.rules.people.referral import opened
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.model import Ending, Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.sample import people
 from dutyboard.tui.sample.people import Teller
@@ -75,6 +75,14 @@ def positive(person: Person, snapshot: Snapshot, now: datetime) -> Person:
     known_at = datetime.combine(_day(now, 1), _POSITIVE_KNOWN, now.tzinfo)
     assessed = _assessed(replace(came, facts=facts), snapshot, known_at)
     return replace(assessed, stage="hospital", admitted_on=_day(now, 2))
+
+
+def let_go(person: Person, snapshot: Snapshot, now: datetime) -> Person:
+    """Return him let go under 三（八） today, and not told yet to watch his own health."""
+    came = _retold(person, people.same_province, 1, now)
+    negative = ArrivalPcr(sampled_on=_day(now, 1), result="negative", result_on=now.date())
+    passed = _assessed(replace(came, facts=replace(came.facts, arrival_pcr=negative)), snapshot, now)
+    return replace(passed, stage="closed", closed_at=now, end=Ending(how="released", at=now))
 
 
 ROOM_HELD: Final = (1, 54)

@@ -35,6 +35,7 @@ OPENERS: Final[Mapping[Kind, str]] = {
     "trace": f"{_HERE}.forms.person.trace:trace_form",
     "rescreen": f"{_HERE}.calls:open_calls",
     "home_check": f"{_HERE}.forms.person.home_check:tick_off_home",
+    "advice": f"{_HERE}.forms.person.advice:tick_off_advice",
     "follow_up": f"{_HERE}.forms.person.follow_up:follow_up_form",
     "release": f"{_HERE}.forms.person.release:release_duty_form",
     "rooms": f"{_HERE}.forms.site.rooms:rooms_form",

@@ -81,6 +81,7 @@ class LogWords:
     site_states: Mapping[SiteState, str]
     answers: Mapping[CallAnswer, str]
     followed_up: Mapping[FollowUpAnswer, str]
+    advised: str
     shared: str
     to_hospital: str
     received_by: str

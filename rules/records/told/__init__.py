@@ -11,6 +11,7 @@ from typing import assert_never
 
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.told.person import (
+    Advised,
     Arrived,
     Assessed,
     Assigned,
@@ -204,6 +205,8 @@ def _checked(keys: Collection[str]) -> type[Telling]:
         return Disinfected
     if "answer" in keys:
         return FollowedUp
+    if "clause" in keys:
+        return Advised
     if "measured" in keys:
         return TemperatureTaken
     if "held" in keys:

@@ -46,6 +46,14 @@ class HomeChecked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Advised:
+    """Somebody was told to watch his own health, as a clause asks with his passage."""
+
+    entry_kind: ClassVar[EntryKind] = "check"
+    clause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowedUp:
     """A call to somebody who was released: he is well, he is not, or nobody answered. `remark` is what was said."""
 
@@ -387,6 +395,7 @@ class Traced:
 PersonTelling = (
     HomeChecked
     | FollowedUp
+    | Advised
     | Breached
     | ReadingTaken
     | SuspicionActed

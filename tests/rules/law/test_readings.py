@@ -292,6 +292,10 @@ def test_how_contacts_entrants_and_travellers_are_counted() -> None:
 # ---------------------------------------------------------------- what lets a tested person go
 
 
+def test_only_three_eight_asks_to_advise_whom_it_lets_pass() -> None:
+    assert [row.name for row in NOTICE.section_three.branches if row.advice] == ["3.8b"]
+
+
 @pytest.mark.parametrize(
     ("name", "leaving", "facts", "free"),
     [

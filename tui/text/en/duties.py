@@ -27,6 +27,7 @@ WORDS = DutyWords(
         "suspected": "suspected case",
         "retake": "temperature to be taken again",
         "follow_up": "call after release",
+        "advice": "advice: watch own health",
         "finding": "finding",
         "call": "call to answer",
     },

@@ -118,6 +118,7 @@ WORDS = LogWords(
     site_states={"active": "active", "standby": "standby", "closed": "closed"},
     answers={"not_there": "was not there", "was_there": "was there", "unsure": "unsure", "no_answer": "no answer"},
     followed_up={"well": "well", "unwell": "not well", "no_answer": "no answer"},
+    advised="told to watch his own health",
     shared="shares the room: {why}",
     to_hospital="to the hospital",
     received_by="received by {who}",

@@ -27,6 +27,7 @@ WORDS = DutyWords(
         "suspected": "疑似处置",
         "retake": "复测体温",
         "follow_up": "解除后随访",
+        "advice": "嘱自我健康监测",
         "finding": "发现待处置",
         "call": "来电待答复",
     },

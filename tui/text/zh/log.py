@@ -118,6 +118,7 @@ WORDS = LogWords(
     site_states={"active": "启用", "standby": "备用", "closed": "关闭"},
     answers={"not_there": "未到过", "was_there": "到过", "unsure": "说不清", "no_answer": "无人接听"},
     followed_up={"well": "良好", "unwell": "异常", "no_answer": "无人接听"},
+    advised="已嘱其注意自我健康监测",
     shared="同住：{why}",
     to_hospital="送医院",
     received_by="{who}接收",

@@ -9,6 +9,7 @@ from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import (
+    Advised,
     Arrived,
     Assessed,
     Assigned,
@@ -59,6 +60,8 @@ def person_told(what: PersonTelling, entry: Entry, snapshot: Snapshot, words: Wo
             yield from _reading(reading, words)
         case HomeChecked() as found:
             yield from _home_checked(found, snapshot, words)
+        case Advised():
+            yield log.advised
         case FollowedUp(answer=answer, remark=remark):
             yield log.followed_up[answer]
             yield remark
