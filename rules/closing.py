@@ -7,8 +7,8 @@ at stays.
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from dutyboard.rules.duties.person.advice import awaits_advice
-from dutyboard.rules.duties.person.follow_up import awaits_call
+from dutyboard.rules.duties.person.let_go.advice import awaits_advice
+from dutyboard.rules.duties.person.let_go.follow_up import awaits_call
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.duties.post.reports import ROSTER
 from dutyboard.rules.people.contacts import linked_people

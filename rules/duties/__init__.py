@@ -5,9 +5,7 @@ from typing import Final
 
 from dutyboard.rules.duties.duty import Duty, EachDay, UntilDone
 from dutyboard.rules.duties.person import (
-    advice,
     contradictions,
-    follow_up,
     home_checks,
     queue,
     readings,
@@ -18,6 +16,7 @@ from dutyboard.rules.duties.person import (
     tests,
     tracing,
 )
+from dutyboard.rules.duties.person.let_go import advice, follow_up
 from dutyboard.rules.duties.post import area_calls, handover, matters, reports, seats, spare_rooms
 from dutyboard.rules.duties.site import rounds, staff
 from dutyboard.rules.records.commands.person import (

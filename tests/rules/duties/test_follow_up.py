@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.closing import closed
-from dutyboard.rules.duties.person.follow_up import awaits_call
+from dutyboard.rules.duties.person.let_go.follow_up import awaits_call
 from dutyboard.rules.law.notice import Notice, read_notices
 from dutyboard.rules.records.codes import EndKind
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
