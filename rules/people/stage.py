@@ -79,6 +79,11 @@ def at_home(person: Person) -> bool:
     return dwelling(person) == "home"
 
 
+def is_waiting(person: Person) -> bool:
+    """Return True if a person waits where he is for his one test, after which he may pass."""
+    return dwelling(person) == "waiting"
+
+
 def is_watched(person: Person) -> bool:
     """Return True if the daily check holds a person: at home, or waiting for his one test (O32)."""
     return dwelling(person) in ("home", "waiting")

@@ -11,6 +11,7 @@ from dutyboard.rules.duties.duty import Check, Finding
 from dutyboard.rules.law.subjects import first_negative_on
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.officers import officer_of
+from dutyboard.rules.people.stage import is_waiting
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.codes import EndKind
 from dutyboard.rules.records.commands.post import Discharge
@@ -39,7 +40,7 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | 
     It is named by the day of his registration, which no corrected result moves.
     """
     made, let_go = person.assessment, _let_go_at(person)
-    if made is None or made.clause is None or (person.stage != "waiting" and let_go is None):
+    if made is None or made.clause is None or (not is_waiting(person) and let_go is None):
         return None
     if not _asks_advice(made.notice, made.clause, snapshot, now):
         return None
