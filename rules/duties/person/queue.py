@@ -15,6 +15,7 @@ from dutyboard.rules.people.fever import stopper
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.referral import covers
 from dutyboard.rules.people.stage import (
+    awaits_answer,
     dwelling,
     first_place,
     in_hospital,
@@ -91,7 +92,8 @@ def _changed(person: Person, course: Course, snapshot: Snapshot) -> bool:
     result = course.result
     if result.decision == "refer":
         return not covers(person, result)
-    discharged = in_hospital(person) and result.first_place not in ("hospital", None) and not on_road(person)
+    waits = on_road(person) or awaits_answer(person)  # the answer says whether he may leave
+    discharged = in_hospital(person) and not waits and result.first_place not in ("hospital", None)
     return discharged or result.clause != person.assessment.clause
 
 
@@ -186,10 +188,13 @@ def _history_open_since(snapshot: Snapshot, person: Person, course: Course) -> d
 def _known_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime:
     """Return when what a placed person is judged by last changed: nobody is late with what nobody could know.
 
-    It is when his facts, or those of a close contact or a room-mate, were said anew after his last assessment. Else it
-    is the start of today, or later today: an area that was listed, a switch of the command post, another notice.
+    It is when his facts, or those of a close contact or a room-mate, were said anew after his last assessment or the
+    answer about him. Else it is the start of today, or later today: an area that was listed, a switch of the command
+    post, another notice.
     """
-    assessed = person.assessment.at if person.assessment else person.registered_at
+    answer = person.referral.answer if person.referral is not None else None
+    judged = (each.at for each in (person.assessment, answer) if each is not None)
+    assessed = max(judged, default=person.registered_at)
     numbers = [person.id, *(each.id for each in linked_people(person, snapshot.persons))]
     mate = Subject.parse(person.stopped_by)
     said = (snapshot.restated.get(number) for number in (*numbers, *((mate.number,) if mate else ())))

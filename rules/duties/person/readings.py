@@ -7,7 +7,7 @@ from typing import Final
 from dutyboard.rules.law.daily import Thresholds
 from dutyboard.rules.people.fever import Doubt, in_our_care, is_suspected, last_doubt, on_time, open_doubt
 from dutyboard.rules.people.officers import officer_of
-from dutyboard.rules.people.stage import on_desk
+from dutyboard.rules.people.stage import at_home, on_desk, site_of
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.ids import DutyId
@@ -95,9 +95,18 @@ def decide_take_reading(command: TakeReading, snapshot: Snapshot, now: datetime,
         obligation=_retake_id(person, checks, snapshot) if checks and checks.suspected is None else None,
         abnormal=odd or bool(symptom),
         text=command.text.strip(),
-        done_by=command.done_by.strip(),
+        done_by=command.done_by.strip() or measured_by(person, snapshot),
     )
     return transaction.accepted()
+
+
+def measured_by(person: Person, snapshot: Snapshot) -> str:
+    """Return who measures a person where nobody says it: his site's keeper, or his cadre at home.
+
+    It is told by phone. The officer who writes it down was not in the room. Empty: he lives at neither place.
+    """
+    site = snapshot.sites.get(site_of(person) or 0)
+    return site.keeper if site is not None else person.home_cadre if at_home(person) else ""
 
 
 def unlikely(name: str, temp_c: object, limits: Thresholds) -> Refusal | None:

@@ -60,7 +60,10 @@ def precautions(snapshot: Snapshot, person: Person, now: datetime) -> tuple[Prec
 
 
 def _entered(snapshot: Snapshot, person: Person, now: datetime) -> tuple[str, ...]:
-    """Return who came to his site, town or himself since his last normal reading, by the entries of the log."""
+    """Return who came to his site, town or himself since his last normal reading, by the entries of the log.
+
+    A test names nobody: its entry says who wrote it down at the desk, not who took the sample.
+    """
     since = doubtful_since(person, snapshot)
     places = {subject_id(person)}
     if (site := site_of(person)) is not None:
@@ -70,7 +73,7 @@ def _entered(snapshot: Snapshot, person: Person, now: datetime) -> tuple[str, ..
     came = (
         entry.done_by
         for entry in snapshot.entries.values()
-        if entry.subject in places and entry.kind in ("check", "reading", "test") and entry.id not in snapshot.amended
+        if entry.subject in places and entry.kind in ("check", "reading") and entry.id not in snapshot.amended
         if (since is None or entry.happened_at > since) and entry.happened_at <= now
     )
     return tuple(dict.fromkeys(name for name in came if name))

@@ -112,7 +112,7 @@ def test_a_second_high_reading_or_a_symptom_is_closed_by_no_normal_one() -> None
 def test_a_symptom_alone_is_a_reading_too() -> None:
     snapshot = read(fresh(), None, "19:00", symptom="腹泻")
     (reading,) = snapshot.readings[1]
-    assert (reading.temp_c, reading.symptom, reading.by) == (None, "腹泻", "管理员")
+    assert (reading.temp_c, reading.symptom, reading.by) == (None, "腹泻", "负责人1")
     assert open_doubt(snapshot.persons[1], snapshot) is not None
 
 

@@ -13,12 +13,21 @@ from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.fever import is_suspected, open_doubt, stopper
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.records.commands.amending import Amend
-from dutyboard.rules.records.commands.person import ActOnSuspicion, AnswerReferral, RecordTest, Release, TakeReading
+from dutyboard.rules.records.commands.person import (
+    ActOnSuspicion,
+    AnswerReferral,
+    EndTransfer,
+    RecordTest,
+    Release,
+    StartTransfer,
+    TakeReading,
+)
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import SuspicionActed
 from tests.rules.desks import DAY, LI, act, actor, desk, owed, person, refused, shift, site, t
+from tests.rules.duties.test_referral import placed
 
 SUSPECTED = "suspected/person-1/2021-06-07"
 PCR = "suspected-pcr/person-1/2021-06-07"
@@ -26,6 +35,7 @@ HIM, MATE, NEIGHBOUR = (
     person(number, stage="site", site_id=1, room=room, admitted_on=t("00:00").date())
     for number, room in ((1, 1), (2, 1), (3, 2))
 )
+RIDE = StartTransfer(person_id=1, to="fever-clinic", vehicle="120", driver="钱")
 
 
 def fresh() -> Snapshot:
@@ -98,7 +108,7 @@ def test_what_it_brings_is_listed_before_it_is_done() -> None:
         "stop_release/person-2",
         "list_entered/person-1",
     ]
-    assert found[-1].names == ("管理员", "周涛")
+    assert found[-1].names == ("负责人1", "周涛")
 
 
 def test_one_act_refers_him_stops_the_room_and_owes_the_ride_and_the_extra_pcr() -> None:
@@ -115,6 +125,18 @@ def test_one_act_refers_him_stops_the_room_and_owes_the_ride_and_the_extra_pcr()
     assert SUSPECTED not in found
     assert board(snapshot, t("19:26")).counts.fevers == 1
     assert refused(snapshot, command(snapshot, "19:30"), t("19:30")).code == "nothing_follows"
+
+
+def test_at_the_fever_clinic_the_answer_is_owed_and_only_then_the_way_back() -> None:
+    """Nobody assesses him again before the clinic has answered; from its answer on, the hours of it count."""
+    high = read(read(placed("site"), 38.0, "19:45"), 37.9, "20:05")
+    gone = act(act(high, command(high, "20:10"), t("20:10")), RIDE, t("20:20"))
+    there = act(gone, EndTransfer(person_id=1, received_by="孙护士"), t("20:40"))
+    assert there.persons[1].stage == "clinic"
+    found = {each.id.slot for each in owed(there, t("20:41")).values() if each.subject_id == "person-1"}
+    assert "referral" in found and "reassess" not in found
+    again = owed(answered(there, "21:50"), t("21:51"))["reassess/person-1/2021-06-07"]
+    assert (again.state, again.due) == ("open", t("23:50"))
 
 
 @pytest.mark.parametrize(
