@@ -76,7 +76,7 @@ def test_what_goes_with_a_correction_is_shown_and_asked_once(desk: CommandLine) 
     desk.done("transfer", "start", "张三", "--vehicle", "湘K1", "--driver", "赵")
     told = desk.call("amend", str(placed), "--reason", "认错人")
     assert told.exit_code == 1 and "--yes" in told.stderr
-    assert "一并撤回" in told.stdout and "张三：待转运" in told.stdout
+    assert "一并撤回" in told.stdout and "张三：在途" in told.stdout
     desk.done("amend", str(placed), "--reason", "认错人", "--yes")
     assert desk.printed("person", "张三", "--json")["stage"] == "pending"
 
@@ -264,3 +264,19 @@ def test_how_a_person_was_found_is_told_corrected_and_counted(desk: CommandLine)
         "found_police": 1,
     }
     assert "发现：本人主动报告" in desk.done("report", "screening")
+
+
+def test_a_page_says_what_names_him_and_what_nobody_had_asked(desk: CommandLine) -> None:
+    """As the screen does: the round of his site is owed of him too; an answer is no change from another answer."""
+    sheet(desk, "sites", SITES)
+    sheet(desk, "areas", AREAS)
+    desk.done("register", "-", typed=json.dumps({key: told for key, told in SI.items() if key != "pcr"}))
+    desk.done("correct", "李四", "pcr=null")
+    assert "核酸证明 - -> 没有" in desk.done("person", "李四")
+    desk.done("confirm", "李四", "--officer", "王芳", "--room", "涟源:3")
+    words = ("--vehicle", "湘K1", "--driver", "赵")
+    desk.done("transfer", "start", "李四", *words)
+    assert "李四 在途" in desk.done("person", "李四")
+    desk.done("transfer", "end", "李四", "--received-by", "周涛")
+    page = desk.done("person", "李四")
+    assert "涟源宾馆隔离点 早餐巡查" in page and "转运 08:30 出发，到达 涟源宾馆 3室" in page

@@ -90,7 +90,7 @@ async def test_a_ride_is_told_in_two_steps() -> None:
         await pilot.press("enter", *"湘K1", "enter", *"周涛", "f9")
         await until(pilot, lambda: bool(desk.commands), "the departure")
         assert desk.commands == [StartTransfer(person_id=1, vehicle="湘K1", driver="周涛")]
-        await until_shown(pilot, "已记：闭环转运")
+        await until_shown(pilot, "已记：闭环转运 旅客1 在途")
         pilot.app.screen.table.select("arrival/person-1/2021-06-07")  # type: ignore[attr-defined]
         await pilot.press("enter")
         await until_shown(pilot, "出发往 发热门诊")
@@ -108,16 +108,17 @@ async def test_a_ride_is_diverted_or_turned_back_from_the_page() -> None:
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")
         await pilot.press("f5", "enter")
-        await until_shown(pilot, "在途往 发热门诊")
+        await until_shown(pilot, "在途 往 发热门诊")
         await pilot.press("g")
         await until_shown(pilot, "转运到达：旅客1")
+        await until_shown(pilot, "1到达 2改送 3取消")  # beside the answer that stands there
         await pilot.press("up", "backspace", "2", "enter", "enter", *"桥头 7", "enter", "f9")
         await until_shown(pilot, "「原因」必须填写")
         await pilot.press(*"门诊停诊", "f9")
         await until(pilot, lambda: bool(desk.commands), "the diversion")
         divert = DivertTransfer(person_id=1, to="site", site_id=2, room=7, reason="门诊停诊")
         assert desk.commands == [divert]
-        await until_shown(pilot, "在途往 桥头 7")
+        await until_shown(pilot, "在途 往 桥头 7")
         await pilot.press("g")
         await until_shown(pilot, "转运到达：旅客1")
         await pilot.press("up", "backspace", "3", "enter", "enter", "enter", *"车坏", "f9")

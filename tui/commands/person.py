@@ -40,13 +40,12 @@ def person_command(call: Invocation, person: str, as_json: bool) -> None:
 def _page(call: Invocation, gateway: "Gateway", person: "Person") -> list[str]:
     """Return the person's page as the screen shows it, with ID and phone masked."""
     from dutyboard.rules.board import board
-    from dutyboard.rules.records.model import subject_id
     from dutyboard.tui.terminal.cells import plain
     from dutyboard.tui.text import words
-    from dutyboard.tui.views.board import listed
+    from dutyboard.tui.views.board import owed_about
     from dutyboard.tui.views.person.page import heading, page_lines
 
     snapshot, now, own = gateway.snapshot, gateway.now(), words(call.language)
-    owed = [each for each in listed(board(snapshot, now).obligations) if each.names(subject_id(person))]
+    owed = owed_about(board(snapshot, now).obligations, person)
     lines = page_lines(person, owed, snapshot, now, own, PAGE_CELLS)
     return [heading(person, snapshot, own), *map(plain, lines)]

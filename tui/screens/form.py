@@ -78,6 +78,7 @@ class FormScreen(SessionScreen):
     ]
     DEFAULT_CSS = """
     FormScreen .row { height: 1; }
+    FormScreen .row TextInput { width: 1fr; }
     FormScreen VerticalScroll { height: 1fr; }
     FormScreen #facts { height: auto; margin-bottom: 1; }
     FormScreen ConfirmRow { margin-top: 1; }
@@ -139,7 +140,11 @@ class FormScreen(SessionScreen):
         label.styles.width = cells
         entry = TextInput(field.value, id=f"field-{field.id}".replace(".", "-"), placeholder=field.hint)
         self.inputs[field.id] = entry
-        return Horizontal(label, entry, classes="row")
+        if not (field.value and field.hint):
+            return Horizontal(label, entry, classes="row")
+        beside = Painted([((f" {field.hint}", "dim"),)], height=1)  # a first text covers the hint inside the field
+        beside.styles.width = width(field.hint) + 1
+        return Horizontal(label, entry, beside, classes="row")
 
     def on_mount(self) -> None:
         """Put the cursor into the first empty field, and load a draft that was left."""

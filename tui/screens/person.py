@@ -11,8 +11,6 @@ from textual.widget import Widget
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Person, subject_id
-from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.forms.person.answer import answer_form
 from dutyboard.tui.screens.forms.person.facts import assess_form, correct_form
@@ -24,15 +22,10 @@ from dutyboard.tui.screens.forms.person.test import test_form
 from dutyboard.tui.screens.forms.person.transfer import ride_form
 from dutyboard.tui.screens.openers import discharge
 from dutyboard.tui.session import Session
+from dutyboard.tui.views.board import owed_about
 from dutyboard.tui.views.person.page import heading, page_lines
 from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
-
-
-def owed_by_person(board: Board, person: Person) -> list[Obligation]:
-    """Return the obligations about a person that are owed now, alone or among others, by due time."""
-    owed = (each for each in board.obligations if each.names(subject_id(person)) and each.state in OWED)
-    return sorted(owed, key=lambda each: each.due)
 
 
 class PersonScreen(DutyScreen):
@@ -67,7 +60,7 @@ class PersonScreen(DutyScreen):
         if person is None:
             self.leave()
             return
-        owed = owed_by_person(board, person)
+        owed = owed_about(board.obligations, person)
         self._heading.paint([((f" {heading(person, snapshot, self.words)}", "strong"),)])
         self._page.paint(
             page_lines(person, owed, snapshot, now, self.words, self.size.width, self._unmasked, self.lines)
@@ -101,7 +94,7 @@ class PersonScreen(DutyScreen):
     def open_row(self) -> None:
         """Open the form of the duty that is due first."""
         board, person = self.session.board, self.session.snapshot.persons[self._person_id]
-        found = owed_by_person(board, person) if board is not None else []
+        found = owed_about(board.obligations, person) if board is not None else []
         owed = [each for each in found if len(each.people) <= 1]  # a row of several is no form about him
         if self.session.me is None:
             self.say(self.words.why_not.not_signed_on, "soon")

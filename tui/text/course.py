@@ -16,6 +16,7 @@ class CourseWords:
     """Lines and their parts. Placeholders in braces are filled with `str.format`."""
 
     stages: Mapping[Stage, str]
+    on_road: str
     ends: Mapping[EndKind, str]
     decisions: Mapping[str, str]
     places: Mapping[str, str]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from dutyboard.rules.duties.post.matters import KINDS as MATTERS
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.records.ids import POST, DutyId
-from dutyboard.rules.records.model import Entry
+from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.obligation import OWED, Kind, Obligation, minutes
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad
 from dutyboard.tui.text import Words
@@ -184,6 +184,12 @@ def listed(obligations: Iterable[Obligation]) -> list[Obligation]:
     out.
     """
     return [owed for owed in obligations if _is_listed(owed)]
+
+
+def owed_about(obligations: Iterable[Obligation], person: Person) -> list[Obligation]:
+    """Return what is owed about a person now, alone or among others, by due time."""
+    owed = (each for each in obligations if each.names(subject_id(person)) and each.state in OWED)
+    return sorted(owed, key=lambda each: each.due)
 
 
 def folded(rows: list[Obligation]) -> list[Obligation]:

@@ -72,7 +72,7 @@ def find_text(person: Person, snapshot: Snapshot, now: datetime, words: Words) -
         officer_of(snapshot, person),
         person.origin,
         clause(words.duties, confirmed) if confirmed else "",
-        words.course.stages[person.stage],
+        stage_text(person, snapshot, words),
         *(f"{day:%m-%d}" for day in sorted(day for day in ends if day is not None)),
     )
     return " ".join(part for part in parts if part)
@@ -129,7 +129,9 @@ def person_detail(person: Person, snapshot: Snapshot, words: Words, cells: int, 
 
 
 def stage_text(person: Person, snapshot: Snapshot, words: Words) -> str:
-    """Return the name of a person's stage. Of a closed record it says what its end was."""
+    """Return the name of a person's stage: the road once he has left, of a closed record its end."""
+    if on_road(person):
+        return words.course.on_road
     end = end_of(person, snapshot)
     return words.course.ends[end.how] if end is not None else words.course.stages[person.stage]
 

@@ -117,12 +117,16 @@ def _corrected_last_by(snapshot: Snapshot, person: Person) -> str:
 
 
 def values_of(person: Person, names: tuple[str, ...]) -> dict[str, Any]:
-    """Return what stands in these fields of a person, as an entry keeps it: of ID and phone nothing."""
+    """Return what stands in these fields of a person, as an entry keeps it.
+
+    Nothing of ID and phone, nor of a certificate that nobody asked for: None of it says that he holds none.
+    """
     facts = facts_json(person.facts)
     if person.admitted_on is not None:
         facts["admitted_on"] = person.admitted_on.isoformat()
     for name, default in CLOSED_WORLD.items():
         if name not in person.asked and facts.get(name) == default:
             facts[name] = None
-    shown = [name for name in names if name not in HIDDEN]
-    return {name: getattr(person, name) if name in IDENTITY else facts.get(name) for name in shown}
+    known = facts | {name: getattr(person, name) for name in IDENTITY}
+    left_out = {*HIDDEN, *(name for name in ("pcr", "arrival_pcr") if name not in facts)}
+    return {name: known.get(name) for name in names if name not in left_out}

@@ -53,7 +53,8 @@ def progress(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], now:
     closing = _closing(parts)
     if closing is not None:
         return _of_whole(parts[closing], parts, people)
-    expected = tuple(people) if each.window.closes is None or now < each.window.closes else _left_last(parts, people)
+    over = each.window.closes is not None and now >= each.window.closes
+    expected = _left_last(snapshot, each, people, parts) if over else tuple(people)
     settled = covered(snapshot, each, expected, parts)
     left = tuple(person for person in expected if person not in settled) if settled else expected
     if each.kind == "patrol":
@@ -101,10 +102,13 @@ def _of_whole(whole: Entry, entries: Sequence[Entry], people: Sequence[Subject])
     return RoundProgress(done=whole, people=stood_for, count=total, total=total)
 
 
-def _left_last(parts: Sequence[Entry], people: Sequence[Subject]) -> tuple[Subject, ...]:
+def _left_last(
+    snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], parts: Sequence[Entry]
+) -> tuple[Subject, ...]:
     """Return whom a closed round still lacked when it was told last: who came later is not held against it."""
     if not parts or not isinstance(parts[-1].told, RoundDone | TemperatureTaken):
-        return tuple(people)
+        came = ((one, snapshot.persons[one.number].admitted_on) for one in people)
+        return tuple(one for one, day in came if day is None or day <= each.duty.day)
     named = (Subject.parse(each) for each in (*told_of(parts[-1]), *parts[-1].told.left))
     return tuple(each for each in named if each is not None)
 

@@ -537,3 +537,16 @@ def test_a_round_is_whole_exactly_when_everybody_in_it_was_named(parts: list[set
         found = owed(snapshot, t("18:30"))[EVENING]
         assert found.left == tuple(f"person-{each}" for each in range(1, 6) if each not in told)
         assert (found.state, found.count) == ("done" if len(told) == len(INSIDE) else "open", len(told))
+
+
+def test_a_missed_round_does_not_name_who_came_on_a_later_day() -> None:
+    """Nobody is owed a round of the days before he was there, in this stay or in an earlier one."""
+    old, new = (
+        person(number, stage="site", site_id=1, room=number, admitted_on=t("12:00", day).date())
+        for number, day in ((1, 6), (2, 8))
+    )
+    found = owed(desk(site(), old, new), t("08:30", 8))
+    for slot, state in (("patrol-1", "missed"), ("temperature-pm", "missed")):
+        row = found[f"{slot}/site-1/2021-06-07"]
+        assert (row.state, row.people) == (state, (Subject("person", 1),))
+    assert found["patrol-1/site-1/2021-06-08"].people == (Subject("person", 1), Subject("person", 2))

@@ -15,6 +15,7 @@ WORDS = CourseWords(
         "away": "away",
         "closed": "released",
     },
+    on_road="on the road",
     ends={
         "free": "free",
         "released": "released",

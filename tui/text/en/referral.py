@@ -21,7 +21,7 @@ WORDS = ReferralWords(
     facts="Facts it sets",
     facts_hint="as symptoms=none; empty if none",
     late="Why late",
-    on_road="on the road to {place}",
+    on_road="to {place}",
     on_road_since="left at {at} for {place}, {ride}: arrival is owed",
     away_since="received by {place} at {at}, letter to come",
     start_to="Taken to",

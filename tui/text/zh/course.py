@@ -15,6 +15,7 @@ WORDS = CourseWords(
         "away": "外县待函",
         "closed": "已解除",
     },
+    on_road="在途",
     ends={
         "free": "无需管控",
         "released": "已解除",

@@ -21,7 +21,7 @@ WORDS = ReferralWords(
     facts="改变的情况",
     facts_hint="如 symptoms=none；没有不填",
     late="迟记理由",
-    on_road="在途往 {place}",
+    on_road="往 {place}",
     on_road_since="{at} 出发往 {place}，{ride}，待到达",
     away_since="{at} 已由 {place} 接收，待移交函",
     start_to="送往",

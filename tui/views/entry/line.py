@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.ids import DutyId, slot_of
@@ -16,6 +17,8 @@ from dutyboard.tui.views.entry.person import person_told
 from dutyboard.tui.views.entry.post import post_told
 from dutyboard.tui.views.entry.site import site_told
 from dutyboard.tui.views.times import day_clock
+
+_AWAITED: Final = frozenset({"arrival", "letter"})
 
 
 def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = True, subject: bool = True) -> str:
@@ -57,7 +60,12 @@ def duty_name(obligation: str, snapshot: Snapshot, words: Words) -> str:
 
 
 def _slot_name(entry: Entry, snapshot: Snapshot, words: Words) -> str:
-    """Return the name of the slot that an entry discharges, from the notice of its day; "" if it has none."""
+    """Return the name of the slot that an entry discharges, from the notice of its day; "" if it has none.
+
+    A slot named for what is waited for is none of what has come.
+    """
+    if slot_of(entry.obligation) in _AWAITED:
+        return ""
     return _slot_said(slot_of(entry.obligation or entry.beside), entry.happened_at, snapshot, words)
 
 

@@ -184,7 +184,7 @@ def _standing(page: _Page) -> list[Line]:
     cadres = page.words.marks.comma.join(filter(None, cadres_of(person)))
     if cadres:
         parts.append(said.cadre.format(name=cadres))
-    lines = page.rows("  ".join(parts), "strong")
+    lines = page.rows("  ".join(dict.fromkeys(parts)), "strong")
     for each in person.last_days:
         lines += page.rows(_last_day(each, page.snapshot, page.words), "late")
     end = end_of(person, page.snapshot)
@@ -434,8 +434,9 @@ def _details(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
     if not isinstance(told, Corrected):
         return
     for key in told.changed:
-        before, after = (fact_text(key, side.get(key), words) or "-" for side in (told.before, told.after))
-        if key in told.after:
+        sides = (told.before, told.after)
+        before, after = ((fact_text(key, side[key], words) if key in side else "") or "-" for side in sides)
+        if any(key in side for side in sides):
             yield _names(words.page.changed.format(field=fact_label(key, words), before=before, after=after), snapshot)
 
 
