@@ -54,7 +54,7 @@ from dutyboard.rules.duties.post.shifts import (
     decide_plan_shift,
     decide_swap_shifts,
 )
-from dutyboard.rules.duties.site.sites import decide_import_sites, decide_set_site_state
+from dutyboard.rules.duties.site.sites import decide_change_site, decide_import_sites, decide_set_site_state
 from dutyboard.rules.duties.site.staff_register import (
     decide_add_staff,
     decide_change_staff,
@@ -118,6 +118,7 @@ from dutyboard.rules.records.commands.post import (
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
 from dutyboard.rules.records.commands.site import (
     AddStaff,
+    ChangeSite,
     ChangeStaff,
     EndStaff,
     ReturnToDuty,
@@ -210,6 +211,8 @@ def _at_the_post(command: PostAct, snapshot: Snapshot, now: datetime, actor: Act
             return decide_send_report(command, snapshot, now, actor)
         case CallTouched():
             return decide_call_touched(command, snapshot, now, actor)
+        case ChangeSite():
+            return decide_change_site(command, snapshot, now, actor)
         case SetSiteState():
             return decide_set_site_state(command, snapshot, now, actor)
         case _:

@@ -82,13 +82,16 @@ from dutyboard.rules.records.told.site import (
     Disinfected,
     OffDutySet,
     RoundDone,
+    SiteChanged,
     SiteStateSet,
     StaffChecked,
     StaffSet,
     TemperatureTaken,
 )
 
-OwnAct = Literal["void", "correct", "shift", "sign-on", "officer change", "staff change", "rules switch", "settings"]
+OwnAct = Literal[
+    "void", "correct", "shift", "sign-on", "officer change", "staff change", "site change", "rules switch", "settings"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,8 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return ByOwnAct("officer change")
         case StaffSet():
             return ByOwnAct("staff change")
+        case SiteChanged():
+            return ByOwnAct("site change")
         case SignedOn() | LoginUnbound():
             return ByOwnAct("sign-on")
         case NoticeSwitched():

@@ -120,6 +120,7 @@ Code = Literal[
     "already_assigned",  # it is he already
     "site_not_empty",  # it still holds people
     "no_such_room",
+    "room_held",  # it cannot go while somebody holds it
     "site_not_active",
     "wrong_stage",
     "no_referral",  # nothing about him was put to an office
@@ -270,6 +271,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "already_there": ("person", "site", "room"),
     "already_assigned": ("person", "officer"),
     "site_not_empty": ("site", "person"),
+    "room_held": ("site", "room", "person"),
     "no_such_room": ("site", "room", "rooms"),
     "site_not_active": ("site",),
     "wrong_stage": ("person", "stage"),

@@ -40,6 +40,7 @@ INVERSE: Final[Mapping[str, str]] = {
     "EndStaff": "added again",
     "SendOffDuty": "back on duty, or taken back by `amend`",
     "ReturnToDuty": "sent off again, or taken back by `amend`",
+    "ChangeSite": "changed again",
     "Register": "void",
     "Correct": "corrected again",
     "ActOnPositive": "taken back by `amend`",

@@ -76,6 +76,7 @@ from dutyboard.rules.records.told.site import (
     Disinfected,
     OffDutySet,
     RoundDone,
+    SiteChanged,
     SiteStateSet,
     StaffChecked,
     StaffSet,
@@ -261,6 +262,15 @@ SAID: list[tuple[Telling, str, str]] = [
     (StaffSet(site_id=1, until=DAY), "工作人员 自 06-07 起离开涟源宾馆隔离点", "staff left 涟源宾馆隔离点 from 06-07"),
     (OffDutySet(off=True), "工作人员 停岗", "staff off duty"),
     (OffDutySet(off=False), "工作人员 返岗", "staff back on duty"),
+    (
+        SiteChanged(
+            changed=("rooms", "keeper", "phone"),
+            before={"rooms": 3, "keeper": ""},
+            after={"rooms": ["8201", "8202", "8203", "8204"], "keeper": "杨敏"},
+        ),
+        "场所 房间数 3 -> 8201-8204 负责人 - -> 杨敏 电话",
+        "site rooms 3 -> 8201-8204 keeper - -> 杨敏 phone",
+    ),
     (SiteStateSet(from_="standby", to="active"), "场所 备用 -> 启用", "site standby -> active"),
     (
         NoticeSwitched(from_="lianyuan-2021-07", to="national-9-2022", effective_from=at(24), for_everyone=True),

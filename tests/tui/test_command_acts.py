@@ -116,6 +116,8 @@ def first_day() -> Iterator[Said]:
     yield said(
         MORNING, "site open 涟水 --reason 房间将满", {"act": "site", "site": 2, "state": "active", "reason": "房间将满"}
     )
+    wider = {"act": "site change", "site": 2, "rooms": ["8201", "8202", "8203"], "reason": "挂门牌"}
+    yield said(MORNING, "site change 涟水 --rooms 8201-8203 --reason 挂门牌", wider)
     yield said(MORNING, "officer add 欧阳新 --unit 蓝田 --phone 19900008888", {**NEW, "name": "欧阳新", "unit": 1})
     why = {"officer": 122, "reason": "电话有误"}
     words = "officer change 欧阳新 --phone 19900008889 --reason 电话有误"

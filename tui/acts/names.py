@@ -62,6 +62,7 @@ from dutyboard.rules.records.commands.post import (
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
 from dutyboard.rules.records.commands.site import (
     AddStaff,
+    ChangeSite,
     ChangeStaff,
     EndStaff,
     ReturnToDuty,
@@ -128,6 +129,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "settle": Act(Settle),
     "reopen": Act(Reopen),
     "site": Act(SetSiteState),
+    "site change": Act(ChangeSite),
     "staff add": Act(AddStaff),
     "staff change": Act(ChangeStaff),
     "staff end": Act(EndStaff),

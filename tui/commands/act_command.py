@@ -103,6 +103,7 @@ def _read(
     call: Invocation, gateway: "Gateway", hints: Mapping[str, Any], known: Mapping[str, Any], told: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Turn what was typed into an act's JSON. Raises Failure for an unknown record, click.UsageError."""
+    from dutyboard.tui.sheets.sites import read_rooms
 
     def read(key: str, typed: Any) -> Any:
         name, hint = known[key].name, hints[key]
@@ -121,6 +122,8 @@ def _read(
             return at.isoformat() if at else None
         if date in kinds:
             return read_day(typed, call)
+        if name == "rooms":
+            return read_rooms(typed)
         if name == "room" and not typed.isdecimal():
             return typed
         return number_of(typed, name, call) if int in kinds and not isinstance(typed, bool) else typed

@@ -33,6 +33,10 @@ merge_command = act_command("merge", "person", "into")
 settle_command = act_command("settle", "person", "field")
 reopen_command = act_command("reopen", "person")
 handoff_command = act_command("handoff", "person")
-site_command = act_command(
-    "site", "state", "site", words={"state": {"open": "active", "close": "closed", "standby": "standby"}}
+site_command = CommandFamily(
+    "site",
+    act_command("site change", "site"),
+    otherwise=act_command(
+        "site", "state", "site", words={"state": {"open": "active", "close": "closed", "standby": "standby"}}
+    ),
 )

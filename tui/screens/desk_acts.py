@@ -8,6 +8,7 @@ from dutyboard.tui.screens.forms.post.officer import choose_officer
 from dutyboard.tui.screens.forms.post.sheet import sheet_form
 from dutyboard.tui.screens.forms.post.shift import choose_shift, shift_form
 from dutyboard.tui.screens.forms.site.move_out import choose_full_site
+from dutyboard.tui.screens.forms.site.site_change import choose_site_to_change
 from dutyboard.tui.screens.forms.site.site_state import choose_site
 from dutyboard.tui.screens.forms.site.staff import choose_site_of_staff
 from dutyboard.tui.screens.pick import PickScreen, named_choices
@@ -20,6 +21,7 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
     said = session.words.desk_acts
     acts: Mapping[str, Callable[[Session], None]] = {
         said.site: choose_site,
+        said.site_change: choose_site_to_change,
         said.shift: shift_form,
         said.setting: open_settings,
         said.notice: choose_notice,

@@ -33,6 +33,13 @@ class DeskActWords:
     site_title: str
     site_pick: str
     site_state: str
+    site_change: str
+    site_change_title: str
+    site_rooms: str
+    site_rooms_hint: str
+    site_keeper: str
+    site_phone: str
+    site_areas: str
     site_states: Mapping[SiteState, str]
     site_line: str
     reason: str

@@ -113,6 +113,7 @@ class RefusalWords:
     already_assigned: str
     site_not_empty: str
     no_such_room: str
+    room_held: str
     site_not_active: str
     wrong_stage: str
     no_referral: str

@@ -1,24 +1,27 @@
 """The desk's quarantine sites: read from a sheet, opened, put on standby or closed (四（二）)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 
 from dutyboard.rules.duties.post.spare_rooms import owed_today
 from dutyboard.rules.duties.tally import Tally
 from dutyboard.rules.people.periods import periods_of
-from dutyboard.rules.people.rooms import taken
+from dutyboard.rules.people.rooms import room_named, taken
 from dutyboard.rules.people.units import Units
 from dutyboard.rules.records.codes import SiteState
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.sheets import ImportSites
-from dutyboard.rules.records.commands.site import SetSiteState
-from dutyboard.rules.records.model import DutyPeriod, Site, subject_id
+from dutyboard.rules.records.commands.site import ChangeSite, SetSiteState
+from dutyboard.rules.records.effects import HIDDEN
+from dutyboard.rules.records.model import DutyPeriod, Person, Site, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.site import SiteStateSet
+from dutyboard.rules.records.told.site import SiteChanged, SiteStateSet
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
+MOST_ROOMS = 2000
+"""The most rooms that a site may have: more is a slip of a key."""
 LABEL = 4
 """Characters of a site's short label: eight cells stand before the strip of the board."""
 
@@ -43,6 +46,55 @@ def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: dateti
         text=command.reason.strip(),
     )
     return transaction.accepted()
+
+
+def decide_change_site(command: ChangeSite, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Change the rooms of a site, its keeper, phone or areas. A room that somebody holds stays (四（二）)."""
+    site = snapshot.sites.get(command.site_id)
+    if site is None:
+        return Refusal("unknown_site", {"site": command.site_id})
+    if not command.reason.strip():
+        return Refusal("reason_needed")
+    rooms = site.rooms if command.rooms is None else rooms_told(command.rooms)
+    if rooms is None:
+        return Refusal("bad_figure", {"name": "rooms", "value": command.rooms, "low": 1, "high": MOST_ROOMS})
+    keeper = site.keeper if command.keeper is None else command.keeper.strip()
+    phone = site.phone if command.phone is None else command.phone.strip()
+    new = replace(site, rooms=rooms, areas=command.areas or site.areas, keeper=keeper, phone=phone)
+    changed = tuple(each.name for each in fields(Site) if getattr(site, each.name) != getattr(new, each.name))
+    if not changed:
+        return Refusal("nothing_changed")
+    for room, person in taken(snapshot, site.id).items():
+        if room_named(new, room) is None:
+            return Refusal("room_held", {"site": site.name, "room": room, "person": person.name})
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(new)
+    for person in snapshot.persons.values():
+        if (named := _named_anew(person, new)) != person:
+            transaction.put(named)
+    shown = [name for name in changed if name not in HIDDEN]
+    before, after = ({name: getattr(each, name) for name in shown} for each in (site, new))
+    told_of = SiteChanged(changed=changed, before=before, after=after)
+    transaction.log(told_of, subject=subject_id(site), text=command.reason.strip())
+    return transaction.accepted()
+
+
+def rooms_told(told: int | tuple[str, ...]) -> int | tuple[str, ...] | None:
+    """Return the rooms of a site as they were told, each name once; None: they cannot be."""
+    if isinstance(told, int):
+        return told if 1 <= told <= MOST_ROOMS else None
+    names = tuple(dict.fromkeys(name for each in told if (name := each.strip())))
+    return names if 1 <= len(names) <= MOST_ROOMS else None
+
+
+def _named_anew(person: Person, site: Site) -> Person:
+    """Return a person whose room there is written as its door says: 5 may be `5` by now."""
+    if person.site_id == site.id and person.room is not None:
+        person = replace(person, room=room_named(site, person.room) or person.room)
+    held = person.still_in
+    if held is not None and held.site_id == site.id and held.room is not None:
+        person = replace(person, still_in=replace(held, room=room_named(site, held.room) or held.room))
+    return person
 
 
 def in_state(site: Site, state: SiteState, now: datetime) -> Site:

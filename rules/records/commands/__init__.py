@@ -59,6 +59,7 @@ from dutyboard.rules.records.commands.post import (
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
 from dutyboard.rules.records.commands.site import (
     AddStaff,
+    ChangeSite,
     ChangeStaff,
     EndStaff,
     ReturnToDuty,
@@ -121,6 +122,7 @@ PostAct = (
     | SendReport
     | CallTouched
     | SetSiteState
+    | ChangeSite
 )
 StaffAct = AddStaff | ChangeStaff | EndStaff | SendOffDuty | ReturnToDuty
 SheetAct = ImportRoster | ImportSites | ImportAreas | ImportArrivals

@@ -16,6 +16,21 @@ class SetSiteState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSite:
+    """Change what is known of a site, with the reason; None leaves a field as it is.
+
+    `rooms` are a count or the names on the doors, all of them; of `areas` none leaves them.
+    """
+
+    site_id: int
+    reason: str
+    rooms: int | tuple[str, ...] | None = None
+    keeper: str | None = None
+    phone: str | None = None
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddStaff:
     """Write somebody into the register of a site's staff. `from_on` None: he is there from now on."""
 

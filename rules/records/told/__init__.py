@@ -71,6 +71,7 @@ from dutyboard.rules.records.told.site import (
     Disinfected,
     OffDutySet,
     RoundDone,
+    SiteChanged,
     SiteStateSet,
     SiteTelling,
     StaffChecked,
@@ -120,7 +121,7 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
         case "officer":
             return OfficerSet
         case "site":
-            return SiteStateSet
+            return SiteChanged if "changed" in keys else SiteStateSet
         case "staff":
             return OffDutySet if "off" in keys else StaffSet
         case "notice":

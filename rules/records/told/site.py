@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dutyboard.rules.records.codes import EntryKind, SiteState
 
@@ -143,5 +143,17 @@ class SiteStateSet:
     to: SiteState
 
 
-SiteTelling = RoundDone | Disinfected | TemperatureTaken | StaffChecked | StaffSet | OffDutySet | SiteStateSet
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteChanged:
+    """The fields of a site that changed, with what stood in them before and after. No phone."""
+
+    entry_kind: ClassVar[EntryKind] = "site"
+    changed: tuple[str, ...]
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+SiteTelling = (
+    RoundDone | Disinfected | TemperatureTaken | StaffChecked | StaffSet | OffDutySet | SiteStateSet | SiteChanged
+)
 """Everything that a round or an act at a site can write into the log."""

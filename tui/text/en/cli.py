@@ -60,6 +60,7 @@ WORDS = CliWords(
         "trace": "Say that the contacts of a positive person were traced, and how many were handed over.",
         "release": "End a stage, to home or free: by a shift leader.",
         "site": "Open a site, put it on standby, or close it, with a reason.",
+        "site change": "Change the rooms, keeper, phone or areas of a site; rooms that are held stay.",
         "stage": "Make the stage of a person shorter or longer: a leader's act, with a reason that stays.",
         "void": "End a registration made by mistake; not once a sample was taken.",
         "merge": "Make one record of two of the same person: the earlier number stays.",
@@ -82,6 +83,9 @@ WORDS = CliWords(
     },
     options={
         "other": "Take the other value.",
+        "rooms": "A count, or the doors: 8201-8220, A301.",
+        "keeper": "The keeper.",
+        "areas": "An area to disinfect; may be given several times.",
         "authority": "Who answered.",
         "decision": "What was decided.",
         "from_site": "The site that is emptied.",

@@ -1,7 +1,7 @@
 """Sentences of what a round or an act at a site tells."""
 
 from collections.abc import Iterator, Mapping
-from typing import assert_never
+from typing import Any, assert_never
 
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry
@@ -10,6 +10,7 @@ from dutyboard.rules.records.told.site import (
     Disinfected,
     OffDutySet,
     RoundDone,
+    SiteChanged,
     SiteStateSet,
     SiteTelling,
     StaffChecked,
@@ -19,6 +20,7 @@ from dutyboard.rules.records.told.site import (
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.names import remarks_said, subject_name
 from dutyboard.tui.views.site.disinfection import disinfection_text
+from dutyboard.tui.views.site.rooms import rooms_written
 
 NAMED_AT_MOST = 5
 """People that a line names; more are counted."""
@@ -50,8 +52,26 @@ def site_told(what: SiteTelling, entry: Entry, snapshot: Snapshot, words: Words)
             yield log.staff_off if off else log.staff_back
         case SiteStateSet(from_=before, to=after):
             yield log.change.format(before=log.site_states[before], after=log.site_states[after])
+        case SiteChanged() as site:
+            yield from _site_changed(site, words)
         case never:
             assert_never(never)
+
+
+def _site_changed(told: SiteChanged, words: Words) -> Iterator[str]:
+    for name in told.changed:
+        label = words.trail.fields.get(name, name)
+        if name not in told.after:  # of a phone only that it changed
+            yield label
+            continue
+        before, after = (_written(name, side.get(name), words) for side in (told.before, told.after))
+        yield f"{label} {words.log.change.format(before=before, after=after)}"
+
+
+def _written(name: str, value: Any, words: Words) -> str:
+    if name == "rooms":
+        return rooms_written(value)
+    return words.marks.comma.join(value) if isinstance(value, list | tuple) else str(value) or "-"
 
 
 def _staff(told: StaffChecked, snapshot: Snapshot, words: Words) -> Iterator[str]:

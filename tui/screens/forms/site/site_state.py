@@ -1,6 +1,6 @@
 """A site opened, put on standby or closed (四（二）)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dutyboard.rules.people.rooms import room_count, taken
@@ -18,8 +18,8 @@ from dutyboard.tui.views.fields import Field, Problem
 NAME_CELLS = 28
 
 
-def choose_site(session: Session, first: int = 0) -> None:
-    """Open the choice of a site; the site of the number `first` stands on top."""
+def choose_site(session: Session, first: int = 0, opens: Callable[[Session, Site], None] | None = None) -> None:
+    """Open the choice of a site, then a form of it, else that of its state. Number `first` stands on top."""
     said = session.words.desk_acts
     sites = sorted(session.snapshot.sites.values(), key=lambda site: (site.id != first, site.id))
     choices: list[tuple[str, str, Line]] = [
@@ -29,7 +29,7 @@ def choose_site(session: Session, first: int = 0) -> None:
 
     def picked(screen: PickScreen, key: str) -> None:
         screen.dismiss()
-        site_state_form(session, session.snapshot.sites[int(key)])
+        (opens or site_state_form)(session, session.snapshot.sites[int(key)])
 
     session.open(PickScreen(session, said.site, said.site_pick, choices, picked))
 
