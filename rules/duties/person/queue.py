@@ -131,7 +131,7 @@ def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -
         rest = bounds(snapshot.day_of(checked), snapshot.zone)[1] - checked
         yield _owed(snapshot, person, "history", checked, rest, soon, clause, now)
     if _open_ended(person, course):
-        since = _known_since(snapshot, person, now)
+        since = _open_since(snapshot, person, course, now)
         yield _owed(snapshot, person, "ask", since, _within(snapshot, since), soon, clause, now)
     elif in_hospital(person) and not on_road(person):
         # No clause gives the hospital a day: each day somebody asks there whether he has been discharged (O47).
@@ -170,6 +170,13 @@ def _open_ended(person: Person, course: Course) -> bool:
     return tested and lives in ("site", "home")
 
 
+def _open_since(snapshot: Snapshot, person: Person, course: Course, now: datetime) -> datetime:
+    """Return since when an end is open: from the assessment on, if a fact is asked, or since it was said anew."""
+    if not course.result.asks or person.assessment is None:
+        return _known_since(snapshot, person, now)
+    return max(person.assessment.at, snapshot.restated.get(person.id, person.assessment.at))
+
+
 def _history_open_since(snapshot: Snapshot, person: Person, course: Course) -> datetime | None:
     """Return since when only the check of recent risk history keeps somebody at a site; None: it does not.
 
@@ -188,24 +195,24 @@ def _history_open_since(snapshot: Snapshot, person: Person, course: Course) -> d
 def _known_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime:
     """Return when what a placed person is judged by last changed: nobody is late with what nobody could know.
 
-    It is when his facts, or those of a close contact or a room-mate, were said anew after his last assessment or the
-    answer about him. Else it is the start of today, or later today: an area that was listed, a switch of the command
-    post, another notice.
+    That is when his facts, or those of a close contact or a room-mate, were said anew after his last assessment, an
+    office answered about him, an area where he stayed was listed, the command post threw a switch, or another notice
+    began for all. Where nothing of this happened, a day that came has changed it: today.
     """
+    assessed = person.assessment.at if person.assessment else person.registered_at
     answer = person.referral.answer if person.referral is not None else None
-    judged = (each.at for each in (person.assessment, answer) if each is not None)
-    assessed = max(judged, default=person.registered_at)
+    if answer is not None and answer.at > assessed:
+        assessed = answer.at
     numbers = [person.id, *(each.id for each in linked_people(person, snapshot.persons))]
     mate = Subject.parse(person.stopped_by)
-    said = (snapshot.restated.get(number) for number in (*numbers, *((mate.number,) if mate else ())))
-    last = max((each for each in said if each is not None and assessed < each <= now), default=None)
-    if last is not None:
-        return last
-    today = bounds(snapshot.day_of(now), snapshot.zone)[0]
-    changes = [each.effective_from for each in snapshot.period_at(now).settings.values() if about_persons(each.name)]
-    changes += [each.listed_at for each in snapshot.areas.values() if each.listed_at is not None]
-    switched = snapshot.everyone_since(now)
-    return max(today, assessed, *(each for each in (*changes, switched) if each is not None and each <= now))
+    changes = [snapshot.restated.get(number) for number in (*numbers, *((mate.number,) if mate else ()))]
+    counties = {stay.code for stay in person.facts.stays or ()}
+    changes += [area.listed_at for area in snapshot.areas.values() if area.code in counties]
+    changes += [each.effective_from for each in snapshot.period_at(now).settings.values() if about_persons(each.name)]
+    changes.append(snapshot.everyone_since(now))
+    # What an answer leaves to the desk is owed from the answer on.
+    today = assessed if answer is not None and answer.at == assessed else bounds(snapshot.day_of(now), snapshot.zone)[0]
+    return max((each for each in changes if each is not None and assessed < each <= now), default=max(today, assessed))
 
 
 def _is_grave(person: Person, snapshot: Snapshot, now: datetime) -> bool:

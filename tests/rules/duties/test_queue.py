@@ -246,6 +246,8 @@ def test_an_area_that_is_listed_asks_from_its_hour_on() -> None:
     snapshot = snapshot.applied(snapshot.seq + 1, [raised])
     (owed,) = owed_of_screening(snapshot, t("15:01", 8))
     assert (owed.opens, owed.state) == (listed, "open")
+    (owed,) = owed_of_screening(snapshot, t("09:00", 9))
+    assert (owed.opens, owed.late_minutes) == (listed, 16 * 60)  # no midnight makes it younger
 
 
 def test_confirming_discharges_the_assessment_and_owes_the_transfer() -> None:
@@ -290,6 +292,8 @@ def test_somebody_placed_whose_discharge_nobody_knows_owes_the_question() -> Non
     snapshot = snapshot.applied(snapshot.seq + 1, [replace(snapshot.persons[1], stage="site", admitted_on=NOW.date())])
     (asked,) = owed_of_screening(snapshot, NOW)
     assert (asked.slot, asked.kind, asked.clause) == ("ask", "history", "3.1")
+    (asked,) = owed_of_screening(snapshot, t("09:00", 20))
+    assert (asked.opens, asked.due) == (NOW, t("21:40"))  # weeks later it is weeks late
     told = replace(snapshot.persons[1], facts=replace(unknown.facts, discharged_on=NOW.date()))
     assert list(owed_of_screening(snapshot.applied(snapshot.seq + 1, [told]), NOW)) == []
 
