@@ -99,6 +99,7 @@ Code = Literal[
     # corrections
     "record_ended",
     "void_tested",
+    "sample_entered",  # a correction of facts would take away a sample that an entry tells of
     "merge_same",
     "merge_differs",
     "merge_both_in_rooms",
@@ -256,6 +257,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "too_late_to_take_back": ("minutes", "entry"),
     "record_ended": ("person", "name", "by", "at"),
     "void_tested": ("person",),
+    "sample_entered": ("day", "entry"),
     "merge_same": ("person",),
     "merge_differs": ("person", "names"),
     "merge_both_in_rooms": ("person",),

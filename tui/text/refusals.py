@@ -93,6 +93,7 @@ class RefusalWords:
     too_late_to_take_back: str
     record_ended: str
     void_tested: str
+    sample_entered: str
     merge_same: str
     merge_differs: str
     merge_both_in_rooms: str

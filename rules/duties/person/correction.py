@@ -6,6 +6,7 @@ from typing import Any
 
 from dutyboard.rules.duties.person.registration import nobody, untrue
 from dutyboard.rules.law.facts import Facts, facts_json
+from dutyboard.rules.law.sampling.samples import samples_of
 from dutyboard.rules.people.changes import samples_moved
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of
@@ -17,7 +18,7 @@ from dutyboard.rules.records.effects import HIDDEN
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.person import Corrected
+from dutyboard.rules.records.told.person import Corrected, SampleRecorded
 from dutyboard.rules.records.transaction import Accepted, Transaction
 from dutyboard.rules.records.unlike import field_key, settle
 
@@ -31,7 +32,9 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     if command.seen is not None and changed_fields(command.seen, old):
         return Refusal("changed_meanwhile", {"person": old.name, "by": _corrected_last_by(snapshot, old)})
     told = command.person
-    refused = nobody(told, snapshot) or untrue(told.facts, old.facts, snapshot, now)
+    refused = (
+        nobody(told, snapshot) or untrue(told.facts, old.facts, snapshot, now) or _entered(told.facts, old, snapshot)
+    )
     if refused:
         return refused
     twin = next(
@@ -62,6 +65,19 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
         text=command.reason.strip(),
     )
     return transaction.accepted()
+
+
+def _entered(told: Facts, old: Person, snapshot: Snapshot) -> Refusal | None:
+    """Return why facts cannot be said so: a sample of his has its own entry, and is corrected there."""
+    kept = {(each.type, each.sampled_on, each.result) for each in samples_of(told)}
+    gone = {(each.type, each.sampled_on, each.result) for each in samples_of(old.facts)} - kept
+    for entry in snapshot.entries.values() if gone else ():
+        sample = entry.told
+        if entry.subject != subject_id(old) or not isinstance(sample, SampleRecorded) or entry.id in snapshot.amended:
+            continue
+        if (sample.type, sample.sampled_on, sample.result) in gone:
+            return Refusal("sample_entered", {"day": sample.sampled_on.isoformat(), "entry": entry.id})
+    return None
 
 
 def corrected(old: Person, told: PersonData, snapshot: Snapshot, now: datetime) -> Person:

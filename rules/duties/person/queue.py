@@ -171,7 +171,7 @@ def _open_ended(person: Person, course: Course) -> bool:
 
 
 def _open_since(snapshot: Snapshot, person: Person, course: Course, now: datetime) -> datetime:
-    """Return since when an end is open: from the assessment on, if a fact is asked, or since it was said anew."""
+    """Return since when an end is open. Where a fact is asked, it is the assessment, or when that was said anew."""
     if not course.result.asks or person.assessment is None:
         return _known_since(snapshot, person, now)
     return max(person.assessment.at, snapshot.restated.get(person.id, person.assessment.at))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.board import board
 from dutyboard.rules.law.facts import Linked
+from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.next_step import next_step
@@ -132,6 +133,18 @@ def test_day_0_moves_and_what_falls_on_a_new_day_counts_for_it() -> None:
     assert (snapshot.persons[1].facts.tests[0].day, snapshot.persons[1].facts.tests[0].late) == (1, False)
     assert of_test(snapshot, t("21:00", 12)) == {"pcr 06-12": "done"}
     assert "O11" not in course_of(snapshot.persons[1], snapshot, t("21:00", 12)).result.flags
+
+
+def test_a_sample_that_an_entry_tells_of_is_not_corrected_away_with_the_facts() -> None:
+    snapshot = act(at_site(), sample(8), t("09:00", 8))
+    kept = snapshot.persons[1].facts.tests
+    for tests in ((), (replace(kept[0], result="pending"),), (replace(kept[0], sampled_on=day(7)),)):
+        answer = refused(snapshot, correction(snapshot, tests=tests), t("20:00", 8))
+        assert (answer.code, answer.fields) == ("sample_entered", {"day": "2021-06-08", "entry": max(snapshot.entries)})
+    told = Sample(type="pcr", sampled_on=day(7), result="negative")
+    more = act(snapshot, correction(snapshot, tests=(told, *kept)), t("20:00", 8))
+    assert len(more.persons[1].facts.tests) == 2  # what only the facts tell may come, and go again
+    assert len(act(more, correction(more, tests=kept), t("20:01", 8)).persons[1].facts.tests) == 1
 
 
 def test_a_corrected_admission_moves_day_0_of_who_is_in_his_room() -> None:

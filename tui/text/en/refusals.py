@@ -87,6 +87,7 @@ WORDS = RefusalWords(
     not_yours="You can only take back your own last tick.",
     too_late_to_take_back="More than {minutes} minutes ago; correct it with a reason (amend {entry}).",
     record_ended="The record of {person} ended at {at} ({name}, {by}).",
+    sample_entered="The sample of {day} stands in entry {entry}: correct that one (amend {entry}).",
     void_tested="{person} was sampled or is positive: correct the record or hand it over, do not void it.",
     merge_same="That is one and the same record: {person}.",
     merge_differs="Unlike: {names}. The stricter stands until corrected. Confirm again (F9 again, or --yes).",

@@ -87,6 +87,7 @@ WORDS = RefusalWords(
     not_yours="只能撤回本人的最后一次勾选。",
     too_late_to_take_back="已超过 {minutes} 分钟，须写明理由更正（amend {entry}）。",
     record_ended="{person}的记录已于 {at} 结束（{name}，{by}）。",
+    sample_entered="{day} 的样本记在第 {entry} 条日志：请更正那一条（amend {entry}）。",
     void_tested="{person}已采样或有阳性结果，不能作废；请更正，或凭函移交。",
     merge_same="是同一份记录：{person}。",
     merge_differs="两份记录不一致：{names}；从严取用，待更正定夺。请再确认一次（再按 F9，命令行加 --yes）。",
