@@ -11,6 +11,7 @@ from dutyboard.store.errors import (
     BadDocument,
     Busy,
     Corrupt,
+    Denied,
     Holder,
     Locked,
     Moving,
@@ -19,11 +20,12 @@ from dutyboard.store.errors import (
     SaveFailed,
     StoreError,
     TooNew,
+    Unsafe,
 )
 from dutyboard.store.facade import Store, open_store
 from dutyboard.store.ledger import Alarm
 from dutyboard.store.schema import Step
-from dutyboard.store.verify import Damage, Verification
+from dutyboard.store.verify import Damage, Verification, verify
 from dutyboard.store.view import Commit, Docs, Put
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "Commit",
     "Corrupt",
     "Damage",
+    "Denied",
     "Docs",
     "Holder",
     "JournalDB",
@@ -47,10 +50,12 @@ __all__ = [
     "Store",
     "StoreError",
     "TooNew",
+    "Unsafe",
     "Verification",
     "drop_draft",
     "load_drafts",
     "open_store",
     "restore",
     "save_draft",
+    "verify",
 ]

@@ -8,47 +8,48 @@ moment and never in neither.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import orjson
 
-from dutyboard.store import atomic, dbfile, disk
+from dutyboard.store import dbfile
 from dutyboard.store.commit import locked
-from dutyboard.store.errors import Busy, Corrupt, Moving, ReadOnly, SaveFailed
+from dutyboard.store.errors import Corrupt, Moving, ReadOnly, SaveFailed, Unsafe
+from dutyboard.store.folder import Folder
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.lock import maintenance
 from dutyboard.store.schema import upgraded
 from dutyboard.store.view import Table, Tables
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+FILE_NAME = re.compile(rf"{_NAME.pattern}(\.[0-9]+)?\.json")
+"""Name of an archive; one read back from a journal, a backup or a folder is held against it."""
 _TRIES = 5
 
 Choose = Callable[[], Mapping[str, Iterable[int]]]
 """Return table → ids to move, by the view as it stands, like the deciding function of a commit."""
 
 
-def archive(ledger: Ledger, name: str, choose: Choose) -> str | None:
+def archive(ledger: Ledger, name: str, choose: Choose, seconds: float) -> str | None:
     """Move documents to an archive; return its file name, or None if none of those chosen is in the view.
 
     The file is written and made durable without the lock; under it `choose` is asked again, and if a document is no
     longer chosen or was changed meanwhile the file is written anew. `name`: letters, digits, `-`, `_`, such as a month.
-    Raises ValueError for another name, Busy, Moving, SaveFailed, Locked, ReadOnly; the documents are then in the view.
+    `seconds` as in `maintenance`. Raises ValueError for another name, Busy, Moving, SaveFailed, Locked, ReadOnly; the
+    documents are then in the view.
     """
     if not _NAME.fullmatch(name):
         raise ValueError(name)
     if not ledger.writable:
         raise ReadOnly("not_writable")
     try:
-        with maintenance(ledger.folder) as mine:
-            if not mine:
-                raise Busy
+        with maintenance(ledger.folder, seconds, ledger.writer):
             for _ in range(_TRIES):
                 ledger.refresh()
                 chosen = _select(ledger.view.tables, choose())
                 if not chosen:
                     return None
-                file = _free_name(ledger.folder, name)
+                file = _free_name(ledger.folder.inner("archive"), name)
                 if _move(ledger, file, chosen, choose):
                     return file
     except OSError as error:
@@ -62,8 +63,8 @@ def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table], choose: Choose
     If recording fails the file stays: its line may have reached the disk after all. `sweep` decides later.
     """
     text = b"{\n" + b",\n".join(dbfile.table_text(table, docs) for table, docs in chosen.items()) + b"\n}\n"
-    path = ledger.folder / "archive" / file
-    atomic.replace_file(path, [text])
+    archives = ledger.folder.inner("archive")
+    archives.replace(file, [text])
     with locked(ledger) as append:
         still = _select(ledger.view.tables, choose())
         if all(_same(still.get(table, Table()), docs) for table, docs in chosen.items()):
@@ -80,7 +81,7 @@ def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table], choose: Choose
                 }
             )
             return True
-    disk.unlink(path)
+    archives.remove(file)
     return False
 
 
@@ -98,9 +99,9 @@ def _same(now: Table, then: Table) -> bool:
     return all(doc_id in now and now.raw(doc_id) == then.raw(doc_id) for doc_id in then)
 
 
-def _free_name(folder: Path, name: str) -> str:
+def _free_name(archives: Folder, name: str) -> str:
     file, number = f"{name}.json", 1
-    while (folder / "archive" / file).exists():
+    while archives.has(file):
         number += 1
         file = f"{name}.{number}.json"
     return file
@@ -138,10 +139,12 @@ def _archived(ledger: Ledger, table: str, needle: bytes) -> Iterator[tuple[int, 
                 yield from ((int(doc_id), documents.raw(doc_id)) for doc_id in documents)
 
 
-def read_archive(folder: Path, file: str, expected: str) -> bytes:
-    """The text of an archive. Raises Corrupt unless it is the file that the journal recorded."""
+def read_archive(folder: Folder, file: str, expected: str) -> bytes:
+    """The text of an archive of the desk. Raises Corrupt unless it is the file that the journal recorded, Unsafe."""
+    if not FILE_NAME.fullmatch(file):
+        raise Unsafe("archive/", "name")
     try:
-        text = (folder / "archive" / file).read_bytes()
+        text = folder.inner("archive").read(file)
     except FileNotFoundError:
         raise Corrupt(f"archive/{file}", 0, "missing") from None
     if sha256(text).hexdigest() != expected:

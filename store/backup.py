@@ -1,124 +1,166 @@
 """Copies that can be trusted: backup while officers work, restore after checking, export of everything as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
+from typing import Final
 
 import orjson
 
-from dutyboard.store import archive, dbfile, disk
-from dutyboard.store.atomic import write_new
+from dutyboard.store import archive, dbfile
 from dutyboard.store.commit import locked
-from dutyboard.store.errors import BadBackup, Busy, SaveFailed
-from dutyboard.store.journal import Position, segment_path, segments
+from dutyboard.store.errors import BadBackup, Corrupt, SaveFailed, TooNew
+from dutyboard.store.folder import Folder
+from dutyboard.store.journal import Position, segment_name, segments
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.lock import maintenance
+from dutyboard.store.migrate import migrate
 from dutyboard.store.opening import open_ledger
+from dutyboard.store.schema import Step, newest
 from dutyboard.store.verify import Verification, verify
 from dutyboard.store.view import Tables
 
-_BLOCK = 1 << 20
-NOTE = "backup.json"
+_BLOCK: Final = 1 << 20
+NOTE: Final = "backup.json"
 
 
-def backup(ledger: Ledger, dest: Path) -> Position:
-    """Copy the desk to a new folder; return the position in the chain where the copy ends.
+def backup(ledger: Ledger, dest: Path, seconds: float) -> Position:
+    """Copy the desk to a new folder, and check the copy; return the position in the chain where it ends.
 
     The copy is a plain desk folder with one more file, `backup.json`: the number and the hash of its last line. They
-    are compared with the handover sheets. Commits go on meanwhile; checkpoints and archives wait. Raises Busy,
-    FileExistsError, SaveFailed.
+    are compared with the handover sheets. Commits go on meanwhile; checkpoints and archives wait. A copy that would
+    not restore is taken away again. `seconds` as in `maintenance`. Raises Busy, FileExistsError, SaveFailed, BadBackup.
     """
     if dest.exists():
         raise FileExistsError(dest)
-    with maintenance(ledger.folder) as mine:
-        if not mine:
-            raise Busy
+    with maintenance(ledger.folder, seconds, ledger.writer if ledger.writable else ""):
         ledger.refresh()
         position = ledger.position
         note = orjson.dumps({"n": position.n, "head": position.head})
         try:
             size = position.offset - position.start
             _copy(ledger.folder, dest, position.first, size, list(ledger.view.archives), note)
-        except OSError as error:
+            _checked(dest)
+        except BaseException as error:
             rmtree(dest, ignore_errors=True)
-            raise SaveFailed(error.errno or 0, "backup") from error
+            if isinstance(error, OSError):
+                raise SaveFailed(error.errno or 0, "backup") from error
+            raise
     return position
 
 
-def _copy(source: Path, dest: Path, last: int, size: int, archives: list[str], note: bytes) -> None:
+def _copy(source: Folder, dest: Path, last: int, size: int, archives: Sequence[str], note: bytes) -> None:
     """Copy whole segments up to `last`, and `size` bytes of that one."""
-    for name in ("journal", "archive", "torn"):
-        disk.mkdir(dest / name)
-    for first in segments(source):
-        if first <= last:
-            limit = size if first == last else None
-            write_new(segment_path(dest, first), _blocks(segment_path(source, first), limit))
-    for name in archives:
-        write_new(dest / "archive" / name, _blocks(source / "archive" / name))
-    if (source / dbfile.FILE).exists():
-        write_new(dest / dbfile.FILE, _blocks(source / dbfile.FILE))
-    write_new(dest / NOTE, [note])
-    for folder in (dest / "journal", dest / "archive", dest, dest.parent):
-        disk.fsync_dir(folder)
+    with Folder.made(dest) as copy:
+        journal, kept = source.inner("journal"), copy.make("journal")
+        for first in segments(journal):
+            if first <= last:
+                name = segment_name(first)
+                kept.write_new(name, _blocks(journal, name, size if first == last else None))
+        copy.make("torn")
+        if archives:
+            archived = source.inner("archive")
+            for name in archives:
+                copy.make("archive").write_new(name, _blocks(archived, name))
+        copy.make("archive").sync()
+        if source.has(dbfile.FILE):
+            copy.write_new(dbfile.FILE, _blocks(source, dbfile.FILE))
+        copy.write_new(NOTE, [note])
+        kept.sync()
+        copy.sync()
 
 
-def _blocks(path: Path, limit: int | None = None) -> Iterator[bytes]:
+def _blocks(folder: Folder, name: str, limit: int | None = None) -> Iterator[bytes]:
     """Yield the first `limit` bytes of a file (None: all) in blocks."""
-    left = path.stat().st_size if limit is None else limit
-    with path.open("rb") as file:
-        while left and (block := file.read(min(left, _BLOCK))):
-            left -= len(block)
+    with folder.reader(name) as file:
+        while block := file.read(_BLOCK if limit is None else min(limit, _BLOCK)):
             yield block
+            limit = None if limit is None else limit - len(block)
 
 
-def restore(source: Path, dest: Path, *, writer: str) -> Verification:
-    """Make the desk `dest` (which must not exist) from a backup, after checking every byte of it.
-
-    The new desk's next line records the act (`restored`), so that two desks grown from one backup can be told apart.
-    Raises BadBackup at the first problem, naming file and line; FileExistsError; SaveFailed.
-    """
-    if dest.exists():
-        raise FileExistsError(dest)
-    if not (source / NOTE).is_file():
-        raise BadBackup(NOTE, 0, "missing")
+def _checked(source: Path) -> Verification:
+    """Return the check of a backup, every byte of it. Raises BadBackup at the first problem, naming file and line."""
+    with Folder.top(source) as folder:
+        if not folder.has(NOTE):
+            raise BadBackup(NOTE, 0, "missing")
+        note = folder.read(NOTE)
     report = verify(source)
     if not report.ok:
         first = report.problems[0]
         raise BadBackup(first.file, first.line, first.what)
-    if orjson.loads((source / NOTE).read_bytes()) != {"n": report.lines, "head": report.head}:
+    if note != orjson.dumps({"n": report.lines, "head": report.head}):
         raise BadBackup(NOTE, 0, "not_in_journal")
-    last = segments(source)[-1]
-    archives = [path.name for path in (source / "archive").iterdir()]
+    return report
+
+
+def restore(source: Path, dest: Path, *, writer: str, steps: Sequence[Step] = ()) -> Verification:
+    """Make the desk `dest` from a backup, after checking every byte of it.
+
+    `dest` is missing, or an empty folder that was prepared: it keeps its owner and its mode. The new desk's next line
+    records the act (`restored`), so that two desks grown from one backup can be told apart; then the documents are
+    brought up by `steps`, as at any opening. Raises BadBackup, TooNew, FileExistsError, Unsafe, SaveFailed.
+    """
+    if dest.exists() and (not dest.is_dir() or any(dest.iterdir())):
+        raise FileExistsError(dest)
+    report = _checked(source)
+    if report.fmt > newest(steps):
+        raise TooNew(report.fmt)
+    prepared = dest.exists()
     try:
-        _copy(source, dest, last, segment_path(source, last).stat().st_size, archives, (source / NOTE).read_bytes())
-        disk.unlink(dest / NOTE)
+        with Folder.top(source) as folder:
+            journal = folder.inner("journal")
+            last = segments(journal)[-1]
+            end = journal.status(segment_name(last))
+            archives = folder.inner("archive").names() if folder.has("archive") else []
+            _copy(folder, dest, last, end.st_size if end else 0, archives, folder.read(NOTE))
+        with Folder.top(dest) as made:
+            made.remove(NOTE)
     except OSError as error:
-        rmtree(dest, ignore_errors=True)
+        _take_away(dest, prepared)
         raise SaveFailed(error.errno or 0, "restore") from error
-    ledger = open_ledger(dest, writer=writer)
+    ledger = open_ledger(dest, writer=writer, steps=steps)
     try:
         with locked(ledger) as append:
             append({"restored": {"n": report.lines, "head": report.head}})
+        migrate(ledger)
     finally:
         ledger.close()
     return report
 
 
-def export(ledger: Ledger) -> Iterator[bytes]:
-    """Everything as one JSON text, in blocks: {"n", "head", "tables": {table: {id: doc}}, "archives": {file: {…}}}.
+def _take_away(dest: Path, prepared: bool) -> None:
+    """Remove what was written into a folder, and the folder itself unless somebody had prepared it."""
+    for each in list(dest.iterdir()) if prepared else [dest]:
+        with suppress(OSError):
+            rmtree(each) if each.is_dir() else each.unlink()
 
-    Raises Corrupt if an archive is not the one the journal recorded.
+
+def export(ledger: Ledger) -> Iterator[bytes]:
+    """Everything that can be read as one JSON text, in blocks.
+
+    {"n", "head", "tables": {table: {id: doc}}, "archives": {file: {…}}, "unread": [{"file", "what"}]}. A damaged desk
+    gives what stands before the damage, and says what it could not read.
     """
-    ledger.refresh()
+    unread: list[dict[str, str]] = []
+    try:
+        ledger.refresh()
+    except Corrupt as damage:
+        unread.append({"file": damage.file, "what": damage.what})
     view = ledger.view
     yield b'{\n"n": %d,\n"head": "%s",\n"tables": ' % (view.n, view.head.encode())
     yield _tables(view.tables)
     yield b',\n"archives": {\n'
-    for number, (file, record) in enumerate(view.archives.items()):
-        yield b",\n" if number else b""
-        text = archive.read_archive(ledger.folder, file, record["sha256"])
-        yield orjson.dumps(file) + b": " + text
-    yield b"}\n}\n"
+    separator = b""
+    for file, record in view.archives.items():
+        try:
+            text = archive.read_archive(ledger.folder, file, record["sha256"])
+        except Corrupt as damage:
+            unread.append({"file": damage.file, "what": damage.what})
+            continue
+        yield separator + orjson.dumps(file) + b": " + text
+        separator = b",\n"
+    yield b'},\n"unread": ' + orjson.dumps(unread) + b"\n}\n"
 
 
 def _tables(tables: Tables) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from hashlib import sha256
 
-from dutyboard.store import atomic, dbfile
+from dutyboard.store import dbfile
 from dutyboard.store.commit import locked
 from dutyboard.store.errors import ReadOnly, SaveFailed
 from dutyboard.store.journal import SEGMENT_BYTES
@@ -17,18 +17,16 @@ def due(ledger: Ledger) -> bool:
     return ledger.writable and ledger.view.n - ledger.view.checkpoint_kept >= LINES
 
 
-def make(ledger: Ledger) -> bool:
-    """Bring db.json up to the newest line. Return False if somebody else is at it, or at an archive or backup.
+def make(ledger: Ledger, seconds: float) -> None:
+    """Bring db.json up to the newest line. `seconds` as in `maintenance`.
 
     tmp + fsync → `ckpt` line → rename + fsync of the folder → `kept` line. A crash between any two leaves a db.json
-    that the journal vouches for. Raises SaveFailed (the old db.json stands), Locked, ReadOnly.
+    that the journal vouches for. Raises Busy, SaveFailed (the old db.json stands), Locked, ReadOnly.
     """
     if not ledger.writable:
         raise ReadOnly("not_writable")
     try:
-        with maintenance(ledger.folder) as mine:
-            if not mine:
-                return False
+        with maintenance(ledger.folder, seconds, ledger.writer):
             ledger.refresh()
             if ledger.position.offset - ledger.position.start >= SEGMENT_BYTES:
                 with locked(ledger) as append:
@@ -45,9 +43,8 @@ def make(ledger: Ledger) -> bool:
                 with locked(ledger) as append:
                     append({"ckpt": {"n": n, "sha256": digest.hexdigest()}})
 
-            atomic.replace_file(ledger.folder / dbfile.FILE, blocks(), announce)
+            ledger.folder.replace(dbfile.FILE, blocks(), announce)
             with locked(ledger) as append:
                 append({"kept": n})
     except OSError as error:
         raise SaveFailed(error.errno or 0, "checkpoint") from error
-    return True

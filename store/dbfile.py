@@ -10,11 +10,12 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import orjson
 
+from dutyboard.store.errors import Unsafe
+from dutyboard.store.folder import Folder
 from dutyboard.store.journal import Position
 from dutyboard.store.view import Table, Tables, View
 
@@ -100,12 +101,17 @@ def _id(quoted: bytes) -> str:
     return found
 
 
-def load(folder: Path) -> Checkpoint | None:
-    """Return the checkpoint in the folder, or None if there is none. Raises ValueError if it is not one of ours."""
+def load(folder: Folder) -> Checkpoint | None:
+    """Return the checkpoint in the folder, or None if there is none that we may read.
+
+    Raises ValueError if it is not one of ours.
+    """
     try:
-        text = (folder / FILE).read_bytes()
-    except FileNotFoundError:
-        return None
+        text = folder.read(FILE)
+    except (FileNotFoundError, PermissionError):
+        return None  # the journal holds everything
+    except Unsafe as error:
+        raise ValueError(error.reason) from error
     try:
         tables, meta = read_tables(text)
         view = View()

@@ -4,16 +4,20 @@ A dropped link or a refusal loses nothing. Drafts are no part of the journal. Fi
 form's key, never a login, a name or a number of a person.
 """
 
+import os
 import pwd
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from dutyboard.store import disk
-from dutyboard.store.atomic import replace_file
+from dutyboard.store.errors import Unsafe
+from dutyboard.store.folder import PRIVATE_FILE, Folder
 
+_DRAFTS = "drafts"
+_END = ".json"
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
@@ -22,9 +26,9 @@ def save_draft(folder: Path, login: str, key: str, data: dict[str, Any]) -> None
 
     Raises ValueError for another key, KeyError for a login the system does not know, OSError if it cannot be written.
     """
-    path = _path(folder, login, key)
-    disk.mkdir(path.parent)
-    replace_file(path, [orjson.dumps(data)], mode=disk.PRIVATE_MODE)
+    name = _name(login, key)
+    with Folder.top(folder) as desk:
+        desk.make(_DRAFTS).replace(name, [orjson.dumps(data)], mode=PRIVATE_FILE)
 
 
 def load_drafts(folder: Path, login: str, key: str) -> list[tuple[str, dict[str, Any]]]:
@@ -32,30 +36,42 @@ def load_drafts(folder: Path, login: str, key: str) -> list[tuple[str, dict[str,
 
     Their keys are `key`, `key.2`, `key.3` and so on. One that cannot be read is left out. Raises as `save_draft`.
     """
-    first = _path(folder, login, key)
-    paths = [first, *first.parent.glob(f"{first.stem}.*{first.suffix}")]
+    of_form = re.compile(re.escape(_name(login, key).removesuffix(_END)) + r"((?:\.[0-9]+)?)" + re.escape(_END))
     found = []
-    for path in paths:
-        number = path.stem.removeprefix(first.stem)
-        if number and not re.fullmatch(r"\.[0-9]+", number):
-            continue
-        try:
-            kept = path.stat().st_mtime_ns
-            data = orjson.loads(path.read_bytes())
-        except (FileNotFoundError, ValueError):
-            continue
-        if isinstance(data, dict):
-            found.append((kept, key + number, data))
+    with Folder.top(folder) as desk:
+        if not desk.has(_DRAFTS):
+            return []
+        drafts = desk.inner(_DRAFTS)
+        for name in drafts.names():
+            match = of_form.fullmatch(name)
+            if match and (draft := _read(drafts, name)):
+                kept, data = draft
+                found.append((kept, key + match[1], data))
     return [(name, data) for _, name, data in sorted(found, key=lambda each: each[:2], reverse=True)]
 
 
 def drop_draft(folder: Path, login: str, key: str) -> None:
     """Forget it, once it was saved for good or thrown away on purpose. Raises as `save_draft`."""
-    _path(folder, login, key).unlink(missing_ok=True)
+    name = _name(login, key)
+    with Folder.top(folder) as desk:
+        if desk.has(_DRAFTS):
+            with suppress(FileNotFoundError):
+                desk.inner(_DRAFTS).remove(name)
 
 
-def _path(folder: Path, login: str, key: str) -> Path:
+def _read(drafts: Folder, name: str) -> tuple[int, dict[str, Any]] | None:
+    """Return when a draft was kept and what it holds; None for one that cannot be read or that another user planted."""
+    try:
+        status = drafts.status(name)
+        data = orjson.loads(drafts.read(name))
+    except (FileNotFoundError, PermissionError, Unsafe, ValueError):
+        return None
+    if status is None or status.st_uid != os.geteuid() or not isinstance(data, dict):
+        return None
+    return status.st_mtime_ns, data
+
+
+def _name(login: str, key: str) -> str:
     if not _KEY.fullmatch(key):
         raise ValueError("not a form's key")
-    number = pwd.getpwnam(login).pw_uid
-    return folder / "drafts" / f"{number}.{key}.json"
+    return f"{pwd.getpwnam(login).pw_uid}.{key}{_END}"

@@ -1,10 +1,12 @@
 """The errors of the store, as types with fields. The words for officers are in tui/text."""
 
+import errno
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 ReadOnlyReason = Literal["not_writable", "poisoned", "lock_replaced"]
+UnsafeReason = Literal["link", "not_a_file", "not_a_folder", "hard_link", "owner", "root", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class SaveFailed(StoreError):
 class ReadOnly(StoreError):
     """This handle may read but not write.
 
-    reason: `not_writable` (permissions, read-only mount), `poisoned` (a sync failed; run recover or reboot),
+    reason: `not_writable` (permissions, read-only mount), `poisoned` (a sync failed; run heal or reboot),
     `lock_replaced` (somebody deleted or replaced the lock file; reopen).
     """
 
@@ -101,8 +103,37 @@ class TooNew(StoreError):
         self.fmt = fmt
 
 
+class Unsafe(StoreError):
+    """A name in the desk's folder leads to something that is not ours. It was not opened.
+
+    `file` relative to the folder. reason: `link`, `not_a_file` (a FIFO, a device, a folder), `not_a_folder`,
+    `hard_link` (the file has another name elsewhere), `owner` (`owner`, a uid, is not the folder's), `root` (root was
+    asked to work in the folder of `owner`; `file` is then the folder), `name` (a name that leads out of the folder).
+    """
+
+    def __init__(self, file: str, reason: UnsafeReason, owner: int = 0) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason: UnsafeReason = reason
+        self.owner = owner
+
+
+class Denied(StoreError, PermissionError):
+    """The system denies us a file of the desk. `owner` is a uid, `mode` its permission bits."""
+
+    def __init__(self, file: str, owner: int, mode: int) -> None:
+        PermissionError.__init__(self, errno.EACCES, f"{file}: denied")
+        self.file = file
+        self.owner = owner
+        self.mode = mode
+
+
 class Busy(StoreError):
-    """Somebody else is at a checkpoint, an archive or a backup of this folder."""
+    """Somebody else is at a checkpoint, an archive, a backup or a check of this folder; None if he left no name."""
+
+    def __init__(self, holder: Holder | None = None) -> None:
+        super().__init__(f"busy: {holder.writer}" if holder else "busy")
+        self.holder = holder
 
 
 class Moving(StoreError):

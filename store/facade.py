@@ -1,7 +1,6 @@
 """The store as the desk uses it: read the view, commit a decision, follow the others."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -19,6 +18,8 @@ from dutyboard.store.trail import trail
 from dutyboard.store.view import Commit, Docs, Put
 from dutyboard.store.watch import watch
 
+PATIENCE = 30.0
+"""Seconds for which a checkpoint, an archive, a backup and a check wait for each other."""
 APPEND_ONLY = frozenset({"entries"})
 """Tables of the log: a document is put once. A correction is a new document that names the old one."""
 
@@ -33,7 +34,7 @@ class Store:
 
     @property
     def folder(self) -> Path:
-        return self._ledger.folder
+        return self._ledger.folder.path
 
     @property
     def seq(self) -> int:
@@ -116,23 +117,18 @@ class Store:
         """True when 1000 lines passed since the last one. Ask when idle; never on the way of a commit."""
         return checkpoint.due(self._ledger)
 
-    def checkpoint(self) -> bool:
-        """Write db.json anew. Return False if somebody else is at it. Raises SaveFailed, Locked, ReadOnly."""
-        return checkpoint.make(self._ledger)
+    def checkpoint(self, seconds: float = PATIENCE) -> None:
+        """Write db.json anew. Raises Busy after so many `seconds`, SaveFailed, Locked, ReadOnly."""
+        checkpoint.make(self._ledger, seconds)
 
     def verify(self) -> verify.Verification:
         """Check every byte of the journal, the checkpoint and the archives."""
-        beyond = self._ledger.bytes_beyond_mark()
-        report = verify.verify(self.folder, mark=self._ledger.known_end)
-        if beyond > 0:
-            problem = verify.Damage(self._ledger.last_segment, 0, "beyond_mark")
-            report = replace(report, ok=False, problems=(*report.problems, problem))
-        return report
+        return verify.verify(self.folder, seconds=PATIENCE)
 
     def archive(self, name: str, choose: archive.Choose) -> str | None:
         """Move closed documents to archive/<name>.json, in the journal; return the name of the file (see
         `archive.archive`)."""
-        return archive.archive(self._ledger, name, choose)
+        return archive.archive(self._ledger, name, choose, PATIENCE)
 
     def history(self, table: str, containing: str = "") -> Iterator[tuple[int, dict[str, Any]]]:
         """Archived documents of a table, read lazily: (id, document) (see `archive.history`)."""
@@ -148,7 +144,7 @@ class Store:
 
     def backup(self, dest: Path) -> Position:
         """A consistent copy while officers work (see `backup.backup`)."""
-        return backup.backup(self._ledger, dest)
+        return backup.backup(self._ledger, dest, PATIENCE)
 
     def export(self) -> Iterator[bytes]:
         """Everything as one JSON text, in blocks (see `backup.export`)."""

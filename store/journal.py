@@ -11,18 +11,18 @@ restored.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import orjson
 
 from dutyboard.store import disk
-from dutyboard.store.atomic import write_all
 from dutyboard.store.errors import Corrupt
+from dutyboard.store.folder import Folder, write_all
 
 FMT = 1
 ZERO = "0" * 64
@@ -30,6 +30,7 @@ MAX_LINE = 16 << 20  # bytes; a line is held in memory several times over
 SEGMENT_BYTES = 4 << 20  # a checkpoint starts a new segment beyond this
 _BLOCK = 4 << 20
 _OPEN, _CLOSE = b',"h":"', b'"}'
+_SEGMENT = re.compile(r"([0-9]{12})\.jsonl")
 _TAIL = len(_OPEN) + 64 + len(_CLOSE)
 
 LineRecord = dict[str, Any]
@@ -66,13 +67,13 @@ def decode(line: bytes, n: int, previous: str) -> tuple[LineRecord, str]:
     return record, head
 
 
-def segment_path(folder: Path, first: int) -> Path:
-    return folder / "journal" / f"{first:012d}.jsonl"
+def segment_name(first: int) -> str:
+    return f"{first:012d}.jsonl"
 
 
-def segments(folder: Path) -> list[int]:
-    """First sequence numbers of the segments, ascending."""
-    return sorted(int(path.stem) for path in (folder / "journal").glob("*.jsonl") if path.stem.isdigit())
+def segments(journal: Folder) -> list[int]:
+    """First sequence numbers of the segments in the folder `journal`, ascending."""
+    return sorted(int(match[1]) for name in journal.names() if (match := _SEGMENT.fullmatch(name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ class Position:
 class Journal:
     """A position in the chain, with the segment open there. Reads forward; appends at the end."""
 
-    def __init__(self, folder: Path, *, writable: bool) -> None:
+    def __init__(self, folder: Folder, *, writable: bool) -> None:
+        """Stand before the first line. `folder` holds the segments."""
         self.folder = folder
         self.n = 0
         self.head = ZERO
@@ -108,8 +110,9 @@ class Journal:
         return self.start + self._in_segment
 
     @property
-    def path(self) -> Path:
-        return segment_path(self.folder, self.first)
+    def file(self) -> str:
+        """Name of the open segment, relative to the desk's folder."""
+        return self.folder.place(segment_name(self.first))
 
     def seek(self, position: Position) -> None:
         """Go to where a checkpoint was made. Raises Corrupt if that segment is missing."""
@@ -124,7 +127,7 @@ class Journal:
     def open_first(self, *, create: bool) -> bool:
         """Open the first segment. Return False if there is none and it may not be made."""
         self.n, self.head = 0, ZERO
-        if not segment_path(self.folder, 1).exists():
+        if not self.folder.has(segment_name(1)):
             if not create or segments(self.folder):
                 return False
             self._create(1)
@@ -213,7 +216,7 @@ class Journal:
         disk.fsync(self._fd)
 
     def corrupt(self, what: str) -> Corrupt:
-        return Corrupt(str(self.path.relative_to(self.folder)), self._in_segment, what)
+        return Corrupt(self.file, self._in_segment, what)
 
     def forget(self) -> None:
         """Drop the open segment from the page cache, so that the next read comes from the disk."""
@@ -233,26 +236,29 @@ class Journal:
 
         -1 if it is missing and this process may only read: the journal ends here for now. Raises Corrupt, OSError.
         """
-        if not segment_path(self.folder, first).exists() and not published:
+        if not self.folder.has(segment_name(first)) and not published:
             if not self._writable:
                 return -1
             self._create(first)
         return self._open(first)
 
     def _create(self, first: int) -> None:
-        fd = disk.open_file(segment_path(self.folder, first), os.O_CREAT | os.O_WRONLY)
+        try:
+            fd = self.folder.create(segment_name(first))
+        except FileExistsError:
+            return  # two who open a new desk at the same time
         try:
             disk.fsync(fd)
         finally:
             os.close(fd)
-        disk.fsync_dir(self.folder / "journal")
+        self.folder.sync()
 
     def _open(self, first: int) -> int:
-        path = segment_path(self.folder, first)
+        name = segment_name(first)
         try:
-            return disk.open_file(path, os.O_RDWR | os.O_APPEND if self._writable else os.O_RDONLY)
+            return self.folder.open(name, os.O_RDWR | os.O_APPEND if self._writable else os.O_RDONLY)
         except FileNotFoundError:
-            raise Corrupt(str(path.relative_to(self.folder)), 0, "missing_segment") from None
+            raise Corrupt(self.folder.place(name), 0, "missing_segment") from None
 
     def _enter(self, fd: int, first: int, start: int) -> None:
         self.close()

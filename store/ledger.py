@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
-from dutyboard.store.errors import Corrupt, Locked, ReadOnly, StoreError, TooNew
+from dutyboard.store.errors import Corrupt, ReadOnly, StoreError, TooNew
+from dutyboard.store.folder import Folder
 from dutyboard.store.journal import Journal, LineRecord, Position
 from dutyboard.store.lock import LockFile
 from dutyboard.store.schema import Step, newest
@@ -39,7 +39,7 @@ class Ledger:
     read. `trouble` is damage that was met: this handle stays where it is, readable, and writes no more (R2).
     """
 
-    folder: Path
+    folder: Folder
     writer: str
     journal: Journal
     lock: LockFile | None
@@ -69,32 +69,9 @@ class Ledger:
     def position(self) -> Position:
         return self.journal.position
 
-    @property
-    def known_end(self) -> int:
-        """The offset up to which the journal is known to be whole: published, or at least read by us."""
-        return max(self.mark, self.journal.offset)
-
-    @property
-    def last_segment(self) -> str:
-        return str(self.journal.path.relative_to(self.folder))
-
     def lock_replaced(self) -> bool:
         """True if somebody deleted or replaced the lock file under us; safe from any thread."""
         return self.lock is not None and self.lock.replaced()
-
-    def bytes_beyond_mark(self) -> int:
-        """Return the bytes at the end of the journal that no commit under way explains. 0 if a writer keeps us from
-        looking."""
-        if self.lock is None:
-            return 0
-        try:
-            self.lock.acquire(self.lock_seconds)
-        except Locked:
-            return 0
-        try:
-            return sum(path.stat().st_size for path in (self.folder / "journal").glob("*.jsonl")) - self.known_end
-        finally:
-            self.lock.release()
 
     def listen(self, callback: Callable[[Commit], None]) -> None:
         self._listeners.append(callback)
@@ -174,3 +151,4 @@ class Ledger:
         self.journal.close()
         if self.lock:
             self.lock.close()
+        self.folder.close()

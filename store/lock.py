@@ -1,7 +1,9 @@
 """The lock file: one writer at a time, the published mark, and who holds it.
 
-4 KiB, mapped into every process, so that looking at the mark is one load from memory and publishing it one store:
-no system call, and no inode update to be journaled with every commit. The file is never deleted or replaced.
+4 KiB. Publishing the mark is one store into mapped memory: no inode update that would be journaled with every commit.
+Looking at it is a read of the file, since a mapped byte of a file that somebody cut ends the process (SIGBUS); for the
+same reason the file has its blocks from the start, and its size is looked at before each store. It is never deleted or
+replaced.
 
     word 0   magic                                word 4   holder's since, ns of the wall clock
     word 1   mark: durable bytes of the journal   bytes 64..319   holder's writer, UTF-8, NUL-padded
@@ -14,17 +16,25 @@ The mark is a lower bound of what is durable: it is stored after the sync, and m
 import fcntl
 import os
 import random
+import sys
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from mmap import mmap
 from pathlib import Path
 
-from dutyboard.store import disk
-from dutyboard.store.errors import Holder, Locked, SaveFailed
+import orjson
 
+from dutyboard.store import disk
+from dutyboard.store.errors import Busy, Holder, Locked, ReadOnly
+from dutyboard.store.folder import Folder
+
+FILE = "lock"
 SIZE = 4096
+_MAINTENANCE = "maintenance.lock"
+_SAID = 512  # bytes kept for the name of who is at a checkpoint
 MAGIC = int.from_bytes(b"dutylock", "little")
 _MAGIC, _MARK, _POISON, _PID, _SINCE = range(5)
 _WRITER = slice(64, 320)
@@ -41,119 +51,194 @@ def boot_id() -> int:
 class LockFile:
     """`<folder>/lock`, opened for writing where permitted."""
 
-    def __init__(self, path: Path, writer: str) -> None:
-        """Open or make the file. Raises OSError; FileNotFoundError if it is missing and may not be made."""
-        self.path = path
+    def __init__(self, folder: Folder, writer: str) -> None:
+        """Open or make the file. Raises OSError, Unsafe; FileNotFoundError if it is missing and may not be made."""
+        self._folder = folder
         self._writer = writer.encode()[:256].ljust(256, b"\0")
-        try:
-            self._fd = disk.open_file(path, os.O_RDWR | os.O_CREAT)
-            self.writable = True
-        except PermissionError:
-            self._fd = disk.open_file(path, os.O_RDONLY)
-            self.writable = False
-        except OSError as error:
-            if not path.exists():
-                raise FileNotFoundError(path) from error
-            self._fd = disk.open_file(path, os.O_RDONLY)
-            self.writable = False
+        self._fd, self.writable = self._opened()
         self._inode = os.fstat(self._fd).st_ino
+        self._map: mmap | None = None
         try:
-            if self.writable and os.fstat(self._fd).st_size < SIZE:
-                disk.ftruncate(self._fd, SIZE)  # growing with zeros is the same whoever does it first
-            self._map = disk.map_file(self._fd, SIZE, writable=self.writable)
+            if self.writable:
+                disk.allocate(self._fd, SIZE)  # zeros are the same whoever puts them there first
+                self._map = disk.map_file(self._fd, SIZE)
         except OSError:
             os.close(self._fd)
             raise
-        self._words = memoryview(self._map).cast("Q")
-        if self.writable and not self._words[_MAGIC]:
-            self._words[_MAGIC] = MAGIC
+        if self.writable and not _word(self._fd, _MAGIC):
+            self._store(_MAGIC, MAGIC)
+
+    def _opened(self) -> tuple[int, bool]:
+        """Return the handle, and whether it may be written. Raises as `__init__`."""
+        try:
+            return _opened_or_made(self._folder, FILE), True
+        except OSError as error:
+            if not self._folder.has(FILE):
+                raise FileNotFoundError(FILE) from error
+            return self._folder.open(FILE), False
 
     # --- the mark ----------------------------------------------------------------------------------------------
     @property
     def mark(self) -> int:
-        """Bytes of the journal, over all segments, that are durable and may be shown."""
-        return self._words[_MARK]
+        """Bytes of the journal, over all segments, that are durable and may be shown; 0 of a file that was cut."""
+        return _word(self._fd, _MARK)
 
     def publish(self, mark: int) -> None:
-        self._words[_MARK] = mark  # one native 8-byte store: readers see the old or the new value
+        """Store the mark. Raises ReadOnly if the file was cut meanwhile."""
+        self._store(_MARK, mark)
 
     @property
     def poisoned(self) -> bool:
         """True if a sync failed since the machine was started: the page cache may no longer equal the disk."""
-        return self._words[_POISON] == boot_id() if self._words[_POISON] else False
+        poison = _word(self._fd, _POISON)
+        return poison == boot_id() if poison else False
 
     def poison(self) -> None:
-        self._words[_POISON] = boot_id()
+        self._store(_POISON, boot_id())
 
     def heal(self) -> None:
-        self._words[_POISON] = 0
+        self._store(_POISON, 0)
 
     def replaced(self) -> bool:
-        """True if the name no longer leads to the file we hold: then our lock keeps nobody out."""
+        """True if the name no longer leads to the file we hold, or if that was cut: our lock keeps nobody out then."""
         try:
-            return os.stat(self.path).st_ino != self._inode  # noqa: PTH116 (on the path of every read)
+            found = os.stat(FILE, dir_fd=self._folder.fd, follow_symlinks=False)
         except OSError:
             return True
+        return found.st_ino != self._inode or found.st_size < SIZE
+
+    def _whole(self) -> bool:
+        return os.fstat(self._fd).st_size >= SIZE
+
+    def _store(self, number: int, value: int) -> None:
+        """Store one word, in one native store of 8 bytes: readers see the old or the new value."""
+        if self._map is None or not self._whole():
+            raise ReadOnly("lock_replaced")
+        with memoryview(self._map).cast("Q") as words:
+            words[number] = value
 
     # --- holding -----------------------------------------------------------------------------------------------
     def acquire(self, seconds: float) -> None:
-        """Take the lock. Raises Locked, naming the holder, after `seconds`.
-
-        Polling, not a blocking flock: Python cannot bound the latter in a worker thread. The pause shrinks with the
-        time waited, so that who came first looks most often and nobody starves.
-        """
-        deadline = time.monotonic() + seconds
-        pause = 0.002
-        while True:
-            try:
-                fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    raise Locked(self.holder()) from None
-                time.sleep(pause * (0.5 + random.random()))
-                pause = max(pause * 0.9, 0.0003)
-        if self.writable:
+        """Take the lock. Raises Locked, naming the holder, after `seconds`."""
+        if not _flocked(self._fd, seconds):
+            raise Locked(self.holder())
+        if self._map is not None and self._whole():
             self._map[_WRITER] = self._writer
-            self._words[_SINCE] = time.time_ns()
-            self._words[_PID] = os.getpid()
+            self._store(_SINCE, time.time_ns())
+            self._store(_PID, os.getpid())
 
     def release(self) -> None:
-        if self.writable:
-            self._words[_PID] = 0
+        if self._map is not None and self._whole():
+            self._store(_PID, 0)
         fcntl.flock(self._fd, fcntl.LOCK_UN)
 
     def holder(self) -> Holder | None:
         """The process that wrote its name into the lock; None while the lock changes hands."""
-        pid = self._words[_PID]
+        pid = _word(self._fd, _PID)
         if not pid:
             return None
-        writer = self._map[_WRITER].rstrip(b"\0").decode(errors="replace")
-        return Holder(pid, writer, datetime.fromtimestamp(self._words[_SINCE] / 1e9).astimezone())
+        writer = os.pread(self._fd, _WRITER.stop - _WRITER.start, _WRITER.start).rstrip(b"\0").decode(errors="replace")
+        return Holder(pid, writer, datetime.fromtimestamp(_word(self._fd, _SINCE) / 1e9).astimezone())
 
     def close(self) -> None:
-        if not self._map.closed:
-            self._words.release()
-            self._map.close()
+        if self._fd >= 0:
+            if self._map is not None:
+                self._map.close()
             os.close(self._fd)
+            self._fd = -1
+
+
+def _opened_or_made(folder: Folder, name: str) -> int:
+    """Return a handle of a lock file, made where it is missing. Raises OSError, Unsafe."""
+    while True:
+        try:
+            return folder.open(name, os.O_RDWR)
+        except FileNotFoundError:
+            try:
+                return folder.create(name)
+            except FileExistsError:
+                continue  # somebody else made it just now
 
 
 @contextmanager
-def maintenance(folder: Path) -> Iterator[bool]:
-    """Be the only one at a checkpoint, an archive or a backup; False if somebody else is. Raises SaveFailed.
+def maintenance(folder: Folder, seconds: float, writer: str = "") -> Iterator[None]:
+    """Be the only one at a checkpoint, an archive, a backup or a check. Raises Busy, naming the holder.
 
-    A second lock, so that officers go on working. Whoever needs both takes this one first.
+    A second lock, so that officers go on working. Whoever needs both takes this one first. It is waited for so many
+    `seconds`. The holder leaves his name in it where he gives one and may write: {"pid", "writer", "since"}.
     """
     try:
-        fd = disk.open_file(folder / "maintenance.lock", os.O_RDWR | os.O_CREAT)
-    except OSError as error:
-        raise SaveFailed(error.errno or 0, "maintenance.lock") from error
+        fd, named = _opened_or_made(folder, _MAINTENANCE), bool(writer)
+    except OSError:
+        if not folder.has(_MAINTENANCE):
+            yield  # a read-only disk on which nobody was ever at one
+            return
+        fd, named = folder.open(_MAINTENANCE), False
     try:
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        if not _flocked(fd, seconds):
+            raise Busy(_holder_said(os.pread(fd, _SAID, 0)))
+        if named:
+            said = {"pid": os.getpid(), "writer": writer, "since": time.time()}
+            os.pwrite(fd, orjson.dumps(said)[:_SAID].ljust(_SAID), 0)
+        yield
+        if named:
+            os.ftruncate(fd, 0)
     finally:
         os.close(fd)
+
+
+def _holder_said(text: bytes) -> Holder | None:
+    try:
+        said = orjson.loads(text)
+        return Holder(int(said["pid"]), str(said["writer"]), datetime.fromtimestamp(float(said["since"])).astimezone())
+    except (ValueError, KeyError, TypeError, OverflowError):
+        return None
+
+
+@contextmanager
+def kept_out(folder: Folder, seconds: float = 5.0) -> Iterator[bool]:
+    """Keep writers out without writing a byte; False if one kept us waiting for longer, or if there is no lock."""
+    try:
+        fd = folder.open(FILE)
+    except FileNotFoundError:
+        yield True  # nobody can be writing: each writer makes it first
+        return
+    try:
+        yield _flocked(fd, seconds)
+    finally:
+        os.close(fd)
+
+
+def published(folder: Folder) -> int | None:
+    """Return the published mark as it stands in the lock file; None if there is no lock file. Raises Unsafe."""
+    try:
+        fd = folder.open(FILE)
+    except FileNotFoundError:
+        return None
+    try:
+        return _word(fd, _MARK)
+    finally:
+        os.close(fd)
+
+
+def _word(fd: int, number: int) -> int:
+    return int.from_bytes(os.pread(fd, 8, 8 * number), sys.byteorder)
+
+
+def _flocked(fd: int, seconds: float) -> bool:
+    """Take the lock of a file; False if it did not come free within so many seconds.
+
+    Polling, not a blocking flock: Python cannot bound the latter in a worker thread. The pause shrinks with the
+    time waited, so that who came first looks most often and nobody starves.
+    """
+    deadline = time.monotonic() + seconds
+    pause = 0.002
+    while True:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(pause * (0.5 + random.random()))
+            pause = max(pause * 0.9, 0.0003)

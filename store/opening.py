@@ -10,11 +10,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from dutyboard.store import dbfile, disk
+from dutyboard.store import dbfile
 from dutyboard.store.commit import locked
-from dutyboard.store.errors import Corrupt, Locked, NotLocal, StoreError, TooNew
+from dutyboard.store.errors import Corrupt, Locked, NotLocal, StoreError, TooNew, Unsafe
+from dutyboard.store.folder import Folder
 from dutyboard.store.journal import Journal
 from dutyboard.store.ledger import Alarm, Ledger
+from dutyboard.store.lock import FILE as LOCK
 from dutyboard.store.lock import LockFile
 from dutyboard.store.view import View
 
@@ -22,17 +24,22 @@ MOUNTS = Path("/proc/self/mountinfo")
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "lustre", "beegfs", "fuse.sshfs"}
 
 
-def open_ledger(folder: Path, *, writer: str, damaged_ok: bool = False, **options: Any) -> Ledger:
+def open_ledger(path: Path, *, writer: str, damaged_ok: bool = False, **options: Any) -> Ledger:
     """Open a folder, making the layout if it is empty. `options` are fields of `Ledger`.
 
-    With `damaged_ok` a damaged journal opens for reading up to the damage. Raises NotLocal, TooNew, Corrupt,
+    With `damaged_ok` a damaged journal opens for reading up to the damage. Raises NotLocal, TooNew, Corrupt, Unsafe,
     SaveFailed, Locked (only while a new or crashed folder needs the lock), OSError if the folder cannot be read.
     """
-    _refuse_network(folder)
-    writable = _make_layout(folder)
-    lock = _attach(folder, writer)
-    writable = writable and (lock is None or lock.writable)
-    journal = Journal(folder, writable=writable)
+    refuse_network(path)
+    folder = Folder.made(path)
+    try:
+        writable = _make_layout(folder)
+        lock = _attach(folder, writer)
+        writable = writable and (lock is None or lock.writable)
+        journal = Journal(folder.inner("journal"), writable=writable)
+    except BaseException:
+        folder.close()
+        raise
     ledger = Ledger(folder=folder, writer=writer, journal=journal, lock=lock, writable=writable, **options)
     try:
         _start(ledger)
@@ -47,7 +54,7 @@ def open_ledger(folder: Path, *, writer: str, damaged_ok: bool = False, **option
     return ledger
 
 
-def _refuse_network(folder: Path) -> None:
+def refuse_network(folder: Path) -> None:
     """Raise NotLocal on a network file system: flock, mmap and fdatasync do not hold there (invariant I9)."""
     while not folder.exists():
         folder = folder.parent
@@ -63,30 +70,27 @@ def _refuse_network(folder: Path) -> None:
             raise NotLocal(after.split(" ")[0])
 
 
-def _make_layout(folder: Path) -> bool:
+def _make_layout(folder: Folder) -> bool:
     """Make folders that are missing. Return False if this process may only read."""
     try:
-        for each in (folder, *(folder / name for name in ("journal", "archive", "torn"))):
-            if not each.is_dir():
-                disk.mkdir(each)
-                disk.fsync_dir(each.parent)
+        for name in ("journal", "archive", "torn"):
+            folder.make(name)
     except OSError:
-        if not (folder / "journal").is_dir():
+        if not folder.has("journal"):
             raise
-    return os.access(folder, os.W_OK) and os.access(folder / "journal", os.W_OK)
+    return all(os.access(each, os.W_OK, dir_fd=folder.fd) for each in (".", "journal"))
 
 
-def _attach(folder: Path, writer: str) -> LockFile | None:
+def _attach(folder: Folder, writer: str) -> LockFile | None:
     """Return the lock file, made if it may be. None: nothing was ever written here, or this is a copy only to be
     read."""
-    path = folder / "lock"
-    fresh = not path.exists()
+    fresh = not folder.has(LOCK)
     try:
-        lock = LockFile(path, writer)
+        lock = LockFile(folder, writer)
     except FileNotFoundError:
         return None
     if fresh:
-        disk.fsync_dir(folder)
+        folder.sync()
     return lock
 
 
@@ -99,7 +103,7 @@ def _start(ledger: Ledger) -> None:
         ledger.alarms.append(Alarm(dbfile.FILE, "not_a_checkpoint"))
     if checkpoint and _start_from(ledger, checkpoint):
         return
-    used = (ledger.folder / dbfile.FILE).exists() or (ledger.lock is not None and ledger.lock.mark > 0)
+    used = ledger.folder.has(dbfile.FILE) or (ledger.lock is not None and ledger.lock.mark > 0)
     ledger.view = View()
     ledger.confirmed = True
     if not ledger.journal.open_first(create=ledger.writable and not used) and used:
@@ -155,12 +159,13 @@ def _settle(ledger: Ledger) -> None:
 
 def _set_aside_checkpoint(ledger: Ledger) -> None:
     """Move a db.json that is not ours to torn/, and note it in the journal if it can be written."""
-    name = f"{dbfile.FILE}.{time.time_ns()}"
-    kept = ledger.folder / "torn" / name
+    name, torn = f"{dbfile.FILE}.{time.time_ns()}", ledger.folder.inner("torn")
     try:
-        disk.replace(ledger.folder / dbfile.FILE, kept)
+        ledger.folder.move(dbfile.FILE, torn, name)
     except FileNotFoundError:
         return  # somebody who opened at the same time has done it
-    disk.fsync_dir(ledger.folder)
-    with suppress(StoreError), locked(ledger) as append:
-        append({"aside": {"file": name, "sha256": sha256(kept.read_bytes()).hexdigest()}})
+    ledger.folder.sync()
+    with suppress(Unsafe):
+        text = torn.read(name)
+        with suppress(StoreError), locked(ledger) as append:
+            append({"aside": {"file": name, "sha256": sha256(text).hexdigest()}})

@@ -7,7 +7,6 @@ Whole lines behind the published mark that nobody acknowledged are adopted. A to
 import time
 from typing import Any
 
-from dutyboard.store import atomic
 from dutyboard.store.errors import SaveFailed
 from dutyboard.store.ledger import Ledger
 
@@ -43,7 +42,7 @@ def _cut(ledger: Ledger, torn: bytes) -> dict[str, Any]:
         raise ledger.journal.corrupt("torn")
     name = f"{ledger.journal.n + 1:012d}.{time.time_ns()}"
     try:
-        atomic.replace_file(ledger.folder / "torn" / name, [torn])
+        ledger.folder.inner("torn").replace(name, [torn])
         ledger.journal.cut()
     except OSError as error:
         raise SaveFailed(error.errno or 0, "torn") from error

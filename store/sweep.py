@@ -1,6 +1,5 @@
 """Removal of what killed processes left: part files, and archives whose line was never written."""
 
-from dutyboard.store import atomic, disk
 from dutyboard.store.commit import locked
 from dutyboard.store.errors import StoreError
 from dutyboard.store.ledger import Ledger
@@ -16,16 +15,13 @@ def sweep(ledger: Ledger) -> None:
     if not ledger.writable:
         return
     try:
-        with maintenance(ledger.folder) as mine:
-            if not mine:
-                return
-            atomic.sweep(ledger.folder)
-            archives = ledger.folder / "archive"
-            atomic.sweep(archives)
-            if any(path.name not in ledger.view.archives for path in archives.iterdir()):
+        with maintenance(ledger.folder, 0, ledger.writer):
+            archives, torn = ledger.folder.inner("archive"), ledger.folder.inner("torn")
+            ledger.folder.sweep()
+            archives.sweep()
+            if set(archives.names()) - ledger.view.archives.keys():
                 with locked(ledger):
-                    for path in list(archives.iterdir()):
-                        if path.name not in ledger.view.archives:
-                            disk.replace(path, ledger.folder / "torn" / path.name)
+                    for name in set(archives.names()) - ledger.view.archives.keys():
+                        archives.move(name, torn, name)
     except (OSError, StoreError):
         return

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import orjson
 
-from dutyboard.store.journal import segment_path, segments
+from dutyboard.store.journal import segment_name, segments
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.view import Commit, as_commit
 
@@ -15,8 +15,9 @@ def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Commit]:
     Lazy: it walks the whole journal (some 0.5 s a million lines) and decodes only lines that name the id.
     """
     needle = b'"%d"' % doc_id  # ids stand in quotes, as keys of `put` and in the lists of `del`
-    for first in segments(ledger.folder):
-        with segment_path(ledger.folder, first).open("rb") as lines:
+    journal = ledger.journal.folder
+    for first in segments(journal):
+        with journal.reader(segment_name(first)) as lines:
             for text in lines:
                 if needle not in text or not text.endswith(b"\n"):
                     continue

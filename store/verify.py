@@ -1,24 +1,46 @@
-"""Check every byte: the chain through all segments, the checkpoint, the archives."""
+"""Check every byte: the chain through all segments, the checkpoint, the archives. Nothing is changed by it.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+The long walk goes on beside writers, up to the published mark. For its short end checkpoints, archives and writers are
+kept out, so that what they are doing just then is never taken for damage.
+"""
+
+import stat
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from hashlib import file_digest
 from pathlib import Path
+from typing import Any, Final
 
 import orjson
 
 from dutyboard.store import dbfile
-from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, segment_path, segments
+from dutyboard.store.archive import FILE_NAME
+from dutyboard.store.errors import Unsafe
+from dutyboard.store.folder import TMP, Folder
+from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, segment_name, segments
+from dutyboard.store.lock import kept_out, maintenance, published
+
+NOTED: Final = ("cut", "aside", "recover", "restored", "salvaged")
+"""Keys of lines that tell of damage which was met before, and what was done."""
+_CLOCK_BACK: Final = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """One damaged place. `file` relative to the folder; `line` counts from 1 (0: the file as a whole).
+    """One damaged or noted place. `file` relative to the folder; `line` counts from 1 (0: the file as a whole).
 
-    what: `hash` (this line or the one before was changed), `form`, `gap` (a number is missing or comes twice), `torn`
-    (no newline at the end), `after_seal`, `missing_seal`, `missing_segment`, `name` (a segment not named by its first
-    line), `missing_bytes` (shorter than what was acknowledged), `beyond_mark` (bytes that no commit wrote),
-    `unknown_file`, `missing`, `checksum`, `older_than_journal`, `not_in_journal`.
+    what, of a problem: `hash` (this line or the one before was changed), `form`, `gap` (a number is missing or comes
+    twice), `torn` (no newline at the end), `after_seal`, `missing_seal`, `missing_segment`, `name` (a segment not named
+    by its first line), `missing_bytes` (shorter than what was acknowledged), `beyond_mark` (bytes that no commit
+    wrote), `unknown_file`, `missing`, `checksum`, `older_than_journal`, `not_in_journal`, `not_this_chain` (the line
+    holds the hash of an earlier one, and there is none with it), `no_journal`, or a reason of
+    `Unsafe`.
+
+    what, of a note: a key of `NOTED`, `clock_back` (the line is older than the one before), `unfinished` (a killed
+    writer's bytes; the next one sets them aside), `open_mode` (others than the desk's own may read or write it),
+    `closed_mode` (a colleague of a shared desk may not).
     """
 
     file: str
@@ -28,97 +50,222 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Result of a check. `head` is the hash of the last good line, to be compared with the handover sheets."""
+    """Result of a check. `head` is the hash of the last good line, to be compared with the handover sheets.
+
+    `heads` are the hashes of the lines that were asked for; a line that is not there, or not good, is left out.
+    `fmt` is the format of the documents.
+    """
 
     ok: bool
     lines: int
     head: str
     segments: int
     problems: tuple[Damage, ...]
+    notes: tuple[Damage, ...] = ()
+    fmt: int = 1
+    heads: Mapping[int, str] = field(default_factory=dict)
 
 
-def verify(folder: Path, *, mark: int | None = None) -> Verification:
-    """Walk the whole chain. With `mark`, lines from that offset on are left out: a commit may be under way there."""
-    chain = _Chain(folder, mark)
-    chain.walk()
-    problems = [*chain.problems, *_checkpoint(folder, chain), *_archives(folder, chain)]
-    return Verification(not problems, chain.n, chain.head, len(segments(folder)), tuple(problems))
+Claims = Callable[[str, Mapping[str, Any]], str | None]
+"""Return the hash of an earlier line that a document of a table says it saw; None if it says nothing of the kind."""
+
+
+def verify(
+    path: Path,
+    *,
+    asked: frozenset[int] = frozenset(),
+    claims: Claims = lambda _table, _document: None,
+    seconds: float = 30.0,
+) -> Verification:
+    """Check the desk in a folder. `asked` are numbers of lines whose hashes are wanted.
+
+    Whoever rewrites the past and chains it anew must also find every document that holds a hash of before: `claims`
+    tells them. `seconds` is how long a checkpoint, an archive or a backup under way is waited for.
+
+    Raises Busy, Unsafe for the folder itself, OSError if it cannot be read.
+    """
+    with Folder.top(path) as folder:
+        if not folder.has("journal") or not segments(folder.inner("journal")):
+            return Verification(False, 0, ZERO, 0, (Damage("journal", 0, "no_journal"),))
+        chain = _Chain(folder.inner("journal"), asked, claims)
+        chain.walk(published(folder))
+        kept = chain.kept  # db.json is put in place before its `kept` line: it can only be newer than this
+        with maintenance(folder, seconds), kept_out(folder) as still:
+            mark = published(folder)
+            chain.walk(None if still else mark, mark)
+            chain.look_round()
+            chain.hold_claims()
+            problems = dict.fromkeys([*chain.problems, *_checkpoint(folder, chain, kept), *_archives(folder, chain)])
+        notes = [*chain.notes, *_modes(folder)]
+        count = len(segments(folder.inner("journal")))
+        return Verification(
+            not problems, chain.n, chain.head, count, tuple(problems), tuple(notes), chain.fmt, chain.heads
+        )
 
 
 class _Chain:
     """The walk along the lines. After a bad line it goes on with the number and hash that line claims, to name every
     one."""
 
-    def __init__(self, folder: Path, mark: int | None) -> None:
-        self.folder = folder
+    def __init__(self, journal: Folder, asked: frozenset[int], claims: Claims) -> None:
+        self.journal = journal
         self.n = 0
         self.head = ZERO
         self.problems: list[Damage] = []
+        self.notes: list[Damage] = []
+        self.heads: dict[int, str] = {}
         self.announced: dict[int, str] = {}  # checkpoints: n → sha256
         self.kept = 0
         self.archives: dict[str, str] = {}
-        self._mark = mark
-        self._offset = 0
+        self.fmt = 1
+        self._asked = asked
+        self._claims = claims
+        self._claimed: dict[int, list[Damage]] = {}  # hash, by its first 8 bytes → the lines that speak of it
+        self._known = array("Q")  # the hashes of all good lines, likewise
+        self._first = 1  # the segment where the walk stands
+        self._within = 0  # bytes of it that are behind us
+        self._number = 0  # lines of it that are behind us
+        self._seal: int | None = None  # the segment that a line of this one names as the next
+        self._offset = 0  # bytes of all segments that are behind us
+        self._time: datetime | None = None
 
-    def walk(self) -> None:
-        firsts = segments(self.folder)
-        if firsts[:1] != [1]:
-            self._add(segment_path(self.folder, 1), 0, "missing_segment")
+    def walk(self, upto: int | None, mark: int | None = None) -> None:
+        """Go on to an offset (None: to the end). What lies beyond the mark was never acknowledged.
+
+        Whole lines there are adopted by the next writer, an unfinished one he sets aside: neither is damage. A mark of
+        0 was lost, and tells nothing.
+        """
+        firsts = [first for first in segments(self.journal) if first >= self._first]
+        if firsts[:1] != [self._first]:
+            self._add(segment_name(self._first), 0, "missing_segment")
         for first, following in zip(firsts, [*firsts[1:], None]):
-            self._segment(first, following)
-        if self._mark is not None and self._offset < self._mark and firsts:
-            self._add(segment_path(self.folder, firsts[-1]), 0, "missing_bytes")
-        known = {segment_path(self.folder, first).name for first in firsts}
-        for path in sorted((self.folder / "journal").iterdir()):
-            if path.name not in known:
-                self._add(path, 0, "unknown_file")
+            self._segment(first, following, upto, mark or None)
+        if self._offset < (mark or upto or 0):
+            self._add(segment_name(self._first), 0, "missing_bytes")
 
-    def _segment(self, first: int, following: int | None) -> None:
-        path = segment_path(self.folder, first)
-        if first != self.n + 1:
-            self._add(path, 0, "name")
-        seal = None
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if self._mark is not None and self._offset >= self._mark:
+    def look_round(self) -> None:
+        """Name what lies in the folder and is no segment."""
+        known = {segment_name(first) for first in segments(self.journal)}
+        for name in self.journal.names():
+            if name not in known:
+                self._add(name, 0, "unknown_file")
+
+    def _segment(self, first: int, following: int | None, upto: int | None, mark: int | None) -> None:
+        name = segment_name(first)
+        if first != self._first or not self._number:
+            self._first, self._within, self._number, self._seal = first, 0, 0, None
+            if first != self.n + 1:
+                self._add(name, 0, "name")
+        try:
+            file = self.journal.reader(name)
+        except Unsafe as unsafe:
+            self._add(name, 0, unsafe.reason)
+            return
+        with file:
+            file.seek(self._within)
+            for line in file:
+                if upto is not None and self._offset >= upto:
                     break
+                beyond = mark is not None and self._offset >= mark
                 self._offset += len(line)
-                if seal is not None:
-                    self._add(path, number, "after_seal")
+                self._within += len(line)
+                self._number += 1
                 if not line.endswith(b"\n"):
-                    self._add(path, number, "torn")
+                    if following is None and (beyond or (mark is None and upto is None)):
+                        self.notes.append(Damage(self.journal.place(name), self._number, "unfinished"))
+                    else:
+                        self._add(name, self._number, "torn")
                     break
-                record = self._line(path, number, line[:-1])
-                seal = record.get("seal", seal) if record else seal
-        if seal is None and following is not None:
-            self._add(path, 0, "missing_seal")
-        if seal is not None and seal != following:
-            self._add(segment_path(self.folder, seal), 0, "missing_segment")
+                if beyond and not self._follows(line[:-1]):
+                    self._add(name, 0, "beyond_mark")
+                    break
+                if self._seal is not None:
+                    self._add(name, self._number, "after_seal")
+                record = self._line(name, line[:-1])
+                self._seal = record.get("seal", self._seal) if record else self._seal
+        if self._seal is None and following is not None:
+            self._add(name, 0, "missing_seal")
+        if self._seal is not None and self._seal != following:
+            self._add(segment_name(self._seal), 0, "missing_segment")
 
-    def _line(self, path: Path, number: int, line: bytes) -> LineRecord | None:
+    def _follows(self, line: bytes) -> bool:
+        try:
+            decode(line, self.n + 1, self.head)
+        except Flaw:
+            return False
+        return True
+
+    def _line(self, name: str, line: bytes) -> LineRecord | None:
         try:
             record, self.head = decode(line, self.n + 1, self.head)
         except Flaw as flaw:
-            n, head = claims(line)
+            n, head = said_of_itself(line)
             gap = n is not None and n != self.n + 1
-            self._add(path, number, "gap" if gap else flaw.what)
+            self._add(name, self._number, "gap" if gap else flaw.what)
             self.n = self.n + 1 if n is None else n
             self.head = head
             return None
         self.n += 1
-        if "ckpt" in record:
-            self.announced[record["ckpt"]["n"]] = record["ckpt"]["sha256"]
-        if "kept" in record:
-            self.kept = record["kept"]
-        if "arch" in record:
-            self.archives[record["arch"]["file"]] = record["arch"]["sha256"]
+        if self.n in self._asked:
+            self.heads[self.n] = self.head
+        self._known.append(_short(self.head))
+        if not self._understood(name, record):
+            self._add(name, self._number, "form")
+            return None
         return record
 
-    def _add(self, path: Path, line: int, what: str) -> None:
-        self.problems.append(Damage(str(path.relative_to(self.folder)), line, what))
+    def _understood(self, name: str, record: LineRecord) -> bool:
+        """Take in what the store itself says in a line. Return False for a line that no store wrote."""
+        try:
+            if "ckpt" in record:
+                self.announced[record["ckpt"]["n"]] = record["ckpt"]["sha256"]
+            if "kept" in record:
+                self.kept = int(record["kept"])
+            if "arch" in record:
+                self.archives[str(record["arch"]["file"])] = record["arch"]["sha256"]
+            self.fmt = int(record.get("fmt", self.fmt))
+            if "restored" in record:
+                self._claim(name, record["restored"]["head"])
+            for table, documents in record.get("put", {}).items():
+                for document in documents.values():
+                    self._claim(name, self._claims(table, document))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return False
+        self._clock(name, record.get("t"))
+        for key in NOTED:
+            if key in record:
+                self.notes.append(Damage(self.journal.place(name), self._number, key))
+        return isinstance(record.get("seal", 0), int)
+
+    def _claim(self, name: str, head: str | None) -> None:
+        if head:
+            place = Damage(self.journal.place(name), self._number, "not_this_chain")
+            self._claimed.setdefault(_short(head), []).append(place)
+
+    def hold_claims(self) -> None:
+        """Name each line that speaks of a hash which no line of this chain has."""
+        missing = self._claimed.keys() - set(filter(self._claimed.__contains__, self._known))
+        self.problems += [place for head in sorted(missing) for place in self._claimed[head]]
+
+    def _clock(self, name: str, text: object) -> None:
+        """Note where the clock went back. Order is by number, so that it harms nothing here."""
+        try:
+            time = datetime.fromisoformat(str(text)).astimezone()
+        except ValueError:
+            return  # a leap second, or a clock that tells no zone
+        if self._time is not None and time < self._time - _CLOCK_BACK:
+            self.notes.append(Damage(self.journal.place(name), self._number, "clock_back"))
+        self._time = time
+
+    def _add(self, name: str, line: int, what: str) -> None:
+        self.problems.append(Damage(self.journal.place(name), line, what))
 
 
-def claims(line: bytes) -> tuple[int | None, str]:
+def _short(head: str) -> int:
+    return int(head[:16], 16)
+
+
+def said_of_itself(line: bytes) -> tuple[int | None, str]:
     """The number and hash that a bad line gives itself."""
     try:
         n = orjson.loads(line)["n"]
@@ -127,33 +274,62 @@ def claims(line: bytes) -> tuple[int | None, str]:
     return n if isinstance(n, int) else None, line[-66:-2].decode(errors="replace")
 
 
-def _checkpoint(folder: Path, chain: _Chain) -> Iterator[Damage]:
+def _checkpoint(folder: Folder, chain: _Chain, kept: int) -> Iterator[Damage]:
     """Yield the damage of db.json: the journal must have announced it, and put no newer one in place."""
-    path = folder / dbfile.FILE
-    if not path.exists():
-        if chain.kept:
+    digest = _checksum(folder, dbfile.FILE)
+    if digest is None:
+        if kept:
             yield Damage(dbfile.FILE, 0, "missing")
-        return
-    digest = checksum(path)
-    stands = [n for n, announced in chain.announced.items() if announced == digest]
-    if not stands:
-        yield Damage(dbfile.FILE, 0, "not_in_journal")
-    elif max(stands) < chain.kept:
-        yield Damage(dbfile.FILE, 0, "older_than_journal")
+    elif isinstance(digest, Damage):
+        yield digest
+    else:
+        stands = [n for n, announced in chain.announced.items() if announced == digest]
+        if not stands:
+            yield Damage(dbfile.FILE, 0, "not_in_journal")
+        elif max(stands) < kept:
+            yield Damage(dbfile.FILE, 0, "older_than_journal")
 
 
-def _archives(folder: Path, chain: _Chain) -> Iterator[Damage]:
+def _archives(folder: Folder, chain: _Chain) -> Iterator[Damage]:
+    archives = folder.inner("archive") if folder.has("archive") else None
     for name, expected in chain.archives.items():
-        path = folder / "archive" / name
-        if not path.exists():
-            yield Damage(f"archive/{name}", 0, "missing")
-        elif checksum(path) != expected:
-            yield Damage(f"archive/{name}", 0, "checksum")
-    for path in sorted((folder / "archive").glob("*")):
-        if path.name not in chain.archives:
-            yield Damage(f"archive/{path.name}", 0, "unknown_file")
+        place = f"archive/{name}"
+        if not FILE_NAME.fullmatch(name):
+            yield Damage("archive", 0, "name")
+        elif archives is None or (digest := _checksum(archives, name)) is None:
+            yield Damage(place, 0, "missing")
+        elif isinstance(digest, Damage):
+            yield digest
+        elif digest != expected:
+            yield Damage(place, 0, "checksum")
+    for name in archives.names() if archives else ():
+        if name not in chain.archives and not name.endswith(TMP):
+            yield Damage(f"archive/{name}", 0, "unknown_file")
 
 
-def checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+def _checksum(folder: Folder, name: str) -> str | Damage | None:
+    """Return the hash of a file, its damage if it is none of ours, None if it is not there."""
+    try:
+        with folder.reader(name) as file:
+            return file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+    except Unsafe as unsafe:
+        return Damage(unsafe.file, 0, unsafe.reason)
+
+
+def _modes(folder: Folder) -> Iterator[Damage]:
+    """Yield the files and folders whose permissions are not those the desk gives."""
+    inner = [folder.inner(name) for name in ("journal", "archive", "torn") if folder.has(name)]
+    for each in (folder, *inner):
+        for name in each.names():
+            found = each.status(name)
+            if found is None or stat.S_ISLNK(found.st_mode):
+                continue
+            mode, wanted = stat.S_IMODE(found.st_mode), each.file_mode
+            if stat.S_ISDIR(found.st_mode):
+                wanted |= 0o110 if each.shared else 0o100
+            if mode & 0o777 & ~wanted:
+                yield Damage(each.place(name), 0, "open_mode")
+            elif each.shared and wanted & ~mode:
+                yield Damage(each.place(name), 0, "closed_mode")

@@ -60,7 +60,8 @@ class Table(Mapping[str, Mapping[str, Any]]):
         return self._base[found : end - 1 if self._base[end - 1] == 0x2C else end]  # without the comma between lines
 
     def put(self, doc_id: str, raw: bytes) -> None:
-        self._docs[doc_id] = raw
+        """Keep a document's JSON. It is copied, since orjson's own bytes hold on to 4 KB of buffer each."""
+        self._docs[doc_id] = bytes(memoryview(raw))
 
     def remove(self, doc_id: str) -> None:
         self._docs.pop(doc_id, None)

@@ -1,11 +1,14 @@
 """Archives, history, trail, backup, restore, export, migration."""
 
 import json
+from contextlib import ExitStack
+from threading import Timer
 
 import pytest
 from tinydb import TinyDB
 
-from dutyboard.store import BadBackup, Busy, Corrupt, Put, Step, StoreError, TooNew, open_store, restore
+from dutyboard.store import BadBackup, Busy, Corrupt, Put, Step, StoreError, TooNew, facade, open_store, restore
+from dutyboard.store.folder import Folder
 from dutyboard.store.lock import maintenance
 
 from .conftest import put
@@ -43,16 +46,14 @@ def test_what_is_closed_leaves_the_view_and_stays_readable(desk, opened, filled)
 
 def test_a_document_changed_meanwhile_is_archived_as_it_is_now(opened, filled, monkeypatch):
     other = opened()
-    from dutyboard.store import atomic
+    real, changed = Folder.replace, []
 
-    real, changed = atomic.replace_file, []
-
-    def meanwhile(path, blocks, *more, **options):
-        real(path, blocks, *more, **options)
+    def meanwhile(folder, name, blocks, *more, **options):
+        real(folder, name, blocks, *more, **options)
         if not changed:
             changed.append(other.commit(lambda: [Put("persons", 1, {"name": "张三丰"})]))
 
-    monkeypatch.setattr(atomic, "replace_file", meanwhile)
+    monkeypatch.setattr(Folder, "replace", meanwhile)
     assert filled.archive("2021-06", lambda: {"persons": [1]}) == "2021-06.json"
     assert [doc["name"] for _, doc in filled.history("persons")] == ["张三丰"]
 
@@ -60,12 +61,10 @@ def test_a_document_changed_meanwhile_is_archived_as_it_is_now(opened, filled, m
 def test_a_document_no_longer_chosen_under_the_lock_stays(opened, filled, monkeypatch):
     """What makes a record closed may change while the file is written: what is closed is asked again."""
     other = opened()
-    from dutyboard.store import atomic
+    real = Folder.replace
 
-    real = atomic.replace_file
-
-    def meanwhile(path, blocks, *more, **options):
-        real(path, blocks, *more, **options)
+    def meanwhile(folder, name, blocks, *more, **options):
+        real(folder, name, blocks, *more, **options)
         if "4" not in other.docs["persons"]:
             other.commit(lambda: [Put("persons", 4, {"name": "赵六", "needs": 1})])
 
@@ -73,7 +72,7 @@ def test_a_document_no_longer_chosen_under_the_lock_stays(opened, filled, monkey
         needed = {doc.get("needs") for doc in filled.docs["persons"].values()}
         return {"persons": {1, 2} - needed}
 
-    monkeypatch.setattr(atomic, "replace_file", meanwhile)
+    monkeypatch.setattr(Folder, "replace", meanwhile)
     assert filled.archive("2021-06", closed) == "2021-06.json"
     assert names(filled) == ["张三", "王五", "赵六"]
     assert [i for i, _ in filled.history("persons")] == [2]
@@ -82,15 +81,13 @@ def test_a_document_no_longer_chosen_under_the_lock_stays(opened, filled, monkey
 
 def test_documents_that_never_rest_are_not_archived(desk, opened, filled, monkeypatch):
     other = opened()
-    from dutyboard.store import atomic
+    real, revision = Folder.replace, iter(range(100))
 
-    real, revision = atomic.replace_file, iter(range(100))
-
-    def meanwhile(path, blocks, *more, **options):
-        real(path, blocks, *more, **options)
+    def meanwhile(folder, name, blocks, *more, **options):
+        real(folder, name, blocks, *more, **options)
         other.commit(lambda: [Put("persons", 1, {"name": f"张{next(revision)}"})])
 
-    monkeypatch.setattr(atomic, "replace_file", meanwhile)
+    monkeypatch.setattr(Folder, "replace", meanwhile)
     with pytest.raises(StoreError):
         filled.archive("2021-06", lambda: {"persons": [1]})
     assert list((desk / "archive").iterdir()) == []
@@ -123,13 +120,29 @@ def test_a_changed_archive_is_not_read(desk, filled):
     assert (found.value.file, found.value.what) == ("archive/2021-06.json", "checksum")
 
 
-def test_only_one_at_a_time(desk, tmp_path, filled):
-    with maintenance(desk) as mine:
-        assert mine
-        with pytest.raises(Busy):
-            filled.archive("2021-06", lambda: {"persons": [1]})
-        with pytest.raises(Busy):
-            filled.backup(tmp_path / "copy")
+def test_only_one_at_a_time_and_it_is_named(desk, tmp_path, filled, monkeypatch):
+    monkeypatch.setattr(facade, "PATIENCE", 0.05)
+    with Folder.top(desk) as folder, maintenance(folder, 0, "zhangqiang@9"):
+        for act in (
+            lambda: filled.archive("2021-06", lambda: {"persons": [1]}),
+            lambda: filled.backup(tmp_path / "copy"),
+            filled.verify,
+        ):
+            with pytest.raises(Busy) as refused:
+                act()
+            assert refused.value.holder is not None
+            assert refused.value.holder.writer == "zhangqiang@9"
+    assert not (tmp_path / "copy").exists()
+    filled.backup(tmp_path / "copy")
+
+
+def test_who_comes_second_waits_for_the_first(desk, filled):
+    with Folder.top(desk) as folder, ExitStack() as held:
+        held.enter_context(maintenance(folder, 0, "zhangqiang@9"))
+        timer = Timer(0.2, held.close)
+        timer.start()
+        assert filled.archive("2021-06", lambda: {"persons": [1]}) == "2021-06.json"
+        timer.join()
 
 
 def test_who_changed_a_record_and_when(opened, filled):
@@ -145,18 +158,16 @@ def test_who_changed_a_record_and_when(opened, filled):
 
 
 def test_a_backup_taken_while_others_write_restores_to_a_prefix(opened, filled, tmp_path, monkeypatch):
-    from dutyboard.store import backup
-
     other = opened()
     filled.checkpoint()
     filled.archive("2021-06", lambda: {"persons": [1]})
-    real = backup.write_new
+    real = Folder.write_new
 
-    def meanwhile(path, blocks, *more):
-        other.commit(put(other, "entries", text=path.name))
-        real(path, blocks, *more)
+    def meanwhile(folder, name, blocks, *more):
+        other.commit(put(other, "entries", text=name))
+        real(folder, name, blocks, *more)
 
-    monkeypatch.setattr(backup, "write_new", meanwhile)
+    monkeypatch.setattr(Folder, "write_new", meanwhile)
     place = filled.backup(tmp_path / "copy")
     monkeypatch.undo()
     assert other.seq > place.n

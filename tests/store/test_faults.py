@@ -135,7 +135,9 @@ def test_a_clock_that_jumps_changes_no_order(desk):
         "2021-11-07T01:30:00-04:00",
         "2021-11-07T01:10:00-05:00",
     ]
-    assert store.verify().ok
+    report = store.verify()
+    assert report.ok
+    assert [(each.line, each.what) for each in report.notes] == [(3, "clock_back")]
     store.close()
 
 

@@ -1,6 +1,8 @@
 """Upkeep of the desk's files: `verify`, `checkpoint`, `archive`, `heal`, `backup`, `restore`."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -10,26 +12,47 @@ from dutyboard.tui.commands.invocation import Invocation, pass_call, print_json
 
 @click.command("verify", cls=DeskCommand)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@click.option("--head", "head", cls=DeskOption, multiple=True, metavar="N:HEX")
+@click.option("--heads", "heads", cls=DeskOption, type=click.File(), metavar="FILE")
 @pass_call
-def verify_command(call: Invocation, as_json: bool) -> None:
+def verify_command(call: Invocation, as_json: bool, head: tuple[str, ...], heads: TextIO | None) -> None:
     from dutyboard.tui.link.gateway import verify
     from dutyboard.tui.link.trouble import StoreTrouble
     from dutyboard.tui.text import words as sections
+    from dutyboard.tui.views.head import head_text
 
+    asked = _heads(call, [*head, *(line for line in heads or () if line.strip())])
     try:
-        report = verify(call.folder)
+        report = verify(call.folder, asked)
     except StoreTrouble as trouble:
         raise call.failure(trouble.code, trouble.fields) from None
     words, kinds = call.words, sections(call.language).damage.kinds
     if as_json:
         print_json(report)
-    elif report["ok"]:
-        click.echo(words.verified.format(**report))
-    for problem in () if report["ok"] else report["problems"]:
-        where = f"{problem['file']}:{problem['line']}" if problem["line"] else problem["file"]
-        click.echo(f"{where} {kinds.get(problem['what'], problem['what'])}", err=True)
+    elif not report["problems"]:
+        click.echo(words.verified.format(**{**report, "head": head_text(report["head"])}))
+    for said, to_stderr in ((report["problems"], True), (() if as_json else report["notes"], False)):
+        for place in said:
+            where = f"{place['file']}:{place['line']}" if place["line"] else place["file"]
+            click.echo(f"{where} {kinds.get(place['what'], place['what'])}", err=to_stderr)
+    for held in () if as_json else report["heads"]:
+        told = words.head_stands if held["ok"] else words.head_differs
+        click.echo(told.format(line=held["line"], head=head_text(held["head"])), err=not held["ok"])
     if not report["ok"]:
         raise click.exceptions.Exit(1)
+
+
+def _heads(call: Invocation, typed: Sequence[str]) -> dict[int, str]:
+    """Return the heads on paper by line. Raises UsageError for a text that is none."""
+    from dutyboard.tui.views.head import head_typed
+
+    found: dict[int, str] = {}
+    for text in typed:
+        head = head_typed(text)
+        if head is None:
+            raise click.UsageError(call.words.not_a_head.format(text=text.strip()))
+        found[head[0]] = head[1]
+    return found
 
 
 @click.command("checkpoint", cls=DeskCommand)

@@ -18,6 +18,7 @@ from dutyboard.tui.terminal.cells import pad, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.entry.line import duty_name
+from dutyboard.tui.views.head import head_text
 
 FiguresKind = Literal["screening", "site"]
 """Reports whose page is a list of figures."""
@@ -101,7 +102,7 @@ def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words) ->
     rows = tuple(
         (title(o, words), o.owed_by, f"{o.due:%m-%d %H:%M}", state_text(o, now, snapshot.zone, words)) for o in items
     )
-    stamp = said.head.format(seq=snapshot.seq, head=head[:16])
+    stamp = said.head.format(seq=snapshot.seq, head=head_text(head))
     data = {
         "kind": "handover",
         "now": now.isoformat(timespec="seconds"),
@@ -127,7 +128,9 @@ def signed_page(snapshot: Snapshot, day: date, words: Words) -> Page | None:
     for entry, told in signed:
         names = officer_name(snapshot, told.outgoing), officer_name(snapshot, told.incoming)
         when = f"{entry.happened_at.astimezone(zone):%m-%d %H:%M}"
-        above.append(said.signed.format(outgoing=names[0], incoming=names[1], at=when, head=told.head[:16] or "-"))
+        above.append(
+            said.signed.format(outgoing=names[0], incoming=names[1], at=when, head=head_text(told.head) or "-")
+        )
         above += [entry.text] if entry.text else []
         rows += [(when, duty_name(item, snapshot, words)) for item in told.items]
     data = {

@@ -1,8 +1,24 @@
 """The test for a desk in a folder. It opens nothing and does not import the store, so that it costs no time."""
 
+import os
 from pathlib import Path
 
 
 def has_desk(folder: Path) -> bool:
-    """Return True if the folder holds a journal: a desk was made here once."""
-    return any((folder / "journal").glob("*.jsonl*"))
+    """Return True if the folder holds a journal: a desk was made here once.
+
+    Raises PermissionError where the folder may not be read: unknown is not "no desk".
+    """
+    return any(name.endswith((".jsonl", ".jsonl.gz")) for name in _names(folder / "journal"))
+
+
+def lost_journal(folder: Path) -> bool:
+    """Return True if a desk was here and its journal is gone. Raises as `has_desk`."""
+    return not has_desk(folder) and ("db.json" in _names(folder) or bool(_names(folder / "archive")))
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 (names only)
+    except (FileNotFoundError, NotADirectoryError):
+        return []

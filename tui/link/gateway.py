@@ -26,7 +26,7 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.clock import RealClock, desk_now, real_clock
-from dutyboard.tui.link.folder import has_desk
+from dutyboard.tui.link.folder import has_desk, lost_journal
 from dutyboard.tui.link.records import RecordError, document, record
 from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.link.trail import RecordChange
@@ -78,10 +78,9 @@ class Gateway:
         `acting_as`: another login to act for; only the desk's administrator may. Raises StoreTrouble (`no_desk` unless
         `create`), Refused(`only_admin`).
         """
-        if not create and not has_desk(folder):
-            raise StoreTrouble("no_desk", {"folder": str(folder)})
         login = login or os_login()
         with troubles():
+            _look_for_desk(folder, create=create)
             opened = store.open_store(folder, writer=f"{login}@{os.getpid()}", damaged_ok=True, steps=STEPS)
         try:
             gateway = cls(opened, login, clock)
@@ -327,7 +326,7 @@ class Gateway:
         """Leave the folder. The last process to leave writes a checkpoint if one is due."""
         try:
             if self._store.needs_checkpoint:
-                self._store.checkpoint()
+                self._store.checkpoint(seconds=0)
         except store.StoreError:
             pass  # a checkpoint only saves time: the journal holds everything
         finally:
@@ -348,27 +347,40 @@ class Gateway:
         self.snapshot = self.snapshot.applied(commit.seq, puts, commit.deletes)
 
 
-def verify(folder: Path) -> dict[str, Any]:
-    """Walk the whole journal of a folder and return what is wrong with it.
-
-    Returns `{"ok", "lines", "head", "segments", "problems"}`. Raises StoreTrouble(`no_desk`).
-    """
-    if not has_desk(folder):
+def _look_for_desk(folder: Path, *, create: bool) -> None:
+    """Raise StoreTrouble unless a desk is in the folder, or one may be made there. Raises PermissionError."""
+    if lost_journal(folder):
+        raise StoreTrouble("no_journal", {"folder": str(folder)})
+    if not create and not has_desk(folder):
         raise StoreTrouble("no_desk", {"folder": str(folder)})
+
+
+def _head_signed(table: str, document: Mapping[str, Any]) -> str | None:
+    """Return the head that stood on the sheet when a handover was signed."""
+    return document["data"].get("head") if table == "entries" and document.get("kind") == "handover" else None
+
+
+def verify(folder: Path, heads: Mapping[int, str] = MappingProxyType({})) -> dict[str, Any]:
+    """Walk the whole journal of a folder, change nothing, and return what is wrong with it.
+
+    `heads`: numbers of lines and what stands on paper as their hashes, 16 hex digits or more. Returns `{"ok", "lines",
+    "head", "segments", "problems", "notes", "heads"}`; of each head asked for `{"line", "head", "ok"}`. Raises
+    StoreTrouble(`no_desk`).
+    """
     with troubles():
-        opened = store.open_store(folder, writer=f"{os_login()}@{os.getpid()}", damaged_ok=True)
-        try:
-            report = asdict(opened.verify())
-            found = [{"file": alarm.file, "line": 0, "what": alarm.what} for alarm in opened.alarms]
-        finally:
-            opened.close()
-    return {**report, "ok": report["ok"] and not found, "problems": [*found, *report["problems"]]}
+        _look_for_desk(folder, create=False)
+        found = asdict(store.verify(folder, asked=frozenset(heads), claims=_head_signed))
+    held = [
+        {"line": number, "head": said, "ok": found["heads"].get(number, "").startswith(said)}
+        for number, said in heads.items()
+    ]
+    return {**found, "ok": found["ok"] and all(each["ok"] for each in held), "heads": held}
 
 
 def restore(source: Path, target: Path) -> None:
     """Check a backup and make a desk from it, in a folder that does not exist yet. Raises StoreTrouble."""
     with troubles():
-        store.restore(source, target, writer=f"{os_login()}@{os.getpid()}")
+        store.restore(source, target, writer=f"{os_login()}@{os.getpid()}", steps=STEPS)
 
 
 def _puts(records: Iterable[Record]) -> list[store.Put]:

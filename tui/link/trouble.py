@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 from dutyboard import store
+from dutyboard.tui.link.user import login_of
 
 TroubleCode = Literal[
     "locked",  # {officer, login, pid, since}
@@ -21,13 +22,18 @@ TroubleCode = Literal[
     "corrupt",  # {file, byte, what}
     "bad_backup",  # {file, line, what}
     "busy",
+    "busy_with",  # {officer, login, pid, since}
     "bad_document",  # {where, what}
     "bad_record",  # {table, id, path}
     "not_local",  # {filesystem}
     "too_new",  # {format}
     "no_desk",  # {folder}
     "folder_exists",  # {folder}
+    "no_journal",  # {folder}
     "no_access",  # {errno}
+    "denied",  # {file, owner, mode}
+    "unsafe",  # {file, what}
+    "of_another",  # {owner}
 ]
 
 
@@ -53,8 +59,7 @@ def trouble_of(error: store.StoreError | OSError) -> StoreTrouble:
     """Return an error of the store as a StoreTrouble."""
     match error:
         case store.Locked(holder=store.Holder() as holder):
-            login = holder.writer.rpartition("@")[0]
-            return StoreTrouble("locked", {"officer": login, "login": login, "pid": holder.pid, "since": holder.since})
+            return StoreTrouble("locked", _holder(holder))
         case store.Locked():  # it was just changing hands
             return StoreTrouble("contended")
         case store.SaveFailed(errno=errno.ENOSPC | errno.EDQUOT):
@@ -77,12 +82,25 @@ def trouble_of(error: store.StoreError | OSError) -> StoreTrouble:
             return StoreTrouble("too_new", {"format": fmt})
         case store.BadDocument(where=where, what=what):
             return StoreTrouble("bad_document", {"where": where, "what": what})
+        case store.Busy(holder=store.Holder() as holder):
+            return StoreTrouble("busy_with", _holder(holder))
         case store.Busy() | store.Moving():
             return StoreTrouble("busy")
+        case store.Unsafe(reason="root", owner=owner):
+            return StoreTrouble("of_another", {"owner": login_of(owner)})
+        case store.Unsafe(file=file, reason=reason):
+            return StoreTrouble("unsafe", {"file": file, "what": reason})
+        case store.Denied(file=file, owner=owner, mode=mode):
+            return StoreTrouble("denied", {"file": file, "owner": login_of(owner), "mode": f"{mode:04o}"})
         case FileExistsError():
             return StoreTrouble("folder_exists", {"folder": error.filename or str(error)})
         case _:  # the folder itself cannot be read or made
             return StoreTrouble("no_access", {"errno": _name(getattr(error, "errno", None) or 0)})
+
+
+def _holder(holder: store.Holder) -> dict[str, Any]:
+    login = holder.writer.rpartition("@")[0]
+    return {"officer": login, "login": login, "pid": holder.pid, "since": holder.since}
 
 
 def _name(number: int) -> str:

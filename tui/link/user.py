@@ -9,6 +9,14 @@ def os_login() -> str:
     return pwd.getpwuid(os.getuid()).pw_name
 
 
+def login_of(uid: int) -> str:
+    """Return the login of a user number, or the number itself if the system knows no such user."""
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
 def user_name() -> str:
     """Return the full name that the operating system holds of its user, or the login if it holds none."""
     user = pwd.getpwuid(os.getuid())

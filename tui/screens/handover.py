@@ -23,6 +23,7 @@ from dutyboard.tui.terminal.cells import Line, pad
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import MARKS, TONES, state_text, title
 from dutyboard.tui.views.fields import Field
+from dutyboard.tui.views.head import head_text
 from dutyboard.tui.views.times import day_clock, near
 from dutyboard.tui.widgets.live_table import LiveTable
 from dutyboard.tui.widgets.painted import Painted
@@ -83,7 +84,7 @@ class HandoverScreen(DutyScreen):
         left = len(items) - len(self._accepted)
         incoming = officer_name(snapshot, self._incoming) if self._incoming else words.handover_choose
         who = f"{words.handover_from.format(name=owed.owed_by)}  {words.handover_to.format(name=incoming)}"
-        head = words.handover_head.format(head=self._head[:12] or "-", seq=snapshot.seq)
+        head = words.handover_head.format(head=head_text(self._head) or "-", seq=snapshot.seq)
         self.heading.paint(
             [
                 ((f"{words.handover_title}  ", "strong"), (state_text(owed, now, snapshot.zone, self.words), "mark")),
@@ -245,7 +246,7 @@ class HandoverScreen(DutyScreen):
             ((f" {words.handover_from.format(name=names['out'])}", "strong"),),
             ((f" {words.handover_to.format(name=names['incoming'])}", "strong"),),
             ((f" {words.handover_items_accepted.format(n=len(items))}", "plain"),),
-            ((f" {words.handover_head.format(head=head[:12], seq=snapshot.seq)}", "dim"),),
+            ((f" {words.handover_head.format(head=head_text(head), seq=snapshot.seq)}", "dim"),),
         ]
 
         def make(values: Mapping[str, Any]) -> HandOver:

@@ -60,6 +60,9 @@ class CliWords:
     not_called: str
     dry_run: str
     verified: str
+    head_stands: str
+    head_differs: str
+    not_a_head: str
     checkpointed: str
     archived: str
     nothing_closed: str

@@ -20,13 +20,18 @@ class TroubleWords:
     corrupt: str
     bad_backup: str
     busy: str
+    busy_with: str
     bad_document: str
     bad_record: str
     not_local: str
     too_new: str
     no_desk: str
     folder_exists: str
+    no_journal: str
     no_access: str
+    denied: str
+    unsafe: str
+    of_another: str
     dumb_terminal: str
     not_utf8: str
     other: str

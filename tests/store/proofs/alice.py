@@ -34,14 +34,14 @@ class Recorder:
         self._numbers = itertools.count()
         self._open: dict[int, tuple[str, int]] = {}  # descriptor → ("file", number); folders are opened by fsync_dir
 
-    def open_file(self, path: Path, flags: int, mode: int = 0o660) -> int:
-        new = flags & os.O_CREAT and not path.exists()
-        fd = os.open(path, flags, mode)
-        if new or str(path) not in self._files:
-            self._files[str(path)] = next(self._numbers)
-        if new:
-            self.operations.append(("link", str(path.parent), str(path), self._files[str(path)]))
-        self._open[fd] = ("file", self._files[str(path)])
+    def open_file(self, at: int, name: str, flags: int, mode: int = 0) -> int:
+        path = named(at, name)
+        fd = os.open(name, flags, mode, dir_fd=at)
+        if flags & os.O_CREAT or path not in self._files:
+            self._files[path] = next(self._numbers)
+        if flags & os.O_CREAT:
+            self.operations.append(("link", named(at), path, self._files[path]))
+        self._open[fd] = ("file", self._files[path])
         return fd
 
     def write(self, fd: int, data: bytes | memoryview) -> int:
@@ -58,21 +58,26 @@ class Recorder:
         if self._mutant != "no temporary sync":
             self.operations.append(("sync", self._open[fd][1]))
 
-    def fsync_dir(self, path: Path) -> None:
+    def fsync_dir(self, at: int) -> None:
         if self._mutant != "no folder sync":
-            self.operations.append(("sync folder", str(path)))
+            self.operations.append(("sync folder", named(at)))
 
     def ftruncate(self, fd: int, size: int) -> None:
         os.ftruncate(fd, size)
         self.operations.append(("truncate", self._open[fd][1], size))
 
-    def replace(self, source: Path, target: Path) -> None:
-        source.replace(target)
-        number = self._files[str(target)] = self._files.pop(str(source))
-        self.operations.append(("rename", str(target.parent), str(source), str(target), number))
+    def replace(self, at: int, source: str, to: int, target: str) -> None:
+        os.replace(source, target, src_dir_fd=at, dst_dir_fd=to)
+        number = self._files[named(to, target)] = self._files.pop(named(at, source))
+        self.operations.append(("rename", named(to), named(at, source), named(to, target), number))
 
     def acknowledge(self, key: str) -> None:
         self.operations.append(("ack", key))
+
+
+def named(at: int, name: str = "") -> str:
+    """Return the path of a folder's handle, or of a file in it."""
+    return str(Path(f"/proc/self/fd/{at}").readlink() / name)
 
 
 @contextmanager

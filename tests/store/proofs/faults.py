@@ -7,7 +7,20 @@ from typing import Any
 
 from dutyboard.store import disk
 
-CALLS = ("open_file", "write", "fdatasync", "fsync", "ftruncate", "map_file", "replace", "unlink", "mkdir")
+CALLS = (
+    "open_file",
+    "write",
+    "fdatasync",
+    "fsync",
+    "fsync_dir",
+    "ftruncate",
+    "allocate",
+    "map_file",
+    "replace",
+    "unlink",
+    "mkdir",
+    "make_top",
+)
 
 
 class Faults:
@@ -46,9 +59,9 @@ def failing(faults: Faults, only: tuple[str, ...] = CALLS) -> Iterator[Faults]:
 @contextmanager
 def no_syncing() -> Iterator[None]:
     """For proofs that do not need the real disk to be slow."""
-    real = disk.fdatasync, disk.fsync
-    disk.fdatasync = disk.fsync = lambda _fd: None
+    real = disk.fdatasync, disk.fsync, disk.fsync_dir
+    disk.fdatasync = disk.fsync = disk.fsync_dir = lambda _fd: None
     try:
         yield
     finally:
-        disk.fdatasync, disk.fsync = real
+        disk.fdatasync, disk.fsync, disk.fsync_dir = real

@@ -1,0 +1,160 @@
+"""Evidence is examined and not changed: `verify` writes nothing, accuses nobody falsely, and holds heads on paper."""
+
+import hashlib
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+import orjson
+import pytest
+
+from dutyboard.store import Store, StoreError, checkpoint, open_store, verify
+from dutyboard.store.commit import locked
+from dutyboard.store.journal import encode
+from dutyboard.store.verify import Damage
+
+from .conftest import put
+
+SEGMENT = "journal/000000000001.jsonl"
+
+
+def bytes_of(desk: Path) -> dict[str, tuple[str, int]]:
+    """Each file with its hash and its time of change."""
+    return {
+        str(path): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
+        for path in desk.rglob("*")
+        if path.is_file() and path.name != "maintenance.lock"
+    }
+
+
+def test_a_check_changes_nothing_of_what_it_examines(desk, opened):
+    store = opened()
+    store.commit(put(store, "entries", text="a"))
+    store.archive("2021-05", lambda: {"entries": [1]})
+    store.checkpoint()
+    store.close()
+    (desk / "archive" / "2021-05-copy.json").write_bytes((desk / "archive" / "2021-05.json").read_bytes())
+    (desk / "db.json").write_bytes((desk / "db.json").read_bytes() + b" ")
+    with (desk / SEGMENT).open("ab") as file:
+        file.write(b'{"n":9,"t":"2021')
+    before = bytes_of(desk)
+    report = verify(desk)
+    assert bytes_of(desk) == before
+    assert {(each.file, each.what) for each in report.problems} == {
+        ("db.json", "not_in_journal"),
+        ("archive/2021-05-copy.json", "unknown_file"),
+    }
+    assert "unfinished" in {each.what for each in report.notes}, "a killed writer explains it"
+
+
+def test_what_was_set_aside_before_is_told(desk, opened):
+    store = opened()
+    store.commit(put(store, "entries", text="a"))
+    with (desk / SEGMENT).open("ab") as file:
+        file.write(b'{"n":3,"t":"2021')
+    store.commit(put(store, "entries", text="b"))
+    store.checkpoint()
+    (desk / "db.json").write_text("{}")
+    opened()
+    assert [each.what for each in verify(desk).notes if each.line] == ["cut", "aside"]
+
+
+@pytest.mark.parametrize("seconds", [3.0])
+def test_nobody_is_accused_beside_writers_checkpoints_and_archives(desk, monkeypatch, seconds):
+    """Each of them does its work in steps that a check might see half done."""
+    monkeypatch.setattr(checkpoint, "SEGMENT_BYTES", 2_000)
+    stop = threading.Event()
+    faults: list[BaseException] = []
+
+    def always(work) -> None:
+        store = open_store(desk, writer="w@1")
+        try:
+            while not stop.is_set():
+                with suppress(StoreError):  # busy: the next one
+                    work(store)
+        except BaseException as error:
+            faults.append(error)
+        finally:
+            store.close()
+
+    def write(store: Store) -> None:
+        store.commit(put(store, "persons", text="接电话" * 9))
+
+    def keep(store: Store) -> None:
+        store.refresh()
+        store.checkpoint(seconds=1)
+        store.archive("old", lambda: {"persons": [int(each) for each in list(store.docs["persons"])[:3]]})
+
+    open_store(desk, writer="first@1").close()
+    threads = [threading.Thread(target=always, args=(work,)) for work in (write, write, keep)]
+    for each in threads:
+        each.start()
+    try:
+        reports = []
+        timer = threading.Timer(seconds, stop.set)
+        timer.start()
+        while not stop.is_set():
+            reports.append(verify(desk))
+    finally:
+        stop.set()
+        for each in threads:
+            each.join()
+    assert not faults
+    assert len(reports) > 3
+    assert [report.problems for report in reports if not report.ok] == []
+
+
+def test_a_head_on_paper_is_held_against_the_line(desk, opened):
+    store = opened()
+    store.commit(put(store, "entries", text="a"))
+    head, number = store.head, store.seq
+    store.commit(put(store, "entries", text="b"))
+    store.close()
+    asked = frozenset({number, 99})
+    assert verify(desk, asked=asked).heads == {number: head}
+    rewritten(desk, b'"text":"a"', b'"text":"x"')
+    report = verify(desk, asked=asked)
+    assert report.ok, "whoever chains everything anew leaves no trace in the chain itself"
+    assert report.heads[number] != head
+
+
+def test_a_hash_that_a_document_holds_gives_away_who_wrote_the_past_anew(desk, opened):
+    store = opened()
+    store.commit(put(store, "entries", text="a"))
+    head = store.head
+    store.commit(put(store, "entries", text="handover", head=head))
+    store.close()
+
+    def claims(_table, document) -> str | None:
+        return document.get("head")
+
+    assert verify(desk, claims=claims).ok
+    rewritten(desk, b'"text":"a"', b'"text":"x"')
+    assert verify(desk, claims=claims).problems == (Damage(SEGMENT, 3, "not_this_chain"),)
+
+
+def rewritten(desk: Path, old: bytes, new: bytes) -> None:
+    """What a forger does who may write the files: change a word, and compute every hash anew."""
+    head, lines = "0" * 64, []
+    for line in (desk / SEGMENT).read_bytes().replace(old, new).splitlines():
+        record = orjson.loads(line)
+        del record["h"]
+        text, head = encode(record, head)
+        lines.append(text + b"\n")
+    (desk / SEGMENT).write_bytes(b"".join(lines))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"arch": 7}, {"arch": {"file": []}}, {"ckpt": None}, {"kept": "x"}, {"seal": "x"}, {"put": []}, {"fmt": {}}],
+)
+def test_no_line_however_made_ends_a_check(desk, opened, fields):
+    store = opened()
+    ledger = store._ledger
+    line, _ = encode({"n": 2, "t": "2021-06-07T19:40:00+08:00", "w": "w@1", **fields}, ledger.journal.head)
+    with locked(ledger):
+        ledger.journal.append(line)
+        ledger.lock.publish(ledger.journal.offset + len(line) + 1)
+    report = verify(desk)
+    assert not report.ok
+    assert {each.what for each in report.problems} <= {"form", "name", "missing_segment"}
