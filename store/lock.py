@@ -20,7 +20,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from mmap import mmap
 from pathlib import Path
@@ -28,7 +28,7 @@ from pathlib import Path
 import orjson
 
 from dutyboard.store import disk
-from dutyboard.store.errors import Busy, Holder, Locked, ReadOnly
+from dutyboard.store.errors import Busy, Holder, Locked, ReadOnly, SaveFailed
 from dutyboard.store.folder import Folder
 
 FILE = "lock"
@@ -165,7 +165,7 @@ def maintenance(folder: Folder, seconds: float, writer: str = "") -> Iterator[No
     """Be the only one at a checkpoint, an archive, a backup or a check. Raises Busy, naming the holder.
 
     A second lock, so that officers go on working. Whoever needs both takes this one first. It is waited for so many
-    `seconds`. The holder leaves his name in it where he gives one and may write: {"pid", "writer", "since"}.
+    `seconds`. Raises SaveFailed if it cannot be opened. The holder leaves his name in it where he gives one and may write: {"pid", "writer", "since"}.
     """
     try:
         fd, named = _opened_or_made(folder, _MAINTENANCE), bool(writer)
@@ -173,16 +173,21 @@ def maintenance(folder: Folder, seconds: float, writer: str = "") -> Iterator[No
         if not folder.has(_MAINTENANCE):
             yield  # a read-only disk on which nobody was ever at one
             return
-        fd, named = folder.open(_MAINTENANCE), False
+        try:
+            fd, named = folder.open(_MAINTENANCE), False
+        except OSError as error:
+            raise SaveFailed(error.errno or 0, _MAINTENANCE) from error
     try:
         if not _flocked(fd, seconds):
             raise Busy(_holder_said(os.pread(fd, _SAID, 0)))
         if named:
             said = {"pid": os.getpid(), "writer": writer, "since": time.time()}
-            os.pwrite(fd, orjson.dumps(said)[:_SAID].ljust(_SAID), 0)
+            with suppress(OSError):  # a full disk: the lock holds without a name
+                os.pwrite(fd, orjson.dumps(said)[:_SAID].ljust(_SAID), 0)
         yield
         if named:
-            os.ftruncate(fd, 0)
+            with suppress(OSError):
+                os.ftruncate(fd, 0)
     finally:
         os.close(fd)
 
