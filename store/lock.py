@@ -165,7 +165,8 @@ def maintenance(folder: Folder, seconds: float, writer: str = "") -> Iterator[No
     """Be the only one at a checkpoint, an archive, a backup or a check. Raises Busy, naming the holder.
 
     A second lock, so that officers go on working. Whoever needs both takes this one first. It is waited for so many
-    `seconds`. Raises SaveFailed if it cannot be opened. The holder leaves his name in it where he gives one and may write: {"pid", "writer", "since"}.
+    `seconds`. The holder leaves his name in it where he gives one and may write: {"pid", "writer", "since"}. Raises
+    SaveFailed if it cannot be opened.
     """
     try:
         fd, named = _opened_or_made(folder, _MAINTENANCE), bool(writer)
