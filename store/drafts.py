@@ -60,7 +60,7 @@ def drop_draft(folder: Path, login: str, key: str) -> None:
 
 
 def _read(drafts: Folder, name: str) -> tuple[int, dict[str, Any]] | None:
-    """Return when a draft was kept and what it holds; None for one that cannot be read or that another user planted."""
+    """Return when a draft was kept and what it holds. None for one unreadable, or planted by another user."""
     try:
         status = drafts.status(name)
         data = orjson.loads(drafts.read(name))

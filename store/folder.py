@@ -1,4 +1,4 @@
-"""A folder of the desk, held open: its files are opened by name below the handle, and never through a link.
+"""A folder of the desk, held open. Its files are opened by name below the handle, and never through a link.
 
 Whoever may write into the folder could plant a link, a FIFO or a file of his own under a name that we open. Each file
 is therefore looked at when it is open: a regular file, with one name, of the folder's owner.
@@ -95,7 +95,7 @@ class Folder:
         return self.status(name) is not None
 
     def status(self, name: str) -> os.stat_result | None:
-        """Return what the system knows of a name, of a link itself and not of where it leads; None if it is free."""
+        """Return what the system knows of a name; None if it is free. A link is looked at and not followed."""
         try:
             return os.stat(name, dir_fd=self.fd, follow_symlinks=False)
         except FileNotFoundError:

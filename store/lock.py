@@ -80,7 +80,7 @@ class LockFile:
     # --- the mark ----------------------------------------------------------------------------------------------
     @property
     def mark(self) -> int:
-        """Bytes of the journal, over all segments, that are durable and may be shown; 0 of a file that was cut."""
+        """Bytes of the journal, over all segments, that are durable and may be shown. 0 of a cut file."""
         return _word(self._fd, _MARK)
 
     def publish(self, mark: int) -> None:
@@ -100,7 +100,7 @@ class LockFile:
         self._store(_POISON, 0)
 
     def replaced(self) -> bool:
-        """True if the name no longer leads to the file we hold, or if that was cut: our lock keeps nobody out then."""
+        """True if the name no longer leads to the file we hold, or if that was cut. Our lock keeps nobody out then."""
         try:
             found = os.stat(FILE, dir_fd=self._folder.fd, follow_symlinks=False)
         except OSError:
@@ -203,7 +203,7 @@ def _holder_said(text: bytes) -> Holder | None:
 
 @contextmanager
 def kept_out(folder: Folder, seconds: float = 5.0) -> Iterator[bool]:
-    """Keep writers out without writing a byte; False if one kept us waiting for longer, or if there is no lock."""
+    """Keep writers out without writing a byte. False if one kept us waiting for longer."""
     try:
         fd = folder.open(FILE)
     except FileNotFoundError:

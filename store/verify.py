@@ -67,7 +67,7 @@ class Verification:
 
 
 Claims = Callable[[str, Mapping[str, Any]], str | None]
-"""Return the hash of an earlier line that a document of a table says it saw; None if it says nothing of the kind."""
+"""Return the hash of an earlier line that a document holds; None if it holds none."""
 
 
 def verify(

@@ -1,4 +1,4 @@
-"""The head of the journal on paper: the number of a line, and the first 16 digits of its hash in groups of four."""
+"""The head of the journal on paper: a line's number, and 16 digits of its hash in groups of four."""
 
 import re
 from typing import Final
