@@ -129,7 +129,7 @@ class Denied(StoreError, PermissionError):
 
 
 class Busy(StoreError):
-    """Somebody else is at a checkpoint, an archive, a backup or a check of this folder. `holder` is who, if he said so."""
+    """Somebody else is at a checkpoint, an archive, a backup or a check. `holder` is who, if he said so."""
 
     def __init__(self, holder: Holder | None = None) -> None:
         super().__init__(f"busy: {holder.writer}" if holder else "busy")
