@@ -15,7 +15,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.text import words
-from dutyboard.tui.views.trail import change_line, records_behind
+from dutyboard.tui.views.journal.trail import change_line, records_behind
 from tests.tui.night import ME, NIGHT, night
 from tests.tui.screen_text import text, until_shown
 

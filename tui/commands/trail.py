@@ -15,7 +15,7 @@ def trail_command(call: Invocation, record: str, as_json: bool) -> None:
 
     from dutyboard.rules.records.ids import Subject
     from dutyboard.tui.text import words
-    from dutyboard.tui.views.trail import change_line
+    from dutyboard.tui.views.journal.trail import change_line
 
     named = Subject.parse(record)
     with call.desk() as gateway:

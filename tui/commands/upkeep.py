@@ -19,7 +19,7 @@ def verify_command(call: Invocation, as_json: bool, head: tuple[str, ...], heads
     from dutyboard.tui.link.gateway import verify
     from dutyboard.tui.link.trouble import StoreTrouble
     from dutyboard.tui.text import words as sections
-    from dutyboard.tui.views.head import head_text
+    from dutyboard.tui.views.journal.head import head_text
 
     asked = _heads(call, [*head, *(line for line in heads or () if line.strip())])
     try:
@@ -44,7 +44,7 @@ def verify_command(call: Invocation, as_json: bool, head: tuple[str, ...], heads
 
 def _heads(call: Invocation, typed: Sequence[str]) -> dict[int, str]:
     """Return the heads on paper by line. Raises UsageError for a text that is none."""
-    from dutyboard.tui.views.head import head_typed
+    from dutyboard.tui.views.journal.head import head_typed
 
     found: dict[int, str] = {}
     for text in typed:

@@ -18,7 +18,7 @@ from dutyboard.tui.terminal.cells import pad, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.entry.line import duty_name
-from dutyboard.tui.views.head import head_text
+from dutyboard.tui.views.journal.head import head_text
 
 FiguresKind = Literal["screening", "site"]
 """Reports whose page is a list of figures."""

@@ -25,7 +25,7 @@ from dutyboard.tui.widgets.painted import Painted
 if TYPE_CHECKING:
     from dutyboard.rules.board import Board, BrokenPart
     from dutyboard.rules.records.obligation import Obligation
-    from dutyboard.tui.views.trail import RecordKey
+    from dutyboard.tui.views.journal.trail import RecordKey
 
 P = ParamSpec("P")
 Acts = Mapping[ActionId, Callable[[], object]]
@@ -83,7 +83,7 @@ class DutyScreen(SessionScreen):
 
     def records(self) -> list[RecordKey]:
         """Return the records behind the row under the cursor."""
-        from dutyboard.tui.views.trail import records_behind
+        from dutyboard.tui.views.journal.trail import records_behind
 
         owed = self.selected()
         return records_behind(owed) if owed is not None else []

@@ -23,7 +23,7 @@ from dutyboard.tui.terminal.cells import Line, pad
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import MARKS, TONES, state_text, title
 from dutyboard.tui.views.fields import Field
-from dutyboard.tui.views.head import head_text
+from dutyboard.tui.views.journal.head import head_text
 from dutyboard.tui.views.times import day_clock, near
 from dutyboard.tui.widgets.live_table import LiveTable
 from dutyboard.tui.widgets.painted import Painted

@@ -15,8 +15,8 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.entry.names import entered_by
+from dutyboard.tui.views.journal.trail import RecordKey
 from dutyboard.tui.views.log import log_detail, log_entries, log_header, log_row, masked_line
-from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
 
 DETAIL_ROWS = 5

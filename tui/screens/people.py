@@ -11,6 +11,7 @@ from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.session import Session
+from dutyboard.tui.views.journal.trail import RecordKey
 from dutyboard.tui.views.people import (
     DETAIL_ROWS,
     everybody,
@@ -20,7 +21,6 @@ from dutyboard.tui.views.people import (
     people_under_control,
     person_detail,
 )
-from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
 
 

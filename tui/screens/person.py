@@ -23,8 +23,8 @@ from dutyboard.tui.screens.forms.person.transfer import ride_form
 from dutyboard.tui.screens.openers import discharge
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.board import owed_about
+from dutyboard.tui.views.journal.trail import RecordKey
 from dutyboard.tui.views.person.page import heading, page_lines
-from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
 
 

@@ -16,9 +16,9 @@ from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.forms.person.facts import assess_form
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.session import Session
+from dutyboard.tui.views.journal.trail import RecordKey
 from dutyboard.tui.views.people import find_text
 from dutyboard.tui.views.screening import DETAIL_ROWS, queue_detail, queue_header, queue_row
-from dutyboard.tui.views.trail import RecordKey
 from dutyboard.tui.widgets.painted import Painted
 
 

@@ -3,7 +3,7 @@
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.page import PageScreen
 from dutyboard.tui.session import Session
-from dutyboard.tui.views.trail import trail_lines
+from dutyboard.tui.views.journal.trail import trail_lines
 
 
 def trail(session: Session, screen: DutyScreen) -> None:
