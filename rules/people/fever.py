@@ -4,7 +4,7 @@ docs/reading.md, rounds at the site: (a), (b) and (d).
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -38,8 +38,26 @@ class Doubt:
 
 
 def readings_of(person: Person, snapshot: Snapshot) -> tuple[Reading, ...]:
-    """Return the standing readings of a person, oldest first."""
-    return snapshot.readings.get(person.id, ())
+    """Return the standing readings of a person, oldest first, with those of records made one with his."""
+    own = snapshot.readings.get(person.id, ())
+    gone = snapshot.memo.made(_made_one, snapshot.persons).get(person.id, ())
+    others = [each for number in gone for each in snapshot.readings.get(number, ())]
+    return tuple(sorted((*own, *others), key=lambda each: (each.at, each.entry))) if others else own
+
+
+def _made_one(persons: Mapping[int, Person]) -> Mapping[int, tuple[int, ...]]:
+    """Return the numbers of the records that were made one with another, by the number that stays."""
+    into: dict[int, int] = {}
+    for person in persons.values():
+        kept = Subject.parse(person.end.to) if person.end is not None and person.end.how == "merged" else None
+        if kept is not None:
+            into[person.id] = kept.number
+    found: dict[int, tuple[int, ...]] = {}
+    for number, kept_number in into.items():
+        while kept_number in into:
+            kept_number = into[kept_number]
+        found[kept_number] = (*found.get(kept_number, ()), number)
+    return found
 
 
 def doubts(person: Person, snapshot: Snapshot) -> Iterator[Doubt]:

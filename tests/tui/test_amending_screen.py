@@ -128,6 +128,7 @@ async def test_two_records_are_made_one_once_the_officer_has_seen_what_differs()
         await until_shown(pilot, "另一份记录号")
         await pilot.press(*str(other), "enter", *"同一人", "f9")
         await until_shown(pilot, "请再确认一次")
+        await until_shown(pilot, "姓名：取 旅客1；另 旅客一")
         assert desk.commands == []
         await pilot.press("f9")
         await until(pilot, lambda: bool(desk.commands), "the command")

@@ -39,6 +39,7 @@ class PeopleWords:
     merge_title: str
     merge_other: str
     merge_hint: str
+    merge_line: str
     unlike_title: str
     unlike_which: str
     unlike_other: str

@@ -112,15 +112,26 @@ def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime)
         registered_at=further.registered_at if ended else min(kept.registered_at, gone.registered_at),
         **{name: getattr(further, name) for name in _HELD},
     )
-    for key, values in _facts(kept.facts, gone.facts):
+    mine, theirs = (_without_himself(each.facts, kept, gone) for each in (kept, gone))
+    one = replace(one, facts=mine)
+    for key, values in _facts(mine, theirs):
         other = replace(one, facts=replace(one.facts, **values))
-        if _contradicted(kept.facts, gone.facts, key):
+        if _contradicted(mine, theirs, key):
             if _strictness(other, snapshot, now) <= _strictness(one, snapshot, now):
-                unlike[key] = told_value(gone.facts, key)
+                unlike[key] = told_value(theirs, key)
                 continue
-            unlike[key] = told_value(kept.facts, key)
+            unlike[key] = told_value(mine, key)
         one = other
     return one, unlike
+
+
+def _without_himself(facts: Facts, kept: Person, gone: Person) -> Facts:
+    """Return facts without a link to one of the two: nobody is his own contact."""
+    names = (subject_id(kept), subject_id(gone))
+    if not facts.linked or not any(Subject.parse(each.id) in names for each in facts.linked):
+        return facts
+    others = tuple(each for each in facts.linked if Subject.parse(each.id) not in names)
+    return replace(facts, linked=others or None)
 
 
 def _both(one: str, other: str) -> bool:

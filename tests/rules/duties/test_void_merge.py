@@ -1,22 +1,29 @@
 """A registration made by mistake, and two records of one person: ended, made one, and undone again."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, get_args
 
 import pytest
 
+from dutyboard.rules.board import board
 from dutyboard.rules.duties.post.figures import screening_counts
 from dutyboard.rules.law.facts import Linked
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.fever import readings_of
 from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.people.rooms import taken
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands.amending import Amend
-from dutyboard.rules.records.commands.person import Confirm, Merge, PersonData, Register, Void
+from dutyboard.rules.records.commands.person import Confirm, Merge, PersonData, Register, TakeReading, Void
+from dutyboard.rules.records.commands.post import OpenMatter, SendReport
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
+from tests.rules.amending.test_retellings import placed, riding, sick
 from tests.rules.desks import WANG, act, actor, owed, refused, t
+from tests.rules.duties.test_care import at_site
 from tests.rules.duties.test_queue import NOW, facts_of, someone, the_desk
 
 LATER = t("20:00")
@@ -77,7 +84,10 @@ def test_a_contact_of_a_voided_person_is_asked_whose_he_is() -> None:
     snapshot = act(snapshot, Void(person_id=1, reason="误登"), LATER)
     links = course_of(snapshot.persons[2], snapshot, LATER).facts.linked
     assert links is not None and [each.state for each in links] == ["unknown"]
-    assert [each for each in owed(snapshot, LATER) if each.split("/")[1] == "person-2"]
+    (asks,) = [each for each in owed(snapshot, LATER).values() if each.id.slot == "reassess"]
+    assert (asks.subject_id, asks.state) == ("person-2", "open")
+    reasons = course_of(snapshot.persons[2], snapshot, LATER).result.reasons
+    assert [each.code for each in reasons] == ["linked_contact_unknown"]
 
 
 # ---------------------------------------------------------------- merge
@@ -147,3 +157,61 @@ def test_records_that_cannot_be_made_one() -> None:
     assert refused(both, Merge(person_id=1, into_id=7, agreed=True), LATER).code == "unknown_person"
     voided = act(the_desk(someone(1, "3.5"), someone(2, "3.5")), Void(person_id=1, reason="误登"), LATER)
     assert refused(voided, Merge(person_id=1, into_id=2, agreed=True), LATER).code == "record_ended"
+
+
+def stages() -> dict[str, tuple[Snapshot, datetime]]:
+    """Person 1 wherever a record may be voided, with whatever may be owed of him there."""
+    inside = at_site()
+    return {
+        "queue": (the_desk(someone(1, "3.5")), NOW),
+        "placed": (placed(), LATER),
+        "on the road": (riding(), t("20:30")),
+        "referred": (sick(), LATER),
+        "site": (inside, t("10:00", 8)),
+        "fever": (act(inside, TakeReading(person_id=1, temp_c=38.2), t("10:00", 8)), t("10:30", 8)),
+        "finding": (act(inside, OpenMatter(subject="person-1", text="不见"), t("10:00", 8)), t("10:30", 8)),
+    }
+
+
+@pytest.mark.parametrize("where", stages())
+def test_nothing_is_owed_of_a_voided_record_and_all_of_it_again_once_that_is_taken_back(where: str) -> None:
+    before, now = stages()[where]
+    snapshot = act(before, Void(person_id=1, reason="误登"), now)
+    assert named(before, now) and not named(snapshot, now)
+    shown = board(snapshot, now).counts
+    assert (shown.fevers, shown.on_road, shown.referrals, shown.in_quarantine, shown.pending_screening) == (0,) * 5
+    assert taken(snapshot, 1) == {}
+    back = act(snapshot, Amend(entry_id=max(snapshot.entries), reason="不误", agreed=True), now)
+    assert (back.persons, back.matters, named(back, now)) == (before.persons, before.matters, named(before, now))
+
+
+def named(snapshot: Snapshot, now: datetime) -> set[str]:
+    return {each.id for each in owed(snapshot, now).values() if each.names(Subject("person", 1))}
+
+
+def test_a_report_that_was_sent_stays_and_a_supplement_corrects_it() -> None:
+    town = SendReport(
+        kind="screening", subject="unit-1", day=date(2021, 6, 7), figures={"total": 1}, zero=False, reporter="王芳"
+    )
+    sent = act(the_desk(someone(1, "3.5", unit_id=1)), town, t("16:00"))
+    snapshot = act(sent, Void(person_id=1, reason="误登"), LATER)
+    assert snapshot.reports == sent.reports
+    supplement = act(snapshot, replace(town, figures={"total": 0}, zero=True, text="误登一人"), t("20:10"))
+    assert supplement.last_reports["screening", "unit-1", date(2021, 6, 7)].revision == 2
+    assert supplement.reports[1] == sent.reports[1]
+
+
+def test_nobody_is_his_own_contact_once_two_records_are_one() -> None:
+    contact = someone(1, "none", facts=facts_of("none", contact="secondary", linked=(Linked(id="person-2"),)))
+    close = someone(2, "none", facts=facts_of("none", contact="close"))
+    snapshot = act(the_desk(contact, close), Merge(person_id=1, into_id=2, agreed=True), LATER)
+    assert snapshot.persons[1].facts.linked is None
+
+
+def test_the_readings_of_both_records_are_his() -> None:
+    snapshot = the_desk(someone(1, "3.5"), someone(2, "3.5"), someone(3, "3.5"))
+    for number in (3, 1):
+        snapshot = act(snapshot, TakeReading(person_id=number, temp_c=36.0 + number / 10), t("19:45"))
+    snapshot = act(snapshot, Merge(person_id=2, into_id=3, agreed=True), LATER)
+    snapshot = act(snapshot, Merge(person_id=1, into_id=2, agreed=True), LATER)
+    assert [each.temp_c for each in readings_of(snapshot.persons[1], snapshot)] == [36.3, 36.1]

@@ -32,6 +32,7 @@ WORDS = PeopleWords(
     unlike_other="Take the other",
     unlike_hint="yes/no: no leaves it as it stands; if both are wrong, correct (f)",
     unlike_none="Nothing of this person is told unlike.",
+    merge_line="{field}: {own} stands; else {other}",
     reopen_title="Open the closed record again",
     move_title="Another room or site",
     move_room="New room",

@@ -32,6 +32,7 @@ WORDS = PeopleWords(
     unlike_other="改取另一说",
     unlike_hint="是/否：否即照现有；两说都不对请更正（f）",
     unlike_none="此人没有待定夺的不一致。",
+    merge_line="{field}：取 {own}；另 {other}",
     reopen_title="重新打开已关闭的记录",
     move_title="换房、转点",
     move_room="新房间",

@@ -1,28 +1,35 @@
 """Registrations made by mistake: a record ended, or made one with another of the same person."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from dutyboard.rules.duties.person.merge import merged_record
 from dutyboard.rules.records.commands.person import Merge, Void
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.unlike import standing_value
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key, saved_entry
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.terminal.cells import Line, wrap
+from dutyboard.tui.views.fact_text import fact_label
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.person.page import heading
+from dutyboard.tui.views.person.unlike import side_text
 
 
 class MergeForm(FormScreen):
     """The form of a merge. A second F9 agrees to what the two records tell unlike."""
 
     agreed = False
+    differing: Callable[[], list[Line]] = staticmethod(list)
 
     def answered(self, answer: Answer) -> None:
         """Remember that the officer has seen what differs."""
         self.agreed = isinstance(answer, Refusal) and answer.code == "merge_differs"
+        if self.agreed:
+            self.show_more(self.differing())
         super().answered(answer)
 
 
@@ -52,7 +59,24 @@ def merge_form(session: Session, person: Person) -> None:
 
     key = draft_key("merge", subject_id(person))
     form = MergeForm(session, said.merge_title, _facts(session, person), fields, make, key, saved_entry(session))
+    form.differing = lambda: _differing(session, person.id, int(form.typed["other"] or 0))
     session.open(form)
+
+
+def _differing(session: Session, one: int, other: int) -> list[Line]:
+    """Return a line for each field that two records tell unlike: what stands, and what does not."""
+    snapshot, words = session.snapshot, session.words
+    kept, gone = (snapshot.persons[number] for number in sorted((one, other)))
+    merged, unlike = merged_record(kept, gone, snapshot, session.now())
+    texts = (
+        words.people.merge_line.format(
+            field=fact_label(key, words),
+            own=side_text(key, standing_value(merged, key), words),
+            other=side_text(key, told, words),
+        )
+        for key, told in unlike.items()
+    )
+    return [((f" {row}", "late"),) for text in texts for row in wrap(text, session.cells - 2)]
 
 
 def _facts(session: Session, person: Person) -> list[Line]:
