@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
+from dutyboard.rules.law.four_duties import FourDuties, read_four_duties
 from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.law.toml_table import TomlTable
 
@@ -216,6 +217,7 @@ class Daily:
     roster_report: RosterReport
     duty: DutyHours
     clauses: DutyClauses
+    four_duties: FourDuties
     thresholds: Thresholds
     screening: Screening
     follow_up: FollowUp | None
@@ -251,6 +253,7 @@ def read_daily(file: TomlTable) -> Daily:
         roster_report=_roster_report(reports.table("roster"), offices),
         duty=_duty(file.table("duty")),
         clauses=_clauses(file.table("clauses")),
+        four_duties=read_four_duties(file.table("four_duties")),
         thresholds=_thresholds(file.table("thresholds")),
         screening=_screening(file.table("screening")),
         follow_up=_follow_up(file.table("follow_up")) if file.has("follow_up") else None,

@@ -6,40 +6,15 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from dutyboard.rules.law.daily import Slot
+from dutyboard.rules.law.four_duties import DutyKind
 from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.records.clock import at, bounds
 from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.told.site import Disinfected
 
-Kind = Literal[
-    "seat",
-    "handover",
-    "roster",
-    "screening_report",
-    "site_report",
-    "patrol",
-    "temperature",
-    "disinfection",
-    "staff_check",
-    "assess",
-    "history",
-    "contradiction",
-    "referral",
-    "transfer",
-    "test",
-    "trace",
-    "rescreen",
-    "home_check",
-    "release",
-    "advice",
-    "rooms",
-    "retake",
-    "suspected",
-    "follow_up",
-    "finding",
-    "call",
-]
+Kind = DutyKind
+"""Kinds of things owed; a notice says whose duty each is."""
 Priority = Literal["red", "normal"]
 State = Literal["upcoming", "open", "due_soon", "late", "missed", "done", "done_late", "waived", "gap"]
 OWED: frozenset[State] = frozenset({"open", "due_soon", "late"})

@@ -263,7 +263,13 @@ COVERS = (
         ("tests/rules/duties/test_care.py:test_from_eighty_in_a_hundred_on_a_standby_site_is_considered",),
     ),
     Cover("5.1", "first responsible person", otherwise="not by program: as 1.2"),
-    Cover("5.2", "the four duties", otherwise="not by program: the board says who owes each duty"),
+    Cover(
+        "5.2",
+        "the four duties",
+        "rules/law/four_duties.py:read_four_duties",
+        "report ledger",
+        ("tests/rules/law/test_notice_daily.py:test_each_kind_of_duty_is_one_of_the_four",),
+    ),
     Cover(
         "5.3",
         "accountability",

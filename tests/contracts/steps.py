@@ -58,6 +58,7 @@ STEPS: Final[dict[str, tuple[Step, ...]]] = {
         ),
     ),
     "4.2": (Step(NOTICE, "occupancy_percent = 80", "occupancy_percent = 81"),),
+    "5.2": (Step(NOTICE, 'advice = "individual"', 'advice = "local"'),),
     "A.1": (Step("tui/sheets/columns.py", '"duty": ("职责分工", "分工")', '"duty": ("分工",)'),),
 }
 """By clause of docs/coverage.md. A row of section three has none: each of its numbers and conditions is changed."""

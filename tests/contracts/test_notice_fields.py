@@ -15,7 +15,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from dutyboard.rules.board import board
-from dutyboard.rules.law import daily, notice, section_three, subjects
+from dutyboard.rules.law import daily, four_duties, notice, section_three, subjects
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import read_facts
 from dutyboard.rules.law.gate import Arranged, gate
@@ -27,6 +27,7 @@ from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
+from dutyboard.tui.export.report import Maker, ledger_page
 from dutyboard.tui.export.result_json import result_json
 from dutyboard.tui.link.gateway import known_notices
 from dutyboard.tui.sample import busy_desk
@@ -48,7 +49,7 @@ from tests.rules.law.test_mutation import expectations
 from tests.rules.people import test_certificates
 from tests.rules.records import test_timely
 
-PARSERS = (daily, notice, section_three, subjects)
+PARSERS = (daily, four_duties, notice, section_three, subjects)
 NO_READERS = {"dutyboard.rules.law.toml_table", "dutyboard.rules.records.settings", "dutyboard.rules.records.timeline"}
 """Modules that read every field of a table, whatever it is for."""
 CASES = Path(__file__).parents[1] / "rules" / "data" / "cases.json"
@@ -104,6 +105,7 @@ def work(known: Mapping[str, Notice], folder: Path) -> None:
             explain_lines(owed, snapshot, now, own, 80)
         for person in list(snapshot.persons.values())[:40]:
             page_lines(person, (), snapshot, now, own, 80)
+        ledger_page(snapshot, now.date(), now, Maker("root", ""), own)
         slots = matrix(snapshot, shown)
         matrix_header(slots, columns_shown(slots, 0, 80), own)
     grid_limits(snapshot.daily_at(now).thresholds)

@@ -280,3 +280,17 @@ def test_a_page_says_what_names_him_and_what_nobody_had_asked(desk: CommandLine)
     desk.done("transfer", "end", "李四", "--received-by", "周涛")
     page = desk.done("person", "李四")
     assert "涟源宾馆隔离点 早餐巡查" in page and "转运 08:30 出发，到达 涟源宾馆 3室" in page
+
+
+def test_the_ledger_groups_the_day_by_the_four_duties(desk: CommandLine) -> None:
+    sheet(desk, "sites", SITES)
+    desk.done("check", "涟源", "patrol-1", "--at", "08:10")
+    told = desk.printed("report", "ledger", "--format", "json")
+    assert (told["kind"], told["from"], told["to"], told["made_by"]) == ("ledger", "2021-06-07", "2021-06-07", "root")
+    patrol = next(each for each in told["rows"] if each["kind"] == "patrol")
+    assert (patrol["side"], patrol["done"], patrol["open"]) == ("employer", 1, 2)
+    assert told["totals"]["all"]["done"] == sum(each["done"] for each in told["rows"])
+    page = desk.done("report", "ledger")
+    assert "「四方」责任台账" in page and "单位主体" in page
+    assert "没有台账" in desk.refused("report", "ledger", "--date", "2021-06-06")
+    desk.refused("report", "ledger", "--date", "2021-06-08")

@@ -228,3 +228,15 @@ async def test_a_hand_off_that_names_no_place_is_asked_for_it() -> None:
         await pilot.press("h", "enter", "enter", *"涟函12号", "f9")
         await until_shown(pilot, "「接收单位」必须填写")
         assert desk.commands == []
+
+
+async def test_the_ledger_of_the_day_is_a_page_of_f9() -> None:
+    async with app_of(FakeGateway(night())).run_test(size=SIZE) as pilot:
+        await opened(pilot, "f9")
+        await until_shown(pilot, "「四方」责任台账")
+        pilot.app.screen.table.select("「四方」责任台账")  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until_shown(pilot, "按时办结")
+        await until_shown(pilot, "属地管理")
+        await pilot.press("escape")
+        await until_shown(pilot, "现在要做的事")

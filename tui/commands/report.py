@@ -1,4 +1,4 @@
-"""`report` prints: screening, site, roster and handover, as text, JSON or a workbook. `send-report` states one."""
+"""`report` prints a report or the ledger as text, JSON or a workbook. `send-report` states one."""
 
 from contextlib import suppress
 from datetime import date, datetime
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.export.report import Page
     from dutyboard.tui.link.gateway import Gateway
 
-KINDS = ("screening", "site", "roster", "handover")
+KINDS = ("screening", "site", "roster", "handover", "ledger")
 FORMATS = ("text", "json", "xlsx")
 SENT = ("screening", "site", "roster")
 
@@ -108,6 +108,7 @@ def _page(
     Raises Failure.
     """
     from dutyboard.rules.records.clock import midnight
+    from dutyboard.rules.records.snapshot import desk_of
     from dutyboard.tui.export import report
     from dutyboard.tui.text import words
 
@@ -116,6 +117,12 @@ def _page(
     day = asked or now.date()
     if day > now.date():
         raise call.failure("in_future", {"at": midnight(day, gateway.snapshot.zone)})
+    if kind == "ledger":
+        if day < gateway.snapshot.day_of(desk_of(snapshot).opened_at):
+            raise Failure(call.words.no_ledger.format(day=day.isoformat()))
+        tables = ("persons", "entries", "reports", "shifts", "matters") if day < now.date() else ()
+        whole = gateway.with_archived(*tables)
+        return report.ledger_page(whole, day, now, report.Maker(gateway.actor.login, gateway.head), said)
     if kind == "handover" and asked is not None:
         signed = report.signed_page(gateway.with_archived("entries"), asked, said)
         if signed is None:

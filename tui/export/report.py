@@ -3,22 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, Literal
 
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import office_of, report_owed
+from dutyboard.rules.ledger import COLUMNS, Column, ledger
 from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.records.clock import at, midnight
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Entry, Site, Unit, subject_id
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.tui.terminal.cells import pad, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.entry.line import duty_name
 from dutyboard.tui.views.journal.head import head_text
+from dutyboard.tui.views.times import clause
 
 FiguresKind = Literal["screening", "site"]
 """Reports whose page is a list of figures."""
@@ -32,6 +35,14 @@ class Page:
     above: tuple[str, ...]
     table: tuple[tuple[str, ...], ...]
     json: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Maker of a report, by login, and the journal's head at that moment."""
+
+    by: str
+    head: str
 
 
 def figures_page(
@@ -111,6 +122,44 @@ def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words) ->
         "head": head,
     }
     return Page(said.titles["handover"], (f"{now:%Y-%m-%d %H:%M}", stamp), (said.handover_columns, *rows), data)
+
+
+def ledger_page(snapshot: Snapshot, day: date, now: datetime, maker: Maker, words: Words) -> Page:
+    """Returns the ledger of a day: each kind of duty under its side, with a sum for each side."""
+    said, rows, sums = words.reports, ledger(snapshot, day, now), dict[str, dict[Column, int]]()
+    table: list[tuple[str, ...]] = [said.ledger_columns]
+    for side, kinds in groupby(rows, key=lambda row: row.side):
+        held = list(kinds)
+        sums[side] = {each: sum(row.counts[each] for row in held) for each in COLUMNS}
+        table += [
+            (said.sides[side], words.duties.kinds[row.kind], *(str(row.counts[each]) for each in COLUMNS))
+            for row in held
+        ]
+        table.append((said.sides[side], said.ledger_sum, *(str(sums[side][each]) for each in COLUMNS)))
+    sums["all"] = {each: sum(held[each] for held in sums.values()) for each in COLUMNS}
+    desk, notice = desk_of(snapshot).desk, snapshot.notice_at(midnight(day, snapshot.zone))
+    asked = notice.daily.four_duties.clause
+    data = {
+        "kind": "ledger",
+        "scope": desk,
+        "clause": asked,
+        "from": day.isoformat(),
+        "to": day.isoformat(),
+        "made_at": now.isoformat(timespec="seconds"),
+        "made_by": maker.by,
+        "seq": snapshot.seq,
+        "head": maker.head,
+        "rows": [{"side": row.side, "kind": row.kind, **row.counts} for row in rows],
+        "totals": sums,
+    }
+    sentence = notice.quote(asked)
+    above = (
+        said.unit.format(name=desk),
+        said.date.format(day=day),
+        *((f"{clause(words.duties, asked)} {sentence.said_in(words.language)}",) if sentence else ()),
+        said.ledger_note,
+    )
+    return Page(said.titles["ledger"], above, tuple(table), data)
 
 
 def signed_page(snapshot: Snapshot, day: date, words: Words) -> Page | None:

@@ -11,6 +11,7 @@ from dutyboard.tui.screens.forms.site.move_out import choose_full_site
 from dutyboard.tui.screens.forms.site.site_change import choose_site_to_change
 from dutyboard.tui.screens.forms.site.site_state import choose_site
 from dutyboard.tui.screens.forms.site.staff import choose_site_of_staff
+from dutyboard.tui.screens.pages.ledger import open_ledger
 from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.screens.settings import open_settings
 from dutyboard.tui.session import Session
@@ -30,6 +31,7 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
         said.shift_change: choose_shift,
         said.move_out: choose_full_site,
         session.words.staff.title: choose_site_of_staff,
+        said.ledger: open_ledger,
     }
 
     def picked(screen: PickScreen, name: str) -> None:

@@ -78,6 +78,7 @@ class CliWords:
     no_notice: str
     output_needed: str
     no_handover: str
+    no_ledger: str
     unit_needed: str
     site_needed: str
     in_force: str

@@ -30,6 +30,7 @@ class DeskActWords:
     setting: str
     notice: str
     sheet: str
+    ledger: str
     site_title: str
     site_pick: str
     site_state: str

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dutyboard.rules.law.four_duties import Side
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportWords:
@@ -23,3 +25,7 @@ class ReportWords:
     zero: str
     head: str
     whole: str
+    sides: Mapping[Side, str]
+    ledger_columns: tuple[str, ...]
+    ledger_sum: str
+    ledger_note: str

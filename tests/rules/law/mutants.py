@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 from dutyboard.rules.law.conditions import parse
 from dutyboard.rules.law.daily import SlotKind, Source
+from dutyboard.rules.law.four_duties import SIDES
 from dutyboard.rules.law.section_three import PLACES, AnswerOffice, HoldingPlace, HomeAfter, Start, Until
 from dutyboard.rules.law.subjects import SUBJECTS, ChoiceSubject
 
@@ -27,6 +28,7 @@ WORDS: dict[str, Sequence[str]] = {
     "certificate_counts_to": ("arrival", "assessment"),
     "source": get_args(Source),
     "kind": get_args(SlotKind),
+    "side": SIDES,
 }
 _CLOCK = re.compile(r"(\d\d):(\d\d)")
 _CONDITION = re.compile(r"(not |lacks |perhaps )?([a-z0-9_]+) (unknown|is (.+)|(at most|at least|over|exactly) (\d+))")
@@ -62,6 +64,8 @@ def _key(path: Path) -> str:
         return str(path[0]).removesuffix("s")
     if path[:1] == ("offices",):
         return "name"
+    if path[:2] == ("four_duties", "sides"):
+        return "side"
     key = next((each for each in reversed(path) if isinstance(each, str) and each not in ("zh", "en")), "")
     return "id" if (path[:1], key) == (("branches",), "name") else key
 

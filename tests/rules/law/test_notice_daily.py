@@ -3,11 +3,13 @@
 import tomllib
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from dutyboard.rules import law
 from dutyboard.rules.law.daily import FollowUp
+from dutyboard.rules.law.four_duties import DutyKind
 from dutyboard.rules.law.notice import NoticeError, load_notice, read_notices
 
 TEXT = (Path(law.__file__).parent / "notices" / "lianyuan-2021-07.toml").read_text(encoding="utf-8")
@@ -65,10 +67,24 @@ def test_the_clause_of_each_duty_of_the_desk_itself() -> None:
     assert (clauses.rescreen, clauses.rooms) == ("2.4", "4.2")
 
 
+def test_each_kind_of_duty_is_one_of_the_four() -> None:
+    duties, of_side = NOTICE.daily.four_duties, dict[str, set[str]]()
+    for kind, side in duties.sides.items():
+        of_side.setdefault(side, set()).add(kind)
+    assert duties.clause == "5.2" and set(duties.sides) == set(get_args(DutyKind))
+    sites = {"site_report", "patrol", "temperature", "disinfection", "staff_check", "retake"}
+    assert of_side == {
+        "sector": {"test", "trace", "referral", "suspected"},
+        "employer": sites,
+        "individual": {"advice"},
+        "local": set(get_args(DutyKind)) - {"test", "trace", "referral", "suspected", "advice"} - sites,
+    }
+
+
 def test_every_clause_that_the_daily_duties_name_is_quoted() -> None:
     daily, clauses = NOTICE.daily, NOTICE.daily.clauses
     named = {slot.clause for slot in daily.slots} | {getattr(clauses, name) for name in clauses.__slots__}
-    named |= {daily.screening_report.clause, daily.roster_report.clause}
+    named |= {daily.screening_report.clause, daily.roster_report.clause, daily.four_duties.clause}
     assert not [clause for clause in named if NOTICE.quote(clause) is None]
 
 
@@ -147,6 +163,9 @@ def test_section_two_names_five_counties_and_a_day() -> None:
         ('en = "breakfast patrol" }', 'en = "breakfast patrol", fr = "" }', "unknown_key", "slots[0].name.fr"),
         ('[sentences."1.1"]', '[sentences."1.1"]\nfr = "-"', "unknown_key", "sentences.1.1.fr"),
         ('rooms = "4.2"', "", "missing_key", "clauses.rooms"),
+        ('patrol = "employer"\n', "", "missing_key", "four_duties.sides.patrol"),
+        ('patrol = "employer"', 'patrol = "county"', "not_allowed", "four_duties.sides.patrol"),
+        ('patrol = "employer"', 'patrol = "employer"\nmeal = "employer"', "unknown_key", "four_duties.sides.meal"),
         ('office = "command_office"', 'office = "post_office"', "not_allowed", "reports.site.office"),
         ('"members", "without_director"', '"members", "members"', "counted_twice", "reports.roster.figures"),
         ('"members", "without_director"', '"members", "cats"', "not_allowed", "reports.roster.figures[1]"),

@@ -23,6 +23,7 @@ WORDS = DeskActWords(
     setting="Settings: thresholds, windows, readings of the command post (state of emergency too)",
     notice="Notice: switch to another notice (its effect first)",
     sheet="Import: roster, sites, risk areas, arrivals (a preview first)",
+    ledger="Ledger of the four duties",
     site_title="State of a site: {site}",
     site_pick="choose a site, Enter",
     site_state="Change to",

@@ -8,6 +8,7 @@ WORDS = ReportWords(
         "site": "Daily report of a quarantine site",
         "roster": "Task force roster",
         "handover": "Handover list",
+        "ledger": "Ledger of the four duties",
     },
     figures={
         "abroad": "from abroad, Hong Kong, Macau, Taiwan",
@@ -53,4 +54,8 @@ WORDS = ReportWords(
     zero="zero report",
     head="journal line {seq}, head {head}",
     whole="the whole city",
+    sides={"local": "the place", "sector": "the sector", "employer": "the unit", "individual": "each person"},
+    ledger_columns=("duty of", "what", "in time", "done late", "late", "missed", "not due"),
+    ledger_sum="sum",
+    ledger_note="What is owed until done counts on the day it was done, in time on its own day. Waived: in no count.",
 )

@@ -23,6 +23,7 @@ WORDS = DeskActWords(
     setting="设置：阈值、时段、指挥部口径（含应急状态）",
     notice="通知：换用另一版通知（先看影响）",
     sheet="导入：花名册、隔离点、风险区、来（返）涟名单（先看预览）",
+    ledger="「四方」责任台账",
     site_title="隔离点状态：{site}",
     site_pick="选隔离点，回车",
     site_state="改为",

@@ -8,6 +8,7 @@ WORDS = ReportWords(
         "site": "集中隔离医学观察场所管控日报告",
         "roster": "乡镇（街道）新冠肺炎疫情防控工作专班花名册",
         "handover": "值班交接清单",
+        "ledger": "「四方」责任台账",
     },
     figures={
         "abroad": "境外（含港澳台）",
@@ -53,4 +54,8 @@ WORDS = ReportWords(
     zero="零报告",
     head="日志第 {seq} 行，链头 {head}",
     whole="全市",
+    sides={"local": "属地管理", "sector": "行业监管", "employer": "单位主体", "individual": "个人防护"},
+    ledger_columns=("责任", "事项", "按时办结", "迟办", "逾期未办", "漏办", "未到期"),
+    ledger_sum="小计",
+    ledger_note="办结前一直须办的事项按办结日计，当日办结即为按时；免办的不计。",
 )

@@ -1,0 +1,1 @@
+"""Pages that an act of F9 opens to be read."""
