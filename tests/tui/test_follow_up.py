@@ -165,7 +165,14 @@ def test_from_the_release_to_the_call_and_back_on_the_command_line(desk: Command
     assert (rows(desk)[call]["kind"], rows(desk)[call]["owed_by"]) == ("follow_up", "王芳")
     assert [each["id"] for each in desk.printed("person", "李四", "--json")["owed"]] == [call]
     assert "请写明随访结果" in desk.refused("check", call)
-    assert desk.printed("check", call, "--absent", "李四")["state"] == "open"
+    tried = desk.printed("check", call, "--absent", "李四")
+    assert tried["state"] == "open"
+    desk.done("amend", str(tried["entry"]), "seen=1", "absent=", "--reason", "点错")
+    assert rows(desk)[call]["state"] == "done"
+    desk.done("amend", str(tried["entry"] + 1), "absent=1", "seen=", "--reason", "没点错")
+    assert rows(desk)[call]["state"] == "open"
+    (line,) = desk.batch({"act": "check", "obligation": call, "seen": [1], "absent": [1]})
+    assert line["code"] == "said_twice"
     assert "异常情况须写明" in desk.refused("check", call, "--abnormal")
     assert desk.printed("check", call, "--seen", "李四", "--note", "无不适")["state"] == "done"
     assert "已由" in desk.refused("check", call, "--seen", "李四")
