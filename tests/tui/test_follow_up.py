@@ -142,9 +142,9 @@ def rows(desk: CommandLine) -> dict[str, Any]:
 
 
 def test_a_difference_of_calls_is_told_before_the_switch(desk: CommandLine) -> None:
-    assert "解除后随访：无 → 第 3 天" in desk.done("rules", "diff", "lianyuan-2021-07", "calling")
+    assert "解除后随访：无 -> 第 3 天" in desk.done("rules", "diff", "lianyuan-2021-07", "calling")
     told = desk.done("--lang", "en", "rules", "diff", "calling", "lianyuan-2021-07")
-    assert "calls after a release: on day 3 → none" in told
+    assert "calls after a release: on day 3 -> none" in told
     shown = desk.printed("rules", "diff", "lianyuan-2021-07", "calling", "--json")
     assert shown["follow_up"] == {"before": [], "after": [3]}
 
