@@ -6,7 +6,17 @@ from datetime import datetime
 
 from dutyboard.rules.people.rooms import holds_room, room_refusal
 from dutyboard.rules.records.effects import put_back, touched
-from dutyboard.rules.records.model import Contradiction, Earlier, Entry, Matter, Person, Record, Report, subject_id
+from dutyboard.rules.records.model import (
+    Contradiction,
+    Earlier,
+    Entry,
+    Matter,
+    Person,
+    Record,
+    Report,
+    Shift,
+    subject_id,
+)
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Assessed, Corrected, PositiveActed, Referred, SampleRecorded
@@ -113,13 +123,15 @@ def _noted(act: Entry, snapshot: Snapshot) -> tuple[Earlier, ...]:
 
 def _may_go(made: Earlier, snapshot: Snapshot) -> bool:
     """Return True if a record that an act made can be taken away with it."""
-    return isinstance(getattr(snapshot, made.table).get(made.id), Report | Matter | Contradiction)
+    return isinstance(getattr(snapshot, made.table).get(made.id), Report | Matter | Contradiction | Shift)
 
 
 def _withdrawn(made: Record, now: datetime) -> Record:
     """Return a record that an act made as it is without the act: a report struck, the rest shut."""
     if isinstance(made, Report):
         return replace(made, struck=True)
+    if isinstance(made, Shift):
+        return replace(made, cancelled_at=made.cancelled_at or now)
     if isinstance(made, Contradiction):
         return replace(made, settled_at=made.settled_at or now)
     return replace(made, closed_at=made.closed_at or now) if isinstance(made, Matter) else made

@@ -17,7 +17,7 @@ from dutyboard.rules.records.commands.post import Discharge, HandOver, SendRepor
 from dutyboard.rules.records.model import TABLES, Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Unreadable
-from tests.rules.desks import ADMIN, LI, WANG, ZHANG, act, desk, notice, person, refused, shift, site, t, unit
+from tests.rules.desks import ADMIN, WANG, ZHANG, act, desk, notice, person, refused, shift, site, t, unit
 
 FIRST = date(2021, 6, 7)
 
@@ -50,9 +50,7 @@ def worked(count: int, skipped: frozenset[int] = frozenset(), *records: Any) -> 
 
 def hand_over(seen: Snapshot, now: datetime) -> Snapshot:
     ended = next(s for s in handing_over(seen) if s.ends == now - timedelta(minutes=5))
-    command = HandOver(
-        obligation=handover_id(seen, ended), incoming_id=LI, items=handover_items(seen, now), text="张强请假"
-    )
+    command = HandOver(obligation=handover_id(seen, ended), incoming_id=ZHANG, items=handover_items(seen, now))
     return act(seen, command, now)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from dutyboard.rules.duties.post.seats import seat_whoever_signed
 from dutyboard.rules.people.officers import held, officer_name
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
@@ -42,7 +43,8 @@ def decide_hand_over(
     """Sign a handover: within its window, to another officer, with exactly the items that stand open now.
 
     An officer with a login takes over on it, nobody else signs for him. Another one than the rota names needs a text
-    that says why. `board` are all obligations of the desk at `now`; the face of the rules gathers them.
+    that says why, and sits in his place. `board` are all obligations of the desk at `now`; the face of the rules
+    gathers them.
     """
     shift = next((s for s in handing_over(snapshot) if handover_id(snapshot, s) == command.obligation), None)
     if shift is None:
@@ -76,6 +78,7 @@ def decide_hand_over(
         text=command.text.strip(),
         done_by=officer_name(snapshot, shift.officer_id),
     )
+    seat_whoever_signed(transaction, shift, incoming.id, command.text.strip())
     return transaction.accepted()
 
 
@@ -102,6 +105,9 @@ def hand_over_again(
         text=command.text.strip(),
         done_by=entry.done_by,
     )
+    ended = next((each for each in handing_over(snapshot) if handover_id(snapshot, each) == entry.obligation), None)
+    if ended is not None and incoming.id != told.incoming:
+        seat_whoever_signed(transaction, ended, incoming.id, command.text.strip())
     return transaction.accepted()
 
 

@@ -156,35 +156,48 @@ def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor
         return Refusal("not_signed_on", {"login": actor.login})
     current = holder(snapshot, command.seat, now)
     transaction = Transaction(snapshot, now, actor)
-    if current is None:
-        planned = [s.starts for s in held(snapshot, command.seat) if s.starts > now]
-        ends = min([next_shift_end(snapshot, now), *planned])
-    elif current.officer_id == actor.officer_id:
+    if current is not None and current.officer_id == actor.officer_id:
         return Refusal("already_yours", {"seat": command.seat, "until": current.until})
-    elif not command.reason.strip():
+    reason = command.reason.strip()
+    if current is not None and not reason:
         return seat_taken(snapshot, current)
+    shift = _sits_down(transaction, command.seat, actor.officer_id, current, now, reason)
+    twice = at_once(snapshot, shift)
+    if twice is not None and not reason:
+        return twice_at_once(snapshot, twice)
+    return transaction.accepted()
+
+
+def _sits_down(
+    transaction: Transaction, seat: Seat, officer_id: int, current: Shift | None, starts: datetime, reason: str
+) -> Shift:
+    """Write down that an officer sits from an instant on, in the place of whoever holds the seat then."""
+    snapshot = transaction.snapshot
+    if current is None:
+        planned = [each.starts for each in held(snapshot, seat) if each.starts > starts]
+        ends = min([next_shift_end(snapshot, starts), *planned])
     else:
         ends = current.ends
-        transaction.put(replace(current, relieved_at=now, relieved_by=actor.officer_id))
-    shift = Shift(
-        id=transaction.new_id("shifts"),
-        seat=command.seat,
-        officer_id=actor.officer_id,
-        starts=now,
-        ends=ends,
-        reason=command.reason.strip(),
-    )
-    twice = at_once(snapshot, shift)
-    if twice is not None and not shift.reason:
-        return twice_at_once(snapshot, twice)
+        transaction.put(replace(current, relieved_at=starts, relieved_by=officer_id))
+    number = transaction.new_id("shifts")
+    shift = Shift(id=number, seat=seat, officer_id=officer_id, starts=starts, ends=ends, reason=reason)
     transaction.put(shift)
-    told: SeatTaken | SeatTakenOver = SeatTaken(seat=shift.seat, officer_id=shift.officer_id, from_=now, to=ends)
+    told: SeatTaken | SeatTakenOver = SeatTaken(seat=seat, officer_id=officer_id, from_=starts, to=ends)
     if current is not None:
-        told = SeatTakenOver(
-            seat=shift.seat, officer_id=shift.officer_id, from_=now, to=ends, relieved=current.officer_id
-        )
-    transaction.log(told, text=command.reason.strip())
-    return transaction.accepted()
+        told = SeatTakenOver(seat=seat, officer_id=officer_id, from_=starts, to=ends, relieved=current.officer_id)
+    transaction.log(told, text=reason)
+    return shift
+
+
+def seat_whoever_signed(transaction: Transaction, ended: Shift, officer_id: int, reason: str) -> None:
+    """Let who took over the duty sit from the end of that shift on, and not before now.
+
+    Whom the plan names sits as planned.
+    """
+    starts = max(ended.ends, transaction.now)
+    current = holder(transaction.snapshot, "officer", starts)
+    if current is None or current.officer_id not in (officer_id, ended.officer_id):
+        _sits_down(transaction, "officer", officer_id, current, starts, reason)
 
 
 def seat_taken(snapshot: Snapshot, shift: Shift) -> Refusal:

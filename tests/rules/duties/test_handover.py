@@ -1,11 +1,16 @@
 """A handover: the list that goes over, item by item, and who may sign it when."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from dutyboard.rules.amending.ways import way_of
 from dutyboard.rules.board import handover_items
+from dutyboard.rules.people.officers import holder
 from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.post import Discharge, HandOver, SignOn
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import HandedOver
@@ -114,6 +119,44 @@ def test_another_officer_than_the_rota_names_takes_over_with_a_reason() -> None:
     assert snapshot.entries[1].text == "刘敏请假"
     refusal = refused(evening(), hand_over(evening(), now, incoming_id=LI), now, actor(ZHANG))
     assert refusal.fields == {"officer": "李建国", "planned": "刘敏"}
+
+
+def sits(snapshot: Snapshot, now: datetime) -> int | None:
+    held = holder(snapshot, "officer", now)
+    return held.officer_id if held is not None else None
+
+
+@pytest.mark.parametrize(("signed", "begins"), [("19:55", "20:00"), ("20:25", "20:25")])
+def test_the_seat_is_whose_hand_signed(signed: str, begins: str) -> None:
+    """D2: the plan named another one, who never came; the seat showed him all the same."""
+    now, first = t(signed), t(begins)
+    stood_in = act(evening(), hand_over(evening(), now, incoming_id=WANG, text="刘敏请假"), now, actor(ZHANG))
+    assert sits(stood_in, first) == sits(stood_in, t("07:59", 8)) == WANG
+    assert sits(stood_in, t("19:59")) == ZHANG
+    assert stood_in.shifts[2].relieved_by == WANG
+    assert [each.kind for each in stood_in.entries.values()] == ["handover", "takeover"]
+    back = act(stood_in, Amend(entry_id=1, reason="签错人", agreed=True), t("20:30"))
+    assert (sits(back, t("20:31")), sits(back, t("07:59", 8))) == (LIU, LIU)
+    as_planned = act(evening(), hand_over(evening(), now), now, actor(ZHANG))
+    assert as_planned.shifts == evening().shifts
+
+
+def test_who_takes_over_where_nobody_is_planned_sits_until_the_next_change() -> None:
+    alone = evening().applied(1, [], [("shifts", 2)])
+    now = t("19:55")
+    signed = act(alone, hand_over(alone, now), now, actor(ZHANG))
+    assert (sits(signed, t("20:00")), sits(signed, t("07:59", 8)), sits(signed, t("08:00", 8))) == (LIU, LIU, None)
+    back = act(signed, Amend(entry_id=1, reason="签错人", agreed=True), t("19:58"))
+    assert sits(back, t("20:00")) is None
+
+
+def test_a_handover_told_again_with_another_officer_seats_that_one() -> None:
+    now = t("19:55")
+    signed = act(evening(), hand_over(evening(), now), now, actor(ZHANG))
+    way = way_of(signed.entries[1], signed)
+    assert isinstance(way, HandOver)
+    command = Amend(entry_id=1, reason="记错", instead=replace(way, incoming_id=WANG, text="刘敏请假"), agreed=True)
+    assert sits(act(signed, command, t("19:58")), t("20:00")) == WANG
 
 
 def test_an_officer_with_a_login_takes_over_on_it_himself() -> None:
