@@ -24,6 +24,7 @@ from dutyboard.store.errors import (
 )
 from dutyboard.store.facade import Store, open_store
 from dutyboard.store.ledger import Alarm
+from dutyboard.store.salvage import Salvage, salvage
 from dutyboard.store.schema import Step
 from dutyboard.store.verify import Damage, Verification, verify
 from dutyboard.store.view import Commit, Docs, Put
@@ -45,6 +46,7 @@ __all__ = [
     "NotLocal",
     "Put",
     "ReadOnly",
+    "Salvage",
     "SaveFailed",
     "Step",
     "Store",
@@ -56,6 +58,7 @@ __all__ = [
     "load_drafts",
     "open_store",
     "restore",
+    "salvage",
     "save_draft",
     "verify",
 ]

@@ -101,13 +101,13 @@ def _id(quoted: bytes) -> str:
     return found
 
 
-def load(folder: Folder) -> Checkpoint | None:
+def load(folder: Folder, name: str = FILE) -> Checkpoint | None:
     """Return the checkpoint in the folder, or None if there is none that we may read.
 
     Raises ValueError if it is not one of ours.
     """
     try:
-        text = folder.read(FILE)
+        text = folder.read(name)
     except (FileNotFoundError, PermissionError):
         return None  # the journal holds everything
     except Unsafe as error:

@@ -5,9 +5,13 @@
 h = sha256(h of the line before ‖ every byte of this line before `,"h":"`), so every byte is vouched for and no
 canonical JSON is needed. A segment is named by the first sequence number in it and ends with a `seal` line that names
 the next; offsets are counted in bytes over all segments. Other keys: rid (idempotency key of the caller), del, drop,
-fmt (format of everything from here on), ckpt and kept (a checkpoint was written / is in place), arch (documents moved
-to an archive), cut (a torn tail was set aside), aside (so was a db.json that is not ours), recover (an operator's act),
-restored.
+fmt (format of everything from here on), next (ids not to be given out again), ckpt and kept (a checkpoint was written /
+is in place), arch (documents moved to an archive), cut (a torn tail was set aside), aside (so was a db.json that is not
+ours), recover (an operator's act), restored, lost and salvaged (salvage.py).
+
+A line with `lost` stands in place of damaged ones, from number `lost.from` to its own. Its `h` is the hash that they
+had, so that the lines behind it, and their hashes on paper, stay as they were. It vouches for nothing: a line
+`salvaged` must name it.
 """
 
 import os
@@ -30,6 +34,9 @@ MAX_LINE = 16 << 20  # bytes; a line is held in memory several times over
 SEGMENT_BYTES = 4 << 20  # a checkpoint starts a new segment beyond this
 _BLOCK = 4 << 20
 _OPEN, _CLOSE = b',"h":"', b'"}'
+LOST = b'{"lost":'
+"""Beginning of a line that stands in place of damaged ones."""
+_HEAD = re.compile(r"[0-9a-f]{64}")
 _SEGMENT = re.compile(r"([0-9]{12})\.jsonl")
 _TAIL = len(_OPEN) + 64 + len(_CLOSE)
 
@@ -55,15 +62,20 @@ def decode(line: bytes, n: int, previous: str) -> tuple[LineRecord, str]:
     """Return record and hash of a line that must be number `n` after the hash `previous`. Raises Flaw."""
     body, tail = line[:-_TAIL], line[-_TAIL:]
     head = sha256(previous.encode() + body).hexdigest()
-    if tail != b"".join((_OPEN, head.encode(), _CLOSE)):
+    whole = tail == b"".join((_OPEN, head.encode(), _CLOSE))
+    if not whole and not line.startswith(LOST):
         raise Flaw("hash")
     try:
         record: LineRecord = orjson.loads(line)
-        number = record["n"]
+        number, first = record["n"], record["lost"]["from"] if "lost" in record else record["n"]
     except (ValueError, KeyError, TypeError):
         raise Flaw("form") from None
-    if number != n:
+    if first != n or number < n:
         raise Flaw("gap")
+    if not whole:
+        head = str(record.get("h"))
+        if not _HEAD.fullmatch(head):
+            raise Flaw("form")
     return record, head
 
 
@@ -189,7 +201,7 @@ class Journal:
         OSError.
         """
         following = self._reach(record["seal"], published=published) if "seal" in record else -1
-        self.n, self.head = self.n + 1, head
+        self.n, self.head = record["n"], head
         self._in_segment += size + 1
         if following >= 0:
             self._enter(following, record["seal"], self.offset)

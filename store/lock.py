@@ -160,6 +160,13 @@ def _opened_or_made(folder: Folder, name: str) -> int:
                 continue  # somebody else made it just now
 
 
+def fresh_lock(mark: int) -> bytes:
+    """Return a lock file whose journal has so many durable bytes."""
+    words = [0] * (SIZE // 8)
+    words[_MAGIC], words[_MARK] = MAGIC, mark
+    return b"".join(word.to_bytes(8, sys.byteorder) for word in words)
+
+
 @contextmanager
 def maintenance(folder: Folder, seconds: float, writer: str = "") -> Iterator[None]:
     """Be the only one at a checkpoint, an archive, a backup or a check. Raises Busy, naming the holder.

@@ -35,12 +35,13 @@ class Damage:
     twice), `torn` (no newline at the end), `after_seal`, `missing_seal`, `missing_segment`, `name` (a segment not named
     by its first line), `missing_bytes` (shorter than what was acknowledged), `beyond_mark` (bytes that no commit
     wrote), `unknown_file`, `missing`, `checksum`, `older_than_journal`, `not_in_journal`, `not_this_chain` (the line
-    holds the hash of an earlier one, and there is none with it), `no_journal`, or a reason of
+    holds the hash of an earlier one, and there is none with it), `lost` (the line stands for damaged ones, and no
+    `salvaged` line names it), `no_journal`, or a reason of
     `Unsafe`.
 
     what, of a note: a key of `NOTED`, `clock_back` (the line is older than the one before), `unfinished` (a killed
     writer's bytes; the next one sets them aside), `open_mode` (others than the desk's own may read or write it),
-    `closed_mode` (a colleague of a shared desk may not).
+    `closed_mode` (a colleague of a shared desk may not), `lost` (damaged lines stood here and were set aside).
     """
 
     file: str
@@ -121,6 +122,7 @@ class _Chain:
         self._asked = asked
         self._claims = claims
         self._claimed: dict[int, list[Damage]] = {}  # hash, by its first 8 bytes → the lines that speak of it
+        self._lost: dict[int, Damage] = {}  # lines that stand for damaged ones and that nobody vouched for yet
         self._known = array("Q")  # the hashes of all good lines, likewise
         self._first = 1  # the segment where the walk stands
         self._within = 0  # bytes of it that are behind us
@@ -205,7 +207,9 @@ class _Chain:
             self.n = self.n + 1 if n is None else n
             self.head = head
             return None
-        self.n += 1
+        self.n = record["n"]
+        if "lost" in record:
+            self._lost[self.n] = Damage(self.journal.place(name), self._number, "lost")
         if self.n in self._asked:
             self.heads[self.n] = self.head
         self._known.append(_short(self.head))
@@ -224,6 +228,8 @@ class _Chain:
             if "arch" in record:
                 self.archives[str(record["arch"]["file"])] = record["arch"]["sha256"]
             self.fmt = int(record.get("fmt", self.fmt))
+            for lost in record["salvaged"]["lost"] if "salvaged" in record else ():
+                self.notes.append(self._lost.pop(lost["n"]))
             if "restored" in record:
                 self._claim(name, record["restored"]["head"])
             for table, documents in record.get("put", {}).items():
@@ -243,7 +249,8 @@ class _Chain:
             self._claimed.setdefault(_short(head), []).append(place)
 
     def hold_claims(self) -> None:
-        """Name each line that speaks of a hash which no line of this chain has."""
+        """Name each line that holds a hash which no line here has, or that stands for others unasked."""
+        self.problems += self._lost.values()
         missing = self._claimed.keys() - set(filter(self._claimed.__contains__, self._known))
         self.problems += [place for head in sorted(missing) for place in self._claimed[head]]
 

@@ -116,6 +116,8 @@ class View:
             for doc_id, doc in docs.items():
                 table.put(doc_id, orjson.dumps(doc))
             self._count(name, docs)
+        for name, following in record.get("next", {}).items():
+            self.next[name] = max(following, self.next.get(name, 1))
         if "rid" in record:
             self.rids[record["rid"]] = record["n"]
             if len(self.rids) > RIDS_KEPT:

@@ -66,6 +66,7 @@ _COMMANDS = {
     "verify": "dutyboard.tui.commands.upkeep:verify_command",
     "checkpoint": "dutyboard.tui.commands.upkeep:checkpoint_command",
     "archive": "dutyboard.tui.commands.upkeep:archive_command",
+    "salvage": "dutyboard.tui.commands.upkeep:salvage_command",
     "heal": "dutyboard.tui.commands.upkeep:heal_command",
     "backup": "dutyboard.tui.commands.upkeep:backup_command",
     "restore": "dutyboard.tui.commands.upkeep:restore_command",

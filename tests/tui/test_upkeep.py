@@ -1,5 +1,6 @@
 """What an officer sees of a fault of the files, through the real command line, in both languages."""
 
+import json
 import os
 import re
 import shutil
@@ -57,7 +58,8 @@ def test_an_edited_line_stops_writing_and_keeps_what_stands_before(desk: Path) -
     printed("log", "三", folder=desk)
     in_place(desk, SEGMENT, '"text":"三"', '"text":"四"')
     chinese, english = said("log", "x", folder=desk)
-    assert chinese.startswith(f"数据有损坏，不能写入：请运行 dutyboard verify（{SEGMENT} 第 ")
+    assert chinese.startswith(f"数据有损坏，不能写入（{SEGMENT} 第 ")
+    assert "dutyboard verify" in chinese
     assert "dutyboard verify" in english
     board = run("board", folder=desk)
     assert board.returncode == 1
@@ -66,6 +68,54 @@ def test_an_edited_line_stops_writing_and_keeps_what_stands_before(desk: Path) -
         f"{SEGMENT}:7 这一行或上一行被改过",
         f"{SEGMENT}:7 this line or the one before was changed",
     ]
+
+
+def test_salvage_is_the_way_on_for_a_damaged_desk(desk: Path) -> None:
+    printed("log", "三", folder=desk)
+    kept = printed("verify", "--json", folder=desk)["head"]
+    printed("log", "四", folder=desk)
+    in_place(desk, SEGMENT, '"text":"四"', '"text":"五"')
+    readable = json.loads(run("export", "--json", folder=desk).stdout)
+    assert [each["file"] for each in readable["unread"]] == [SEGMENT]
+    assert "三" in str(readable["tables"]["entries"])
+    assert said("backup", str(desk.with_name("copy")), folder=desk)[0].startswith("数据有损坏")
+    assert run("salvage", folder=desk).returncode == 2, "why is a part of the act"
+    done = printed("salvage", "--reason", "坏块", "--json", folder=desk)
+    assert done["lost"] == [[8, 8]]
+    assert printed("log", "六", folder=desk)["state"] == "done"
+    report = printed("verify", "--json", "--head", f"7:{kept}", folder=desk)
+    assert (report["ok"], report["heads"][0]["ok"]) == (True, True)
+    assert "lost" in [each["what"] for each in report["notes"]]
+    assert run("backup", str(desk.with_name("copy")), folder=desk).returncode == 0
+
+
+def test_a_desk_whose_journal_is_gone_is_no_empty_folder(desk: Path) -> None:
+    assert run("checkpoint", folder=desk).returncode == 0
+    shutil.rmtree(desk / "journal")
+    for words in (("board",), ("log", "x"), ("verify",), ("init", str(desk))):
+        assert "日志不见了" in said(*words, folder=desk)[0]
+    done = printed("salvage", "--reason", "误删", "--json", folder=desk)
+    assert done["again"] > 0
+    assert run("board", folder=desk).returncode == 0
+
+
+@pytest.mark.parametrize("head", ["7", "7:12", "x:3325ec8a2a7ac704", "7:zz25ec8a2a7ac704"])
+def test_a_head_is_line_and_digits(desk: Path, head: str) -> None:
+    done = run("verify", "--head", head, folder=desk)
+    assert done.returncode == 2
+    assert "17:3325 ec8a 2a7a c704" in done.stderr
+
+
+def test_heads_are_typed_as_they_are_printed(desk: Path, tmp_path: Path) -> None:
+    report = printed("verify", "--json", folder=desk)
+    shown = run("verify", folder=desk).stdout.split("链头 ")[1].strip()
+    assert shown.replace(" ", "") == report["head"][:16]
+    sheet = tmp_path / "heads.txt"
+    sheet.write_text(f"{report['lines']}: {shown.upper()}\n\n1:{'0' * 16}\n")
+    done = run("verify", "--heads", str(sheet), folder=desk)
+    assert done.returncode == 1
+    assert "与日志相符" in done.stdout
+    assert "第 1 行 0000 0000 0000 0000：与日志不符" in done.stderr
 
 
 def test_damage_at_the_first_line_is_not_taken_for_no_desk(desk: Path) -> None:
@@ -109,6 +159,7 @@ def test_after_a_failed_sync_nobody_writes_until_it_is_healed(desk: Path) -> Non
 
 
 HOLDER = """
+import json
 import os, signal, sys
 from pathlib import Path
 from dutyboard.store import disk

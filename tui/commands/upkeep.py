@@ -1,4 +1,4 @@
-"""Upkeep of the desk's files: `verify`, `checkpoint`, `archive`, `heal`, `backup`, `restore`."""
+"""Upkeep of the desk's files: `verify`, `checkpoint`, `archive`, `salvage`, `heal`, `backup`, `restore`."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -73,6 +73,25 @@ def archive_command(call: Invocation) -> None:
         click.echo(call.words.archived.format(file=file, counts=told))
     if not moved:
         click.echo(call.words.nothing_closed)
+
+
+@click.command("salvage", cls=DeskCommand)
+@click.option("--reason", cls=DeskOption, required=True, metavar="TEXT")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def salvage_command(call: Invocation, reason: str, as_json: bool) -> None:
+    from dutyboard.tui.link.gateway import salvage
+    from dutyboard.tui.link.trouble import StoreTrouble
+
+    try:
+        done = salvage(call.folder, reason)
+    except StoreTrouble as trouble:
+        raise call.failure(trouble.code, trouble.fields) from None
+    if as_json:
+        print_json(done)
+        return
+    lost = ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in done["lost"])
+    click.echo(call.words.salvaged.format(**{**done, "lost": lost or "-"}))
 
 
 @click.command("heal", cls=DeskCommand)

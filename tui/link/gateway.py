@@ -377,6 +377,18 @@ def verify(folder: Path, heads: Mapping[int, str] = MappingProxyType({})) -> dic
     return {**found, "ok": found["ok"] and all(each["ok"] for each in held), "heads": held}
 
 
+def salvage(folder: Path, reason: str) -> dict[str, Any]:
+    """Set aside what is damaged in a desk, and go on. Returns `{"lost", "missing", "again", "seq"}`.
+
+    `lost`: pairs of the first and the last line that cannot be proved; `missing`: acknowledged bytes that are gone;
+    `again`: records put again from the checkpoint. Raises StoreTrouble.
+    """
+    with troubles():
+        if not lost_journal(folder):
+            _look_for_desk(folder, create=False)
+        return asdict(store.salvage(folder, writer=f"{os_login()}@{os.getpid()}", reason=reason, steps=STEPS))
+
+
 def restore(source: Path, target: Path) -> None:
     """Check a backup and make a desk from it, in a folder that does not exist yet. Raises StoreTrouble."""
     with troubles():

@@ -60,6 +60,7 @@ class CliWords:
     not_called: str
     dry_run: str
     verified: str
+    salvaged: str
     head_stands: str
     head_differs: str
     not_a_head: str

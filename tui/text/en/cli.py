@@ -77,6 +77,7 @@ WORDS = CliWords(
         "trail": "Who changed a record, when, and which fields (person-12, entry-5, shift-3 ...).",
         "checkpoint": "Write a checkpoint, so that the desk opens faster.",
         "archive": "Move closed months to archive files; the board stays the same, history stays readable.",
+        "salvage": "On a damaged desk: damaged bytes go to torn/, what is whole goes on. Run verify first.",
         "heal": "After a failed write has made the desk read-only: see to the disk, then write again.",
         "backup": "Copy the desk into a new folder.",
         "restore": "Restore a backup into an empty folder.",
@@ -248,6 +249,8 @@ WORDS = CliWords(
     not_called="to call",
     dry_run="[nothing written] ",
     verified="sound: {lines} lines, {segments} segments, head {head}",
+    salvaged="salvaged: lines that cannot be proved {lost}, {missing} bytes gone from the end, "
+    "{again} records put again from the checkpoint; the damaged originals lie in torn/, the act is line {seq}",
     head_stands="line {line} {head}: as the journal has it",
     head_differs="line {line} {head}: not what the journal has: it was rewritten there or before, or has no such line",
     not_a_head="a head is LINE:HEX with 16 digits or more, blanks ignored, such as 17:3325 ec8a 2a7a c704, not {text}",

@@ -22,6 +22,7 @@ WORDS = DamageWords(
         "not_a_checkpoint": "not a checkpoint of the desk",
         "unreadable": "cannot be read, the disk may be failing",
         "not_this_chain": "the head it holds is of no line here: the journal was written anew",
+        "lost": "damaged lines stood here; they lie in torn/ and not in the journal",
         "no_journal": "no journal",
         "link": "it is a link",
         "not_a_file": "it is no plain file",

@@ -1,0 +1,208 @@
+"""A way on from every damage: what is damaged lies in torn/, what is whole goes on, and the act is told."""
+
+import errno
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from dutyboard.store import Corrupt, ReadOnly, Store, StoreError, checkpoint, open_store, restore, salvage, verify
+from dutyboard.store.salvage import IDS_SKIPPED
+
+from .conftest import put
+from .proofs.faults import Faults, failing
+
+SEGMENT = "journal/000000000001.jsonl"
+
+
+def lines(desk: Path, segment: str = SEGMENT) -> list[bytes]:
+    return (desk / segment).read_bytes().splitlines(keepends=True)
+
+
+def write(desk: Path, changed: list[bytes], segment: str = SEGMENT) -> None:
+    (desk / segment).write_bytes(b"".join(changed))
+
+
+def texts(store: Store) -> list[str]:
+    return [str(doc["text"]) for doc in store.docs["entries"].values()]
+
+
+@pytest.fixture
+def heads(opened) -> dict[int, str]:
+    """A desk with the entries a to f in lines 2 to 7; the hash of each line."""
+    store, found = opened(), {}
+    for text in "abcdef":
+        store.commit(put(store, "entries", text=text))
+        found[store.seq] = store.head
+    store.close()
+    return found
+
+
+def saved(desk: Path) -> tuple[object, Store]:
+    done = salvage(desk, writer="admin@1", reason="disk failed")
+    report = verify(desk)
+    assert report.ok, report.problems
+    return done, open_store(desk, writer="after@1")
+
+
+def flip(line: bytes, old: bytes, new: bytes) -> bytes:
+    assert old in line
+    return line.replace(old, new)
+
+
+DAMAGES = {
+    "a word in the middle": (lambda all_: [*all_[:3], flip(all_[3], b'"c"', b'"x"'), *all_[4:]], "abdef", ((4, 4),)),
+    "a word at the end": (lambda all_: [*all_[:6], flip(all_[6], b'"f"', b'"x"')], "abcde", ((7, 7),)),
+    "two lines": (lambda all_: [*all_[:2], b"{}\n", b"\0" * 40 + b"\n", *all_[4:]], "aef", ((3, 5),)),
+    "a newline": (lambda all_: [*all_[:2], all_[2][:-1] + b" ", *all_[3:]], "adef", ((3, 4),)),
+    "a hash alone": (
+        lambda all_: [*all_[:3], all_[3][:-10] + bytes([all_[3][-10] ^ 1]) + all_[3][-9:], *all_[4:]],
+        "abcdef",
+        (),
+    ),
+    "a line twice": (lambda all_: [*all_[:4], all_[3], *all_[4:]], "abcdef", ()),
+    "the first line": (lambda all_: [b"x" + all_[0], *all_[1:]], "abcdef", ((1, 1),)),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_is_whole_goes_on_with_the_hashes_it_had(desk, heads, damage):
+    change, left, lost = DAMAGES[damage]
+    write(desk, change(lines(desk)))
+    before = (desk / SEGMENT).read_bytes()
+    done, store = saved(desk)
+    assert (done.lost, done.missing) == (lost, 0)
+    assert "".join(texts(store)) == left
+    assert before in [path.read_bytes() for path in (desk / "torn").iterdir()], "nothing is destroyed"
+    gone = {number for first, last in lost for number in range(first, last)}
+    asked = frozenset(heads) - gone
+    assert verify(desk, asked=asked).heads == {n: heads[n] for n in asked}, "heads on paper still stand"
+    first = store.next_id("entries")
+    assert first > 6 + (IDS_SKIPPED - 1 if lost else 0), "no id is given out twice"
+    assert store.commit(put(store, "entries", text="on")) == store.seq
+    store.close()
+
+
+@pytest.mark.usefixtures("heads")
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_the_checkpoint_knows_of_lost_lines_comes_back(desk, damage):
+    store = open_store(desk, writer="w@1")
+    store.checkpoint()
+    store.commit(put(store, "entries", text="g"))
+    store.close()
+    write(desk, [*DAMAGES[damage][0](lines(desk)[:7]), *lines(desk)[7:]])
+    done, store = saved(desk)
+    assert sorted(texts(store)) == list("abcdefg")
+    assert done.again == 6 - len(DAMAGES[damage][1])
+    store.close()
+
+
+@pytest.mark.usefixtures("heads")
+def test_an_acknowledged_tail_that_is_gone_is_told(desk):
+    last = lines(desk)[-1]
+    write(desk, lines(desk)[:-1])
+    with pytest.raises(Corrupt):
+        open_store(desk, writer="w@1")
+    done, store = saved(desk)
+    assert (done.lost, done.missing) == ((), len(last))
+    assert "".join(texts(store)) == "abcde"
+    assert store.next_id("entries") > 6
+    store.close()
+
+
+def test_a_segment_that_is_gone_costs_what_no_checkpoint_knows(desk, opened, monkeypatch):
+    monkeypatch.setattr(checkpoint, "SEGMENT_BYTES", 300)
+    store = opened()
+    for text in "abcdefghi":
+        store.commit(put(store, "entries", text=text))
+        if text in "cf":
+            store.checkpoint()
+    store.close()
+    (desk / SEGMENT).unlink()
+    done, store = saved(desk)
+    assert sorted(texts(store)) == list("abcdefghi")
+    assert done.lost[0][0] == 1
+    store.close()
+
+
+@pytest.mark.usefixtures("heads")
+def test_a_journal_that_is_gone_begins_anew_from_the_checkpoint(desk):
+    store = open_store(desk, writer="w@1")
+    store.archive("old", lambda: {"entries": [1, 2]})
+    store.checkpoint()
+    store.close()
+    shutil.rmtree(desk / "journal")
+    (desk / "lock").unlink()
+    done, store = saved(desk)
+    assert "".join(texts(store)) == "cdef"
+    assert [doc["text"] for _, doc in store.history("entries")] == ["a", "b"]
+    assert done.again == 4
+    assert store.next_id("entries") > 6
+    store.close()
+
+
+@pytest.mark.usefixtures("heads")
+def test_with_nothing_left_there_is_no_way(desk):
+    shutil.rmtree(desk / "journal")
+    with pytest.raises(Corrupt) as refused:
+        salvage(desk, writer="admin@1", reason="all gone")
+    assert refused.value.what == "no_journal"
+
+
+@pytest.mark.usefixtures("heads")
+def test_who_has_the_desk_open_must_open_it_again(desk):
+    running = open_store(desk, writer="w@1")
+    write(desk, DAMAGES["a word in the middle"][0](lines(desk)))
+    _, store = saved(desk)
+    with pytest.raises(ReadOnly) as refused:
+        running.commit(put(running, "entries", text="x"))
+    assert refused.value.reason == "lock_replaced"
+    running.close()
+    store.close()
+
+
+@pytest.mark.usefixtures("heads")
+def test_a_whole_desk_is_left_as_it_was(desk):
+    before = (desk / SEGMENT).read_bytes()
+    done, store = saved(desk)
+    assert (done.lost, done.missing, done.again) == ((), 0, 0)
+    assert (desk / SEGMENT).read_bytes().startswith(before)
+    store.close()
+
+
+@pytest.mark.usefixtures("heads")
+def test_a_line_that_stands_for_others_unasked_is_damage(desk):
+    """A forger may not hide a line behind the words of salvage: the act must name it."""
+    changed = lines(desk)
+    own = changed[3][-67:-3].decode()
+    changed[3] = b'{"lost":{"from":4},"n":4,"t":"2021-06-07T19:40:00+08:00","w":"x@1","h":"%s"}\n' % own.encode()
+    write(desk, changed)
+    assert [(each.line, each.what) for each in verify(desk).problems if each.what == "lost"] == [(4, "lost")]
+
+
+@pytest.mark.usefixtures("heads")
+def test_a_salvaged_desk_can_be_backed_up_and_restored(desk, tmp_path):
+    write(desk, DAMAGES["two lines"][0](lines(desk)))
+    _, store = saved(desk)
+    store.backup(tmp_path / "copy")
+    store.close()
+    restore(tmp_path / "copy", tmp_path / "new", writer="admin@1")
+    assert verify(tmp_path / "new").ok
+
+
+@pytest.mark.usefixtures("heads")
+@pytest.mark.parametrize("call", range(1, 12))
+def test_an_act_that_was_broken_off_is_finished_by_the_next(desk, call):
+    store = open_store(desk, writer="w@1")
+    store.checkpoint()
+    store.close()
+    write(desk, [*DAMAGES["a word in the middle"][0](lines(desk)[:7]), *lines(desk)[7:]])
+    with failing(Faults(call, errno.EIO), ("write", "replace")) as faults, suppress(StoreError, OSError):
+        salvage(desk, writer="admin@1", reason="disk failed")
+    assert faults.count >= call or not faults.hit
+    if verify(desk).ok:
+        return
+    _, store = saved(desk)
+    assert sorted(texts(store)) == list("abcdef")
+    store.close()
