@@ -32,9 +32,6 @@ IDS_SKIPPED: Final = 100
 _ASIDE: Final = "salvaged."
 _PUTS_A_LINE: Final = 500
 
-Touched = set[tuple[str, str]]
-"""Table and id of documents."""
-
 
 @dataclass(frozen=True, slots=True)
 class Salvage:
