@@ -16,7 +16,6 @@ from dutyboard.store.schema import Step
 from dutyboard.store.sweep import sweep
 from dutyboard.store.trail import trail
 from dutyboard.store.view import Commit, Docs, Put
-from dutyboard.store.watch import watch
 
 PATIENCE = 30.0
 """Seconds for which a checkpoint, an archive, a backup and a check wait for each other."""
@@ -108,9 +107,16 @@ class Store:
     def watch(self, wake: Callable[[], None], stop: Event, period: float = 0.5) -> None:
         """Block until `stop`, calling `wake` from this thread whenever somebody (this process too) committed.
 
-        Refreshes nothing. `period` in seconds. Set `stop` and join the thread before `close`.
+        Refreshes nothing: it looks at the published mark and the lock file's inode each `period`, in seconds. A
+        replaced lock file wakes once, so that the next refresh can say so. Set `stop` and join the thread before
+        `close`.
         """
-        watch(self._ledger, wake, stop, period)
+        seen = self._ledger.mark, False
+        while not stop.wait(period):
+            now = self._ledger.mark, self._ledger.lock_replaced()
+            if now != seen:
+                seen = now
+                wake()
 
     @property
     def needs_checkpoint(self) -> bool:
