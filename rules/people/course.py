@@ -13,6 +13,7 @@ from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.contacts import followed, linked_people
 from dutyboard.rules.people.last_days import with_last_days
 from dutyboard.rules.people.rulings import going_on, ruled
+from dutyboard.rules.people.stage import in_hospital
 from dutyboard.rules.people.succession import carried_over, succession
 from dutyboard.rules.records.model import Area, Assessment, Person
 from dutyboard.rules.records.snapshot import Snapshot
@@ -95,7 +96,7 @@ class Courses:
             tests=tuple(replace(each, late=False) if each.late else each for each in facts.tests),
             linked=followed(facts.linked, snapshot.persons, snapshot.zone),
             assessed_on=_assessed_on(person, snapshot, moment.today),
-            admitted_on=person.admitted_on or facts.admitted_on,
+            admitted_on=_leaves_hospital_on(person, moment.today) or person.admitted_on or facts.admitted_on,
         )
         result = ruled(person, assess(facts, notice_of(person, moment.period, moment.everyone_since)))
         planned = plan(going_on(person, result), person.home_from)
@@ -162,6 +163,11 @@ def _assessed_on(person: Person, snapshot: Snapshot, today: date) -> date:
     if person.assessment is None:
         return today
     return person.facts.assessed_on or snapshot.day_of(person.assessment.at)
+
+
+def _leaves_hospital_on(person: Person, today: date) -> date | None:
+    """Return the first day on which a site may admit somebody cured who is in the hospital; None: he is not."""
+    return today if person.facts.case_status == "discharged" and in_hospital(person) else None
 
 
 def notice_of(person: Person, period: Period, everyone_since: datetime | None) -> Notice:

@@ -25,6 +25,7 @@ from dutyboard.rules.people.stage import (
     on_desk,
     on_road,
     to_be_assessed,
+    to_be_moved,
 )
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.ids import DutyId, Subject
@@ -92,7 +93,8 @@ def _changed(person: Person, course: Course, snapshot: Snapshot) -> bool:
     result = course.result
     if result.decision == "refer":
         return not covers(person, result)
-    waits = on_road(person) or awaits_answer(person)  # the answer says whether he may leave
+    # His ride is owed already, or the answer says whether he may leave.
+    waits = on_road(person) or to_be_moved(person) or awaits_answer(person)
     discharged = in_hospital(person) and not waits and result.first_place not in ("hospital", None)
     return discharged or result.clause != person.assessment.clause
 
@@ -133,7 +135,7 @@ def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -
     if _open_ended(person, course):
         since = _open_since(snapshot, person, course, now)
         yield _owed(snapshot, person, "ask", since, _within(snapshot, since), soon, clause, now)
-    elif in_hospital(person) and not on_road(person):
+    elif in_hospital(person) and not on_road(person) and not to_be_moved(person):
         # No clause gives the hospital a day: each day somebody asks there whether he has been discharged (O47).
         begins, ends = bounds(snapshot.day_of(now), snapshot.zone)
         yield _owed(snapshot, person, "hospital", begins, ends - begins, soon, clause, now)

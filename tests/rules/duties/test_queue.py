@@ -581,6 +581,23 @@ def test_the_hospital_is_asked_each_day_whether_a_patient_has_left_it() -> None:
     assert "reassess" in slots
 
 
+def test_who_leaves_the_hospital_is_judged_as_admitted_then_and_asked_once() -> None:
+    """A red code beside the discharge: no day of 三（九） was spent at a site while he lay in the hospital."""
+    _, snapshot = confirming(the_desk(someone(1, "hospital")), clause="3.1")
+    facts = replace(snapshot.persons[1].facts, health_code="red")
+    cured = replace(facts, case_status="discharged", discharged_on=date(2021, 6, 20))
+    patient = replace(snapshot.persons[1], stage="hospital", facts=cured, admitted_on=date(2021, 6, 7))
+    snapshot = snapshot.applied(9, [patient])
+    now = t("10:00", 20)
+    course = course_of(patient, snapshot, now)
+    assert (course.result.clause, course.result.dates.site_first) == ("3.9", date(2021, 6, 21))
+    assert [test.day.day for test in course.plan.tests if test.type == "pcr"] == [21, 4]
+    answer, snapshot = confirming(snapshot, now=now, clause="3.9", site_id=1, room=4)
+    assert isinstance(answer, Accepted)
+    assert [row.slot for row in owed_of_screening(snapshot, now)] == []
+    assert [row.kind for row in owed_rides(snapshot, now)] == ["transfer"]
+
+
 def test_a_colleague_who_confirms_the_same_seconds_later_hears_who_did_it() -> None:
     command = Confirm(person_id=1, clause="3.5", officer_name="王芳", site_id=1, room=1)
     snapshot = act(the_desk(someone(1, "3.5")), command, NOW, actor(WANG))
