@@ -189,7 +189,9 @@ def _quarantine_days(chief: Branch | None, branches: list[Branch], spans: list[S
         return None
     if ends.site is None or ends.site_branch is None:
         return max((branch.site.days for branch in branches if branch.site.days), default=None)
-    return ends.site_branch.site.days
+    # The day of a discharge is not known, but not before the admission: its days end no sooner than so many.
+    numbers = (branch.site.days for branch in (ends.site_branch, *waiting))
+    return max((number for number in numbers if number), default=None)
 
 
 def _home_days(chief: Branch | None, spans: list[Span], ends: _Ends) -> int | None:

@@ -197,6 +197,19 @@ def test_a_converted_secondary_contact_keeps_his_own_count_and_is_flagged() -> N
     }
 
 
+@pytest.mark.parametrize(
+    ("beside", "days"),
+    [
+        ({"health_code": "yellow"}, 14),
+        ({"health_code": "red"}, 14),
+        ({"border": "foreign", "isolation_days_done": 0}, 21),
+    ],
+)
+def test_an_unknown_discharge_keeps_its_number_in_a_join(beside: dict[str, Any], days: int) -> None:
+    got = result(case_status="discharged", **beside)
+    assert (got["quarantine_days"], got["dates"].get("free_from"), bool(got["hold"])) == (days, None, True)
+
+
 def test_an_open_end_waits_and_is_never_an_invented_date() -> None:
     got = result(contact="secondary", linked=[{"id": "C1", "state": "quarantined_negative"}])
     assert (got["clause"], got["plan"]["waits_for"], "site_last" in got["dates"]) == ("3.2b", ["C1"], False)
