@@ -166,7 +166,7 @@ def _assessed_on(person: Person, snapshot: Snapshot, today: date) -> date:
 
 
 def _leaves_hospital_on(person: Person, today: date) -> date | None:
-    """Return the first day on which a site may admit somebody cured who is in the hospital; None: he is not."""
+    """Return the first day on which a site may admit a cured patient. None: he is in no hospital."""
     return today if person.facts.case_status == "discharged" and in_hospital(person) else None
 
 
