@@ -54,6 +54,7 @@ from dutyboard.rules.duties.post.shifts import (
     decide_plan_shift,
     decide_swap_shifts,
 )
+from dutyboard.rules.duties.post.units import decide_change_unit
 from dutyboard.rules.duties.site.sites import decide_change_site, decide_import_sites, decide_set_site_state
 from dutyboard.rules.duties.site.staff_register import (
     decide_add_staff,
@@ -100,6 +101,7 @@ from dutyboard.rules.records.commands.post import (
     ChangeOfficer,
     ChangeSetting,
     ChangeShift,
+    ChangeUnit,
     CloseMatter,
     Discharge,
     EndOfficer,
@@ -165,6 +167,8 @@ def _of_the_desk(command: DeskAct, snapshot: Snapshot, now: datetime, actor: Act
             return decide_add_officer(command, snapshot, now, actor)
         case ChangeOfficer():
             return decide_change_officer(command, snapshot, now, actor)
+        case ChangeUnit():
+            return decide_change_unit(command, snapshot, now, actor)
         case EndOfficer():
             return decide_end_officer(command, snapshot, now, actor)
         case BindLogin():

@@ -18,6 +18,7 @@ _COMMANDS = {
     "init": "dutyboard.tui.commands.desk:init_command",
     "shift": "dutyboard.tui.commands.shift:shift_command",
     "officer": "dutyboard.tui.commands.officers:officer_command",
+    "unit": "dutyboard.tui.commands.officers:unit_command",
     "staff": "dutyboard.tui.commands.officers:staff_command",
     "sign-on": "dutyboard.tui.commands.officers:sign_on_command",
     "take-seat": "dutyboard.tui.commands.plain_acts:take_seat_command",

@@ -77,6 +77,7 @@ from dutyboard.rules.records.told.post import (
     ShiftToldAfterwards,
     SignedOn,
     TakenBack,
+    UnitChanged,
 )
 from dutyboard.rules.records.told.site import (
     Disinfected,
@@ -90,7 +91,16 @@ from dutyboard.rules.records.told.site import (
 )
 
 OwnAct = Literal[
-    "void", "correct", "shift", "sign-on", "officer change", "staff change", "site change", "rules switch", "settings"
+    "void",
+    "correct",
+    "shift",
+    "sign-on",
+    "officer change",
+    "unit change",
+    "staff change",
+    "site change",
+    "rules switch",
+    "settings",
 ]
 
 
@@ -212,6 +222,8 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return ByOwnAct("shift")
         case OfficerSet():
             return ByOwnAct("officer change")
+        case UnitChanged():
+            return ByOwnAct("unit change")
         case StaffSet():
             return ByOwnAct("staff change")
         case SiteChanged():

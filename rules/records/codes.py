@@ -39,6 +39,7 @@ EntryKind = Literal[
     "handover",
     "sign_on",
     "officer",
+    "unit",
     "reading",
     "suspect",
     "register",

@@ -37,12 +37,16 @@ from dutyboard.rules.records.told import Told
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A town, street, management office or city office that owes reports."""
+    """A town, street, management office or city office that owes reports.
+
+    `first_responsible` is the name of its 第一责任人 (五); "": nobody is named.
+    """
 
     id: int
     name: str
     kind: UnitKind
     registered_at: datetime
+    first_responsible: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,7 @@ EMERGENCY = (
     "tests/rules/records/test_settings.py:"
     "test_the_desk_is_in_a_state_of_emergency_from_the_day_of_its_notice_until_who_leads_ends_it"
 )
+FIRST_RESPONSIBLE = "tests/rules/duties/test_units.py:test_the_first_responsible_person_is_changed_with_a_reason"
 ADVICE = "tests/rules/duties/test_advice.py:test_who_passes_under_three_eight_is_owed_the_advice_until_he_was_told"
 FORM = "tests/rules/duties/test_arrivals.py:test_an_officer_with_a_new_phone_is_the_same_and_keeps_his_login"
 SLOTS = "tests/rules/duties/test_rounds.py:test_an_active_site_owes_every_slot_of_the_notice_once_a_day"
@@ -262,7 +263,13 @@ COVERS = (
         "rooms",
         ("tests/rules/duties/test_care.py:test_from_eighty_in_a_hundred_on_a_standby_site_is_considered",),
     ),
-    Cover("5.1", "first responsible person", otherwise="not by program: as 1.2"),
+    Cover(
+        "5.1",
+        "first responsible person",
+        "rules/duties/post/units.py:decide_change_unit",
+        "report roster",
+        (FIRST_RESPONSIBLE,),
+    ),
     Cover(
         "5.2",
         "the four duties",

@@ -58,6 +58,9 @@ STEPS: Final[dict[str, tuple[Step, ...]]] = {
         ),
     ),
     "4.2": (Step(NOTICE, "occupancy_percent = 80", "occupancy_percent = 81"),),
+    "5.1": (
+        Step("rules/duties/post/units.py", "if was and not command.reason.strip():", "if not command.reason.strip():"),
+    ),
     "5.2": (Step(NOTICE, 'advice = "individual"', 'advice = "local"'),),
     "A.1": (Step("tui/sheets/columns.py", '"duty": ("职责分工", "分工")', '"duty": ("分工",)'),),
 }

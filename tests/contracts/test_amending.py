@@ -23,6 +23,7 @@ INVERSE: Final[Mapping[str, str]] = {
     "AddOfficer": "the officer is taken off with a day",
     "ChangeOfficer": "the officer is changed again",
     "EndOfficer": "the officer is added again",
+    "ChangeUnit": "another name is put in",
     "SwitchNotice": "another switch",
     "ChangeSetting": "another change",
     "PlanShift": "the shift is changed or cancelled",

@@ -71,6 +71,7 @@ from dutyboard.rules.records.told.post import (
     ShiftToldAfterwards,
     SignedOn,
     TakenBack,
+    UnitChanged,
 )
 from dutyboard.rules.records.told.site import (
     Disinfected,
@@ -254,6 +255,16 @@ SAID: list[tuple[Telling, str, str]] = [
         "sign-on login wf before: wangf",
     ),
     (LoginUnbound(officer_id=1, unbound="wf"), "签到 解除登录 wf", "sign-on login wf unbound"),
+    (
+        UnitChanged(first_responsible="张书记", was="李书记"),
+        "单位 第一责任人 张书记 原 李书记",
+        "unit first responsible: 张书记 was 李书记",
+    ),
+    (
+        UnitChanged(first_responsible="", was="李书记"),
+        "单位 第一责任人 未定 原 李书记",
+        "unit first responsible: not named was 李书记",
+    ),
     (OfficerSet(officer_id=1), "花名册 列入花名册", "roster added to the roster"),
     (OfficerSet(officer_id=1, changed=("phone", "director")), "花名册 更改 电话 主任", "roster changed phone director"),
     (OfficerSet(officer_id=1, until=DAY), "花名册 自 06-07 起离岗", "roster left from 06-07"),

@@ -127,6 +127,8 @@ def first_day() -> Iterator[Said]:
     yield said(MORNING, "sign-on unbind oyx --reason 换账号", {"act": "sign-on unbind", **why})
     gone = {"act": "officer end", "officer": 122, "reason": "调离", "until": "2021-06-08"}
     yield said(MORNING, "officer end 欧阳新 --until 2021-06-08 --reason 调离", gone)
+    secretary = {"act": "unit change", "unit": 1, "first_responsible": "张书记"}
+    yield said(MORNING, "unit change 蓝田街道 --first-responsible 张书记", secretary)
     fever = {"name": "fever_c", "value": "37.2", "reason": "从严"}
     yield said(MORNING, "settings set fever_c 37.2 --reason 从严", {"act": "settings", **fever})
     yield from the_staff()

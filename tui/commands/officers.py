@@ -1,4 +1,4 @@
-"""`officer …` and `staff …`: the roster and a site's register by hand. `sign-on`: a login bound, and unbound again."""
+"""`officer …`, `unit …`, `staff …`: the roster and a site's register by hand. `sign-on`: a login bound, and unbound."""
 
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ officer_command = CommandFamily(
     act_command("officer change", "officer"),
     act_command("officer end", "officer"),
 )
+unit_command = CommandFamily("unit", act_command("unit change", "unit"))
 sign_on_command = CommandFamily(
     "sign-on",
     act_command("sign-on bind", "officer", "login"),

@@ -99,9 +99,12 @@ def roster_page(snapshot: Snapshot, unit: Unit, now: datetime, words: Words) -> 
         "kind": "roster",
         "unit": unit.name,
         "figures": figures(snapshot, "roster", subject_id(unit), now.date(), now),
+        "first_responsible": unit.first_responsible or None,
         "members": [dict(zip(keys, row)) for row in rows],
     }
-    return Page(said.titles["roster"], (said.unit.format(name=unit.name),), (said.roster_columns, *rows), data)
+    first = said.first_responsible.format(name=unit.first_responsible or said.not_named)
+    above = (said.unit.format(name=unit.name), first)
+    return Page(said.titles["roster"], above, (said.roster_columns, *rows), data)
 
 
 def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words) -> Page:

@@ -7,6 +7,7 @@ from dutyboard.tui.screens.forms.post.notice import choose_notice
 from dutyboard.tui.screens.forms.post.officer import choose_officer
 from dutyboard.tui.screens.forms.post.sheet import sheet_form
 from dutyboard.tui.screens.forms.post.shift import choose_shift, shift_form
+from dutyboard.tui.screens.forms.post.unit import choose_unit
 from dutyboard.tui.screens.forms.site.move_out import choose_full_site
 from dutyboard.tui.screens.forms.site.site_change import choose_site_to_change
 from dutyboard.tui.screens.forms.site.site_state import choose_site
@@ -32,6 +33,7 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
         said.move_out: choose_full_site,
         session.words.staff.title: choose_site_of_staff,
         said.ledger: open_ledger,
+        said.unit: choose_unit,
     }
 
     def picked(screen: PickScreen, name: str) -> None:

@@ -15,6 +15,7 @@ DIRECTOR = "办公室主任"
 PART_TIME = ("兼职", "不专职")
 """Words of the note 备注 by which a row is not full-time; every other row is (O52)."""
 _UNIT = re.compile(r"填报单位(?:\(盖章\))?:?(.+)")
+_FIRST_RESPONSIBLE = re.compile(r"(?:单位)?第一责任人(?:\(签字\))?:?(.+)")
 
 
 def read_roster(path: Path, progress: Progress | None = None) -> Intake[RosterSheet]:
@@ -25,14 +26,17 @@ def read_roster(path: Path, progress: Progress | None = None) -> Intake[RosterSh
     sheets: list[RosterSheet] = []
     for done, table in enumerate(tables, start=1):
         members = tuple(member for line in table.lines if (member := _member(table, line, notes)) is not None)
-        sheets.append(RosterSheet(unit=_unit(table.above) or table.sheet.strip(), members=members))
+        unit = _above(table.above, _UNIT) or table.sheet.strip()
+        principal = _above(table.above, _FIRST_RESPONSIBLE)
+        sheets.append(RosterSheet(unit=unit, members=members, first_responsible=principal))
         if progress is not None:
             progress(done, len(tables))
     return Intake(tuple(sheets), tuple(notes), tables[0].headings)
 
 
-def _unit(above: Sequence[str]) -> str:
-    named = (_UNIT.fullmatch(folded(line)) for line in above)
+def _above(above: Sequence[str], wanted: re.Pattern[str]) -> str:
+    """Return what a line above the table says behind a heading; "": no line has it."""
+    named = (wanted.fullmatch(folded(line)) for line in above)
     return next((match[1] for match in named if match), "")
 
 

@@ -31,6 +31,8 @@ class DeskActWords:
     notice: str
     sheet: str
     ledger: str
+    unit: str
+    unit_name: str
     site_title: str
     site_pick: str
     site_state: str

@@ -70,6 +70,8 @@ class LogWords:
     came_again: str
     reopened: str
     officer_added: str
+    first_responsible: str
+    first_responsible_was: str
     officer_changed: str
     officer_ended: str
     officer_fields: Mapping[str, str]

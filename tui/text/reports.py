@@ -25,6 +25,8 @@ class ReportWords:
     zero: str
     head: str
     whole: str
+    first_responsible: str
+    not_named: str
     sides: Mapping[Side, str]
     ledger_columns: tuple[str, ...]
     ledger_sum: str

@@ -18,7 +18,7 @@ _TEXTS = ("name", "title", "phone", "duty", "note", "role")
 
 def decide_add_officer(command: AddOfficer, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Write an officer into the roster. Refused for one who is there: the same unit, name and phone."""
-    refused = _refused(snapshot, now, actor)
+    refused = roster_refused(snapshot, now, actor)
     if refused:
         return refused
     name, phone = command.name.strip(), command.phone.strip()
@@ -130,7 +130,7 @@ def _officer(
     officer_id: int, reason: str, snapshot: Snapshot, now: datetime, actor: Actor, *, admin: bool = False
 ) -> Officer | Refusal:
     """Return the officer that an act is about, or why it may not be done. Each needs a reason."""
-    refused = _refused(snapshot, now, actor, admin=admin)
+    refused = roster_refused(snapshot, now, actor, admin=admin)
     if refused:
         return refused
     officer = snapshot.officers.get(officer_id)
@@ -141,7 +141,7 @@ def _officer(
     return officer if reason.strip() else Refusal("reason_needed")
 
 
-def _refused(snapshot: Snapshot, now: datetime, actor: Actor, *, admin: bool = False) -> Refusal | None:
+def roster_refused(snapshot: Snapshot, now: datetime, actor: Actor, *, admin: bool = False) -> Refusal | None:
     """Return why the actor may not touch the roster: the administrator may, and for the rows also who leads."""
     own = snapshot.officers[actor.officer_id or 0]
     if own.role == "admin" or (not admin and may_lead(own, snapshot, now)):

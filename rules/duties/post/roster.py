@@ -31,6 +31,9 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
     changed: dict[int, Officer] = {}
     for sheet in command.sheets:
         unit = units.named(sheet.unit)
+        if sheet.first_responsible not in ("", unit.first_responsible):
+            tally.counts["updated"] += 1
+            transaction.put(replace(unit, first_responsible=sheet.first_responsible))
         named: set[int] = set()
         for _, member in sheet.members:
             namesakes = staff.setdefault((unit.id, member.name), [])

@@ -41,6 +41,7 @@ from dutyboard.rules.records.commands.post import (
     ChangeOfficer,
     ChangeSetting,
     ChangeShift,
+    ChangeUnit,
     CloseMatter,
     Discharge,
     EndOfficer,
@@ -77,7 +78,16 @@ class Actor:
 
 
 DeskAct = (
-    OpenDesk | SignOn | BindLogin | UnbindLogin | AddOfficer | ChangeOfficer | EndOfficer | SwitchNotice | ChangeSetting
+    OpenDesk
+    | SignOn
+    | BindLogin
+    | UnbindLogin
+    | AddOfficer
+    | ChangeOfficer
+    | EndOfficer
+    | ChangeUnit
+    | SwitchNotice
+    | ChangeSetting
 )
 PersonAct = (
     Register

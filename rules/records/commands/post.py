@@ -86,6 +86,15 @@ class EndOfficer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeUnit:
+    """Name the first responsible person of a unit; "": nobody. In the place of somebody it takes the reason."""
+
+    unit_id: int
+    first_responsible: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeSetting:
     """Give one of the desk's settings another value from an instant on (None: now), with the reason."""
 

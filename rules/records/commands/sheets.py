@@ -12,10 +12,11 @@ from dutyboard.rules.records.model import Officer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterSheet:
-    """One unit's annex form. Ids of the officers are not read."""
+    """One unit's annex form. Ids of the officers are not read. `first_responsible` "": the form names nobody."""
 
     unit: str
     members: tuple[tuple[int, Officer], ...]
+    first_responsible: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

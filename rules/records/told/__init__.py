@@ -66,6 +66,7 @@ from dutyboard.rules.records.told.post import (
     ShiftToldAfterwards,
     SignedOn,
     TakenBack,
+    UnitChanged,
 )
 from dutyboard.rules.records.told.site import (
     Disinfected,
@@ -120,6 +121,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return LoginUnbound if "unbound" in keys else SignedOn
         case "officer":
             return OfficerSet
+        case "unit":
+            return UnitChanged
         case "site":
             return SiteChanged if "changed" in keys else SiteStateSet
         case "staff":

@@ -236,6 +236,15 @@ class OfficerSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitChanged:
+    """The first responsible person of a unit, and who `was` it; "": nobody."""
+
+    entry_kind: ClassVar[EntryKind] = "unit"
+    first_responsible: str
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeSwitched:
     """Another notice from an instant on; `for_everyone`: also for those assessed before."""
 
@@ -298,6 +307,7 @@ PostTelling = (
     | SignedOn
     | LoginUnbound
     | OfficerSet
+    | UnitChanged
     | NoticeSwitched
     | SettingSet
     | Imported

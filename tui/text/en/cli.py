@@ -31,6 +31,8 @@ WORDS = CliWords(
         "officer add": "Add an officer to the roster.",
         "officer change": "Correct an officer's row, with a reason.",
         "officer end": "Take an officer off from a day on; his login goes with it.",
+        "unit": "Units: change the first responsible person.",
+        "unit change": "Name the first responsible person of a unit; in the place of somebody with a reason.",
         "staff": "Staff of a site: add, change, end (leaving), off (off duty), back, list.",
         "staff add": "Write somebody into the register of a site's staff (one name once a site).",
         "staff change": "Correct somebody's row of the register, with the reason.",

@@ -13,6 +13,7 @@ WORDS = LogWords(
         "takeover": "takeover",
         "handover": "handover",
         "officer": "roster",
+        "unit": "unit",
         "sign_on": "sign-on",
         "suspect": "suspected case",
         "reading": "reading",
@@ -98,6 +99,8 @@ WORDS = LogWords(
     came_again="came again, {n} stay(s) before",
     reopened="opened again, {n} stay(s) before",
     officer_added="added to the roster",
+    first_responsible="first responsible: {name}",
+    first_responsible_was="was {name}",
     officer_changed="changed {what}",
     officer_ended="left from {day}",
     officer_fields={

@@ -168,6 +168,7 @@ NAMES = RefusalNames(
         "shift": "change the shift (shift)",
         "sign-on": "unbind the sign-on (sign-on)",
         "officer change": "change the roster (officer change)",
+        "unit change": "naming the first responsible person (unit change)",
         "rooms": "rooms",
         "staff change": "a correction of the register (staff change)",
         "site change": "a change of the site (site change)",

@@ -58,6 +58,7 @@ WORDS = TrailWords(
         "name": "name",
         "kind": "kind",
         "registered_at": "registered at",
+        "first_responsible": "first responsible",
         "title": "title",
         "phone": "phone",
         "duty": "duty",

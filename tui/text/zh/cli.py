@@ -31,6 +31,8 @@ WORDS = CliWords(
         "officer add": "列入花名册一人。",
         "officer change": "改花名册上的一人，须写理由。",
         "officer end": "一人离岗：自何日起，理由；登录名随之解除。",
+        "unit": "单位：change 定第一责任人。",
+        "unit change": "定一个单位的第一责任人（--first-responsible 姓名）；已有的改换须写理由。",
         "staff": "隔离点工作人员名册：add 增，change 改，end 离开，off 停岗，back 返岗，list 列出。",
         "staff add": "把一人列入隔离点工作人员名册（同点不重名）。",
         "staff change": "改名册上的一人，须写理由。",

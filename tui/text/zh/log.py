@@ -13,6 +13,7 @@ WORDS = LogWords(
         "takeover": "顶班",
         "handover": "交接",
         "officer": "花名册",
+        "unit": "单位",
         "sign_on": "签到",
         "suspect": "疑似处置",
         "reading": "体温",
@@ -98,6 +99,8 @@ WORDS = LogWords(
     came_again="又来涟，此前 {n} 段已了结",
     reopened="重新打开，此前 {n} 段已了结",
     officer_added="列入花名册",
+    first_responsible="第一责任人 {name}",
+    first_responsible_was="原 {name}",
     officer_changed="更改 {what}",
     officer_ended="自 {day} 起离岗",
     officer_fields={

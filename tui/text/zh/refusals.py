@@ -168,6 +168,7 @@ NAMES = RefusalNames(
         "shift": "改排班（shift）",
         "sign-on": "签到解绑（sign-on）",
         "officer change": "改名册（officer change）",
+        "unit change": "定单位第一责任人（unit change）",
         "rooms": "房间",
         "staff change": "改工作人员名册（staff change）",
         "site change": "改隔离点（site change）",

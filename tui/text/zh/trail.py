@@ -58,6 +58,7 @@ WORDS = TrailWords(
         "name": "名称",
         "kind": "类别",
         "registered_at": "登记时间",
+        "first_responsible": "第一责任人",
         "title": "职务",
         "phone": "电话",
         "duty": "职责分工",

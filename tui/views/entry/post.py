@@ -32,6 +32,7 @@ from dutyboard.rules.records.told.post import (
     ShiftToldAfterwards,
     SignedOn,
     TakenBack,
+    UnitChanged,
 )
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.names import officer_said
@@ -76,6 +77,9 @@ def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words)
                 yield log.signed_on_before.format(login=before_login)
         case LoginUnbound(unbound=login):
             yield log.unbound.format(login=login)
+        case UnitChanged(first_responsible=name, was=was):
+            yield log.first_responsible.format(name=name or words.reports.not_named)
+            yield log.first_responsible_was.format(name=was) if was else ""
         case OfficerSet(changed=changed, until=until):
             if until is not None:
                 yield log.officer_ended.format(day=f"{until:%m-%d}")
