@@ -202,6 +202,8 @@ def _told_again(
     if isinstance(answer, Refusal):
         return answer
     goes = rest if any(_goes_too(later, entry, answer.entry) for later in rest) else ()
+    if not goes and any(entry.happened_at <= later.happened_at < answer.entry.happened_at for later in rest):
+        return Refusal("ends_before_start")  # what rests on it happened before it
     same = _same_matters(entry, answer, snapshot)
     told: dict[Key, Record] = dict(found.records)
     for each in answer.changes:

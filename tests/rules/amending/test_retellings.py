@@ -42,6 +42,7 @@ from dutyboard.rules.records.commands.post import (
 )
 from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.person import Departed
 from tests.rules.desks import LI, WANG, ZHANG, act, desk, owed, refused, site, t
 from tests.rules.duties.test_area_calls import listed
 from tests.rules.duties.test_care import HOME, at_site, done_with_tests, moved, sample
@@ -265,6 +266,19 @@ def test_an_act_told_again_as_it_was_changes_nothing(kind: type[Any]) -> None:
     later = case.at.replace(hour=23, minute=30)
     again = act(told, Amend(entry_id=entry.id, reason="重述", instead=way, agreed=True), later)  # type: ignore[arg-type]
     assert picture(again, later) == picture(told, later)
+
+
+def test_a_ride_told_again_after_the_arrival_keeps_it_and_cannot_begin_behind_it() -> None:
+    arrived = act(riding(), EndTransfer(person_id=1, received_by="周", arrived_at=t("20:30")), t("20:35"))
+    left = next(each for each in arrived.entries.values() if isinstance(each.told, Departed))
+    way = way_of(left, arrived)
+    assert isinstance(way, StartTransfer)
+    late = Amend(entry_id=left.id, reason="记错", instead=replace(way, left_at=t("20:31")), agreed=True)
+    assert refused(arrived, late, t("21:00")).code == "ends_before_start"
+    told = act(arrived, replace(late, instead=replace(way, left_at=t("20:10"), vehicle="湘K2")), t("21:00"))
+    assert told.persons == arrived.persons
+    new = told.entries[told.amended[left.id]]
+    assert isinstance(new.told, Departed) and (new.told.vehicle, new.happened_at) == ("湘K2", t("20:10"))
 
 
 def test_what_was_handed_over_stays_and_nobody_signs_for_another() -> None:
