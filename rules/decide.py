@@ -63,6 +63,7 @@ from dutyboard.rules.duties.site.staff_register import (
     decide_return_to_duty,
     decide_send_off_duty,
 )
+from dutyboard.rules.duties.site.staff_tests import decide_record_staff_test
 from dutyboard.rules.opening import decide_open_desk, decide_sign_on
 from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct, PostAct, SheetAct, StaffAct
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
@@ -123,6 +124,7 @@ from dutyboard.rules.records.commands.site import (
     ChangeSite,
     ChangeStaff,
     EndStaff,
+    RecordStaffTest,
     ReturnToDuty,
     SendOffDuty,
     SetSiteState,
@@ -235,6 +237,8 @@ def _about_staff(command: StaffAct, snapshot: Snapshot, now: datetime, actor: Ac
             return decide_send_off_duty(command, snapshot, now, actor)
         case ReturnToDuty():
             return decide_return_to_duty(command, snapshot, now, actor)
+        case RecordStaffTest():
+            return decide_record_staff_test(command, snapshot, now, actor)
         case _:
             assert_never(command)
 

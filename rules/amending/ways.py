@@ -18,6 +18,7 @@ from dutyboard.rules.records.commands.person import (
     Transfer,
 )
 from dutyboard.rules.records.commands.post import CallTouched, Discharge, SendReport, WriteLog
+from dutyboard.rules.records.commands.site import RecordStaffTest, ReturnToDuty, SendOffDuty
 from dutyboard.rules.records.effects import HIDDEN
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry
@@ -87,6 +88,7 @@ from dutyboard.rules.records.told.site import (
     SiteStateSet,
     StaffChecked,
     StaffSet,
+    StaffTested,
     TemperatureTaken,
 )
 
@@ -206,7 +208,9 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return post_again(told, entry)
         case Reopened() | TakenBack() | PositiveActed() | SuspicionActed() | Corrected():
             return OnlyBack()
-        case Voided() | Merged() | ContradictionSettled() | OffDutySet():
+        case OffDutySet(off=off):
+            return _off_duty(entry, off=off)
+        case Voided() | Merged() | ContradictionSettled():
             return OnlyBack()
         case Breached():
             return RecordBreach(
@@ -224,6 +228,14 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return ByOwnAct("officer change")
         case UnitChanged():
             return ByOwnAct("unit change")
+        case StaffTested() as told:
+            return RecordStaffTest(
+                staff_ids=_numbers(told.people),
+                result=told.result,
+                sampled_on=told.sampled_on,
+                happened_at=entry.happened_at,
+                reason=entry.text,
+            )
         case StaffSet():
             return ByOwnAct("staff change")
         case SiteChanged():
@@ -242,6 +254,12 @@ def _hidden(entry: Entry, changed: Iterable[str]) -> bool:
     """Return True if a correction changed an ID number or a phone, whose old value no entry holds."""
     noted = {name for each in entry.before for name in each.values}
     return any(name in HIDDEN and name not in noted for name in changed)
+
+
+def _off_duty(entry: Entry, *, off: bool) -> SendOffDuty | ReturnToDuty:
+    about = Subject.parse(entry.subject)
+    act = SendOffDuty if off else ReturnToDuty
+    return act(staff_id=about.number if about else 0, reason=entry.text, happened_at=entry.happened_at)
 
 
 def _person(entry: Entry) -> int:

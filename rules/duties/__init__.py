@@ -18,7 +18,7 @@ from dutyboard.rules.duties.person import (
 )
 from dutyboard.rules.duties.person.let_go import advice, follow_up
 from dutyboard.rules.duties.post import area_calls, handover, matters, reports, seats, spare_rooms
-from dutyboard.rules.duties.site import rounds, staff
+from dutyboard.rules.duties.site import rounds, staff, staff_tests
 from dutyboard.rules.records.commands.person import (
     ActOnSuspicion,
     AnswerReferral,
@@ -49,7 +49,7 @@ from dutyboard.rules.records.commands.post import (
     SwapShifts,
     TakeSeat,
 )
-from dutyboard.rules.records.commands.site import SetSiteState
+from dutyboard.rules.records.commands.site import RecordStaffTest, SetSiteState
 
 DUTIES: Final[tuple[Duty, ...]] = (
     Duty(
@@ -62,6 +62,7 @@ DUTIES: Final[tuple[Duty, ...]] = (
     Duty(kinds=("screening_report", "site_report"), owed=EachDay(reports.owed), by=(SendReport,)),
     Duty(kinds=rounds.KINDS, owed=EachDay(rounds.owed), by=(Discharge,), check=rounds.CHECK),
     Duty(kinds=staff.KINDS, owed=EachDay(staff.owed), by=(Discharge,), check=staff.CHECK),
+    Duty(kinds=staff_tests.KINDS, owed=UntilDone(staff_tests.owed, leaves=True), by=(RecordStaffTest,)),
     Duty(kinds=("home_check",), owed=EachDay(home_checks.owed), by=(Discharge,), check=home_checks.CHECK),
     Duty(
         kinds=("transfer",),

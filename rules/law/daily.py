@@ -114,7 +114,10 @@ class RosterReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyHours:
-    """The desk's own settings about time; the notice writes none of them."""
+    """The desk's own settings about time; the notice writes none of them.
+
+    `staff_pcr`: from one PCR sample of a site's staff to the next; 0: no plan is set.
+    """
 
     shift_ends: tuple[timedelta, ...]
     due_soon: timedelta
@@ -128,6 +131,7 @@ class DutyHours:
     rescreen: timedelta
     temperature_rounds_apart: timedelta
     not_found: timedelta
+    staff_pcr: timedelta
     archive_after: timedelta
 
     @property
@@ -146,6 +150,7 @@ class DutyClauses:
     rescreen: str
     rooms: str
     matter: str
+    staff_test: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,6 +375,7 @@ def _duty(table: TomlTable) -> DutyHours:
         rescreen=timedelta(hours=table.whole("rescreen_hours")),
         temperature_rounds_apart=timedelta(hours=table.whole("temperature_rounds_apart_hours")),
         not_found=timedelta(minutes=table.whole("not_found_minutes")),
+        staff_pcr=timedelta(days=table.whole("staff_pcr_days")),
         archive_after=timedelta(days=table.whole("archive_after_days")),
     )
     if not duty.in_order:
@@ -386,6 +392,7 @@ def _clauses(table: TomlTable) -> DutyClauses:
         rescreen=table.text("rescreen"),
         rooms=table.text("rooms"),
         matter=table.text("matter"),
+        staff_test=table.text("staff_test"),
     )
     table.done()
     return clauses

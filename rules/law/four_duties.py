@@ -20,6 +20,7 @@ DutyKind = Literal[
     "temperature",
     "disinfection",
     "staff_check",
+    "staff_test",
     "assess",
     "history",
     "contradiction",

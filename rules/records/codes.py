@@ -23,9 +23,9 @@ EndKind = Literal["free", "released", "overridden", "died", "handed_over", "void
 """Ends of a person's record. `free`: the assessment asked nothing of him."""
 SheetKind = Literal["roster", "sites", "areas", "arrivals"]
 MatterKind = Literal["finding", "call"]
-MatterCause = Literal["absent", "refused", "unwell", "breach", "unwell_after", "staff_unwell"]
-OffDutyCause = Literal["told", "unwell"]
-"""Causes for which somebody on a site's staff is off duty: an officer's word, or a check found him unwell."""
+MatterCause = Literal["absent", "refused", "unwell", "breach", "unwell_after", "staff_unwell", "staff_positive"]
+OffDutyCause = Literal["told", "unwell", "positive"]
+"""Causes for which somebody on a site's staff is off duty: an officer's word, a check, or a positive PCR."""
 CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]
 FollowUpAnswer = Literal["well", "unwell", "no_answer"]
 EntryKind = Literal[
@@ -64,6 +64,7 @@ EntryKind = Literal[
     "stage",
     "site",
     "staff",
+    "staff_test",
     "notice",
     "setting",
     "import",
@@ -95,6 +96,7 @@ SettingName = Literal[
     "rescreen_hours",
     "not_found_minutes",
     "temperature_rounds_apart_hours",
+    "staff_pcr_days",
     "archive_after_days",
     "day_of_start",
     "look_back_days",

@@ -23,6 +23,7 @@ Code = Literal[
     "staff_left",  # he is no longer on the register
     "off_duty_already",
     "not_off_duty",
+    "staff_pcr_needed",  # nobody comes back without a negative sample taken since
     "own_end",  # nobody takes himself off the roster
     "no_login",  # nothing to unbind
     "own_login",  # the administrator would lock himself out
@@ -213,6 +214,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "staff_left": ("staff", "day"),
     "off_duty_already": ("staff", "at"),
     "not_off_duty": ("staff",),
+    "staff_pcr_needed": ("staff", "at"),
     "unknown_notice": ("notice",),
     "notice_in_force": ("notice", "at"),
     "notice_not_begun": ("notice", "day"),

@@ -3,7 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dutyboard.rules.law.facts import TestResult
 from dutyboard.rules.records.codes import OffDutyCause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffSample:
+    """One PCR sample of somebody on the staff: the day it was taken, and its result."""
+
+    on: date
+    result: TestResult = "pending"
+
+    @property
+    def counts(self) -> bool:
+        """False for one that has to be taken again (O10)."""
+        return self.result not in ("indeterminate", "invalid")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +35,7 @@ class StaffMember:
     """Somebody on a site's register. His name is unique there.
 
     `from_on`: his first day (None: that of `registered_at`). `until`: the day from which on he is no longer there
-    (None: he is); the record stays. `off` are his stretches off duty, oldest first.
+    (None: he is); the record stays. `off` are his stretches off duty, `samples` his PCR samples, oldest first.
     """
 
     id: int
@@ -33,3 +47,4 @@ class StaffMember:
     from_on: date | None = None
     until: date | None = None
     off: tuple[OffDuty, ...] = ()
+    samples: tuple[StaffSample, ...] = ()

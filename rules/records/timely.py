@@ -26,7 +26,7 @@ from dutyboard.rules.records.commands.person import (
     Transfer,
 )
 from dutyboard.rules.records.commands.post import CallTouched, CloseMatter, Discharge, OpenMatter, SendReport, WriteLog
-from dutyboard.rules.records.commands.site import ReturnToDuty, SendOffDuty
+from dutyboard.rules.records.commands.site import RecordStaffTest, ReturnToDuty, SendOffDuty
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import Code, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -49,6 +49,7 @@ TELLS: Final[Mapping[type[Any], str]] = {
     TraceContacts: "happened_at",
     Move: "happened_at",
     RecordTest: "happened_at",
+    RecordStaffTest: "happened_at",
     SendOffDuty: "happened_at",
     ReturnToDuty: "happened_at",
 }
@@ -84,7 +85,7 @@ def long_after(command: Command, snapshot: Snapshot, now: datetime) -> Refusal |
     """
     name = TELLS.get(type(command))
     at: date | datetime | None = getattr(command, name) if name else None
-    if isinstance(command, RecordTest) and command.result == "pending" and at is None:
+    if isinstance(command, RecordTest | RecordStaffTest) and command.result == "pending" and at is None:
         at = command.sampled_on
     if at is None:
         return None

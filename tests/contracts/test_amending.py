@@ -39,8 +39,6 @@ INVERSE: Final[Mapping[str, str]] = {
     "AddStaff": "taken off with a day",
     "ChangeStaff": "changed again",
     "EndStaff": "added again",
-    "SendOffDuty": "back on duty, or taken back by `amend`",
-    "ReturnToDuty": "sent off again, or taken back by `amend`",
     "ChangeSite": "changed again",
     "Register": "void",
     "Correct": "corrected again",

@@ -81,6 +81,7 @@ from dutyboard.rules.records.told.site import (
     SiteStateSet,
     StaffChecked,
     StaffSet,
+    StaffTested,
     TemperatureTaken,
 )
 from dutyboard.tui.link.told import data_json, read_told
@@ -281,6 +282,11 @@ SAID: list[tuple[Telling, str, str]] = [
         ),
         "场所 房间数 3 -> 8201-8204 负责人 - -> 杨敏 电话",
         "site rooms 3 -> 8201-8204 keeper - -> 杨敏 phone",
+    ),
+    (
+        StaffTested(people=("staff-1", "staff-2"), sampled_on=DAY, result="pending"),
+        "工作人员核酸 06-07 待出 何静、谭勇",
+        "staff PCR 06-07 pending 何静, 谭勇",
     ),
     (SiteStateSet(from_="standby", to="active"), "场所 备用 -> 启用", "site standby -> active"),
     (

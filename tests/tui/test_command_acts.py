@@ -148,6 +148,9 @@ def the_staff() -> Iterator[Said]:
     yield said(MORNING, "check 涟源 staff-check --seen 何静 --reading 谭勇=37.6", check)
     yield said(MORNING, "staff back staff-2 --reason 复测正常", {"act": "staff back", "staff": 2, "reason": "复测正常"})
     yield said(MORNING, "staff off 何静 --reason 家人发热", {"act": "staff off", "staff": 1, "reason": "家人发热"})
+    yield said(MORNING, "staff sample 何静 谭勇", {"act": "staff sample", "staff": [1, 2]})
+    result = {"act": "staff result", "staff": [1, 2], "result": "negative", "sampled_on": "2021-06-07"}
+    yield said(MORNING, "staff result staff-1 谭勇 --result negative --sampled-on 2021-06-07", result)
     gone = {"act": "staff end", "staff": 2, "reason": "轮换", "until": "2021-06-09"}
     yield said(MORNING, "staff end 谭勇 --until 2021-06-09 --reason 轮换", gone)
 

@@ -238,7 +238,7 @@ def test_a_check_of_staff_by_name_and_the_register_it_is_made_from(desk: Command
     assert [(each["name"], each["on_duty"]) for each in listed] == [("何静", False), ("谭勇", True)]
     assert listed[0]["phone"] == "199****0001"
     lines = desk.done("staff", "list")
-    assert "停岗（06-07 12:00 起）37.9 咳嗽" in lines and "19900000001" not in lines
+    assert "停岗（06-07 12:00 起）检测异常 37.9 咳嗽" in lines and "19900000001" not in lines
     assert "已停岗" in desk.refused("staff", "off", "1", "--reason", "x")
     desk.done("finding", "close", finding["subject_id"].removeprefix("matter-"), "--outcome", "已送诊")
     desk.done("amend", str(said["entry"]), "--reason", "量错", "--yes")
@@ -294,3 +294,29 @@ def test_the_ledger_groups_the_day_by_the_four_duties(desk: CommandLine) -> None
     assert "「四方」责任台账" in page and "单位主体" in page
     assert "没有台账" in desk.refused("report", "ledger", "--date", "2021-06-06")
     desk.refused("report", "ledger", "--date", "2021-06-08")
+
+
+def test_the_plan_of_staff_pcr_is_a_setting_and_its_row_names_who_is_due(desk: CommandLine) -> None:
+    sheet(desk, "sites", SITES)
+    for name in ("何静", "谭勇"):
+        desk.done("staff", "add", "涟源", name)
+    assert not [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "staff_test"]
+    desk.done("take-seat", "leader", "--reason", "一人值守")
+    said = desk.done("settings", "set", "staff_pcr_days", "3", "--reason", "指挥部要求")
+    assert "通知未定" in said
+    desk.at("2021-06-08T09:00")
+    assert "工作人员核酸 0/2" in desk.done("board")
+    desk.done("staff", "sample", "何静", "谭勇")
+    assert desk.done("staff", "list", "涟源").count("核酸 06-08 待出") == 2
+    desk.at("2021-06-09T09:00")
+    desk.done("staff", "result", "何静", "--result", "negative")
+    (row,) = [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "staff_test"]
+    assert (row["id"], row["count"], row["total"]) == ("staff-test/site-1/2021-06-09", 0, 1)
+    told = desk.printed("staff", "result", "谭勇", "--result", "positive", "--json")
+    assert told["state"] == "done"
+    board = desk.printed("board", "--json")["obligations"]
+    (red,) = [each for each in board if each["slot"] == "staff_positive"]
+    assert (red["subject"], red["priority"]) == ("谭勇", "red")
+    assert "核酸阴性" in desk.refused("staff", "back", "谭勇", "--reason", "无症状")
+    desk.done("amend", str(told["entries"][0]), "result=negative", "--reason", "报错人", "--yes")
+    assert "停岗" not in desk.done("staff", "list", "涟源")

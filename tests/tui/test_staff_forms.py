@@ -1,16 +1,26 @@
 """A site's staff on screen: one key for all, a form for who is not well, and the register behind F9."""
 
+from datetime import date
 from typing import Any
 
 from dutyboard.rules.people.staff import off_duty
 from dutyboard.rules.records.commands.post import Discharge
-from dutyboard.rules.records.commands.site import AddStaff, ChangeStaff, EndStaff, ReturnToDuty, SendOffDuty
-from dutyboard.rules.records.staff import StaffMember
+from dutyboard.rules.records.commands.site import (
+    AddStaff,
+    ChangeStaff,
+    EndStaff,
+    RecordStaffTest,
+    ReturnToDuty,
+    SendOffDuty,
+)
+from dutyboard.rules.records.model import SettingChange
+from dutyboard.rules.records.staff import StaffMember, StaffSample
 from tests.tui.night import FakeGateway, at, night
 from tests.tui.on_board import SIZE, opened, select
 from tests.tui.screen_text import app_of, text, until, until_shown
 
 CHECK, OTHER = "staff-check/site-1/2021-06-07", "staff-check/site-2/2021-06-07"
+PCR = "staff-test/site-1/2021-06-07"
 NAMES = ("何静", "谭勇", "彭辉")
 
 
@@ -75,6 +85,55 @@ async def test_a_part_of_the_staff_is_said_by_name_and_words_are_a_symptom() -> 
         told = await said(pilot, desk)
         assert (told.seen, told.unwell, told.remarks) == ((1,), (2,), {"staff-2": "咳嗽"})
         await until_shown(pilot, "人员症状检测 2/3")
+
+
+def planned(*samples: StaffSample) -> FakeGateway:
+    """Two on the register of site 1, both due for a sample today; the first has those samples."""
+    rows = [
+        StaffMember(id=n, site_id=1, name=name, registered_at=at(0), samples=samples if n == 1 else ())
+        for n, name in enumerate(NAMES[:2], 1)
+    ]
+    plan = SettingChange(
+        id=1, name="staff_pcr_days", value="3", effective_from=at(0), reason="函", set_by=1, set_at=at(0)
+    )
+    return FakeGateway([*night(), *rows, plan])
+
+
+async def test_enter_on_the_row_of_pcr_says_that_all_who_are_due_were_sampled() -> None:
+    desk = planned()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await select(pilot, board, PCR)
+        await until_shown(pilot, "工作人员核酸 0/2")
+        await pilot.press("enter")
+        await until_shown(pilot, "待采样：何静、谭勇")
+        await pilot.press("f9")
+        assert await said(pilot, desk) == RecordStaffTest(staff_ids=(1, 2), result="pending")
+
+
+async def test_a_result_is_told_of_those_whose_sample_is_out() -> None:
+    desk = planned(StaffSample(on=date(2021, 6, 6)))
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await select(pilot, board, PCR)
+        await pilot.press("enter")
+        await until_shown(pilot, "待结果：何静")
+        await pilot.press("9", "f9")
+        await until_shown(pilot, "没有「9」")
+        await pilot.press("backspace", "3", "f9")
+        assert await said(pilot, desk) == RecordStaffTest(staff_ids=(1,), result="positive")
+        assert off_duty(desk.snapshot.staff[1]) is not None
+
+
+async def test_one_of_the_staff_is_sampled_from_the_register_on_another_day() -> None:
+    desk = staffed()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await pilot.press("f9", *"工作人员", "enter", *"涟源", "enter", *"何静", "enter", *"核酸", "enter")
+        await until_shown(pilot, "待采样：何静")
+        await pilot.press("up", *["backspace"] * 2, "2", "enter", "enter", *"06-07", "f9")
+        told = await said(pilot, desk)
+        assert told == RecordStaffTest(staff_ids=(1,), result="negative", sampled_on=date(2021, 6, 7))
 
 
 async def test_the_register_is_kept_behind_f9() -> None:

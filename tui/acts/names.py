@@ -66,6 +66,7 @@ from dutyboard.rules.records.commands.site import (
     ChangeSite,
     ChangeStaff,
     EndStaff,
+    RecordStaffTest,
     ReturnToDuty,
     SendOffDuty,
     SetSiteState,
@@ -135,6 +136,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "staff add": Act(AddStaff),
     "staff change": Act(ChangeStaff),
     "staff end": Act(EndStaff),
+    "staff sample": Act(RecordStaffTest, {"result": "pending"}),
+    "staff result": Act(RecordStaffTest),
     "staff off": Act(SendOffDuty),
     "staff back": Act(ReturnToDuty),
     "rules switch": Act(SwitchNotice),
@@ -151,6 +154,7 @@ _SAID: Final[Mapping[str, str]] = {
     "sent_at": "at",
     "officer_name": "officer",
     "home_cadre": "cadre",
+    "staff_ids": "staff",
 }
 _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
     Amend: {"agreed": "yes"},

@@ -29,6 +29,7 @@ _NAMED: Mapping[str, Callable[["Snapshot", str, Invocation], Any]] = {
     "leader_id": lookup.officer_named,
     "incoming_id": lookup.officer_named,
     "staff_id": lookup.staff_named,
+    "staff_ids": lookup.staff_named,
     "site_id": lookup.site_named,
     "area_id": lookup.area_named,
     "unit_id": lookup.unit_named,
@@ -61,7 +62,8 @@ def act_command(
         of = known[key]
         kind = click.Choice(tuple(coded[key])) if key in coded else None
         if key in arguments:
-            params.append(_argument(key, kind or _kind(hints[of.name]), several=key == many))
+            several = key == many or get_origin(hints[of.name]) is tuple
+            params.append(_argument(key, kind or _kind(hints[of.name]), several=several))
         else:
             needed = of.default is MISSING and of.default_factory is MISSING
             params.append(_option(key, hints[of.name], kind or _kind(hints[of.name]), needed=needed))

@@ -62,7 +62,8 @@ def _list_staff(call: Invocation, gateway: "Gateway", site: str | None, as_json:
         print_json(rows)
         return
     for each, member in listed:
-        click.echo(f"{subject_id(member):<10}{each.name}  {staff_line(member, snapshot, own)}  {masked(member.phone)}")
+        line = f"{subject_id(member):<10}{each.name}  {staff_line(member, snapshot, own)}  {masked(member.phone)}"
+        click.echo(line.rstrip())
     if not listed:
         click.echo(own.staff.none)
 
@@ -72,6 +73,8 @@ staff_command = CommandFamily(
     act_command("staff add", "site", "name"),
     act_command("staff change", "staff"),
     act_command("staff end", "staff"),
+    act_command("staff sample", "staff"),
+    act_command("staff result", "staff"),
     act_command("staff off", "staff"),
     act_command("staff back", "staff"),
     staff_list_command,

@@ -39,7 +39,8 @@ def busy_desk(command: OpenDesk, now: datetime, login: str, notices: Mapping[str
         practice_since=command.practice_since,
     )
     notice = NoticeInForce(id=1, notice=command.notice, effective_from=opened_at)
-    base: tuple[Record, ...] = (settings, notice, *post.units, *post.officers, *post.shifts, *post.sites, *post.areas)
+    people: tuple[Record, ...] = (*post.units, *post.officers, *post.staff, *post.shifts)
+    base: tuple[Record, ...] = (settings, notice, post.plan, *people, *post.sites, *post.areas)
     empty = Snapshot(notices_known=notices).applied(0, base)
     peopled = empty.applied(0, build_crowd(empty, now, names, random, late_rounds(empty, now)))
     lived = live_through(peopled, now, random)

@@ -202,9 +202,8 @@ def _checked(snapshot: Snapshot, owed: Obligation, at: datetime, random: Random)
         areas = "、".join(snapshot.sites[owed.subject_id.number].areas)
         details = {"agent": "84", **({"area": areas} if areas else {})}
         return Discharge(obligation=owed.id, figures={"mg_l": 500, "minutes": 30}, details=details, happened_at=at)
-    figures = {"checked": random.randint(9, 14), "abnormal": 0} if owed.kind == "staff_check" else {}
-    seen = tuple(each.number for each in owed.left) if owed.kind == "home_check" else ()
-    return Discharge(obligation=owed.id, figures=figures, seen=seen, happened_at=at)
+    seen = tuple(each.number for each in owed.left) if owed.kind in ("home_check", "staff_check") else ()
+    return Discharge(obligation=owed.id, seen=seen, happened_at=at)
 
 
 def _reported(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:

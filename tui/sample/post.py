@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from dutyboard.rules.records.codes import AreaLevel, SiteState, UnitKind
-from dutyboard.rules.records.model import Area, Officer, Shift, Site, Unit
+from dutyboard.rules.records.model import Area, Officer, SettingChange, Shift, Site, Unit
+from dutyboard.rules.records.staff import StaffMember, StaffSample
 from dutyboard.tui.sample.names import TOWNS, Names
 
 LEADERS = ("李建国", "陈卫东", "周志远", "何桂英")
@@ -22,6 +23,15 @@ SITES: tuple[tuple[str, str, str, int, SiteState, str], ...] = (
     ("湄江度假村隔离点", "湄江度假", "湄江镇", 120, "standby", "马兰"),
 )
 """Name, label, town, rooms, state, keeper: 214 rooms in the four active ones."""
+STAFF_POSTS = ("医护组长", "消杀员", "安保员")
+STAFF: tuple[tuple[str, str, str], ...] = (
+    ("何静", "谭勇", "彭辉"),
+    ("龚丽", "廖斌", "段强"),
+    ("梁芬", "易军", "龙涛"),
+    ("颜敏", "贺刚", "申亮"),
+)
+"""Names of those who work at each active site, by `STAFF_POSTS`. Those of the first owe their next PCR today."""
+STAFF_PCR_DAYS = 3
 AREAS: tuple[tuple[str, str, AreaLevel, int], ...] = (
     ("440103", "广东省广州市荔湾区白鹤洞街道", "high", 30),
     ("440103", "广东省广州市荔湾区中南街道", "high", 30),
@@ -51,6 +61,8 @@ class Post:
     shifts: tuple[Shift, ...]
     sites: tuple[Site, ...]
     areas: tuple[Area, ...]
+    staff: tuple[StaffMember, ...]
+    plan: SettingChange
     on_duty: Officer
 
 
@@ -97,7 +109,35 @@ def build_post(now: datetime, opened_at: datetime, login: str, names: Names) -> 
         listed_at=listed_at,
     )
     on_duty = next(officer for officer in officers if officer.id == seated)
-    return Post(units, officers, shifts, sites, (*areas, new_area), on_duty)
+    plan = SettingChange(
+        id=1,
+        name="staff_pcr_days",
+        value=str(STAFF_PCR_DAYS),
+        effective_from=opened_at,
+        reason="指挥部要求",
+        set_by=1,
+        set_at=opened_at,
+    )
+    staff = tuple(_staff(now, opened_at))
+    return Post(units, officers, shifts, sites, (*areas, new_area), staff, plan, on_duty)
+
+
+def _staff(now: datetime, opened_at: datetime) -> Iterator[StaffMember]:
+    """Yield the staff of the active sites, each negative once."""
+    number = 0
+    for site_id, names in enumerate(STAFF, start=1):
+        days = STAFF_PCR_DAYS if site_id == 1 else 1
+        for name, post in zip(names, STAFF_POSTS):
+            number += 1
+            yield StaffMember(
+                id=number,
+                site_id=site_id,
+                name=name,
+                post=post,
+                phone=f"199000070{number:02}",
+                registered_at=opened_at,
+                samples=(StaffSample(on=_days_before(now, days), result="negative"),),
+            )
 
 
 def _kind(town: str) -> UnitKind:

@@ -24,6 +24,7 @@ OPENERS: Final[Mapping[Kind, str]] = {
     "temperature": f"{_HERE}.forms.site.temperature:temperature_form",
     "disinfection": f"{_HERE}.forms.site.check:disinfect",
     "staff_check": f"{_HERE}.forms.site.staff_check:tick_off_staff",
+    "staff_test": f"{_HERE}.forms.site.staff_test:staff_test_form",
     "assess": f"{_HERE}.screening:open_queue",
     "history": f"{_HERE}.forms.person.facts:history_form",
     "contradiction": f"{_HERE}.forms.person.contradiction:contradiction_duty_form",

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dutyboard.rules.records.codes import SheetKind, SiteState
+from dutyboard.rules.law.facts import TestResult
+from dutyboard.rules.records.codes import OffDutyCause, SheetKind, SiteState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,18 @@ class StaffWords:
     from_on_hint: str
     on_duty: str
     off_since: str
+    causes: Mapping[OffDutyCause, str]
+    sampled: str
+    test: str
+    test_title: str
+    result: str
+    results: Mapping[TestResult, str]
+    who: str
+    who_hint: str
+    sampled_on: str
+    sampled_on_hint: str
+    to_sample: str
+    to_tell: str
     none: str
     seen: str
     seen_hint: str

@@ -37,6 +37,7 @@ class RefusalWords:
     staff_left: str
     off_duty_already: str
     not_off_duty: str
+    staff_pcr_needed: str
     unknown_notice: str
     notice_in_force: str
     notice_not_begun: str

@@ -19,6 +19,8 @@ from dutyboard.rules.records.told.post import Called, MatterAssigned, MatterClos
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 KINDS: Final[tuple[Kind, ...]] = ("finding", "call")
+_RED: Final = frozenset({"staff_positive"})
+"""Causes that stand above all that is not red."""
 
 
 def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
@@ -42,6 +44,7 @@ def _owed(matter: Matter, snapshot: Snapshot, now: datetime) -> Obligation:
             subject=matter.caller or about_name(matter.subject, snapshot),
             clause=daily.clauses.matter,
             owed_by=matter.owner,
+            priority="red" if matter.cause in _RED else "normal",
         ),
         text=matter.what,
         people=(about,) if about.kind == "person" else (),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from dutyboard.rules.law.sampling.samples import FINAL
 from dutyboard.rules.people.staff import is_there, off_duty, sent_off, staff_of
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
@@ -10,7 +11,7 @@ from dutyboard.rules.records.commands.site import AddStaff, ChangeStaff, EndStaf
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.staff import StaffMember
+from dutyboard.rules.records.staff import OffDuty, StaffMember
 from dutyboard.rules.records.told.site import OffDutySet, StaffSet
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
@@ -91,7 +92,10 @@ def decide_send_off_duty(command: SendOffDuty, snapshot: Snapshot, now: datetime
 
 
 def decide_return_to_duty(command: ReturnToDuty, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Let somebody work again, with the reason."""
+    """Let somebody work again, with the reason.
+
+    Where the desk has a PCR plan, and after a positive sample, it takes a negative one taken since he was sent off.
+    """
     member = _member(command.staff_id, command.reason, snapshot, now)
     if isinstance(member, Refusal):
         return member
@@ -100,12 +104,23 @@ def decide_return_to_duty(command: ReturnToDuty, snapshot: Snapshot, now: dateti
         return Refusal("not_off_duty", {"staff": member.name})
     if happened_at < stretch.since:
         return Refusal("ends_before_start")
+    if _lacks_negative(member, stretch, snapshot, now):
+        return Refusal("staff_pcr_needed", {"staff": member.name, "at": stretch.since})
     transaction = Transaction(snapshot, now, actor)
     off = tuple(replace(each, back=happened_at) if each is stretch else each for each in member.off)
     transaction.put(replace(member, off=off))
     told, reason = OffDutySet(off=False), command.reason.strip()
     transaction.log(told, happened_at=happened_at, subject=subject_id(member), text=reason)
     return transaction.accepted()
+
+
+def _lacks_negative(member: StaffMember, stretch: OffDuty, snapshot: Snapshot, now: datetime) -> bool:
+    """Return True if somebody off duty has to be negative first and the last sample that says so does not."""
+    results = [each.result for each in member.samples if each.result in FINAL]
+    asked = bool(snapshot.daily_at(now).duty.staff_pcr) or "positive" in (stretch.cause, *results[-1:])
+    since = snapshot.day_of(stretch.since)
+    taken = [each.result for each in member.samples if each.result in FINAL and each.on >= since]
+    return asked and taken[-1:] != ["negative"]
 
 
 def _unfit_name(name: str, site_id: int, snapshot: Snapshot, now: datetime) -> Refusal | None:

@@ -63,6 +63,7 @@ from dutyboard.rules.records.commands.site import (
     ChangeSite,
     ChangeStaff,
     EndStaff,
+    RecordStaffTest,
     ReturnToDuty,
     SendOffDuty,
     SetSiteState,
@@ -134,6 +135,6 @@ PostAct = (
     | SetSiteState
     | ChangeSite
 )
-StaffAct = AddStaff | ChangeStaff | EndStaff | SendOffDuty | ReturnToDuty
+StaffAct = AddStaff | ChangeStaff | EndStaff | SendOffDuty | ReturnToDuty | RecordStaffTest
 SheetAct = ImportRoster | ImportSites | ImportAreas | ImportArrivals
 Command = DeskAct | PostAct | StaffAct | PersonAct | SheetAct

@@ -31,7 +31,7 @@ from dutyboard.rules.records.commands.post import (
     SendReport,
     WriteLog,
 )
-from dutyboard.rules.records.commands.site import SetSiteState
+from dutyboard.rules.records.commands.site import RecordStaffTest, ReturnToDuty, SendOffDuty, SetSiteState
 
 Restated = (
     Discharge
@@ -41,6 +41,9 @@ Restated = (
     | Confirm
     | Transfer
     | RecordTest
+    | RecordStaffTest
+    | SendOffDuty
+    | ReturnToDuty
     | RecordBreach
     | TakeReading
     | TraceContacts

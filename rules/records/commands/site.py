@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dutyboard.rules.law.facts import TestResult
 from dutyboard.rules.records.codes import SiteState
 
 
@@ -77,3 +78,18 @@ class ReturnToDuty:
     staff_id: int
     reason: str
     happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordStaffTest:
+    """Write down a PCR sample of some of a site's staff, or its result.
+
+    `sampled_on` None: the day of the sample that is out, of a new one the day on which it is told. `reason`: why a
+    result is changed, or told late.
+    """
+
+    staff_ids: tuple[int, ...]
+    result: TestResult
+    sampled_on: date | None = None
+    happened_at: datetime | None = None
+    reason: str = ""

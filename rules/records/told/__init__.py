@@ -77,6 +77,7 @@ from dutyboard.rules.records.told.site import (
     SiteTelling,
     StaffChecked,
     StaffSet,
+    StaffTested,
     TemperatureTaken,
 )
 
@@ -127,6 +128,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return SiteChanged if "changed" in keys else SiteStateSet
         case "staff":
             return OffDutySet if "off" in keys else StaffSet
+        case "staff_test":
+            return StaffTested
         case "notice":
             return NoticeSwitched
         case "setting":

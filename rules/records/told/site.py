@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
+from dutyboard.rules.law.facts import TestResult
 from dutyboard.rules.records.codes import EntryKind, SiteState
 
 
@@ -135,6 +136,16 @@ class OffDutySet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StaffTested:
+    """A PCR sample of some of a site's staff (`staff-3`) on a day, or its result."""
+
+    entry_kind: ClassVar[EntryKind] = "staff_test"
+    people: tuple[str, ...]
+    sampled_on: date
+    result: TestResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteStateSet:
     """A site opened, put on standby or closed."""
 
@@ -154,6 +165,14 @@ class SiteChanged:
 
 
 SiteTelling = (
-    RoundDone | Disinfected | TemperatureTaken | StaffChecked | StaffSet | OffDutySet | SiteStateSet | SiteChanged
+    RoundDone
+    | Disinfected
+    | TemperatureTaken
+    | StaffChecked
+    | StaffSet
+    | OffDutySet
+    | StaffTested
+    | SiteStateSet
+    | SiteChanged
 )
 """Everything that a round or an act at a site can write into the log."""

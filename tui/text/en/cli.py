@@ -37,6 +37,8 @@ WORDS = CliWords(
         "staff add": "Write somebody into the register of a site's staff (one name once a site).",
         "staff change": "Correct somebody's row of the register, with the reason.",
         "staff end": "Take somebody off the register: from which day, and why.",
+        "staff sample": "A PCR sample of staff of one site, of several at once.",
+        "staff result": "The result of a sample of staff; who is positive is off duty at once.",
         "staff off": "Send somebody off duty, with the reason (a check that finds him unwell does so itself).",
         "staff back": "Let somebody work again, with the reason.",
         "staff list": "The register: post, on or off duty, phone (masked).",

@@ -13,6 +13,7 @@ WORDS = DutyWords(
         "temperature": "temperatures",
         "disinfection": "disinfection",
         "staff_check": "symptom check",
+        "staff_test": "staff PCR",
         "assess": "to be assessed",
         "history": "history check",
         "contradiction": "told unlike",
@@ -49,6 +50,8 @@ WORDS = DutyWords(
         "follow-up": "call after release",
         "unwell_after": "not well after release",
         "staff_unwell": "staff unwell, off duty",
+        "staff_positive": "staff PCR positive",
+        "staff-test": "staff PCR",
     },
     states={
         "upcoming": "upcoming",

@@ -32,6 +32,7 @@ WORDS = RefusalWords(
     staff_left="{staff} has been off the register since {day}.",
     off_duty_already="{staff} has been off duty since {at}.",
     not_off_duty="{staff} is not off duty.",
+    staff_pcr_needed="{staff} has been off duty since {at}: a negative PCR taken since then is needed first.",
     unknown_notice="There is no notice {notice}.",
     notice_in_force="{notice} applies from {at} already.",
     notice_not_begun="{notice} is in force from {day}; switch to it on that day or later.",

@@ -31,6 +31,7 @@ WORDS = SettingWords(
         "rescreen_hours": "to call about an area within, hours",
         "not_found_minutes": "not found: told within, minutes",
         "temperature_rounds_apart_hours": "between two readings, hours",
+        "staff_pcr_days": "staff PCR every days (0: none set)",
         "archive_after_days": "archived after, days",
         "day_of_start": "the first day is day",
         "look_back_days": "look back, days",

@@ -30,6 +30,7 @@ WORDS = TrailWords(
         "post": "post",
         "from_on": "first day",
         "off": "stretches off duty",
+        "samples": "PCR samples",
         "cause": "cause",
         "until": "until",
         "closed_by": "closed by",

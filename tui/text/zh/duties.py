@@ -13,6 +13,7 @@ WORDS = DutyWords(
         "temperature": "测温",
         "disinfection": "消毒",
         "staff_check": "人员症状检测",
+        "staff_test": "工作人员核酸",
         "assess": "待排查研判",
         "history": "旅居史核查",
         "contradiction": "说法不一",
@@ -49,6 +50,8 @@ WORDS = DutyWords(
         "follow-up": "解除后随访",
         "unwell_after": "随访异常",
         "staff_unwell": "工作人员异常停岗",
+        "staff_positive": "工作人员核酸阳性",
+        "staff-test": "工作人员核酸",
     },
     states={
         "upcoming": "未到",

@@ -32,6 +32,7 @@ WORDS = RefusalWords(
     staff_left="{staff} 自 {day} 起已不在名册。",
     off_duty_already="{staff} 自 {at} 起已停岗。",
     not_off_duty="{staff} 没有停岗。",
+    staff_pcr_needed="{staff} 自 {at} 起停岗，返岗须有此后采样的核酸阴性。",
     unknown_notice="没有这个通知：{notice}。",
     notice_in_force="{notice} 已自 {at} 起适用。",
     notice_not_begun="{notice} 自 {day} 起施行，不能在此之前换用；起用时间须在这一天或以后。",

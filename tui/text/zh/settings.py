@@ -31,6 +31,7 @@ WORDS = SettingWords(
         "rescreen_hours": "风险区回访时限 小时",
         "not_found_minutes": "未见到人多久内报 分钟",
         "temperature_rounds_apart_hours": "两次测温间隔 小时",
+        "staff_pcr_days": "工作人员核酸 天（0：通知未定）",
         "archive_after_days": "归档 天后",
         "day_of_start": "首日为第几天",
         "look_back_days": "旅居史回溯 天",

@@ -30,6 +30,7 @@ WORDS = TrailWords(
         "post": "岗位",
         "from_on": "上岗日",
         "off": "停岗时段",
+        "samples": "核酸采样",
         "cause": "起因",
         "until": "离岗日",
         "closed_by": "由谁办结",

@@ -15,6 +15,7 @@ from dutyboard.rules.records.told.site import (
     SiteTelling,
     StaffChecked,
     StaffSet,
+    StaffTested,
     TemperatureTaken,
 )
 from dutyboard.tui.text import Words
@@ -50,6 +51,8 @@ def site_told(what: SiteTelling, entry: Entry, snapshot: Snapshot, words: Words)
                 yield log.staff_added.format(site=site)
         case OffDutySet(off=off):
             yield log.staff_off if off else log.staff_back
+        case StaffTested(people=people, sampled_on=sampled_on, result=result):
+            yield f"{sampled_on:%m-%d} {words.course.results[result]} {_names(people, snapshot, words)}"
         case SiteStateSet(from_=before, to=after):
             yield log.change.format(before=log.site_states[before], after=log.site_states[after])
         case SiteChanged() as site:

@@ -20,11 +20,14 @@ _PARTS: Final = re.compile(r"[;；]+")
 
 
 def staff_line(member: StaffMember, snapshot: Snapshot, words: Words) -> str:
-    """Return name, post, and how he stands: on duty, or off it since when and why."""
+    """Return name, post, how he stands (on duty, or off it since when and why), and his last sample."""
     stretch, said = off_duty(member), words.staff
     stands = said.on_duty
     if stretch is not None:
-        stands = said.off_since.format(since=day_clock(stretch.since, snapshot.zone), why=stretch.why)
+        why = " ".join(part for part in (said.causes[stretch.cause], stretch.why) if part)
+        stands = said.off_since.format(since=day_clock(stretch.since, snapshot.zone), why=why)
+    for last in member.samples[-1:]:
+        stands += "  " + said.sampled.format(day=f"{last.on:%m-%d}", result=words.course.results[last.result])
     return f"{pad(member.name, NAME_CELLS)}{pad(member.post, POST_CELLS)}{stands}".rstrip()
 
 

@@ -17,7 +17,9 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.views.entry.names import subject_name
 from dutyboard.tui.views.fields import Field, Problem
 
-_ABOUT: Final = frozenset({"person_id", "obligation", "subject", "kind", "clause", "area_id", "linked", "matter_id"})
+_ABOUT: Final = frozenset(
+    {"person_id", "obligation", "subject", "kind", "clause", "area_id", "linked", "matter_id", "staff_id"}
+)
 """Fields that say what the act was about, and not what was told of it."""
 _SHOWN: Final = frozenset({"items", "head", "facts"})
 """Fields that the program filled, or that have a form of their own."""

@@ -10,6 +10,7 @@ from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen, Make
 from dutyboard.tui.screens.form_parts import day_typed, draft_key
+from dutyboard.tui.screens.forms.site.staff_test import member_test_form
 from dutyboard.tui.screens.pick import PickChoice, PickScreen, named_choices
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Tone
@@ -61,6 +62,7 @@ def _choose_act(session: Session, member: StaffMember) -> None:
         said.change: _change_form,
         said.end: _end_form,
         duty[0]: duty[1],
+        said.test: member_test_form,
     }
 
     def picked(screen: PickScreen, key: str) -> None:
