@@ -247,7 +247,11 @@ COVERS = (
         "staff and residents: symptoms and PCR",
         "rules/duties/site/staff.py:staff_check",
         "staff_check",
-        (SLOTS,),
+        (
+            SLOTS,
+            "tests/rules/duties/test_staff.py:test_who_is_not_well_is_off_duty_with_the_same_act_and_somebody_sees_to_it",
+            "tests/rules/duties/test_staff_tests.py:test_who_never_had_one_owes_it_on_the_first_day_and_it_grows_late",
+        ),
     ),
     Cover(
         "4.1e",
