@@ -17,7 +17,7 @@ from tests.tui.night import FakeGateway
 from tests.tui.screen_text import app_of, until, until_shown
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-ONE_KEY = {"patrol", "disinfection", "home_check", "staff_check"}
+ONE_KEY = {"patrol", "disinfection", "home_check", "staff_check", "advice"}
 
 
 def test_every_kind_has_what_enter_opens() -> None:
