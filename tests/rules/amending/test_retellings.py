@@ -40,7 +40,7 @@ from dutyboard.rules.records.commands.post import (
     SendReport,
     WriteLog,
 )
-from dutyboard.rules.records.commands.site import SetSiteState
+from dutyboard.rules.records.commands.site import RecordStaffTest, ReturnToDuty, SendOffDuty, SetSiteState
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Departed
 from tests.rules.desks import LI, WANG, ZHANG, act, desk, owed, refused, site, t
@@ -50,6 +50,7 @@ from tests.rules.duties.test_handover import EVENING, evening, hand_over
 from tests.rules.duties.test_positive import carried_out
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
 from tests.rules.duties.test_referral import SICK, confirm
+from tests.rules.duties.test_staff_tests import member, planned
 
 LEAVE: Final = StartTransfer(person_id=1, vehicle="湘K1", driver="赵")
 UNLIKE: Final = ("entry", "by", "report", "revision", "id")
@@ -201,6 +202,21 @@ CASES: Final[Mapping[type[Any], Told]] = {
         again={"outcome": OTHERWISE},
     ),
     HandOver: Told(desk=evening, command=hand_over(evening(), t("19:55")), at=t("19:55")),
+    RecordStaffTest: Told(
+        desk=lambda: planned(member(1), member(2)),
+        command=RecordStaffTest(staff_ids=(1,), result="negative", sampled_on=date(2021, 6, 7)),
+        again={"result": "positive"},
+    ),
+    SendOffDuty: Told(
+        desk=lambda: planned(member(1)),
+        command=SendOffDuty(staff_id=1, reason="家人发热"),
+        again={"reason": OTHERWISE},
+    ),
+    ReturnToDuty: Told(
+        desk=lambda: act(planned(member(1), plan=()), SendOffDuty(staff_id=1, reason="家人发热"), t("19:00")),
+        command=ReturnToDuty(staff_id=1, reason="排除"),
+        again={"happened_at": t("20:00"), "reason": OTHERWISE},
+    ),
     SetSiteState: Told(
         desk=two_sites,
         command=SetSiteState(site_id=2, state="active", reason="备用"),
@@ -223,7 +239,7 @@ def picture(snapshot: Snapshot, now: datetime) -> dict[str, Any]:
     rows = {key: (each.state, each.count, each.total, each.text) for key, each in owed(snapshot, now).items()}
     tables = {
         name: {key: bare(asdict(each)) for key, each in getattr(snapshot, name).items()}
-        for name in ("persons", "sites", "matters")
+        for name in ("persons", "sites", "staff", "matters")
     }
     told = [
         (each.subject, bare(asdict(each.told)), each.text, each.happened_at, each.obligation, each.abnormal)
