@@ -112,3 +112,17 @@ def test_a_suspected_case_of_another_person_is_taken_back(desk: CommandLine) -> 
     desk.done("amend", str(entry), "--reason", "看错人")
     assert desk.printed("person", "1", "--json")["referral"] is None
     assert not [each for each in desk.printed("board", "--json")["obligations"] if "suspected" in each["id"]]
+
+
+def test_a_check_tells_of_people_by_number_or_by_name_and_of_nobody_else(desk: CommandLine) -> None:
+    check = {"act": "check", "obligation": "temperature-pm/site-1/2021-06-07"}
+    figures = {"of": 3, "measured": 1, "highest": 36.5}
+    for whose in ("张三", "post", "site-1", "9", "person-9"):
+        (answer,) = desk.batch({**check, "figures": figures, "readings": {whose: 36.5}})
+        assert (answer["ok"], answer.get("code")) == (False, "unknown_person")
+    (first,) = desk.batch({**check, "figures": figures, "readings": {"1": 36.5}})
+    assert first["state"] == "open"
+    assert row(desk, "temperature-pm/site-1")["left"] == ["person-2", "person-3"]
+    patrol = {"act": "check", "obligation": "patrol-3/site-1/2021-06-07", "unwell": [2], "seen": [1, 3]}
+    (answer,) = desk.batch({**patrol, "abnormal": True, "note": "咳", "remarks": {"2": "咳嗽"}})
+    assert answer["ok"] and row(desk, "suspected/person-2")["priority"] == "red"

@@ -17,7 +17,7 @@ from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.amending import Amend, Restated
 from dutyboard.rules.records.commands.person import AnswerReferral, Correct, PersonData, Register
 from dutyboard.rules.records.commands.post import Discharge, SendReport
-from dutyboard.rules.records.ids import number_typed
+from dutyboard.rules.records.ids import Subject, number_typed
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.acts.names import ACTS, act_fields, act_name, said
@@ -82,6 +82,8 @@ def command_of(act: msgspec.Struct, picture: Snapshot) -> Command:
             told["instead"] = told_again(told["entry_id"], held, picture)
         elif held is not msgspec.UNSET:
             told[each.name] = _value(hints[each.name], held, picture.zone, key)
+    if kind is Discharge:
+        told |= {key: _by_person(told[key]) for key in _BY_PERSON if key in told}
     if kind is Register:
         told["person"] = person_data(_stated(act), None)
     elif kind is Correct:
@@ -91,6 +93,14 @@ def command_of(act: msgspec.Struct, picture: Snapshot) -> Command:
         told["facts"] = facts_stated(_stated(act)["facts"], picture.persons.get(told["person_id"]))
     command: Command = kind(**told)
     return command
+
+
+_BY_PERSON: Final = ("readings", "first", "remarks")
+"""Fields of a check that tell something of each person, under his number or his name (`12`, `person-12`)."""
+
+
+def _by_person(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {Subject("person", int(key)) if key.isdecimal() else key: each for key, each in told.items()}
 
 
 def told_again(entry_id: int, stated: Mapping[str, Any], picture: Snapshot) -> Restated | None:
@@ -112,7 +122,7 @@ def told_again(entry_id: int, stated: Mapping[str, Any], picture: Snapshot) -> R
             name = known[key].name
             changed[name] = _field_of(way, known[key], held, picture.zone, key)
         elif isinstance(way, Discharge) and number_typed("person", key) is not None and isinstance(held, int | float):
-            changed["readings"] = {**changed.get("readings", way.readings), key: held}
+            changed["readings"] = {**changed.get("readings", way.readings), **_by_person({key: held})}
         elif isinstance(way, Discharge | SendReport) and _is_figure(way, key, held):
             changed["figures"] = {**changed.get("figures", way.figures), key: held}
         elif isinstance(way, Discharge) and key in way.details and isinstance(held, str):

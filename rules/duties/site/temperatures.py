@@ -16,7 +16,7 @@ from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot, unknown_subject
+from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.site import TemperatureTaken
 
 _HEADS: Final[tuple[Kind, ...]] = ("temperature",)
@@ -90,9 +90,9 @@ def _unsound(command: Discharge, totals: _Totals, snapshot: Snapshot, limits: Th
     """
     readings = command.readings
     for whose in (*readings, *command.first, *(Subject("person", each) for each in command.absent)):
-        refused = unknown_subject(snapshot, whose)
-        if refused:
-            return refused
+        named = Subject.parse(whose)
+        if named is None or named.kind != "person" or named.number not in snapshot.persons:
+            return Refusal("unknown_person", {"person": whose})
     for told in (readings, command.first):
         for whose, reading in told.items():
             refused = unlikely(whose, reading, limits)
