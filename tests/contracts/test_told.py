@@ -374,8 +374,8 @@ SAID: list[tuple[Telling, str, str]] = [
     ),
     (
         Assigned(officer="周涛", cadre="刘干部", was_cadre="王干部", town_cadre="周干部"),
-        "指定 专人 - -> 周涛 居家监管 王干部 -> 刘干部 镇监管 - -> 周干部",
-        "assign officer - -> 周涛 home cadre 王干部 -> 刘干部 town cadre - -> 周干部",
+        "指定 专人 - -> 周涛 村监管 王干部 -> 刘干部 镇监管 - -> 周干部",
+        "assign officer - -> 周涛 village cadre 王干部 -> 刘干部 town cadre - -> 周干部",
     ),
     (
         SampleRecorded(type="pcr", day=DAY, sampled_on=DAY, result="negative"),

@@ -46,7 +46,18 @@ def stage(desk: CommandLine) -> tuple[str, str | None]:
 
 def by_phone(desk: CommandLine) -> None:
     """The call, the name, what he is asked, his class, and the ride to his room."""
-    call = ("--caller", "村支书", "--matter", "一人返乡", "--phone", "0738-4420000", "--handler", "王芳", "--due", "09:30")
+    call = (
+        "--caller",
+        "村支书",
+        "--matter",
+        "一人返乡",
+        "--phone",
+        "0738-4420000",
+        "--handler",
+        "王芳",
+        "--due",
+        "09:30",
+    )
     desk.done("log", "", *call)
     desk.done("register", "-", typed=json.dumps(NAMED))
     assert own(desk) == {"assess"}
@@ -98,6 +109,9 @@ def corrected(desk: CommandLine) -> None:
     (row,) = [each for each in desk.printed("board", "--json")["obligations"] if each["id"] == PM]
     assert (row["state"], row["count"]) == ("done", 1)
     assert desk.tables()["entries"][wrong]["data"]["readings"] == {"person-1": 36.5}
+    single = desk.printed("reading", "陈小明", "36.9", "--json")["entries"][0]
+    desk.done("amend", str(single), "temp_c=367", "--reason", "记错一位")
+    assert desk.printed("person", "陈小明", "--json")["readings"][-1]["temp_c"] == 36.7
 
 
 def released(desk: CommandLine) -> None:

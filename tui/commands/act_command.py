@@ -142,6 +142,7 @@ def typed_again(call: Invocation, gateway: "Gateway", number: int, typed: Mappin
     """Return the fields of an entry's act as JSON, as typed. Raises Failure, click.UsageError."""
     from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
     from dutyboard.rules.records.commands.post import Discharge
+    from dutyboard.tui.sheets.values import read_degrees
 
     entry = gateway.snapshot.entries.get(number)
     way = way_of(entry, gateway.snapshot) if entry is not None else OnlyBack()
@@ -149,6 +150,8 @@ def typed_again(call: Invocation, gateway: "Gateway", number: int, typed: Mappin
         return dict(typed)  # the rules say why
     known, hints = act_fields(act_name(way)), get_type_hints(type(way))
     own = {key: _as_typed(text, hints[known[key].name]) for key, text in typed.items() if key in known}
+    if (degrees := read_degrees(typed.get("temp_c", ""))) is not None:
+        own["temp_c"] = degrees
     details = way.details if isinstance(way, Discharge) else {}
     words = {key: text for key, text in typed.items() if key in details}
     others = numbers((f"{key}={text}" for key, text in typed.items() if key not in {*known, *words}), call)

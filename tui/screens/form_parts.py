@@ -158,12 +158,15 @@ def leader_field(session: Session, label: str) -> Field:
 
 
 def leader_named(session: Session, field: Field, typed: str) -> int | Problem:
-    """Return the id of the officer of that name who may lead now; a Problem where not one alone does."""
+    """Return the id of the officer of that name who may lead now; a Problem where not one alone does.
+
+    Of one who may not lead it is his all the same: the rules refuse him and say why.
+    """
     snapshot, now = session.snapshot, session.now()
-    named = [
-        officer.id for officer in serving(snapshot, now) if officer.name == typed and may_lead(officer, snapshot, now)
-    ]
-    return named[0] if len(named) == 1 else Problem(field, "not_a_choice", typed)
+    named = [officer for officer in serving(snapshot, now) if officer.name == typed]
+    leading = [officer for officer in named if may_lead(officer, snapshot, now)]
+    found = leading or named
+    return found[0].id if len(found) == 1 else Problem(field, "not_a_choice", typed)
 
 
 def officer_named(session: Session, field: Field, typed: str) -> int | Problem:

@@ -107,7 +107,7 @@ WORDS = TrailWords(
         "admitted_on": "admitted on",
         "home_from": "home from",
         "town_cadre": "town cadre",
-        "home_cadre": "home cadre",
+        "home_cadre": "village cadre",
         "released_early": "released early",
         "stopped_by": "stopped by",
         "happened_at": "happened at",

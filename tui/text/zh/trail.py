@@ -107,7 +107,7 @@ WORDS = TrailWords(
         "admitted_on": "入住日",
         "home_from": "居家起日",
         "town_cadre": "镇监管干部",
-        "home_cadre": "监管干部",
+        "home_cadre": "村监管干部",
         "released_early": "提前解除",
         "stopped_by": "暂停解除",
         "happened_at": "发生时间",

@@ -10,17 +10,21 @@ from dutyboard.tui.screens.forms.person.confirm import confirm_form
 from dutyboard.tui.screens.forms.person.form import PersonFormScreen
 from dutyboard.tui.screens.forms.person.positive import act_on_positive, open_consequences
 from dutyboard.tui.session import Session
+from dutyboard.tui.views.entry.line import entry_text
 
 
 def register_form(session: Session, _: DutyScreen) -> None:
     """Open an empty form for somebody who phoned in.
 
     Only the name is needed; a fact that nobody asked for stays unknown. If section three decides, the placing follows.
+    Of somebody whose record was closed it opens that one again.
     """
 
     def done(answer: Accepted) -> None:
-        person = next(each for each in answer.created if isinstance(each, Person))
-        session.say(session.words.people.registered.format(name=person.name))
+        person = next(each for each in answer.changes if isinstance(each, Person))
+        known = person not in answer.created
+        new = session.words.people.registered.format(name=person.name)
+        session.say(entry_text(answer.entry, session.snapshot, session.words) if known else new)
         course = course_of(person, session.snapshot, session.now())
         if course.result.decision != "refer":
             confirm_form(session, person.id)

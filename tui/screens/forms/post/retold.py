@@ -15,7 +15,7 @@ from dutyboard.tui.screens.form_parts import choices_hint, chosen, leader_named,
 from dutyboard.tui.screens.forms.places import site_typed
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.entry.names import subject_name
-from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.fields import Field, InputKind, Problem
 
 _ABOUT: Final = frozenset(
     {"person_id", "obligation", "subject", "kind", "clause", "area_id", "linked", "matter_id", "staff_id"}
@@ -27,6 +27,8 @@ _HOLDS: Final = frozenset({"figures", "readings", "first", "details", "remarks",
 """Fields that hold several things by name; those that were not told have no row."""
 _NUMBERS: Final = frozenset({"figures", "readings", "first"})
 """Those that hold numbers; the others hold texts."""
+_DEGREES: Final = frozenset({"temp_c", "readings", "first", "highest"})
+"""Temperatures: fields, and the part of the figures that is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,9 @@ def rows_of(way: Restated, session: Session) -> Iterator[ToldRow]:
             continue
         if member.name in _HOLDS:
             for part, told in _parts(value).items():
-                label = _part_label(part, session)
-                yield ToldRow(member.name, part, Field(id=f"{key}.{part}", label=label, value=_plain(told, session)))
+                label, kind = _part_label(part, session), _kind_of(member.name, part)
+                field = Field(id=f"{key}.{part}", label=label, kind=kind, value=_plain(told, session))
+                yield ToldRow(member.name, part, field)
         else:
             yield ToldRow(member.name, "", _row(key, labels[key], member.name, hints[member.name], value, session))
 
@@ -94,12 +97,17 @@ def _part_label(part: str, session: Session) -> str:
     return names.get(part) or subject_name(part, session.snapshot)
 
 
+def _kind_of(name: str, part: str = "") -> InputKind:
+    """Return how a number is typed: of a temperature 365 is 36.5, as in the form that told it first."""
+    return "temperature" if name in _DEGREES or part in _DEGREES else "text"
+
+
 def _row(key: str, label: str, name: str, hint: Any, value: Any, session: Session) -> Field:
     coded = _codes(name, hint, session)
     return Field(
         id=key,
         label=label,
-        kind="time" if datetime in _kinds(hint) else "yes_no" if hint is bool else "text",
+        kind="time" if datetime in _kinds(hint) else "yes_no" if hint is bool else _kind_of(name),
         hint=choices_hint(coded) if coded else "",
         value=coded.get(value, "") if coded else _plain(value, session, name),
     )
