@@ -143,8 +143,9 @@ def _by_name(
     limits = snapshot.daily_at(happened_at).thresholds
     for whose, reading in command.readings.items():
         if not limits.least_c <= reading <= limits.most_c:
+            [member] = (snapshot.staff[each.number] for each in _numbers([whose]))
             low, high = limits.least_c, limits.most_c
-            return Refusal("bad_figure", {"name": whose, "value": reading, "low": low, "high": high})
+            return Refusal("bad_figure", {"name": member.name, "value": reading, "low": low, "high": high})
     feverish = {whose for whose, reading in command.readings.items() if reading >= limits.fever_c}
     remarks = {whose: text for whose, words in command.remarks.items() if (text := words.strip())}
     unsaid = (*said["absent"], *(each for each in said["unwell"] if each not in feverish))

@@ -199,6 +199,11 @@ def test_what_a_check_by_name_does_not_take(said: dict[str, Any], code: str) -> 
     assert refused(staffed(), Discharge(obligation=CHECK, **said), NOON).code == code
 
 
+def test_a_temperature_that_cannot_be_is_told_by_his_name() -> None:
+    found = refused(staffed(), Discharge(obligation=CHECK, readings={"staff-2": 3.6}), NOON)
+    assert (found.code, found.fields["name"]) == ("bad_figure", "谭勇")
+
+
 def test_who_did_not_come_is_said_with_the_reason_and_is_nothing_abnormal() -> None:
     snapshot = checked(staffed(), seen=(1, 2), absent=(3,), remarks={"staff-3": "调休"})
     assert left(snapshot) == ("done", 3, 3, [])
