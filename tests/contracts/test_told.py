@@ -285,8 +285,8 @@ SAID: list[tuple[Telling, str, str]] = [
     ),
     (
         StaffTested(people=("staff-1", "staff-2"), sampled_on=DAY, result="pending"),
-        "工作人员核酸 06-07 待出 何静、谭勇",
-        "staff PCR 06-07 pending 何静, 谭勇",
+        "检测 工作人员核酸 06-07 待出 何静、谭勇",
+        "test staff PCR 06-07 pending 何静, 谭勇",
     ),
     (SiteStateSet(from_="standby", to="active"), "场所 备用 -> 启用", "site standby -> active"),
     (

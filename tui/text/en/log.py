@@ -39,7 +39,7 @@ WORDS = LogWords(
         "stage": "last day",
         "site": "site",
         "staff": "staff",
-        "staff_test": "staff PCR",
+        "staff_test": "test",
         "notice": "notice",
         "setting": "setting",
         "import": "import",

@@ -39,7 +39,7 @@ WORDS = LogWords(
         "stage": "改期",
         "site": "场所",
         "staff": "工作人员",
-        "staff_test": "工作人员核酸",
+        "staff_test": "检测",
         "notice": "规则切换",
         "setting": "设置",
         "import": "导入",

@@ -52,6 +52,8 @@ def site_told(what: SiteTelling, entry: Entry, snapshot: Snapshot, words: Words)
         case OffDutySet(off=off):
             yield log.staff_off if off else log.staff_back
         case StaffTested(people=people, sampled_on=sampled_on, result=result):
+            if not entry.obligation:  # else the slot has said so
+                yield words.duties.kinds["staff_test"]
             yield f"{sampled_on:%m-%d} {words.course.results[result]} {_names(people, snapshot, words)}"
         case SiteStateSet(from_=before, to=after):
             yield log.change.format(before=log.site_states[before], after=log.site_states[after])
