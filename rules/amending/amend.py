@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from dutyboard.rules.amending.following import place_of
 from dutyboard.rules.amending.undoing import (
     Key,
     act_of,
@@ -362,12 +363,13 @@ def _asks(
 
 
 def _other_course(act: Entry, records: Mapping[Key, Record], snapshot: Snapshot, now: datetime) -> Iterator[str]:
-    """Yield the people of whom later acts are told, and whose clause, days or tests change."""
+    """Yield the people of whom later acts are told, and whose place, clause, days or tests change."""
     later = {each.subject for each in snapshot.entries.values() if each.id > act.id and each.part_of != act.id}
     after = snapshot.applied(snapshot.seq, records.values())
     for record in records.values():
         held_now = snapshot.persons.get(record.id) if isinstance(record, Person) else None
         if not isinstance(record, Person) or held_now is None or Subject("person", record.id) not in later:
             continue
-        if before_after(course_of(held_now, snapshot, now), fresh_course(record, after, now)):
+        moved = place_of(held_now) != place_of(record)
+        if moved or before_after(course_of(held_now, snapshot, now), fresh_course(record, after, now)):
             yield record.name

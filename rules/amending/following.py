@@ -48,9 +48,10 @@ def _people(accepted: Accepted, snapshot: Snapshot, now: datetime) -> Iterator[P
         if not isinstance(each, Person) or before is None or before == each:
             continue
         course = before_after(course_of(before, snapshot, now), fresh_course(each, after, now))
-        if course or _place(before) != _place(each):
+        if course or place_of(before) != place_of(each):
             yield PersonFollowing(before=before, after=each, course=course)
 
 
-def _place(person: Person) -> tuple[object, ...]:
+def place_of(person: Person) -> tuple[object, ...]:
+    """Return what says where a person is, and that nobody may release him."""
     return person.stage, person.site_id, person.room, person.still_in, person.road, person.stopped_by

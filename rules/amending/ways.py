@@ -155,6 +155,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
                 site_id=told.site_id,
                 room=told.room,
                 shared=told.shared,
+                cadres=told.cadres,
             )
         case Transferred() as told:
             return Transfer(

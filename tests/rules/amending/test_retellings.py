@@ -42,11 +42,14 @@ from dutyboard.rules.records.commands.post import (
 )
 from dutyboard.rules.records.commands.site import RecordStaffTest, ReturnToDuty, SendOffDuty, SetSiteState
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.person import Departed
+from dutyboard.rules.records.told.person import Assessed, Departed
+from dutyboard.rules.records.told.post import Called
 from tests.rules.desks import LI, WANG, ZHANG, act, desk, owed, refused, site, t
 from tests.rules.duties.test_area_calls import listed
 from tests.rules.duties.test_care import HOME, at_site, done_with_tests, moved, sample
 from tests.rules.duties.test_handover import EVENING, evening, hand_over
+from tests.rules.duties.test_home_checks import CHECK, town
+from tests.rules.duties.test_home_checks import at_home as people_at_home
 from tests.rules.duties.test_positive import carried_out
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
 from tests.rules.duties.test_referral import SICK, confirm
@@ -225,6 +228,78 @@ CASES: Final[Mapping[type[Any], Told]] = {
 }
 
 
+FORMS: Final[Mapping[str, Told]] = {
+    "home": Told(
+        desk=lambda: the_desk(someone(1, "3.7a")),
+        command=Confirm(person_id=1, clause="3.7a", officer_name="王芳", cadres=("镇甲", "村甲")),
+        at=t("19:40"),
+        again={"cadres": ("镇甲", "村乙")},
+    ),
+    "by name": Told(
+        desk=at_site,
+        command=Discharge(
+            obligation="temperature-am/site-1/2021-06-08", readings={"person-1": 36.5}, first={}, text="正常"
+        ),
+        at=t("09:00", 8),
+        again={"readings": {"person-1": 37.6}},
+    ),
+    "disinfection": Told(
+        desk=lambda: desk(site()),
+        command=Discharge(
+            obligation="disinfection-am/site-1/2021-06-07",
+            figures={"mg_l": 500, "minutes": 30},
+            details={"agent": "84", "area": "走廊"},
+        ),
+        at=t("09:00"),
+        again={"details": {"agent": "84", "area": "走廊、电梯"}},
+    ),
+    "at home": Told(
+        desk=lambda: town(people_at_home(1), people_at_home(2)),
+        command=Discharge(obligation=CHECK, seen=(1,), absent=(2,)),
+        at=t("10:00"),
+        again={"seen": (1, 2), "absent": ()},
+    ),
+    "call": Told(
+        desk=desk,
+        command=WriteLog(text="", call=Called(caller="石马山镇", matter="返涟一人", answer_needed=True)),
+        at=t("10:00"),
+        again={"call": Called(caller="石马山镇", matter="返涟二人", answer_needed=True, handler="王芳")},
+    ),
+    "call that needs no answer": Told(
+        desk=desk,
+        command=WriteLog(text="", call=Called(caller="石马山镇", matter="返涟一人", answer_needed=True)),
+        at=t("10:00"),
+        again={"call": Called(caller="石马山镇", matter="返涟一人", answer_needed=False)},
+    ),
+    "to the hospital": Told(
+        desk=placed,
+        command=StartTransfer(person_id=1, vehicle="湘K1", driver="赵", to="hospital"),
+        at=t("20:00"),
+        again={"to": "fever-clinic"},
+    ),
+    "abnormal patrol": Told(
+        desk=lambda: desk(site()),
+        command=Discharge(obligation="patrol-3/site-1/2021-06-07", abnormal=True, text="门锁坏"),
+        at=t("18:00"),
+        again={"text": OTHERWISE},
+    ),
+    "not abnormal": Told(
+        desk=lambda: desk(site()),
+        command=Discharge(obligation="patrol-3/site-1/2021-06-07", abnormal=True, text="门锁坏"),
+        at=t("18:00"),
+        again={"abnormal": False},
+    ),
+    "sample": Told(desk=at_site, command=sample(8, result="pending"), at=t("09:00", 8), again={"result": "negative"}),
+    "the other cadre": Told(
+        desk=home,
+        command=Assign(person_id=1, home_cadre="村丙", reason="调岗"),
+        at=t("10:00", 22),
+        again={"reason": OTHERWISE},
+    ),
+}
+"""Other forms of the same acts, each with what should have been told otherwise."""
+
+
 def bare(record: Any) -> Any:
     """Return a record without the numbers of entries, and without the officer and the time of its writing."""
     if isinstance(record, dict):
@@ -239,7 +314,10 @@ def picture(snapshot: Snapshot, now: datetime) -> dict[str, Any]:
     rows = {key: (each.state, each.count, each.total, each.text) for key, each in owed(snapshot, now).items()}
     tables = {
         name: {key: bare(asdict(each)) for key, each in getattr(snapshot, name).items()}
-        for name in ("persons", "sites", "staff", "matters")
+        for name in ("persons", "sites", "staff")
+    }
+    matters = {  # one that was withdrawn is shut without an outcome
+        key: bare(asdict(each)) for key, each in snapshot.matters.items() if each.outcome or each.closed_at is None
     }
     told = [
         (each.subject, bare(asdict(each.told)), each.text, each.happened_at, each.obligation, each.abnormal)
@@ -247,22 +325,21 @@ def picture(snapshot: Snapshot, now: datetime) -> dict[str, Any]:
         if each.id not in snapshot.amended
     ]
     reports = {key: (each.figures, each.zero, each.reporter) for key, each in snapshot.last_reports.items()}
-    return {"owed": rows, **tables, "told": sorted(told, key=str), "reports": reports}
+    return {"owed": rows, **tables, "matters": matters, "told": sorted(told, key=str), "reports": reports}
 
 
 def test_every_act_that_can_be_told_again_is_tried() -> None:
     assert set(CASES) == set(get_args(Restated))
 
 
-@pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.__name__)
-def test_an_act_told_again_leaves_what_it_would_have_left_at_first(kind: type[Any]) -> None:
-    case = CASES[kind]
+@pytest.mark.parametrize("case", [*CASES.values(), *FORMS.values()], ids=[*(kind.__name__ for kind in CASES), *FORMS])
+def test_an_act_told_again_leaves_what_it_would_have_left_at_first(case: Told) -> None:
     before = case.desk()
     later = case.at.replace(hour=23, minute=30)
     told = act(before, case.command, case.at)
     entry = next(each for number, each in told.entries.items() if number not in before.entries and not each.part_of)
     way = way_of(entry, told)
-    assert isinstance(way, kind) and not isinstance(way, ByOwnAct | OnlyBack)
+    assert isinstance(way, type(case.command)) and not isinstance(way, ByOwnAct | OnlyBack)
     command = Amend(entry_id=entry.id, reason="记错了", instead=replace(way, **case.again), agreed=True)
     again = act(told, command, later)
     at_first = act(before, replace(case.command, **case.again), case.at)
@@ -271,14 +348,13 @@ def test_an_act_told_again_leaves_what_it_would_have_left_at_first(kind: type[An
     assert (new.amends, new.reason, again.entries[entry.id]) == (entry.id, "记错了", entry)
 
 
-@pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.__name__)
-def test_an_act_told_again_as_it_was_changes_nothing(kind: type[Any]) -> None:
+@pytest.mark.parametrize("case", [*CASES.values(), *FORMS.values()], ids=[*(kind.__name__ for kind in CASES), *FORMS])
+def test_an_act_told_again_as_it_was_changes_nothing(case: Told) -> None:
     """What an entry tells is the whole act: nothing is lost on the way back to its form."""
-    case = CASES[kind]
     told = act(case.desk(), case.command, case.at)
     entry = next(each for each in told.entries.values() if each.entered_at == case.at and not each.part_of)
     way = way_of(entry, told)
-    assert isinstance(way, kind)
+    assert isinstance(way, type(case.command))
     later = case.at.replace(hour=23, minute=30)
     again = act(told, Amend(entry_id=entry.id, reason="重述", instead=way, agreed=True), later)  # type: ignore[arg-type]
     assert picture(again, later) == picture(told, later)
@@ -295,6 +371,19 @@ def test_a_ride_told_again_after_the_arrival_keeps_it_and_cannot_begin_behind_it
     assert told.persons == arrived.persons
     new = told.entries[told.amended[left.id]]
     assert isinstance(new.told, Departed) and (new.told.vehicle, new.happened_at) == ("湘K2", t("20:10"))
+
+
+def test_another_room_for_somebody_who_has_come_since_is_asked_first() -> None:
+    """His transfer, his rounds and his tests were told of the wrong room: that he moves on the desk is seen first."""
+    inside = act(placed(), moved(), t("20:45"))
+    wrong = next(each for each in inside.entries.values() if isinstance(each.told, Assessed))
+    way = way_of(wrong, inside)
+    assert isinstance(way, Confirm)
+    command = Amend(entry_id=wrong.id, reason="记错", instead=replace(way, room=2))
+    asked = refused(inside, command, t("21:00"))
+    assert (asked.code, asked.fields["names"]) == ("asks_first", ["人员1"])
+    told = act(inside, replace(command, agreed=True), t("21:00"))
+    assert (told.persons[1].stage, told.persons[1].room) == ("site", 2)
 
 
 def test_what_was_handed_over_stays_and_nobody_signs_for_another() -> None:
