@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
 
-from dutyboard.rules.law.conditions import all_of, any_of_all
+from dutyboard.rules.law.conditions import Answers
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.risks import unspoken
@@ -38,10 +38,10 @@ def read_case(facts: Facts, notice: Notice, ruling: Ruling | None = None) -> Cas
     What an office has ruled is not asked.
     """
     section = notice.section_three
-    settings = section.settings
-    matched = tuple(branch for branch in section.branches if any_of_all(branch.when, facts, settings) is True)
-    raised = tuple(question for question in section.questions if any_of_all(question.when, facts, settings) is True)
-    raised += _unlisted(facts, section, (*matched, *raised))
+    answers = Answers(facts, section.settings)
+    matched = tuple(branch for branch in section.branches if answers.any_of_all(branch.when) is True)
+    raised = tuple(question for question in section.questions if answers.any_of_all(question.when) is True)
+    raised += _unlisted(facts, section, (*matched, *raised), answers)
     clauses = {branch.clause for branch in matched}
     active = tuple(branch for branch in matched if not branch.hands_over and clauses.isdisjoint(branch.yields_to))
     if ruling is not None:
@@ -49,7 +49,7 @@ def read_case(facts: Facts, notice: Notice, ruling: Ruling | None = None) -> Cas
         active = active if ruling.clause is None else ruling.branches(section)
     clauses = {branch.clause for branch in active}
     flags = (flag for flag in section.flags if not clauses.isdisjoint(flag.clauses))
-    flagged = {flag.reading for flag in flags if any_of_all(flag.when, facts, settings) is True}
+    flagged = {flag.reading for flag in flags if answers.any_of_all(flag.when) is True}
     weighed = dict.fromkeys(active)
     for question in raised:
         weighed |= dict.fromkeys(question.may_be)
@@ -65,10 +65,12 @@ def read_case(facts: Facts, notice: Notice, ruling: Ruling | None = None) -> Cas
     )
 
 
-def _unlisted(facts: Facts, section: SectionThree, speaking: tuple[Branch | Question, ...]) -> tuple[Question, ...]:
+def _unlisted(
+    facts: Facts, section: SectionThree, speaking: tuple[Branch | Question, ...], answers: Answers
+) -> tuple[Question, ...]:
     """Return the question about the risks of which no branch that applies and no raised question speaks."""
     if section.unlisted is None:
         return ()
-    ways = [way for each in speaking for way in each.when if all_of(way, facts, section.settings) is True]
+    ways = [way for each in speaking for way in each.when if answers.all_of(way) is True]
     left = unspoken(facts, section.settings, chain.from_iterable(ways))
     return (replace(section.unlisted, facts=left, asks=left),) if left else ()

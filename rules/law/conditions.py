@@ -13,6 +13,7 @@ Conditions of one list must all hold; of several lists, one must.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.subjects import (
@@ -58,8 +59,9 @@ class Condition:
     affirms: bool = True
 
 
+@cache
 def parse(text: str) -> Condition:
-    """Read one condition. Raises ConditionError."""
+    """Read one condition. The same words are the same condition. Raises ConditionError."""
     form = _FORM.fullmatch(text)
     if form is None:
         raise ConditionError(text)
@@ -152,25 +154,46 @@ def _possible(ask: Predicate) -> Predicate:
     return lambda facts, settings: ask(facts, settings) is not False
 
 
+class Answers:
+    """Answers of one person's facts to the conditions of a notice. Each condition is asked once, wherever it stands."""
+
+    def __init__(self, facts: Facts, settings: Interpretation) -> None:
+        self._facts = facts
+        self._settings = settings
+        self._known: dict[Condition, Truth] = {}
+
+    def all_of(self, conditions: Sequence[Condition]) -> Truth:
+        """No if one is no; unknown if one is unknown; else yes (ternary logic: false and unknown is false)."""
+        known = self._known
+        answer: Truth = True
+        for condition in conditions:
+            if condition in known:
+                truth = known[condition]
+            else:
+                truth = known[condition] = condition.holds(self._facts, self._settings)
+            if truth is False:
+                return False
+            if truth is None:
+                answer = None
+        return answer
+
+    def any_of_all(self, when: AnyOfAll) -> Truth:
+        """Yes if one list holds; unknown if one may; else no (true or unknown is true)."""
+        answer: Truth = False
+        for conditions in when:
+            truth = self.all_of(conditions)
+            if truth is True:
+                return True
+            if truth is None:
+                answer = None
+        return answer
+
+
 def all_of(conditions: Sequence[Condition], facts: Facts, settings: Interpretation) -> Truth:
-    """No if one is no; unknown if one is unknown; else yes (ternary logic: false and unknown is false)."""
-    answer: Truth = True
-    for condition in conditions:
-        truth = condition.holds(facts, settings)
-        if truth is False:
-            return False
-        if truth is None:
-            answer = None
-    return answer
+    """Return the answer of facts to one list of conditions, all of which must hold."""
+    return Answers(facts, settings).all_of(conditions)
 
 
 def any_of_all(when: AnyOfAll, facts: Facts, settings: Interpretation) -> Truth:
-    """Yes if one list holds; unknown if one may; else no (true or unknown is true)."""
-    answer: Truth = False
-    for conditions in when:
-        truth = all_of(conditions, facts, settings)
-        if truth is True:
-            return True
-        if truth is None:
-            answer = None
-    return answer
+    """Return the answer of facts to several lists of conditions, one of which must hold."""
+    return Answers(facts, settings).any_of_all(when)

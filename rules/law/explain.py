@@ -6,7 +6,7 @@ from typing import Any
 
 from dutyboard.rules.law.answers import ANSWERS, links_open
 from dutyboard.rules.law.assess import assess
-from dutyboard.rules.law.conditions import Truth, any_of_all
+from dutyboard.rules.law.conditions import Answers, Truth
 from dutyboard.rules.law.facts import (
     ArrivalPcr,
     Facts,
@@ -54,14 +54,14 @@ def facts_used(result: Result) -> dict[str, Any]:
 def considered(result: Result) -> tuple[Considered, ...]:
     """The branches that do not apply, each with the conditions of its nearest way that fail."""
     section, facts = result.notice.section_three, result.facts
-    out = []
+    answers, out = Answers(facts, section.settings), []
     for branch in section.branches:
         if branch.name in result.matched:
             continue
         ways: list[tuple[str, ...]] = [
-            tuple(each.text for each in way if each.holds(facts, section.settings) is not True) for way in branch.when
+            tuple(each.text for each in way if answers.all_of((each,)) is not True) for way in branch.when
         ]
-        truth: Truth = any_of_all(branch.when, facts, section.settings)
+        truth: Truth = answers.any_of_all(branch.when)
         nearest = sorted(ways, key=len)[0]
         out.append(Considered(branch=branch.name, clause=branch.clause, unknown=truth is None, failing=nearest))
     return tuple(out)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from dutyboard.rules.law.conditions import any_of_all
+from dutyboard.rules.law.conditions import Answers
 from tests.rules.fact_sets import QUIET
 from tests.rules.law.enumeration import AGES, Enumeration, Family
 from tests.rules.law.test_enumeration import raised_pairs, totality_of
@@ -47,8 +47,9 @@ def test_raising_a_risk_lowers_nothing() -> None:
 def test_the_tables_predict_what_each_clause_answers() -> None:
     for age in AGES:
         for facts, outcome in Enumeration(age).joint(step=EVERY):
-            rows = tuple(any_of_all(row.when, facts, SECTION.settings) for row in SECTION.branches)
-            questions = tuple(any_of_all(q.when, facts, SECTION.settings) is True for q in SECTION.questions)
+            answers = Answers(facts, SECTION.settings)
+            rows = tuple(answers.any_of_all(row.when) for row in SECTION.branches)
+            questions = tuple(answers.any_of_all(q.when) is True for q in SECTION.questions)
             assert (rows, questions) == outcome, (age, facts)
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutyboard.rules.law.assess import assess
-from dutyboard.rules.law.conditions import any_of_all
+from dutyboard.rules.law.conditions import Answers
 from dutyboard.rules.law.facts import Facts
 from tests.rules.fact_sets import BASES, CHOICES, HIGHER, QUIET, certificate
 from tests.rules.law.enumeration import AGES, FAMILIES, Enumeration, Family, Outcome
@@ -58,8 +58,9 @@ def raised_pairs(joint: Iterable[Facts]) -> int:
 def test_the_tables_predict_what_each_clause_answers(enumerations: dict[str, Enumeration]) -> None:
     for age, enumeration in enumerations.items():
         for facts, outcome in enumeration.joint(step=SHARE["table_every"]):
-            rows = tuple(any_of_all(row.when, facts, SECTION.settings) for row in SECTION.branches)
-            questions = tuple(any_of_all(q.when, facts, SECTION.settings) is True for q in SECTION.questions)
+            answers = Answers(facts, SECTION.settings)
+            rows = tuple(answers.any_of_all(row.when) for row in SECTION.branches)
+            questions = tuple(answers.any_of_all(q.when) is True for q in SECTION.questions)
             assert (rows, questions) == outcome, (age, facts)
 
 
