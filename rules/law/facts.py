@@ -170,8 +170,8 @@ class Facts:
     @property
     def admission(self) -> date | None:
         """The day of admission, never before the arrival; not recorded: the later of arrival and assessing (O4)."""
-        floors = (self.arrival_on, self.admitted_on or self.assessed_on)
-        return max((each for each in floors if each), default=None)
+        arrived, held = self.arrival_on, self.admitted_on or self.assessed_on
+        return max(arrived, held) if arrived and held else arrived or held
 
 
 Reader = Callable[[Any, str], Any]

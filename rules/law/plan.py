@@ -4,10 +4,10 @@ The plan is computed each time, never stored. Days that the text names and days 
 that nobody can know yet is None, never an invented date.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.facts import Test as Sample
@@ -21,8 +21,7 @@ StageKind = Literal["hospital", "transfer", "site", "home", "waiting", "done"]
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedStage:
+class PlannedStage(NamedTuple):
     """A part of the course, first to last day, both included. `first` of a site stage is its day 1; None: not known."""
 
     kind: StageKind
@@ -57,7 +56,7 @@ class Plan:
 
         A sample of the same type and day is replaced by it. The test is returned with the sample put to it.
         """
-        bare = [replace(test, result=None, sampled_on=None, late=False, waits=False) for test in self.tests]
+        bare = [test._replace(result=None, sampled_on=None, late=False, waits=False) for test in self.tests]
         named = (sample.type, sample.sampled_on)
         others = (each for each in samples_of(facts) if (each.type, each.sampled_on) != named)
         found = put(bare, (*others, sample), self.where).tests
@@ -113,30 +112,36 @@ def _tests(
     only those of its tests that fall on site days are among them.
     """
     facts, section, spans = result.facts, result.notice.section_three, result.spans
-    site_last, at_site = _site_last(result), result.first_place == "site"
-    ends = None if any(each.control_open for each in spans) else max(_ends(spans), default=None)
-    stages = Stages(
-        at_site=at_site or result.decision == "refer",
-        first=result.dates.site_first or min((each.site_first for each in spans if each.site_first), default=None),
-        last=site_last,
-        inside_until=max(site_last, home_first - _ONE_DAY) if site_last and home_first and at_site else None,
-        home_first=home_first,
-        ends=ends and ends + late,
-    )
+    referred, decided_site = result.decision == "refer", result.first_place == "site"
+    site_last, ends = _site_last(result), _control_ends(spans)
+    inside_until = max(site_last, home_first - _ONE_DAY) if site_last and home_first and decided_site else None
     where = Whereabouts(
-        at_site=stages.at_site,
-        site_last=stages.inside_until,
+        at_site=decided_site or referred,
+        site_last=inside_until,
         admitted_on=facts.admission,
         here_from=here_from(facts),
     )
-    if result.decision == "refer":
+    if not spans:
+        return (), where
+    stages = Stages(
+        at_site=where.at_site,
+        first=result.dates.site_first or min((each.site_first for each in spans if each.site_first), default=None),
+        last=site_last,
+        inside_until=inside_until,
+        home_first=home_first,
+        ends=ends and ends + late,
+    )
+    if referred:
         return tests_at_site(spans, stages, facts, section), where
     tests = all_tests(spans, stages, facts, section, single=bool(result.pcr_single))
     return tuple(test for test in tests if is_home or test.stage != "home"), where
 
 
-def _ends(spans: tuple[Span, ...]) -> Iterator[date]:
-    return (each.control_ends for each in spans if each.control_ends is not None)
+def _control_ends(spans: tuple[Span, ...]) -> date | None:
+    """Return the last day of all control; None while one end is open, or none is known."""
+    if any(each.control_open for each in spans):
+        return None
+    return max((each.control_ends for each in spans if each.control_ends), default=None)
 
 
 def _moved(dates: Dates, late: timedelta) -> Dates:

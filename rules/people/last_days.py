@@ -49,9 +49,9 @@ def _dates(dates: Dates, held: LastDay, after: timedelta) -> Dates:
 
 def _stage(stage: PlannedStage, held: LastDay, after: timedelta) -> PlannedStage:
     if stage.kind == held.of:
-        return replace(stage, last=held.last)
+        return stage._replace(last=held.last)
     if stage.kind == "done" or (stage.kind == "home" and held.of == "site"):
-        return replace(stage, first=_later(stage.first, after), last=_later(stage.last, after))
+        return stage._replace(first=_later(stage.first, after), last=_later(stage.last, after))
     return stage
 
 
@@ -65,5 +65,5 @@ def _test(test: PlannedTest, held: LastDay, old: date, after: timedelta) -> Plan
     if test.result is not None:
         return test
     if test.stage == held.of:
-        return replace(test, day=held.last) if test.day == old else test
-    return replace(test, day=test.day + after) if held.of == "site" and test.stage == "home" else test
+        return test._replace(day=held.last) if test.day == old else test
+    return test._replace(day=test.day + after) if held.of == "site" and test.stage == "home" else test

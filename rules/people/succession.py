@@ -41,7 +41,7 @@ def carried_over(new: Plan, first: date, former: Callable[[], Plan]) -> Plan:
         return new
     owed_then = {_named(test) for test in former().tests if test.demanded}
     lost = [test for test in missed if _named(test) not in owed_then]
-    moved = [replace(test, day=first, proposed=True) for test in lost if test is _last_of_its_stage(new, test)]
+    moved = [test._replace(day=first, proposed=True) for test in lost if test is _last_of_its_stage(new, test)]
     kept = [test for test in new.tests if test not in lost]
     return replace(new, tests=in_order((*kept, *moved)))
 

@@ -5,9 +5,8 @@ on its own day 0. Days that the text leaves open are proposed by the joint stage
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from dutyboard.rules.law.facts import Facts, TestResult, TestStage, TestType
 from dutyboard.rules.law.section_three import Branch, SectionThree
@@ -17,8 +16,7 @@ from dutyboard.rules.law.subjects import Interpretation
 _ONE_DAY: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedTest:
+class PlannedTest(NamedTuple):
     """A test on its day (00:00 to 24:00). `proposed`: the text names no day; `demanded` False: an extra (O8).
 
     `number` is the day number in its stage. `until` is the planned day that follows in its stage, from which on a
@@ -51,8 +49,7 @@ class PlannedTest:
         return self.demanded and passed and not self.done and not self.waits
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stages:
+class Stages(NamedTuple):
     """Days of the joint stages.
 
     They are the first and the last at the site, the first at home, and the last of all control. `at_site`: there is a
@@ -82,8 +79,9 @@ def tests_at_site(
 ) -> tuple[PlannedTest, ...]:
     """Return the tests of a site stage alone, that of somebody held there until his referral is answered."""
     days = _Days(stages, section.settings, alone=len(spans) == 1)
-    _at_site(days, spans, facts)
-    return in_order((*days.tests, *_serum(days, spans)))
+    inside = _inside(spans)
+    _at_site(days, spans, inside, facts)
+    return in_order((*days.tests, *_serum(days, inside)))
 
 
 def all_tests(
@@ -91,16 +89,17 @@ def all_tests(
 ) -> tuple[PlannedTest, ...]:
     """Return all tests of a decided plan in order. `single`: the one test of those who wait for it is asked."""
     days = _Days(stages, section.settings, alone=len(spans) == 1)
-    if single:
-        days.add_all(_single_tests(spans, stages, facts, section.settings))
+    for test in _single_tests(spans, stages, facts, section.settings) if single else ():
+        days.put(test)
     for span in spans:
         if span.branch.home.after == "start" and span.start is not None:
             for number in span.branch.home.tests.pcr_days:
-                days.name(span, number)
+                days.numbered(span, number, proposed=False)
+    inside = _inside(spans) if stages.at_site else []
     if stages.at_site:
-        _at_site(days, spans, facts)
+        _at_site(days, spans, inside, facts)
     _at_home(days, spans)
-    return in_order((*days.tests, *(_serum(days, spans) if stages.at_site else ())))
+    return in_order((*days.tests, *_serum(days, inside)))
 
 
 def in_order(tests: Iterable[PlannedTest]) -> tuple[PlannedTest, ...]:
@@ -108,12 +107,11 @@ def in_order(tests: Iterable[PlannedTest]) -> tuple[PlannedTest, ...]:
 
     A day that nobody demands ends no other's time: a sample is put to what is demanded first.
     """
-    listed = sorted(tests, key=lambda test: (test.day, test.type))
     out: list[PlannedTest] = []
     following: dict[tuple[TestType, TestStage], date] = {}
-    for test in reversed(listed):
+    for test in sorted(tests, key=lambda test: (test.day, test.type), reverse=True):
         until = following.get((test.type, test.stage))
-        out.append(test if until == test.until else replace(test, until=until))
+        out.append(test if until == test.until else test._replace(until=until))
         if test.demanded:
             following[test.type, test.stage] = test.day
     return tuple(reversed(out))
@@ -141,22 +139,23 @@ class _Days:
         self._by_day: dict[date, PlannedTest] = {}
 
     @property
-    def tests(self) -> tuple[PlannedTest, ...]:
-        """The tests by day."""
-        return tuple(sorted(self._by_day.values(), key=lambda test: test.day))
+    def tests(self) -> Iterable[PlannedTest]:
+        """The tests, in no order."""
+        return self._by_day.values()
 
     @property
     def demanded_at_site(self) -> list[date]:
-        """The days of the demanded tests of the site."""
-        return [test.day for test in self.tests if test.demanded and test.stage == "site"]
+        """The days of the demanded tests of the site, in order."""
+        return sorted(test.day for test in self.tests if test.demanded and test.stage == "site")
 
-    def name(self, span: Span, number: int) -> None:
-        """Add a day that the text names, on the clause's own day 0."""
-        self.add(day(_start(span), number, self.settings), number, span.branch.clause, proposed=False)
+    def numbered(self, span: Span, number: int, *, proposed: bool = True, demanded: bool = True) -> None:
+        """Add day `number` of a clause, on its own day 0."""
+        on = day(_start(span), number, self.settings)
+        self.add(on, number, span.branch.clause, proposed=proposed, demanded=demanded)
 
-    def propose(self, span: Span, on: date, *, demanded: bool = True) -> None:
+    def propose(self, span: Span, on: date) -> None:
         """Add a day that the text leaves open, numbered from the clause's own day 0."""
-        self.add(on, self.number(_start(span), on), span.branch.clause, demanded=demanded)
+        self.add(on, self.number(_start(span), on), span.branch.clause)
 
     def number(self, start: date, on: date) -> int:
         """Return the number of a day counted from a day 0."""
@@ -178,31 +177,32 @@ class _Days:
             demanded=demanded,
             clause=clause,
         )
-        self.add_all([test])
+        self.put(test)
 
-    def add_all(self, tests: Iterable[PlannedTest]) -> None:
-        """Add tests. A day that has a single test, or one of more weight, keeps it."""
-        for test in tests:
-            old = self._by_day.get(test.day)
-            if old is None or (old.stage != "single" and _weight(old) < _weight(test)):
-                self._by_day[test.day] = test
+    def put(self, test: PlannedTest) -> None:
+        """Add a test. A day that has a single test, or one of more weight, keeps it."""
+        old = self._by_day.get(test.day)
+        if old is None or (old.stage != "single" and _weight(old) < _weight(test)):
+            self._by_day[test.day] = test
 
 
 def _weight(test: PlannedTest) -> tuple[bool, bool]:
     return test.demanded, not test.proposed
 
 
-def _at_site(days: _Days, spans: Sequence[Span], facts: Facts) -> None:
-    """Add the PCR of the joint site stage: the named days, those left open, and what nobody demands (O8)."""
-    inside = _inside(spans)
+def _at_site(days: _Days, spans: Sequence[Span], inside: Sequence[Span], facts: Facts) -> None:
+    """Add the PCR of the joint site stage: the named days, those left open, and what nobody demands (O8).
+
+    `inside` are those of the branches at a site whose day 0 is known.
+    """
     for span in inside:
         for number in span.branch.site.tests.pcr_days:
-            days.name(span, number)
+            days.numbered(span, number, proposed=False)
     _propose(days, inside)
     _on_conversion(days, spans, facts)
     for span in inside:
         for number in span.branch.site.tests.suggested:
-            days.propose(span, day(_start(span), number, days.settings), demanded=False)
+            days.numbered(span, number, demanded=False)
 
 
 def _propose(days: _Days, inside: Sequence[Span]) -> None:
@@ -218,7 +218,7 @@ def _propose(days: _Days, inside: Sequence[Span]) -> None:
     if days.alone:
         for span in left_open:
             for number in span.branch.site.tests.pcr_proposed:
-                days.propose(span, day(_start(span), number, days.settings))
+                days.numbered(span, number)
         return
     need, _ = pcr_at_site([each.branch for each in inside])
     named = days.demanded_at_site
@@ -237,18 +237,22 @@ def _propose(days: _Days, inside: Sequence[Span]) -> None:
 def _on_conversion(days: _Days, spans: Sequence[Span], facts: Facts) -> None:
     """Add the PCR at once on the day a linked close contact turned positive, beside the numbered ones (O18)."""
     branch = next((each.branch for each in spans if each.branch.site.on_conversion), None)
-    positive = max((each.positive_on for each in facts.linked or () if each.positive_on), default=None)
+    if branch is None or not facts.linked:
+        return
+    positive = max((each.positive_on for each in facts.linked if each.positive_on), default=None)
     start, ends = facts.admission, days.stages.ends
-    if branch is None or positive is None or start is None or positive < start:
+    if positive is None or start is None or positive < start:
         return
     on = min(positive, ends) if ends else positive
     days.add(on, days.number(start, on), branch.clause)
 
 
-def _serum(days: _Days, spans: Sequence[Span]) -> tuple[PlannedTest, ...]:
+def _serum(days: _Days, inside: Sequence[Span]) -> tuple[PlannedTest, ...]:
     """Return the serum tests, with the last PCR of the site (O6). Without any PCR the clause proposes the days."""
-    asking = max(_inside(spans), key=lambda each: each.branch.site.tests.serum, default=None)
-    if asking is None or not asking.branch.site.tests.serum:
+    if not inside:
+        return ()
+    asking = max(inside, key=lambda each: each.branch.site.tests.serum)
+    if not asking.branch.site.tests.serum:
         return ()
     start, tests = _start(asking), asking.branch.site.tests
     own = [day(start, number, days.settings) for number in tests.serum_proposed]

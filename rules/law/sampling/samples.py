@@ -6,11 +6,10 @@ result counts, for no planned day.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
-from dutyboard.rules.law.facts import Facts, TestResult, TestStage
+from dutyboard.rules.law.facts import Facts, TestResult, TestStage, TestType
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.law.subjects import arrival_test
@@ -19,8 +18,7 @@ FINAL: Final[frozenset[TestResult | None]] = frozenset({"negative", "positive"})
 """Results that end a test; each other one is open until its own result or a later sample (O10)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matched:
+class Matched(NamedTuple):
     """Samples put to planned tests: the tests with their samples, in order, and the samples that are extras."""
 
     tests: tuple[PlannedTest, ...]
@@ -48,8 +46,7 @@ def _same(one: Sample, other: Sample) -> bool:
     return one.sampled_on is not None and known == (other.type, other.sampled_on, other.result)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whereabouts:
+class Whereabouts(NamedTuple):
     """Days that tell in which stage a sample was taken, where nobody says it.
 
     `at_site`: the plan has a site stage; `site_last` is its last day, None while nobody knows it. Who waited for his
@@ -66,15 +63,14 @@ class Whereabouts:
 def put(tests: Sequence[PlannedTest], samples: Iterable[Sample], where: Whereabouts) -> Matched:
     """Put each sample to its planned test, the earliest first. The tests come without samples."""
     samples = tuple(samples)
-    if not samples:
-        return Matched(tests=tuple(tests), extras=())
+    by_day = sorted(samples, key=lambda each: each.sampled_on or date.min)
+    if not samples or not tests:
+        return Matched(tests=tuple(tests), extras=tuple(by_day))
     course = _Course(tests, where)
-    dated = sorted((each for each in samples if each.sampled_on), key=lambda each: each.sampled_on or date.min)
-    extras = [each for each in samples if not each.sampled_on]
-    extras += [each for each in dated if not course.put(each, each.sampled_on or date.min)]
+    extras = [each for each in by_day if each.sampled_on is None or not course.put(each, each.sampled_on)]
     waiting = {(each.type, each.sampled_on) for each in unsettled(samples)}
     out = [
-        replace(test, waits=True) if not test.done and (test.type, test.sampled_on) in waiting else test
+        test._replace(waits=True) if not test.done and (test.type, test.sampled_on) in waiting else test
         for test in course.tests
     ]
     return Matched(tests=tuple(out), extras=tuple(extras))
@@ -86,19 +82,18 @@ class _Course:
     def __init__(self, tests: Sequence[PlannedTest], where: Whereabouts) -> None:
         self.tests = list(tests)
         self._where = where
+        self._alike: dict[tuple[TestType, TestStage, bool], list[int]] = {}
+        for at in sorted(range(len(tests)), key=lambda at: (tests[at].day, at), reverse=True):
+            test = tests[at]
+            self._alike.setdefault((test.type, test.stage, test.demanded), []).append(at)
 
     def put(self, sample: Sample, on: date) -> bool:
         """Put a sample to the test it belongs to; False: it is an extra."""
         for stage in self._stages(sample, on):
             for demanded in (True, False):
-                days = [
-                    (test.day, at)
-                    for at, test in enumerate(self.tests)
-                    if (test.type, test.stage, test.demanded) == (sample.type, stage, demanded)
-                    and self._begins(test) <= on
-                ]
-                _, at = max(days, default=(None, -1))
-                if at >= 0 and not self.tests[at].done:
+                latest_first = self._alike.get((sample.type, stage, demanded), ())
+                at = next((at for at in latest_first if self._begins(self.tests[at]) <= on), None)
+                if at is not None and not self.tests[at].done:
                     self.tests[at] = _with(self.tests[at], sample)
                     return True
         return False
@@ -134,7 +129,7 @@ def _with(test: PlannedTest, sample: Sample) -> PlannedTest:
     passed = sample.sampled_on is not None and sample.sampled_on > test.day
     # The text asks one test after arrival and names no day: the next day is not late for it.
     late = sample.late or (passed and not (test.stage == "single" and test.proposed))
-    return replace(test, result=sample.result, sampled_on=sample.sampled_on, late=late)
+    return test._replace(result=sample.result, sampled_on=sample.sampled_on, late=late)
 
 
 def open_results(facts: Facts) -> tuple[Sample, ...]:

@@ -159,13 +159,13 @@ def test_the_planned_test_that_a_sample_is(samples: list[Sample], told: list[str
 
 def test_a_conversion_and_a_planned_day_of_one_number_are_two_tests() -> None:
     """L10: both are shown as 4, and each has its own sample."""
-    tests = [replace(a_test(4), day=on(4)), replace(a_test(4), day=on(8)), a_test(14)]
+    tests = [a_test(4)._replace(day=on(4)), a_test(4)._replace(day=on(8)), a_test(14)]
     found = put(in_order(tests), [a_sample(4), a_sample(8)], INSIDE)
     assert [(test.number, test.sampled_on) for test in found.tests] == [(4, on(4)), (4, on(8)), (14, None)]
 
 
 def test_a_test_of_who_waits_is_asked_first_and_an_absorbed_one_counts_only_from_the_admission() -> None:
-    waits = [replace(a_test(0, "single"), proposed=True), a_test(2, "home"), a_test(7, "home")]
+    waits = [a_test(0, "single")._replace(proposed=True), a_test(2, "home"), a_test(7, "home")]
     at_home = put(in_order(waits), [a_sample(1), a_sample(2), a_sample(3)], Whereabouts())
     assert [(test.stage, test.sampled_on, test.late) for test in at_home.tests] == [
         ("single", on(1), False),
@@ -173,7 +173,7 @@ def test_a_test_of_who_waits_is_asked_first_and_an_absorbed_one_counts_only_from
         ("home", None, False),
     ]
     absorbed = [a_sample(1, stage="single"), a_sample(4, stage="single")]
-    inside = put(in_order(CONTACT), absorbed, replace(INSIDE, admitted_on=on(2)))
+    inside = put(in_order(CONTACT), absorbed, INSIDE._replace(admitted_on=on(2)))
     assert [test.sampled_on for test in inside.tests if test.result] == [on(4)]
     assert inside.extras == (absorbed[0],)
 
@@ -181,12 +181,12 @@ def test_a_test_of_who_waits_is_asked_first_and_an_absorbed_one_counts_only_from
 def test_the_one_test_after_arrival_may_have_been_taken_before_he_was_assessed() -> None:
     """Tested on the day he came, assessed days later: nobody takes a second swab. Named days stay what they are."""
     here = Whereabouts(admitted_on=on(3), here_from=DAY_0)
-    single = replace(a_test(3, "single"), proposed=True)
+    single = a_test(3, "single")._replace(proposed=True)
     told = [a_sample(-1), a_sample(1)]
     assert [test.sampled_on for test in put([single], told, here).tests] == [on(1)]
     assert [test.late for test in put([single], told, here).tests] == [False]
-    assert [test.sampled_on for test in put([replace(single, proposed=False)], told, here).tests] == [None]
-    assert [test.sampled_on for test in put([single], told, replace(here, here_from=None)).tests] == [None]
+    assert [test.sampled_on for test in put([single._replace(proposed=False)], told, here).tests] == [None]
+    assert [test.sampled_on for test in put([single], told, here._replace(here_from=None)).tests] == [None]
 
 
 def test_what_nobody_demands_takes_no_sample_from_what_is_demanded() -> None:
