@@ -131,6 +131,7 @@ from dutyboard.rules.records.commands.site import (
 )
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.texts import in_one_form, unfit_text
 from dutyboard.rules.records.timely import long_after
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.switching import decide_switch_notice
@@ -140,6 +141,9 @@ _BEFORE_SIGNING_ON: Final = (OpenDesk, SignOn)
 
 def decide(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Return the changes that an act makes, or why it may not be done; `now` is the instant of entry."""
+    if refused := unfit_text(command):
+        return refused
+    command = in_one_form(command)
     if snapshot.desk is None and not isinstance(command, OpenDesk):
         return Refusal("no_desk")
     if not isinstance(command, _BEFORE_SIGNING_ON) and actor.officer_id not in snapshot.officers:

@@ -12,6 +12,7 @@ import click
 
 from dutyboard.tui.commands.framework import global_options
 from dutyboard.tui.commands.invocation import Invocation
+from dutyboard.tui.terminal.visible import VisibleOutput
 
 _COMMANDS = {
     "demo": "dutyboard.tui.commands.desk:demo_command",
@@ -116,8 +117,7 @@ def program(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 refused or found wrong, 2 usage."""
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdout, sys.stderr = VisibleOutput(sys.stdout), VisibleOutput(sys.stderr)
     call = Invocation()
     try:
         code = program.main(standalone_mode=False, obj=call, prog_name="dutyboard")

@@ -64,6 +64,8 @@ Code = Literal[
     "sent_as_report",  # a report is sent, not checked
     "ends_before_start",
     "reason_needed",
+    "unfit_sign",  # a character that a terminal would obey, or that shows another text
+    "text_too_long",
     # seats and handover
     "seat_taken",
     "already_yours",
@@ -168,6 +170,8 @@ class RefusalFields(TypedDict, total=False):
     room: Room | None
     rooms: int
     name: str
+    sign: str
+    most: int
     other: str
     form: str
     names: Sequence[str]
@@ -189,6 +193,8 @@ class RefusalFields(TypedDict, total=False):
 
 
 FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
+    "unfit_sign": ("name", "sign"),
+    "text_too_long": ("name", "most"),
     "not_signed_on": ("login",),
     "officer_bound": ("officer", "login"),
     "login_bound": ("login", "officer"),

@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 LATER = (
-    "dutyboard.rules",
     "dutyboard.store",
     "tinydb",
     "msgspec",
@@ -28,3 +27,5 @@ def test_the_first_frame_waits_for_nothing_that_comes_later() -> None:
     loaded = loaded_by(FIRST_FRAME)
     assert "textual" in loaded
     assert loaded.isdisjoint(LATER)
+    rules = {name for name in loaded if name.startswith("dutyboard.rules.")}
+    assert rules == {"dutyboard.rules.records", "dutyboard.rules.records.signs"}, "what no text may show"

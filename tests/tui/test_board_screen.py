@@ -179,7 +179,7 @@ async def test_a_handover_is_accepted_item_by_item_and_signed_by_both() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test(size=SIZE) as pilot:
         board = await opened(pilot)
-        await row_opened(pilot, board, "handover-2000/post/2021-06-07", "日志校验码 0f3a9c")
+        await row_opened(pilot, board, "handover-2000/post/2021-06-07", "日志校验码 0f3a 9c")
         await pilot.press("enter")
         await until_shown(pilot, "张强")
         await pilot.press("enter")
@@ -259,7 +259,7 @@ async def test_a_held_enter_accepts_one_item_of_a_handover() -> None:
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await opened(pilot)
         await pilot.press("8")
-        await until_shown(pilot, "日志校验码 0f3a9c")
+        await until_shown(pilot, "日志校验码 0f3a 9c")
         await pilot.press("enter")
         await until_shown(pilot, "张强")
         await pilot.press("enter")

@@ -16,6 +16,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.acts.problems import ActError
 from dutyboard.tui.acts.reading import command_of
 from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.terminal.visible import visible_json
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.refusals import sentence
 
@@ -97,7 +98,7 @@ def problem_text(error: ActError, words: Words) -> str:
 def print_answer(answer: AnswerLine) -> None:
     """Write one answer as a line on standard output, at once, for the reader may wait for it."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.buffer.write(visible_json(answer, orjson.OPT_APPEND_NEWLINE))
     sys.stdout.buffer.flush()
 
 

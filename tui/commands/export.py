@@ -6,6 +6,7 @@ import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Invocation, pass_call
+from dutyboard.tui.terminal.visible import escaped
 
 
 @click.command("export", cls=DeskCommand)
@@ -17,5 +18,5 @@ def export_command(call: Invocation, as_json: bool) -> None:
     with call.desk() as gateway:
         sys.stdout.flush()
         for block in gateway.export():
-            sys.stdout.buffer.write(block)
+            sys.stdout.buffer.write(escaped(block))
         sys.stdout.buffer.flush()

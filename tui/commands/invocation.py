@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
+from dutyboard.tui.terminal.visible import visible_json
 from dutyboard.tui.text import LANGUAGES, words
 from dutyboard.tui.text.cli import CliWords
 
@@ -128,7 +129,7 @@ def pass_call(function: Any) -> Any:
 def print_json(value: Any) -> None:
     """Print one JSON document on standard output, always in UTF-8."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.buffer.write(visible_json(value, orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     sys.stdout.buffer.flush()
 
 

@@ -160,7 +160,9 @@ def _save(call: Invocation, page: "Page", report_format: str, output: Path) -> N
         elif report_format == "json":
             import orjson
 
-            part.write_bytes(orjson.dumps(page.json, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+            from dutyboard.tui.terminal.visible import visible_json
+
+            part.write_bytes(visible_json(page.json, orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         else:
             part.write_text(_text(page), encoding="utf-8")
         part.replace(output)

@@ -87,11 +87,12 @@ def _progress_bar(call: Invocation, file: Path) -> Iterator["Progress | None"]:
     if not sys.stderr.isatty():
         yield None
         return
+    # It draws with escape sequences, which our own stream would show as marks.
     from rich import progress
     from rich.console import Console
 
     columns = progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn()
-    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with progress.Progress(*columns, console=Console(file=sys.__stderr__), transient=True) as bar:
         task = bar.add_task(call.words.reading.format(file=file.name), total=None)
 
         def show(done: int, total: int) -> None:

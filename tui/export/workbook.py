@@ -6,6 +6,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import TYPE_STRING
 
 from dutyboard.tui.export.report import Page
+from dutyboard.tui.terminal.visible import visible_rows
 
 
 def write_workbook(page: Page, path: Path) -> None:
@@ -16,6 +17,6 @@ def write_workbook(page: Page, path: Path) -> None:
     rows = [(page.title,), *((line,) for line in page.above), *page.table]
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
-            cell = sheet.cell(row=number, column=column, value=value)
+            cell = sheet.cell(row=number, column=column, value=visible_rows(value) if isinstance(value, str) else value)
             cell.data_type = TYPE_STRING
     book.save(path)

@@ -27,7 +27,7 @@ def read_areas(path: Path, year: int | None = None, progress: Progress | None = 
     Raises IntakeError.
     """
     tables = read_tables(path, AREA, ("code", "name", "level", "starts"))
-    notes: list[RowNote] = []
+    notes: list[RowNote] = [note for table in tables for note in table.notes]
     lines = [(table, line) for table in tables for line in table.lines]
     records: list[AreaData] = []
     for done, (table, line) in enumerate(lines, start=1):

@@ -30,7 +30,7 @@ def read_arrivals(path: Path, year: int | None = None, progress: Progress | None
     """
     tables = read_tables(path, ARRIVAL, ("name", "arrival_at", "origin"))
     records: list[PersonData] = []
-    notes: list[RowNote] = []
+    notes: list[RowNote] = [note for table in tables for note in table.notes]
     total = sum(len(table.lines) for table in tables)
     for table in tables:
         moments = [[read_moment(cell) for cell in _dated(line)] for line in table.lines]

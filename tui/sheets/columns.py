@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dutyboard.rules.records.signs import cleaned, unfit
 from dutyboard.tui.sheets.files import Grid, Value, read_grids
-from dutyboard.tui.sheets.notes import IntakeError
+from dutyboard.tui.sheets.notes import IntakeError, RowNote
 
 Headings = Mapping[str, tuple[str, ...]]
 """The headings that each field is known by, folded by `fold_heading`."""
@@ -103,6 +104,8 @@ class SheetTable:
     above: tuple[str, ...]
     headings: Mapping[str, str]
     lines: tuple[SheetRow, ...]
+    notes: tuple[RowNote, ...] = ()
+    """The cells of these lines that held characters which are not kept, `signs_removed`."""
 
     def heading(self, field: str) -> str:
         """Return the heading of a field as the sheet writes it; without such a column, the usual one."""
@@ -130,11 +133,29 @@ def _table(grid: Grid, known: Headings, required: Sequence[str]) -> SheetTable |
             if field is not None:
                 places.setdefault(field, place)
         if all(field in places for field in required):
-            above = tuple(text(cell) for _, title in grid.rows[:index] for cell in title if cell is not None)
+            titles = (text(cell) for _, title in grid.rows[:index] for cell in title if cell is not None)
+            above = tuple(cleaned(title) for title in titles)
+            name = cleaned(grid.name)
             headings = {field: names[0] for field, names in known.items()}
-            headings |= {field: " ".join(text(row[place]).split()) for field, place in places.items()}
-            return SheetTable(grid.name, above, headings, tuple(_lines(grid.rows[index + 1 :], places, row)))
+            headings |= {field: " ".join(cleaned(text(row[place])).split()) for field, place in places.items()}
+            lines: list[SheetRow] = []
+            notes: list[RowNote] = []
+            for line in _lines(grid.rows[index + 1 :], places, row):
+                cells, unclean = _cleaned(line.cells)
+                lines.append(SheetRow(line.number, cells))
+                notes += [RowNote(line.number, headings[each], "signs_removed", sheet=name) for each in unclean]
+            return SheetTable(name, above, headings, tuple(lines), tuple(notes))
     return None
+
+
+def _cleaned(cells: Mapping[str, Value]) -> tuple[dict[str, Value], list[str]]:
+    """Return the cells without the characters that a text may not hold, and the fields of those that had some.
+
+    A line end inside a cell is a blank: forms are written so.
+    """
+    clean = {field: cleaned(cell) if isinstance(cell, str) else cell for field, cell in cells.items()}
+    unclean = [field for field, cell in cells.items() if isinstance(cell, str) and unfit(re.sub(r"\s", " ", cell))]
+    return clean, unclean
 
 
 def _lines(

@@ -14,6 +14,7 @@ CellCode = Literal[
     "year_unknown",  # no other date tells the year, and none was given: the fact stays unknown
     "date_unread",
     "value_unread",
+    "signs_removed",  # characters that are not kept were taken out
     "place_unknown",  # no county of the register, no border
     # rows that cannot be what the sheet lists
     "name_missing",

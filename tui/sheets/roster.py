@@ -22,7 +22,7 @@ def read_roster(path: Path, progress: Progress | None = None) -> Intake[RosterSh
     """Read each sheet's unit, and its members with their lines. A row without a name is rejected. Raises
     IntakeError."""
     tables = read_tables(path, OFFICER, ("name", "title", "duty"))
-    notes: list[RowNote] = []
+    notes: list[RowNote] = [note for table in tables for note in table.notes]
     sheets: list[RosterSheet] = []
     for done, table in enumerate(tables, start=1):
         members = tuple(member for line in table.lines if (member := _member(table, line, notes)) is not None)

@@ -30,7 +30,7 @@ def read_sites(path: Path, progress: Progress | None = None) -> Intake[SiteData]
     Raises IntakeError.
     """
     tables = read_tables(path, SITE, ("name", "unit", "rooms"))
-    notes: list[RowNote] = []
+    notes: list[RowNote] = [note for table in tables for note in table.notes]
     lines = [(table, line) for table in tables for line in table.lines]
     records: list[SiteData] = []
     for done, (table, line) in enumerate(lines, start=1):

@@ -1,12 +1,15 @@
 """Text measured in terminal cells, never in characters: a Chinese character takes two.
 
 A `Line` is one row of the screen: pieces of text, each with a tone. The theme paints the tone; plain text drops it.
+What a terminal would obey is a visible mark in everything that is measured here.
 """
 
 from collections.abc import Iterable
 from typing import Literal
 
 from rich.cells import cell_len, chop_cells
+
+from dutyboard.tui.terminal.visible import visible
 
 Tone = Literal["plain", "dim", "strong", "soon", "late", "gap", "mark", "key", "frame"]
 Piece = tuple[str, Tone]
@@ -18,11 +21,12 @@ CUT = "~"
 
 def width(text: str) -> int:
     """Return the number of cells that a text takes."""
-    return cell_len(text)
+    return cell_len(visible(text))
 
 
 def clip(text: str, cells: int) -> str:
     """Return the text in at most so many cells. A cut text ends in `CUT`, never in half a character."""
+    text = visible(text)
     if cell_len(text) <= cells:
         return text
     if cells <= 0:
@@ -51,7 +55,7 @@ def wrap(text: str, cells: int) -> list[str]:
     rows: list[str] = []
     for paragraph in text.splitlines() or [""]:
         row = ""
-        for word in _words(paragraph):
+        for word in _words(visible(paragraph)):
             if cell_len(row) + cell_len(word.rstrip()) <= cells:
                 row += word
                 continue
@@ -83,14 +87,15 @@ def _words(paragraph: str) -> Iterable[str]:
 
 def line_width(line: Line) -> int:
     """Return the number of cells that a line takes."""
-    return sum(cell_len(text) for text, _ in line)
+    return sum(width(text) for text, _ in line)
 
 
 def fit(line: Line, cells: int, fill: Tone = "plain") -> Line:
     """Return the line in exactly so many cells: cut with a mark, or filled with blanks."""
     spans: list[Piece] = []
     left = cells
-    for text, tone in line:
+    for raw, tone in line:
+        text = visible(raw)
         taken = cell_len(text)
         if taken > left:
             spans.append((clip(text, left), tone))
@@ -111,4 +116,4 @@ def ends(left: Line, right: Line, cells: int) -> Line:
 
 def plain(line: Line) -> str:
     """Return the line as text without tones and without its trailing blanks."""
-    return "".join(text for text, _ in line).rstrip()
+    return "".join(visible(text) for text, _ in line).rstrip()

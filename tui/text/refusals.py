@@ -60,6 +60,8 @@ class RefusalWords:
     told_long_after: str
     sent_as_report: str
     ends_before_start: str
+    unfit_sign: str
+    text_too_long: str
     reason_needed: str
     changed_meanwhile: str
     seat_taken: str

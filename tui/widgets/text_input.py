@@ -12,6 +12,7 @@ from textual.geometry import Offset
 from textual.widgets import Input
 
 from dutyboard.tui.terminal.steady import Steady
+from dutyboard.tui.terminal.visible import visible
 
 LINE_BREAK: Final = " / "
 """The sign between two lines of a pasted text."""
@@ -28,6 +29,10 @@ class TextInput(Steady, Input):
     def __init__(self, value: str = "", *, id: str | None = None, max_length: int = 0, **more: Any) -> None:
         super().__init__(value, id=id, select_on_focus=False, compact=True, max_length=max_length, **more)
         self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """Show what a terminal would obey as a mark, however it came in: typed, pasted, or from an old record."""
+        return visible(value)
 
     def _anchor(self) -> None:
         if self.has_focus and self.is_attached:

@@ -14,6 +14,7 @@ WORDS = SheetWords(
         "year_unknown": "a date without a year, and nothing tells it; left unknown (see --year)",
         "date_unread": "not a date; left unknown",
         "value_unread": "not understood; left unknown",
+        "signs_removed": "held characters that are not kept; took them out",
         "place_unknown": "an unknown place; left unknown",
         "name_missing": "no name",
         "unit_missing": "no town or street",

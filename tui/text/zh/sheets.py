@@ -14,6 +14,7 @@ WORDS = SheetWords(
         "year_unknown": "日期未写年份，也无从推断，按不详处理（可用 --year 指定）",
         "date_unread": "看不懂的日期，按不详处理",
         "value_unread": "看不懂的内容，按不详处理",
+        "signs_removed": "含有不能保存的字符，已去掉",
         "place_unknown": "认不出的地名，按不详处理",
         "name_missing": "缺姓名或名称",
         "unit_missing": "缺所属乡镇（街道、管理处）",

@@ -1,0 +1,54 @@
+"""Characters that no text of the desk may hold: a terminal obeys them, or shows another text than there is.
+
+Officers type none of them. They come from files, from pasted text and from whoever means harm: a note with an escape
+sequence blanks every officer's log, one with a turned direction shows another number.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Final
+
+MARKS_AT_MOST: Final = 4
+"""Combining marks that one character may carry. More pile up over the rows of others."""
+_UNFIT: Final = (
+    "\x00-\x1f\x7f-\x9f"  # control characters, C1 among them: a terminal obeys
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # the direction of writing
+    "\u00ad\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"  # no width
+    "\u2028\u2029"  # ends of lines and paragraphs
+    "\ud800-\udfff"  # halves of characters
+    "\U000e0000-\U000e0fff\U0001d173-\U0001d17a"  # tags
+)
+_MARK: Final = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+)
+_SIGNS: Final = re.compile(f"[{_UNFIT}]|(?<=[{_MARK}]{{{MARKS_AT_MOST}}})[{_MARK}]")
+
+
+def unfit(text: str) -> str | None:
+    """Return the first character that a text may not hold, as `U+001B`; None if all is well."""
+    found = _SIGNS.search(text)
+    return name_of(found[0]) if found else None
+
+
+def name_of(sign: str) -> str:
+    """Return the name of a character as it is told to people: `U+001B`."""
+    return f"U+{ord(sign):04X}"
+
+
+def replaced(text: str, by: Callable[[str], str]) -> str:
+    """Return the text with each unfit character put otherwise."""
+    return _SIGNS.sub(lambda found: by(found[0]), text)
+
+
+def cleaned(text: str) -> str:
+    """Return a text of a sheet without unfit characters. A line end or a tab inside a cell becomes a blank."""
+    while unfit(text):  # marks meet anew where a character between them went
+        text = replaced(text, lambda sign: " " if sign in "\n\r\t" else "")
+    return text
+
+
+def composed(text: str) -> str:
+    """Return a text in the one form of Unicode that the desk keeps (NFC), so that equal names are equal."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -1,0 +1,107 @@
+"""The door out: no character that a terminal obeys leaves the program, but those that the program itself sends."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from dutyboard import store
+from dutyboard.rules.records.signs import unfit
+from dutyboard.tui.terminal.cells import clip, fit, line_width, pad, plain, width, wrap
+from dutyboard.tui.terminal.visible import visible, visible_json, visible_rows
+from tests.payloads import PAYLOADS
+from tests.tui.installed import run
+
+ANY = st.text() | st.sampled_from(PAYLOADS)
+
+
+@given(ANY, st.integers(0, 30))
+def test_whatever_is_measured_shows_marks_and_fits(text, cells):
+    for shown in (clip(text, cells), pad(text, cells), *wrap(text, max(cells, 2)), plain(((text, "plain"),))):
+        assert unfit(shown) is None
+    line = fit(((text, "plain"), (text, "late")), cells)
+    assert all(unfit(piece) is None for piece, _ in line)
+    assert line_width(line) == cells
+    assert width(visible(text)) == width(text)
+
+
+@given(ANY)
+def test_json_says_the_same_in_signs_that_no_terminal_obeys(text):
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        return
+    written = visible_json({text: [text]}).decode()
+    assert unfit(written) is None
+    assert json.loads(written) == {text: [text]}
+
+
+@given(ANY)
+def test_rows_keep_their_ends(text):
+    assert visible_rows(text).count("\n") == text.count("\n")
+    assert all(unfit(row.replace("\t", "")) is None for row in visible_rows(text).split("\n"))
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk from before the door in: its notes, names and phones hold every payload."""
+    folder = tmp_path_factory.mktemp("old") / "desk"
+    assert run("init", str(folder), "--sample").returncode == 0
+    opened = store.open_store(folder, writer="root@1")
+
+    def spoil() -> list[store.Put]:
+        puts = []
+        for table in ("persons", "officers"):
+            for number, payload in enumerate(PAYLOADS, start=1):
+                if doc := opened.docs[table].get(str(number)):
+                    spoilt = {field: f"{doc.get(field, '')}{payload}" for field in ("name", "phone")}
+                    puts.append(store.Put(table, number, {**doc, **spoilt}))
+        newest = opened.docs["entries"][max(opened.docs["entries"], key=int)]
+        for payload in PAYLOADS:
+            note = {**newest, "kind": "note", "obligation": None, "data": {}, "text": f"来电{payload}"}
+            puts.append(store.Put("entries", opened.next_id("entries"), note))
+        return puts
+
+    opened.commit(spoil)
+    opened.close()
+    return folder
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("board",),
+        ("board", "--json"),
+        ("person", "1"),
+        ("person", "1", "--json"),
+        ("person", "5"),
+        ("report", "handover"),
+        ("report", "roster", "--unit", "1"),
+        ("export", "--json"),
+        ("trail", "person-1"),
+        ("person", "\x1b[2J无此人"),
+        ("log", "\x1b]0;x\x07"),
+        ("check", "\x9b2J", "patrol-1"),
+        ("report", "screening", "--unit", "\u202e1"),
+        ("import", "arrivals", "\x1bc.csv"),
+        ("trail", "\x1b[6n"),
+        ("\x1bc",),
+    ],
+)
+def test_nothing_that_the_command_line_prints_is_obeyed(old, words):
+    done = run(*words, folder=old)
+    for out in (done.stdout, done.stderr):
+        assert [unfit(line.replace("\t", "")) for line in out.split("\n") if unfit(line.replace("\t", ""))] == []
+    assert "Traceback" not in done.stderr
+
+
+def test_a_report_in_a_file_holds_none(old, tmp_path):
+    for form in ("text", "json", "xlsx"):
+        file = tmp_path / f"r.{form}"
+        assert run("report", "roster", "--unit", "1", "--format", form, "-o", str(file), folder=old).returncode == 0
+    assert all(unfit(line) is None for line in (tmp_path / "r.text").read_text().split("\n"))
+    assert all(unfit(line) is None for line in (tmp_path / "r.json").read_text().split("\n"))
+    cells = [cell for row in load_workbook(tmp_path / "r.xlsx").active.values for cell in row]
+    assert any("U+" in str(cell) for cell in cells)
+    assert all(unfit(str(cell)) is None for cell in cells)

@@ -1,0 +1,58 @@
+"""Text on its way out: what a terminal would obey is shown as a mark instead.
+
+Acts refuse such characters, but a journal may hold them from before, and arguments and files are not acts yet.
+"""
+
+from io import TextIOWrapper
+from typing import Any, TextIO
+
+from dutyboard.rules.records.signs import name_of, replaced
+
+
+def visible(text: str) -> str:
+    """Return a text of one row with a visible mark, `<U+001B>`, in the place of each unfit character."""
+    return replaced(text, _mark)
+
+
+def visible_rows(text: str) -> str:
+    """Return a text of several rows likewise. Its line ends and tabs stay."""
+    return replaced(text, lambda sign: sign if sign in "\n\t" else _mark(sign))
+
+
+def visible_json(value: Any, option: int = 0) -> bytes:
+    """Return a value as JSON with each unfit character of a text escaped. A terminal obeys none of it."""
+    import orjson  # the first frame shows text and no JSON
+
+    return escaped(orjson.dumps(value, option=option))
+
+
+def escaped(text: bytes) -> bytes:
+    """Return JSON with the unfit characters of its texts escaped. Line ends between its values stay."""
+    return replaced(text.decode(), _escape).encode()
+
+
+def _mark(sign: str) -> str:
+    return f"<{name_of(sign)}>"
+
+
+def _escape(sign: str) -> str:
+    if sign == "\n":
+        return sign
+    wide = sign.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{wide[at]:02x}{wide[at + 1]:02x}" for at in range(0, len(wide), 2))
+
+
+class VisibleOutput(TextIOWrapper):
+    """A stream to the terminal or to a file, through which no character passes that a terminal would obey.
+
+    What the stream's encoding cannot say is written with a backslash.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        interactive = stream.isatty()
+        super().__init__(stream.buffer, encoding=stream.encoding, errors="backslashreplace", line_buffering=interactive)
+
+    def write(self, text: str) -> int:
+        """Write a text; return the number of its characters."""
+        super().write(visible_rows(text))
+        return len(text)
