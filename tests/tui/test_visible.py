@@ -1,6 +1,7 @@
 """The door out: no character that a terminal obeys leaves the program, but those that the program itself sends."""
 
 import json
+import stat
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,7 @@ def test_a_report_in_a_file_holds_none(old, tmp_path):
         assert run("report", "roster", "--unit", "1", "--format", form, "-o", str(file), folder=old).returncode == 0
     assert all(unfit(line) is None for line in (tmp_path / "r.text").read_text().split("\n"))
     assert all(unfit(line) is None for line in (tmp_path / "r.json").read_text().split("\n"))
+    assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()} == {0o600}, "personal data"
     cells = [cell for row in load_workbook(tmp_path / "r.xlsx").active.values for cell in row]
     assert any("U+" in str(cell) for cell in cells)
     assert all(unfit(str(cell)) is None for cell in cells)

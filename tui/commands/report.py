@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import click
@@ -150,9 +151,10 @@ def _text(page: "Page") -> str:
 
 
 def _save(call: Invocation, page: "Page", report_format: str, output: Path) -> None:
-    """Write the page into a file, whole or not at all. Raises Failure."""
-    part = output.with_name(f"{output.name}.part")
+    """Write the page into a file that its writer alone may read, whole or not at all. Raises Failure."""
+    part = output.with_name(f"{output.name}.{token_hex(8)}.part")
     try:
+        part.touch(mode=0o600, exist_ok=False)  # no link that somebody laid under the name
         if report_format == "xlsx":
             from dutyboard.tui.export.workbook import write_workbook
 

@@ -13,9 +13,12 @@ ENVIRONMENT: Final = {
 
 
 def prepare() -> None:
-    """Put the settings in place. An officer's own environment wins, except where it would break the desk."""
-    os.environ["TEXTUAL_ANIMATIONS"] = ENVIRONMENT["TEXTUAL_ANIMATIONS"]
-    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = ENVIRONMENT["TEXTUAL_DISABLE_KITTY_KEY"]
+    """Put the settings in place of whatever Textual would read from the environment.
+
+    Some of its variables write each key that is typed into a file that all may read, take pictures, or press keys.
+    """
+    for name in [each for each in os.environ if each.startswith("TEXTUAL")]:
+        del os.environ[name]
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
 
