@@ -45,20 +45,17 @@ def began(member: StaffMember, snapshot: Snapshot) -> datetime:
 def to_be_seen(
     snapshot: Snapshot, members: Iterable[StaffMember], window: Window, now: datetime
 ) -> tuple[StaffMember, ...]:
-    """Return whom a check of a window has to name: the staff on duty in it.
+    """Return whom a check has to name: the staff on duty now, or at its hour once that has passed.
 
-    Who began, or came back, after its hour is seen from the next day on. Who was sent off duty needs no check then.
+    Who began, or came back, after that hour is seen from the next day on. Who was sent off after it stays late.
     """
-    day, until = snapshot.day_of(window.opens), min(now, window.closes or now)
+    day, at = snapshot.day_of(window.opens), min(now, window.due)
     return tuple(
         each
         for each in members
         if is_there(each, day)
         and began(each, snapshot) <= window.due
-        and not any(
-            stretch.since <= until and (stretch.back is None or stretch.back > min(until, window.due))
-            for stretch in each.off
-        )
+        and not any(stretch.since <= at and (stretch.back is None or stretch.back > at) for stretch in each.off)
     )
 
 

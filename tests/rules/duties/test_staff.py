@@ -155,6 +155,13 @@ def test_who_comes_back_after_the_hour_is_seen_from_the_next_day_on() -> None:
     assert owed(snapshot, t("12:00", 8))[NEXT].total == 3
 
 
+def test_who_is_sent_off_after_the_hour_was_to_be_checked_all_the_same() -> None:
+    snapshot = checked(staffed(), seen=(1, 2))
+    snapshot = act(snapshot, SendOffDuty(staff_id=3, reason="家人发热"), t("20:31"))
+    assert left(snapshot, "20:32") == ("late", 2, 3, ["彭辉"])
+    assert left(checked(snapshot, "20:33", absent=(3,), text="停岗"), "20:34") == ("done_late", 3, 3, [])
+
+
 def test_a_missed_check_keeps_those_it_lacked_whatever_comes_later() -> None:
     snapshot = checked(staffed(), seen=(1, 2))
     late = act(snapshot, AddStaff(site_id=1, name="新人"), t("00:10", 8))
