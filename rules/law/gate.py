@@ -103,7 +103,8 @@ def gate(result: Result, planned: Plan, leaving: Leaving, today: date, arranged:
     if result.first_place == "hospital":
         blockers.append(Blocker(code="positive"))
     blockers += _days(result, leaving, today)
-    blockers += [Blocker(code="waits_for", about=contact) for contact in planned.waits_for if leaving == "site"]
+    if leaving == "site":
+        blockers += [Blocker(code="waits_for", about=contact) for contact in (*planned.waits_for, *_kept_by(result))]
     for test in planned.tests:
         if test.demanded and test.stage in (leaving, "single"):
             blockers += _test(test, arranged, today)
@@ -122,6 +123,16 @@ def gate(result: Result, planned: Plan, leaving: Leaving, today: date, arranged:
     if arranged.room_stopped and leaving == "site":
         blockers.append(Blocker(code="room_stopped"))
     return Gate(blockers=tuple(dict.fromkeys(blockers)))
+
+
+def _kept_by(result: Result) -> list[str]:
+    """Return the close contacts who are not released: until they are, no day frees a secondary contact (O13, O16).
+
+    His own last day is that of their calendar. A result that is out keeps them longer, and him with them.
+    """
+    if not any(each.branch.site.until == "linked" for each in result.spans):
+        return []
+    return [each.id for each in result.facts.linked or () if each.state not in ("released", "released_early")]
 
 
 def _days(result: Result, leaving: Leaving, today: date) -> list[Blocker]:

@@ -369,3 +369,17 @@ def test_a_second_move_of_one_day_is_owed_though_the_first_is_written_down() -> 
     snapshot = act(snapshot, ActOnPositive(person_id=1, shown=shown), t("13:05"))
     (owed,) = [o for o in owed_rides(snapshot, t("13:10")) if o.subject_id == "person-1"]
     assert (owed.id, owed.state) == ("transfer/person-1/2021-06-07", "open")
+
+
+def test_a_secondary_contact_stays_while_his_close_contact_s_last_sample_is_missing() -> None:
+    """密接解除，次密接自动解除: nobody has released the close contact, whatever the calendar says."""
+    snapshot = the_desk(someone(1, "none", facts=facts_of("none", contact="close")), secondary(2, "person-1"), LEADER)
+    snapshot = into_room(into_room(snapshot, 1, "3.2a", 1), 2, "3.2b", 2)
+    for number in (8, 11, 14):
+        for person in (1, 2):
+            snapshot = act(snapshot, replace(sample(number), person_id=person), t("09:00", number))
+    snapshot = act(snapshot, replace(sample(14, "serum"), person_id=2), t("10:00", 14))
+    kept = gate_of(snapshot.persons[2], snapshot, t("09:00", 23))
+    assert kept is not None and [(each.code, each.about) for each in kept.blockers] == [("waits_for", "person-1")]
+    refusal = refused(snapshot, Release(person_id=2, leader_id=LI), t("09:00", 23))
+    assert refusal.code == "gate_closed"

@@ -378,3 +378,26 @@ def test_who_was_tested_on_arrival_and_assessed_later_is_not_tested_again(change
     assert [(each.stage, each.result, each.late) for each in course.tests] == [("single", "negative", False)]
     waiting = course.stage("waiting")
     assert waiting is None or waiting.last == waiting.first == date(2021, 6, 9)
+
+
+@pytest.mark.parametrize(
+    ("states", "waits"),
+    [
+        (["quarantined_negative"], ["C0"]),
+        (["released"], []),
+        (["released_early"], []),
+        (["released", "quarantined_negative"], ["C1"]),
+    ],
+)
+@pytest.mark.parametrize("beside", [{}, {"health_code": "red"}])
+def test_no_calendar_frees_a_secondary_contact_before_his_close_contact(
+    states: list[str], waits: list[str], beside: dict[str, Any]
+) -> None:
+    """His days are full and all his results in, but the close contact's last one is not."""
+    linked = [
+        {"id": f"C{at}", "state": state, "admitted_on": "2021-06-06", "released_on": "2021-06-18"}
+        for at, state in enumerate(states)
+    ]
+    result = assess(facts({"contact": "secondary", "linked": linked}, beside), NOTICE)
+    found = gate(result, plan(result), "site", date(2021, 7, 10), READY).blockers
+    assert [each.about for each in found if each.code == "waits_for"] == waits
