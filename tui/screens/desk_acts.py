@@ -23,7 +23,6 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
     said = session.words.desk_acts
     acts: Mapping[str, Callable[[Session], None]] = {
         said.site: choose_site,
-        said.site_change: choose_site_to_change,
         said.shift: shift_form,
         said.setting: open_settings,
         said.notice: choose_notice,
@@ -32,6 +31,7 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
         said.shift_change: choose_shift,
         said.move_out: choose_full_site,
         session.words.staff.title: choose_site_of_staff,
+        said.site_change: choose_site_to_change,
         said.ledger: open_ledger,
         said.unit: choose_unit,
     }
