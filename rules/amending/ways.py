@@ -371,6 +371,7 @@ def _report(entry: Entry, number: int, snapshot: Snapshot) -> SendReport | OnlyB
         figures=sent.figures,
         zero=sent.zero,
         reporter=sent.reporter,
+        zero_villages=sent.zero_villages,
         sent_at=sent.sent_at,
         text=entry.text,
     )

@@ -322,7 +322,7 @@ class Entry:
 class Report:
     """A report sent for one day. A later one for the same subject and day is a new revision, never an edit.
 
-    `struck`: it was taken back, and counts no more.
+    `struck`: it was taken back, and counts no more. `zero_villages` are those of which it states that nobody was found.
     """
 
     id: int
@@ -336,6 +336,7 @@ class Report:
     sent_at: datetime
     entered_by: int
     struck: bool = False
+    zero_villages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

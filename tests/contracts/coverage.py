@@ -147,7 +147,13 @@ COVERS = (
         "F4",
         ("tests/rules/law/test_scope.py:test_a_county_that_section_two_names_counts_as_one_with_a_risk_area",),
     ),
-    Cover("2.5", "screen everybody", otherwise="not by program: no list of villages and grids is given"),
+    Cover(
+        "2.5",
+        "screen everybody",
+        "rules/duties/post/villages.py:village_of",
+        "report villages",
+        ("tests/rules/duties/test_villages.py:test_the_village_of_an_address",),
+    ),
     Cover(
         "2.6",
         "one named officer a person",

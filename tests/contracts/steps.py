@@ -35,6 +35,7 @@ STEPS: Final[dict[str, tuple[Step, ...]]] = {
     "2.2": (Step(NOTICE, 'when = [["sanfei is yes"]]', 'when = [["sanfei unknown"]]'),),
     "2.3": (Step(NOTICE, "arrived_from = 2021-05-07", "arrived_from = 2021-05-08"),),
     "2.4": (Step(NOTICE, "named_counties_count = true", "named_counties_count = false"),),
+    "2.5": (Step("rules/duties/post/villages.py", "(?:村|社区|居委会)", "(?:村|居委会)"),),
     "2.6": (Step("rules/duties/person/placement.py", "if not officer_name:", "if officer_name is None:"),),
     "2.7": (Step(NOTICE, "unassessed_hours = 2", "unassessed_hours = 3"),),
     "2.8": (Step(NOTICE, 'due = "17:00"\nclause = "2.8"', 'due = "17:01"\nclause = "2.8"'),),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.export.report import Page
     from dutyboard.tui.link.gateway import Gateway
 
-KINDS = ("screening", "site", "roster", "handover", "ledger")
+KINDS = ("screening", "site", "roster", "handover", "ledger", "villages")
 FORMATS = ("text", "json", "xlsx")
 SENT = ("screening", "site", "roster")
 
@@ -58,6 +58,7 @@ def report_command(
 @click.option("--site", cls=DeskOption, metavar="SITE")
 @click.option("--date", "day", cls=DeskOption, metavar="DAY")
 @click.option("--zero", cls=DeskOption, is_flag=True)
+@click.option("--zero-villages", cls=DeskOption, multiple=True, metavar="NAME")
 @click.option("--reporter", cls=DeskOption, required=True, metavar="NAME")
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
@@ -71,12 +72,14 @@ def send_report_command(
     site: str | None,
     day: str | None,
     zero: bool,
+    zero_villages: tuple[str, ...],
     reporter: str,
     at: str | None,
     reason: str,
     as_json: bool,
 ) -> None:
     told = {"kind": kind, "figures": numbers(figures, call), "zero": zero, "reporter": reporter, "reason": reason}
+    told["zero_villages"] = zero_villages
     with call.desk() as gateway:
         sent_at = instant(gateway, at, call.words)
         on = read_day(day, call) if day else gateway.snapshot.day_of(sent_at or gateway.now()).isoformat()
@@ -141,6 +144,9 @@ def _page(
         return report.figures_page(snapshot, "screening", found, day, now, said)
     if found is None:
         raise click.UsageError(call.words.unit_needed)
+    if kind == "villages":
+        whole = gateway.with_archived("persons", "reports")
+        return report.villages_page(whole, found, now, report.Maker(gateway.actor.login, gateway.head), said)
     return report.roster_page(snapshot, found, now, said)
 
 

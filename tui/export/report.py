@@ -9,6 +9,7 @@ from typing import Any, Literal
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import office_of, report_owed
+from dutyboard.rules.duties.post.villages import villages
 from dutyboard.rules.ledger import COLUMNS, Column, ledger
 from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.records.clock import at, midnight
@@ -68,6 +69,8 @@ def figures_page(
         sent_at = f"{sent.sent_at.astimezone(snapshot.zone):%m-%d %H:%M}"
         above.append(said.sent.format(revision=sent.revision, reporter=sent.reporter, at=sent_at))
         above += [said.zero] if sent.zero else []
+        names = words.marks.comma.join(sent.zero_villages)
+        above += [said.zero_villages.format(names=names)] if names else []
     else:
         above.append(said.not_sent)
     above += [said.late] if late else []
@@ -79,6 +82,7 @@ def figures_page(
         "revision": sent.revision if sent else 0,
         "zero": sent.zero if sent else False,
         "figures": stated,
+        "zero_villages": list(sent.zero_villages) if sent else [],
         "due": due.isoformat(),
         "frozen_at": due.isoformat() if now >= due else None,
         "sent_at": sent.sent_at.astimezone(snapshot.zone).isoformat(timespec="seconds") if sent else None,
@@ -163,6 +167,44 @@ def ledger_page(snapshot: Snapshot, day: date, now: datetime, maker: Maker, word
         said.ledger_note,
     )
     return Page(said.titles["ledger"], above, tuple(table), data)
+
+
+def villages_page(snapshot: Snapshot, unit: Unit, now: datetime, maker: Maker, words: Words) -> Page:
+    """Returns the villages of a unit that its people or reports name: last finding and last zero."""
+    said, found = words.reports, villages(snapshot, unit)
+    rows = tuple(
+        (row.name or said.village_unknown, str(row.people), _day(row.found_on), _day(row.zero_on)) for row in found.rows
+    )
+    data = {
+        "kind": "villages",
+        "scope": unit.name,
+        "from": now.date().isoformat(),
+        "to": now.date().isoformat(),
+        "made_at": now.isoformat(timespec="seconds"),
+        "made_by": maker.by,
+        "seq": snapshot.seq,
+        "head": maker.head,
+        "rows": [
+            {
+                "village": row.name or None,
+                "people": row.people,
+                "found_on": row.found_on.isoformat() if row.found_on else None,
+                "zero_on": row.zero_on.isoformat() if row.zero_on else None,
+            }
+            for row in found.rows
+        ],
+        "totals": {
+            "villages": sum(bool(row.name) for row in found.rows),
+            "people": sum(row.people for row in found.rows),
+            "zero_on": found.zero_on.isoformat() if found.zero_on else None,
+        },
+    }
+    above = (said.unit.format(name=unit.name), said.unit_zero.format(day=_day(found.zero_on)), said.village_note)
+    return Page(said.titles["villages"], above, (said.village_columns, *rows), data)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else "-"
 
 
 def signed_page(snapshot: Snapshot, day: date, words: Words) -> Page | None:

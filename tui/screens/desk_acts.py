@@ -13,6 +13,7 @@ from dutyboard.tui.screens.forms.site.site_change import choose_site_to_change
 from dutyboard.tui.screens.forms.site.site_state import choose_site
 from dutyboard.tui.screens.forms.site.staff import choose_site_of_staff
 from dutyboard.tui.screens.pages.ledger import open_ledger
+from dutyboard.tui.screens.pages.villages import choose_villages
 from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.screens.settings import open_settings
 from dutyboard.tui.session import Session
@@ -33,6 +34,7 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
         session.words.staff.title: choose_site_of_staff,
         said.site_change: choose_site_to_change,
         said.ledger: open_ledger,
+        said.villages: choose_villages,
         said.unit: choose_unit,
     }
 

@@ -32,6 +32,7 @@ class DeskActWords:
     notice: str
     sheet: str
     ledger: str
+    villages: str
     unit: str
     unit_name: str
     site_title: str

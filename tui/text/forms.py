@@ -53,6 +53,8 @@ class FormWords:
     told: str
     reporter: str
     zero: str
+    zero_villages: str
+    hint_zero_villages: str
     hint_time: str
     hint_temperature: str
     hint_zero: str

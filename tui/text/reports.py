@@ -25,6 +25,11 @@ class ReportWords:
     zero: str
     head: str
     whole: str
+    zero_villages: str
+    village_columns: tuple[str, ...]
+    village_unknown: str
+    village_note: str
+    unit_zero: str
     first_responsible: str
     not_named: str
     sides: Mapping[Side, str]

@@ -177,6 +177,7 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
         reporter=command.reporter.strip(),
         sent_at=sent_at,
         entered_by=actor.officer_id or 0,
+        zero_villages=tuple(dict.fromkeys(name for each in command.zero_villages if (name := each.strip()))),
     )
     transaction.put(report)
     transaction.log(
@@ -216,6 +217,8 @@ def _misstated(command: SendReport) -> Refusal | None:
             return Refusal("bad_figure", {"name": name, "value": value, "low": 0, "high": None})
     if not command.reporter.strip():
         return Refusal("figures_needed", {"names": ["reporter"]})
+    if command.zero_villages and (command.kind != "screening" or command.subject == POST):
+        return Refusal("figures_unknown", {"names": ["zero_villages"]})
     if any(command.figures.values()):
         return Refusal("zero_contradicted") if command.zero else None
     if command.zero:

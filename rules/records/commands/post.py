@@ -251,7 +251,8 @@ class CloseMatter:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendReport:
     """State a unit's or site's report of a day. `zero` is said aloud: figures all zero without it are refused.
-    `text`: why it is written down late, or anything else to be told."""
+    `zero_villages`: villages of the unit that were searched and where nobody was found. `text`: why it is written down
+    late, or anything else to be told."""
 
     kind: ReportKind
     subject: str
@@ -260,6 +261,7 @@ class SendReport:
     zero: bool
     reporter: str
     sent_at: datetime | None = None
+    zero_villages: tuple[str, ...] = ()
     text: str = ""
 
 

@@ -24,6 +24,7 @@ WORDS = DeskActWords(
     notice="Notice: switch to another notice (its effect first)",
     sheet="Import: roster, sites, risk areas, arrivals (a preview first)",
     ledger="Ledger of the four duties",
+    villages="Villages searched, by unit",
     unit="First responsible person of a unit",
     unit_name="First responsible",
     site_title="State of a site: {site}",

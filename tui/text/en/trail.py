@@ -124,6 +124,7 @@ WORDS = TrailWords(
         "revision": "revision",
         "figures": "figures",
         "zero": "zero",
+        "zero_villages": "Zero villages",
         "reporter": "reporter",
         "sent_at": "sent at",
         "notice": "notice",

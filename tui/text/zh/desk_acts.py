@@ -24,6 +24,7 @@ WORDS = DeskActWords(
     notice="通知：换用另一版通知（先看影响）",
     sheet="导入：花名册、隔离点、风险区、来（返）涟名单（先看预览）",
     ledger="「四方」责任台账",
+    villages="各村（社区）排查情况",
     unit="单位第一责任人",
     unit_name="第一责任人",
     site_title="隔离点状态：{site}",

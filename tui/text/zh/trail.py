@@ -124,6 +124,7 @@ WORDS = TrailWords(
         "revision": "版次",
         "figures": "数字",
         "zero": "零报告",
+        "zero_villages": "零报告村",
         "reporter": "报告人",
         "sent_at": "报送时间",
         "notice": "通知",

@@ -1,5 +1,6 @@
 """The form of a report: figures proposed from the desk's own records, stated by the one who phones them in."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -8,6 +9,7 @@ from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import REPORT_KINDS, office_of
 from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.commands.post import SendReport
+from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form_parts import draft_key, open_duty_form
 from dutyboard.tui.session import Session
@@ -15,6 +17,7 @@ from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field
 
 _PREFIX: Final = "figure-"
+_BETWEEN: Final = re.compile(r"[\s,，、;；]+")
 
 
 def report_form(session: Session, owed: Obligation) -> None:
@@ -33,6 +36,10 @@ def report_form(session: Session, owed: Obligation) -> None:
 def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, proposed: Mapping[str, int]) -> None:
     forms = session.words.forms
     names = session.words.reports.figures
+    named = kind == "screening" and owed.subject_id != POST  # villages are a unit's own
+    before = session.snapshot.last_reports.get((kind, owed.subject_id, day))
+    told = session.words.marks.comma.join(before.zero_villages) if before else ""  # a revision says them again
+    villages = Field(id="villages", label=forms.zero_villages, value=told, hint=forms.hint_zero_villages)
     fields = [
         Field(id="reporter", label=forms.reporter, value=owed.owed_by, needed=True),
         # All zero must be said: 零报告 is a field of its own.
@@ -42,6 +49,7 @@ def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, propo
             Field(id=_PREFIX + name, label=names.get(name, name), kind="number", value=str(value), needed=True)
             for name, value in proposed.items()
         ),
+        *([villages] if named else []),
         Field(id="text", label=forms.text),
     ]
 
@@ -55,6 +63,7 @@ def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, propo
             zero=bool(values["zero"]),
             reporter=values["reporter"] or "",
             sent_at=values["time"],
+            zero_villages=tuple(filter(None, _BETWEEN.split(values.get("villages") or ""))),
             text=values["text"] or "",
         )
 
