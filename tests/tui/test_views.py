@@ -17,6 +17,7 @@ from dutyboard.tui.terminal.cells import Line, line_width, plain, width
 from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.board import FOLDED_FROM, folded, listed, state_text, table_header, table_row
 from dutyboard.tui.views.day import day_lines
+from dutyboard.tui.views.entry.line import duty_name
 from dutyboard.tui.views.footer import action_keys, screen_keys
 from dutyboard.tui.views.frame import frame_line, second_line
 from dutyboard.tui.views.log import log_detail, log_entries, log_header, log_row, masked_line
@@ -263,3 +264,17 @@ def test_a_row_has_its_whole_number() -> None:
         " !100涟",
         " !640涟",
     ]
+
+
+@pytest.mark.parametrize(
+    ("duty", "said"),
+    [
+        ("rooms/post/2021-06-07", "06-07 房间预测"),
+        ("trace/person-1/2021-06-07", "06-07 旅客1 密接追踪移交"),
+        ("home-check/unit-1/2021-06-07", "06-07 蓝田街道 居家监测核查"),
+        ("screening/unit-1/2021-06-07", "06-07 蓝田街道 排查日报告"),
+        ("patrol-1/site-1/2021-06-07", "06-07 涟源宾馆隔离点 早餐巡查"),
+    ],
+)
+def test_a_duty_is_named_by_its_word_and_not_by_its_code(duty: str, said: str) -> None:
+    assert duty_name(duty, desk_at_night().snapshot, ZH).split() == said.split()

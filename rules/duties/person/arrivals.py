@@ -10,6 +10,7 @@ from dutyboard.rules.duties.tally import Tally
 from dutyboard.rules.law.facts import ArrivalPcr
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.impossible import Impossible, ImpossibleCode
+from dutyboard.rules.people.ending import never_reopened
 from dutyboard.rules.people.identity import Known, merged, new_person, unit_of
 from dutyboard.rules.people.returning import comes_again, concerns, reopened, returned
 from dutyboard.rules.people.stage import on_desk
@@ -122,9 +123,9 @@ _DOUBTS: Final[Mapping[ImpossibleCode, RowCode]] = {
 def _come_back(person: Person, row: PersonData, snapshot: Snapshot, now: datetime, tally: Tally) -> Person | None:
     """Return the record of somebody closed as the row opens it: he came again, or something new concerns him (O50).
 
-    None: he is on the desk, or the row says nothing that is owed.
+    None: he is on the desk or dead, or the row says nothing that is owed.
     """
-    if on_desk(person) or person.closed_at is None:
+    if on_desk(person) or person.closed_at is None or never_reopened(person):
         return None
     if comes_again(person, row.facts, snapshot.day_of(person.closed_at)):
         tally.say(row, "", "came_again")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.impossible import Impossible, impossible
+from dutyboard.rules.people.ending import never_reopened
 from dutyboard.rules.people.identity import Known, new_person, officer_named, unit_of
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.returning import returned
@@ -32,6 +33,8 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
         known = snapshot.persons[same]
         if on_desk(known):
             return Refusal("duplicate_person", {"person": known.name, "id": same})
+        if never_reopened(known):
+            return Refusal("never_reopened", {"person": known.name})  # the dead do not come again: one entry is wrong
         back = returned(known, told, snapshot, now)
         transaction.put(back)
         transaction.log(Reopened(stays=len(back.stays_before), came=True), subject=subject_id(back))

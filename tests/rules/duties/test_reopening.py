@@ -97,6 +97,16 @@ def test_a_record_is_opened_by_hand_with_a_reason_and_only_once() -> None:
     assert refused(back, Reopen(person_id=9, reason="再"), NOW).code == "unknown_person"
 
 
+def test_a_dead_man_who_phones_in_is_no_new_stay() -> None:
+    """One of the two entries is wrong, and the refusal says which can be corrected."""
+    dead = replace(closed().persons[1], end=replace(LETTER, how="died"))
+    again = Register(person=told(dead, NEW_ARRIVAL))
+    desk = closed().applied(9, [dead])
+    assert refused(desk, again, NOW).code == "never_reopened"
+    sheet = decide_import_arrivals(ImportArrivals(persons=(told(dead, NEW_ARRIVAL),)), desk, NOW, ADMIN)
+    assert [each.stage for each in sheet.changes if isinstance(each, Person)] == ["closed"]
+
+
 @pytest.mark.parametrize("how", ["died", "voided", "merged"])
 def test_neither_the_dead_nor_a_voided_record_is_opened(how: Any) -> None:
     desk = closed()

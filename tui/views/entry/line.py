@@ -1,6 +1,6 @@
 """One entry of the log in one line: kind, subject, slot, what it tells, and its text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -54,9 +54,16 @@ def duty_name(obligation: str, snapshot: Snapshot, words: Words) -> str:
     duty = DutyId.parse(obligation)
     if duty is None:
         return obligation
-    named = _slot_said(slot_of(obligation), midnight(duty.day, snapshot.zone), snapshot, words)
-    parts = (f"{duty.day:%m-%d}", subject_name(duty.subject, snapshot), named or slot_of(obligation))
+    named = _slot_said(duty.slot, midnight(duty.day, snapshot.zone), snapshot, words)
+    parts = (f"{duty.day:%m-%d}", subject_name(duty.subject, snapshot), named or _of_kind(duty.slot, words))
     return " ".join(part for part in parts if part)
+
+
+def _of_kind(slot_id: str, words: Words) -> str:
+    """Return the name of the kind that a slot is called after; without one, its code."""
+    kinds: Mapping[str, str] = dict(words.duties.kinds.items())
+    code = slot_id.replace("-", "_")
+    return kinds.get(code) or kinds.get(f"{code}_report", slot_id)
 
 
 def _slot_name(entry: Entry, snapshot: Snapshot, words: Words) -> str:
