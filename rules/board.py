@@ -18,6 +18,7 @@ from dutyboard.rules.people.stage import at_home, awaits_answer, in_room, on_roa
 from dutyboard.rules.records.clock import at
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.ids import POST, DutyId
+from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.obligation import OWED, Kind, Obligation, State
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 
@@ -202,20 +203,27 @@ def _urgency(owed: Obligation) -> tuple[int, datetime, str]:
 
 
 def _counts(snapshot: Snapshot, owed: list[Obligation], day: date) -> Counts:
-    people = snapshot.persons.values()
     return Counts(
         late=sum(o.state == "late" for o in owed),
         due_soon=sum(o.state == "due_soon" for o in owed),
-        pending_screening=sum(to_be_assessed(p) for p in people),
-        in_quarantine=sum(in_room(p) for p in people),
         rooms=sum(room_count(s) for s in snapshot.sites.values() if s.state == "active"),
-        home=sum(at_home(p) for p in people),
-        referrals=sum(awaits_answer(p) for p in people),
-        on_road=sum(on_road(p) for p in people),
         unreported=sum(
             o.kind == "screening_report" and o.subject_id != POST and o.id.day == day and o.state not in _DONE
             for o in owed
         ),
         positives=len(positives(snapshot)),
-        fevers=sum(unsettled(p, snapshot) for p in people),
+        fevers=sum(unsettled(p, snapshot) for p in snapshot.persons.values()),
+        **snapshot.memo.made(_heads, snapshot.persons),
     )
+
+
+def _heads(persons: Mapping[int, Person]) -> dict[str, int]:
+    """Return the numbers of people that hang on their records alone."""
+    people = persons.values()
+    return {
+        "pending_screening": sum(to_be_assessed(p) for p in people),
+        "in_quarantine": sum(in_room(p) for p in people),
+        "home": sum(at_home(p) for p in people),
+        "referrals": sum(awaits_answer(p) for p in people),
+        "on_road": sum(on_road(p) for p in people),
+    }

@@ -47,8 +47,8 @@ class Course:
 class _Moment:
     """Memo of the courses at one instant: a board asks for each several times."""
 
+    snapshot: Snapshot
     now: datetime
-    rests: tuple[object, ...]
     seen: dict[int, tuple[Person, Course]]
     areas: AreaList
     period: Period
@@ -71,7 +71,9 @@ class Courses:
         to that day), who has not by those of `now`. Stays are judged to the day of `now` in both cases: an area that
         rises later makes a longer course, never a shorter one.
         """
-        moment = self._at(snapshot, now)
+        moment = self._moment
+        if moment is None or moment.snapshot is not snapshot or moment.now is not now:
+            moment = self._at(snapshot, now)
         seen = moment.seen.get(person.id)
         if seen is not None and seen[0] is person:
             return seen[1]
@@ -122,13 +124,13 @@ class Courses:
     def _at(self, snapshot: Snapshot, now: datetime) -> _Moment:
         held = self._moment
         if held is not None and held.now == now:
-            persons, areas, notices, changes = held.rests
-            same = persons is snapshot.persons and areas is snapshot.areas and notices is snapshot.notices
-            if same and changes is snapshot.setting_changes:
-                return held
+            of, rests = held.snapshot, ("persons", "areas", "notices", "setting_changes")
+            if all(getattr(of, table) is getattr(snapshot, table) for table in rests):
+                self._moment = replace(held, snapshot=snapshot, now=now)
+                return self._moment
         self._moment = _Moment(
+            snapshot=snapshot,
             now=now,
-            rests=(snapshot.persons, snapshot.areas, snapshot.notices, snapshot.setting_changes),
             seen={},
             areas=snapshot.memo.made(_listed, snapshot.areas),
             period=snapshot.period_at(now),

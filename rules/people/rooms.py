@@ -54,7 +54,7 @@ def rooms_held(person: Person) -> tuple[Lodging, ...]:
     held = [person.still_in] if dwelling(person) == "site" and person.still_in is not None else []
     if person.stage in ("site", "transfer") and person.site_id is not None and person.room is not None:
         held.append(Lodging(stage="site", site_id=person.site_id, room=person.room))
-    return tuple(dict.fromkeys(held))
+    return tuple(dict.fromkeys(held)) if len(held) > 1 else tuple(held)
 
 
 def holds_room(person: Person) -> bool:

@@ -164,9 +164,10 @@ def _open_ended(person: Person, course: Course) -> bool:
         return False
     if course.result.asks:
         return True
+    if course.result.dates.free_from is not None or course.result.first_place not in ("site", "home"):
+        return False
     lives, hold = dwelling(person), course.result.hold
-    open_end = course.result.first_place in ("site", "home") and course.result.dates.free_from is None
-    if not open_end or (hold == "history_not_checked" and lives == "site"):
+    if hold == "history_not_checked" and lives == "site":
         return False
     tested = all(test.result == "negative" for test in course.plan.tests if test.demanded)
     return tested and lives in ("site", "home")

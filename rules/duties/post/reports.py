@@ -134,9 +134,11 @@ def owed_once(snapshot: Snapshot, now: datetime) -> list[Obligation]:
             continue
         held = window if since.at < due else window._replace(closes=closes, since=since)
         roster = asked.of(snapshot, unit.name, subject_id(unit), director_of(snapshot, unit.id, now), now, held)
-        if roster.state != "missed":
+        if roster.entry is None and roster.state != "missed":
             counted = roster_counts(snapshot, unit.id, now)["members"]
-            found.append(replace(roster, count=counted, total=wanted.minimum.value) if roster.entry is None else roster)
+            roster = replace(roster, count=counted, total=wanted.minimum.value)
+        if roster.state != "missed":
+            found.append(roster)
     return found
 
 

@@ -6,7 +6,7 @@ until the totals of all of them are told.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from dutyboard.rules.duties.site.slots import SiteSlot
@@ -107,10 +107,15 @@ def _left_last(
 ) -> tuple[Subject, ...]:
     """Return whom a closed round still lacked when it was told last: who came later is not held against it."""
     if not parts or not isinstance(parts[-1].told, RoundDone | TemperatureTaken):
-        came = ((one, snapshot.persons[one.number].admitted_on) for one in people)
-        return tuple(one for one, day in came if day is None or day <= each.duty.day)
+        day, came = each.duty.day, snapshot.memo.made(_admitted, snapshot.persons)
+        return tuple(one for one in people if came.get(one, day) <= day)
     named = (Subject.parse(each) for each in (*told_of(parts[-1]), *parts[-1].told.left))
     return tuple(each for each in named if each is not None)
+
+
+def _admitted(persons: Mapping[int, Person]) -> dict[str, date]:
+    """Return the day of admission of each person who has one."""
+    return {subject_id(person): person.admitted_on for person in persons.values() if person.admitted_on is not None}
 
 
 def told_of(entry: Entry) -> frozenset[str]:
