@@ -19,6 +19,7 @@ from dutyboard.rules.amending.ways import ByOwnAct, way_of
 from dutyboard.rules.duties.post.handover import hand_over_again
 from dutyboard.rules.people.changes import before_after
 from dutyboard.rules.people.course import course_of, fresh_course
+from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.amending import Amend, Restated, TakeBack
 from dutyboard.rules.records.commands.person import RecordTest
@@ -127,6 +128,9 @@ def _taken_back(
     found = undone((*rest, act), snapshot, now)
     if isinstance(found, Refusal):
         return found
+    refused = _closed(found.records, snapshot)
+    if refused is not None:
+        return refused
     asks = None if agreed else _asks(act, rest, found.records, snapshot, now)
     if asks is not None:
         return asks
@@ -141,6 +145,20 @@ def _taken_back(
     for record in found.records.values():
         transaction.put(record)
     return transaction.accepted()
+
+
+def _closed(records: Mapping[Key, Record], snapshot: Snapshot) -> Refusal | None:
+    """Return the refusal of other facts for a record that stays closed, for nobody would owe what they ask.
+
+    It is opened first, or the act that closed it is taken back.
+    """
+    for record in records.values():
+        now = snapshot.persons.get(record.id) if isinstance(record, Person) else None
+        if now is None or not isinstance(record, Person):
+            continue
+        if record.facts != now.facts and not on_desk(now) and not on_desk(record):
+            return Refusal("record_closed", {"person": now.name})
+    return None
 
 
 def _back(transaction: Transaction, entry: Entry, reason: str, *, again: bool = False) -> Refusal | None:

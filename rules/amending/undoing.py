@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dutyboard.rules.people.rooms import holds_room, room_refusal
+from dutyboard.rules.people.rooms import room_refusal, rooms_held
 from dutyboard.rules.records.effects import put_back, touched
 from dutyboard.rules.records.model import (
     Contradiction,
@@ -18,6 +18,7 @@ from dutyboard.rules.records.model import (
     subject_id,
 )
 from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.road import Lodging
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Assessed, Corrected, PositiveActed, Referred, SampleRecorded
 
@@ -141,18 +142,21 @@ def _rooms_refused(records: Mapping[Key, Record], snapshot: Snapshot) -> Refusal
     """Return why a room cannot be held again: somebody else has it by now, or the site is not active."""
     after = snapshot.applied(snapshot.seq, records.values())
     for record in records.values():
-        if not isinstance(record, Person) or not holds_room(record):
+        if not isinstance(record, Person):
             continue
         now = snapshot.persons.get(record.id)
-        if now is not None and holds_room(now) and (now.site_id, now.room) == (record.site_id, record.room):
-            continue
-        refused = room_refusal(after, record.site_id or 0, record.room, record.id, shared=_shared(record, snapshot))
-        if refused is not None:
-            return refused
+        kept = rooms_held(now) if now is not None else ()
+        for place in rooms_held(record):
+            if place in kept:
+                continue
+            shared = _shared(place, snapshot)
+            refused = room_refusal(after, place.site_id or 0, place.room, record.id, shared=shared)
+            if refused is not None:
+                return refused
     return None
 
 
-def _shared(person: Person, snapshot: Snapshot) -> bool:
-    """Return True if his room was given to be shared, to him or to somebody in it."""
+def _shared(place: Lodging, snapshot: Snapshot) -> bool:
+    """Return True if a room was given to be shared, to him or to somebody in it."""
     told = (each.told for each in snapshot.entries.values() if isinstance(each.told, Assessed | Referred))
-    return any(each.shared and (each.site_id, each.room) == (person.site_id, person.room) for each in told)
+    return any(each.shared and (each.site_id, each.room) == (place.site_id, place.room) for each in told)

@@ -75,7 +75,7 @@ def plan(result: Result, home_from: date | None = None) -> Plan:
         # After counted days the day of the move is day 1 at home; the days after one negative count from it as day 0.
         late = max((home_from if counted else home_from + _ONE_DAY) - planned, timedelta())
         begins = planned + late
-        dates = replace(_moved(dates, late), home_first=begins)
+        dates = replace(_until(_moved(dates, late), _home_ends(result, home_from)), home_first=begins)
     referred = result.decision == "refer"
     tests, where = _tests(result, planned and planned + late, late, is_home=begins is not None)
     found = put(tests, samples_of(result.facts), where)
@@ -142,6 +142,29 @@ def _control_ends(spans: tuple[Span, ...]) -> date | None:
     if any(each.control_open for each in spans):
         return None
     return max((each.control_ends for each in spans if each.control_ends), default=None)
+
+
+def _home_ends(result: Result, home_from: date) -> date:
+    """Return the last day at home, each clause's days counted from the real move after its own site days.
+
+    The days after one negative count from the move as day 0.
+    """
+    ends = [date.min]
+    for span in result.spans:
+        home, last = span.branch.home, span.site_last
+        if span.branch.place == "site" and last is not None and home.days:
+            negative = home.after == "negative"
+            ends.append(
+                max(last if negative else last + _ONE_DAY, home_from) + timedelta(days=home.days - 1 + negative)
+            )
+    return max(ends)
+
+
+def _until(dates: Dates, last: date) -> Dates:
+    """Return the days with those at home going on until a day at least. What is not known stays unknown."""
+    if dates.home_last is None or dates.home_last >= last:
+        return dates
+    return replace(dates, home_last=last, free_from=dates.free_from and last + _ONE_DAY)
 
 
 def _moved(dates: Dates, late: timedelta) -> Dates:

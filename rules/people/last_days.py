@@ -1,12 +1,16 @@
 """Last day of a stage as a leader has set it, laid over the course that the notice gives."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from dutyboard.rules.law.plan import Plan, PlannedStage
-from dutyboard.rules.law.result import Dates, Result
+from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.records.model import LastDay, Person
+
+_ONE_DAY: Final = timedelta(days=1)
 
 
 def last_day_set(person: Person, stage: str) -> LastDay | None:
@@ -18,52 +22,142 @@ def with_last_days(person: Person, result: Result, planned: Plan) -> tuple[Resul
     """Return result and plan with the last days that a leader has set. What follows a stage moves with its end."""
     for stage in ("site", "home"):
         held, own = last_day_set(person, stage), planned.stage("site" if stage == "site" else "home")
-        if held is not None and own is not None and own.last is not None:
-            result, planned = _ended(result, planned, held, own.last, moved_home=person.home_from is not None)
+        if held is None or own is None or own.last is None:
+            continue
+        end = _end(held, own.last)
+        if end is None:
+            continue
+        control = _control_ends(result, planned, held, own.last, end)
+        if control is not None and stage == "site" and person.home_from is not None:
+            control += max(person.home_from - end - _ONE_DAY, timedelta())  # he has moved home later
+        if end != own.last or (control is not None and control != _control(planned)):
+            result, planned = _ended(result, planned, _Moved(stage, own.last, end, control, person.home_from))
     return result, planned
 
 
-def _ended(result: Result, planned: Plan, held: LastDay, old: date, *, moved_home: bool) -> tuple[Result, Plan]:
-    by = held.last - old
-    after = timedelta() if held.of == "site" and moved_home else by
-    dates = _dates(result.dates, held, after)
-    begins = result.home_begins
-    if held.of == "site" and begins is not None:
-        begins += after
-    stages = tuple(_stage(each, held, after) for each in planned.stages)
-    tests = tuple(_test(each, held, old, after) for each in planned.tests if _stays(each, held, old))
-    return replace(result, dates=dates, home_begins=begins), replace(planned, stages=stages, tests=tests)
+def _end(held: LastDay, own: date) -> date | None:
+    """Return the day on which a stage ends; None: the leader's word does not stand any more.
+
+    A shorter day stands only while the notice asks no more than it did then; a longer one never shortens what it asks.
+    """
+    before = held.own or held.was
+    if held.last >= before:
+        return max(held.last, own)
+    return held.last if own <= before else None
 
 
-def _later(day: date | None, by: timedelta) -> date | None:
-    return day + by if day is not None else None
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """Stage whose last day is moved from `old` to `end`.
+
+    `control` is then the last day of all control; None: nobody knows it yet. `home_from`: he has moved home already.
+    """
+
+    of: str
+    old: date
+    end: date
+    control: date | None
+    home_from: date | None
+
+    @property
+    def home_first(self) -> date:
+        """Day 1 at home after the moved end: the day of the real move, once it happened."""
+        return self.home_from or self.end + _ONE_DAY
+
+    @property
+    def is_home(self) -> bool:
+        """True if days at home are left after the site stage, or may be."""
+        return self.control is None or self.control >= self.home_first
+
+    @property
+    def site_alone(self) -> bool:
+        """True if only the site days are others: the days at home began with the real move."""
+        return self.of == "site" and self.home_from is not None and self.end > self.old
 
 
-def _dates(dates: Dates, held: LastDay, after: timedelta) -> Dates:
-    free = _later(dates.free_from, after)
-    if held.of == "home":
-        return replace(dates, home_last=held.last, free_from=free)
-    home = {"home_first": _later(dates.home_first, after), "home_last": _later(dates.home_last, after)}
-    return replace(dates, site_last=held.last, free_from=free, **home)
+def _control(planned: Plan) -> date | None:
+    """Return the last day of all control; None: nobody knows it yet."""
+    done = planned.stage("done")
+    return done.first - _ONE_DAY if done is not None and done.first is not None else None
 
 
-def _stage(stage: PlannedStage, held: LastDay, after: timedelta) -> PlannedStage:
-    if stage.kind == held.of:
-        return stage._replace(last=held.last)
-    if stage.kind == "done" or (stage.kind == "home" and held.of == "site"):
-        return stage._replace(first=_later(stage.first, after), last=_later(stage.last, after))
-    return stage
+def _control_ends(result: Result, planned: Plan, held: LastDay, old: date, end: date) -> date | None:
+    """Return the last day of all control, each clause with its own days at home after the moved end."""
+    if _control(planned) is None or held.of == "home":
+        return end if _control(planned) is not None else None
+    ends = [end]
+    for span in result.spans:
+        if span.control_ends is None:
+            continue
+        by = timedelta()
+        if span.branch.place == "site" and span.site_last is not None:
+            by = (min if end < old else max)(span.site_last, held.last) - span.site_last
+        if span.branch.home.after == "negative":
+            by = max(by, timedelta())  # these days count from the negative result
+        ends.append(span.control_ends + by)
+    return max(ends)
 
 
-def _stays(test: PlannedTest, held: LastDay, old: date) -> bool:
+def _ended(result: Result, planned: Plan, moved: _Moved) -> tuple[Result, Plan]:
+    tests = tuple(_test(each, planned, moved) for each in planned.tests if _stays(each, moved))
+    dates = result.dates
+    if moved.of == "site":
+        dates = replace(dates, site_last=moved.end)
+    if moved.site_alone:
+        stages = tuple(each._replace(last=moved.end) if each.kind == "site" else each for each in planned.stages)
+        return replace(result, dates=dates), replace(planned, stages=stages, tests=tests)
+    free = moved.control and moved.control + _ONE_DAY
+    dates = replace(dates, free_from=dates.free_from and free)
+    if moved.of == "home":
+        dates = replace(dates, home_last=dates.home_last and moved.control)
+        return replace(result, dates=dates), replace(planned, stages=tuple(_stages(planned, moved)), tests=tests)
+    is_home = moved.is_home and (result.home_begins is not None or moved.control is not None)
+    begins = moved.home_first if is_home else None
+    known = dates.free_from is not None
+    dates = replace(dates, home_first=begins if known else None, home_last=moved.control if known and is_home else None)
+    days = result.home_days
+    if moved.control is not None:
+        days = max((moved.control - moved.home_first).days + 1, 0)
+    planned = replace(planned, stages=tuple(_stages(planned, moved)), tests=tests)
+    return replace(result, dates=dates, home_begins=begins, home_days=days), planned
+
+
+def _stages(planned: Plan, moved: _Moved) -> Iterator[PlannedStage]:
+    """Yield the stages with the moved end, and what is left at home after it."""
+    at_home = planned.stage("home")
+    for stage in planned.stages:
+        if stage.kind == "done":
+            first = moved.control + _ONE_DAY if stage.first is not None and moved.control is not None else None
+            if moved.of == "site" and moved.control is not None and moved.is_home and at_home is None:
+                yield PlannedStage(kind="home", first=moved.home_first, last=moved.control, clause=stage.clause)
+            yield stage._replace(first=first)
+        elif stage.kind == moved.of:
+            yield stage._replace(last=moved.end)
+        elif stage.kind == "home":
+            if moved.is_home:
+                yield stage._replace(first=stage.first and moved.home_first, last=stage.last and moved.control)
+        else:
+            yield stage
+
+
+def _stays(test: PlannedTest, moved: _Moved) -> bool:
     """Return True unless a shortened stage ends before the day of a test that nobody has taken yet."""
-    return test.stage != held.of or test.result is not None or test.day <= held.last or test.day == old
+    return test.stage != moved.of or test.result is not None or test.day <= moved.end or test.day == moved.old
 
 
-def _test(test: PlannedTest, held: LastDay, old: date, after: timedelta) -> PlannedTest:
-    """Return a test on its day: that of the last day goes with it, those at home with their stage."""
+def _test(test: PlannedTest, planned: Plan, moved: _Moved) -> PlannedTest:
+    """Return a test on its day: that of the last day goes with it, those at home with their stage.
+
+    One that has been taken is moved only where the stage ends before its day.
+    """
     if test.result is not None:
+        if test.stage != moved.of or test.day <= moved.end:
+            return test
+        return test._replace(day=moved.end, late=test.sampled_on is not None and test.sampled_on > moved.end)
+    if test.stage == moved.of:
+        return test._replace(day=moved.end) if test.day == moved.old else test
+    at_home = planned.stage("home")
+    if test.stage != "home" or moved.of != "site" or moved.site_alone or at_home is None or at_home.first is None:
         return test
-    if test.stage == held.of:
-        return test._replace(day=held.last) if test.day == old else test
-    return test._replace(day=test.day + after) if held.of == "site" and test.stage == "home" else test
+    on = test.day + (moved.home_first - at_home.first)
+    return test._replace(day=min(on, moved.control) if moved.control is not None else on)

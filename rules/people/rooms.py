@@ -132,8 +132,9 @@ def room_refusal(
     named = room_named(site, room)
     if named is None:
         return Refusal("no_such_room", {"site": site.name, "room": room, "rooms": room_count(site)})
-    holder = taken(snapshot, site_id).get(named)
-    if holder is not None and holder.id != person_id and not shared:
+    held = snapshot.memo.made(_holders, snapshot.persons).get(Lodging(stage="site", site_id=site_id, room=named), ())
+    holder = next((each for each in reversed(held) if each.id != person_id), None)
+    if holder is not None and not shared:
         return Refusal("room_taken", {"site": site.name, "room": room, "person": holder.name})
     return None
 

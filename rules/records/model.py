@@ -201,7 +201,10 @@ class PastStay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastDay:
-    """The last day of a stage (`of`) as a leader set it, what it `was`, when and why. `leader` is an officer's id."""
+    """The last day of a stage (`of`) as a leader set it, what it `was`, when and why. `leader` is an officer's id.
+
+    `own` is the day that the notice itself gave then; None: an older record, where `was` is that.
+    """
 
     of: Literal["site", "home"]
     last: date
@@ -209,6 +212,7 @@ class LastDay:
     leader: int
     reason: str
     at: datetime
+    own: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

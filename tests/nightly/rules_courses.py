@@ -1,4 +1,4 @@
-"""The whole of the proof that nobody slips: 200 desks, each worked for 600 steps, some four weeks.
+"""The whole of the proof that nobody slips: 200 desks, each worked for 600 acts, some ten weeks.
 
 python -m tests.nightly.rules_courses
 """

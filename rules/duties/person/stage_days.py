@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.officers import may_lead
 from dutyboard.rules.people.stage import at_home, in_room
 from dutyboard.rules.records.commands import Actor
@@ -37,7 +37,17 @@ def decide_set_last_day(command: SetLastDay, snapshot: Snapshot, now: datetime, 
     if command.last == planned.last:
         return Refusal("setting_unchanged", {"name": person.name, "value": command.last.isoformat()})
     reason = command.reason.strip()
-    held = LastDay(of=stage, last=command.last, was=planned.last, leader=leader.id, reason=reason, at=now)
+    bare = replace(person, last_days=tuple(each for each in person.last_days if each.of != stage))
+    own = fresh_course(bare, snapshot, now).plan.stage(stage)
+    held = LastDay(
+        of=stage,
+        last=command.last,
+        was=planned.last,
+        leader=leader.id,
+        reason=reason,
+        at=now,
+        own=own.last if own is not None else None,
+    )
     transaction = Transaction(snapshot, now, actor)
     transaction.put(replace(person, last_days=(*person.last_days, held)))
     transaction.log(

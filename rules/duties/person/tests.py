@@ -8,7 +8,7 @@ from typing import Final
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, TestStage, TestType
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
-from dutyboard.rules.law.sampling.samples import FINAL, samples_of
+from dutyboard.rules.law.sampling.samples import FINAL, open_results, samples_of
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.returning import reopened
 from dutyboard.rules.people.stage import dwelling, on_desk
@@ -39,11 +39,14 @@ _STAGES: Final[dict[Stage, frozenset[TestStage]]] = {
     "waiting": frozenset({"single"}),
 }
 """Tests that are owed in each stage of a person; on the way to a site none is."""
+_ANY_CLAUSE: Final = "3"
+"""The clause of a sample of somebody whose class an office has still to decide."""
 
 
 def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """Every demanded test whose day has come, of everybody under control, until its result is in. A test is owed by
-    24:00 of its day and may be taken late (O11), until the next planned day of its stage; then it is missed."""
+    24:00 of its day and may be taken late (O11), until the next planned day of its stage; then it is missed. Beside
+    them stands each result that is out of a sample for no test of his stage (O10)."""
     today, soon = snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon
     for person in snapshot.persons.values():
         if dwelling(person) in _STAGES:
@@ -60,7 +63,32 @@ def _owed_for(person: Person, snapshot: Snapshot, now: datetime, today: date, so
     due = [test for test in course.plan.tests if test.day == today or (test.day < today and not test.done)]
     if due:
         wanted = tests_now(person, course)
-        yield from (_owed(snapshot, person, test, now, soon) for test in due if test in wanted)
+        due = [test for test in due if test in wanted]
+        yield from (_owed(snapshot, person, test, now, soon) for test in due)
+    rows = {(test.type, day) for test in due for day in (test.day, test.sampled_on)}
+    for sample in open_results(course.facts):
+        if (sample.type, sample.sampled_on) not in rows:
+            yield _result_out(snapshot, person, sample, course, now, soon)
+
+
+def _result_out(
+    snapshot: Snapshot, person: Person, sample: Sample, course: Course, now: datetime, soon: timedelta
+) -> Obligation:
+    """Return the row of a result that is out, of a sample for no test of his stage."""
+    day = sample.sampled_on or snapshot.day_of(now)
+    window = day_window(day, snapshot.zone)
+    site = snapshot.sites.get(person.site_id or 0)
+    return obligation(
+        "test",
+        DutyId(f"test-{sample.type}", subject_id(person), day),
+        subject_id(person),
+        window,
+        standing(window, None, now, soon),
+        None,
+        subject=person.name,
+        clause=course.result.clause or _ANY_CLAUSE,
+        owed_by=site.keeper if site else person.home_cadre or person.officer_name,
+    )
 
 
 def tests_now(person: Person, course: Course) -> tuple[PlannedTest, ...]:
@@ -113,7 +141,8 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     """Write down a sample or its result, for the planned test it belongs to (O45), or as an extra.
 
     It may be late, never in the future, and a result never before its sample. Nobody is moved by a positive alone: what
-    it brings is an act of its own. One that comes after the end of a record opens it again (O50).
+    it brings is an act of its own. One that comes after the end of a record opens it again, and so does an unclear one
+    (O10, O50).
     """
     person = snapshot.persons.get(command.person_id)
     if person is None:
@@ -140,7 +169,7 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
         sample = replace(sample, day=planned.number, late=planned.late)
     transaction = Transaction(snapshot, now, actor)
     told = replace(person, facts=_with_sample(person.facts, sample, taken, planned))
-    late = command.result == "positive" and not on_desk(person)
+    late = command.result != "negative" and not on_desk(person)
     transaction.put(reopened(told, snapshot, now) if late else told)
     transaction.log(
         SampleRecorded(

@@ -9,7 +9,15 @@ import pytest
 from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
 from dutyboard.rules.duties.person.positive import consequences
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
-from dutyboard.rules.records.commands.person import Confirm, Correct, EndTransfer, HandOff, PersonData, StartTransfer
+from dutyboard.rules.records.commands.person import (
+    Confirm,
+    Correct,
+    EndTransfer,
+    HandOff,
+    Move,
+    PersonData,
+    StartTransfer,
+)
 from dutyboard.rules.records.commands.post import AssignMatter, CloseMatter, Discharge, SendReport, WriteLog
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
@@ -19,7 +27,7 @@ from dutyboard.rules.records.told.site import TemperatureTaken
 from tests.rules.desks import LI, WANG, act, actor, desk, owed, person, refused, site, t, unit
 from tests.rules.duties.test_care import HOME, at_site, done_with_tests, moved, sample
 from tests.rules.duties.test_positive import carried_out, with_positive
-from tests.rules.duties.test_queue import someone, the_desk
+from tests.rules.duties.test_queue import facts_of, someone, the_desk
 
 WHY = "记错了"
 DINNER = "patrol-3/site-1/2021-06-07"
@@ -341,3 +349,30 @@ def test_it_is_undone_from_the_hospital_as_well_while_his_room_is_free() -> None
     clean = replace(sample(8, result="negative"), reason="他人样本")
     undone = act(positive, clean, t("18:00", 8))
     assert (undone.persons[1].stage, undone.persons[1].room) == ("site", 1)
+
+
+def test_nobody_is_put_back_into_a_room_that_somebody_else_has_by_now() -> None:
+    """Taken back, a move and a ride both lead into the room that was left."""
+    moved_on = act(at_site(), Move(person_id=1, site_id=1, reason="空调坏了"), t("10:00", 8))
+    way_back = back(last(moved_on, "move"), agreed=True)
+    assert act(moved_on, way_back, t("10:05", 8)).persons[1].room == at_site().persons[1].room
+    after = replace(moved_on.persons[1], id=2, room=at_site().persons[1].room, name="人员2")
+    assert refused(moved_on.applied(99, [after]), way_back, t("10:05", 8)).code == "room_taken"
+    bound = act(at_site().applied(50, [site(2)]), Move(person_id=1, site_id=2, reason="腾空"), t("10:00", 8))
+    gone = act(bound, StartTransfer(person_id=1, vehicle="湘K1", driver="赵"), t("10:10", 8))
+    ride = back(last(gone, "transfer"), agreed=True)
+    assert act(gone, ride, t("10:15", 8)).persons[1].still_in == bound.persons[1].still_in
+    assert refused(gone.applied(99, [replace(after, site_id=1)]), ride, t("10:15", 8)).code == "room_taken"
+
+
+def test_facts_of_a_closed_record_are_not_taken_back_where_nobody_would_owe_them() -> None:
+    """Corrected to green and so let go; taken back, the missing code would ask an office that no row names."""
+    unknown = the_desk(someone(1, "none", facts=replace(facts_of("none"), health_code="none")))
+    told = PersonData(name=unknown.persons[1].name, facts=replace(unknown.persons[1].facts, health_code="green"))
+    green = act(unknown, Correct(person_id=1, person=told, reason="补看"), t("18:10"))
+    free = act(green, Confirm(person_id=1, clause="none", officer_name="王芳"), t("18:20"))
+    assert free.persons[1].stage == "closed"
+    correction = back(last(free, "correct"), agreed=True)
+    assert refused(free, correction, t("18:30")).code == "record_closed"
+    open_again = act(free, back(last(free, "assess"), agreed=True), t("18:31"))
+    assert act(open_again, correction, t("18:32")).persons[1].facts.health_code == "none"

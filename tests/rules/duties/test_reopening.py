@@ -133,6 +133,7 @@ def test_a_late_positive_opens_the_record_and_a_late_negative_does_not() -> None
     negative = act(desk, RecordTest(**known, result="negative"), NOW)
     assert (negative.persons[1].stage, owed_now(negative)) == ("closed", set())
     assert refused(desk, RecordTest(**known, result="pending"), NOW).code == "wrong_stage"
+    assert act(desk, RecordTest(**known, result="indeterminate"), NOW).persons[1].stage == "pending"
 
 
 @pytest.mark.parametrize(

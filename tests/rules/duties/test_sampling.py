@@ -310,3 +310,11 @@ def test_whatever_is_sampled_nobody_leaves_with_a_test_undone(
         last = {kind: max((t_.day for t_ in site if t_.type == kind), default=None) for kind in ("pcr", "serum")}
         assert all(test.done for test in site if test.demanded and test.day == last[test.type])
         assert all(test.done or test.missed_by(snapshot.day_of(now)) for test in site if test.demanded)
+
+
+def test_a_result_that_is_out_is_owed_although_no_planned_day_asked_for_the_sample() -> None:
+    first = act(at_site(), sample(8), t("10:00", 8))
+    snapshot = act(first, sample(10, result="pending"), t("10:00", 10))
+    assert of_test(snapshot, t("12:00", 10)) == {"pcr 06-10": "open"}
+    told = act(snapshot, sample(10), t("20:00", 10))
+    assert of_test(told, t("20:00", 10)) == {}

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from dutyboard.rules.people.course import course_of
+from dutyboard.rules.law.facts import Linked
+from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.records.commands.amending import Amend
-from dutyboard.rules.records.commands.person import SetLastDay
+from dutyboard.rules.records.commands.person import RecordTest, SetLastDay
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.text import words
 from dutyboard.tui.views.person.page import page_lines
@@ -69,3 +70,48 @@ def test_it_is_taken_back() -> None:
     snapshot = act(before, LONGER, NOW)
     number = max(snapshot.entries)
     assert act(snapshot, Amend(entry_id=number, reason="已排除", agreed=True), NOW).persons == before.persons
+
+
+SHORTER = replace(LONGER, last=date(2021, 6, 14), reason="指挥部批准")
+
+
+def freed(snapshot: Snapshot, **added: object) -> tuple[date | None, date | None]:
+    """The last day at the site and the first free day of person-1, with some facts of his otherwise."""
+    person = snapshot.persons[1]
+    riskier = replace(person, facts=replace(person.facts, **added))  # type: ignore[arg-type]
+    course = fresh_course(riskier, snapshot, NOW)
+    site = course.plan.stage("site")
+    return (site.last if site is not None else None), course.free_from
+
+
+def test_a_shorter_stage_stands_only_while_the_notice_asks_no_more() -> None:
+    """A risk that lengthens the stage leaves a leader's word on the old one behind."""
+    snapshot = act(at_site(), SHORTER, NOW)
+    assert freed(snapshot) == (date(2021, 6, 14), date(2021, 6, 22))
+    more = {"contact": "close", "last_exposure_on": date(2021, 6, 8)}
+    assert freed(snapshot, **more) == freed(at_site(), **more) == (date(2021, 6, 22), date(2021, 6, 30))
+
+
+def test_a_longer_stage_is_never_made_shorter_by_one_more_risk() -> None:
+    until_28 = {
+        "contact": "secondary",
+        "linked": (Linked(id="C", state="quarantined_negative", admitted_on=date(2021, 6, 14)),),
+    }
+    before, snapshot = at_site(), act(at_site(), LONGER, NOW)
+    assert freed(snapshot) == (date(2021, 6, 24), date(2021, 7, 2))
+    assert freed(before, **until_28) == (date(2021, 6, 28), date(2021, 6, 29))
+    assert freed(snapshot, **until_28) == (date(2021, 6, 28), date(2021, 7, 2))
+
+
+def test_a_second_word_on_a_stage_is_measured_by_what_the_notice_gives() -> None:
+    snapshot = act(act(at_site(), SHORTER, NOW), replace(SHORTER, last=date(2021, 6, 16)), NOW)
+    assert freed(snapshot) == (date(2021, 6, 16), date(2021, 6, 24))
+    assert [each.own for each in snapshot.persons[1].last_days] == [date(2021, 6, 21)] * 2
+
+
+def test_a_sample_taken_after_a_shorter_end_is_late_for_the_last_day() -> None:
+    snapshot = act(at_site(), SHORTER, NOW)
+    late = RecordTest(person_id=1, type="pcr", result="negative", sampled_on=date(2021, 6, 22))
+    snapshot = act(snapshot, late, t("10:00", 22))
+    tests = course_of(snapshot.persons[1], snapshot, t("10:00", 22)).plan.tests
+    assert [(each.day, each.late) for each in tests if each.sampled_on] == [(date(2021, 6, 14), True)]

@@ -401,3 +401,23 @@ def test_no_calendar_frees_a_secondary_contact_before_his_close_contact(
     result = assess(facts({"contact": "secondary", "linked": linked}, beside), NOTICE)
     found = gate(result, plan(result), "site", date(2021, 7, 10), READY).blockers
     assert [each.about for each in found if each.code == "waits_for"] == waits
+
+
+def test_days_at_home_that_a_late_move_began_are_not_lost_to_a_risk_that_came_up_later() -> None:
+    """3.10 runs 7 days from the late move; under 3.2b, which came up then, he would have been free before."""
+    facts = {"arrival_at": "2021-06-07T10:30", "border": "none", "stays": [], "pcr": None, "travel_card": "green"}
+    yellow = read_facts({**facts, "health_code": "yellow", "symptoms": "none", "arrival_pcr": None})
+    joined = read_facts(
+        {
+            **facts,
+            "health_code": "yellow",
+            "symptoms": "none",
+            "arrival_pcr": None,
+            "contact": "secondary",
+            "linked": [{"id": "C", "state": "quarantined_negative", "admitted_on": "2021-06-05"}],
+        }
+    )
+    moved = date(2021, 6, 17)
+    alone, both = (plan(assess(each, NOTICE), moved).stage("done") for each in (yellow, joined))
+    assert alone is not None and both is not None
+    assert (alone.first, both.first) == (date(2021, 6, 24), date(2021, 6, 24))
