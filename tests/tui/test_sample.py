@@ -76,6 +76,7 @@ def test_it_is_alive_at_every_hour(now: datetime) -> None:
 def test_it_is_as_busy_as_promised(now: datetime) -> None:
     snapshot, counts = sample(now), shown(now).counts
     assert (counts.in_quarantine, counts.rooms, counts.home, counts.pending_screening) == (180, 214, 70, 12)
+    assert (counts.on_road, counts.referrals) == (1, 1)
     assert len(snapshot.units) == 20
     assert Counter(site.state for site in snapshot.sites.values()) == {"active": 4, "standby": 2}
     rooms = [(person.site_id, person.room) for person in snapshot.persons.values() if person.stage == "site"]
@@ -126,7 +127,7 @@ def test_each_turn_of_a_course_is_one_person_for_whom_the_next_act_is_ready() ->
     now = DAY + timedelta(hours=19)
     snapshot = sample(now)
     turns = [each for each in shown(now).obligations if each.kind in TURNS]
-    assert Counter(each.slot for each in turns) == dict.fromkeys(TURNS | {"hospital"}, 1)
+    assert Counter(each.slot for each in turns) == dict.fromkeys((TURNS - {"transfer"}) | {"arrival", "hospital"}, 1)
     owed = {each.slot: each for each in turns}
     assert {each.state for each in owed.values()} == {"open"}
     assert (owed["rescreen"].count, owed["rescreen"].total) == (0, 1)
@@ -134,7 +135,7 @@ def test_each_turn_of_a_course_is_one_person_for_whom_the_next_act_is_ready() ->
     stages = {slot: person.stage for slot, person in people.items()}
     assert stages == {
         "release": "site",
-        "transfer": "transfer",
+        "arrival": "transfer",
         "history": "site",
         "trace": "hospital",
         "hospital": "hospital",

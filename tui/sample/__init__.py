@@ -25,7 +25,7 @@ def busy_desk(command: OpenDesk, now: datetime, login: str, notices: Mapping[str
 
     `now` is an instant in the desk's zone; `command` names the desk, its notice and its practice clock. `login` is
     bound to the duty officer who sits now. About 180 people are in 214 rooms and 70 at home; 12 arrived in the last 36
-    hours. Three duties are late and two were missed. Every kind of duty is on the board.
+    hours. Three duties are late, two were missed, and one person is on the road. Every kind of duty is on the board.
     """
     random = Random(SEED)
     names = Names(random)

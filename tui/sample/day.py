@@ -16,9 +16,9 @@ from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.people.officers import holder
 from dutyboard.rules.people.rooms import residents
-from dutyboard.rules.people.stage import at_home, in_room
+from dutyboard.rules.people.stage import at_home, in_room, to_be_moved
 from dutyboard.rules.records.commands import Actor, Command
-from dutyboard.rules.records.commands.person import Merge, PersonData, Register, TakeReading
+from dutyboard.rules.records.commands.person import Merge, PersonData, Register, StartTransfer, TakeReading
 from dutyboard.rules.records.commands.post import Discharge, HandOver, OpenMatter, SendReport, WriteLog
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, subject_id
@@ -38,6 +38,7 @@ BEFORE_DUE = timedelta(hours=3)
 ENTERED_AFTER = timedelta(minutes=4)
 """Time until an officer writes down what was phoned in."""
 FEVER_AGO = timedelta(minutes=12)
+LEFT_AGO = timedelta(minutes=20)
 NOTES: tuple[tuple[int, str], ...] = (
     (21, "气象台发布雷电预警，已通知各隔离点检查门窗和备用电源。"),
     (16, "桥头河集中隔离点来电：送餐车晚点 20 分钟，已补送。"),
@@ -73,6 +74,7 @@ def live_through(snapshot: Snapshot, now: datetime, random: Random) -> Snapshot:
     happened += [_noted(now - timedelta(hours=hours), text) for hours, text in NOTES]
     happened += _matters(now)
     happened += _registered_twice(snapshot, now)
+    happened += _driven(snapshot, now)
     for done in sorted(happened, key=lambda each: each.at):
         entered_at = min(done.at + ENTERED_AFTER, now)
         command = done.command(snapshot)
@@ -184,6 +186,13 @@ def _registered_twice(snapshot: Snapshot, now: datetime) -> Iterator[Done]:
     told = PersonData(name=whom.name, phone="19900009001")
     yield Done(rang, lambda _: Register(person=told))
     yield Done(merged, lambda _: Merge(person_id=second, into_id=whom.id, reason="同一人", agreed=True))
+
+
+def _driven(snapshot: Snapshot, now: datetime) -> Iterator[Done]:
+    """Yield the departure of whom a transfer is owed: he is on the road, and his arrival is waited for."""
+    at = now - LEFT_AGO
+    (one,) = [person.id for person in snapshot.persons.values() if to_be_moved(person)]
+    yield Done(at, lambda _: StartTransfer(person_id=one, left_at=at, vehicle="湘K3271", driver="谢师傅"))
 
 
 def _at_site(snapshot: Snapshot, site: Subject) -> list[Person]:
