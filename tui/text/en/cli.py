@@ -172,6 +172,7 @@ WORDS = CliWords(
         "sampled_on": "Day of the sample (default: of the one whose result is out, else today).",
         "contacts": "How many contacts; 0 is said too.",
         "cadre": "Village cadre at home.",
+        "first_responsible": "Who of the unit is first responsible, by name.",
         "town_cadre": "Town cadre at home.",
         "cadres": "Cadres of town and village, in this order: NAME,NAME.",
         "override": "Why the person is released against the gate.",

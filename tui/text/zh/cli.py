@@ -172,6 +172,7 @@ WORDS = CliWords(
         "sampled_on": "采样日期（默认待出结果的那次，否则今天）。",
         "contacts": "密接人数，0 也须写明。",
         "cadre": "村（社区）监管干部。",
+        "first_responsible": "单位第一责任人姓名。",
         "town_cadre": "镇监管干部。",
         "cadres": "镇、村（社区）监管干部两人，如 张三,李四。",
         "override": "不满足条件仍解除的理由。",
