@@ -101,10 +101,10 @@ def test_a_site_report_has_one_set_of_figures(desk: Snapshot) -> None:
 
 def test_the_roster_is_the_annex_form(desk: Snapshot) -> None:
     lines = as_text(roster_page(desk, desk.units[5], NOW, ZH))
-    assert lines[:2] == ["乡镇（街道）新冠肺炎疫情防控工作专班花名册", "填报单位（盖章）：杨市镇"]
-    assert lines[2] == "第一责任人：未定"
-    assert lines[3].split() == ["姓", "名", "职", "务", "联系电话", "职责分工", "备", "注"]
-    assert len(lines) == 4 + sum(officer.unit_id == 5 for officer in desk.officers.values())
+    assert lines[0] == "乡镇（街道）新冠肺炎疫情防控工作专班花名册"
+    assert lines[1] == "填报单位（盖章）：杨市镇  第一责任人：未定"
+    assert lines[2].split() == ["姓", "名", "职", "务", "联系电话", "职责分工", "备", "注"]
+    assert len(lines) == 3 + sum(officer.unit_id == 5 for officer in desk.officers.values())
 
 
 def test_the_handover_list_carries_the_head_of_the_journal(desk: Snapshot) -> None:

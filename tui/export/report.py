@@ -107,7 +107,7 @@ def roster_page(snapshot: Snapshot, unit: Unit, now: datetime, words: Words) -> 
         "members": [dict(zip(keys, row)) for row in rows],
     }
     first = said.first_responsible.format(name=unit.first_responsible or said.not_named)
-    above = (said.unit.format(name=unit.name), first)
+    above = (f"{said.unit.format(name=unit.name)}  {first}",)  # one line, so that the form keeps its rows
     return Page(said.titles["roster"], above, (said.roster_columns, *rows), data)
 
 
