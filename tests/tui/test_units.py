@@ -48,14 +48,23 @@ def test_the_roster_says_who_he_is_or_that_nobody_is_named(desk: CommandLine) ->
     assert desk.printed(*roster, "--format", "json")["first_responsible"] == "张书记"
 
 
-def test_the_form_of_a_unit_may_name_him_above_its_table(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        (("填报单位（盖章）：蓝田街道", "第一责任人： 张 书记"), "张书记"),
+        (("填报单位（盖章）：蓝田街道  第一责任人：张书记",), "张书记"),
+        (("填报单位（盖章）：蓝田街道  第一责任人：未定",), ""),
+        (("填报单位（盖章）：蓝田街道",), ""),
+    ],
+)
+def test_the_form_of_a_unit_may_name_him_above_its_table(tmp_path: Path, above: tuple[str, ...], name: str) -> None:
     book = openpyxl.Workbook()
     page = book.active
     assert page is not None
-    for row in (["花名册"], ["填报单位（盖章）：蓝田街道"], ["第一责任人： 张 书记"]):
-        page.append(row)
+    for line in ("花名册", *above):
+        page.append([line])
     page.append(["姓 名", "职 务", "联系电话", "职责分工", "备 注"])
     page.append(["甲", "主任", "13800001542", "办公室主任", None])
     book.save(tmp_path / "roster.xlsx")
     (read,) = read_roster(tmp_path / "roster.xlsx").records
-    assert (read.unit, read.first_responsible) == ("蓝田街道", "张书记")
+    assert (read.unit, read.first_responsible) == ("蓝田街道", name)

@@ -14,8 +14,8 @@ from dutyboard.tui.sheets.notes import Intake, Progress, RowNote
 DIRECTOR = "办公室主任"
 PART_TIME = ("兼职", "不专职")
 """Words of the note 备注 by which a row is not full-time; every other row is (O52)."""
-_UNIT = re.compile(r"填报单位(?:\(盖章\))?:?(.+)")
-_FIRST_RESPONSIBLE = re.compile(r"(?:单位)?第一责任人(?:\(签字\))?:?(.+)")
+_UNIT = re.compile(r"填报单位(?:\(盖章\))?:?(.+?)(?:第一责任人.*)?")
+_FIRST_RESPONSIBLE = re.compile(r".*?第一责任人(?:\(签字\))?(?!:?(?:未定|待定|无)$):?([^:].*)")
 
 
 def read_roster(path: Path, progress: Progress | None = None) -> Intake[RosterSheet]:
