@@ -140,17 +140,18 @@ def _withdrawn(made: Record, now: datetime) -> Record:
 
 def _rooms_refused(records: Mapping[Key, Record], snapshot: Snapshot) -> Refusal | None:
     """Return why a room cannot be held again: somebody else has it by now, or the site is not active."""
-    after = snapshot.applied(snapshot.seq, records.values())
     for record in records.values():
         if not isinstance(record, Person):
             continue
         now = snapshot.persons.get(record.id)
         kept = rooms_held(now) if now is not None else ()
+        # Without himself: of two in one room, only one is named as its holder.
+        others = snapshot.applied(snapshot.seq, [each for each in records.values() if each is not record])
         for place in rooms_held(record):
             if place in kept:
                 continue
             shared = _shared(place, snapshot)
-            refused = room_refusal(after, place.site_id or 0, place.room, record.id, shared=shared)
+            refused = room_refusal(others, place.site_id or 0, place.room, record.id, shared=shared)
             if refused is not None:
                 return refused
     return None

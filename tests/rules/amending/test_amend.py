@@ -265,8 +265,9 @@ def test_a_wrong_release_is_undone_with_his_room() -> None:
 def test_a_release_is_not_undone_into_a_room_that_somebody_has_by_now() -> None:
     home = act(done_with_tests(), HOME, t("09:00", 22))
     taken = home.applied(home.seq, [someone(7, "3.5", stage="site", site_id=1, room=1)])
-    answer = refused(taken, back(last(taken, "release")), t("10:00", 22))
-    assert (answer.code, answer.fields["person"]) == ("room_taken", "人员7")
+    for order in (taken.persons, dict(sorted(taken.persons.items(), reverse=True))):
+        answer = refused(replace(taken, persons=order), back(last(taken, "release")), t("10:00", 22))
+        assert (answer.code, answer.fields["person"]) == ("room_taken", "人员7")
 
 
 def test_a_wrong_hand_off_and_a_wrong_placing_are_undone() -> None:
