@@ -278,3 +278,13 @@ def test_a_row_has_its_whole_number() -> None:
 )
 def test_a_duty_is_named_by_its_word_and_not_by_its_code(duty: str, said: str) -> None:
     assert duty_name(duty, desk_at_night().snapshot, ZH).split() == said.split()
+
+
+def test_the_leaders_name_is_not_cut_for_a_zero() -> None:
+    desk = desk_at_night()
+    shown = board(desk.snapshot, NIGHT)
+    many = {"positives": 1, "fevers": 2, "referrals": 1, "on_road": 1, "pending_screening": 12, "unreported": 0}
+    counts = replace(shown.counts, **many, in_quarantine=180, rooms=214, home=70)
+    line = plain(second_line(shown.seats, counts, NIGHT, ZONE, ZH, 80))
+    assert "带班 陈卫东" in line and "居家70" in line and "未报" not in line
+    assert width(line) <= 80

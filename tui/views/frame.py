@@ -161,9 +161,15 @@ def counts_line(counts: Counted, words: Words) -> Line:
 def second_line(
     seats: Sequence[Sitting], counts: Counted, now: datetime, zone: ZoneInfo, words: Words, cells: int
 ) -> Line:
-    """Return seats on the left and counts on the right. The seats give way on a narrow screen."""
+    """Return seats on the left and counts on the right. The seats give way on a narrow screen.
+
+    The leader's name is never cut for a zero: that nothing is unreported is left out first.
+    """
     counted = counts_line(counts, words)
-    return fit(ends(seats_line(seats, now, zone, words, cells - line_width(counted)), counted, cells), cells)
+    seated = seats_line(seats, now, zone, words, cells - line_width(counted))
+    if line_width(seated) + line_width(counted) > cells and not counts.unreported:
+        counted = counted[:-2]
+    return fit(ends(seated, counted, cells), cells)
 
 
 def gap_texts(words: Words, minutes: int) -> tuple[str, str]:
