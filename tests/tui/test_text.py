@@ -107,7 +107,7 @@ def test_both_languages_have_the_same_sentences_with_the_same_placeholders(secti
     assert not [
         path
         for path, text in {**zh, **en}.items()
-        if not text and not path.startswith(("duties.sections", "duties.items"))
+        if not text and not path.startswith(("duties.sections", "duties.items", "staff.causes[told]"))
     ]
 
 
