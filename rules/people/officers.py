@@ -59,9 +59,14 @@ def _by_unit(officers: Mapping[int, Officer]) -> dict[int | None, list[Officer]]
     return found
 
 
-def director_of(snapshot: Snapshot, unit_id: int, now: datetime) -> str:
-    """The name of a unit's first director; "" where it has none."""
-    return next((officer.name for officer in of_unit(snapshot, unit_id, now) if officer.director), "")
+def directors(snapshot: Snapshot, now: datetime) -> dict[int | None, str]:
+    """The name of the director of each unit who is there at an instant; of two the first by number."""
+    day, found = snapshot.day_of(now), snapshot.memo.made(_last_first, snapshot.officers)
+    return {officer.unit_id: officer.name for officer in found if serves(officer, day)}
+
+
+def _last_first(officers: Mapping[int, Officer]) -> list[Officer]:
+    return [officer for _, officer in sorted(officers.items(), reverse=True) if officer.director]
 
 
 def officer_name(snapshot: Snapshot, officer_id: int | None) -> str:

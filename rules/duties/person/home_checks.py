@@ -13,7 +13,7 @@ from dutyboard.rules.duties.duty import Check, Finding, ToSee
 from dutyboard.rules.duties.person.readings import unlikely
 from dutyboard.rules.duties.post.matters import open_found
 from dutyboard.rules.law.daily import Slot
-from dutyboard.rules.people.officers import director_of, officer_of
+from dutyboard.rules.people.officers import directors, officer_of
 from dutyboard.rules.people.stage import is_watched, on_desk
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.codes import MatterCause
@@ -45,9 +45,10 @@ def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
         if member.owed_on(day, window):
             unit_id = member.unit_id if member.unit_id in snapshot.units else None
             by_town.setdefault(unit_id, []).append(member)
-    soon = snapshot.daily_at(now).duty.due_soon
+    soon, named = snapshot.daily_at(now).duty.due_soon, directors(snapshot, now)
     for unit_id, members in by_town.items():
-        yield _check(snapshot, slot, window, snapshot.units.get(unit_id or 0), day, members, now, soon)
+        unit = snapshot.units.get(unit_id or 0)
+        yield _check(snapshot, slot, window, unit, day, members, now, soon, named.get(unit_id, "") if unit else "")
 
 
 class _Member(NamedTuple):
@@ -103,12 +104,13 @@ def _check(
     members: Iterable[_Member],
     now: datetime,
     soon: timedelta,
+    director: str,
 ) -> Obligation:
     about = subject_id(unit) if unit else POST
     duty = DutyId(SLOT, about, day)
     told = snapshot.parts.get(duty, ())
     people = tuple(each.subject for each in members)
-    left = _left(members, told)
+    left = _left(members, told) if told else people
     done = told[-1] if told and not left else None
     stated = max((found.checked for _, found in _told(told) if found.names_nobody), default=0)
     return obligation(
@@ -121,7 +123,7 @@ def _check(
         name=slot.name,
         subject=unit.name if unit else desk_of(snapshot).desk,
         clause=slot.clause,
-        owed_by=director_of(snapshot, unit.id, now) if unit else "",
+        owed_by=director,
         abnormal=any(each.abnormal for each in told),
         count=max(len(people) - len(left), min(stated, len(people))),
         total=len(people),

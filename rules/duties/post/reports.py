@@ -1,7 +1,7 @@
 """Reports owed by the day and once: the screening report (二), the site's daily report (四（一）), the roster (一)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -9,7 +9,7 @@ from dutyboard.rules.duties.post.figures import roster_counts
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.law.daily import Daily, RosterFigure
 from dutyboard.rules.law.phrase import Phrase
-from dutyboard.rules.people.officers import director_of
+from dutyboard.rules.people.officers import directors
 from dutyboard.rules.people.periods import held_to, known_since
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.codes import ReportKind, UnitKind
@@ -68,9 +68,19 @@ class _Asked:
     name: Phrase | None = None
 
     def of(
-        self, snapshot: Snapshot, name: str, subject: Subject, owed_by: str, now: datetime, window: Window | None = None
+        self,
+        snapshot: Snapshot,
+        name: str,
+        subject: Subject,
+        owed_by: str,
+        now: datetime,
+        window: Window | None = None,
+        heads: tuple[int, int] = (0, 0),
     ) -> Obligation:
-        """The report as one subject owes it at an instant; `window` is the one that it is held to."""
+        """The report as one subject owes it at an instant.
+
+        `window` is the one that it is held to, `heads` how many there are of those it needs.
+        """
         duty = report_id(self.report, subject, self.day)
         sent = snapshot.done.get(duty)
         window = window or self.window
@@ -85,6 +95,8 @@ class _Asked:
             subject=name,
             clause=self.clause,
             owed_by=owed_by,
+            count=heads[0],
+            total=heads[1],
         )
 
 
@@ -96,9 +108,10 @@ def _screening_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator
     asked = _Asked("screening_report", "screening", day, wanted.clause, window, _soon(snapshot, now))
     units = [(u, known_since(snapshot, u)) for u in snapshot.units.values() if u.kind in REPORTING]
     units = [(unit, since) for unit, since in units if since.at < closes]
+    named = directors(snapshot, now)
     for unit, since in units:
         held = window._replace(since=since)
-        yield asked.of(snapshot, unit.name, subject_id(unit), director_of(snapshot, unit.id, now), now, held)
+        yield asked.of(snapshot, unit.name, subject_id(unit), named.get(unit.id, ""), now, held)
     if units:
         held = window._replace(since=min(since for _, since in units))
         yield asked.of(snapshot, desk_of(snapshot).desk, POST, "", now, held)
@@ -127,16 +140,16 @@ def owed_once(snapshot: Snapshot, now: datetime) -> list[Obligation]:
     opens, closes = bounds(day, snapshot.zone)
     window = Window(opens, due, strict="roster" in _STRICT)
     asked = _Asked("roster", "roster", day, wanted.clause, window, _soon(snapshot, now))
-    found = []
+    named, found = directors(snapshot, now), []
     for unit in snapshot.units.values():
         since = known_since(snapshot, unit)
         if unit.kind not in REPORTING or since.at >= closes:
             continue
         held = window if since.at < due else window._replace(closes=closes, since=since)
-        roster = asked.of(snapshot, unit.name, subject_id(unit), director_of(snapshot, unit.id, now), now, held)
-        if roster.entry is None and roster.state != "missed":
-            counted = roster_counts(snapshot, unit.id, now)["members"]
-            roster = replace(roster, count=counted, total=wanted.minimum.value)
+        heads = (0, 0)
+        if report_id("roster", subject_id(unit), day) not in snapshot.done:
+            heads = roster_counts(snapshot, unit.id, now)["members"], wanted.minimum.value
+        roster = asked.of(snapshot, unit.name, subject_id(unit), named.get(unit.id, ""), now, held, heads)
         if roster.state != "missed":
             found.append(roster)
     return found
