@@ -8,7 +8,7 @@ from dutyboard.rules.people.rooms import residents, room_mates, room_order, room
 from dutyboard.rules.people.stage import lodging, site_of
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Memo, Snapshot
-from tests.rules.courses import worked
+from tests.rules.courses.course import worked
 from tests.rules.desks import desk, person
 
 
