@@ -27,7 +27,7 @@ NOT_DONE: Final[Mapping[str, str]] = {
     "Settle": "it chooses between two tellings, as a correction does",
 }
 """Acts that no course does, and why none is lost."""
-SELDOM: Final = frozenset({"ActOnPositive", "CallTouched", "Void", "Merge", "SetSiteState"})
+SELDOM: Final = frozenset({"CallTouched", "Void", "Merge", "SetSiteState"})
 """Acts that only the whole run is sure to do."""
 
 

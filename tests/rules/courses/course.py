@@ -7,12 +7,13 @@ from random import Random
 from typing import Final
 
 from dutyboard.rules.board import board
-from dutyboard.rules.people.stage import on_desk, on_road
+from dutyboard.rules.people.contacts import is_positive
+from dutyboard.rules.people.stage import in_hospital, on_desk, on_road
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.obligation import OWED
 from tests.rules.courses.desk_acts import DESK_ACTS, come, few, switch
 from tests.rules.courses.night import Night, new_desk
-from tests.rules.courses.person_acts import ACTS, CLOSED, ON_ROAD
+from tests.rules.courses.person_acts import ACTS, CLOSED, ON_ROAD, positive
 from tests.rules.courses.right_acts import RIGHTLY
 from tests.rules.desks import ZONE
 
@@ -60,8 +61,13 @@ def do_one_thing(night: Night) -> None:
     """Do what the moment asks, or anything else that an officer may do."""
     on = [each for each in night.snapshot.persons.values() if on_desk(each)]
     gone = [each for each in night.snapshot.persons.values() if not on_desk(each)]
+    ill = [each for each in on if is_positive(each.facts) and not in_hospital(each)]
     if few(night) and night.chance(0.3):
         come(night)
+    elif ill and night.chance(0.2):
+        command = positive(night, night.random.choice(ill))
+        if command is not None:
+            night.say(command)
     elif night.chance(0.2):
         night.random.choice(DESK_ACTS)(night)
     elif night.chance(0.6):
