@@ -412,6 +412,10 @@ class Matter:
     told: str = ""
 
 
+FieldJson = str | bool | int | float | None | Mapping[str, str]
+"""A field of a person with one value, as JSON (`facts_json`). Of a test it is the object of its result and its day."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
     """A field of a person that two sources tell unlike, until an officer decides it.
@@ -423,7 +427,7 @@ class Contradiction:
     id: int
     person_id: int
     field: str
-    other: Any
+    other: FieldJson
     entry: int
     found_at: datetime
     settled_at: datetime | None = None

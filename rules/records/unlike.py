@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, facts_json
-from dutyboard.rules.records.model import Contradiction, Person
+from dutyboard.rules.records.model import Contradiction, FieldJson, Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Transaction
 
@@ -38,7 +38,7 @@ def contradictions_of(person: Person, snapshot: Snapshot) -> tuple[Contradiction
     return tuple(sorted(found, key=lambda each: each.id))
 
 
-def contradict(transaction: Transaction, person_id: int, others: Iterable[tuple[str, Any]], entry: int) -> None:
+def contradict(transaction: Transaction, person_id: int, others: Iterable[tuple[str, FieldJson]], entry: int) -> None:
     """Keep each value that another source tells of a field, until somebody decides. `entry` brought it.
 
     `others` are the keys of the fields with those values. What is open already is not kept twice.

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.law.facts import Facts, Linked, PcrCert, Stay
 from dutyboard.rules.records.codes import Room
-from dutyboard.rules.records.effects import earlier, put_back
+from dutyboard.rules.records.effects import HIDDEN, earlier, put_back
 from dutyboard.rules.records.model import (
     TABLES,
-    Contradiction,
     Earlier,
     Ending,
     Entry,
+    FieldJson,
     LastDay,
     PastStay,
     Person,
@@ -104,6 +104,7 @@ def records_of(kind: type[Record]) -> st.SearchStrategy[Any]:
         Facts: known_facts,
         Room: ids | texts,
         Room | None: st.none() | ids | texts,
+        FieldJson: st.none() | st.booleans() | ids | degrees | texts | st.dictionaries(texts, texts, max_size=2),
     }
     held = {}
     for part in (LastDay, Ending, PastStay, Lodging, Road, ReferralAnswer, Referral):
@@ -119,8 +120,6 @@ def records_of(kind: type[Record]) -> st.SearchStrategy[Any]:
             held[each.name] = entries_told
         elif each.name == "rooms":
             held[each.name] = ids | st.lists(st.text(max_size=4), max_size=3).map(tuple)
-        elif each.name == "other" and kind is Contradiction:
-            held[each.name] = json_values
         elif each.name == "before":
             held[each.name] = befores()
         elif each.name == "assessment":
@@ -146,7 +145,8 @@ def test_a_changed_record_is_put_back(old: Person, new: Person) -> None:
     """All but ID number and phone, of which an entry holds no more than that one was empty."""
     new = replace(new, id=old.id)
     (before,) = earlier(desk(old), [new])
-    kept = replace(put_back(new, before), id_no=old.id_no, phone=old.phone)
+    hidden = {name: getattr(old, name) for name in HIDDEN if getattr(old, name)}
+    kept = replace(put_back(new, before), **hidden)
     for each in fields(Person):
         was, now = getattr(old, each.name), getattr(kept, each.name)
         assert set(was) == set(now) if isinstance(was, tuple) and isinstance(now, tuple) else was == now, each.name

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from dutyboard.rules.duties.person.correction import decide_correct
 from dutyboard.rules.duties.post.seats import next_shift_end
@@ -83,5 +83,6 @@ def _with_other(person: Person, found: Contradiction) -> PersonData:
         asked=person.asked,
     )
     if found.field in IDENTITY:
-        return replace(known, **{found.field: found.other})
+        own: dict[str, Any] = {found.field: found.other}
+        return replace(known, **own)
     return replace(known, facts=read_facts({**facts_json(person.facts), found.field: found.other}))

@@ -19,7 +19,7 @@ from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Merge
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Ending, Person, subject_id
+from dutyboard.rules.records.model import Ending, FieldJson, Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Merged
@@ -94,9 +94,10 @@ def _pair(command: Merge, snapshot: Snapshot) -> tuple[Person, Person] | Refusal
     return kept, gone
 
 
-def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime) -> tuple[Person, dict[str, Any]]:
+def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime) -> tuple[Person, dict[str, FieldJson]]:
     """Return the one record that two become, and the values told unlike that do not stand in it, as JSON."""
-    unlike = {name: getattr(gone, name) for name in IDENTITY if _both(getattr(kept, name), getattr(gone, name))}
+    differing = [name for name in IDENTITY if _both(getattr(kept, name), getattr(gone, name))]
+    unlike: dict[str, FieldJson] = {name: getattr(gone, name) for name in differing}
     identity = {name: getattr(kept, name) or getattr(gone, name) for name in IDENTITY}
     further = min((kept, gone), key=lambda each: _FURTHEST.index(each.stage))
     over = [each for each in (kept, gone) if not on_desk(each)]
