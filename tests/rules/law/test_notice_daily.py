@@ -72,7 +72,7 @@ def test_each_kind_of_duty_is_one_of_the_four() -> None:
     for kind, side in duties.sides.items():
         of_side.setdefault(side, set()).add(kind)
     assert duties.clause == "5.2" and set(duties.sides) == set(get_args(DutyKind))
-    sites = {"site_report", "patrol", "temperature", "disinfection", "staff_check", "retake"}
+    sites = {"site_report", "patrol", "temperature", "disinfection", "staff_check", "staff_test", "retake"}
     assert of_side == {
         "sector": {"test", "trace", "referral", "suspected"},
         "employer": sites,
