@@ -131,7 +131,8 @@ def test_what_entries_tell_is_written_again_byte_for_byte(old: Old) -> None:
 def test_the_board_is_the_same(old: Old) -> None:
     """As recorded, each row and its state. Recorded anew where more was owed than was said then: a ride to the clinic
     or the hospital, a second reading of a fever, the check of those who only wait for a test, the daily question to a
-    hospital, and the question that keeps an end open, which stands in place of a release without a checked history."""
+    hospital, the advice of 3.8, and the question that keeps an end open, which stands in place of a release without a
+    checked history. Such a question and a new assessment have the day since which they are owed, not that of today."""
     told, said = old.told("board", "--at", old.said["at"]), old.said["board"]
     told["counts"] = {key: told["counts"][key] for key in said["counts"]}
     for shown in (told, said):
