@@ -44,14 +44,19 @@ def expectations(module: ModuleType) -> list[Expectation]:
 
 
 def calls_of(function: Callable[..., None]) -> list[Expectation]:
-    """Return a test as calls without arguments, one a row of its parameters."""
+    """Return a test as calls without arguments, one a row of its parameters, and of each with each of several."""
     marks = [mark for mark in getattr(function, "pytestmark", []) if mark.name == "parametrize"]
-    if not marks:
-        return [function]
-    names, rows = marks[0].args[0], marks[0].args[1]
-    keys = [names] if isinstance(names, str) and "," not in names else list(names)
-    filled = [dict(zip(keys, [row] if len(keys) == 1 else row)) for row in rows]
+    filled: list[dict[str, Any]] = [{}]
+    for mark in marks:
+        names, rows = mark.args[0], mark.args[1]
+        keys = [names] if isinstance(names, str) and "," not in names else _listed(names)
+        own = [dict(zip(keys, [row] if len(keys) == 1 else row)) for row in rows]
+        filled = [{**before, **more} for before in filled for more in own]
     return [lambda values=values: function(**values) for values in filled]
+
+
+def _listed(names: str | tuple[str, ...]) -> list[str]:
+    return [each.strip() for each in names.split(",")] if isinstance(names, str) else list(names)
 
 
 COUNTY, CITY = "risk_county_other", "risk_city_province_other"
