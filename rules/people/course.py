@@ -1,14 +1,16 @@
 """A person's course: the facts as judged today, what section three makes of them, and the dated plan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.sampling.samples import open_results
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.contacts import followed, linked_people
 from dutyboard.rules.people.last_days import with_last_days
@@ -26,13 +28,18 @@ class Course:
 
     `ruled_from` is the first day of this notice for somebody whom another one ruled before; None: none did.
     `result` is section three's answer, or the answer of the office that was asked. `plan` is that of the stage he is
-    in: while a referral about somebody placed is open, his days and tests run on.
+    in: while a referral about somebody placed is open, his days and tests run on. `results_out` are his samples whose
+    result nobody has told: a board asks for them of everybody.
     """
 
     facts: Facts
     result: Result
     plan: Plan
     ruled_from: date | None = None
+    results_out: tuple[Sample, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "results_out", open_results(self.facts))
 
     @property
     def free_from(self) -> date | None:

@@ -15,6 +15,7 @@ RowCode = Literal[
     "came_again",  # his record was closed: a new stay begins
     "reopened",  # his record was closed: what the row says concerns him
     "already_assessed",  # says something else of an assessed person: nothing is changed, an officer corrects
+    "rooms_held",  # somebody holds a room that the sheet has no more
     "state_kept",  # a known site has another state on the sheet
     "corrected_by_officer",  # says something else of what an officer corrected: his word stands
 ]

@@ -8,7 +8,7 @@ from typing import Final
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, TestStage, TestType
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
-from dutyboard.rules.law.sampling.samples import FINAL, open_results, samples_of
+from dutyboard.rules.law.sampling.samples import FINAL, samples_of
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.returning import reopened
 from dutyboard.rules.people.stage import dwelling, on_desk
@@ -66,7 +66,7 @@ def _owed_for(person: Person, snapshot: Snapshot, now: datetime, today: date, so
         due = [test for test in due if test in wanted]
         yield from (_owed(snapshot, person, test, now, soon) for test in due)
     rows = {(test.type, day) for test in due for day in (test.day, test.sampled_on)}
-    for sample in open_results(course.facts):
+    for sample in course.results_out:
         if (sample.type, sample.sampled_on) not in rows:
             yield _result_out(snapshot, person, sample, course, now, soon)
 

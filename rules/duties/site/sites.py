@@ -9,7 +9,7 @@ from dutyboard.rules.duties.tally import Tally
 from dutyboard.rules.people.periods import periods_of
 from dutyboard.rules.people.rooms import room_named, taken
 from dutyboard.rules.people.units import Units
-from dutyboard.rules.records.codes import SiteState
+from dutyboard.rules.records.codes import Room, SiteState
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.sheets import ImportSites
 from dutyboard.rules.records.commands.site import ChangeSite, SetSiteState
@@ -64,14 +64,11 @@ def decide_change_site(command: ChangeSite, snapshot: Snapshot, now: datetime, a
     changed = tuple(each.name for each in fields(Site) if getattr(site, each.name) != getattr(new, each.name))
     if not changed:
         return Refusal("nothing_changed")
-    for room, person in taken(snapshot, site.id).items():
-        if room_named(new, room) is None:
-            return Refusal("room_held", {"site": site.name, "room": room, "person": person.name})
+    if held := _held_and_gone(new, snapshot):
+        room, person = held
+        return Refusal("room_held", {"site": site.name, "room": room, "person": person.name})
     transaction = Transaction(snapshot, now, actor)
-    transaction.put(new)
-    for person in snapshot.persons.values():
-        if (named := _named_anew(person, new)) != person:
-            transaction.put(named)
+    _put(transaction, new, snapshot)
     shown = [name for name in changed if name not in HIDDEN]
     before, after = ({name: getattr(each, name) for name in shown} for each in (site, new))
     told_of = SiteChanged(changed=changed, before=before, after=after)
@@ -85,6 +82,19 @@ def rooms_told(told: int | tuple[str, ...]) -> int | tuple[str, ...] | None:
         return told if 1 <= told <= MOST_ROOMS else None
     names = tuple(dict.fromkeys(name for each in told if (name := each.strip())))
     return names if 1 <= len(names) <= MOST_ROOMS else None
+
+
+def _held_and_gone(site: Site, snapshot: Snapshot) -> tuple[Room, Person] | None:
+    """Return a room that somebody holds and that the site, as it is told now, has no more; None: each is there."""
+    return next((each for each in taken(snapshot, site.id).items() if room_named(site, each[0]) is None), None)
+
+
+def _put(transaction: Transaction, site: Site, snapshot: Snapshot) -> None:
+    """Write a site, and the rooms of its people as its doors are called now."""
+    transaction.put(site)
+    for person in snapshot.persons.values():
+        if (named := _named_anew(person, site)) != person:
+            transaction.put(named)
 
 
 def _named_anew(person: Person, site: Site) -> Person:
@@ -113,8 +123,8 @@ def in_state(site: Site, state: SiteState, now: datetime) -> Site:
 
 
 def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
-    """Quarantine sites, told apart by name. No sheet opens or closes a site that the desk knows: that is an act with a
-    reason (四（二）)."""
+    """Take in quarantine sites, told apart by name. No sheet opens or closes a site that the desk knows: that is an act
+    with a reason (四（二）). Nor does it take away rooms while somebody holds one of them."""
     transaction = Transaction(snapshot, now, actor)
     tally = Tally()
     units = Units(transaction, snapshot.units.values())
@@ -148,13 +158,16 @@ def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime,
                 keeper=row.keeper or old.keeper,
                 phone=row.phone or old.phone,
             )
+            if _held_and_gone(site, snapshot):
+                site = replace(site, rooms=old.rooms)
+                tally.say(row, "rooms", "rooms_held")
             if row.state != old.state:
                 tally.say(row, "state", "state_kept")
             tally.counts["duplicates" if site == old else "updated"] += 1
         if site != old:
             sites[site.name] = changed[site.id] = site
     for record in changed.values():
-        transaction.put(record)
+        _put(transaction, record, snapshot)
     return tally.accepted(transaction, "sites")
 
 

@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
+from dutyboard.rules.decide import decide
 from dutyboard.rules.people.rooms import free_rooms, room_count, taken
+from dutyboard.rules.records.commands.sheets import ImportSites, SiteData
 from dutyboard.rules.records.commands.site import ChangeSite
+from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.site import SiteChanged
-from tests.rules.desks import act, desk, refused, site, t
+from dutyboard.rules.records.transaction import Accepted
+from tests.rules.desks import ADMIN, act, desk, refused, site, t
 from tests.rules.duties.test_queue import someone
 
 NOW = t("20:00")
@@ -61,3 +65,18 @@ def test_it_takes_a_reason_and_a_change() -> None:
     assert refused(held(), replace(change(rooms=12), reason=" "), NOW).code == "reason_needed"
     assert refused(held(), change(rooms=10), NOW).code == "nothing_changed"
     assert refused(held(), replace(change(rooms=12), site_id=7), NOW).code == "unknown_site"
+
+
+@pytest.mark.parametrize("rooms", [4, ("8201", "8202")])
+def test_no_sheet_takes_away_a_room_that_somebody_holds(rooms: Any) -> None:
+    snapshot = held()
+    told = SiteData(
+        name=snapshot.sites[1].name, unit="甲镇", rooms=rooms, state="active", areas=(), keeper="新", phone="", row=3
+    )
+    answer = decide(ImportSites(sites=(told,)), snapshot, NOW, ADMIN)
+    assert isinstance(answer, Accepted) and isinstance(answer.outcome, ImportTally)
+    after = snapshot.applied(snapshot.seq + 1, answer.changes)
+    assert (after.sites[1].rooms, after.sites[1].keeper) == (10, "新")
+    assert ("rooms", "rooms_held") in [(row.column, row.code) for row in answer.outcome.rows]
+    named = act(snapshot, ImportSites(sites=(replace(told, rooms=("5", "6")),)), NOW)
+    assert taken(named, 1) == {"5": named.persons[1]}, "his door is called so now"

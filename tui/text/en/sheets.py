@@ -33,6 +33,7 @@ WORDS = SheetWords(
         "came_again": "came again: a new stay of a closed record, to be assessed",
         "reopened": "closed record reopened: the row concerns him, to be assessed",
         "already_assessed": "assessed already and the sheet differs; nothing changed, an officer must correct it",
+        "rooms_held": "somebody holds a room that is no more on the sheet; the rooms stay as they were",
         "state_kept": "the state differs from the desk's; nothing changed",
         "corrected_by_officer": "an officer has corrected this; nothing changed",
     },

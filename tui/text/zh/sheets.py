@@ -33,6 +33,7 @@ WORDS = SheetWords(
         "came_again": "此人从前的记录已关闭，又来涟：新开一段，须研判",
         "reopened": "此人的记录已关闭，表中有与其有关的新情况：已重新打开，须研判",
         "already_assessed": "此人已研判，内容有出入，未改；请人工更正",
+        "rooms_held": "有人住着表中已没有的房间，房间未改",
         "state_kept": "状态与值班台不一致，未改",
         "corrected_by_officer": "值班员已更正过此项，未改",
     },
