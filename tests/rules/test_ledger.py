@@ -8,6 +8,7 @@ from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import UntilDone
 from dutyboard.rules.law.four_duties import SIDES
 from dutyboard.rules.ledger import COLUMNS, LedgerRow, kind_of_slot, ledger
+from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.commands.person import Confirm, RecordTest
 from dutyboard.rules.records.commands.post import CloseMatter, Discharge, OpenMatter
 from dutyboard.rules.records.obligation import Kind
@@ -62,8 +63,7 @@ def test_a_matter_is_late_each_day_until_it_is_closed() -> None:
 
 @pytest.mark.parametrize("slot", [each for each in words("zh").duties.slots if not each.startswith("seat-")])
 def test_every_name_of_what_is_owed_until_done_has_its_kind(slot: str) -> None:
-    causes = ("absent", "refused", "unwell", "breach", "unwell_after", "staff_unwell")
-    assert (kind_of_slot(slot) is None) == (slot in causes)  # a cause stands for its matter
+    assert (kind_of_slot(slot) is None) == (slot in get_args(MatterCause))  # a cause stands for its matter
 
 
 def test_every_kind_that_is_owed_until_done_is_found_by_its_own_name() -> None:

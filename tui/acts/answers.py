@@ -75,7 +75,7 @@ def refused_answer(code: str, fields: Mapping[str, Any], act: msgspec.Struct, wo
 
 def _field(code: str, fields: Mapping[str, Any], act: msgspec.Struct) -> str | None:
     """Return the field of an act that a refusal names. None: it names none."""
-    if code in _NAME_A_FIELD:
+    if code in _NAME_A_FIELD and fields["name"] != getattr(act, "name", None):  # of a setting it is the field itself
         name = str(fields["name"])
         parts = (key for key in FACT_KEYS if name.startswith(f"{key}_") and name not in FACT_KEYS)
         return _WRITTEN_IN.get(name) or next(parts, name)

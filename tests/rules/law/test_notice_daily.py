@@ -64,7 +64,7 @@ def test_a_site_owes_all_slots_but_the_check_of_those_at_home() -> None:
 def test_the_clause_of_each_duty_of_the_desk_itself() -> None:
     clauses = NOTICE.daily.clauses
     assert (clauses.seat, clauses.handover, clauses.assess) == ("1.4", "1.4", "2.7")
-    assert (clauses.rescreen, clauses.rooms) == ("2.4", "4.2")
+    assert (clauses.rescreen, clauses.rooms, clauses.staff_test) == ("2.4", "4.2", "4.1d")
 
 
 def test_each_kind_of_duty_is_one_of_the_four() -> None:
@@ -117,6 +117,7 @@ def test_the_settings_of_the_desk() -> None:
     assert NOTICE.daily.duty.due_soon == timedelta(minutes=30)
     assert NOTICE.daily.duty.entry_needs_reason_after == timedelta(hours=24)
     assert NOTICE.daily.duty.temperature_rounds_apart == timedelta(hours=6)
+    assert NOTICE.daily.duty.staff_pcr == timedelta(0), "the notice gives no frequency"
     limits = NOTICE.daily.thresholds
     assert (limits.fever_c, limits.low_c, limits.least_c, limits.most_c) == (37.3, 35.0, 34.0, 42.5)
     assert (limits.occupancy_percent, limits.forecast, limits.unassessed) == (
