@@ -1,5 +1,6 @@
 """The gateway: a snapshot kept current, refusals that write nothing, a practice clock, and who may act for whom."""
 
+import errno
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from dutyboard.rules.records.commands.post import OpenDesk, WriteLog
 from dutyboard.rules.records.model import TABLES, Officer
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.link.folder import has_desk
+from dutyboard.tui.link.folder import has_desk, lost_journal
 from dutyboard.tui.link.gateway import Gateway, Refused, known_notices, verify
 from dutyboard.tui.link.trouble import StoreTrouble
 
@@ -145,6 +146,17 @@ def test_a_folder_without_a_desk_is_not_made_into_one_by_looking(tmp_path: Path)
     assert trouble.value.code == "no_desk"
     assert not (tmp_path / "desk").exists()
     assert not has_desk(tmp_path / "desk")
+
+
+def test_a_folder_that_may_not_be_read_is_not_called_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever may not look in would be told to make a desk there."""
+
+    def denied(_path: object) -> list[str]:
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr("dutyboard.tui.link.folder.os.listdir", denied)
+    assert has_desk(tmp_path)
+    assert not lost_journal(tmp_path)
 
 
 def test_a_seed_is_written_whole_and_only_on_an_empty_desk(tmp_path: Path) -> None:

@@ -7,13 +7,16 @@ from pathlib import Path
 def has_desk(folder: Path) -> bool:
     """Return True if the folder holds a journal: a desk was made here once.
 
-    Raises PermissionError where the folder may not be read: unknown is not "no desk".
+    Also where the folder may not be read: unknown is not "no desk", and opening it says what is wrong.
     """
-    return any(name.endswith((".jsonl", ".jsonl.gz")) for name in _names(folder / "journal"))
+    try:
+        return any(name.endswith((".jsonl", ".jsonl.gz")) for name in _names(folder / "journal"))
+    except PermissionError:
+        return True
 
 
 def lost_journal(folder: Path) -> bool:
-    """Return True if a desk was here and its journal is gone. Raises as `has_desk`."""
+    """Return True if a desk was here and its journal is gone."""
     return not has_desk(folder) and ("db.json" in _names(folder) or bool(_names(folder / "archive")))
 
 

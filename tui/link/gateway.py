@@ -348,7 +348,7 @@ class Gateway:
 
 
 def _look_for_desk(folder: Path, *, create: bool) -> None:
-    """Raise StoreTrouble unless a desk is in the folder, or one may be made there. Raises PermissionError."""
+    """Raise StoreTrouble unless a desk is in the folder, or one may be made there."""
     if lost_journal(folder):
         raise StoreTrouble("no_journal", {"folder": str(folder)})
     if not create and not has_desk(folder):
