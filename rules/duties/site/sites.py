@@ -85,7 +85,7 @@ def rooms_told(told: int | tuple[str, ...]) -> int | tuple[str, ...] | None:
 
 
 def _held_and_gone(site: Site, snapshot: Snapshot) -> tuple[Room, Person] | None:
-    """Return a room that somebody holds and that the site, as it is told now, has no more; None: each is there."""
+    """Return a room that somebody holds and that the site has no more. None: each is there."""
     return next((each for each in taken(snapshot, site.id).items() if room_named(site, each[0]) is None), None)
 
 
