@@ -104,8 +104,8 @@ def as_correction(command: Command, snapshot: Snapshot) -> Amend | None:
         if acted and isinstance(told, SampleRecorded) and told.result == "positive":
             same_day = command.sampled_on in (None, told.sampled_on)
             if same_day and command.type in (None, told.type):
-                instead = replace(command, type=told.type, sampled_on=told.sampled_on)
-                return Amend(entry_id=each.id, reason=command.reason, instead=instead, agreed=True)
+                instead = replace(command, type=told.type, sampled_on=told.sampled_on, agreed=False)
+                return Amend(entry_id=each.id, reason=command.reason, instead=instead, agreed=command.agreed)
     return None
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tui.callers import AREAS, ZHANG, sheet
 from tests.tui.command_line import CommandLine
 
 MORNING, EVENING = "2021-06-07T08:30", "2021-06-07T18:00"
@@ -54,6 +55,45 @@ def test_a_check_is_told_in_place_of_another(desk: CommandLine) -> None:
     assert state(desk, PATROL) == "done"
     noted = str(desk.printed("log", "空调已修")["entry"])
     desk.printed("log", "空调未修", "--amend", noted, "--reason", "写反了")
+
+
+def test_a_positive_of_somebody_else_is_undone_after_it_was_shown(desk: CommandLine) -> None:
+    """F27: a person moved to the hospital list, his room-mates and all, is not put back by one unseen line."""
+    sheet(desk, "areas", AREAS)
+    desk.done("register", "-", typed=json.dumps({**ZHANG, "unit": "蓝田街道"}))
+    desk.done("confirm", "张三", "--room", "涟源:5", "--officer", "王芳")
+    desk.done(
+        "transfer",
+        "张三",
+        "--left",
+        "17:00",
+        "--arrived",
+        "17:30",
+        *["--vehicle", "湘K1", "--driver", "钱", "--received-by", "孙"],
+    )
+    desk.done("sample", "张三", "--type", "pcr")
+    desk.done("result", "张三", "--result", "positive")
+    desk.done("positive", "张三", "--yes")
+    other = (
+        "result",
+        "张三",
+        "--result",
+        "negative",
+        "--type",
+        "pcr",
+        "--sampled-on",
+        "2021-06-07",
+        "--reason",
+        "他人样本",
+    )
+    before = desk.tables()
+    assert "--yes" in desk.refused(*other)
+    assert "阳性处置" in desk.call(*other).stdout, "what goes with it"
+    assert desk.tables() == before
+    (refused,) = desk.batch({"act": "result", "person": 1, "result": "negative", "reason": "他人样本"})
+    assert refused["code"] == "asks_first"
+    desk.done(*other, "--yes")
+    assert desk.printed("person", "1", "--json")["stage"] == "site"
 
 
 def test_what_two_records_tell_unlike_is_owed_until_it_is_settled(desk: CommandLine) -> None:

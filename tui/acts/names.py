@@ -159,6 +159,7 @@ _SAID: Final[Mapping[str, str]] = {
 _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
     Amend: {"agreed": "yes"},
     Merge: {"agreed": "yes"},
+    RecordTest: {"agreed": "yes"},
     Discharge: {"text": "note"},
     AnswerReferral: {"text": "reason", "clause": "class"},
     StartTransfer: {"text": "reason", "left_at": "at"},

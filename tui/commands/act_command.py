@@ -20,6 +20,7 @@ from dutyboard.tui.commands.invocation import Failure, Invocation, instant
 if TYPE_CHECKING:
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.tui.link.gateway import Gateway
+    from dutyboard.tui.text import Words
 
 _NAMED: Mapping[str, Callable[["Snapshot", str, Invocation], Any]] = {
     "person_id": lookup.person_named,
@@ -225,6 +226,9 @@ def submit(
             print_answer(answer)
         if not answer["ok"]:
             wrong += 1
+            if answer["code"] == "asks_first" and not as_json:
+                for text in _follows(gateway, name, told, own):
+                    click.echo(text)
             Failure(answer["message"]).show()
         elif not as_json:
             for entry in (gateway.snapshot.entries[number] for number in answer["entries"]):
@@ -233,3 +237,15 @@ def submit(
                 click.echo(call.words.nothing_new)
     if wrong:
         raise click.exceptions.Exit(1)
+
+
+def _follows(gateway: "Gateway", name: str, told: Mapping[str, Any], own: "Words") -> list[str]:
+    """Return what goes with a correction that the rules ask about first, also with one told as a result."""
+    from dutyboard.rules.amending.amend import as_correction
+    from dutyboard.rules.records.commands.amending import Amend
+    from dutyboard.tui.acts.reading import command_of, read_act
+    from dutyboard.tui.views.following import following_texts
+
+    command = command_of(read_act(name, told), gateway.snapshot)
+    correction = command if isinstance(command, Amend) else as_correction(command, gateway.snapshot)
+    return following_texts(correction, gateway.snapshot, gateway.now(), gateway.actor, own) if correction else []

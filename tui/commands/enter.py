@@ -159,27 +159,7 @@ def amend(
     told: dict[str, Any] = {"entry": number, "reason": reason, "yes": agreed}
     if stated:
         told["instead"] = typed_again(call, gateway, number, stated)
-    if not agreed and not as_json:
-        for text in _follows(call, gateway, told):
-            click.echo(text)
     submit(call, gateway, [("amend", told)], as_json=as_json)
-
-
-def _follows(call: Invocation, gateway: "Gateway", told: dict[str, Any]) -> list[str]:
-    """Return what goes with a correction that is asked about first; a correction that cannot be read has nothing."""
-    from dutyboard.rules.records.commands.amending import Amend
-    from dutyboard.tui.acts.problems import ActError
-    from dutyboard.tui.acts.reading import command_of, read_act
-    from dutyboard.tui.text import words
-    from dutyboard.tui.views.following import following_texts
-
-    try:
-        command = command_of(read_act("amend", told), gateway.snapshot)
-    except ActError:
-        return []
-    if not isinstance(command, Amend):
-        return []
-    return following_texts(command, gateway.snapshot, gateway.now(), gateway.actor, words(call.language))
 
 
 def _pairs(call: Invocation, typed: tuple[str, ...]) -> dict[str, str]:

@@ -170,6 +170,8 @@ class DivertTransfer:
 class RecordTest:
     """A sample taken (`pending`), or its result. `reason`: why a result that was final already is another one now.
 
+    `agreed`: the officer has seen what changes with it, where it undoes what a positive result brought.
+
     `happened_at` is when the sample was taken or the result came in; None: now. None: `sampled_on` is the day of the
     one sample whose result is out, of a new sample that of `happened_at`; `type` is that of the one test due or out.
     """
@@ -180,6 +182,7 @@ class RecordTest:
     result: TestResult
     happened_at: datetime | None = None
     reason: str = ""
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from dutyboard.rules.records.commands.person import (
     HandOff,
     Move,
     PersonData,
+    RecordTest,
     StartTransfer,
 )
 from dutyboard.rules.records.commands.post import AssignMatter, CloseMatter, Discharge, SendReport, WriteLog
@@ -329,13 +330,13 @@ def test_a_positive_of_somebody_else_undoes_all_that_it_brought(door: str) -> No
     now = t("16:00", 8)
     entry = next(each for each in positive.entries.values() if each.kind == "test")
     if door == "amended":
-        command = again(positive, entry, result="negative")
-        asked = refused(positive, command, now)
-        assert (asked.code, asked.fields["entries"]) == ("asks_first", [last(positive, "positive").id])
-        undone = act(positive, replace(command, agreed=True), now)
+        command: Amend | RecordTest = again(positive, entry, result="negative")
     else:
         assert refused(positive, clean, now).code == "reason_needed"
-        undone = act(positive, replace(clean, reason="他人样本"), now)
+        command = replace(clean, reason="他人样本")
+    asked = refused(positive, command, now)
+    assert (asked.code, asked.fields["entries"]) == ("asks_first", [last(positive, "positive").id])
+    undone = act(positive, replace(command, agreed=True), now)
     assert undone.persons[1].facts.tests[0].result == "negative"
     for number in (1, 2, 3, 4):
         assert replace(undone.persons[number], facts=before.persons[number].facts) == before.persons[number]
@@ -347,7 +348,7 @@ def test_a_positive_of_somebody_else_undoes_all_that_it_brought(door: str) -> No
 def test_it_is_undone_from_the_hospital_as_well_while_his_room_is_free() -> None:
     positive = act(carried_out(), moved(1, left_at=t("16:00", 8), arrived_at=t("17:00", 8)), t("17:10", 8))
     assert positive.persons[1].stage == "hospital"
-    clean = replace(sample(8, result="negative"), reason="他人样本")
+    clean = replace(sample(8, result="negative"), reason="他人样本", agreed=True)
     undone = act(positive, clean, t("18:00", 8))
     assert (undone.persons[1].stage, undone.persons[1].room) == ("site", 1)
 

@@ -1,6 +1,7 @@
 """A sample of a person, or its result."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -101,11 +102,13 @@ class TestForm(FormScreen):
         One that undoes the consequences of a positive shows first what that changes, and is sent by a second F9.
         """
         correction = as_correction(command, self.session.snapshot)
-        if correction is not None and correction != self._shown and (lines := follow_lines(correction, self.session)):
-            self._shown = correction
-            self.show_more(lines)
-            self.say(self.words.amending.agree, "soon")
-            return
+        if correction is not None:
+            if correction != self._shown and (lines := follow_lines(correction, self.session)):
+                self._shown = correction
+                self.show_more(lines)
+                self.say(self.words.amending.agree, "soon")
+                return
+            command = replace(command, agreed=correction == self._shown)
         if isinstance(command, RecordTest) and (command.type, command.result) == ("pcr", "positive"):
             preview(self.session, self._person, command, self.answered)
         else:

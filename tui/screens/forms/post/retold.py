@@ -18,7 +18,7 @@ from dutyboard.tui.views.entry.names import subject_name
 from dutyboard.tui.views.fields import Field, InputKind, Problem
 
 _ABOUT: Final = frozenset(
-    {"person_id", "obligation", "subject", "kind", "clause", "area_id", "linked", "matter_id", "staff_id"}
+    {"person_id", "obligation", "subject", "kind", "clause", "area_id", "linked", "matter_id", "staff_id", "agreed"}
 )
 """Fields that say what the act was about, and not what was told of it."""
 _SHOWN: Final = frozenset({"items", "head", "facts"})
