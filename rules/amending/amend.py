@@ -1,9 +1,9 @@
 """Corrections decided: an entry told again with other values, or taken back, and what rests on it with it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from dutyboard.rules.amending.following import place_of
 from dutyboard.rules.amending.undoing import (
@@ -36,6 +36,8 @@ from dutyboard.rules.records.told.person import PositiveActed, SampleRecorded
 from dutyboard.rules.records.told.post import MatterOpened, TakenBack
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
+_OF_PEOPLE: Final = frozenset({"people", "seen", "absent", "refused", "unwell", "readings", "symptoms"})
+"""Fields of what a check tells that hold people by name."""
 Decide = Callable[[Command, Snapshot, datetime, Actor], Accepted | Refusal]
 """Decider of any act (`rules.decide`), for the act told again."""
 
@@ -178,7 +180,7 @@ def _back(transaction: Transaction, entry: Entry, reason: str, *, again: bool = 
     if old is None or not isinstance(entry.told, TakenBack) or isinstance(old.told, Unreadable):
         return Refusal("unknown_entry", {"entry": entry.amends or 0})
     done = transaction.snapshot.done.get(old.obligation or "")
-    if done is not None:
+    if done is not None and not _adds(old, transaction.snapshot):
         return Refusal("already_done", {"subject": old.subject, "by": done.done_by, "at": done.happened_at})
     transaction.log(
         old.told,
@@ -195,6 +197,18 @@ def _back(transaction: Transaction, entry: Entry, reason: str, *, again: bool = 
         first_entered_at=old.first_entered_at or old.entered_at,
     )
     return None
+
+
+def _adds(part: Entry, snapshot: Snapshot) -> bool:
+    """Return True if a part of a check says of somebody what no part that stands says of him."""
+    standing = snapshot.parts.get(part.obligation or "", ())
+    return bool(_said_of(part) - {each for other in standing for each in _said_of(other)})
+
+
+def _said_of(part: Entry) -> set[tuple[str, str]]:
+    """Return what a check says of people by name: who, and the field of its telling that holds him."""
+    told = ((each.name, getattr(part.told, each.name)) for each in fields(part.told) if each.name in _OF_PEOPLE)
+    return {(who, field) for field, people in told for who in people}
 
 
 # ---------------------------------------------------------------- told again

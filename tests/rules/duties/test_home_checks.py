@@ -330,3 +330,23 @@ def test_the_part_of_a_done_check_is_told_again_and_the_last_visit_says_when_it_
     assert [each.text for each in mended.parts[row.id]] == ["敲门三次", ""]
     told = mended.parts[row.id][0].told
     assert isinstance(told, HomeChecked) and told.checked == 1  # by then
+
+
+@pytest.mark.parametrize("first", [{"seen": (1,)}, {"refused": (2,), "remarks": {"person-2": "不开门"}}])
+def test_a_part_taken_back_by_mistake_is_told_again_beside_the_others(first: dict[str, Any]) -> None:
+    """The other parts of a check stand for other people, or for another visit: they are no reason to refuse it."""
+    snapshot = act(town(at_home(1), at_home(2)), Discharge(obligation=CHECK, **first), t("11:00"))
+    snapshot = act(snapshot, Discharge(obligation=CHECK, seen=(2,)), t("12:00"))
+    for struck in (1, 2):
+        back = act(snapshot, Amend(entry_id=struck, reason="点错", agreed=True), t("12:05"))
+        newest = max(back.entries)
+        again = act(back, Amend(entry_id=newest, reason="没错", agreed=True), t("12:06"))
+        row, before = rows(again, "12:07")[CHECK], rows(snapshot, "12:07")[CHECK]
+        assert (row.count, row.left, row.state) == (before.count, before.left, before.state)
+
+
+def test_a_visit_is_not_told_twice_by_an_undone_undo() -> None:
+    snapshot = act(town(at_home(1)), Discharge(obligation=CHECK, seen=(1,)), t("11:00"))
+    back = act(snapshot, Amend(entry_id=1, reason="点错", agreed=True), t("11:05"))
+    other = act(back, Discharge(obligation=CHECK, seen=(1,)), t("12:00"))
+    assert refused(other, Amend(entry_id=2, reason="没错", agreed=True), t("12:05")).code == "already_done"
