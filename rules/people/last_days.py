@@ -31,7 +31,8 @@ def with_last_days(person: Person, result: Result, planned: Plan) -> tuple[Resul
         if control is not None and stage == "site" and person.home_from is not None:
             control += max(person.home_from - end - _ONE_DAY, timedelta())  # he has moved home later
         if end != own.last or (control is not None and control != _control(planned)):
-            result, planned = _ended(result, planned, _Moved(stage, own.last, end, control, person.home_from))
+            moved = _Moved(stage, own.last, end, control, person.home_from, person.admitted_on)
+            result, planned = _ended(result, planned, moved)
     return result, planned
 
 
@@ -51,6 +52,7 @@ class _Moved:
     """Stage whose last day is moved from `old` to `end`.
 
     `control` is then the last day of all control; None: nobody knows it yet. `home_from`: he has moved home already.
+    `admitted` is the day on which he came to the site.
     """
 
     of: str
@@ -58,6 +60,12 @@ class _Moved:
     end: date
     control: date | None
     home_from: date | None
+    admitted: date | None
+
+    @property
+    def first(self) -> date | None:
+        """First day at the site, where the notice counts none: a longer word gives the stage days (3.4, 3.7b)."""
+        return self.admitted if self.end > self.old else None
 
     @property
     def home_first(self) -> date:
@@ -102,7 +110,7 @@ def _ended(result: Result, planned: Plan, moved: _Moved) -> tuple[Result, Plan]:
     tests = tuple(_test(each, planned, moved) for each in planned.tests if _stays(each, moved))
     dates = result.dates
     if moved.of == "site":
-        dates = replace(dates, site_last=moved.end)
+        dates = replace(dates, site_first=dates.site_first or moved.first, site_last=moved.end)
     if moved.site_alone:
         stages = tuple(each._replace(last=moved.end) if each.kind == "site" else each for each in planned.stages)
         return replace(result, dates=dates), replace(planned, stages=stages, tests=tests)

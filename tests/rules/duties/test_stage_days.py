@@ -11,8 +11,8 @@ from dutyboard.rules.records.commands.person import RecordTest, SetLastDay
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.text import words
 from dutyboard.tui.views.person.page import page_lines
-from tests.rules.desks import LI, WANG, act, refused, t
-from tests.rules.duties.test_care import at_site, done_with_tests
+from tests.rules.desks import LI, WANG, act, owed, refused, t
+from tests.rules.duties.test_care import at_site, done_with_tests, sample
 
 NOW = t("10:00", 8)
 LONGER = SetLastDay(person_id=1, last=date(2021, 6, 24), leader_id=LI, reason="同楼层出现阳性")
@@ -115,3 +115,20 @@ def test_a_sample_taken_after_a_shorter_end_is_late_for_the_last_day() -> None:
     snapshot = act(snapshot, late, t("10:00", 22))
     tests = course_of(snapshot.persons[1], snapshot, t("10:00", 22)).plan.tests
     assert [(each.day, each.late) for each in tests if each.sampled_on] == [(date(2021, 6, 14), True)]
+
+
+def test_a_longer_stage_that_had_no_days_of_its_own_is_kept_to_its_day() -> None:
+    """3.7b lets go on the negative result. A leader's longer word gives the stage a last day, and the gate minds it."""
+    tested = act(at_site("3.7b"), sample(8), t("10:00", 8))
+    clean = replace(tested.persons[1].facts, investigation="clean")
+    inside = tested.applied(tested.seq, [replace(tested.persons[1], facts=clean)])
+    before = gate_of(inside.persons[1], inside, t("12:00", 8))
+    assert before is not None and "day_not_full" not in [each.code for each in before.blockers]
+    longer = act(inside, LONGER, t("12:00", 8))
+    for now in (t("09:00", 9), t("23:59", 24)):
+        found = gate_of(longer.persons[1], longer, now)
+        assert found is not None and "day_not_full" in [each.code for each in found.blockers]
+        assert not [each for each in owed(longer, now) if each.startswith("release/")]
+    free = gate_of(longer.persons[1], longer, t("00:00", 25))
+    assert free is not None and "day_not_full" not in [each.code for each in free.blockers]
+    assert [each for each in owed(longer, t("00:00", 25)) if each.startswith("release/")]
