@@ -35,7 +35,8 @@ def courses(seed: int, steps: int) -> Counter[str]:
     """Work a desk for so many steps; return how often each act was taken. Raises AssertionError with the course."""
     done: Counter[str] = Counter()
     for night in worked(seed, steps):
-        assert not wrong(night), f"seed {seed}: {wrong(night)}"
+        found = wrong(night)  # asked once: what it asks of whom is drawn
+        assert not found, f"seed {seed}: {found}"
         done = night.done
     return done
 

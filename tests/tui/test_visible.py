@@ -107,3 +107,7 @@ def test_a_report_in_a_file_holds_none(old, tmp_path):
     cells = [cell for row in load_workbook(tmp_path / "r.xlsx").active.values for cell in row]
     assert any("U+" in str(cell) for cell in cells)
     assert all(unfit(str(cell)) is None for cell in cells)
+
+
+def test_a_refused_text_is_named_in_the_officers_words(old):
+    assert "「内容」里有不能保存的字符（U+001B）" in run("log", "\x1b[2J", folder=old).stderr

@@ -19,6 +19,8 @@ def sentence(words: Words, code: str, fields: Mapping[str, Any], zone: tzinfo | 
     """
     template: str = getattr(words.troubles, code, None) or getattr(words.refusals, code, None) or words.troubles.other
     written = {key: _written(value, words, zone) for key, value in fields.items()}
+    if "name" in fields:
+        written["name"] = words.amending.fields.get(fields["name"], written["name"])
     if "what" in fields:
         written["what"] = words.damage.kinds.get(fields["what"], written["what"])
     return template.format_map(_Fields({"code": code, **written}))
