@@ -209,7 +209,7 @@ def _holder_said(text: bytes) -> Holder | None:
 
 
 @contextmanager
-def kept_out(folder: Folder, seconds: float = 5.0) -> Iterator[bool]:
+def kept_out(folder: Folder, seconds: float) -> Iterator[bool]:
     """Keep writers out without writing a byte. False if one kept us waiting for longer."""
     try:
         fd = folder.open(FILE)

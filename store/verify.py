@@ -81,7 +81,7 @@ def verify(
     """Check the desk in a folder. `asked` are numbers of lines whose hashes are wanted.
 
     Whoever rewrites the past and chains it anew must also find every document that holds a hash of before: `claims`
-    tells them. `seconds` is how long a checkpoint, an archive or a backup under way is waited for.
+    tells them. `seconds` is how long a checkpoint, an archive, a backup and a commit under way are waited for.
 
     Raises Busy, Unsafe for the folder itself, OSError if it cannot be read.
     """
@@ -90,13 +90,12 @@ def verify(
             return Verification(False, 0, ZERO, 0, (Damage("journal", 0, "no_journal"),))
         chain = _Chain(folder.inner("journal"), asked, claims)
         chain.walk(published(folder))
-        kept = chain.kept  # db.json is put in place before its `kept` line: it can only be newer than this
-        with maintenance(folder, seconds), kept_out(folder) as still:
+        with maintenance(folder, seconds), kept_out(folder, seconds) as still:
             mark = published(folder)
             chain.walk(None if still else mark, mark)
             chain.look_round()
             chain.hold_claims()
-            problems = dict.fromkeys([*chain.problems, *_checkpoint(folder, chain, kept), *_archives(folder, chain)])
+            problems = dict.fromkeys([*chain.problems, *_checkpoint(folder, chain), *_archives(folder, chain)])
         notes = [*chain.notes, *_modes(folder)]
         count = len(segments(folder.inner("journal")))
         return Verification(
@@ -281,11 +280,11 @@ def said_of_itself(line: bytes) -> tuple[int | None, str]:
     return n if isinstance(n, int) else None, line[-66:-2].decode(errors="replace")
 
 
-def _checkpoint(folder: Folder, chain: _Chain, kept: int) -> Iterator[Damage]:
+def _checkpoint(folder: Folder, chain: _Chain) -> Iterator[Damage]:
     """Yield the damage of db.json: the journal must have announced it, and put no newer one in place."""
     digest = _checksum(folder, dbfile.FILE)
     if digest is None:
-        if kept:
+        if chain.kept:
             yield Damage(dbfile.FILE, 0, "missing")
     elif isinstance(digest, Damage):
         yield digest
@@ -293,7 +292,7 @@ def _checkpoint(folder: Folder, chain: _Chain, kept: int) -> Iterator[Damage]:
         stands = [n for n, announced in chain.announced.items() if announced == digest]
         if not stands:
             yield Damage(dbfile.FILE, 0, "not_in_journal")
-        elif max(stands) < kept:
+        elif max(stands) < chain.kept:
             yield Damage(dbfile.FILE, 0, "older_than_journal")
 
 

@@ -12,6 +12,7 @@ from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.rules.records.signs import MARKS_AT_MOST, cleaned, composed, unfit
 from dutyboard.rules.records.texts import LONGEST, in_one_form, unfit_text
 from tests.payloads import PAYLOADS
+from tests.rules.desks import act, desk, t
 
 HARMLESS = (
     "王芳",
@@ -69,3 +70,9 @@ def test_one_name_has_one_form(text):
 def test_an_act_in_its_form_is_the_same_object():
     told = WriteLog(text="王芳")
     assert in_one_form(told) is told
+
+
+def test_what_is_kept_has_one_form_whichever_way_it_was_typed():
+    typed = unicodedata.normalize("NFD", "Ünal 来电 é")
+    snapshot = act(desk(), WriteLog(text=typed), t("12:00"))
+    assert max(snapshot.entries.values(), key=lambda each: each.id).text == unicodedata.normalize("NFC", typed)

@@ -7,7 +7,19 @@ from threading import Timer
 import pytest
 from tinydb import TinyDB
 
-from dutyboard.store import BadBackup, Busy, Corrupt, Put, Step, StoreError, TooNew, facade, open_store, restore
+from dutyboard.store import (
+    BadBackup,
+    Busy,
+    Corrupt,
+    Put,
+    Step,
+    StoreError,
+    TooNew,
+    checkpoint,
+    facade,
+    open_store,
+    restore,
+)
 from dutyboard.store.folder import Folder
 from dutyboard.store.lock import maintenance
 
@@ -212,6 +224,34 @@ STEPS = [
     Step(2, lambda docs: [Put("persons", int(i), {**doc, "stage": None}) for i, doc in docs["persons"].items()]),
     Step(3, lambda docs: [Put("persons", int(i), {**doc, "rev": len(doc)}) for i, doc in docs["persons"].items()]),
 ]
+
+
+def test_a_copy_that_would_not_restore_is_no_backup(desk, filled, tmp_path, monkeypatch):
+    """The damage lies behind the checkpoint, where no opening looks: every backup since would be worthless."""
+    monkeypatch.setattr(checkpoint, "SEGMENT_BYTES", 10)
+    filled.checkpoint()
+    path = desk / "journal" / "000000000001.jsonl"
+    path.write_bytes(path.read_bytes().replace("李四".encode(), "李五".encode()))
+    with pytest.raises(BadBackup) as refused:
+        filled.backup(tmp_path / "copy")
+    assert (refused.value.file, refused.value.line) == ("journal/000000000001.jsonl", 3)
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_backup_of_another_format_is_brought_up_or_refused_before_anything_is_written(opened, tmp_path):
+    store = opened(steps=STEPS[:1])
+    store.commit(lambda: [Put("persons", 1, {"name": "张三"})])
+    store.backup(tmp_path / "copy")
+    with pytest.raises(TooNew):
+        restore(tmp_path / "copy", tmp_path / "new", writer="admin@1")
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "prepared").mkdir(mode=0o750)
+    restore(tmp_path / "copy", tmp_path / "prepared", writer="admin@1", steps=STEPS)
+    new = opened(tmp_path / "prepared", steps=STEPS)
+    assert new.docs["persons"]["1"]["rev"] == 1
+    assert (tmp_path / "prepared").stat().st_mode & 0o777 == 0o750
+    with pytest.raises(FileExistsError):
+        restore(tmp_path / "copy", tmp_path / "prepared", writer="admin@1", steps=STEPS)
 
 
 def test_migrations_run_once_in_order_and_are_lines(opened, filled):

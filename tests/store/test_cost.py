@@ -1,7 +1,10 @@
 """What a commit and an opening cost in calls and bytes: the same on a desk of any size. Times are benchmarks."""
 
+import subprocess
+import sys
 import tracemalloc
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,7 @@ from .conftest import put
 from .proofs.faults import CALLS, no_syncing
 
 LONG = "接东城区疾控中心电话,报告密切接触者1名,已通知社区落实居家隔离措施,待核酸复核。" * 3
+ROOT = Path(__file__).parents[2]
 BOUND = 150
 """Bytes that a document costs each process beside its own text: its id, its place in the text, a slot."""
 
@@ -74,3 +78,37 @@ def test_cold_people_cost_a_process_their_text_and_a_stated_number_of_bytes_each
         tracemalloc.stop()
     assert len(late.docs["persons"]) == count
     assert held < text + count * BOUND
+
+
+FOLLOWER = """
+import sys
+from pathlib import Path
+from dutyboard.store import open_store
+
+def resident() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+store = open_store(Path(sys.argv[1]), writer="r@1")
+before = resident()
+print("in", flush=True)
+sys.stdin.readline()
+count = store.refresh()
+print(count, (resident() - before) // count)
+"""
+
+
+def test_a_followed_line_costs_a_process_its_text_and_not_the_buffer_it_was_written_in(desk, opened):
+    """In resident memory: what the JSON library keeps, no counting of Python's own objects can see."""
+    store, count = opened(), 10_000
+    follower = subprocess.Popen(
+        [sys.executable, "-c", FOLLOWER, str(desk)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    assert follower.stdout is not None
+    assert follower.stdout.readline() == "in\n"
+    with no_syncing():
+        for k in range(count):
+            store.commit(put(store, "persons", name=f"张{k}", text="略" * 50))
+    told, _ = follower.communicate("\n", timeout=120)
+    lines, each = map(int, told.split())
+    assert lines == count
+    assert each < 200 + 4 * BOUND

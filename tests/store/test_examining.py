@@ -10,7 +10,9 @@ import pytest
 
 from dutyboard.store import Store, StoreError, checkpoint, open_store, verify
 from dutyboard.store.commit import locked
+from dutyboard.store.folder import Folder
 from dutyboard.store.journal import encode
+from dutyboard.store.lock import LockFile
 from dutyboard.store.verify import Damage
 
 from .conftest import put
@@ -152,3 +154,18 @@ def test_no_line_however_made_ends_a_check(desk, opened, fields):
     report = verify(desk)
     assert not report.ok
     assert {each.what for each in report.problems} <= {"form", "name", "missing_segment"}
+
+
+def test_a_line_that_is_being_written_is_none_of_the_checks_business(desk, opened):
+    """Its writer was stopped in mid-line and holds the lock: what he has written so far says nothing yet."""
+    store = opened()
+    store.commit(put(store, "entries", text="a"))
+    with Folder.top(desk) as folder:
+        lock = LockFile(folder, "zhangqiang@9")
+        lock.acquire(1)
+        with (desk / SEGMENT).open("ab") as file:
+            file.write(b'{"n":3,"t":"2021')
+        report = verify(desk, seconds=0.05)
+        assert (report.ok, [each for each in report.notes if each.line]) == (True, [])
+        lock.close()
+    assert [each.what for each in verify(desk).notes if each.line] == ["unfinished"]

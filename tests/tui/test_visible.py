@@ -8,13 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from textual.app import App, ComposeResult
+from textual.events import Paste
 
 from dutyboard import store
 from dutyboard.rules.records.signs import unfit
 from dutyboard.tui.terminal.cells import clip, fit, line_width, pad, plain, width, wrap
 from dutyboard.tui.terminal.visible import visible, visible_json, visible_rows
+from dutyboard.tui.widgets.text_input import TextInput
 from tests.payloads import PAYLOADS
-from tests.tui.installed import run
+from tests.tui.installed import printed, run
 
 ANY = st.text() | st.sampled_from(PAYLOADS)
 
@@ -111,3 +114,36 @@ def test_a_report_in_a_file_holds_none(old, tmp_path):
 
 def test_a_refused_text_is_named_in_the_officers_words(old):
     assert "「内容」里有不能保存的字符（U+001B）" in run("log", "\x1b[2J", folder=old).stderr
+
+
+class OneField(App[None]):
+    """An app with a field, prefilled from an old record."""
+
+    def compose(self) -> ComposeResult:
+        yield TextInput(f"王芳{PAYLOADS[0]}")
+
+
+async def test_a_field_shows_what_it_was_given_typed_and_pasted():
+    async with OneField().run_test() as pilot:
+        field = pilot.app.query_one(TextInput)
+        assert field.value == "王芳<U+001B>c"
+        for payload in PAYLOADS:
+            field.value = ""
+            field.insert_text_at_cursor(f"李{payload}")
+            field.post_message(Paste(f"四{payload}"))
+            await pilot.pause()
+            assert unfit(field.value) is None
+            assert field.value.startswith("李")
+
+
+def test_a_sheet_loses_them_with_a_note(tmp_path):
+    sheet, folder = tmp_path / "arrivals.csv", tmp_path / "desk"
+    assert run("init", str(folder)).returncode == 0
+    row = '"甲\u202e","蓝田街道\u200b新塘村\n1组",19900000001,2021-06-06,"广东省\x9b2J深圳市"\n'
+    sheet.write_text(f"姓名,现住址,联系电话,到涟时间,来源地\n{row}", encoding="utf-8")
+    report = printed("import", "arrivals", str(sheet), "--json", folder=folder)
+    assert report["accepted"] == 1
+    noted = {each["column"] for each in report["rows"] if each["code"] == "signs_removed"}
+    assert noted == {"姓名", "现住址", "来源地"}
+    (person,) = printed("export", "--json", folder=folder)["tables"]["persons"].values()
+    assert (person["name"], person["address"]) == ("甲", "蓝田街道新塘村 1组")
