@@ -148,6 +148,20 @@ def test_a_folder_without_a_desk_is_not_made_into_one_by_looking(tmp_path: Path)
     assert not has_desk(tmp_path / "desk")
 
 
+def test_a_damaged_desk_is_not_backed_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Damage behind the checkpoint keeps nobody from working: the nightly backup is who finds it."""
+    monkeypatch.setattr("dutyboard.store.checkpoint.SEGMENT_BYTES", 10)
+    gateway = desk(tmp_path / "desk")
+    gateway.checkpoint()
+    segment = tmp_path / "desk" / "journal" / "000000000001.jsonl"
+    segment.write_bytes(segment.read_bytes().replace(b'"admin"', b'"adm1n"'))
+    with pytest.raises(StoreTrouble) as trouble:
+        gateway.backup(tmp_path / "copy")
+    assert (trouble.value.code, trouble.value.fields["what"]) == ("not_backed_up", "hash")
+    assert not (tmp_path / "copy").exists()
+    gateway.close()
+
+
 def test_a_folder_that_may_not_be_read_is_not_called_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever may not look in would be told to make a desk there."""
 

@@ -313,9 +313,13 @@ class Gateway:
         return changes
 
     def backup(self, target: Path) -> None:
-        """Copy the desk into a folder that does not exist yet. Raises StoreTrouble."""
+        """Copy the desk into a folder that does not exist yet. Raises StoreTrouble: `not_backed_up`, if it is damaged."""
         with troubles():
-            self._store.backup(target)
+            try:
+                self._store.backup(target)
+            except store.BadBackup as damage:
+                where = {"file": damage.file, "line": damage.line, "what": damage.what}
+                raise StoreTrouble("not_backed_up", where) from damage
 
     def export(self) -> Iterator[bytes]:
         """Yield all records, archives included, as one JSON text in blocks. Raises StoreTrouble."""

@@ -21,6 +21,7 @@ TroubleCode = Literal[
     "foreign_edit",  # {file}
     "corrupt",  # {file, byte, what}
     "bad_backup",  # {file, line, what}
+    "not_backed_up",  # {file, line, what}
     "busy",
     "busy_with",  # {officer, login, pid, since}
     "bad_document",  # {where, what}

@@ -19,6 +19,7 @@ class TroubleWords:
     foreign_edit: str
     corrupt: str
     bad_backup: str
+    not_backed_up: str
     busy: str
     busy_with: str
     bad_document: str

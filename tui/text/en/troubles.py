@@ -15,6 +15,7 @@ WORDS = TroubleWords(
     foreign_edit="{file} was changed by another program: not used, rebuilt from the journal, kept in torn/.",
     corrupt="Damaged, nothing can be written ({file} from byte {byte} on): run dutyboard verify, then salvage.",
     bad_backup="Not restored, the backup is not sound: {file}:{line} {what}.",
+    not_backed_up="Not backed up, the desk is damaged ({file}:{line} {what}): run dutyboard verify, then salvage.",
     busy="Somebody is at a checkpoint, an archive or a backup; please try again.",
     busy_with="{officer} ({login}, process {pid}) has been at a checkpoint, archive, backup or check since {since}.",
     bad_document="Not saved: this cannot be stored ({where}).",

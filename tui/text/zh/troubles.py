@@ -15,6 +15,7 @@ WORDS = TroubleWords(
     foreign_edit="{file} 被值班台以外的程序改过：未采用，已按日志重建，改过的文件存入 torn/。",
     corrupt="数据有损坏，不能写入（{file} 第 {byte} 字节起）：请管理员运行 dutyboard verify 查明，再用 salvage 抢救。",
     bad_backup="未恢复，备份有问题：{file}:{line} {what}。",
+    not_backed_up="未备份：值班台有损坏（{file}:{line} {what}），请先运行 dutyboard verify，再用 salvage。",
     busy="有人正在做检查点、归档、备份或核验，请稍后再试。",
     busy_with="{officer}（{login}，进程 {pid}）自 {since} 在做检查点、归档、备份或核验，请稍后再试。",
     bad_document="未保存：所填内容无法保存（{where}）。",
