@@ -313,7 +313,7 @@ class Gateway:
         return changes
 
     def backup(self, target: Path) -> None:
-        """Copy the desk into a folder that does not exist yet. Raises StoreTrouble: `not_backed_up`, if it is damaged."""
+        """Copy the desk into a folder that does not exist yet. Raises StoreTrouble; `not_backed_up`: it is damaged."""
         with troubles():
             try:
                 self._store.backup(target)
