@@ -290,6 +290,7 @@ class Entry:
     `obligation` is the id of the obligation that it discharges, if any; `subject` is `site-1`, `person-12` or `post`.
     `beside` is the id of one that had closed when the thing was done: it stays missed, and this is kept beside it.
     `done_by` is who did the thing (a name), `entered_by` the officer id and `login` the OS login that wrote it down.
+    `by_login`, `address`, `key` and `signed` are those of the actor (records/commands).
     `late_reason` says why it was written down late.
     `told` is what it tells beyond its text; `more` holds what this program does not know of it, by its JSON keys.
     `before` is what the act changed in the records; `part_of` the act's own entry, where it wrote several.
@@ -301,6 +302,10 @@ class Entry:
     entered_at: datetime
     entered_by: int | None
     login: str
+    by_login: str = ""
+    address: str = ""
+    key: str = ""
+    signed: tuple[int, ...] = ()
     done_by: str = ""
     subject: str = POST
     obligation: str | None = None

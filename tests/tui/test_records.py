@@ -99,6 +99,7 @@ def records_of(kind: type[Record]) -> st.SearchStrategy[Any]:
     given_by_type: dict[Any, st.SearchStrategy[Any]] = {
         int: ids,
         int | None: st.none() | ids,
+        tuple[int, ...]: st.lists(ids, max_size=2).map(tuple),
         datetime: instants,
         datetime | None: st.none() | instants,
         Facts: known_facts,

@@ -72,10 +72,19 @@ from dutyboard.rules.records.commands.site import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """The person who acts: the OS login, and the officer it is bound to (None: not signed on yet)."""
+    """The person who acts: the login, and the officer it is bound to (None: not signed on yet).
+
+    `by_login` is the login at the terminal, where it acts for another ("": it is the same). `address` and `key` are the
+    client's address and the fingerprint of his key, as the server told them. `signed` are the officers whose PIN was
+    given for this act.
+    """
 
     login: str
     officer_id: int | None
+    by_login: str = ""
+    address: str = ""
+    key: str = ""
+    signed: tuple[int, ...] = ()
 
 
 DeskAct = (
