@@ -14,6 +14,7 @@ from dutyboard.rules.law.facts import FACT_KEYS
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.layers import Changing
 from dutyboard.rules.records.model import (
     TABLES,
     Area,
@@ -164,16 +165,16 @@ class Snapshot:
         return self.next_ids.get(table, 1)
 
     def applied(self, seq: int, puts: Iterable[Record], removed: Iterable[tuple[str, int]] = ()) -> "Snapshot":
-        """The picture after one transaction. Only the tables it touches are copied.
+        """The picture after one transaction. It shares with this one all that the transaction does not touch.
 
         `removed` are records that went to an archive; what was derived from them stays.
         """
-        copies: dict[str, dict[Any, Any]] = {}
+        changing: dict[str, Changing[Any, Any]] = {}
 
-        def writable(name: str) -> dict[Any, Any]:
-            if name not in copies:
-                copies[name] = dict(getattr(self, name))
-            return copies[name]
+        def writable(name: str) -> Changing[Any, Any]:
+            if name not in changing:
+                changing[name] = Changing(getattr(self, name))
+            return changing[name]
 
         handed_over_at = self.handed_over_at
         for record in puts:
@@ -189,7 +190,7 @@ class Snapshot:
                 _follow_report(record, writable)
         for table, record_id in removed:
             writable(table).pop(record_id, None)
-        changed: dict[str, Any] = {name: MappingProxyType(copy) for name, copy in copies.items()}
+        changed: dict[str, Any] = {name: table.frozen() for name, table in changing.items()}
         return replace(self, seq=seq, handed_over_at=handed_over_at, **changed)
 
 
