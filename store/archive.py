@@ -15,9 +15,9 @@ import orjson
 from dutyboard.store import dbfile
 from dutyboard.store.commit import locked
 from dutyboard.store.errors import Corrupt, Moving, ReadOnly, SaveFailed, Unsafe
-from dutyboard.store.folder import Folder
+from dutyboard.store.files.folder import Folder
+from dutyboard.store.files.lock import maintenance
 from dutyboard.store.ledger import Ledger
-from dutyboard.store.lock import maintenance
 from dutyboard.store.schema import upgraded
 from dutyboard.store.view import Table, Tables
 

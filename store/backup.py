@@ -11,10 +11,10 @@ import orjson
 from dutyboard.store import archive, dbfile
 from dutyboard.store.commit import locked
 from dutyboard.store.errors import BadBackup, Corrupt, SaveFailed, TooNew
-from dutyboard.store.folder import Folder
+from dutyboard.store.files.folder import Folder
+from dutyboard.store.files.lock import maintenance
 from dutyboard.store.journal import Position, segment_name, segments
 from dutyboard.store.ledger import Ledger
-from dutyboard.store.lock import maintenance
 from dutyboard.store.migrate import migrate
 from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step, newest

@@ -6,9 +6,9 @@ from hashlib import sha256
 from dutyboard.store import dbfile
 from dutyboard.store.commit import locked
 from dutyboard.store.errors import ReadOnly, SaveFailed
+from dutyboard.store.files.lock import maintenance
 from dutyboard.store.journal import SEGMENT_BYTES
 from dutyboard.store.ledger import Ledger
-from dutyboard.store.lock import maintenance
 
 LINES = 1000  # due after so many lines: some 10 ms of replay at the next opening
 

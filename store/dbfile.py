@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from dutyboard.store.errors import Unsafe
-from dutyboard.store.folder import Folder
+from dutyboard.store.files.folder import Folder
 from dutyboard.store.journal import Position
 from dutyboard.store.view import Table, Tables, View
 

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from dutyboard.store.errors import Unsafe
-from dutyboard.store.folder import PRIVATE_FILE, Folder
+from dutyboard.store.files.folder import PRIVATE_FILE, Folder
 
 _DRAFTS = "drafts"
 _END = ".json"

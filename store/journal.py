@@ -24,9 +24,9 @@ from typing import Any
 
 import orjson
 
-from dutyboard.store import disk
 from dutyboard.store.errors import Corrupt
-from dutyboard.store.folder import Folder, write_all
+from dutyboard.store.files import disk
+from dutyboard.store.files.folder import Folder, write_all
 
 FMT = 1
 ZERO = "0" * 64

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dutyboard.store.errors import Corrupt, ReadOnly, StoreError, TooNew
-from dutyboard.store.folder import Folder
+from dutyboard.store.files.folder import Folder
+from dutyboard.store.files.lock import LockFile
 from dutyboard.store.journal import Journal, LineRecord, Position
-from dutyboard.store.lock import LockFile
 from dutyboard.store.schema import Step, newest
 from dutyboard.store.view import Commit, View, as_commit
 

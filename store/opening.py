@@ -13,11 +13,11 @@ from typing import Any
 from dutyboard.store import dbfile
 from dutyboard.store.commit import locked
 from dutyboard.store.errors import Corrupt, Locked, NotLocal, StoreError, TooNew, Unsafe
-from dutyboard.store.folder import Folder
+from dutyboard.store.files.folder import Folder
+from dutyboard.store.files.lock import FILE as LOCK
+from dutyboard.store.files.lock import LockFile
 from dutyboard.store.journal import Journal
 from dutyboard.store.ledger import Alarm, Ledger
-from dutyboard.store.lock import FILE as LOCK
-from dutyboard.store.lock import LockFile
 from dutyboard.store.view import View
 
 MOUNTS = Path("/proc/self/mountinfo")

@@ -19,11 +19,11 @@ import orjson
 from dutyboard.store import checkpoint, dbfile
 from dutyboard.store.commit import Append, locked
 from dutyboard.store.errors import Corrupt, SaveFailed
-from dutyboard.store.folder import Folder
+from dutyboard.store.files.folder import Folder
+from dutyboard.store.files.lock import FILE as LOCK
+from dutyboard.store.files.lock import LockFile, fresh_lock, maintenance
 from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, encode, segment_name, segments
 from dutyboard.store.ledger import Ledger, now_text
-from dutyboard.store.lock import FILE as LOCK
-from dutyboard.store.lock import LockFile, fresh_lock, maintenance
 from dutyboard.store.opening import open_ledger, refuse_network
 from dutyboard.store.schema import Step, newest
 

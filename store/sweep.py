@@ -2,8 +2,8 @@
 
 from dutyboard.store.commit import locked
 from dutyboard.store.errors import StoreError
+from dutyboard.store.files.lock import maintenance
 from dutyboard.store.ledger import Ledger
-from dutyboard.store.lock import maintenance
 
 
 def sweep(ledger: Ledger) -> None:

@@ -18,9 +18,9 @@ import orjson
 from dutyboard.store import dbfile
 from dutyboard.store.archive import FILE_NAME
 from dutyboard.store.errors import Unsafe
-from dutyboard.store.folder import TMP, Folder
+from dutyboard.store.files.folder import TMP, Folder
+from dutyboard.store.files.lock import kept_out, maintenance, published
 from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, segment_name, segments
-from dutyboard.store.lock import kept_out, maintenance, published
 
 NOTED: Final = ("cut", "aside", "recover", "restored", "salvaged")
 """Keys of lines that tell of damage which was met before, and what was done."""

@@ -17,7 +17,7 @@ from tests.pty.terminal import DUTYBOARD, KEYS, LIMIT, Terminal
 STUCK = """
 import os, sys, time
 from pathlib import Path
-from dutyboard.store import disk
+from dutyboard.store.files import disk
 
 stage, armed, reached, arguments = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:]
 really = {"write": disk.write, "fdatasync": disk.fdatasync}

@@ -20,8 +20,8 @@ from dutyboard.store import (
     open_store,
     restore,
 )
-from dutyboard.store.folder import Folder
-from dutyboard.store.lock import maintenance
+from dutyboard.store.files.folder import Folder
+from dutyboard.store.files.lock import maintenance
 
 from .conftest import put
 

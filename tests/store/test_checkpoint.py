@@ -7,9 +7,10 @@ import shutil
 import pytest
 from tinydb import TinyDB
 
-from dutyboard.store import Busy, checkpoint, dbfile, disk, open_store
-from dutyboard.store.folder import Folder
-from dutyboard.store.lock import maintenance
+from dutyboard.store import Busy, checkpoint, dbfile, open_store
+from dutyboard.store.files import disk
+from dutyboard.store.files.folder import Folder
+from dutyboard.store.files.lock import maintenance
 from dutyboard.store.view import View
 
 from .conftest import put

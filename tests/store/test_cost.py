@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.store import Put, disk
+from dutyboard.store import Put
+from dutyboard.store.files import disk
 
 from .conftest import put
 from .proofs.faults import CALLS, no_syncing

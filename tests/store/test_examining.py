@@ -10,9 +10,9 @@ import pytest
 
 from dutyboard.store import Store, StoreError, checkpoint, open_store, verify
 from dutyboard.store.commit import locked
-from dutyboard.store.folder import Folder
+from dutyboard.store.files.folder import Folder
+from dutyboard.store.files.lock import LockFile
 from dutyboard.store.journal import encode
-from dutyboard.store.lock import LockFile
 from dutyboard.store.verify import Damage
 
 from .conftest import put

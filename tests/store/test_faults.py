@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.store import NotLocal, ReadOnly, SaveFailed, Step, TooNew, disk, open_store, opening
+from dutyboard.store import NotLocal, ReadOnly, SaveFailed, Step, TooNew, open_store, opening
 from dutyboard.store.commit import locked
+from dutyboard.store.files import disk
 from dutyboard.store.opening import open_ledger
 
 from .conftest import put
@@ -93,7 +94,7 @@ def test_a_failed_sync_is_forgotten_when_the_machine_was_started_anew(opened, mo
     store = opened()
     with failing(Faults(1, errno.EIO), ("fdatasync",)), pytest.raises(SaveFailed):
         store.commit(put(store, "entries", text="b"))
-    monkeypatch.setattr("dutyboard.store.lock.boot_id", lambda: 4711)  # the page cache of that run is gone
+    monkeypatch.setattr("dutyboard.store.files.lock.boot_id", lambda: 4711)  # the page cache of that run is gone
     assert opened().commit(put(store, "entries", text="c")) == 2
 
 

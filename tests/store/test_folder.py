@@ -12,7 +12,7 @@ import pytest
 from dutyboard.store import Denied, ReadOnly, Store, Unsafe, checkpoint, open_store
 from dutyboard.store.commit import locked
 from dutyboard.store.drafts import load_drafts, save_draft
-from dutyboard.store.folder import Folder
+from dutyboard.store.files.folder import Folder
 
 from .conftest import put
 

@@ -68,7 +68,7 @@ def test_a_holder_stopped_between_writing_and_syncing_keeps_nobody_from_reading(
     """Its line is in the file, but nobody is shown it: a power cut could still take it away."""
     store = opened()
     store.commit(put(store, "entries", text="a"))
-    inside = "disk = sys.modules['dutyboard.store.disk']; real = disk.fdatasync; "
+    inside = "disk = sys.modules['dutyboard.store.files.disk']; real = disk.fdatasync; "
     inside += "disk.fdatasync = lambda fd: (os.kill(os.getpid(), signal.SIGSTOP), real(fd))"
     process = child(desk, inside)
     os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from dutyboard.store import SaveFailed, Store, disk
+from dutyboard.store import SaveFailed, Store
+from dutyboard.store.files import disk
 
 from .conftest import put
 from .proofs.faults import no_syncing

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.store import Locked, Store, commit, disk, ledger, lock, open_store
+from dutyboard.store import Locked, Store, commit, ledger, open_store
+from dutyboard.store.files import disk, lock
 
 from .conftest import put
 

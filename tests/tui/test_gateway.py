@@ -224,7 +224,7 @@ def test_a_save_that_the_disk_refuses_is_a_trouble_and_changes_nothing(
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dutyboard.store.disk.write", full)
+    monkeypatch.setattr("dutyboard.store.files.disk.write", full)
     with pytest.raises(StoreTrouble) as trouble:
         gateway.submit(WriteLog(text="来电"))
     assert trouble.value.code == "disk_full"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.store.lock import boot_id
+from dutyboard.store.files.lock import boot_id
 from tests.tui.installed import PRACTICE, ROOT, printed, run
 
 SEGMENT = "journal/000000000001.jsonl"
@@ -162,7 +162,7 @@ HOLDER = """
 import json
 import os, signal, sys
 from pathlib import Path
-from dutyboard.store import disk
+from dutyboard.store.files import disk
 from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.tui.link.gateway import Gateway
 gateway = Gateway.open(Path(sys.argv[1]))

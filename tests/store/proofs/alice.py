@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from dutyboard.store import Put, checkpoint, disk, open_store
+from dutyboard.store import Put, checkpoint, open_store
+from dutyboard.store.files import disk
 
 from .faults import no_syncing
 from .plain import opens_in_tinydb
@@ -25,7 +26,7 @@ MUTANTS = ("no fdatasync", "no folder sync", "no temporary sync")
 
 
 class Recorder:
-    """Stands in for `store.disk`, doing and writing down; a mutant forgets one kind of sync."""
+    """Stands in for `store.files.disk`, doing and writing down; a mutant forgets one kind of sync."""
 
     def __init__(self, mutant: str = "") -> None:
         self.operations: list[Operation] = []

@@ -1,11 +1,11 @@
-"""Make calls to the disk fail, one by one: the seams are the functions of `store.disk`."""
+"""Make calls to the disk fail, one by one: the seams are the functions of `store.files.disk`."""
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from dutyboard.store import disk
+from dutyboard.store.files import disk
 
 CALLS = (
     "open_file",

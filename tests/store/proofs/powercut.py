@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dutyboard.store import Put, disk, open_store
+from dutyboard.store import Put, open_store
+from dutyboard.store.files import disk
 
 from . import kills
 from .plain import opens_in_tinydb

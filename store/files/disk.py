@@ -1,7 +1,7 @@
 """The calls that change the disk, in one place: tests make each of them fail, be lost or be torn.
 
-Callers write `disk.fdatasync(fd)`, never `from dutyboard.store.disk import fdatasync`. A folder is named by its handle
-(`at`), a file by its name in it: no path is walked twice, and no link is followed.
+Callers write `disk.fdatasync(fd)`, never `from dutyboard.store.files.disk import fdatasync`. A folder is named by its
+handle (`at`), a file by its name in it: no path is walked twice, and no link is followed.
 """
 
 import mmap

@@ -13,8 +13,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Final, Self
 
-from dutyboard.store import disk
 from dutyboard.store.errors import Denied, Unsafe, UnsafeReason
+from dutyboard.store.files import disk
 
 TMP: Final = ".tmp"
 PRIVATE_FILE: Final = 0o600

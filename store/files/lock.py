@@ -27,9 +27,9 @@ from pathlib import Path
 
 import orjson
 
-from dutyboard.store import disk
 from dutyboard.store.errors import Busy, Holder, Locked, ReadOnly, SaveFailed
-from dutyboard.store.folder import Folder
+from dutyboard.store.files import disk
+from dutyboard.store.files.folder import Folder
 
 FILE = "lock"
 SIZE = 4096
