@@ -30,7 +30,13 @@ ErrorCode = Literal[
     "file_missing",  # {file}
     "file_unreadable",  # {file}
     "old_excel",  # {file}: .xls, which must be saved as .xlsx first
-    "not_a_workbook",  # {file}
+    "file_too_large",  # {file, most}: MB
+    "not_a_workbook",  # {file}: or a damaged one
+    "unpacks_too_large",  # {file, most}: MB
+    "too_many_cells",  # {file, place, most}: the cell, merge or row that goes too far
+    "line_too_long",  # {file, row, most}: characters
+    "cell_too_long",  # {file, row, most}: characters
+    "unclosed_quote",  # {file, row}
     "encoding_unread",  # {file}: neither UTF-8 nor GB18030
     "no_header",  # {file, wanted}: no row names the columns this sheet must have
 ]
