@@ -3,8 +3,9 @@
 Knows nothing of epidemics. This is the whole public face; docs/durability.md says what survives what.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from dutyboard.store.backup import restore
-from dutyboard.store.database import JournalDB
 from dutyboard.store.drafts import drop_draft, load_drafts, save_draft
 from dutyboard.store.errors import (
     BadBackup,
@@ -28,6 +29,9 @@ from dutyboard.store.salvage import Salvage, salvage
 from dutyboard.store.schema import Step
 from dutyboard.store.verify import Damage, Verification, verify
 from dutyboard.store.view import Commit, Docs, Put
+
+if TYPE_CHECKING:
+    from dutyboard.store.database import JournalDB
 
 __all__ = [
     "Alarm",
@@ -62,3 +66,12 @@ __all__ = [
     "save_draft",
     "verify",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import TinyDB's face when somebody asks for it. A desk starts without it."""
+    if name != "JournalDB":
+        raise AttributeError(name)
+    from dutyboard.store.database import JournalDB
+
+    return JournalDB

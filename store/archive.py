@@ -132,7 +132,7 @@ def _archived(ledger: Ledger, table: str, needle: bytes) -> Iterator[tuple[int, 
         if record["counts"].get(table):
             text = read_archive(ledger.folder, file, record["sha256"])
             fmt = record.get("fmt", 1)
-            if fmt == ledger.fmt:
+            if fmt >= ledger.fmt:
                 yield from dbfile.lines(text, table, needle)
             else:
                 documents = upgraded(dbfile.read_tables(text)[0], fmt, ledger.steps)[table]

@@ -20,8 +20,10 @@ from tinydb.table import Document, Table
 
 from dutyboard.store import view
 from dutyboard.store.commit import locked
+from dutyboard.store.ids import FreshIds
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.opening import open_ledger
+from dutyboard.store.past import Past
 from dutyboard.store.sweep import sweep
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
@@ -134,9 +136,9 @@ class JournalStorage(Storage):
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
+        self.ids = FreshIds(ledger)
         self._moves = 0
         self._transaction: Overlays | None = None
-        self._handed_out: dict[str, int] = {}
 
     @property
     def version(self) -> tuple[int, int]:
@@ -156,7 +158,7 @@ class JournalStorage(Storage):
             return
         with locked(self.ledger) as append:
             self._transaction = Overlays(self.ledger)
-            self.forget_handed_out()
+            self.ids.begin()
             try:
                 yield self._transaction
                 fields = self._transaction.fields()
@@ -165,21 +167,6 @@ class JournalStorage(Storage):
                 self.moved()
             if fields:
                 append(fields)
-
-    def next_id(self, table: str) -> int:
-        """Return an id above all ever used in the table, and above those handed out since the transaction began."""
-        found = max(self.ledger.view.next.get(table, 1), self._handed_out.get(table, 1))
-        self._handed_out[table] = found + 1
-        return found
-
-    def note_id(self, table: str, doc_id: Any) -> None:
-        """Note an id that the caller chose himself: none up to it will be handed out."""
-        if isinstance(doc_id, int):
-            self._handed_out[table] = max(self._handed_out.get(table, 1), doc_id + 1)
-
-    def forget_handed_out(self) -> None:
-        """Begin anew: ids handed out for a transaction that was never written are free again."""
-        self._handed_out.clear()
 
     def read(self) -> dict[str, Any]:
         """Tables by name, as they stand; inside a transaction as it left them."""
@@ -234,7 +221,7 @@ class JournalTable(Table):
     def insert(self, document: Mapping[str, Any]) -> int:
         with self._storage.transaction():
             doc_id = super().insert(document)
-            self._storage.note_id(self.name, doc_id)
+            self._storage.ids.note(self.name, doc_id)
             return doc_id
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
@@ -279,7 +266,7 @@ class JournalTable(Table):
         self.clear_cache()
 
     def _get_next_id(self) -> Any:
-        return self.document_id_class(self._storage.next_id(self.name))
+        return self.document_id_class(self._storage.ids.take(self.name))
 
 
 class JournalDB(TinyDB):
@@ -291,13 +278,13 @@ class JournalDB(TinyDB):
 
     table_class = JournalTable
 
-    def __init__(self, folder: str | Path, *, writer: str | None = None, lock_seconds: float = 5.0, **options: Any):
-        """`writer` is stamped into every line, by default "login@pid". `options` are those of `open_ledger`.
+    def __init__(self, folder: str | Path, *, writer: str | None = None, lock_seconds: float = 5.0):
+        """`writer` is stamped into every line, by default "login@pid". Documents are read as they are, of any format.
 
         Raises what `open_ledger` raises.
         """
         writer = writer or f"{getpass.getuser()}@{os.getpid()}"
-        self.ledger = open_ledger(Path(folder), writer=writer, lock_seconds=lock_seconds, **options)
+        self.ledger = open_ledger(Path(folder), writer=writer, lock_seconds=lock_seconds, any_format=True)
         sweep(self.ledger)
         self._journal_storage = JournalStorage(self.ledger)
         super().__init__(storage=lambda: self._journal_storage)
@@ -305,6 +292,10 @@ class JournalDB(TinyDB):
     @property
     def storage(self) -> JournalStorage:
         return self._journal_storage
+
+    def past(self, containing: str = "") -> Past:
+        """Return everything that the folder holds, archives included, for queries that only read (see `Past`)."""
+        return Past(self.ledger, containing)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -3,33 +3,34 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dutyboard.store import archive, backup, checkpoint, verify
 from dutyboard.store.commit import heal, locked
-from dutyboard.store.database import JournalDB
 from dutyboard.store.errors import BadDocument, StoreError
+from dutyboard.store.ids import FreshIds
 from dutyboard.store.journal import Position
-from dutyboard.store.ledger import Alarm
+from dutyboard.store.ledger import Alarm, Ledger
 from dutyboard.store.migrate import migrate
+from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step
 from dutyboard.store.sweep import sweep
 from dutyboard.store.trail import trail
 from dutyboard.store.view import Commit, Docs, Put
 
+if TYPE_CHECKING:
+    from dutyboard.store.past import Past
+
 PATIENCE = 30.0
 """Seconds for which a checkpoint, an archive, a backup and a check wait for each other."""
-APPEND_ONLY = frozenset({"entries"})
-"""Tables of the log: a document is put once. A correction is a new document that names the old one."""
 
 
 class Store:
     """An open folder. One thread commits and refreshes; `watch` may run in another."""
 
-    def __init__(self, db: JournalDB) -> None:
-        self.db = db
-        self._ledger = db.ledger
-        self._storage = db.storage
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._ids = FreshIds(ledger)
 
     @property
     def folder(self) -> Path:
@@ -71,7 +72,7 @@ class Store:
 
     def next_id(self, table: str) -> int:
         """The id after the highest ever used in the table; inside `decide` each call gives a further one."""
-        return self._storage.next_id(table)
+        return self._ids.take(table)
 
     def listen(self, callback: Callable[[Commit], None]) -> None:
         """Call `callback` for every line applied from now on, own and others', in order, on the applying thread."""
@@ -96,7 +97,7 @@ class Store:
         with locked(self._ledger) as append:
             if rid is not None and rid in self._ledger.view.rids:
                 return self._ledger.view.rids[rid]
-            self._storage.forget_handed_out()
+            self._ids.begin()
             puts = decide()
             if not puts:
                 return None
@@ -136,13 +137,11 @@ class Store:
         `archive.archive`)."""
         return archive.archive(self._ledger, name, choose, PATIENCE)
 
-    def history(self, table: str, containing: str = "") -> Iterator[tuple[int, dict[str, Any]]]:
-        """Archived documents of a table, read lazily: (id, document) (see `archive.history`)."""
-        return archive.history(self._ledger, table, containing)
+    def past(self, containing: str = "") -> "Past":
+        """Everything that the desk holds, archives included, for TinyDB's queries (see `past.Past`)."""
+        from dutyboard.store.past import Past  # by need: a start imports no TinyDB
 
-    def archived(self, table: str, doc_id: int) -> dict[str, Any] | None:
-        """One archived document; None if none of the archives holds it (see `archive.find`)."""
-        return archive.find(self._ledger, table, doc_id)
+        return Past(self._ledger, containing)
 
     def trail(self, table: str, doc_id: int) -> Iterator[Commit]:
         """Yield every commit that put or deleted one document, oldest first."""
@@ -186,12 +185,12 @@ def open_store(
     folder in an older one is brought up, step by step, where it may be written.
     Raises NotLocal, TooNew, Corrupt, Locked (only after a crash), SaveFailed, OSError where there is nothing to read.
     """
-    options = {"append_only": APPEND_ONLY, "damaged_ok": damaged_ok, "steps": tuple(steps)}
-    db = JournalDB(folder, writer=writer, lock_seconds=lock_seconds, **options)
+    ledger = open_ledger(folder, writer=writer, lock_seconds=lock_seconds, damaged_ok=damaged_ok, steps=tuple(steps))
     try:
-        if db.ledger.writable and not db.ledger.trouble:
-            migrate(db.ledger)
+        sweep(ledger)
+        if ledger.writable and not ledger.trouble:
+            migrate(ledger)
     except BaseException:
-        db.close()
+        ledger.close()
         raise
-    return Store(db)
+    return Store(ledger)

@@ -16,6 +16,9 @@ from dutyboard.store.journal import Journal, LineRecord, Position
 from dutyboard.store.schema import Step, newest
 from dutyboard.store.view import Commit, View, as_commit
 
+APPEND_ONLY = frozenset({"entries"})
+"""Tables of the log: a document is put once. A correction is a new document that names the old one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
@@ -35,8 +38,9 @@ class Ledger:
     """A folder opened by one process, used from one thread. `view` stands at the newest line it has seen.
 
     `append_only` tables refuse a second put of an id and every delete but archiving. `steps` lead to `fmt`, the newest
-    format that the program understands, in which a new desk starts. `lock` is None where nothing but the journal can be
-    read. `trouble` is damage that was met: this handle stays where it is, readable, and writes no more (R2).
+    format that the program understands, in which a new desk starts. `any_format`: documents of a newer one are read
+    too, as they are. `lock` is None where nothing but the journal can be read. `trouble` is damage that was met: this
+    handle stays where it is, readable, and writes no more (R2).
     """
 
     folder: Folder
@@ -45,8 +49,9 @@ class Ledger:
     lock: LockFile | None
     writable: bool
     lock_seconds: float = 5.0
-    append_only: frozenset[str] = frozenset()
+    append_only: frozenset[str] = APPEND_ONLY
     steps: Sequence[Step] = ()
+    any_format: bool = False
     clock: Callable[[], str] = now_text
     view: View = field(default_factory=View)
     alarms: list[Alarm] = field(default_factory=list)
@@ -59,6 +64,10 @@ class Ledger:
 
     def __post_init__(self) -> None:
         self.fmt = newest(self.steps)
+
+    def knows(self, fmt: int) -> bool:
+        """True if documents of a format may be read here."""
+        return self.any_format or fmt <= self.fmt
 
     @property
     def mark(self) -> int:
@@ -127,7 +136,7 @@ class Ledger:
 
     def apply(self, record: LineRecord) -> None:
         """Move the view by the line that the journal has just passed. Raises TooNew."""
-        if record.get("fmt", 0) > self.fmt:
+        if not self.knows(record.get("fmt", 0)):
             raise TooNew(record["fmt"])
         self.view.apply(record, self.journal.head)
         if not self.confirmed and "ckpt" in record:

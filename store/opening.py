@@ -115,7 +115,7 @@ def _start(ledger: Ledger) -> None:
 
 def _start_from(ledger: Ledger, checkpoint: dbfile.Checkpoint) -> bool:
     """Start at the checkpoint and follow the journal. Return False if the journal does not know this checkpoint."""
-    if checkpoint.view.fmt > ledger.fmt:
+    if not ledger.knows(checkpoint.view.fmt):
         raise TooNew(checkpoint.view.fmt)
     ledger.view = checkpoint.view
     ledger.confirmed = False

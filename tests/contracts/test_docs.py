@@ -1,12 +1,16 @@
 """No document, docstring or comment names a file that is not there: a wrong path misleads whoever comes new."""
 
 import re
+import subprocess
+import sys
 import tokenize
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from dutyboard.store import Put, open_store
 from tests.contracts.prose import docstrings
 
 TOP = Path(__file__).parents[2]
@@ -98,3 +102,13 @@ def test_every_section_of_the_reading_that_is_cited_is_there() -> None:
 )
 def test_the_search_finds_names_of_files(text: str, names: list[str]) -> None:
     assert FILE.findall(text) == names
+
+
+def test_the_question_of_the_readme_is_answered(tmp_path: Path) -> None:
+    with closing(open_store(tmp_path / "desk", writer="wangfang@1")) as store:
+        store.commit(lambda: [Put("entries", n, {"subject": f"person-{n}", "text": f"第{n}条"}) for n in (11, 12)])
+    question = re.findall(r"```python\n(.*?)```", (TOP / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(question) == 1
+    code = question[0].replace("/srv/duty", str(tmp_path / "desk"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[{'subject': 'person-12', 'text': '第12条'}]\n"

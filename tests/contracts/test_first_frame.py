@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 LATER = (
     "dutyboard.store",
@@ -19,7 +20,7 @@ FIRST_FRAME = "from dutyboard.tui.terminal import config; config.prepare(); impo
 def loaded_by(code: str) -> set[str]:
     """The modules that a fresh interpreter holds after some code."""
     told = "import sys; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", f"{code}; {told}"], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", f"{code}\n{told}"], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
 
@@ -29,3 +30,17 @@ def test_the_first_frame_waits_for_nothing_that_comes_later() -> None:
     assert loaded.isdisjoint(LATER)
     rules = {name for name in loaded if name.startswith("dutyboard.rules.")}
     assert rules == {"dutyboard.rules.records", "dutyboard.rules.records.signs"}, "what no text may show"
+
+
+def test_a_desk_is_opened_and_acted_on_without_tinydb(tmp_path: Path) -> None:
+    code = f"""
+from pathlib import Path
+from dutyboard.rules.records.commands.post import OpenDesk, WriteLog
+from dutyboard.tui.link.gateway import Gateway
+gateway = Gateway.open(Path({str(tmp_path / "desk")!r}), create=True)
+gateway.submit(OpenDesk(desk="值班室", notice="lianyuan-2021-07", timezone="Asia/Shanghai", admin_name="王芳"))
+gateway.submit(WriteLog(text="接电话"))
+gateway.close()
+"""
+    assert "tinydb" not in loaded_by(code)
+    assert "tinydb" in loaded_by("from dutyboard.store import JournalDB"), "it is there for whoever asks a question"

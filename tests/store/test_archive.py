@@ -1,17 +1,19 @@
 """Archives, history, trail, backup, restore, export, migration."""
 
 import json
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from threading import Timer
 
 import pytest
-from tinydb import TinyDB
+from tinydb import TinyDB, where
 
 from dutyboard.store import (
     BadBackup,
     Busy,
     Corrupt,
+    JournalDB,
     Put,
+    ReadOnly,
     Step,
     StoreError,
     TooNew,
@@ -23,6 +25,7 @@ from dutyboard.store import (
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import maintenance
 
+from .archived import archived_of
 from .conftest import put
 
 
@@ -50,8 +53,8 @@ def test_what_is_closed_leaves_the_view_and_stays_readable(desk, opened, filled)
     other.refresh()
     for store in (filled, other, opened()):
         assert names(store) == []
-        assert [(i, doc["name"]) for i, doc in store.history("persons")] == [(1, "张三"), (2, "李四"), (3, "王五")]
-        assert [i for i, _ in store.history("persons", "李")] == [2]
+        assert [(i, doc["name"]) for i, doc in archived_of(store, "persons")] == [(1, "张三"), (2, "李四"), (3, "王五")]
+        assert [i for i, _ in archived_of(store, "persons", "李")] == [2]
         assert store.next_id("persons") == 4
     assert filled.verify().ok
 
@@ -67,7 +70,7 @@ def test_a_document_changed_meanwhile_is_archived_as_it_is_now(opened, filled, m
 
     monkeypatch.setattr(Folder, "replace", meanwhile)
     assert filled.archive("2021-06", lambda: {"persons": [1]}) == "2021-06.json"
-    assert [doc["name"] for _, doc in filled.history("persons")] == ["张三丰"]
+    assert [doc["name"] for _, doc in archived_of(filled, "persons")] == ["张三丰"]
 
 
 def test_a_document_no_longer_chosen_under_the_lock_stays(opened, filled, monkeypatch):
@@ -87,7 +90,7 @@ def test_a_document_no_longer_chosen_under_the_lock_stays(opened, filled, monkey
     monkeypatch.setattr(Folder, "replace", meanwhile)
     assert filled.archive("2021-06", closed) == "2021-06.json"
     assert names(filled) == ["张三", "王五", "赵六"]
-    assert [i for i, _ in filled.history("persons")] == [2]
+    assert [i for i, _ in archived_of(filled, "persons")] == [2]
     assert filled.verify().ok
 
 
@@ -128,7 +131,7 @@ def test_a_changed_archive_is_not_read(desk, filled):
     path = desk / "archive" / "2021-06.json"
     path.write_bytes(path.read_bytes().replace("张三".encode(), "张五".encode()))
     with pytest.raises(Corrupt) as found:
-        list(filled.history("persons"))
+        list(archived_of(filled, "persons"))
     assert (found.value.file, found.value.what) == ("archive/2021-06.json", "checksum")
 
 
@@ -188,7 +191,7 @@ def test_a_backup_taken_while_others_write_restores_to_a_prefix(opened, filled, 
     new = open_store(tmp_path / "new", writer="w@1")
     assert new.seq == place.n + 1, "the restoring itself is a line"
     assert names(new) == ["李四", "王五"]
-    assert [doc["name"] for _, doc in new.history("persons")] == ["张三"]
+    assert [doc["name"] for _, doc in archived_of(new, "persons")] == ["张三"]
     assert new.verify().ok
     new.close()
 
@@ -285,7 +288,7 @@ def test_an_archive_of_an_older_format_is_brought_up_as_it_is_read(desk, opened,
     before = (desk / "archive" / "2021-06.json").read_bytes()
     store = opened(steps=STEPS)
     store.archive("2021-07", lambda: {"persons": [3]})
-    found = [doc for _, doc in store.history("persons")]
+    found = [doc for _, doc in archived_of(store, "persons")]
     assert found == [{"name": name, "stage": None, "rev": 2} for name in ("张三", "李四", "王五")]
     assert (desk / "archive" / "2021-06.json").read_bytes() == before
     assert store.verify().ok
@@ -296,12 +299,41 @@ def test_history_finds_lines_by_what_they_hold_and_by_number(filled):
     for k in range(4, 13):
         filled.commit(put(filled, "persons", name=f"人员{k}", note='换\n行 "12":{ ,'))
     filled.archive("2021-06", lambda: {"entries": [1], "persons": range(1, 13), "nothing": [1]})
-    assert [i for i, _ in filled.history("persons")] == list(range(1, 13))
-    assert [doc["text"] for _, doc in filled.history("entries")] == ["接电话"]
-    assert list(filled.history("nothing")) == []
+    assert [i for i, _ in archived_of(filled, "persons")] == list(range(1, 13))
+    assert [doc["text"] for _, doc in archived_of(filled, "entries")] == ["接电话"]
+    assert list(archived_of(filled, "nothing")) == []
     for name, number in (("张三", 1), ("人员7", 7), ("人员12", 12)):
-        assert [i for i, _ in filled.history("persons", f'"{name}"')] == [number]
-        assert filled.archived("persons", number)["name"] == name
-    assert [i for i, _ in filled.history("persons", "人员1")] == [10, 11, 12]
-    assert filled.archived("persons", 13) is None
-    assert list(filled.history("persons", '"persons"')) == []
+        assert [i for i, _ in archived_of(filled, "persons", f'"{name}"')] == [number]
+        assert filled.past().table("persons").get(doc_id=number)["name"] == name
+    assert [i for i, _ in archived_of(filled, "persons", "人员1")] == [10, 11, 12]
+    assert filled.past().table("persons").get(doc_id=13) is None
+    assert list(archived_of(filled, "persons", '"persons"')) == []
+
+
+def test_a_query_of_tinydb_reads_what_lives_and_what_is_archived(desk, filled):
+    filled.archive("2021-06", lambda: {"persons": [1, 2], "entries": [1]})
+    filled.commit(put(filled, "persons", name="张五"))
+    with JournalDB(desk) as db:
+        for past in (db.past(), filled.past()):
+            found = past.table("persons").search(where("name").matches("张"))
+            assert [(each.doc_id, each["name"]) for each in found] == [(1, "张三"), (4, "张五")]
+            assert past.table("persons").get(doc_id=2)["name"] == "李四"
+            assert past.table("persons").get(doc_id=9) is None
+            assert len(past.table("persons")) == 4
+            assert past.tables() == {"persons", "entries"}
+            with pytest.raises(ReadOnly):
+                past.table("persons").insert({"name": "x"})
+            with pytest.raises(ReadOnly):
+                past.drop_tables()
+    assert [each.doc_id for each in filled.past('"张五"').table("persons")] == [4], "others are not decoded"
+
+
+def test_tinydb_reads_a_desk_whose_documents_have_steps_behind_them(desk):
+    rename = Step(2, lambda docs: [Put("persons", int(i), {"name": doc["n"]}) for i, doc in docs["persons"].items()])
+    with closing(open_store(desk, writer="before@1")) as old:
+        old.commit(put(old, "persons", n="张三"))
+    with closing(open_store(desk, writer="after@1", steps=[rename])) as new:
+        new.checkpoint()
+    with JournalDB(desk) as db:
+        assert db.table("persons").all() == [{"name": "张三"}]
+        assert db.past().table("persons").all() == [{"name": "张三"}]

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from tinydb import TinyDB
 
-from dutyboard.store import Busy, checkpoint, dbfile, open_store
+from dutyboard.store import Busy, JournalDB, checkpoint, dbfile, open_store
 from dutyboard.store.files import disk
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import maintenance
@@ -28,8 +28,10 @@ def content(store) -> dict:
 def test_plain_tinydb_and_json_read_it(desk, opened):
     store = opened()
     fill(store, 5)
-    store.db.table("empty").truncate()
-    store.db.table('odd "name"\n').insert({"a": "}\n"})
+    with JournalDB(desk) as db:
+        db.table("empty").truncate()
+        db.table('odd "name"\n').insert({"a": "}\n"})
+    store.refresh()
     store.checkpoint()
     assert set(json.loads((desk / "db.json").read_bytes())) == {"_meta", "entries", "empty", 'odd "name"\n'}
     plain = TinyDB(desk / "db.json")

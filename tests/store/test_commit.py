@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.store import BadDocument, Commit, Put, open_store
+from dutyboard.store import BadDocument, Commit, JournalDB, Put, open_store
 
 from .conftest import put
 
@@ -81,7 +81,9 @@ def test_ids_are_handed_out_once(opened):
     store = opened()
     store.commit(lambda: [Put("persons", store.next_id("persons"), {"k": k}) for k in range(3)])
     assert list(store.docs["persons"]) == ["1", "2", "3"]
-    store.db.table("persons").remove(doc_ids=[3])
+    with JournalDB(store.folder) as db:
+        db.table("persons").remove(doc_ids=[3])
+    store.refresh()
     store.checkpoint()
     store.close()
     again = opened()
@@ -94,18 +96,20 @@ def test_ids_are_handed_out_once(opened):
 def test_the_log_is_append_only_even_through_tinydb(opened):
     store = opened()
     store.commit(put(store, "entries", text="a"))
-    log = store.db.table("entries")
+    db = JournalDB(store.folder)
+    log = db.table("entries")
     for attempt in (
         lambda: store.commit(lambda: [Put("entries", 1, {"text": "b"})]),
         lambda: log.update({"text": "b"}, doc_ids=[1]),
         lambda: log.remove(doc_ids=[1]),
         lambda: log.truncate(),
-        lambda: store.db.drop_table("entries"),
-        lambda: store.db.drop_tables(),
+        lambda: db.drop_table("entries"),
+        lambda: db.drop_tables(),
     ):
         with pytest.raises(BadDocument) as refused:
             attempt()
         assert refused.value.what == "append_only"
+    db.close()
     assert store.docs["entries"]["1"] == {"text": "a"}
     store.commit(put(store, "entries", text="correction", amends=1))
     assert store.seq == 3

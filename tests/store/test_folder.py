@@ -14,6 +14,7 @@ from dutyboard.store.commit import locked
 from dutyboard.store.drafts import load_drafts, save_draft
 from dutyboard.store.files.folder import Folder
 
+from .archived import archived_of
 from .conftest import put
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="becoming somebody else needs root")
@@ -200,7 +201,7 @@ def test_an_archive_named_by_the_journal_is_held_against_the_form_of_its_name(op
     with locked(store._ledger) as append:
         append({"arch": record})
     with pytest.raises(Unsafe):
-        list(store.history("entries"))
+        list(archived_of(store, "entries"))
     with pytest.raises(Unsafe):
         store.backup(tmp_path / "copy")
     assert ("archive", "name") in {(each.file, each.what) for each in store.verify().problems}

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from dutyboard.store import Put, Store, checkpoint, open_store
 
+from .archived import archived_of
 from .proofs.faults import no_syncing
 
 HANDLES = st.sampled_from([0, 1])
@@ -61,7 +62,7 @@ def look(store: Store) -> tuple[int, str, int, dict[int, Any], int]:
 
 
 def archived(store: Store) -> tuple[dict[int, Any], bool]:
-    return dict(store.history("persons")), store.verify().ok
+    return dict(archived_of(store, "persons")), store.verify().ok
 
 
 class Elsewhere:

@@ -10,6 +10,7 @@ import pytest
 from dutyboard.store import Corrupt, ReadOnly, Store, StoreError, checkpoint, open_store, restore, salvage, verify
 from dutyboard.store.salvage import IDS_SKIPPED
 
+from .archived import archived_of
 from .conftest import put
 from .proofs.faults import Faults, failing
 
@@ -136,7 +137,7 @@ def test_a_journal_that_is_gone_begins_anew_from_the_checkpoint(desk):
     (desk / "lock").unlink()
     done, store = saved(desk)
     assert "".join(texts(store)) == "cdef"
-    assert [doc["text"] for _, doc in store.history("entries")] == ["a", "b"]
+    assert [doc["text"] for _, doc in archived_of(store, "entries")] == ["a", "b"]
     assert done.again == 4
     assert store.next_id("entries") > 6
     store.close()

@@ -271,18 +271,17 @@ class Gateway:
         if number in self.snapshot.persons:
             return self.snapshot.persons[number]
         with troubles():
-            held = self._store.archived("persons", number)
+            held = self._store.past().table("persons").get(doc_id=number)
         return cast(Person, _record("persons", number, held)) if held is not None else None
 
     def entries_about(self, subject: str) -> list[Entry]:
         """Return the entries about a subject (`person-12`), oldest first, archived ones too. Raises StoreTrouble."""
+        from tinydb import where  # by need: a start imports no TinyDB
+
         with troubles():
-            archived = [
-                _record("entries", number, held)
-                for number, held in self._store.history("entries", f'"subject":"{subject}"')
-            ]
-        told = [*cast(list[Entry], archived), *self.snapshot.entries.values()]
-        return sorted((entry for entry in told if entry.subject == subject), key=lambda entry: entry.id)
+            past = self._store.past(f'"subject":"{subject}"').table("entries")
+            told = [_record("entries", each.doc_id, each) for each in past.search(where("subject") == subject)]
+        return sorted(cast(list[Entry], told), key=lambda entry: entry.id)
 
     def with_archived(self, *tables: str) -> Snapshot:
         """Return the snapshot with the archived records of some tables added.
@@ -291,7 +290,13 @@ class Gateway:
         StoreTrouble.
         """
         with troubles():
-            held = [_record(table, number, doc) for table in tables for number, doc in self._store.history(table)]
+            past = self._store.past()
+            held = [
+                _record(table, each.doc_id, each)
+                for table in tables
+                for each in past.table(table)
+                if each.doc_id not in getattr(self.snapshot, table)
+            ]
         return self.snapshot.applied(self.snapshot.seq, held) if held else self.snapshot
 
     def trail(self, table: str, number: int) -> list[RecordChange]:

@@ -18,6 +18,7 @@ from typing import Any
 from dutyboard.store import Put, checkpoint, open_store
 from dutyboard.store.files import disk
 
+from ..archived import archived_of
 from .faults import no_syncing
 from .plain import opens_in_tinydb
 
@@ -210,7 +211,7 @@ def _check(folder: Path, acked: set[str]) -> None:
     opens_in_tinydb(folder)
     store = open_store(folder, writer="after@1")
     found = [str(doc["key"]) for doc in store.docs["persons"].values()]
-    found += [str(doc["key"]) for _, doc in store.history("persons")]
+    found += [str(doc["key"]) for _, doc in archived_of(store, "persons")]
     assert len(found) == len(set(found)), "twice"
     assert acked <= set(found), f"lost {sorted(acked - set(found))}"
     assert not store.alarms, store.alarms

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dutyboard.store import Put, ReadOnly, Store, StoreError, checkpoint, open_store
 
+from ..archived import archived_of
 from .faults import Faults, failing, no_syncing
 
 
@@ -67,7 +68,7 @@ class Run:
 
 def keys(store: Store) -> list[str]:
     live = [str(doc["key"]) for doc in store.docs["persons"].values()]
-    return live + [str(doc["key"]) for _, doc in store.history("persons")]
+    return live + [str(doc["key"]) for _, doc in archived_of(store, "persons")]
 
 
 def check(run: Run, faults: Faults) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from dutyboard.store import Put, Store, StoreError, checkpoint, open_store
 
+from ..archived import archived_of
 from .plain import opens_in_tinydb
 
 
@@ -136,7 +137,7 @@ def check(folder: Path, acked: set[str], view: str) -> None:
     store = open_store(folder, writer="check@1")
     assert f"sees {seen(store)}" == view, "who followed all along sees something else than who opens now"
     found = [str(doc["key"]) for doc in store.docs["entries"].values()]
-    found += [str(doc["key"]) for _, doc in store.history("entries")]
+    found += [str(doc["key"]) for _, doc in archived_of(store, "entries")]
     assert len(found) == len(set(found)), f"{len(found) - len(set(found))} entries are there twice"
     assert acked <= set(found), f"{len(acked - set(found))} acknowledged entries are lost"
     report = store.verify()

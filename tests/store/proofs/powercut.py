@@ -22,6 +22,7 @@ from pathlib import Path
 from dutyboard.store import Put, open_store
 from dutyboard.store.files import disk
 
+from ..archived import archived_of
 from . import kills
 from .plain import opens_in_tinydb
 
@@ -136,7 +137,7 @@ def _found(folder: Path) -> set[str]:
     assert not store.alarms, store.alarms
     store.commit(lambda: [Put("entries", store.next_id("entries"), {"key": "after"})])
     keys = [str(doc["key"]) for doc in store.docs["entries"].values()]
-    keys += [str(doc["key"]) for _, doc in store.history("entries")]
+    keys += [str(doc["key"]) for _, doc in archived_of(store, "entries")]
     assert len(keys) == len(set(keys)), "twice"
     report = store.verify()
     assert report.ok, report.problems
