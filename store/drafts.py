@@ -1,11 +1,11 @@
 """Drafts of what an officer was typing: one small private file for each form.
 
-A dropped link or a refusal loses nothing. Drafts are no part of the journal. File names carry a user number and a
-form's key, never a login, a name or a number of a person.
+A dropped link or a refusal loses nothing. Drafts are no part of the journal. File names carry a hash of the
+login and a form's key, never a login, a name or a number of a person. Several logins may share one user number.
 """
 
+import hashlib
 import os
-import pwd
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -18,13 +18,15 @@ from dutyboard.store.files.folder import PRIVATE_FILE, Folder
 
 _DRAFTS = "drafts"
 _END = ".json"
+_WHOSE = 32
+"""Hex digits of the hash of a login in a file's name."""
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
 def save_draft(folder: Path, login: str, key: str, data: dict[str, Any]) -> None:
     """Keep `data` for this login's form `key` (lower-case letters, digits, `.`, `_`, `-`), replacing what was kept.
 
-    Raises ValueError for another key, KeyError for a login the system does not know, OSError if it cannot be written.
+    Raises ValueError for another key, OSError if it cannot be written.
     """
     name = _name(login, key)
     with Folder.top(folder) as desk:
@@ -74,4 +76,4 @@ def _read(drafts: Folder, name: str) -> tuple[int, dict[str, Any]] | None:
 def _name(login: str, key: str) -> str:
     if not _KEY.fullmatch(key):
         raise ValueError("not a form's key")
-    return f"{pwd.getpwnam(login).pw_uid}.{key}{_END}"
+    return f"{hashlib.sha256(login.encode()).hexdigest()[:_WHOSE]}.{key}{_END}"

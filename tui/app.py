@@ -21,6 +21,7 @@ from textual.timer import Timer
 
 from dutyboard.tui.actions import ModeId
 from dutyboard.tui.faults import Fault
+from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.messages import Answered, Faulted, Fetched, HungUp, Loaded, News, Opened, Trouble, Troubled
 from dutyboard.tui.link.worker import GatewayPort, GatewayThread
 from dutyboard.tui.screens import SCREENS
@@ -233,7 +234,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         self.exit()
 
 
-def run_board(folder: Path, lang: str, acting_as: str | None = None) -> int:
+def run_board(folder: Path, identity: Identity, lang: str, acting_as: str | None = None) -> int:
     """Show the board of the desk in `folder` until the officer leaves; return the exit code.
 
     The caller has called `tui.terminal.config.prepare` before anything imported Textual.
@@ -244,7 +245,7 @@ def run_board(folder: Path, lang: str, acting_as: str | None = None) -> int:
         import dutyboard.tui.screens.board  # noqa: F401 - not on the UI loop, which shows it next
         from dutyboard.tui.link.gateway import Gateway
 
-        return Gateway.open(folder, acting_as=acting_as)
+        return Gateway.open(folder, identity, acting_as=acting_as)
 
     app = DutyApp(opener, words_of(lang))
     hangup.block()

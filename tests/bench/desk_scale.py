@@ -16,6 +16,7 @@ from pathlib import Path
 from dutyboard.rules.records.commands.post import OpenDesk, WriteLog
 from dutyboard.store import open_store
 from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.identity import own_identity
 from tests.bench.store_scale import put
 from tests.store.proofs.faults import no_syncing
 
@@ -26,9 +27,10 @@ import gc, sys
 from pathlib import Path
 from dutyboard.store import open_store
 from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.identity import own_identity
 
 folder = Path(sys.argv[1])
-reader = open_store(folder, writer="look@1") if sys.argv[2] == "store" else Gateway.open(folder)
+reader = open_store(folder, writer="look@1") if sys.argv[2] == "store" else Gateway.open(folder, own_identity())
 for _ in sys.stdin:
     reader.refresh()
     gc.collect()
@@ -51,7 +53,7 @@ def middle_and_slow(took: list[float]) -> tuple[float, float]:
 
 def desk(folder: Path, records: int) -> Path:
     """Make a desk with so many live entries."""
-    gateway = Gateway.open(folder, create=True)
+    gateway = Gateway.open(folder, own_identity(), create=True)
     gateway.submit(OpenDesk(desk="值班室", notice="lianyuan-2021-07", timezone="Asia/Shanghai", admin_name="王芳"))
     gateway.close()
     store = open_store(folder, writer="bench@1")
@@ -63,7 +65,7 @@ def desk(folder: Path, records: int) -> Path:
 
 def measured(folder: Path) -> tuple[float, float, float, float]:
     """Return ms to submit an act and to follow a line, each with its 99th of a hundred."""
-    one, other = Gateway.open(folder), Gateway.open(folder)
+    one, other = Gateway.open(folder, own_identity()), Gateway.open(folder, own_identity())
     for _ in range(50):  # the first ones import
         one.submit(WriteLog(text=TEXT))
     submit = [spent(lambda: one.submit(WriteLog(text=TEXT))) for _ in range(TIMES)]
@@ -80,7 +82,7 @@ def measured(folder: Path) -> tuple[float, float, float, float]:
 
 def held(folder: Path, what: str) -> float:
     """Return the bytes that a followed line leaves in a process beside its text (RSS)."""
-    writer = Gateway.open(folder)
+    writer = Gateway.open(folder, own_identity())
     command = [sys.executable, "-c", READER, str(folder), what]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
         assert reader.stdin is not None

@@ -19,6 +19,7 @@ from dutyboard.rules.records.told.post import Noted
 from dutyboard.store import Put, Store, open_store
 from dutyboard.tui.link.clock import real_clock
 from dutyboard.tui.link.gateway import Gateway, known_notices, verify
+from dutyboard.tui.link.identity import own_identity
 from dutyboard.tui.link.records import document
 from dutyboard.tui.sample import busy_desk
 
@@ -32,6 +33,7 @@ from pathlib import Path
 from dutyboard.rules.board import board
 from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.identity import own_identity
 
 def private():
     return sum(int(line.split()[1]) for line in open("/proc/self/smaps_rollup") if line.startswith("Private")) / 1024
@@ -45,7 +47,7 @@ def median(act, times=200):
     return sorted(took)[times // 2], sorted(took)[int(times * 0.99)]
 
 before, began = private(), time.perf_counter()
-gateway = Gateway.open(Path(sys.argv[1]))
+gateway = Gateway.open(Path(sys.argv[1]), own_identity())
 opened = (time.perf_counter() - began) * 1e3
 memory = private() - before
 commit, slow = median(lambda: gateway.submit(WriteLog(text="接东城区疾控中心电话")))
@@ -87,7 +89,7 @@ def put(store: Store, table: str, count: int, at: datetime) -> list[int]:
 
 def make_desk(folder: Path, archived: int) -> None:
     now = real_clock()
-    gateway = Gateway.open(folder, create=True)
+    gateway = Gateway.open(folder, own_identity(), create=True)
     command = OpenDesk(desk="疫情防控", admin_name="", notice="lianyuan-2021-07")
     gateway.seed(busy_desk(command, now, gateway.login, known_notices()))
     gateway.close()
@@ -129,7 +131,7 @@ def main() -> None:
         for name, row in ((f"{LIVE} entries", small), (f"+ {archived} archived", large)):
             print(f"{name:22}{row[0]:10.1f}{row[1]:11.3f}{row[2]:8.3f}{row[3]:10.2f}{row[4]:8.1f}")
         print(f"{'ratio':22}" + "".join(f"{b / a:{width}.2f}" for a, b, width in zip(small, large, (10, 11, 8, 10, 8))))
-        gateway = Gateway.open(old)
+        gateway = Gateway.open(old, own_identity())
         timed("one archived person by number", lambda: gateway.person(777) is not None)
         timed("everybody of a name in history", lambda: sum("张77" in p.name for p in all_people(gateway)))
         timed("all entries about one person", lambda: len(gateway.entries_about("person-777")))

@@ -37,7 +37,8 @@ def test_a_desk_is_opened_and_acted_on_without_tinydb(tmp_path: Path) -> None:
 from pathlib import Path
 from dutyboard.rules.records.commands.post import OpenDesk, WriteLog
 from dutyboard.tui.link.gateway import Gateway
-gateway = Gateway.open(Path({str(tmp_path / "desk")!r}), create=True)
+from dutyboard.tui.link.identity import Identity
+gateway = Gateway.open(Path({str(tmp_path / "desk")!r}), Identity("wangfang"), create=True)
 gateway.submit(OpenDesk(desk="值班室", notice="lianyuan-2021-07", timezone="Asia/Shanghai", admin_name="王芳"))
 gateway.submit(WriteLog(text="接电话"))
 gateway.close()

@@ -17,6 +17,7 @@ from dutyboard.rules.records.told import Unreadable
 from dutyboard.store import Put, Step
 from dutyboard.tui.link import gateway as door
 from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.identity import Identity
 from tests.rules.desks import person, t
 from tests.rules.test_closed import days, worked
 
@@ -29,7 +30,7 @@ def clock() -> datetime:
 
 
 def opened(folder: Path) -> Gateway:
-    return Gateway.open(folder, create=True, login="admin", clock=clock)
+    return Gateway.open(folder, Identity("admin"), create=True, clock=clock)
 
 
 @pytest.fixture

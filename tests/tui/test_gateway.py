@@ -15,6 +15,7 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.folder import has_desk, lost_journal
 from dutyboard.tui.link.gateway import Gateway, Refused, known_notices, verify
+from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.trouble import StoreTrouble
 
 NOW = datetime.fromisoformat("2021-06-07T19:40:00+08:00")
@@ -32,7 +33,7 @@ class Clock:
 
 
 def opened(folder: Path, *, login: str = "root", clock: Clock | None = None, acting_as: str | None = None) -> Gateway:
-    return Gateway.open(folder, create=True, login=login, clock=clock or Clock(NOW), acting_as=acting_as)
+    return Gateway.open(folder, Identity(login), create=True, clock=clock or Clock(NOW), acting_as=acting_as)
 
 
 def accepted(gateway: Gateway, command: Command) -> Accepted:
@@ -142,7 +143,7 @@ def test_a_practice_clock_starts_where_it_was_set_and_runs(tmp_path: Path) -> No
 
 def test_a_folder_without_a_desk_is_not_made_into_one_by_looking(tmp_path: Path) -> None:
     with pytest.raises(StoreTrouble) as trouble:
-        Gateway.open(tmp_path / "desk", login="root")
+        Gateway.open(tmp_path / "desk", Identity("root"))
     assert trouble.value.code == "no_desk"
     assert not (tmp_path / "desk").exists()
     assert not has_desk(tmp_path / "desk")
@@ -191,7 +192,7 @@ def test_a_seed_is_written_whole_and_only_on_an_empty_desk(tmp_path: Path) -> No
 
 
 def test_drafts_are_kept_outside_the_journal(tmp_path: Path) -> None:
-    gateway = Gateway.open(tmp_path / "desk", create=True, clock=Clock(NOW))
+    gateway = opened(tmp_path / "desk")
     seq = gateway.snapshot.seq
     gateway.save_draft("person-12", {"name": "甲"})
     assert gateway.load_drafts("person-12") == [("person-12", {"name": "甲"})]

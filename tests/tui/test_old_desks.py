@@ -27,6 +27,7 @@ from dutyboard.rules.records.told import Unreadable
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.export.person import person_json
 from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.records import document, record
 
 DESKS = Path(__file__).parents[1] / "data" / "desks"
@@ -45,7 +46,7 @@ class Old:
     def opened(self, real: str = "real_at") -> Gateway:
         """Opened by its officer, the real clock standing at one of the instants in `said`."""
         at = datetime.fromisoformat(self.said[real])
-        return Gateway.open(self.folder, login=self.said["login"], clock=lambda: at)
+        return Gateway.open(self.folder, Identity(self.said["login"]), clock=lambda: at)
 
     def told(self, *words: str) -> Any:
         """What the command line prints, as JSON; it must succeed and find nothing to complain of."""

@@ -14,6 +14,7 @@ from dutyboard.rules.records.model import TABLES
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.text import words
 from dutyboard.tui.views.journal.trail import change_line, records_behind
 from tests.tui.night import ME, NIGHT, night
@@ -34,7 +35,7 @@ def opened(tmp_path: Path) -> Open:
     """The night's desk in a real folder, worked a little; opened by its officer."""
 
     def open_one() -> Gateway:
-        return Gateway.open(tmp_path / "desk", create=True, login=ME, clock=clock)
+        return Gateway.open(tmp_path / "desk", Identity(ME), create=True, clock=clock)
 
     first = open_one()
     first.seed(night())

@@ -165,7 +165,8 @@ from pathlib import Path
 from dutyboard.store.files import disk
 from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.tui.link.gateway import Gateway
-gateway = Gateway.open(Path(sys.argv[1]))
+from dutyboard.tui.link.identity import own_identity
+gateway = Gateway.open(Path(sys.argv[1]), own_identity())
 real = disk.fdatasync
 disk.fdatasync = lambda fd: (os.kill(os.getpid(), signal.SIGSTOP), real(fd))
 gateway.submit(WriteLog(text="被停住"))

@@ -42,7 +42,7 @@ def run(call: Invocation, folder: Path) -> None:
     prepare()
     from dutyboard.tui.app import run_board
 
-    code = run_board(folder, lang=call.language, acting_as=call.acting_as)
+    code = run_board(folder, call.identity, lang=call.language, acting_as=call.acting_as)
     if code:
         raise click.exceptions.Exit(code)
 

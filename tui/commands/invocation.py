@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
+from dutyboard.tui.link.identity import Identity, own_identity
 from dutyboard.tui.terminal.visible import visible_json
 from dutyboard.tui.text import LANGUAGES, words
 from dutyboard.tui.text.cli import CliWords
@@ -36,12 +37,13 @@ class Failure(click.ClickException):
 
 @dataclass(slots=True)
 class Invocation:
-    """The global options of one call."""
+    """The global options of one call, and who makes it: no option says that."""
 
     data: Path | None = None
     lang: str = ""
     plain: bool = False
     acting_as: str | None = None
+    identity: Identity = field(default_factory=own_identity)
 
     @property
     def folder(self) -> Path:
@@ -79,7 +81,7 @@ class Invocation:
         from dutyboard.tui.link.trouble import StoreTrouble
 
         try:
-            gateway = Gateway.open(folder or self.folder, acting_as=self.acting_as, create=create)
+            gateway = Gateway.open(folder or self.folder, self.identity, acting_as=self.acting_as, create=create)
         except StoreTrouble as trouble:
             raise self.failure(trouble.code, trouble.fields) from None
         except Refused as refused:

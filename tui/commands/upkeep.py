@@ -84,7 +84,7 @@ def salvage_command(call: Invocation, reason: str, as_json: bool) -> None:
     from dutyboard.tui.link.trouble import StoreTrouble
 
     try:
-        done = salvage(call.folder, reason)
+        done = salvage(call.folder, call.identity, reason)
     except StoreTrouble as trouble:
         raise call.failure(trouble.code, trouble.fields) from None
     if as_json:
@@ -120,7 +120,7 @@ def restore_command(call: Invocation, source: Path, folder: Path) -> None:
     from dutyboard.tui.link.trouble import StoreTrouble
 
     try:
-        restore(source, folder)
+        restore(source, folder, call.identity)
     except StoreTrouble as trouble:
         raise call.failure(trouble.code, trouble.fields) from None
     click.echo(call.words.restored.format(folder=folder))

@@ -4,7 +4,6 @@ It returns and raises codes; the sentences are in `tui/text`. Every call may wai
 lock. The screens therefore make the calls in a worker thread.
 """
 
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -27,11 +26,11 @@ from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.clock import RealClock, desk_now, real_clock
 from dutyboard.tui.link.folder import has_desk, lost_journal
+from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.records import RecordError, document, record
 from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.link.trail import RecordChange
 from dutyboard.tui.link.trouble import StoreTrouble, trouble_of, troubles
-from dutyboard.tui.link.user import os_login
 
 
 class Refused(Exception):
@@ -55,11 +54,10 @@ class Gateway:
     `snapshot` is always a whole picture and may be read from any thread. The calls may wait and are made one at a time.
     """
 
-    def __init__(self, opened: store.Store, login: str, clock: RealClock) -> None:
-        self.login = login
+    def __init__(self, opened: store.Store, identity: Identity, clock: RealClock) -> None:
+        self.identity = identity
         self._store = opened
         self._clock = clock
-        self._acting_as: str | None = None
         self.snapshot = self._whole()
         opened.listen(self._follow)
 
@@ -67,10 +65,10 @@ class Gateway:
     def open(
         cls,
         folder: Path,
+        identity: Identity,
         *,
         acting_as: str | None = None,
         create: bool = False,
-        login: str | None = None,
         clock: RealClock = real_clock,
     ) -> "Gateway":
         """Open the desk of a folder and build the snapshot of its records.
@@ -78,15 +76,14 @@ class Gateway:
         `acting_as`: another login to act for; only the desk's administrator may. Raises StoreTrouble (`no_desk` unless
         `create`), Refused(`only_admin`).
         """
-        login = login or os_login()
         with troubles():
             _look_for_desk(folder, create=create)
-            opened = store.open_store(folder, writer=f"{login}@{os.getpid()}", damaged_ok=True, steps=STEPS)
+            opened = store.open_store(folder, writer=identity.writer, damaged_ok=True, steps=STEPS)
         try:
-            gateway = cls(opened, login, clock)
+            gateway = cls(opened, identity, clock)
             if opened.damage is not None and gateway.snapshot.desk is None:  # nothing to be seen before the damage
                 raise trouble_of(opened.damage)
-            if acting_as is not None and acting_as != login:
+            if acting_as is not None and acting_as != identity.login:
                 gateway._act_as(acting_as)
         except BaseException:
             opened.close()
@@ -97,7 +94,7 @@ class Gateway:
         officer = self.snapshot.officers.get(self.actor.officer_id or 0)
         if officer is None or officer.role != "admin":
             raise Refused(Refusal("only_admin"))
-        self._acting_as = login
+        self.identity = self.identity.acting_as(login)
 
     @property
     def actor(self) -> Actor:
@@ -105,9 +102,10 @@ class Gateway:
         return self._actor_on(self.snapshot)
 
     def _actor_on(self, picture: Snapshot) -> Actor:
-        login = self._acting_as or self.login
-        bound = (officer.id for officer in picture.officers.values() if officer.login == login)
-        return Actor(login=login, officer_id=next(bound, None))
+        me = self.identity
+        bound = (officer.id for officer in picture.officers.values() if officer.login == me.login)
+        officer = next(bound, None)
+        return Actor(login=me.login, officer_id=officer, by_login=me.by_login, address=me.address, key=me.key)
 
     @property
     def folder(self) -> Path:
@@ -209,7 +207,7 @@ class Gateway:
     def save_draft(self, key: str, values: Mapping[str, Any]) -> None:
         """Save the text typed into the form `key`, outside the journal. Raises StoreTrouble."""
         with troubles():
-            store.save_draft(self._store.folder, self.login, key, dict(values))
+            store.save_draft(self._store.folder, self.identity.terminal_login, key, dict(values))
 
     def load_drafts(self, key: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
         """Return the texts typed into the form `key` and not sent yet, each with its key, the newest first.
@@ -217,12 +215,12 @@ class Gateway:
         Raises StoreTrouble.
         """
         with troubles():
-            return store.load_drafts(self._store.folder, self.login, key)
+            return store.load_drafts(self._store.folder, self.identity.terminal_login, key)
 
     def drop_draft(self, key: str) -> None:
         """Delete the draft of the form `key`, after it was sent or thrown away. Raises StoreTrouble."""
         with troubles():
-            store.drop_draft(self._store.folder, self.login, key)
+            store.drop_draft(self._store.folder, self.identity.terminal_login, key)
 
     def found(self) -> list[StoreTrouble]:
         """Return the faults of a desk that can still be read.
@@ -386,7 +384,7 @@ def verify(folder: Path, heads: Mapping[int, str] = MappingProxyType({})) -> dic
     return {**found, "ok": found["ok"] and all(each["ok"] for each in held), "heads": held}
 
 
-def salvage(folder: Path, reason: str) -> dict[str, Any]:
+def salvage(folder: Path, identity: Identity, reason: str) -> dict[str, Any]:
     """Set aside what is damaged in a desk, and go on. Returns `{"lost", "missing", "again", "seq"}`.
 
     `lost`: pairs of the first and the last line that cannot be proved; `missing`: acknowledged bytes that are gone;
@@ -395,13 +393,13 @@ def salvage(folder: Path, reason: str) -> dict[str, Any]:
     with troubles():
         if not lost_journal(folder):
             _look_for_desk(folder, create=False)
-        return asdict(store.salvage(folder, writer=f"{os_login()}@{os.getpid()}", reason=reason, steps=STEPS))
+        return asdict(store.salvage(folder, writer=identity.writer, reason=reason, steps=STEPS))
 
 
-def restore(source: Path, target: Path) -> None:
+def restore(source: Path, target: Path, identity: Identity) -> None:
     """Check a backup and make a desk from it, in a folder that does not exist yet. Raises StoreTrouble."""
     with troubles():
-        store.restore(source, target, writer=f"{os_login()}@{os.getpid()}", steps=STEPS)
+        store.restore(source, target, writer=identity.writer, steps=STEPS)
 
 
 def _puts(records: Iterable[Record]) -> list[store.Put]:

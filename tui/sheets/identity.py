@@ -17,7 +17,7 @@ _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class ResidentId:
     """A resident ID as read: narrow digits, upper-case X. Only a number without a warning gives sex, birth date and
     county."""
 
@@ -28,7 +28,7 @@ class Identity:
     county_code: str = ""
 
 
-def read_id(value: Value) -> Identity:
+def read_id(value: Value) -> ResidentId:
     """Fold an ID number and check it after GB 11643: 18 characters, a real birth date, the check digit.
 
     Not `stdnum.cn.ric.validate`: it ties the county to the birth year and so fails most real people.
@@ -37,18 +37,18 @@ def read_id(value: Value) -> Identity:
 
     number = folded(value).upper()
     if number in NOTHING:
-        return Identity("", "id_missing")
+        return ResidentId("", "id_missing")
     if len(number) != ID_LENGTH:
-        return Identity(number, "id_length")
+        return ResidentId(number, "id_length")
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
-        return Identity(number, "id_check_digit")
+        return ResidentId(number, "id_check_digit")
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
-        return Identity(number, "id_date")
+        return ResidentId(number, "id_date")
     if number[-1] != calc_check_digit(number):
-        return Identity(number, "id_check_digit")
-    return Identity(number, None, "男" if int(number[16]) % 2 else "女", born, number[:6])
+        return ResidentId(number, "id_check_digit")
+    return ResidentId(number, None, "男" if int(number[16]) % 2 else "女", born, number[:6])
 
 
 def read_phone(value: Value) -> tuple[str, PhoneWarning | None]:

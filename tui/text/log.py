@@ -105,6 +105,7 @@ class LogWords:
     answered_free: str
     carried_out: str
     traced: str
+    acted_for: str
     done_by: str
     late: str
     reason: str

@@ -50,7 +50,8 @@ def log_row(entry: Entry, snapshot: Snapshot, words: Words, cells: int) -> Line:
 def log_detail(entry: Entry, snapshot: Snapshot, words: Words, cells: int) -> list[Line]:
     """Return the whole text of one entry, wrapped."""
     screens, zone = words.screens, snapshot.zone
-    head = f"{entry.id} {day_clock(entry.happened_at, zone)} {entered_by(entry, snapshot)} ({entry.login})"
+    came = " ".join(each for each in (entry.login, entry.address, entry.key) if each)
+    head = f"{entry.id} {day_clock(entry.happened_at, zone)} {entered_by(entry, snapshot)} ({came})"
     if entry.entered_at.replace(second=0, microsecond=0) > entry.happened_at:
         head += " " + screens.log_entered_late.format(at=day_clock(entry.entered_at, zone))
     if entry.amends is not None:

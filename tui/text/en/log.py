@@ -149,6 +149,7 @@ WORDS = LogWords(
     stays_told="as it stands: {field}",
     unlike="unlike: {what}",
     reason="corrected because {reason}",
+    acted_for="[{terminal} for {login}]",
     done_by="{who}",
     late="entered {at}: {reason}",
     unread="(more that this version cannot read)",

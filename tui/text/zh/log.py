@@ -149,6 +149,7 @@ WORDS = LogWords(
     stays_told="照现有：{field}",
     unlike="不一致：{what}",
     reason="更正缘由：{reason}",
+    acted_for="[{terminal} 代 {login}]",
     done_by="{who}",
     late="补录于 {at}：{reason}",
     unread="（另有本版读不出的内容）",

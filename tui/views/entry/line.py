@@ -25,6 +25,8 @@ def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = T
     """Return the line. Kind or subject may be left out, if they stand beside it."""
     parts = [kind_text(entry, words)] if kind else []
     parts += [subject_name(entry.subject, snapshot)] if subject else []
+    if entry.by_login:
+        parts.append(words.log.acted_for.format(terminal=entry.by_login, login=entry.login))
     parts.append(_slot_name(entry, snapshot, words))
     if entry.abnormal and not isinstance(entry.told, HandedOff):
         parts.append(f"[{words.log.abnormal}]")
