@@ -65,6 +65,7 @@ from dutyboard.rules.duties.site.staff_register import (
 )
 from dutyboard.rules.duties.site.staff_tests import decide_record_staff_test
 from dutyboard.rules.opening import decide_open_desk, decide_sign_on
+from dutyboard.rules.records.bounds import unfit_value
 from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct, PostAct, SheetAct, StaffAct
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import (
@@ -141,7 +142,7 @@ _BEFORE_SIGNING_ON: Final = (OpenDesk, SignOn)
 
 def decide(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Return the changes that an act makes, or why it may not be done; `now` is the instant of entry."""
-    if refused := unfit_text(command):
+    if refused := unfit_text(command) or unfit_value(command, now):
         return refused
     command = in_one_form(command)
     if snapshot.desk is None and not isinstance(command, OpenDesk):

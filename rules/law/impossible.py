@@ -6,12 +6,14 @@ Every door asks here before it takes a fact in: `assess`, the registration, a co
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from dutyboard.rules.law.daily import Thresholds
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert
 
-ImpossibleCode = Literal["in_future", "left_after_arrival", "result_before_sample", "out_of_range"]
+ImpossibleCode = Literal["out_of_years", "in_future", "left_after_arrival", "result_before_sample", "out_of_range"]
+EARLIEST: Final = date(2019, 1, 1)
+"""The first day of which anything can be told: before it there was no epidemic. Days are counted on from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,7 @@ class Impossible:
 def impossible(facts: Facts, wall: datetime, thresholds: Thresholds) -> tuple[Impossible, ...]:
     """Return the facts that cannot be true at `wall`, a naive wall-clock time of the desk's zone."""
     out = [Impossible(path=path, code="in_future", value=value) for path, value in _dated(facts) if _after(value, wall)]
+    out += [Impossible(path=path, code="out_of_years", value=value) for path, value in _dated(facts) if _early(value)]
     arrived = facts.arrival_on
     for number, stay in enumerate(facts.stays or ()):
         if arrived is not None and stay.left_on is not None and stay.left_on > arrived:
@@ -50,6 +53,10 @@ def _after(value: date | None, wall: datetime) -> bool:
     if isinstance(value, datetime):
         return value > wall
     return value is not None and value > wall.date()
+
+
+def _early(value: date) -> bool:
+    return (value.date() if isinstance(value, datetime) else value) < EARLIEST
 
 
 def _dated(facts: Facts) -> Iterator[tuple[str, date]]:

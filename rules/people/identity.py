@@ -14,6 +14,8 @@ from dutyboard.rules.records.model import Officer, Person, Unit
 IDENTITY = ("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name", "found_by")
 """The fields of a person that are text; empty means not known."""
 _ID_WARNINGS = frozenset(get_args(IdWarning))
+_ID_LENGTH, _BORN_FROM = 18, 6
+"""Characters of a sound ID number; the birth stands behind the county in it."""
 CLOSED_WORLD = {"case_status": "none", "contact": "none", "sanfei": "no"}
 """Facts that stand at a default until somebody says otherwise: the default says nothing new."""
 
@@ -72,6 +74,19 @@ def new_person(
         source=source,
         registered_at=now,
     )
+
+
+def with_birth_doubted(told: PersonData, now: datetime) -> PersonData:
+    """Return the data with the warning `id_date` if a sound ID number tells of a birth after now.
+
+    The number stays as it is written.
+    """
+    today = f"{now:%Y%m%d}"
+    born = told.id_no[_BORN_FROM : _BORN_FROM + len(today)]
+    sound = len(told.id_no) == _ID_LENGTH and not _ID_WARNINGS.intersection(told.warnings)
+    if not sound or born <= today:
+        return told
+    return replace(told, warnings=("id_date", *told.warnings))
 
 
 def _traits(known: Person | PersonData) -> tuple[str, ...]:

@@ -14,15 +14,20 @@ def at(day: date, time_of_day: timedelta, zone: ZoneInfo) -> datetime:
     return midnight(day, zone) + time_of_day
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years of the instants that can be read at all."""
+
+
 def wall_time(text: str) -> datetime:
     """Return an instant written as ISO 8601, with its offset or without one; 24:00 is the end of its day.
 
     Raises ValueError.
     """
     day, mark, clock = text.partition("T" if "T" in text else " ")
-    if mark and clock.startswith("24:00"):
-        return datetime.fromisoformat(f"{day}T00:00{clock[5:]}") + timedelta(days=1)
-    return datetime.fromisoformat(text)
+    read = datetime.fromisoformat(f"{day}T00:00{clock[5:]}" if (ends := mark and clock.startswith("24:00")) else text)
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:  # no calendar goes beyond 1 and 9999, and zones are counted from here
+        raise ValueError("year")
+    return read + timedelta(days=1) if ends else read
 
 
 def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

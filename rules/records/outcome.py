@@ -6,6 +6,8 @@ from typing import Literal
 RowCode = Literal[
     "name_missing",
     "future_date",
+    "early_date",  # before 2019
+    "id_date",  # born later than today: taken as written
     "left_after_arrival",  # a place left after the arrival here: taken without its day
     "temperature_unlikely",  # nobody has such a temperature: taken without it
     "result_before_sample",  # taken without the day of the result
@@ -14,6 +16,7 @@ RowCode = Literal[
     "name_differs",  # the same ID under another name: the first stands until an officer corrects it
     "came_again",  # his record was closed: a new stay begins
     "reopened",  # his record was closed: what the row says concerns him
+    "rooms_unlikely",  # none, or more than a site may have
     "already_assessed",  # says something else of an assessed person: nothing is changed, an officer corrects
     "rooms_held",  # somebody holds a room that the sheet has no more
     "state_kept",  # a known site has another state on the sheet

@@ -52,6 +52,8 @@ Code = Literal[
     "window_out_of_order",  # it opens after it is due, or is due after it closes
     "windows_overlap",  # two windows of one kind
     # times
+    "out_of_years",  # before 2019, or more than two years ahead
+    "before_desk",  # it happened before the desk's first day
     "in_future",
     "fact_in_future",  # what is told of a person has not happened yet
     "left_after_arrival",  # a place elsewhere, left after the arrival here
@@ -183,6 +185,8 @@ class RefusalFields(TypedDict, total=False):
     closes: datetime
     until: datetime
     day: str
+    first: str
+    last: str
     hours: int
     minutes: int
     by: str
@@ -232,6 +236,8 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "shift_ends_out_of_order": ("name", "other", "at"),
     "window_out_of_order": ("name", "other", "at"),
     "windows_overlap": ("name", "other", "at"),
+    "out_of_years": ("name", "day", "first", "last"),
+    "before_desk": ("at", "day"),
     "in_future": ("at",),
     "fact_in_future": ("name", "day"),
     "left_after_arrival": ("name", "day"),

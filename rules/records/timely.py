@@ -2,7 +2,8 @@
 
 Told while the window is open, a thing is as it is. Done inside a window that has closed, it needs a reason and is
 entered late. Done after the window, it needs a reason too: the slot stays missed, and the act is kept beside it. What
-is told more than a day after it happened needs a reason as well. Nothing lies in the future.
+is told more than a day after it happened needs a reason as well. Nothing lies in the future, nor before the first day
+of the desk.
 """
 
 from collections.abc import Mapping
@@ -29,7 +30,7 @@ from dutyboard.rules.records.commands.post import CallTouched, CloseMatter, Disc
 from dutyboard.rules.records.commands.site import RecordStaffTest, ReturnToDuty, SendOffDuty
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import Code, Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
 
 TELLS: Final[Mapping[type[Any], str]] = {
     Discharge: "happened_at",
@@ -78,13 +79,15 @@ def with_reason(command: Command, reason: str) -> Command:
 
 
 def long_after(command: Command, snapshot: Snapshot, now: datetime) -> Refusal | None:
-    """Return why a command cannot tell of its instant. It lies ahead, or so far back that a reason is needed.
+    """Return why a command cannot tell of its instant: ahead, before the desk, or long ago without a reason.
 
     The limit is `entry_needs_reason_after_hours`, a setting of the desk. A day is over at 24:00. Of a sample without an
     hour its day tells; the result of a sample is told of when it came, however long ago it was taken.
     """
     name = TELLS.get(type(command))
     at: date | datetime | None = getattr(command, name) if name else None
+    if isinstance(at, datetime) and snapshot.day_of(at) < (first := snapshot.day_of(desk_of(snapshot).opened_at)):
+        return Refusal("before_desk", {"at": at, "day": first.isoformat()})
     if isinstance(command, RecordTest | RecordStaffTest) and command.result == "pending" and at is None:
         at = command.sampled_on
     if at is None:

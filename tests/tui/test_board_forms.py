@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dutyboard.rules.records.commands.person import ActOnSuspicion
 from dutyboard.rules.records.commands.post import AssignMatter, CloseMatter, Discharge, OpenMatter, WriteLog
-from dutyboard.rules.records.model import Site
+from dutyboard.rules.records.model import DeskSettings, Site
 from dutyboard.rules.records.told.post import Called
 from tests.tui.night import FakeGateway, at, desk_at_night, night
 from tests.tui.on_board import HERE, PATROL, SIZE, opened, row_opened, select
@@ -43,7 +43,10 @@ async def test_a_call_is_written_down() -> None:
 
 
 async def test_a_call_of_the_day_before_yesterday_needs_a_reason() -> None:
-    desk = desk_at_night()
+    opened_at = at(-24)
+    desk = FakeGateway(
+        [replace(each, opened_at=opened_at) if isinstance(each, DeskSettings) else each for each in night()]
+    )
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await opened(pilot)
         await pilot.press("c", *"张三", "enter", *"停电", *["enter"] * 3, *"06-06", "space", *"1800", "f9")

@@ -413,3 +413,11 @@ def test_a_record_is_handed_off_by_letter(sample: Path, tmp_path: Path) -> None:
     ill = next(number for number, person in stored["persons"].items() if person.get("stage") == "home")
     run("handoff", ill, "--leader", leader, "--letter", "死亡医学证明 7 号", "--died", folder=desk)
     assert f"死亡 居家 凭 死亡医学证明 7 号 带班 {leader}" in run("person", ill, folder=desk).stdout
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00", "2018-12-31T23:59", "2021-01-01T00:00", "2099-01-01T00:00", "9999-12-31T24:00"]
+)
+def test_no_board_is_of_years_that_the_desk_has_not_seen(at: str, sample: Path) -> None:
+    line = refused("board", "--at", at, folder=sample, code=2 if at[:4] in ("0001", "9999") else 1)
+    assert "程序" not in line and "\n" not in line

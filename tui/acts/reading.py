@@ -100,7 +100,8 @@ _BY_PERSON: Final = ("readings", "first", "remarks")
 
 
 def _by_person(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {Subject("person", int(key)) if key.isdecimal() else key: each for key, each in told.items()}
+    named = {key: number_typed("person", key) if key.isdecimal() else None for key in told}
+    return {key if (number := named[key]) is None else Subject("person", number): each for key, each in told.items()}
 
 
 def told_again(entry_id: int, stated: Mapping[str, Any], picture: Snapshot) -> Restated | None:

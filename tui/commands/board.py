@@ -23,15 +23,34 @@ def board_command(call: Invocation, as_json: bool, at: str | None) -> None:
     from dutyboard.rules.board import board
 
     with call.desk() as gateway:
-        now = instant(gateway, at, call.words) or gateway.now()
         if gateway.snapshot.desk is None:
             raise call.failure("no_desk", {})
+        now = _looked_at(call, gateway, at)
         if as_json:
             from dutyboard.tui.export.board import board_json
 
             print_json(board_json(board(gateway.snapshot, now)))
         else:
             print_board(call, gateway, now)
+
+
+def _looked_at(call: Invocation, gateway: "Gateway", typed: str | None) -> datetime:
+    """Return the instant of the board that is asked for; without one the present. Raises Failure, click.UsageError.
+
+    No board is before the desk's first day: nothing was owed, and the days to it cannot be counted off.
+    """
+    from dutyboard.rules.records.bounds import out_of_years, years_refused
+    from dutyboard.rules.records.snapshot import desk_of
+
+    at, snapshot = instant(gateway, typed, call.words), gateway.snapshot
+    if at is None:
+        return gateway.now()
+    if out_of_years(at, gateway.now()):
+        refused = years_refused("at", at, gateway.now())
+        raise call.failure(refused.code, refused.fields)
+    if snapshot.day_of(at) < (first := snapshot.day_of(desk_of(snapshot).opened_at)):
+        raise call.failure("before_desk", {"at": at, "day": first.isoformat()})
+    return at
 
 
 def print_board(call: Invocation, gateway: "Gateway", now: datetime) -> None:

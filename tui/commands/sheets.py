@@ -25,7 +25,7 @@ KINDS = ("roster", "sites", "arrivals", "areas")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", cls=DeskOption, is_flag=True)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
-@click.option("--year", cls=DeskOption, type=click.IntRange(1900, 2200))
+@click.option("--year", cls=DeskOption, type=click.IntRange(2019, 2199))
 @pass_call
 def import_command(call: Invocation, kind: str, file: Path, dry_run: bool, as_json: bool, year: int | None) -> None:
     from dutyboard.rules.records.refusals import Refusal

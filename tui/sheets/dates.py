@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from dutyboard.rules.law.impossible import EARLIEST
 from dutyboard.tui.sheets.files import Value
 
 _WRITTEN = re.compile(
@@ -16,6 +17,8 @@ _WRITTEN = re.compile(
     r"(?:(?<!\d)(?P<hour>\d{1,2})\s*[:时点]\s*(?:(?P<minute>\d{1,2})\s*分?)?(?:\s*:\s*\d{1,2}(?:\.\d+)?)?)?"
 )
 _JOINED = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
+LATEST = 2199
+"""The last year of which a sheet can tell. What lies ahead of the desk's clock is for the desk to refuse."""
 _EXCEL_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  a wall-clock time, as all of a sheet
 _EXCEL_DAYS = range(20_000, 80_000)
 """Excel's day numbers of 1954 to 2119. A bare number of this range in a date column is a date without its format."""
@@ -32,8 +35,12 @@ class Moment:
     minute: int = 0
 
     def at(self, year: int) -> datetime | None:
-        """Return the instant: its own year goes before the given one; 00:00 where no hour is written. None: no such
-        day."""
+        """Return the instant: its own year goes before the given one; 00:00 where no hour is written.
+
+        None: there is no such day, or it is none of which a sheet can tell.
+        """
+        if not EARLIEST.year <= (self.year or year) <= LATEST:
+            return None
         try:
             return datetime(self.year or year, self.month, self.day, self.hour or 0, self.minute)  # noqa: DTZ001
         except ValueError:

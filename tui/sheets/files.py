@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,8 @@ def _value(cell: Any) -> Value:
         midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
         return value.date() if midnight and "h" not in str(cell.number_format).lower() else value
     if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float) and not isfinite(value):
         return str(value)
     if isinstance(value, int | float | date):
         return value

@@ -10,6 +10,8 @@ from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.files import Value
 
 ID_LENGTH = 18
+EARLIEST_BIRTH = 1900
+"""Year. A birth that is still to come is for the desk's clock to say."""
 NOTHING = frozenset({"", "无", "/", "-", "—", "不详", "未知", "没有", "暂无"})
 """The words that people write where there is nothing to write."""
 
@@ -45,6 +47,8 @@ def read_id(value: Value) -> ResidentId:
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
+        return ResidentId(number, "id_date")
+    if born.year < EARLIEST_BIRTH:
         return ResidentId(number, "id_date")
     if number[-1] != calc_check_digit(number):
         return ResidentId(number, "id_check_digit")

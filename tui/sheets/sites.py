@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from dutyboard.rules.duties.site.sites import MOST_ROOMS
 from dutyboard.rules.records.codes import SiteState
 from dutyboard.rules.records.commands.sheets import SiteData
 from dutyboard.tui.sheets.arrivals import read_name
@@ -19,7 +20,7 @@ STATES: Mapping[str, SiteState] = {
     "停用": "closed",
 }
 
-_RUN = re.compile(r"(.*?)(\d+)[-~至](?:\1)?(\d+)室?")
+_RUN = re.compile(r"(.*?)(\d{1,9})[-~至](?:\1)?(\d{1,9})室?")
 _LONGEST_RUN = 999
 """Rooms of one run. A longer one is a typing mistake."""
 
@@ -78,7 +79,7 @@ def read_rooms(text: str) -> int | tuple[str, ...]:
 
     0: they are not to be read. A run counts on from a number to a higher one; each name stands once.
     """
-    counted = re.fullmatch(r"(\d+)间?", text)
+    counted = re.fullmatch(r"(\d{1,9})间?", text)
     if counted:
         return int(counted[1])
     names: list[str] = []
@@ -87,6 +88,8 @@ def read_rooms(text: str) -> int | tuple[str, ...]:
         if run is None:
             names.append(part.removesuffix("室"))
             continue
+        if len(names) > MOST_ROOMS:
+            return 0
         before, first, last = run.groups()
         if not int(first) <= int(last) <= int(first) + _LONGEST_RUN:
             return 0

@@ -49,6 +49,8 @@ class RefusalWords:
     shift_ends_out_of_order: str
     window_out_of_order: str
     windows_overlap: str
+    out_of_years: str
+    before_desk: str
     in_future: str
     fact_in_future: str
     left_after_arrival: str

@@ -66,7 +66,7 @@ def read(field: Field, typed: str, day: date, zone: ZoneInfo) -> Any:
 
 
 def _number(field: Field, text: str) -> int | float | Problem:
-    whole = int(text) if re.fullmatch(r"-?\d+", text) else None
+    whole = int(text) if re.fullmatch(r"-?\d{1,9}", text) else None
     value = read_degrees(text) if field.kind == "temperature" else whole
     if value is None:
         return Problem(field, "not_a_number")

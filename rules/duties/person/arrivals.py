@@ -11,7 +11,7 @@ from dutyboard.rules.law.facts import ArrivalPcr
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.impossible import Impossible, ImpossibleCode
 from dutyboard.rules.people.ending import never_reopened
-from dutyboard.rules.people.identity import Known, merged, new_person, unit_of
+from dutyboard.rules.people.identity import Known, merged, new_person, unit_of, with_birth_doubted
 from dutyboard.rules.people.returning import comes_again, concerns, reopened, returned
 from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
@@ -42,7 +42,9 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
             for column, code in wrong:
                 tally.say(told, column, code, "error")
             continue
-        row = _without(told, found, tally)
+        row = with_birth_doubted(_without(told, found, tally), now)
+        if row.warnings != told.warnings:
+            tally.say(row, "id_no", "id_date")
         unit_id = unit_of(row.address, snapshot.units.values())
         if unit_id is None:
             tally.say(row, "address", "unit_unknown")
@@ -82,15 +84,17 @@ def _write_changed(
 
 
 def _not_a_person(row: PersonData, found: tuple[Impossible, ...]) -> list[tuple[str, RowCode]]:
-    """(column, code) of each reason to reject a row: no name, or a date that has not come yet."""
+    """Return (column, code) of each reason to reject a row: no name, a date to come, a date before 2019."""
     wrong: list[tuple[str, RowCode]] = [] if row.name else [("name", "name_missing")]
     columns = dict.fromkeys(each.field.removeprefix("pcr_") for each in found if each.code == "in_future")
-    return [*wrong, *((column, "future_date") for column in columns)]
+    early = dict.fromkeys(each.field.removeprefix("pcr_") for each in found if each.code == "out_of_years")
+    dates: list[tuple[str, RowCode]] = [(column, "future_date") for column in columns]
+    return [*wrong, *dates, *((column, "early_date") for column in early)]
 
 
 def _without(row: PersonData, found: tuple[Impossible, ...], tally: Tally) -> PersonData:
     """Return a row without what cannot be true of him. He is taken all the same, and asked for it (2.7)."""
-    codes = {each.code: each for each in found if each.code != "in_future"}
+    codes = {each.code: each for each in found if each.code in _DOUBTS}
     for code, each in codes.items():
         tally.say(row, each.field, _DOUBTS[code])
     facts = row.facts

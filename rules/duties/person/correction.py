@@ -9,7 +9,7 @@ from dutyboard.rules.law.facts import Facts, facts_json
 from dutyboard.rules.law.sampling.samples import samples_of
 from dutyboard.rules.people.changes import samples_moved
 from dutyboard.rules.people.course import course_of, fresh_course
-from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of
+from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of, with_birth_doubted
 from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.people.stage import on_desk, stands
 from dutyboard.rules.records.commands import Actor
@@ -31,7 +31,7 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
         return Refusal("unknown_person", {"person": command.person_id})
     if command.seen is not None and changed_fields(command.seen, old):
         return Refusal("changed_meanwhile", {"person": old.name, "by": _corrected_last_by(snapshot, old)})
-    told = command.person
+    told = with_birth_doubted(command.person, now)
     refused = (
         nobody(told, snapshot) or untrue(told.facts, old.facts, snapshot, now) or _entered(told.facts, old, snapshot)
     )

@@ -1,14 +1,15 @@
 """Registration of a person who phoned in (二)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.impossible import Impossible, impossible
 from dutyboard.rules.people.ending import never_reopened
-from dutyboard.rules.people.identity import Known, new_person, officer_named, unit_of
+from dutyboard.rules.people.identity import Known, new_person, officer_named, unit_of, with_birth_doubted
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.returning import returned
 from dutyboard.rules.people.stage import on_desk
+from dutyboard.rules.records.bounds import years_refused
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData, Register
 from dutyboard.rules.records.model import subject_id
@@ -23,7 +24,7 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
 
     Somebody whose record is closed begins a new stay under his old number (O50).
     """
-    told = command.person
+    told = with_birth_doubted(command.person, now)
     refused = nobody(told, snapshot) or untrue(told.facts, Facts(), snapshot, now)
     if refused:
         return refused
@@ -76,6 +77,8 @@ def _refused(found: Impossible, snapshot: Snapshot, now: datetime) -> Refusal:
             {"name": found.field, "value": found.value, "low": limits.least_c, "high": limits.most_c},
         )
     day = f"{found.value:%Y-%m-%d}"
+    if found.code == "out_of_years" and isinstance(found.value, date):
+        return years_refused(found.field, found.value, now)
     if found.code == "in_future":
         return Refusal("fact_in_future", {"name": found.field, "day": day})
     if found.code == "left_after_arrival":

@@ -20,7 +20,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.site import SiteChanged, SiteStateSet
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
-MOST_ROOMS = 2000
+MOST_ROOMS = 9999
 """The most rooms that a site may have: more is a slip of a key."""
 LABEL = 4
 """Characters of a site's short label: eight cells stand before the strip of the board."""
@@ -131,6 +131,12 @@ def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime,
     sites = {site.name: site for site in snapshot.sites.values()}
     changed: dict[int, Site] = {}
     for row in command.sites:
+        rooms = rooms_told(row.rooms)
+        if rooms is None:
+            tally.counts["rejected"] += 1
+            tally.say(row, "rooms", "rooms_unlikely", "error")
+            continue
+        row = replace(row, rooms=rooms)
         if not units.has(row.unit):
             tally.say(row, "unit", "unit_added")
         unit = units.named(row.unit)

@@ -117,7 +117,7 @@ def test_a_site_is_emptied_and_closed() -> None:
         (move(room=11), "no_such_room"),
         (move(site_id=9), "unknown_site"),
         (move(site_id=2, room=1), "no_such_room"),
-        (move(happened_at=t("23:00", 6)), "ends_before_start"),
+        (move(happened_at=t("23:00", 6)), "before_desk"),
         (move(happened_at=t("12:01")), "in_future"),
     ],
 )

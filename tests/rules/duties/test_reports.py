@@ -118,7 +118,7 @@ def test_a_report_that_comes_after_its_day_is_kept_but_the_day_stays_missed() ->
         ({"figures": {"new": None}}, "bad_figure"),
         ({"reporter": " "}, "figures_needed"),
         ({"sent_at": t("18:01")}, "in_future"),
-        ({"sent_at": t("23:59", 6)}, "not_open_yet"),
+        ({"sent_at": t("23:59", 6)}, "before_desk"),
         ({"day": date(2021, 6, 8)}, "not_open_yet"),
         ({"subject": "unit-9"}, "unknown_obligation"),
         ({"subject": "site-1"}, "unknown_obligation"),

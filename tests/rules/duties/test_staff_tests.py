@@ -180,7 +180,7 @@ def test_the_plan_is_a_setting_that_begins_at_midnight() -> None:
 )
 def test_what_cannot_be_told_of_a_sample(command: RecordStaffTest, code: str) -> None:
     other = StaffMember(id=3, site_id=2, name="彭辉", registered_at=t("00:00"))
-    snapshot = swabbed(desk(site(), site(2), member(1), member(2), other, every(3)), 7, 1)
+    snapshot = swabbed(desk(site(), site(2), member(1), member(2), other, every(3), opened=t("00:00", 6)), 7, 1)
     assert refused(snapshot, command, t("13:00")).code == code
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
-from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.ids import Subject, number_typed
 from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId, Unread, Values
 from dutyboard.tui.sheets.identity import read_id, read_phone
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, line_width, pad, width
@@ -141,7 +141,8 @@ def contacts_line(value: str, contacts: Mapping[str, str], words: PersonFormWord
     names, by_id = contact_names(value), {each: name for name, each in contacts.items()}
     told = []
     for name in names:
-        each = contacts.get(name) or (Subject("person", int(name)) if name.isdecimal() else name)
+        number = number_typed("person", name) if name.isdecimal() else None
+        each = contacts.get(name) or (name if number is None else Subject("person", number))
         told.append(f"{by_id[each]}={each}" if each in by_id else words.contact_unknown.format(name=name))
     tone: Tone = "mark" if all("=" in each for each in told) else "soon"
     return ((clip(" " + "  ".join(told), cells), tone),)
