@@ -207,6 +207,8 @@ def test_a_full_disk_and_one_that_turned_read_only(desk: Path, tmp_path: Path) -
         subprocess.run(["mount", "-o", "remount,ro", place], check=True)
         assert "磁盘只读" in said("log", "x", folder=place / "desk")[0]
         assert run("board", folder=place / "desk").returncode == 0
+        assert run("backup", str(tmp_path / "copy"), folder=place / "desk").returncode == 0, "the way to another disk"
+        assert run("restore", str(tmp_path / "copy"), str(tmp_path / "again")).returncode == 0
     finally:
         subprocess.run(["umount", "-l", place], check=True)
 
