@@ -22,8 +22,10 @@ from dutyboard.store.errors import (
     StoreError,
     TooNew,
     Unsafe,
+    Unsure,
 )
 from dutyboard.store.facade import Store, open_store
+from dutyboard.store.files.signals import while_nobody_writes
 from dutyboard.store.ledger import Alarm
 from dutyboard.store.salvage import Salvage, salvage
 from dutyboard.store.schema import Step
@@ -57,6 +59,7 @@ __all__ = [
     "StoreError",
     "TooNew",
     "Unsafe",
+    "Unsure",
     "Verification",
     "drop_draft",
     "load_drafts",
@@ -65,6 +68,7 @@ __all__ = [
     "salvage",
     "save_draft",
     "verify",
+    "while_nobody_writes",
 ]
 
 

@@ -4,9 +4,9 @@ Acknowledged means below the mark, and survives kill -9 and power loss (invarian
 most one line is not yet durable (I8); a failed transaction leaves memory and disk as they were (I10).
 """
 
-import signal
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from errno import ESTALE
 from functools import partial
 from typing import Any
 
@@ -14,18 +14,14 @@ import orjson
 
 from dutyboard.store import dbfile
 from dutyboard.store.document import flaw
-from dutyboard.store.errors import BadDocument, ReadOnly, SaveFailed
+from dutyboard.store.errors import BadDocument, ReadOnly, SaveFailed, Unsure
 from dutyboard.store.journal import MAX_LINE, LineRecord, encode
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.recovery import recover
 
 Append = Callable[[Mapping[str, Any]], int]
 """Write one line; return its number. Fields: put {table: {id: document}}, del {table: [ids]}, drop [tables], rid,
-and the store's own keys (journal.py). Raises BadDocument, SaveFailed: then nothing was saved."""
-
-# Held back while a line is being written, so that Ctrl-C or a hang-up never leaves open whether it was saved, and
-# Ctrl-Z never stops the holder of the lock.
-_HELD = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP}
+and the store's own keys (journal.py). Raises BadDocument, SaveFailed: then nothing was saved; Unsure."""
 
 
 @contextmanager
@@ -41,9 +37,7 @@ def locked(ledger: Ledger, *, heal: bool = False) -> Iterator[Append]:
     lock = ledger.lock
     if lock is None or not ledger.writable:
         raise ReadOnly("not_writable")
-    lock.acquire(ledger.lock_seconds)
-    signals = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
-    try:
+    with lock.taken(ledger.lock_seconds):
         if lock.replaced():
             raise ReadOnly("lock_replaced")
         if lock.poisoned and not heal:
@@ -53,11 +47,10 @@ def locked(ledger: Ledger, *, heal: bool = False) -> Iterator[Append]:
                 if cut := recover(ledger):
                     _append(ledger, cut)
         ledger.holding = True
-        yield partial(_append, ledger)
-    finally:
-        ledger.holding = False
-        lock.release()
-        signal.pthread_sigmask(signal.SIG_SETMASK, signals)
+        try:
+            yield partial(_append, ledger)
+        finally:
+            ledger.holding = False
 
 
 def heal(ledger: Ledger) -> int:
@@ -81,17 +74,20 @@ def _append(ledger: Ledger, fields: Mapping[str, Any]) -> int:
     line, head, record = _line(ledger, fields)
     try:
         journal.append(line)
-    except OSError as error:
-        if error.filename == "sync":
-            lock.poison()  # the page cache proves nothing any more: never retry, never acknowledge
-        raise SaveFailed(error.errno or 0, str(error.filename)) from error
+    except (SaveFailed, Unsure) as error:
+        if error.where == "sync":
+            with suppress(ReadOnly):
+                lock.poison()  # the page cache proves nothing any more: never retry, never acknowledge
+        raise
     try:
         journal.advance(record, head, len(line))
-        ledger.apply(record)
     except OSError as error:
-        raise SaveFailed(error.errno or 0, "segment") from error
-    finally:
+        raise SaveFailed(error.errno or 0, "segment") from error  # a seal stands, and whoever locks next goes on there
+    try:
         lock.publish(journal.offset)
+    except ReadOnly as error:
+        raise Unsure(ESTALE, "lock") from error
+    ledger.apply(record)
     return ledger.view.n
 
 

@@ -39,6 +39,19 @@ class SaveFailed(StoreError):
         self.where = where
 
 
+class Unsure(StoreError):
+    """The line was written, and the system then failed so that neither saved nor not saved can be said.
+
+    `where`: `sync` (and the line could not be taken back), `lock` (the lock file was cut or replaced meanwhile). A
+    retry with the same rid finds the line if it stands.
+    """
+
+    def __init__(self, errno: int, where: str) -> None:
+        super().__init__(f"saved or not: errno {errno} at {where}")
+        self.errno = errno
+        self.where = where
+
+
 class ReadOnly(StoreError):
     """This handle may read but not write.
 

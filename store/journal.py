@@ -17,14 +17,13 @@ had, so that the lines behind it, and their hashes on paper, stay as they were. 
 import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 import orjson
 
-from dutyboard.store.errors import Corrupt
+from dutyboard.store.errors import Corrupt, SaveFailed, Unsure
 from dutyboard.store.files import disk
 from dutyboard.store.files.folder import Folder, write_all
 
@@ -207,20 +206,21 @@ class Journal:
             self._enter(following, record["seal"], self.offset)
 
     def append(self, line: bytes) -> None:
-        """Write one line and make it durable. Raises OSError with `filename` `write` or `sync`; the part is taken back.
+        """Write one line and make it durable, holding the lock, at the end of the last segment.
 
-        Holding the lock, at the end of the last segment. The position stays before it until `advance`.
+        The position stays before it until `advance`. Raises SaveFailed (`write` or `sync`; the part is taken back), and
+        Unsure if a line that could not be synced could not be taken back either: who heals the desk adopts it.
         """
         try:
             write_all(self._fd, line + b"\n")
         except OSError as error:
-            self._take_back()
-            raise OSError(error.errno, error.strerror, "write") from error
+            self._take_back()  # or else whoever locks next finds a torn tail and sets it aside
+            raise SaveFailed(error.errno or 0, "write") from error
         try:
             disk.fdatasync(self._fd)
         except OSError as error:
-            self._take_back()
-            raise OSError(error.errno, error.strerror, "sync") from error
+            failed = SaveFailed if self._take_back() else Unsure
+            raise failed(error.errno or 0, "sync") from error
 
     def cut(self) -> None:
         """Cut the open segment at the position. Raises OSError."""
@@ -239,9 +239,12 @@ class Journal:
             os.close(self._fd)
             self._fd = -1
 
-    def _take_back(self) -> None:
-        with suppress(OSError):  # whoever locks next finds a torn tail and sets it aside
+    def _take_back(self) -> bool:
+        try:
             disk.ftruncate(self._fd, self._in_segment)
+        except OSError:
+            return False
+        return True
 
     def _reach(self, first: int, *, published: bool) -> int:
         """Open the segment that a seal names, making it if a crash just behind the seal left it missing.

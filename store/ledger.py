@@ -60,6 +60,7 @@ class Ledger:
     confirmed: bool = True  # what we started from, db.json or nothing, is vouched for by the journal
     announced: tuple[int, str] = (0, "")  # n and sha256 of the db.json that we started from
     _listeners: list[Callable[[Commit], None]] = field(default_factory=list)
+    _unheard: Exception | None = None
     fmt: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,16 +84,24 @@ class Ledger:
         return self.lock is not None and self.lock.replaced()
 
     def listen(self, callback: Callable[[Commit], None]) -> None:
+        """Call back for every line from now on. An exception of a callback is raised by the next `refresh`."""
         self._listeners.append(callback)
 
     def refresh(self) -> int:
         """Apply what others published; return the number of lines. No lock, and one stat when nothing is new.
 
         Raises Corrupt, TooNew (and goes on raising it: the view stays at the last good line),
-        ReadOnly("lock_replaced").
+        ReadOnly("lock_replaced"), and once what a listener raised.
         """
         if self.holding:
             return 0
+        lines = self._new_lines()
+        if self._unheard:
+            error, self._unheard = self._unheard, None
+            raise error
+        return lines
+
+    def _new_lines(self) -> int:
         if self.trouble:
             raise self.trouble
         if self.lock is None:
@@ -144,7 +153,10 @@ class Ledger:
         if self._listeners:
             commit = as_commit(record)
             for callback in self._listeners:
-                callback(commit)
+                try:
+                    callback(commit)
+                except Exception as error:  # the line stands: whatever is said of it now, it is not "not saved"
+                    self._unheard = self._unheard or error
 
     @contextmanager
     def stopping_at_trouble(self) -> Iterator[None]:

@@ -146,15 +146,12 @@ def _settle(ledger: Ledger) -> None:
                 if not journal.n:
                     append({"fmt": ledger.fmt})  # the first line of a desk
             return
-        lock.acquire(ledger.lock_seconds)  # nobody is half-way through a line now
+        with lock.taken(ledger.lock_seconds):  # nobody is half-way through a line now
+            ledger.follow_to_end()
     except Locked:
         if not journal.n:
             raise
-        return  # a holder stopped in mid-line: what is published can be read
-    try:
-        ledger.follow_to_end()
-    finally:
-        lock.release()
+        # a holder stopped in mid-line: what is published can be read
 
 
 def _set_aside_checkpoint(ledger: Ledger) -> None:

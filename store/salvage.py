@@ -108,18 +108,17 @@ def salvage(path: Path, *, writer: str, reason: str, steps: tuple[Step, ...] = (
         for name in ("journal", "archive", "torn"):
             folder.make(name)
         lock = LockFile(folder, writer)
-        lock.acquire(seconds)
         try:
-            known = _known(folder)
-            mended = _mended(folder.inner("journal"), _Mended(writer, known.view.fmt if known else newest(steps)))
-            missing = max(lock.mark - mended.size, 0) if not mended.lost else 0
-            if not mended.n:
-                _begin_from(known, mended)
-            _put_in_place(folder, mended)
+            with lock.taken(seconds):
+                known = _known(folder)
+                mended = _mended(folder.inner("journal"), _Mended(writer, known.view.fmt if known else newest(steps)))
+                missing = max(lock.mark - mended.size, 0) if not mended.lost else 0
+                if not mended.n:
+                    _begin_from(known, mended)
+                _put_in_place(folder, mended)
         except OSError as error:
             raise SaveFailed(error.errno or 0, "salvage") from error
         finally:
-            lock.release()
             lock.close()
     ledger = open_ledger(path, writer=writer, steps=steps)
     try:

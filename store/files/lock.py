@@ -30,6 +30,7 @@ import orjson
 from dutyboard.store.errors import Busy, Holder, Locked, ReadOnly, SaveFailed
 from dutyboard.store.files import disk
 from dutyboard.store.files.folder import Folder
+from dutyboard.store.files.signals import STOP, held
 
 FILE = "lock"
 SIZE = 4096
@@ -118,16 +119,22 @@ class LockFile:
             words[number] = value
 
     # --- holding -----------------------------------------------------------------------------------------------
-    def acquire(self, seconds: float) -> None:
-        """Take the lock. Raises Locked, naming the holder, after `seconds`."""
-        if not _flocked(self._fd, seconds):
-            raise Locked(self.holder())
-        if self._map is not None and self._whole():
-            self._map[_WRITER] = self._writer
-            self._store(_SINCE, time.time_ns())
-            self._store(_PID, os.getpid())
+    @contextmanager
+    def taken(self, seconds: float) -> Iterator[None]:
+        """Hold the lock. Signals wait until it is free again. Raises Locked, naming the holder, after `seconds`."""
+        with held():
+            if not _flocked(self._fd, seconds):
+                raise Locked(self.holder())
+            try:
+                if self._map is not None and self._whole():
+                    self._map[_WRITER] = self._writer
+                    self._store(_SINCE, time.time_ns())
+                    self._store(_PID, os.getpid())
+                yield
+            finally:
+                self._release()
 
-    def release(self) -> None:
+    def _release(self) -> None:
         if self._map is not None and self._whole():
             self._store(_PID, 0)
         fcntl.flock(self._fd, fcntl.LOCK_UN)
@@ -216,10 +223,11 @@ def kept_out(folder: Folder, seconds: float) -> Iterator[bool]:
     except FileNotFoundError:
         yield True  # nobody can be writing: each writer makes it first
         return
-    try:
-        yield _flocked(fd, seconds)
-    finally:
-        os.close(fd)
+    with held(STOP):
+        try:
+            yield _flocked(fd, seconds)
+        finally:
+            os.close(fd)
 
 
 def published(folder: Folder) -> int | None:

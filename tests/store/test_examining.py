@@ -162,10 +162,10 @@ def test_a_line_that_is_being_written_is_none_of_the_checks_business(desk, opene
     store.commit(put(store, "entries", text="a"))
     with Folder.top(desk) as folder:
         lock = LockFile(folder, "zhangqiang@9")
-        lock.acquire(1)
-        with (desk / SEGMENT).open("ab") as file:
-            file.write(b'{"n":3,"t":"2021')
-        report = verify(desk, seconds=0.05)
-        assert (report.ok, [each for each in report.notes if each.line]) == (True, [])
+        with lock.taken(1):
+            with (desk / SEGMENT).open("ab") as file:
+                file.write(b'{"n":3,"t":"2021')
+            report = verify(desk, seconds=0.05)
+            assert (report.ok, [each for each in report.notes if each.line]) == (True, [])
         lock.close()
     assert [each.what for each in verify(desk).notes if each.line] == ["unfinished"]

@@ -29,6 +29,7 @@ from dutyboard.tui.link.folder import has_desk, lost_journal
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.records import RecordError, document, record
 from dutyboard.tui.link.steps import STEPS
+from dutyboard.tui.link.stops import hold_stops
 from dutyboard.tui.link.trail import RecordChange
 from dutyboard.tui.link.trouble import StoreTrouble, trouble_of, troubles
 
@@ -58,6 +59,7 @@ class Gateway:
         self.identity = identity
         self._store = opened
         self._clock = clock
+        self._behind = False
         self.snapshot = self._whole()
         opened.listen(self._follow)
 
@@ -76,6 +78,7 @@ class Gateway:
         `acting_as`: another login to act for; only the desk's administrator may. Raises StoreTrouble (`no_desk` unless
         `create`), Refused(`only_admin`).
         """
+        hold_stops()
         with troubles():
             _look_for_desk(folder, create=create)
             opened = store.open_store(folder, writer=identity.writer, damaged_ok=True, steps=STEPS)
@@ -138,7 +141,7 @@ class Gateway:
         accepted: list[Accepted] = []
 
         def decided() -> list[store.Put]:
-            picture = self.snapshot
+            picture = self._caught_up()
             accepted.clear()
             for act in acts:
                 if accepted:
@@ -182,7 +185,7 @@ class Gateway:
         """
 
         def decided() -> list[store.Put]:
-            if self.snapshot.desk is not None:
+            if self._caught_up().desk is not None:
                 raise Refused(Refusal("desk_exists"))
             return _puts(records)
 
@@ -193,7 +196,7 @@ class Gateway:
         """Read all commits of other processes and return the new snapshot. Raises StoreTrouble."""
         with troubles():
             self._store.refresh()
-        return self.snapshot
+        return self._caught_up()
 
     def watch(self, wake: Callable[[], None], stop: threading.Event) -> None:
         """Call `wake` after each commit of another process, until `stop` is set. Blocks; no record is read."""
@@ -256,7 +259,7 @@ class Gateway:
         for month in months:
             # The store asks again under its lock: a colleague may have opened a record meanwhile.
             def of_month(month: str = month) -> Mapping[str, Iterable[int]]:
-                return closed(self.snapshot, self.now()).get(month, {})
+                return closed(self._caught_up(), self.now()).get(month, {})
 
             with troubles():
                 file = self._store.archive(month, of_month)
@@ -349,9 +352,26 @@ class Gateway:
         return replace(whole, next_ids=MappingProxyType({table: self._store.next_id(table) for table in TABLES}))
 
     def _follow(self, commit: store.Commit) -> None:
-        """Add one more commit to the snapshot. The store calls this for own and foreign commits."""
-        puts = [_record(put.table, put.doc_id, put.doc) for put in commit.puts]
-        self.snapshot = self.snapshot.applied(commit.seq, puts, commit.deletes)
+        """Add one more commit to the snapshot. The store calls this for own and foreign commits.
+
+        A table that another program keeps in the folder is none of ours. A record that cannot be read does not undo
+        the commit: the picture then stays behind, and the next call says so.
+        """
+        if self._behind:
+            return
+        try:
+            puts = [_record(put.table, put.doc_id, put.doc) for put in commit.puts if put.table in TABLES]
+            gone = [(table, number) for table, number in commit.deletes if table in TABLES]
+            self.snapshot = self.snapshot.applied(commit.seq, puts, gone)
+        except Exception:
+            self._behind = True
+
+    def _caught_up(self) -> Snapshot:
+        """Return the snapshot, made anew if it stayed behind. Raises StoreTrouble for what still cannot be read."""
+        if self._behind:
+            self.snapshot = self._whole()
+            self._behind = False
+        return self.snapshot
 
 
 def _look_for_desk(folder: Path, *, create: bool) -> None:

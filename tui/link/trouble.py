@@ -15,6 +15,7 @@ TroubleCode = Literal[
     "disk_full",
     "disk_read_only",
     "sync_failed",  # {errno}
+    "unsure",  # {errno}
     "poisoned",
     "not_writable",
     "lock_replaced",
@@ -39,7 +40,10 @@ TroubleCode = Literal[
 
 
 class StoreTrouble(Exception):
-    """The store failed: a code, and the fields that its sentence names. Nothing was acknowledged."""
+    """The store failed: a code, and the fields that its sentence names.
+
+    Nothing was saved, but for `unsure`: then nobody can say.
+    """
 
     def __init__(self, code: TroubleCode, fields: Mapping[str, Any] | None = None) -> None:
         super().__init__(code)
@@ -71,6 +75,8 @@ def trouble_of(error: store.StoreError | OSError) -> StoreTrouble:
             return StoreTrouble("sync_failed", {"errno": _name(error.errno)})
         case store.SaveFailed():
             return StoreTrouble("save_failed", {"errno": _name(error.errno)})
+        case store.Unsure():
+            return StoreTrouble("unsure", {"errno": _name(error.errno)})
         case store.ReadOnly(reason=reason):
             return StoreTrouble(reason)
         case store.Corrupt(file=file, byte=byte, what=what):

@@ -24,6 +24,7 @@ from dutyboard.tui.link.messages import (
     Trouble,
     Troubled,
 )
+from dutyboard.tui.link.stops import hold_stops
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.commands import Actor, Command
@@ -79,7 +80,8 @@ class GatewayThread:
         self._thread = threading.Thread(target=self._run, name="gateway", daemon=True)
 
     def start(self) -> None:
-        """Begin to open the desk."""
+        """Begin to open the desk. From the main thread: the handler of a stop is set there."""
+        hold_stops()
         self._thread.start()
 
     def stop(self, seconds: float = 2.0) -> None:

@@ -1,4 +1,4 @@
-"""The end of the program when the line drops: in order within two seconds, else by force.
+"""The end of the program when the line drops or somebody ends it: in order within two seconds, or forced.
 
 Signals are blocked before any thread starts, and one thread of their own waits for them. The event loop of a stalled
 link may be stuck in a write and never see a handler (measured: it hangs at 99 % CPU). Ending by force is safe, because
@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 
-SIGNALS = frozenset({signal.SIGHUP, signal.SIGTERM})
+SIGNALS = frozenset({signal.SIGHUP, signal.SIGTERM, signal.SIGINT})
 GRACE_SECONDS = 2.0
 
 

@@ -13,6 +13,7 @@ class TroubleWords:
     disk_full: str
     disk_read_only: str
     sync_failed: str
+    unsure: str
     poisoned: str
     not_writable: str
     lock_replaced: str

@@ -9,6 +9,7 @@ WORDS = TroubleWords(
     disk_full="Not saved: the disk is full; try again when there is room.",
     disk_read_only="Not saved: the disk has turned read-only; it needs the administrator.",
     sync_failed="Not saved: the disk failed to sync ({errno}), read-only now; mend it, then dutyboard heal.",
+    unsure="Saved or not, nobody can say ({errno}): see to the disk, dutyboard heal, then look if it is there.",
     poisoned="Read-only since the disk failed to sync. See to the disk, then run dutyboard heal.",
     not_writable="Not saved: no permission to write to the data folder, or a read-only disk.",
     lock_replaced="Not saved: the lock file was deleted or replaced; leave and open the desk again.",

@@ -9,6 +9,7 @@ WORDS = TroubleWords(
     disk_full="未保存：磁盘已满，请管理员腾出空间后再试。",
     disk_read_only="未保存：磁盘已转为只读，请管理员检查磁盘。",
     sync_failed="未保存：磁盘同步失败（{errno}），已转为只读；查明磁盘后运行 dutyboard heal。",
+    unsure="不知是否已保存（{errno}）：磁盘出错。请管理员查明磁盘并运行 dutyboard heal，先看日志里有没有再重报。",
     poisoned="值班台只读：先前磁盘同步失败。查明磁盘后运行 dutyboard heal 恢复写入。",
     not_writable="未保存：对数据文件夹没有写入权限，或磁盘只读。",
     lock_replaced="未保存：锁文件被删除或替换，请退出后重新打开值班台。",
