@@ -35,6 +35,7 @@ from dutyboard.rules.duties.person.void import decide_void
 from dutyboard.rules.duties.post.area_calls import decide_call_touched
 from dutyboard.rules.duties.post.areas import decide_import_areas
 from dutyboard.rules.duties.post.handover import decide_hand_over
+from dutyboard.rules.duties.post.keys import decide_add_key, decide_remove_key
 from dutyboard.rules.duties.post.log import decide_write_log
 from dutyboard.rules.duties.post.matters import decide_assign_matter, decide_close_matter, decide_open_matter
 from dutyboard.rules.duties.post.officers import (
@@ -95,6 +96,7 @@ from dutyboard.rules.records.commands.person import (
     Void,
 )
 from dutyboard.rules.records.commands.post import (
+    AddKey,
     AddOfficer,
     AssignMatter,
     BindLogin,
@@ -111,6 +113,7 @@ from dutyboard.rules.records.commands.post import (
     OpenDesk,
     OpenMatter,
     PlanShift,
+    RemoveKey,
     SendReport,
     SignOn,
     SwapShifts,
@@ -182,6 +185,10 @@ def _of_the_desk(command: DeskAct, snapshot: Snapshot, now: datetime, actor: Act
             return decide_bind_login(command, snapshot, now, actor)
         case UnbindLogin():
             return decide_unbind_login(command, snapshot, now, actor)
+        case AddKey():
+            return decide_add_key(command, snapshot, now, actor)
+        case RemoveKey():
+            return decide_remove_key(command, snapshot, now, actor)
         case SwitchNotice():
             return decide_switch_notice(command, snapshot, now, actor)
         case ChangeSetting():

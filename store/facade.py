@@ -66,6 +66,11 @@ class Store:
         return self._ledger.lock is not None and self._ledger.lock.poisoned
 
     @property
+    def shared(self) -> bool:
+        """True if the folder is open to a group: any of its members can change every file."""
+        return self._ledger.folder.shared
+
+    @property
     def alarms(self) -> tuple[Alarm, ...]:
         """The things that opening found and put right, e.g. a db.json that was edited by hand."""
         return tuple(self._ledger.alarms)

@@ -22,6 +22,7 @@ _COMMANDS = {
     "unit": "dutyboard.tui.commands.officers:unit_command",
     "staff": "dutyboard.tui.commands.officers:staff_command",
     "sign-on": "dutyboard.tui.commands.officers:sign_on_command",
+    "keys": "dutyboard.tui.commands.server.keys:keys_command",
     "take-seat": "dutyboard.tui.commands.plain_acts:take_seat_command",
     "handover": "dutyboard.tui.commands.handover:handover_command",
     "board": "dutyboard.tui.commands.board:board_command",

@@ -59,6 +59,8 @@ from dutyboard.rules.records.told.post import (
     CalledTouched,
     HandedOver,
     Imported,
+    KeyAdded,
+    KeyRemoved,
     LoginUnbound,
     MatterAssigned,
     MatterClosed,
@@ -97,6 +99,7 @@ OwnAct = Literal[
     "correct",
     "shift",
     "sign-on",
+    "keys",
     "officer change",
     "unit change",
     "staff change",
@@ -243,6 +246,8 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return ByOwnAct("site change")
         case SignedOn() | LoginUnbound():
             return ByOwnAct("sign-on")
+        case KeyAdded() | KeyRemoved():
+            return ByOwnAct("keys")
         case NoticeSwitched():
             return ByOwnAct("rules switch")
         case SettingSet():

@@ -38,6 +38,7 @@ EntryKind = Literal[
     "takeover",
     "handover",
     "sign_on",
+    "key",
     "officer",
     "unit",
     "reading",

@@ -15,6 +15,8 @@ Code = Literal[
     "officer_bound",  # another login signs on as this officer
     "login_bound",  # this login already signs on as another officer
     "only_admin",
+    "unknown_login",  # nobody who serves has it
+    "keys_by_account",  # keys are files of the desk's account, not an act behind the door
     "only_leader",
     "officer_there",  # of that unit, name and phone
     "officer_left",  # he is no longer on the roster
@@ -202,6 +204,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "not_signed_on": ("login",),
     "officer_bound": ("officer", "login"),
     "login_bound": ("login", "officer"),
+    "unknown_login": ("login",),
     "only_leader": ("officer",),
     "unknown_officer": ("officer",),
     "officer_there": ("officer", "id"),

@@ -20,6 +20,8 @@ INVERSE: Final[Mapping[str, str]] = {
     "SignOn": "the login is bound to another officer",
     "BindLogin": "the login is unbound",
     "UnbindLogin": "the login is bound again",
+    "AddKey": "the key is removed",
+    "RemoveKey": "the key is added again",
     "AddOfficer": "the officer is taken off with a day",
     "ChangeOfficer": "the officer is changed again",
     "EndOfficer": "the officer is added again",

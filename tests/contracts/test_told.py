@@ -52,6 +52,8 @@ from dutyboard.rules.records.told.post import (
     CalledTouched,
     HandedOver,
     Imported,
+    KeyAdded,
+    KeyRemoved,
     LoginUnbound,
     MatterAssigned,
     MatterClosed,
@@ -256,6 +258,12 @@ SAID: list[tuple[Telling, str, str]] = [
         "sign-on login wf before: wangf",
     ),
     (LoginUnbound(officer_id=1, unbound="wf"), "签到 解除登录 wf", "sign-on login wf unbound"),
+    (KeyAdded(login="wf", added="SHA256:Kq"), "密钥 登录名 wf 加密钥 SHA256:Kq", "key login wf gets key SHA256:Kq"),
+    (
+        KeyRemoved(login="wf", removed="SHA256:Kq"),
+        "密钥 登录名 wf 去密钥 SHA256:Kq",
+        "key login wf loses key SHA256:Kq",
+    ),
     (
         UnitChanged(first_responsible="张书记", was="李书记"),
         "单位 第一责任人 张书记 原 李书记",

@@ -28,6 +28,8 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
         frozenset({"seat", "officer", "starts", "ends", "days"}),
         frozenset({"words", "repeat", "officer", "starts", "ends"}),
     ),
+    "keys add": (frozenset({"fingerprint"}), frozenset({"file", "officer", "keys_file"})),
+    "keys remove": (frozenset({"login", "fingerprint"}), frozenset({"which", "keys_file"})),
     "shift change": (frozenset({"shift"}), frozenset({"words", "repeat"})),
     "shift swap": (
         frozenset({"shift", "other"}),
@@ -64,7 +66,10 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
 them. A person's data is told in a file or as KEY=VALUE, so that its fields are nobody's options."""
 
 
-NOT_ON_SCREEN: Final[Mapping[str, str]] = {"OpenDesk": "a desk is made by `init` or the first run, before any screen"}
+NOT_ON_SCREEN: Final[Mapping[str, str]] = {
+    "OpenDesk": "a desk is made by `init` or the first run, before any screen",
+    **dict.fromkeys(("AddKey", "RemoveKey"), "keys are files of the account, which no screen of an officer reaches"),
+}
 """Commands without a way in on screen, each with its reason."""
 
 

@@ -19,6 +19,7 @@ NOT_DONE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("OpenDesk", "SignOn", "BindLogin", "UnbindLogin"), "the desk is open, and its officer signed on"),
     **dict.fromkeys(("AddOfficer", "ChangeOfficer", "EndOfficer", "ImportRoster"), "one officer does everything"),
     **dict.fromkeys(("PlanShift", "ChangeShift", "SwapShifts", "CancelShift", "TakeSeat"), "he sits for half a year"),
+    **dict.fromkeys(("AddKey", "RemoveKey"), "keys are files of the account"),
     "HandOver": "nobody comes after him; each morning stands for one",
     "SendReport": "it counts people and moves none",
     **dict.fromkeys(("ImportSites", "ChangeSite", "ChangeUnit"), "the sites and the town stay as they are"),

@@ -235,3 +235,12 @@ def test_the_trail_of_a_record(desk: Path) -> None:
     assert "第 3 行" in run("trail", "entry-2", folder=desk).stdout
     for unknown in ("entry-77", "nothing-1", "entry", "settings-x"):
         assert unknown in said("trail", unknown, folder=desk)[0]
+
+
+def test_a_folder_open_to_a_group_is_said_at_every_start(desk: Path) -> None:
+    assert "互信" not in run("board", "--plain", folder=desk).stderr
+    desk.chmod(0o2770)
+    for words in (("board", "--plain"), ("log", "停电"), ("checkpoint",)):
+        told = run(*words, folder=desk)
+        assert told.returncode == 0
+        assert told.stderr.count("互信") == 1

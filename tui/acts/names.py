@@ -36,6 +36,7 @@ from dutyboard.rules.records.commands.person import (
     Void,
 )
 from dutyboard.rules.records.commands.post import (
+    AddKey,
     AddOfficer,
     AssignMatter,
     BindLogin,
@@ -52,6 +53,7 @@ from dutyboard.rules.records.commands.post import (
     OpenDesk,
     OpenMatter,
     PlanShift,
+    RemoveKey,
     SendReport,
     SignOn,
     SwapShifts,
@@ -87,6 +89,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "sign-on": Act(SignOn),
     "sign-on bind": Act(BindLogin),
     "sign-on unbind": Act(UnbindLogin),
+    "keys add": Act(AddKey),
+    "keys remove": Act(RemoveKey),
     "officer add": Act(AddOfficer),
     "officer change": Act(ChangeOfficer),
     "officer end": Act(EndOfficer),

@@ -229,10 +229,12 @@ class Gateway:
         """Return the faults of a desk that can still be read.
 
         - `foreign_edit`: somebody edited the checkpoint; it was made again from the journal.
+        - `shared_folder`: it is open to a group, whose members must trust each other.
         - `poisoned`: a sync failed; nobody may write since then.
         - damage of the journal: the snapshot ends where the damage begins.
         """
         wrong = [StoreTrouble("foreign_edit", {"file": alarm.file}) for alarm in self._store.alarms]
+        wrong += [StoreTrouble("shared_folder")] if self._store.shared else []
         wrong += [StoreTrouble("poisoned")] if self._store.poisoned else []
         return wrong if self._store.damage is None else [*wrong, trouble_of(self._store.damage)]
 

@@ -17,6 +17,7 @@ TroubleCode = Literal[
     "sync_failed",  # {errno}
     "unsure",  # {errno}
     "poisoned",
+    "shared_folder",
     "not_writable",
     "lock_replaced",
     "foreign_edit",  # {file}

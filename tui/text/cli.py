@@ -88,4 +88,13 @@ class CliWords:
     same_notice: str
     switch_total: str
     parts: Mapping[str, str]
+    key_added: str
+    key_removed: str
+    key_there: str
+    key_foreign: str
+    key_faults: Mapping[str, str]
+    key_marks: Mapping[str, str]
+    no_key: str
+    no_keys: str
+    keys_of_account: str
     fault: str

@@ -67,6 +67,8 @@ class LogWords:
     signed_on: str
     signed_on_before: str
     unbound: str
+    key_added: str
+    key_removed: str
     came_again: str
     reopened: str
     officer_added: str

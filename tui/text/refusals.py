@@ -13,6 +13,8 @@ class RefusalWords:
     no_desk: str
     officer_bound: str
     login_bound: str
+    unknown_login: str
+    keys_by_account: str
     only_admin: str
     only_leader: str
     record_open: str

@@ -17,6 +17,7 @@ class TroubleWords:
     poisoned: str
     not_writable: str
     lock_replaced: str
+    shared_folder: str
     foreign_edit: str
     corrupt: str
     bad_backup: str

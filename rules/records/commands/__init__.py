@@ -33,6 +33,7 @@ from dutyboard.rules.records.commands.person import (
     Void,
 )
 from dutyboard.rules.records.commands.post import (
+    AddKey,
     AddOfficer,
     AssignMatter,
     BindLogin,
@@ -49,6 +50,7 @@ from dutyboard.rules.records.commands.post import (
     OpenDesk,
     OpenMatter,
     PlanShift,
+    RemoveKey,
     SendReport,
     SignOn,
     SwapShifts,
@@ -92,6 +94,8 @@ DeskAct = (
     | SignOn
     | BindLogin
     | UnbindLogin
+    | AddKey
+    | RemoveKey
     | AddOfficer
     | ChangeOfficer
     | EndOfficer

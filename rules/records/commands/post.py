@@ -46,6 +46,23 @@ class UnbindLogin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddKey:
+    """A key that opens the desk's door to a login, by its fingerprint."""
+
+    login: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveKey:
+    """A key taken away from a login, by its fingerprint."""
+
+    login: str
+    fingerprint: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddOfficer:
     """Write an officer into the roster. `unit_id` None: one of the command post."""
 

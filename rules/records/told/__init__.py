@@ -46,6 +46,8 @@ from dutyboard.rules.records.told.post import (
     CalledTouched,
     HandedOver,
     Imported,
+    KeyAdded,
+    KeyRemoved,
     LoginUnbound,
     MatterAssigned,
     MatterClosed,
@@ -120,6 +122,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return HandedOver
         case "sign_on":
             return LoginUnbound if "unbound" in keys else SignedOn
+        case "key":
+            return KeyRemoved if "removed" in keys else KeyAdded
         case "officer":
             return OfficerSet
         case "unit":

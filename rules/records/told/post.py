@@ -223,6 +223,24 @@ class LoginUnbound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyAdded:
+    """A key that opens the door to a login, by its fingerprint."""
+
+    entry_kind: ClassVar[EntryKind] = "key"
+    login: str
+    added: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRemoved:
+    """A key that opens the door to a login no more."""
+
+    entry_kind: ClassVar[EntryKind] = "key"
+    login: str
+    removed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficerSet:
     """An officer written into the roster, his row corrected, or taken off from a day on (`until`).
 
@@ -306,6 +324,8 @@ PostTelling = (
     | HandedOver
     | SignedOn
     | LoginUnbound
+    | KeyAdded
+    | KeyRemoved
     | OfficerSet
     | UnitChanged
     | NoticeSwitched

@@ -13,6 +13,7 @@ WORDS = TroubleWords(
     poisoned="Read-only since the disk failed to sync. See to the disk, then run dutyboard heal.",
     not_writable="Not saved: no permission to write to the data folder, or a read-only disk.",
     lock_replaced="Not saved: the lock file was deleted or replaced; leave and open the desk again.",
+    shared_folder="This folder is open to a group, where each can forge: for colleagues who trust each other (README).",
     foreign_edit="{file} was changed by another program: not used, rebuilt from the journal, kept in torn/.",
     corrupt="Damaged, nothing can be written ({file} from byte {byte} on): run dutyboard verify, then salvage.",
     bad_backup="Not restored, the backup is not sound: {file}:{line} {what}.",

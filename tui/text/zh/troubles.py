@@ -13,6 +13,7 @@ WORDS = TroubleWords(
     poisoned="值班台只读：先前磁盘同步失败。查明磁盘后运行 dutyboard heal 恢复写入。",
     not_writable="未保存：对数据文件夹没有写入权限，或磁盘只读。",
     lock_replaced="未保存：锁文件被删除或替换，请退出后重新打开值班台。",
+    shared_folder="这个文件夹对同组的人开放：互信的同事才可这样用，谁都能改写和冒名；另办见 README。",
     foreign_edit="{file} 被值班台以外的程序改过：未采用，已按日志重建，改过的文件存入 torn/。",
     corrupt="数据有损坏，不能写入（{file} 第 {byte} 字节起）：请管理员运行 dutyboard verify 查明，再用 salvage 抢救。",
     bad_backup="未恢复，备份有问题：{file}:{line} {what}。",

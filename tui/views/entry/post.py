@@ -12,6 +12,8 @@ from dutyboard.rules.records.told.post import (
     CalledTouched,
     HandedOver,
     Imported,
+    KeyAdded,
+    KeyRemoved,
     LoginUnbound,
     MatterAssigned,
     MatterClosed,
@@ -77,6 +79,10 @@ def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words)
                 yield log.signed_on_before.format(login=before_login)
         case LoginUnbound(unbound=login):
             yield log.unbound.format(login=login)
+        case KeyAdded(login=login, added=fingerprint):
+            yield log.key_added.format(login=login, key=fingerprint)
+        case KeyRemoved(login=login, removed=fingerprint):
+            yield log.key_removed.format(login=login, key=fingerprint)
         case UnitChanged(first_responsible=name, was=was):
             yield log.first_responsible.format(name=name or words.reports.not_named)
             yield log.first_responsible_was.format(name=was) if was else ""
