@@ -68,19 +68,14 @@ def plan(result: Result, home_from: date | None = None) -> Plan:
 
     `home_from` is the day of the real move home, once it happened: a late release makes it day 1 of the home stage.
     """
-    dates, planned = result.dates, _home_planned(result)
-    begins, late = result.home_begins, timedelta()
-    if home_from is not None and planned is not None:
-        counted = dates.site_first is not None or result.first_place != "site"
-        # After counted days the day of the move is day 1 at home; the days after one negative count from it as day 0.
-        late = max((home_from if counted else home_from + _ONE_DAY) - planned, timedelta())
-        begins = planned + late
-        dates = replace(_until(_moved(dates, late), _home_ends(result, home_from)), home_first=begins)
+    planned = _home_planned(result)
+    begins, ends = planned, _control_ends(result.spans)
+    if home_from is not None and (moved := _moved_home(result, planned, home_from)) is not None:
+        begins, ends = moved.begins, moved.ends
+        result = replace(result, dates=moved.dates(result.dates), home_begins=begins, home_days=moved.days(result))
     referred = result.decision == "refer"
-    tests, where = _tests(result, planned and planned + late, late, is_home=begins is not None)
+    tests, where = _tests(result, begins, ends, is_home=result.home_begins is not None)
     found = put(tests, samples_of(result.facts), where)
-    if dates is not result.dates:
-        result = replace(result, dates=dates, home_begins=begins)
     return Plan(
         stages=_held_stages(result, result.spans) if referred else _stages(result, found.tests, result.facts),
         tests=found.tests,
@@ -103,8 +98,59 @@ def _site_last(result: Result) -> date | None:
     return result.dates.site_last or max((each.site_last for each in result.spans if each.site_last), default=None)
 
 
+class _MovedHome(NamedTuple):
+    """Days at home of somebody who went there: day 1, and the last one; None: nobody knows it yet."""
+
+    begins: date
+    ends: date | None
+
+    def dates(self, dates: Dates) -> Dates:
+        """Return the days of a result with those at home. What is not known stays unknown."""
+        if dates.free_from is None or self.ends is None:
+            return replace(dates, home_first=self.begins)
+        return replace(dates, home_first=self.begins, home_last=self.ends, free_from=self.ends + _ONE_DAY)
+
+    def days(self, result: Result) -> int | None:
+        """Return the number of days at home; that of the text, where it has one."""
+        left = (self.ends - self.begins).days + 1 if self.ends is not None else None
+        return result.home_days or left
+
+
+def _moved_home(result: Result, planned: date | None, home_from: date) -> _MovedHome | None:
+    """Return the days at home after the real move; None: none are left. `planned` is day 1 by the joint stages.
+
+    Days are joined on their ends (section 5): each clause counts its own from the move, whatever stands beside it.
+    """
+    site_last, ends = _site_last(result), _control_ends(result.spans)
+    if planned is None:
+        return None
+    if ends is not None:
+        home = result.first_place == "home"
+        ends = max(ends, *(last_at_home(span, home_from) or ends for span in result.spans if home or span.is_site))
+        if site_last is not None and ends <= site_last:
+            return None
+    counted = result.dates.site_first is not None or result.first_place != "site"
+    # After counted days the day of the move is day 1 at home; the days after one negative count from it as day 0.
+    return _MovedHome(max(planned, home_from if counted else home_from + _ONE_DAY), ends)
+
+
+def last_at_home(span: Span, home_from: date) -> date | None:
+    """Return the last of a clause's own days at home after the real move; None: none is known.
+
+    Days after the site or a start begin with the move as day 1; those after one negative count from it as day 0.
+    """
+    home = span.branch.home
+    if not home.days:
+        return None
+    if span.is_site and span.site_last is not None:
+        negative = home.after == "negative"
+        first = max(span.site_last if negative else span.site_last + _ONE_DAY, home_from)
+        return first + timedelta(days=home.days - 1 + negative)
+    return max(span.home_first, home_from) + timedelta(days=home.days - 1) if span.home_first else None
+
+
 def _tests(
-    result: Result, home_first: date | None, late: timedelta, *, is_home: bool
+    result: Result, home_first: date | None, ends: date | None, *, is_home: bool
 ) -> tuple[tuple[PlannedTest, ...], Whereabouts]:
     """Return the tests without their samples, and where they were taken.
 
@@ -113,7 +159,7 @@ def _tests(
     """
     facts, section, spans = result.facts, result.notice.section_three, result.spans
     referred, decided_site = result.decision == "refer", result.first_place == "site"
-    site_last, ends = _site_last(result), _control_ends(spans)
+    site_last = _site_last(result)
     inside_until = max(site_last, home_first - _ONE_DAY) if site_last and home_first and decided_site else None
     where = Whereabouts(
         at_site=decided_site or referred,
@@ -129,7 +175,7 @@ def _tests(
         last=site_last,
         inside_until=inside_until,
         home_first=home_first,
-        ends=ends and ends + late,
+        ends=ends,
     )
     if referred:
         return tests_at_site(spans, stages, facts, section), where
@@ -142,35 +188,6 @@ def _control_ends(spans: tuple[Span, ...]) -> date | None:
     if any(each.control_open for each in spans):
         return None
     return max((each.control_ends for each in spans if each.control_ends), default=None)
-
-
-def _home_ends(result: Result, home_from: date) -> date:
-    """Return the last day at home, each clause's days counted from the real move after its own site days.
-
-    The days after one negative count from the move as day 0.
-    """
-    ends = [date.min]
-    for span in result.spans:
-        home, last = span.branch.home, span.site_last
-        if span.branch.place == "site" and last is not None and home.days:
-            negative = home.after == "negative"
-            ends.append(
-                max(last if negative else last + _ONE_DAY, home_from) + timedelta(days=home.days - 1 + negative)
-            )
-    return max(ends)
-
-
-def _until(dates: Dates, last: date) -> Dates:
-    """Return the days with those at home going on until a day at least. What is not known stays unknown."""
-    if dates.home_last is None or dates.home_last >= last:
-        return dates
-    return replace(dates, home_last=last, free_from=dates.free_from and last + _ONE_DAY)
-
-
-def _moved(dates: Dates, late: timedelta) -> Dates:
-    """Return the days at home moved by a late release. What is not known stays unknown."""
-    first, last, free = (each and each + late for each in (dates.home_first, dates.home_last, dates.free_from))
-    return replace(dates, home_first=first, home_last=last, free_from=free)
 
 
 def _stages(result: Result, tests: tuple[PlannedTest, ...], facts: Facts) -> tuple[PlannedStage, ...]:

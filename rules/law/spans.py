@@ -35,6 +35,11 @@ class Span:
     strictness: Strictness
 
     @property
+    def is_site(self) -> bool:
+        """True if its first stage is at a site."""
+        return self.branch.place == "site"
+
+    @property
     def site_open(self) -> bool:
         """True while nobody knows the end of its site stage."""
         return self.branch.place == "site" and self.site_last is None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from dutyboard.rules.law.plan import Plan, PlannedStage
+from dutyboard.rules.law.plan import Plan, PlannedStage, last_at_home
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.records.model import LastDay, Person
@@ -27,9 +27,7 @@ def with_last_days(person: Person, result: Result, planned: Plan) -> tuple[Resul
         end = _end(held, own.last)
         if end is None:
             continue
-        control = _control_ends(result, planned, held, own.last, end)
-        if control is not None and stage == "site" and person.home_from is not None:
-            control += max(person.home_from - end - _ONE_DAY, timedelta())  # he has moved home later
+        control = _control_ends(result, planned, held, own.last, end, person.home_from)
         if end != own.last or (control is not None and control != _control(planned)):
             moved = _Moved(stage, own.last, end, control, person.home_from, person.admitted_on)
             result, planned = _ended(result, planned, moved)
@@ -89,8 +87,10 @@ def _control(planned: Plan) -> date | None:
     return done.first - _ONE_DAY if done is not None and done.first is not None else None
 
 
-def _control_ends(result: Result, planned: Plan, held: LastDay, old: date, end: date) -> date | None:
-    """Return the last day of all control, each clause with its own days at home after the moved end."""
+def _control_ends(
+    result: Result, planned: Plan, held: LastDay, old: date, end: date, home_from: date | None
+) -> date | None:
+    """Return the last day of all control: each clause has its own days after the end or the move home."""
     if _control(planned) is None or held.of == "home":
         return end if _control(planned) is not None else None
     ends = [end]
@@ -98,11 +98,14 @@ def _control_ends(result: Result, planned: Plan, held: LastDay, old: date, end: 
         if span.control_ends is None:
             continue
         by = timedelta()
-        if span.branch.place == "site" and span.site_last is not None:
+        if span.is_site and span.site_last is not None:
             by = (min if end < old else max)(span.site_last, held.last) - span.site_last
         if span.branch.home.after == "negative":
             by = max(by, timedelta())  # these days count from the negative result
         ends.append(span.control_ends + by)
+        if home_from is not None and span.is_site:
+            moved = replace(span, site_last=span.site_last and span.site_last + by)
+            ends.append(last_at_home(moved, home_from) or end)
     return max(ends)
 
 

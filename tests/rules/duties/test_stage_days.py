@@ -103,6 +103,16 @@ def test_a_longer_stage_is_never_made_shorter_by_one_more_risk() -> None:
     assert freed(snapshot, **until_28) == (date(2021, 6, 28), date(2021, 7, 2))
 
 
+def test_days_at_home_that_a_late_move_began_outlast_a_leaders_word() -> None:
+    """The 14 days of 3.7b run from the move of the 30th, also beside an entry whose site stage reaches to the 28th."""
+    tested = act(at_site("3.7b"), sample(8), NOW)
+    clean = replace(tested.persons[1].facts, investigation="clean")
+    longer = act(tested.applied(tested.seq, [replace(tested.persons[1], facts=clean)]), LONGER, NOW)
+    moved = longer.applied(longer.seq, [replace(longer.persons[1], stage="home", home_from=date(2021, 6, 30))])
+    assert freed(moved) == (date(2021, 6, 24), date(2021, 7, 15))
+    assert freed(moved, border="foreign", isolation_days_done=0) == (date(2021, 6, 28), date(2021, 7, 15))
+
+
 def test_a_second_word_on_a_stage_is_measured_by_what_the_notice_gives() -> None:
     snapshot = act(act(at_site(), SHORTER, NOW), replace(SHORTER, last=date(2021, 6, 16)), NOW)
     assert freed(snapshot) == (date(2021, 6, 16), date(2021, 6, 24))

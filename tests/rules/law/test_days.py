@@ -12,7 +12,7 @@ from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.plan import plan
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import PLACES
-from tests.rules.fact_sets import DAY, ago, coherent, drawn, notice
+from tests.rules.fact_sets import DAY, ago, coherent, drawn, notice, notices
 from tests.rules.law import oracle_days
 from tests.shares import SHARES
 
@@ -166,6 +166,29 @@ def test_one_more_risk_never_frees_earlier_and_never_weakens_the_place(ran: Call
         assert not weakened(before, after), (name, weakened(before, after), before.branches, after.branches, facts)
         compared += before.decision != "refer"
     ran(f"days: {compared} people with one risk added")
+
+
+def test_one_more_risk_never_frees_earlier_who_has_moved_home(ran: Callable[[str], None]) -> None:
+    """Whenever he really moved, before the end of the site days that the risk brings or after it."""
+    random, compared, texts = Random(9), 0, list(notices().values())
+    for _ in range(SHARE["sets"] // 40):
+        facts, text = person(random), random.choice(texts)
+        name, told, stay = random.choice(ADDED)
+        riskier = with_added(facts, told, stay)
+        if riskier is None or facts.arrival_at is None:
+            continue
+        before, after = assess(facts, text), assess(riskier, text)
+        alike = before.first_place == after.first_place and set(before.branches) <= set(after.branches)
+        if "refer" in (before.decision, after.decision) or not alike:
+            continue
+        moved = DAY + timedelta(days=random.randrange(60))
+        was, now = (plan(each, moved).stage("done") for each in (before, after))
+        free, riskier_free = was and was.first, now and now.first
+        if riskier_free is not None:
+            assert free is not None and free <= riskier_free, (name, moved, before.branches, after.branches, facts)
+        compared += before.first_place in ("site", "home")
+    assert compared > SHARE["sets"] // 1000
+    ran(f"days: {compared} people moved home with one risk added")
 
 
 def test_what_is_open_alone_stays_open_beside_anything() -> None:

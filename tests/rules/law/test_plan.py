@@ -9,6 +9,7 @@ from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.contacts import after_positive, after_release
 from dutyboard.rules.law.facts import Facts, read_facts
 from dutyboard.rules.law.gate import Arranged, gate
+from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.switching import compare
 from tests.rules.fact_sets import notices
@@ -421,3 +422,40 @@ def test_days_at_home_that_a_late_move_began_are_not_lost_to_a_risk_that_came_up
     alone, both = (plan(assess(each, NOTICE), moved).stage("done") for each in (yellow, joined))
     assert alone is not None and both is not None
     assert (alone.first, both.first) == (date(2021, 6, 24), date(2021, 6, 24))
+
+
+CLEARED = {
+    "arrival_pcr": {"result": "negative", "sampled_on": "2021-06-09", "result_on": "2021-06-09"},
+    "investigation": "clean",
+}
+CURED = {"case_status": "discharged", "discharged_on": "2022-07-21"}
+LATE_HIGH = {"arrival_at": "2022-07-07T10:30", "stays": [{"category": "high", "left_on": "2022-07-06"}]}
+ABROAD = {"border": "foreign", "isolation_days_done": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts_alone", "risk", "moved", "free"),
+    [
+        # The 14 days of 3.7b run from the late move, though 3.2b would have kept him at the site until the 25th.
+        (
+            NOTICE,
+            (COUNTY, CLEARED),
+            {
+                "contact": "secondary",
+                "linked": [{"id": "C", "state": "quarantined_negative", "admitted_on": "2021-06-11"}],
+            },
+            date(2021, 6, 20),
+            (date(2021, 7, 5), date(2021, 7, 5)),
+        ),
+        # The 7 days since a discharge are over; those of the entrant run from the late move.
+        (NINTH, (LATE_HIGH, CURED), ABROAD, date(2022, 8, 22), (date(2022, 7, 29), date(2022, 8, 25))),
+    ],
+)
+def test_a_risk_that_comes_up_after_a_late_move_home_shortens_nothing(
+    text: Notice, facts_alone: tuple[dict[str, Any], ...], risk: dict[str, Any], moved: date, free: tuple[date, date]
+) -> None:
+    alone, both = (
+        plan(assess(facts(*each), text), moved).stage("done") for each in (facts_alone, (*facts_alone, risk))
+    )
+    assert alone is not None and both is not None
+    assert (alone.first, both.first) == free
