@@ -15,7 +15,7 @@ from dutyboard.store.migrate import migrate
 from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step
 from dutyboard.store.sweep import sweep
-from dutyboard.store.trail import trail
+from dutyboard.store.trail import line, trail
 from dutyboard.store.view import Commit, Docs, Put
 
 if TYPE_CHECKING:
@@ -151,6 +151,10 @@ class Store:
     def trail(self, table: str, doc_id: int) -> Iterator[Commit]:
         """Yield every commit that put or deleted one document, oldest first."""
         return trail(self._ledger, table, doc_id)
+
+    def line(self, seq: int) -> Commit | None:
+        """Return the commit with this number; None if its line is not there or was lost."""
+        return line(self._ledger, seq)
 
     def backup(self, dest: Path) -> Position:
         """A consistent copy while officers work (see `backup.backup`)."""

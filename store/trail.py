@@ -28,3 +28,15 @@ def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Commit]:
                     (table, doc_id) in commit.deletes
                 ):
                     yield commit
+
+
+def line(ledger: Ledger, seq: int) -> Commit | None:
+    """Return the commit with this number; None if its line is not there or was lost."""
+    journal = ledger.journal.folder
+    begin = b'{"n":%d,' % seq
+    first = max((first for first in segments(journal) if first <= seq), default=0)
+    if not first:
+        return None
+    with journal.reader(segment_name(first)) as lines:
+        found = next((text for text in lines if text.startswith(begin)), None)
+    return as_commit(orjson.loads(found)) if found else None

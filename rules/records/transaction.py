@@ -17,13 +17,15 @@ from dutyboard.rules.records.told import Telling
 class Accepted:
     """The records to write, in order; `created` are those that did not exist before.
 
-    `state` is the one of the obligation that the act discharges, `outcome` what it answers beyond the records.
+    `state` is the one of the obligation that the act discharges, `outcome` what it answers beyond the records. `again`
+    is the line in which the act stood already, of one that was sent twice.
     """
 
     changes: tuple[Record, ...]
     created: tuple[Record, ...] = ()
     state: State = "done"
     outcome: Outcome | None = None
+    again: int = 0
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -16,6 +16,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.acts.problems import ActError
 from dutyboard.tui.acts.reading import command_of
 from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.rid import new_rid, rid_of
 from dutyboard.tui.terminal.visible import visible_json
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.refusals import sentence
@@ -38,22 +39,32 @@ def submit_acts(gateway: Gateway, acts: Sequence[msgspec.Struct], words: Words) 
 
     refused: AnswerLine | None = None
     try:
-        accepted, refusal = gateway.submit_all([partial(decided, act) for act in acts])
+        accepted, refusal = gateway.submit_all([partial(decided, act) for act in acts], _rid(acts, gateway))
     except ActError as error:
         refused = unread_answer(error, words)
     else:
         if refusal is None:
-            return [accepted_answer(each, gateway.snapshot.seq) for each in accepted]
+            found = accepted * len(acts) if accepted and accepted[0].again else accepted
+            return [accepted_answer(each, gateway.snapshot.seq) for each in found]
         refused = refused_answer(refusal.code, refusal.fields, reached[-1], words)
     others = unread_answer(ActError("not_written", ""), words)
     return [refused if act is reached[-1] else others for act in acts]
+
+
+def _rid(acts: Sequence[msgspec.Struct], gateway: Gateway) -> str:
+    """Return the name of the acts of one commit: of those that say one, or one that is new."""
+    told = [msgspec.to_builtins(act) for act in acts]
+    named = "+".join(each.pop("rid", "") for each in told)
+    plain = [{key: value for key, value in each.items() if key != "pin"} for each in told]  # no digit of it is kept
+    text = orjson.dumps(plain, option=orjson.OPT_SORT_KEYS).decode()
+    return rid_of(named if named.strip("+") else new_rid(), gateway.identity.login, text)
 
 
 def accepted_answer(accepted: Accepted, seq: int) -> AnswerLine:
     """Return the answer to an act that was written as line `seq`.
 
     `created` holds the number of each new record by its kind, or a list if several of a kind are new. Entries stand in
-    `entries`.
+    `entries`. `again`: the act had been written before, as line `seq`.
     """
     created: dict[str, list[int]] = {}
     for record in accepted.created:
@@ -62,9 +73,10 @@ def accepted_answer(accepted: Accepted, seq: int) -> AnswerLine:
     return {
         "ok": True,
         "entries": [entry.id for entry in accepted.entries],
-        "seq": seq,
+        "seq": accepted.again or seq,
         "created": {kind: ids[0] if len(ids) == 1 else ids for kind, ids in created.items()},
         "state": accepted.state,
+        **({"again": True} if accepted.again else {}),
     }
 
 

@@ -39,6 +39,12 @@ _ARRIVAL = Annotated[
     ),
 ]
 _DATE = Annotated[str, msgspec.Meta(pattern=f"^{_DAY}$", description="a day")]
+_RID = Annotated[
+    str,
+    msgspec.Meta(
+        pattern="^[A-Za-z0-9._-]{1,64}$", description="your own name for this act: sent twice, it is written once"
+    ),
+]
 _MOST: Final = 10_000_000
 _WHOLE = Annotated[int, msgspec.Meta(ge=-_MOST, le=_MOST)]
 _PLAIN: Final[Mapping[Any, Any]] = {date: _DATE, int: _WHOLE}
@@ -54,7 +60,7 @@ def act_shape(name: str) -> type[msgspec.Struct]:
         members += _person_members(needs_name=True)
     elif act.command is Correct:
         members += _person_members(needs_name=False)
-    return _struct(name, members, tag=name)
+    return _struct(name, [*members, ("rid", _either(_RID, msgspec.UnsetType), msgspec.UNSET)], tag=name)
 
 
 def _in_act(command: type[Any], of: Field[Any], hints: Mapping[str, Any]) -> Any:

@@ -28,6 +28,7 @@ from dutyboard.tui.link.clock import RealClock, desk_now, real_clock
 from dutyboard.tui.link.folder import has_desk, lost_journal
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.records import RecordError, document, record
+from dutyboard.tui.link.rid import new_rid, rid_of
 from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.link.stops import hold_stops
 from dutyboard.tui.link.trail import RecordChange
@@ -60,6 +61,7 @@ class Gateway:
         self._store = opened
         self._clock = clock
         self._behind = False
+        self._tried: tuple[Command | None, str] = (None, "")
         self.snapshot = self._whole()
         opened.listen(self._follow)
 
@@ -124,19 +126,28 @@ class Gateway:
         """Return the time of the desk's clock, with its offset."""
         return desk_now(self.snapshot.desk, self.snapshot.zone, self._clock())
 
-    def submit(self, command: Command) -> Accepted | Refusal:
+    def submit(self, command: Command, rid: str = "") -> Accepted | Refusal:
         """Decide on the newest records under the lock, and write the decision.
 
-        Blocks. Raises StoreTrouble; nothing was written then.
+        `rid` names the act: what was saved under it is answered and not written twice. Without one, only the same
+        command sent again at once after a trouble is known. Blocks. Raises StoreTrouble.
         """
-        accepted, refusal = self.submit_all([lambda _: command])
+        if not rid:
+            self._tried = self._tried if self._tried[0] == command else (command, new_rid())
+        accepted, refusal = self.submit_all(
+            [lambda _: command], rid_of(rid or self._tried[1], self.identity.login, repr(command))
+        )
+        self._tried = (None, "")
         return refusal or accepted[0]
 
-    def submit_all(self, acts: Sequence[Callable[[Snapshot], Command]]) -> tuple[list[Accepted], Refusal | None]:
+    def submit_all(
+        self, acts: Sequence[Callable[[Snapshot], Command]], rid: str = ""
+    ) -> tuple[list[Accepted], Refusal | None]:
         """Decide several acts and write them as one commit: all or none.
 
         Each act sees the picture that the acts before it leave. Returns the accepted acts and the first refusal. If the
-        refusal is None, all acts were written; else none was. Blocks. Raises StoreTrouble; nothing was written then.
+        refusal is None, all acts were written; else none was. What was saved under this `rid` (`rid_of`) before is
+        returned as one act. Blocks. Raises StoreTrouble.
         """
         accepted: list[Accepted] = []
 
@@ -154,7 +165,9 @@ class Gateway:
 
         try:
             with troubles():
-                self._store.commit(decided)
+                seq = self._store.commit(decided, rid=rid or new_rid())
+                if seq is not None and not accepted:
+                    return [self._saved_before(seq)], None
         except Refused as refused:
             return accepted, refused.refusal
         except StoreTrouble as trouble:
@@ -162,6 +175,15 @@ class Gateway:
                 trouble.fields["officer"] = self._name_of(trouble.fields["login"])
             raise
         return accepted, None
+
+    def _saved_before(self, seq: int) -> Accepted:
+        """Return the act of a line. What was lost of it since is missing."""
+        commit = self._store.line(seq)
+        changes = [_record(put.table, put.doc_id, put.doc) for put in commit.puts] if commit else []
+        before = [each for entry in changes if isinstance(entry, Entry) for each in entry.before]
+        made = {(each.table, each.id) for each in before if each.made}
+        created = (each for each in changes if isinstance(each, Entry) or (table_of(each), each.id) in made)
+        return Accepted(tuple(changes), tuple(created), again=seq)
 
     def _name_of(self, login: str) -> str:
         """Return the name of the officer who signs on with a login, or the login if there is none."""
