@@ -115,7 +115,8 @@ def test_the_handover_list_carries_the_head_of_the_journal(desk: Snapshot) -> No
 
 def test_a_cell_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
     page = Page("=1+1", (), (("=HYPERLINK(1)", "@x"), ("-2+3", "+86 13800000000")), {})
-    write_workbook(page, tmp_path / "r.xlsx")
+    with (tmp_path / "r.xlsx").open("wb") as file:
+        write_workbook(page, file)
     sheet = openpyxl.load_workbook(tmp_path / "r.xlsx").active
     assert sheet is not None
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]

@@ -7,12 +7,12 @@ import click
 import orjson
 
 from dutyboard.tui.commands.desk import NOTICE
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskFile, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 
 
 @click.command("assess", cls=DeskCommand)
-@click.argument("file", metavar="FILE|-")
+@click.argument("file", metavar="FILE|-", type=DeskFile())
 @click.option("--notice", "notice_id", cls=DeskOption, metavar="ID", default=NOTICE)
 @pass_call
 def assess_command(call: Invocation, file: str, notice_id: str) -> None:

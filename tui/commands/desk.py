@@ -50,7 +50,7 @@ def run(call: Invocation, folder: Path) -> None:
 def _first_run(call: Invocation) -> bool:
     """Offer the sample or an empty desk in a folder that has none. Return False if the user wants neither."""
     words = call.words
-    if not sys.stdin.isatty():
+    if call.identity.at_door or not sys.stdin.isatty():
         raise Failure(words.no_desk_here.format(folder=call.folder))
     click.echo(words.first_run.format(folder=call.folder))
     choice = click.prompt(words.first_run_choice, type=click.Choice(["1", "2", "0"]), show_choices=False, default="1")

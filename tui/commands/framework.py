@@ -6,16 +6,41 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from dutyboard.tui.commands.invocation import LANGUAGE_VARIABLE, Invocation
+from dutyboard.tui.commands.invocation import LANGUAGE_VARIABLE, Failure, Invocation
 from dutyboard.tui.text import LANGUAGES
+
+STANDARD = "-"
+"""The word for standard input, or of an output for standard output."""
+_SERVER_SAYS = frozenset({"data", "acting_as"})
+"""Global options that nobody may use at the door: the server says where the desk is, and who he is."""
 
 
 def _set(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     """Keep a global option, before the command or behind it. One from the environment gives way to both."""
     call, name = ctx.ensure_object(Invocation), str(param.name)
+    if value is not None and call.identity.at_door and name in _SERVER_SAYS:
+        raise Failure(call.words.door["option"].format(option=param.opts[0]))
     from_environment = ctx.get_parameter_source(name) is ParameterSource.ENVIRONMENT
     if value is not None and value is not False and not (from_environment and getattr(call, name)):
         setattr(call, name, value)
+
+
+class DeskFile(click.ParamType[str]):
+    """A file, or `-`: standard input, of an output standard output. At the door only `-`."""
+
+    name = "file"
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - click's own way
+        ctx: click.Context | None,
+    ) -> str:
+        """Return the name as typed. Raises Failure."""
+        call = ctx.ensure_object(Invocation) if ctx is not None else Invocation()
+        if value != STANDARD and call.identity.at_door:
+            raise Failure(call.words.door["file"].format(file=value))
+        return str(value)
 
 
 class DeskOption(click.Option):

@@ -1,12 +1,13 @@
 """`rules`: the notices that the program carries, the one in force on the desk, and the effect of another."""
 
+import sys
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import STANDARD, DeskCommand, DeskFile, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 
 if TYPE_CHECKING:
@@ -92,10 +93,12 @@ def _check(call: Invocation, file: str, as_json: bool, known: "Mapping[str, Noti
     from dutyboard.tui.text import words as words_of
     from dutyboard.tui.views.notice.check import check_json, check_lines
 
+    file = DeskFile().convert(file, None, click.get_current_context())
     try:
-        text = Path(file).read_text(encoding="utf-8", errors="replace")
+        raw = sys.stdin.buffer.read() if file == STANDARD else Path(file).read_bytes()
     except OSError:
         raise Failure(call.words.no_file.format(file=file)) from None
+    text = raw.decode("utf-8", errors="replace")
     bases = {name: tomllib.loads(notice.text) for name, notice in known.items()}
     name, words = Path(file).name, words_of(call.language)
     check = check_notice(text, name, bases)

@@ -1,6 +1,5 @@
 """`reading`: a temperature or a symptom of one person; and what `check` is told beyond that a round was done."""
 
-import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -174,15 +173,14 @@ def people_named(
 def listed(call: Invocation, gateway: "Gateway", file: str, site_id: int) -> dict[str, Any]:
     """Return what the list of a file or of standard input tells of a round. Raises Failure."""
     from dutyboard.rules.records.ids import number_typed
-    from dutyboard.tui.sheets.files import LARGEST, grids_of, read_grids
+    from dutyboard.tui.sheets.files import read_grids
     from dutyboard.tui.sheets.notes import IntakeError
     from dutyboard.tui.sheets.round_sheet import RoundRowError, read_round
     from dutyboard.tui.text import words as sections
 
     own = sections(call.language)
     try:
-        grids = grids_of(sys.stdin.buffer.read(LARGEST + 1), "-") if file == "-" else read_grids(Path(file))
-        found = read_round(grids, gateway.snapshot, site_id)
+        found = read_round(read_grids(Path(file)), gateway.snapshot, site_id)
     except IntakeError as error:
         raise Failure(own.sheets.files[error.code].format(**error.fields)) from None
     except RoundRowError as error:

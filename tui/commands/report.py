@@ -1,5 +1,6 @@
 """`report` prints a report or the ledger as text, JSON or a workbook. `send-report` states one."""
 
+import sys
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dutyboard.tui.commands.act_command import numbers, read_day, submit
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import STANDARD, DeskCommand, DeskFile, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import site_named, unit_named
 
@@ -28,7 +29,8 @@ SENT = ("screening", "site", "roster")
 @click.option("--site", cls=DeskOption, metavar="SITE")
 @click.option("--date", "day", cls=DeskOption, type=click.DateTime(("%Y-%m-%d",)), metavar="DAY")
 @click.option("--format", "report_format", cls=DeskOption, type=click.Choice(FORMATS), default="text")
-@click.option("-o", "--output", cls=DeskOption, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option("-o", "--output", cls=DeskOption, type=DeskFile(), metavar="FILE|-")
+@click.argument("target", required=False, type=DeskFile(), metavar="[FILE|-]")
 @pass_call
 def report_command(
     call: Invocation,
@@ -37,14 +39,22 @@ def report_command(
     site: str | None,
     day: datetime | None,
     report_format: str,
-    output: Path | None,
+    output: str | None,
+    target: str | None,
 ) -> None:
-    if report_format == "xlsx" and output is None:
+    if output is not None and target is not None:
+        raise click.UsageError(call.words.output_twice)
+    output = output or target
+    if report_format == "xlsx" and (output is None or (output == STANDARD and sys.stdout.isatty())):
         raise click.UsageError(call.words.output_needed)
     with call.desk() as gateway:
         page = _page(call, gateway, kind, unit, site, day.date() if day else None)
-    if output is not None:
-        _save(call, page, report_format, output)
+    if output is not None and output != STANDARD:
+        _save(call, page, report_format, Path(output))
+    elif report_format == "xlsx":
+        from dutyboard.tui.export.workbook import write_workbook
+
+        write_workbook(page, sys.stdout.buffer)
     elif report_format == "json":
         print_json(page.json)
     else:
@@ -161,10 +171,12 @@ def _save(call: Invocation, page: "Page", report_format: str, output: Path) -> N
     part = output.with_name(f"{output.name}.{token_hex(8)}.part")
     try:
         part.touch(mode=0o600, exist_ok=False)  # no link that somebody laid under the name
+        part.chmod(0o600)  # whatever the umask takes away
         if report_format == "xlsx":
             from dutyboard.tui.export.workbook import write_workbook
 
-            write_workbook(page, part)
+            with part.open("wb") as file:
+                write_workbook(page, file)
         elif report_format == "json":
             import orjson
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskFile, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.text import words as sections
 
@@ -22,20 +22,20 @@ KINDS = ("roster", "sites", "arrivals", "areas")
 
 @click.command("import", cls=DeskCommand)
 @click.argument("kind", type=click.Choice(KINDS))
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE|-", type=DeskFile())
 @click.option("--dry-run", cls=DeskOption, is_flag=True)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @click.option("--year", cls=DeskOption, type=click.IntRange(2019, 2199))
 @pass_call
-def import_command(call: Invocation, kind: str, file: Path, dry_run: bool, as_json: bool, year: int | None) -> None:
+def import_command(call: Invocation, kind: str, file: str, dry_run: bool, as_json: bool, year: int | None) -> None:
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.tui.sheets.notes import IntakeError, row_report
     from dutyboard.tui.sheets.sheet_command import read_sheet
 
     with call.desk() as gateway:
         try:
-            with _progress_bar(call, file) as progress:
-                intake, command = read_sheet(cast("SheetKind", kind), file, year, progress)
+            with _progress_bar(call, Path(file)) as progress:
+                intake, command = read_sheet(cast("SheetKind", kind), Path(file), year, progress)
         except IntakeError as error:
             raise Failure(sections(call.language).sheets.files[error.code].format(**error.fields)) from None
         if dry_run:

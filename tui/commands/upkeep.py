@@ -2,26 +2,25 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
 
 import click
 
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Invocation, pass_call, print_json
+from dutyboard.tui.commands.framework import DeskCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 
 
 @click.command("verify", cls=DeskCommand)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @click.option("--head", "head", cls=DeskOption, multiple=True, metavar="N:HEX")
-@click.option("--heads", "heads", cls=DeskOption, type=click.File(), metavar="FILE")
+@click.option("--heads", "heads", cls=DeskOption, type=DeskFile(), metavar="FILE|-")
 @pass_call
-def verify_command(call: Invocation, as_json: bool, head: tuple[str, ...], heads: TextIO | None) -> None:
+def verify_command(call: Invocation, as_json: bool, head: tuple[str, ...], heads: str | None) -> None:
     from dutyboard.tui.link.gateway import verify
     from dutyboard.tui.link.trouble import StoreTrouble
     from dutyboard.tui.text import words as sections
     from dutyboard.tui.views.journal.head import head_text
 
-    asked = _heads(call, [*head, *(line for line in heads or () if line.strip())])
+    asked = _heads(call, [*head, *_lines(call, heads)])
     try:
         report = verify(call.folder, asked)
     except StoreTrouble as trouble:
@@ -40,6 +39,17 @@ def verify_command(call: Invocation, as_json: bool, head: tuple[str, ...], heads
         click.echo(told.format(line=held["line"], head=head_text(held["head"])), err=not held["ok"])
     if not report["ok"]:
         raise click.exceptions.Exit(1)
+
+
+def _lines(call: Invocation, file: str | None) -> list[str]:
+    """Return the lines of a file or of standard input that hold anything. Raises Failure."""
+    if file is None:
+        return []
+    try:
+        with click.open_file(file, encoding="utf-8", errors="replace") as opened:
+            return [line for line in opened if line.strip()]
+    except OSError:
+        raise Failure(call.words.no_file.format(file=file)) from None
 
 
 def _heads(call: Invocation, typed: Sequence[str]) -> dict[int, str]:

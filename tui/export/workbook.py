@@ -1,6 +1,7 @@
 """Excel workbook of a report. Text stays text: a cell that looks like a formula is none."""
 
-from pathlib import Path
+from io import BytesIO
+from typing import BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import TYPE_STRING
@@ -9,8 +10,8 @@ from dutyboard.tui.export.report import Page
 from dutyboard.tui.terminal.visible import visible_rows
 
 
-def write_workbook(page: Page, path: Path) -> None:
-    """Writes one sheet: title, lines above, table. Raises OSError."""
+def write_workbook(page: Page, file: BinaryIO) -> None:
+    """Write one sheet: title, lines above, table. Raises OSError."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -19,4 +20,7 @@ def write_workbook(page: Page, path: Path) -> None:
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(row=number, column=column, value=visible_rows(value) if isinstance(value, str) else value)
             cell.data_type = TYPE_STRING
-    book.save(path)
+    made = BytesIO()  # a workbook is written here and there; a pipe takes it in one go
+    book.save(made)
+    file.write(made.getvalue())
+    file.flush()

@@ -19,6 +19,7 @@ from typing import Final, Literal
 
 from dutyboard.store.files.folder import Folder
 from dutyboard.tui.link.account import DeskAccount, as_started
+from dutyboard.tui.link.identity import is_login
 from dutyboard.tui.link.trouble import troubles
 
 KeyFault = Literal["malformed", "options", "type", "inner", "weak", "login", "command", "folder", "busy"]
@@ -33,7 +34,6 @@ _TYPES: Final = (
     "sk-ssh-ed25519@openssh.com",
     "sk-ecdsa-sha2-nistp256@openssh.com",
 )
-_LOGIN: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
 _OURS: Final = re.compile(r'restrict,pty,command="((?:[^"\\]|\\")*)" (\S+ \S+) (\S+)')
 _DOOR: Final = ("-I", "-m", "dutyboard.tui.cli", "--data")
 _OWNERS_FILE: Final = 0o600
@@ -134,7 +134,7 @@ def _fields(blob: bytes) -> list[bytes]:
 
 def door_line(key: PublicKey, login: str, folder: Path, python: str) -> str:
     """Return the line that opens the door of a desk to a login. Raises BadKey."""
-    if not _LOGIN.fullmatch(login):
+    if not is_login(login):
         raise BadKey("login")
     command = shlex.join((python, *_DOOR, str(folder), "door", login, "--key", key.fingerprint))
     if not command.isprintable() or "\\" in command:

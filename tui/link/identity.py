@@ -4,9 +4,13 @@ On one's own folder it is the user of the process; at the door it is what the se
 """
 
 import os
+import re
 from dataclasses import dataclass, replace
+from typing import Final
 
 from dutyboard.tui.link.user import os_login
+
+_LOGIN: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,11 @@ class Identity:
         return self.by_login or self.login
 
     @property
+    def at_door(self) -> bool:
+        """True for one who came in at the door: a colleague without rights on the files of this machine."""
+        return bool(self.address)
+
+    @property
     def writer(self) -> str:
         """The word for this process in the lock and in the journal: login and process number."""
         return f"{self.terminal_login}@{os.getpid()}"
@@ -40,3 +49,8 @@ class Identity:
 def own_identity() -> Identity:
     """Return the user of this process, as the operating system knows him."""
     return Identity(os_login())
+
+
+def is_login(text: str) -> bool:
+    """Return True if a text has the form of a login: letters, digits, `_`, `.`, `-`, at most 64."""
+    return _LOGIN.fullmatch(text) is not None

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,7 @@ Value = str | int | float | datetime | date | None
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
+STANDARD_INPUT = Path("-")
 LARGEST = 100 << 20
 """Bytes of a file. It is not read further."""
 LONGEST_LINE = 1 << 20
@@ -39,9 +41,11 @@ class Grid:
 def read_grids(path: Path) -> tuple[Grid, ...]:
     """Read the sheets of an .xlsx workbook, or the one of a CSV or tab-separated text. Judged by content, not by name.
 
-    Raises IntakeError.
+    `-` is standard input. Raises IntakeError.
     """
     try:
+        if path == STANDARD_INPUT:
+            return grids_of(sys.stdin.buffer.read(LARGEST + 1), path.name)
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except FileNotFoundError:

@@ -29,6 +29,7 @@ NoteCode = IdWarning | PhoneWarning | CellCode
 ErrorCode = Literal[
     "file_missing",  # {file}
     "file_unreadable",  # {file}
+    "at_door",  # a file of the server, named by a colleague who has no rights on it
     "old_excel",  # {file}: .xls, which must be saved as .xlsx first
     "file_too_large",  # {file, most}: MB
     "not_a_workbook",  # {file}: or a damaged one

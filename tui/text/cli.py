@@ -17,6 +17,7 @@ class CliWords:
     first_run: str
     first_run_choice: str
     no_desk_here: str
+    door: Mapping[str, str]
     new_desk_name: str
     desk_made: str
     bad_time: str
@@ -78,6 +79,7 @@ class CliWords:
     no_output: str
     no_notice: str
     output_needed: str
+    output_twice: str
     no_handover: str
     no_ledger: str
     unit_needed: str

@@ -14,6 +14,7 @@ from dutyboard.tui.link.worker import GatewayPort
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key
 from dutyboard.tui.session import Session
+from dutyboard.tui.sheets.files import STANDARD_INPUT
 from dutyboard.tui.sheets.notes import Intake, IntakeError, row_report
 from dutyboard.tui.sheets.sheet_command import read_sheet
 from dutyboard.tui.terminal.cells import Line, clip
@@ -59,6 +60,10 @@ def sheet_form(session: Session) -> None:
 
 
 def _previewed(gateway: GatewayPort, kind: SheetKind, file: Path, year: int | None) -> _Preview | IntakeError:
+    if gateway.actor.address:
+        return IntakeError("at_door")
+    if file == STANDARD_INPUT:  # it is the terminal
+        return IntakeError("file_missing", file=file.name)
     try:
         intake, command = read_sheet(kind, file, year)
     except IntakeError as error:
