@@ -325,13 +325,6 @@ def read_facts(value: Any, path: str = "") -> Facts:
     return replace(facts, arrival_hour_unknown=isinstance(arrival, str) and bool(_DATE.fullmatch(arrival)))
 
 
-def read_facts_list(value: Any) -> tuple[Facts, ...]:
-    """One facts object or a list of them. Raises FactsError that names the index."""
-    if isinstance(value, list):
-        return tuple(read_facts(each, f"[{number}]") for number, each in enumerate(value))
-    return (read_facts(value),)
-
-
 def _as_dict(record: Any) -> dict[str, Any]:
     return {each.name: getattr(record, each.name) for each in fields(record)}
 

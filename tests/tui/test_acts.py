@@ -14,8 +14,9 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.acts.answers import accepted_answer
 from dutyboard.tui.acts.names import ACTS
 from dutyboard.tui.acts.problems import ActError, ActProblem
-from dutyboard.tui.acts.reading import LONGEST, read_line
+from dutyboard.tui.acts.reading import read_line
 from dutyboard.tui.acts.shapes import schema
+from dutyboard.tui.acts.strict_json import LONGEST
 from dutyboard.tui.text import LANGUAGES, words
 from tests.tui.command_line import CommandLine
 from tests.tui.random_acts import RandomActs
@@ -49,6 +50,15 @@ def note(text: str, **more: Any) -> dict[str, Any]:
         ("{", "not_json", ""),
         ('{"act":"log"', "not_json", ""),
         ("[]", "not_an_object", ""),
+        ('{"act":"log","text":"x","text":"y"}', "said_twice", "text"),
+        ('{"act":"log","act":"undo","text":"x"}', "said_twice", "act"),
+        ('{"act":"register","name":"x","facts":{"temp_c":36,"temp_c":39}}', "said_twice", "facts.temp_c"),
+        ('{"act":"reading","person":1,"temp_c":1e400}', "number_too_large", "temp_c"),
+        ('{"act":"reading","person":1,"temp_c":NaN}', "not_a_number", "temp_c"),
+        ('{"act":"reading","person":' + "9" * 5000 + "}", "number_too_large", "person"),
+        ('{"act":"log","text":"\\ud800"}', "not_text", "text"),
+        ('{"act":"log","text":' + "[" * 100_000 + "}", "too_deep", ""),
+        ('{"act":"log","text":' + "[" * 99 + "]" * 99 + "}", "too_deep", "text" + "[0]" * 32),
         ("7", "not_an_object", ""),
         ('{"text":"x"}', "missing_field", "act"),
         ('{"act":"dance"}', "unknown_act", "act"),
@@ -58,7 +68,7 @@ def note(text: str, **more: Any) -> dict[str, Any]:
         ('{"act":"log","text":"x","at":"yesterday"}', "wrong_type", "at"),
         ('{"act":"log","text":"x","at":"9999-12-31T23:59"}', "wrong_type", "at"),
         ('{"act":"register","name":"x","arrival_at":"0001-01-01"}', "wrong_type", "arrival_at"),
-        ('{"act":"undo","entry":100000000000000000000}', "wrong_type", "entry"),
+        ('{"act":"undo","entry":100000000000000000000}', "number_too_large", "entry"),
         ('{"act":"undo","entry":"12"}', "wrong_type", "entry"),
         ('{"act":"undo","entry":true}', "wrong_type", "entry"),
         ('{"act":"register","name":"x","facts":{"pcr":{"result":"bad"}}}', "not_allowed", "facts.pcr.result"),

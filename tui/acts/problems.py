@@ -5,6 +5,11 @@ from typing import Literal
 ActProblem = Literal[
     "too_long",
     "not_json",
+    "too_deep",  # lists in lists without end
+    "said_twice",  # one key twice in an object
+    "not_a_number",  # NaN and its like
+    "number_too_large",
+    "not_text",  # half a character
     "not_an_object",
     "unknown_act",
     "missing_field",

@@ -24,21 +24,15 @@ from dutyboard.tui.acts.names import ACTS, act_fields, act_name, said
 from dutyboard.tui.acts.person import facts_stated, person_data
 from dutyboard.tui.acts.problems import ActError, ActProblem
 from dutyboard.tui.acts.shapes import act_shape, any_act, field_shape
-
-LONGEST: Final = 1 << 20
-"""The most bytes of one act's line."""
+from dutyboard.tui.acts.strict_json import strict_value
 
 
 def read_line(line: bytes) -> msgspec.Struct:
     """Read the act of a line of JSON. Raises ActError."""
-    if len(line) > LONGEST:
-        raise ActError("too_long", "")
     try:
-        act: msgspec.Struct = msgspec.json.decode(line, type=any_act())
+        act: msgspec.Struct = msgspec.convert(strict_value(line), any_act(), strict=True)
     except msgspec.ValidationError as error:
         raise _act_error(str(error)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise ActError("not_json", "") from None
     return act
 
 

@@ -1,14 +1,29 @@
-"""`assess`: section three on facts from a file or standard input. It opens no desk."""
+"""`assess`: section three on facts from a file or standard input. It opens no desk.
 
+A list of any length is read twice, one object at a time: nothing is printed of a list that holds one fault.
+"""
+
+import shutil
 import sys
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 import orjson
 
 from dutyboard.tui.commands.desk import NOTICE
 from dutyboard.tui.commands.framework import DeskCommand, DeskFile, DeskOption
-from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
+from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call
+from dutyboard.tui.terminal.visible import visible_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dutyboard.rules.law.facts import Facts
+    from dutyboard.rules.law.notice import Notice
+    from dutyboard.tui.acts.strict_json import StrictObjects
 
 
 @click.command("assess", cls=DeskCommand)
@@ -17,32 +32,73 @@ from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, pr
 @pass_call
 def assess_command(call: Invocation, file: str, notice_id: str) -> None:
     from dutyboard.rules.law.assess import assess
-    from dutyboard.rules.law.facts import FactsError, read_facts_list
-    from dutyboard.rules.law.impossible import impossible
+    from dutyboard.tui.acts.strict_json import StrictObjects
     from dutyboard.tui.export.result_json import result_json
-    from dutyboard.tui.link.clock import real_clock
     from dutyboard.tui.link.gateway import known_notices
     from dutyboard.tui.text import words as words_of
 
-    words = call.words
     notice = known_notices().get(notice_id)
     if notice is None:
-        raise Failure(words.no_notice.format(text=notice_id))
+        raise Failure(call.words.no_notice.format(text=notice_id))
+    with _opened(call, file) as stream:
+        objects = StrictObjects(stream)
+        for _ in _facts(call, objects, notice):
+            pass
+        stream.seek(0)
+        form, own, out = objects.form, words_of(call.language), sys.stdout.buffer
+        sys.stdout.flush()
+        opens, between, closes = _AROUND[form]
+        out.write(opens)
+        for number, facts in enumerate(_facts(call, StrictObjects(stream), notice)):
+            result = visible_json(
+                result_json(assess(facts, notice), own), 0 if form == "lines" else orjson.OPT_INDENT_2
+            )
+            out.write((between if number else b"") + (result.replace(b"\n", b"\n  ") if form == "list" else result))
+        out.write(closes)
+        out.flush()
+
+
+_AROUND = {"one": (b"", b"", b"\n"), "lines": (b"", b"\n", b"\n"), "list": (b"[\n  ", b",\n  ", b"\n]\n")}
+"""Bytes before the results, between them and behind them, by the form in which the facts came."""
+
+
+def _facts(call: Invocation, objects: "StrictObjects", notice: "Notice") -> "Iterator[Facts]":
+    """Yield the facts of each object. Raises click.UsageError, which names the place of a fault."""
+    from dutyboard.rules.law.facts import FactsError, read_facts
+    from dutyboard.rules.law.impossible import impossible
+    from dutyboard.tui.acts.problems import ActError
+    from dutyboard.tui.link.clock import real_clock
+
+    words, wall = call.words, real_clock().replace(tzinfo=None)
     try:
-        text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError:
-        raise Failure(words.no_file.format(file=file)) from None
-    try:
-        value = orjson.loads(text.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError as error:
-        raise click.UsageError(words.not_json.format(problem=error.msg)) from None
-    try:
-        facts = read_facts_list(value)
+        for path, value in objects:
+            facts = read_facts(value, path)
+            for found in impossible(facts, wall, notice.daily.thresholds):
+                place = f"{path}.{found.path}" if path else found.path
+                raise click.UsageError(words.bad_facts.format(path=place, problem=found.code))
+            yield facts
     except FactsError as error:
         raise click.UsageError(words.bad_facts.format(path=error.path, problem=error.code)) from None
-    for number, each in enumerate(facts):
-        for found in impossible(each, real_clock().replace(tzinfo=None), notice.daily.thresholds):
-            path = f"[{number}].{found.path}" if isinstance(value, list) else found.path
-            raise click.UsageError(words.bad_facts.format(path=path, problem=found.code))
-    results = [result_json(assess(each, notice), words_of(call.language)) for each in facts]
-    print_json(results if isinstance(value, list) else results[0])
+    except ActError as error:
+        problem = words.act_problems[error.code]
+        if error.code == "not_json":
+            raise click.UsageError(words.not_json.format(problem=error.field or problem)) from None
+        place = error.field
+        raise click.UsageError(words.bad_facts.format(path=place, problem=problem) if place else problem) from None
+
+
+@contextmanager
+def _opened(call: Invocation, file: str) -> "Iterator[BinaryIO]":
+    """Open a file, or a copy of what comes from a pipe, which no other program can see. Raises Failure."""
+    try:
+        with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as source, TemporaryFile() as copy:
+            if file != "-" and source.seekable():
+                yield source
+                return
+            shutil.copyfileobj(source, copy)
+            copy.seek(0)
+            yield copy
+    except BrokenPipeError:
+        raise
+    except OSError:
+        raise Failure(call.words.no_file.format(file=file)) from None

@@ -95,7 +95,8 @@ def _written(call: Invocation, gateway: "Gateway", acts: "Sequence[msgspec.Struc
 def _lines(stream: BinaryIO) -> "Iterator[msgspec.Struct | ActError]":
     """Yield each line as its act, or as the fault of it. A line that is too long is not kept whole in memory."""
     from dutyboard.tui.acts.problems import ActError
-    from dutyboard.tui.acts.reading import LONGEST, read_line
+    from dutyboard.tui.acts.reading import read_line
+    from dutyboard.tui.acts.strict_json import LONGEST
 
     while line := stream.readline(LONGEST + 2):
         longer = line

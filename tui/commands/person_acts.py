@@ -1,11 +1,11 @@
 """Acts of a person with a form of their own: from a file, laid over a record, or shown first."""
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-import orjson
 
 from dutyboard.tui.commands.act_command import names_typed, submit
 from dutyboard.tui.commands.framework import DeskCommand, DeskFile, DeskOption
@@ -39,14 +39,20 @@ def register_command(call: Invocation, file: str, as_json: bool) -> None:
 
 def _object(call: Invocation, file: str) -> dict[str, Any]:
     """The JSON object of a file or of standard input. Raises Failure, click.UsageError."""
+    from dutyboard.tui.acts.answers import problem_text
+    from dutyboard.tui.acts.problems import ActError
+    from dutyboard.tui.acts.strict_json import LONGEST, strict_value
+    from dutyboard.tui.text import words
+
     try:
-        text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        with contextlib.nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as stream:
+            text = stream.read(LONGEST + 1)
     except OSError:
         raise Failure(call.words.no_file.format(file=file)) from None
     try:
-        value = orjson.loads(text.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError as error:
-        raise click.UsageError(call.words.not_json.format(problem=error.msg)) from None
+        value = strict_value(text)
+    except ActError as error:
+        raise click.UsageError(problem_text(error, words(call.language))) from None
     if not isinstance(value, dict):
         raise click.UsageError(call.words.act_problems["not_an_object"])
     return value

@@ -12,7 +12,6 @@ from dutyboard.rules.law.facts import (
     Stay,
     facts_json,
     read_facts,
-    read_facts_list,
 )
 from dutyboard.rules.law.facts import Test as Sample
 
@@ -90,9 +89,8 @@ def test_what_cannot_be_read_is_named(value: object, code: str, path: str) -> No
 
 def test_a_list_names_the_index() -> None:
     with pytest.raises(FactsError) as caught:
-        read_facts_list([{}, {"tests": [{"type": "blood"}]}])
+        read_facts({"tests": [{"type": "blood"}]}, "[1]")
     assert caught.value.path == "[1].tests[0].type"
-    assert len(read_facts_list({})) == 1
 
 
 @pytest.mark.parametrize(

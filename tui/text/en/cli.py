@@ -257,6 +257,11 @@ WORDS = CliWords(
     act_problems={
         "too_long": "the line is too long",
         "not_json": "not JSON",
+        "too_deep": "lists or objects in one another without end",
+        "said_twice": "said twice",
+        "not_a_number": "no number",
+        "number_too_large": "the number is too large",
+        "not_text": "holds half a character",
         "not_an_object": "not a JSON object",
         "unknown_act": "no such act",
         "missing_field": "is missing",

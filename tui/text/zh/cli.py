@@ -256,6 +256,11 @@ WORDS = CliWords(
     act_problems={
         "too_long": "这一行太长",
         "not_json": "不是 JSON",
+        "too_deep": "套得过多，层数太深",
+        "said_twice": "同一项写了两遍",
+        "not_a_number": "不是数",
+        "number_too_large": "这个数太大",
+        "not_text": "含有不完整的字符",
         "not_an_object": "不是一个 JSON 对象",
         "unknown_act": "没有这种登记",
         "missing_field": "没有写",
