@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Assign, HandOff, Move
 from dutyboard.rules.records.commands.post import ChangeSetting, ChangeShift, Discharge, PlanShift, SwitchNotice
 from dutyboard.rules.records.commands.sheets import ImportSites
@@ -201,6 +202,32 @@ async def test_a_sheet_is_shown_before_it_is_imported(tmp_path: Path) -> None:
         await until_shown(pilot, "现在要做的事")
         assert [type(command) for command in desk.commands] == [ImportSites]
         assert len(desk.snapshot.sites) > 2
+
+
+class AtTheDoor(FakeGateway):
+    """The desk, as a colleague sees it who came in at the door."""
+
+    @property
+    def actor(self) -> Actor:
+        return replace(super().actor, address="10.0.3.7")
+
+
+async def test_a_file_of_the_server_is_not_read_for_who_came_in_at_the_door() -> None:
+    desk = AtTheDoor(night())
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot, "f9", *["down"] * 4, "enter")
+        await until_shown(pilot, "导入表格")
+        await pilot.press("2", "enter", *str(SHEETS / "sites.xlsx"), "f9")
+        await until_shown(pilot, "读不了服务器上的文件")
+        assert "导入预览" not in text(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_the_terminal_is_no_sheet() -> None:
+    async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
+        await opened(pilot, "f9", *["down"] * 4, "enter")
+        await until_shown(pilot, "导入表格")
+        await pilot.press("2", "enter", "-", "f9")
+        await until_shown(pilot, "没有这个文件")
 
 
 @pytest.mark.parametrize("died", [False, True])

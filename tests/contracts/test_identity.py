@@ -1,0 +1,39 @@
+"""Who uses the program is asked in one place; an environment that he could fill is read in few.
+
+A second place would believe another word: the user number behind the door is the same for all officers, and a variable
+says whatever he likes.
+"""
+
+import re
+from pathlib import Path
+
+TOP = Path(__file__).parents[2]
+WHO = re.compile(
+    r"\bos_login\b|\bown_identity\b|\bgetlogin\b|\bgetpass\b|\bgetuser\b|getpwuid\(os\.|\bSUDO_\w+|\bSSH_\w+|\bLOGNAME\b"
+)
+MAY_ASK = {
+    "tui/link/user.py": "the user of the process, as the system knows him",
+    "tui/link/identity.py": "makes the identity of one's own folder",
+    "tui/commands/invocation.py": "a call on one's own folder",
+    "tui/commands/server/door.py": "makes the identity of who comes in",
+}
+ENVIRONMENT = re.compile(r"\bos\.environ\b|\bgetenv\b|\bexpandvars\b")
+MAY_READ = {
+    "tui/commands/invocation.py": "DUTYBOARD_DATA and DUTYBOARD_LANG, which the door clears or checks",
+    "tui/commands/desk.py": "TERM, which the door checks",
+    "tui/commands/server/door.py": "clears it",
+    "tui/terminal/config.py": "clears TEXTUAL_*",
+}
+
+
+def asking(pattern: re.Pattern[str]) -> set[str]:
+    files = (path for room in ("rules", "tui") for path in (TOP / room).rglob("*.py") if "text" not in path.parts)
+    return {str(path.relative_to(TOP)) for path in files if pattern.search(path.read_text(encoding="utf-8"))}
+
+
+def test_who_it_is_is_asked_in_one_place() -> None:
+    assert asking(WHO) == set(MAY_ASK)
+
+
+def test_the_environment_is_read_in_few_places() -> None:
+    assert asking(ENVIRONMENT) == set(MAY_READ)
