@@ -1,6 +1,6 @@
 """The store as the desk uses it: read the view, commit a decision, follow the others."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from dutyboard.store.migrate import migrate
 from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step
 from dutyboard.store.sweep import sweep
-from dutyboard.store.trail import line, trail
+from dutyboard.store.trail import knows, line, trail
 from dutyboard.store.view import Commit, Docs, Put
 
 if TYPE_CHECKING:
@@ -155,6 +155,20 @@ class Store:
     def line(self, seq: int) -> Commit | None:
         """Return the commit with this number; None if its line is not there or was lost."""
         return line(self._ledger, seq)
+
+    def knows(self, seq: int, head: str) -> bool:
+        """Return True if the line with this number has this hash, or stands for lost ones."""
+        return knows(self._ledger, seq, head)
+
+    @property
+    def following(self) -> dict[str, int]:
+        """The id after the highest ever used, by table."""
+        return dict(self._ledger.view.next)
+
+    def skip_ids(self, following: Mapping[str, int], why: Mapping[str, Any]) -> None:
+        """Give out no id below these, by table, as a line that says why (`rolled`). Raises as `commit`."""
+        with locked(self._ledger) as append:
+            append({"rolled": dict(why), "next": dict(following)})
 
     def backup(self, dest: Path) -> Position:
         """A consistent copy while officers work (see `backup.backup`)."""

@@ -7,7 +7,8 @@ canonical JSON is needed. A segment is named by the first sequence number in it 
 the next; offsets are counted in bytes over all segments. Other keys: rid (idempotency key of the caller), del, drop,
 fmt (format of everything from here on), next (ids not to be given out again), ckpt and kept (a checkpoint was written /
 is in place), arch (documents moved to an archive), cut (a torn tail was set aside), aside (so was a db.json that is not
-ours), recover (an operator's act), restored, lost and salvaged (salvage.py).
+ours), recover (an operator's act), restored, rolled (an officer had seen more than stands here), lost and salvaged
+(salvage.py).
 
 A line with `lost` stands in place of damaged ones, from number `lost.from` to its own. Its `h` is the hash that they
 had, so that the lines behind it, and their hashes on paper, stay as they were. It vouches for nothing: a line

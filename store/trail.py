@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import orjson
 
-from dutyboard.store.journal import segment_name, segments
+from dutyboard.store.journal import LOST, segment_name, segments
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.view import Commit, as_commit
 
@@ -40,3 +40,20 @@ def line(ledger: Ledger, seq: int) -> Commit | None:
     with journal.reader(segment_name(first)) as lines:
         found = next((text for text in lines if text.startswith(begin)), None)
     return as_commit(orjson.loads(found)) if found else None
+
+
+def knows(ledger: Ledger, seq: int, head: str) -> bool:
+    """Return True if the line with this number has this hash, or stands for lost ones."""
+    if seq == ledger.view.n:
+        return head == ledger.view.head
+    journal = ledger.journal.folder
+    first = max((first for first in segments(journal) if first <= seq), default=0)
+    if not first or seq > ledger.view.n:
+        return False
+    with journal.reader(segment_name(first)) as lines:
+        for text in lines:
+            if text.startswith(b'{"n":%d,' % seq):
+                return bool(head == orjson.loads(text)["h"])
+            if text.startswith(LOST) and (lost := orjson.loads(text))["lost"]["from"] <= seq <= lost["n"]:
+                return bool(seq < lost["n"] or head == lost["h"])
+    return False

@@ -22,7 +22,7 @@ from dutyboard.store.files.folder import TMP, Folder
 from dutyboard.store.files.lock import kept_out, maintenance, published
 from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, segment_name, segments
 
-NOTED: Final = ("cut", "aside", "recover", "restored", "salvaged")
+NOTED: Final = ("cut", "aside", "recover", "restored", "rolled", "salvaged")
 """Keys of lines that tell of damage which was met before, and what was done."""
 _CLOCK_BACK: Final = timedelta(seconds=2)
 

@@ -1,12 +1,15 @@
 """For every test: no example of a property fails on a slow machine, and what long proofs ran is printed at the end."""
 
+import os
 from collections.abc import Callable
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import settings
 
 settings.register_profile("desk", deadline=None)
 settings.load_profile("desk")
+os.environ["XDG_STATE_HOME"] = mkdtemp(prefix="dutyboard-state-")  # what officers saw of desks that are long gone
 
 
 @pytest.fixture

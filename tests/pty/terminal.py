@@ -41,7 +41,7 @@ class Terminal:
         self._drop, self._dropped = os.pipe()
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        clean = {name: os.environ[name] for name in ("PATH", "HOME", "XDG_STATE_HOME") if name in os.environ}
         clean |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
         self.started = time.monotonic()
         self.process = subprocess.Popen(

@@ -24,6 +24,7 @@ from dutyboard.rules.records.model import TABLES, Entry, Person, Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.link import witness
 from dutyboard.tui.link.clock import RealClock, desk_now, real_clock
 from dutyboard.tui.link.folder import has_desk, lost_journal
 from dutyboard.tui.link.identity import Identity
@@ -61,6 +62,8 @@ class Gateway:
         self._store = opened
         self._clock = clock
         self._behind = False
+        self._witness = witness.Witness(opened, identity.terminal_login)
+        self._rolled: StoreTrouble | None = None
         self._tried: tuple[Command | None, str] = (None, "")
         self.snapshot = self._whole()
         opened.listen(self._follow)
@@ -83,6 +86,8 @@ class Gateway:
         hold_stops()
         with troubles():
             _look_for_desk(folder, create=create)
+            if not has_desk(folder):
+                witness.forget(folder)
             opened = store.open_store(folder, writer=identity.writer, damaged_ok=True, steps=STEPS)
         try:
             gateway = cls(opened, identity, clock)
@@ -90,6 +95,7 @@ class Gateway:
                 raise trouble_of(opened.damage)
             if acting_as is not None and acting_as != identity.login:
                 gateway._act_as(acting_as)
+            gateway._rolled = gateway._witness.look_back()
         except BaseException:
             opened.close()
             raise
@@ -174,6 +180,9 @@ class Gateway:
             if trouble.code == "locked":
                 trouble.fields["officer"] = self._name_of(trouble.fields["login"])
             raise
+        self._witness.keep()
+        if any(entry.kind == "handover" for answer in accepted for entry in answer.entries):
+            self._witness.say()
         return accepted, None
 
     def _saved_before(self, seq: int) -> Accepted:
@@ -228,6 +237,7 @@ class Gateway:
         """Write a checkpoint, so that the next start is short. Raises StoreTrouble."""
         with troubles():
             self._store.checkpoint()
+        self._witness.say()
 
     def save_draft(self, key: str, values: Mapping[str, Any]) -> None:
         """Save the text typed into the form `key`, outside the journal. Raises StoreTrouble."""
@@ -251,11 +261,13 @@ class Gateway:
         """Return the faults of a desk that can still be read.
 
         - `foreign_edit`: somebody edited the checkpoint; it was made again from the journal.
+        - `rolled_back`: the line that this officer saw last is in it no more.
         - `shared_folder`: it is open to a group, whose members must trust each other.
         - `poisoned`: a sync failed; nobody may write since then.
         - damage of the journal: the snapshot ends where the damage begins.
         """
         wrong = [StoreTrouble("foreign_edit", {"file": alarm.file}) for alarm in self._store.alarms]
+        wrong += [self._rolled] if self._rolled else []
         wrong += [StoreTrouble("shared_folder")] if self._store.shared else []
         wrong += [StoreTrouble("poisoned")] if self._store.poisoned else []
         return wrong if self._store.damage is None else [*wrong, trouble_of(self._store.damage)]
@@ -361,9 +373,11 @@ class Gateway:
         try:
             if self._store.needs_checkpoint:
                 self._store.checkpoint(seconds=0)
+                self._witness.say()
         except store.StoreError:
             pass  # a checkpoint only saves time: the journal holds everything
         finally:
+            self._witness.keep()
             self._store.close()
 
     def _whole(self) -> Snapshot:
@@ -373,7 +387,12 @@ class Gateway:
         ]
         empty = Snapshot(notices_known=known_notices())
         whole = empty.applied(self._store.seq, puts)
-        return replace(whole, next_ids=MappingProxyType({table: self._store.next_id(table) for table in TABLES}))
+        return self._counted(whole)
+
+    def _counted(self, picture: Snapshot) -> Snapshot:
+        """Return the picture with the ids that the store gives out next."""
+        following = self._store.following
+        return replace(picture, next_ids=MappingProxyType({table: following.get(table, 1) for table in TABLES}))
 
     def _follow(self, commit: store.Commit) -> None:
         """Add one more commit to the snapshot. The store calls this for own and foreign commits.
@@ -387,6 +406,8 @@ class Gateway:
             puts = [_record(put.table, put.doc_id, put.doc) for put in commit.puts if put.table in TABLES]
             gone = [(table, number) for table, number in commit.deletes if table in TABLES]
             self.snapshot = self.snapshot.applied(commit.seq, puts, gone)
+            if not commit.puts:
+                self.snapshot = self._counted(self.snapshot)  # ids may have been skipped
         except Exception:
             self._behind = True
 

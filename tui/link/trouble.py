@@ -21,6 +21,7 @@ TroubleCode = Literal[
     "not_writable",
     "lock_replaced",
     "foreign_edit",  # {file}
+    "rolled_back",  # {line, head}
     "corrupt",  # {file, byte, what}
     "bad_backup",  # {file, line, what}
     "not_backed_up",  # {file, line, what}

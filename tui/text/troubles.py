@@ -19,6 +19,7 @@ class TroubleWords:
     lock_replaced: str
     shared_folder: str
     foreign_edit: str
+    rolled_back: str
     corrupt: str
     bad_backup: str
     not_backed_up: str

@@ -33,6 +33,7 @@ WORDS = DamageWords(
         "aside": "a db.json of another program was moved to torn/",
         "recover": "healed by hand after a failed sync",
         "restored": "restored from a backup",
+        "rolled": "the desk had gone back behind what an officer had seen; ids were skipped",
         "salvaged": "damaged bytes were moved to torn/, and work went on",
         "clock_back": "the clock went back here",
         "unfinished": "the last line is not whole; the next save moves it to torn/",

@@ -15,6 +15,7 @@ WORDS = TroubleWords(
     lock_replaced="Not saved: the lock file was deleted or replaced; leave and open the desk again.",
     shared_folder="This folder is open to a group, where each can forge: for colleagues who trust each other (README).",
     foreign_edit="{file} was changed by another program: not used, rebuilt from the journal, kept in torn/.",
+    rolled_back="Line {line} ({head}), seen by you last, is gone: an older desk stands here. Tell the administrator.",
     corrupt="Damaged, nothing can be written ({file} from byte {byte} on): run dutyboard verify, then salvage.",
     bad_backup="Not restored, the backup is not sound: {file}:{line} {what}.",
     not_backed_up="Not backed up, the desk is damaged ({file}:{line} {what}): run dutyboard verify, then salvage.",

@@ -33,6 +33,7 @@ WORDS = DamageWords(
         "aside": "别的程序改过的 db.json 被移入 torn/",
         "recover": "磁盘同步失败后由人恢复",
         "restored": "由备份恢复而来",
+        "rolled": "值班台曾退回到有人看过的内容之前；已跳过编号",
         "salvaged": "损坏的内容被移入 torn/，此后继续",
         "clock_back": "时钟在此倒退",
         "unfinished": "最后一行没写完，下次保存时移入 torn/",

@@ -15,6 +15,7 @@ WORDS = TroubleWords(
     lock_replaced="未保存：锁文件被删除或替换，请退出后重新打开值班台。",
     shared_folder="这个文件夹对同组的人开放：互信的同事才可这样用，谁都能改写和冒名；另办见 README。",
     foreign_edit="{file} 被值班台以外的程序改过：未采用，已按日志重建，改过的文件存入 torn/。",
+    rolled_back="您上次看到的第 {line} 行（{head}）已不在日志里：放回了旧的或别的数据。请告知管理员。",
     corrupt="数据有损坏，不能写入（{file} 第 {byte} 字节起）：请管理员运行 dutyboard verify 查明，再用 salvage 抢救。",
     bad_backup="未恢复，备份有问题：{file}:{line} {what}。",
     not_backed_up="未备份：值班台有损坏（{file}:{line} {what}），请先运行 dutyboard verify，再用 salvage。",
