@@ -137,6 +137,8 @@ def _placed(command: Confirm, person: Person, result: Result, snapshot: Snapshot
     named = command.site_id is not None
     if person.road is not None and on_road(person):
         return _on_the_way(person, person.road, result, named)
+    if person.stage == "away":
+        return person  # another county has received him and moves him; its letter is owed
     if result.decision == "refer":
         return _referred(command, person, snapshot, named)
     if result.first_place == "site":

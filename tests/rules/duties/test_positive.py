@@ -25,6 +25,7 @@ from dutyboard.rules.records.commands.person import (
 )
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.road import Lodging, Road
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Assessed, ConfirmedTest, HandedOff, PositiveActed, Released
 from tests.rules.desks import LI, act, refused, t
@@ -112,6 +113,31 @@ def test_one_act_carries_them_all_out_and_leaves_nothing_to_carry_out() -> None:
     assert consequences(snapshot, sick, t("15:11", 8)) == ()
     again = refused(snapshot, ActOnPositive(person_id=1, shown=()), t("15:12", 8))
     assert again.code == "nothing_follows"
+
+
+@pytest.mark.parametrize("symptoms", ["none", "present"])  # to the hospital, or asked about first
+def test_whom_another_county_has_received_is_moved_by_that_county(symptoms: str) -> None:
+    """What is ours is carried out; he stays where he is, and the letter stays owed."""
+    before = with_positive()
+    close = before.persons[1]
+    left = Lodging(stage="site", site_id=1, room=1)
+    road = Road(
+        left_at=t("09:00", 8),
+        to="county",
+        place="娄底市",
+        vehicle="湘K1",
+        driver="赵",
+        left=left,
+        arrived_at=t("11:00", 8),
+    )
+    told = replace(close.facts, symptoms=symptoms)  # type: ignore[arg-type]
+    gone = replace(close, stage="away", site_id=None, room=None, road=road, facts=told)
+    snapshot = before.applied(before.seq, [gone])
+    shown = tuple(each.id for each in consequences(snapshot, gone, POSITIVE))
+    after = act(snapshot, ActOnPositive(person_id=1, shown=shown), t("15:10", 8))
+    assert (after.persons[1].stage, after.persons[1].road) == ("away", road)
+    assert [each.kind for each in owed_rides(after, t("15:10", 8)) if each.subject_id == "person-1"] == ["transfer"]
+    assert after.persons[3].assessment != snapshot.persons[3].assessment
 
 
 def test_a_list_that_has_changed_since_it_was_shown_is_refused() -> None:
