@@ -10,6 +10,7 @@ from dutyboard.rules.amending.undoing import (
     Key,
     act_of,
     entries_of,
+    first_told,
     records_without,
     resting_on,
     takes_out,
@@ -396,7 +397,8 @@ def _asks(
 
 def _other_course(act: Entry, records: Mapping[Key, Record], snapshot: Snapshot, now: datetime) -> Iterator[str]:
     """Yield the people of whom later acts are told, and whose place, clause, days or tests change."""
-    later = {each.subject for each in snapshot.entries.values() if each.id > act.id and each.part_of != act.id}
+    since = first_told(act, snapshot)
+    later = {each.subject for each in snapshot.entries.values() if first_told(act_of(each, snapshot), snapshot) > since}
     after = snapshot.applied(snapshot.seq, records.values())
     for record in records.values():
         held_now = snapshot.persons.get(record.id) if isinstance(record, Person) else None

@@ -21,6 +21,7 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.road import Lodging
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Assessed, Corrected, PositiveActed, Referred, SampleRecorded
+from dutyboard.rules.records.told.post import TakenBack
 
 Key = tuple[str, int]
 """Table and id of a record."""
@@ -47,12 +48,26 @@ def entries_of(act: Entry, snapshot: Snapshot) -> Iterator[Entry]:
 
 def resting_on(act: Entry, snapshot: Snapshot) -> tuple[Entry, ...]:
     """Return the later acts that would not have been done without this one, the newest first."""
-    found = [act]
-    for later in sorted(snapshot.entries.values(), key=lambda each: each.id):
-        stands = later.id > act.id and later.part_of is None and later.id not in snapshot.amended
-        if stands and any(_rests(later, first) for first in found):
+    found, place = [act], first_told(act, snapshot)
+    own = (each for each in snapshot.entries.values() if each.part_of is None and each.id not in snapshot.amended)
+    for since, number in sorted((first_told(each, snapshot), each.id) for each in own):
+        later = snapshot.entries[number]
+        if since > place and any(_rests(later, first) for first in found):
             found.append(later)
     return tuple(reversed(found[1:]))
+
+
+def first_told(act: Entry, snapshot: Snapshot) -> int:
+    """Return the id under which an act was told first: told again, it keeps its place among the others.
+
+    What takes an act back changes the records when it is written, and its place is its own.
+    """
+    while act.amends is not None and not isinstance(act.told, TakenBack):
+        old = snapshot.entries.get(act.amends)
+        if old is None or isinstance(old.told, TakenBack):
+            break
+        act = old
+    return act.id
 
 
 def _rests(later: Entry, first: Entry) -> bool:

@@ -42,7 +42,7 @@ from dutyboard.rules.records.commands.post import (
 )
 from dutyboard.rules.records.commands.site import RecordStaffTest, ReturnToDuty, SendOffDuty, SetSiteState
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.person import Assessed, Departed
+from dutyboard.rules.records.told.person import Assessed, Departed, Transferred
 from dutyboard.rules.records.told.post import Called
 from tests.rules.desks import LI, WANG, ZHANG, act, desk, owed, refused, site, t
 from tests.rules.duties.test_area_calls import listed
@@ -373,6 +373,23 @@ def test_a_ride_told_again_after_the_arrival_keeps_it_and_cannot_begin_behind_it
     assert isinstance(new.told, Departed) and (new.told.vehicle, new.happened_at) == ("湘K2", t("20:10"))
 
 
+def test_an_act_told_again_twice_keeps_its_place_before_what_rests_on_it() -> None:
+    """His record was closed after the arrival: neither the first nor the second other telling brings him back in."""
+    gone = snapshot = ended()
+    number = next(each.id for each in gone.entries.values() if isinstance(each.told, Transferred))
+    for minute, name in ((10, "吴"), (20, "郑")):
+        way = way_of(snapshot.entries[number], snapshot)
+        assert isinstance(way, Transfer)
+        again = Amend(entry_id=number, reason="记错", instead=replace(way, received_by=name), agreed=True)
+        snapshot = act(snapshot, again, t(f"10:{minute}", 8))
+        number = snapshot.amended[number]
+    assert snapshot.persons == gone.persons
+    asked = refused(snapshot, Amend(entry_id=number, reason="没有到"), t("10:30", 8))
+    assert (asked.code, asked.fields["entries"]) == ("asks_first", [max(gone.entries)])
+    back = act(snapshot, Amend(entry_id=number, reason="没有到", agreed=True), t("10:30", 8)).persons[1]
+    assert (back.stage, back.closed_at, back.room) == ("transfer", None, 1)
+
+
 def test_another_room_for_somebody_who_has_come_since_is_asked_first() -> None:
     """His transfer, his rounds and his tests were told of the wrong room: that he moves on the desk is seen first."""
     inside = act(placed(), moved(), t("20:45"))
@@ -384,6 +401,8 @@ def test_another_room_for_somebody_who_has_come_since_is_asked_first() -> None:
     assert (asked.code, asked.fields["names"]) == ("asks_first", ["人员1"])
     told = act(inside, replace(command, agreed=True), t("21:00"))
     assert (told.persons[1].stage, told.persons[1].room) == ("site", 2)
+    once_more = replace(command, entry_id=told.amended[wrong.id], instead=replace(way, room=3))
+    assert refused(told, once_more, t("21:10")).code == "asks_first"
 
 
 def test_what_was_handed_over_stays_and_nobody_signs_for_another() -> None:
