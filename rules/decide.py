@@ -66,6 +66,7 @@ from dutyboard.rules.duties.site.staff_register import (
 )
 from dutyboard.rules.duties.site.staff_tests import decide_record_staff_test
 from dutyboard.rules.opening import decide_open_desk, decide_sign_on
+from dutyboard.rules.permissions import corrected_too, not_permitted, others_touched
 from dutyboard.rules.records.bounds import unfit_value
 from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct, PostAct, SheetAct, StaffAct
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
@@ -152,10 +153,19 @@ def decide(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) ->
         return Refusal("no_desk")
     if not isinstance(command, _BEFORE_SIGNING_ON) and actor.officer_id not in snapshot.officers:
         return Refusal("not_signed_on", {"login": actor.login})
+    if not isinstance(command, _BEFORE_SIGNING_ON) and (refused := not_permitted(command, snapshot, now, actor)):
+        return refused
     refused = long_after(command, snapshot, now) if snapshot.desk is not None else None
     if refused:
         return refused
-    command = as_correction(command, snapshot) or command
+    answer = _decided(as_correction(command, snapshot) or command, snapshot, now, actor)
+    if isinstance(answer, Refusal):
+        return answer
+    touched = others_touched(command, answer.changes, snapshot, actor)
+    return touched or corrected_too(answer.changes, snapshot, now, actor) or answer
+
+
+def _decided(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     if isinstance(command, PersonAct):
         return _about_person(command, snapshot, now, actor)
     if isinstance(command, PostAct):

@@ -28,7 +28,7 @@ from dutyboard.store.facade import Store, open_store
 from dutyboard.store.files.signals import while_nobody_writes
 from dutyboard.store.ledger import Alarm
 from dutyboard.store.salvage import Salvage, salvage
-from dutyboard.store.schema import Step
+from dutyboard.store.schema import Stamp, Step
 from dutyboard.store.verify import Damage, Verification, verify
 from dutyboard.store.view import Commit, Docs, Put
 
@@ -54,6 +54,7 @@ __all__ = [
     "ReadOnly",
     "Salvage",
     "SaveFailed",
+    "Stamp",
     "Step",
     "Store",
     "StoreError",

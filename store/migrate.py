@@ -2,6 +2,7 @@
 
 from dutyboard.store.commit import locked
 from dutyboard.store.ledger import Ledger
+from dutyboard.store.schema import Stamp
 
 
 def migrate(ledger: Ledger) -> int:
@@ -17,8 +18,13 @@ def migrate(ledger: Ledger) -> int:
             if ledger.view.fmt >= step.to:
                 continue  # done by another process while we waited for the lock
             docs: dict[str, dict[str, dict[str, object]]] = {}
-            for put in step.change(ledger.view.tables):
+            told = step.told(ledger.view.tables, _stamp(ledger)) if step.told else ()
+            for put in (*step.change(ledger.view.tables), *told):
                 docs.setdefault(put.table, {})[str(put.doc_id)] = put.doc
             append({"fmt": step.to, **({"put": docs} if docs else {})})
             taken += 1
     return taken
+
+
+def _stamp(ledger: Ledger) -> Stamp:
+    return Stamp(ledger.clock(), ledger.writer, lambda table: ledger.view.next.get(table, 1))

@@ -18,10 +18,21 @@ class Step:
     """One step, from format `to - 1` to `to`. `change` takes tables and returns the documents that differ afterwards.
 
     The tables are those of the live desk or of one archive: a step looks at no more than the documents it is given.
+    `told`, on the live desk only, returns what the step writes down of itself.
     """
 
     to: int
     change: Callable[[Docs], Sequence[Put]]
+    told: Callable[[Docs, "Stamp"], Sequence[Put]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The line in which a step is taken: instant, writer ("login@pid"), next free id of each table."""
+
+    at: str
+    writer: str
+    next_id: Callable[[str], int]
 
 
 def newest(steps: Sequence[Step]) -> int:

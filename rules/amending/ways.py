@@ -69,6 +69,7 @@ from dutyboard.rules.records.told.post import (
     NoticeSwitched,
     OfficerSet,
     ReportSent,
+    RolesRenewed,
     RoomsConsidered,
     SeatPlanned,
     SeatTaken,
@@ -228,7 +229,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return ByOwnAct("shift")
         case ShiftToldAfterwards() | ShiftChanged() | ShiftsSwapped() | ShiftCancelled():
             return ByOwnAct("shift")
-        case OfficerSet():
+        case OfficerSet() | RolesRenewed():
             return ByOwnAct("officer change")
         case UnitChanged():
             return ByOwnAct("unit change")

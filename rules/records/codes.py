@@ -1,11 +1,13 @@
 """The closed lists of codes that records, commands and entries hold; the screen words each of them (`tui/text`)."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 Seat = Literal["leader", "officer"]
 SEATS: tuple[Seat, ...] = ("leader", "officer")
 UnitKind = Literal["town", "street", "management", "city_office"]
-Role = Literal["admin", "leader", "officer", "member"]
+Role = Literal["viewer", "site", "town", "officer", "leader", "admin"]
+ROLES: tuple[Role, ...] = get_args(Role)
+"""Roles, the one who may do least first. `site`: staff of one quarantine site; `town`: staff of one town or street."""
 Room = int | str
 """The name on a room's door, `8206` or `A栋301`; a number where the rooms of a site are only counted."""
 SiteState = Literal["active", "standby", "closed"]
@@ -40,6 +42,7 @@ EntryKind = Literal[
     "sign_on",
     "key",
     "officer",
+    "roles",
     "unit",
     "reading",
     "suspect",

@@ -54,7 +54,8 @@ class Officer:
     """A row of the annex form (姓名 职务 联系电话 职责分工 备注), and who may sign on as it.
 
     `full_time`: 专职, as every row of the form is unless its note says otherwise (O52). `until`: the day from which on
-    he is no longer there (None: he serves); the record stays, for what he did stays his.
+    he is no longer there (None: he serves); the record stays, for what he did stays his. `site_id`: the site at which
+    site staff work.
     """
 
     id: int
@@ -66,7 +67,8 @@ class Officer:
     unit_id: int | None = None
     director: bool = False
     full_time: bool = True
-    role: Role = "member"
+    role: Role = "town"
+    site_id: int | None = None
     login: str | None = None
     until: date | None = None
 

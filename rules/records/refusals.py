@@ -14,6 +14,7 @@ Code = Literal[
     "no_desk",
     "officer_bound",  # another login signs on as this officer
     "login_bound",  # this login already signs on as another officer
+    "not_permitted",  # his role may not, or not of other units; `roles` are those that may
     "only_admin",
     "unknown_login",  # nobody who serves has it
     "keys_by_account",  # keys are files of the desk's account, not an act behind the door
@@ -196,6 +197,7 @@ class RefusalFields(TypedDict, total=False):
     added: Sequence[str]
     entries: Sequence[int]
     gone: Sequence[str]
+    roles: Sequence[str]
 
 
 FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
@@ -206,6 +208,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "login_bound": ("login", "officer"),
     "unknown_login": ("login",),
     "only_leader": ("officer",),
+    "not_permitted": ("roles",),
     "unknown_officer": ("officer",),
     "officer_there": ("officer", "id"),
     "officer_left": ("officer", "day"),

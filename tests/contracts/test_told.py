@@ -62,6 +62,7 @@ from dutyboard.rules.records.told.post import (
     NoticeSwitched,
     OfficerSet,
     ReportSent,
+    RolesRenewed,
     RoomsConsidered,
     SeatPlanned,
     SeatTaken,
@@ -265,9 +266,19 @@ SAID: list[tuple[Telling, str, str]] = [
         "key login wf loses key SHA256:Kq",
     ),
     (
+        RolesRenewed(town=3, officer=1),
+        "角色 旧角色换新：3 人为乡镇工作人员，1 人为值班员",
+        "roles roles of before brought over: 3 town staff, 1 duty officers",
+    ),
+    (
         UnitChanged(first_responsible="张书记", was="李书记"),
         "单位 第一责任人 张书记 原 李书记",
         "unit first responsible: 张书记 was 李书记",
+    ),
+    (
+        RolesRenewed(town=3, officer=1),
+        "角色 旧角色换新：3 人为乡镇工作人员，1 人为值班员",
+        "roles roles of before brought over: 3 town staff, 1 duty officers",
     ),
     (
         UnitChanged(first_responsible="", was="李书记"),

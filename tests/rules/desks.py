@@ -12,7 +12,7 @@ from dutyboard.rules.decide import decide
 from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import UntilDone
 from dutyboard.rules.law.notice import Notice, load_notice
-from dutyboard.rules.records.codes import Seat
+from dutyboard.rules.records.codes import Role, Seat
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.model import DeskSettings, NoticeInForce, Officer, Person, Record, Shift, Site, Unit
 from dutyboard.rules.records.obligation import Obligation
@@ -25,6 +25,8 @@ DAY = date(2021, 6, 7)
 ADMIN = Actor(login="admin", officer_id=1)
 ZHANG, LIU, WANG, LI = 2, 3, 4, 5
 OFFICERS = {1: "管理员", ZHANG: "张强", LIU: "刘敏", WANG: "王芳", LI: "李建国"}
+ROLES: dict[int, Role] = {1: "admin", LI: "leader"}
+"""Roles of those of them who are no duty officers."""
 
 
 def t(clock: str, day: date | int = DAY) -> datetime:
@@ -54,7 +56,7 @@ def desk(*records: Record, opened: datetime | None = None) -> Snapshot:
     base: list[Record] = [
         DeskSettings(opened_at=opened, desk="涟源市疫情防控"),
         NoticeInForce(id=1, notice=notice().id, effective_from=t("00:00")),
-        *(Officer(id=key, name=name) for key, name in OFFICERS.items()),
+        *(Officer(id=key, name=name, role=ROLES.get(key, "officer")) for key, name in OFFICERS.items()),
     ]
     return Snapshot(notices_known={notice().id: notice()}).applied(1, [*base, *records])
 

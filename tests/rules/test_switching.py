@@ -72,7 +72,7 @@ def test_a_switch_for_everyone_asks_a_new_assessment_of_all() -> None:
 @pytest.mark.parametrize(
     ("command", "who", "code"),
     [
-        (SWITCH, WANG, "only_leader"),
+        (SWITCH, WANG, "not_permitted"),
         (replace(SWITCH, reason=" "), LI, "reason_needed"),
         (replace(SWITCH, notice="none"), LI, "unknown_notice"),
         (replace(SWITCH, effective_from=t("23:59", 8)), LI, "notice_not_begun"),

@@ -140,7 +140,7 @@ def officers() -> list[Record]:
     names = ["王芳", "李建国", "陈卫东", "刘敏", "张强"]
     logins = [ME, None, None, "liumin", None]
     return [
-        Officer(id=i, name=name, login=login, role="admin" if i == 1 else "officer")
+        Officer(id=i, name=name, login=login, role="admin" if i == 1 else "leader" if i in (2, 3) else "officer")
         for i, (name, login) in enumerate(zip(names, logins), 1)
     ]
 

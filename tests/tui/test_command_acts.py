@@ -295,7 +295,7 @@ def test_a_person_is_brought_to_the_end_of_his_record(desk: CommandLine) -> None
     assert [(test["day"], test["result"]) for test in zhang["facts"]["tests"]] == [(1, "negative"), (7, "negative")]
     assert (si["stage"], [stay["clause"] for stay in si["stays_before"]]) == ("closed", ["3.1"])
     kinds = {entry["kind"] for entry in tables["entries"].values()}
-    assert kinds == set(get_args(EntryKind)) - {"note", "takeover"}
+    assert kinds == set(get_args(EntryKind)) - {"note", "takeover", "roles"}
     assert desk.printed("verify", "--json")["ok"]
     assert owed_for(desk, 1) == []
 

@@ -178,7 +178,7 @@ NEVER_SAID: Final[Mapping[type[Any], frozenset[str]]] = {
     OpenDesk: frozenset({"practice_since"}),
     Correct: frozenset({"seen"}),
     PersonData: frozenset({"warnings", "asked"}),
-    Officer: frozenset({"id", "login"}),
+    Officer: frozenset({"id", "login", "role", "site_id", "until"}),
 }
 """Fields that the program fills."""
 

@@ -76,6 +76,7 @@ class LogWords:
     first_responsible_was: str
     officer_changed: str
     officer_ended: str
+    roles_renewed: str
     officer_fields: Mapping[str, str]
     change: str
     notice_switched: str

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dutyboard.rules.records.codes import Role
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalWords:
@@ -15,6 +17,7 @@ class RefusalWords:
     login_bound: str
     unknown_login: str
     keys_by_account: str
+    not_permitted: str
     only_admin: str
     only_leader: str
     record_open: str
@@ -146,3 +149,4 @@ class RefusalNames:
     """Names of the figures, fields and seats that a refusal carries as codes."""
 
     names: Mapping[str, str]
+    roles: Mapping[Role, str]

@@ -21,6 +21,8 @@ def sentence(words: Words, code: str, fields: Mapping[str, Any], zone: tzinfo | 
     written = {key: _written(value, words, zone) for key, value in fields.items()}
     if "name" in fields:
         written["name"] = words.amending.fields.get(fields["name"], written["name"])
+    if "roles" in fields:
+        written["roles"] = words.marks.comma.join(words.refusal_names.roles[role] for role in fields["roles"])
     if "what" in fields:
         written["what"] = words.damage.kinds.get(fields["what"], written["what"])
     return template.format_map(_Fields({"code": code, **written}))

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from dutyboard.rules.duties.post.officers import roster_refused
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import AddKey, RemoveKey
@@ -16,7 +15,7 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 def decide_add_key(command: AddKey, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Write down a key that opens the door to a login. Refused for a login of nobody who serves."""
-    if refused := _refused(snapshot, now, actor):
+    if refused := _refused(actor):
         return refused
     officer = key_holder(snapshot, command.login, now)
     if officer is None:
@@ -28,7 +27,7 @@ def decide_add_key(command: AddKey, snapshot: Snapshot, now: datetime, actor: Ac
 
 def decide_remove_key(command: RemoveKey, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Write down that a key opens the door no more, also one of a login that nobody has any longer."""
-    if refused := _refused(snapshot, now, actor):
+    if refused := _refused(actor):
         return refused
     officer = key_holder(snapshot, command.login, now)
     transaction = Transaction(snapshot, now, actor)
@@ -43,8 +42,6 @@ def key_holder(snapshot: Snapshot, login: str, now: datetime) -> Officer | None:
     return next((officer for officer in serving(snapshot, now) if login and officer.login == login), None)
 
 
-def _refused(snapshot: Snapshot, now: datetime, actor: Actor) -> Refusal | None:
-    """Return why the actor may not touch keys. Nobody may from behind the door: keys belong to the account's files."""
-    if actor.address:
-        return Refusal("keys_by_account")
-    return roster_refused(snapshot, now, actor, admin=True)
+def _refused(actor: Actor) -> Refusal | None:
+    """Return the refusal of keys from behind the door: they belong to the account's files."""
+    return Refusal("keys_by_account") if actor.address else None

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from dutyboard.rules.people.officers import may_lead, serves, serving
+from dutyboard.rules.people.officers import serves, serving
 from dutyboard.rules.records.clock import midnight
+from dutyboard.rules.records.codes import Role
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import AddOfficer, BindLogin, ChangeOfficer, EndOfficer, UnbindLogin
 from dutyboard.rules.records.model import Officer, subject_id
@@ -18,14 +20,13 @@ _TEXTS = ("name", "title", "phone", "duty", "note", "role")
 
 def decide_add_officer(command: AddOfficer, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Write an officer into the roster. Refused for one who is there: the same unit, name and phone."""
-    refused = roster_refused(snapshot, now, actor)
-    if refused:
-        return refused
     name, phone = command.name.strip(), command.phone.strip()
     if not name:
         return Refusal("name_needed")
     if command.unit_id is not None and command.unit_id not in snapshot.units:
         return Refusal("unknown_unit", {"unit": command.unit_id})
+    if command.site_id is not None and command.site_id not in snapshot.sites:
+        return Refusal("unknown_site", {"site": command.site_id})
     there = [o for o in serving(snapshot, now) if (o.unit_id, o.name, o.phone) == (command.unit_id, name, phone)]
     if there:
         return Refusal("officer_there", {"officer": name, "id": there[0].id})
@@ -40,27 +41,37 @@ def decide_add_officer(command: AddOfficer, snapshot: Snapshot, now: datetime, a
         unit_id=command.unit_id,
         director=command.director,
         full_time=not command.part_time,
-        role=command.role,
+        role=command.role or _role(command),
+        site_id=command.site_id,
     )
     transaction.put(officer)
     transaction.log(OfficerSet(officer_id=officer.id), subject=subject_id(officer))
     return transaction.accepted()
 
 
+def _role(added: AddOfficer) -> Role:
+    if added.site_id is not None:
+        return "site"
+    return "town" if added.unit_id is not None else "officer"
+
+
 def decide_change_officer(
     command: ChangeOfficer, snapshot: Snapshot, now: datetime, actor: Actor
 ) -> Accepted | Refusal:
     """Correct an officer's row. What the act leaves out stays; nothing new is refused, as is an empty name."""
-    officer = _officer(command.officer_id, command.reason, snapshot, now, actor)
+    officer = _officer(command.officer_id, command.reason, snapshot, now)
     if isinstance(officer, Refusal):
         return officer
     texts = {name: getattr(command, name) for name in _TEXTS}
     marks = {name: getattr(command, name) for name in ("director", "full_time")}
-    values = {name: text.strip() for name, text in texts.items() if text is not None}
+    values: dict[str, Any] = {name: text.strip() for name, text in texts.items() if text is not None}
+    if command.site_id is not None and command.site_id not in snapshot.sites:
+        return Refusal("unknown_site", {"site": command.site_id})
+    values |= {"site_id": command.site_id} if command.site_id is not None else {}
     new = replace(officer, **values, **{name: mark == "yes" for name, mark in marks.items() if mark is not None})
     if not new.name:
         return Refusal("name_needed")
-    changed = tuple(name for name in (*_TEXTS, *marks) if getattr(new, name) != getattr(officer, name))
+    changed = tuple(name for name in (*_TEXTS, *marks, "site_id") if getattr(new, name) != getattr(officer, name))
     if not changed:
         return Refusal("nothing_changed")
     transaction = Transaction(snapshot, now, actor)
@@ -75,7 +86,7 @@ def decide_end_officer(command: EndOfficer, snapshot: Snapshot, now: datetime, a
 
     Refused while a shift from that day on is his: nobody would sit there and no row would say so.
     """
-    officer = _officer(command.officer_id, command.reason, snapshot, now, actor)
+    officer = _officer(command.officer_id, command.reason, snapshot, now)
     if isinstance(officer, Refusal):
         return officer
     until = command.until or snapshot.day_of(now)
@@ -94,7 +105,7 @@ def decide_end_officer(command: EndOfficer, snapshot: Snapshot, now: datetime, a
 
 def decide_bind_login(command: BindLogin, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Bind a login to an officer in place of the one he has. Refused while the login is another officer's."""
-    officer = _officer(command.officer_id, command.reason, snapshot, now, actor, admin=True)
+    officer = _officer(command.officer_id, command.reason, snapshot, now)
     if isinstance(officer, Refusal):
         return officer
     login = command.login.strip()
@@ -112,7 +123,7 @@ def decide_bind_login(command: BindLogin, snapshot: Snapshot, now: datetime, act
 
 def decide_unbind_login(command: UnbindLogin, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Take an officer's login from him. Refused for the administrator's own: nobody could bind it again."""
-    officer = _officer(command.officer_id, command.reason, snapshot, now, actor, admin=True)
+    officer = _officer(command.officer_id, command.reason, snapshot, now)
     if isinstance(officer, Refusal):
         return officer
     if officer.login is None:
@@ -126,24 +137,11 @@ def decide_unbind_login(command: UnbindLogin, snapshot: Snapshot, now: datetime,
     return transaction.accepted()
 
 
-def _officer(
-    officer_id: int, reason: str, snapshot: Snapshot, now: datetime, actor: Actor, *, admin: bool = False
-) -> Officer | Refusal:
+def _officer(officer_id: int, reason: str, snapshot: Snapshot, now: datetime) -> Officer | Refusal:
     """Return the officer that an act is about, or why it may not be done. Each needs a reason."""
-    refused = roster_refused(snapshot, now, actor, admin=admin)
-    if refused:
-        return refused
     officer = snapshot.officers.get(officer_id)
     if officer is None:
         return Refusal("unknown_officer", {"officer": officer_id})
     if not serves(officer, snapshot.day_of(now)):
         return Refusal("officer_left", {"officer": officer.name, "day": f"{officer.until}"})
     return officer if reason.strip() else Refusal("reason_needed")
-
-
-def roster_refused(snapshot: Snapshot, now: datetime, actor: Actor, *, admin: bool = False) -> Refusal | None:
-    """Return why the actor may not touch the roster: the administrator may, and for the rows also who leads."""
-    own = snapshot.officers[actor.officer_id or 0]
-    if own.role == "admin" or (not admin and may_lead(own, snapshot, now)):
-        return None
-    return Refusal("only_admin")

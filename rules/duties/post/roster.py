@@ -39,7 +39,7 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
             namesakes = staff.setdefault((unit.id, member.name), [])
             old = _same_officer(namesakes, member, named)
             if old is None:
-                officer = replace(member, id=transaction.new_id("officers"), unit_id=unit.id)
+                officer = _of_the_form(member, transaction.new_id("officers"), unit.id)
                 tally.counts["accepted"] += 1
             else:
                 officer = replace(
@@ -65,6 +65,11 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
     for officer in changed.values():
         transaction.put(officer)
     return tally.accepted(transaction, "roster")
+
+
+def _of_the_form(member: Officer, number: int, unit_id: int) -> Officer:
+    """Return a new officer of a form: town staff. No sheet gives a right or a login."""
+    return replace(member, id=number, unit_id=unit_id, role="town", site_id=None, login=None, until=None)
 
 
 def _same_officer(namesakes: Iterable[Officer], member: Officer, named: set[int]) -> Officer | None:

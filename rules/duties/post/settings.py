@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from dutyboard.rules.law.notice import Notice
-from dutyboard.rules.people.officers import may_lead, officer_name
+from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import ChangeSetting
@@ -87,8 +87,6 @@ def decide_change_setting(
     if setting is None:
         return Refusal("unknown_setting", {"name": command.name})
     officer = snapshot.officers[actor.officer_id or 0]
-    if not may_lead(officer, snapshot, now) and (setting.leader or officer.role != "admin"):
-        return Refusal("only_leader", {"officer": officer.name})
     if not command.reason.strip():
         return Refusal("reason_needed")
     if wanted < now:

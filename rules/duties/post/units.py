@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dutyboard.rules.duties.post.officers import roster_refused
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import ChangeUnit
 from dutyboard.rules.records.model import subject_id
@@ -15,9 +14,6 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 def decide_change_unit(command: ChangeUnit, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Name the first responsible person of a unit. In the place of somebody, or for nobody, it takes a reason."""
-    refused = roster_refused(snapshot, now, actor)
-    if refused:
-        return refused
     unit = snapshot.units.get(command.unit_id)
     if unit is None:
         return Refusal("unknown_unit", {"unit": command.unit_id})

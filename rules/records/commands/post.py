@@ -64,7 +64,11 @@ class RemoveKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddOfficer:
-    """Write an officer into the roster. `unit_id` None: one of the command post."""
+    """Write an officer into the roster. `unit_id` None: one of the command post.
+
+    `role` None: town staff where he has a unit, site staff where he has a site, else a duty officer. `site_id` is the
+    site at which site staff work.
+    """
 
     name: str
     unit_id: int | None = None
@@ -74,7 +78,8 @@ class AddOfficer:
     note: str = ""
     director: bool = False
     part_time: bool = False
-    role: Role = "member"
+    role: Role | None = None
+    site_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +96,7 @@ class ChangeOfficer:
     director: Literal["yes", "no"] | None = None
     full_time: Literal["yes", "no"] | None = None
     role: Role | None = None
+    site_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

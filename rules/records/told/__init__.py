@@ -57,6 +57,7 @@ from dutyboard.rules.records.told.post import (
     OfficerSet,
     PostTelling,
     ReportSent,
+    RolesRenewed,
     RoomsConsidered,
     SeatPlanned,
     SeatTaken,
@@ -126,6 +127,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return KeyRemoved if "removed" in keys else KeyAdded
         case "officer":
             return OfficerSet
+        case "roles":
+            return RolesRenewed
         case "unit":
             return UnitChanged
         case "site":

@@ -254,6 +254,15 @@ class OfficerSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RolesRenewed:
+    """The roles of an older desk brought over by the program: members who became town staff, and duty officers."""
+
+    entry_kind: ClassVar[EntryKind] = "roles"
+    town: int
+    officer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitChanged:
     """The first responsible person of a unit, and who `was` it; "": nobody."""
 
@@ -327,6 +336,7 @@ PostTelling = (
     | KeyAdded
     | KeyRemoved
     | OfficerSet
+    | RolesRenewed
     | UnitChanged
     | NoticeSwitched
     | SettingSet

@@ -94,7 +94,7 @@ def test_what_is_refused(command: Command, code: str) -> None:
     ],
 )
 def test_only_the_administrator_touches_roster_and_logins(command: Command) -> None:
-    assert refused(office(), command, NOW, actor(WANG)).code == "only_admin"
+    assert refused(office(), command, NOW, actor(WANG)).code == "not_permitted"
 
 
 def test_a_wrong_sign_on_is_taken_back_and_the_right_one_made() -> None:

@@ -34,7 +34,7 @@ def test_the_first_responsible_person_is_changed_with_a_reason() -> None:
 
 def test_only_the_administrator_and_who_leads_name_him() -> None:
     snapshot = desk(unit(1), HEAD)
-    assert refused(snapshot, named("张书记"), NOW, actor(ZHANG)).code == "only_admin"
+    assert refused(snapshot, named("张书记"), NOW, actor(ZHANG)).code == "not_permitted"
     assert refused(snapshot, ChangeUnit(unit_id=9, first_responsible="张书记"), NOW).code == "unknown_unit"
 
 

@@ -198,17 +198,17 @@ def test_who_does_not_lead_sets_nothing_that_is_about_persons(name: str) -> None
     admin = replace(snapshot.officers[1], role="admin")
     snapshot = snapshot.applied(snapshot.seq + 1, [admin])
     for officer in (1, WANG):
-        assert refused(snapshot, set_to(name, value), t("10:00"), actor(officer)).code == "only_leader"
+        assert refused(snapshot, set_to(name, value), t("10:00"), actor(officer)).code == "not_permitted"
     seated = snapshot.applied(9, [shift(1, "leader", WANG, t("08:00"), t("20:00"))])
     act(seated, set_to(name, value), t("10:00"), actor(WANG))
-    assert refused(seated, set_to(name, value), t("20:00"), actor(WANG)).code == "only_leader"
+    assert refused(seated, set_to(name, value), t("20:00"), actor(WANG)).code == "not_permitted"
 
 
 def test_the_administrator_sets_hours_and_thresholds_and_nobody_else_who_does_not_lead() -> None:
     snapshot = led()
     snapshot = snapshot.applied(snapshot.seq + 1, [replace(snapshot.officers[1], role="admin")])
     act(snapshot, set_to("fever_c", "37.5"), t("10:00"), actor(1))
-    assert refused(snapshot, set_to("fever_c", "37.5"), t("10:00"), actor(WANG)).code == "only_leader"
+    assert refused(snapshot, set_to("fever_c", "37.5"), t("10:00"), actor(WANG)).code == "not_permitted"
 
 
 def test_a_rebound_in_macau_asks_a_new_assessment_of_those_from_there_alone() -> None:

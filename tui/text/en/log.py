@@ -13,6 +13,7 @@ WORDS = LogWords(
         "takeover": "takeover",
         "handover": "handover",
         "officer": "roster",
+        "roles": "roles",
         "unit": "unit",
         "sign_on": "sign-on",
         "key": "key",
@@ -107,6 +108,7 @@ WORDS = LogWords(
     first_responsible_was="was {name}",
     officer_changed="changed {what}",
     officer_ended="left from {day}",
+    roles_renewed="roles of before brought over: {town} town staff, {officer} duty officers",
     officer_fields={
         "name": "name",
         "title": "title",
@@ -114,6 +116,7 @@ WORDS = LogWords(
         "duty": "duty",
         "note": "note",
         "role": "role",
+        "site_id": "site",
         "director": "director",
         "full_time": "full time",
     },

@@ -10,6 +10,7 @@ WORDS = RefusalWords(
     login_bound="This login already signs on as {officer}.",
     unknown_login="Nobody who serves has the login {login}: --officer NAME binds it to that officer.",
     keys_by_account="Keys are dealt with on the server, by the account that owns the desk's folder (keys).",
+    not_permitted="Your role may not do this. Who may: {roles}.",
     only_admin="Only the administrator may do this.",
     only_leader="Only a shift leader may do this.",
     record_open="The record of {person} is open.",
@@ -189,5 +190,13 @@ NAMES = RefusalNames(
         "handed_over": "handed on",
         "voided": "voided",
         "merged": "merged",
+    },
+    roles={
+        "viewer": "a viewer",
+        "site": "staff of that site",
+        "town": "staff of that town",
+        "officer": "a duty officer",
+        "leader": "a shift leader",
+        "admin": "an administrator",
     },
 )

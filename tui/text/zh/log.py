@@ -13,6 +13,7 @@ WORDS = LogWords(
         "takeover": "顶班",
         "handover": "交接",
         "officer": "花名册",
+        "roles": "角色",
         "unit": "单位",
         "sign_on": "签到",
         "key": "密钥",
@@ -107,6 +108,7 @@ WORDS = LogWords(
     first_responsible_was="原 {name}",
     officer_changed="更改 {what}",
     officer_ended="自 {day} 起离岗",
+    roles_renewed="旧角色换新：{town} 人为乡镇工作人员，{officer} 人为值班员",
     officer_fields={
         "name": "姓名",
         "title": "职务",
@@ -114,6 +116,7 @@ WORDS = LogWords(
         "duty": "分工",
         "note": "备注",
         "role": "角色",
+        "site_id": "隔离点",
         "director": "主任",
         "full_time": "专职",
     },

@@ -10,6 +10,7 @@ WORDS = RefusalWords(
     login_bound="本登录名已签到为{officer}。",
     unknown_login="没有在岗人员使用登录名 {login}：加 --officer 姓名，即把它绑给此人。",
     keys_by_account="密钥须由值班台文件夹的账户在服务器上办理（keys）。",
+    not_permitted="您的岗位不能这样做：可由{roles}办理。",
     only_admin="只有管理员可以这样做。",
     only_leader="只有带班领导可以这样做。",
     record_open="{person} 的记录没有关闭，不必重新打开。",
@@ -189,5 +190,13 @@ NAMES = RefusalNames(
         "handed_over": "已移交",
         "voided": "已作废",
         "merged": "已并入",
+    },
+    roles={
+        "viewer": "查看人员",
+        "site": "该隔离点工作人员",
+        "town": "该乡镇（街道）工作人员",
+        "officer": "值班员",
+        "leader": "带班领导",
+        "admin": "管理员",
     },
 )

@@ -23,6 +23,7 @@ from dutyboard.rules.records.told.post import (
     OfficerSet,
     PostTelling,
     ReportSent,
+    RolesRenewed,
     RoomsConsidered,
     SeatPlanned,
     SeatTaken,
@@ -93,6 +94,8 @@ def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words)
                 yield log.officer_changed.format(what=" ".join(log.officer_fields[key] for key in changed))
             else:
                 yield log.officer_added
+        case RolesRenewed(town=town, officer=post):
+            yield log.roles_renewed.format(town=town, officer=post)
         case NoticeSwitched(from_=before_id, to=after_id, effective_from=at, for_everyone=for_everyone):
             yield log.notice_switched.format(before=before_id, after=after_id, at=day_clock(at, snapshot.zone))
             if for_everyone:

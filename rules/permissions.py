@@ -1,0 +1,265 @@
+"""Rights in one table: command by role by own unit. What no row allows, nobody may.
+
+`own` is what belongs to the town or to the site of the officer who acts. A command whose right hangs on what it
+says is in `_in_part` too. A correction asks for the right of what it corrects.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final, Literal
+
+from dutyboard.rules.amending.behind import act_behind
+from dutyboard.rules.people.identity import unit_of
+from dutyboard.rules.records.codes import ROLES, Role
+from dutyboard.rules.records.commands import Actor, Command, amending, person, post, sheets, site
+from dutyboard.rules.records.ids import DutyId, Subject
+from dutyboard.rules.records.model import Contradiction, Entry, Matter, Officer, Person, Record, Report, Site, Unit
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.settings import settings_of
+from dutyboard.rules.records.snapshot import Snapshot, table_of
+from dutyboard.rules.records.staff import StaffMember
+
+Extent = Literal["any", "own"]
+"""Extents of a right: any record, or those of one's own town or site."""
+Rights = Mapping[Role, Extent]
+
+EVERYBODY: Final[Rights] = MappingProxyType(dict.fromkeys(ROLES, "any"))
+OFFICE: Final[Rights] = MappingProxyType({"officer": "any", "leader": "any", "admin": "any"})
+TOWN: Final[Rights] = MappingProxyType({"town": "own", **OFFICE})
+SITE: Final[Rights] = MappingProxyType({"site": "own", **OFFICE})
+BOTH: Final[Rights] = MappingProxyType({"site": "own", "town": "own", **OFFICE})
+ROSTER: Final[Rights] = MappingProxyType({"leader": "any", "admin": "any"})
+LEADER: Final[Rights] = MappingProxyType({"leader": "any"})
+ADMIN: Final[Rights] = MappingProxyType({"admin": "any"})
+
+TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
+    {
+        post.OpenDesk: EVERYBODY,  # there is no desk yet
+        post.SignOn: EVERYBODY,
+        post.BindLogin: ADMIN,
+        post.UnbindLogin: ADMIN,
+        post.AddKey: ADMIN,
+        post.RemoveKey: ADMIN,
+        post.AddOfficer: ROSTER,
+        post.ChangeOfficer: ROSTER,
+        post.EndOfficer: ROSTER,
+        post.ChangeUnit: ROSTER,
+        post.ChangeSetting: ROSTER,
+        post.SwitchNotice: ROSTER,
+        post.PlanShift: OFFICE,
+        post.ChangeShift: OFFICE,
+        post.SwapShifts: OFFICE,
+        post.CancelShift: OFFICE,
+        post.TakeSeat: OFFICE,
+        post.HandOver: OFFICE,
+        post.Discharge: BOTH,
+        post.WriteLog: BOTH,
+        post.OpenMatter: BOTH,
+        post.AssignMatter: BOTH,
+        post.CloseMatter: BOTH,
+        post.SendReport: BOTH,
+        post.CallTouched: TOWN,
+        amending.Amend: BOTH,
+        amending.TakeBack: BOTH,
+        site.SetSiteState: OFFICE,
+        site.ChangeSite: OFFICE,
+        site.AddStaff: SITE,
+        site.ChangeStaff: SITE,
+        site.EndStaff: SITE,
+        site.SendOffDuty: SITE,
+        site.ReturnToDuty: SITE,
+        site.RecordStaffTest: SITE,
+        person.Register: TOWN,
+        person.Correct: TOWN,
+        person.Settle: TOWN,
+        person.Assign: TOWN,
+        person.RecordTest: TOWN,
+        person.RecordBreach: TOWN,
+        person.TakeReading: BOTH,
+        person.Confirm: OFFICE,
+        person.StartTransfer: OFFICE,
+        person.EndTransfer: OFFICE,
+        person.CancelTransfer: OFFICE,
+        person.DivertTransfer: OFFICE,
+        person.Transfer: OFFICE,
+        person.Move: OFFICE,
+        person.ActOnSuspicion: OFFICE,
+        person.ActOnPositive: OFFICE,
+        person.TraceContacts: OFFICE,
+        person.Reopen: OFFICE,
+        person.Void: OFFICE,
+        person.Merge: OFFICE,
+        person.AnswerReferral: OFFICE,
+        person.Release: OFFICE,
+        person.HandOff: OFFICE,
+        person.SetLastDay: OFFICE,
+        sheets.ImportRoster: TOWN,
+        sheets.ImportArrivals: TOWN,
+        sheets.ImportSites: OFFICE,
+        sheets.ImportAreas: OFFICE,
+    }
+)
+
+
+def row_of(command: Command, snapshot: Snapshot, now: datetime) -> Rights:
+    """Return who may do an act; of one that is a leader's in part, by what it says."""
+    return _in_part(command, snapshot, now) or TABLE.get(type(command), {})
+
+
+def _in_part(command: Command, snapshot: Snapshot, now: datetime) -> Rights | None:
+    """Return the row of an act by what it says, where the table's row is that of the rest."""
+    match command:
+        case post.AddOfficer(role=role) | post.ChangeOfficer(role=role) if role is not None:
+            return ADMIN
+        case post.ChangeSetting() if _about_persons(command, snapshot, now):
+            return LEADER
+        case _:
+            return None
+
+
+def _about_persons(command: post.ChangeSetting, snapshot: Snapshot, now: datetime) -> bool:
+    """Return True for a setting that decides about persons, which only who leads may take."""
+    setting = settings_of(snapshot.notice_at(command.effective_from or now)).get(command.name)
+    return setting is not None and setting.leader
+
+
+def not_permitted(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) -> Refusal | None:
+    """Return the refusal that names who may do an act, for an actor who may not; None: he may."""
+    officer = snapshot.officers[actor.officer_id or 0]
+    asked: Command = command
+    if isinstance(command, amending.Amend | amending.TakeBack):
+        entry = snapshot.entries.get(command.entry_id)
+        behind = act_behind(entry, snapshot) if entry is not None else None
+        if behind is None:  # no correction: the rules say why, to whoever may ask
+            return None if officer.role in OFFICE else _refusal(OFFICE)
+        asked = behind
+    row = row_of(asked, snapshot, now)
+    reach = row.get(officer.role)
+    if reach is None or (reach == "own" and not _own(asked, snapshot, officer)):
+        return _refusal(row)
+    return None
+
+
+def others_touched(command: Command, changes: Iterable[Record], snapshot: Snapshot, actor: Actor) -> Refusal | None:
+    """Return the refusal for records of other units that an act of one's own unit would write; None: none.
+
+    What an act writes about people is known only once it is decided: a sheet's row finds its person by the number.
+    """
+    officer = snapshot.officers.get(actor.officer_id or 0)
+    row = TABLE.get(type(command), {})
+    if officer is None or row.get(officer.role) != "own" or not isinstance(command, _BY_CONTENT):
+        return None
+    for each in changes:
+        before = getattr(snapshot, table_of(each)).get(each.id)
+        if not isinstance(each, Entry | Contradiction) and not all(
+            _is_own(one, snapshot, officer) for one in (each, before) if one is not None
+        ):
+            return _refusal(row)
+    return None
+
+
+_BY_CONTENT: Final = (person.Register, person.Correct, sheets.ImportArrivals, sheets.ImportRoster)
+"""Commands that say whom they are about by what stands in them, and not by a number."""
+
+
+def corrected_too(changes: Iterable[Record], snapshot: Snapshot, now: datetime, actor: Actor) -> Refusal | None:
+    """Return the refusal for an entry that a correction takes with it and that the actor may not correct."""
+    for each in changes:
+        if isinstance(each, Entry) and each.amends is not None:
+            refused = not_permitted(amending.TakeBack(entry_id=each.amends), snapshot, now, actor)
+            if refused is not None:
+                return refused
+    return None
+
+
+def _refusal(row: Rights) -> Refusal:
+    return Refusal("not_permitted", {"roles": [role for role in ROLES if role in row]})
+
+
+# ---------------------------------------------------------------- one's own
+
+
+def _own(command: Command, snapshot: Snapshot, officer: Officer) -> bool:
+    """Return True if all that a command names is of the officer's own town or site."""
+    named = list(_named(command, snapshot))
+    return bool(named) and all(each is not None and _is_own(each, snapshot, officer) for each in named)
+
+
+def _is_own(record: Record, snapshot: Snapshot, officer: Officer) -> bool:
+    if officer.role == "site":
+        return officer.site_id is not None and _site_of(record, snapshot) == officer.site_id
+    return officer.unit_id is not None and _unit_of(record, snapshot) == officer.unit_id
+
+
+def _site_of(record: Record, snapshot: Snapshot) -> int | None:
+    """Return the site that a record belongs to; None: to no site. A person belongs where he lives, or will."""
+    match record:
+        case Site():
+            return record.id
+        case StaffMember():
+            return record.site_id
+        case Person():
+            return record.still_in.site_id if record.still_in is not None else record.site_id
+        case Matter() | Report():
+            about = _record(Subject.parse(record.subject), snapshot)
+            return _site_of(about, snapshot) if about is not None else None
+        case _:
+            return None
+
+
+def _unit_of(record: Record, snapshot: Snapshot) -> int | None:
+    """Return the town that a record belongs to; None: to no town. A site is the command post's."""
+    match record:
+        case Unit():
+            return record.id
+        case Person() | Officer():
+            return record.unit_id
+        case Matter() | Report():
+            about = _record(Subject.parse(record.subject), snapshot)
+            return _unit_of(about, snapshot) if about is not None else None
+        case _:
+            return None
+
+
+def _record(subject: Subject | None, snapshot: Snapshot) -> Record | None:
+    if subject is None or subject.kind == "post":
+        return None
+    table, number = subject.record
+    found: Record | None = getattr(snapshot, table).get(number)
+    return found
+
+
+def _named(command: Command, snapshot: Snapshot) -> Iterator[Record | None]:
+    """Yield the records that a command names; None for one that the desk does not know."""
+    match command:
+        case post.Discharge(obligation=named):
+            duty = DutyId.parse(named)
+            yield _record(duty.subject if duty else None, snapshot)
+        case post.WriteLog(subject=subject) | post.OpenMatter(subject=subject) | post.SendReport(subject=subject):
+            yield _record(Subject.parse(subject), snapshot)
+        case post.AssignMatter(matter_id=number) | post.CloseMatter(matter_id=number):
+            yield snapshot.matters.get(number)
+        case site.AddStaff(site_id=number):
+            yield snapshot.sites.get(number)
+        case site.RecordStaffTest(staff_ids=numbers):
+            yield from (snapshot.staff.get(number) for number in numbers)
+        case site.ChangeStaff() | site.EndStaff() | site.SendOffDuty() | site.ReturnToDuty():
+            yield snapshot.staff.get(command.staff_id)
+        case person.Register(person=told):
+            yield _told_unit(told, snapshot)
+        case person.Correct(person_id=number, person=told):
+            yield snapshot.persons.get(number)
+            if told.unit_id is not None:
+                yield snapshot.units.get(told.unit_id)
+        case sheets.ImportArrivals(persons=rows):
+            yield from (_told_unit(row, snapshot) for row in rows)
+        case sheets.ImportRoster(sheets=forms):
+            by_name = {unit.name: unit for unit in snapshot.units.values()}
+            yield from (by_name.get(form.unit) for form in forms)
+        case _:
+            yield snapshot.persons.get(getattr(command, "person_id", 0))
+
+
+def _told_unit(told: person.PersonData, snapshot: Snapshot) -> Unit | None:
+    return snapshot.units.get(told.unit_id or unit_of(told.address, snapshot.units.values()) or 0)

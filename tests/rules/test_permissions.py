@@ -1,0 +1,253 @@
+"""Rights: every command by role and own unit. What no row allows is refused, and the refusal names who may."""
+
+from dataclasses import MISSING, fields, replace
+from typing import Any, Final, get_args
+
+import pytest
+
+from dutyboard.rules.permissions import TABLE, corrected_too, not_permitted
+from dutyboard.rules.records.codes import ROLES, Role
+from dutyboard.rules.records.commands import Actor, Command, amending, post, sheets
+from dutyboard.rules.records.commands import person as people
+from dutyboard.rules.records.commands import site as sites
+from dutyboard.rules.records.model import Matter, Officer
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.staff import StaffMember
+from tests.rules.desks import act, actor, desk, person, refused, site, t, unit
+
+NOW = t("09:00")
+OWN, OTHER = 1, 2
+"""Numbers of the own town, site, people and notes, and of the other ones."""
+RIGHTS: Final[dict[type[Any], str]] = {
+    # viewer, site, town, officer, leader, admin: a any, o own, - none
+    post.OpenDesk: "aaaaaa",
+    post.SignOn: "aaaaaa",
+    post.BindLogin: "-----a",
+    post.UnbindLogin: "-----a",
+    post.AddKey: "-----a",
+    post.RemoveKey: "-----a",
+    post.AddOfficer: "----aa",
+    post.ChangeOfficer: "----aa",
+    post.EndOfficer: "----aa",
+    post.ChangeUnit: "----aa",
+    post.ChangeSetting: "----aa",
+    post.SwitchNotice: "----aa",
+    post.PlanShift: "---aaa",
+    post.ChangeShift: "---aaa",
+    post.SwapShifts: "---aaa",
+    post.CancelShift: "---aaa",
+    post.TakeSeat: "---aaa",
+    post.HandOver: "---aaa",
+    post.Discharge: "-ooaaa",
+    post.WriteLog: "-ooaaa",
+    post.OpenMatter: "-ooaaa",
+    post.AssignMatter: "-ooaaa",
+    post.CloseMatter: "-ooaaa",
+    post.SendReport: "-ooaaa",
+    post.CallTouched: "--oaaa",
+    amending.Amend: "-ooaaa",
+    amending.TakeBack: "-ooaaa",
+    sites.SetSiteState: "---aaa",
+    sites.ChangeSite: "---aaa",
+    sites.AddStaff: "-o-aaa",
+    sites.ChangeStaff: "-o-aaa",
+    sites.EndStaff: "-o-aaa",
+    sites.SendOffDuty: "-o-aaa",
+    sites.ReturnToDuty: "-o-aaa",
+    sites.RecordStaffTest: "-o-aaa",
+    people.Register: "--oaaa",
+    people.Correct: "--oaaa",
+    people.Settle: "--oaaa",
+    people.Assign: "--oaaa",
+    people.RecordTest: "--oaaa",
+    people.RecordBreach: "--oaaa",
+    people.TakeReading: "-ooaaa",
+    people.Confirm: "---aaa",
+    people.StartTransfer: "---aaa",
+    people.EndTransfer: "---aaa",
+    people.CancelTransfer: "---aaa",
+    people.DivertTransfer: "---aaa",
+    people.Transfer: "---aaa",
+    people.Move: "---aaa",
+    people.ActOnSuspicion: "---aaa",
+    people.ActOnPositive: "---aaa",
+    people.TraceContacts: "---aaa",
+    people.Reopen: "---aaa",
+    people.Void: "---aaa",
+    people.Merge: "---aaa",
+    people.AnswerReferral: "---aaa",
+    people.Release: "---aaa",
+    people.HandOff: "---aaa",
+    people.SetLastDay: "---aaa",
+    sheets.ImportRoster: "--oaaa",
+    sheets.ImportArrivals: "--oaaa",
+    sheets.ImportSites: "---aaa",
+    sheets.ImportAreas: "---aaa",
+}
+"""Said a second time, so that a right given by mistake is seen."""
+
+
+def office() -> Snapshot:
+    """Two towns, two sites, and an officer of each role, of the first town and the first site; a note about each."""
+    rows: list[Any] = [
+        Officer(id=10 + number, name=f"干部{number}", role=role, unit_id=OWN, site_id=OWN)
+        for number, role in enumerate(ROLES)
+    ]
+    for number in (OWN, OTHER):
+        rows += [unit(number), site(number)]
+        rows += [person(number, unit_id=number, stage="site", site_id=number, room=1)]
+        rows += [StaffMember(id=number, site_id=number, name=f"医护{number}", registered_at=t("00:00"))]
+        for key, about in ((number, "site"), (10 + number, "unit")):
+            rows += [Matter(id=key, kind="finding", subject=f"{about}-{number}", what="x", opened_at=NOW, due=NOW)]
+    snapshot = desk(*rows)
+    for about in ("site-1", "site-2", "unit-1", "unit-2", "post"):
+        snapshot = act(snapshot, post.WriteLog(text="x", subject=about), NOW)
+    return snapshot
+
+
+OFFICE: Final = office()
+
+
+def of(role: Role) -> Actor:
+    return actor(10 + ROLES.index(role))
+
+
+def asked(kind: type[Any], number: int, role: Role) -> Command:
+    """A command of a class about the own or the other records; what else it says is not looked at."""
+    about = f"{'site' if role == 'site' else 'unit'}-{number}"
+    matter = number if role == "site" else 10 + number
+    note = next(each.id for each in OFFICE.entries.values() if each.subject == about)
+    told = people.PersonData(name="新人", unit_id=number, address=f"乡镇{number}1组")
+    given: dict[str, Any] = {
+        "obligation": f"check/{about}/2021-06-07",
+        "subject": about,
+        "matter_id": matter,
+        "entry_id": note,
+        "staff_ids": (number,),
+        "person": told,
+        "persons": (told,),
+        "sheets": (sheets.RosterSheet(unit=f"乡镇{number}", members=()),),
+        "state": "closed",
+        "effective_from": NOW,
+        "seat": "officer",
+        "role": None,
+    }
+    said = {
+        each.name: given.get(each.name, number if each.name.endswith("_id") else "")
+        for each in fields(kind)
+        if each.name in given or each.default is each.default_factory is MISSING
+    }
+    made: Command = kind(**said)
+    return made
+
+
+def test_every_command_has_its_row() -> None:
+    assert set(TABLE) == set(RIGHTS) == set(get_args(Command))
+
+
+@pytest.mark.parametrize("kind", get_args(Command), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("role", ROLES)
+def test_every_command_of_every_role(kind: type[Any], role: Role) -> None:
+    right = RIGHTS[kind][ROLES.index(role)]
+    own, other = (not_permitted(asked(kind, number, role), OFFICE, NOW, of(role)) for number in (OWN, OTHER))
+    assert (own is None, other is None) == {"a": (True, True), "o": (True, False), "-": (False, False)}[right]
+    who = [each for each, letter in zip(ROLES, RIGHTS[kind]) if letter != "-"]
+    for refusal in (own, other):
+        assert refusal is None or (refusal.code, refusal.fields) == ("not_permitted", {"roles": who})
+
+
+@pytest.mark.parametrize("role", ["site", "town"])
+def test_without_a_unit_nothing_is_ones_own(role: Role) -> None:
+    number = 10 + ROLES.index(role)
+    stray = OFFICE.applied(OFFICE.seq, [replace(OFFICE.officers[number], unit_id=None, site_id=None)])
+    homeless = stray.applied(stray.seq, [replace(stray.persons[OWN], unit_id=None, site_id=None)])
+    for kind in (people.TakeReading, post.Discharge, post.WriteLog):
+        assert not_permitted(asked(kind, OWN, role), homeless, NOW, of(role)) is not None
+
+
+def test_a_right_is_asked_before_anything_else() -> None:
+    """Not even whether there is such a person is told."""
+    gone = people.Release(person_id=99, leader_id=99)
+    for role in ("viewer", "site", "town"):
+        assert refused(OFFICE, gone, NOW, of(role)).code == "not_permitted"
+    assert refused(OFFICE, gone, NOW, of("officer")).code == "unknown_person"
+
+
+@pytest.mark.parametrize("role", ["leader", "officer"])
+def test_a_role_is_the_administrators_to_give(role: Role) -> None:
+    added, changed = (
+        post.AddOfficer(name="新人", role="admin"),
+        post.ChangeOfficer(officer_id=13, reason="x", role="admin"),
+    )
+    for command in (added, changed):
+        refusal = refused(OFFICE, command, NOW, of(role))
+        assert (refusal.code, refusal.fields["roles"]) == ("not_permitted", ["admin"])
+        act(OFFICE, command, NOW, of("admin"))
+
+
+@pytest.mark.parametrize(
+    ("command", "role"),
+    [
+        (post.AddOfficer(name="新人"), "officer"),
+        (post.AddOfficer(name="新人", unit_id=OWN), "town"),
+        (post.AddOfficer(name="新人", unit_id=OWN, site_id=OWN), "site"),
+        (post.AddOfficer(name="新人", unit_id=OWN, role="viewer"), "viewer"),
+    ],
+)
+def test_who_is_added_has_the_rights_of_his_place(command: post.AddOfficer, role: Role) -> None:
+    added = act(OFFICE, command, NOW, of("admin"))
+    assert next(each.role for each in added.officers.values() if each.name == "新人") == role
+
+
+def test_no_sheet_gives_a_right() -> None:
+    member = Officer(id=0, name="新人", phone="1", role="admin", login="newcomer", site_id=OTHER)
+    form = sheets.ImportRoster(sheets=(sheets.RosterSheet(unit="乡镇1", members=((1, member),)),))
+    taken = act(OFFICE, form, NOW, of("town"))
+    new = next(each for each in taken.officers.values() if each.name == "新人")
+    assert (new.role, new.login, new.site_id, new.unit_id) == ("town", None, None, OWN)
+
+
+@pytest.mark.parametrize("where", ["unit", "address", "same person"])
+def test_a_sheet_of_a_town_touches_nobody_elsewhere(where: str) -> None:
+    known = replace(OFFICE.persons[OTHER], id_no="431302199512309871")
+    snapshot = OFFICE.applied(OFFICE.seq, [known])
+    own = people.PersonData(name="甲", address="乡镇11组", phone="13800000001")
+    other = {
+        "unit": replace(own, name="乙", unit_id=OTHER, phone="13800000002"),
+        "address": replace(own, name="乙", address="乡镇21组", phone="13800000002"),
+        "same person": replace(own, name=known.name, id_no=known.id_no, phone="13800000002"),
+    }[where]
+    act(snapshot, sheets.ImportArrivals(persons=(own,)), NOW, of("town"))
+    if where != "unit":  # of a row the address alone says the unit
+        assert refused(snapshot, sheets.ImportArrivals(persons=(own, other)), NOW, of("town")).code == "not_permitted"
+    if where != "same person":
+        assert refused(snapshot, people.Register(person=other), NOW, of("town")).code == "not_permitted"
+
+
+def test_nobody_is_written_into_another_town() -> None:
+    for told in (people.PersonData(name="甲", unit_id=OTHER), people.PersonData(name="甲", address="乡镇21组")):
+        assert refused(OFFICE, people.Correct(person_id=OWN, person=told), NOW, of("town")).code == "not_permitted"
+    act(OFFICE, people.Correct(person_id=OWN, person=people.PersonData(name="甲")), NOW, of("town"))
+
+
+def test_a_correction_takes_the_right_of_what_it_corrects() -> None:
+    snapshot = (
+        act(OFFICE, people.Reopen(person_id=3, reason="x"), NOW, of("officer")) if 3 in OFFICE.persons else OFFICE
+    )
+    snapshot = act(snapshot, people.Void(person_id=OWN, reason="重复"), NOW, of("officer"))
+    voided = max(snapshot.entries)
+    back = amending.Amend(entry_id=voided, reason="x")
+    assert refused(snapshot, back, NOW, of("town")).code == "not_permitted"
+    taken_back = act(snapshot, back, NOW, of("officer"))
+    again = amending.Amend(entry_id=max(taken_back.entries), reason="x")
+    assert refused(taken_back, again, NOW, of("town")).code == "not_permitted"
+
+
+def test_an_entry_that_goes_with_a_correction_takes_its_own_right() -> None:
+    """What rests on one's own entry, and was the command post's act, is not taken back with it."""
+    snapshot = act(OFFICE, people.Void(person_id=OWN, reason="x"), NOW, of("officer"))
+    goes_too = replace(snapshot.entries[1], id=99, amends=max(snapshot.entries))
+    refusal = corrected_too([goes_too], snapshot, NOW, of("town"))
+    assert refusal is not None
+    assert refusal.fields == {"roles": ["officer", "leader", "admin"]}
+    assert corrected_too([goes_too], snapshot, NOW, of("officer")) is None
