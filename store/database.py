@@ -5,8 +5,8 @@ whole database. So the table class takes part: what reads goes to the view, what
 overlay, and its net effect becomes one line of the journal.
 """
 
-import getpass
 import os
+import pwd
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -283,7 +283,7 @@ class JournalDB(TinyDB):
 
         Raises what `open_ledger` raises.
         """
-        writer = writer or f"{getpass.getuser()}@{os.getpid()}"
+        writer = writer or f"{_user()}@{os.getpid()}"
         self.ledger = open_ledger(Path(folder), writer=writer, lock_seconds=lock_seconds, any_format=True)
         sweep(self.ledger)
         self._journal_storage = JournalStorage(self.ledger)
@@ -306,3 +306,11 @@ class JournalDB(TinyDB):
         """
         with self.storage.transaction():
             yield
+
+
+def _user() -> str:
+    """Return the login of the user of this process, and not what the environment says of him."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())

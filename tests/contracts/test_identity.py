@@ -12,6 +12,7 @@ WHO = re.compile(
     r"\bos_login\b|\bown_identity\b|\bgetlogin\b|\bgetpass\b|\bgetuser\b|getpwuid\(os\.|\bSUDO_\w+|\bSSH_\w+|\bLOGNAME\b"
 )
 MAY_ASK = {
+    "store/database.py": "the user of the process, where the store is used without the desk",
     "tui/link/user.py": "the user of the process, as the system knows him",
     "tui/link/identity.py": "makes the identity of one's own folder",
     "tui/commands/invocation.py": "a call on one's own folder",
@@ -27,7 +28,9 @@ MAY_READ = {
 
 
 def asking(pattern: re.Pattern[str]) -> set[str]:
-    files = (path for room in ("rules", "tui") for path in (TOP / room).rglob("*.py") if "text" not in path.parts)
+    files = (
+        path for room in ("rules", "store", "tui") for path in (TOP / room).rglob("*.py") if "text" not in path.parts
+    )
     return {str(path.relative_to(TOP)) for path in files if pattern.search(path.read_text(encoding="utf-8"))}
 
 

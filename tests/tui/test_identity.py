@@ -1,5 +1,7 @@
 """One who uses the program: two of them under one user number stay apart, and `--as` hides nobody."""
 
+import os
+import pwd
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +13,9 @@ from dutyboard.rules.records.commands.post import AddOfficer, BindLogin, OpenDes
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.gateway import Gateway
-from dutyboard.tui.link.identity import Identity
+from dutyboard.tui.link.identity import Identity, own_identity
 from dutyboard.tui.link.trouble import StoreTrouble
+from dutyboard.tui.link.user import user_name
 from dutyboard.tui.text import words
 from dutyboard.tui.views.log import log_detail, log_row
 
@@ -111,3 +114,17 @@ def test_an_act_for_another_shows_both_logins(desk: Path) -> None:
         gateway = opened(desk, identity)
         assert gateway.load_drafts("note") == drafts, "a draft is his who typed it"
         gateway.close()
+
+
+def test_ones_own_login_is_the_systems_word_and_never_the_environments(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = pwd.getpwuid(os.getuid()).pw_name
+    for name in ("USER", "LOGNAME", "LNAME", "USERNAME", "SUDO_USER"):
+        monkeypatch.setenv(name, "mallory")
+    assert own_identity() == Identity(real)
+
+    def unknown(_: int) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    assert own_identity() == Identity(str(os.getuid()))
+    assert user_name() == str(os.getuid())

@@ -5,8 +5,11 @@ import pwd
 
 
 def os_login() -> str:
-    """Return the login of the user who runs this process, from the user database and not from the environment."""
-    return pwd.getpwuid(os.getuid()).pw_name
+    """Return the login of the user who runs this process, from the user database and not from the environment.
+
+    It is his number where the system knows no such user, as in a container.
+    """
+    return login_of(os.getuid())
 
 
 def login_of(uid: int) -> str:
@@ -19,5 +22,8 @@ def login_of(uid: int) -> str:
 
 def user_name() -> str:
     """Return the full name that the operating system holds of its user, or the login if it holds none."""
-    user = pwd.getpwuid(os.getuid())
-    return user.pw_gecos.split(",")[0].strip() or user.pw_name
+    try:
+        held = pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0].strip()
+    except KeyError:
+        held = ""
+    return held or os_login()
