@@ -59,7 +59,7 @@ def global_options() -> list[click.Parameter]:
     """
     keep: dict[str, Any] = {"expose_value": False, "callback": _set, "is_eager": True}
     return [
-        DeskOption(["--data"], type=click.Path(path_type=Path, file_okay=False), metavar="DIR", **keep),
+        DeskOption(["--data"], type=click.Path(path_type=Path, file_okay=False, readable=False), metavar="DIR", **keep),
         DeskOption(["--lang"], type=click.Choice(LANGUAGES), envvar=LANGUAGE_VARIABLE, **keep),
         DeskOption(["--plain"], is_flag=True, **keep),
         DeskOption(["--as", "acting_as"], metavar="LOGIN", **keep),

@@ -1,0 +1,255 @@
+"""A server set up by the words of README: an account, a folder, keys, sshd on the loopback, a rule of sudo.
+
+It needs root, sshd and sudo, which `.ci/run` installs. Whatever it makes on the machine, accounts included, it takes
+away again.
+"""
+
+import grp
+import json
+import os
+import pwd
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+TOP: Final = Path(__file__).parents[2]
+SSHD: Final = "/usr/sbin/sshd"
+SECONDS: Final = 30
+_BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_AS_DEBIAN: Final = "X11Forwarding yes\nAcceptEnv LANG LC_* TEXTUAL_* PYTHON*\nPermitTunnel yes\nUsePAM no\n"
+"""What a machine may allow before the account is named: the account's own lines must close it."""
+
+
+def readme_blocks() -> dict[str, str]:
+    """The blocks of README's section about a server, by their language."""
+    page = (TOP / "README.md").read_text(encoding="utf-8")
+    section = page.partition("## On a server\n")[2].partition("\n## ")[0]
+    return dict(_BLOCK.findall(section))
+
+
+@dataclass
+class Server:
+    """One server. `officers` are logins with a key, `users` accounts of the system that may come in by sudo."""
+
+    place: Path
+    port: int
+    mark: str
+    users: tuple[str, ...]
+    stranger: str
+
+    @property
+    def account(self) -> str:
+        return f"{self.mark}duty"
+
+    @property
+    def folder(self) -> Path:
+        return self.place / "srv"
+
+    @property
+    def python(self) -> str:
+        return str(self.place / "opt" / "bin" / "python")
+
+    def here(self, text: str) -> str:
+        """The words of README for this machine: its paths, its account and its group."""
+        for said, ours in (
+            ("/srv/duty", str(self.folder)),
+            ("/opt/dutyboard", str(self.place / "opt")),
+            ("/etc/ssh/dutyboard", str(self.place / "keys")),
+        ):
+            text = re.sub(rf"{said}(?=[/\s%]|$)", ours, text, flags=re.MULTILINE)
+        text = re.sub(r"\bdutyroom\b", f"{self.mark}room", text)
+        text = re.sub(r"(?<![/\w@-])duty(?![/\w.-])", self.account, text)
+        return text.replace(" keys add ", f" keys add --keys-file {self.place}/keys/{self.account} ")
+
+    def key(self, name: str) -> Path:
+        """The private key of an officer, made when it is first asked for."""
+        file = self.place / "clients" / name
+        if not file.exists():
+            told("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{name}@pc", "-f", str(file))
+        return file
+
+    def fingerprint(self, name: str) -> str:
+        return told("ssh-keygen", "-lf", f"{self.key(name)}.pub").split()[1]
+
+    def ssh_words(self, name: str, *words: str, options: Sequence[str] = ()) -> list[str]:
+        """The client's command line, as an officer types it on his own machine."""
+        fixed = "-F none -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
+        own = ["-o", "IdentitiesOnly=yes", "-i", str(self.key(name)), "-p", str(self.port)]
+        return ["ssh", *fixed.split(), *own, *options, f"{self.account}@127.0.0.1", *words]
+
+    def ssh(
+        self, name: str, *words: str, typed: bytes = b"", options: Sequence[str] = (), env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            self.ssh_words(name, *words, options=options),
+            input=typed,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env={**os.environ, **(env or {})},
+        )
+
+    def as_account(self, *words: str, typed: str = "") -> str:
+        """What `dutyboard …` prints to the account that owns the desk."""
+        return told("runuser", "-u", self.account, "--", *self.dutyboard(*words), typed=typed)
+
+    def dutyboard(self, *words: str) -> list[str]:
+        return [self.python, "-I", "-m", "dutyboard.tui.cli", "--data", str(self.folder), *words]
+
+    def as_user(self, user: str, *words: str, typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """A command by an account of the system, with that account's rights alone."""
+        who = pwd.getpwnam(user)
+        rights = ["setpriv", f"--reuid={who.pw_uid}", f"--regid={who.pw_gid}", "--init-groups", "--reset-env"]
+        return subprocess.run(
+            [*rights, *words], input=typed, capture_output=True, timeout=SECONDS, check=False, cwd="/"
+        )
+
+    def sudo(self, user: str, *words: str, login: str = "", typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """The door, by way of sudo."""
+        door = [*self.dutyboard("door", login or user), *words]
+        return self.as_user(user, "sudo", "-n", "-u", self.account, *door, typed=typed)
+
+
+def told(*words: str, typed: str = "", cwd: Path | None = None) -> str:
+    """What a command that must succeed prints."""
+    done = subprocess.run(words, input=typed, capture_output=True, text=True, timeout=SECONDS, check=False, cwd=cwd)
+    assert done.returncode == 0, (words, done.stdout, done.stderr)
+    return done.stdout
+
+
+def missing() -> list[str]:
+    """The programs that the tests need and that are not there."""
+    needed = (SSHD, "sudo", "visudo", "ssh", "ssh-keygen", "useradd", "userdel", "groupadd", "setpriv", "runuser")
+    return [name for name in needed if shutil.which(name) is None]
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """Set a server up by README, and take it away again."""
+    mark = f"db{os.getpid()}"
+    place = Path(tempfile.mkdtemp(prefix=f"{mark}-", dir="/var/lib"))
+    place.chmod(0o755)
+    users = (f"{mark}one", f"{mark}two")
+    server = Server(place, _free_port(), mark, users, f"{mark}far")
+    rule = Path("/etc/sudoers.d") / f"{mark}-dutyboard"
+    sshd: subprocess.Popen[bytes] | None = None
+    try:
+        _install(place / "opt")
+        _set_up(server, rule)
+        sshd = _sshd(server)
+        yield server
+    finally:
+        if sshd is not None:
+            sshd.terminate()
+            sshd.wait(SECONDS)
+        rule.unlink(missing_ok=True)
+        for name in (server.account, *users, server.stranger):
+            with suppress(KeyError):
+                pwd.getpwnam(name)
+                subprocess.run(["userdel", name], capture_output=True, check=False)
+        with suppress(KeyError):
+            grp.getgrnam(f"{mark}room")
+            subprocess.run(["groupdel", f"{mark}room"], capture_output=True, check=False)
+        shutil.rmtree(place)
+
+
+def _set_up(server: Server, rule: Path) -> None:
+    blocks = readme_blocks()
+    (server.place / "clients").mkdir(mode=0o700)
+    server.key("wangfang")
+    for line in server.here(blocks["sh"]).splitlines():
+        if "-m venv" not in line:
+            told("sh", "-c", line.split(" #")[0], cwd=server.place / "clients")
+    told("groupadd", f"{server.mark}room")
+    for user in server.users:
+        told("useradd", "--no-create-home", "--home-dir", "/", "--password", "*", "-G", f"{server.mark}room", user)
+    told("useradd", "--no-create-home", "--home-dir", "/", server.stranger)
+    rule.write_text(server.here(blocks["sudoers"]), encoding="utf-8")
+    rule.chmod(0o440)
+    told("visudo", "-cf", str(rule))
+
+
+def enrolled(server: Server, officers: dict[str, str]) -> None:
+    """Put officers on the roster, each with his login bound: as one batch of the account."""
+    roster = [json.dumps({"act": "officer add", "name": name, "role": "officer"}) for name in officers.values()]
+    added = [json.loads(line) for line in server.as_account("batch", "-", typed="\n".join(roster)).splitlines()]
+    bound = [
+        json.dumps({"act": "sign-on bind", "officer": each["created"]["officer"], "login": login, "reason": "开户"})
+        for login, each in zip(officers, added)
+    ]
+    server.as_account("batch", "-", typed="\n".join(bound))
+
+
+def keyed(server: Server, login: str) -> None:
+    """Give an officer a key, as root."""
+    line = f"/opt/dutyboard/bin/dutyboard --data /srv/duty keys add {login} {server.key(login)}.pub"
+    told("sh", "-c", server.here(line))
+
+
+def _install(opt: Path) -> None:
+    """Make the installation for all: a Python that every account may run, and the packages of this one."""
+    subprocess.run([_python(), "-m", "venv", "--without-pip", str(opt)], check=True)
+    site = next((opt / "lib").glob("python3*/site-packages"))
+    paths = [path for path in map(Path, sys.path) if path.name.endswith("site") or path.name == "site-packages"]
+    reached = [TOP, *paths]
+    if not all(map(_reachable, reached)):
+        own = opt / "packages"
+        for path in paths:
+            shutil.copytree(path, own, dirs_exist_ok=True, symlinks=False, ignore=shutil.ignore_patterns("*.pth"))
+        shutil.rmtree(own / "dutyboard", ignore_errors=True)
+        for room in ("rules", "store", "tui"):
+            shutil.copytree(TOP / room, own / "dutyboard" / room)
+        shutil.copy(TOP / "dutyboard" / "__init__.py", own / "dutyboard")
+        reached = [own]
+    (site / "dutyboard.pth").write_text("".join(f"{path}\n" for path in reached), encoding="utf-8")
+    script = opt / "bin" / "dutyboard"
+    script.write_text(f'#!/bin/sh\nexec {opt}/bin/python -I -m dutyboard.tui.cli "$@"\n', encoding="utf-8")
+    script.chmod(0o755)
+
+
+def _python() -> str:
+    """A Python of our own version that every account may run: ours, else the system's."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    for each in (Path(sys.base_prefix) / "bin" / version, Path("/usr/bin") / version, Path("/usr/local/bin") / version):
+        if each.exists() and _reachable(each.resolve()):
+            return str(each)
+    raise AssertionError(f"no {version} that another account may run: install python3 of the system")
+
+
+def _reachable(path: Path) -> bool:
+    """True if every account may read what lies there."""
+    return all(each.stat().st_mode & 0o005 == 0o005 for each in (path, *path.parents))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _sshd(server: Server) -> "subprocess.Popen[bytes]":
+    Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+    told("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(server.place / "host"))
+    config = server.place / "sshd_config"
+    own = f"Port {server.port}\nListenAddress 127.0.0.1\nHostKey {server.place}/host\nPidFile none\n"
+    config.write_text(
+        f"{own}{_AS_DEBIAN}Subsystem sftp internal-sftp\n{server.here(readme_blocks()['sshd'])}", encoding="utf-8"
+    )
+    log = (server.place / "sshd.log").open("wb")
+    sshd = subprocess.Popen([SSHD, "-D", "-e", "-f", str(config)], stderr=log, stdin=subprocess.DEVNULL)
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end and sshd.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", server.port), 1):
+            return sshd
+        time.sleep(0.05)
+    raise AssertionError((server.place / "sshd.log").read_text(encoding="utf-8"))
