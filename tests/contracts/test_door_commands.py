@@ -67,7 +67,6 @@ def test_a_command_that_is_let_through_can_name_no_file(name: str) -> None:
         "report handover -o /tmp/x",
         "report handover -o/tmp/x",
         "report handover --output=/tmp/x",
-        "report handover --format xlsx /tmp/x",
         "rules check /etc/passwd",
         "verify --heads /etc/passwd",
         "check 1 patrol-1 --readings /etc/passwd",

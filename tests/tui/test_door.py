@@ -145,6 +145,7 @@ def test_a_sheet_comes_in_and_a_workbook_goes_out_through_the_pipe(desk: Path) -
     workbook = done(called(desk, "wangfang", "report ledger --format xlsx -"))
     assert openpyxl.load_workbook(io.BytesIO(workbook)).worksheets
     assert done(called(desk, "wangfang", "report ledger --format xlsx -o -"))[:2] == b"PK"
+    assert called(desk, "wangfang", "report ledger --format xlsx r.xlsx").returncode == 2
 
 
 @pytest.mark.parametrize(

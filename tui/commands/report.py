@@ -30,7 +30,7 @@ SENT = ("screening", "site", "roster")
 @click.option("--date", "day", cls=DeskOption, type=click.DateTime(("%Y-%m-%d",)), metavar="DAY")
 @click.option("--format", "report_format", cls=DeskOption, type=click.Choice(FORMATS), default="text")
 @click.option("-o", "--output", cls=DeskOption, type=DeskFile(), metavar="FILE|-")
-@click.argument("target", required=False, type=DeskFile(), metavar="[FILE|-]")
+@click.argument("target", required=False, type=click.Choice([STANDARD]), metavar="[-]")
 @pass_call
 def report_command(
     call: Invocation,
