@@ -25,6 +25,7 @@ from dutyboard.store.errors import (
     Unsure,
 )
 from dutyboard.store.facade import Store, open_store
+from dutyboard.store.files.filesystem import accept_any
 from dutyboard.store.files.signals import while_nobody_writes
 from dutyboard.store.ledger import Alarm
 from dutyboard.store.salvage import Salvage, salvage
@@ -62,6 +63,7 @@ __all__ = [
     "Unsafe",
     "Unsure",
     "Verification",
+    "accept_any",
     "drop_draft",
     "load_drafts",
     "open_store",

@@ -11,11 +11,14 @@ UnsafeReason = Literal["link", "not_a_file", "not_a_folder", "hard_link", "owner
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """The holder of the lock: process, writer ("login@pid"), and since when (an instant, local zone)."""
+    """The holder of the lock: process, writer ("login@pid"), and since when (an instant, local zone).
+
+    Where he did not name himself, the writer is the owner of the process as the system knows him; `since` is None.
+    """
 
     pid: int
     writer: str
-    since: datetime
+    since: datetime | None
 
 
 class StoreError(Exception):
@@ -101,7 +104,7 @@ class BadBackup(StoreError):
 
 
 class NotLocal(StoreError):
-    """The folder lies on a network file system, where locks and syncs do not hold (invariant I9)."""
+    """The folder lies on a file system that is not known to keep locks and syncs (invariant I9)."""
 
     def __init__(self, filesystem: str) -> None:
         super().__init__(f"not a local file system: {filesystem}")

@@ -12,16 +12,14 @@ from typing import Any
 
 from dutyboard.store import dbfile
 from dutyboard.store.commit import locked
-from dutyboard.store.errors import Corrupt, Locked, NotLocal, StoreError, TooNew, Unsafe
+from dutyboard.store.errors import Corrupt, Locked, StoreError, TooNew, Unsafe
+from dutyboard.store.files.filesystem import refuse_foreign
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import FILE as LOCK
 from dutyboard.store.files.lock import LockFile
 from dutyboard.store.journal import Journal
 from dutyboard.store.ledger import Alarm, Ledger
 from dutyboard.store.view import View
-
-MOUNTS = Path("/proc/self/mountinfo")
-_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "lustre", "beegfs", "fuse.sshfs"}
 
 
 def open_ledger(path: Path, *, writer: str, damaged_ok: bool = False, **options: Any) -> Ledger:
@@ -30,7 +28,7 @@ def open_ledger(path: Path, *, writer: str, damaged_ok: bool = False, **options:
     With `damaged_ok` a damaged journal opens for reading up to the damage. Raises NotLocal, TooNew, Corrupt, Unsafe,
     SaveFailed, Locked (only while a new or crashed folder needs the lock), OSError if the folder cannot be read.
     """
-    refuse_network(path)
+    refuse_foreign(path)
     folder = Folder.made(path)
     try:
         writable = _make_layout(folder)
@@ -52,22 +50,6 @@ def open_ledger(path: Path, *, writer: str, damaged_ok: bool = False, **options:
         ledger.close()
         raise
     return ledger
-
-
-def refuse_network(folder: Path) -> None:
-    """Raise NotLocal on a network file system: flock, mmap and fdatasync do not hold there (invariant I9)."""
-    while not folder.exists():
-        folder = folder.parent
-    device = os.stat(folder).st_dev  # noqa: PTH116
-    number = f"{os.major(device)}:{os.minor(device)}"
-    try:
-        mounts = MOUNTS.read_text(errors="replace").splitlines()
-    except OSError:
-        return
-    for mount in mounts:
-        before, _, after = mount.partition(" - ")
-        if before.split(" ")[2] == number and after.split(" ")[0] in _NETWORK:
-            raise NotLocal(after.split(" ")[0])
 
 
 def _make_layout(folder: Folder) -> bool:

@@ -19,12 +19,13 @@ import orjson
 from dutyboard.store import checkpoint, dbfile
 from dutyboard.store.commit import Append, locked
 from dutyboard.store.errors import Corrupt, SaveFailed
+from dutyboard.store.files.filesystem import refuse_foreign
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import FILE as LOCK
 from dutyboard.store.files.lock import LockFile, fresh_lock, maintenance
 from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, encode, segment_name, segments
 from dutyboard.store.ledger import Ledger, now_text
-from dutyboard.store.opening import open_ledger, refuse_network
+from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step, newest
 
 IDS_SKIPPED: Final = 100
@@ -103,7 +104,7 @@ def salvage(path: Path, *, writer: str, reason: str, steps: tuple[Step, ...] = (
     Where the journal is gone, it begins anew from db.json. The act may be repeated if it was broken off. Raises Busy,
     Locked, Unsafe, SaveFailed, and Corrupt(`no_journal`) if there is neither journal nor db.json.
     """
-    refuse_network(path)
+    refuse_foreign(path)
     with Folder.top(path) as folder, maintenance(folder, seconds, writer):
         for name in ("journal", "archive", "torn"):
             folder.make(name)

@@ -15,6 +15,7 @@ The mark is a lower bound of what is durable: it is stored after the sync, and m
 
 import fcntl
 import os
+import pwd
 import random
 import sys
 import time
@@ -36,6 +37,7 @@ FILE = "lock"
 SIZE = 4096
 _MAINTENANCE = "maintenance.lock"
 _SAID = 512  # bytes kept for the name of who is at a checkpoint
+LOCKS = Path("/proc/locks")
 MAGIC = int.from_bytes(b"dutylock", "little")
 _MAGIC, _MARK, _POISON, _PID, _SINCE = range(5)
 _WRITER = slice(64, 320)
@@ -140,8 +142,13 @@ class LockFile:
         fcntl.flock(self._fd, fcntl.LOCK_UN)
 
     def holder(self) -> Holder | None:
-        """The process that wrote its name into the lock; None while the lock changes hands."""
-        pid = _word(self._fd, _PID)
+        """Return the process that holds the lock: as it named itself, else as the system's table of locks tells.
+
+        None while the lock changes hands.
+        """
+        pid, held = _word(self._fd, _PID), _holder_in_table(self._fd)
+        if held is not None and held.pid != pid:
+            return held  # it is none of ours, or the name is that of one who was killed
         if not pid:
             return None
         writer = os.pread(self._fd, _WRITER.stop - _WRITER.start, _WRITER.start).rstrip(b"\0").decode(errors="replace")
@@ -194,7 +201,7 @@ def maintenance(folder: Folder, seconds: float, writer: str = "") -> Iterator[No
             raise SaveFailed(error.errno or 0, _MAINTENANCE) from error
     try:
         if not _flocked(fd, seconds):
-            raise Busy(_holder_said(os.pread(fd, _SAID, 0)))
+            raise Busy(_holder_said(os.pread(fd, _SAID, 0)) or _holder_in_table(fd))
         if named:
             said = {"pid": os.getpid(), "writer": writer, "since": time.time()}
             with suppress(OSError):  # a full disk: the lock holds without a name
@@ -205,6 +212,28 @@ def maintenance(folder: Folder, seconds: float, writer: str = "") -> Iterator[No
                 os.ftruncate(fd, 0)
     finally:
         os.close(fd)
+
+
+def _holder_in_table(fd: int) -> Holder | None:
+    """Return the process that holds the lock of a file, by the system's table; None if that does not tell."""
+    found = os.fstat(fd)
+    device = f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}:{found.st_ino}"
+    try:
+        for line in LOCKS.read_text().splitlines():
+            parts = line.split()
+            if parts[1:2] == ["FLOCK"] and parts[5:6] == [device] and int(parts[4]) > 0:
+                owner = Path(f"/proc/{parts[4]}").stat().st_uid
+                return Holder(int(parts[4]), f"{_login(owner)}@{parts[4]}", None)
+    except (OSError, ValueError):
+        pass
+    return None
+
+
+def _login(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
 
 
 def _holder_said(text: bytes) -> Holder | None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.store import NotLocal, ReadOnly, SaveFailed, Step, TooNew, open_store, opening
+from dutyboard.store import NotLocal, ReadOnly, SaveFailed, Step, TooNew, open_store
 from dutyboard.store.commit import locked
-from dutyboard.store.files import disk
+from dutyboard.store.files import disk, filesystem
 from dutyboard.store.opening import open_ledger
 
 from .conftest import put
@@ -187,15 +187,35 @@ def test_who_may_only_read_reads(mark):
         os.close(writing)
 
 
-def test_a_network_folder_is_refused(tmp_path, monkeypatch):
-    device = os.stat(tmp_path).st_dev  # noqa: PTH116
+@pytest.mark.parametrize("kind", ["nfs4", "fuse.glusterfs", "fuse.rclone", "9p", "virtiofs", "ocfs2", "newfs"])
+@pytest.mark.parametrize("place", [".", "desk", "desk/journal"])
+def test_a_network_folder_is_refused(tmp_path, monkeypatch, kind, place):
+    """Also one that nobody has heard of, and one that is mounted inside of the desk."""
     mounts = tmp_path / "mountinfo"
-    mounts.write_text(f"30 1 {os.major(device)}:{os.minor(device)} / /desk rw shared:1 - nfs4 server:/desk rw\n")
-    monkeypatch.setattr(opening, "MOUNTS", mounts)
+    mounts.write_text(
+        f"1 0 0:1 / / rw shared:1 - ext4 /dev/sda rw\n2 1 0:2 / {tmp_path} rw - xfs /dev/sdb rw\n"
+        f"30 1 0:30 / {tmp_path / place} rw shared:1 - {kind} server:/desk rw\n"
+        f"31 1 0:31 / {tmp_path}/other rw - nfs4 s:/ rw\n"
+    )
+    monkeypatch.setattr(filesystem, "MOUNTS", mounts)
     with pytest.raises(NotLocal) as refused:
         open_store(tmp_path / "desk", writer="w@1")
-    assert refused.value.filesystem == "nfs4"
+    assert refused.value.filesystem == kind
     assert not (tmp_path / "desk").exists()
+    monkeypatch.setattr(filesystem._Answer, "given", True)
+    open_store(tmp_path / "desk", writer="w@1").close()
+
+
+def test_a_local_disk_is_told_by_its_path(tmp_path, monkeypatch):
+    """Not by its device number: that of a btrfs subvolume stands in no list of mounts."""
+    folder = tmp_path / "a desk"
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(
+        f"1 0 0:1 / / rw - nfs4 s:/ rw\n2 1 0:2 / {tmp_path}/a\\040desk rw - btrfs /dev/sdb rw\n"
+        f"3 1 0:3 / {tmp_path}/a rw - nfs4 s:/ rw\n"
+    )
+    monkeypatch.setattr(filesystem, "MOUNTS", mounts)
+    open_store(folder, writer="w@1").close()
 
 
 def test_a_folder_of_a_newer_program_is_refused(opened):

@@ -1,6 +1,7 @@
 """The lock: a stopped holder is named, signals wait for the line, a deleted lock file is reported."""
 
 import os
+import pwd
 import select
 import signal
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.store import Locked, ReadOnly
+from dutyboard.store import Holder, Locked, ReadOnly
 
 from .conftest import put
 
@@ -127,3 +128,25 @@ def test_a_deleted_lock_file_is_reported_and_mended_by_opening_again(desk, opene
     again = opened()
     assert again.commit(put(again, "entries", text="b")) == 3
     assert again.verify().ok
+
+
+def test_a_holder_that_names_nobody_is_named_by_the_system(desk, opened):
+    """To hold the lock it is enough that one may read it; and whoever was killed left his name in it."""
+    store = opened(lock_seconds=0.05)
+    killed = child(desk, "sys.stdin.read()")
+    killed.kill()
+    killed.wait()
+    told = "import fcntl, sys; f = open(sys.argv[1]); fcntl.flock(f, fcntl.LOCK_EX); print('in', flush=True); input()"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", told, str(desk / "lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None and holder.stdout.readline() == "in\n"
+    try:
+        with pytest.raises(Locked) as refused:
+            store.commit(put(store, "entries", text="a"))
+        user = pwd.getpwuid(os.getuid()).pw_name
+        assert refused.value.holder == Holder(holder.pid, f"{user}@{holder.pid}", None)
+    finally:
+        holder.kill()
+        holder.wait()
+    assert store.commit(put(store, "entries", text="a"))

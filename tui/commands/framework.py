@@ -7,6 +7,7 @@ import click
 from click.core import ParameterSource
 
 from dutyboard.tui.commands.invocation import LANGUAGE_VARIABLE, Failure, Invocation
+from dutyboard.tui.link.folder import accept_any_file_system
 from dutyboard.tui.text import LANGUAGES
 
 STANDARD = "-"
@@ -23,6 +24,14 @@ def _set(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     from_environment = ctx.get_parameter_source(name) is ParameterSource.ENVIRONMENT
     if value is not None and value is not False and not (from_environment and getattr(call, name)):
         setattr(call, name, value)
+
+
+def _accept(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """Take the word of the one who calls, that the file system of the desk will do."""
+    if value:
+        if ctx.ensure_object(Invocation).identity.at_door:
+            raise Failure(ctx.ensure_object(Invocation).words.door["option"].format(option=param.opts[0]))
+        accept_any_file_system()
 
 
 class DeskFile(click.ParamType[str]):
@@ -53,7 +62,7 @@ class DeskOption(click.Option):
 
 
 def global_options() -> list[click.Parameter]:
-    """Return --data, --lang, --plain and --as, which every command takes.
+    """Return --data, --lang, --plain, --as and --i-know, which every command takes.
 
     They are read before all others, so that the help and every error are in the language asked for.
     """
@@ -63,6 +72,7 @@ def global_options() -> list[click.Parameter]:
         DeskOption(["--lang"], type=click.Choice(LANGUAGES), envvar=LANGUAGE_VARIABLE, **keep),
         DeskOption(["--plain"], is_flag=True, **keep),
         DeskOption(["--as", "acting_as"], metavar="LOGIN", **keep),
+        DeskOption(["--i-know"], is_flag=True, **{**keep, "callback": _accept}),
     ]
 
 

@@ -25,3 +25,10 @@ def _names(folder: Path) -> list[str]:
         return os.listdir(folder)  # noqa: PTH208 (names only)
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def accept_any_file_system() -> None:
+    """Use any file system from now on: a person answers for it."""
+    from dutyboard.store import accept_any
+
+    accept_any()

@@ -10,6 +10,7 @@ from dutyboard.tui.link.user import login_of
 
 TroubleCode = Literal[
     "locked",  # {officer, login, pid, since}
+    "held",  # {login, pid}
     "contended",
     "save_failed",  # {errno}
     "disk_full",
@@ -65,6 +66,10 @@ def troubles() -> Iterator[None]:
 def trouble_of(error: store.StoreError | OSError) -> StoreTrouble:
     """Return an error of the store as a StoreTrouble."""
     match error:
+        case (
+            store.Locked(holder=store.Holder(since=None) as held) | store.Busy(holder=store.Holder(since=None) as held)
+        ):
+            return StoreTrouble("held", {"login": held.writer.rpartition("@")[0], "pid": held.pid})
         case store.Locked(holder=store.Holder() as holder):
             return StoreTrouble("locked", _holder(holder))
         case store.Locked():  # it was just changing hands

@@ -8,6 +8,7 @@ class TroubleWords:
     """Sentences by code of `StoreTrouble` and of `terminal_problem`; `other` words any other code."""
 
     locked: str
+    held: str
     contended: str
     save_failed: str
     disk_full: str

@@ -120,6 +120,7 @@ WORDS = CliWords(
         "lang": "Language (default $DUTYBOARD_LANG, else Chinese).",
         "plain": "Plain text, no screens.",
         "acting_as": "Act for another login (administrators only).",
+        "i_know": "Use a file system that is not known as a local disk, at your own risk.",
         "as_json": "Print JSON.",
         "at": "When it happened (board: the moment shown).",
         "abnormal": "Abnormal; needs --note.",

@@ -4,6 +4,7 @@ from dutyboard.tui.text.troubles import TroubleWords
 
 WORDS = TroubleWords(
     locked="Not saved: {officer} ({login}, process {pid}) has held the lock since {since}; try again.",
+    held="Not done: process {pid} of system user {login} holds the lock and says not why; try again when it has ended.",
     contended="Not saved: too many are writing; please try again.",
     save_failed="Not saved: the disk refused ({errno}); try again, else ask the administrator.",
     disk_full="Not saved: the disk is full; try again when there is room.",
@@ -23,7 +24,7 @@ WORDS = TroubleWords(
     busy_with="{officer} ({login}, process {pid}) has been at a checkpoint, archive, backup or check since {since}.",
     bad_document="Not saved: this cannot be stored ({where}).",
     bad_record="A record cannot be read: {table}/{id} {path}. Upgrade, or see who wrote it: dutyboard trail.",
-    not_local="The data folder is on a network disk ({filesystem}); use a local one.",
+    not_local="The data folder is on {filesystem}, not known as a local disk; use one, or answer for it: --i-know.",
     too_new="The data was written by a newer program (format {format}); upgrade first.",
     no_desk="There is no desk in this folder yet: run dutyboard init.",
     folder_exists="{folder} exists already; choose another name.",

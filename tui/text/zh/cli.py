@@ -120,6 +120,7 @@ WORDS = CliWords(
         "lang": "语言（默认 $DUTYBOARD_LANG，再次为中文）。",
         "plain": "纯文本，不画界面。",
         "acting_as": "代某登录名操作（仅管理员）。",
+        "i_know": "数据文件夹不在已知的本地盘上也用，后果自负。",
         "as_json": "输出 JSON。",
         "at": "发生时间（board：所看时刻）。",
         "abnormal": "异常，须附 --note。",

@@ -4,6 +4,7 @@ from dutyboard.tui.text.troubles import TroubleWords
 
 WORDS = TroubleWords(
     locked="未保存：{officer}（{login}，进程 {pid}）自 {since} 占用写入，请稍后再试。",
+    held="未办成：系统用户 {login} 的进程 {pid} 占着锁，没有说明在做什么；请让其结束后再试。",
     contended="未保存：写入的人太多，请再试一次。",
     save_failed="未保存：磁盘写入失败（{errno}），请再试；仍不行请找管理员。",
     disk_full="未保存：磁盘已满，请管理员腾出空间后再试。",
@@ -23,7 +24,7 @@ WORDS = TroubleWords(
     busy_with="{officer}（{login}，进程 {pid}）自 {since} 在做检查点、归档、备份或核验，请稍后再试。",
     bad_document="未保存：所填内容无法保存（{where}）。",
     bad_record="数据中有一条记录读不懂：{table}/{id} {path}。请升级程序，或运行 dutyboard trail 查看由谁写入。",
-    not_local="数据文件夹在网络盘上（{filesystem}），不能保证不丢，请换本地盘。",
+    not_local="数据文件夹在 {filesystem} 上，不是已知的本地盘，不能保证不丢：请换本地盘；自己担责可加 --i-know。",
     too_new="数据由更新版本的程序写成（格式 {format}），请先升级。",
     no_desk="这个文件夹里还没有值班台：请先运行 dutyboard init。",
     folder_exists="{folder} 已存在，请另取名称。",
