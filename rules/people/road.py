@@ -46,7 +46,11 @@ def arrived(person: Person, at: datetime, day: date) -> Person:
         raise ValueError("not on the road")
     there = replace(person, stage=STAGE_AT[road.to], road=None)
     match road.to:
-        case "site" | "hospital":
+        case "site":
+            # Days that begin here have those at home after them: an earlier move home is over.
+            home_from = person.home_from if person.admitted_on is not None else None
+            return replace(there, admitted_on=person.admitted_on or day, home_from=home_from)
+        case "hospital":
             return replace(there, admitted_on=person.admitted_on or day)
         case "home":
             return replace(there, home_from=person.home_from or day)

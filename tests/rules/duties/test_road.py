@@ -91,6 +91,15 @@ def test_from_the_room_over_the_road_to_the_next() -> None:
     assert 3 in free_rooms(left, left.sites[1]) and 5 not in free_rooms(left, left.sites[1])
 
 
+def test_a_new_site_stage_ends_an_earlier_move_home() -> None:
+    """His later days at home count from his next move; over the fever clinic and back home they run on."""
+    known: dict[str, Any] = {"stage": "home", "admitted_on": date(2021, 5, 21), "home_cadre": "王芳"}
+    at_home = the_desk(someone(1, "3.5", home_from=date(2021, 6, 5), **known))
+    there = end(start(confirm(at_home, site_id=1, room=3))).persons[1]
+    assert (there.stage, there.admitted_on, there.home_from) == ("site", date(2021, 6, 7), None)
+    assert end(start(at_home, to="fever-clinic")).persons[1].home_from == date(2021, 6, 5)
+
+
 @pytest.mark.parametrize("stage", ["referred", "site", "home", "waiting"])
 def test_by_closed_loop_to_the_fever_clinic_and_back(stage: Stage) -> None:
     """From wherever he is, a queue without a room too; while he is there the answer is owed, and then his way back."""
