@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from dutyboard.rules.amending.behind import act_behind
 from dutyboard.rules.people.identity import unit_of
+from dutyboard.rules.people.officers import may_lead
 from dutyboard.rules.records.codes import ROLES, Role
 from dutyboard.rules.records.commands import Actor, Command, amending, person, post, sheets, site
 from dutyboard.rules.records.ids import DutyId, Subject
@@ -20,8 +21,8 @@ from dutyboard.rules.records.settings import settings_of
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.staff import StaffMember
 
-Extent = Literal["any", "own"]
-"""Extents of a right: any record, or those of one's own town or site."""
+Extent = Literal["any", "own", "led"]
+"""Extents of a right: any record, those of one's own town or site, any if a leader's PIN signs."""
 Rights = Mapping[Role, Extent]
 
 EVERYBODY: Final[Rights] = MappingProxyType(dict.fromkeys(ROLES, "any"))
@@ -31,6 +32,7 @@ SITE: Final[Rights] = MappingProxyType({"site": "own", **OFFICE})
 BOTH: Final[Rights] = MappingProxyType({"site": "own", "town": "own", **OFFICE})
 ROSTER: Final[Rights] = MappingProxyType({"leader": "any", "admin": "any"})
 LEADER: Final[Rights] = MappingProxyType({"leader": "any"})
+LED: Final[Rights] = MappingProxyType({"officer": "led", "leader": "any", "admin": "led"})
 ADMIN: Final[Rights] = MappingProxyType({"admin": "any"})
 
 TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
@@ -110,6 +112,8 @@ def row_of(command: Command, snapshot: Snapshot, now: datetime) -> Rights:
 def _in_part(command: Command, snapshot: Snapshot, now: datetime) -> Rights | None:
     """Return the row of an act by what it says, where the table's row is that of the rest."""
     match command:
+        case post.TakeSeat(seat="leader"):
+            return LED
         case post.AddOfficer(role=role) | post.ChangeOfficer(role=role) if role is not None:
             return ADMIN
         case post.ChangeSetting() if _about_persons(command, snapshot, now):
@@ -138,7 +142,13 @@ def not_permitted(command: Command, snapshot: Snapshot, now: datetime, actor: Ac
     reach = row.get(officer.role)
     if reach is None or (reach == "own" and not _own(asked, snapshot, officer)):
         return _refusal(row)
-    return None
+    return _refusal(row) if reach == "led" and not _led(snapshot, now, actor) else None
+
+
+def _led(snapshot: Snapshot, now: datetime, actor: Actor) -> bool:
+    """Return True if a leader has signed the act with his PIN."""
+    signers = (snapshot.officers.get(number) for number in actor.signed)
+    return any(each is not None and may_lead(each, snapshot, now) for each in signers)
 
 
 def others_touched(command: Command, changes: Iterable[Record], snapshot: Snapshot, actor: Actor) -> Refusal | None:
@@ -174,7 +184,7 @@ def corrected_too(changes: Iterable[Record], snapshot: Snapshot, now: datetime, 
 
 
 def _refusal(row: Rights) -> Refusal:
-    return Refusal("not_permitted", {"roles": [role for role in ROLES if role in row]})
+    return Refusal("not_permitted", {"roles": [role for role in ROLES if row.get(role, "led") != "led"]})
 
 
 # ---------------------------------------------------------------- one's own

@@ -82,9 +82,8 @@ def unit_name(snapshot: Snapshot, officer: Officer) -> str:
 
 
 def may_lead(officer: Officer, snapshot: Snapshot, now: datetime) -> bool:
-    """Return True if an officer may confirm a release: by role, or in the leader's seat now (带班领导)."""
-    seat = holder(snapshot, "leader", now)
-    return officer.role == "leader" or (seat is not None and seat.officer_id == officer.id)
+    """Return True if an officer may do a leader's acts: by role, while he serves. The seat makes nobody a leader."""
+    return officer.role == "leader" and serves(officer, snapshot.day_of(now))
 
 
 def officer_of(snapshot: Snapshot, person: Person) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final, get_args
 
 import pytest
 
+from dutyboard.rules.people.officers import may_lead
 from dutyboard.rules.permissions import TABLE, corrected_too, not_permitted
 from dutyboard.rules.records.codes import ROLES, Role
 from dutyboard.rules.records.commands import Actor, Command, amending, post, sheets
@@ -13,7 +14,7 @@ from dutyboard.rules.records.commands import site as sites
 from dutyboard.rules.records.model import Matter, Officer
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.staff import StaffMember
-from tests.rules.desks import act, actor, desk, person, refused, site, t, unit
+from tests.rules.desks import LI, act, actor, desk, person, refused, site, t, unit
 
 NOW = t("09:00")
 OWN, OTHER = 1, 2
@@ -251,3 +252,23 @@ def test_an_entry_that_goes_with_a_correction_takes_its_own_right() -> None:
     assert refusal is not None
     assert refusal.fields == {"roles": ["officer", "leader", "admin"]}
     assert corrected_too([goes_too], snapshot, NOW, of("officer")) is None
+
+
+def test_the_leaders_seat_is_a_leaders_to_take_and_makes_nobody_one() -> None:
+    """An officer who sat down there released whom he wished, under his own name."""
+    seat = post.TakeSeat(seat="leader", reason="临时顶班")
+    for role in ("officer", "admin"):
+        for signed in ((), (of("admin").officer_id or 0,), (99,)):
+            refusal = refused(OFFICE, seat, NOW, replace(of(role), signed=signed))
+            assert (refusal.code, refusal.fields["roles"]) == ("not_permitted", ["leader"])
+    covered = act(OFFICE, seat, NOW, replace(of("officer"), signed=(LI,)))
+    assert covered.entries[max(covered.entries)].signed == (LI,)
+    own = of("officer").officer_id or 0
+    assert not may_lead(covered.officers[own], covered, NOW)
+    act(OFFICE, seat, NOW, of("leader"))
+
+
+def test_a_leader_leads_while_he_serves() -> None:
+    left = replace(OFFICE.officers[LI], until=NOW.date())
+    assert may_lead(OFFICE.officers[LI], OFFICE, NOW)
+    assert not may_lead(left, OFFICE, NOW)

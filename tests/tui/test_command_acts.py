@@ -64,8 +64,8 @@ def first_day() -> Iterator[Said]:
     day = {"starts": "2021-06-07T08:00", "ends": "2021-06-07T20:00"}
     yield said(MORNING, "shift officer officer-1 08:00 20:00", {"act": "shift", "seat": "officer", "officer": 1, **day})
     yield from next_days()
-    alone = {"act": "take-seat", "seat": "leader", "reason": "一人值守"}
-    yield said(MORNING, "take-seat leader --reason 一人值守", alone)
+    leader = {"act": "officer add", "name": "李带班", "role": "leader"}
+    yield said(MORNING, "officer add 李带班 --role leader", leader)
     yield said(MORNING, "sign-on officer-1", {"act": "sign-on", "officer": 1})
     call = {"caller": "村支书", "matter": "三人返乡", "told": ""}
     yield said(
@@ -119,13 +119,13 @@ def first_day() -> Iterator[Said]:
     wider = {"act": "site change", "site": 2, "rooms": ["8201", "8202", "8203"], "reason": "挂门牌"}
     yield said(MORNING, "site change 涟水 --rooms 8201-8203 --reason 挂门牌", wider)
     yield said(MORNING, "officer add 欧阳新 --unit 蓝田 --phone 19900008888", {**NEW, "name": "欧阳新", "unit": 1})
-    why = {"officer": 122, "reason": "电话有误"}
+    why = {"officer": 123, "reason": "电话有误"}
     words = "officer change 欧阳新 --phone 19900008889 --reason 电话有误"
     yield said(MORNING, words, {"act": "officer change", **why, "phone": "19900008889"})
-    why = {"officer": 122, "reason": "换账号"}
+    why = {"officer": 123, "reason": "换账号"}
     yield said(MORNING, "sign-on bind 欧阳新 oyx --reason 换账号", {"act": "sign-on bind", **why, "login": "oyx"})
     yield said(MORNING, "sign-on unbind oyx --reason 换账号", {"act": "sign-on unbind", **why})
-    gone = {"act": "officer end", "officer": 122, "reason": "调离", "until": "2021-06-08"}
+    gone = {"act": "officer end", "officer": 123, "reason": "调离", "until": "2021-06-08"}
     yield said(MORNING, "officer end 欧阳新 --until 2021-06-08 --reason 调离", gone)
     secretary = {"act": "unit change", "unit": 1, "first_responsible": "张书记"}
     yield said(MORNING, "unit change 蓝田街道 --first-responsible 张书记", secretary)
@@ -177,14 +177,14 @@ def the_positive_one() -> Iterator[Said]:
     yield said(at, words, {"act": "transfer", "person": 2, **left})
     traced = {"contacts": 0, "told": "市疾控", "at": at}
     yield said(at, "trace 李四 --contacts 0 --told 市疾控 --at 09:00", {"act": "trace", "person": 2, **traced})
-    yield said(at, "take-seat leader", {"act": "take-seat", "seat": "leader"})
+    yield said(at, "take-seat officer", {"act": "take-seat", "seat": "officer"})
     letter = {"letter": "疫防函3号", "to": "娄底市"}
-    words = "handoff 李四 --leader officer-1 --letter 疫防函3号 --to 娄底市"
-    yield said(at, words, {"act": "handoff", "person": 2, "leader": 1, **letter})
+    words = "handoff 李四 --leader 李带班 --letter 疫防函3号 --to 娄底市"
+    yield said(at, words, {"act": "handoff", "person": 2, "leader": 122, **letter})
     yield said(at, "reopen 李四 --reason 退回", {"act": "reopen", "person": 2, "reason": "退回"})
     letter = {"letter": "疫防函4号", "to": "娄底市"}
-    words = "handoff 李四 --leader officer-1 --letter 疫防函4号 --to 娄底市"
-    yield said(at, words, {"act": "handoff", "person": 2, "leader": 1, **letter})
+    words = "handoff 李四 --leader 李带班 --letter 疫防函4号 --to 娄底市"
+    yield said(at, words, {"act": "handoff", "person": 2, "leader": 122, **letter})
 
 
 def the_asked_one() -> Iterator[Said]:
@@ -224,24 +224,21 @@ def to_the_end() -> Iterator[Said]:
     at = "2021-06-15T09:00"
     words = "result 张三 --result negative --sampled-on 2021-06-14"
     yield said(at, words, {"act": "result", "person": 1, "result": "negative", "sampled_on": "2021-06-14"})
-    yield said(at, "take-seat leader", {"act": "take-seat", "seat": "leader"})
-    home = {"leader": 1, "cadres": ["镇干部", "村干部"], "vehicle": "湘K1"}
-    words = "release 张三 --leader officer-1 --cadres 镇干部,村干部 --vehicle 湘K1"
+    home = {"leader": 122, "cadres": ["镇干部", "村干部"], "vehicle": "湘K1"}
+    words = "release 张三 --leader 李带班 --cadres 镇干部,村干部 --vehicle 湘K1"
     yield said(at, words, {"act": "release", "person": 1, **home})
     at = "2021-06-16T09:00"
-    longer = {"act": "stage", "person": 1, "last": "2021-06-22", "leader": 1, "reason": "邻居阳性"}
-    yield said(at, "take-seat leader", {"act": "take-seat", "seat": "leader"})
-    yield said(at, "stage 张三 --last 2021-06-22 --leader officer-1 --reason 邻居阳性", longer)
+    longer = {"act": "stage", "person": 1, "last": "2021-06-22", "leader": 122, "reason": "邻居阳性"}
+    yield said(at, "stage 张三 --last 2021-06-22 --leader 李带班 --reason 邻居阳性", longer)
     yield said(
         at,
-        "stage 张三 --last 2021-06-21 --leader officer-1 --reason 已排除",
+        "stage 张三 --last 2021-06-21 --leader 李带班 --reason 已排除",
         {**longer, "last": "2021-06-21", "reason": "已排除"},
     )
     yield said(at, "check-home 蓝田街道", {"act": "check", "obligation": "home-check/unit-1/2021-06-16"})
     yield said(at, "breach 张三 --text 外出", {"act": "breach", "person": 1, "text": "外出"})
     at = "2021-06-22T09:00"
-    yield said(at, "take-seat leader", {"act": "take-seat", "seat": "leader"})
-    yield said(at, "release 张三 --leader officer-1", {"act": "release", "person": 1, "leader": 1})
+    yield said(at, "release 张三 --leader 李带班", {"act": "release", "person": 1, "leader": 122})
     for name in ("赵六", "赵六六", "误登"):
         told = {"name": name, "phone": "19900000016"}
         yield said(at, "register -", {"act": "register", **told, "unit": 1}, typed={**told, "unit": "蓝田街道"})
@@ -295,7 +292,7 @@ def test_a_person_is_brought_to_the_end_of_his_record(desk: CommandLine) -> None
     assert [(test["day"], test["result"]) for test in zhang["facts"]["tests"]] == [(1, "negative"), (7, "negative")]
     assert (si["stage"], [stay["clause"] for stay in si["stays_before"]]) == ("closed", ["3.1"])
     kinds = {entry["kind"] for entry in tables["entries"].values()}
-    assert kinds == set(get_args(EntryKind)) - {"note", "takeover", "roles"}
+    assert kinds == set(get_args(EntryKind)) - {"note", "takeover", "roles", "key"}
     assert desk.printed("verify", "--json")["ok"]
     assert owed_for(desk, 1) == []
 
@@ -319,4 +316,6 @@ def test_the_same_acts_in_a_batch_leave_the_same_records(tmp_path: Path, monkeyp
     done = {
         act["act"] for step in (*first_day(), *the_positive_one(), *the_asked_one(), *to_the_end()) for act in step.acts
     }
-    assert set(ACTS) - done == {"init", "handover"} | {name for name in ACTS if name.startswith("import ")}
+    assert set(ACTS) - done == {"init", "handover", "keys add", "keys remove"} | {
+        name for name in ACTS if name.startswith("import ")
+    }

@@ -301,7 +301,7 @@ def test_the_plan_of_staff_pcr_is_a_setting_and_its_row_names_who_is_due(desk: C
     for name in ("何静", "谭勇"):
         desk.done("staff", "add", "涟源", name)
     assert not [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "staff_test"]
-    desk.done("take-seat", "leader", "--reason", "一人值守")
+    assert "带班领导" in desk.refused("take-seat", "leader", "--reason", "一人值守")
     said = desk.done("settings", "set", "staff_pcr_days", "3", "--reason", "指挥部要求")
     assert "通知未定" in said
     desk.at("2021-06-08T09:00")

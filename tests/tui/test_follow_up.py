@@ -157,8 +157,7 @@ def test_from_the_release_to_the_call_and_back_on_the_command_line(desk: Command
     desk.done("sample", "李四", "--type", "pcr")
     desk.later(hours=6)
     desk.done("result", "李四", "--result", "negative")
-    desk.done("take-seat", "leader")
-    desk.done("release", "李四", "--leader", "1")
+    desk.done("release", "李四", "--leader", desk.leader())
     assert desk.printed("person", "李四", "--json")["stage"] == "closed"
     call = "follow-up/person-1/2021-06-10"
     desk.at("2021-06-10T09:00")

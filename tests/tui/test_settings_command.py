@@ -52,11 +52,13 @@ def test_what_an_officer_types_in_full_width_or_as_shown_is_read(line: CommandLi
 
 def test_a_switch_is_set_by_who_leads_alone(line: CommandLine) -> None:
     switch = ("settings", "set", "macau_rebound", "开", "--reason", REASON)
-    assert line.refused(*switch) == "dutyboard: 只有带班领导可以这样做。"
-    line.batch({"act": "take-seat", "seat": "leader"})
-    assert "澳门疫情反弹：关 -> 开" in line.done(*switch)
-    assert line.refused(*switch) == "dutyboard: 澳门疫情反弹那时已是开。"
-    assert "口径 O2" in line.done("settings", "set", "reading-O2", "已确认", "--reason", REASON)
+    assert line.refused(*switch) == "dutyboard: 您的岗位不能这样做：可由带班领导办理。"
+    (seat,) = line.batch({"act": "take-seat", "seat": "leader"})
+    assert seat["code"] == "not_permitted"
+    line.done("sign-on", "bind", line.leader(), "lidb", "--reason", REASON)
+    assert "澳门疫情反弹：关 -> 开" in line.done("--as", "lidb", *switch)
+    assert line.refused("--as", "lidb", *switch) == "dutyboard: 澳门疫情反弹那时已是开。"
+    assert "口径 O2" in line.done("--as", "lidb", "settings", "set", "reading-O2", "已确认", "--reason", REASON)
     assert listed(line)["reading-O2"]["value"] == "on"
 
 

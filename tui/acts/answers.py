@@ -53,7 +53,7 @@ def submit_acts(gateway: Gateway, acts: Sequence[msgspec.Struct], words: Words) 
 
 def _rid(acts: Sequence[msgspec.Struct], gateway: Gateway) -> str:
     """Return the name of the acts of one commit: of those that say one, or one that is new."""
-    told = [msgspec.to_builtins(act) for act in acts]
+    told = [msgspec.to_builtins(act, enc_hook=str) for act in acts]
     named = "+".join(each.pop("rid", "") for each in told)
     plain = [{key: value for key, value in each.items() if key != "pin"} for each in told]  # no digit of it is kept
     text = orjson.dumps(plain, option=orjson.OPT_SORT_KEYS).decode()

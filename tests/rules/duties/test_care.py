@@ -371,10 +371,9 @@ def test_an_override_is_a_leaders_reason_and_stays_visible() -> None:
     assert snapshot.persons[1].released_early is True
 
 
-def test_who_holds_the_leaders_seat_may_release() -> None:
+def test_the_leaders_seat_lets_nobody_release() -> None:
     snapshot = done_with_tests().applied(50, [shift(1, "leader", WANG, t("08:00", 22), t("20:00", 22))])
-    assert run(snapshot, t("09:00", 22), replace(HOME, leader_id=WANG))[1].persons[1].stage == "home"
-    assert refusal(snapshot, t("20:00", 22), replace(HOME, leader_id=WANG)).code == "only_leader"
+    assert refusal(snapshot, t("09:00", 22), replace(HOME, leader_id=WANG)).code == "only_leader"
 
 
 def test_three_seven_b_leaves_when_negative_and_cleared() -> None:

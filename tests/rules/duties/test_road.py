@@ -32,7 +32,7 @@ from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
-from tests.rules.desks import ADMIN, LIU, act, of_people, owed, refused, shift, site, t
+from tests.rules.desks import ADMIN, LI, act, of_people, owed, refused, site, t
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
 from tests.rules.duties.test_referral import SICK, answered, confirm, put
 
@@ -228,8 +228,7 @@ def test_what_is_no_ride_is_refused() -> None:
 
 def test_a_record_may_close_on_the_road() -> None:
     gone = start(confirm(the_desk(someone(1, "3.5")), site_id=1, room=3))
-    gone = put(gone, shift(1, "leader", LIU, t("08:00"), t("24:00")))
-    dead = act(gone, HandOff(person_id=1, leader_id=LIU, letter="医函3号", died=True), t("20:10"))
+    dead = act(gone, HandOff(person_id=1, leader_id=LI, letter="医函3号", died=True), t("20:10"))
     assert (dead.persons[1].stage, rides(dead, "20:11"), board(dead, t("20:11")).counts.on_road) == ("closed", [], 0)
 
 

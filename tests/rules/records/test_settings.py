@@ -200,8 +200,8 @@ def test_who_does_not_lead_sets_nothing_that_is_about_persons(name: str) -> None
     for officer in (1, WANG):
         assert refused(snapshot, set_to(name, value), t("10:00"), actor(officer)).code == "not_permitted"
     seated = snapshot.applied(9, [shift(1, "leader", WANG, t("08:00"), t("20:00"))])
-    act(seated, set_to(name, value), t("10:00"), actor(WANG))
-    assert refused(seated, set_to(name, value), t("20:00"), actor(WANG)).code == "not_permitted"
+    assert refused(seated, set_to(name, value), t("10:00"), actor(WANG)).code == "not_permitted"
+    act(seated, set_to(name, value), t("10:00"), actor(LI))
 
 
 def test_the_administrator_sets_hours_and_thresholds_and_nobody_else_who_does_not_lead() -> None:
