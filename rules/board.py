@@ -106,7 +106,7 @@ def board_despite_faults(snapshot: Snapshot, now: datetime) -> tuple[Board, tupl
     try:
         return board(snapshot, now), ()
     except Exception as error:
-        failures = [*_unreadable(snapshot, now)]
+        failures = [*unreadable(snapshot, now)]
         readable = without(snapshot, failures)
         standing = []
         for duty in DUTIES:
@@ -121,7 +121,8 @@ def board_despite_faults(snapshot: Snapshot, now: datetime) -> tuple[Board, tupl
         return board(readable, now, standing), tuple(failures)
 
 
-def _unreadable(snapshot: Snapshot, now: datetime) -> Iterator[BrokenPart]:
+def unreadable(snapshot: Snapshot, now: datetime) -> Iterator[BrokenPart]:
+    """Yield a part for each person whose course cannot be computed."""
     for person in snapshot.persons.values():
         try:
             course_of(person, snapshot, now)

@@ -34,8 +34,6 @@ Symptoms = Literal["none", "present", "unknown"]
 NoneHeld = Literal["none"]
 """Said aloud: no certificate is carried, or no sample has been taken since arrival. Not the same as not asked."""
 
-MOST_DAYS = 999
-"""The most days that a fact can count: nobody is held for three years."""
 NAMED = "named_in_section_two"
 """The `basis` of a stay in a county that section two names (O2)."""
 
@@ -213,7 +211,7 @@ def _flag(value: Any, path: str) -> bool:
 
 
 def _days(value: Any, path: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_DAYS:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise FactsError("not_a_whole_number", path)
     return value
 

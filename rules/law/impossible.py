@@ -11,9 +11,13 @@ from typing import Final, Literal
 from dutyboard.rules.law.daily import Thresholds
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert
 
-ImpossibleCode = Literal["out_of_years", "in_future", "left_after_arrival", "result_before_sample", "out_of_range"]
+ImpossibleCode = Literal[
+    "out_of_years", "in_future", "left_after_arrival", "result_before_sample", "out_of_range", "too_many_days"
+]
 EARLIEST: Final = date(2019, 1, 1)
 """The first day of which anything can be told: before it there was no epidemic. Days are counted on from it."""
+MOST_DAYS: Final = 999
+"""The most days that a fact can count: nobody is held for three years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,8 @@ def impossible(facts: Facts, wall: datetime, thresholds: Thresholds) -> tuple[Im
             out.append(Impossible(path=f"{path}.result_on", code="result_before_sample", value=told))
     if facts.temp_c is not None and not thresholds.least_c <= facts.temp_c <= thresholds.most_c:
         out.append(Impossible(path="temp_c", code="out_of_range", value=facts.temp_c))
+    if facts.isolation_days_done is not None and facts.isolation_days_done > MOST_DAYS:
+        out.append(Impossible(path="isolation_days_done", code="too_many_days", value=facts.isolation_days_done))
     return tuple(out)
 
 

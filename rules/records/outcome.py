@@ -10,6 +10,7 @@ RowCode = Literal[
     "id_date",  # born later than today: taken as written
     "left_after_arrival",  # a place left after the arrival here: taken without its day
     "temperature_unlikely",  # nobody has such a temperature: taken without it
+    "days_unlikely",  # nobody is held for so long: taken without them
     "result_before_sample",  # taken without the day of the result
     "unit_unknown",  # no unit of the desk begins the address
     "unit_added",  # a site's unit was not on the desk

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from dutyboard.rules.decide import decide
-from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
+from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay, read_facts
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.impossible import EARLIEST, impossible
 from dutyboard.rules.people.identity import with_birth_doubted
@@ -116,6 +116,18 @@ def test_no_fact_is_of_before_2019(facts: Facts) -> None:
     assert isinstance(taken, Accepted) and isinstance(taken.outcome, ImportTally)
     assert (taken.outcome.accepted, taken.outcome.rejected) == (1, 1)
     assert "early_date" in [row.code for row in taken.outcome.rows if row.row == 3]
+
+
+def test_days_are_bounded_at_the_door_and_not_in_an_old_record() -> None:
+    facts = read_facts({"isolation_days_done": 10**9})
+    assert [each.code for each in impossible(facts, NOW.replace(tzinfo=None), notice().daily.thresholds)] == [
+        "too_many_days"
+    ]
+    answer = decide(Register(person=PersonData(name="张三", facts=facts)), desk(), NOW, ADMIN)
+    assert isinstance(answer, Refusal) and answer.code == "bad_figure"
+    taken = decide(ImportArrivals(persons=(PersonData(name="张三", facts=facts, row=3),)), desk(), NOW, ADMIN)
+    assert isinstance(taken, Accepted) and isinstance(taken.outcome, ImportTally)
+    assert "days_unlikely" in [row.code for row in taken.outcome.rows]
 
 
 def test_nothing_is_told_of_before_the_first_day() -> None:

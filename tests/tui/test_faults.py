@@ -160,7 +160,7 @@ def unreadable(desk: FakeGateway) -> FakeGateway:
     [
         ((), "涟源宾馆隔离点 晚餐巡查"),
         (("f3",), "涟源宾馆"),
-        (("f4",), "旅客3 ! 此处算不出：AttributeError rules/people/"),
+        (("f4",), "旅客3 ! 无法计算：AttributeError rules/people/"),
         (("f5",), "旅客4"),
         (("f5", "slash", *"旅客3", "enter", "enter"), "身份"),
         (("f6",), "午餐巡查"),
@@ -172,7 +172,7 @@ async def test_a_broken_record_costs_its_own_rows_on_every_screen(
     keys: tuple[str, ...], stands: str, faults_written: Path
 ) -> None:
     async with app_of(unreadable(desk_at_night())).run_test(size=SIZE) as pilot:
-        await until_shown(pilot, "旅客3 ! 此处算不出：AttributeError rules/people/")
+        await until_shown(pilot, "旅客3 ! 无法计算：AttributeError rules/people/")
         await pilot.press(*keys)
         await until_shown(pilot, stands)
         assert "程序出错" not in page(pilot)
@@ -186,7 +186,7 @@ async def test_a_duty_that_cannot_be_computed_leaves_the_others(
     monkeypatch.setattr("dutyboard.rules.board.DUTIES", duties)
     monkeypatch.setattr("dutyboard.rules.board.board.__defaults__", (duties,))
     async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
-        await until_shown(pilot, "房间预测 ! 此处算不出：ValueError ")
+        await until_shown(pilot, "房间预测 ! 无法计算：ValueError ")
         assert "涟源宾馆隔离点 晚餐巡查" in page(pilot)
         await pilot.press("enter")
         await until_shown(pilot, "没有选中的事项")
@@ -209,7 +209,7 @@ async def test_a_row_that_cannot_be_computed_says_so_and_the_others_stand(
     async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")
         await pilot.press("f5")
-        await until_shown(pilot, "! 此处算不出：KeyError tui/screens/base.py")
+        await until_shown(pilot, "! 无法计算：KeyError tui/screens/base.py")
         for number in (1, 2, 4, 5, 6):
             assert f"旅客{number}" in page(pilot)
         assert SECRET not in page(pilot) + faults_written.read_text("utf-8")
@@ -235,7 +235,7 @@ async def test_an_entry_that_cannot_be_told_costs_its_own_row(
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")
         await pilot.press("f6")
-        await until_shown(pilot, "! 此处算不出：KeyError ")
+        await until_shown(pilot, "! 无法计算：KeyError ")
         assert sum("王芳" in line for line in shown(pilot.app)) > 4  # type: ignore[arg-type]
         assert faults_written.exists()
 
@@ -247,7 +247,7 @@ async def test_a_part_of_a_page_that_cannot_be_computed_costs_itself(
     async with app_of(desk_at_night()).run_test(size=(80, 60)) as pilot:
         await until_shown(pilot, "现在要做的事")
         await pilot.press("f5", "enter")
-        await until_shown(pilot, "! 此处算不出：ValueError")
+        await until_shown(pilot, "! 无法计算：ValueError")
         assert words("zh").page.plan in page(pilot)
         assert words("zh").page.gate in page(pilot)
         assert faults_written.exists()

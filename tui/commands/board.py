@@ -29,7 +29,7 @@ def board_command(call: Invocation, as_json: bool, at: str | None) -> None:
         if as_json:
             from dutyboard.tui.export.board import board_json
 
-            print_json(board_json(board(gateway.snapshot, now)))
+            print_json(board_json(call.despite_faults(gateway, gateway.snapshot, lambda seen: board(seen, now))))
         else:
             print_board(call, gateway, now)
 
@@ -59,8 +59,9 @@ def print_board(call: Invocation, gateway: "Gateway", now: datetime) -> None:
     from dutyboard.tui.text import words
     from dutyboard.tui.views.plain import board_lines
 
+    shown = call.despite_faults(gateway, gateway.snapshot, lambda seen: board(seen, now))
     snapshot = gateway.snapshot
     me = snapshot.officers.get(gateway.actor.officer_id or 0)
     cells = max(LEAST_CELLS, shutil.get_terminal_size().columns)
-    for line in board_lines(snapshot, board(snapshot, now), me.name if me else "", words(call.language), cells):
+    for line in board_lines(snapshot, shown, me.name if me else "", words(call.language), cells):
         click.echo(line)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import orjson
@@ -18,10 +18,14 @@ from dutyboard.tui.text import LANGUAGES, words
 from dutyboard.tui.text.cli import CliWords
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dutyboard.rules.records.commands import Command
+    from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.rules.records.transaction import Accepted
     from dutyboard.tui.link.gateway import Gateway
 
+T = TypeVar("T")
 LANGUAGE_VARIABLE = "DUTYBOARD_LANG"
 
 
@@ -121,6 +125,37 @@ class Invocation:
 
         fault = fault_of(error)
         return self.words.fault.format(kind=fault.kind, place=fault.place)
+
+    def despite_faults(self, gateway: "Gateway", picture: "Snapshot", make: "Callable[[Snapshot], T]") -> T:
+        """Return what is made of a picture. If that raises, return it without the people who cannot be computed.
+
+        Each of them is a line on standard error. Raises what is raised all the same.
+        """
+        from dutyboard.rules.board import unreadable, without
+        from dutyboard.tui.link.trouble import StoreTrouble
+
+        try:
+            return make(picture)
+        except (click.ClickException, click.exceptions.Exit, StoreTrouble):
+            raise
+        except Exception:
+            failures = tuple(unreadable(picture, gateway.now()))
+            if not failures:
+                raise
+        for each in failures:
+            self.not_computed(each.person_id or 0, each.error)
+        return make(without(picture, failures))
+
+    def not_computed(self, person_id: int, error: Exception) -> str:
+        """Say on standard error that a person cannot be computed, and return that line: his number and the fault."""
+        from dutyboard.rules.records.ids import Subject
+        from dutyboard.tui.faults import fault_of
+
+        fault = fault_of(error)
+        said = words(self.language).frame.not_computed.format(kind=fault.kind, place=fault.place)
+        line = f"{Subject('person', person_id)} {said}"
+        click.echo(line, err=True)
+        return line
 
 
 def pass_call(function: Any) -> Any:

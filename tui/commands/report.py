@@ -136,14 +136,15 @@ def _page(
             raise Failure(call.words.no_ledger.format(day=day.isoformat()))
         tables = ("persons", "entries", "reports", "shifts", "matters") if day < now.date() else ()
         whole = gateway.with_archived(*tables)
-        return report.ledger_page(whole, day, now, report.Maker(gateway.actor.login, gateway.head), said)
+        made_by = report.Maker(gateway.actor.login, gateway.head)
+        return call.despite_faults(gateway, whole, lambda seen: report.ledger_page(seen, day, now, made_by, said))
     if kind == "handover" and asked is not None:
         signed = report.signed_page(gateway.with_archived("entries"), asked, said)
         if signed is None:
             raise Failure(call.words.no_handover.format(day=asked.isoformat()))
         return signed
     if kind == "handover":
-        return report.handover_page(snapshot, now, gateway.head, said)
+        return call.despite_faults(gateway, snapshot, lambda seen: report.handover_page(seen, now, gateway.head, said))
     if kind == "site":
         wanted = site or unit
         if wanted is None:

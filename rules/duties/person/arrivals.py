@@ -104,6 +104,8 @@ def _without(row: PersonData, found: tuple[Impossible, ...], tally: Tally) -> Pe
         facts = replace(facts, stays=stays)
     if "out_of_range" in codes:
         facts = replace(facts, temp_c=None)
+    if "too_many_days" in codes:
+        facts = replace(facts, isolation_days_done=None)
     if "result_before_sample" in codes:
         one = facts.arrival_pcr
         tests = tuple(replace(each, result_on=None) if _backwards(each) else each for each in facts.tests)
@@ -119,6 +121,7 @@ def _backwards(sample: ArrivalPcr | Sample) -> bool:
 _DOUBTS: Final[Mapping[ImpossibleCode, RowCode]] = {
     "left_after_arrival": "left_after_arrival",
     "out_of_range": "temperature_unlikely",
+    "too_many_days": "days_unlikely",
     "result_before_sample": "result_before_sample",
 }
 """Codes said of a row for each kind of fact that is left out of it."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from dutyboard.rules.law.facts import Facts
-from dutyboard.rules.law.impossible import Impossible, impossible
+from dutyboard.rules.law.impossible import MOST_DAYS, Impossible, impossible
 from dutyboard.rules.people.ending import never_reopened
 from dutyboard.rules.people.identity import Known, new_person, officer_named, unit_of, with_birth_doubted
 from dutyboard.rules.people.officers import serving
@@ -76,6 +76,8 @@ def _refused(found: Impossible, snapshot: Snapshot, now: datetime) -> Refusal:
             "bad_figure",
             {"name": found.field, "value": found.value, "low": limits.least_c, "high": limits.most_c},
         )
+    if found.code == "too_many_days":
+        return Refusal("bad_figure", {"name": found.field, "value": found.value, "low": 0, "high": MOST_DAYS})
     day = f"{found.value:%Y-%m-%d}"
     if found.code == "out_of_years" and isinstance(found.value, date):
         return years_refused(found.field, found.value, now)

@@ -27,6 +27,7 @@ WORDS = SheetWords(
         "rooms_unlikely": "not a number of rooms that a site may have (1 to 9999)",
         "future_date": "a date after the desk's present time",
         "temperature_unlikely": "nobody has such a temperature: not taken, measure again",
+        "days_unlikely": "nobody is held for so many days: not taken",
         "result_before_sample": "a result before its sample: its day is not taken",
         "left_after_arrival": "left after the arrival: the day is not taken, ask when they left",
         "unit_unknown": "no unit of the desk begins the address",

@@ -27,6 +27,7 @@ WORDS = SheetWords(
         "rooms_unlikely": "房间数不合常理（须为 1 至 9999 间）",
         "future_date": "日期晚于值班台现在的时间",
         "temperature_unlikely": "体温不合常理，未采用，须复测",
+        "days_unlikely": "已隔离天数不合常理，未采用",
         "result_before_sample": "结果日期早于采样日期，未采用",
         "left_after_arrival": "离开日期晚于到涟日期，未采用，须问几时离开",
         "unit_unknown": "住址对不上任何单位",
