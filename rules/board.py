@@ -12,7 +12,7 @@ from dutyboard.rules.duties.post.seats import Gap, Sitting
 from dutyboard.rules.duties.post.settings import StandingSetting, emergency
 from dutyboard.rules.people.contacts import positives
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.people.fever import unsettled
+from dutyboard.rules.people.fever import all_unsettled
 from dutyboard.rules.people.rooms import room_count
 from dutyboard.rules.people.stage import at_home, awaits_answer, in_room, on_road, to_be_assessed
 from dutyboard.rules.records.clock import at
@@ -213,7 +213,7 @@ def _counts(snapshot: Snapshot, owed: list[Obligation], day: date) -> Counts:
             for o in owed
         ),
         positives=len(positives(snapshot)),
-        fevers=sum(unsettled(p, snapshot) for p in snapshot.persons.values()),
+        fevers=len(all_unsettled(snapshot)),
         **snapshot.memo.made(_heads, snapshot.persons),
     )
 

@@ -144,6 +144,20 @@ def unsettled(person: Person, snapshot: Snapshot) -> bool:
     return is_suspected(person) or open_doubt(person, snapshot) is not None
 
 
+def all_unsettled(snapshot: Snapshot) -> set[int]:
+    """Return the numbers of the people of whom a reading or symptom is not settled, suspected cases among them."""
+    found = set(snapshot.memo.made(_suspected, snapshot.persons))
+    for number in snapshot.readings:
+        person = snapshot.persons.get(number)
+        if person is not None and open_doubt(person, snapshot) is not None:
+            found.add(number)
+    return found
+
+
+def _suspected(persons: Mapping[int, Person]) -> frozenset[int]:
+    return frozenset(number for number, person in persons.items() if is_suspected(person))
+
+
 def doubtful_since(person: Person, snapshot: Snapshot) -> datetime | None:
     """Return the instant of his last reading before the odd one; None: there was none, or none is odd."""
     doubt = open_doubt(person, snapshot)

@@ -30,6 +30,8 @@ def held_to(snapshot: Snapshot, site: Site, day: date, windows: Iterable[Window]
     """
     opened = desk_of(snapshot).opened_at
     periods = [(max(each.starts, opened), each) for each in periods_of(site)]
+    if len(periods) == 1 and periods[0][1].ends is None and periods[0][0] < midnight(day, snapshot.zone):
+        return [*windows]  # on duty the whole day, as nearly all are
     begun = [
         Beginning(starts, _waiver(site, each))
         for starts, each in periods

@@ -69,7 +69,7 @@ class Window(NamedTuple):
         return self.closes is not None and instant >= self.closes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Obligation:
     """`window` says when it may be done; one that never closes only grows later.
 
@@ -83,6 +83,9 @@ class Obligation:
     `people` are all for whom one row stands, done or not; `left` those of them for whom it is not done yet.
     `text` says in an officer's words what it is about (a finding, a call). `unlike` are the keys of a person's fields
     that are told unlike. `repeats` is what Enter states again of a disinfection.
+
+    Nobody changes one once it is made (tests/contracts/test_rows.py). It is not frozen, since a frozen class sets each
+    of its fields by a call: a fifth of the time of a board.
     """
 
     id: DutyId

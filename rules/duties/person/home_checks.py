@@ -40,13 +40,11 @@ def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
         return
     slot = snapshot.daily_at(bounds(day, snapshot.zone)[0]).slot(SLOT)
     window = slot_window(slot, day, snapshot.zone)
-    by_town: dict[int | None, list[_Member]] = {}
-    for member in snapshot.memo.made(_members, snapshot.persons, snapshot.zone):
-        if member.owed_on(day, window):
-            unit_id = member.unit_id if member.unit_id in snapshot.units else None
-            by_town.setdefault(unit_id, []).append(member)
     soon, named = snapshot.daily_at(now).duty.due_soon, directors(snapshot, now)
-    for unit_id, members in by_town.items():
+    for unit_id, known in snapshot.memo.made(_by_town, snapshot.persons, snapshot.units, snapshot.zone).items():
+        members = [member for member in known if member.owed_on(day, window)]
+        if not members:
+            continue
         unit = snapshot.units.get(unit_id or 0)
         yield _check(snapshot, slot, window, unit, day, members, now, soon, named.get(unit_id, "") if unit else "")
 
@@ -82,6 +80,16 @@ def _members(persons: Mapping[int, Person], zone: ZoneInfo) -> list[_Member]:
                 continue
             at_home = person.home_from, person.closed_at.astimezone(zone).date()
         found.append(_Member(subject_id(person), person.unit_id, _since(person, zone), at_home))
+    return found
+
+
+def _by_town(
+    persons: Mapping[int, Person], units: Mapping[int, Unit], zone: ZoneInfo
+) -> dict[int | None, list[_Member]]:
+    """Return the members of each town's check; None: those of no known town."""
+    found: dict[int | None, list[_Member]] = {}
+    for member in _members(persons, zone):
+        found.setdefault(member.unit_id if member.unit_id in units else None, []).append(member)
     return found
 
 

@@ -7,7 +7,7 @@ until the totals of all of them are told.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from dutyboard.rules.duties.site.slots import SiteSlot
 from dutyboard.rules.people.rooms import residents_by_site
@@ -92,7 +92,7 @@ def _closing(entries: Sequence[Entry]) -> int | None:
 
 def _of_whole(whole: Entry, entries: Sequence[Entry], people: Sequence[Subject]) -> RoundProgress:
     named = {person for entry in entries for person in told_of(entry)}
-    stood_for = tuple(person for person in people if person in named) or tuple(people)
+    stood_for = tuple(filter(named.__contains__, people)) or tuple(people)
     if not isinstance(whole.told, TemperatureTaken):
         return RoundProgress(done=whole, people=stood_for)
     told = whole.told
@@ -108,14 +108,24 @@ def _left_last(
     """Return whom a closed round still lacked when it was told last: who came later is not held against it."""
     if not parts or not isinstance(parts[-1].told, RoundDone | TemperatureTaken):
         day, came = each.duty.day, snapshot.memo.made(_admitted, snapshot.persons)
-        return tuple(one for one in people if came.get(one, day) <= day)
+        if came.last is None or came.last <= day:
+            return tuple(people)
+        return tuple(one for one in people if came.days.get(one, day) <= day)
     named = (Subject.parse(each) for each in (*told_of(parts[-1]), *parts[-1].told.left))
     return tuple(each for each in named if each is not None)
 
 
-def _admitted(persons: Mapping[int, Person]) -> dict[str, date]:
+class _Admissions(NamedTuple):
+    """Days of admission by the person, and the last of them; None: nobody was admitted."""
+
+    days: Mapping[Subject, date]
+    last: date | None
+
+
+def _admitted(persons: Mapping[int, Person]) -> _Admissions:
     """Return the day of admission of each person who has one."""
-    return {subject_id(person): person.admitted_on for person in persons.values() if person.admitted_on is not None}
+    days = {subject_id(each): each.admitted_on for each in persons.values() if each.admitted_on is not None}
+    return _Admissions(days, max(days.values(), default=None))
 
 
 def told_of(entry: Entry) -> frozenset[str]:
@@ -147,7 +157,8 @@ def _measured_singly(
     window, told_here = each.window, {entry.id for entry in entries}
     readings = snapshot.memo.made(_by_subject, snapshot.readings)
     found: dict[Subject, Reading] = {}
-    if window.closes is None:
+    last = snapshot.memo.made(_last_reading, snapshot.readings)
+    if window.closes is None or last is None or last < window.opens:
         return found
     apart = snapshot.daily_at(window.opens).duty.temperature_rounds_apart
     for person in people:
@@ -161,6 +172,11 @@ def _measured_singly(
                 found[person] = one
                 break
     return found
+
+
+def _last_reading(readings: Mapping[int, tuple[Reading, ...]]) -> datetime | None:
+    """Return the instant of the newest reading of anybody; None: nobody has one."""
+    return max((told[-1].at for told in readings.values() if told), default=None)
 
 
 def _by_subject(readings: Mapping[int, tuple[Reading, ...]]) -> dict[str, tuple[Reading, ...]]:
