@@ -62,7 +62,7 @@ def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table], choose: Choose
 
     If recording fails the file stays: its line may have reached the disk after all. `sweep` decides later.
     """
-    text = b"{\n" + b",\n".join(dbfile.table_text(table, docs) for table, docs in chosen.items()) + b"\n}\n"
+    text = archive_text(chosen)
     archives = ledger.folder.inner("archive")
     archives.replace(file, [text])
     with locked(ledger) as append:
@@ -83,6 +83,11 @@ def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table], choose: Choose
             return True
     archives.remove(file)
     return False
+
+
+def archive_text(tables: Mapping[str, Table]) -> bytes:
+    """Return the file that holds these documents."""
+    return b"{\n" + b",\n".join(dbfile.table_text(table, docs) for table, docs in tables.items()) + b"\n}\n"
 
 
 def _select(tables: Tables, wanted: Mapping[str, Iterable[int]]) -> dict[str, Table]:

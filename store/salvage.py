@@ -9,7 +9,7 @@ lost; the writer in it is who.
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -17,8 +17,9 @@ from typing import Any, Final
 import orjson
 
 from dutyboard.store import checkpoint, dbfile
+from dutyboard.store.archive import archive_text, read_archive
 from dutyboard.store.commit import Append, locked
-from dutyboard.store.errors import Corrupt, SaveFailed
+from dutyboard.store.errors import Corrupt, SaveFailed, StoreError, Unsafe
 from dutyboard.store.files.filesystem import refuse_foreign
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import FILE as LOCK
@@ -27,6 +28,7 @@ from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, encode, segm
 from dutyboard.store.ledger import Ledger, now_text
 from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step, newest
+from dutyboard.store.view import Table, View
 
 IDS_SKIPPED: Final = 100
 """Ids left out in each table. A lost line may have given some, and no id is ever given out twice."""
@@ -35,16 +37,31 @@ _PUTS_A_LINE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
+class MendedArchive:
+    """One archive as it was written again, by number of documents.
+
+    `rebuilt` from the lines of the journal; `unproved` from the damaged file itself, where no line is left; `lost`.
+    """
+
+    file: str
+    rebuilt: int
+    unproved: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
 class Salvage:
     """The outcome of an act of salvage.
 
     `lost`: (first, last) numbers of lines that cannot be proved. `missing`: acknowledged bytes that are gone from the
-    end. `again`: documents that were put again from the checkpoint. `seq`: number of the act's own line.
+    end. `again`: documents that were put again from the checkpoint. `archives`: those that were damaged or missing.
+    `seq`: number of the act's own line.
     """
 
     lost: tuple[tuple[int, int], ...]
     missing: int
     again: int
+    archives: tuple[MendedArchive, ...]
     seq: int
 
 
@@ -126,12 +143,15 @@ def salvage(path: Path, *, writer: str, reason: str, steps: tuple[Step, ...] = (
         with locked(ledger) as append:
             again = _put_again(ledger, append, known, mended)
             following = {table: number + IDS_SKIPPED for table, number in ledger.view.next.items()}
+            archives = tuple(_mend_archives(ledger, append))
             told = {"why": reason, "lost": mended.lost, "missing": missing}
+            if archives:
+                told["archives"] = [asdict(each) for each in archives]
             seq = append({"salvaged": told, **({"next": following} if mended.lost or missing else {})})
         checkpoint.make(ledger, seconds)
     finally:
         ledger.close()
-    return Salvage(tuple((each["from"], each["n"]) for each in mended.lost), missing, again, seq)
+    return Salvage(tuple((each["from"], each["n"]) for each in mended.lost), missing, again, archives, seq)
 
 
 def _known(folder: Folder) -> dbfile.Checkpoint | None:
@@ -303,3 +323,81 @@ def _gone(ledger: Ledger, known: dbfile.Checkpoint, mended: _Mended) -> dict[str
             if doc_id not in known.view.tables[name] and mended.touched.get((name, doc_id), 0) <= known.position.n:
                 found.setdefault(name, []).append(doc_id)
     return found
+
+
+def _mend_archives(ledger: Ledger, append: Append) -> Iterator[MendedArchive]:
+    """Write each damaged or missing archive again, by what the journal said of its documents when they left.
+
+    The journal keeps every line, so that nearly always the very same file comes out. Yields what became of each.
+    """
+    damaged = {file for file, record in ledger.view.archives.items() if not _is_sound(ledger, file, record["sha256"])}
+    left = _left_for(ledger, damaged) if damaged else {}
+    for file in sorted(damaged):
+        record, rebuilt = ledger.view.archives[file], left.get(file, {})
+        tables: dict[str, Table] = {}
+        unproved = 0
+        for (name, doc_id), raw in rebuilt.items():
+            tables.setdefault(name, Table()).put(doc_id, raw)
+        if len(rebuilt) < sum(record["counts"].values()):
+            for (name, doc_id), raw in _readable(ledger.folder.inner("archive"), file).items():
+                if (name, doc_id) not in rebuilt:
+                    tables.setdefault(name, Table()).put(doc_id, raw)
+                    unproved += 1
+        text = archive_text(tables)
+        _replace_archive(ledger.folder, file, text)
+        digest = sha256(text).hexdigest()
+        lost = max(sum(record["counts"].values()) - len(rebuilt) - unproved, 0)
+        if digest != record["sha256"]:
+            append({"arch": {**record, "sha256": digest, "counts": {name: len(docs) for name, docs in tables.items()}}})
+        yield MendedArchive(file, len(rebuilt), unproved, lost)
+
+
+def _is_sound(ledger: Ledger, file: str, expected: str) -> bool:
+    try:
+        read_archive(ledger.folder, file, expected)
+    except (StoreError, OSError):
+        return False
+    return True
+
+
+def _left_for(ledger: Ledger, files: set[str]) -> dict[str, dict[tuple[str, str], bytes]]:
+    """Return the documents that left for some archives, by table and id, as the lines before have them."""
+    journal, view = ledger.journal.folder, View()
+    left: dict[str, dict[tuple[str, str], bytes]] = {}
+    for first in segments(journal):
+        with journal.reader(segment_name(first)) as lines:
+            for line in lines:
+                record: LineRecord = orjson.loads(line)
+                if "arch" in record and record["arch"]["file"] in files:
+                    left.setdefault(record["arch"]["file"], {}).update(
+                        ((name, doc_id), view.tables[name].raw(doc_id))
+                        for name, ids in record.get("del", {}).items()
+                        for doc_id in ids
+                        if doc_id in view.tables[name]
+                    )
+                view.apply(record, record["h"])
+    return left
+
+
+def _readable(archives: Folder, file: str) -> dict[tuple[str, str], bytes]:
+    """Return the documents that can still be read in a damaged archive, one line each."""
+    found: dict[tuple[str, str], bytes] = {}
+    name = ""
+    with suppress(OSError, Unsafe):
+        for line in archives.read(file).split(b"\n"):
+            with suppress(ValueError):
+                if line.endswith(b": {"):
+                    name = str(orjson.loads(line[: -len(b": {")]))
+                else:
+                    for doc_id, doc in orjson.loads(b"{" + line.rstrip(b",") + b"}").items():
+                        found[name, doc_id] = orjson.dumps(doc)
+    return found
+
+
+def _replace_archive(folder: Folder, file: str, text: bytes) -> None:
+    """Put an archive in place, keeping in torn/ what stood there."""
+    archives, torn = folder.inner("archive"), folder.inner("torn")
+    if archives.has(file):
+        archives.move(file, torn, f"{_ASIDE}{time.time_ns()}.{file}")
+        torn.sync()
+    archives.replace(file, [text])

@@ -207,3 +207,45 @@ def test_an_act_that_was_broken_off_is_finished_by_the_next(desk, call):
     _, store = saved(desk)
     assert sorted(texts(store)) == list("abcdef")
     store.close()
+
+
+ARCHIVE_DAMAGES = {
+    "gone": lambda file: file.unlink(),
+    "a word": lambda file: file.write_bytes(file.read_bytes().replace(b'"a"', b'"z"')),
+    "cut": lambda file: file.write_bytes(file.read_bytes()[:-20]),
+    "empty": lambda file: file.write_bytes(b""),
+}
+
+
+@pytest.mark.parametrize("damage", ARCHIVE_DAMAGES)
+@pytest.mark.usefixtures("heads")
+def test_a_damaged_archive_is_rebuilt_from_the_journal_to_the_byte(desk, damage):
+    store = open_store(desk, writer="w@1")
+    store.archive("old", lambda: {"entries": [1, 2]})
+    store.close()
+    file = desk / "archive/old.json"
+    before = file.read_bytes()
+    ARCHIVE_DAMAGES[damage](file)
+    done, store = saved(desk)
+    assert [(each.file, each.rebuilt, each.unproved, each.lost) for each in done.archives] == [("old.json", 2, 0, 0)]
+    assert file.read_bytes() == before
+    assert [doc["text"] for _, doc in archived_of(store, "entries")] == ["a", "b"]
+    assert store.verify().ok
+    store.close()
+
+
+@pytest.mark.usefixtures("heads")
+def test_of_an_archive_whose_lines_are_gone_too_what_can_be_read_is_kept(desk):
+    store = open_store(desk, writer="w@1")
+    store.archive("old", lambda: {"entries": [1, 2]})
+    store.checkpoint()
+    store.close()
+    shutil.rmtree(desk / "journal")
+    (desk / "lock").unlink()
+    file = desk / "archive/old.json"
+    file.write_bytes(file.read_bytes().replace(b'{"text":"b"}', b'{"text":"b'))
+    done, store = saved(desk)
+    assert [(each.rebuilt, each.unproved, each.lost) for each in done.archives] == [(0, 1, 1)]
+    assert [doc["text"] for _, doc in archived_of(store, "entries")] == ["a"]
+    assert store.verify().ok
+    store.close()

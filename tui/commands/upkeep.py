@@ -102,6 +102,8 @@ def salvage_command(call: Invocation, reason: str, as_json: bool) -> None:
         return
     lost = ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in done["lost"])
     click.echo(call.words.salvaged.format(**{**done, "lost": lost or "-"}))
+    for archive in done["archives"]:
+        click.echo(call.words.salvaged_archive.format(**archive))
 
 
 @click.command("heal", cls=DeskCommand)

@@ -450,10 +450,11 @@ def verify(folder: Path, heads: Mapping[int, str] = MappingProxyType({})) -> dic
 
 
 def salvage(folder: Path, identity: Identity, reason: str) -> dict[str, Any]:
-    """Set aside what is damaged in a desk, and go on. Returns `{"lost", "missing", "again", "seq"}`.
+    """Set aside what is damaged in a desk, and go on. Returns `{"lost", "missing", "again", "archives", "seq"}`.
 
     `lost`: pairs of the first and the last line that cannot be proved; `missing`: acknowledged bytes that are gone;
-    `again`: records put again from the checkpoint. Raises StoreTrouble.
+    `again`: records put again from the checkpoint; `archives`: those written again, `{"file", "rebuilt", "unproved",
+    "lost"}`. Raises StoreTrouble.
     """
     with troubles():
         if not lost_journal(folder):

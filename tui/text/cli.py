@@ -62,6 +62,7 @@ class CliWords:
     dry_run: str
     verified: str
     salvaged: str
+    salvaged_archive: str
     head_stands: str
     head_differs: str
     not_a_head: str

@@ -285,6 +285,7 @@ WORDS = CliWords(
     verified="sound: {lines} lines, {segments} segments, head {head}",
     salvaged="salvaged: lines that cannot be proved {lost}, {missing} bytes gone from the end, "
     "{again} records put again from the checkpoint; the damaged originals lie in torn/, the act is line {seq}",
+    salvaged_archive="archive {file}: {rebuilt} rebuilt from the journal, {unproved} read and not proved, {lost} lost",
     head_stands="line {line} {head}: as the journal has it",
     head_differs="line {line} {head}: not what the journal has: it was rewritten there or before, or has no such line",
     not_a_head="a head is LINE:HEX with 16 digits or more, blanks ignored, such as 17:3325 ec8a 2a7a c704, not {text}",

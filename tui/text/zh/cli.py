@@ -283,6 +283,7 @@ WORDS = CliWords(
     dry_run="[未写入] ",
     verified="完好：{lines} 行，{segments} 段，链头 {head}",
     salvaged="已抢救：不能证实的行 {lost}，缺失 {missing} 字节，由检查点补回 {again} 条；原件在 torn/，记在第 {seq} 行",
+    salvaged_archive="归档 {file}：由日志重建 {rebuilt} 条，损坏件中读出但无从证实 {unproved} 条，丢失 {lost} 条",
     head_stands="第 {line} 行 {head}：与日志相符",
     head_differs="第 {line} 行 {head}：与日志不符，日志在此行或之前被改写过，或没有这一行",
     not_a_head="链头写作 行号:十六进制数（16 位以上，空格不计），如 17:3325 ec8a 2a7a c704，而不是 {text}",
