@@ -13,7 +13,7 @@ from dutyboard.rules.records.model import (
     subject_id,
 )
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.post import SignedOn
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
@@ -48,7 +48,10 @@ def decide_open_desk(command: OpenDesk, snapshot: Snapshot, now: datetime, actor
 
 
 def decide_sign_on(command: SignOn, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Bind the actor's login to an officer, once: neither of the two may be bound to another."""
+    """Bind the actor's login to an officer, once: neither of the two may be bound to another.
+
+    The first pick binds on a practice desk, and where nobody is bound yet; elsewhere an administrator binds.
+    """
     officer = snapshot.officers.get(command.officer_id)
     if officer is None:
         return Refusal("unknown_officer", {"officer": command.officer_id})
@@ -60,6 +63,14 @@ def decide_sign_on(command: SignOn, snapshot: Snapshot, now: datetime, actor: Ac
     bound = next((o for o in snapshot.officers.values() if o.login == actor.login), None)
     if bound is not None:
         return Refusal("login_bound", {"login": actor.login, "officer": bound.name})
+    if not _first_pick_binds(snapshot):
+        return Refusal("bound_by_admin", {"officer": officer.name, "login": actor.login})
     transaction.put(replace(officer, login=actor.login))
     transaction.log(SignedOn(officer_id=officer.id), subject=subject_id(officer), done_by=officer.name)
     return transaction.accepted()
+
+
+def _first_pick_binds(snapshot: Snapshot) -> bool:
+    """Return True on a desk where nobody can take another's name: one for practice, or one that nobody uses yet."""
+    practice = desk_of(snapshot).practice_starts is not None
+    return practice or all(each.login is None for each in snapshot.officers.values())

@@ -1,5 +1,6 @@
 """Opening a desk, signing on, the log, taking back, and which sites run."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,16 +9,17 @@ import pytest
 from dutyboard.rules.decide import decide
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.amending import TakeBack
-from dutyboard.rules.records.commands.post import Discharge, OpenDesk, SignOn, WriteLog
+from dutyboard.rules.records.commands.post import BindLogin, Discharge, OpenDesk, SignOn, WriteLog
 from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import DutyPeriod, Officer
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.post import Called
 from dutyboard.rules.records.told.site import SiteStateSet
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import (
     ADMIN,
     DAY,
+    LI,
     LIU,
     WANG,
     ZONE,
@@ -78,9 +80,23 @@ def test_signing_on_binds_login_and_officer_for_good() -> None:
     assert [(e.kind, e.subject, e.login) for e in snapshot.entries.values()] == [("sign_on", "officer-4", "newcomer")]
     other = refused(snapshot, SignOn(officer_id=WANG), t("08:01"), Actor(login="other", officer_id=None))
     assert (other.code, other.fields) == ("officer_bound", {"officer": "王芳", "login": "newcomer"})
+    third = refused(snapshot, SignOn(officer_id=LIU), t("08:01"), Actor(login="third", officer_id=None))
+    assert (third.code, third.fields) == ("bound_by_admin", {"officer": "刘敏", "login": "third"})
     second = refused(snapshot, SignOn(officer_id=LIU), t("08:01"), NOBODY)
     assert (second.code, second.fields) == ("login_bound", {"login": "newcomer", "officer": "王芳"})
     assert refused(snapshot, SignOn(officer_id=99), t("08:01"), NOBODY).code == "unknown_officer"
+
+
+def test_nobody_becomes_the_leader_by_being_first_to_pick_him() -> None:
+    """Once somebody is bound, an administrator binds; on a practice desk everybody may try."""
+    snapshot = act(desk(), SignOn(officer_id=1), t("08:00"), NOBODY)
+    thief = Actor(login="sec_li", officer_id=None)
+    assert refused(snapshot, SignOn(officer_id=LI), t("08:01"), thief).code == "bound_by_admin"
+    bound = act(snapshot, BindLogin(officer_id=LI, login="lijg", reason="本人到场"), t("08:01"), actor(1))
+    assert refused(bound, SignOn(officer_id=LI), t("08:02"), thief).code == "officer_bound"
+    act(bound, SignOn(officer_id=LI), t("08:02"), Actor(login="lijg", officer_id=None))
+    settings = replace(desk_of(snapshot), practice_starts=t("08:00"), practice_since=t("08:00"))
+    act(snapshot.applied(snapshot.seq, [settings]), SignOn(officer_id=LI), t("08:01"), thief)
 
 
 def test_signing_on_again_as_oneself_writes_nothing() -> None:

@@ -18,6 +18,7 @@ class RefusalWords:
     unknown_login: str
     keys_by_account: str
     not_permitted: str
+    bound_by_admin: str
     only_admin: str
     only_leader: str
     record_open: str

@@ -56,7 +56,7 @@ def test_who_left_is_off_the_counts_from_his_day_on_and_stays_in_the_records() -
 
 
 def test_who_leaves_loses_his_login_with_the_same_act() -> None:
-    signed = act(office(), SignOn(officer_id=25), NOW, Actor(login="gb5", officer_id=None))
+    signed = act(office(), BindLogin(officer_id=25, login="gb5", reason="本人到场"), NOW)
     left = act(signed, EndOfficer(officer_id=25, reason="调离"), NOW)
     assert left.officers[25].login is None
 
@@ -98,10 +98,10 @@ def test_only_the_administrator_touches_roster_and_logins(command: Command) -> N
 
 
 def test_a_wrong_sign_on_is_taken_back_and_the_right_one_made() -> None:
-    wrong = act(office(), SignOn(officer_id=LIU), NOW, Actor(login="zhangq", officer_id=None))
+    wrong = act(office(), BindLogin(officer_id=LIU, login="zhangq", reason="本人到场"), NOW)
     assert refused(wrong, SignOn(officer_id=ZHANG), NOW, Actor(login="zhangq", officer_id=LIU)).code == "login_bound"
     free = act(wrong, UnbindLogin(officer_id=LIU, reason="认错了人"), NOW)
-    right = act(free, SignOn(officer_id=ZHANG), NOW, Actor(login="zhangq", officer_id=None))
+    right = act(free, BindLogin(officer_id=ZHANG, login="zhangq", reason="本人到场"), NOW)
     assert (right.officers[LIU].login, right.officers[ZHANG].login) == (None, "zhangq")
     bound = act(right, BindLogin(officer_id=ZHANG, login="zq2", reason="换账号"), NOW)
     assert bound.entries[max(bound.entries)].told == SignedOn(officer_id=ZHANG, bound="zq2", instead_of="zhangq")
@@ -143,7 +143,7 @@ def test_the_row_says_how_many_there_are_before_anybody_sends() -> None:
 
 
 def test_a_roster_sent_again_takes_off_who_is_not_on_it_but_nobodys_login() -> None:
-    bound = act(office(), SignOn(officer_id=24), NOW, Actor(login="gb4", officer_id=None))
+    bound = act(office(), BindLogin(officer_id=24, login="gb4", reason="本人到场"), NOW)
     members = [replace(bound.officers[number], id=0, unit_id=None) for number in (21, 22, 23)]
     new = Officer(id=0, name="欧阳新", phone="19900008888", duty="数据上报", note="兼职", full_time=False)
     sheet = RosterSheet(unit="乡镇1", members=tuple(enumerate([*members, new], start=4)))

@@ -11,6 +11,7 @@ WORDS = RefusalWords(
     unknown_login="Nobody who serves has the login {login}: --officer NAME binds it to that officer.",
     keys_by_account="Keys are dealt with on the server, by the account that owns the desk's folder (keys).",
     not_permitted="Your role may not do this. Who may: {roles}.",
+    bound_by_admin="An administrator binds {login} to {officer}: F9, roster, or dutyboard sign-on bind.",
     only_admin="Only the administrator may do this.",
     only_leader="Only a shift leader may do this.",
     record_open="The record of {person} is open.",

@@ -11,6 +11,7 @@ WORDS = RefusalWords(
     unknown_login="没有在岗人员使用登录名 {login}：加 --officer 姓名，即把它绑给此人。",
     keys_by_account="密钥须由值班台文件夹的账户在服务器上办理（keys）。",
     not_permitted="您的岗位不能这样做：可由{roles}办理。",
+    bound_by_admin="登录名 {login} 须由管理员绑定给{officer}：F9 花名册，或 dutyboard sign-on bind。",
     only_admin="只有管理员可以这样做。",
     only_leader="只有带班领导可以这样做。",
     record_open="{person} 的记录没有关闭，不必重新打开。",
