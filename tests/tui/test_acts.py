@@ -62,6 +62,8 @@ def note(text: str, **more: Any) -> dict[str, Any]:
         ("7", "not_an_object", ""),
         ('{"text":"x"}', "missing_field", "act"),
         ('{"act":"dance"}', "unknown_act", "act"),
+        ('{"act":"keys add","login":"a","fingerprint":"b"}', "own_command", "act"),
+        ('{"act":"keys remove","login":"a","fingerprint":"b"}', "own_command", "act"),
         ('{"act":"log"}', "missing_field", "text"),
         ('{"act":"result","person":1,"result":"good"}', "not_allowed", "result"),
         ('{"act":"log","text":"x","pace":1}', "unknown_field", "pace"),

@@ -153,6 +153,9 @@ ACTS: Final[Mapping[str, Act]] = {
 }
 """Every act by its name. Every command of the rules has one (tests/contracts/test_ways_in.py)."""
 
+OWN_COMMAND: Final = frozenset({"keys add", "keys remove"})
+"""Acts that only their own command carries out. It writes the file of keys too: both are true, or neither."""
+
 _SAID: Final[Mapping[str, str]] = {
     "happened_at": "at",
     "sent_at": "at",

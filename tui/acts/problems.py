@@ -12,6 +12,7 @@ ActProblem = Literal[
     "not_text",  # half a character
     "not_an_object",
     "unknown_act",
+    "own_command",  # its command writes more than the desk
     "missing_field",
     "unknown_field",
     "wrong_type",

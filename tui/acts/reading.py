@@ -20,7 +20,7 @@ from dutyboard.rules.records.commands.post import Discharge, SendReport
 from dutyboard.rules.records.ids import Subject, number_typed
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.acts.names import ACTS, act_fields, act_name, said
+from dutyboard.tui.acts.names import ACTS, OWN_COMMAND, act_fields, act_name, said
 from dutyboard.tui.acts.person import facts_stated, person_data
 from dutyboard.tui.acts.problems import ActError, ActProblem
 from dutyboard.tui.acts.shapes import act_shape, any_act, field_shape
@@ -33,6 +33,8 @@ def read_line(line: bytes) -> msgspec.Struct:
         act: msgspec.Struct = msgspec.convert(strict_value(line), any_act(), strict=True)
     except msgspec.ValidationError as error:
         raise _act_error(str(error)) from None
+    if act.__struct_config__.tag in OWN_COMMAND:
+        raise ActError("own_command", "act")
     return act
 
 

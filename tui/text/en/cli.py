@@ -265,6 +265,7 @@ WORDS = CliWords(
         "not_text": "holds half a character",
         "not_an_object": "not a JSON object",
         "unknown_act": "no such act",
+        "own_command": "only by its own command",
         "missing_field": "is missing",
         "unknown_field": "no such field",
         "wrong_type": "is written wrongly",

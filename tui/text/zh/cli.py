@@ -264,6 +264,7 @@ WORDS = CliWords(
         "not_text": "含有不完整的字符",
         "not_an_object": "不是一个 JSON 对象",
         "unknown_act": "没有这种登记",
+        "own_command": "只能用它自己的命令",
         "missing_field": "没有写",
         "unknown_field": "没有这一项",
         "wrong_type": "写法不对",
