@@ -40,8 +40,8 @@ def _list_staff(call: Invocation, gateway: "Gateway", site: str | None, as_json:
     """Print the register of a site, or of all; phones are masked. Raises Failure."""
     from dutyboard.rules.people.staff import off_duty, staff_of
     from dutyboard.rules.records.model import subject_id
+    from dutyboard.tui.terminal.masking import secret
     from dutyboard.tui.text import words
-    from dutyboard.tui.views.masking import masked
     from dutyboard.tui.views.site.staff import staff_line
 
     snapshot, own = gateway.snapshot, words(call.language)
@@ -54,7 +54,7 @@ def _list_staff(call: Invocation, gateway: "Gateway", site: str | None, as_json:
                 "site": str(subject_id(each)),
                 "name": member.name,
                 "post": member.post,
-                "phone": masked(member.phone),
+                "phone": secret(member.phone),
                 "on_duty": off_duty(member) is None,
             }
             for each, member in listed
@@ -62,7 +62,7 @@ def _list_staff(call: Invocation, gateway: "Gateway", site: str | None, as_json:
         print_json(rows)
         return
     for each, member in listed:
-        line = f"{subject_id(member):<10}{each.name}  {staff_line(member, snapshot, own)}  {masked(member.phone)}"
+        line = f"{subject_id(member):<10}{each.name}  {staff_line(member, snapshot, own)}  {secret(member.phone)}"
         click.echo(line.rstrip())
     if not listed:
         click.echo(own.staff.none)

@@ -17,6 +17,7 @@ from dutyboard.tui.screens import GLOBAL, SCREENS, imported, is_mode
 from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, line_width
+from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.views.footer import action_keys, screen_keys
 from dutyboard.tui.views.frame import frame_line
 from dutyboard.tui.widgets.live_table import Row
@@ -50,6 +51,7 @@ class DutyScreen(SessionScreen):
         self.screen_keys = Painted(height=1)
         self.action_keys = Painted(height=1)
         self._loading = False
+        self.unmasked = False
 
     def compose(self) -> ComposeResult:
         """Yield frame, body, status and footer."""
@@ -113,7 +115,8 @@ class DutyScreen(SessionScreen):
         If a view raises, the screen keeps what was painted before, and the status line shows the fault.
         """
         try:
-            self._repaint()
+            with revealing(self.unmasked):
+                self._repaint()
         except Exception as error:
             self.session.fault(error)
 
@@ -202,6 +205,11 @@ class DutyScreen(SessionScreen):
         """Clear the status line once the officer moves on."""
         if event.key in MOVES and self.status.lines and self.status.lines[0]:
             self.status.paint([()])
+
+    def toggle_mask(self) -> None:
+        """Show or mask the numbers of people."""
+        self.unmasked = not self.unmasked
+        self.repaint()
 
     def acts(self) -> Acts:
         """Return the actions of the registry that this screen does itself. The rest are the same on every screen."""

@@ -23,6 +23,7 @@ from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, clip
+from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.lists import area_text, call_row, calls_header, calls_title
 from dutyboard.tui.views.who import who_line
@@ -69,21 +70,18 @@ class CallsScreen(FilteredScreen):
         self._heading.paint([((f" {calls_title(lists, self.words)}", "strong"),)])
         rows = [self.row(key, call_row, call, snapshot, self.words) for key, (_, call) in self._calls.items()]
         self.table.show(calls_header(self.words), rows, self.empty(self.words.lists.calls_empty))
-        self._paint_detail()
+        self.paint_detail()
 
-    def _paint_detail(self) -> None:
+    def paint_detail(self) -> None:
+        """Paint the lines about the row under the cursor."""
         found = self._calls.get(self.table.selected or "")
         if found is None:
             self.detail.paint([])
             return
         listed, call = found
         cells = self.size.width
-        who = who_line(call.person, self.session.snapshot, self.words, cells, self.unmasked)
+        who = who_line(call.person, self.session.snapshot, self.words, cells)
         self.detail.paint([((clip(f" {area_text(listed, self.words)}", cells), "dim"),), who])
-
-    def on_live_table_moved(self) -> None:
-        """Paint the person under the cursor."""
-        self._paint_detail()
 
     def leave(self) -> None:
         """Go back to the screen it was opened from."""
@@ -109,7 +107,8 @@ class CallsScreen(FilteredScreen):
         elif call.answered is not None:
             self.session.open(PersonScreen(self.session, call.person.id))
         else:
-            _call_form(self.session, listed, call, self.unmasked)
+            with revealing(self.unmasked):
+                _call_form(self.session, listed, call)
 
     def explain(self) -> None:
         """Open the person's page."""
@@ -118,7 +117,7 @@ class CallsScreen(FilteredScreen):
             self.session.open(PersonScreen(self.session, found[1].person.id))
 
 
-def _call_form(session: Session, listed: CallList, call: Call, unmasked: bool) -> None:
+def _call_form(session: Session, listed: CallList, call: Call) -> None:
     """Open the form for the answer. If he was there, his page follows, where the stay is corrected."""
     words, lists, person = session.words, session.words.lists, call.person
     answers = {code: words.log.answers[code] for code in ANSWERS}
@@ -158,6 +157,6 @@ def _call_form(session: Session, listed: CallList, call: Call, unmasked: bool) -
 
     title = lists.call_title.format(name=person.name)
     facts: list[Line] = [((clip(f" {about}", session.cells), "strong"),)]
-    facts.append(who_line(person, session.snapshot, words, session.cells, unmasked))
+    facts.append(who_line(person, session.snapshot, words, session.cells))
     key = draft_key("rescreen", f"{subject_id(person)}.{subject_id(listed.area)}")
     session.open(FormScreen(session, title, facts, fields, make, key, done))

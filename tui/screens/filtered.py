@@ -9,6 +9,7 @@ from dutyboard.rules.records.model import Person
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.views import pinyin
 from dutyboard.tui.widgets.find_bar import FindBar
 from dutyboard.tui.widgets.live_table import LiveTable
@@ -17,13 +18,12 @@ T = TypeVar("T")
 
 
 class FilteredScreen(DutyScreen):
-    """A screen whose rows pass through `kept`. ID numbers and phones are masked until `unmasked`."""
+    """A screen whose rows pass through `kept`."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.table = LiveTable(id="rows")
         self.filter_text = ""
-        self.unmasked = False
 
     def body(self) -> Iterable[Widget]:
         """Yield the rows, the widgets below them, the filter."""
@@ -73,10 +73,13 @@ class FilteredScreen(DutyScreen):
         """Return its own actions and those of every screen."""
         return {**super().acts(), "unmask": self.toggle_mask, "find": self.ask_filter}
 
-    def toggle_mask(self) -> None:
-        """Show or mask the numbers of people."""
-        self.unmasked = not self.unmasked
-        self.repaint()
+    def paint_detail(self) -> None:
+        """Paint the lines about the row under the cursor. A screen without such lines does nothing."""
+
+    def on_live_table_moved(self) -> None:
+        """Paint the lines about the row that the cursor has come to."""
+        with revealing(self.unmasked):
+            self.paint_detail()
 
     def ask_filter(self) -> None:
         """Open the line for the filter."""

@@ -22,6 +22,7 @@ from dutyboard.tui.link.messages import Answer, Trouble
 from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, clip, pad, width
+from dutyboard.tui.terminal.masking import revealed, revealing
 from dutyboard.tui.views.fields import Field, Problem, read_all
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
@@ -97,6 +98,7 @@ class FormScreen(SessionScreen):
         super().__init__(session)
         self.fields = tuple(fields)
         self._facts = tuple(facts)
+        self._revealed = revealed()
         self._make = make
         self._done = done
         self._draft_key = draft_key
@@ -117,9 +119,11 @@ class FormScreen(SessionScreen):
 
     def compose(self) -> ComposeResult:
         """Yield heading, facts, rows, the saving row, status, keys."""
+        with revealing(self._revealed):
+            facts = Painted(self._facts, id="facts")
         yield self._heading
         with VerticalScroll(can_focus=False):
-            yield Painted(self._facts, id="facts")
+            yield facts
             yield from self.rows()
             yield ConfirmRow(self.words.forms.confirm)
         yield self.status
@@ -127,7 +131,8 @@ class FormScreen(SessionScreen):
 
     def show_more(self, lines: Sequence[Line]) -> None:
         """Show lines below the facts, as what an act would bring with it."""
-        self.query_one("#facts", Painted).paint([*self._facts, *lines])
+        with revealing(self._revealed):
+            self.query_one("#facts", Painted).paint([*self._facts, *lines])
 
     def rows(self) -> Sequence[Widget]:
         """Return one row for each field."""

@@ -13,10 +13,11 @@ from dutyboard.tui.screens.forms.post.amend import amend_form
 from dutyboard.tui.screens.page import PageScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.entry.names import entered_by
 from dutyboard.tui.views.journal.trail import RecordKey
-from dutyboard.tui.views.log import log_detail, log_entries, log_header, log_row, masked_line
+from dutyboard.tui.views.log import log_detail, log_entries, log_header, log_row
 from dutyboard.tui.widgets.painted import Painted
 
 DETAIL_ROWS = 5
@@ -43,24 +44,19 @@ class LogScreen(FilteredScreen):
             log_entries(snapshot),
             lambda entry: f"{entered_by(entry, snapshot)} {entry_text(entry, snapshot, self.words)}",
         )
-        rows = [self.row(str(entry.id), self._row, entry) for entry in entries]
+        rows = [self.row(str(entry.id), log_row, entry, snapshot, self.words, cells) for entry in entries]
         self.table.show(log_header(self.words, cells, len(rows)), rows, self.empty(self.words.screens.log_empty))
         if on_top:
             self.table.action_to(0)
-        self._paint_detail()
+        self.paint_detail()
 
-    def _row(self, entry: Entry) -> Line:
-        return self._shown(log_row(entry, self.session.snapshot, self.words, self.size.width))
-
-    def _paint_detail(self) -> None:
+    def paint_detail(self) -> None:
+        """Paint the lines about the row under the cursor."""
         key = self.table.selected
         snapshot, cells = self.session.snapshot, self.size.width
         entry = snapshot.entries.get(int(key)) if key else None
         lines = self.lines(log_detail, entry, snapshot, self.words, cells) if entry else []
-        self.detail.paint([self._shown(line) for line in lines[:DETAIL_ROWS]])
-
-    def _shown(self, line: Line) -> Line:
-        return line if self.unmasked else masked_line(line)
+        self.detail.paint(lines[:DETAIL_ROWS])
 
     def records(self) -> list[RecordKey]:
         """Return the entry under the cursor."""
@@ -85,9 +81,10 @@ class LogScreen(FilteredScreen):
         snapshot = self.session.snapshot
 
         def lines(cells: int) -> list[Line]:
-            return [self._shown(line) for line in log_detail(entry, snapshot, self.words, cells)]
+            return log_detail(entry, snapshot, self.words, cells)
 
-        self.session.open(PageScreen(self.session, title, lines, said.entry_footer))
+        with revealing(self.unmasked):
+            self.session.open(PageScreen(self.session, title, lines, said.entry_footer))
 
     def amend_entry(self) -> None:
         """Open the form that corrects the entry under the cursor."""
@@ -96,7 +93,3 @@ class LogScreen(FilteredScreen):
             self.say(self.words.why_not.nothing_selected, "soon")
         else:
             amend_form(self.session, entry)
-
-    def on_live_table_moved(self) -> None:
-        """Paint the entry under the cursor in full."""
-        self._paint_detail()

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.terminal.masking import revealed, revealing
 from dutyboard.tui.widgets.painted import Painted
 
 
@@ -35,6 +36,7 @@ class PageScreen(SessionScreen):
         self._on = on
         self._title = title
         self._lines = lines
+        self._revealed = revealed()
         self._page = Painted()
         self._footer = Painted([((footer, "dim"),)], height=1)
 
@@ -51,7 +53,8 @@ class PageScreen(SessionScreen):
 
     def on_resize(self) -> None:
         """Wrap the page to the new width."""
-        self._page.paint(self._lines(self.size.width - 2))
+        with revealing(self._revealed):
+            self._page.paint(self._lines(self.size.width - 2))
 
     def action_go_on(self) -> None:
         """Go back, and on to what the page was read for."""

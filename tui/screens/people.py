@@ -48,18 +48,13 @@ class PeopleScreen(FilteredScreen):
         rows = [self.row(str(each.id), people_row, each, snapshot, now, self.words, cells) for each in people]
         header = people_header(self.words, self.size.width, len(rows))
         self.table.show(header, rows, self.empty(self.words.people.persons_empty))
-        self._paint_detail()
+        self.paint_detail()
 
-    def _paint_detail(self) -> None:
+    def paint_detail(self) -> None:
+        """Paint the lines about the row under the cursor."""
         person, snapshot = self.person(), self.session.snapshot
         cells = self.size.width
-        self.detail.paint(
-            self.lines(person_detail, person, snapshot, self.words, cells, self.unmasked) if person else []
-        )
-
-    def on_live_table_moved(self) -> None:
-        """Paint the person under the cursor."""
-        self._paint_detail()
+        self.detail.paint(self.lines(person_detail, person, snapshot, self.words, cells) if person else [])
 
     def about(self) -> tuple[str, str] | None:
         """Return the person under the cursor, for a note."""

@@ -39,7 +39,6 @@ class PersonScreen(DutyScreen):
     def __init__(self, session: Session, person_id: int) -> None:
         super().__init__(session)
         self._person_id = person_id
-        self._unmasked = False
         self._heading = Painted(height=1)
         self._page = Painted()
 
@@ -62,9 +61,7 @@ class PersonScreen(DutyScreen):
             return
         owed = owed_about(board.obligations, person)
         self._heading.paint([((f" {heading(person, snapshot, self.words)}", "strong"),)])
-        self._page.paint(
-            page_lines(person, owed, snapshot, now, self.words, self.size.width, self._unmasked, self.lines)
-        )
+        self._page.paint(page_lines(person, owed, snapshot, now, self.words, self.size.width, self.lines))
 
     def about(self) -> tuple[str, str] | None:
         """Return this person, for a note."""
@@ -146,8 +143,3 @@ class PersonScreen(DutyScreen):
         said = self.words.page.sentence
         row = next((n for n, line in enumerate(self._page.lines) if line and line[0][0] == said), 0)
         self.query_one(VerticalScroll).scroll_to(y=row, animate=False)
-
-    def toggle_mask(self) -> None:
-        """Show or mask ID and phone."""
-        self._unmasked = not self._unmasked
-        self.repaint()

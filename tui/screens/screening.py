@@ -50,16 +50,13 @@ class ScreeningScreen(FilteredScreen):
         rows = self.failed_rows()
         rows += [self.row(key, queue_row, each, now, self.words, cells) for key, each in self._waiting.items()]
         self.table.show(queue_header(self.words, cells, len(rows)), rows, self.empty(self.words.people.queue_empty))
-        self._paint_detail()
+        self.paint_detail()
 
-    def _paint_detail(self) -> None:
+    def paint_detail(self) -> None:
+        """Paint the lines about the row under the cursor."""
         each = self._waiting.get(self.table.selected or "")
         snapshot, cells = self.session.snapshot, self.size.width
-        self.detail.paint(self.lines(queue_detail, each, snapshot, self.words, cells, self.unmasked) if each else [])
-
-    def on_live_table_moved(self) -> None:
-        """Paint the person under the cursor."""
-        self._paint_detail()
+        self.detail.paint(self.lines(queue_detail, each, snapshot, self.words, cells) if each else [])
 
     def about(self) -> tuple[str, str] | None:
         """Return the person under the cursor, for a note."""

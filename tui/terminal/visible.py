@@ -1,34 +1,41 @@
-"""Text on its way out: what a terminal would obey is shown as a mark instead.
+"""Text on its way out: what a terminal would obey is shown as a mark instead, and numbers of people are masked.
 
-Acts refuse such characters, but a journal may hold them from before, and arguments and files are not acts yet.
+Acts refuse such characters, but a journal may hold them from before, and arguments and files are not acts yet. Every
+output passes here: what is measured and painted, what is printed, JSON and workbooks.
 """
 
 from io import TextIOWrapper
 from typing import Any, TextIO
 
 from dutyboard.rules.records.signs import name_of, replaced
+from dutyboard.tui.terminal.masking import masked_json, shown
 
 
 def visible(text: str) -> str:
-    """Return a text of one row with a visible mark, `<U+001B>`, in the place of each unfit character."""
+    """Return a text of one row with a visible mark, `<U+001B>`, in the place of each unfit character, and masked."""
+    return replaced(shown(text), _mark)
+
+
+def visible_typing(text: str) -> str:
+    """Return a text as `visible` does, its numbers as they are: for the field in which somebody types them."""
     return replaced(text, _mark)
 
 
 def visible_rows(text: str) -> str:
     """Return a text of several rows likewise. Its line ends and tabs stay."""
-    return replaced(text, lambda sign: sign if sign in "\n\t" else _mark(sign))
+    return replaced(shown(text), lambda sign: sign if sign in "\n\t" else _mark(sign))
 
 
 def visible_json(value: Any, option: int = 0) -> bytes:
-    """Return a value as JSON with each unfit character of a text escaped. A terminal obeys none of it."""
+    """Return a value as JSON with each unfit character of a text escaped, and masked. A terminal obeys none of it."""
     import orjson  # the first frame shows text and no JSON
 
     return escaped(orjson.dumps(value, option=option))
 
 
 def escaped(text: bytes) -> bytes:
-    """Return JSON with the unfit characters of its texts escaped. Line ends between its values stay."""
-    return replaced(text.decode(), _escape).encode()
+    """Return JSON with the unfit characters of its texts escaped, and masked. Line ends between its values stay."""
+    return replaced(masked_json(text).decode(), _escape).encode()
 
 
 def _mark(sign: str) -> str:

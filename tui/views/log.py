@@ -1,18 +1,13 @@
 """The log, newest first: one row an entry, and the whole text of the one under the cursor."""
 
-import re
-
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Tone, clip, pad, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.line import entry_text, kind_text
 from dutyboard.tui.views.entry.names import entered_by
-from dutyboard.tui.views.masking import masked
 from dutyboard.tui.views.times import day_clock
 
-_NUMBER = re.compile(r"(?<![0-9a-f])(?:\d{17}[\dXx]|\d{15}|0\d{2,3}-?\d{7,8}|\d{11})(?![0-9a-f])")
-"""A phone or an ID number in a text."""
 TIME_CELLS, WHO_CELLS, KIND_CELLS = 11, 8, 8
 
 
@@ -60,8 +55,3 @@ def log_detail(entry: Entry, snapshot: Snapshot, words: Words, cells: int) -> li
         head += " " + screens.log_amended.format(id=snapshot.amended[entry.id])
     body = wrap(entry_text(entry, snapshot, words), cells - 2)
     return [((" " + clip(head, cells - 1), "dim"),), *(((" " + row, "plain"),) for row in body)]
-
-
-def masked_line(line: Line) -> Line:
-    """Return the line with every phone and ID number in it masked."""
-    return tuple((_NUMBER.sub(lambda found: masked(found[0]), text), tone) for text, tone in line)

@@ -123,9 +123,9 @@ def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words, 
     )
 
 
-def person_detail(person: Person, snapshot: Snapshot, words: Words, cells: int, unmasked: bool) -> list[Line]:
+def person_detail(person: Person, snapshot: Snapshot, words: Words, cells: int) -> list[Line]:
     """Return the lines about the person under the cursor."""
-    return [who_line(person, snapshot, words, cells, unmasked)]
+    return [who_line(person, snapshot, words, cells)]
 
 
 def stage_text(person: Person, snapshot: Snapshot, words: Words) -> str:

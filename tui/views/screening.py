@@ -62,12 +62,12 @@ def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line
     )
 
 
-def queue_detail(waiting: Waiting, snapshot: Snapshot, words: Words, cells: int, unmasked: bool) -> list[Line]:
+def queue_detail(waiting: Waiting, snapshot: Snapshot, words: Words, cells: int) -> list[Line]:
     """Return the lines about the person under the cursor, with every question that is still open."""
     everything = questions(waiting.missing, waiting.course.result, words, most=len(waiting.missing))
     text = words.course.ask_line.format(asks=everything) if everything else asked(waiting, words)
     return [
-        who_line(waiting.person, snapshot, words, cells, unmasked),
+        who_line(waiting.person, snapshot, words, cells),
         ((clip(f" {text}", cells), "soon" if everything else "dim"),),
     ]
 

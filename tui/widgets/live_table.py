@@ -12,6 +12,7 @@ from textual.events import Resize
 from textual.message import Message
 
 from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.terminal.masking import revealed, revealing
 from dutyboard.tui.widgets.painted import Painted
 
 
@@ -50,6 +51,7 @@ class LiveTable(Painted, can_focus=True):
         self._cursor = 0
         self._top = 0
         self._aim: str | None = None
+        self._revealed = False
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -70,6 +72,7 @@ class LiveTable(Painted, can_focus=True):
         """Show these rows in this order. The cursor stays on its key, or on its place if the key is gone."""
         key = self._aim if self._aim in {row.key for row in rows} else self.selected
         self._aim = None
+        self._revealed = revealed()
         self._header, self._empty, self._rows = header, empty, list(rows)
         places = {row.key: i for i, row in enumerate(self._rows)}
         self._cursor = places.get(key or "", min(self._cursor, max(0, len(self._rows) - 1)))
@@ -121,7 +124,8 @@ class LiveTable(Painted, can_focus=True):
         at = self._cursor - self._top
         if visible:
             lines[at] = _marked(lines[at])
-        self.paint([self._header, *lines], at + 1 if visible else None)
+        with revealing(self._revealed):
+            self.paint([self._header, *lines], at + 1 if visible else None)
 
     def on_resize(self, _: Resize) -> None:
         """Show the part of the rows that fits the new height."""

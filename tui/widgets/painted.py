@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dutyboard.tui.terminal.cells import Line, Tone, fit, width
+from dutyboard.tui.terminal.masking import revealing, shown
 from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.terminal.theme import STYLES
 
@@ -28,7 +29,7 @@ class Painted(Steady, Widget):
     ) -> None:
         super().__init__(id=id)
         self._fill: Tone = fill
-        self._lines: tuple[Line, ...] = tuple(lines)
+        self._lines: tuple[Line, ...] = _seen(lines)
         self._selected: int | None = None
         self._height = height
         if height is not None:
@@ -46,7 +47,7 @@ class Painted(Steady, Widget):
         left.)
         """
         before, was = self._lines, self._selected
-        self._lines, self._selected = tuple(lines), selected
+        self._lines, self._selected = _seen(lines), selected
         if self._height is None and len(before) != len(self._lines):
             self.refresh(layout=True)
             return
@@ -73,11 +74,17 @@ class Painted(Steady, Widget):
         cells = self.size.width
         chosen = y == self._selected
         try:
-            line = fit(_at(self._lines, y), cells, self._fill)
+            with revealing():  # what may not be seen was masked when the lines were given
+                line = fit(_at(self._lines, y), cells, self._fill)
         except Exception as error:
             self.app._handle_exception(error)
             return Strip.blank(cells)
         return Strip([Segment(text, STYLES[tone, chosen]) for text, tone in line], cells)
+
+
+def _seen(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines with the numbers in them masked, unless they are revealed where the lines are given."""
+    return tuple(tuple((shown(text), tone) for text, tone in line) for line in lines)
 
 
 def changed_until(old: Line, new: Line, room: int) -> int:

@@ -12,7 +12,7 @@ from textual.geometry import Offset
 from textual.widgets import Input
 
 from dutyboard.tui.terminal.steady import Steady
-from dutyboard.tui.terminal.visible import visible
+from dutyboard.tui.terminal.visible import visible_typing
 
 LINE_BREAK: Final = " / "
 """The sign between two lines of a pasted text."""
@@ -32,7 +32,7 @@ class TextInput(Steady, Input):
 
     def validate_value(self, value: str) -> str:
         """Show what a terminal would obey as a mark, however it came in: typed, pasted, or from an old record."""
-        return visible(value)
+        return visible_typing(value)
 
     def _anchor(self) -> None:
         if self.has_focus and self.is_attached:

@@ -60,7 +60,7 @@ def test_how_he_was_found_is_told_of_each_stay_anew() -> None:
     assert (back.found_by, back.stays_before[0].found_by) == ("", "police")
     himself = act(desk, Register(person=replace(told(who, NEW_ARRIVAL), found_by="himself")), NOW).persons[1]
     assert (himself.found_by, himself.stays_before[0].found_by) == ("himself", "police")
-    page = page_lines(himself, (), replace(desk, persons={1: himself}), NOW, words("zh"), 80, shown=False)
+    page = page_lines(himself, (), replace(desk, persons={1: himself}), NOW, words("zh"), 80)
     assert any("发现方式 公安" in plain(line) for line in page)
 
 

@@ -9,8 +9,8 @@ from dutyboard.rules.records.ids import Subject, number_typed
 from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId, Unread, Values
 from dutyboard.tui.sheets.identity import read_id, read_phone
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, line_width, pad, width
+from dutyboard.tui.terminal.masking import secret
 from dutyboard.tui.text.person_form import PersonFormWords
-from dutyboard.tui.views.masking import masked
 from dutyboard.tui.views.person.form import contact_names, id_tells
 from dutyboard.tui.views.person.typed_time import read_typed
 
@@ -44,20 +44,18 @@ def grid_lines(
     words: PersonFormWords,
     now: datetime,
     cells: int,
-    shown: bool = False,
 ) -> list[Line]:
     """Return the rows of the form.
 
     `asked`: the fields whose answer could change the result; they are marked `?`. `!` marks a field that cannot be
-    read. ID and phone are masked, except the one that is being typed. `shown` unmasks all. `now` is the desk's wall
-    clock, naive.
+    read. `now` is the desk's wall clock, naive.
     """
     columns = per_row(cells)
     lines: list[Line] = []
     for start in range(0, len(FIELDS), columns):
         spans: list[Piece] = []
         for field in FIELDS[start : start + columns]:
-            text = value_text(field.id, values, words, now, masks=not shown)
+            text = value_text(field.id, values, words, now)
             doubted = field.id in problems or (field.id in SECRET and _odd(field.id, values))
             mark = "!" if doubted else "?" if field.id in asked else " "
             spans += _cell(field.id, text, mark, field.id == current, words, cells // columns)
@@ -82,7 +80,7 @@ def _cell(field: FieldId, text: str, mark: str, here: bool, words: PersonFormWor
     ]
 
 
-def value_text(field: FieldId, values: Values, words: PersonFormWords, now: datetime, *, masks: bool) -> str:
+def value_text(field: FieldId, values: Values, words: PersonFormWords, now: datetime) -> str:
     """Return the text of a field as the screen shows it; "" means: nobody was asked.
 
     A choice shows its word, a time shows as it was understood, and all else as it was typed.
@@ -96,7 +94,7 @@ def value_text(field: FieldId, values: Values, words: PersonFormWords, now: date
     if kind in ("time", "day") and (typed := read_typed(value, now, day_only=kind == "day")):
         day = f"{typed.day:%m-%d}" if typed.day.year == now.year else typed.day.isoformat()
         return f"{day} {typed.at:%H:%M}" if typed.hour_known else day
-    return _STARS.sub("****", masked(value)) if masks and field in SECRET else value
+    return _STARS.sub("****", secret(value)) if field in SECRET else value
 
 
 def hint_line(

@@ -30,13 +30,12 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
 from dutyboard.tui.sheets.identity import read_id
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
+from dutyboard.tui.terminal.masking import secret
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.entry.names import entered_by, subject_name
 from dutyboard.tui.views.fact_text import fact_label, fact_text
-from dutyboard.tui.views.log import masked_line
-from dutyboard.tui.views.masking import masked
 from dutyboard.tui.views.people import place_text, stage_text
 from dutyboard.tui.views.person.conditions import condition_text
 from dutyboard.tui.views.person.course import course_lines, questions
@@ -58,7 +57,6 @@ class _Page:
     now: datetime
     words: Words
     cells: int
-    shown: bool
 
     @cached_property
     def course(self) -> Course:
@@ -71,9 +69,8 @@ class _Page:
         return history_of(self.person, self.snapshot)
 
     def rows(self, text: str, tone: Tone = "plain", indent: str = INDENT) -> list[Line]:
-        """Return a text in as many rows as it needs. Numbers in it are masked unless `shown`."""
-        lines: list[Line] = [((indent + row, tone),) for row in wrap(text, self.cells - len(indent) - 1)]
-        return lines if self.shown else [masked_line(line) for line in lines]
+        """Return a text in as many rows as it needs."""
+        return [((indent + row, tone),) for row in wrap(text, self.cells - len(indent) - 1)]
 
     def part(self, heading: str, body: Sequence[Line]) -> list[Line]:
         """Return a heading and the rows below it. If there are none, one row says so."""
@@ -99,15 +96,14 @@ def page_lines(
     now: datetime,
     words: Words,
     cells: int,
-    shown: bool = False,
     guard: Callable[[Part, _Page], Sequence[Line]] = lambda part, page: part(page),
 ) -> list[Line]:
     """Return the whole page in rows of at most `cells` cells.
 
-    `owed` is what he is owed now, the first due first. ID and phone are masked unless `shown`. `guard` calls each part:
-    it may put a line in the place of one that raises.
+    `owed` is what he is owed now, the first due first. `guard` calls each part: it may put a line in the place of one
+    that raises.
     """
-    page = _Page(person, owed, snapshot, now, words, cells, shown)
+    page = _Page(person, owed, snapshot, now, words, cells)
     said = words.page
     parts: list[tuple[str, Part]] = [
         (said.owed, _owed),
@@ -145,14 +141,13 @@ def _owed(page: _Page) -> list[Line]:
 
 def _identity(page: _Page) -> list[Line]:
     person, fields, zone = page.person, page.words.person.fields, page.snapshot.zone
-    number, phone = (person.id_no, person.phone) if page.shown else (masked(person.id_no), masked(person.phone))
     born = read_id(person.id_no).born
     sex = page.words.person.answers["sex"].get(person.sex, person.sex)
     unit = page.snapshot.units.get(person.unit_id or 0)
     told = [
-        ("id_no", number),
+        ("id_no", secret(person.id_no)),
         ("sex", f"{sex} {born or ''}".strip()),
-        ("phone", phone),
+        ("phone", secret(person.phone)),
         ("address", person.address or (unit.name if unit else "")),
         ("origin", person.origin),
         ("travel", person.travel),
@@ -165,7 +160,7 @@ def _identity(page: _Page) -> list[Line]:
         lines += page.rows(f"{fields['note']} {person.note}")
     for warning in person.warnings:
         lines += page.rows(page.words.person.id_warnings[warning], "soon")
-    for text in unlike_texts(person, page.snapshot, page.words, shown=page.shown):
+    for text in unlike_texts(person, page.snapshot, page.words):
         lines += page.rows(text, "late")
     source = page.words.page.sources[person.source]
     return lines + page.rows(page.words.page.registered.format(at=day_clock(person.registered_at, zone), source=source))

@@ -6,28 +6,25 @@ from dutyboard.rules.records.effects import HIDDEN
 from dutyboard.rules.records.model import Contradiction, Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.unlike import contradictions_of, standing_value
+from dutyboard.tui.terminal.masking import secret
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fact_text import fact_label, fact_text
-from dutyboard.tui.views.masking import masked
 
 
-def unlike_text(found: Contradiction, person: Person, words: Words, *, shown: bool = False) -> str:
-    """Return both values of a field side by side. ID and phone are masked unless `shown`."""
-    own, other = (
-        side_text(found.field, value, words, shown=shown)
-        for value in (standing_value(person, found.field), found.other)
-    )
+def unlike_text(found: Contradiction, person: Person, words: Words) -> str:
+    """Return both values of a field side by side."""
+    own, other = (side_text(found.field, value, words) for value in (standing_value(person, found.field), found.other))
     label = fact_label(found.field, words)
     return words.page.unlike.format(field=label, own=own, other=other, entry=found.entry)
 
 
-def side_text(key: str, value: Any, words: Words, *, shown: bool = False) -> str:
+def side_text(key: str, value: Any, words: Words) -> str:
     """Return one value of a field in words; `-`: nothing is known."""
-    if key in HIDDEN and not shown:
-        return masked(value or "") or "-"
+    if key in HIDDEN:
+        return secret(value or "") or "-"
     return fact_text(key, value, words) or "-"
 
 
-def unlike_texts(person: Person, snapshot: Snapshot, words: Words, *, shown: bool = False) -> list[str]:
+def unlike_texts(person: Person, snapshot: Snapshot, words: Words) -> list[str]:
     """Return a line for each field of a person that is told unlike and not decided."""
-    return [unlike_text(each, person, words, shown=shown) for each in contradictions_of(person, snapshot)]
+    return [unlike_text(each, person, words) for each in contradictions_of(person, snapshot)]

@@ -27,8 +27,8 @@ from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import CUT, Line, Tone, width
+from dutyboard.tui.terminal.masking import masked, revealing
 from dutyboard.tui.views.fields import Field, Problem
-from dutyboard.tui.views.masking import masked
 from dutyboard.tui.views.person.course import compared_lines, course_lines
 from dutyboard.tui.views.person.form import Typing, follow, typing, values_of
 from dutyboard.tui.views.person.grid import SECRET, contacts_line, fields_asking, grid_lines, hint_line, per_row, step
@@ -245,11 +245,10 @@ class PersonFormScreen(FormScreen):
         asks = open_facts(course.result, read.data.id_no, read.data.asked)
         label = f" {words.person.fields[self.current]} "
         elsewhere = {field: problem for field, problem in read.problems.items() if field != self.current}
-        self.grid.paint(
-            grid_lines(
-                self.values, self.current, elsewhere, fields_asking(asks), words.person, now, cells, shown=self._open
+        with revealing(self._open):
+            self.grid.paint(
+                grid_lines(self.values, self.current, elsewhere, fields_asking(asks), words.person, now, cells)
             )
-        )
         self._label.styles.width = width(label)
         self._label.paint([((label, "key"),)])
         if not self._said:

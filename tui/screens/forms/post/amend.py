@@ -20,7 +20,7 @@ from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.following import following_texts
-from dutyboard.tui.views.log import log_detail, masked_line
+from dutyboard.tui.views.log import log_detail
 
 
 class AmendForm(FormScreen):
@@ -48,7 +48,7 @@ def follow_lines(command: Amend, session: Session) -> list[Line]:
     me = session.me
     actor = Actor(login=(me.login if me is not None else None) or "", officer_id=me.id if me is not None else None)
     texts = following_texts(command, session.snapshot, session.now(), actor, session.words)
-    return [masked_line(((f" {row}", "late"),)) for text in texts for row in wrap(text, session.cells - 2)]
+    return [((f" {row}", "late"),) for text in texts for row in wrap(text, session.cells - 2)]
 
 
 def amend_form(session: Session, entry: Entry) -> None:

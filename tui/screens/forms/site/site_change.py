@@ -11,8 +11,8 @@ from dutyboard.tui.screens.forms.site.site_state import choose_site
 from dutyboard.tui.session import Session
 from dutyboard.tui.sheets.sites import read_rooms
 from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.terminal.masking import masked
 from dutyboard.tui.views.fields import Field, Problem
-from dutyboard.tui.views.masking import masked
 from dutyboard.tui.views.site.rooms import rooms_written
 
 

@@ -1,0 +1,147 @@
+"""Numbers of people in every shape that they are written in: masked in any text; days, rooms and counts are left."""
+
+import json
+import string
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dutyboard.tui.terminal.cells import clip, fit, pad, plain, width, wrap
+from dutyboard.tui.terminal.masking import masked, masked_text, revealing
+from dutyboard.tui.terminal.visible import visible, visible_json, visible_rows
+
+DIGITS = string.digits
+JOINS = st.sampled_from([" ", "-", "", "\u3000", "—", "\xa0", "－"])
+WORDS = st.text(alphabet="张三住蓝田街道电话号码，。：；、()来自", max_size=8)
+BORN = st.dates(date(1900, 1, 1), date(2021, 6, 7)).map(lambda day: f"{day:%Y%m%d}")
+
+
+def digits(count: int, first: str = DIGITS) -> st.SearchStrategy[str]:
+    return st.tuples(st.sampled_from(first), st.text(DIGITS, min_size=count - 1, max_size=count - 1)).map("".join)
+
+
+def joined(*parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.tuples(JOINS, *parts).map(lambda each: each[0].join(each[1:]))
+
+
+AREA = digits(6, "123456")
+MOBILE = digits(2, "1").filter(lambda text: text[1] >= "3")
+LANDLINE = joined(st.sampled_from(["0738", "010", "0731", "+86 738", "(0738)"]), digits(4, "23456789"), digits(4))
+NUMBERS = st.one_of(
+    joined(AREA, BORN, digits(4)),
+    st.tuples(joined(AREA, BORN, digits(3)), st.sampled_from("Xx")).map("".join),
+    joined(AREA, BORN.map(lambda text: text[2:]), digits(3)),
+    digits(15),
+    digits(18, "123456789"),
+    digits(19, "123456789"),
+    st.tuples(
+        st.sampled_from(["", "+86", "86-", "+86 ", "0086 "]),
+        joined(MOBILE.flatmap(lambda two: digits(1).map(lambda one: two + one)), digits(4), digits(4)),
+    ).map("".join),
+    LANDLINE,
+    st.tuples(st.sampled_from(["E", "G", "D", "SE", "PE", "EA", "H", "M", "C", "W", "T", "L", "CA"]), digits(8)).map(
+        "".join
+    ),
+    st.tuples(st.sampled_from("HM"), digits(10)).map("".join),
+    st.tuples(st.sampled_from("ABCDKZ"), digits(6), st.sampled_from(["(3)", "（A）"])).map("".join),
+    st.tuples(st.sampled_from("ABCDEF"), digits(9, "12")).map("".join),
+    st.tuples(st.sampled_from(["台胞证", "通行证号", "护照：", "电话"]), digits(8, "345678")).map("".join),
+    joined(st.sampled_from(["+852", "+853", "+886", "+1"]), digits(4, "56789"), digits(4)),
+)
+DAYS = st.dates(date(2019, 1, 1), date(2023, 12, 31))
+ORDINARY = st.one_of(
+    DAYS.map(lambda day: day.isoformat()),
+    DAYS.map(lambda day: f"{day:%Y%m%d}"),
+    DAYS.map(lambda day: f"{day.year}年{day.month}月{day.day}日"),
+    DAYS.map(lambda day: f"{day:%m-%d} 19:42"),
+    DAYS.map(lambda day: f"{day.isoformat()} 08:00 至 {(day + timedelta(1)).isoformat()} 08:00"),
+    DAYS.map(lambda day: f"{day.isoformat()}T19:42:00.123+08:00"),
+    DAYS.map(lambda day: f"patrol-3/site-1/{day.isoformat()}"),
+    st.integers(0, 9_999_999).map(lambda number: f"第 {number} 条"),
+    st.lists(st.integers(8101, 8999), min_size=1, max_size=6).map(lambda rooms: " ".join(map(str, rooms))),
+    st.lists(st.integers(101, 999), min_size=1, max_size=6).map(lambda rooms: "、".join(f"A{room}" for room in rooms)),
+    st.lists(st.integers(350, 420), min_size=1, max_size=8).map(lambda all_: " ".join(f"{one / 10}" for one in all_)),
+    st.tuples(st.integers(0, 300), st.integers(0, 300)).map(lambda pair: f"{pair[0]}/{pair[1]}"),
+    st.tuples(st.integers(1, 9999), st.binary(min_size=32, max_size=32)).map(
+        lambda pair: f"{pair[0]}:{' '.join(pair[1].hex()[at : at + 4] for at in range(0, 16, 4))}"
+    ),
+    st.binary(min_size=32, max_size=32).map(bytes.hex),
+    st.sampled_from(["440305", "journal/000000000012.jsonl", "192.168.100.12", "湘K12345", "8206-8207", "person-12"]),
+)
+
+
+def left(text: str) -> str:
+    """The digits that stand in a text."""
+    return "".join(sign for sign in text if sign.isdecimal())
+
+
+@given(WORDS, NUMBERS, WORDS)
+def test_a_number_in_any_text_comes_out_masked(before, number, after):
+    shown = masked_text(f"{before}{number}{after}")
+    assert number not in shown
+    assert len(left(shown)) <= max(8, len(left(number)) - 4)
+    assert "**" in shown.replace(" ", "").replace("-", "") or "＊" in shown
+    assert masked_text(shown) == shown
+    assert width(shown) == width(f"{before}{number}{after}")
+
+
+@given(WORDS, ORDINARY, WORDS)
+def test_ordinary_numbers_are_left(before, text, after):
+    before = before.replace("电话", "").replace("号码", "")
+    assert masked_text(f"{before} {text} {after}") == f"{before} {text} {after}"
+
+
+@given(st.lists(st.one_of(ORDINARY, NUMBERS), min_size=1, max_size=5))
+def test_each_number_of_a_text_is_found_beside_others(texts):
+    shown = masked_text("；".join(texts))
+    for part, text in zip(shown.split("；"), texts, strict=True):
+        assert part == masked_text(text)
+
+
+@given(NUMBERS, st.integers(4, 40))
+def test_every_way_out_masks_before_it_cuts(number, cells):
+    text = f"记：{number}。"
+    shown = [clip(text, cells), pad(text, cells), "".join(wrap(text, cells)), plain(((text, "plain"),)), visible(text)]
+    shown += ["".join(piece for piece, _ in fit(((text, "plain"),), cells)), visible_rows(text)]
+    shown += [
+        json.loads(visible_json({"text": text}))["text"],
+        json.loads(visible_json([{"a": {"b": [text]}}]))[0]["a"]["b"][0],
+    ]
+    for each in shown:
+        assert number not in each
+        assert len(left(each)) <= max(8, len(left(number)) - 4)
+    with revealing():
+        assert visible_rows(text) == text
+        assert json.loads(visible_json({"text": text}))["text"] == text
+
+
+def test_a_secret_field_of_json_is_masked_whatever_its_shape():
+    said = {"phone": "82345", "id_no": "4313821990010112", "changes": [{"field": "phone", "old": "12345", "new": None}]}
+    said |= {
+        "note": "12345",
+        "head": "5e884898da28047151d0e56f8dc6292773603d0d6aabbd62a11ef721d1542d80",
+        "n": 12345678901,
+    }
+    assert json.loads(visible_json(said)) == {
+        **said,
+        "phone": "***45",
+        "id_no": "4313********0112",
+        "changes": [{"field": "phone", "old": "***45", "new": None}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("13812345678", "138****5678"),
+        ("43138219900101123X", "4313**********123X"),
+        ("E12345678", "*******78"),
+        ("138-1234-5678", "138-****-5678"),
+        ("不详", "不详"),
+        ("", ""),
+    ],
+)
+def test_enough_is_left_to_tell_two_people_apart(number, shown):
+    assert masked(number) == shown
