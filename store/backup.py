@@ -12,7 +12,7 @@ from dutyboard.store import archive, dbfile
 from dutyboard.store.commit import locked
 from dutyboard.store.errors import BadBackup, Corrupt, SaveFailed, TooNew
 from dutyboard.store.files.folder import Folder
-from dutyboard.store.files.lock import maintenance
+from dutyboard.store.files.lock import maintenance, published
 from dutyboard.store.journal import Position, segment_name, segments
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.migrate import migrate
@@ -20,6 +20,7 @@ from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step, newest
 from dutyboard.store.verify import Verification, verify
 from dutyboard.store.view import Tables
+from dutyboard.store.views import FOLDER as VIEWS
 
 _BLOCK: Final = 1 << 20
 NOTE: Final = "backup.json"
@@ -66,7 +67,28 @@ def _copy(source: Folder, dest: Path, last: int, size: int, archives: Sequence[s
         copy.make("archive").sync()
         if source.has(dbfile.FILE):
             copy.write_new(dbfile.FILE, _blocks(source, dbfile.FILE))
+        if source.has(VIEWS):
+            _copy_views(source.inner(VIEWS), copy)
         copy.write_new(NOTE, [note])
+        kept.sync()
+        copy.sync()
+
+
+def _copy_views(source: Folder, dest: Folder) -> None:
+    """Copy the view log, up to what was acknowledged, and its checkpoint. Raises Busy, OSError."""
+    with maintenance(source, 30.0):
+        left = published(source) or None
+        if not source.has("journal") or not segments(source.inner("journal")):
+            return
+        journal, copy = source.inner("journal"), dest.make(VIEWS)
+        kept = copy.make("journal")
+        for name in map(segment_name, segments(journal)):
+            status = journal.status(name)
+            size = status.st_size if status else 0
+            kept.write_new(name, _blocks(journal, name, size if left is None else min(left, size)))
+            left = None if left is None else max(0, left - size)
+        if source.has(dbfile.FILE):
+            copy.write_new(dbfile.FILE, _blocks(source, dbfile.FILE))
         kept.sync()
         copy.sync()
 

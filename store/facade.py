@@ -17,6 +17,7 @@ from dutyboard.store.schema import Step
 from dutyboard.store.sweep import sweep
 from dutyboard.store.trail import knows, line, trail
 from dutyboard.store.view import Commit, Docs, Put
+from dutyboard.store.views import Views
 
 if TYPE_CHECKING:
     from dutyboard.store.past import Past
@@ -31,6 +32,7 @@ class Store:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._ids = FreshIds(ledger)
+        self.views = Views(ledger.folder, ledger.writer, ledger.lock_seconds)
 
     @property
     def folder(self) -> Path:
@@ -181,10 +183,12 @@ class Store:
     def heal(self) -> int:
         """Allow commits again after a failed sync, as an act of an operator (see `commit.heal`)."""
         seq = heal(self._ledger)
+        self.views.heal()
         sweep(self._ledger)
         return seq
 
     def close(self) -> None:
+        self.views.close()
         self._ledger.close()
 
     def _documents(self, puts: Sequence[Put]) -> dict[str, dict[str, dict[str, Any]]]:

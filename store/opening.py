@@ -29,7 +29,11 @@ def open_ledger(path: Path, *, writer: str, damaged_ok: bool = False, **options:
     SaveFailed, Locked (only while a new or crashed folder needs the lock), OSError if the folder cannot be read.
     """
     refuse_foreign(path)
-    folder = Folder.made(path)
+    return ledger_in(Folder.made(path), writer=writer, damaged_ok=damaged_ok, **options)
+
+
+def ledger_in(folder: Folder, *, writer: str, damaged_ok: bool = False, **options: Any) -> Ledger:
+    """Open the ledger of a folder that is held, which it closes in the end. As `open_ledger`."""
     try:
         writable = _make_layout(folder)
         lock = _attach(folder, writer)

@@ -7,7 +7,7 @@ kept out, so that what they are doing just then is never taken for damage.
 import stat
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import file_digest
 from pathlib import Path
@@ -21,6 +21,7 @@ from dutyboard.store.errors import Unsafe
 from dutyboard.store.files.folder import TMP, Folder
 from dutyboard.store.files.lock import kept_out, maintenance, published
 from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, segment_name, segments
+from dutyboard.store.views import FOLDER as VIEWS
 
 NOTED: Final = ("cut", "aside", "recover", "restored", "rolled", "salvaged")
 """Keys of lines that tell of damage which was met before, and what was done."""
@@ -86,21 +87,35 @@ def verify(
     Raises Busy, Unsafe for the folder itself, OSError if it cannot be read.
     """
     with Folder.top(path) as folder:
-        if not folder.has("journal") or not segments(folder.inner("journal")):
-            return Verification(False, 0, ZERO, 0, (Damage("journal", 0, "no_journal"),))
-        chain = _Chain(folder.inner("journal"), asked, claims)
-        chain.walk(published(folder))
-        with maintenance(folder, seconds), kept_out(folder, seconds) as still:
-            mark = published(folder)
-            chain.walk(None if still else mark, mark)
-            chain.look_round()
-            chain.hold_claims()
-            problems = dict.fromkeys([*chain.problems, *_checkpoint(folder, chain), *_archives(folder, chain)])
-        notes = [*chain.notes, *_modes(folder)]
-        count = len(segments(folder.inner("journal")))
-        return Verification(
-            not problems, chain.n, chain.head, count, tuple(problems), tuple(notes), chain.fmt, chain.heads
-        )
+        found = _examined(folder, asked, claims, seconds)
+        if not (folder.has(VIEWS) and _begun(folder.inner(VIEWS))):
+            return found
+        views = _examined(folder.inner(VIEWS), frozenset(), claims, seconds)
+        problems, notes = (*found.problems, *views.problems), (*found.notes, *views.notes)
+        return replace(found, ok=found.ok and views.ok, problems=problems, notes=notes)
+
+
+def _begun(folder: Folder) -> bool:
+    """Return False for a folder in which no line was ever acknowledged: its maker may have been killed."""
+    written = folder.has("journal") and bool(segments(folder.inner("journal")))
+    return written or bool(published(folder)) or folder.has(dbfile.FILE)
+
+
+def _examined(folder: Folder, asked: frozenset[int], claims: Claims, seconds: float) -> Verification:
+    """Check one chain with all that lies beside it: the desk's own, or the view log."""
+    if not folder.has("journal") or not segments(folder.inner("journal")):
+        return Verification(False, 0, ZERO, 0, (Damage(folder.place("journal"), 0, "no_journal"),))
+    chain = _Chain(folder.inner("journal"), asked, claims)
+    chain.walk(published(folder))
+    with maintenance(folder, seconds), kept_out(folder, seconds) as still:
+        mark = published(folder)
+        chain.walk(None if still else mark, mark)
+        chain.look_round()
+        chain.hold_claims()
+        problems = dict.fromkeys([*chain.problems, *_checkpoint(folder, chain), *_archives(folder, chain)])
+    notes = [*chain.notes, *_modes(folder)]
+    count = len(segments(folder.inner("journal")))
+    return Verification(not problems, chain.n, chain.head, count, tuple(problems), tuple(notes), chain.fmt, chain.heads)
 
 
 class _Chain:
@@ -285,23 +300,23 @@ def _checkpoint(folder: Folder, chain: _Chain) -> Iterator[Damage]:
     digest = _checksum(folder, dbfile.FILE)
     if digest is None:
         if chain.kept:
-            yield Damage(dbfile.FILE, 0, "missing")
+            yield Damage(folder.place(dbfile.FILE), 0, "missing")
     elif isinstance(digest, Damage):
         yield digest
     else:
         stands = [n for n, announced in chain.announced.items() if announced == digest]
         if not stands:
-            yield Damage(dbfile.FILE, 0, "not_in_journal")
+            yield Damage(folder.place(dbfile.FILE), 0, "not_in_journal")
         elif max(stands) < chain.kept:
-            yield Damage(dbfile.FILE, 0, "older_than_journal")
+            yield Damage(folder.place(dbfile.FILE), 0, "older_than_journal")
 
 
 def _archives(folder: Folder, chain: _Chain) -> Iterator[Damage]:
     archives = folder.inner("archive") if folder.has("archive") else None
     for name, expected in chain.archives.items():
-        place = f"archive/{name}"
+        place = folder.place(f"archive/{name}")
         if not FILE_NAME.fullmatch(name):
-            yield Damage("archive", 0, "name")
+            yield Damage(folder.place("archive"), 0, "name")
         elif archives is None or (digest := _checksum(archives, name)) is None:
             yield Damage(place, 0, "missing")
         elif isinstance(digest, Damage):
@@ -310,7 +325,7 @@ def _archives(folder: Folder, chain: _Chain) -> Iterator[Damage]:
             yield Damage(place, 0, "checksum")
     for name in archives.names() if archives else ():
         if name not in chain.archives and not name.endswith(TMP):
-            yield Damage(f"archive/{name}", 0, "unknown_file")
+            yield Damage(folder.place(f"archive/{name}"), 0, "unknown_file")
 
 
 def _checksum(folder: Folder, name: str) -> str | Damage | None:

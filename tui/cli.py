@@ -61,6 +61,7 @@ _COMMANDS = {
     "site": "dutyboard.tui.commands.plain_acts:site_command",
     "rescreen": "dutyboard.tui.commands.rescreen:rescreen_command",
     "trail": "dutyboard.tui.commands.trail:trail_command",
+    "views": "dutyboard.tui.commands.trail:views_command",
     "rules": "dutyboard.tui.commands.notices:rules_command",
     "settings": "dutyboard.tui.commands.settings:settings_command",
     "acts": "dutyboard.tui.commands.batch:acts_command",

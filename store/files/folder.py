@@ -75,6 +75,11 @@ class Folder:
                 raise Unsafe(inner.said, "owner", inner.owner)
         return self._inner[name]
 
+    def again(self, name: str) -> "Folder":
+        """Return a folder in this one under a handle of its own, made where it is missing. Raises as `make`."""
+        found = self.make(name)
+        return Folder(found.path, os.dup(found.fd), found.said)
+
     def make(self, name: str) -> "Folder":
         """Return a folder in this one, made where it is missing. Raises OSError, Unsafe."""
         if not self.has(name):

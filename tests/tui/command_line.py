@@ -60,7 +60,7 @@ class CommandLine:
 
     def tables(self) -> dict[str, dict[str, Any]]:
         """Every record of the desk, table by table."""
-        tables: dict[str, dict[str, Any]] = self.printed("export", "--json")["tables"]
+        tables: dict[str, dict[str, Any]] = self.printed("export", "--json", "--reveal", "测试")["tables"]
         return tables
 
     def at(self, moment: str) -> None:

@@ -155,7 +155,7 @@ def test_a_person_is_told_flat_or_with_his_facts_apart(desk: CommandLine) -> Non
     desk.batch(
         {"act": "correct", "person": 1, "pcr": None, "health_code": None, "phone": "19900000002", "name": "张山"}
     )
-    held = desk.printed("person", "1", "--json")
+    held = desk.printed("person", "1", "--json", "--reveal", "测试")
     assert (held["name"], held["phone"], held["id_no"]) == ("张山", "19900000002", NUMBER)
     assert held["facts"]["pcr"] is None
     assert "health_code" not in held["facts"]

@@ -101,13 +101,13 @@ def test_what_two_records_tell_unlike_is_owed_until_it_is_settled(desk: CommandL
         desk.done("register", "-", typed=json.dumps({"name": "赵六", "phone": phone, "unit": "蓝田街道"}))
     assert "电话" in desk.refused("merge", "2", "1")
     desk.done("merge", "2", "1", "--yes")
-    told = desk.printed("person", "1", "--json")
+    told = desk.printed("person", "1", "--json", "--reveal", "测试")
     (unlike,) = told["contradictions"]
     assert (unlike["field"], unlike["stands"], unlike["other"]) == ("phone", "19900000016", "19900000017")
     assert "contradiction" in [each["kind"] for each in told["owed"]]
     assert "赵六" in desk.refused("settle", "1", "address", "--reason", "是")
     desk.done("settle", "1", "phone", "--other", "--reason", "打通了")
-    told = desk.printed("person", "1", "--json")
+    told = desk.printed("person", "1", "--json", "--reveal", "测试")
     assert (told["phone"], told["contradictions"]) == ("19900000017", [])
     assert "contradiction" not in [each["kind"] for each in told["owed"]]
 

@@ -109,7 +109,7 @@ def test_check_on_sites_of_a_sheet(empty: Path, tmp_path: Path) -> None:
     refused("check", "涟水", "disinfection-pm", "--at", "23:59", folder=empty)
     refused("check", "涟水", "disinfection-pm", "--abnormal", folder=empty)
     done = printed("check", "涟水", "disinfection-pm", "--abnormal", "--note", "药水用完", folder=empty)
-    entries = json.loads(run("export", "--json", folder=empty).stdout)["tables"]["entries"]
+    entries = json.loads(run("export", "--json", "--reveal", "测试", folder=empty).stdout)["tables"]["entries"]
     written = entries[str(done["entry"])]
     assert (written["abnormal"], written["text"], written["obligation"]) == (
         True,
@@ -124,7 +124,7 @@ def test_check_says_what_it_wrote_and_does_nothing_twice(sample: Path) -> None:
     said = printed("check", owed["subject"], owed["slot"], "--abnormal", "--note", "门锁损坏", folder=sample)
     assert said["state"] in ("done", "done_late")
     assert owed["owed_by"] in refused("check", owed["subject_id"], owed["slot"], folder=sample)
-    written = printed("export", "--json", folder=sample)["tables"]["entries"][str(said["entry"])]
+    written = printed("export", "--json", "--reveal", "测试", folder=sample)["tables"]["entries"][str(said["entry"])]
     assert (written["abnormal"], written["text"], written["obligation"]) == (True, "门锁损坏", owed["id"])
     assert "没有这个隔离点" in refused("check", "长沙", "patrol-3", folder=sample)
     refused("check", owed["subject"], "patrol-9", folder=sample)
@@ -145,7 +145,7 @@ def test_a_temperature_round_states_its_figures(sample: Path) -> None:
 def test_log_writes_when_it_happened(empty: Path) -> None:
     said = printed("log", "来电：核对名单", "--at", "19:05", folder=empty)
     assert said["state"] == "done"
-    entries = json.loads(run("export", "--json", folder=empty).stdout)["tables"]["entries"]
+    entries = json.loads(run("export", "--json", "--reveal", "测试", folder=empty).stdout)["tables"]["entries"]
     assert entries[str(said["entry"])]["happened_at"] == "2021-06-07T19:05:00+08:00"
     assert entries[str(said["entry"])]["entered_at"] >= "2021-06-07T19:40:00+08:00"
     refused("log", "明天的事", "--at", "2021-06-08T08:00", folder=empty)
@@ -153,7 +153,7 @@ def test_log_writes_when_it_happened(empty: Path) -> None:
 
 
 def test_shift_plans_a_night_and_lists_it(empty: Path) -> None:
-    name = printed("export", "--json", folder=empty)["tables"]["officers"]["1"]["name"]
+    name = printed("export", "--json", "--reveal", "测试", folder=empty)["tables"]["officers"]["1"]["name"]
     plan = ["shift", "officer", name, "2021-06-07T20:00", "2021-06-08T08:00", "--repeat", "2"]
     assert run(*plan, folder=empty).returncode == 0
     listed = printed("shift", "list", "--json", folder=empty)
@@ -212,14 +212,16 @@ def test_checkpoint_backup_and_restore_keep_every_line(empty: Path, tmp_path: Pa
     assert (empty / "db.json").exists()
     assert run("backup", str(tmp_path / "copy"), folder=empty).returncode == 0
     assert run("restore", str(tmp_path / "copy"), str(tmp_path / "again")).returncode == 0
-    one, other = (printed("export", "--json", folder=each)["tables"] for each in (empty, tmp_path / "again"))
+    one, other = (
+        printed("export", "--json", "--reveal", "测试", folder=each)["tables"] for each in (empty, tmp_path / "again")
+    )
     assert one == other
     assert printed("verify", "--json", folder=tmp_path / "again")["ok"]
     refused("backup", str(tmp_path / "copy"), folder=empty)
 
 
 def test_a_folder_without_a_desk_is_left_alone(tmp_path: Path) -> None:
-    for words in (["board"], ["log", "x"], ["verify"], ["export", "--json"]):
+    for words in (["board"], ["log", "x"], ["verify"], ["export", "--json", "--reveal", "测试"]):
         refused(*words, folder=tmp_path / "none")
     assert not (tmp_path / "none").exists()
 
@@ -254,10 +256,10 @@ def test_a_language_of_the_environment_gives_way_and_an_unknown_one_is_refused(e
 
 
 def test_only_the_administrator_acts_for_another(sample: Path) -> None:
-    login = printed("export", "--json", folder=sample)["tables"]["officers"]
+    login = printed("export", "--json", "--reveal", "测试", folder=sample)["tables"]["officers"]
     other = next(held["login"] for held in login.values() if held.get("role") == "officer")
     said = printed("log", "代班", "--as", other, folder=sample)
-    entries = json.loads(run("export", "--json", folder=sample).stdout)["tables"]["entries"]
+    entries = json.loads(run("export", "--json", "--reveal", "测试", folder=sample).stdout)["tables"]["entries"]
     assert login[str(entries[str(said["entry"])]["entered_by"])]["login"] == other
     refused("log", "无名", "--as", "nobody-here", folder=sample)
 
@@ -309,7 +311,7 @@ def test_a_switch_of_notices_is_shown_before_it_is_confirmed(sample: Path, tmp_p
         ["acts"],
         ["shift", "list"],
         ["verify"],
-        ["export", "--json"],
+        ["export", "--json", "--reveal", "测试"],
         ["--help"],
     ],
     ids=" ".join,
@@ -361,7 +363,7 @@ CliWordsFields = tuple(ZH.__dataclass_fields__)
 
 
 def test_a_person_shows_the_course_and_what_blocks_the_release(sample: Path) -> None:
-    stored = json.loads(run("export", "--json", folder=sample).stdout)["tables"]["persons"]
+    stored = json.loads(run("export", "--json", "--reveal", "测试", folder=sample).stdout)["tables"]["persons"]
     at_site = next(number for number, person in stored.items() if person.get("stage") == "site")
     waiting = next(number for number, person in stored.items() if "stage" not in person)
     shown = printed("person", f"person-{at_site}", "--json", folder=sample)
@@ -373,7 +375,7 @@ def test_a_person_shows_the_course_and_what_blocks_the_release(sample: Path) -> 
 
 
 def test_a_persons_page_is_printed_with_numbers_masked(sample: Path) -> None:
-    stored = json.loads(run("export", "--json", folder=sample).stdout)["tables"]["persons"]
+    stored = json.loads(run("export", "--json", "--reveal", "测试", folder=sample).stdout)["tables"]["persons"]
     number, person = next((n, p) for n, p in stored.items() if p.get("stage") == "site" and p.get("id_no"))
     page = run("person", number, folder=sample).stdout
     assert page.startswith(person["name"])
@@ -398,7 +400,7 @@ def test_a_report_is_written_whole_or_not_at_all(sample: Path, tmp_path: Path) -
 def test_a_record_is_handed_off_by_letter(sample: Path, tmp_path: Path) -> None:
     desk = tmp_path / "desk"
     shutil.copytree(sample, desk)
-    stored = json.loads(run("export", "--json", folder=desk).stdout)["tables"]
+    stored = json.loads(run("export", "--json", "--reveal", "测试", folder=desk).stdout)["tables"]
     at_site = next(number for number, person in stored["persons"].items() if person.get("stage") == "site")
     leader = next(o["name"] for o in stored["officers"].values() if o.get("role") == "leader")
     letter = ("handoff", at_site, "--leader", leader, "--letter", "疫防函 3 号")

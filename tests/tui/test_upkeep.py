@@ -75,7 +75,7 @@ def test_salvage_is_the_way_on_for_a_damaged_desk(desk: Path) -> None:
     kept = printed("verify", "--json", folder=desk)["head"]
     printed("log", "四", folder=desk)
     in_place(desk, SEGMENT, '"text":"四"', '"text":"五"')
-    readable = json.loads(run("export", "--json", folder=desk).stdout)
+    readable = json.loads(run("export", "--json", "--reveal", "测试", folder=desk).stdout)
     assert [each["file"] for each in readable["unread"]] == [SEGMENT]
     assert "三" in str(readable["tables"]["entries"])
     assert said("backup", str(desk.with_name("copy")), folder=desk)[0].startswith("数据有损坏")
@@ -184,7 +184,7 @@ def test_a_stopped_holder_is_named_and_what_he_wrote_is_kept(desk: Path) -> None
     for line in (chinese, english):
         assert str(holder.pid) in line
         assert re.search(r"\d\d-\d\d \d\d:\d\d", line)
-    assert "被停住" in run("export", "--json", folder=desk).stdout
+    assert "被停住" in run("export", "--json", "--reveal", "测试", folder=desk).stdout
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a tiny file system needs root")

@@ -82,7 +82,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("person", "5"),
         ("report", "handover"),
         ("report", "roster", "--unit", "1"),
-        ("export", "--json"),
+        ("export", "--json", "--reveal", "测试"),
         ("trail", "person-1"),
         ("person", "\x1b[2J无此人"),
         ("log", "\x1b]0;x\x07"),
@@ -145,5 +145,5 @@ def test_a_sheet_loses_them_with_a_note(tmp_path):
     assert report["accepted"] == 1
     noted = {each["column"] for each in report["rows"] if each["code"] == "signs_removed"}
     assert noted == {"姓名", "现住址", "来源地"}
-    (person,) = printed("export", "--json", folder=folder)["tables"]["persons"].values()
+    (person,) = printed("export", "--json", "--reveal", "测试", folder=folder)["tables"]["persons"].values()
     assert (person["name"], person["address"]) == ("甲", "蓝田街道新塘村 1组")

@@ -6,6 +6,7 @@ import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Invocation, pass_call
+from dutyboard.tui.terminal.masking import revealed
 from dutyboard.tui.terminal.visible import escaped
 
 
@@ -16,6 +17,7 @@ def export_command(call: Invocation, as_json: bool) -> None:
     if not as_json:
         raise click.UsageError(call.words.export_needs_format)
     with call.desk() as gateway:
+        gateway.look("export", "", call.reveal or "", revealed=revealed())
         sys.stdout.flush()
         for block in gateway.export():
             sys.stdout.buffer.write(escaped(block))

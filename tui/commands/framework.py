@@ -62,7 +62,7 @@ class DeskOption(click.Option):
 
 
 def global_options() -> list[click.Parameter]:
-    """Return --data, --lang, --plain, --as and --i-know, which every command takes.
+    """Return --data, --lang, --plain, --as, --i-know and --reveal, which every command takes.
 
     They are read before all others, so that the help and every error are in the language asked for.
     """
@@ -73,6 +73,7 @@ def global_options() -> list[click.Parameter]:
         DeskOption(["--plain"], is_flag=True, **keep),
         DeskOption(["--as", "acting_as"], metavar="LOGIN", **keep),
         DeskOption(["--i-know"], is_flag=True, **{**keep, "callback": _accept}),
+        DeskOption(["--reveal"], metavar="REASON", **keep),
     ]
 
 

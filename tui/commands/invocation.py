@@ -13,6 +13,7 @@ import click
 import orjson
 
 from dutyboard.tui.link.identity import Identity, own_identity
+from dutyboard.tui.terminal.masking import revealed, revealing
 from dutyboard.tui.terminal.visible import visible_json
 from dutyboard.tui.text import LANGUAGES, words
 from dutyboard.tui.text.cli import CliWords
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.rules.records.transaction import Accepted
     from dutyboard.tui.link.gateway import Gateway
+    from dutyboard.tui.link.looks import LookAct
 
 T = TypeVar("T")
 LANGUAGE_VARIABLE = "DUTYBOARD_LANG"
@@ -47,6 +49,7 @@ class Invocation:
     lang: str = ""
     plain: bool = False
     acting_as: str | None = None
+    reveal: str | None = None
     identity: Identity = field(default_factory=own_identity)
 
     @property
@@ -94,6 +97,7 @@ class Invocation:
         for each in said:
             self.failure(each.code, each.fields).show()
         try:
+            self._reveal(gateway)
             yield gateway
         except StoreTrouble as trouble:
             if trouble.code in [each.code for each in said]:
@@ -103,6 +107,28 @@ class Invocation:
             gateway.close()
         if gateway.damaged:  # what was printed ends where the damage begins
             raise click.exceptions.Exit(1)
+
+    def _reveal(self, gateway: "Gateway") -> None:
+        """Show numbers as they are until the call ends, if a reason is given and the view log takes it."""
+        if self.reveal is None:
+            return
+        why = (sys.stdin.readline() if self.reveal == "-" else self.reveal).strip()
+        if not why:
+            raise click.UsageError(self.words.reveal_why)
+        context, self.reveal = click.get_current_context(), why
+        gateway.look("reveal", context.info_name or "", why, revealed=True)
+        context.with_resource(revealing())
+
+    def look(self, gateway: "Gateway", act: "LookAct", about: str) -> None:
+        """Write into the view log what is about to be shown. If that fails, it is said, and shown masked."""
+        from dutyboard.tui.link.trouble import StoreTrouble
+
+        try:
+            gateway.look(act, about, self.reveal or "", revealed=revealed())
+        except StoreTrouble as trouble:
+            if self.reveal is not None:
+                raise
+            self.failure(trouble.code, trouble.fields).show()
 
     def submit(self, gateway: "Gateway", command: "Command") -> "Accepted":
         """Submit a command and return the accepted act. A refusal becomes a Failure."""

@@ -22,6 +22,7 @@ PAGE_CELLS = 80
 def person_command(call: Invocation, person: str, as_json: bool) -> None:
     from dutyboard.rules.people.provenance import subjects_of
     from dutyboard.rules.records.ids import number_typed
+    from dutyboard.rules.records.model import subject_id
     from dutyboard.tui.export.person import person_json
     from dutyboard.tui.link.records import document
 
@@ -29,6 +30,7 @@ def person_command(call: Invocation, person: str, as_json: bool) -> None:
         number = number_typed("person", person)
         archived = gateway.person(number) if number is not None else None
         found = archived or person_named(gateway.snapshot, person, call)
+        call.look(gateway, "person", subject_id(found))
         if as_json:
             names = subjects_of(found, gateway.snapshot)
             entries = sorted((e for name in names for e in gateway.entries_about(name)), key=lambda each: each.id)

@@ -49,6 +49,7 @@ def report_command(
         raise click.UsageError(call.words.output_needed)
     with call.desk() as gateway:
         page = _page(call, gateway, kind, unit, site, day.date() if day else None)
+        call.look(gateway, "report", _name(kind, page))
     if output is not None and output != STANDARD:
         _save(call, page, report_format, Path(output))
     elif report_format == "xlsx":
@@ -159,6 +160,12 @@ def _page(
         whole = gateway.with_archived("persons", "reports")
         return report.villages_page(whole, found, now, report.Maker(gateway.actor.login, gateway.head), said)
     return report.roster_page(snapshot, found, now, said)
+
+
+def _name(kind: str, page: "Page") -> str:
+    """Return what the view log calls a report: its kind, its unit or desk, its day."""
+    told = (page.json.get(key) for key in ("unit", "scope", "date", "from"))
+    return " ".join([kind, *(str(each) for each in told if each)])
 
 
 def _text(page: "Page") -> str:

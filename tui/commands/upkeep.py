@@ -119,6 +119,7 @@ def heal_command(call: Invocation) -> None:
 @pass_call
 def backup_command(call: Invocation, folder: Path) -> None:
     with call.desk() as gateway:
+        call.look(gateway, "backup", "")
         gateway.backup(folder)
     click.echo(call.words.backed_up.format(folder=folder))
 

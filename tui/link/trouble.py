@@ -39,6 +39,7 @@ TroubleCode = Literal[
     "denied",  # {file, owner, mode}
     "unsafe",  # {file, what}
     "of_another",  # {owner}
+    "not_viewed",  # {why}, the code of the trouble of the view log, and the fields of that
 ]
 
 

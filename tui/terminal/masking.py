@@ -32,12 +32,12 @@ _TOKEN: Final = re.compile(
     r"(?:[(（][0-9A-Za-z][)）]|[A-Za-z])?(?![0-9A-Za-z])"
     rf"|(?P<digits>[+＋]?[(（]?\d+(?:[{_JOIN}()（）]{{1,4}}\d+)*(?:[{_JOIN}]?[XxＸｘ](?![A-Za-z]))?)"
 )
-"""What a text holds that is a number or looks like one. Where a token begins the first of these decides."""
+"""Tokens of a text that are a number or look like one. Where one begins the first of these decides."""
 _GROUP: Final = re.compile(r"\d+(?:[^\d]?[XxＸｘ])?")
 _MOST: Final = 21
 """Groups that a number has at most: each digit alone, with a country before it."""
 _BLANKS: Final = " \t\u00a0\u2002\u2003\u2009\u202f\u3000"
-_SIGN: Final = re.compile(r"[0-9A-Za-zＡ-Ｚａ-ｚ]|\d")
+_SIGN: Final = re.compile(r"[0-9A-Za-zＡ-Ｚａ-ｚ*\uff0a]|\d")
 _MAYBE: Final = re.compile(rf"\d(?:[{_JOIN}()（）]{{0,4}}\d){{5}}")
 _ABROAD: Final = r"(?:(?:00)?86)?"
 _MOBILE: Final = re.compile(rf"{_ABROAD}0?1[3-9]\d{{9}}")

@@ -1,4 +1,4 @@
-"""Text on its way out: what a terminal would obey is shown as a mark instead, and numbers of people are masked.
+"""Text on its way out: signs that a terminal would obey become visible marks, and numbers of people are masked.
 
 Acts refuse such characters, but a journal may hold them from before, and arguments and files are not acts yet. Every
 output passes here: what is measured and painted, what is printed, JSON and workbooks.

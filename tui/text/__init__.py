@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.screens import ScreenWords
     from dutyboard.tui.text.settings import SettingWords
     from dutyboard.tui.text.sheets import SheetWords
-    from dutyboard.tui.text.trail import TrailWords
+    from dutyboard.tui.text.trail import LookWords, TrailWords
     from dutyboard.tui.text.troubles import TroubleWords
 
 LANGUAGES = ("zh", "en")
@@ -183,6 +183,13 @@ class Words:
         from dutyboard.tui.text.desk_acts import StaffWords
 
         return self._section(StaffWords)
+
+    @cached_property
+    def looks(self) -> LookWords:
+        """The view log: who looked at whom."""
+        from dutyboard.tui.text.trail import LookWords
+
+        return self._section(LookWords)
 
     @cached_property
     def trail(self) -> TrailWords:

@@ -11,6 +11,7 @@ class CliWords:
     program: str
     commands_title: str
     commands: Mapping[str, str]
+    reveal_why: str
     options: Mapping[str, str]
     seats: Mapping[str, str]
     levels: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Words of a record's trail: names of the tables and of their fields."""
+"""Words of a record's trail: names of the tables and of their fields; and of the view log."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,3 +16,12 @@ class TrailWords:
     changed: str
     archived: str
     nothing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookWords:
+    """`acts` by code of a look. `nobody`: the log holds nothing that was asked for."""
+
+    acts: Mapping[str, str]
+    revealed: str
+    nobody: str

@@ -37,6 +37,7 @@ class TroubleWords:
     denied: str
     unsafe: str
     of_another: str
+    not_viewed: str
     dumb_terminal: str
     not_utf8: str
     other: str

@@ -23,6 +23,8 @@ def sentence(words: Words, code: str, fields: Mapping[str, Any], zone: tzinfo | 
         written["name"] = words.amending.fields.get(fields["name"], written["name"])
     if "roles" in fields:
         written["roles"] = words.marks.comma.join(words.refusal_names.roles[role] for role in fields["roles"])
+    if "why" in fields and isinstance(inner := getattr(words.troubles, str(fields["why"]), None), str):
+        written["why"] = inner.format_map(_Fields(written))
     if "what" in fields:
         written["what"] = words.damage.kinds.get(fields["what"], written["what"])
     return template.format_map(_Fields({"code": code, **written}))

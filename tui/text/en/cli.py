@@ -83,6 +83,8 @@ WORDS = CliWords(
         "batch": "Read one JSON act a line from FILE or standard input and answer each; --atomic: all or none.",
         "verify": "Check the chain of the journal; exit 1 if it is broken.",
         "trail": "Who changed a record, when, and which fields (person-12, entry-5, shift-3 ...).",
+        "views": "The view log: who looked at whom, when and why (administrators, leaders).\n\n"
+        "A reveal, a person's page, an export, a report and a backup are a line each.",
         "checkpoint": "Write a checkpoint, so that the desk opens faster.",
         "archive": "Move closed months to archive files; the board stays the same, history stays readable.",
         "salvage": "On a damaged desk: damaged bytes go to torn/, what is whole goes on. Run verify first.",
@@ -91,7 +93,9 @@ WORDS = CliWords(
         "door": "The way in, started by sshd or sudo: the board or the command asked for, as LOGIN.",
         "restore": "Restore a backup into an empty folder.",
     },
+    reveal_why="--reveal needs a reason.",
     options={
+        "person": "Only of this person.",
         "other": "Take the other value.",
         "keys_file": "The file of keys (default /etc/ssh/dutyboard/ACCOUNT).",
         "rooms": "A count, or the doors: 8201-8220, A301.",
@@ -121,6 +125,7 @@ WORDS = CliWords(
         "plain": "Plain text, no screens.",
         "acting_as": "Act for another login (administrators only).",
         "i_know": "Use a file system that is not known as a local disk, at your own risk.",
+        "reveal": "Why numbers are shown as they are, kept in the view log (- reads a line of stdin).",
         "as_json": "Print JSON.",
         "at": "When it happened (board: the moment shown).",
         "abnormal": "Abnormal; needs --note.",

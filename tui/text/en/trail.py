@@ -1,6 +1,6 @@
 """English sentences of `TrailWords`."""
 
-from dutyboard.tui.text.trail import TrailWords
+from dutyboard.tui.text.trail import LookWords, TrailWords
 
 WORDS = TrailWords(
     title="Who changed it, when, and which fields",
@@ -143,4 +143,10 @@ WORDS = TrailWords(
     changed="changed {fields}",
     archived="moved to an archive",
     nothing="The journal holds no change of this record.",
+)
+
+LOOKS = LookWords(
+    acts={"reveal": "reveal", "person": "page", "export": "export", "report": "report", "backup": "backup"},
+    revealed="numbers shown",
+    nobody="The view log holds nothing of it.",
 )

@@ -83,6 +83,8 @@ WORDS = CliWords(
         "batch": "从 FILE 或标准输入逐行读 JSON 登记，逐行答复；--atomic：要么全写，要么全不写。",
         "verify": "核对日志链，有问题即以 1 退出。",
         "trail": "一条记录由谁、何时、改了哪些项（person-12、entry-5、shift-3 等）。",
+        "views": "查阅记录：谁、何时、为何看过谁（管理员、带班领导）。\n\n"
+        "显示证件号和电话（--reveal）、打开一人的页、导出、报告、备份各记一行。",
         "checkpoint": "写一次检查点，以后打开更快。",
         "archive": "把已结束月份的记录移入归档文件；值班板不变，历史照查。",
         "salvage": "数据损坏、值班台不能写入时：损坏的内容移入 torn/，完好的继续用，并记下此举。先 verify，再用它。",
@@ -91,7 +93,9 @@ WORDS = CliWords(
         "door": "进门（由 sshd 或 sudo 起动）：以 LOGIN 的身份打开值班板，或执行所要的命令。",
         "restore": "从备份恢复到一个空文件夹。",
     },
+    reveal_why="--reveal 须写明理由。",
     options={
+        "person": "只看某人。",
         "other": "取另一说。",
         "keys_file": "密钥文件（默认 /etc/ssh/dutyboard/账户名）。",
         "rooms": "间数，或门牌号 8201-8220、A栋301。",
@@ -121,6 +125,7 @@ WORDS = CliWords(
         "plain": "纯文本，不画界面。",
         "acting_as": "代某登录名操作（仅管理员）。",
         "i_know": "数据文件夹不在已知的本地盘上也用，后果自负。",
+        "reveal": "显示号码的理由，记入查阅记录（- 从标准输入读一行）。不写则遮住证件号和电话。",
         "as_json": "输出 JSON。",
         "at": "发生时间（board：所看时刻）。",
         "abnormal": "异常，须附 --note。",

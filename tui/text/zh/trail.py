@@ -1,6 +1,6 @@
 """Chinese sentences of `TrailWords`."""
 
-from dutyboard.tui.text.trail import TrailWords
+from dutyboard.tui.text.trail import LookWords, TrailWords
 
 WORDS = TrailWords(
     title="改动记录：谁、何时、改了哪些项",
@@ -143,4 +143,10 @@ WORDS = TrailWords(
     changed="改了 {fields}",
     archived="移入归档",
     nothing="日志中没有此记录的改动。",
+)
+
+LOOKS = LookWords(
+    acts={"reveal": "显号", "person": "查看", "export": "导出", "report": "报告", "backup": "备份"},
+    revealed="号码未遮",
+    nobody="查阅记录中没有。",
 )

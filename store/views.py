@@ -1,0 +1,89 @@
+"""The view log: who looked at whom. A ledger of its own in `views/`, made of the same parts as the desk's.
+
+Its lines carry `view` in place of `put`: nothing of it is kept in memory, no board follows it, and its lock holds up
+nobody who saves. It is opened when the first line is written or read.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+import orjson
+
+from dutyboard.store import checkpoint
+from dutyboard.store.commit import heal, locked
+from dutyboard.store.errors import SaveFailed, StoreError
+from dutyboard.store.files.folder import Folder
+from dutyboard.store.journal import segment_name, segments
+from dutyboard.store.ledger import Ledger
+from dutyboard.store.opening import ledger_in
+
+FOLDER: Final = "views"
+
+
+class Views:
+    """The view log of a desk. One thread writes and reads."""
+
+    def __init__(self, desk: Folder, writer: str, lock_seconds: float) -> None:
+        self._desk = desk
+        self._writer = writer
+        self._lock_seconds = lock_seconds
+        self._ledger: Ledger | None = None
+
+    def add(self, view: Mapping[str, Any]) -> int:
+        """Write one durable line; return its number.
+
+        Raises Locked, ReadOnly, Corrupt, BadDocument, SaveFailed, Unsafe: nothing was written.
+        """
+        try:
+            with locked(self._opened()) as append:
+                return append({"view": dict(view)})
+        except BaseException as error:
+            self.close()  # whoever looks next begins anew
+            if isinstance(error, OSError) and not isinstance(error, StoreError):
+                raise SaveFailed(error.errno or 0, FOLDER) from error
+            raise
+
+    def read(self, containing: str = "") -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """Yield number and content of each line in whose JSON a text stands, oldest first, up to the newest.
+
+        Lazy. Raises Corrupt, Unsafe, OSError.
+        """
+        if not self._desk.has(FOLDER):
+            return
+        ledger, needle = self._opened(), containing.encode()
+        ledger.refresh()
+        journal = ledger.journal.folder
+        for first in segments(journal):
+            with journal.reader(segment_name(first)) as lines:
+                for text in lines:
+                    if needle not in text or b'"view":' not in text or not text.endswith(b"\n"):
+                        continue
+                    record = orjson.loads(text)
+                    if record["n"] > ledger.view.n:
+                        return
+                    if "view" in record:
+                        yield record["n"], record["view"]
+
+    def heal(self) -> int | None:
+        """Allow lines again after a failed sync (see `commit.heal`); None if none had failed. Raises as `add`."""
+        if not self._desk.has(FOLDER):
+            return None
+        ledger = self._opened()
+        return heal(ledger) if ledger.lock is not None and ledger.lock.poisoned else None
+
+    def close(self) -> None:
+        """Leave the files. A checkpoint that is due is written, so that the next opening is short."""
+        if self._ledger is None:
+            return
+        with suppress(StoreError, OSError):
+            if checkpoint.due(self._ledger):
+                checkpoint.make(self._ledger, 0)
+        self._ledger.close()
+        self._ledger = None
+
+    def _opened(self) -> Ledger:
+        if self._ledger is None:
+            folder = self._desk.again(FOLDER)
+            self._ledger = ledger_in(folder, writer=self._writer, lock_seconds=self._lock_seconds)
+        return self._ledger
