@@ -108,7 +108,7 @@ def test_no_acknowledged_note_is_lost_by_kills(folder: Path) -> None:
         process.wait(LIMIT)
         process.stdout.close()
     assert printed(folder, "verify", "--json")["ok"]
-    kept = json.loads(run(folder, "export", "--json").stdout)["tables"]["entries"]
+    kept = json.loads(run(folder, "export", "--json", "--reveal", "测试").stdout)["tables"]["entries"]
     assert len(acknowledged) >= 18
     assert set(map(str, acknowledged)) <= set(kept)
 
