@@ -128,6 +128,18 @@ def _about_persons(command: post.ChangeSetting, snapshot: Snapshot, now: datetim
     return setting is not None and setting.leader
 
 
+READS: Final[Mapping[str, Rights]] = MappingProxyType({"views": ROSTER})
+"""Rights to read: `views` is the view log, who looked at whom."""
+
+
+def may_not_read(what: str, officer: Officer | None) -> Refusal | None:
+    """Return the refusal of a read, naming who may; None if the officer may read it."""
+    row = READS[what]
+    if officer is not None and officer.role in row:
+        return None
+    return Refusal("not_permitted", {"roles": [role for role in ROLES if role in row]})
+
+
 def not_permitted(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) -> Refusal | None:
     """Return the refusal that names who may do an act, for an actor who may not; None: he may."""
     officer = snapshot.officers[actor.officer_id or 0]

@@ -6,7 +6,7 @@ from typing import Any, Final, get_args
 import pytest
 
 from dutyboard.rules.people.officers import may_lead
-from dutyboard.rules.permissions import TABLE, corrected_too, not_permitted
+from dutyboard.rules.permissions import TABLE, corrected_too, may_not_read, not_permitted
 from dutyboard.rules.records.codes import ROLES, Role
 from dutyboard.rules.records.commands import Actor, Command, amending, post, sheets
 from dutyboard.rules.records.commands import person as people
@@ -272,3 +272,9 @@ def test_a_leader_leads_while_he_serves() -> None:
     left = replace(OFFICE.officers[LI], until=NOW.date())
     assert may_lead(OFFICE.officers[LI], OFFICE, NOW)
     assert not may_lead(left, OFFICE, NOW)
+def test_the_view_log_is_read_by_leaders_and_administrators_alone() -> None:
+    officers = {role: Officer(id=1, name="王芳", role=role) for role in ROLES}
+    assert [role for role in ROLES if may_not_read("views", officers[role]) is None] == ["leader", "admin"]
+    refusal = may_not_read("views", None)  # a login that nobody is bound to
+    assert refusal is not None
+    assert refusal.fields["roles"] == ["leader", "admin"]
