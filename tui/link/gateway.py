@@ -28,7 +28,7 @@ from dutyboard.tui.link import witness
 from dutyboard.tui.link.clock import RealClock, desk_now, real_clock
 from dutyboard.tui.link.folder import has_desk, lost_journal
 from dutyboard.tui.link.identity import Identity
-from dutyboard.tui.link.looks import Look, LookAct, look_json, read_look
+from dutyboard.tui.link.looks import Look, LookAct, read_looks, to_salvage, write_look
 from dutyboard.tui.link.records import RecordError, document, record
 from dutyboard.tui.link.rid import new_rid, rid_of
 from dutyboard.tui.link.steps import STEPS
@@ -374,30 +374,11 @@ class Gateway:
 
         `about` is a subject or the name of what is shown. Raises StoreTrouble(`not_viewed`); nothing may be shown then.
         """
-        actor = self.actor
-        seen = Look(
-            act=act,
-            about=about,
-            reason=reason,
-            revealed=revealed,
-            at=self.now(),
-            login=actor.login,
-            officer=actor.officer_id,
-            by_login=actor.by_login,
-            address=actor.address,
-            key=actor.key,
-        )
-        try:
-            with troubles():
-                self._store.views.add(look_json(seen))
-        except StoreTrouble as trouble:
-            raise StoreTrouble("not_viewed", {**trouble.fields, "why": trouble.code}) from trouble
+        write_look(self._store, Look.by(self.actor, self.now(), act, about, reason, revealed=revealed))
 
     def looks(self, about: str = "", officer: int | None = None) -> list[Look]:
         """Return the lines of the view log, oldest first, about one subject or by one officer. Raises StoreTrouble."""
-        with troubles():
-            seen = [read_look(line, held) for line, held in self._store.views.read(f'"{about}"' if about else "")]
-        return [each for each in seen if about in ("", each.about) and officer in (None, each.officer)]
+        return read_looks(self._store, about, officer)
 
     def close(self) -> None:
         """Leave the folder. The last process to leave writes a checkpoint if one is due."""
@@ -490,15 +471,8 @@ def salvage(folder: Path, identity: Identity, reason: str) -> dict[str, Any]:
     with troubles():
         if not lost_journal(folder):
             _look_for_desk(folder, create=False)
-            folder = _to_salvage(folder)
+            folder = to_salvage(folder)
         return asdict(store.salvage(folder, writer=identity.writer, reason=reason, steps=STEPS))
-
-
-def _to_salvage(folder: Path) -> Path:
-    """Return the folder of the chain that is damaged: the view log where nothing else is, else the desk."""
-    wrong, views = store.verify(folder).problems, folder / "views"
-    only_views = wrong and all(each.file.startswith("views/") for each in wrong)
-    return views if only_views and not views.is_symlink() else folder
 
 
 def restore(source: Path, target: Path, identity: Identity) -> None:

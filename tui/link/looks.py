@@ -1,9 +1,14 @@
-"""A line of the view log: who looked at whom or what, when and why."""
+"""The view log as the gateway writes and reads it: who looked at whom or what, when and why."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from dutyboard import store
+from dutyboard.rules.records.commands import Actor
+from dutyboard.tui.link.trouble import StoreTrouble, troubles
 
 LookAct = Literal["reveal", "person", "export", "report", "backup"]
 
@@ -27,6 +32,45 @@ class Look:
     address: str = ""
     key: str = ""
     line: int = 0
+
+    @classmethod
+    def by(cls, actor: Actor, at: datetime, act: LookAct, about: str, reason: str, *, revealed: bool) -> Self:
+        """Return the look of somebody at an instant."""
+        return cls(
+            act=act,
+            about=about,
+            reason=reason,
+            revealed=revealed,
+            at=at,
+            login=actor.login,
+            officer=actor.officer_id,
+            by_login=actor.by_login,
+            address=actor.address,
+            key=actor.key,
+        )
+
+
+def write_look(opened: store.Store, look: Look) -> None:
+    """Write a look, durable. Raises StoreTrouble(`not_viewed`)."""
+    try:
+        with troubles():
+            opened.views.add(look_json(look))
+    except StoreTrouble as trouble:
+        raise StoreTrouble("not_viewed", {**trouble.fields, "why": trouble.code}) from trouble
+
+
+def read_looks(opened: store.Store, about: str, officer: int | None) -> list[Look]:
+    """Return the looks at one subject ("": at any) by one officer (None: by any), oldest first. Raises StoreTrouble."""
+    with troubles():
+        seen = [read_look(line, held) for line, held in opened.views.read(f'"{about}"' if about else "")]
+    return [each for each in seen if about in ("", each.about) and officer in (None, each.officer)]
+
+
+def to_salvage(folder: Path) -> Path:
+    """Return the folder of the chain that is damaged: the view log where nothing else is, else the desk."""
+    wrong, views = store.verify(folder).problems, folder / "views"
+    only_views = wrong and all(each.file.startswith("views/") for each in wrong)
+    return views if only_views and not views.is_symlink() else folder
 
 
 def look_json(look: Look) -> dict[str, Any]:
