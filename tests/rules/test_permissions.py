@@ -272,6 +272,8 @@ def test_a_leader_leads_while_he_serves() -> None:
     left = replace(OFFICE.officers[LI], until=NOW.date())
     assert may_lead(OFFICE.officers[LI], OFFICE, NOW)
     assert not may_lead(left, OFFICE, NOW)
+
+
 def test_the_view_log_is_read_by_leaders_and_administrators_alone() -> None:
     officers = {role: Officer(id=1, name="王芳", role=role) for role in ROLES}
     assert [role for role in ROLES if may_not_read("views", officers[role]) is None] == ["leader", "admin"]
