@@ -1,0 +1,151 @@
+"""Sheets that were damaged or made to harm, drawn by seed: as bytes, cells, parts and encodings."""
+
+import csv
+import io
+import random
+import zipfile
+from pathlib import Path
+from typing import Any, Final
+
+import openpyxl
+
+from dutyboard.tui.sheets.areas import read_areas
+from dutyboard.tui.sheets.arrivals import read_arrivals
+from dutyboard.tui.sheets.notes import IntakeError
+from dutyboard.tui.sheets.roster import read_roster
+from dutyboard.tui.sheets.sites import read_sites
+
+DATA: Final = Path(__file__).parent.parent / "data"
+HEADINGS: Final = {
+    read_arrivals: (
+        "姓名",
+        "身份证号",
+        "联系电话",
+        "到涟时间",
+        "来源地",
+        "离开日期",
+        "核酸采样时间",
+        "症状",
+        "人员类别",
+    ),
+    read_sites: ("名称", "所在乡镇", "房间数", "状态", "重点消毒区域", "负责人", "联系电话"),
+    read_areas: ("区划代码", "地区", "等级", "起始日期", "终止日期", "依据"),
+    read_roster: ("姓名", "职务", "联系电话", "职责分工", "备注"),
+}
+CELLS: Final[tuple[Any, ...]] = (
+    *(
+        "",
+        " ",
+        "张三",
+        "2021-06-07",
+        "0001-01-01",
+        "9999-12-31",
+        "10000-01-01",
+        "2月29日",
+        "24:00",
+        "1e400",
+        "-1",
+        "１２",
+    ),
+    *(
+        "9" * 5000,
+        "1" * 18,
+        "43138219000101001X",
+        "1-999999999",
+        "A1-A2、" * 200,
+        "=1+1",
+        "=A1",
+        "\u202e",
+        "\ud7ff",
+        "\x7f",
+    ),
+    *(
+        "高",
+        "中",
+        "启用",
+        "62间",
+        "2000000000",
+        "阴",
+        "无",
+        "发热99",
+        "发热37.8",
+        "密接",
+        "a" * 40_000,
+        "，" * 3000,
+        '"',
+        "'",
+    ),
+    *(0, -1, 1.5, 10**15, 10**300, 44_000, 44_000.99999, 2_958_465, 2_958_466, 1e308, True, None),
+)
+ENCODINGS: Final = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "latin-1", "utf-7", "cp037")
+
+
+def sheet_as_cells(draw: random.Random) -> bytes:
+    """A workbook or a text of drawn cells under true headings."""
+    rows: list[list[Any]] = [list(HEADINGS[draw.choice([*HEADINGS])])]
+    rows += [[draw.choice(CELLS) for _ in rows[0]] for _ in range(draw.randint(0, 6))]
+    if draw.random() < 0.5:
+        text = io.StringIO()
+        csv.writer(text, delimiter=draw.choice(",\t")).writerows(rows)
+        return text.getvalue().encode(draw.choice(ENCODINGS), "replace")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append([each if not isinstance(each, str) or each.isprintable() else "?" for each in row])
+    if draw.random() < 0.3:
+        book.active.merge_cells(start_row=2, end_row=draw.randint(2, 40), start_column=1, end_column=draw.randint(1, 3))
+    whole = io.BytesIO()
+    book.save(whole)
+    return whole.getvalue()
+
+
+def sheet_as_parts(draw: random.Random, whole: bytes) -> bytes:
+    """A workbook with some bytes of one of its parts changed, cut or doubled, packed anew."""
+    with zipfile.ZipFile(io.BytesIO(whole)) as held:
+        parts = {name: held.read(name) for name in held.namelist()}
+    name = draw.choice([*parts])
+    parts[name] = damaged(draw, parts[name])
+    if draw.random() < 0.2:
+        del parts[draw.choice([*parts])]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for each, content in parts.items():
+            packed.writestr(each, content)
+    return out.getvalue()
+
+
+def damaged(draw: random.Random, whole: bytes) -> bytes:
+    """Bytes with up to five changes: a flip, a cut, a run doubled, digits made large, a run of one byte."""
+    held = bytearray(whole)
+    for _ in range(draw.randint(1, 5)):
+        at = draw.randrange(len(held) + 1)
+        match draw.randrange(5):
+            case 0 if at < len(held):
+                held[at] ^= 1 << draw.randrange(8)
+            case 1:
+                del held[at : at + draw.randint(1, 200)]
+            case 2:
+                held[at:at] = held[at : at + draw.randint(1, 200)]
+            case 3:
+                held[at:at] = draw.choice((b"99999999999", b"-1", b"1e999", b"\xff", b"\0", b"<", b'"', b"{", b"["))
+            case _:
+                held[at:at] = bytes([draw.randrange(256)]) * draw.randint(1, 300)
+    return bytes(held)
+
+
+def import_one(draw: random.Random, folder: Path) -> bool:
+    """Read one drawn file with every importer. Returns True if one of them took it. Raises what none may raise."""
+    kind = draw.randrange(4)
+    whole = sheet_as_cells(draw) if kind < 2 else (DATA / draw.choice(("sites.xlsx", "risk_areas.csv"))).read_bytes()
+    if kind % 2:
+        whole = sheet_as_parts(draw, whole) if whole.startswith(b"PK") else damaged(draw, whole)
+    if draw.random() < 0.3:
+        whole = damaged(draw, whole)
+    file, taken = folder / "表", False
+    file.write_bytes(whole)
+    for read in HEADINGS:
+        try:
+            read(file)
+            taken = True
+        except IntakeError:
+            pass
+    return taken
