@@ -9,7 +9,6 @@ LATER = (
     "tinydb",
     "msgspec",
     "orjson",
-    "dateutil",
     "openpyxl",
     "pypinyin",
     "stdnum",
