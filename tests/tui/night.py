@@ -17,6 +17,7 @@ from dutyboard.rules.records.model import DeskSettings, NoticeInForce, Officer, 
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.link.looks import LookAct
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOTICE = "lianyuan-2021-07"
@@ -39,6 +40,8 @@ class FakeGateway:
         self.trouble: Exception | None = None
         self.drafts: dict[str, Mapping[str, Any]] = {}
         self.commands: list[Command] = []
+        self.looks: list[tuple[str, str, str, bool]] = []
+        self.view_trouble: Exception | None = None
         self.closed = False
         self.head = "0f3a9c"
         self.snapshot = Snapshot(notices_known=_notices()).applied(1, records)
@@ -76,6 +79,12 @@ class FakeGateway:
         assert isinstance(answer, Accepted), answer
         self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, answer.changes)
         self._wake()
+
+    def look(self, act: LookAct, about: str = "", reason: str = "", *, revealed: bool = False) -> None:
+        """Keep the look, or fail as the view log does."""
+        if self.view_trouble is not None:
+            raise self.view_trouble
+        self.looks.append((act, about, reason, revealed))
 
     def found(self) -> list[Exception]:
         """Nothing is wrong with it."""

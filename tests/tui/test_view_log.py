@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from dutyboard.tui.link.trouble import StoreTrouble
+from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.text import words
 from tests.tui.installed import printed, run
+from tests.tui.night import desk_at_night
+from tests.tui.screen_text import app_of, until, until_shown
 
 MARKED = ("13877770001", "0738-8777002", "43130219771207777X", "431302 19771207 7003", "E77700041", "138-7777-0005")
 MARKED += ("+86 138 7777 0006", "H77700071", "7770008123456789012")
@@ -129,3 +133,15 @@ def test_without_the_view_log_nothing_is_revealed_or_exported_and_a_page_is_mask
     assert run("salvage", "--reason", "查阅记录被改", folder=folder).returncode == 0
     assert run("person", "1", "--reveal", "核对", folder=folder).returncode == 0
     assert run("verify", folder=folder).returncode == 0
+
+
+async def test_an_open_page_is_a_line_of_the_view_log_and_says_where_it_could_not_be() -> None:
+    fake = desk_at_night()
+    person = min(fake.snapshot.persons)
+    async with app_of(fake).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: pilot.app.session.loaded, "the desk")  # type: ignore[attr-defined]
+        pilot.app.session.open(PersonScreen(pilot.app.session, person))  # type: ignore[attr-defined]
+        await until(pilot, lambda: fake.looks == [("person", f"person-{person}", "", False)], "the look")
+        fake.view_trouble = StoreTrouble("not_viewed", {"why": "disk_full"})
+        pilot.app.session.open(PersonScreen(pilot.app.session, person))  # type: ignore[attr-defined]
+        await until_shown(pilot, words("zh").troubles.not_viewed[:10])

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.ids import Subject
+from dutyboard.tui.link.messages import Trouble
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.forms.person.answer import answer_form
 from dutyboard.tui.screens.forms.person.facts import assess_form, correct_form
@@ -49,8 +50,15 @@ class PersonScreen(DutyScreen):
             yield self._page
 
     def on_mount(self) -> None:
-        """Give the keys to the page, so that the arrows scroll."""
+        """Give the keys to the page, and write into the view log that it is open. If that fails, a line says so."""
         self.query_one(VerticalScroll).focus()
+        subject = Subject("person", self._person_id)
+
+        def written(failed: Trouble | None) -> None:
+            if failed is not None and self.is_attached:
+                self.say(self.session.trouble_sentence(failed), "late")
+
+        self.session.fetch(lambda gateway: gateway.look("person", subject), written)
 
     def show(self, board: Board, now: datetime) -> None:
         """Paint the page. It closes if the person has been archived."""
