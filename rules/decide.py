@@ -45,6 +45,7 @@ from dutyboard.rules.duties.post.officers import (
     decide_end_officer,
     decide_unbind_login,
 )
+from dutyboard.rules.duties.post.pins import decide_reset_pin, decide_set_pin
 from dutyboard.rules.duties.post.reports import decide_send_report
 from dutyboard.rules.duties.post.roster import decide_import_roster
 from dutyboard.rules.duties.post.seats import decide_take_seat
@@ -115,7 +116,9 @@ from dutyboard.rules.records.commands.post import (
     OpenMatter,
     PlanShift,
     RemoveKey,
+    ResetPin,
     SendReport,
+    SetPin,
     SignOn,
     SwapShifts,
     SwitchNotice,
@@ -199,6 +202,10 @@ def _of_the_desk(command: DeskAct, snapshot: Snapshot, now: datetime, actor: Act
             return decide_add_key(command, snapshot, now, actor)
         case RemoveKey():
             return decide_remove_key(command, snapshot, now, actor)
+        case SetPin():
+            return decide_set_pin(command, snapshot, now, actor)
+        case ResetPin():
+            return decide_reset_pin(command, snapshot, now, actor)
         case SwitchNotice():
             return decide_switch_notice(command, snapshot, now, actor)
         case ChangeSetting():

@@ -41,6 +41,8 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         post.SignOn: EVERYBODY,
         post.BindLogin: ADMIN,
         post.UnbindLogin: ADMIN,
+        post.SetPin: EVERYBODY,
+        post.ResetPin: ADMIN,
         post.AddKey: ADMIN,
         post.RemoveKey: ADMIN,
         post.AddOfficer: ROSTER,

@@ -158,8 +158,8 @@ def _take_away(dest: Path, prepared: bool) -> None:
             rmtree(each) if each.is_dir() else each.unlink()
 
 
-def export(ledger: Ledger) -> Iterator[bytes]:
-    """Everything that can be read as one JSON text, in blocks.
+def export(ledger: Ledger, without: frozenset[str] = frozenset()) -> Iterator[bytes]:
+    """Everything that can be read as one JSON text, in blocks, but the tables that are left out.
 
     {"n", "head", "tables": {table: {id: doc}}, "archives": {file: {…}}, "unread": [{"file", "what"}]}. A damaged desk
     gives what stands before the damage, and says what it could not read.
@@ -171,7 +171,7 @@ def export(ledger: Ledger) -> Iterator[bytes]:
         unread.append({"file": damage.file, "what": damage.what})
     view = ledger.view
     yield b'{\n"n": %d,\n"head": "%s",\n"tables": ' % (view.n, view.head.encode())
-    yield _tables(view.tables)
+    yield _tables(view.tables, without)
     yield b',\n"archives": {\n'
     separator = b""
     for file, record in view.archives.items():
@@ -185,5 +185,6 @@ def export(ledger: Ledger) -> Iterator[bytes]:
     yield b'},\n"unread": ' + orjson.dumps(unread) + b"\n}\n"
 
 
-def _tables(tables: Tables) -> bytes:
-    return b"{\n" + b",\n".join(dbfile.table_text(name, table) for name, table in tables.items()) + b"\n}"
+def _tables(tables: Tables, without: frozenset[str]) -> bytes:
+    texts = (dbfile.table_text(name, table) for name, table in tables.items() if name not in without)
+    return b"{\n" + b",\n".join(texts) + b"\n}"

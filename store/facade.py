@@ -176,9 +176,9 @@ class Store:
         """A consistent copy while officers work (see `backup.backup`)."""
         return backup.backup(self._ledger, dest, PATIENCE)
 
-    def export(self) -> Iterator[bytes]:
+    def export(self, without: frozenset[str] = frozenset()) -> Iterator[bytes]:
         """Everything as one JSON text, in blocks (see `backup.export`)."""
-        return backup.export(self._ledger)
+        return backup.export(self._ledger, without)
 
     def heal(self) -> int:
         """Allow commits again after a failed sync, as an act of an operator (see `commit.heal`)."""

@@ -21,6 +21,7 @@ _COMMANDS = {
     "officer": "dutyboard.tui.commands.officers:officer_command",
     "unit": "dutyboard.tui.commands.officers:unit_command",
     "staff": "dutyboard.tui.commands.officers:staff_command",
+    "pin": "dutyboard.tui.commands.officers:pin_command",
     "sign-on": "dutyboard.tui.commands.officers:sign_on_command",
     "keys": "dutyboard.tui.commands.server.keys:keys_command",
     "take-seat": "dutyboard.tui.commands.plain_acts:take_seat_command",

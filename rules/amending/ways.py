@@ -68,6 +68,7 @@ from dutyboard.rules.records.told.post import (
     Noted,
     NoticeSwitched,
     OfficerSet,
+    PinSet,
     ReportSent,
     RolesRenewed,
     RoomsConsidered,
@@ -82,6 +83,7 @@ from dutyboard.rules.records.told.post import (
     SignedOn,
     TakenBack,
     UnitChanged,
+    WrongPin,
 )
 from dutyboard.rules.records.told.site import (
     Disinfected,
@@ -101,6 +103,7 @@ OwnAct = Literal[
     "shift",
     "sign-on",
     "keys",
+    "pin set",
     "officer change",
     "unit change",
     "staff change",
@@ -249,6 +252,8 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return ByOwnAct("sign-on")
         case KeyAdded() | KeyRemoved():
             return ByOwnAct("keys")
+        case PinSet() | WrongPin():
+            return ByOwnAct("pin set")
         case NoticeSwitched():
             return ByOwnAct("rules switch")
         case SettingSet():

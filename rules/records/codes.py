@@ -10,6 +10,8 @@ ROLES: tuple[Role, ...] = get_args(Role)
 """Roles, the one who may do least first. `site`: staff of one quarantine site; `town`: staff of one town or street."""
 Room = int | str
 """The name on a room's door, `8206` or `A栋301`; a number where the rooms of a site are only counted."""
+SecretUse = Literal["pin", "pin_code", "sign_on_code"]
+"""Uses of an officer's secret. A code serves once: to set his PIN, or to bind his login."""
 SiteState = Literal["active", "standby", "closed"]
 AreaLevel = Literal["high", "medium", "named"]
 Stage = Literal["pending", "referred", "waiting", "transfer", "site", "home", "hospital", "clinic", "away", "closed"]
@@ -41,6 +43,8 @@ EntryKind = Literal[
     "handover",
     "sign_on",
     "key",
+    "pin",
+    "wrong_pin",
     "officer",
     "roles",
     "unit",

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.model import TABLES, DeskSettings, Earlier, Entry, Person, Record
+from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 
 FACTS: Final = "facts."
@@ -17,8 +18,11 @@ _WHEREABOUTS: Final = frozenset({"stage", "site_id", "room", "still_in", "road",
 
 
 def earlier(snapshot: Snapshot, changes: Iterable[Record]) -> tuple[Earlier, ...]:
-    """Return what an act changes, record by record. `changes` are its records; the last of each counts."""
-    last = {(table_of(each), each.id): each for each in changes if not isinstance(each, Entry | DeskSettings)}
+    """Return what an act changes, record by record. `changes` are its records; the last of each counts.
+
+    No entry holds what stood in a secret: it would outlive its change.
+    """
+    last = {(table_of(each), each.id): each for each in changes if not isinstance(each, Entry | DeskSettings | Secret)}
     return tuple(_earlier(table, getattr(snapshot, table).get(number), new) for (table, number), new in last.items())
 
 

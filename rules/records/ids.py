@@ -26,8 +26,9 @@ SubjectKind = Literal[
     "matter",
     "staff",
     "contradiction",
+    "secret",
 ]
-_TABLES: Final[dict[SubjectKind, str]] = {
+TABLES_OF_KINDS: Final[dict[SubjectKind, str]] = {
     "unit": "units",
     "officer": "officers",
     "shift": "shifts",
@@ -42,9 +43,10 @@ _TABLES: Final[dict[SubjectKind, str]] = {
     "matter": "matters",
     "staff": "staff",
     "contradiction": "contradictions",
+    "secret": "secrets",
 }
 _NUMBER: Final = "[1-9][0-9]{0,17}"
-_ABOUT: Final = f"(?:post|(?:{'|'.join(_TABLES)})-{_NUMBER})"
+_ABOUT: Final = f"(?:post|(?:{'|'.join(TABLES_OF_KINDS)})-{_NUMBER})"
 _SLOT: Final = r"[^/\s]+"
 _DIGITS: Final = re.compile("[0-9]{1,18}")
 _PERSON: Final = re.compile(f"person-{_NUMBER}")
@@ -91,7 +93,7 @@ class Subject(_Name):
     @property
     def record(self) -> tuple[str, int]:
         """(table, number) of the record; the desk's settings stand for the command post."""
-        return ("settings", 1) if self.kind == "post" else (_TABLES[self.kind], self.number)
+        return ("settings", 1) if self.kind == "post" else (TABLES_OF_KINDS[self.kind], self.number)
 
 
 POST: Final = Subject("post")

@@ -28,9 +28,10 @@ from dutyboard.rules.records.codes import (
     Stage,
     UnitKind,
 )
-from dutyboard.rules.records.ids import POST, Subject, SubjectKind
+from dutyboard.rules.records.ids import POST, TABLES_OF_KINDS, Subject, SubjectKind
 from dutyboard.rules.records.referral import Referral
 from dutyboard.rules.records.road import Lodging, Road
+from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.told import Told
 
@@ -367,7 +368,7 @@ class NoticeInForce:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskSettings:
     """The desk's own settings. A practice desk's clock stood at `practice_starts` when the real clock stood at
-    `practice_since`, and runs on from there; its frame says 演练."""
+    `practice_since`, and runs on from there; its frame says 演练. `sample`: it was made full of invented people."""
 
     id: int = 1
     desk: str = "疫情防控"
@@ -375,6 +376,7 @@ class DeskSettings:
     opened_at: datetime
     practice_starts: datetime | None = None
     practice_since: datetime | None = None
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -455,6 +457,7 @@ Record = (
     | Matter
     | StaffMember
     | Contradiction
+    | Secret
 )
 
 TABLES: dict[str, type[Record]] = {
@@ -472,20 +475,13 @@ TABLES: dict[str, type[Record]] = {
     "matters": Matter,
     "staff": StaffMember,
     "contradictions": Contradiction,
+    "secrets": Secret,
 }
 
 Named = Unit | Officer | Site | Area | Person | Matter | StaffMember
 """Records that an entry or an obligation is about."""
 
-_KINDS: dict[type[Named], SubjectKind] = {
-    Unit: "unit",
-    Officer: "officer",
-    Site: "site",
-    Area: "area",
-    Person: "person",
-    Matter: "matter",
-    StaffMember: "staff",
-}
+_KINDS: dict[type[Record], SubjectKind] = {TABLES[table]: kind for kind, table in TABLES_OF_KINDS.items()}
 
 
 def subject_id(record: Named) -> Subject:

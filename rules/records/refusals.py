@@ -31,6 +31,17 @@ Code = Literal[
     "own_end",  # nobody takes himself off the roster
     "no_login",  # nothing to unbind
     "own_login",  # the administrator would lock himself out
+    # PINs and codes
+    "pin_needed",  # the PIN of a named officer signs this act
+    "pin_not_set",
+    "pin_locked",  # after wrong tries, until an instant
+    "wrong_pin",
+    "code_needed",  # the one-time code that an administrator gave him
+    "no_code",  # none was given, or it is used or too old
+    "bad_pin",
+    "weak_pin",
+    "bad_code",
+    "pin_is_shared",  # on a desk of invented people
     "nothing_changed",
     "record_open",  # nothing to reopen
     "record_closed",  # its facts are those of a stay that has ended
@@ -178,6 +189,9 @@ class RefusalFields(TypedDict, total=False):
     name: str
     sign: str
     most: int
+    least: int
+    tries: int
+    seconds: int
     other: str
     form: str
     names: Sequence[str]
@@ -215,6 +229,14 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "officer_there": ("officer", "id"),
     "officer_left": ("officer", "day"),
     "still_on_rota": ("officer", "at"),
+    "pin_needed": ("officer", "id"),
+    "pin_not_set": ("officer",),
+    "pin_locked": ("officer", "until", "seconds"),
+    "wrong_pin": ("officer", "tries"),
+    "code_needed": ("officer", "id"),
+    "no_code": ("officer",),
+    "bad_pin": ("least", "most"),
+    "bad_code": ("least",),
     "no_login": ("officer",),
     "record_open": ("person",),
     "record_closed": ("person",),

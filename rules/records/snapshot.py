@@ -35,6 +35,7 @@ from dutyboard.rules.records.model import (
 from dutyboard.rules.records.readings import Reading, readings_told
 from dutyboard.rules.records.referral import SUSPECTED
 from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.timeline import Period, Timeline
 from dutyboard.rules.records.told.person import Corrected, ReferralAnswered, SampleRecorded
@@ -113,6 +114,7 @@ class Snapshot:
     matters: Mapping[int, Matter] = field(default_factory=_nothing)
     staff: Mapping[int, StaffMember] = field(default_factory=_nothing)
     contradictions: Mapping[int, Contradiction] = field(default_factory=_nothing)
+    secrets: Mapping[int, Secret] = field(default_factory=_nothing)
     next_ids: Mapping[str, int] = field(default_factory=_nothing)
     done: Mapping[str, Entry] = field(default_factory=_nothing)
     beside: Mapping[str, Entry] = field(default_factory=_nothing)

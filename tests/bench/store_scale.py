@@ -17,8 +17,9 @@ from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.model import Entry, Person
 from dutyboard.rules.records.told.post import Noted
 from dutyboard.store import Put, Store, open_store
+from dutyboard.tui.link.care import verify
 from dutyboard.tui.link.clock import real_clock
-from dutyboard.tui.link.gateway import Gateway, known_notices, verify
+from dutyboard.tui.link.gateway import Gateway, known_notices
 from dutyboard.tui.link.identity import own_identity
 from dutyboard.tui.link.records import document
 from dutyboard.tui.sample import busy_desk

@@ -22,6 +22,8 @@ INVERSE: Final[Mapping[str, str]] = {
     "UnbindLogin": "the login is bound again",
     "AddKey": "the key is removed",
     "RemoveKey": "the key is added again",
+    "SetPin": "the PIN is set again",
+    "ResetPin": "the officer sets another PIN",
     "AddOfficer": "the officer is taken off with a day",
     "ChangeOfficer": "the officer is changed again",
     "EndOfficer": "the officer is added again",

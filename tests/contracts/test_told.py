@@ -61,6 +61,7 @@ from dutyboard.rules.records.told.post import (
     Noted,
     NoticeSwitched,
     OfficerSet,
+    PinSet,
     ReportSent,
     RolesRenewed,
     RoomsConsidered,
@@ -75,6 +76,7 @@ from dutyboard.rules.records.told.post import (
     SignedOn,
     TakenBack,
     UnitChanged,
+    WrongPin,
 )
 from dutyboard.rules.records.told.site import (
     Disinfected,
@@ -264,6 +266,18 @@ SAID: list[tuple[Telling, str, str]] = [
         KeyRemoved(login="wf", removed="SHA256:Kq"),
         "密钥 登录名 wf 去密钥 SHA256:Kq",
         "key login wf loses key SHA256:Kq",
+    ),
+    (PinSet(officer_id=1), "PIN 本人已设", "PIN set by its officer"),
+    (
+        PinSet(officer_id=1, reset=True),
+        "PIN 已重置，发一次性代码",
+        "PIN reset, with a one-time code for another",
+    ),
+    (WrongPin(officer_id=1, use="pin", tries=2), "PIN 输错 连续第 2 次", "wrong PIN 2 in a row"),
+    (
+        WrongPin(officer_id=1, use="sign_on_code", tries=1),
+        "PIN 输错 一次性代码，连续第 1 次",
+        "wrong PIN one-time code, 1 in a row",
     ),
     (
         RolesRenewed(town=3, officer=1),

@@ -14,15 +14,17 @@ from dutyboard import tui
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.told.post import Called
 from dutyboard.tui.acts.names import ACTS, act_fields
-from dutyboard.tui.acts.shapes import schema
+from dutyboard.tui.acts.shapes import SIGNING, schema
 from dutyboard.tui.cli import program
-from dutyboard.tui.commands.framework import CommandFamily, global_options
+from dutyboard.tui.commands.framework import CommandFamily, global_options, signing_options
 
 OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "init": (
         frozenset({"desk", "admin_name", "notice", "timezone", "practice_starts"}),
         frozenset({"folder", "sample", "practice"}),
     ),
+    "pin set": (frozenset({"new"}), frozenset()),
+    "pin reset": (frozenset({"code"}), frozenset()),
     "settings": (frozenset({"name", "value", "effective_from"}), frozenset({"act", "told", "starts"})),
     "shift": (
         frozenset({"seat", "officer", "starts", "ends", "days"}),
@@ -69,6 +71,8 @@ them. A person's data is told in a file or as KEY=VALUE, so that its fields are 
 NOT_ON_SCREEN: Final[Mapping[str, str]] = {
     "OpenDesk": "a desk is made by `init` or the first run, before any screen",
     **dict.fromkeys(("AddKey", "RemoveKey"), "keys are files of the account, which no screen of an officer reaches"),
+    "SetPin": "",
+    "ResetPin": "",
 }
 """Commands without a way in on screen, each with its reason."""
 
@@ -111,7 +115,8 @@ def test_every_act_has_a_command_that_takes_its_fields(name: str) -> None:
     if isinstance(command, CommandFamily):
         command = command.otherwise
     assert command is not None
-    taken = {str(each.name) for each in command.params} - {str(each.name) for each in global_options()} - {"as_json"}
+    every = (*global_options(), *signing_options())
+    taken = {str(each.name) for each in command.params} - {str(each.name) for each in every} - {"as_json"}
     filled, otherwise = OTHERWISE.get(name, (frozenset(), frozenset()))
     assert filled <= set(act_fields(name))
     assert taken == (set(act_fields(name)) - filled) | otherwise
@@ -121,5 +126,5 @@ def test_every_act_has_a_command_that_takes_its_fields(name: str) -> None:
 def test_the_schema_lists_the_fields_of_an_act(name: str) -> None:
     listed = set(schema()["$defs"][name.replace(" ", "-")]["properties"])
     told = {"register", "correct"} & {name}
-    own = {"act", "rid", *act_fields(name)}
+    own = {"act", "rid", *act_fields(name), *SIGNING}
     assert listed >= own if told else listed == own

@@ -25,6 +25,8 @@ RIGHTS: Final[dict[type[Any], str]] = {
     post.SignOn: "aaaaaa",
     post.BindLogin: "-----a",
     post.UnbindLogin: "-----a",
+    post.SetPin: "aaaaaa",
+    post.ResetPin: "-----a",
     post.AddKey: "-----a",
     post.RemoveKey: "-----a",
     post.AddOfficer: "----aa",

@@ -292,7 +292,8 @@ def test_a_person_is_brought_to_the_end_of_his_record(desk: CommandLine) -> None
     assert [(test["day"], test["result"]) for test in zhang["facts"]["tests"]] == [(1, "negative"), (7, "negative")]
     assert (si["stage"], [stay["clause"] for stay in si["stays_before"]]) == ("closed", ["3.1"])
     kinds = {entry["kind"] for entry in tables["entries"].values()}
-    assert kinds == set(get_args(EntryKind)) - {"note", "takeover", "roles", "key"}
+    elsewhere = {"note", "takeover", "roles", "key", "pin", "wrong_pin"}
+    assert kinds == set(get_args(EntryKind)) - elsewhere
     assert desk.printed("verify", "--json")["ok"]
     assert owed_for(desk, 1) == []
 
@@ -316,6 +317,6 @@ def test_the_same_acts_in_a_batch_leave_the_same_records(tmp_path: Path, monkeyp
     done = {
         act["act"] for step in (*first_day(), *the_positive_one(), *the_asked_one(), *to_the_end()) for act in step.acts
     }
-    assert set(ACTS) - done == {"init", "handover", "keys add", "keys remove"} | {
+    assert set(ACTS) - done == {"init", "handover", "keys add", "keys remove", "pin set", "pin reset"} | {
         name for name in ACTS if name.startswith("import ")
     }

@@ -13,8 +13,9 @@ from dutyboard.rules.records.commands.post import OpenDesk, WriteLog
 from dutyboard.rules.records.model import TABLES, Officer
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.link.care import verify
 from dutyboard.tui.link.folder import has_desk, lost_journal
-from dutyboard.tui.link.gateway import Gateway, Refused, known_notices, verify
+from dutyboard.tui.link.gateway import Gateway, Refused, known_notices
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.trouble import StoreTrouble
 

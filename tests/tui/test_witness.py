@@ -13,7 +13,7 @@ from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link import witness
-from dutyboard.tui.link.gateway import verify
+from dutyboard.tui.link.care import verify
 from tests.tui.command_line import CommandLine
 from tests.tui.test_gateway import accepted, desk, opened
 

@@ -54,7 +54,9 @@ from dutyboard.rules.records.commands.post import (
     OpenMatter,
     PlanShift,
     RemoveKey,
+    ResetPin,
     SendReport,
+    SetPin,
     SignOn,
     SwapShifts,
     SwitchNotice,
@@ -91,6 +93,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "sign-on unbind": Act(UnbindLogin),
     "keys add": Act(AddKey),
     "keys remove": Act(RemoveKey),
+    "pin set": Act(SetPin),
+    "pin reset": Act(ResetPin),
     "officer add": Act(AddOfficer),
     "officer change": Act(ChangeOfficer),
     "officer end": Act(EndOfficer),
@@ -180,6 +184,8 @@ _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
 NEVER_SAID: Final[Mapping[type[Any], frozenset[str]]] = {
     OpenDesk: frozenset({"practice_since"}),
     Correct: frozenset({"seen"}),
+    SetPin: frozenset({"hashed"}),
+    ResetPin: frozenset({"hashed"}),
     PersonData: frozenset({"warnings", "asked"}),
     Officer: frozenset({"id", "login", "role", "site_id", "until"}),
 }

@@ -48,6 +48,17 @@ _RID = Annotated[
 _MOST: Final = 10_000_000
 _WHOLE = Annotated[int, msgspec.Meta(ge=-_MOST, le=_MOST)]
 _PLAIN: Final[Mapping[Any, Any]] = {date: _DATE, int: _WHOLE}
+_PIN = Annotated[str, msgspec.Meta(max_length=64)]
+SIGNING: Final[Mapping[str, Any]] = {
+    "pin": Annotated[
+        _PIN | Annotated[list[_PIN], msgspec.Meta(max_length=4)] | msgspec.UnsetType,
+        msgspec.Meta(
+            description="PIN of who signs: of `leader` where it is named, else one's own; of several in a row"
+        ),
+    ],
+    "leader": Annotated[_WHOLE | msgspec.UnsetType, msgspec.Meta(description="the officer whose PIN it is")],
+}
+"""Fields of every act beside those of its command. None of them is kept."""
 
 
 @cache
@@ -60,6 +71,8 @@ def act_shape(name: str) -> type[msgspec.Struct]:
         members += _person_members(needs_name=True)
     elif act.command is Correct:
         members += _person_members(needs_name=False)
+    own = {each[0] for each in members}
+    members += [(key, shape, msgspec.UNSET) for key, shape in SIGNING.items() if key not in own]
     return _struct(name, [*members, ("rid", _either(_RID, msgspec.UnsetType), msgspec.UNSET)], tag=name)
 
 

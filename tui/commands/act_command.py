@@ -3,6 +3,7 @@
 The typed fields become the JSON act that `batch` reads, so that both are checked and answered alike.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING
 from datetime import date, datetime
@@ -14,12 +15,16 @@ import click
 
 from dutyboard.tui.acts.names import ACTS, act_fields, act_name
 from dutyboard.tui.commands import lookup
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import ActCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant
 
 if TYPE_CHECKING:
+    from dutyboard.rules.records.commands import Command
     from dutyboard.rules.records.snapshot import Snapshot
+    from dutyboard.rules.records.transaction import Accepted
+    from dutyboard.tui.acts.signing import Signing
     from dutyboard.tui.link.gateway import Gateway
+    from dutyboard.tui.link.pins import Given
     from dutyboard.tui.text import Words
 
 _NAMED: Mapping[str, Callable[["Snapshot", str, Invocation], Any]] = {
@@ -69,7 +74,7 @@ def act_command(
             needed = of.default is MISSING and of.default_factory is MISSING
             params.append(_option(key, hints[of.name], kind or _kind(hints[of.name]), needed=needed))
     params.append(as_json_option())
-    return DeskCommand(name, params=params, callback=click.make_pass_decorator(Invocation, ensure=True)(carry_out))
+    return ActCommand(name, params=params, callback=click.make_pass_decorator(Invocation, ensure=True)(carry_out))
 
 
 def as_json_option() -> DeskOption:
@@ -206,10 +211,17 @@ def numbers(pairs: Iterable[str], call: Invocation) -> dict[str, int | float]:
 
 
 def submit(
-    call: Invocation, gateway: "Gateway", acts: Iterable[tuple[str, Mapping[str, Any]]], *, as_json: bool
+    call: Invocation,
+    gateway: "Gateway",
+    acts: Iterable[tuple[str, Mapping[str, Any]]],
+    *,
+    as_json: bool,
+    signing: "Signing | None" = None,
 ) -> None:
     """Carry out acts, each its own commit, and print what each wrote. Raises Failure when the only one is refused;
-    of several, each refusal is a line on stderr, the rest go on, and the call ends with 1."""
+    of several, each refusal is a line on stderr, the rest go on, and the call ends with 1.
+
+    `signing` None: each is signed as `--leader`, `--pin-stdin` and the rules say."""
     from dutyboard.tui.acts.answers import print_answer, problem_text, submit_acts
     from dutyboard.tui.acts.problems import ActError
     from dutyboard.tui.acts.reading import read_act
@@ -219,7 +231,9 @@ def submit(
     own, wrong = words(call.language), 0
     for name, told in acts:
         try:
-            (answer,) = submit_acts(gateway, [read_act(name, told)], own)
+            act, leader = read_act(name, told), told.get("leader")
+            signs = signing or signing_on(call, gateway, leader if isinstance(leader, int) else None)
+            (answer,) = submit_acts(gateway, [act], own, [signs])
         except ActError as error:
             raise click.UsageError(problem_text(error, own)) from None
         if as_json:
@@ -249,3 +263,52 @@ def _follows(gateway: "Gateway", name: str, told: Mapping[str, Any], own: "Words
     command = command_of(read_act(name, told), gateway.snapshot)
     correction = command if isinstance(command, Amend) else as_correction(command, gateway.snapshot)
     return following_texts(correction, gateway.snapshot, gateway.now(), gateway.actor, own) if correction else []
+
+
+def submit_command(call: Invocation, gateway: "Gateway", command: "Command") -> "Accepted":
+    """Submit a command, signed where the rules ask for it, and return the accepted act. Raises Failure."""
+    from dutyboard.rules.records.refusals import Refusal
+    from dutyboard.tui.acts.signing import signed
+
+    answer = signed(lambda given: gateway.submit(command, given=given), signing_on(call, gateway))
+    if isinstance(answer, Refusal):
+        raise call.failure(answer.code, answer.fields)
+    return answer
+
+
+def signing_on(call: Invocation, gateway: "Gateway", leader_id: int | None = None) -> "Signing":
+    """Return how an act is signed: at once by the officer of `--leader`, then by those whom the rules name.
+
+    `leader_id` is the leader whom the act itself names. Raises Failure.
+    """
+    from dutyboard.tui.acts.signing import Signing
+    from dutyboard.tui.link.pins import Given
+
+    def ask(officer_id: int) -> "Given | None":
+        text = _pin_of(call, gateway, officer_id)
+        return Given(text=text, officer_id=officer_id) if text is not None else None
+
+    if call.signer is not None:
+        leader_id = lookup.officer_named(gateway.snapshot, call.signer, call).id
+    signs = leader_id if leader_id is not None else gateway.actor.officer_id
+    at_once = ask(signs) if signs is not None and (call.pin_stdin or call.signer is not None) else None
+    return Signing((at_once,) if at_once is not None else (), ask)
+
+
+def _pin_of(call: Invocation, gateway: "Gateway", officer_id: int) -> str | None:
+    """Return the PIN of an officer, from standard input or asked on the terminal. None: there is no terminal."""
+    from dutyboard.rules.people.officers import officer_name
+    from dutyboard.rules.records.pins import shares_pin
+
+    if call.pin_stdin:
+        return call.next_pin()
+    asked = call.words.ask_shared_pin if shares_pin(gateway.snapshot) else call.words.ask_pin
+    return asked_unseen(asked.format(officer=officer_name(gateway.snapshot, officer_id)))
+
+
+def asked_unseen(prompt: str) -> str | None:
+    """Ask for a text on the terminal without showing it. None: there is no terminal."""
+    if not sys.stdin.isatty():
+        return None
+    text: str = click.prompt(prompt, prompt_suffix="", hide_input=True, err=True)
+    return text

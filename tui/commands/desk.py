@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from dutyboard.tui.commands.act_command import submit_command
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call
 
@@ -79,7 +80,7 @@ def make_desk(call: Invocation, folder: Path, *, sample: bool, practice: datetim
             practice_since=real_clock() if starts is not None else None,
         )
         if not sample:
-            call.submit(gateway, command)
+            submit_command(call, gateway, command)
             return
         from dutyboard.tui.sample import busy_desk
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dutyboard.tui.commands.act_command import number_of, submit, typed_again
-from dutyboard.tui.commands.framework import DeskCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.act_command import number_of, submit, submit_command, typed_again
+from dutyboard.tui.commands.framework import ActCommand, DeskFile, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import site_named, unit_named
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.link.gateway import Gateway
 
 
-@click.command("log", cls=DeskCommand)
+@click.command("log", cls=ActCommand)
 @click.argument("text", default="")
 @click.option("--caller", cls=DeskOption, metavar="NAME")
 @click.option("--matter", cls=DeskOption, metavar="TEXT")
@@ -64,7 +64,7 @@ def log_command(
         _submit(call, gateway, _in_place_of(amend, command, reason, call))
 
 
-@click.command("check", cls=DeskCommand)
+@click.command("check", cls=ActCommand)
 @click.argument("site", metavar="SITE|DUTY")
 @click.argument("slot", required=False)
 @click.option("--abnormal", cls=DeskOption, is_flag=True)
@@ -131,7 +131,7 @@ def check_command(
 
 
 @click.command(
-    "amend", cls=DeskCommand, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": True}
+    "amend", cls=ActCommand, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": True}
 )
 @click.argument("entry", metavar="ENTRY")
 @click.argument("pairs", nargs=-1, metavar="[KEY=VALUE…]", type=click.UNPROCESSED)
@@ -177,7 +177,7 @@ def _pairs(call: Invocation, typed: tuple[str, ...]) -> dict[str, str]:
     return told
 
 
-@click.command("check-home", cls=DeskCommand)
+@click.command("check-home", cls=ActCommand)
 @click.argument("unit")
 @click.option("--seen", cls=DeskOption, multiple=True, metavar="PERSON")
 @click.option("--absent", cls=DeskOption, multiple=True, metavar="PERSON[:TEXT]")
@@ -259,7 +259,7 @@ def _in_place_of(amend: str | None, command: "Discharge | WriteLog", reason: str
 
 
 def _submit(call: Invocation, gateway: "Gateway", command: "Command") -> None:
-    accepted = call.submit(gateway, command)
+    accepted = submit_command(call, gateway, command)
     print_json({"entry": accepted.entry.id, "seq": gateway.snapshot.seq, "state": accepted.state})
 
 

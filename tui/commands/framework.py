@@ -90,6 +90,31 @@ class DeskCommand(click.Command):
         super().format_help_text(ctx, formatter)
 
 
+def _take_pin(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Read the first PIN before the command reads what else stands on standard input."""
+    _set(ctx, param, value)
+    if value:
+        ctx.ensure_object(Invocation).read_pin()
+
+
+def signing_options() -> list[click.Parameter]:
+    """Return --leader and --pin-stdin: who signs an act, and where his PIN comes from. No option holds a PIN."""
+    keep: dict[str, Any] = {"expose_value": False}
+    return [
+        DeskOption(["--leader", "signer"], metavar="NAME", callback=_set, **keep),
+        DeskOption(["--pin-stdin"], is_flag=True, callback=_take_pin, **keep),
+    ]
+
+
+class ActCommand(DeskCommand):
+    """A command that writes into the log, and may have to be signed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = {flag for each in self.params for flag in each.opts}
+        self.params.extend(each for each in signing_options() if own.isdisjoint(each.opts))
+
+
 class CommandFamily(click.Group):
     """Commands of one noun, `finding open`, `finding close`. Each is a `DeskCommand` with its whole name.
 

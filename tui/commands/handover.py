@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dutyboard.tui.commands.act_command import submit
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import ActCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.commands.lookup import officer_named
 from dutyboard.tui.commands.person import PAGE_CELLS
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.link.gateway import Gateway
 
 
-@click.command("handover", cls=DeskCommand)
+@click.command("handover", cls=ActCommand)
 @click.option("--incoming", cls=DeskOption, metavar="NAME")
 @click.option("--yes", cls=DeskOption, is_flag=True)
 @click.option("--items", cls=DeskOption, multiple=True, metavar="ID")

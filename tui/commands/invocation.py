@@ -21,13 +21,12 @@ from dutyboard.tui.text.cli import CliWords
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dutyboard.rules.records.commands import Command
     from dutyboard.rules.records.snapshot import Snapshot
-    from dutyboard.rules.records.transaction import Accepted
     from dutyboard.tui.link.gateway import Gateway
     from dutyboard.tui.link.looks import LookAct
 
 T = TypeVar("T")
+_LONGEST_PIN = 1024
 LANGUAGE_VARIABLE = "DUTYBOARD_LANG"
 
 
@@ -51,6 +50,9 @@ class Invocation:
     acting_as: str | None = None
     reveal: str | None = None
     identity: Identity = field(default_factory=own_identity)
+    signer: str | None = None
+    pin_stdin: bool = False
+    _first_pin: str | None = field(default=None, repr=False)
 
     @property
     def folder(self) -> Path:
@@ -130,14 +132,17 @@ class Invocation:
                 raise
             self.failure(trouble.code, trouble.fields).show()
 
-    def submit(self, gateway: "Gateway", command: "Command") -> "Accepted":
-        """Submit a command and return the accepted act. A refusal becomes a Failure."""
-        from dutyboard.rules.records.refusals import Refusal
+    def read_pin(self) -> None:
+        """Read the first PIN of standard input, and keep it until it is asked for. Raises Failure."""
+        self._first_pin = self.next_pin()
 
-        answer = gateway.submit(command)
-        if isinstance(answer, Refusal):
-            raise self.failure(answer.code, answer.fields)
-        return answer
+    def next_pin(self) -> str:
+        """Return the next PIN of standard input. Raises Failure where there is none."""
+        kept, self._first_pin = self._first_pin, None
+        text = kept or sys.stdin.buffer.readline(_LONGEST_PIN).decode("utf-8", "replace").strip()
+        if not text:
+            raise Failure(self.words.no_pin_there)
+        return text
 
     def failure(self, code: str, fields: Any) -> Failure:
         """Return the Failure for a code of the rules or of the store."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dutyboard.tui.commands.framework import STANDARD, DeskCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.framework import STANDARD, ActCommand, DeskFile, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _CELLS = 80
 """Width of what is printed: the narrowest terminal of an officer."""
 
 
-@click.command("rules", cls=DeskCommand)
+@click.command("rules", cls=ActCommand)
 @click.argument("act", type=click.Choice(tuple(_NAMES)), metavar="list|show|diff|switch|check")
 @click.argument("names", nargs=-1, metavar="[NOTICE|FILE ...]")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)

@@ -1,15 +1,19 @@
-"""`officer …`, `unit …`, `staff …`: the roster and a site's register by hand. `sign-on`: a login bound, and unbound."""
+"""`officer …`, `unit …`, `staff …`: the roster and a site's register by hand. `sign-on`, `pin`: who an officer is.
+
+No argument and no variable holds a PIN: it is asked, or read from standard input.
+"""
 
 from typing import TYPE_CHECKING
 
 import click
 
-from dutyboard.tui.commands.act_command import act_command
-from dutyboard.tui.commands.framework import CommandFamily, DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Invocation, pass_call, print_json
-from dutyboard.tui.commands.lookup import site_named
+from dutyboard.tui.commands.act_command import act_command, asked_unseen, submit
+from dutyboard.tui.commands.framework import ActCommand, CommandFamily, DeskCommand, DeskOption
+from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
+from dutyboard.tui.commands.lookup import officer_named, site_named
 
 if TYPE_CHECKING:
+    from dutyboard.tui.acts.signing import Signing
     from dutyboard.tui.link.gateway import Gateway
 
 officer_command = CommandFamily(
@@ -79,3 +83,57 @@ staff_command = CommandFamily(
     act_command("staff back", "staff"),
     staff_list_command,
 )
+
+
+@click.command("pin set", cls=ActCommand)
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def pin_set_command(call: Invocation, as_json: bool) -> None:
+    with call.desk() as gateway:
+        proof = _proof(call, gateway)
+        new = call.next_pin() if call.pin_stdin else asked_unseen(call.words.ask_new_pin)
+        if new is None:
+            raise Failure(call.words.no_pin_there)
+        if not call.pin_stdin and asked_unseen(call.words.ask_new_pin_again) != new:
+            raise Failure(call.words.new_pins_differ)
+        submit(call, gateway, [("pin set", {"new": new})], as_json=as_json, signing=proof)
+
+
+def _proof(call: Invocation, gateway: "Gateway") -> "Signing":
+    """Ask for what proves the officer: the code that he was given, else his old PIN. Raises Failure."""
+    from dutyboard.rules.records.pins import code_waits, pin_is_set, shares_pin
+    from dutyboard.tui.acts.signing import Signing
+    from dutyboard.tui.link.pins import Given
+
+    snapshot, own = gateway.snapshot, gateway.actor.officer_id
+    if shares_pin(snapshot):
+        raise call.failure("pin_is_shared", {})
+    coded = code_waits(snapshot, own, "pin_code", gateway.now())
+    if own is None or not (coded or pin_is_set(snapshot, own)):
+        return Signing()
+    asked = call.words.ask_code if coded else call.words.ask_pin
+    text = call.next_pin() if call.pin_stdin else asked_unseen(asked.format(officer=snapshot.officers[own].name))
+    if text is None:
+        raise Failure(call.words.no_pin_there)
+    return Signing((Given(text=text, officer_id=own),))
+
+
+@click.command("pin reset", cls=ActCommand)
+@click.argument("officer", metavar="LOGIN")
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def pin_reset_command(call: Invocation, officer: str, reason: str, as_json: bool) -> None:
+    from dutyboard.tui.link.pins import new_code
+
+    with call.desk() as gateway:
+        named, code = officer_named(gateway.snapshot, officer, call), new_code()
+        told = {"officer": named.id, "code": code, "reason": reason}
+        submit(call, gateway, [("pin reset", told)], as_json=as_json)
+    if as_json:
+        print_json({"officer": named.id, "one_time_code": code})
+    else:
+        click.echo(call.words.code_given.format(officer=named.name, code=code))
+
+
+pin_command = CommandFamily("pin", pin_set_command, pin_reset_command)

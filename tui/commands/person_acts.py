@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from dutyboard.tui.commands.act_command import names_typed, submit
-from dutyboard.tui.commands.framework import DeskCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.framework import ActCommand, DeskFile, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import person_named, site_named, unit_named
 from dutyboard.tui.commands.person import PAGE_CELLS
@@ -24,7 +24,7 @@ _PLACES: Final = frozenset({"hospital", "fever-clinic", "home"})
 """Destinations of a ride that are typed as a word."""
 
 
-@click.command("register", cls=DeskCommand)
+@click.command("register", cls=ActCommand)
 @click.argument("file", metavar="FILE|-", type=DeskFile())
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
@@ -58,7 +58,7 @@ def _object(call: Invocation, file: str) -> dict[str, Any]:
     return value
 
 
-@click.command("correct", cls=DeskCommand)
+@click.command("correct", cls=ActCommand)
 @click.argument("person", metavar="PERSON")
 @click.argument("pairs", nargs=-1, required=True, metavar="KEY=VALUE…")
 @click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
@@ -83,7 +83,7 @@ def _pairs(call: Invocation, pairs: tuple[str, ...]) -> dict[str, Any]:
         raise click.UsageError(call.words.bad_pair.format(number=error.args[0])) from None
 
 
-@click.command("confirm", cls=DeskCommand)
+@click.command("confirm", cls=ActCommand)
 @click.argument("person", metavar="PERSON")
 @click.option("--room", cls=DeskOption, metavar="SITE:ROOM")
 @click.option("--officer", cls=DeskOption, metavar="NAME")
@@ -137,7 +137,7 @@ def _place(call: Invocation, gateway: "Gateway", typed: str) -> dict[str, Any]:
     return {"site": found.id} | ({"room": room if known is None else known} if room.strip() else {})
 
 
-@click.command("move", cls=DeskCommand)
+@click.command("move", cls=ActCommand)
 @click.argument("words", nargs=-1, required=True, metavar="PERSON… SITE[:ROOM]")
 @click.option("--from", "from_site", cls=DeskOption, metavar="SITE")
 @click.option("--shared", cls=DeskOption, default="", metavar="TEXT")
@@ -178,7 +178,7 @@ def _living_in(call: Invocation, gateway: "Gateway", typed: str | None) -> list[
     return [number for held, number in sorted(rooms, key=lambda each: room_order(each[0].room if each[0] else None))]
 
 
-@click.command("answer", cls=DeskCommand)
+@click.command("answer", cls=ActCommand)
 @click.argument("person", metavar="PERSON")
 @click.argument("pairs", nargs=-1, metavar="KEY=VALUE…")
 @click.option("--decision", cls=DeskOption, required=True, metavar="TEXT")
@@ -212,7 +212,7 @@ def answer_command(
         submit(call, gateway, [("answer", told)], as_json=as_json)
 
 
-@click.command("transfer start", cls=DeskCommand)
+@click.command("transfer start", cls=ActCommand)
 @click.argument("person", metavar="PERSON")
 @click.option("--to", cls=DeskOption, metavar="PLACE")
 @click.option("--vehicle", cls=DeskOption, required=True)
@@ -240,7 +240,7 @@ def start_transfer_command(
         submit(call, gateway, [("transfer start", told)], as_json=as_json)
 
 
-@click.command("transfer divert", cls=DeskCommand)
+@click.command("transfer divert", cls=ActCommand)
 @click.argument("person", metavar="PERSON")
 @click.option("--to", cls=DeskOption, required=True, metavar="PLACE")
 @click.option("--reason", cls=DeskOption, required=True, metavar="TEXT")
@@ -271,7 +271,7 @@ def _moment(call: Invocation, gateway: "Gateway", at: str | None) -> dict[str, s
     return {"at": moment.isoformat()} if moment is not None else {}
 
 
-@click.command("positive", cls=DeskCommand)
+@click.command("positive", cls=ActCommand)
 @click.argument("person", metavar="PERSON")
 @click.option("--yes", cls=DeskOption, is_flag=True)
 @click.option("--shown", cls=DeskOption, multiple=True, metavar="ID")

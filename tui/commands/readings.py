@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from dutyboard.tui.commands.act_command import numbers, submit
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import ActCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import person_named, staff_named
 from dutyboard.tui.commands.person import PAGE_CELLS
@@ -23,7 +23,7 @@ UNMEASURED = "-"
 """Typed in place of a temperature where only a symptom is told."""
 
 
-@click.command("reading", cls=DeskCommand)
+@click.command("reading", cls=ActCommand)
 @click.argument("person", metavar="PERSON")
 @click.argument("temp_c", metavar="TEMP|-")
 @click.option("--device", cls=DeskOption, default="", metavar="TEXT")
@@ -44,7 +44,7 @@ def reading_command(call: Invocation, person: str, temp_c: str, at: str | None, 
         submit(call, gateway, [("reading", told)], as_json=as_json)
 
 
-@click.command("suspect", cls=DeskCommand)
+@click.command("suspect", cls=ActCommand)
 @click.argument("person", metavar="PERSON")
 @click.option("--yes", cls=DeskOption, is_flag=True)
 @click.option("--shown", cls=DeskOption, multiple=True, metavar="ID")

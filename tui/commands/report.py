@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dutyboard.tui.commands.act_command import numbers, read_day, submit
-from dutyboard.tui.commands.framework import STANDARD, DeskCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.framework import STANDARD, ActCommand, DeskCommand, DeskFile, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import site_named, unit_named
 
@@ -62,7 +62,7 @@ def report_command(
         click.echo(_text(page), nl=False)
 
 
-@click.command("send-report", cls=DeskCommand)
+@click.command("send-report", cls=ActCommand)
 @click.argument("kind", type=click.Choice(SENT))
 @click.argument("figures", nargs=-1, metavar="FIGURE=N…")
 @click.option("--unit", cls=DeskOption, metavar="NAME")

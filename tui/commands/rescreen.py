@@ -6,7 +6,7 @@ import click
 
 from dutyboard.rules.records.codes import CallAnswer
 from dutyboard.tui.commands.act_command import submit
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import ActCommand, DeskOption
 from dutyboard.tui.commands.invocation import Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import area_named, person_named
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.records.model import Entry
 
 
-@click.command("rescreen", cls=DeskCommand)
+@click.command("rescreen", cls=ActCommand)
 @click.argument("person", required=False)
 @click.argument("area", required=False)
 @click.option("--answer", cls=DeskOption, type=click.Choice(get_args(CallAnswer)))

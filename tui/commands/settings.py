@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.act_command import submit_command
+from dutyboard.tui.commands.framework import ActCommand, DeskOption
 from dutyboard.tui.commands.invocation import Invocation, instant, pass_call, print_json
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _CODE_CELLS, _NAME_CELLS = 40, 36
 
 
-@click.command("settings", cls=DeskCommand)
+@click.command("settings", cls=ActCommand)
 @click.argument("act", type=click.Choice(("list", "set")), metavar="list|set")
 @click.argument("told", nargs=-1, metavar="[NAME VALUE]")
 @click.option("--from", "starts", cls=DeskOption, metavar="TIME")
@@ -48,7 +49,7 @@ def _set(
     setting = settings_of(gateway.snapshot.notice_at(gateway.now())).get(name)
     value = typed_value(setting, typed, own) if setting is not None else typed
     from_ = instant(gateway, starts, call.words)
-    accepted = call.submit(gateway, ChangeSetting(name=name, value=value, reason=reason, effective_from=from_))
+    accepted = submit_command(call, gateway, ChangeSetting(name=name, value=value, reason=reason, effective_from=from_))
     if as_json:
         told = accepted.entry.told
         assert isinstance(told, SettingSet)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from dutyboard.tui.commands.framework import DeskCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.act_command import submit_command
+from dutyboard.tui.commands.framework import ActCommand, DeskFile, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.text import words as sections
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 KINDS = ("roster", "sites", "arrivals", "areas")
 
 
-@click.command("import", cls=DeskCommand)
+@click.command("import", cls=ActCommand)
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("file", metavar="FILE|-", type=DeskFile())
 @click.option("--dry-run", cls=DeskOption, is_flag=True)
@@ -43,7 +44,7 @@ def import_command(call: Invocation, kind: str, file: str, dry_run: bool, as_jso
             if isinstance(answer, Refusal):
                 raise call.failure(answer.code, answer.fields)
         else:
-            answer = call.submit(gateway, command)
+            answer = submit_command(call, gateway, command)
     report = row_report(intake, answer)
     try:
         _tell(call, report, dry_run, as_json)

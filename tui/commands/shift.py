@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dutyboard.tui.commands.act_command import number_of, submit
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.act_command import number_of, submit, submit_command
+from dutyboard.tui.commands.framework import ActCommand, DeskOption
 from dutyboard.tui.commands.invocation import Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import officer_named
 
@@ -27,7 +27,7 @@ SEAT_NAMES: dict[str, "Seat"] = {
 LISTED_BEFORE = timedelta(days=1)
 
 
-@click.command("shift", cls=DeskCommand)
+@click.command("shift", cls=ActCommand)
 @click.argument(
     "words", nargs=-1, required=True, metavar="SEAT OFFICER FROM TO | change ID | swap ID ID | cancel ID | list"
 )
@@ -80,7 +80,7 @@ def _plan(call: Invocation, gateway: "Gateway", words: tuple[str, ...], repeat: 
         to += timedelta(days=1)  # "20:00 08:00" is a night
     found = officer_named(gateway.snapshot, officer, call)
     plan = PlanShift(seat=SEAT_NAMES[seat], officer_id=found.id, starts=from_, ends=to, days=repeat, reason=reason)
-    accepted = call.submit(gateway, plan)
+    accepted = submit_command(call, gateway, plan)
     made = [each for each in accepted.created if isinstance(each, Shift)]
     told = {"shifts": [each.id for each in made if each.covers]}
     afterwards = [each.id for each in made if not each.covers]

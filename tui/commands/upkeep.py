@@ -15,7 +15,7 @@ from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, pr
 @click.option("--heads", "heads", cls=DeskOption, type=DeskFile(), metavar="FILE|-")
 @pass_call
 def verify_command(call: Invocation, as_json: bool, head: tuple[str, ...], heads: str | None) -> None:
-    from dutyboard.tui.link.gateway import verify
+    from dutyboard.tui.link.care import verify
     from dutyboard.tui.link.trouble import StoreTrouble
     from dutyboard.tui.text import words as sections
     from dutyboard.tui.views.journal.head import head_text
@@ -90,7 +90,7 @@ def archive_command(call: Invocation) -> None:
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def salvage_command(call: Invocation, reason: str, as_json: bool) -> None:
-    from dutyboard.tui.link.gateway import salvage
+    from dutyboard.tui.link.care import salvage
     from dutyboard.tui.link.trouble import StoreTrouble
 
     try:
@@ -129,7 +129,7 @@ def backup_command(call: Invocation, folder: Path) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @pass_call
 def restore_command(call: Invocation, source: Path, folder: Path) -> None:
-    from dutyboard.tui.link.gateway import restore
+    from dutyboard.tui.link.care import restore
     from dutyboard.tui.link.trouble import StoreTrouble
 
     try:

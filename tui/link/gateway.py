@@ -6,7 +6,7 @@ lock. The screens therefore make the calls in a worker thread.
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from dutyboard import store
 from dutyboard.rules import law
 from dutyboard.rules.closing import closed
 from dutyboard.rules.decide import decide
+from dutyboard.rules.duties.post.pins import tries_forgotten
 from dutyboard.rules.law.notice import Notice, read_notices
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.post import OpenDesk
@@ -25,16 +26,21 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link import witness
+from dutyboard.tui.link.care import look_for_desk
 from dutyboard.tui.link.clock import RealClock, desk_now, real_clock
-from dutyboard.tui.link.folder import has_desk, lost_journal
+from dutyboard.tui.link.folder import has_desk
 from dutyboard.tui.link.identity import Identity
-from dutyboard.tui.link.looks import Look, LookAct, read_looks, to_salvage, write_look
+from dutyboard.tui.link.looks import Look, LookAct, read_looks, write_look
+from dutyboard.tui.link.pins import Given, Tried, TriedWrong, compared, first_wrong, tell_wrong, with_hash
 from dutyboard.tui.link.records import RecordError, document, record
 from dutyboard.tui.link.rid import new_rid, rid_of
 from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.link.stops import hold_stops
 from dutyboard.tui.link.trail import RecordChange
 from dutyboard.tui.link.trouble import StoreTrouble, trouble_of, troubles
+
+_NEVER_EXPORTED = frozenset({"secrets"})
+"""Tables that no export holds. A backup does: it is the whole desk, and as private as the desk."""
 
 
 class Refused(Exception):
@@ -86,7 +92,7 @@ class Gateway:
         """
         hold_stops()
         with troubles():
-            _look_for_desk(folder, create=create)
+            look_for_desk(folder, create=create)
             if not has_desk(folder):
                 witness.forget(folder)
             opened = store.open_store(folder, writer=identity.writer, damaged_ok=True, steps=STEPS)
@@ -133,38 +139,48 @@ class Gateway:
         """Return the time of the desk's clock, with its offset."""
         return desk_now(self.snapshot.desk, self.snapshot.zone, self._clock())
 
-    def submit(self, command: Command, rid: str = "") -> Accepted | Refusal:
-        """Decide on the newest records under the lock, and write the decision.
+    def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal:
+        """Decide on the newest records under the lock, and write the decision. `given` are PINs typed for it.
 
         `rid` names the act: what was saved under it is answered and not written twice. Without one, only the same
         command sent again at once after a trouble is known. Blocks. Raises StoreTrouble.
         """
         if not rid:
             self._tried = self._tried if self._tried[0] == command else (command, new_rid())
-        accepted, refusal = self.submit_all(
-            [lambda _: command], rid_of(rid or self._tried[1], self.identity.login, repr(command))
-        )
+        name = rid_of(rid or self._tried[1], self.identity.login, repr(command))
+        with_it = with_hash(command)
+        accepted, refusal = self.submit_all([lambda _: with_it], name, [given])
         self._tried = (None, "")
         return refusal or accepted[0]
 
     def submit_all(
-        self, acts: Sequence[Callable[[Snapshot], Command]], rid: str = ""
+        self, acts: Sequence[Callable[[Snapshot], Command]], rid: str = "", given: Sequence[Sequence[Given]] = ()
     ) -> tuple[list[Accepted], Refusal | None]:
         """Decide several acts and write them as one commit: all or none.
 
         Each act sees the picture that the acts before it leave. Returns the accepted acts and the first refusal. If the
         refusal is None, all acts were written; else none was. What was saved under this `rid` (`rid_of`) before is
-        returned as one act. Blocks. Raises StoreTrouble.
+        returned as one act. `given` are the PINs typed for each act; a wrong one is written as a try, and no act.
+        Blocks. Raises StoreTrouble.
         """
         accepted: list[Accepted] = []
+        tries = compared(acts, given, self.refresh(), self.now(), self.actor) if any(given) else []
+        if isinstance(tries, Refusal):
+            return accepted, tries
 
         def decided() -> list[store.Put]:
             picture = self._caught_up()
             accepted.clear()
-            for act in acts:
+            for number, act in enumerate(acts):
                 if accepted:
                     picture = picture.applied(picture.seq, accepted[-1].changes)
-                answer = self._decide(act(picture), picture)
+                command, own = act(picture), tries[number] if tries else ()
+                bad = first_wrong(own, self.snapshot, self.now())
+                if isinstance(bad, Refusal):
+                    raise Refused(bad)
+                if bad is not None:
+                    raise TriedWrong(bad)
+                answer = self._decide(command, picture, own)
                 if isinstance(answer, Refusal):
                     raise Refused(answer)
                 accepted.append(answer)
@@ -177,6 +193,8 @@ class Gateway:
                     return [self._saved_before(seq)], None
         except Refused as refused:
             return accepted, refused.refusal
+        except TriedWrong as wrong:
+            return [], self._tell_wrong(wrong.tried)
         except StoreTrouble as trouble:
             if trouble.code == "locked":
                 trouble.fields["officer"] = self._name_of(trouble.fields["login"])
@@ -185,6 +203,19 @@ class Gateway:
         if any(entry.kind == "handover" for answer in accepted for entry in answer.entries):
             self._witness.say()
         return accepted, None
+
+    def _tell_wrong(self, bad: Tried) -> Refusal:
+        """Write a wrong try, and return the refusal that says so. It is a line of its own, under no act's name."""
+        told: list[Refusal] = []
+
+        def decided() -> list[store.Put]:
+            picture = self._caught_up()
+            told[:], written = tell_wrong(bad, picture, self.now(), self._actor_on(picture))
+            return _puts(written)
+
+        with troubles():
+            self._store.commit(decided, rid=new_rid())
+        return told[0]
 
     def _saved_before(self, seq: int) -> Accepted:
         """Return the act of a line. What was lost of it since is missing."""
@@ -200,15 +231,21 @@ class Gateway:
         return next((o.name for o in self.snapshot.officers.values() if o.login == login), login)
 
     def preview(self, command: Command) -> Accepted | Refusal:
-        """Return the answer that `submit` would give, and write nothing. Raises StoreTrouble."""
-        self.refresh()
-        return self._decide(command, self.snapshot)
+        """Return the answer that `submit` would give with every PIN, and write nothing. Raises StoreTrouble."""
+        picture = self.refresh()
+        return decide(command, picture, self.now(), replace(self.actor, signed=tuple(picture.officers)))
 
-    def _decide(self, command: Command, picture: Snapshot) -> Accepted | Refusal:
+    def _decide(self, command: Command, picture: Snapshot, tries: Sequence[Tried]) -> Accepted | Refusal:
         now = self.now()
         if isinstance(command, OpenDesk) and command.practice_starts is not None:
             now = command.practice_starts
-        return decide(command, picture, now, self._actor_on(picture))
+        signed = tuple(each.officer_id for each in tries if each.use == "pin")
+        codes = tuple(each.secret.id for each in tries if each.use != "pin" and each.secret is not None)
+        actor = replace(self._actor_on(picture), signed=signed, codes=codes)
+        answer = decide(with_hash(command), picture, now, actor)
+        if isinstance(answer, Refusal):
+            return answer
+        return replace(answer, changes=(*answer.changes, *tries_forgotten(picture, answer.changes, actor)))
 
     def seed(self, records: Iterable[Record]) -> None:
         """Write the records of a sample desk as one commit.
@@ -365,9 +402,12 @@ class Gateway:
                 raise StoreTrouble("not_backed_up", where) from damage
 
     def export(self) -> Iterator[bytes]:
-        """Yield all records, archives included, as one JSON text in blocks. Raises StoreTrouble."""
+        """Yield all records, archives included, as one JSON text in blocks. Hashes of PINs are left out.
+
+        Raises StoreTrouble.
+        """
         with troubles():
-            yield from self._store.export()
+            yield from self._store.export(_NEVER_EXPORTED)
 
     def look(self, act: LookAct, about: str = "", reason: str = "", *, revealed: bool = False) -> None:
         """Write into the view log who looks, from where, at what, when and why.
@@ -429,56 +469,6 @@ class Gateway:
             self.snapshot = self._whole()
             self._behind = False
         return self.snapshot
-
-
-def _look_for_desk(folder: Path, *, create: bool) -> None:
-    """Raise StoreTrouble unless a desk is in the folder, or one may be made there."""
-    if lost_journal(folder):
-        raise StoreTrouble("no_journal", {"folder": str(folder)})
-    if not create and not has_desk(folder):
-        raise StoreTrouble("no_desk", {"folder": str(folder)})
-
-
-def _head_signed(table: str, document: Mapping[str, Any]) -> str | None:
-    """Return the head that stood on the sheet when a handover was signed."""
-    return document["data"].get("head") if table == "entries" and document.get("kind") == "handover" else None
-
-
-def verify(folder: Path, heads: Mapping[int, str] = MappingProxyType({})) -> dict[str, Any]:
-    """Walk the whole journal of a folder, change nothing, and return what is wrong with it.
-
-    `heads`: numbers of lines and what stands on paper as their hashes, 16 hex digits or more. Returns `{"ok", "lines",
-    "head", "segments", "problems", "notes", "heads"}`; of each head asked for `{"line", "head", "ok"}`. Raises
-    StoreTrouble(`no_desk`).
-    """
-    with troubles():
-        _look_for_desk(folder, create=False)
-        found = asdict(store.verify(folder, asked=frozenset(heads), claims=_head_signed))
-    held = [
-        {"line": number, "head": said, "ok": found["heads"].get(number, "").startswith(said)}
-        for number, said in heads.items()
-    ]
-    return {**found, "ok": found["ok"] and all(each["ok"] for each in held), "heads": held}
-
-
-def salvage(folder: Path, identity: Identity, reason: str) -> dict[str, Any]:
-    """Set aside what is damaged in a desk, and go on. Returns `{"lost", "missing", "again", "archives", "seq"}`.
-
-    `lost`: pairs of the first and the last line that cannot be proved; `missing`: acknowledged bytes that are gone;
-    `again`: records put again from the checkpoint; `archives`: those written again, `{"file", "rebuilt", "unproved",
-    "lost"}`. Raises StoreTrouble.
-    """
-    with troubles():
-        if not lost_journal(folder):
-            _look_for_desk(folder, create=False)
-            folder = to_salvage(folder)
-        return asdict(store.salvage(folder, writer=identity.writer, reason=reason, steps=STEPS))
-
-
-def restore(source: Path, target: Path, identity: Identity) -> None:
-    """Check a backup and make a desk from it, in a folder that does not exist yet. Raises StoreTrouble."""
-    with troubles():
-        store.restore(source, target, writer=identity.writer, steps=STEPS)
 
 
 def _puts(records: Iterable[Record]) -> list[store.Put]:

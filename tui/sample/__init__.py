@@ -37,6 +37,7 @@ def busy_desk(command: OpenDesk, now: datetime, login: str, notices: Mapping[str
         opened_at=opened_at,
         practice_starts=command.practice_starts,
         practice_since=command.practice_since,
+        sample=True,
     )
     notice = NoticeInForce(id=1, notice=command.notice, effective_from=opened_at)
     people: tuple[Record, ...] = (*post.units, *post.officers, *post.staff, *post.shifts)

@@ -9,6 +9,14 @@ class CliWords:
     """Help texts by name (`commands`, `options`), and sentences with `str.format` placeholders."""
 
     program: str
+    ask_pin: str
+    ask_shared_pin: str
+    ask_code: str
+    ask_new_pin: str
+    ask_new_pin_again: str
+    new_pins_differ: str
+    no_pin_there: str
+    code_given: str
     commands_title: str
     commands: Mapping[str, str]
     reveal_why: str

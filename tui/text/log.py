@@ -69,6 +69,10 @@ class LogWords:
     unbound: str
     key_added: str
     key_removed: str
+    pin_set: str
+    pin_reset: str
+    wrong_pin: str
+    wrong_code: str
     came_again: str
     reopened: str
     officer_added: str

@@ -30,6 +30,16 @@ class RefusalWords:
     own_end: str
     no_login: str
     own_login: str
+    pin_needed: str
+    pin_not_set: str
+    pin_locked: str
+    wrong_pin: str
+    code_needed: str
+    no_code: str
+    bad_pin: str
+    weak_pin: str
+    bad_code: str
+    pin_is_shared: str
     nothing_changed: str
     unknown_officer: str
     unknown_unit: str

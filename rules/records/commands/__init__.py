@@ -51,7 +51,9 @@ from dutyboard.rules.records.commands.post import (
     OpenMatter,
     PlanShift,
     RemoveKey,
+    ResetPin,
     SendReport,
+    SetPin,
     SignOn,
     SwapShifts,
     SwitchNotice,
@@ -78,7 +80,7 @@ class Actor:
 
     `by_login` is the login at the terminal, where it acts for another ("": it is the same). `address` and `key` are the
     client's address and the fingerprint of his key, as the server told them. `signed` are the officers whose PIN was
-    given for this act.
+    given for this act, `codes` the numbers of the one-time codes that were.
     """
 
     login: str
@@ -87,6 +89,7 @@ class Actor:
     address: str = ""
     key: str = ""
     signed: tuple[int, ...] = ()
+    codes: tuple[int, ...] = ()
 
 
 DeskAct = (
@@ -96,6 +99,8 @@ DeskAct = (
     | UnbindLogin
     | AddKey
     | RemoveKey
+    | SetPin
+    | ResetPin
     | AddOfficer
     | ChangeOfficer
     | EndOfficer

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from dutyboard.rules.records.codes import CallAnswer, ReportKind, Role, Seat
+from dutyboard.rules.records.secrets import Hashed
 from dutyboard.rules.records.told.post import Called
 
 
@@ -60,6 +61,27 @@ class RemoveKey:
     login: str
     fingerprint: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPin:
+    """Set the actor's own PIN. The gateway fills `hashed` from `new`; no record holds `new`."""
+
+    new: str = field(repr=False)
+    hashed: Hashed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetPin:
+    """Take an officer's PIN from him and give him a one-time code to set another: the administrator's act.
+
+    The gateway fills `hashed` from `code`; no record holds `code`.
+    """
+
+    officer_id: int
+    code: str = field(repr=False)
+    reason: str = ""
+    hashed: Hashed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

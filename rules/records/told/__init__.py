@@ -55,6 +55,7 @@ from dutyboard.rules.records.told.post import (
     Noted,
     NoticeSwitched,
     OfficerSet,
+    PinSet,
     PostTelling,
     ReportSent,
     RolesRenewed,
@@ -70,6 +71,7 @@ from dutyboard.rules.records.told.post import (
     SignedOn,
     TakenBack,
     UnitChanged,
+    WrongPin,
 )
 from dutyboard.rules.records.told.site import (
     Disinfected,
@@ -125,6 +127,10 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return LoginUnbound if "unbound" in keys else SignedOn
         case "key":
             return KeyRemoved if "removed" in keys else KeyAdded
+        case "pin":
+            return PinSet
+        case "wrong_pin":
+            return WrongPin
         case "officer":
             return OfficerSet
         case "roles":

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from dutyboard.rules.records.codes import CallAnswer, EntryKind, ReportKind, Seat, SheetKind
+from dutyboard.rules.records.codes import CallAnswer, EntryKind, ReportKind, Seat, SecretUse, SheetKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +241,25 @@ class KeyRemoved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PinSet:
+    """An officer's PIN, set by himself (`reset`: taken from him by an administrator, who gave him a code)."""
+
+    entry_kind: ClassVar[EntryKind] = "pin"
+    officer_id: int
+    reset: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongPin:
+    """A wrong try of an officer's PIN or code. `tries`: those since it was last given right, this one among them."""
+
+    entry_kind: ClassVar[EntryKind] = "wrong_pin"
+    officer_id: int
+    use: SecretUse
+    tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficerSet:
     """An officer written into the roster, his row corrected, or taken off from a day on (`until`).
 
@@ -335,6 +354,8 @@ PostTelling = (
     | LoginUnbound
     | KeyAdded
     | KeyRemoved
+    | PinSet
+    | WrongPin
     | OfficerSet
     | RolesRenewed
     | UnitChanged

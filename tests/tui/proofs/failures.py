@@ -14,7 +14,8 @@ from pathlib import Path
 from dutyboard.rules.records.commands.post import OpenDesk, WriteLog
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.store import checkpoint
-from dutyboard.tui.link.gateway import Gateway, verify
+from dutyboard.tui.link.care import verify
+from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.trouble import StoreTrouble
 from tests.store.proofs.faults import Faults, failing, no_syncing
 

@@ -26,7 +26,8 @@ from dutyboard.rules.records.commands.post import AddOfficer, BindLogin, OpenDes
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
-from dutyboard.tui.link.gateway import Gateway, known_notices, verify
+from dutyboard.tui.link.care import verify
+from dutyboard.tui.link.gateway import Gateway, known_notices
 from dutyboard.tui.link.trouble import StoreTrouble
 from tests.store.proofs.kills import await_lines, drain
 

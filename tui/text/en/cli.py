@@ -4,6 +4,14 @@ from dutyboard.tui.text.cli import CliWords
 
 WORDS = CliWords(
     program="The 24-hour duty board of an epidemic command post. Without a command: open the board.",
+    ask_pin="PIN of {officer}: ",
+    ask_shared_pin="PIN of {officer} (on a demo or practice desk everybody's is 246810): ",
+    ask_code="One-time code from the administrator: ",
+    ask_new_pin="New PIN (at least 6 digits): ",
+    ask_new_pin_again="New PIN once more: ",
+    new_pins_differ="The two new PINs differ; nothing was changed.",
+    no_pin_there="No PIN on standard input (--pin-stdin: one a line, before anything else).",
+    code_given="One-time code of {officer}: {code} (once, within a day: dutyboard pin set). Tell it to him alone.",
     commands_title="Commands",
     commands={
         "demo": "Open a busy sample day on a throw-away desk, gone when you leave.",
@@ -42,6 +50,9 @@ WORDS = CliWords(
         "staff off": "Send somebody off duty, with the reason (a check that finds him unwell does so itself).",
         "staff back": "Let somebody work again, with the reason.",
         "staff list": "The register: post, on or off duty, phone (masked).",
+        "pin": "PIN: set one's own, reset somebody's.",
+        "pin set": "Set your PIN: asked twice, or --pin-stdin (the old PIN or the code first, then the new one).",
+        "pin reset": "Reset an officer's PIN (administrator): a code with which he sets another.",
         "sign-on bind": "Bind a login to an officer (administrator).",
         "sign-on unbind": "Unbind an officer's login (administrator).",
         "keys": "Keys (SSH) that open the door; typed on the server by root or the desk's account: add, list, remove.",
@@ -96,6 +107,8 @@ WORDS = CliWords(
     reveal_why="--reveal needs a reason.",
     options={
         "person": "Only of this person.",
+        "signer": "whose PIN signs, if not your own",
+        "pin_stdin": "read the PIN from standard input: one a line, before anything else",
         "other": "Take the other value.",
         "keys_file": "The file of keys (default /etc/ssh/dutyboard/ACCOUNT).",
         "rooms": "A count, or the doors: 8201-8220, A301.",

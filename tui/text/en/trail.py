@@ -15,6 +15,7 @@ WORDS = TrailWords(
         "reports": "report",
         "notices": "notice",
         "settings": "settings of the desk",
+        "secrets": "PIN and one-time codes",
         "setting_changes": "change of a setting",
         "matters": "matters",
         "staff": "staff",

@@ -4,6 +4,14 @@ from dutyboard.tui.text.cli import CliWords
 
 WORDS = CliWords(
     program="疫情防控 24 小时值班板。不带命令：打开值班板。",
+    ask_pin="PIN（{officer}）：",
+    ask_shared_pin="PIN（{officer}；演示、演练台上每人都是 246810）：",
+    ask_code="管理员给您的一次性代码：",
+    ask_new_pin="新 PIN（至少 6 位数字）：",
+    ask_new_pin_again="再输一次新 PIN：",
+    new_pins_differ="两次输入的新 PIN 不同，没有改动。",
+    no_pin_there="标准输入里没有 PIN（--pin-stdin：每行一个，先于其他内容）。",
+    code_given="{officer}的一次性代码：{code}（一天之内用一次：dutyboard pin set）。请当面或电话告知本人。",
     commands_title="命令",
     commands={
         "demo": "在临时值班台上打开一天繁忙的示例，退出即删。",
@@ -42,6 +50,9 @@ WORDS = CliWords(
         "staff off": "一人停岗，须写理由（检测异常的，登记时即停岗）。",
         "staff back": "一人返岗，须写理由。",
         "staff list": "列出名册：岗位、在岗或停岗、电话（打码）。",
+        "pin": "PIN：set 设定本人的，reset 为一人重置。",
+        "pin set": "设定本人的 PIN：在终端上问两遍，或 --pin-stdin（先旧 PIN 或一次性代码，再新 PIN）。",
+        "pin reset": "重置一人的 PIN（管理员），给出一次性代码，由本人另设。",
         "sign-on bind": "把一个登录名绑到花名册上的一人（管理员）。",
         "sign-on unbind": "解除一人的登录名（管理员），他可重新签到。",
         "keys": "进门的密钥（SSH），由 root 或值班台账户在服务器上办理：add 加，list 列出，remove 去。",
@@ -96,6 +107,8 @@ WORDS = CliWords(
     reveal_why="--reveal 须写明理由。",
     options={
         "person": "只看某人。",
+        "signer": "以谁的 PIN 签名（不是本人时）。",
+        "pin_stdin": "PIN 从标准输入读，每行一个，先于其他内容。",
         "other": "取另一说。",
         "keys_file": "密钥文件（默认 /etc/ssh/dutyboard/账户名）。",
         "rooms": "间数，或门牌号 8201-8220、A栋301。",

@@ -15,6 +15,7 @@ WORDS = TrailWords(
         "reports": "报告",
         "notices": "通知",
         "settings": "本台设置",
+        "secrets": "PIN 与一次性代码",
         "setting_changes": "设置的改动",
         "matters": "待办",
         "staff": "工作人员",

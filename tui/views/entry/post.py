@@ -21,6 +21,7 @@ from dutyboard.rules.records.told.post import (
     Noted,
     NoticeSwitched,
     OfficerSet,
+    PinSet,
     PostTelling,
     ReportSent,
     RolesRenewed,
@@ -36,6 +37,7 @@ from dutyboard.rules.records.told.post import (
     SignedOn,
     TakenBack,
     UnitChanged,
+    WrongPin,
 )
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.names import officer_said
@@ -84,6 +86,10 @@ def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words)
             yield log.key_added.format(login=login, key=fingerprint)
         case KeyRemoved(login=login, removed=fingerprint):
             yield log.key_removed.format(login=login, key=fingerprint)
+        case PinSet(reset=reset):
+            yield log.pin_reset if reset else log.pin_set
+        case WrongPin(use=use, tries=tries):
+            yield (log.wrong_pin if use == "pin" else log.wrong_code).format(tries=tries)
         case UnitChanged(first_responsible=name, was=was):
             yield log.first_responsible.format(name=name or words.reports.not_named)
             yield log.first_responsible_was.format(name=was) if was else ""

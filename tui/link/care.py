@@ -1,0 +1,64 @@
+"""Care of a desk's folder as a whole: whether there is a desk, its journal verified, salvaged, restored."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from dutyboard import store
+from dutyboard.tui.link.folder import has_desk, lost_journal
+from dutyboard.tui.link.identity import Identity
+from dutyboard.tui.link.looks import to_salvage
+from dutyboard.tui.link.steps import STEPS
+from dutyboard.tui.link.trouble import StoreTrouble, troubles
+
+
+def look_for_desk(folder: Path, *, create: bool) -> None:
+    """Raise StoreTrouble unless a desk is in the folder, or one may be made there."""
+    if lost_journal(folder):
+        raise StoreTrouble("no_journal", {"folder": str(folder)})
+    if not create and not has_desk(folder):
+        raise StoreTrouble("no_desk", {"folder": str(folder)})
+
+
+def _head_signed(table: str, document: Mapping[str, Any]) -> str | None:
+    """Return the head that stood on the sheet when a handover was signed."""
+    return document["data"].get("head") if table == "entries" and document.get("kind") == "handover" else None
+
+
+def verify(folder: Path, heads: Mapping[int, str] = MappingProxyType({})) -> dict[str, Any]:
+    """Walk the whole journal of a folder, change nothing, and return what is wrong with it.
+
+    `heads`: numbers of lines and what stands on paper as their hashes, 16 hex digits or more. Returns `{"ok", "lines",
+    "head", "segments", "problems", "notes", "heads"}`; of each head asked for `{"line", "head", "ok"}`. Raises
+    StoreTrouble(`no_desk`).
+    """
+    with troubles():
+        look_for_desk(folder, create=False)
+        found = asdict(store.verify(folder, asked=frozenset(heads), claims=_head_signed))
+    held = [
+        {"line": number, "head": said, "ok": found["heads"].get(number, "").startswith(said)}
+        for number, said in heads.items()
+    ]
+    return {**found, "ok": found["ok"] and all(each["ok"] for each in held), "heads": held}
+
+
+def salvage(folder: Path, identity: Identity, reason: str) -> dict[str, Any]:
+    """Set aside what is damaged in a desk, and go on. Returns `{"lost", "missing", "again", "archives", "seq"}`.
+
+    `lost`: pairs of the first and the last line that cannot be proved; `missing`: acknowledged bytes that are gone;
+    `again`: records put again from the checkpoint; `archives`: those written again, `{"file", "rebuilt", "unproved",
+    "lost"}`. Raises StoreTrouble.
+    """
+    with troubles():
+        if not lost_journal(folder):
+            look_for_desk(folder, create=False)
+            folder = to_salvage(folder)
+        return asdict(store.salvage(folder, writer=identity.writer, reason=reason, steps=STEPS))
+
+
+def restore(source: Path, target: Path, identity: Identity) -> None:
+    """Check a backup and make a desk from it, in a folder that does not exist yet. Raises StoreTrouble."""
+    with troubles():
+        store.restore(source, target, writer=identity.writer, steps=STEPS)
