@@ -215,7 +215,10 @@ def let_go(night: Night, _: Rows) -> Iterator[Person]:
         leaving = LEAVING[was.stage]
         course = course_of(was, last.before, night.now)
         stage = course.plan.stage("site" if leaving == "site" else "home")
-        early = leaving != "single" and stage is not None and stage.last is not None and stage.last >= night.today
+        last_day = stage.last if leaving != "single" and stage is not None else None
+        # A stage without a number ends with the result (三（七）): its last day is day 0 at home, and he may go on it.
+        counted = stage is not None and stage.first is not None
+        early = last_day is not None and last_day >= night.today + timedelta(days=0 if counted else 1)
         tests = [each for each in course.plan.tests if each.demanded and each.stage == leaving]
         untested = [each for each in tests if each.result != "negative" and not each.missed_by(night.today)]
         if early or untested or open_results(was.facts) or awaits_answer(was):
