@@ -233,6 +233,14 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         """End the program."""
         self.exit()
 
+    def ask_pin(
+        self, title: str, hint: str, typed: Callable[[str, object], object], left: Callable[[], object]
+    ) -> None:
+        """Open the line for a PIN above the screen on top."""
+        from dutyboard.tui.screens.forms.post.pin import PinScreen
+
+        self.push_screen(PinScreen(self.session, title, hint, typed, left))
+
 
 def run_board(folder: Path, identity: Identity, lang: str, acting_as: str | None = None) -> int:
     """Show the board of the desk in `folder` until the officer leaves; return the exit code.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from dutyboard.tui.actions import ModeId, WhyNot
 from dutyboard.tui.faults import Faults
@@ -24,8 +24,22 @@ if TYPE_CHECKING:
     from dutyboard.rules.records.model import Officer
     from dutyboard.rules.records.obligation import Obligation
     from dutyboard.rules.records.snapshot import Snapshot
+    from dutyboard.tui.link.pins import Given
 
 T = TypeVar("T")
+
+
+ASKS: Final = ("pin_needed", "code_needed")
+"""Refusals that ask for the PIN or the code of the officer whom they name (`id`)."""
+AGAIN: Final = ("wrong_pin", "pin_locked")
+"""Refusals of a PIN after which the line for it stays open."""
+
+
+class PinLine(Protocol):
+    """The line on which a PIN was typed."""
+
+    def refuse(self, sentence: str) -> None: ...
+    def close(self) -> None: ...
 
 
 class Front(Protocol):
@@ -39,6 +53,7 @@ class Front(Protocol):
     def hold_keys(self) -> None: ...
     def release_keys(self) -> None: ...
     def leave_desk(self) -> None: ...
+    def ask_pin(self, title: str, hint: str, typed: Any, left: Callable[[], object]) -> None: ...
 
 
 class Session:
@@ -125,7 +140,40 @@ class Session:
         """
         if waits:
             self.hold_keys()
-        self._thread.submit(command, reply)
+        self._thread.submit(command, lambda answer: self._signed(command, (), answer, reply))
+
+    def _signed(self, command: Command, given: tuple[Given, ...], answer: Answer, reply: Reply) -> None:
+        """Hand on the answer to a command. Where it asks for a PIN, ask for it and send the command again."""
+        from dutyboard.rules.records.refusals import Refusal
+        from dutyboard.tui.link.pins import Given
+
+        asked = answer.fields.get("id") if isinstance(answer, Refusal) and answer.code in ASKS else None
+        if not isinstance(answer, Refusal) or asked is None or asked in [each.officer_id for each in given]:
+            reply(answer)
+            return
+        refusal = answer
+
+        def typed(text: str, line: PinLine) -> None:
+            tried = (*given, Given(text=text, officer_id=asked))
+
+            def answered(answer: Answer) -> None:
+                if isinstance(answer, Refusal) and answer.code in AGAIN:
+                    line.refuse(self._sentence(answer.code, answer.fields))
+                else:
+                    line.close()
+                    self._signed(command, tried, answer, reply)
+
+            self.hold_keys()
+            self._thread.submit(command, answered, tried)
+
+        title = self._sentence(refusal.code, refusal.fields)
+        self._front.ask_pin(title, self._pin_hint(), typed, lambda: reply(refusal))
+
+    def _pin_hint(self) -> str:
+        from dutyboard.rules.records.pins import shares_pin
+
+        pins = self.words.pins
+        return pins.shared if shares_pin(self.snapshot) else pins.hint
 
     def fetch(self, work: Callable[[GatewayPort], T], reply: Callable[[T | Trouble], object]) -> None:
         """Have work done with the gateway in the worker thread. `reply` gets its value, or a Trouble."""

@@ -71,8 +71,6 @@ them. A person's data is told in a file or as KEY=VALUE, so that its fields are 
 NOT_ON_SCREEN: Final[Mapping[str, str]] = {
     "OpenDesk": "a desk is made by `init` or the first run, before any screen",
     **dict.fromkeys(("AddKey", "RemoveKey"), "keys are files of the account, which no screen of an officer reaches"),
-    "SetPin": "",
-    "ResetPin": "",
 }
 """Commands without a way in on screen, each with its reason."""
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dutyboard.rules import law
 from dutyboard.rules.decide import decide
+from dutyboard.rules.duties.post.pins import wrong_try
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import load_notice
 from dutyboard.rules.records.commands import Actor, Command
@@ -18,6 +20,7 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.looks import LookAct
+from dutyboard.tui.link.pins import Given, tried, with_hash
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOTICE = "lianyuan-2021-07"
@@ -58,11 +61,21 @@ class FakeGateway:
         """The frozen clock."""
         return self.clock
 
-    def submit(self, command: Command) -> Accepted | Refusal:
-        """Decide and apply at once."""
+    def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal:  # noqa: ARG002
+        """Decide and apply at once, with the PINs compared as the real one does."""
         if self.trouble is not None:
             raise self.trouble
-        answer = decide(command, self.snapshot, self.clock, self.actor)
+        command = with_hash(command)
+        tries = tried(given, command, self.snapshot, self.clock, self.actor)
+        if isinstance(tries, Refusal):
+            return tries
+        wrong = next((each for each in tries if not each.right), None)
+        if wrong is not None:
+            written = wrong_try(wrong.officer_id, wrong.use, self.snapshot, self.clock, self.actor)
+            self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, written.changes)
+            return Refusal("wrong_pin", {"officer": self.snapshot.officers[wrong.officer_id].name, "tries": 1})
+        signed = tuple(each.officer_id for each in tries)
+        answer = decide(command, self.snapshot, self.clock, replace(self.actor, signed=signed))
         if isinstance(answer, Accepted):
             self.commands.append(command)
             self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, answer.changes)

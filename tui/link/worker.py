@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.rules.records.transaction import Accepted
     from dutyboard.tui.link.looks import LookAct
+    from dutyboard.tui.link.pins import Given
     from dutyboard.tui.link.trail import RecordChange
 
 WATCH_AGAIN_SECONDS: Final = 5.0
@@ -51,7 +52,7 @@ class GatewayPort(Protocol):
     @property
     def head(self) -> str: ...
     def now(self) -> datetime: ...
-    def submit(self, command: Command) -> Accepted | Refusal: ...
+    def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal: ...
     def preview(self, command: Command) -> Accepted | Refusal: ...
     def refresh(self) -> Snapshot: ...
     def with_archived(self, *tables: str) -> Snapshot: ...
@@ -93,13 +94,16 @@ class GatewayThread:
         if self._thread.is_alive():
             self._thread.join(seconds)
 
-    def submit(self, command: Command, reply: Reply) -> None:
-        """Queue a command to be decided and saved. `reply` gets the answer on the UI loop."""
+    def submit(self, command: Command, reply: Reply, given: Sequence[Given] = ()) -> None:
+        """Queue a command to be decided and saved, with the PINs typed for it.
+
+        `reply` gets the answer on the UI loop.
+        """
 
         def job(gateway: GatewayPort) -> None:
             answer: Answer
             try:
-                answer = gateway.submit(command)
+                answer = gateway.submit(command, given=given)
             except Exception as error:
                 answer = self._trouble(error)
             self._post(Answered(answer, gateway.snapshot, reply))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.conditions import ConditionWords
     from dutyboard.tui.text.course import CourseWords
     from dutyboard.tui.text.damage import DamageWords
-    from dutyboard.tui.text.desk_acts import DeskActWords, StaffWords
+    from dutyboard.tui.text.desk_acts import DeskActWords, PinWords, StaffWords
     from dutyboard.tui.text.duties import DutyWords
     from dutyboard.tui.text.forms import FormWords
     from dutyboard.tui.text.frame import FrameWords
@@ -176,6 +176,13 @@ class Words:
         from dutyboard.tui.text.desk_acts import DeskActWords
 
         return self._section(DeskActWords)
+
+    @cached_property
+    def pins(self) -> PinWords:
+        """The line for a PIN."""
+        from dutyboard.tui.text.desk_acts import PinWords
+
+        return self._section(PinWords)
 
     @cached_property
     def staff(self) -> StaffWords:

@@ -112,6 +112,20 @@ class DeskActWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PinWords:
+    """Words of the line for a PIN. Placeholders in braces are filled with `str.format`."""
+
+    act: str
+    hint: str
+    shared: str
+    new: str
+    again: str
+    differ: str
+    is_set: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffWords:
     """Register of a site's staff, and the check of their symptoms. `fields` are those of a row."""
 

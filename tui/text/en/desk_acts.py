@@ -1,6 +1,6 @@
 """English sentences of `DeskActWords` and `StaffWords`."""
 
-from dutyboard.tui.text.desk_acts import DeskActWords, StaffWords
+from dutyboard.tui.text.desk_acts import DeskActWords, PinWords, StaffWords
 
 WORDS = DeskActWords(
     title="Set-up",
@@ -145,4 +145,15 @@ STAFF = StaffWords(
     away="Did not come",
     away_hint="as 何静 day off; 谭勇 ill",
     no_register="This site has no register of its staff: heads only. F9 makes one, to check by name.",
+)
+
+PINS = PinWords(
+    act="PIN: set your own, or reset another's",
+    hint="Enter gives it, Esc leaves; never shown, never kept as a draft",
+    shared="demo or practice desk: everybody's PIN is 246810",
+    new="New PIN (at least 6 digits)",
+    again="New PIN once more",
+    differ="The two new PINs differ; nothing was changed.",
+    is_set="The PIN is set.",
+    code="One-time code of {officer}: {code} (once, within a day; for him alone)",
 )

@@ -1,6 +1,6 @@
 """Chinese sentences of `DeskActWords` and `StaffWords`."""
 
-from dutyboard.tui.text.desk_acts import DeskActWords, StaffWords
+from dutyboard.tui.text.desk_acts import DeskActWords, PinWords, StaffWords
 
 WORDS = DeskActWords(
     title="设置",
@@ -139,4 +139,15 @@ STAFF = StaffWords(
     away="未到岗",
     away_hint="如 何静 调休；谭勇 病假",
     no_register="本点没有工作人员名册，只记人数；F9 可建名册，按人检测。",
+)
+
+PINS = PinWords(
+    act="PIN：设本人的，或为他人重置",
+    hint="Enter 确认，Esc 返回；不显示，不留草稿",
+    shared="演示、演练台：每人的 PIN 都是 246810",
+    new="新 PIN（至少 6 位数字）",
+    again="再输一次新 PIN",
+    differ="两次输入的新 PIN 不同，没有改动。",
+    is_set="PIN 已设。",
+    code="{officer}的一次性代码：{code}（一天之内用一次；请只告知本人）",
 )

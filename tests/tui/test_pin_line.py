@@ -1,0 +1,31 @@
+"""The line for a PIN on screen: asked by the rules, shown as dots, open after a wrong one."""
+
+from dutyboard.rules.records.commands.post import SetPin
+from dutyboard.rules.records.secrets import Secret
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.link.messages import Answer
+from dutyboard.tui.link.pins import hashed
+from tests.tui.night import NIGHT, FakeGateway, night
+from tests.tui.on_board import SIZE, opened
+from tests.tui.screen_text import app_of, text, until, until_shown
+
+
+async def test_the_rules_ask_for_a_pin_and_the_same_act_is_sent_again() -> None:
+    desk = FakeGateway(night())
+    me = desk.actor.officer_id
+    assert me is not None
+    secret = Secret(id=1, officer_id=me, use="pin", hashed=hashed("739154"), set_at=NIGHT)
+    desk.snapshot = desk.snapshot.applied(2, [secret])
+    app, told = app_of(desk), list[Answer]()
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        app.session.submit(SetPin(new="804271"), told.append, waits=True)
+        await until_shown(pilot, "签名")
+        await pilot.press(*"902183")
+        assert "902183" not in text(app)
+        await pilot.press("enter")
+        await until_shown(pilot, "PIN 不对")
+        await pilot.press(*"739154", "enter")
+        await until(pilot, lambda: bool(told), "the answer")
+    assert isinstance(told[0], Accepted) and told[0].entry.signed == (me,)
+    assert desk.drafts == {}
