@@ -200,6 +200,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
 
     def _minute(self) -> None:
         self.compute()
+        self.session.look_again()
         self._next_minute()
 
     # What a session asks of its front

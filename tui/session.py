@@ -179,6 +179,10 @@ class Session:
         """Have work done with the gateway in the worker thread. `reply` gets its value, or a Trouble."""
         self._thread.fetch(work, reply)
 
+    def look_again(self) -> None:
+        """Have the worker thread look for faults of the desk that came up since the last look."""
+        self._thread.look_again()
+
     def fetch_for(self, work: Callable[[GatewayPort], T], open_it: Callable[[T], object]) -> None:
         """Fetch data that a form needs, then call `open_it` with it. The keys typed behind wait for that."""
 

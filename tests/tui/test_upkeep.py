@@ -34,13 +34,14 @@ def desk(made: Path, tmp_path: Path) -> Path:
     return tmp_path / "desk"
 
 
-def said(*words: str, folder: Path, code: int = 1) -> list[str]:
-    """The one line on stderr, in Chinese and in English."""
+def said(*words: str, folder: Path, code: int = 1, warnings: int = 0) -> list[str]:
+    """The one line on stderr, in Chinese and in English, behind so many warnings of the desk."""
     lines = []
     for language in ("zh", "en"):
         done = run(*words, folder=folder, env={**os.environ, "DUTYBOARD_LANG": language})
         assert done.returncode == code, (done.stdout, done.stderr)
-        (line,) = done.stderr.splitlines()
+        *before, line = done.stderr.splitlines()
+        assert len(before) == warnings, before
         lines.append(line.removeprefix("dutyboard: "))
     assert re.search("[一-鿿]", lines[0])
     assert not re.search("[一-鿿]", lines[1].replace("王芳", ""))
@@ -198,14 +199,14 @@ def test_a_full_disk_and_one_that_turned_read_only(desk: Path, tmp_path: Path) -
         with (place / "ballast").open("wb", buffering=0) as ballast, pytest.raises(OSError):
             while True:
                 ballast.write(bytes(4096))
-        chinese, english = said("log", "满" * 3000, folder=place / "desk")
+        chinese, english = said("log", "满" * 3000, folder=place / "desk", warnings=1)
         assert "磁盘已满" in chinese
         assert "full" in english
         assert run("board", folder=place / "desk").returncode == 0
         (place / "ballast").unlink()
         assert printed("log", "满" * 3000, folder=place / "desk")["state"] == "done"
         subprocess.run(["mount", "-o", "remount,ro", place], check=True)
-        assert "磁盘只读" in said("log", "x", folder=place / "desk")[0]
+        assert "磁盘只读" in said("log", "x", folder=place / "desk", warnings=1)[0]
         assert run("board", folder=place / "desk").returncode == 0
         assert run("backup", str(tmp_path / "copy"), folder=place / "desk").returncode == 0, "the way to another disk"
         assert run("restore", str(tmp_path / "copy"), str(tmp_path / "again")).returncode == 0

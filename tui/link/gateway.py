@@ -34,6 +34,7 @@ from dutyboard.tui.link.looks import Look, LookAct, read_looks, write_look
 from dutyboard.tui.link.pins import Given, Tried, TriedWrong, compared, first_wrong, tell_wrong, with_hash
 from dutyboard.tui.link.records import RecordError, document, record
 from dutyboard.tui.link.rid import new_rid, rid_of
+from dutyboard.tui.link.room import short_of_room
 from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.link.stops import hold_stops
 from dutyboard.tui.link.trail import RecordChange
@@ -296,17 +297,20 @@ class Gateway:
             store.drop_draft(self._store.folder, self.identity.terminal_login, key)
 
     def found(self) -> list[StoreTrouble]:
-        """Return the faults of a desk that can still be read.
+        """Return the faults of a desk that can still be read. Blocks.
 
         - `foreign_edit`: somebody edited the checkpoint; it was made again from the journal.
         - `rolled_back`: the line that this officer saw last is in it no more.
         - `shared_folder`: it is open to a group, whose members must trust each other.
+        - `disk_short`: little is left of the disk.
         - `poisoned`: a sync failed; nobody may write since then.
         - damage of the journal: the snapshot ends where the damage begins.
         """
         wrong = [StoreTrouble("foreign_edit", {"file": alarm.file}) for alarm in self._store.alarms]
         wrong += [self._rolled] if self._rolled else []
         wrong += [StoreTrouble("shared_folder")] if self._store.shared else []
+        short = short_of_room(self.folder)
+        wrong += [short] if short else []
         wrong += [StoreTrouble("poisoned")] if self._store.poisoned else []
         return wrong if self._store.damage is None else [*wrong, trouble_of(self._store.damage)]
 

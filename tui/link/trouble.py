@@ -14,6 +14,7 @@ TroubleCode = Literal[
     "contended",
     "save_failed",  # {errno}
     "disk_full",
+    "disk_short",  # {free, percent}
     "disk_read_only",
     "sync_failed",  # {errno}
     "unsure",  # {errno}

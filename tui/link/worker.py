@@ -80,6 +80,7 @@ class GatewayThread:
         self._jobs: SimpleQueue[Callable[[GatewayPort], None] | None] = SimpleQueue()
         self._stop = threading.Event()
         self._refresh_asked = threading.Event()
+        self._said: Sequence[str] = ()
         self._thread = threading.Thread(target=self._run, name="gateway", daemon=True)
 
     def start(self) -> None:
@@ -122,6 +123,10 @@ class GatewayThread:
 
         self._jobs.put(job)
 
+    def look_again(self) -> None:
+        """Queue a look for faults of the desk: a disk fills up while a board stands open. A new one is posted."""
+        self._jobs.put(self._say_found)
+
     def _run(self) -> None:
         try:
             gateway = self._opener()
@@ -131,12 +136,22 @@ class GatewayThread:
         self.gateway = gateway
         self._post(Opened())
         self._post(Loaded(gateway.snapshot))
-        for trouble in gateway.found():
-            self._post(Troubled(self._trouble(trouble)))
+        self._say_found(gateway)
         threading.Thread(target=self._watch, args=(gateway,), name="watch", daemon=True).start()
         while (job := self._jobs.get()) is not None:
             job(gateway)
         gateway.close()
+
+    def _say_found(self, gateway: GatewayPort) -> None:
+        """Post the faults of the desk that the last look did not find."""
+        try:
+            found = [trouble_of(each) for each in gateway.found()]
+        except Exception as error:
+            found = [self._trouble(error)]
+        for trouble in found:
+            if trouble.code not in self._said:
+                self._post(Troubled(trouble))
+        self._said = [trouble.code for trouble in found]
 
     def _watch(self, gateway: GatewayPort) -> None:
         """Follow other officers' commits until the program ends, whatever the watch raises."""

@@ -12,6 +12,7 @@ class TroubleWords:
     contended: str
     save_failed: str
     disk_full: str
+    disk_short: str
     disk_read_only: str
     sync_failed: str
     unsure: str

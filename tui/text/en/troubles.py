@@ -8,6 +8,7 @@ WORDS = TroubleWords(
     contended="Not saved: too many are writing; please try again.",
     save_failed="Not saved: the disk refused ({errno}); try again, else ask the administrator.",
     disk_full="Not saved: the disk is full; try again when there is room.",
+    disk_short="Only {free} MB ({percent} %) of the disk are free: make room, when it is full nothing can be saved.",
     disk_read_only="Not saved: the disk has turned read-only; it needs the administrator.",
     sync_failed="Not saved: the disk failed to sync ({errno}), read-only now; mend it, then dutyboard heal.",
     unsure="Saved or not, nobody can say ({errno}): see to the disk, dutyboard heal, then look if it is there.",

@@ -8,6 +8,7 @@ WORDS = TroubleWords(
     contended="未保存：写入的人太多，请再试一次。",
     save_failed="未保存：磁盘写入失败（{errno}），请再试；仍不行请找管理员。",
     disk_full="未保存：磁盘已满，请管理员腾出空间后再试。",
+    disk_short="磁盘只剩 {free} MB（{percent}%）：请管理员腾出空间，写满后什么都保存不了。",
     disk_read_only="未保存：磁盘已转为只读，请管理员检查磁盘。",
     sync_failed="未保存：磁盘同步失败（{errno}），已转为只读；查明磁盘后运行 dutyboard heal。",
     unsure="不知是否已保存（{errno}）：磁盘出错。请管理员查明磁盘并运行 dutyboard heal，先看日志里有没有再重报。",
