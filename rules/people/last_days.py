@@ -25,8 +25,8 @@ def with_last_days(person: Person, result: Result, planned: Plan) -> tuple[Resul
         if held is None or own is None or own.last is None:
             continue
         end = _end(held, own.last)
-        if end is None:
-            continue
+        if end is None or (stage == "home" and own.first is not None and end < own.first):
+            continue  # a word on the days at home takes none of the site's
         control = _control_ends(result, planned, held, own.last, end, person.home_from)
         if end != own.last or (control is not None and control != _control(planned)):
             moved = _Moved(stage, own.last, end, control, person.home_from, person.admitted_on)
@@ -162,9 +162,10 @@ def _test(test: PlannedTest, planned: Plan, moved: _Moved) -> PlannedTest:
     One that has been taken is moved only where the stage ends before its day.
     """
     if test.result is not None:
-        if test.stage != moved.of or test.day <= moved.end:
+        last = moved.end if test.stage == moved.of else moved.control if test.stage == "home" else None
+        if last is None or test.day <= last:
             return test
-        return test._replace(day=moved.end, late=test.sampled_on is not None and test.sampled_on > moved.end)
+        return test._replace(day=last, late=test.sampled_on is not None and test.sampled_on > last)
     if test.stage == moved.of:
         return test._replace(day=moved.end) if test.day == moved.old else test
     at_home = planned.stage("home")

@@ -34,6 +34,8 @@ def decide_set_last_day(command: SetLastDay, snapshot: Snapshot, now: datetime, 
         return Refusal("reason_needed")
     if command.last < snapshot.day_of(now):
         return Refusal("before_now", {"at": datetime.combine(command.last, datetime.min.time(), snapshot.zone)})
+    if stage == "home" and planned.first is not None and command.last < planned.first:
+        return Refusal("ends_before_start")  # the site stage that he still owes is not shortened by it
     if command.last == planned.last:
         return Refusal("setting_unchanged", {"name": person.name, "value": command.last.isoformat()})
     reason = command.reason.strip()

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from dutyboard.rules.law.facts import Linked
+from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import RecordTest, SetLastDay
+from dutyboard.rules.records.model import LastDay
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.text import words
 from dutyboard.tui.views.person.page import page_lines
@@ -125,6 +127,33 @@ def test_a_sample_taken_after_a_shorter_end_is_late_for_the_last_day() -> None:
     snapshot = act(snapshot, late, t("10:00", 22))
     tests = course_of(snapshot.persons[1], snapshot, t("10:00", 22)).plan.tests
     assert [(each.day, each.late) for each in tests if each.sampled_on] == [(date(2021, 6, 14), True)]
+
+
+def test_a_test_at_home_that_was_taken_is_not_planned_after_a_shorter_end() -> None:
+    """His samples of the 23rd and the 28th are those of the second and the last day at home, which end on the 21st."""
+    snapshot = act(at_site(), SHORTER, NOW)
+    home = tuple(
+        Sample(type="pcr", result="negative", sampled_on=date(2021, 6, on), stage="home", result_on=date(2021, 6, on))
+        for on in (23, 28)
+    )
+    person = snapshot.persons[1]
+    close = replace(person, facts=replace(person.facts, contact="close", tests=home))
+    course = fresh_course(close, snapshot, t("10:00", 29))
+    assert course.free_from == date(2021, 6, 22)
+    tests = [(each.day, each.late) for each in course.plan.tests if each.stage == "home"]
+    assert tests == [(date(2021, 6, 21), True), (date(2021, 6, 21), True)]
+
+
+def test_a_word_on_the_days_at_home_takes_none_of_the_sites() -> None:
+    """At home when a risk came up that asks for a site: what he owes there is not shortened by days at home."""
+    held = LastDay(of="home", last=date(2021, 6, 17), was=date(2021, 6, 28), leader=LI, reason="指挥部批准", at=NOW)
+    snapshot = at_site()
+    at_home = replace(snapshot.persons[1], stage="home", site_id=None, room=None, home_cadre="王芳")
+    moved = snapshot.applied(snapshot.seq, [at_home])
+    early = replace(SHORTER, last=date(2021, 6, 17))
+    assert refused(moved, early, NOW).code == "ends_before_start"
+    told = snapshot.applied(snapshot.seq, [replace(at_home, last_days=(held,))])
+    assert freed(told) == freed(snapshot) == (date(2021, 6, 21), date(2021, 6, 29))
 
 
 def test_a_longer_stage_that_had_no_days_of_its_own_is_kept_to_its_day() -> None:
