@@ -12,10 +12,9 @@ from typing import Any
 
 import orjson
 
-from dutyboard.store import dbfile
 from dutyboard.store.document import flaw
 from dutyboard.store.errors import BadDocument, ReadOnly, SaveFailed, Unsure
-from dutyboard.store.journal import MAX_LINE, LineRecord, encode
+from dutyboard.store.journal import MAX_LINE, META, LineRecord, encode, fits
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.recovery import recover
 
@@ -94,8 +93,8 @@ def _append(ledger: Ledger, fields: Mapping[str, Any]) -> int:
 def _check_tables(ledger: Ledger, fields: Mapping[str, Any]) -> None:
     """Refuse the reserved table, and changes of append-only tables. Raises BadDocument."""
     puts = fields.get("put", {})
-    if dbfile.META in puts:
-        raise BadDocument(dbfile.META, "reserved")
+    if META in puts:
+        raise BadDocument(META, "reserved")
     for name in ledger.append_only:
         fixed = ledger.view.tables[name]
         for doc_id in puts.get(name, ()):
@@ -120,6 +119,8 @@ def _line(ledger: Ledger, fields: Mapping[str, Any]) -> tuple[bytes, str, LineRe
     record: LineRecord = orjson.loads(line)
     if record.get("put") != fields.get("put"):
         _name_the_flaw(fields)
+    if not fits(record):
+        raise BadDocument("line", "form")  # nobody could read it back
     return line, head, record
 
 

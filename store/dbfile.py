@@ -16,10 +16,9 @@ import orjson
 
 from dutyboard.store.errors import Unsafe
 from dutyboard.store.files.folder import Folder
-from dutyboard.store.journal import Position
+from dutyboard.store.journal import META, Position
 from dutyboard.store.view import Table, Tables, View
 
-META = "_meta"
 FILE = "db.json"
 _DOC = re.compile(rb'\n("(?:[^"\\]++|\\.)*+"):')  # beginning with a plain byte, so that the search skips to it
 _TABLE = re.compile(rb'\n("(?:[^"\\]++|\\.)*+"): \{\n')

@@ -80,8 +80,8 @@ class Corrupt(StoreError):
 class BadDocument(StoreError, TypeError):
     """A document that JSON cannot hold, or that the rules of the table refuse. A TypeError too, as TinyDB documents.
 
-    what: `not_json`, `not_finite`, `key_not_text`, `too_large`, `append_only`, `id_taken`,
-    `reserved`.
+    what: `not_json`, `not_finite`, `key_not_text`, `too_large`, `append_only`, `id_taken`, `reserved`,
+    `form` (a line that nobody could read back, such as an id of 19 digits).
     """
 
     def __init__(self, where: str, what: str) -> None:

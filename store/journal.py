@@ -17,10 +17,10 @@ had, so that the lines behind it, and their hashes on paper, stay as they were. 
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -41,6 +41,12 @@ _SEGMENT = re.compile(r"([0-9]{12})\.jsonl")
 _TAIL = len(_OPEN) + 64 + len(_CLOSE)
 
 LineRecord = dict[str, Any]
+
+META: Final = "_meta"
+"""Table that db.json keeps for itself. No line puts a document there."""
+_MOST: Final = 10**18  # of any number in a line: whatever is added to it still fits JSON
+_DIGITS: Final = 18  # of an id that is a number
+_DEEP: Final = 200  # brackets of a line that may lie deeper than JSON can be written again
 
 
 class Flaw(Exception):
@@ -65,11 +71,9 @@ def decode(line: bytes, n: int, previous: str) -> tuple[LineRecord, str]:
     whole = tail == b"".join((_OPEN, head.encode(), _CLOSE))
     if not whole and not line.startswith(LOST):
         raise Flaw("hash")
-    try:
-        record: LineRecord = orjson.loads(line)
-        number, first = record["n"], record["lost"]["from"] if "lost" in record else record["n"]
-    except (ValueError, KeyError, TypeError):
-        raise Flaw("form") from None
+    record = parsed(line)
+    number = record["n"]
+    first = record["lost"]["from"] if "lost" in record else number
     if first != n or number < n:
         raise Flaw("gap")
     if not whole:
@@ -77,6 +81,111 @@ def decode(line: bytes, n: int, previous: str) -> tuple[LineRecord, str]:
         if not _HEAD.fullmatch(head):
             raise Flaw("form")
     return record, head
+
+
+def parsed(line: bytes) -> LineRecord:
+    """Return the record of a line, whatever its hash and number. Raises Flaw(`form`) for one that no store wrote."""
+    try:
+        record = orjson.loads(line)
+        if len(line) > _DEEP * 2 and line.count(b"{") + line.count(b"[") > _DEEP:
+            orjson.dumps(record)  # which reads deeper than it writes
+    except (ValueError, TypeError):
+        raise Flaw("form") from None
+    if type(record) is not dict or not fits(record):
+        raise Flaw("form")
+    return record
+
+
+def fits(record: LineRecord) -> bool:
+    """Tell if each key that a store knows holds what a store writes there. Documents are not looked into."""
+    number = record.get("n")
+    if type(number) is not int or not 0 < number < _MOST:
+        return False
+    if type(record.get("t")) is not str or type(record.get("w")) is not str or type(record.get("rid", "")) is not str:
+        return False
+    if "put" in record and not _are_documents(record["put"]):
+        return False
+    if _COMMON.issuperset(record):
+        return True
+    if not all(shape(record[key]) for key, shape in _SHAPES.items() if key in record):
+        return False
+    return "seal" not in record or bool(record["seal"] == number + 1)
+
+
+def _is_text(value: Any) -> bool:
+    return type(value) is str
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is int and 0 <= value < _MOST
+
+
+def _is_object(value: Any) -> bool:
+    return type(value) is dict
+
+
+def _are_texts(value: Any) -> bool:
+    return type(value) is list and all(type(each) is str for each in value)
+
+
+def _are_numbers(value: Any) -> bool:
+    return type(value) is dict and all(map(_is_number, value.values()))
+
+
+def _are_documents(value: Any) -> bool:
+    """Tell if a value is {table: {id: object}}."""
+    if type(value) is not dict or META in value:
+        return False
+    for documents in value.values():
+        if type(documents) is not dict:
+            return False
+        for doc_id, document in documents.items():
+            if type(document) is not dict or (len(doc_id) > _DIGITS and doc_id.isdecimal()):
+                return False
+    return True
+
+
+def _are_ids(value: Any) -> bool:
+    """Tell if a value is {table: [id]}."""
+    if type(value) is not dict or not all(map(_are_texts, value.values())):
+        return False
+    return not any(len(doc_id) > _DIGITS and doc_id.isdecimal() for ids in value.values() for doc_id in ids)
+
+
+def _holds(**shapes: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """Return a check of an object that has all these keys, each in its shape. Other keys are let through."""
+
+    def check(value: Any) -> bool:
+        return type(value) is dict and all(key in value and shape(value[key]) for key, shape in shapes.items())
+
+    return check
+
+
+def _is_salvage(value: Any) -> bool:
+    if type(value) is not dict or type(value.get("lost")) is not list:
+        return False
+    return all(type(each) is dict and _is_number(each.get("n")) for each in value["lost"])
+
+
+_COMMON: Final = frozenset({"n", "t", "w", "rid", "put", "h"})
+_SHAPES: Final[dict[str, Callable[[Any], bool]]] = {
+    "del": _are_ids,
+    "drop": _are_texts,
+    "fmt": _is_number,
+    "next": _are_numbers,
+    "ckpt": _holds(n=_is_number, sha256=_is_text),
+    "kept": _is_number,
+    "arch": _holds(file=_is_text, sha256=_is_text, counts=_are_numbers),
+    "cut": _is_object,
+    "aside": _is_object,
+    "recover": _is_object,
+    "restored": _holds(n=_is_number, head=_is_text),
+    "rolled": _is_object,
+    "seal": _is_number,
+    "lost": _holds(**{"from": _is_number}),
+    "salvaged": _is_salvage,
+    "view": _is_object,
+}
 
 
 def segment_name(first: int) -> str:
@@ -178,8 +287,10 @@ class Journal:
             lines = block.split(b"\n")
             lines.pop()
             if not lines:
+                if len(block) > MAX_LINE:
+                    raise self.corrupt("form")  # no store wrote that, and no crash left it
                 if len(block) == size:
-                    size *= 2
+                    size = min(size * 2, MAX_LINE + 1)
                     continue
                 if upto is not None:
                     raise self.corrupt("missing_bytes")

@@ -12,7 +12,7 @@ from datetime import datetime
 from dutyboard.store.errors import Corrupt, ReadOnly, StoreError, TooNew
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import LockFile
-from dutyboard.store.journal import Journal, LineRecord, Position
+from dutyboard.store.journal import MAX_LINE, Journal, LineRecord, Position
 from dutyboard.store.schema import Step, newest
 from dutyboard.store.view import Commit, View, as_commit
 
@@ -139,6 +139,7 @@ class Ledger:
             self.confirmed
             and error.what in ("hash", "form")
             and self.journal.offset >= (self.lock.mark if self.lock else 0)
+            and self.journal.end() - self.journal.offset <= MAX_LINE
             and b"\n" not in self.journal.remaining()[:-1]
             and self.journal.is_last()
         )

@@ -24,7 +24,7 @@ from dutyboard.store.files.filesystem import refuse_foreign
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import FILE as LOCK
 from dutyboard.store.files.lock import LockFile, fresh_lock, maintenance
-from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, encode, segment_name, segments
+from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, encode, parsed, segment_name, segments
 from dutyboard.store.ledger import Ledger, now_text
 from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step, newest
@@ -223,11 +223,12 @@ def _lose_or_repair(mended: _Mended, first: int, last: int, damaged: list[bytes]
     """Keep a line of which only the hash was damaged: the line behind it proves every other byte. Lose any other."""
     if before == _true_hash(mended, damaged) and mended.head is not None:
         body = damaged[0][: -len(_tail(before))]
-        record = orjson.loads(body + b"}")
-        line, head = encode(record, mended.head)
-        if head == before and record["n"] == mended.n + 1:
-            mended.keep(first, record, line, head)
-            return
+        with suppress(Flaw):
+            record = parsed(body + b"}")
+            line, head = encode(record, mended.head)
+            if head == before and record["n"] == mended.n + 1:
+                mended.keep(first, record, line, head)
+                return
     mended.lose(first, last, b"\n".join(damaged), before)
 
 

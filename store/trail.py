@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-import orjson
-
-from dutyboard.store.journal import LOST, segment_name, segments
+from dutyboard.store.errors import Corrupt
+from dutyboard.store.files.folder import Folder
+from dutyboard.store.journal import LOST, Flaw, LineRecord, parsed, segment_name, segments
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.view import Commit, as_commit
 
@@ -12,7 +12,8 @@ from dutyboard.store.view import Commit, as_commit
 def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Commit]:
     """Yield every commit that put or deleted the document, oldest first, up to the newest in the view.
 
-    Lazy: it walks the whole journal (some 0.5 s a million lines) and decodes only lines that name the id.
+    Lazy: it walks the whole journal (some 0.5 s a million lines) and decodes only lines that name the id. Raises
+    Corrupt.
     """
     needle = b'"%d"' % doc_id  # ids stand in quotes, as keys of `put` and in the lists of `del`
     journal = ledger.journal.folder
@@ -21,7 +22,7 @@ def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Commit]:
             for text in lines:
                 if needle not in text or not text.endswith(b"\n"):
                     continue
-                commit = as_commit(orjson.loads(text))
+                commit = as_commit(_record(journal, first, text))
                 if commit.seq > ledger.view.n:
                     return
                 if any((put.table, put.doc_id) == (table, doc_id) for put in commit.puts) or (
@@ -31,7 +32,7 @@ def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Commit]:
 
 
 def line(ledger: Ledger, seq: int) -> Commit | None:
-    """Return the commit with this number; None if its line is not there or was lost."""
+    """Return the commit with this number; None if its line is not there or was lost. Raises Corrupt."""
     journal = ledger.journal.folder
     begin = b'{"n":%d,' % seq
     first = max((first for first in segments(journal) if first <= seq), default=0)
@@ -39,11 +40,11 @@ def line(ledger: Ledger, seq: int) -> Commit | None:
         return None
     with journal.reader(segment_name(first)) as lines:
         found = next((text for text in lines if text.startswith(begin)), None)
-    return as_commit(orjson.loads(found)) if found else None
+    return as_commit(_record(journal, first, found)) if found else None
 
 
 def knows(ledger: Ledger, seq: int, head: str) -> bool:
-    """Return True if the line with this number has this hash, or stands for lost ones."""
+    """Return True if the line with this number has this hash, or stands for lost ones. Raises Corrupt."""
     if seq == ledger.view.n:
         return head == ledger.view.head
     journal = ledger.journal.folder
@@ -53,7 +54,15 @@ def knows(ledger: Ledger, seq: int, head: str) -> bool:
     with journal.reader(segment_name(first)) as lines:
         for text in lines:
             if text.startswith(b'{"n":%d,' % seq):
-                return bool(head == orjson.loads(text)["h"])
-            if text.startswith(LOST) and (lost := orjson.loads(text))["lost"]["from"] <= seq <= lost["n"]:
-                return bool(seq < lost["n"] or head == lost["h"])
+                return bool(head == _record(journal, first, text).get("h"))
+            if text.startswith(LOST) and (lost := _record(journal, first, text))["lost"]["from"] <= seq <= lost["n"]:
+                return bool(seq < lost["n"] or head == lost.get("h"))
     return False
+
+
+def _record(journal: Folder, first: int, text: bytes) -> LineRecord:
+    """Return the record of a line of a segment. Before a checkpoint nobody has read it yet. Raises Corrupt."""
+    try:
+        return parsed(text)
+    except Flaw as flaw:
+        raise Corrupt(journal.place(segment_name(first)), 0, flaw.what) from None

@@ -20,7 +20,7 @@ from dutyboard.store.archive import FILE_NAME
 from dutyboard.store.errors import Unsafe
 from dutyboard.store.files.folder import TMP, Folder
 from dutyboard.store.files.lock import kept_out, maintenance, published
-from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, segment_name, segments
+from dutyboard.store.journal import MAX_LINE, ZERO, Flaw, LineRecord, decode, segment_name, segments
 from dutyboard.store.views import FOLDER as VIEWS
 
 NOTED: Final = ("cut", "aside", "recover", "restored", "rolled", "salvaged")
@@ -179,7 +179,7 @@ class _Chain:
             return
         with file:
             file.seek(self._within)
-            for line in file:
+            for line in iter(lambda: file.readline(MAX_LINE + 1), b""):
                 if upto is not None and self._offset >= upto:
                     break
                 beyond = mark is not None and self._offset >= mark
@@ -187,7 +187,9 @@ class _Chain:
                 self._within += len(line)
                 self._number += 1
                 if not line.endswith(b"\n"):
-                    if following is None and (beyond or (mark is None and upto is None)):
+                    if len(line) > MAX_LINE:
+                        self._add(name, self._number, "form")
+                    elif following is None and (beyond or (mark is None and upto is None)):
                         self.notes.append(Damage(self.journal.place(name), self._number, "unfinished"))
                     else:
                         self._add(name, self._number, "torn")

@@ -8,13 +8,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
-import orjson
-
 from dutyboard.store import checkpoint
 from dutyboard.store.commit import heal, locked
-from dutyboard.store.errors import SaveFailed, StoreError
+from dutyboard.store.errors import Corrupt, SaveFailed, StoreError
 from dutyboard.store.files.folder import Folder
-from dutyboard.store.journal import segment_name, segments
+from dutyboard.store.journal import Flaw, parsed, segment_name, segments
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.opening import ledger_in
 
@@ -59,7 +57,10 @@ class Views:
                 for text in lines:
                     if needle not in text or b'"view":' not in text or not text.endswith(b"\n"):
                         continue
-                    record = orjson.loads(text)
+                    try:
+                        record = parsed(text)
+                    except Flaw as flaw:
+                        raise Corrupt(journal.place(segment_name(first)), 0, flaw.what) from None
                     if record["n"] > ledger.view.n:
                         return
                     if "view" in record:

@@ -1,6 +1,7 @@
 """Evidence is examined and not changed: `verify` writes nothing, accuses nobody falsely, and holds heads on paper."""
 
 import hashlib
+import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -8,11 +9,11 @@ from pathlib import Path
 import orjson
 import pytest
 
-from dutyboard.store import Store, StoreError, checkpoint, open_store, verify
+from dutyboard.store import Corrupt, Store, StoreError, checkpoint, open_store, verify
 from dutyboard.store.commit import locked
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import LockFile
-from dutyboard.store.journal import encode
+from dutyboard.store.journal import ZERO, Flaw, decode, encode
 from dutyboard.store.verify import Damage
 
 from .conftest import put
@@ -169,3 +170,49 @@ def test_a_line_that_is_being_written_is_none_of_the_checks_business(desk, opene
             assert (report.ok, [each for each in report.notes if each.line]) == (True, [])
         lock.close()
     assert [each.what for each in verify(desk).notes if each.line] == ["unfinished"]
+
+
+WRONG = [
+    *({"t": 7}, {"w": None}, {"n": True}, {"rid": []}, {"fmt": "1"}, {"next": {"entries": "9"}}, {"ckpt": {"n": 1}}),
+    *({"kept": 1.5}, {"arch": {"file": "a.json", "sha256": "0", "counts": []}}, {"seal": 9}, {"salvaged": {"lost": 1}}),
+    *({"put": {"entries": []}}, {"put": {"entries": {"1": 7}}}, {"put": {"_meta": {"1": {}}}}, {"lost": 4}),
+    *(
+        {"put": {"entries": {"9" * 5000: {}}}},
+        {"del": {"entries": "1"}},
+        {"del": {"entries": [1]}},
+        {"drop": "entries"},
+    ),
+    *({"restored": {"n": 1}}, {"recover": 1}, {"cut": []}, {"aside": "x"}, {"next": {"entries": 2**64 - 1}}),
+]
+
+
+@pytest.mark.parametrize("fields", WRONG, ids=lambda fields: str(fields)[:40])
+def test_a_line_that_no_store_wrote_is_no_line(fields):
+    line, _ = encode({"n": 2, "t": "2021-06-07T19:40:00+08:00", "w": "w@1", **fields}, ZERO)
+    with pytest.raises(Flaw, match="form"):
+        decode(line, 2, ZERO)
+
+
+def test_a_line_deeper_than_json_is_written_is_no_line():
+    text = b'{"n":2,"t":"","w":"","put":{"entries":{"1":{"a":' + b"[" * 400 + b"]" * 400 + b"}}}"
+    head = hashlib.sha256(ZERO.encode() + text).hexdigest()
+    with pytest.raises(Flaw, match="form"):
+        decode(text + b',"h":"%s"}' % head.encode(), 2, ZERO)
+
+
+def test_keys_that_nobody_knows_are_let_through():
+    line, head = encode({"n": 2, "t": "", "w": "", "foreign": [1]}, ZERO)
+    assert decode(line, 2, ZERO) == ({"n": 2, "t": "", "w": "", "foreign": [1], "h": head}, head)
+
+
+@pytest.mark.parametrize("end", [b"", b"\n"], ids=["no end", "an end"])
+def test_a_line_longer_than_any_is_named_and_not_read_whole(desk, opened, monkeypatch, end):
+    opened().close()
+    for module in ("journal", "ledger", "verify"):
+        monkeypatch.setattr(sys.modules[f"dutyboard.store.{module}"], "MAX_LINE", 1000)
+    monkeypatch.setattr(sys.modules["dutyboard.store.journal"], "_BLOCK", 500)
+    with (desk / SEGMENT).open("ab") as file:
+        file.write(b"x" * 1500 + end)
+    with pytest.raises(Corrupt, match="form"):
+        opened()
+    assert [(each.line, each.what) for each in verify(desk).problems][:1] == [(2, "form")]

@@ -390,7 +390,11 @@ class Gateway:
                 now = next((put.doc for put in commit.puts if (put.table, put.doc_id) == (table, number)), None)
                 after = before if now is None else now
                 fields = tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
-                at = datetime.fromisoformat(commit.at).astimezone(self.snapshot.zone)
+                try:
+                    at = datetime.fromisoformat(commit.at).astimezone(self.snapshot.zone)
+                except (ValueError, OverflowError):
+                    where = {"table": table, "id": number, "path": "t", "problem": "no instant"}
+                    raise StoreTrouble("bad_record", where) from None
                 login = commit.writer.rpartition("@")[0]
                 changes.append(RecordChange(seq=commit.seq, at=at, login=login, fields=fields, archived=now is None))
                 before = after
@@ -439,10 +443,14 @@ class Gateway:
     def _whole(self) -> Snapshot:
         """Return the snapshot of all documents that are there now. Raises StoreTrouble for one that is no record."""
         puts = [
-            _record(table, int(number), held) for table in TABLES for number, held in self._store.docs[table].items()
+            _record(table, _number(table, key), held)
+            for table in TABLES
+            for key, held in self._store.docs[table].items()
         ]
         empty = Snapshot(notices_known=known_notices())
         whole = empty.applied(self._store.seq, puts)
+        if whole.desk is not None and not whole.notices:  # nothing is owed by no rules: no board could be right
+            raise StoreTrouble("bad_record", {"table": "notices", "id": 1, "path": "notice", "problem": "missing"})
         return self._counted(whole)
 
     def _counted(self, picture: Snapshot) -> Snapshot:
@@ -477,6 +485,12 @@ class Gateway:
 
 def _puts(records: Iterable[Record]) -> list[store.Put]:
     return [store.Put(table_of(each), each.id, document(each)) for each in records]
+
+
+def _number(table: str, key: str) -> int:
+    if key.isdecimal():
+        return int(key)
+    raise StoreTrouble("bad_record", {"table": table, "id": "?", "path": "id", "problem": "no number"})
 
 
 def _record(table: str, number: int, held: Mapping[str, Any]) -> Record:
