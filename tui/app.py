@@ -242,6 +242,12 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
 
         self.push_screen(PinScreen(self.session, title, hint, typed, left))
 
+    def ask_reveal(self, about: str, shown: Callable[[], object]) -> None:
+        """Open the form for the reason to see numbers above the screen on top."""
+        from dutyboard.tui.screens.forms.post.reveal import reveal_form
+
+        reveal_form(self.session, about, shown)
+
 
 def run_board(folder: Path, identity: Identity, lang: str, acting_as: str | None = None) -> int:
     """Show the board of the desk in `folder` until the officer leaves; return the exit code.

@@ -54,6 +54,7 @@ class Front(Protocol):
     def release_keys(self) -> None: ...
     def leave_desk(self) -> None: ...
     def ask_pin(self, title: str, hint: str, typed: Any, left: Callable[[], object]) -> None: ...
+    def ask_reveal(self, about: str, shown: Callable[[], object]) -> None: ...
 
 
 class Session:
@@ -215,6 +216,13 @@ class Session:
     def leave_desk(self) -> None:
         """End the program."""
         self._front.leave_desk()
+
+    def reveal(self, about: str, shown: Callable[[], object]) -> None:
+        """Ask why numbers are to be seen. Once the view log holds it, call `shown`, which shows them.
+
+        `about` is a subject (`person-12`), or the name of a screen or a form.
+        """
+        self._front.ask_reveal(about, shown)
 
     # Words
 

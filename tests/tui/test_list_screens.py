@@ -53,7 +53,7 @@ async def test_a_call_is_written_down_and_the_progress_moves() -> None:
         await on_list(pilot, "l", "风险区回访 0/2")
         assert_golden("calls_zh_80", shown(pilot.app)[1:])  # type: ignore[arg-type]
         assert "13100009761" not in text(pilot.app)  # type: ignore[arg-type]
-        await pilot.press("m")
+        await pilot.press("m", *"打电话", "f9")
         await until_shown(pilot, "13100009761")
         await pilot.press("enter")
         await until_shown(pilot, "回访 甲内")

@@ -127,7 +127,7 @@ async def test_the_page_scrolls_masks_and_leads_back() -> None:
     async with app_of(desk(MATE)).run_test(size=SIZE) as pilot:
         await on_page(pilot, "丙邻")
         assert PHONE not in text(pilot.app)  # type: ignore[arg-type]
-        await pilot.press("m")
+        await pilot.press("m", *"核对密接", "f9")
         await until_shown(pilot, PHONE)
         await pilot.press("m")
         await until_shown(pilot, "131****9761")

@@ -206,9 +206,20 @@ class DutyScreen(SessionScreen):
         if event.key in MOVES and self.status.lines and self.status.lines[0]:
             self.status.paint([()])
 
+    @property
+    def viewed(self) -> str:
+        """Name in the view log of what is shown here: the screen, or the subject that it is about."""
+        return self.screen_id
+
     def toggle_mask(self) -> None:
-        """Show or mask the numbers of people."""
-        self.unmasked = not self.unmasked
+        """Mask the numbers of people at once; show them once a reason stands in the view log."""
+        if self.unmasked:
+            self._unmask(False)
+        else:
+            self.session.reveal(self.viewed, lambda: self._unmask(True))
+
+    def _unmask(self, shown: bool) -> None:
+        self.unmasked = shown
         self.repaint()
 
     def acts(self) -> Acts:

@@ -16,13 +16,14 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer, Trouble
 from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, clip, pad, width
-from dutyboard.tui.terminal.masking import revealed, revealing
+from dutyboard.tui.terminal.masking import masked_field, revealed, revealing
 from dutyboard.tui.views.fields import Field, Problem, read_all
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
@@ -69,11 +70,13 @@ class FormScreen(SessionScreen):
 
     `done` is called on success. `draft_key` names the draft: form and subject, never anything typed. A draft about the
     same subject comes back by itself. One of a form without a subject may be another caller's: it is offered first.
+    A first text that holds a number of somebody is masked: its row is empty, and left so it stays as it is.
     """
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("f9,ctrl+w", "save", show=False, priority=True),
         Binding("ctrl+k", "clear", show=False, priority=True),
+        Binding("ctrl+u", "unmask", show=False, priority=True),
         Binding("enter", "resume_draft", show=False, priority=True),
         Binding("delete", "drop_draft", show=False, priority=True),
     ]
@@ -111,11 +114,14 @@ class FormScreen(SessionScreen):
         self._heading = Painted([((f" {title}", "frame"),)], height=1, fill="frame")
         self._footer = Painted(height=1)
         self.inputs: dict[str, TextInput] = {}
+        self._masks = {each.id: mask for each in fields if (mask := _mask(each)) != each.value}
+        self._hidden: set[str] = set()
 
     @property
     def keys_line(self) -> str:
         """The keys that work in the form."""
-        return self.words.forms.footer
+        unmask = f"  ^U {self.words.actions.unmask.short}" if self.masks else ""
+        return self.words.forms.footer + unmask
 
     def compose(self) -> ComposeResult:
         """Yield heading, facts, rows, the saving row, status, keys."""
@@ -143,7 +149,8 @@ class FormScreen(SessionScreen):
         cells = max(LABEL_CELLS, *(width(each.label) + 3 for each in self.fields))
         label = Painted([((pad(f"{mark} {field.label}", cells), "plain"),)], height=1)
         label.styles.width = cells
-        entry = TextInput(field.value, id=f"field-{field.id}".replace(".", "-"), placeholder=field.hint)
+        first, behind = self._begins_with(field)
+        entry = TextInput(first, id=f"field-{field.id}".replace(".", "-"), placeholder=behind)
         self.inputs[field.id] = entry
         if not (field.value and field.hint):
             return Horizontal(label, entry, classes="row")
@@ -160,8 +167,9 @@ class FormScreen(SessionScreen):
 
     def focus_first(self) -> None:
         """Put the cursor into the first empty field, else on the saving row."""
+        typed = self.typed
         for field in self.fields:
-            if not self.inputs[field.id].value:
+            if not typed[field.id]:
                 self.inputs[field.id].focus()
                 return
         self.query_one(ConfirmRow).focus()
@@ -170,13 +178,26 @@ class FormScreen(SessionScreen):
 
     @property
     def typed(self) -> dict[str, str]:
-        """The text of every field."""
-        return {name: entry.value for name, entry in self.inputs.items()}
+        """The text of every field. A masked one that nothing was typed into holds its first text."""
+        first = {field.id: field.value for field in self.fields if field.id in self._hidden}
+        return {name: entry.value or first.get(name, "") for name, entry in self.inputs.items()}
 
     @property
     def dirty(self) -> bool:
         """True if a field no longer holds its first text."""
-        return any(self.inputs[field.id].value != field.value for field in self.fields)
+        typed = self.typed
+        return any(typed[field.id] != field.value for field in self.fields)
+
+    @property
+    def masks(self) -> bool:
+        """True if the form was opened with a number of somebody, which it masks."""
+        return bool(self._masks)
+
+    @property
+    def _for_draft(self) -> dict[str, str]:
+        """The texts that a draft keeps: no number of a record that was not typed here."""
+        first = {field.id: field.value for field in self.fields if field.id in self._masks}
+        return {name: text for name, text in self.typed.items() if text != first.get(name)}
 
     def _drafts_loaded(self, drafts: Any) -> None:
         self.session.release_keys()
@@ -204,7 +225,12 @@ class FormScreen(SessionScreen):
             self.say(self.words.forms.draft_offered.format(name=named, n=len(texts)), "soon")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's way
-        """Return True where a key of the form acts: Enter and Delete answer only while a draft is offered."""
+        """Return True where a key of the form acts.
+
+        Enter and Delete answer only while a draft is offered, Ctrl+U only where something is masked.
+        """
+        if action == "unmask":
+            return self.masks
         return self._offering if action in ("resume_draft", "drop_draft") else True
 
     def action_resume_draft(self) -> None:
@@ -245,8 +271,43 @@ class FormScreen(SessionScreen):
     def empty(self) -> None:
         """Put the first text back into every field."""
         for field in self.fields:
-            self.inputs[field.id].value = field.value
+            self._put_first(field)
         self.focus_first()
+
+    # Numbers of people
+
+    def _begins_with(self, field: Field) -> tuple[str, str]:
+        """Return the first text of a row, and what stands in an empty one: the masked text or the hint."""
+        if field.id not in self._masks or self._revealed:
+            self._hidden.discard(field.id)
+            return field.value, field.hint
+        self._hidden.add(field.id)
+        return "", self.words.person.hidden.format(masked=self._masks[field.id])
+
+    def _put_first(self, field: Field) -> None:
+        entry = self.inputs[field.id]
+        entry.value, entry.placeholder = self._begins_with(field)
+
+    @property
+    def _viewed(self) -> str:
+        """Name in the view log of what is shown here: the subject that the form is about, else the form."""
+        return next((part for part in self._draft_key.split(".") if Subject.parse(part)), self._draft_key)
+
+    def action_unmask(self) -> None:
+        """Mask the numbers at once; show them once a reason stands in the view log."""
+        if self._revealed:
+            self.unmask(False)
+        else:
+            self.session.reveal(self._viewed, lambda: self.unmask(True))
+
+    def unmask(self, shown: bool) -> None:
+        """Show or mask the numbers that the form was opened with. What was typed anew stays as it is."""
+        typed, self._revealed = self.typed, shown
+        for field in self.fields:
+            if field.id in self._masks and typed[field.id] == field.value:
+                self._put_first(field)
+            else:
+                self._hidden.discard(field.id)
 
     def restore(self, draft: Mapping[str, str]) -> None:
         """Put a draft back into its fields."""
@@ -275,7 +336,7 @@ class FormScreen(SessionScreen):
         self._draft_timer = None
         if not self.dirty:
             return
-        typed = self.typed
+        typed = self._for_draft
         self.session.fetch(lambda gateway: gateway.save_draft(self._draft_key, typed), lambda _: None)
 
     # Moving
@@ -385,7 +446,7 @@ class FormScreen(SessionScreen):
         if not self.dirty or self._lost_draft:
             self.dismiss()
             return
-        typed = self.typed
+        typed = self._for_draft
         self.session.hold_keys()
         self.session.fetch(lambda gateway: gateway.save_draft(self._draft_key, typed), self._left)
 
@@ -396,3 +457,8 @@ class FormScreen(SessionScreen):
             self.say(self.words.forms.draft_lost.format(why=self.session.trouble_sentence(value)), "late")
         else:
             self.dismiss()
+
+
+def _mask(field: Field) -> str:
+    """Return the first text of a field, with the numbers in it masked."""
+    return masked_field(field.value, field.id.rpartition(".")[2])

@@ -52,7 +52,7 @@ class PersonScreen(DutyScreen):
     def on_mount(self) -> None:
         """Give the keys to the page, and write into the view log that it is open. If that fails, a line says so."""
         self.query_one(VerticalScroll).focus()
-        subject = Subject("person", self._person_id)
+        subject = self.viewed
 
         def written(failed: Trouble | None) -> None:
             if failed is not None and self.is_attached:
@@ -71,9 +71,14 @@ class PersonScreen(DutyScreen):
         self._heading.paint([((f" {heading(person, snapshot, self.words)}", "strong"),)])
         self._page.paint(page_lines(person, owed, snapshot, now, self.words, self.size.width, self.lines))
 
+    @property
+    def viewed(self) -> str:
+        """This person, for the view log."""
+        return Subject("person", self._person_id)
+
     def about(self) -> tuple[str, str] | None:
         """Return this person, for a note."""
-        return Subject("person", self._person_id), self.session.snapshot.persons[self._person_id].name
+        return self.viewed, self.session.snapshot.persons[self._person_id].name
 
     def leave(self) -> None:
         """Go back to the screen it was opened from."""

@@ -86,6 +86,11 @@ def shown(text: str) -> str:
     return text if revealed() or not _MAYBE.search(text) else masked_text(text)
 
 
+def masked_field(value: str, *names: str) -> str:
+    """Return the text of a field masked: one that bears the name of a secret field whatever its shape."""
+    return masked(value) if SECRET.intersection(names) else masked_text(value)
+
+
 def masked(number: str) -> str:
     """Return a number with stars in it: enough is left to tell two people apart.
 
@@ -206,7 +211,7 @@ def masked_json(text: bytes) -> bytes:
             value = orjson.loads(found["text"])
             if key == _NAMES_FIELD:
                 names[-1] = value
-            hidden = masked(value) if SECRET & {key, names[-1]} else masked_text(value)
+            hidden = masked_field(value, key, names[-1] or "")
             return found[0] if hidden == value else orjson.dumps(hidden).decode()
         return found[0]
 

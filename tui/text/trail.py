@@ -20,8 +20,13 @@ class TrailWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookWords:
-    """`acts` by code of a look. `nobody`: the log holds nothing that was asked for."""
+    """`acts` by code of a look. `nobody`: the log holds nothing that was asked for.
+
+    `asks` is the title of the form that asks why numbers are to be seen; `written`: the reason stands in the log.
+    """
 
     acts: Mapping[str, str]
     revealed: str
     nobody: str
+    asks: str
+    written: str

@@ -155,4 +155,6 @@ LOOKS = LookWords(
     acts={"reveal": "reveal", "person": "page", "export": "export", "report": "report", "backup": "backup"},
     revealed="numbers shown",
     nobody="The view log holds nothing of it.",
+    asks="Show whole numbers: give the reason",
+    written="The reason stands in the view log; numbers are shown",
 )

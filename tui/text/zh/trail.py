@@ -155,4 +155,6 @@ LOOKS = LookWords(
     acts={"reveal": "显号", "person": "查看", "export": "导出", "report": "报告", "backup": "备份"},
     revealed="号码未遮",
     nobody="查阅记录中没有。",
+    asks="显示完整号码：请写理由",
+    written="理由已记入查阅记录，号码已显示",
 )

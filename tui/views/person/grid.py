@@ -14,7 +14,7 @@ from dutyboard.tui.text.person_form import PersonFormWords
 from dutyboard.tui.views.person.form import contact_names, id_tells
 from dutyboard.tui.views.person.typed_time import read_typed
 
-SECRET: Final[frozenset[FieldId]] = frozenset({"id_no", "phone"})
+_SECRET: Final[frozenset[FieldId]] = frozenset({"id_no", "phone"})
 _CELL: Final = 26
 """Cells that a field needs at least: a label, and a day with its hour."""
 _STARS: Final = re.compile(r"\*+")
@@ -56,7 +56,7 @@ def grid_lines(
         spans: list[Piece] = []
         for field in FIELDS[start : start + columns]:
             text = value_text(field.id, values, words, now)
-            doubted = field.id in problems or (field.id in SECRET and _odd(field.id, values))
+            doubted = field.id in problems or (field.id in _SECRET and _odd(field.id, values))
             mark = "!" if doubted else "?" if field.id in asked else " "
             spans += _cell(field.id, text, mark, field.id == current, words, cells // columns)
         lines.append(tuple(spans))
@@ -94,7 +94,7 @@ def value_text(field: FieldId, values: Values, words: PersonFormWords, now: date
     if kind in ("time", "day") and (typed := read_typed(value, now, day_only=kind == "day")):
         day = f"{typed.day:%m-%d}" if typed.day.year == now.year else typed.day.isoformat()
         return f"{day} {typed.at:%H:%M}" if typed.hour_known else day
-    return _STARS.sub("****", secret(value)) if field in SECRET else value
+    return _STARS.sub("****", secret(value)) if field in _SECRET else value
 
 
 def hint_line(

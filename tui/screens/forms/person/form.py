@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.events import Key
 
@@ -27,11 +26,11 @@ from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import CUT, Line, Tone, width
-from dutyboard.tui.terminal.masking import masked, revealing
+from dutyboard.tui.terminal.masking import masked_field, revealing
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.person.course import compared_lines, course_lines
 from dutyboard.tui.views.person.form import Typing, follow, typing, values_of
-from dutyboard.tui.views.person.grid import SECRET, contacts_line, fields_asking, grid_lines, hint_line, per_row, step
+from dutyboard.tui.views.person.grid import contacts_line, fields_asking, grid_lines, hint_line, per_row, step
 from dutyboard.tui.widgets.entry_line import EntryLine
 from dutyboard.tui.widgets.painted import Painted
 
@@ -47,9 +46,6 @@ class PersonFormScreen(FormScreen):
 
     thin_asked = False
 
-    BINDINGS = [  # noqa: RUF012 - Textual's own way
-        Binding("ctrl+u", "unmask", show=False, priority=True),
-    ]
     DEFAULT_CSS = """
     PersonFormScreen #entry { height: 1; }
     PersonFormScreen #panel { height: 1fr; margin-top: 0; }
@@ -63,7 +59,7 @@ class PersonFormScreen(FormScreen):
         self._person_id = person.id if person else None
         self._keys = keys
         self._done_with = done
-        self._open = self._said = False
+        self._said = False
         self._judged: Course | None = None
         self._followed: dict[FieldId, str] = {}
         self.known = values_of(person) if person else dict.fromkeys(BY_ID, "")
@@ -212,17 +208,23 @@ class PersonFormScreen(FormScreen):
         if BY_ID[field].kind == "choice" and value in BY_ID[field].choices:
             value, placeholder = "", self.words.person.answers[field][value]
         elif self._is_hidden(field) and value == self.known[field]:
-            value, placeholder = "", self.words.person.hidden.format(masked=masked(value))
+            value, placeholder = "", self.words.person.hidden.format(masked=masked_field(value, field))
         self.line.load(value, placeholder)
         self._paint()
 
     def _is_hidden(self, field: FieldId) -> bool:
         """Return True for a number of the record that is masked. If nothing is typed, it stays as it is."""
-        return field in SECRET and bool(self.known[field]) and not self._open
+        known = self.known[field]
+        return not self._revealed and masked_field(known, field) != known
 
-    def action_unmask(self) -> None:
-        """Show or mask ID and phone."""
-        self._open = not self._open
+    @property
+    def masks(self) -> bool:
+        """True: what was typed is masked too, in the grid."""
+        return True
+
+    def unmask(self, shown: bool) -> None:
+        """Show or mask the numbers in grid and line. The line of a masked one is empty again."""
+        self._revealed = shown
         self._go(self.current)
 
     def empty(self) -> None:
@@ -245,7 +247,7 @@ class PersonFormScreen(FormScreen):
         asks = open_facts(course.result, read.data.id_no, read.data.asked)
         label = f" {words.person.fields[self.current]} "
         elsewhere = {field: problem for field, problem in read.problems.items() if field != self.current}
-        with revealing(self._open):
+        with revealing(self._revealed):
             self.grid.paint(
                 grid_lines(self.values, self.current, elsewhere, fields_asking(asks), words.person, now, cells)
             )
