@@ -53,6 +53,11 @@ class Store:
         """The view in memory: table → id as text → document. Every access decodes: keep what you use twice."""
         return self._ledger.view.tables
 
+    def size(self, table: str, doc_id: int) -> int:
+        """The bytes of a document's JSON; 0 if there is none."""
+        held = self._ledger.view.tables[table]
+        return len(held.raw(str(doc_id))) if str(doc_id) in held else 0
+
     @property
     def writable(self) -> bool:
         return self._ledger.writable

@@ -66,6 +66,7 @@ Code = Literal[
     "shift_ends_out_of_order",
     "window_out_of_order",  # it opens after it is due, or is due after it closes
     "windows_overlap",  # two windows of one kind
+    "too_many_acts",  # one login was faster than a person is
     # times
     "out_of_years",  # before 2019, or more than two years ahead
     "before_desk",  # it happened before the desk's first day
@@ -231,6 +232,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "still_on_rota": ("officer", "at"),
     "pin_needed": ("officer", "id"),
     "pin_not_set": ("officer",),
+    "too_many_acts": ("seconds",),
     "pin_locked": ("officer", "until", "seconds"),
     "wrong_pin": ("officer", "tries"),
     "code_needed": ("officer", "id"),

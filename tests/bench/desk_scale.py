@@ -65,7 +65,7 @@ def desk(folder: Path, records: int) -> Path:
 
 def measured(folder: Path) -> tuple[float, float, float, float]:
     """Return ms to submit an act and to follow a line, each with its 99th of a hundred."""
-    one, other = Gateway.open(folder, own_identity()), Gateway.open(folder, own_identity())
+    one, other = (Gateway.open(folder, own_identity(), pace=None) for _ in range(2))
     for _ in range(50):  # the first ones import
         one.submit(WriteLog(text=TEXT))
     submit = [spent(lambda: one.submit(WriteLog(text=TEXT))) for _ in range(TIMES)]
@@ -82,7 +82,7 @@ def measured(folder: Path) -> tuple[float, float, float, float]:
 
 def held(folder: Path, what: str) -> float:
     """Return the bytes that a followed line leaves in a process beside its text (RSS)."""
-    writer = Gateway.open(folder, own_identity())
+    writer = Gateway.open(folder, own_identity(), pace=None)
     command = [sys.executable, "-c", READER, str(folder), what]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
         assert reader.stdin is not None

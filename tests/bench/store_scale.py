@@ -48,7 +48,7 @@ def median(act, times=200):
     return sorted(took)[times // 2], sorted(took)[int(times * 0.99)]
 
 before, began = private(), time.perf_counter()
-gateway = Gateway.open(Path(sys.argv[1]), own_identity())
+gateway = Gateway.open(Path(sys.argv[1]), own_identity(), pace=None)
 opened = (time.perf_counter() - began) * 1e3
 memory = private() - before
 commit, slow = median(lambda: gateway.submit(WriteLog(text="接东城区疾控中心电话")))

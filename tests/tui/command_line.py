@@ -20,7 +20,7 @@ class CommandLine:
         self.folder = folder
         self.now = datetime.fromisoformat(f"{now}+08:00")
         open_ = Gateway.__dict__["open"].__func__
-        patch.setattr(open_, "__kwdefaults__", {**open_.__kwdefaults__, "clock": lambda: self.now})
+        patch.setattr(open_, "__kwdefaults__", {**open_.__kwdefaults__, "clock": lambda: self.now, "pace": None})
         assert self.call("init", str(folder)).exit_code == 0
 
     def call(self, *words: str, typed: str = "") -> Result:

@@ -31,6 +31,7 @@ from dutyboard.tui.link.clock import RealClock, desk_now, real_clock
 from dutyboard.tui.link.folder import has_desk
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.looks import Look, LookAct, read_looks, write_look
+from dutyboard.tui.link.pace import PACE, Pace, too_fast
 from dutyboard.tui.link.pins import Given, Tried, TriedWrong, compared, first_wrong, tell_wrong, with_hash
 from dutyboard.tui.link.records import RecordError, document, record
 from dutyboard.tui.link.rid import new_rid, rid_of
@@ -65,8 +66,9 @@ class Gateway:
     `snapshot` is always a whole picture and may be read from any thread. The calls may wait and are made one at a time.
     """
 
-    def __init__(self, opened: store.Store, identity: Identity, clock: RealClock) -> None:
+    def __init__(self, opened: store.Store, identity: Identity, clock: RealClock, pace: Pace | None = PACE) -> None:
         self.identity = identity
+        self._pace = pace
         self._store = opened
         self._clock = clock
         self._behind = False
@@ -85,11 +87,12 @@ class Gateway:
         acting_as: str | None = None,
         create: bool = False,
         clock: RealClock = real_clock,
+        pace: Pace | None = PACE,
     ) -> "Gateway":
         """Open the desk of a folder and build the snapshot of its records.
 
-        `acting_as`: another login to act for; only the desk's administrator may. Raises StoreTrouble (`no_desk` unless
-        `create`), Refused(`only_admin`).
+        `acting_as`: another login to act for; only the desk's administrator may. `pace`: None for a program that writes
+        as fast as it can. Raises StoreTrouble (`no_desk` unless `create`), Refused(`only_admin`).
         """
         hold_stops()
         with troubles():
@@ -98,7 +101,7 @@ class Gateway:
                 witness.forget(folder)
             opened = store.open_store(folder, writer=identity.writer, damaged_ok=True, steps=STEPS)
         try:
-            gateway = cls(opened, identity, clock)
+            gateway = cls(opened, identity, clock, pace)
             if opened.damage is not None and gateway.snapshot.desk is None:  # nothing to be seen before the damage
                 raise trouble_of(opened.damage)
             if acting_as is not None and acting_as != identity.login:
@@ -172,6 +175,8 @@ class Gateway:
         def decided() -> list[store.Put]:
             picture = self._caught_up()
             accepted.clear()
+            if self._pace and (wait := self._too_fast(picture, self._pace)):
+                raise Refused(wait)
             for number, act in enumerate(acts):
                 if accepted:
                     picture = picture.applied(picture.seq, accepted[-1].changes)
@@ -204,6 +209,9 @@ class Gateway:
         if any(entry.kind == "handover" for answer in accepted for entry in answer.entries):
             self._witness.say()
         return accepted, None
+
+    def _too_fast(self, picture: Snapshot, pace: Pace) -> Refusal | None:
+        return too_fast(picture, self.identity.terminal_login, self.now(), pace, self._store.size)
 
     def _tell_wrong(self, bad: Tried) -> Refusal:
         """Write a wrong try, and return the refusal that says so. It is a line of its own, under no act's name."""

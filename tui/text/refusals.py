@@ -33,6 +33,7 @@ class RefusalWords:
     pin_needed: str
     pin_not_set: str
     pin_locked: str
+    too_many_acts: str
     wrong_pin: str
     code_needed: str
     no_code: str

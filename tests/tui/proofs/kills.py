@@ -160,6 +160,7 @@ def run(scratch: Path, seconds: float) -> str:
 
     def work(number: int) -> None:
         os.setpgid(0, 0)
+        Gateway.__dict__["open"].__func__.__kwdefaults__["pace"] = None  # in this process: no person is as fast
         place.become(number)
         roles[number](place, writing)
 

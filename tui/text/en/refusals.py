@@ -25,6 +25,7 @@ WORDS = RefusalWords(
     own_login="You cannot unbind your own login.",
     pin_needed="{officer} must sign this: give the PIN of {officer} (on the command line --pin-stdin).",
     pin_not_set="{officer} has no PIN yet and cannot sign: set it first (dutyboard pin set).",
+    too_many_acts="Not saved: this login wrote too much within a minute; go on in {seconds} seconds.",
     pin_locked="After wrong tries the PIN of {officer} is taken again in {seconds} seconds ({until}).",
     wrong_pin="This is not the PIN of {officer} (wrong {tries} times in a row); the try is in the log.",
     code_needed="Give the one-time code that an administrator gave {officer}.",

@@ -25,6 +25,7 @@ WORDS = RefusalWords(
     own_login="不能解除本人的登录名。",
     pin_needed="须由{officer}签名：请输入{officer}的 PIN（命令行可用 --pin-stdin）。",
     pin_not_set="{officer}还没有设 PIN，不能签名：请本人先设（dutyboard pin set）。",
+    too_many_acts="未保存：本登录一分钟内写得太多，请等 {seconds} 秒再继续。",
     pin_locked="{officer}的 PIN 因连续输错暂停使用：{seconds} 秒后（{until}）可再试。",
     wrong_pin="{officer}的 PIN 不对（连续第 {tries} 次），已记入日志。",
     code_needed="请输入管理员给{officer}的一次性代码。",
