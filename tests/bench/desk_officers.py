@@ -16,6 +16,7 @@ from typing import Any
 from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.identity import own_identity
 from dutyboard.tui.link.trouble import StoreTrouble
 from tests.bench.desk_scale import TEXT, desk
 
@@ -25,7 +26,7 @@ RECORDS = (1_000, 100_000)
 
 def officer(folder: Path, ready: Barrier, seconds: float, results: Any) -> None:
     """Act once a second and follow the others; put the time of each act in ms, and the number of refusals."""
-    gateway = Gateway.open(folder, pace=None)  # all of them have the login of one user
+    gateway = Gateway.open(folder, own_identity(), pace=None)  # all of them have the login of one user
     took, refused = [], 0
     ready.wait()
     time.sleep(random.random())

@@ -92,7 +92,7 @@ def make_desk(folder: Path, archived: int) -> None:
     now = real_clock()
     gateway = Gateway.open(folder, own_identity(), create=True)
     command = OpenDesk(desk="疫情防控", admin_name="", notice="lianyuan-2021-07")
-    gateway.seed(busy_desk(command, now, gateway.login, known_notices()))
+    gateway.seed(busy_desk(command, now, gateway.identity.login, known_notices()))
     gateway.close()
     store = open_store(folder, writer="bench@1")
     for month in range(MONTHS if archived else 0):

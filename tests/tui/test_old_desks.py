@@ -52,7 +52,7 @@ class Old:
 
     def told(self, *words: str) -> Any:
         """What the command line prints, as JSON; it must succeed and find nothing to complain of."""
-        command = [*CLI, "--data", str(self.folder), *words, "--json"]
+        command = [*CLI, "--data", str(self.folder), "--reveal", "与旧档核对", *words, "--json"]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
         assert (done.returncode, done.stderr) == (0, "")
         return json.loads(done.stdout)

@@ -16,6 +16,7 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.store import checkpoint
 from dutyboard.tui.link.care import verify
 from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.identity import own_identity
 from dutyboard.tui.link.trouble import StoreTrouble
 from tests.store.proofs.faults import Faults, failing, no_syncing
 
@@ -53,7 +54,7 @@ class Morning:
 
     def _open(self) -> None:
         with contextlib.suppress(StoreTrouble, OSError):
-            self._gateway = self._worker.submit(Gateway.open, self.folder).result()
+            self._gateway = self._worker.submit(Gateway.open, self.folder, own_identity()).result()
 
     def _close(self) -> None:
         if self._gateway is not None:
@@ -87,7 +88,7 @@ def notes(gateway: Gateway) -> list[str]:
 
 def check(morning: Morning, faults: Faults) -> None:
     """Open the desk on a sound disk, heal it where a sync had failed, write, and compare."""
-    gateway = Gateway.open(morning.folder)
+    gateway = Gateway.open(morning.folder, own_identity())
     gateway.heal()
     assert not isinstance(gateway.submit(WriteLog(text="after")), Refusal)
     found = notes(gateway)
@@ -128,7 +129,7 @@ def run(scratch: Path, every: int) -> str:
 
 
 def _desk(scratch: Path) -> Path:
-    gateway = Gateway.open(scratch / "fresh", create=True)
+    gateway = Gateway.open(scratch / "fresh", own_identity(), create=True)
     assert not isinstance(gateway.submit(DESK), Refusal)
     gateway.close()
     return scratch / "fresh"

@@ -28,6 +28,7 @@ from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link.care import verify
 from dutyboard.tui.link.gateway import Gateway, known_notices
+from dutyboard.tui.link.identity import own_identity
 from dutyboard.tui.link.trouble import StoreTrouble
 from tests.store.proofs.kills import await_lines, drain
 
@@ -61,7 +62,7 @@ class Place:
         with_group = 0o2770 if self.root else 0o700
         if not self.root:
             self.folder.mkdir(with_group)
-        gateway = Gateway.open(self.folder, create=True)
+        gateway = Gateway.open(self.folder, own_identity(), create=True)
         desk = OpenDesk(desk="值班室", notice="lianyuan-2021-07", timezone="Asia/Shanghai", admin_name="王芳")
         assert not isinstance(gateway.submit(desk), Refusal)
         for number, login in enumerate(LOGINS[1:] if self.root else (), start=2):
@@ -72,7 +73,7 @@ class Place:
 
 def screen(place: Place, acks: int) -> None:
     """Write notes from a worker thread and follow the others, as a board does."""
-    gateway = Gateway.open(place.folder)
+    gateway = Gateway.open(place.folder, own_identity())
     with ThreadPoolExecutor(1) as worker:
         while not place.closing.exists():
             key = f"{os.getpid()}-{time.time_ns()}"
@@ -205,7 +206,7 @@ def check(place: Place, told: list[str]) -> None:
     place.become(1)
     views = {line for line in told if line.startswith("sees ")}
     acked = {line for line in told if line[0].isdigit()}
-    gateway = Gateway.open(place.folder)
+    gateway = Gateway.open(place.folder, own_identity())
     entries = [entry.text for entry in gateway.snapshot.entries.values() if entry.kind == "note"]
     assert views == {f"sees {gateway.snapshot.seq} {gateway.head} {len(gateway.snapshot.entries)}"}, views
     gateway.close()
