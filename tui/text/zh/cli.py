@@ -236,7 +236,7 @@ WORDS = CliWords(
         "of_ones_own": "{command} 只能在自己的机器上用。",
         "itself": "已经进门：不能再用 {command}。",
         "option": "从门外不能用 {option}：登录名和值班台由服务器定。",
-        "file": "从门外只能用 -（标准输入、标准输出），不能写文件名：{file}。如 ssh … import arrivals - < 表.xlsx",
+        "file": "从门外只能用 -（标准输入、标准输出），不能写文件名：{file}。如 ssh HOST import arrivals - < 表.xlsx",
     },
     new_desk_name="疫情防控",
     desk_made="已建值班台：{folder}",

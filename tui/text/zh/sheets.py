@@ -43,7 +43,7 @@ WORDS = SheetWords(
     files={
         "file_missing": "没有这个文件：{file}",
         "file_unreadable": "读不了这个文件：{file}",
-        "at_door": "从门外读不了服务器上的文件；请在自己的机器上：ssh … import arrivals - < 表.xlsx",
+        "at_door": "从门外读不了服务器上的文件；请在自己的机器上：ssh HOST import arrivals - < 表.xlsx",
         "old_excel": "{file} 是旧版 .xls，请先另存为 .xlsx",
         "file_too_large": "{file} 超过 {most} MB，请分成几个文件",
         "not_a_workbook": "{file} 不是 Excel 工作簿，或已损坏；请用表格程序打开后另存为 .xlsx 再试",
