@@ -20,6 +20,7 @@ NOT_DONE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("AddOfficer", "ChangeOfficer", "EndOfficer", "ImportRoster"), "one officer does everything"),
     **dict.fromkeys(("PlanShift", "ChangeShift", "SwapShifts", "CancelShift", "TakeSeat"), "he sits for half a year"),
     **dict.fromkeys(("AddKey", "RemoveKey"), "keys are files of the account"),
+    **dict.fromkeys(("SetPin", "ResetPin"), "a PIN moves nobody"),
     "HandOver": "nobody comes after him; each morning stands for one",
     "SendReport": "it counts people and moves none",
     **dict.fromkeys(("ImportSites", "ChangeSite", "ChangeUnit"), "the sites and the town stay as they are"),

@@ -15,6 +15,7 @@ from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.store import JournalDB, Put, open_store
 from dutyboard.store.files import disk
 from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.link.trouble import StoreTrouble
 from tests.tui.test_gateway import accepted, desk, opened
 
@@ -107,7 +108,7 @@ def test_a_picture_that_could_not_follow_is_made_anew(gateway: Gateway, monkeypa
 
 def test_a_record_that_cannot_be_read_is_missing_in_no_picture(gateway: Gateway) -> None:
     """Not said once and then passed over: who decides without it decides on a part of the desk."""
-    with closing(open_store(gateway.folder, writer="x@1")) as other:
+    with closing(open_store(gateway.folder, steps=STEPS, writer="x@1")) as other:
         other.commit(lambda: [Put("persons", 1, {"bad": 1})])
         for call in (gateway.refresh, gateway.refresh, lambda: gateway.submit(WriteLog(text="来电"))):
             with pytest.raises(StoreTrouble) as trouble:
@@ -190,7 +191,7 @@ def test_a_stop_waits_until_the_worker_has_written(gateway: Gateway, handler: st
         process.stdin.write("\n")
         process.stdin.flush()
         os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
-        store = open_store(gateway.folder, writer="wangfang@1", lock_seconds=0.3)
+        store = open_store(gateway.folder, steps=STEPS, writer="wangfang@1", lock_seconds=0.3)
         assert store.commit(lambda: [Put("counted", 1, {})]) is not None, "the lock is free"
         assert [each.get("text") for each in store.docs["entries"].values()][-1] == "by the worker"
         store.close()

@@ -48,7 +48,7 @@ async def test_a_value_that_is_refused_stays_in_the_form_with_its_reason() -> No
         await pilot.press("down", "enter")
         await until_shown(pilot, "澳门疫情反弹: 关")
         await pilot.press(*"开", "enter", "enter", *REASON, "f9")
-        await until_shown(pilot, "只有带班领导可以这样做。")
+        await until_shown(pilot, "可由带班领导办理。")
         assert REASON in text(pilot.app)  # type: ignore[arg-type]
         assert fake.commands == []
 

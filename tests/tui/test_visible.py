@@ -13,6 +13,7 @@ from textual.events import Paste
 
 from dutyboard import store
 from dutyboard.rules.records.signs import unfit
+from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.terminal.cells import clip, fit, line_width, pad, plain, width, wrap
 from dutyboard.tui.terminal.visible import visible, visible_json, visible_rows
 from dutyboard.tui.widgets.text_input import TextInput
@@ -52,7 +53,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk from before the door in: its notes, names and phones hold every payload."""
     folder = tmp_path_factory.mktemp("old") / "desk"
     assert run("init", str(folder), "--sample").returncode == 0
-    opened = store.open_store(folder, writer="root@1")
+    opened = store.open_store(folder, writer="root@1", steps=STEPS)
 
     def spoil() -> list[store.Put]:
         puts = []

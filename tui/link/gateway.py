@@ -305,20 +305,11 @@ class Gateway:
             store.drop_draft(self._store.folder, self.identity.terminal_login, key)
 
     def found(self) -> list[StoreTrouble]:
-        """Return the faults of a desk that can still be read. Blocks.
-
-        - `foreign_edit`: somebody edited the checkpoint; it was made again from the journal.
-        - `rolled_back`: the line that this officer saw last is in it no more.
-        - `shared_folder`: it is open to a group, whose members must trust each other.
-        - `disk_short`: little is left of the disk.
-        - `poisoned`: a sync failed; nobody may write since then.
-        - damage of the journal: the snapshot ends where the damage begins.
-        """
+        """Return the faults of a desk that can still be read, by their codes (tui/link/trouble.py). Blocks."""
         wrong = [StoreTrouble("foreign_edit", {"file": alarm.file}) for alarm in self._store.alarms]
         wrong += [self._rolled] if self._rolled else []
         wrong += [StoreTrouble("shared_folder")] if self._store.shared else []
-        short = short_of_room(self.folder)
-        wrong += [short] if short else []
+        wrong += [short] if (short := short_of_room(self.folder)) else []
         wrong += [StoreTrouble("poisoned")] if self._store.poisoned else []
         return wrong if self._store.damage is None else [*wrong, trouble_of(self._store.damage)]
 

@@ -43,7 +43,7 @@ WORDS = SheetWords(
     files={
         "file_missing": "no such file: {file}",
         "file_unreadable": "cannot read {file}",
-        "at_door": "no file of the server is read at the door; on your own machine: ssh HOST import roster - < list.xlsx",
+        "at_door": "no file of the server is read at the door; on your own machine: ssh HOST import roster - < a.xlsx",
         "old_excel": "{file} is an old .xls; save it as .xlsx first",
         "file_too_large": "{file} is larger than {most} MB; split it into several files",
         "not_a_workbook": "{file} is no Excel workbook, or a damaged one; open it in a sheet program and save it again",
