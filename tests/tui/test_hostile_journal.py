@@ -2,10 +2,19 @@
 
 import random
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from dutyboard.store import JournalDB
+from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.identity import Identity
+from dutyboard.tui.link.trouble import StoreTrouble
 from tests.shares import SHARES
-from tests.tui.hostile_journal import CALLS, read_one, sound_desk
+from tests.tui.hostile_journal import CALLS, SEGMENT, read_one, rechained, sound_desk
+from tests.tui.night import ME
 
 DESKS = SHARES["tui"]["hostile_journal"]["desks"]
 SEED = 1
@@ -17,3 +26,45 @@ def test_no_journal_is_a_fault(tmp_path: Path, ran: Callable[[str], None]) -> No
     read = sum(read_one(draw, tmp_path / "base", lines, tmp_path / "room") for draw in draws)
     assert 0 < read < DESKS * len(CALLS)
     ran(f"hostile journals: {DESKS} desks, {read} of {DESKS * len(CALLS)} calls answered in full")
+
+
+def desk_of(folder: Path, change: Callable[[list[dict[str, Any]]], None]) -> Path:
+    """Make a desk whose lines were changed, with every hash computed anew."""
+    lines = sound_desk(folder)
+    change(lines)
+    (folder / SEGMENT).write_bytes(rechained(lines))
+    return folder
+
+
+def without_notice(lines: list[dict[str, Any]]) -> None:
+    del lines[1]["put"]["notices"]
+
+
+def with_id_of_no_number(lines: list[dict[str, Any]]) -> None:
+    lines[1]["put"]["persons"]["x"] = {}
+
+
+@pytest.mark.parametrize(("change", "table"), [(without_notice, "notices"), (with_id_of_no_number, "persons")])
+def test_a_desk_that_fits_no_board_is_named(
+    tmp_path: Path, change: Callable[[list[dict[str, Any]]], None], table: str
+) -> None:
+    with pytest.raises(StoreTrouble) as trouble:
+        Gateway.open(desk_of(tmp_path / "desk", change), Identity(ME))
+    assert (trouble.value.code, trouble.value.fields["table"]) == ("bad_record", table)
+
+
+def test_a_notice_taken_away_under_an_open_board_is_named(tmp_path: Path) -> None:
+    sound_desk(tmp_path / "desk")
+    gateway = Gateway.open(tmp_path / "desk", Identity(ME))
+    with JournalDB(tmp_path / "desk") as db:
+        db.table("notices").remove(doc_ids=[*gateway.snapshot.notices])
+    with closing(gateway), pytest.raises(StoreTrouble) as trouble:
+        gateway.refresh()
+    assert (trouble.value.code, trouble.value.fields["table"]) == ("bad_record", "notices")
+
+
+def test_a_time_that_is_no_instant_is_named_in_the_trail(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "desk", lambda lines: lines[1].update(t="x"))
+    with closing(Gateway.open(desk, Identity(ME))) as gateway, pytest.raises(StoreTrouble) as trouble:
+        gateway.trail("persons", next(iter(gateway.snapshot.persons)))
+    assert (trouble.value.code, trouble.value.fields["path"]) == ("bad_record", "t")

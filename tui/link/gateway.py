@@ -38,7 +38,7 @@ from dutyboard.tui.link.rid import new_rid, rid_of
 from dutyboard.tui.link.room import short_of_room
 from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.link.stops import hold_stops
-from dutyboard.tui.link.trail import RecordChange
+from dutyboard.tui.link.trail import RecordChange, record_changes
 from dutyboard.tui.link.trouble import StoreTrouble, trouble_of, troubles
 
 _NEVER_EXPORTED = frozenset({"secrets"})
@@ -382,22 +382,8 @@ class Gateway:
 
         Walks the whole journal: half a second for a million lines. Raises StoreTrouble.
         """
-        changes: list[RecordChange] = []
-        before: Mapping[str, Any] = {}
         with troubles():
-            for commit in self._store.trail(table, number):
-                now = next((put.doc for put in commit.puts if (put.table, put.doc_id) == (table, number)), None)
-                after = before if now is None else now
-                fields = tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
-                try:
-                    at = datetime.fromisoformat(commit.at).astimezone(self.snapshot.zone)
-                except (ValueError, OverflowError):
-                    where = {"table": table, "id": number, "path": "t", "problem": "no instant"}
-                    raise StoreTrouble("bad_record", where) from None
-                login = commit.writer.rpartition("@")[0]
-                changes.append(RecordChange(seq=commit.seq, at=at, login=login, fields=fields, archived=now is None))
-                before = after
-        return changes
+            return record_changes(self._store.trail(table, number), table, number, self.snapshot.zone)
 
     def backup(self, target: Path) -> None:
         """Copy the desk into a folder that does not exist yet. Raises StoreTrouble; `not_backed_up`: it is damaged."""
@@ -447,10 +433,7 @@ class Gateway:
             for key, held in self._store.docs[table].items()
         ]
         empty = Snapshot(notices_known=known_notices())
-        whole = empty.applied(self._store.seq, puts)
-        if whole.desk is not None and not whole.notices:  # nothing is owed by no rules: no board could be right
-            raise StoreTrouble("bad_record", {"table": "notices", "id": 1, "path": "notice", "problem": "missing"})
-        return self._counted(whole)
+        return self._counted(_ruled(empty.applied(self._store.seq, puts)))
 
     def _counted(self, picture: Snapshot) -> Snapshot:
         """Return the picture with the ids that the store gives out next."""
@@ -468,7 +451,7 @@ class Gateway:
         try:
             puts = [_record(put.table, put.doc_id, put.doc) for put in commit.puts if put.table in TABLES]
             gone = [(table, number) for table, number in commit.deletes if table in TABLES]
-            self.snapshot = self.snapshot.applied(commit.seq, puts, gone)
+            self.snapshot = _ruled(self.snapshot.applied(commit.seq, puts, gone))
             if not commit.puts:
                 self.snapshot = self._counted(self.snapshot)  # ids may have been skipped
         except Exception:
@@ -484,6 +467,13 @@ class Gateway:
 
 def _puts(records: Iterable[Record]) -> list[store.Put]:
     return [store.Put(table_of(each), each.id, document(each)) for each in records]
+
+
+def _ruled(picture: Snapshot) -> Snapshot:
+    """Return a picture by whose notice a board can be made. Raises StoreTrouble for a desk without any."""
+    if picture.desk is not None and not picture.notices:
+        raise StoreTrouble("bad_record", {"table": "notices", "id": 1, "path": "notice", "problem": "missing"})
+    return picture
 
 
 def _number(table: str, key: str) -> int:

@@ -1,7 +1,12 @@
-"""One change of one record, as the journal tells it."""
+"""The changes of one record, as the journal tells them."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
+from typing import Any
+
+from dutyboard import store
+from dutyboard.tui.link.trouble import StoreTrouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,3 +23,25 @@ class RecordChange:
     login: str
     fields: tuple[str, ...]
     archived: bool
+
+
+def record_changes(commits: Iterable[store.Commit], table: str, number: int, zone: tzinfo) -> list[RecordChange]:
+    """Return the changes of a record, oldest first, from the commits that put or deleted it.
+
+    Raises StoreTrouble for a commit whose time is no instant.
+    """
+    changes: list[RecordChange] = []
+    before: Mapping[str, Any] = {}
+    for commit in commits:
+        now = next((put.doc for put in commit.puts if (put.table, put.doc_id) == (table, number)), None)
+        after = before if now is None else now
+        fields = tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
+        try:
+            at = datetime.fromisoformat(commit.at).astimezone(zone)
+        except (ValueError, OverflowError):
+            where = {"table": table, "id": number, "path": "t", "problem": "no instant"}
+            raise StoreTrouble("bad_record", where) from None
+        login = commit.writer.rpartition("@")[0]
+        changes.append(RecordChange(seq=commit.seq, at=at, login=login, fields=fields, archived=now is None))
+        before = after
+    return changes
