@@ -67,7 +67,7 @@ from dutyboard.rules.duties.site.staff_register import (
 )
 from dutyboard.rules.duties.site.staff_tests import decide_record_staff_test
 from dutyboard.rules.opening import decide_open_desk, decide_sign_on
-from dutyboard.rules.permissions import corrected_too, not_permitted, others_touched
+from dutyboard.rules.permissions import corrected_too, not_permitted, others_touched, unsigned
 from dutyboard.rules.records.bounds import unfit_value
 from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct, PostAct, SheetAct, StaffAct
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
@@ -148,7 +148,18 @@ _BEFORE_SIGNING_ON: Final = (OpenDesk, SignOn)
 
 
 def decide(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Return the changes that an act makes, or why it may not be done; `now` is the instant of entry."""
+    """Return the changes that an act makes, or why it may not be done; `now` is the instant of entry.
+
+    A PIN is asked for last, so that nobody signs what is refused.
+    """
+    answer = foreseen(command, snapshot, now, actor)
+    if isinstance(answer, Refusal) or isinstance(command, _BEFORE_SIGNING_ON):
+        return answer
+    return unsigned(command, answer.changes, snapshot, now, actor) or answer
+
+
+def foreseen(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Return what `decide` would answer if everybody signed who must."""
     if refused := unfit_text(command) or unfit_value(command, now):
         return refused
     command = in_one_form(command)
@@ -241,7 +252,7 @@ def _at_the_post(command: PostAct, snapshot: Snapshot, now: datetime, actor: Act
         case TakeBack():
             return decide_take_back(command, snapshot, now, actor)
         case Amend():
-            return decide_amend(command, snapshot, now, actor, decide)
+            return decide_amend(command, snapshot, now, actor, foreseen)
         case SendReport():
             return decide_send_report(command, snapshot, now, actor)
         case CallTouched():

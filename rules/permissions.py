@@ -10,19 +10,21 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from dutyboard.rules.amending.behind import act_behind
+from dutyboard.rules.duties.post.handover import handing_over, handover_id
 from dutyboard.rules.people.identity import unit_of
-from dutyboard.rules.people.officers import may_lead
+from dutyboard.rules.people.officers import holder, may_lead
 from dutyboard.rules.records.codes import ROLES, Role
 from dutyboard.rules.records.commands import Actor, Command, amending, person, post, sheets, site
 from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Contradiction, Entry, Matter, Officer, Person, Record, Report, Site, Unit
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.pins import pin_is_set
+from dutyboard.rules.records.refusals import Code, Refusal
 from dutyboard.rules.records.settings import settings_of
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.staff import StaffMember
 
 Extent = Literal["any", "own", "led"]
-"""Extents of a right: any record, those of one's own town or site, any if a leader's PIN signs."""
+"""Extents of a right: any record, those of one's own town or site, any if a leader signs by his PIN."""
 Rights = Mapping[Role, Extent]
 
 EVERYBODY: Final[Rights] = MappingProxyType(dict.fromkeys(ROLES, "any"))
@@ -50,7 +52,7 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         post.EndOfficer: ROSTER,
         post.ChangeUnit: ROSTER,
         post.ChangeSetting: ROSTER,
-        post.SwitchNotice: ROSTER,
+        post.SwitchNotice: LED,
         post.PlanShift: OFFICE,
         post.ChangeShift: OFFICE,
         post.SwapShifts: OFFICE,
@@ -94,10 +96,10 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         person.Reopen: OFFICE,
         person.Void: OFFICE,
         person.Merge: OFFICE,
-        person.AnswerReferral: OFFICE,
-        person.Release: OFFICE,
-        person.HandOff: OFFICE,
-        person.SetLastDay: OFFICE,
+        person.AnswerReferral: LED,
+        person.Release: LED,
+        person.HandOff: LED,
+        person.SetLastDay: LED,
         sheets.ImportRoster: TOWN,
         sheets.ImportArrivals: TOWN,
         sheets.ImportSites: OFFICE,
@@ -114,7 +116,7 @@ def row_of(command: Command, snapshot: Snapshot, now: datetime) -> Rights:
 def _in_part(command: Command, snapshot: Snapshot, now: datetime) -> Rights | None:
     """Return the row of an act by what it says, where the table's row is that of the rest."""
     match command:
-        case post.TakeSeat(seat="leader"):
+        case post.TakeSeat(seat="leader") | site.SetSiteState(state="active"):
             return LED
         case post.AddOfficer(role=role) | post.ChangeOfficer(role=role) if role is not None:
             return ADMIN
@@ -154,15 +156,71 @@ def not_permitted(command: Command, snapshot: Snapshot, now: datetime, actor: Ac
         asked = behind
     row = row_of(asked, snapshot, now)
     reach = row.get(officer.role)
-    if reach is None or (reach == "own" and not _own(asked, snapshot, officer)):
-        return _refusal(row)
-    return _refusal(row) if reach == "led" and not _led(snapshot, now, actor) else None
+    refused = reach is None or (reach == "own" and not _own(asked, snapshot, officer))
+    return _refusal(row) if refused else None
 
 
-def _led(snapshot: Snapshot, now: datetime, actor: Actor) -> bool:
-    """Return True if a leader has signed the act with his PIN."""
-    signers = (snapshot.officers.get(number) for number in actor.signed)
-    return any(each is not None and may_lead(each, snapshot, now) for each in signers)
+# ---------------------------------------------------------------- signatures
+
+SIGNED: Final = (post.HandOver, post.SwitchNotice, person.Release, person.Void, person.Merge)
+"""Commands that are signed by PIN, also on the signer's own login. Another leader's act takes a PIN on other logins."""
+
+
+def unsigned(
+    command: Command, changes: Iterable[Record], snapshot: Snapshot, now: datetime, actor: Actor
+) -> Refusal | None:
+    """Return the refusal that asks for the next PIN that an accepted act lacks; None: it is signed.
+
+    A correction is signed like what it corrects: a leader's act by a leader, another one by whoever corrects.
+    """
+    again = command.instead if isinstance(command, amending.Amend) else None
+    asked = [(command if again is None else again, False)]
+    for each in changes:
+        old = snapshot.entries.get(each.amends or 0) if isinstance(each, Entry) else None
+        behind = act_behind(old, snapshot) if old is not None else None
+        if behind is not None:
+            asked.append((behind, True))
+    for act, corrected in asked:
+        for number in _signers(act, snapshot, now, actor, corrected=corrected):
+            signer = snapshot.officers.get(number or 0)
+            if signer is None:
+                return _refusal(row_of(act, snapshot, now))
+            if signer.id not in actor.signed:
+                code: Code = "pin_needed" if pin_is_set(snapshot, signer.id) else "pin_not_set"
+                return Refusal(code, {"officer": signer.name, "id": signer.id})
+    return None
+
+
+def _signers(act: Command, snapshot: Snapshot, now: datetime, actor: Actor, *, corrected: bool) -> Iterator[int | None]:
+    """Yield the officers whose PIN an act takes; None for a leader where none serves."""
+    if row_of(act, snapshot, now) is LED:
+        named = None if corrected else getattr(act, "leader_id", None)
+        leader = named or _leader(snapshot, now, actor)
+        if isinstance(act, SIGNED) or leader != actor.officer_id:
+            yield leader
+    elif isinstance(act, SIGNED):
+        both = _both_sides(act, snapshot) if isinstance(act, post.HandOver) and not corrected else ()
+        yield from both or (actor.officer_id,)
+
+
+def _leader(snapshot: Snapshot, now: datetime, actor: Actor) -> int | None:
+    """Return the leader whose act it is: who acts, who signed, else who is asked for his PIN. None: none serves.
+
+    Asked is whoever sits on the leader's seat, else the first of the roster.
+    """
+    seat = holder(snapshot, "leader", now)
+    numbers = (actor.officer_id, *actor.signed, seat.officer_id if seat else None, *sorted(snapshot.officers))
+    leaders = (snapshot.officers.get(number or 0) for number in numbers)
+    return next((each.id for each in leaders if each is not None and may_lead(each, snapshot, now)), None)
+
+
+def _both_sides(act: post.HandOver, snapshot: Snapshot) -> tuple[int, ...]:
+    """Return who hands over and who takes over."""
+    ended = (each for each in handing_over(snapshot) if handover_id(snapshot, each) == act.obligation)
+    return (*(each.officer_id for each in ended), act.incoming_id)
+
+
+# ---------------------------------------------------------------- what an act takes with it
 
 
 def others_touched(command: Command, changes: Iterable[Record], snapshot: Snapshot, actor: Actor) -> Refusal | None:

@@ -87,7 +87,7 @@ def not_to_be_tried(snapshot: Snapshot, officer_id: int | None, use: SecretUse, 
     officer = snapshot.officers.get(officer_id or 0)
     name = officer.name if officer is not None else "?"
     if use == "pin" and not pin_is_set(snapshot, officer_id):
-        return Refusal("pin_not_set", {"officer": name})
+        return Refusal("pin_not_set", {"officer": name, "id": officer_id or 0})
     if use != "pin" and not code_waits(snapshot, officer_id, use, now):
         return Refusal("no_code", {"officer": name})
     until = closed_until(secret_of(snapshot, officer_id, use), now)

@@ -231,7 +231,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "officer_left": ("officer", "day"),
     "still_on_rota": ("officer", "at"),
     "pin_needed": ("officer", "id"),
-    "pin_not_set": ("officer",),
+    "pin_not_set": ("officer", "id"),
     "too_many_acts": ("seconds",),
     "pin_locked": ("officer", "until", "seconds"),
     "wrong_pin": ("officer", "tries"),

@@ -1,26 +1,32 @@
 """Rights: every command by role and own unit. What no row allows is refused, and the refusal names who may."""
 
 from dataclasses import MISSING, fields, replace
+from datetime import date
 from typing import Any, Final, get_args
 
 import pytest
 
+from dutyboard.rules.decide import decide
+from dutyboard.rules.duties.post.handover import handover_id
 from dutyboard.rules.people.officers import may_lead
-from dutyboard.rules.permissions import TABLE, corrected_too, may_not_read, not_permitted
+from dutyboard.rules.permissions import SIGNED, TABLE, corrected_too, may_not_read, not_permitted, unsigned
 from dutyboard.rules.records.codes import ROLES, Role
 from dutyboard.rules.records.commands import Actor, Command, amending, post, sheets
 from dutyboard.rules.records.commands import person as people
 from dutyboard.rules.records.commands import site as sites
 from dutyboard.rules.records.model import Matter, Officer
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.secrets import Hashed, Secret
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.staff import StaffMember
-from tests.rules.desks import LI, act, actor, desk, person, refused, site, t, unit
+from dutyboard.rules.records.transaction import Accepted
+from tests.rules.desks import LI, act, actor, desk, person, refused, shift, site, t, unit
 
 NOW = t("09:00")
 OWN, OTHER = 1, 2
 """Numbers of the own town, site, people and notes, and of the other ones."""
 RIGHTS: Final[dict[type[Any], str]] = {
-    # viewer, site, town, officer, leader, admin: a any, o own, - none
+    # viewer, site, town, officer, leader, admin: a any, o own, l any if a leader signs, - none
     post.OpenDesk: "aaaaaa",
     post.SignOn: "aaaaaa",
     post.BindLogin: "-----a",
@@ -34,7 +40,7 @@ RIGHTS: Final[dict[type[Any], str]] = {
     post.EndOfficer: "----aa",
     post.ChangeUnit: "----aa",
     post.ChangeSetting: "----aa",
-    post.SwitchNotice: "----aa",
+    post.SwitchNotice: "---lal",
     post.PlanShift: "---aaa",
     post.ChangeShift: "---aaa",
     post.SwapShifts: "---aaa",
@@ -78,10 +84,10 @@ RIGHTS: Final[dict[type[Any], str]] = {
     people.Reopen: "---aaa",
     people.Void: "---aaa",
     people.Merge: "---aaa",
-    people.AnswerReferral: "---aaa",
-    people.Release: "---aaa",
-    people.HandOff: "---aaa",
-    people.SetLastDay: "---aaa",
+    people.AnswerReferral: "---lal",
+    people.Release: "---lal",
+    people.HandOff: "---lal",
+    people.SetLastDay: "---lal",
     sheets.ImportRoster: "--oaaa",
     sheets.ImportArrivals: "--oaaa",
     sheets.ImportSites: "---aaa",
@@ -153,8 +159,13 @@ def test_every_command_has_its_row() -> None:
 def test_every_command_of_every_role(kind: type[Any], role: Role) -> None:
     right = RIGHTS[kind][ROLES.index(role)]
     own, other = (not_permitted(asked(kind, number, role), OFFICE, NOW, of(role)) for number in (OWN, OTHER))
-    assert (own is None, other is None) == {"a": (True, True), "o": (True, False), "-": (False, False)}[right]
-    who = [each for each, letter in zip(ROLES, RIGHTS[kind]) if letter != "-"]
+    assert (own is None, other is None) == {
+        "a": (True, True),
+        "l": (True, True),
+        "o": (True, False),
+        "-": (False, False),
+    }[right]
+    who = [each for each, letter in zip(ROLES, RIGHTS[kind]) if letter not in "-l"]
     for refusal in (own, other):
         assert refusal is None or (refusal.code, refusal.fields) == ("not_permitted", {"roles": who})
 
@@ -256,13 +267,108 @@ def test_an_entry_that_goes_with_a_correction_takes_its_own_right() -> None:
     assert corrected_too([goes_too], snapshot, NOW, of("officer")) is None
 
 
-def test_the_leaders_seat_is_a_leaders_to_take_and_makes_nobody_one() -> None:
+LEADERS_ACTS: Final = (
+    people.Release(person_id=OWN, leader_id=LI, override="x", cadres=("甲", "乙")),
+    people.HandOff(person_id=OWN, leader_id=LI, letter="函 1 号", to="邻县"),
+    people.SetLastDay(person_id=OWN, leader_id=LI, last=date(2021, 6, 30), reason="x"),
+    people.AnswerReferral(person_id=OWN, decision="x", authority="市疾控中心"),
+    post.SwitchNotice(notice="national-9-2022", effective_from=t("00:00", 9), reason="x"),
+    post.TakeSeat(seat="leader", reason="临时顶班"),
+    sites.SetSiteState(site_id=OWN, state="active", reason="x"),
+)
+
+
+def led(role: Role, command: Command, *signed: int) -> Refusal | None:
+    """What the rules ask of a leader's act that is right in itself."""
+    return unsigned(command, (), OFFICE, NOW, replace(of(role), signed=signed))
+
+
+@pytest.mark.parametrize("command", LEADERS_ACTS, ids=lambda each: type(each).__name__)
+def test_a_leaders_act_is_a_leaders(command: Command) -> None:
+    """An officer released whom he wished, under a leader's name, since nobody asked the leader."""
+    for role in ("officer", "admin"):
+        for others in ((), (of("admin").officer_id or 0,), (99,)):
+            refusal = led(role, command, *others)
+            assert refusal is not None
+            assert (refusal.code, refusal.fields["id"]) == ("pin_not_set", LI)
+        assert led(role, command, LI) is None
+    for role in ("viewer", "site", "town"):
+        refusal = refused(OFFICE, command, NOW, replace(of(role), signed=(LI,)))
+        assert (refusal.code, refusal.fields["roles"]) == ("not_permitted", ["leader"])
+    own = of("leader").officer_id or 0
+    assert led("leader", command, LI, own) is None
+    asks = isinstance(command, SIGNED) or getattr(command, "leader_id", own) == LI
+    assert (led("leader", command) is not None) == asks
+
+
+def test_no_leader_nobody_to_ask() -> None:
+    left = [replace(each, until=NOW.date()) for each in OFFICE.officers.values() if each.role == "leader"]
+    refusal = unsigned(LEADERS_ACTS[3], (), OFFICE.applied(OFFICE.seq, left), NOW, of("officer"))
+    assert refusal == Refusal("not_permitted", {"roles": ["leader"]})
+
+
+def test_who_sits_on_the_leaders_seat_is_asked_if_he_is_one() -> None:
+    for sits, asked_of in (
+        (of("leader").officer_id or 0, of("leader").officer_id),
+        (of("officer").officer_id or 0, LI),
+    ):
+        snapshot = OFFICE.applied(OFFICE.seq, [shift(1, "leader", sits, t("08:00"), t("20:00"))])
+        refusal = unsigned(LEADERS_ACTS[3], (), snapshot, NOW, of("officer"))
+        assert refusal is not None
+        assert refusal.fields["id"] == asked_of
+
+
+@pytest.mark.parametrize(
+    "command", [people.Void(person_id=OWN, reason="x"), people.Merge(person_id=OWN, into_id=OTHER)], ids=str
+)
+def test_a_signature_takes_the_signers_own_pin_on_his_own_login_too(command: Command) -> None:
+    own = of("officer").officer_id or 0
+    refusal = led("officer", command, LI)
+    assert refusal is not None
+    assert (refusal.code, refusal.fields["id"]) == ("pin_not_set", own)
+    assert led("officer", command, own) is None
+
+
+def test_a_pin_that_is_set_is_asked_for() -> None:
+    own = of("officer").officer_id or 0
+    pin = Secret(id=1, officer_id=own, use="pin", hashed=Hashed(digest="00", salt="00", n=2, r=1, p=1), set_at=NOW)
+    snapshot = OFFICE.applied(OFFICE.seq, [pin])
+    command = people.Void(person_id=OWN, reason="x")
+    answer = decide(command, snapshot, NOW, of("officer"))
+    assert answer == Refusal("pin_needed", {"officer": OFFICE.officers[own].name, "id": own})
+    signed = decide(command, snapshot, NOW, replace(of("officer"), signed=(own,)))
+    assert isinstance(signed, Accepted) and signed.entry.signed == (own,)
+
+
+def test_nobody_signs_what_is_refused() -> None:
+    answer = decide(people.Void(person_id=99, reason="x"), OFFICE, NOW, of("officer"))
+    assert isinstance(answer, Refusal) and answer.code == "unknown_person"
+
+
+def test_a_handover_is_signed_by_both() -> None:
+    night = shift(1, "officer", of("officer").officer_id or 0, t("00:00"), t("09:30"))
+    snapshot = OFFICE.applied(OFFICE.seq, [night])
+    command = post.HandOver(obligation=handover_id(snapshot, night), incoming_id=LI, items=())
+    first, second = night.officer_id, LI
+    for signed, missing in (((), first), ((first,), second), ((second,), first)):
+        refusal = unsigned(command, (), snapshot, NOW, replace(actor(LI), signed=signed))
+        assert refusal is not None
+        assert refusal.fields["id"] == missing
+    assert unsigned(command, (), snapshot, NOW, replace(actor(LI), signed=(first, second))) is None
+
+
+def test_a_correction_is_signed_like_what_it_corrects() -> None:
+    own = of("officer").officer_id or 0
+    snapshot = act(OFFICE, people.Void(person_id=OWN, reason="重复"), NOW, of("officer"))
+    back = amending.Amend(entry_id=max(snapshot.entries), reason="x")
+    asked = decide(back, snapshot, NOW, of("officer"))
+    assert isinstance(asked, Refusal) and asked.fields["id"] == own
+    assert isinstance(decide(back, snapshot, NOW, replace(of("officer"), signed=(own,))), Accepted)
+
+
+def test_the_leaders_seat_makes_nobody_a_leader() -> None:
     """An officer who sat down there released whom he wished, under his own name."""
     seat = post.TakeSeat(seat="leader", reason="临时顶班")
-    for role in ("officer", "admin"):
-        for signed in ((), (of("admin").officer_id or 0,), (99,)):
-            refusal = refused(OFFICE, seat, NOW, replace(of(role), signed=signed))
-            assert (refusal.code, refusal.fields["roles"]) == ("not_permitted", ["leader"])
     covered = act(OFFICE, seat, NOW, replace(of("officer"), signed=(LI,)))
     assert covered.entries[max(covered.entries)].signed == (LI,)
     own = of("officer").officer_id or 0

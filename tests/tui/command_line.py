@@ -8,19 +8,31 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from dutyboard.rules.records import pins
 from dutyboard.tui.cli import program
+from dutyboard.tui.commands import act_command
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link.gateway import Gateway
 
+PINS = [pins.SHARED_PIN] * 3
+SIGNED = ("release", "handoff", "void", "merge", "stage", "answer", "handover", "site", "rules switch")
+
 
 class CommandLine:
-    """One desk and whoever types. `now` is the clock that every call sees."""
+    """One desk and whoever types. `now` is the clock that every call sees.
 
-    def __init__(self, folder: Path, now: str, patch: pytest.MonkeyPatch) -> None:
+    Everybody has the PIN of a practice desk, and types it on the terminal when he is asked; not with `own_pins`.
+    """
+
+    def __init__(self, folder: Path, now: str, patch: pytest.MonkeyPatch, *, own_pins: bool = False) -> None:
         self.folder = folder
         self.now = datetime.fromisoformat(f"{now}+08:00")
         open_ = Gateway.__dict__["open"].__func__
         patch.setattr(open_, "__kwdefaults__", {**open_.__kwdefaults__, "clock": lambda: self.now, "pace": None})
+        if not own_pins:
+            patch.setattr(pins, "shares_pin", lambda _: True)
+            patch.setattr("dutyboard.tui.link.pins.shares_pin", lambda _: True)
+            patch.setattr(act_command, "asked_unseen", lambda _: pins.SHARED_PIN)
         assert self.call("init", str(folder)).exit_code == 0
 
     def call(self, *words: str, typed: str = "") -> Result:
@@ -51,7 +63,10 @@ class CommandLine:
         return told.stderr.strip().splitlines()[-1]
 
     def batch(self, *acts: Any, atomic: bool = False) -> list[dict[str, Any]]:
-        """The answers to acts, or to lines as they are."""
+        """The answers to acts, or to lines as they are. Acts that are signed carry the PINs."""
+        acts = tuple(
+            {"pin": PINS, **each} if isinstance(each, dict) and each["act"] in SIGNED else each for each in acts
+        )
         lines = [each if isinstance(each, str) else json.dumps(each, ensure_ascii=False) for each in acts]
         told = self.call("batch", "-", *(["--atomic"] if atomic else []), typed="\n".join(lines))
         answers = [json.loads(line) for line in told.stdout.splitlines()]

@@ -7,12 +7,13 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 import pytest
 
 from dutyboard.rules.records.obligation import Kind, State
+from dutyboard.rules.records.pins import SHARED_PIN
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.framework import CommandFamily, global_options
 from dutyboard.tui.terminal.cells import width
@@ -296,7 +297,10 @@ def test_a_switch_of_notices_is_shown_before_it_is_confirmed(sample: Path, tmp_p
     early = run("rules", "switch", new, "--from", printed("board", "--json", folder=desk)["now"], *reason, folder=desk)
     assert (early.returncode, "2022-06-28" in early.stderr) == (1, True)
     switch = ("rules", "switch", new, "--from", "2022-06-28T00:00", *reason)
-    assert run(*switch, folder=desk).returncode == 0
+    assert "PIN" in refused(*switch, folder=desk)
+    leader = next(o["name"] for o in stored_in(desk)["officers"].values() if o.get("role") == "leader")
+    signed = (*switch, "--leader", leader, "--pin-stdin")
+    assert run(*signed, folder=desk, input=f"{SHARED_PIN}\n").returncode == 0
     assert printed("board", "--json", "--at", "2022-06-28T08:00", folder=desk)["notice"] == new
     assert "[现行]" in next(line for line in run("rules", "list", folder=desk).stdout.splitlines() if old in line)
     refused(*switch, folder=desk)
@@ -397,23 +401,30 @@ def test_a_report_is_written_whole_or_not_at_all(sample: Path, tmp_path: Path) -
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.json", "report.text", "report.xlsx"]
 
 
+def stored_in(desk: Path) -> Any:
+    """Every record of a desk, table by table."""
+    return json.loads(run("export", "--json", "--reveal", "测试", folder=desk).stdout)["tables"]
+
+
 def test_a_record_is_handed_off_by_letter(sample: Path, tmp_path: Path) -> None:
     desk = tmp_path / "desk"
     shutil.copytree(sample, desk)
-    stored = json.loads(run("export", "--json", "--reveal", "测试", folder=desk).stdout)["tables"]
+    stored = stored_in(desk)
     at_site = next(number for number, person in stored["persons"].items() if person.get("stage") == "site")
     leader = next(o["name"] for o in stored["officers"].values() if o.get("role") == "leader")
     letter = ("handoff", at_site, "--leader", leader, "--letter", "疫防函 3 号")
     refused(*letter, folder=desk)  # nobody is named who takes over
     refused("handoff", "99999", "--leader", leader, "--letter", "x", "--died", folder=desk)
     refused("handoff", at_site, "--leader", "无此人", "--letter", "x", "--died", folder=desk)
-    assert run(*letter, "--to", "娄底市指挥部", folder=desk).returncode == 0
+    assert "PIN" in refused(*letter, "--to", "娄底市指挥部", folder=desk)
+    pin = {"folder": desk, "input": f"{SHARED_PIN}\n"}
+    assert run(*letter, "--to", "娄底市指挥部", "--pin-stdin", **pin).returncode == 0
     closed = printed("person", at_site, "--json", folder=desk)
     assert (closed["stage"], closed["history"][-1]["kind"], closed["earlier_release"]) == ("closed", "hand_off", None)
     page = run("person", at_site, folder=desk).stdout
     assert f"移交 隔离点 -> 娄底市指挥部 凭 疫防函 3 号 带班 {leader}" in page
     ill = next(number for number, person in stored["persons"].items() if person.get("stage") == "home")
-    run("handoff", ill, "--leader", leader, "--letter", "死亡医学证明 7 号", "--died", folder=desk)
+    run("handoff", ill, "--leader", leader, "--letter", "死亡医学证明 7 号", "--died", "--pin-stdin", **pin)
     assert f"死亡 居家 凭 死亡医学证明 7 号 带班 {leader}" in run("person", ill, folder=desk).stdout
 
 

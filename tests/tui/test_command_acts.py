@@ -114,7 +114,9 @@ def first_day() -> Iterator[Said]:
     site = {"kind": "site", "subject": "site-1", "day": "2021-06-07", "reporter": "周涛", "figures": {}, "zero": True}
     yield said(MORNING, "send-report site --site 涟源 --zero --reporter 周涛", {"act": "send-report", **site})
     yield said(
-        MORNING, "site open 涟水 --reason 房间将满", {"act": "site", "site": 2, "state": "active", "reason": "房间将满"}
+        MORNING,
+        "site open 涟水 --reason 房间将满",
+        {"act": "site", "site": 2, "state": "active", "reason": "房间将满", "leader": 122},
     )
     wider = {"act": "site change", "site": 2, "rooms": ["8201", "8202", "8203"], "reason": "挂门牌"}
     yield said(MORNING, "site change 涟水 --rooms 8201-8203 --reason 挂门牌", wider)
@@ -214,7 +216,7 @@ def the_asked_one() -> Iterator[Said]:
     yield said(at, "transfer end 王五 --received-by 孙", end)
     told = {"decision": "排除", "authority": "市人民医院", "class": "3.5", "facts": {"symptoms": "none"}}
     words = "answer 王五 --decision 排除 --authority 市人民医院 symptoms=none class=3.5 --at 09:10"
-    yield said(at, words, {"act": "answer", "person": 3, **told, "at": at})
+    yield said(at, words, {"act": "answer", "person": 3, **told, "at": at, "leader": 122})
 
 
 def to_the_end() -> Iterator[Said]:
@@ -249,7 +251,9 @@ def to_the_end() -> Iterator[Said]:
     yield said(at, "void 误登 --reason 重名", {"act": "void", "person": 6, "reason": "重名"})
     notice = {"notice": "national-9-2022", "effective_from": "2022-06-28T00:00", "reason": "新函"}
     yield said(
-        at, "rules switch national-9-2022 --from 2022-06-28T00:00 --reason 新函", {"act": "rules switch", **notice}
+        at,
+        "rules switch national-9-2022 --from 2022-06-28T00:00 --reason 新函",
+        {"act": "rules switch", **notice, "leader": 122},
     )
 
 

@@ -148,6 +148,7 @@ def test_a_fever_is_referred_and_answered_once(desk: CommandLine) -> None:
         ["symptoms_present"],
         None,
     )
+    desk.leader()
     said_no = ("--decision", "排除，按密接管理", "--authority", "市人民医院")
     assert "可用：3.1" in desk.refused("answer", "李四", *said_no, "class=3.99")
     desk.refused("answer", "李四", *said_no, "symptoms=purple", code=2)
@@ -202,6 +203,7 @@ def test_from_the_call_over_the_fever_clinic_to_the_room(desk: CommandLine) -> N
     desk.done("transfer", "end", "李四", "--received-by", "孙护士", "--at", "09:20")
     assert "09:20" in desk.refused("transfer", "end", "李四", "--received-by", "孙护士")
     assert desk.printed("person", "李四", "--json")["stage"] == "clinic"
+    desk.leader()
     desk.done("answer", "李四", "--decision", "排除", "--authority", "市人民医院", "class=3.5")
     desk.done("confirm", "李四", "--officer", "王芳", "--room", "涟源:3")
     ride = ("--vehicle", "湘K1", "--driver", "赵")

@@ -150,6 +150,7 @@ def test_a_difference_of_calls_is_told_before_the_switch(desk: CommandLine) -> N
 
 
 def test_from_the_release_to_the_call_and_back_on_the_command_line(desk: CommandLine) -> None:
+    leader = desk.leader()
     desk.done("rules", "switch", "calling", "--from", "2021-06-07T08:01", "--reason", "随访")
     desk.later(minutes=5)
     desk.done("register", "-", typed=json.dumps(MACAU))
@@ -157,7 +158,7 @@ def test_from_the_release_to_the_call_and_back_on_the_command_line(desk: Command
     desk.done("sample", "李四", "--type", "pcr")
     desk.later(hours=6)
     desk.done("result", "李四", "--result", "negative")
-    desk.done("release", "李四", "--leader", desk.leader())
+    desk.done("release", "李四", "--leader", leader)
     assert desk.printed("person", "李四", "--json")["stage"] == "closed"
     call = "follow-up/person-1/2021-06-10"
     desk.at("2021-06-10T09:00")

@@ -1,6 +1,8 @@
 """The line for a PIN on screen: asked by the rules, shown as dots, open after a wrong one."""
 
+from dutyboard.rules.records.commands.person import Void
 from dutyboard.rules.records.commands.post import SetPin
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
@@ -12,6 +14,7 @@ from tests.tui.screen_text import app_of, text, until, until_shown
 
 async def test_the_rules_ask_for_a_pin_and_the_same_act_is_sent_again() -> None:
     desk = FakeGateway(night())
+    desk.asks_pins = True
     me = desk.actor.officer_id
     assert me is not None
     secret = Secret(id=1, officer_id=me, use="pin", hashed=hashed("739154"), set_at=NIGHT)
@@ -29,3 +32,26 @@ async def test_the_rules_ask_for_a_pin_and_the_same_act_is_sent_again() -> None:
         await until(pilot, lambda: bool(told), "the answer")
     assert isinstance(told[0], Accepted) and told[0].entry.signed == (me,)
     assert desk.drafts == {}
+
+
+async def test_a_signature_is_asked_for_by_the_rules_alone() -> None:
+    desk = FakeGateway(night())
+    desk.asks_pins = True
+    me = desk.actor.officer_id
+    assert me is not None
+    secret = Secret(id=1, officer_id=me, use="pin", hashed=hashed("739154"), set_at=NIGHT)
+    desk.snapshot = desk.snapshot.applied(2, [secret])
+    app, told = app_of(desk), list[Answer]()
+    person = min(desk.snapshot.persons)
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        app.session.submit(Void(person_id=person, reason="重复"), told.append, waits=True)
+        await until_shown(pilot, "签名")
+        await pilot.press("escape")
+        await until(pilot, lambda: bool(told), "the answer")
+        assert isinstance(told[0], Refusal) and told[0].code == "pin_needed" and not desk.commands
+        app.session.submit(Void(person_id=person, reason="重复"), told.append, waits=True)
+        await until_shown(pilot, "签名")
+        await pilot.press(*"739154", "enter")
+        await until(pilot, lambda: len(told) == 2, "the answer")
+    assert isinstance(told[1], Accepted) and told[1].entry.signed == (me,)

@@ -19,7 +19,7 @@ PIN, OTHER = "739154", "804271"
 
 @pytest.fixture
 def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    return CommandLine(tmp_path / "desk", "2021-06-07T10:00", monkeypatch)
+    return CommandLine(tmp_path / "desk", "2021-06-07T10:00", monkeypatch, own_pins=True)
 
 
 def opened(line: CommandLine, login: str | None = None) -> Gateway:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
 from dutyboard.rules.duties.post.areas import decide_import_areas
 from dutyboard.rules.law.explain import open_facts
@@ -35,7 +34,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.sheets.areas import read_areas
 from dutyboard.tui.sheets.arrivals import read_arrivals
-from tests.rules.desks import ADMIN, LI, desk, of_people, site, unit
+from tests.rules.desks import ADMIN, LI, desk, of_people, signed, site, unit
 from tests.tui.test_intake_files import ACTOR, DATA, EVENING
 
 LEADER = OfficerRecord(id=LI, name="李建国", role="leader")
@@ -96,7 +95,7 @@ class Officer:
         return [each for each in owed if each.slot != "hospital"]
 
     def do(self, command: Command) -> None:
-        answer = decide(command, self.snapshot, self.now, ADMIN)
+        answer = signed(command, self.snapshot, self.now, ADMIN)
         assert isinstance(answer, Accepted), (answer, command)
         self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, answer.changes)
 

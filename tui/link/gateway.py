@@ -16,7 +16,7 @@ from typing import Any, cast
 from dutyboard import store
 from dutyboard.rules import law
 from dutyboard.rules.closing import closed
-from dutyboard.rules.decide import decide
+from dutyboard.rules.decide import decide, foreseen
 from dutyboard.rules.duties.post.pins import tries_forgotten
 from dutyboard.rules.law.notice import Notice, read_notices
 from dutyboard.rules.records.commands import Actor, Command
@@ -242,7 +242,7 @@ class Gateway:
     def preview(self, command: Command) -> Accepted | Refusal:
         """Return the answer that `submit` would give with every PIN, and write nothing. Raises StoreTrouble."""
         picture = self.refresh()
-        return decide(command, picture, self.now(), replace(self.actor, signed=tuple(picture.officers)))
+        return foreseen(command, picture, self.now(), self.actor)
 
     def _decide(self, command: Command, picture: Snapshot, tries: Sequence[Tried]) -> Accepted | Refusal:
         now = self.now()

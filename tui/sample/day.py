@@ -6,7 +6,7 @@ The board says what was owed, and the rules decide each act at its time, as if a
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -23,6 +23,7 @@ from dutyboard.rules.records.commands.post import Discharge, HandOver, OpenMatte
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import Called
 from dutyboard.rules.records.transaction import Accepted
@@ -78,7 +79,7 @@ def live_through(snapshot: Snapshot, now: datetime, random: Random) -> Snapshot:
     for done in sorted(happened, key=lambda each: each.at):
         entered_at = min(done.at + ENTERED_AFTER, now)
         command = done.command(snapshot)
-        answer = decide(command, snapshot, entered_at, _acting(command, snapshot, done.at))
+        answer = _signed(command, snapshot, entered_at, _acting(command, snapshot, done.at))
         assert isinstance(answer, Accepted), (done, answer)
         snapshot = snapshot.applied(snapshot.seq + 1, answer.changes)
     return snapshot
@@ -127,8 +128,18 @@ def _one_a_subject(owed: Iterable[Obligation]) -> list[Obligation]:
     return list(first.values())
 
 
+def _signed(command: Command, snapshot: Snapshot, at: datetime, who: Actor) -> Accepted | Refusal:
+    """Return the answer to an act that whoever must sign has signed."""
+    while True:
+        answer = decide(command, snapshot, at, who)
+        signer = answer.fields["id"] if isinstance(answer, Refusal) and answer.code == "pin_needed" else None
+        if signer is None or signer in who.signed:
+            return answer
+        who = replace(who, signed=(*who.signed, signer))
+
+
 def _acting(command: Command, snapshot: Snapshot, at: datetime) -> Actor:
-    """Return who enters an act: who takes over signs the handover, the officer on duty enters all else."""
+    """Return who enters an act: who takes over enters the handover, the officer on duty all else."""
     if isinstance(command, HandOver):
         return Actor(login=snapshot.officers[command.incoming_id].login or "", officer_id=command.incoming_id)
     return _on_duty(snapshot, at)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dutyboard.rules.amending.following import Following, PersonFollowing, following
-from dutyboard.rules.decide import decide
+from dutyboard.rules.decide import foreseen
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.model import Person
@@ -20,8 +20,8 @@ from dutyboard.tui.views.person.consequences import change_text
 
 def following_texts(command: Amend, snapshot: Snapshot, now: datetime, actor: Actor, words: Words) -> list[str]:
     """Return a line for each act and each person; none where the rules do not ask first."""
-    asked = decide(replace(command, agreed=False), snapshot, now, actor)
-    accepted = decide(replace(command, agreed=True), snapshot, now, actor)
+    asked = foreseen(replace(command, agreed=False), snapshot, now, actor)
+    accepted = foreseen(replace(command, agreed=True), snapshot, now, actor)
     if isinstance(accepted, Refusal) or not isinstance(asked, Refusal) or asked.code != "asks_first":
         return []
     return [*_texts(following(accepted, command.entry_id, snapshot, now), snapshot, words)]

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from dutyboard.rules.board import board
-from dutyboard.rules.decide import decide
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.sampling.samples import open_results, samples_of
 from dutyboard.rules.law.section_three import PLACES
@@ -24,7 +23,7 @@ from dutyboard.rules.records.readings import Reading
 from dutyboard.rules.records.told.person import Merged
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.courses.night import TOWN, Night, said_of
-from tests.rules.desks import LI, actor
+from tests.rules.desks import LI, actor, signed
 from tests.rules.law.test_days import ADDED, with_added
 
 NO_WAY_BACK: Final = frozenset({"amend_by_own_act", "room_taken", "site_not_active", "record_closed"})
@@ -235,7 +234,7 @@ def not_undone(night: Night, _: Rows) -> Iterator[Person]:
     if last is None or told_again or not last.accepted.entries:
         return  # an act that was told again and is taken back is gone altogether
     back = Amend(entry_id=last.accepted.entry.id, reason="记错", agreed=True)
-    answer = decide(back, night.snapshot, night.now, actor(LI))
+    answer = signed(back, night.snapshot, night.now, actor(LI))
     if not isinstance(answer, Accepted):
         if answer.code not in NO_WAY_BACK:
             yield from (night.snapshot.persons[number] for number in list(night.snapshot.persons)[:1])

@@ -7,13 +7,12 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, Final, get_args
 
-from dutyboard.rules.decide import decide
 from dutyboard.rules.law.facts import Facts, Stay, StayCategory
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.model import Person, Unit
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
-from tests.rules.desks import LI, ZONE, actor, desk, notice, shift, site, t
+from tests.rules.desks import LI, ZONE, actor, desk, notice, shift, signed, site, t
 from tests.rules.fact_sets import notices
 
 STARTS: Final = t("08:00")
@@ -60,7 +59,7 @@ class Night:
     def say(self, command: Command) -> None:
         """Say an act; the rules take it or refuse it."""
         name = type(command).__name__
-        answer = decide(command, self.snapshot, self.now, actor(LI))
+        answer = signed(command, self.snapshot, self.now, actor(LI))
         if isinstance(answer, Accepted):
             self.last = Done(command, self.snapshot, answer)
             self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, answer.changes)
