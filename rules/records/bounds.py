@@ -1,12 +1,11 @@
 """Years and numbers that an act may tell, on every door. Beyond them lies a slip of the hand, or harm."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.impossible import EARLIEST
+from dutyboard.rules.records.commands.leaves import leaves
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.refusals import Refusal
 
@@ -30,7 +29,9 @@ def unfit_value(command: object, now: datetime) -> Refusal | None:
 
     Facts of a person are not looked at: `law.impossible` judges them, in a sheet row by row.
     """
-    for name, value in _values(command, ""):
+    for name, value in leaves(command, closed=(Facts, Person)):
+        if name in _NOT_TOLD or isinstance(value, bool | str):
+            continue
         if isinstance(value, date):
             if out_of_years(value, now):
                 return years_refused(name, value, now)
@@ -47,23 +48,3 @@ def years_refused(name: str, at: date, now: datetime) -> Refusal:
         "out_of_years",
         {"name": name, "day": f"{at:%Y-%m-%d}", "first": EARLIEST.isoformat(), "last": high.isoformat()},
     )
-
-
-def _values(value: object, name: str) -> Iterator[tuple[str, date | int | float]]:
-    """Yield each date and number inside, with the name of the field that holds it."""
-    if isinstance(value, bool | str | Facts | Person):
-        return
-    if isinstance(value, date | int | float):
-        yield name, value
-    elif is_dataclass(value):
-        for each in fields(value):
-            if each.name in _NOT_TOLD:
-                continue
-            yield from _values(getattr(value, each.name), each.name)
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _values(key, name)
-            yield from _values(inner, key if isinstance(key, str) else name)
-    elif isinstance(value, tuple | list | set | frozenset):
-        for inner in value:
-            yield from _values(inner, name)

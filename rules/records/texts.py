@@ -1,9 +1,10 @@
 """The door of every text that an officer says: one form, nothing that a terminal obeys, bounded."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
+from dutyboard.rules.records.commands.leaves import leaves
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.signs import composed, unfit
 
@@ -13,7 +14,9 @@ LONGEST: Final = 4000
 
 def unfit_text(command: object) -> Refusal | None:
     """Return the refusal of an act's first text that may not be kept; None if all may. It names the field."""
-    for name, text in _texts(command, ""):
+    for name, text in leaves(command):
+        if not isinstance(text, str):
+            continue
         if sign := unfit(text):
             return Refusal("unfit_sign", {"name": name, "sign": sign})
         if len(text) > LONGEST:
@@ -24,22 +27,6 @@ def unfit_text(command: object) -> Refusal | None:
 def in_one_form(command: Any) -> Any:
     """Return an act with each of its texts composed (NFC). It is the same object where nothing changes."""
     return _mapped(command, composed)
-
-
-def _texts(value: object, name: str) -> Iterator[tuple[str, str]]:
-    """Yield each text inside, with the name of the field that holds it."""
-    if isinstance(value, str):
-        yield name, value
-    elif is_dataclass(value):
-        for each in fields(value):
-            yield from _texts(getattr(value, each.name), each.name)
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _texts(key, name)
-            yield from _texts(inner, key if isinstance(key, str) else name)
-    elif isinstance(value, tuple | list | set | frozenset):
-        for inner in value:
-            yield from _texts(inner, name)
 
 
 def _mapped(value: Any, change: Callable[[str], str]) -> Any:

@@ -127,14 +127,19 @@ def test_a_segment_that_is_gone_costs_what_no_checkpoint_knows(desk, opened, mon
     store.close()
 
 
-@pytest.mark.usefixtures("heads")
-def test_a_journal_that_is_gone_begins_anew_from_the_checkpoint(desk):
+def lose_the_journal(desk) -> None:
+    """Archive two entries, and leave no line of what the desk wrote."""
     store = open_store(desk, writer="w@1")
     store.archive("old", lambda: {"entries": [1, 2]})
     store.checkpoint()
     store.close()
     shutil.rmtree(desk / "journal")
     (desk / "lock").unlink()
+
+
+@pytest.mark.usefixtures("heads")
+def test_a_journal_that_is_gone_begins_anew_from_the_checkpoint(desk):
+    lose_the_journal(desk)
     done, store = saved(desk)
     assert "".join(texts(store)) == "cdef"
     assert [doc["text"] for _, doc in archived_of(store, "entries")] == ["a", "b"]
@@ -236,12 +241,7 @@ def test_a_damaged_archive_is_rebuilt_from_the_journal_to_the_byte(desk, damage)
 
 @pytest.mark.usefixtures("heads")
 def test_of_an_archive_whose_lines_are_gone_too_what_can_be_read_is_kept(desk):
-    store = open_store(desk, writer="w@1")
-    store.archive("old", lambda: {"entries": [1, 2]})
-    store.checkpoint()
-    store.close()
-    shutil.rmtree(desk / "journal")
-    (desk / "lock").unlink()
+    lose_the_journal(desk)
     file = desk / "archive/old.json"
     file.write_bytes(file.read_bytes().replace(b'{"text":"b"}', b'{"text":"b'))
     done, store = saved(desk)

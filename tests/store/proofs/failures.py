@@ -4,14 +4,13 @@ After SQLite's I/O error tests. Three ways to fail: once, from then on, and with
 """
 
 import contextlib
-import errno
 import shutil
 from pathlib import Path
 
-from dutyboard.store import Put, ReadOnly, Store, StoreError, checkpoint, open_store
+from dutyboard.store import Put, ReadOnly, Store, StoreError, open_store
 
 from ..archived import archived_of
-from .faults import Faults, failing, no_syncing
+from .faults import Faults, each_failure
 
 
 class Run:
@@ -95,35 +94,7 @@ def check(run: Run, faults: Faults) -> None:
 
 def run(scratch: Path, every: int) -> str:
     """Each `every`-th N; a line that says how much ran."""
-    normal = checkpoint.SEGMENT_BYTES
-    checkpoint.SEGMENT_BYTES = 300
-    modes = [
-        {"errno": errno.EIO},
-        {"errno": errno.ENOSPC, "lasting": True},
-        {"errno": errno.ENOSPC, "short": 37},
-        {"errno": errno.EIO, "lasting": True, "short": 37},
-    ]
-    total, hits = 0, {}
-    try:
-        with no_syncing():
-            counting = Faults()
-            with failing(counting):
-                Run(_fresh(scratch)).work()
-            for mode in modes:
-                for at in range(1, counting.count + 1, every):
-                    one = Run(_fresh(scratch))
-                    faults = Faults(at, **mode)
-                    with failing(faults):
-                        one.work()
-                    try:
-                        check(one, faults)
-                    except Exception as error:
-                        raise AssertionError(f"call {at} ({faults.hit}) {mode}: {error!r}") from error
-                    hits[faults.hit] = hits.get(faults.hit, 0) + 1
-                    total += 1
-    finally:
-        checkpoint.SEGMENT_BYTES = normal
-    return f"{total} runs over {counting.count} calls in {len(modes)} ways of failing: {hits}"
+    return each_failure(lambda: Run(_fresh(scratch)), check, every)
 
 
 def _fresh(scratch: Path) -> Path:

@@ -1,10 +1,12 @@
 """Make calls to the disk fail, one by one: the seams are the functions of `store.files.disk`."""
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
+from dutyboard.store import checkpoint
 from dutyboard.store.files import disk
 
 CALLS = (
@@ -42,6 +44,51 @@ class Faults:
                 os.write(args[0], args[1][: self.short])
             raise OSError(self.errno, os.strerror(self.errno))
         return real(*args, **options)
+
+
+MODES: tuple[dict[str, Any], ...] = (
+    {"errno": errno.EIO},
+    {"errno": errno.ENOSPC, "lasting": True},
+    {"errno": errno.ENOSPC, "short": 37},
+    {"errno": errno.EIO, "lasting": True, "short": 37},
+)
+"""The ways of failing: once, from then on, and with part of a write on the disk."""
+
+
+class Work(Protocol):
+    """A morning that goes on after every refusal."""
+
+    def work(self) -> None: ...
+
+
+Morning = TypeVar("Morning", bound=Work)
+
+
+def each_failure(made: Callable[[], Morning], check: Callable[[Morning, Faults], None], every: int) -> str:
+    """Fail each `every`-th call of a morning in each way, and check it on a sound disk; return how much ran."""
+    normal = checkpoint.SEGMENT_BYTES
+    checkpoint.SEGMENT_BYTES = 300
+    total, hits = 0, dict[str, int]()
+    try:
+        with no_syncing():
+            counting = Faults()
+            whole = made()
+            with failing(counting):
+                whole.work()
+            for mode in MODES:
+                for at in range(1, counting.count + 1, every):
+                    one, faults = made(), Faults(at, **mode)
+                    with failing(faults):
+                        one.work()
+                    try:
+                        check(one, faults)
+                    except Exception as error:
+                        raise AssertionError(f"call {at} ({faults.hit}) {mode}: {error!r}") from error
+                    hits[faults.hit] = hits.get(faults.hit, 0) + 1
+                    total += 1
+    finally:
+        checkpoint.SEGMENT_BYTES = normal
+    return f"{total} runs over {counting.count} calls in {len(MODES)} ways of failing: {hits}"
 
 
 @contextmanager

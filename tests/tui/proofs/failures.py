@@ -5,7 +5,6 @@ screen's picture nor the desk says otherwise. The acts are made in a worker thre
 """
 
 import contextlib
-import errno
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,19 +12,12 @@ from pathlib import Path
 
 from dutyboard.rules.records.commands.post import OpenDesk, WriteLog
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.store import checkpoint
 from dutyboard.tui.link.care import verify
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
 from dutyboard.tui.link.trouble import StoreTrouble
-from tests.store.proofs.faults import Faults, failing, no_syncing
+from tests.store.proofs.faults import Faults, each_failure
 
-MODES: tuple[dict[str, object], ...] = (
-    {"errno": errno.EIO},
-    {"errno": errno.ENOSPC, "lasting": True},
-    {"errno": errno.ENOSPC, "short": 37},
-    {"errno": errno.EIO, "lasting": True, "short": 37},
-)
 DESK = OpenDesk(desk="值班室", notice="lianyuan-2021-07", timezone="Asia/Shanghai", admin_name="王芳")
 
 
@@ -103,29 +95,9 @@ def check(morning: Morning, faults: Faults) -> None:
 
 def run(scratch: Path, every: int) -> str:
     """Fail each `every`-th call in each way; return how much ran."""
-    normal = checkpoint.SEGMENT_BYTES
-    checkpoint.SEGMENT_BYTES = 300
-    total, hits = 0, dict[str, int]()
-    try:
-        with no_syncing(), ThreadPoolExecutor(1) as worker:
-            fresh = _desk(scratch)
-            counting = Faults()
-            with failing(counting):
-                Morning(_copy(fresh, scratch), worker).work()
-            for mode in MODES:
-                for at in range(1, counting.count + 1, every):
-                    morning, faults = Morning(_copy(fresh, scratch), worker), Faults(at, **mode)  # type: ignore[arg-type]
-                    with failing(faults):
-                        morning.work()
-                    try:
-                        check(morning, faults)
-                    except Exception as error:
-                        raise AssertionError(f"call {at} ({faults.hit}) {mode}: {error!r}") from error
-                    hits[faults.hit] = hits.get(faults.hit, 0) + 1
-                    total += 1
-    finally:
-        checkpoint.SEGMENT_BYTES = normal
-    return f"{total} mornings over {counting.count} calls in {len(MODES)} ways of failing: {hits}"
+    fresh = _desk(scratch)
+    with ThreadPoolExecutor(1) as worker:
+        return each_failure(lambda: Morning(_copy(fresh, scratch), worker), check, every)
 
 
 def _desk(scratch: Path) -> Path:
