@@ -24,7 +24,7 @@ from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.staff import StaffMember
 
 Extent = Literal["any", "own", "led"]
-"""Extents of a right: any record, those of one's own town or site, any if a leader signs by his PIN."""
+"""Extents of a right: any record, those of one's own town or site, any if a leader signs."""
 Rights = Mapping[Role, Extent]
 
 EVERYBODY: Final[Rights] = MappingProxyType(dict.fromkeys(ROLES, "any"))

@@ -133,13 +133,16 @@ async def test_filter_by_text_and_by_initials(query: str, count: int) -> None:
 
 async def test_a_vacant_seat_is_taken_and_a_held_one_asks_why() -> None:
     desk = desk_at_night()
+    desk.asks_pins = True
     desk.clock = at(9)
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await opened(pilot)
         await pilot.press("s")
         await until_shown(pilot, "带班 缺岗!")
         await pilot.press("enter")
-        await until_shown(pilot, "可由带班领导办理")
+        await until_shown(pilot, "一人同时两岗须写明原因")  # she sits in the other seat
+        await pilot.press(*"无人", "f9")
+        await until_shown(pilot, "李建国还没有设 PIN")
         assert desk.commands == []
     desk = desk_at_night()
     leader = replace(desk.snapshot.officers[2], login="chen")

@@ -89,6 +89,7 @@ def test_a_fever_is_walked_to_the_answer(desk: CommandLine) -> None:
     assert told["referral"]["reasons"] == ["suspected"]
     assert "reading_open" in [each["code"] for each in told["gate"]["blockers"]]
     assert "没有待执行" in desk.refused("suspect", "张三")
+    desk.leader()
     desk.done("answer", "张三", "--decision", "排除", "--authority", "市人民医院")
     told = desk.printed("person", "1", "--json")
     assert "reading_open" not in [each["code"] for each in told["gate"]["blockers"]]

@@ -15,6 +15,7 @@ from dutyboard import store
 from dutyboard.rules.records.signs import unfit
 from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.terminal.cells import clip, fit, line_width, pad, plain, width, wrap
+from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.terminal.visible import visible, visible_json, visible_rows
 from dutyboard.tui.widgets.text_input import TextInput
 from tests.payloads import PAYLOADS
@@ -37,7 +38,8 @@ def test_whatever_is_measured_shows_marks_and_fits(text, cells):
 def test_json_says_the_same_in_signs_that_no_terminal_obeys(text):
     if any("\ud800" <= sign <= "\udfff" for sign in text):
         return
-    written = visible_json({text: [text]}).decode()
+    with revealing():
+        written = visible_json({text: [text]}).decode()
     assert unfit(written) is None
     assert json.loads(written) == {text: [text]}
 
