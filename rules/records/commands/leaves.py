@@ -8,7 +8,7 @@ Leaf = str | date | int | float | bool
 
 
 def leaves(value: object, name: str = "", *, closed: tuple[type, ...] = ()) -> Iterator[tuple[str, Leaf]]:
-    """Yield each leaf of a value with the name of the field that holds it; nothing inside objects of `closed` types."""
+    """Yield each leaf with the name of the field that holds it; nothing inside objects of `closed` types."""
     if isinstance(value, Leaf):
         yield name, value
     elif isinstance(value, closed):
