@@ -98,7 +98,7 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         person.Merge: OFFICE,
         person.AnswerReferral: LED,
         person.Release: LED,
-        person.HandOff: LED,
+        person.HandOff: OFFICE,  # on the word of a letter, which stands in the entry
         person.SetLastDay: LED,
         sheets.ImportRoster: TOWN,
         sheets.ImportArrivals: TOWN,

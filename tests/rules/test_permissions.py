@@ -86,7 +86,7 @@ RIGHTS: Final[dict[type[Any], str]] = {
     people.Merge: "---aaa",
     people.AnswerReferral: "---lal",
     people.Release: "---lal",
-    people.HandOff: "---lal",
+    people.HandOff: "---aaa",
     people.SetLastDay: "---lal",
     sheets.ImportRoster: "--oaaa",
     sheets.ImportArrivals: "--oaaa",
@@ -269,7 +269,6 @@ def test_an_entry_that_goes_with_a_correction_takes_its_own_right() -> None:
 
 LEADERS_ACTS: Final = (
     people.Release(person_id=OWN, leader_id=LI, override="x", cadres=("甲", "乙")),
-    people.HandOff(person_id=OWN, leader_id=LI, letter="函 1 号", to="邻县"),
     people.SetLastDay(person_id=OWN, leader_id=LI, last=date(2021, 6, 30), reason="x"),
     people.AnswerReferral(person_id=OWN, decision="x", authority="市疾控中心"),
     post.SwitchNotice(notice="national-9-2022", effective_from=t("00:00", 9), reason="x"),
