@@ -15,7 +15,7 @@ from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link.gateway import Gateway
 
 PINS = [pins.SHARED_PIN] * 3
-SIGNED = ("release", "handoff", "void", "merge", "stage", "answer", "handover", "site", "rules switch")
+SIGNED = ("release", "void", "merge", "stage", "answer", "handover", "site", "rules switch")
 
 
 class CommandLine:

@@ -52,6 +52,7 @@ NUMBERS = st.one_of(
 )
 DAYS = st.dates(date(2019, 1, 1), date(2023, 12, 31))
 ORDINARY = st.one_of(
+    st.lists(st.integers(340, 425).map(lambda tenths: f"{tenths / 10:.1f}"), min_size=1, max_size=8).map(" ".join),
     DAYS.map(lambda day: day.isoformat()),
     DAYS.map(lambda day: f"{day:%Y%m%d}"),
     DAYS.map(lambda day: f"{day.year}年{day.month}月{day.day}日"),

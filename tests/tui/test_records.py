@@ -70,6 +70,7 @@ plain_by_type: dict[Any, st.SearchStrategy[Any]] = {
     int | float | None: st.none() | degrees,
     int: st.integers(0, 2**53),
     int | None: st.none() | st.integers(0, 2**53),
+    Room | None: st.none() | st.integers(0, 2**53) | st.text(),
 }
 
 
