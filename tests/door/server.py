@@ -25,7 +25,13 @@ TOP: Final = Path(__file__).parents[2]
 SSHD: Final = "/usr/sbin/sshd"
 SECONDS: Final = 30
 _BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_AS_DEBIAN: Final = "X11Forwarding yes\nAcceptEnv LANG LC_* TEXTUAL_* PYTHON*\nPermitTunnel yes\nUsePAM no\n"
+_AS_DEBIAN: Final = """\
+X11Forwarding yes
+XAuthLocation /bin/true
+AcceptEnv LANG LC_* TEXTUAL_* PYTHON*
+PermitTunnel yes
+UsePAM no
+"""
 """What a machine may allow before the account is named: the account's own lines must close it."""
 
 
@@ -38,7 +44,11 @@ def readme_blocks() -> dict[str, str]:
 
 @dataclass
 class Server:
-    """One server. `officers` are logins with a key, `users` accounts of the system that may come in by sudo."""
+    """One server. `users` are accounts of the system that may come in by sudo.
+
+    `stranger` has an account, a shell and a key of his own, with everything that sshd allows: what an attack needs to
+    be one.
+    """
 
     place: Path
     port: int
@@ -80,11 +90,19 @@ class Server:
     def fingerprint(self, name: str) -> str:
         return told("ssh-keygen", "-lf", f"{self.key(name)}.pub").split()[1]
 
+    def client_words(self, name: str) -> list[str]:
+        """What ssh, scp and sftp are told alike."""
+        fixed = "-F none -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
+        own = ["-o", "IdentitiesOnly=yes", "-i", str(self.key(name)), "-o", f"Port={self.port}"]
+        return [*fixed.split(), *own]
+
+    def host(self, name: str) -> str:
+        """Where a key leads: to the account of the desk, the stranger's to his own."""
+        return f"{name if name == self.stranger else self.account}@127.0.0.1"
+
     def ssh_words(self, name: str, *words: str, options: Sequence[str] = ()) -> list[str]:
         """The client's command line, as an officer types it on his own machine."""
-        fixed = "-F none -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
-        own = ["-o", "IdentitiesOnly=yes", "-i", str(self.key(name)), "-p", str(self.port)]
-        return ["ssh", *fixed.split(), *own, *options, f"{self.account}@127.0.0.1", *words]
+        return ["ssh", *self.client_words(name), *options, self.host(name), *words]
 
     def ssh(
         self, name: str, *words: str, typed: bytes = b"", options: Sequence[str] = (), env: dict[str, str] | None = None
@@ -128,8 +146,8 @@ def told(*words: str, typed: str = "", cwd: Path | None = None) -> str:
 
 def missing() -> list[str]:
     """The programs that the tests need and that are not there."""
-    needed = (SSHD, "sudo", "visudo", "ssh", "ssh-keygen", "useradd", "userdel", "groupadd", "setpriv", "runuser")
-    return [name for name in needed if shutil.which(name) is None]
+    needed = "sudo visudo ssh scp sftp ssh-agent ssh-keygen useradd userdel groupadd setpriv runuser"
+    return [name for name in (SSHD, *needed.split()) if shutil.which(name) is None]
 
 
 @contextmanager
@@ -172,7 +190,9 @@ def _set_up(server: Server, rule: Path) -> None:
     told("groupadd", f"{server.mark}room")
     for user in server.users:
         told("useradd", "--no-create-home", "--home-dir", "/", "--password", "*", "-G", f"{server.mark}room", user)
-    told("useradd", "--no-create-home", "--home-dir", "/", server.stranger)
+    told("useradd", "--no-create-home", "--home-dir", "/", "--password", "*", server.stranger)
+    (server.place / "strangers").mkdir(mode=0o755)
+    shutil.copy(f"{server.key(server.stranger)}.pub", server.place / "strangers" / server.stranger)
     rule.write_text(server.here(blocks["sudoers"]), encoding="utf-8")
     rule.chmod(0o440)
     told("visudo", "-cf", str(rule))
@@ -242,9 +262,8 @@ def _sshd(server: Server) -> "subprocess.Popen[bytes]":
     told("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(server.place / "host"))
     config = server.place / "sshd_config"
     own = f"Port {server.port}\nListenAddress 127.0.0.1\nHostKey {server.place}/host\nPidFile none\n"
-    config.write_text(
-        f"{own}{_AS_DEBIAN}Subsystem sftp internal-sftp\n{server.here(readme_blocks()['sshd'])}", encoding="utf-8"
-    )
+    others = f"AuthorizedKeysFile {server.place}/strangers/%u\nSubsystem sftp internal-sftp\n"
+    config.write_text(f"{own}{_AS_DEBIAN}{others}{server.here(readme_blocks()['sshd'])}", encoding="utf-8")
     log = (server.place / "sshd.log").open("wb")
     sshd = subprocess.Popen([SSHD, "-D", "-e", "-f", str(config)], stderr=log, stdin=subprocess.DEVNULL)
     end = time.monotonic() + SECONDS

@@ -160,19 +160,6 @@ def test_no_line_of_an_officer_gets_a_shell_a_file_or_another_name(server: Serve
     assert not [text for text in notes(server) if text == "PWNED"]
 
 
-def test_sshd_forwards_nothing_and_moves_no_files(server: Server) -> None:
-    sftp, out, back = at_once(
-        [
-            lambda: server.ssh("wangfang", "sftp", options=["-s"]),
-            lambda: server.ssh("wangfang", options=["-W", f"127.0.0.1:{server.port}"]),
-            lambda: server.ssh("wangfang", "board", options=["-R", "0:127.0.0.1:22", "-o", "ExitOnForwardFailure=yes"]),
-        ]
-    )
-    assert sftp.returncode != 0 and b"SSH-" not in sftp.stdout
-    assert out.returncode != 0 and out.stdout == b""
-    assert back.returncode != 0 and back.stdout == b""
-
-
 def test_no_variable_and_no_file_of_a_home_is_obeyed(server: Server) -> None:
     home = server.place / "opt"
     told_to = f"touch {server.folder}/PWNED\n"
