@@ -1,20 +1,23 @@
-"""The desk itself: opening it, and signing on."""
+"""The desk itself: opening it, signing on, and the code for that."""
 
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from dutyboard.rules.duties.post.pins import put_secret
+from dutyboard.rules.people.officers import serves
 from dutyboard.rules.records.commands import Actor
-from dutyboard.rules.records.commands.post import OpenDesk, SignOn
+from dutyboard.rules.records.commands.post import GiveSignOnCode, OpenDesk, SignOn
 from dutyboard.rules.records.model import (
     DeskSettings,
     NoticeInForce,
     Officer,
     subject_id,
 )
+from dutyboard.rules.records.pins import CODE_LASTS, code_waits, secret_of, shares_pin, unfit_code
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot, desk_of
-from dutyboard.rules.records.told.post import SignedOn
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.post import SignedOn, SignOnCodeGiven
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
@@ -50,7 +53,8 @@ def decide_open_desk(command: OpenDesk, snapshot: Snapshot, now: datetime, actor
 def decide_sign_on(command: SignOn, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Bind the actor's login to an officer, once: neither of the two may be bound to another.
 
-    The first pick binds on a practice desk, and where nobody is bound yet; elsewhere an administrator binds.
+    He proves himself by the one-time code that an administrator gave him. Without one the first pick binds on a desk of
+    invented people, and where nobody is bound yet and no server is between.
     """
     officer = snapshot.officers.get(command.officer_id)
     if officer is None:
@@ -60,17 +64,52 @@ def decide_sign_on(command: SignOn, snapshot: Snapshot, now: datetime, actor: Ac
         return transaction.accepted()
     if officer.login is not None:
         return Refusal("officer_bound", {"officer": officer.name, "login": officer.login})
+    if not serves(officer, snapshot.day_of(now)):
+        return Refusal("officer_left", {"officer": officer.name, "day": f"{officer.until}"})
     bound = next((o for o in snapshot.officers.values() if o.login == actor.login), None)
     if bound is not None:
         return Refusal("login_bound", {"login": actor.login, "officer": bound.name})
-    if not _first_pick_binds(snapshot):
-        return Refusal("bound_by_admin", {"officer": officer.name, "login": actor.login})
+    code = secret_of(snapshot, officer.id, "sign_on_code")
+    if _first_pick_binds(snapshot, actor):
+        code = None
+    elif code is None or not code_waits(snapshot, officer.id, "sign_on_code", now):
+        return Refusal("bound_by_admin", {"officer": officer.name})
+    elif code.id not in actor.codes:
+        return Refusal("code_needed", {"officer": officer.name, "id": officer.id})
     transaction.put(replace(officer, login=actor.login))
-    transaction.log(SignedOn(officer_id=officer.id), subject=subject_id(officer), done_by=officer.name)
+    if code is not None:
+        put_secret(transaction, officer.id, "sign_on_code", None)
+    told = SignedOn(officer_id=officer.id, code_from=code.given_by if code is not None else None)
+    transaction.log(told, subject=subject_id(officer), done_by=officer.name)
     return transaction.accepted()
 
 
-def _first_pick_binds(snapshot: Snapshot) -> bool:
-    """Return True on a desk where nobody can take another's name: one for practice, or one that nobody uses yet."""
-    practice = desk_of(snapshot).practice_starts is not None
-    return practice or all(each.login is None for each in snapshot.officers.values())
+def _first_pick_binds(snapshot: Snapshot, actor: Actor) -> bool:
+    """Return True where nobody can take another's name: its people are invented, or nobody uses the desk yet.
+
+    At a server's door the desk is in use. Whoever comes without one has the files in his own folder.
+    """
+    unused = not actor.address and all(each.login is None for each in snapshot.officers.values())
+    return shares_pin(snapshot) or unused
+
+
+def decide_give_code(command: GiveSignOnCode, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+    """Keep the one-time code with which an officer without a login signs on. It takes the place of one before."""
+    if shares_pin(snapshot):
+        return Refusal("no_sign_on_code")
+    officer = snapshot.officers.get(command.officer_id)
+    if officer is None:
+        return Refusal("unknown_officer", {"officer": command.officer_id})
+    if not serves(officer, snapshot.day_of(now)):
+        return Refusal("officer_left", {"officer": officer.name, "day": f"{officer.until}"})
+    if officer.login is not None:
+        return Refusal("officer_bound", {"officer": officer.name, "login": officer.login})
+    if refused := unfit_code(command.code):
+        return refused
+    if command.hashed is None:
+        raise ValueError("a code is kept as a hash only")
+    transaction = Transaction(snapshot, now, actor)
+    put_secret(transaction, officer.id, "sign_on_code", command.hashed)
+    told = SignOnCodeGiven(officer_id=officer.id, code_until=now + CODE_LASTS)
+    transaction.log(told, subject=subject_id(officer), text=command.reason.strip())
+    return transaction.accepted()

@@ -43,6 +43,7 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         post.SignOn: EVERYBODY,
         post.BindLogin: ADMIN,
         post.UnbindLogin: ADMIN,
+        post.GiveSignOnCode: ADMIN,
         post.SetPin: EVERYBODY,
         post.ResetPin: ADMIN,
         post.AddKey: ADMIN,

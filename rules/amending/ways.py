@@ -81,6 +81,7 @@ from dutyboard.rules.records.told.post import (
     ShiftsSwapped,
     ShiftToldAfterwards,
     SignedOn,
+    SignOnCodeGiven,
     TakenBack,
     UnitChanged,
     WrongPin,
@@ -248,7 +249,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return ByOwnAct("staff change")
         case SiteChanged():
             return ByOwnAct("site change")
-        case SignedOn() | LoginUnbound():
+        case SignedOn() | SignOnCodeGiven() | LoginUnbound():
             return ByOwnAct("sign-on")
         case KeyAdded() | KeyRemoved():
             return ByOwnAct("keys")

@@ -15,7 +15,8 @@ Code = Literal[
     "officer_bound",  # another login signs on as this officer
     "login_bound",  # this login already signs on as another officer
     "not_permitted",  # his role may not, or not of other units; `roles` are those that may
-    "bound_by_admin",  # nobody signs on by being the first to pick a name
+    "bound_by_admin",  # nobody signs on by being the first to pick a name: he was given no code
+    "no_sign_on_code",  # on a desk of invented people everybody picks his name
     "only_admin",
     "unknown_login",  # nobody who serves has it
     "keys_by_account",  # keys are files of the desk's account, not an act behind the door
@@ -223,7 +224,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "officer_bound": ("officer", "login"),
     "login_bound": ("login", "officer"),
     "unknown_login": ("login",),
-    "bound_by_admin": ("officer", "login"),
+    "bound_by_admin": ("officer",),
     "only_leader": ("officer",),
     "not_permitted": ("roles",),
     "unknown_officer": ("officer",),

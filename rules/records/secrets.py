@@ -22,7 +22,8 @@ class Secret:
     """One secret of an officer. No export, view, log or error holds it.
 
     `hashed` None: nothing is set, or all officers of the desk share it. A code can be used `until` an instant (None: it
-    does not end). `wrong` are the wrong tries since it was last given right, `wrong_at` is the instant of the last one.
+    does not end); `given_by` is who gave it. `wrong` are the wrong tries since it was last given right, `wrong_at` is
+    the instant of the last one.
     """
 
     id: int
@@ -31,5 +32,6 @@ class Secret:
     hashed: Hashed | None = None
     set_at: datetime
     until: datetime | None = None
+    given_by: int | None = None
     wrong: int = 0
     wrong_at: datetime | None = None

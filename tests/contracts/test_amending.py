@@ -18,6 +18,7 @@ from tests.contracts.test_told import DESK, SAID, entry
 INVERSE: Final[Mapping[str, str]] = {
     "OpenDesk": "a desk is thrown away as a folder",
     "SignOn": "the login is bound to another officer",
+    "GiveSignOnCode": "another code in its place, or the officer is bound; in a day it is too old",
     "BindLogin": "the login is unbound",
     "UnbindLogin": "the login is bound again",
     "AddKey": "the key is removed",

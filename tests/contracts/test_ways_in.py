@@ -25,6 +25,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     ),
     "pin set": (frozenset({"new"}), frozenset()),
     "pin reset": (frozenset({"code"}), frozenset()),
+    "sign-on code": (frozenset({"code"}), frozenset()),
     "settings": (frozenset({"name", "value", "effective_from"}), frozenset({"act", "told", "starts"})),
     "shift": (
         frozenset({"seat", "officer", "starts", "ends", "days"}),

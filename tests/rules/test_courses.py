@@ -16,7 +16,10 @@ from tests.shares import SHARES
 
 SHARE = SHARES["rules"]["courses"]
 NOT_DONE: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("OpenDesk", "SignOn", "BindLogin", "UnbindLogin"), "the desk is open, and its officer signed on"),
+    **dict.fromkeys(
+        ("OpenDesk", "SignOn", "GiveSignOnCode", "BindLogin", "UnbindLogin"),
+        "the desk is open, and its officer signed on",
+    ),
     **dict.fromkeys(("AddOfficer", "ChangeOfficer", "EndOfficer", "ImportRoster"), "one officer does everything"),
     **dict.fromkeys(("PlanShift", "ChangeShift", "SwapShifts", "CancelShift", "TakeSeat"), "he sits for half a year"),
     **dict.fromkeys(("AddKey", "RemoveKey"), "keys are files of the account"),

@@ -81,7 +81,7 @@ def test_signing_on_binds_login_and_officer_for_good() -> None:
     other = refused(snapshot, SignOn(officer_id=WANG), t("08:01"), Actor(login="other", officer_id=None))
     assert (other.code, other.fields) == ("officer_bound", {"officer": "王芳", "login": "newcomer"})
     third = refused(snapshot, SignOn(officer_id=LIU), t("08:01"), Actor(login="third", officer_id=None))
-    assert (third.code, third.fields) == ("bound_by_admin", {"officer": "刘敏", "login": "third"})
+    assert (third.code, third.fields) == ("bound_by_admin", {"officer": "刘敏"})
     second = refused(snapshot, SignOn(officer_id=LIU), t("08:01"), NOBODY)
     assert (second.code, second.fields) == ("login_bound", {"login": "newcomer", "officer": "王芳"})
     assert refused(snapshot, SignOn(officer_id=99), t("08:01"), NOBODY).code == "unknown_officer"

@@ -31,6 +31,7 @@ RIGHTS: Final[dict[type[Any], str]] = {
     post.SignOn: "aaaaaa",
     post.BindLogin: "-----a",
     post.UnbindLogin: "-----a",
+    post.GiveSignOnCode: "-----a",
     post.SetPin: "aaaaaa",
     post.ResetPin: "-----a",
     post.AddKey: "-----a",

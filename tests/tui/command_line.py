@@ -13,6 +13,7 @@ from dutyboard.tui.cli import program
 from dutyboard.tui.commands import act_command
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.identity import Identity
 
 PINS = [pins.SHARED_PIN] * 3
 SIGNED = ("release", "void", "merge", "stage", "answer", "handover", "site", "rules switch")
@@ -27,6 +28,7 @@ class CommandLine:
     def __init__(self, folder: Path, now: str, patch: pytest.MonkeyPatch, *, own_pins: bool = False) -> None:
         self.folder = folder
         self.now = datetime.fromisoformat(f"{now}+08:00")
+        self.login: str | None = None
         open_ = Gateway.__dict__["open"].__func__
         patch.setattr(open_, "__kwdefaults__", {**open_.__kwdefaults__, "clock": lambda: self.now, "pace": None})
         if not own_pins:
@@ -37,9 +39,16 @@ class CommandLine:
 
     def call(self, *words: str, typed: str = "") -> Result:
         """The result of one call, whatever it was."""
-        told = CliRunner().invoke(program, ["--data", str(self.folder), *words], obj=Invocation(), input=typed)
+        told = CliRunner().invoke(program, ["--data", str(self.folder), *words], obj=self._caller(), input=typed)
         assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
         return told
+
+    def as_login(self, login: str) -> None:
+        """Let another login type from now on."""
+        self.login = login
+
+    def _caller(self) -> Invocation:
+        return Invocation() if self.login is None else Invocation(identity=Identity(self.login))
 
     def leader(self) -> str:
         """Write a shift leader into the roster, and return his name; 管理员 is none, wherever he sits."""

@@ -79,7 +79,11 @@ class FakeGateway:
             written = wrong_try(wrong.officer_id, wrong.use, self.snapshot, self.clock, self.actor)
             self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, written.changes)
             return Refusal("wrong_pin", {"officer": self.snapshot.officers[wrong.officer_id].name, "tries": 1})
-        who = replace(self.actor, signed=tuple(each.officer_id for each in tries))
+        who = replace(
+            self.actor,
+            signed=tuple(each.officer_id for each in tries if each.use == "pin"),
+            codes=tuple(each.secret.id for each in tries if each.use != "pin" and each.secret is not None),
+        )
         answer = (decide if self.asks_pins else signed)(command, self.snapshot, self.clock, who)
         if isinstance(answer, Accepted):
             self.commands.append(command)

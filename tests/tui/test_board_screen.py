@@ -165,7 +165,7 @@ async def test_an_officer_without_a_login_picks_herself_once() -> None:
         await pilot.press(*"王芳", "enter")
         await until_shown(pilot, "王芳已由另一登录名签到")
         await pilot.press("backspace", "backspace", *"陈卫东", "enter")
-        await until_shown(pilot, "须由管理员绑定给陈卫东")
+        await until_shown(pilot, "陈卫东首次签到要管理员发一次性代码")
         assert desk.commands == []
 
 

@@ -49,6 +49,7 @@ from dutyboard.rules.records.commands.post import (
     CloseMatter,
     Discharge,
     EndOfficer,
+    GiveSignOnCode,
     HandOver,
     OpenDesk,
     OpenMatter,
@@ -89,6 +90,7 @@ class Act:
 ACTS: Final[Mapping[str, Act]] = {
     "init": Act(OpenDesk),
     "sign-on": Act(SignOn),
+    "sign-on code": Act(GiveSignOnCode),
     "sign-on bind": Act(BindLogin),
     "sign-on unbind": Act(UnbindLogin),
     "keys add": Act(AddKey),
@@ -186,6 +188,7 @@ NEVER_SAID: Final[Mapping[type[Any], frozenset[str]]] = {
     Correct: frozenset({"seen"}),
     SetPin: frozenset({"hashed"}),
     ResetPin: frozenset({"hashed"}),
+    GiveSignOnCode: frozenset({"hashed"}),
     PersonData: frozenset({"warnings", "asked"}),
     Officer: frozenset({"id", "login", "role", "site_id", "until"}),
 }

@@ -14,8 +14,8 @@ from dutyboard.rules.records.refusals import Code, Refusal
 from dutyboard.tui.link.pins import Given
 
 T = TypeVar("T")
-Asker = Callable[[int], Given | None]
-"""Asks the PIN or code of an officer, by his number. None: it cannot be had."""
+Asker = Callable[[Refusal], Given | None]
+"""Asks for the PIN or code that a refusal names. None: it cannot be had."""
 ASKS: Final[frozenset[Code]] = frozenset({"pin_needed", "code_needed"})
 """Refusals that name whose PIN or code is wanted (`id`)."""
 ABOUT_PIN: Final[frozenset[Code]] = ASKS | {"pin_not_set", "pin_locked", "wrong_pin", "no_code"}
@@ -24,7 +24,7 @@ UNKEPT: Final = frozenset({"pin", "new", "code"})
 """Fields of an act that hold a PIN or a code. Not even a hash of the act is made with them."""
 
 
-def nobody_to_ask(_: int) -> Given | None:
+def nobody_to_ask(_: Refusal) -> Given | None:
     """Ask nobody."""
     return None
 
@@ -41,7 +41,7 @@ class Signing:
         officer_id = refusal.fields.get("id")
         if refusal.code not in ASKS or officer_id is None or officer_id in [each.officer_id for each in self.given]:
             return None
-        asked = self.ask(officer_id)
+        asked = self.ask(refusal)
         return Signing((*self.given, asked), self.ask) if asked is not None else None
 
 
@@ -64,7 +64,7 @@ def signing_of(act: msgspec.Struct) -> Signing:
     leader = getattr(act, "leader", msgspec.UNSET)
     first = Given(text=pins.pop(0), officer_id=leader if isinstance(leader, int) else None)
 
-    def next_one(officer_id: int) -> Given | None:
-        return Given(text=pins.pop(0), officer_id=officer_id) if pins else None
+    def next_one(refusal: Refusal) -> Given | None:
+        return Given(text=pins.pop(0), officer_id=refusal.fields["id"]) if pins else None
 
     return Signing((first,), next_one)

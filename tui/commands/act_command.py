@@ -20,6 +20,7 @@ from dutyboard.tui.commands.invocation import Failure, Invocation, instant
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.commands import Command
+    from dutyboard.rules.records.refusals import Refusal
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.rules.records.transaction import Accepted
     from dutyboard.tui.acts.signing import Signing
@@ -284,25 +285,29 @@ def signing_on(call: Invocation, gateway: "Gateway", leader_id: int | None = Non
     from dutyboard.tui.acts.signing import Signing
     from dutyboard.tui.link.pins import Given
 
-    def ask(officer_id: int) -> "Given | None":
-        text = _pin_of(call, gateway, officer_id)
+    def ask_for(officer_id: int, *, coded: bool = False) -> "Given | None":
+        text = _typed_by(call, gateway, officer_id, coded=coded)
         return Given(text=text, officer_id=officer_id) if text is not None else None
+
+    def ask(refusal: "Refusal") -> "Given | None":
+        return ask_for(refusal.fields["id"], coded=refusal.code == "code_needed")
 
     if call.signer is not None:
         leader_id = lookup.officer_named(gateway.snapshot, call.signer, call).id
     signs = leader_id if leader_id is not None else gateway.actor.officer_id
-    at_once = ask(signs) if signs is not None and (call.pin_stdin or call.signer is not None) else None
+    at_once = ask_for(signs) if signs is not None and (call.pin_stdin or call.signer is not None) else None
     return Signing((at_once,) if at_once is not None else (), ask)
 
 
-def _pin_of(call: Invocation, gateway: "Gateway", officer_id: int) -> str | None:
-    """Return the PIN of an officer, from standard input or asked on the terminal. None: there is no terminal."""
+def _typed_by(call: Invocation, gateway: "Gateway", officer_id: int, *, coded: bool) -> str | None:
+    """Return an officer's PIN or code, from standard input or asked on the terminal. None: there is no terminal."""
     from dutyboard.rules.people.officers import officer_name
     from dutyboard.rules.records.pins import shares_pin
 
     if call.pin_stdin:
         return call.next_pin()
-    asked = call.words.ask_shared_pin if shares_pin(gateway.snapshot) else call.words.ask_pin
+    shared = call.words.ask_shared_pin if shares_pin(gateway.snapshot) else call.words.ask_pin
+    asked = call.words.ask_code if coded else shared
     return asked_unseen(asked.format(officer=officer_name(gateway.snapshot, officer_id)))
 
 

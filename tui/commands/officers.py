@@ -23,12 +23,6 @@ officer_command = CommandFamily(
     act_command("officer end", "officer"),
 )
 unit_command = CommandFamily("unit", act_command("unit change", "unit"))
-sign_on_command = CommandFamily(
-    "sign-on",
-    act_command("sign-on bind", "officer", "login"),
-    act_command("sign-on unbind", "officer"),
-    otherwise=act_command("sign-on", "officer"),
-)
 
 
 @click.command("staff list", cls=DeskCommand)
@@ -124,16 +118,38 @@ def _proof(call: Invocation, gateway: "Gateway") -> "Signing":
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def pin_reset_command(call: Invocation, officer: str, reason: str, as_json: bool) -> None:
+    _give_code(call, "pin reset", officer, reason, call.words.code_given, as_json=as_json)
+
+
+def _give_code(call: Invocation, act: str, typed: str, reason: str, said: str, *, as_json: bool) -> None:
+    """Carry out an act that gives an officer a one-time code, and print the code, once. Raises Failure."""
     from dutyboard.tui.link.pins import new_code
 
     with call.desk() as gateway:
-        named, code = officer_named(gateway.snapshot, officer, call), new_code()
-        told = {"officer": named.id, "code": code, "reason": reason}
-        submit(call, gateway, [("pin reset", told)], as_json=as_json)
+        named, code = officer_named(gateway.snapshot, typed, call), new_code()
+        submit(call, gateway, [(act, {"officer": named.id, "code": code, "reason": reason})], as_json=as_json)
     if as_json:
         print_json({"officer": named.id, "one_time_code": code})
     else:
-        click.echo(call.words.code_given.format(officer=named.name, code=code))
+        click.echo(said.format(officer=named.name, code=code))
 
 
 pin_command = CommandFamily("pin", pin_set_command, pin_reset_command)
+
+
+@click.command("sign-on code", cls=ActCommand)
+@click.argument("officer", metavar="OFFICER")
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+@pass_call
+def sign_on_code_command(call: Invocation, officer: str, reason: str, as_json: bool) -> None:
+    _give_code(call, "sign-on code", officer, reason, call.words.sign_on_code_given, as_json=as_json)
+
+
+sign_on_command = CommandFamily(
+    "sign-on",
+    sign_on_code_command,
+    act_command("sign-on bind", "officer", "login"),
+    act_command("sign-on unbind", "officer"),
+    otherwise=act_command("sign-on", "officer"),
+)

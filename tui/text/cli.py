@@ -17,6 +17,7 @@ class CliWords:
     new_pins_differ: str
     no_pin_there: str
     code_given: str
+    sign_on_code_given: str
     commands_title: str
     commands: Mapping[str, str]
     reveal_why: str

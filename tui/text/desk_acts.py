@@ -116,6 +116,7 @@ class PinWords:
     """Words of the line for a PIN. Placeholders in braces are filled with `str.format`."""
 
     act: str
+    sign_on_act: str
     hint: str
     shared: str
     new: str
@@ -123,6 +124,7 @@ class PinWords:
     differ: str
     is_set: str
     code: str
+    sign_on_code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

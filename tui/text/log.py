@@ -66,6 +66,8 @@ class LogWords:
     handed_over: str
     signed_on: str
     signed_on_before: str
+    signed_on_code: str
+    sign_on_code: str
     unbound: str
     key_added: str
     key_removed: str

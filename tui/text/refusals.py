@@ -19,6 +19,7 @@ class RefusalWords:
     keys_by_account: str
     not_permitted: str
     bound_by_admin: str
+    no_sign_on_code: str
     only_admin: str
     only_leader: str
     record_open: str

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from dutyboard.rules.duties.post.pins import put_secret
 from dutyboard.rules.people.officers import serves, serving
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import Role
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import AddOfficer, BindLogin, ChangeOfficer, EndOfficer, UnbindLogin
 from dutyboard.rules.records.model import Officer, subject_id
+from dutyboard.rules.records.pins import code_waits
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import LoginUnbound, OfficerSet, SignedOn
@@ -116,6 +118,8 @@ def decide_bind_login(command: BindLogin, snapshot: Snapshot, now: datetime, act
         return Refusal("login_bound", {"login": login, "officer": bound.name})
     transaction = Transaction(snapshot, now, actor)
     transaction.put(replace(officer, login=login))
+    if code_waits(snapshot, officer.id, "sign_on_code", now):
+        put_secret(transaction, officer.id, "sign_on_code", None)  # else it would serve once more, when he is unbound
     told = SignedOn(officer_id=officer.id, bound=login, instead_of=officer.login or "")
     transaction.log(told, subject=subject_id(officer), text=command.reason.strip())
     return transaction.accepted()

@@ -99,6 +99,7 @@ def put_secret(transaction: Transaction, officer_id: int, use: SecretUse, hashed
             hashed=hashed,
             set_at=transaction.now,
             until=until,
+            given_by=transaction.actor.officer_id if until is not None else None,
         )
     )
 

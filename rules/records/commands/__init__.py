@@ -46,6 +46,7 @@ from dutyboard.rules.records.commands.post import (
     CloseMatter,
     Discharge,
     EndOfficer,
+    GiveSignOnCode,
     HandOver,
     OpenDesk,
     OpenMatter,
@@ -101,6 +102,7 @@ DeskAct = (
     | RemoveKey
     | SetPin
     | ResetPin
+    | GiveSignOnCode
     | AddOfficer
     | ChangeOfficer
     | EndOfficer

@@ -85,6 +85,19 @@ class ResetPin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiveSignOnCode:
+    """Give an officer without a login a one-time code with which he signs on: the administrator's act.
+
+    The gateway fills `hashed` from `code`; no record holds `code`.
+    """
+
+    officer_id: int
+    code: str = field(repr=False)
+    reason: str = ""
+    hashed: Hashed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddOfficer:
     """Write an officer into the roster. `unit_id` None: one of the command post.
 

@@ -69,6 +69,7 @@ from dutyboard.rules.records.told.post import (
     ShiftsSwapped,
     ShiftToldAfterwards,
     SignedOn,
+    SignOnCodeGiven,
     TakenBack,
     UnitChanged,
     WrongPin,
@@ -124,7 +125,7 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
         case "handover":
             return HandedOver
         case "sign_on":
-            return LoginUnbound if "unbound" in keys else SignedOn
+            return _login(keys)
         case "key":
             return KeyRemoved if "removed" in keys else KeyAdded
         case "pin":
@@ -199,6 +200,12 @@ def _about_matter(keys: Collection[str]) -> type[Telling]:
     if "outcome" in keys:
         return MatterClosed
     return MatterAssigned if "from" in keys else MatterOpened
+
+
+def _login(keys: Collection[str]) -> type[Telling]:
+    if "code_until" in keys:
+        return SignOnCodeGiven
+    return LoginUnbound if "unbound" in keys else SignedOn
 
 
 def _shift(keys: Collection[str]) -> type[Telling]:

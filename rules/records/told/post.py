@@ -204,13 +204,23 @@ class HandedOver:
 class SignedOn:
     """A login bound to an officer of the roster. `bound`: the administrator bound that login ("": it signed on itself).
 
-    `instead_of` is the login that the officer had before.
+    `instead_of` is the login that the officer had before, `code_from` the administrator whose one-time code was used.
     """
 
     entry_kind: ClassVar[EntryKind] = "sign_on"
     officer_id: int
     bound: str = ""
     instead_of: str = ""
+    code_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOnCodeGiven:
+    """A one-time code given to an officer by the administrator, to sign on with until an instant."""
+
+    entry_kind: ClassVar[EntryKind] = "sign_on"
+    officer_id: int
+    code_until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,6 +361,7 @@ PostTelling = (
     | SeatTakenOver
     | HandedOver
     | SignedOn
+    | SignOnCodeGiven
     | LoginUnbound
     | KeyAdded
     | KeyRemoved

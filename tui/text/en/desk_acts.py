@@ -149,6 +149,7 @@ STAFF = StaffWords(
 
 PINS = PinWords(
     act="PIN: set your own, or reset another's",
+    sign_on_act="One-time code to sign on with",
     hint="Enter gives it, Esc leaves; never shown, never kept as a draft",
     shared="demo or practice desk: everybody's PIN is 246810",
     new="New PIN (at least 6 digits)",
@@ -156,4 +157,5 @@ PINS = PinWords(
     differ="The two new PINs differ; nothing was changed.",
     is_set="The PIN is set.",
     code="One-time code of {officer}: {code} (once, within a day; for him alone)",
+    sign_on_code="Sign-on code of {officer}: {code} (once, within a day; for him alone)",
 )

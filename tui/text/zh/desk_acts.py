@@ -143,11 +143,13 @@ STAFF = StaffWords(
 
 PINS = PinWords(
     act="PIN：设本人的，或为他人重置",
+    sign_on_act="一次性签到代码：给未签到的人",
     hint="Enter 确认，Esc 返回；不显示，不留草稿",
     shared="演示、演练台：每人的 PIN 都是 246810",
     new="新 PIN（至少 6 位数字）",
     again="再输一次新 PIN",
     differ="两次输入的新 PIN 不同，没有改动。",
     is_set="PIN 已设。",
+    sign_on_code="{officer}的签到代码：{code}（一天之内用一次；请只告知本人）",
     code="{officer}的一次性代码：{code}（一天之内用一次；请只告知本人）",
 )

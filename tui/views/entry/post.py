@@ -35,6 +35,7 @@ from dutyboard.rules.records.told.post import (
     ShiftsSwapped,
     ShiftToldAfterwards,
     SignedOn,
+    SignOnCodeGiven,
     TakenBack,
     UnitChanged,
     WrongPin,
@@ -76,10 +77,14 @@ def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words)
             yield log.handed_over.format(
                 n=len(items), outgoing=officer_said(outgoing, snapshot), incoming=officer_said(incoming, snapshot)
             )
-        case SignedOn(bound=bound, instead_of=before_login):
+        case SignedOn(bound=bound, instead_of=before_login, code_from=giver):
             yield log.signed_on.format(login=bound or entry.login)
             if before_login:
                 yield log.signed_on_before.format(login=before_login)
+            if giver is not None:
+                yield log.signed_on_code.format(officer=officer_said(giver, snapshot))
+        case SignOnCodeGiven(code_until=until):
+            yield log.sign_on_code.format(until=day_clock(until, snapshot.zone))
         case LoginUnbound(unbound=login):
             yield log.unbound.format(login=login)
         case KeyAdded(login=login, added=fingerprint):

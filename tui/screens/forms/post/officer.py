@@ -9,7 +9,7 @@ from dutyboard.rules.records.model import Officer, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen, Make
 from dutyboard.tui.screens.form_parts import day_typed, draft_key
-from dutyboard.tui.screens.forms.post.pin import pin_form
+from dutyboard.tui.screens.forms.post.pin import give_code, pin_form
 from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, pad
@@ -46,6 +46,7 @@ def _choose_act(session: Session, officer: Officer) -> None:
         said.officer_change: _change_form,
         said.officer_end: _end_form,
         said.officer_login: _login_form,
+        session.words.pins.sign_on_act: give_code,
         session.words.pins.act: pin_form,
     }
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.events import Key
 from textual.widgets import Input
 
-from dutyboard.rules.records.commands.post import ResetPin, SetPin
+from dutyboard.rules.records.commands.post import GiveSignOnCode, ResetPin, SetPin
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
@@ -99,6 +99,14 @@ def _reset(session: Session, officer: Officer) -> None:
     code = new_code()
     said = session.words.pins.code.format(officer=officer.name, code=code)
     session.submit(ResetPin(officer_id=officer.id, code=code), lambda answer: _told(session, answer, said), waits=True)
+
+
+def give_code(session: Session, officer: Officer) -> None:
+    """Give an officer a one-time code to sign on with, and show it."""
+    code = new_code()
+    said = session.words.pins.sign_on_code.format(officer=officer.name, code=code)
+    given = GiveSignOnCode(officer_id=officer.id, code=code)
+    session.submit(given, lambda answer: _told(session, answer, said), waits=True)
 
 
 def _told(session: Session, answer: Answer, done: str) -> None:
