@@ -10,10 +10,10 @@ from tests.pty.terminal import DUTYBOARD, KEYS, LIMIT, Terminal
 PRACTICE = "2021-06-07T19:40"
 
 
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     """One call of the command line on a desk."""
     command = [DUTYBOARD, "--data", str(folder), *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=False)
+    return subprocess.run(command, input=typed, capture_output=True, text=True, timeout=LIMIT, check=False)
 
 
 def printed(folder: Path, *words: str) -> Any:

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyte
 
@@ -128,6 +129,16 @@ class Terminal:
                 if quiet >= QUIET or self._ended or time.monotonic() > end:
                     return
                 self._changed.wait(QUIET - quiet)
+
+    @property
+    def modes(self) -> list[Any]:
+        """How the terminal is set."""
+        return termios.tcgetattr(self._master)
+
+    @property
+    def echoes(self) -> bool:
+        """True if what is typed is shown by the terminal itself."""
+        return bool(self.modes[3] & termios.ECHO)
 
     def send(self, keys: str | bytes) -> None:
         """Type."""

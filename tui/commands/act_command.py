@@ -315,5 +315,8 @@ def asked_unseen(prompt: str) -> str | None:
     """Ask for a text on the terminal without showing it. None: there is no terminal."""
     if not sys.stdin.isatty():
         return None
-    text: str = click.prompt(prompt, prompt_suffix="", hide_input=True, err=True)
+    from dutyboard.tui.terminal.unseen import shown_again
+
+    with shown_again():
+        text: str = click.prompt(prompt, prompt_suffix="", hide_input=True, err=True)
     return text
