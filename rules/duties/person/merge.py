@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from dutyboard.rules.duties.person.void import left_the_desk
 from dutyboard.rules.law.facts import OF_ARRIVAL, Facts
+from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.law.sampling.samples import same_sample
 from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.people.course import fresh_course
 from dutyboard.rules.people.ending import end_of
@@ -157,13 +159,20 @@ def _facts(kept: Facts, gone: Facts) -> Iterator[tuple[str, dict[str, Any]]]:
         if each.name in _ARRIVAL or own == other or not is_told(each.name, other):
             continue
         if isinstance(own, tuple) and isinstance(other, tuple):
-            yield each.name, {each.name: (*own, *(thing for thing in other if thing not in own))}
+            yield each.name, {each.name: (*own, *(thing for thing in other if not _told_by(own, thing)))}
         else:
             yield each.name, {each.name: other}
     arrival = {name: getattr(gone, name) for name in _ARRIVAL}
     told = gone.arrival_at is not None or gone.no_arrival
     if told and arrival != {name: getattr(kept, name) for name in _ARRIVAL} and not _day_alone(gone, kept):
         yield "arrival_at", arrival
+
+
+def _told_by(own: tuple[object, ...], thing: object) -> bool:
+    """Return True if a record tells of a thing already; of a sample, whatever stage it was put to."""
+    if isinstance(thing, Sample):
+        return any(isinstance(each, Sample) and same_sample(each, thing) for each in own)
+    return thing in own
 
 
 def _day_alone(one: Facts, other: Facts) -> bool:

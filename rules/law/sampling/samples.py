@@ -37,11 +37,12 @@ def samples_of(facts: Facts) -> tuple[Sample, ...]:
         sampled_on=first.sampled_on,
         result_on=first.result_on,
     )
-    again = next((each for each in facts.tests if _same(each, told)), None)
+    again = next((each for each in facts.tests if same_sample(each, told)), None)
     return (told, *(each for each in facts.tests if each is not again))
 
 
-def _same(one: Sample, other: Sample) -> bool:
+def same_sample(one: Sample, other: Sample) -> bool:
+    """Return True if two tellings are of one sample: same type, day and result. One swab is not two tests."""
     known = (one.type, one.sampled_on, one.result)
     return one.sampled_on is not None and known == (other.type, other.sampled_on, other.result)
 

@@ -215,3 +215,14 @@ def test_the_readings_of_both_records_are_his() -> None:
     snapshot = act(snapshot, Merge(person_id=2, into_id=3, agreed=True), LATER)
     snapshot = act(snapshot, Merge(person_id=1, into_id=2, agreed=True), LATER)
     assert [each.temp_c for each in readings_of(snapshot.persons[1], snapshot)] == [36.3, 36.1]
+
+
+def test_one_swab_that_both_records_tell_of_is_one_sample() -> None:
+    """Told in the room by one record and at home by the other, it is not two tests (O11, O45)."""
+    swab = Sample(result="negative", sampled_on=date(2021, 6, 7), result_on=date(2021, 6, 7), stage="home")
+    others = (replace(swab, stage="site"), replace(swab, type="serum"), replace(swab, result="positive"))
+    one, other = (
+        someone(number, "none", facts=facts_of("none", tests=tests)) for number, tests in ((1, (swab,)), (2, others))
+    )
+    snapshot = act(the_desk(one, other), Merge(person_id=1, into_id=2, reason="同一人", agreed=True), LATER)
+    assert snapshot.persons[1].facts.tests == (swab, *others[1:])
