@@ -22,16 +22,84 @@ def with_last_days(person: Person, result: Result, planned: Plan) -> tuple[Resul
     """Return result and plan with the last days that a leader has set. What follows a stage moves with its end."""
     for stage in ("site", "home"):
         held, own = last_day_set(person, stage), planned.stage("site" if stage == "site" else "home")
-        if held is None or own is None or own.last is None:
+        if held is None:
             continue
+        if own is None and stage == "home":
+            result, planned = _at_home_longer(held, result, planned)
+        if own is None or own.last is None:
+            continue
+        if stage == "site" and person.home_from is not None:
+            held = _overtaken(held, person.home_from)
         end = _end(held, own.last)
         if end is None or (stage == "home" and own.first is not None and end < own.first):
             continue  # a word on the days at home takes none of the site's
         control = _control_ends(result, planned, held, own.last, end, person.home_from)
+        last = _last_test(planned, stage)
+        moved = _Moved(
+            of=stage,
+            old=own.last,
+            end=end,
+            control=control,
+            home_from=person.home_from,
+            admitted=person.admitted_on,
+            last_test=last,
+            test_on=_last_test_on(held, last, end),
+            number_at_home=_last_number_at_home(result),
+        )
         if end != own.last or (control is not None and control != _control(planned)):
-            moved = _Moved(stage, own.last, end, control, person.home_from, person.admitted_on)
             result, planned = _ended(result, planned, moved)
+        elif moved.test_on != last:
+            planned = replace(planned, tests=tuple(_with_end(each, moved) for each in planned.tests))
+    control = _control(planned)
+    if person.last_days and control is not None:
+        planned = replace(planned, tests=tuple(_until(each, control) for each in planned.tests))
     return result, planned
+
+
+def _last_test(planned: Plan, stage: str) -> date | None:
+    """Return the day of a stage's last demanded test; of what is only suggested, where nobody demands one."""
+    tests = [test for test in planned.tests if test.stage == stage]
+    return max(((test.demanded, test.day) for test in tests), default=(False, None))[1]
+
+
+def _last_number_at_home(result: Result) -> int:
+    """Return the day at home on which the text has its last test there; 0: it has none (O7)."""
+    tests = [each.branch.home.tests for each in result.spans]
+    return max((number for each in tests for number in (*each.pcr_days, *each.pcr_proposed)), default=0)
+
+
+def _is_longer(held: LastDay) -> bool:
+    """Return True if a leader's word held the person longer than the notice did then."""
+    return held.last > (held.own or held.was)
+
+
+def _overtaken(held: LastDay, home_from: date) -> LastDay:
+    """Return a word on the site's days; a longer one ends with the real move home."""
+    before = held.own or held.was
+    return replace(held, last=max(before, min(held.last, home_from - _ONE_DAY))) if _is_longer(held) else held
+
+
+def _at_home_longer(held: LastDay, result: Result, planned: Plan) -> tuple[Result, Plan]:
+    """Keep somebody at home to the leader's day, whose days there a further clause makes days at a site."""
+    control, done = _control(planned), planned.stage("done")
+    if control is None or done is None or not _is_longer(held) or held.last <= control:
+        return result, planned
+    begins, free = control + _ONE_DAY, held.last + _ONE_DAY
+    home = PlannedStage(kind="home", first=begins, last=held.last, clause=result.demands.control_end)
+    stages = (*(each for each in planned.stages if each.kind != "done"), home, done._replace(first=free))
+    dates = replace(result.dates, home_first=begins, home_last=held.last, free_from=free)
+    days = (held.last - control).days
+    return replace(result, dates=dates, home_begins=begins, home_days=days), replace(planned, stages=stages)
+
+
+def _last_test_on(held: LastDay, last: date | None, end: date) -> date | None:
+    """Return the day to which the last test of a stage goes with its end.
+
+    Under a longer word it is never before the leader's day, whatever the notice adds: a joint stage may reach further.
+    """
+    if last is None:
+        return None
+    return max(last, held.last) if _is_longer(held) else min(last, end)
 
 
 def _end(held: LastDay, own: date) -> date | None:
@@ -50,7 +118,8 @@ class _Moved:
     """Stage whose last day is moved from `old` to `end`.
 
     `control` is then the last day of all control; None: nobody knows it yet. `home_from`: he has moved home already.
-    `admitted` is the day on which he came to the site.
+    `admitted` is the day on which he came to the site. `last_test` is the day of the stage's last test, `test_on` the
+    one that it goes to, `number_at_home` the day at home on which the text has the last test there.
     """
 
     of: str
@@ -59,6 +128,15 @@ class _Moved:
     control: date | None
     home_from: date | None
     admitted: date | None
+    last_test: date | None
+    test_on: date | None
+    number_at_home: int
+
+    @property
+    def goes(self) -> dict[date, date]:
+        """Days of tests that go with the end, and where to: the last test's, and the last day itself."""
+        own = {self.last_test: self.test_on} if self.last_test is not None and self.test_on is not None else {}
+        return {**own, self.old: self.end}
 
     @property
     def first(self) -> date | None:
@@ -115,7 +193,10 @@ def _ended(result: Result, planned: Plan, moved: _Moved) -> tuple[Result, Plan]:
     if moved.of == "site":
         dates = replace(dates, site_first=dates.site_first or moved.first, site_last=moved.end)
     if moved.site_alone:
-        stages = tuple(each._replace(last=moved.end) if each.kind == "site" else each for each in planned.stages)
+        ends = _control(planned)
+        free = moved.end + _ONE_DAY if ends is not None and ends < moved.end else None
+        stages = tuple(_at_site_longer(each, moved.end, free) for each in planned.stages)
+        dates = replace(dates, free_from=dates.free_from and max(dates.free_from, moved.end + _ONE_DAY))
         return replace(result, dates=dates), replace(planned, stages=stages, tests=tests)
     free = moved.control and moved.control + _ONE_DAY
     dates = replace(dates, free_from=dates.free_from and free)
@@ -131,6 +212,13 @@ def _ended(result: Result, planned: Plan, moved: _Moved) -> tuple[Result, Plan]:
         days = max((moved.control - moved.home_first).days + 1, 0)
     planned = replace(planned, stages=tuple(_stages(planned, moved)), tests=tests)
     return replace(result, dates=dates, home_begins=begins, home_days=days), planned
+
+
+def _at_site_longer(stage: PlannedStage, end: date, free: date | None) -> PlannedStage:
+    """Return a stage with the site's moved end. `free` is the first free day, if no days at home are left."""
+    if stage.kind == "site":
+        return stage._replace(last=end)
+    return stage._replace(first=free) if free is not None and stage.kind == "done" else stage
 
 
 def _stages(planned: Plan, moved: _Moved) -> Iterator[PlannedStage]:
@@ -153,11 +241,11 @@ def _stages(planned: Plan, moved: _Moved) -> Iterator[PlannedStage]:
 
 def _stays(test: PlannedTest, moved: _Moved) -> bool:
     """Return True unless a shortened stage ends before the day of a test that nobody has taken yet."""
-    return test.stage != moved.of or test.result is not None or test.day <= moved.end or test.day == moved.old
+    return test.stage != moved.of or test.result is not None or test.day <= moved.end or test.day in moved.goes
 
 
 def _test(test: PlannedTest, planned: Plan, moved: _Moved) -> PlannedTest:
-    """Return a test on its day: that of the last day goes with it, those at home with their stage.
+    """Return a test on its day: the last one goes with its stage's end, those at home with their stage.
 
     One that has been taken is moved only where the stage ends before its day.
     """
@@ -167,9 +255,25 @@ def _test(test: PlannedTest, planned: Plan, moved: _Moved) -> PlannedTest:
             return test
         return test._replace(day=last, late=test.sampled_on is not None and test.sampled_on > last)
     if test.stage == moved.of:
-        return test._replace(day=moved.end) if test.day == moved.old else test
+        return _with_end(test, moved)
     at_home = planned.stage("home")
     if test.stage != "home" or moved.of != "site" or moved.site_alone or at_home is None or at_home.first is None:
         return test
     on = test.day + (moved.home_first - at_home.first)
+    if test.demanded and test.day == _control(planned):  # where control ends later, on the day that the text has
+        on = max(on, moved.home_first + timedelta(days=moved.number_at_home - 1))
     return test._replace(day=min(on, moved.control) if moved.control is not None else on)
+
+
+def _until(test: PlannedTest, control: date) -> PlannedTest:
+    """Return a test not after the last day of all control; a sample taken after that is late."""
+    if test.day <= control:
+        return test
+    return test._replace(day=control, late=test.late or (test.sampled_on is not None and test.sampled_on > control))
+
+
+def _with_end(test: PlannedTest, moved: _Moved) -> PlannedTest:
+    """Return a test on its day: the last one of its stage, not taken yet, goes with the end."""
+    if test.stage != moved.of or test.result is not None:
+        return test
+    return test._replace(day=moved.goes.get(test.day, test.day))
