@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import Facts
@@ -11,7 +12,7 @@ from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.law.section_three import Place
 from dutyboard.rules.people.changes import Changed, before_after
-from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.course import Course, course_of, was_kept
 from dutyboard.rules.people.stage import on_desk as still_on_desk
 from dutyboard.rules.people.succession import carried_over
 from dutyboard.rules.records.commands import Actor
@@ -24,8 +25,18 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 DAYS = 14
 """Days ahead for which a switch is looked at: the longest stage of section three begins and ends within it."""
-Asked = tuple[str, Facts, date | None]
-"""A person: his name (`person-12`), his facts as judged today, and the day of his real move home."""
+
+
+class Asked(NamedTuple):
+    """A person: his name (`person-12`), facts as judged today, the day of his real move home.
+
+    `kept` as the plan takes it.
+    """
+
+    person: str
+    facts: Facts
+    home_from: date | None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +107,12 @@ def on_desk(snapshot: Snapshot, old: Notice, new: Notice, now: datetime, days: i
     period = snapshot.period_at(now)
     old, new = period.ruled_by(old.id), period.ruled_by(new.id)
     people = [
-        (subject_id(person), course_of(person, snapshot, now).facts, person.home_from)
+        Asked(
+            subject_id(person),
+            course_of(person, snapshot, now).facts,
+            person.home_from,
+            was_kept(person, course_of(person, snapshot, now).result.notice, snapshot),
+        )
         for person in snapshot.persons.values()
         if still_on_desk(person)
     ]
@@ -109,17 +125,17 @@ def compare(old: Notice, new: Notice, people: Iterable[Asked], today: date, days
     unchanged = 0
     counts: list[Counter[date]] = [Counter(), Counter(), Counter(), Counter()]
     horizon = [today + timedelta(days=number) for number in range(days)]
-    for person, facts, home_from in people:
-        before, after = _course(facts, old, home_from), _course(facts, new, home_from)
-        if facts.assessed_on is not None and facts.assessed_on < today:
+    for each in people:
+        before, after = _course(each, old), _course(each, new)
+        if each.facts.assessed_on is not None and each.facts.assessed_on < today:
             after = _taking_over(before, after, today)
         parts = before_after(before, after)
         if parts:
-            changes.append(Difference(person=person, before=before, after=after, changes=parts))
+            changes.append(Difference(person=each.person, before=before, after=after, changes=parts))
         else:
             unchanged += 1
         for offset, course in ((0, before), (1, after)):
-            counts[offset].update(each for each in horizon if _in_room(course.plan, each))
+            counts[offset].update(day for day in horizon if _in_room(course.plan, day))
             counts[offset + 2].update(test.day for test in course.plan.tests if test.demanded and test.result is None)
     return Switch(
         changes=tuple(changes),
@@ -144,9 +160,9 @@ def _calls(notice: Notice) -> tuple[int, ...]:
     return follow_up.days if follow_up is not None else ()
 
 
-def _course(facts: Facts, notice: Notice, home_from: date | None) -> Course:
-    result = assess(facts, notice)
-    return Course(facts=facts, result=result, plan=plan(result, home_from))
+def _course(asked: Asked, notice: Notice) -> Course:
+    result = assess(asked.facts, notice)
+    return Course(facts=asked.facts, result=result, plan=plan(result, asked.home_from, kept=asked.kept))
 
 
 def _taking_over(before: Course, after: Course, today: date) -> Course:

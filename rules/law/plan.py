@@ -63,14 +63,15 @@ class Plan:
         return next((test for test in found if (test.type, test.sampled_on) == named), None)
 
 
-def plan(result: Result, home_from: date | None = None) -> Plan:
+def plan(result: Result, home_from: date | None = None, *, kept: bool = False) -> Plan:
     """The plan of a result; of a referral, the provisional hold with an open end.
 
     `home_from` is the day of the real move home, once it happened: a late release makes it day 1 of the home stage.
+    `kept`: until then counted days at a site kept him there, and not the wait for one negative alone.
     """
     planned = _home_planned(result)
     begins, ends = planned, _control_ends(result.spans)
-    if home_from is not None and (moved := _moved_home(result, planned, home_from)) is not None:
+    if home_from is not None and (moved := _moved_home(result, planned, home_from, kept=kept)) is not None:
         begins, ends = moved.begins, moved.ends
         result = replace(result, dates=moved.dates(result.dates), home_begins=begins, home_days=moved.days(result))
     referred = result.decision == "refer"
@@ -116,7 +117,7 @@ class _MovedHome(NamedTuple):
         return result.home_days or left
 
 
-def _moved_home(result: Result, planned: date | None, home_from: date) -> _MovedHome | None:
+def _moved_home(result: Result, planned: date | None, home_from: date, *, kept: bool) -> _MovedHome | None:
     """Return the days at home after the real move; None: none are left. `planned` is day 1 by the joint stages.
 
     Days are joined on their ends (section 5): each clause counts its own from the move, whatever stands beside it.
@@ -126,7 +127,8 @@ def _moved_home(result: Result, planned: date | None, home_from: date) -> _Moved
         return None
     if ends is not None:
         home = result.first_place == "home"
-        ends = max(ends, *(last_at_home(span, home_from) or ends for span in result.spans if home or span.is_site))
+        own = (last_at_home(each, home_from, kept=kept) for each in result.spans if home or each.is_site)
+        ends = max(ends, *(each or ends for each in own))
         if site_last is not None and ends <= site_last:
             return None
     counted = result.dates.site_first is not None or result.first_place != "site"
@@ -134,16 +136,19 @@ def _moved_home(result: Result, planned: date | None, home_from: date) -> _Moved
     return _MovedHome(max(planned, home_from if counted else home_from + _ONE_DAY), ends)
 
 
-def last_at_home(span: Span, home_from: date) -> date | None:
+def last_at_home(span: Span, home_from: date, *, kept: bool) -> date | None:
     """Return the last of a clause's own days at home after the real move; None: none is known.
 
-    Days after the site or a start begin with the move as day 1; those after one negative count from it as day 0.
+    Days after the site or a start begin with the move as day 1. Those after one negative count from it as day 0, but
+    from the negative itself where counted days `kept` him at the site: the days there are not absorbed (O20).
     """
     home = span.branch.home
     if not home.days:
         return None
     if span.is_site and span.site_last is not None:
         negative = home.after == "negative"
+        if negative and kept:
+            return span.control_ends
         first = max(span.site_last if negative else span.site_last + _ONE_DAY, home_from)
         return first + timedelta(days=home.days - 1 + negative)
     return max(span.home_first, home_from) + timedelta(days=home.days - 1) if span.home_first else None

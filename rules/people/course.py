@@ -108,13 +108,14 @@ class Courses:
             admitted_on=_leaves_hospital_on(person, moment.today) or person.admitted_on or facts.admitted_on,
         )
         result = ruled(person, assess(facts, notice_of(person, moment.period, moment.everyone_since)))
-        planned = plan(going_on(person, result), person.home_from)
+        kept = was_kept(person, result.notice, snapshot)
+        planned = plan(going_on(person, result), person.home_from, kept=kept)
         if any(test.late for test in planned.tests):
             facts = with_lateness(facts, planned)
             result = ruled(person, assess(facts, notice_of(person, moment.period, moment.everyone_since)))
         after = succession(person, result.notice.id, snapshot, moment.now)
         if after is None:
-            result, planned = with_last_days(person, result, planned)
+            result, planned = with_last_days(person, result, planned, kept=kept)
             return Course(facts=facts, result=result, plan=planned)
         period = moment.period
 
@@ -122,10 +123,10 @@ class Courses:
             if not period.carries(after.before):
                 return replace(planned, tests=())
             before = ruled(person, assess(facts, period.ruled_by(after.before)))
-            return plan(going_on(person, before), person.home_from)
+            return plan(going_on(person, before), person.home_from, kept=kept)
 
         planned = carried_over(planned, after.ruled_from, former)
-        result, planned = with_last_days(person, result, planned)
+        result, planned = with_last_days(person, result, planned, kept=kept)
         return Course(facts=facts, result=result, plan=planned, ruled_from=after.ruled_from)
 
     def _at(self, snapshot: Snapshot, now: datetime) -> _Moment:
@@ -172,6 +173,20 @@ def _assessed_on(person: Person, snapshot: Snapshot, today: date) -> date:
     if person.assessment is None:
         return today
     return person.facts.assessed_on or snapshot.day_of(person.assessment.at)
+
+
+def was_kept(person: Person, notice: Notice, snapshot: Snapshot) -> bool:
+    """Return True if counted days at a site, as he was assessed then, kept a person until he moved home.
+
+    What came up afterwards kept nobody: the days that it asks were not why he stayed.
+    """
+    assessment = person.assessment
+    if assessment is None or person.home_from is None or snapshot.day_of(assessment.at) >= person.home_from:
+        return False
+    rows = (
+        row for clause in (assessment.clause, *assessment.also) for row in notice.section_three.of_clause(clause or "")
+    )
+    return any(row.place == "site" and row.site.until in ("days", "linked") for row in rows)
 
 
 def _leaves_hospital_on(person: Person, today: date) -> date | None:

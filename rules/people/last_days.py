@@ -18,8 +18,11 @@ def last_day_set(person: Person, stage: str) -> LastDay | None:
     return next((each for each in reversed(person.last_days) if each.of == stage), None)
 
 
-def with_last_days(person: Person, result: Result, planned: Plan) -> tuple[Result, Plan]:
-    """Return result and plan with the last days that a leader has set. What follows a stage moves with its end."""
+def with_last_days(person: Person, result: Result, planned: Plan, *, kept: bool = False) -> tuple[Result, Plan]:
+    """Return result and plan with the last days that a leader has set. What follows a stage moves with its end.
+
+    `kept` as `plan` takes it.
+    """
     for stage in ("site", "home"):
         held, own = last_day_set(person, stage), planned.stage("site" if stage == "site" else "home")
         if held is None:
@@ -33,7 +36,7 @@ def with_last_days(person: Person, result: Result, planned: Plan) -> tuple[Resul
         end = _end(held, own.last)
         if end is None or (stage == "home" and own.first is not None and end < own.first):
             continue  # a word on the days at home takes none of the site's
-        control = _control_ends(result, planned, held, own.last, end, person.home_from)
+        control = _control_ends(result, planned, held, (own.last, end), person.home_from, kept=kept)
         last = _last_test(planned, stage)
         moved = _Moved(
             of=stage,
@@ -166,9 +169,16 @@ def _control(planned: Plan) -> date | None:
 
 
 def _control_ends(
-    result: Result, planned: Plan, held: LastDay, old: date, end: date, home_from: date | None
+    result: Result,
+    planned: Plan,
+    held: LastDay,
+    ends_of_stage: tuple[date, date],
+    home_from: date | None,
+    *,
+    kept: bool,
 ) -> date | None:
     """Return the last day of all control: each clause has its own days after the end or the move home."""
+    old, end = ends_of_stage
     if _control(planned) is None or held.of == "home":
         return end if _control(planned) is not None else None
     ends = [end]
@@ -183,7 +193,7 @@ def _control_ends(
         ends.append(span.control_ends + by)
         if home_from is not None and span.is_site:
             moved = replace(span, site_last=span.site_last and span.site_last + by)
-            ends.append(last_at_home(moved, home_from) or end)
+            ends.append(last_at_home(moved, home_from, kept=kept) or end)
     return max(ends)
 
 

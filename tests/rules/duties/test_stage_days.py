@@ -2,19 +2,21 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from dutyboard.rules.law.facts import Linked
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.records.commands.amending import Amend
-from dutyboard.rules.records.commands.person import RecordTest, SetLastDay
+from dutyboard.rules.records.commands.person import Confirm, RecordTest, Release, SetLastDay
 from dutyboard.rules.records.model import LastDay
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.text import words
 from dutyboard.tui.views.person.page import page_lines
 from tests.rules.desks import LI, WANG, act, owed, refused, t
-from tests.rules.duties.test_care import at_site, done_with_tests, sample
+from tests.rules.duties.test_care import at_site, done_with_tests, moved, sample
+from tests.rules.duties.test_queue import facts_of, someone, the_desk
 
 NOW = t("10:00", 8)
 LONGER = SetLastDay(person_id=1, last=date(2021, 6, 24), leader_id=LI, reason="同楼层出现阳性")
@@ -171,3 +173,32 @@ def test_a_longer_stage_that_had_no_days_of_its_own_is_kept_to_its_day() -> None
     free = gate_of(longer.persons[1], longer, t("00:00", 25))
     assert free is not None and "day_not_full" not in [each.code for each in free.blockers]
     assert [each for each in owed(longer, t("00:00", 25)) if each.startswith("release/")]
+
+
+def moved_home(clause: str, *also: dict[str, Any]) -> Snapshot:
+    """Person-1, cleared on 06-08 at a site by a clause, with more facts known before or after his move of 06-15."""
+    person = someone(1, clause, facts=facts_of("3.7b", **also[0])) if also else someone(1, clause)
+    snapshot = act(
+        the_desk(person), Confirm(person_id=1, clause=clause, officer_name="王芳", site_id=1, room=1), t("19:40")
+    )
+    snapshot = act(snapshot, moved(1), t("20:45"))
+    snapshot = act(snapshot, sample(8), NOW)
+    clean = replace(snapshot.persons[1].facts, investigation="clean")
+    snapshot = snapshot.applied(snapshot.seq, [replace(snapshot.persons[1], facts=clean)])
+    if also:
+        snapshot = act(snapshot, sample(14), t("10:00", 14))
+    out = Release(person_id=1, leader_id=LI, cadres=("镇干部", "村干部"), vehicle="湘K2", late_confirmed=True)
+    return act(snapshot, out, t("09:00", 15))
+
+
+def test_a_move_home_on_its_day_moves_no_end() -> None:
+    """3.10 with 3.7b: the 14 days run from the negative of the 8th beside the site days, before and after the move."""
+    snapshot = moved_home("3.10", {"health_code": "yellow"})
+    assert snapshot.persons[1].home_from == date(2021, 6, 15)
+    assert freed(snapshot)[1] == date(2021, 6, 23)
+
+
+def test_a_code_that_turns_yellow_after_a_late_move_frees_nobody_earlier() -> None:
+    """Nothing but the late officer kept him at the site after the 8th: his 14 days count from the move of the 15th."""
+    snapshot = moved_home("3.7b")
+    assert freed(snapshot)[1] == freed(snapshot, health_code="yellow")[1] == date(2021, 6, 30)

@@ -11,7 +11,7 @@ from dutyboard.rules.law.facts import Facts, read_facts
 from dutyboard.rules.law.gate import Arranged, gate
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import Plan, plan
-from dutyboard.rules.switching import compare
+from dutyboard.rules.switching import Asked, compare
 from tests.rules.fact_sets import notices
 
 NOTICE, NINTH = notices()["lianyuan-2021-07"], notices()["national-9-2022"]
@@ -29,6 +29,7 @@ HIGH = {"stays": [{"category": "high", "left_on": "2021-06-07"}]}
 MEDIUM = {"stays": [{"category": "medium", "left_on": "2021-06-07"}]}
 COUNTY = {"stays": [{"category": "risk_county_other", "left_on": "2021-06-07"}], "release_cert": "no"}
 CLOSE = {"contact": "close"}
+YELLOW = {"health_code": "yellow"}
 READY = Arranged(home_cadres=True, vehicle=True)
 
 
@@ -202,7 +203,7 @@ def test_the_engine_carries_another_text(
 
 
 def test_a_switch_lists_who_would_change_and_what_it_does_to_rooms() -> None:
-    people = [("1", facts(CLOSE), None), ("2", facts(MEDIUM), None), ("3", facts(), None)]
+    people = [Asked("1", facts(CLOSE), None), Asked("2", facts(MEDIUM), None), Asked("3", facts(), None)]
     switch = compare(NOTICE, NINTH, people, date(2021, 6, 7), 14)
     assert [(each.person, each.before.result.clause, each.after.result.clause) for each in switch.changes] == [
         ("1", "3.2a", "9.3"),
@@ -422,6 +423,27 @@ def test_days_at_home_that_a_late_move_began_are_not_lost_to_a_risk_that_came_up
     alone, both = (plan(assess(each, NOTICE), moved).stage("done") for each in (yellow, joined))
     assert alone is not None and both is not None
     assert (alone.first, both.first) == (date(2021, 6, 24), date(2021, 6, 24))
+
+
+@pytest.mark.parametrize(
+    ("risk", "moved", "kept", "free"),
+    [
+        # The worked case of the reading: 3.10 and 3.7b, negative on the 9th. A move on its day moves no end.
+        (YELLOW, None, True, date(2021, 6, 24)),
+        (YELLOW, date(2021, 6, 15), True, date(2021, 6, 24)),
+        # A late move begins the seven days of 3.10, and not the 14 that ran beside its site days.
+        (YELLOW, date(2021, 6, 20), True, date(2021, 6, 27)),
+        # Nobody knew of the yellow code before he moved: he had waited for 3.7b alone, which counts from the move.
+        (YELLOW, date(2021, 6, 15), False, date(2021, 6, 30)),
+        ({}, date(2021, 6, 15), False, date(2021, 6, 30)),
+    ],
+)
+def test_the_14_days_of_a_negative_run_beside_counted_site_days(
+    risk: dict[str, Any], moved: date | None, kept: bool, free: date
+) -> None:
+    """Section 4: the days that a negative starts run from it, whoever's plan its sample belongs to."""
+    done = plan(assess(facts(COUNTY, CLEARED, risk), NOTICE), moved, kept=kept).stage("done")
+    assert done is not None and done.first == free
 
 
 CLEARED = {

@@ -48,7 +48,9 @@ def word(of: Literal["site", "home"], last: date, own: date) -> LastDay:
     return LastDay(of=of, last=last, was=own, leader=LI, reason="专家组意见", at=t("08:00"), own=own)
 
 
-def worded(facts: Facts, *words: LastDay, home_from: date | None = None, text: Notice = NOTICE) -> tuple[Result, Plan]:
+def worded(
+    facts: Facts, *words: LastDay, home_from: date | None = None, kept: bool = False, text: Notice = NOTICE
+) -> tuple[Result, Plan]:
     """Result and plan of somebody on whose stages a leader has spoken."""
     person = Person(
         id=1,
@@ -61,7 +63,7 @@ def worded(facts: Facts, *words: LastDay, home_from: date | None = None, text: N
         last_days=words,
     )
     result = assess(facts, text)
-    return with_last_days(person, result, plan(result, home_from))
+    return with_last_days(person, result, plan(result, home_from, kept=kept), kept=kept)
 
 
 def free(planned: Plan) -> date | None:
@@ -150,9 +152,10 @@ def test_one_more_risk_never_weakens_a_leaders_word(ran: Callable[[str], None]) 
         if "refer" in (before.decision, after.decision) or not alike or before.first_place not in ("site", "home"):
             continue
         moved = random.choice((None, DAY + timedelta(days=random.randrange(40))))
-        words = _drawn_words(random, facts, text, moved)
-        (_, was), (_, now) = (worded(each, *words, home_from=moved, text=text) for each in (facts, riskier))
-        told_of = (name, moved, words, before.branches, after.branches, facts)
+        kept = random.random() < 0.5
+        words = _drawn_words(random, facts, text, moved, kept=kept)
+        (_, was), (_, now) = (worded(each, *words, home_from=moved, kept=kept, text=text) for each in (facts, riskier))
+        told_of = (name, moved, kept, words, before.branches, after.branches, facts)
         if (freed := free(now)) is not None:
             old = free(was)
             assert old is not None and old <= freed, told_of
@@ -163,12 +166,12 @@ def test_one_more_risk_never_weakens_a_leaders_word(ran: Callable[[str], None]) 
     ran(f"last days: {compared} leaders' words with one risk added")
 
 
-def _drawn_words(random: Random, facts: Facts, text: Notice, moved: date | None) -> tuple[LastDay, ...]:
+def _drawn_words(random: Random, facts: Facts, text: Notice, moved: date | None, *, kept: bool) -> tuple[LastDay, ...]:
     """What a leader may have said: of a stage that has a last day, another one."""
     words: list[LastDay] = []
     stages: tuple[tuple[Literal["site", "home"], ...], ...] = (("site",), ("home",), ("site", "home"))
     for of in random.choice(stages):
-        own = worded(facts, *words, home_from=moved, text=text)[1].stage(of)
+        own = worded(facts, *words, home_from=moved, kept=kept, text=text)[1].stage(of)
         if own is None or own.last is None:
             continue
         last = own.last + timedelta(days=random.choice((-9, -4, -1, 1, 3, 10)))
