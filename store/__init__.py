@@ -31,7 +31,7 @@ from dutyboard.store.ledger import Alarm
 from dutyboard.store.salvage import Salvage, salvage
 from dutyboard.store.schema import Stamp, Step
 from dutyboard.store.verify import Damage, Verification, verify
-from dutyboard.store.view import Commit, Docs, Put
+from dutyboard.store.view import Commit, Docs, Large, Put
 
 if TYPE_CHECKING:
     from dutyboard.store.database import JournalDB
@@ -48,6 +48,7 @@ __all__ = [
     "Docs",
     "Holder",
     "JournalDB",
+    "Large",
     "Locked",
     "Moving",
     "NotLocal",

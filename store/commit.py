@@ -1,26 +1,34 @@
 """A commit, step by step: lock, catch up, decide, check, append, sync, apply, publish, unlock.
 
 Acknowledged means below the mark, and survives kill -9 and power loss (invariant I1); numbers have no gaps (I3); at
-most one line is not yet durable (I8); a failed transaction leaves memory and disk as they were (I10).
+most one act is not yet durable (I8); a failed transaction leaves memory and disk as they were (I10).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from errno import ESTALE
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
 from dutyboard.store.document import flaw
 from dutyboard.store.errors import BadDocument, ReadOnly, SaveFailed, Unsure
-from dutyboard.store.journal import MAX_LINE, META, LineRecord, encode, fits
+from dutyboard.store.journal import MAX_PARTS, META, ZERO, LineRecord, encode, fits, whole
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.recovery import recover
 
-Append = Callable[[Mapping[str, Any]], int]
-"""Write one line; return its number. Fields: put {table: {id: document}}, del {table: [ids]}, drop [tables], rid,
-and the store's own keys (journal.py). Raises BadDocument, SaveFailed: then nothing was saved; Unsure."""
+
+class Append(Protocol):
+    """The writer of acts, as long as the lock is held."""
+
+    def __call__(self, fields: Mapping[str, Any], *, in_parts: bool = False) -> int:
+        """Write one act as one line, and return its number.
+
+        Fields: put {table: {id: document}}, del {table: [ids]}, drop [tables], rid, and the store's own keys
+        (journal.py). With `in_parts`, puts that are larger than a line become several lines. Raises BadDocument,
+        SaveFailed: then nothing was saved; Unsure.
+        """
 
 
 @contextmanager
@@ -66,20 +74,25 @@ def heal(ledger: Ledger) -> int:
     return seq
 
 
-def _append(ledger: Ledger, fields: Mapping[str, Any]) -> int:
+def _append(ledger: Ledger, fields: Mapping[str, Any], *, in_parts: bool = False) -> int:
     journal, lock = ledger.journal, ledger.lock
     assert lock is not None
     _check_tables(ledger, fields)
-    line, head, record = _line(ledger, fields)
     try:
-        journal.append(line)
+        lines, head, record = _line(ledger, fields, journal.n + 1, journal.head)
+    except BadDocument as error:
+        if not in_parts or error.what != "too_large":
+            raise
+        lines, head, record = _parts(ledger, fields)
+    try:
+        journal.append(lines)
     except (SaveFailed, Unsure) as error:
         if error.where == "sync":
             with suppress(ReadOnly):
                 lock.poison()  # the page cache proves nothing any more: never retry, never acknowledge
         raise
     try:
-        journal.advance(record, head, len(line))
+        journal.advance(record, head, len(lines))
     except OSError as error:
         raise SaveFailed(error.errno or 0, "segment") from error  # a seal stands, and whoever locks next goes on there
     try:
@@ -104,24 +117,51 @@ def _check_tables(ledger: Ledger, fields: Mapping[str, Any]) -> None:
             raise BadDocument(name, "append_only")
 
 
-def _line(ledger: Ledger, fields: Mapping[str, Any]) -> tuple[bytes, str, LineRecord]:
-    """Return the line, its hash, and the record that it reads back as. Raises BadDocument if that is not what went
+def _parts(ledger: Ledger, fields: Mapping[str, Any]) -> tuple[bytes, str, LineRecord]:
+    """Return the lines of an act in parts, the hash of the last, and the whole record. Raises BadDocument."""
+    puts: list[dict[str, dict[str, Any]]] = [{}]
+    kept = {key: value for key, value in fields.items() if key != "put"}
+    longest = {"n": ledger.journal.n + MAX_PARTS, "part": [MAX_PARTS] * 2, "t": ledger.clock(), "w": ledger.writer}
+    room = left = ledger.line_bytes - len(encode({**longest, **kept, "put": {}}, ZERO)[0])
+    for table, documents in fields["put"].items():
+        for doc_id, document in documents.items():
+            need = len(orjson.dumps({table: {doc_id: document}})) + 1
+            if need > room:
+                raise BadDocument(f"{table}/{doc_id}", "too_large")
+            if need > left:
+                puts.append({})
+                left = room
+            puts[-1].setdefault(table, {})[doc_id] = document
+            left -= need
+    if len(puts) > MAX_PARTS:
+        raise BadDocument("line", "too_large")
+    head, n = ledger.journal.head, ledger.journal.n
+    lines, records = [], []
+    for number, put in enumerate(puts, start=1):
+        part = {"part": [number, len(puts)], **kept, "put": put}
+        line, head, record = _line(ledger, part, n + number, head)
+        lines.append(line)
+        records.append(record)
+    return b"".join(lines), head, whole(records)
+
+
+def _line(ledger: Ledger, fields: Mapping[str, Any], n: int, previous: str) -> tuple[bytes, str, LineRecord]:
+    """Return a line, its hash, and the record that it reads back as. Raises BadDocument if that is not what went
     in."""
-    journal = ledger.journal
-    stamp = {"n": journal.n + 1, "t": ledger.clock(), "w": ledger.writer}
+    part = {"part": fields["part"]} if "part" in fields else {}  # stands in front: what is left of a line tells it
     try:
-        line, head = encode({**stamp, **fields}, journal.head)
+        line, head = encode({"n": n, **part, "t": ledger.clock(), "w": ledger.writer, **fields}, previous)
     except TypeError as error:
         _name_the_flaw(fields)
         raise BadDocument("line", "not_json") from error  # a lone surrogate, a number over 64 bits: no telling where
-    if len(line) > MAX_LINE:
+    if len(line) > ledger.line_bytes:
         raise BadDocument("line", "too_large")
     record: LineRecord = orjson.loads(line)
     if record.get("put") != fields.get("put"):
         _name_the_flaw(fields)
     if not fits(record):
         raise BadDocument("line", "form")  # nobody could read it back
-    return line, head, record
+    return line + b"\n", head, record
 
 
 def _name_the_flaw(fields: Mapping[str, Any]) -> None:

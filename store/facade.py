@@ -9,14 +9,14 @@ from dutyboard.store import archive, backup, checkpoint, verify
 from dutyboard.store.commit import heal, locked
 from dutyboard.store.errors import BadDocument, StoreError
 from dutyboard.store.ids import FreshIds
-from dutyboard.store.journal import Position
+from dutyboard.store.journal import MAX_LINE, Position
 from dutyboard.store.ledger import Alarm, Ledger
 from dutyboard.store.migrate import migrate
 from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step
 from dutyboard.store.sweep import sweep
 from dutyboard.store.trail import knows, line, trail
-from dutyboard.store.view import Commit, Docs, Put
+from dutyboard.store.view import Commit, Docs, Large, Put
 from dutyboard.store.views import Views
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ class Store:
 
         Lock (with the time limit) → catch up (listeners run) → `decide()`. If it raises, nothing is written and the
         exception passes through. → one line, sync, apply (listeners run), publish, unlock. A `rid` seen before gives
-        the number of its line and writes nothing, so that a retry is safe. Raises Locked, ReadOnly, Corrupt,
+        the number of its line and writes nothing, so that a retry is safe. An outcome that is `Large` may take several
+        lines, which count together or not at all; the number is that of the last. Raises Locked, ReadOnly, Corrupt,
         BadDocument, SaveFailed: nothing is saved.
         """
         with locked(self._ledger) as append:
@@ -115,7 +116,7 @@ class Store:
                 return None
             fields: dict[str, Any] = {"rid": rid} if rid is not None else {}
             fields["put"] = self._documents(puts)
-            return append(fields)
+            return append(fields, in_parts=isinstance(puts, Large))
 
     def watch(self, wake: Callable[[], None], stop: Event, period: float = 0.5) -> None:
         """Block until `stop`, calling `wake` from this thread whenever somebody (this process too) committed.
@@ -208,16 +209,30 @@ class Store:
 
 
 def open_store(
-    folder: Path, *, writer: str, lock_seconds: float = 5.0, damaged_ok: bool = False, steps: Sequence[Step] = ()
+    folder: Path,
+    *,
+    writer: str,
+    lock_seconds: float = 5.0,
+    damaged_ok: bool = False,
+    steps: Sequence[Step] = (),
+    line_bytes: int = MAX_LINE,
 ) -> Store:
     """Open a desk's folder, making an empty one where there is nothing. `writer` is "login@pid".
 
     Where the folder is not writable it opens for reading. `damaged_ok` opens a damaged one for reading, up to the
     damage; commit and refresh then raise. `steps` lead to the newest format of documents that the caller knows; a
-    folder in an older one is brought up, step by step, where it may be written.
+    folder in an older one is brought up, step by step, where it may be written. `line_bytes`: the longest line that
+    is written.
     Raises NotLocal, TooNew, Corrupt, Locked (only after a crash), SaveFailed, OSError where there is nothing to read.
     """
-    ledger = open_ledger(folder, writer=writer, lock_seconds=lock_seconds, damaged_ok=damaged_ok, steps=tuple(steps))
+    ledger = open_ledger(
+        folder,
+        writer=writer,
+        lock_seconds=lock_seconds,
+        damaged_ok=damaged_ok,
+        steps=tuple(steps),
+        line_bytes=line_bytes,
+    )
     try:
         sweep(ledger)
         if ledger.writable and not ledger.trouble:

@@ -3,8 +3,10 @@
     {"n":17,"t":"2021-06-07T19:42:00.123+08:00","w":"wangfang@4711","put":{"entries":{"9":{…}}},"h":"<64 hex>"}
 
 h = sha256(h of the line before ‖ every byte of this line before `,"h":"`), so every byte is vouched for and no
-canonical JSON is needed. A segment is named by the first sequence number in it and ends with a `seal` line that names
-the next; offsets are counted in bytes over all segments. Other keys: rid (idempotency key of the caller), del, drop,
+canonical JSON is needed. An act that is larger than a line is several of them in a row, each with `part` [k, n]: which
+of how many it is. They are written at one stroke, and count together or not at all. A segment is named by the first
+sequence number in it and ends with a `seal` line that names the next; offsets are counted in bytes over all segments.
+Other keys: rid (idempotency key of the caller), del, drop,
 fmt (format of everything from here on), next (ids not to be given out again), ckpt and kept (a checkpoint was written /
 is in place), arch (documents moved to an archive), cut (a torn tail was set aside), aside (so was a db.json that is not
 ours), recover (an operator's act), restored, rolled (an officer had seen more than stands here), lost and salvaged
@@ -17,7 +19,7 @@ had, so that the lines behind it, and their hashes on paper, stay as they were. 
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -31,11 +33,13 @@ from dutyboard.store.files.folder import Folder, write_all
 FMT = 1
 ZERO = "0" * 64
 MAX_LINE = 16 << 20  # bytes; a line is held in memory several times over
+MAX_PARTS: Final = 8  # lines of one act; they are held in memory together
 SEGMENT_BYTES = 4 << 20  # a checkpoint starts a new segment beyond this
 _BLOCK = 4 << 20
 _OPEN, _CLOSE = b',"h":"', b'"}'
 LOST = b'{"lost":'
 """Beginning of a line that stands in place of damaged ones."""
+_PART = re.compile(rb'\{"n":([0-9]{1,18}),"part":\[([0-9]),([0-9])\],')
 _HEAD = re.compile(r"[0-9a-f]{64}")
 _SEGMENT = re.compile(r"([0-9]{12})\.jsonl")
 _TAIL = len(_OPEN) + 64 + len(_CLOSE)
@@ -50,7 +54,7 @@ _DEEP: Final = 200  # brackets of a line that may lie deeper than JSON can be wr
 
 
 class Flaw(Exception):
-    """A line that does not follow the one before. `what`: `hash`, `form` or `gap`."""
+    """A line that does not follow the one before. `what`: `hash`, `form`, `gap` or `part`."""
 
     def __init__(self, what: str) -> None:
         super().__init__(what)
@@ -96,6 +100,55 @@ def parsed(line: bytes) -> LineRecord:
     return record
 
 
+def joins(record: LineRecord, before: LineRecord | None) -> bool:
+    """Tell if a line may follow. `before` is the last line of an act that is not whole yet; None: there is no such."""
+    number, of = record.get("part", (1, 1))
+    if before is None:
+        return bool(number == 1)
+    return [number - 1, of] == before["part"] and record.get("rid") == before.get("rid")
+
+
+def ends_act(record: LineRecord) -> bool:
+    """Tell if a line is the last of its act."""
+    number, of = record.get("part", (1, 1))
+    return bool(number == of)
+
+
+def whole(parts: Sequence[LineRecord]) -> LineRecord:
+    """Return the record of an act from all of its lines. Its number is that of the last."""
+    if len(parts) == 1:
+        return parts[0]
+    act = {**parts[-1], "put": {}}
+    del act["part"]
+    for part in parts:
+        for table, documents in part["put"].items():
+            act["put"].setdefault(table, {}).update(documents)
+    return act
+
+
+def is_torn_act(rest: bytes, n: int) -> bool:
+    """Tell if all bytes behind line `n` may be what a crash left of one act.
+
+    That is one line with anything in it, or several of which each shows that it is a part of this act: by how it
+    begins, or by zeros, where a power cut kept its bytes from the disk.
+    """
+    lines = rest.removesuffix(b"\n").split(b"\n")
+    if max(map(len, lines)) > MAX_LINE:
+        return False
+    if len(lines) == 1:
+        return True
+    begun = [_PART.match(line) for line in lines]
+    told = {int(found[3]) for found in begun if found}
+    if len(told) > 1 or len(lines) > MAX_PARTS:
+        return False
+    of = max(told, default=0)
+    beginnings = {k: b'{"n":%d,"part":[%d,%d],' % (n + k, k, of) for k in range(1, of + 1)}
+    *before, last = lines
+    if not rest.endswith(b"\n") and any(beginning.startswith(last) for beginning in beginnings.values()):
+        lines = before
+    return all(b"\0" in line or line.startswith(tuple(beginnings.values())) for line in lines)
+
+
 def fits(record: LineRecord) -> bool:
     """Tell if each key that a store knows holds what a store writes there. Documents are not looked into."""
     number = record.get("n")
@@ -107,6 +160,8 @@ def fits(record: LineRecord) -> bool:
         return False
     if _COMMON.issuperset(record):
         return True
+    if "part" in record:
+        return "put" in record and _is_part(record["part"]) and _PART_KEYS.issuperset(record)
     if not all(shape(record[key]) for key, shape in _SHAPES.items() if key in record):
         return False
     return "seal" not in record or bool(record["seal"] == number + 1)
@@ -167,7 +222,15 @@ def _is_salvage(value: Any) -> bool:
     return all(type(each) is dict and _is_number(each.get("n")) for each in value["lost"])
 
 
+def _is_part(value: Any) -> bool:
+    """Tell if a value is [k, n]."""
+    if type(value) is not list or not all(type(each) is int for each in value):
+        return False
+    return len(value) == 2 and 1 <= value[0] <= value[1] and 2 <= value[1] <= MAX_PARTS
+
+
 _COMMON: Final = frozenset({"n", "t", "w", "rid", "put", "h"})
+_PART_KEYS: Final = _COMMON | {"part"}
 _SHAPES: Final[dict[str, Callable[[Any], bool]]] = {
     "del": _are_ids,
     "drop": _are_texts,
@@ -272,61 +335,75 @@ class Journal:
         disk.fdatasync(self._fd)
 
     def records(self, upto: int | None) -> Iterator[LineRecord]:
-        """Yield whole lines from the position on, verified, up to the mark (None: to the end; only under the lock).
+        """Yield whole acts from the position on, verified, up to the mark (None: to the end; only under the lock).
 
-        The position stands after a record when it is yielded. Raises Corrupt at a line that does not follow, and, if
-        `upto` is given, where bytes are missing before it.
+        The position stands after a record when it is yielded, and before an act that is not whole. Raises Corrupt at a
+        line that does not follow, and, if `upto` is given, where bytes are missing before it.
         """
         size = _BLOCK
-        while upto is None or self.offset < upto:
+        parts: list[LineRecord] = []  # of an act that is not whole yet
+        ahead, head = 0, self.head  # the bytes of these parts, and the hash of the last
+        while upto is None or self.offset + ahead < upto:
             limit = self.end() if upto is None else min(upto, self.end())
+            left = limit - self.offset - ahead
             try:
-                block = os.pread(self._fd, min(limit - self.offset, size), self._in_segment) if self._fd >= 0 else b""
+                block = os.pread(self._fd, min(left, size), self._in_segment + ahead) if self._fd >= 0 else b""
             except OSError:
-                raise self.corrupt("unreadable") from None
+                raise self.corrupt("unreadable", ahead) from None
             lines = block.split(b"\n")
             lines.pop()
             if not lines:
                 if len(block) > MAX_LINE:
-                    raise self.corrupt("form")  # no store wrote that, and no crash left it
+                    raise self.corrupt("form", ahead)  # no store wrote that, and no crash left it
                 if len(block) == size:
                     size = min(size * 2, MAX_LINE + 1)
                     continue
                 if upto is not None:
-                    raise self.corrupt("missing_bytes")
+                    raise self.corrupt("missing_bytes", ahead)
                 return
             for line in lines:
                 try:
-                    record, head = decode(line, self.n + 1, self.head)
+                    record, head = decode(line, self.n + len(parts) + 1, head)
+                    if not joins(record, parts[-1] if parts else None):
+                        raise Flaw("part")
                 except Flaw as flaw:
-                    raise self.corrupt(flaw.what) from None
-                self.advance(record, head, len(line), published=upto is not None)
-                yield record
-                if "seal" in record:
+                    raise self.corrupt(flaw.what, ahead) from None
+                parts.append(record)
+                ahead += len(line) + 1
+                if not ends_act(record):
+                    continue
+                act = whole(parts)
+                self.advance(act, head, ahead, published=upto is not None)
+                parts, ahead = [], 0
+                yield act
+                if "seal" in act:
                     break  # the next line is in another file
+        if parts:
+            raise self.corrupt("missing_bytes", ahead)  # what was acknowledged ends in the middle of an act
 
     def advance(self, record: LineRecord, head: str, size: int, *, published: bool = False) -> None:
-        """Move behind the next line: its record, its hash, its length without the newline.
+        """Move behind the next act: its record, the hash of its last line, the length of its lines.
 
         Whatever can fail comes before the position moves: a seal is passed together with its successor. Raises Corrupt,
         OSError.
         """
         following = self._reach(record["seal"], published=published) if "seal" in record else -1
         self.n, self.head = record["n"], head
-        self._in_segment += size + 1
+        self._in_segment += size
         if following >= 0:
             self._enter(following, record["seal"], self.offset)
 
-    def append(self, line: bytes) -> None:
-        """Write one line and make it durable, holding the lock, at the end of the last segment.
+    def append(self, lines: bytes) -> None:
+        """Write the lines of one act and make them durable, holding the lock, at the end of the last segment.
 
-        The position stays before it until `advance`. Raises SaveFailed (`write` or `sync`; the part is taken back), and
-        Unsure if a line that could not be synced could not be taken back either: who heals the desk adopts it.
+        The position stays before it until `advance`. Raises SaveFailed (`write` or `sync`; what was written is taken
+        back), and Unsure if an act that could not be synced could not be taken back either: who heals the desk adopts
+        it.
         """
         try:
-            write_all(self._fd, line + b"\n")
+            write_all(self._fd, lines)
         except OSError as error:
-            self._take_back()  # or else whoever locks next finds a torn tail and sets it aside
+            self._take_back()  # or else whoever locks next finds a torn act and sets it aside
             raise SaveFailed(error.errno or 0, "write") from error
         try:
             disk.fdatasync(self._fd)
@@ -339,8 +416,9 @@ class Journal:
         disk.ftruncate(self._fd, self._in_segment)
         disk.fsync(self._fd)
 
-    def corrupt(self, what: str) -> Corrupt:
-        return Corrupt(self.file, self._in_segment, what)
+    def corrupt(self, what: str, ahead: int = 0) -> Corrupt:
+        """Return the damage so many bytes behind the position."""
+        return Corrupt(self.file, self._in_segment + ahead, what)
 
     def forget(self) -> None:
         """Drop the open segment from the page cache, so that the next read comes from the disk."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from dutyboard.store.errors import Corrupt, ReadOnly, StoreError, TooNew
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import LockFile
-from dutyboard.store.journal import MAX_LINE, Journal, LineRecord, Position
+from dutyboard.store.journal import MAX_LINE, MAX_PARTS, Journal, LineRecord, Position, is_torn_act
 from dutyboard.store.schema import Step, newest
 from dutyboard.store.view import Commit, View, as_commit
 
@@ -39,8 +39,8 @@ class Ledger:
 
     `append_only` tables refuse a second put of an id and every delete but archiving. `steps` lead to `fmt`, the newest
     format that the program understands, in which a new desk starts. `any_format`: documents of a newer one are read
-    too, as they are. `lock` is None where nothing but the journal can be read. `trouble` is damage that was met: this
-    handle stays where it is, readable, and writes no more (R2).
+    too, as they are. `line_bytes`: the longest line that it writes. `lock` is None where nothing but the journal can be
+    read. `trouble` is damage that was met: this handle stays where it is, readable, and writes no more (R2).
     """
 
     folder: Folder
@@ -52,6 +52,7 @@ class Ledger:
     append_only: frozenset[str] = APPEND_ONLY
     steps: Sequence[Step] = ()
     any_format: bool = False
+    line_bytes: int = MAX_LINE
     clock: Callable[[], str] = now_text
     view: View = field(default_factory=View)
     alarms: list[Alarm] = field(default_factory=list)
@@ -122,8 +123,10 @@ class Ledger:
         return self.view.n - before
 
     def follow_to_end(self) -> int:
-        """Apply all whole lines; a torn last one is left lying. Return their number. Raises Corrupt, TooNew,
-        OSError."""
+        """Apply all whole acts; a torn last one is left lying. Return the number of lines.
+
+        Raises Corrupt, TooNew, OSError.
+        """
         before = self.view.n
         try:
             self.follow(None)
@@ -133,14 +136,14 @@ class Ledger:
         return self.view.n - before
 
     def _is_torn(self, error: Corrupt) -> bool:
-        """True if the damage is a torn last line, at or above the mark (rule R3). The word of db.json alone is not
+        """True if the damage is a torn last act, at or above the mark (rule R3). The word of db.json alone is not
         enough."""
         return (
             self.confirmed
             and error.what in ("hash", "form")
             and self.journal.offset >= (self.lock.mark if self.lock else 0)
-            and self.journal.end() - self.journal.offset <= MAX_LINE
-            and b"\n" not in self.journal.remaining()[:-1]
+            and self.journal.end() - self.journal.offset <= MAX_LINE * MAX_PARTS
+            and is_torn_act(self.journal.remaining(), self.journal.n)
             and self.journal.is_last()
         )
 

@@ -24,7 +24,18 @@ from dutyboard.store.files.filesystem import refuse_foreign
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import FILE as LOCK
 from dutyboard.store.files.lock import LockFile, fresh_lock, maintenance
-from dutyboard.store.journal import ZERO, Flaw, LineRecord, decode, encode, parsed, segment_name, segments
+from dutyboard.store.journal import (
+    ZERO,
+    Flaw,
+    LineRecord,
+    decode,
+    encode,
+    ends_act,
+    joins,
+    parsed,
+    segment_name,
+    segments,
+)
 from dutyboard.store.ledger import Ledger, now_text
 from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step, newest
@@ -77,30 +88,55 @@ class _Mended:
     lost: list[dict[str, Any]] = field(default_factory=list)
     announced: dict[int, str] = field(default_factory=dict)  # checkpoints: n → sha256
     touched: dict[tuple[str, str], int] = field(default_factory=dict)  # the last whole line that speaks of a document
+    act: list[tuple[LineRecord, bytes]] = field(default_factory=list)  # the lines of an act that is not whole yet
+    before_act: tuple[int, str | None] = (0, ZERO)  # number and hash of the line before it
 
     @property
     def size(self) -> int:
         return sum(len(line) + 1 for lines in self.segments.values() for line in lines)
 
     def keep(self, first: int, record: LineRecord, line: bytes, head: str) -> None:
-        """Keep a whole line of the segment that begins with number `first`."""
-        self.segments.setdefault(first, []).append(line)
+        """Keep a whole line of the segment that begins with number `first`. Of an act in parts, all or none."""
+        if self.act and not joins(record, self.act[-1][0]):
+            self.lose(first, self.n, b"", self.head)
+        if not self.act:
+            self.before_act = self.n, self.head
+            if not joins(record, None):
+                self.lose(first, record["n"], line, head)
+                return
+        self.act.append((record, line))
         self.n, self.head = record["n"], head
+        if ends_act(record):
+            act, self.act = self.act, []
+            for each in act:
+                self._keep(first, *each)
+
+    def _keep(self, first: int, record: LineRecord, line: bytes) -> None:
+        self.segments.setdefault(first, []).append(line)
         if "lost" in record:  # of an act that was broken off, unless a line behind says otherwise
-            self.lost.append({"n": self.n, **record["lost"]})
+            self.lost.append({"n": record["n"], **record["lost"]})
         for named in record["salvaged"]["lost"] if "salvaged" in record else ():
             self.lost = [each for each in self.lost if each["n"] != named["n"]]
         if "ckpt" in record:
             self.announced[record["ckpt"]["n"]] = record["ckpt"]["sha256"]
         for table, ids in (*record.get("put", {}).items(), *record.get("del", {}).items()):
             for doc_id in ids:
-                self.touched[table, doc_id] = self.n
+                self.touched[table, doc_id] = record["n"]
+
+    def forget_act(self) -> None:
+        """Go back to where an act begins that is not whole."""
+        if self.act:
+            self.act, (self.n, self.head) = [], self.before_act
 
     def lose(self, first: int, last: int, damaged: bytes, head: str | None, seal: int | None = None) -> None:
         """Put a line in place of those up to number `last`. Their last hash was `head`, if that is known.
 
-        Lines that stood there twice have no numbers of their own, and need none in their place.
+        Lines that stood there twice have no numbers of their own, and need none in their place. The lines of an act
+        that is not whole go with them.
         """
+        if self.act:
+            damaged = b"\n".join([*(line for _, line in self.act), *([damaged] if damaged else [])])
+            self.forget_act()
         if last <= self.n:
             return
         told = {"from": self.n + 1, "sha256": sha256(damaged).hexdigest(), "bytes": len(damaged)}
@@ -172,6 +208,7 @@ def _mended(journal: Folder, mended: _Mended) -> _Mended:
         if first > mended.n + 1:  # a segment before this one is missing
             mended.lose(mended.n + 1, first - 1, b"", None, seal=first)
         _mend_segment(mended, first, journal.read(segment_name(first)), following)
+    mended.forget_act()  # it was never acknowledged
     return mended
 
 

@@ -1,10 +1,11 @@
 """The commits that changed a record, read back from the journal itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from dutyboard.store.errors import Corrupt
 from dutyboard.store.files.folder import Folder
-from dutyboard.store.journal import LOST, Flaw, LineRecord, parsed, segment_name, segments
+from dutyboard.store.journal import LOST, Flaw, LineRecord, parsed, segment_name, segments, whole
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.view import Commit, as_commit
 
@@ -32,15 +33,24 @@ def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Commit]:
 
 
 def line(ledger: Ledger, seq: int) -> Commit | None:
-    """Return the commit with this number; None if its line is not there or was lost. Raises Corrupt."""
+    """Return the commit with this number, of all its lines; None if it is not there or was lost. Raises Corrupt."""
     journal = ledger.journal.folder
-    begin = b'{"n":%d,' % seq
     first = max((first for first in segments(journal) if first <= seq), default=0)
     if not first:
         return None
+    found = _numbered(journal, first, [seq])
+    if found and "part" in found[0]:
+        number, of = found[0]["part"]
+        found = _numbered(journal, first, range(seq - number + 1, seq - number + of + 1))
+    return as_commit(whole(found)) if found else None
+
+
+def _numbered(journal: Folder, first: int, numbers: Sequence[int]) -> list[LineRecord]:
+    """Return the records of a segment with these numbers. Raises Corrupt."""
+    begin = tuple(b'{"n":%d,' % number for number in numbers)
     with journal.reader(segment_name(first)) as lines:
-        found = next((text for text in lines if text.startswith(begin)), None)
-    return as_commit(_record(journal, first, found)) if found else None
+        texts = (text for text in lines if text.startswith(begin))
+        return [_record(journal, first, text) for text in islice(texts, len(begin))]
 
 
 def knows(ledger: Ledger, seq: int, head: str) -> bool:

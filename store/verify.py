@@ -20,7 +20,7 @@ from dutyboard.store.archive import FILE_NAME
 from dutyboard.store.errors import Unsafe
 from dutyboard.store.files.folder import TMP, Folder
 from dutyboard.store.files.lock import kept_out, maintenance, published
-from dutyboard.store.journal import MAX_LINE, ZERO, Flaw, LineRecord, decode, segment_name, segments
+from dutyboard.store.journal import MAX_LINE, ZERO, Flaw, LineRecord, decode, ends_act, joins, segment_name, segments
 from dutyboard.store.views import FOLDER as VIEWS
 
 NOTED: Final = ("cut", "aside", "recover", "restored", "rolled", "salvaged")
@@ -33,12 +33,12 @@ class Damage:
     """One damaged or noted place. `file` relative to the folder; `line` counts from 1 (0: the file as a whole).
 
     what, of a problem: `hash` (this line or the one before was changed), `form`, `gap` (a number is missing or comes
-    twice), `torn` (no newline at the end), `after_seal`, `missing_seal`, `missing_segment`, `name` (a segment not named
-    by its first line), `missing_bytes` (shorter than what was acknowledged), `beyond_mark` (bytes that no commit
-    wrote), `unknown_file`, `missing`, `checksum`, `older_than_journal`, `not_in_journal`, `not_this_chain` (the line
-    holds the hash of an earlier one, and there is none with it), `lost` (the line stands for damaged ones, and no
-    `salvaged` line names it), `no_journal`, or a reason of
-    `Unsafe`.
+    twice), `part` (a line is missing of an act of several), `torn` (no newline at the end), `after_seal`,
+    `missing_seal`, `missing_segment`, `name` (a segment not named by its first line), `missing_bytes` (shorter than
+    what was acknowledged), `beyond_mark` (bytes that no commit wrote), `unknown_file`, `missing`, `checksum`,
+    `older_than_journal`, `not_in_journal`, `not_this_chain` (the line holds the hash of an earlier one, and there is
+    none with it), `lost` (the line stands for damaged ones, and no `salvaged` line names it), `no_journal`, or a reason
+    of `Unsafe`.
 
     what, of a note: a key of `NOTED`, `clock_back` (the line is older than the one before), `unfinished` (a killed
     writer's bytes; the next one sets them aside), `open_mode` (others than the desk's own may read or write it),
@@ -143,6 +143,9 @@ class _Chain:
         self._number = 0  # lines of it that are behind us
         self._seal: int | None = None  # the segment that a line of this one names as the next
         self._offset = 0  # bytes of all segments that are behind us
+        self._act: LineRecord | None = None  # the last line of an act that is not whole yet
+        self._told = False  # the line before is damaged, and may have been a part of an act
+        self._before_act = _Place(0, ZERO, 0, 0)  # where it begins
         self._time: datetime | None = None
 
     def walk(self, upto: int | None, mark: int | None = None) -> None:
@@ -182,7 +185,9 @@ class _Chain:
             for line in iter(lambda: file.readline(MAX_LINE + 1), b""):
                 if upto is not None and self._offset >= upto:
                     break
-                beyond = mark is not None and self._offset >= mark
+                if self._act is None:
+                    self._before_act = _Place(self.n, self.head, self._number, self._offset)
+                beyond = mark is not None and self._before_act.offset >= mark
                 self._offset += len(line)
                 self._within += len(line)
                 self._number += 1
@@ -190,7 +195,7 @@ class _Chain:
                     if len(line) > MAX_LINE:
                         self._add(name, self._number, "form")
                     elif following is None and (beyond or (mark is None and upto is None)):
-                        self.notes.append(Damage(self.journal.place(name), self._number, "unfinished"))
+                        self._unfinished(name)
                     else:
                         self._add(name, self._number, "torn")
                     break
@@ -201,6 +206,12 @@ class _Chain:
                     self._add(name, self._number, "after_seal")
                 record = self._line(name, line[:-1])
                 self._seal = record.get("seal", self._seal) if record else self._seal
+        if self._act is not None and following is None and upto is None:
+            if mark is None or self._before_act.offset >= mark:
+                self._unfinished(name)
+            else:
+                self._add(name, self._number, "part")
+                self._act = None
         if self._seal is None and following is not None:
             self._add(name, 0, "missing_seal")
         if self._seal is not None and self._seal != following:
@@ -208,10 +219,16 @@ class _Chain:
 
     def _follows(self, line: bytes) -> bool:
         try:
-            decode(line, self.n + 1, self.head)
+            return joins(decode(line, self.n + 1, self.head)[0], self._act)
         except Flaw:
             return False
-        return True
+
+    def _unfinished(self, name: str) -> None:
+        """Note the bytes of a killed writer, which do not count, and go back to where they begin."""
+        place, self._act = self._before_act, None
+        self.notes.append(Damage(self.journal.place(name), place.number + 1, "unfinished"))
+        self.n, self.head = place.n, place.head
+        self.heads = {n: head for n, head in self.heads.items() if n <= self.n}
 
     def _line(self, name: str, line: bytes) -> LineRecord | None:
         try:
@@ -221,8 +238,11 @@ class _Chain:
             gap = n is not None and n != self.n + 1
             self._add(name, self._number, "gap" if gap else flaw.what)
             self.n = self.n + 1 if n is None else n
-            self.head = head
+            self.head, self._act, self._told = head, None, True
             return None
+        if not self._told and not joins(record, self._act):
+            self._add(name, self._number, "part")
+        self._act, self._told = None if ends_act(record) else record, False
         self.n = record["n"]
         if "lost" in record:
             self._lost[self.n] = Damage(self.journal.place(name), self._number, "lost")
@@ -282,6 +302,16 @@ class _Chain:
 
     def _add(self, name: str, line: int, what: str) -> None:
         self.problems.append(Damage(self.journal.place(name), line, what))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place in the chain: number and hash of the line before, lines of the segment, bytes of all segments."""
+
+    n: int
+    head: str
+    number: int
+    offset: int
 
 
 def _short(head: str) -> int:

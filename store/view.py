@@ -29,9 +29,16 @@ class Put:
     doc: dict[str, Any]
 
 
+class Large(tuple[Put, ...]):
+    """Puts of one act that may take several lines of the journal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """The act of one journal line, as every process sees it. `at` is ISO 8601 with offset, by the writer's clock."""
+    """An act, as every process sees it: of one line of the journal, or of all its parts.
+
+    `seq` is the number of its last line; `at` is ISO 8601 with offset, by the writer's clock.
+    """
 
     seq: int
     at: str
@@ -138,7 +145,10 @@ class View:
 
 
 def as_commit(record: LineRecord) -> Commit:
-    """Return a record as listeners get it. Ids that are no numbers (TinyDB allows any) are left out."""
+    """Return a record as listeners get it. Ids that are no numbers (TinyDB allows any) are left out.
+
+    Of one part of an act: what it holds, under the number of the act.
+    """
     puts = tuple(
         Put(name, int(doc_id), doc)
         for name, docs in record.get("put", {}).items()
@@ -146,4 +156,5 @@ def as_commit(record: LineRecord) -> Commit:
         if doc_id.isdecimal()
     )
     deletes = tuple((name, int(i)) for name, ids in record.get("del", {}).items() for i in ids if i.isdecimal())
-    return Commit(record["n"], record["t"], record["w"], puts, deletes)
+    number, of = record.get("part", (1, 1))
+    return Commit(record["n"] + of - number, record["t"], record["w"], puts, deletes)

@@ -150,7 +150,7 @@ def test_no_line_however_made_ends_a_check(desk, opened, fields):
     ledger = store._ledger
     line, _ = encode({"n": 2, "t": "2021-06-07T19:40:00+08:00", "w": "w@1", **fields}, ledger.journal.head)
     with locked(ledger):
-        ledger.journal.append(line)
+        ledger.journal.append(line + b"\n")
         ledger.lock.publish(ledger.journal.offset + len(line) + 1)
     report = verify(desk)
     assert not report.ok

@@ -21,6 +21,7 @@ from dutyboard.rules.duties.post.pins import tries_forgotten
 from dutyboard.rules.law.notice import Notice, read_notices
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.post import OpenDesk
+from dutyboard.rules.records.commands.sheets import ImportSheet
 from dutyboard.rules.records.model import TABLES, Entry, Person, Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
@@ -172,15 +173,17 @@ class Gateway:
         if isinstance(tries, Refusal):
             return accepted, tries
 
-        def decided() -> list[store.Put]:
+        def decided() -> Sequence[store.Put]:
             picture = self._caught_up()
             accepted.clear()
+            sheets = False
             if self._pace and (wait := self._too_fast(picture, self._pace)):
                 raise Refused(wait)
             for number, act in enumerate(acts):
                 if accepted:
                     picture = picture.applied(picture.seq, accepted[-1].changes)
                 command, own = act(picture), tries[number] if tries else ()
+                sheets = sheets or isinstance(command, ImportSheet)
                 bad = first_wrong(own, self.snapshot, self.now())
                 if isinstance(bad, Refusal):
                     raise Refused(bad)
@@ -190,7 +193,8 @@ class Gateway:
                 if isinstance(answer, Refusal):
                     raise Refused(answer)
                 accepted.append(answer)
-            return _puts(each for answer in accepted for each in answer.changes)
+            puts = _puts(each for answer in accepted for each in answer.changes)
+            return store.Large(puts) if sheets else puts
 
         try:
             with troubles():

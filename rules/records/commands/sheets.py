@@ -62,3 +62,7 @@ class ImportAreas:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportArrivals:
     persons: tuple[PersonData, ...]
+
+
+ImportSheet = ImportRoster | ImportSites | ImportAreas | ImportArrivals
+"""The acts that may be larger than one line of the journal."""

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from dutyboard.store import Put, checkpoint, open_store
+from dutyboard.store import Large, Put, checkpoint, open_store
 from dutyboard.store.files import disk
 
 from ..archived import archived_of
@@ -23,6 +23,8 @@ from .faults import no_syncing
 from .plain import opens_in_tinydb
 
 Operation = tuple[Any, ...]
+SHEET = tuple(f"sheet {k} {'文' * 20}" for k in range(3))
+"""The keys of an act of three lines, which are there together or not at all."""
 MUTANTS = ("no fdatasync", "no folder sync", "no temporary sync")
 
 
@@ -99,8 +101,8 @@ def recording(recorder: Recorder) -> Iterator[None]:
 
 
 def scenario(folder: Path, acknowledge: Callable[[str], None]) -> None:
-    """Commits, a checkpoint, a new segment, an archive, and a second opening."""
-    store = open_store(folder, writer="w@1")
+    """Commits, an act of several lines, a checkpoint, a new segment, an archive, and a second opening."""
+    store = open_store(folder, writer="w@1", line_bytes=300)
 
     def commit(key: str) -> None:
         store.commit(lambda: [Put("persons", store.next_id("persons"), {"key": key, "text": "文" * 20})])
@@ -109,6 +111,10 @@ def scenario(folder: Path, acknowledge: Callable[[str], None]) -> None:
     for key in "abc":
         commit(key)
     store.checkpoint()
+    sheet = [Put("persons", store.next_id("persons") + k, {"key": key}) for k, key in enumerate(SHEET)]
+    store.commit(lambda: Large(sheet))
+    for key in SHEET:
+        acknowledge(key)
     commit("d")
     store.checkpoint()
     commit("e")
@@ -214,6 +220,7 @@ def _check(folder: Path, acked: set[str]) -> None:
     found += [str(doc["key"]) for _, doc in archived_of(store, "persons")]
     assert len(found) == len(set(found)), "twice"
     assert acked <= set(found), f"lost {sorted(acked - set(found))}"
+    assert len(set(found) & set(SHEET)) in (0, len(SHEET)), "a part of an act"
     assert not store.alarms, store.alarms
     store.commit(lambda: [Put("persons", store.next_id("persons"), {"key": "after"})])
     report = store.verify()

@@ -7,10 +7,13 @@ import contextlib
 import shutil
 from pathlib import Path
 
-from dutyboard.store import Put, ReadOnly, Store, StoreError, open_store
+from dutyboard.store import Large, Put, ReadOnly, Store, StoreError, open_store
 
 from ..archived import archived_of
 from .faults import Faults, each_failure
+
+SHEET = tuple(f"sheet {k} {'文' * 30}" for k in range(3))
+"""The keys of an act of three lines, which are there together or not at all."""
 
 
 class Run:
@@ -27,6 +30,7 @@ class Run:
         for k in range(3):
             self._commit(f"a{k}")
         self._try(lambda store: store.checkpoint())
+        self._commit(*SHEET)
         self._commit("b")
         self._try(lambda store: store.archive("2021-06", lambda: {"persons": [1, 2]}))
         self._commit("c")
@@ -42,22 +46,23 @@ class Run:
 
     def _open(self) -> None:
         try:
-            self.store = open_store(self.folder, writer="w@1", lock_seconds=0.2)
+            self.store = open_store(self.folder, writer="w@1", lock_seconds=0.2, line_bytes=300)
         except (StoreError, OSError):
             self.store = None
 
-    def _commit(self, key: str) -> None:
+    def _commit(self, *keys: str) -> None:
+        """Write one act; of several keys one with a line for each."""
         store = self.store
         if store is None:
-            self.refused.add(key)
+            self.refused.update(keys)
             return
         try:
-            store.commit(lambda: [Put("persons", store.next_id("persons"), {"key": key})])
-            self.acked.add(key)
+            store.commit(lambda: Large(Put("persons", store.next_id("persons"), {"key": key}) for key in keys))
+            self.acked.update(keys)
         except StoreError:
-            self.refused.add(key)
+            self.refused.update(keys)
             shown = {str(doc["key"]) for doc in store.docs["persons"].values()}
-            assert key not in shown, f"{key} was refused and is shown"
+            assert not shown & set(keys), f"{keys} was refused and is shown"
 
     def _try(self, act) -> None:
         if self.store:
@@ -82,6 +87,7 @@ def check(run: Run, faults: Faults) -> None:
     found = keys(store)
     assert len(found) == len(set(found)), f"twice: {found}"
     assert run.acked <= set(found), f"lost: {run.acked - set(found)}"
+    assert len(set(found) & set(SHEET)) in (0, len(SHEET)), "a part of an act"
     if not faults.lasting:  # a line that could not be taken back either may come to light: it was not acknowledged
         assert not run.refused & set(found), f"kept though refused: {run.refused & set(found)}"
     report = store.verify()

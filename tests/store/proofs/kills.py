@@ -8,16 +8,23 @@ import os
 import random
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from dutyboard.store import Put, Store, StoreError, checkpoint, open_store
+from dutyboard.store import Large, Put, Store, StoreError, checkpoint, open_store
 
 from ..archived import archived_of
 from .plain import opens_in_tinydb
+
+SHEETS = 7
+"""Every so manieth act of a writer is a sheet: an act of so many lines."""
+LINES = 4
+SHEET = "#"
+TEXT = "接电话" * 20
 
 
 @dataclass(frozen=True)
@@ -38,12 +45,15 @@ class Stage:
 
 def writer(stage: Stage, acks: int, _: int) -> None:
     """Commit as fast as it goes or at the pace; acknowledge each key through the pipe, after the commit."""
-    store = open_store(stage.folder, writer=f"w@{os.getpid()}", lock_seconds=30)
+    store = open_store(stage.folder, writer=f"w@{os.getpid()}", lock_seconds=30, line_bytes=500)
     number = 0
     while not stage.closing.exists():
         key = f"{os.getpid()}-{time.time_ns()}-{number}"
-        store.commit(lambda key=key: [Put("entries", store.next_id("entries"), {"key": key, "text": "接电话" * 20})])
-        os.write(acks, (key + "\n").encode())
+        keys = [key] if number % SHEETS else [f"{key}{SHEET}{k}" for k in range(LINES)]
+        store.commit(
+            lambda keys=keys: Large(Put("entries", store.next_id("entries"), {"key": k, "text": TEXT}) for k in keys)
+        )
+        os.write(acks, "".join(f"{each}\n" for each in keys).encode())
         number += 1
         if stage.pause:
             time.sleep(stage.pause * random.random() * 2)
@@ -140,6 +150,8 @@ def check(folder: Path, acked: set[str], view: str) -> None:
     found += [str(doc["key"]) for _, doc in archived_of(store, "entries")]
     assert len(found) == len(set(found)), f"{len(found) - len(set(found))} entries are there twice"
     assert acked <= set(found), f"{len(acked - set(found))} acknowledged entries are lost"
+    sheets = Counter(key.partition(SHEET)[0] for key in found if SHEET in key)
+    assert set(sheets.values()) == {LINES}, "of some sheets only a part is there"
     report = store.verify()
     assert report.ok, report.problems
     store.close()

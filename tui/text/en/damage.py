@@ -7,6 +7,7 @@ WORDS = DamageWords(
         "hash": "this line or the one before was changed",
         "form": "not a line of a journal",
         "gap": "a line is missing, doubled, out of order or put in",
+        "part": "an act of several lines is not whole here",
         "torn": "this line is not whole",
         "after_seal": "something follows the end of this segment",
         "missing_seal": "this segment does not end as it should",
