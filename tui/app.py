@@ -80,7 +80,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         self._thread = GatewayThread(opener, lambda news: self.post_message(NewsCame(news)))
         self.session = Session(self, self._thread, words)
         self._tick: Timer | None = None
-        self._keys = KeyLine(self, super().on_event, lambda: self._keys_wait)
+        self._keys = KeyLine(self, self._press, lambda: self._keys_wait)
         self._keys_wait = False
 
     # Life
@@ -91,6 +91,37 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
             await self._keys.take(event)
         else:
             await super().on_event(event)
+
+    async def _press(self, event: Event) -> None:
+        """Hand a key to the screen on top. While that is locked, one that does more than look asks for the PIN."""
+        session = self.session
+        self._lock()
+        if session.loaded and session.idle.locked and not self._only_looks(event):
+            session.ask_unlock()
+            return
+        if session.loaded:
+            session.idle.keyed(session.now())
+        await super().on_event(event)
+
+    def _only_looks(self, event: Event) -> bool:
+        screen = self.screen
+        return isinstance(screen, SessionScreen) and screen.takes_locked(event.key if isinstance(event, Key) else "")
+
+    def _lock(self) -> None:
+        """Lock the screen if nobody typed for too long: numbers that were revealed are masked again."""
+        if not self.session.locks():
+            return
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, SessionScreen):
+                    screen.mask()
+        self._repaint()
+        self.say(self.session.words.pins.is_locked, "late")
+
+    def unlocked(self) -> None:
+        """Show that the screen acts again."""
+        self._repaint()
+        self.say(self.session.words.pins.unlocked)
 
     def on_mount(self) -> None:
         """Show the empty frame at once."""
@@ -201,6 +232,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
     def _minute(self) -> None:
         self.compute()
         self.session.look_again()
+        self._lock()
         self._next_minute()
 
     # What a session asks of its front
@@ -235,12 +267,18 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         self.exit()
 
     def ask_pin(
-        self, title: str, hint: str, typed: Callable[[str, object], object], left: Callable[[], object]
+        self,
+        title: str,
+        hint: str,
+        typed: Callable[[str, object], object],
+        left: Callable[[], object],
+        *,
+        unlocks: bool = False,
     ) -> None:
-        """Open the line for a PIN above the screen on top."""
+        """Open the line for a PIN above the screen on top. `unlocks`: keys come through to it while that is locked."""
         from dutyboard.tui.screens.forms.post.pin import PinScreen
 
-        self.push_screen(PinScreen(self.session, title, hint, typed, left))
+        self.push_screen(PinScreen(self.session, title, hint, typed, left, unlocks=unlocks))
 
     def ask_reveal(self, about: str, shown: Callable[[], object]) -> None:
         """Open the form for the reason to see numbers above the screen on top."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from dutyboard.tui.actions import ModeId, WhyNot
 from dutyboard.tui.faults import Faults
+from dutyboard.tui.idle import IdleLock
 from dutyboard.tui.link.messages import Answer, Reply, Trouble
 from dutyboard.tui.link.worker import GatewayPort, GatewayThread
 from dutyboard.tui.terminal.cells import Tone
@@ -53,7 +54,10 @@ class Front(Protocol):
     def hold_keys(self) -> None: ...
     def release_keys(self) -> None: ...
     def leave_desk(self) -> None: ...
-    def ask_pin(self, title: str, hint: str, typed: Any, left: Callable[[], object]) -> None: ...
+    def ask_pin(
+        self, title: str, hint: str, typed: Any, left: Callable[[], object], *, unlocks: bool = False
+    ) -> None: ...
+    def unlocked(self) -> None: ...
     def ask_reveal(self, about: str, shown: Callable[[], object]) -> None: ...
 
 
@@ -66,6 +70,7 @@ class Session:
         self.board_now = datetime.now(UTC)
         self.failures: tuple[BrokenPart, ...] = ()
         self.faults = Faults()
+        self.idle = IdleLock()
         self._front = front
         self._thread = thread
         self._snapshot: Snapshot | None = None
@@ -139,6 +144,9 @@ class Session:
 
         `waits`: the answer may close the open screen, so the keys typed behind it wait for the answer.
         """
+        if self.idle.locked:
+            reply(Trouble("screen_locked", {}))
+            return
         if waits:
             self.hold_keys()
         self._thread.submit(command, lambda answer: self._signed(command, (), answer, reply))
@@ -222,7 +230,49 @@ class Session:
 
         `about` is a subject (`person-12`), or the name of a screen or a form.
         """
+        if self.idle.locked:
+            self.say(self.trouble_sentence(Trouble("screen_locked", {})), "late")
+            return
         self._front.ask_reveal(about, shown)
+
+    # A screen that nobody types at
+
+    def locks(self) -> bool:
+        """Return True if the screen locks with this look, since nobody typed for so long as the desk has set."""
+        if self._snapshot is None or self.me is None:
+            return False
+        now = self.now()
+        return self.idle.locks(now, self._snapshot.daily_at(now).duty)
+
+    def ask_unlock(self) -> None:
+        """Ask for the PIN of the officer who is signed on. Where he has none, say how he gets one."""
+        from dutyboard.rules.records.commands.post import SignOn
+        from dutyboard.rules.records.pins import pin_is_set
+        from dutyboard.rules.records.transaction import Accepted
+        from dutyboard.tui.link.pins import Given
+
+        me, pins = self.me, self.words.pins
+        if me is None:  # nobody's acts are left to guard
+            self.idle.unlock(self.now())
+            self._front.unlocked()
+            return
+        if not pin_is_set(self.snapshot, me.id):
+            self.say(pins.locked_without_pin.format(officer=me.name), "late")
+            return
+
+        def typed(text: str, line: PinLine) -> None:
+            def answered(answer: Answer) -> None:
+                if isinstance(answer, Accepted):
+                    self.idle.unlock(self.now())
+                    line.close()
+                    self._front.unlocked()
+                else:
+                    line.refuse(self.answer_sentence(answer) or "")
+
+            self.hold_keys()
+            self._thread.submit(SignOn(officer_id=me.id), answered, (Given(text=text, officer_id=me.id),))
+
+        self._front.ask_pin(pins.locked.format(officer=me.name), self._pin_hint(), typed, lambda: None, unlocks=True)
 
     # Words
 

@@ -116,7 +116,8 @@ class RosterReport:
 class DutyHours:
     """The desk's own settings about time; the notice writes none of them.
 
-    `staff_pcr`: from one PCR sample of a site's staff to the next; 0: no plan is set.
+    `staff_pcr`: from one PCR sample of a site's staff to the next; 0: no plan is set. `lock_after`: from the last key
+    until a screen asks for the PIN before it acts; 0: it never does.
     """
 
     shift_ends: tuple[timedelta, ...]
@@ -133,6 +134,7 @@ class DutyHours:
     not_found: timedelta
     staff_pcr: timedelta
     archive_after: timedelta
+    lock_after: timedelta
 
     @property
     def in_order(self) -> bool:
@@ -377,6 +379,7 @@ def _duty(table: TomlTable) -> DutyHours:
         not_found=timedelta(minutes=table.whole("not_found_minutes")),
         staff_pcr=timedelta(days=table.whole("staff_pcr_days")),
         archive_after=timedelta(days=table.whole("archive_after_days")),
+        lock_after=timedelta(minutes=table.whole("lock_after_minutes")),
     )
     if not duty.in_order:
         raise table.error("out_of_order", "shift_ends")

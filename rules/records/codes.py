@@ -106,6 +106,7 @@ SettingName = Literal[
     "temperature_rounds_apart_hours",
     "staff_pcr_days",
     "archive_after_days",
+    "lock_after_minutes",
     "day_of_start",
     "look_back_days",
     "named_counties_count",

@@ -58,9 +58,13 @@ def code_waits(snapshot: Snapshot, officer_id: int | None, use: SecretUse, now: 
 
 
 def use_of(command: Command, officer_id: int | None, snapshot: Snapshot, now: datetime) -> SecretUse:
-    """Return what is asked of an officer for a command: his PIN, or the code given to him."""
+    """Return what is asked of an officer for a command: his PIN, or the code given to him.
+
+    Whoever is signed on signs on anew by his PIN, as at a locked screen.
+    """
     if isinstance(command, SignOn) and not shares_pin(snapshot):
-        return "sign_on_code"
+        officer = snapshot.officers.get(officer_id or 0)
+        return "pin" if officer is not None and officer.login is not None else "sign_on_code"
     if isinstance(command, SetPin) and code_waits(snapshot, officer_id, "pin_code", now):
         return "pin_code"
     return "pin"

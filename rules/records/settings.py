@@ -231,6 +231,7 @@ SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType(
             _span("duty", "temperature_rounds_apart", _HOUR, "temperature_rounds_apart_hours", 0, 12),
             replace(_span("duty", "staff_pcr", _DAY, "staff_pcr_days", 0, 30), from_midnight=True),
             _span("duty", "archive_after", _DAY, "archive_after_days", 1, 3660),
+            _span("duty", "lock_after", _MINUTE, "lock_after_minutes", 0, 240),
             _day_of_start(),
             _interpretation("look_back_days", _WHOLE_FORM, "O28", letter_below=True, high=60),
             _interpretation("named_counties_count", _SWITCH_FORM, "O2"),

@@ -29,6 +29,7 @@ from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.export.report import Maker, ledger_page
 from dutyboard.tui.export.result_json import result_json
+from dutyboard.tui.idle import IdleLock
 from dutyboard.tui.link.gateway import known_notices
 from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.screens.forms.site.temperature import grid_limits
@@ -108,6 +109,7 @@ def work(known: Mapping[str, Notice], folder: Path) -> None:
         ledger_page(snapshot, now.date(), now, Maker("root", ""), own)
         slots = matrix(snapshot, shown)
         matrix_header(slots, columns_shown(slots, 0, 80), own)
+    assert not IdleLock().locks(now, snapshot.daily_at(now).duty)
     grid_limits(snapshot.daily_at(now).thresholds)
     for case in json.loads(CASES.read_text(encoding="utf-8"))["cases"]:
         result = assess(read_facts({**case["facts"], "temp_c": 38}), known["lianyuan-2021-07"])

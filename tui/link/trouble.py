@@ -19,6 +19,7 @@ TroubleCode = Literal[
     "sync_failed",  # {errno}
     "unsure",  # {errno}
     "poisoned",
+    "screen_locked",
     "shared_folder",
     "not_writable",
     "lock_replaced",

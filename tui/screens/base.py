@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from dutyboard.tui.actions import ACTIONS, BY_ID, TAKEN_BEFORE, ActionId, Context, ModeId, ScreenId, action_of, why_not
 from dutyboard.tui.screens import GLOBAL, SCREENS, imported, is_mode
-from dutyboard.tui.screens.session_screen import SessionScreen
+from dutyboard.tui.screens.session_screen import MOVES, SessionScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, line_width
 from dutyboard.tui.terminal.masking import revealing
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 Acts = Mapping[ActionId, Callable[[], object]]
-MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
+_LOOKS = frozenset(key for action in ACTIONS if is_mode(action.id) or action.id == "help" for key in action.keys)
+"""Keys that show another screen and do nothing else."""
 
 
 class DutyScreen(SessionScreen):
@@ -169,9 +170,12 @@ class DutyScreen(SessionScreen):
             self._loading = False
             self.say("")
         me, now = session.me, session.board_now
+        name = me.name if me else ""
         sitting = next((s for s in board.seats if me is not None and s.state == "now" and s.officer_id == me.id), None)
         desk = session.snapshot.desk
-        self.frame.paint([frame_line(desk, board.emergency, now, me.name if me else "", sitting, self.words, cells)])
+        if me is not None and session.idle.locked:
+            name, sitting = self.words.frame.locked.format(name=me.name), None
+        self.frame.paint([frame_line(desk, board.emergency, now, name, sitting, self.words, cells)])
         self.show(board, now)
 
     def paint_footer(self) -> None:
@@ -221,6 +225,15 @@ class DutyScreen(SessionScreen):
     def _unmask(self, shown: bool) -> None:
         self.unmasked = shown
         self.repaint()
+
+    def takes_locked(self, key: str) -> bool:
+        """Return True also for the keys that show another screen."""
+        return key in _LOOKS or super().takes_locked(key)
+
+    def mask(self) -> None:
+        """Mask the numbers that were shown for a reason."""
+        super().mask()
+        self.unmasked = False
 
     def acts(self) -> Acts:
         """Return the actions of the registry that this screen does itself. The rest are the same on every screen."""

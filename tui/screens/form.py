@@ -101,6 +101,7 @@ class FormScreen(SessionScreen):
         super().__init__(session)
         self.fields = tuple(fields)
         self._facts = tuple(facts)
+        self._below: tuple[Line, ...] = ()
         self._revealed = revealed()
         self._make = make
         self._done = done
@@ -137,8 +138,13 @@ class FormScreen(SessionScreen):
 
     def show_more(self, lines: Sequence[Line]) -> None:
         """Show lines below the facts, as what an act would bring with it."""
+        self._below = tuple(lines)
+        self._paint_facts()
+
+    def _paint_facts(self) -> None:
         with revealing(self._revealed):
-            self.query_one("#facts", Painted).paint([*self._facts, *lines])
+            for facts in self.query("#facts").results(Painted):
+                facts.paint([*self._facts, *self._below])
 
     def rows(self) -> Sequence[Widget]:
         """Return one row for each field."""
@@ -308,6 +314,13 @@ class FormScreen(SessionScreen):
                 self._put_first(field)
             else:
                 self._hidden.discard(field.id)
+
+    def mask(self) -> None:
+        """Mask the numbers that were shown for a reason. What was typed stays."""
+        super().mask()
+        if self._revealed:
+            self.unmask(False)
+            self._paint_facts()
 
     def restore(self, draft: Mapping[str, str]) -> None:
         """Put a draft back into its fields."""

@@ -51,6 +51,12 @@ class PageScreen(SessionScreen):
         """Give the keys to the page, so that the arrows scroll."""
         self.query_one(VerticalScroll).focus()
 
+    def mask(self) -> None:
+        """Mask the numbers that were shown for a reason."""
+        super().mask()
+        self._revealed = False
+        self.on_resize()
+
     def on_resize(self) -> None:
         """Wrap the page to the new width."""
         with revealing(self._revealed):

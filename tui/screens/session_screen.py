@@ -1,5 +1,7 @@
 """The base of every screen: a session to work with, a status line, and a way to leave."""
 
+from typing import Final
+
 from textual.screen import Screen
 
 from dutyboard.tui.session import Session
@@ -7,6 +9,9 @@ from dutyboard.tui.terminal.cells import Tone
 from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.text import Words
 from dutyboard.tui.widgets.painted import Painted
+
+MOVES: Final = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
+LEAVES: Final = frozenset({"escape", "f10", "ctrl+d"})
 
 
 class SessionScreen(Steady, Screen[None]):
@@ -31,6 +36,14 @@ class SessionScreen(Steady, Screen[None]):
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Say one line to the officer."""
         self.status.paint([((text, tone),)])
+
+    def takes_locked(self, key: str) -> bool:
+        """Return True for a key that this screen takes while it is locked: it moves or leaves, and writes nothing."""
+        return key in MOVES or key in LEAVES
+
+    def mask(self) -> None:
+        """Mask what was revealed, and empty the status line: the screen has locked."""
+        self.status.paint([()])
 
     def hang_up(self) -> None:
         """Keep what was typed, for the line has dropped."""

@@ -123,6 +123,10 @@ class PinWords:
     again: str
     differ: str
     is_set: str
+    is_locked: str
+    locked: str
+    locked_without_pin: str
+    unlocked: str
     code: str
     sign_on_code: str
 

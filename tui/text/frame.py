@@ -16,6 +16,7 @@ class FrameWords:
     not_signed_on: str
     on_duty_until: str
     off_duty: str
+    locked: str
     seat_leader: str
     seat_officer: str
     seat_line: str

@@ -17,6 +17,7 @@ class TroubleWords:
     sync_failed: str
     unsure: str
     poisoned: str
+    screen_locked: str
     not_writable: str
     lock_replaced: str
     shared_folder: str

@@ -156,6 +156,10 @@ PINS = PinWords(
     again="New PIN once more",
     differ="The two new PINs differ; nothing was changed.",
     is_set="The PIN is set.",
+    is_locked="Locked: look as you like; any other key asks for the PIN",
+    locked="Locked: the PIN of {officer}",
+    locked_without_pin="Locked; {officer} has no PIN to unlock it: dutyboard pin set, or leave (F10)",
+    unlocked="Unlocked.",
     code="One-time code of {officer}: {code} (once, within a day; for him alone)",
     sign_on_code="Sign-on code of {officer}: {code} (once, within a day; for him alone)",
 )

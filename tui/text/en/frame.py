@@ -12,6 +12,7 @@ WORDS = FrameWords(
     not_signed_on="not signed on",
     on_duty_until="{name} {seat} to {until}",
     off_duty="{name}",
+    locked="LOCKED {name}",
     seat_leader="Leader",
     seat_officer="Officer",
     seat_line="{seat} {name} to {until}",

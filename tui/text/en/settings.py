@@ -33,6 +33,7 @@ WORDS = SettingWords(
         "temperature_rounds_apart_hours": "between two readings, hours",
         "staff_pcr_days": "staff PCR every days (0: none set)",
         "archive_after_days": "archived after, days",
+        "lock_after_minutes": "screen locks after idle, minutes (0: never)",
         "day_of_start": "the first day is day",
         "look_back_days": "look back, days",
         "named_counties_count": "named counties are risk counties",

@@ -13,6 +13,7 @@ WORDS = TroubleWords(
     sync_failed="Not saved: the disk failed to sync ({errno}), read-only now; mend it, then dutyboard heal.",
     unsure="Saved or not, nobody can say ({errno}): see to the disk, dutyboard heal, then look if it is there.",
     poisoned="Read-only since the disk failed to sync. See to the disk, then run dutyboard heal.",
+    screen_locked="The screen is locked; nothing was saved: any key asks for the PIN.",
     not_writable="Not saved: no permission to write to the data folder, or a read-only disk.",
     lock_replaced="Not saved: the lock file was deleted or replaced; leave and open the desk again.",
     shared_folder="This folder is open to a group, where each can forge: for colleagues who trust each other (README).",

@@ -150,6 +150,10 @@ PINS = PinWords(
     again="再输一次新 PIN",
     differ="两次输入的新 PIN 不同，没有改动。",
     is_set="PIN 已设。",
+    is_locked="已锁：可以看，要办事请按任意键输入 PIN",
+    locked="已锁：请输入{officer}的 PIN",
+    locked_without_pin="已锁，{officer}没有设 PIN，不能解锁：先设 PIN（dutyboard pin set），或 F10 退出",
+    unlocked="已解锁。",
     sign_on_code="{officer}的签到代码：{code}（一天之内用一次；请只告知本人）",
     code="{officer}的一次性代码：{code}（一天之内用一次；请只告知本人）",
 )

@@ -12,6 +12,7 @@ WORDS = FrameWords(
     not_signed_on="未签到",
     on_duty_until="{name} {seat}至 {until}",
     off_duty="{name}",
+    locked="已锁 {name}",
     seat_leader="带班",
     seat_officer="坐班",
     seat_line="{seat} {name} 至{until}",

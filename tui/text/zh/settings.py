@@ -33,6 +33,7 @@ WORDS = SettingWords(
         "temperature_rounds_apart_hours": "两次测温间隔 小时",
         "staff_pcr_days": "工作人员核酸 天（0：通知未定）",
         "archive_after_days": "归档 天后",
+        "lock_after_minutes": "屏幕闲置锁定 分钟（0：不锁）",
         "day_of_start": "首日为第几天",
         "look_back_days": "旅居史回溯 天",
         "named_counties_count": "点名五县按涉风险县区",

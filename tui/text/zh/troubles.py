@@ -13,6 +13,7 @@ WORDS = TroubleWords(
     sync_failed="未保存：磁盘同步失败（{errno}），已转为只读；查明磁盘后运行 dutyboard heal。",
     unsure="不知是否已保存（{errno}）：磁盘出错。请管理员查明磁盘并运行 dutyboard heal，先看日志里有没有再重报。",
     poisoned="值班台只读：先前磁盘同步失败。查明磁盘后运行 dutyboard heal 恢复写入。",
+    screen_locked="屏幕已锁，没有保存：按任意键输入 PIN 解锁后再办。",
     not_writable="未保存：对数据文件夹没有写入权限，或磁盘只读。",
     lock_replaced="未保存：锁文件被删除或替换，请退出后重新打开值班台。",
     shared_folder="这个文件夹对同组的人开放：互信的同事才可这样用，谁都能改写和冒名；另办见 README。",

@@ -23,9 +23,17 @@ class PinScreen(SessionScreen):
     """The line, with whose PIN it is above it. Enter calls `typed(text, line)`; Escape or F10 calls `left`."""
 
     def __init__(
-        self, session: Session, title: str, hint: str, typed: Callable[[str, Any], object], left: Callable[[], object]
+        self,
+        session: Session,
+        title: str,
+        hint: str,
+        typed: Callable[[str, Any], object],
+        left: Callable[[], object],
+        *,
+        unlocks: bool = False,
     ) -> None:
         super().__init__(session)
+        self._unlocks = unlocks
         self._typed = typed
         self._left = left
         self.entry = TextInput(password=True)
@@ -55,6 +63,10 @@ class PinScreen(SessionScreen):
             event.stop()
             event.prevent_default()
             self.leave()
+
+    def takes_locked(self, key: str) -> bool:
+        """Return True for every key of the line that unlocks the screen."""
+        return self._unlocks or super().takes_locked(key)
 
     def refuse(self, sentence: str, tone: Tone = "late") -> None:
         """Say in one line why the PIN was not taken."""
