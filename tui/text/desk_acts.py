@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dutyboard.rules.law.facts import TestResult
-from dutyboard.rules.records.codes import OffDutyCause, SheetKind, SiteState
+from dutyboard.rules.records.codes import OffDutyCause, Role, SheetKind, SiteState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,8 @@ class DeskActWords:
     officer_login: str
     officer_unit: str
     officer_unit_hint: str
+    officer_roles: Mapping[Role, str]
+    officer_site_hint: str
     officer_until: str
     officer_until_hint: str
     officer_login_name: str

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from dutyboard.rules.people.officers import serving
+from dutyboard.rules.records.codes import Role
 from dutyboard.rules.records.commands.post import AddOfficer, BindLogin, ChangeOfficer, EndOfficer, UnbindLogin
 from dutyboard.rules.records.model import Officer, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen, Make
-from dutyboard.tui.screens.form_parts import day_typed, draft_key
+from dutyboard.tui.screens.form_parts import choices_hint, chosen, day_typed, draft_key
+from dutyboard.tui.screens.forms.places import site_typed
 from dutyboard.tui.screens.forms.post.pin import give_code, pin_form
 from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.session import Session
@@ -67,6 +69,34 @@ def _row_fields(session: Session, officer: Officer | None) -> list[Field]:
     return fields + [Field(id=key, label=named[key], kind="yes_no", value=yes if held else no) for key, held in marks]
 
 
+def _placed_fields(session: Session, officer: Officer | None) -> tuple[Field, Field]:
+    """Return the fields of role and site, with what stands in them."""
+    said, named = session.words.desk_acts, session.words.log.officer_fields
+    site = session.snapshot.sites.get(officer.site_id or 0) if officer else None
+    role = said.officer_roles[officer.role] if officer else ""
+    return (
+        Field(id="role", label=named["role"], value=role, hint=choices_hint(said.officer_roles), needed=bool(officer)),
+        Field(id="site", label=named["site_id"], value=site.name if site else "", hint=said.officer_site_hint),
+    )
+
+
+def _placed(
+    session: Session, officer: Officer | None, values: Mapping[str, Any], role: Field, site: Field
+) -> tuple[Role | None, int | None] | Problem:
+    """Return the role and the site that were typed, each None where it stays. Site staff have a site."""
+    roles = session.words.desk_acts.officer_roles
+    typed = chosen(values["role"], roles) if values["role"] else None
+    if values["role"] and typed is None:
+        return Problem(role, "not_a_choice", values["role"])
+    at = site_typed(session, values["site"]) if values["site"] else None
+    if values["site"] and at is None:
+        return Problem(site, "not_a_choice", values["site"])
+    was_role, was_site = (officer.role, officer.site_id) if officer else (None, None)
+    if at is None and (was_site is not None or typed == "site"):
+        return Problem(site, "needed")
+    return (typed if typed != was_role else None, at if at != was_site else None)
+
+
 def _reason(session: Session) -> Field:
     said = session.words.desk_acts
     return Field(id="reason", label=said.reason, hint=said.reason_hint, needed=True)
@@ -79,9 +109,13 @@ def _saved(session: Session, name: str) -> Callable[[Accepted], None]:
 def _add_form(session: Session) -> None:
     said = session.words.desk_acts
     unit = Field(id="unit", label=said.officer_unit, hint=said.officer_unit_hint)
-    fields = [*_row_fields(session, None), unit]
+    role, site = _placed_fields(session, None)
+    fields = [*_row_fields(session, None), unit, role, site]
 
     def make(values: Mapping[str, Any]) -> AddOfficer | Problem:
+        placed = _placed(session, None, values, role, site)
+        if isinstance(placed, Problem):
+            return placed
         units = [each.id for each in session.snapshot.units.values() if each.name == values["unit"]]
         if values["unit"] and not units:
             return Problem(unit, "not_a_choice", values["unit"])
@@ -91,6 +125,8 @@ def _add_form(session: Session) -> None:
             unit_id=units[0] if units else None,
             director=bool(values["director"]),
             part_time=values["full_time"] is False,
+            role=placed[0],
+            site_id=placed[1],
         )
 
     name = said.officer_new
@@ -101,7 +137,12 @@ def _change_form(session: Session, officer: Officer) -> None:
     def mark(value: bool | None) -> Literal["yes", "no"]:
         return "yes" if value else "no"
 
-    def make(values: Mapping[str, Any]) -> ChangeOfficer:
+    role, site = _placed_fields(session, officer)
+
+    def make(values: Mapping[str, Any]) -> ChangeOfficer | Problem:
+        placed = _placed(session, officer, values, role, site)
+        if isinstance(placed, Problem):
+            return placed
         texts: dict[str, Any] = {key: values[key] or "" for key in _TEXTS}
         return ChangeOfficer(
             officer_id=officer.id,
@@ -109,9 +150,11 @@ def _change_form(session: Session, officer: Officer) -> None:
             **texts,
             director=mark(values["director"]),
             full_time=mark(values["full_time"]),
+            role=placed[0],
+            site_id=placed[1],
         )
 
-    fields = [*_row_fields(session, officer), _reason(session)]
+    fields = [*_row_fields(session, officer), role, site, _reason(session)]
     _open(session, officer, session.words.desk_acts.officer_change, fields, make)
 
 
