@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import pyte
 
@@ -28,11 +29,27 @@ _SYNC_QUERY = b"\x1b[?2026$p"
 _SYNC_ANSWER = b"\x1b[?2026;2$y"
 
 
+class _Screen(pyte.Screen):
+    """A screen in which half a wide character is a blank, as on a terminal; pyte's own display fails at one."""
+
+    @property
+    def display(self) -> list[str]:
+        return [self._row(self.buffer[row]) for row in range(self.lines)]
+
+    def _row(self, row: Any) -> str:
+        shown, second = "", False
+        for column in range(self.columns):
+            if not second:
+                shown += row[column].data or " "
+            second = not second and east_asian_width(row[column].data[:1] or " ") in "WF"
+        return shown
+
+
 class Terminal:
     """A program in a terminal of `columns` x `rows`, 256 colours, UTF-8, that answers the synchronised-output query."""
 
     def __init__(self, *argv: str, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None) -> None:
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._changed = threading.Condition()
         self._raw = bytearray()
@@ -129,6 +146,12 @@ class Terminal:
                 if quiet >= QUIET or self._ended or time.monotonic() > end:
                     return
                 self._changed.wait(QUIET - quiet)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Take another size; the kernel tells the program."""
+        with self._changed:
+            self._screen.resize(rows, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     @property
     def modes(self) -> list[Any]:

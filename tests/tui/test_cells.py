@@ -1,5 +1,6 @@
 """Text in cells: never half a character, always the width that was asked for."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,15 @@ def test_wrapping_loses_no_character_and_fits(text: str, cells: int) -> None:
     rows = wrap(text, cells)
     assert all(width(row) <= cells for row in rows)
     assert "".join("".join(rows).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("cells", range(-2, 4))
+@pytest.mark.parametrize("text", ["", "涟源", "a涟", "ab cd", "\x1b涟\n源"])
+def test_no_width_is_too_small(text: str, cells: int) -> None:
+    for cut in (clip(text, cells), pad(text, cells), pad_left(text, cells)):
+        assert width(cut) <= max(cells, 0)
+    rows = wrap(text, cells)
+    assert all(width(row) <= max(cells, 2) for row in rows)
 
 
 def test_the_left_end_gives_way() -> None:

@@ -48,10 +48,11 @@ def pad_left(text: str, cells: int) -> str:
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """Return the text in rows of at most so many cells.
+    """Return the text in rows of at most so many cells, and of no fewer than a Chinese character takes.
 
     Rows break at the text's own line ends, then at spaces, then anywhere.
     """
+    cells = max(cells, 2)
     rows: list[str] = []
     for paragraph in text.splitlines() or [""]:
         row = ""
