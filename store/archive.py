@@ -2,7 +2,7 @@
 
 `archive/<name>.json` is written once and never again; a second act under the same name writes `<name>.2.json`.
 The journal carries its sha256 together with the deletes, so that a document is in the view or in an archive at every
-moment and never in neither.
+moment and never in neither. An archive whose maker was killed before that line is set aside at the next opening.
 """
 
 import re
@@ -14,7 +14,7 @@ import orjson
 
 from dutyboard.store import dbfile
 from dutyboard.store.commit import locked
-from dutyboard.store.errors import Corrupt, Moving, ReadOnly, SaveFailed, Unsafe
+from dutyboard.store.errors import Corrupt, Moving, ReadOnly, SaveFailed, StoreError, Unsafe
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import maintenance
 from dutyboard.store.ledger import Ledger
@@ -110,6 +110,27 @@ def _free_name(archives: Folder, name: str) -> str:
         number += 1
         file = f"{name}.{number}.json"
     return file
+
+
+def sweep(ledger: Ledger) -> None:
+    """Remove part files and set orphaned archives aside, if nobody is making one just now. At opening.
+
+    An archive without a line holds nothing that is not also in the view. To be sure that there is none, the lock is
+    taken, under which the tail of the journal is either adopted or cut. What cannot be swept now waits.
+    """
+    if not ledger.writable:
+        return
+    try:
+        with maintenance(ledger.folder, 0, ledger.writer):
+            archives, torn = ledger.folder.inner("archive"), ledger.folder.inner("torn")
+            for folder in (ledger.folder, ledger.journal.folder, archives):
+                folder.sweep()
+            if set(archives.names()) - ledger.view.archives.keys():
+                with locked(ledger):
+                    for name in set(archives.names()) - ledger.view.archives.keys():
+                        archives.move(name, torn, name)
+    except (OSError, StoreError):
+        return
 
 
 def history(ledger: Ledger, table: str, containing: str = "") -> Iterator[tuple[int, dict[str, Any]]]:

@@ -13,7 +13,8 @@ from dutyboard.store.commit import locked
 from dutyboard.store.errors import BadBackup, Corrupt, SaveFailed, TooNew
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import maintenance, published
-from dutyboard.store.journal import Position, segment_name, segments
+from dutyboard.store.files.segments import blocks, segment_name, segments, standing_name, unpacked_size
+from dutyboard.store.journal import Position
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.migrate import migrate
 from dutyboard.store.opening import open_ledger
@@ -22,7 +23,6 @@ from dutyboard.store.verify import Verification, verify
 from dutyboard.store.view import Tables
 from dutyboard.store.views import FOLDER as VIEWS
 
-_BLOCK: Final = 1 << 20
 NOTE: Final = "backup.json"
 
 
@@ -57,7 +57,7 @@ def _copy(source: Folder, dest: Path, last: int, size: int, archives: Sequence[s
         journal, kept = source.inner("journal"), copy.make("journal")
         for first in segments(journal):
             if first <= last:
-                name = segment_name(first)
+                name = standing_name(journal, first)
                 kept.write_new(name, _blocks(journal, name, size if first == last else None))
         copy.make("torn")
         if archives:
@@ -82,11 +82,11 @@ def _copy_views(source: Folder, dest: Folder) -> None:
             return
         journal, copy = source.inner("journal"), dest.make(VIEWS)
         kept = copy.make("journal")
-        for name in map(segment_name, segments(journal)):
-            status = journal.status(name)
-            size = status.st_size if status else 0
-            kept.write_new(name, _blocks(journal, name, size if left is None else min(left, size)))
-            left = None if left is None else max(0, left - size)
+        for first in segments(journal):
+            name, length = standing_name(journal, first), unpacked_size(journal, first)
+            part = length if left is None else min(left, length)
+            kept.write_new(name, _blocks(journal, name, part if name == segment_name(first) else None))
+            left = None if left is None else max(0, left - length)
         if source.has(dbfile.FILE):
             copy.write_new(dbfile.FILE, _blocks(source, dbfile.FILE))
         kept.sync()
@@ -96,9 +96,7 @@ def _copy_views(source: Folder, dest: Folder) -> None:
 def _blocks(folder: Folder, name: str, limit: int | None = None) -> Iterator[bytes]:
     """Yield the first `limit` bytes of a file (None: all) in blocks."""
     with folder.reader(name) as file:
-        while block := file.read(_BLOCK if limit is None else min(limit, _BLOCK)):
-            yield block
-            limit = None if limit is None else limit - len(block)
+        yield from blocks(file, limit)
 
 
 def _checked(source: Path) -> Verification:

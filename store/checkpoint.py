@@ -1,16 +1,24 @@
-"""Writing db.json, and starting a new segment, while officers work. The lock is held only for single lines."""
+"""Writing db.json, starting a new segment, and packing those before it, while officers work.
 
+The lock is held only for single lines.
+"""
+
+from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 
 from dutyboard.store import dbfile
 from dutyboard.store.commit import locked
-from dutyboard.store.errors import ReadOnly, SaveFailed
+from dutyboard.store.errors import Corrupt, ReadOnly, SaveFailed, Unsafe
+from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import maintenance
-from dutyboard.store.journal import SEGMENT_BYTES
+from dutyboard.store.files.segments import pack, segment_name, segments
+from dutyboard.store.journal import SEGMENT_BYTES, ZERO, Flaw, LineRecord, decode, lines, parsed
 from dutyboard.store.ledger import Ledger
 
 LINES = 1000  # due after so many lines: some 10 ms of replay at the next opening
+PACKED_AT_ONCE = 4  # segments at one checkpoint, some 0.1 s each: an officer who leaves waits for it
 
 
 def due(ledger: Ledger) -> bool:
@@ -46,5 +54,42 @@ def make(ledger: Ledger, seconds: float) -> None:
             ledger.folder.replace(dbfile.FILE, blocks(), announce)
             with locked(ledger) as append:
                 append({"kept": n})
+            with suppress(OSError, Unsafe):  # packing saves room and can wait
+                _pack_sealed(ledger)
     except OSError as error:
         raise SaveFailed(error.errno or 0, "checkpoint") from error
+
+
+def _pack_sealed(ledger: Ledger) -> None:
+    """Put packed files in place of the oldest plain segments behind which the checkpoint stands.
+
+    Held against the chain → packed file + fsync → read back → the plain one is removed. A kill between any two leaves
+    the plain one, which counts, and the next call goes on. A damaged one stays as it is, to be examined.
+    """
+    journal, left = ledger.journal.folder, PACKED_AT_ONCE
+    firsts = segments(journal)
+    for before, first, following in zip([0, *firsts], firsts, firsts[1:]):
+        if left and following <= ledger.position.first and journal.has(segment_name(first)):
+            with suppress(Corrupt, Flaw):
+                if pack(journal, first, _proved(journal, before, first, following)):
+                    journal.remove(segment_name(first))
+                    journal.sync()
+                    left -= 1
+
+
+def _proved(journal: Folder, before: int, first: int, following: int) -> bytes:
+    """Return the sha256 of a segment whose lines follow those of the one before, up to the next.
+
+    `before` is 0 if there is none. Raises Corrupt, Flaw if they do not.
+    """
+    last = deque(lines(journal, before), 1) if before else None
+    n, head, digest = first - 1, str(parsed(last.pop()).get("h")) if last else ZERO, sha256()
+    record: LineRecord = {}
+    for line in lines(journal, first):
+        record, head = decode(line.removesuffix(b"\n"), n + 1, head)
+        n = record["n"]
+        digest.update(line)
+    if record.get("seal") != following:
+        raise Flaw("form")
+    decode(next(lines(journal, following), b"").removesuffix(b"\n"), n + 1, head)
+    return digest.digest()

@@ -19,12 +19,12 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from dutyboard.store import view
+from dutyboard.store.archive import sweep
 from dutyboard.store.commit import locked
 from dutyboard.store.ids import FreshIds
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.opening import open_ledger
 from dutyboard.store.past import Past
-from dutyboard.store.sweep import sweep
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 

@@ -6,6 +6,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from dutyboard.store import archive, backup, checkpoint, verify
+from dutyboard.store.archive import sweep
 from dutyboard.store.commit import heal, locked
 from dutyboard.store.errors import BadDocument, StoreError
 from dutyboard.store.ids import FreshIds
@@ -14,7 +15,6 @@ from dutyboard.store.ledger import Alarm, Ledger
 from dutyboard.store.migrate import migrate
 from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step
-from dutyboard.store.sweep import sweep
 from dutyboard.store.trail import knows, line, trail
 from dutyboard.store.view import Commit, Docs, Large, Put
 from dutyboard.store.views import Views

@@ -5,8 +5,8 @@
 h = sha256(h of the line before ‖ every byte of this line before `,"h":"`), so every byte is vouched for and no
 canonical JSON is needed. An act that is larger than a line is several of them in a row, each with `part` [k, n]: which
 of how many it is. They are written at one stroke, and count together or not at all. A segment is named by the first
-sequence number in it and ends with a `seal` line that names the next; offsets are counted in bytes over all segments.
-Other keys: rid (idempotency key of the caller), del, drop,
+sequence number in it and ends with a `seal` line that names the next; it may be packed then (files/segments.py).
+Offsets count the bytes over all segments, unpacked. Other keys: rid (idempotency key of the caller), del, drop,
 fmt (format of everything from here on), next (ids not to be given out again), ckpt and kept (a checkpoint was written /
 is in place), arch (documents moved to an archive), cut (a torn tail was set aside), aside (so was a db.json that is not
 ours), recover (an operator's act), restored, rolled (an officer had seen more than stands here), lost and salvaged
@@ -29,6 +29,7 @@ import orjson
 from dutyboard.store.errors import Corrupt, SaveFailed, Unsure
 from dutyboard.store.files import disk
 from dutyboard.store.files.folder import Folder, write_all
+from dutyboard.store.files.segments import is_there, open_segment, reader, segment_name, segments, standing_name
 
 FMT = 1
 ZERO = "0" * 64
@@ -41,7 +42,6 @@ LOST = b'{"lost":'
 """Beginning of a line that stands in place of damaged ones."""
 _PART = re.compile(rb'\{"n":([0-9]{1,18}),"part":\[([0-9]),([0-9])\],')
 _HEAD = re.compile(r"[0-9a-f]{64}")
-_SEGMENT = re.compile(r"([0-9]{12})\.jsonl")
 _TAIL = len(_OPEN) + 64 + len(_CLOSE)
 
 LineRecord = dict[str, Any]
@@ -251,13 +251,13 @@ _SHAPES: Final[dict[str, Callable[[Any], bool]]] = {
 }
 
 
-def segment_name(first: int) -> str:
-    return f"{first:012d}.jsonl"
-
-
-def segments(journal: Folder) -> list[int]:
-    """First sequence numbers of the segments in the folder `journal`, ascending."""
-    return sorted(int(match[1]) for name in journal.names() if (match := _SEGMENT.fullmatch(name)))
+def lines(journal: Folder, first: int) -> Iterator[bytes]:
+    """Yield the lines of a segment with their newlines, packed or not. Raises Corrupt, FileNotFoundError, Unsafe."""
+    with reader(journal, first) as file:
+        while line := file.readline(MAX_LINE + 1):
+            if len(line) > MAX_LINE:
+                raise Corrupt(journal.place(standing_name(journal, first)), 0, "form")
+            yield line
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +296,7 @@ class Journal:
     @property
     def file(self) -> str:
         """Name of the open segment, relative to the desk's folder."""
-        return self.folder.place(segment_name(self.first))
+        return self.folder.place(standing_name(self.folder, self.first))
 
     def seek(self, position: Position) -> None:
         """Go to where a checkpoint was made. Raises Corrupt if that segment is missing."""
@@ -311,7 +311,7 @@ class Journal:
     def open_first(self, *, create: bool) -> bool:
         """Open the first segment. Return False if there is none and it may not be made."""
         self.n, self.head = 0, ZERO
-        if not self.folder.has(segment_name(1)):
+        if not is_there(self.folder, 1):
             if not create or segments(self.folder):
                 return False
             self._create(1)
@@ -441,7 +441,7 @@ class Journal:
 
         -1 if it is missing and this process may only read: the journal ends here for now. Raises Corrupt, OSError.
         """
-        if not self.folder.has(segment_name(first)) and not published:
+        if not is_there(self.folder, first) and not published:
             if not self._writable:
                 return -1
             self._create(first)
@@ -459,9 +459,12 @@ class Journal:
         self.folder.sync()
 
     def _open(self, first: int) -> int:
-        name = segment_name(first)
+        """Open a segment. Raises Corrupt: a packed one must have another behind it, since nobody writes there."""
+        name = standing_name(self.folder, first)
+        if name != segment_name(first) and segments(self.folder)[-1] == first:
+            raise Corrupt(self.folder.place(name), 0, "missing_seal")
         try:
-            return self.folder.open(name, os.O_RDWR | os.O_APPEND if self._writable else os.O_RDONLY)
+            return open_segment(self.folder, first, os.O_RDWR | os.O_APPEND if self._writable else os.O_RDONLY)
         except FileNotFoundError:
             raise Corrupt(self.folder.place(name), 0, "missing_segment") from None
 

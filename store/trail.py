@@ -5,7 +5,8 @@ from itertools import islice
 
 from dutyboard.store.errors import Corrupt
 from dutyboard.store.files.folder import Folder
-from dutyboard.store.journal import LOST, Flaw, LineRecord, parsed, segment_name, segments, whole
+from dutyboard.store.files.segments import segments, standing_name
+from dutyboard.store.journal import LOST, Flaw, LineRecord, lines, parsed, whole
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.view import Commit, as_commit
 
@@ -19,17 +20,16 @@ def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Commit]:
     needle = b'"%d"' % doc_id  # ids stand in quotes, as keys of `put` and in the lists of `del`
     journal = ledger.journal.folder
     for first in segments(journal):
-        with journal.reader(segment_name(first)) as lines:
-            for text in lines:
-                if needle not in text or not text.endswith(b"\n"):
-                    continue
-                commit = as_commit(_record(journal, first, text))
-                if commit.seq > ledger.view.n:
-                    return
-                if any((put.table, put.doc_id) == (table, doc_id) for put in commit.puts) or (
-                    (table, doc_id) in commit.deletes
-                ):
-                    yield commit
+        for text in lines(journal, first):
+            if needle not in text or not text.endswith(b"\n"):
+                continue
+            commit = as_commit(_record(journal, first, text))
+            if commit.seq > ledger.view.n:
+                return
+            if any((put.table, put.doc_id) == (table, doc_id) for put in commit.puts) or (
+                (table, doc_id) in commit.deletes
+            ):
+                yield commit
 
 
 def line(ledger: Ledger, seq: int) -> Commit | None:
@@ -48,9 +48,8 @@ def line(ledger: Ledger, seq: int) -> Commit | None:
 def _numbered(journal: Folder, first: int, numbers: Sequence[int]) -> list[LineRecord]:
     """Return the records of a segment with these numbers. Raises Corrupt."""
     begin = tuple(b'{"n":%d,' % number for number in numbers)
-    with journal.reader(segment_name(first)) as lines:
-        texts = (text for text in lines if text.startswith(begin))
-        return [_record(journal, first, text) for text in islice(texts, len(begin))]
+    texts = (text for text in lines(journal, first) if text.startswith(begin))
+    return [_record(journal, first, text) for text in islice(texts, len(begin))]
 
 
 def knows(ledger: Ledger, seq: int, head: str) -> bool:
@@ -61,12 +60,11 @@ def knows(ledger: Ledger, seq: int, head: str) -> bool:
     first = max((first for first in segments(journal) if first <= seq), default=0)
     if not first or seq > ledger.view.n:
         return False
-    with journal.reader(segment_name(first)) as lines:
-        for text in lines:
-            if text.startswith(b'{"n":%d,' % seq):
-                return bool(head == _record(journal, first, text).get("h"))
-            if text.startswith(LOST) and (lost := _record(journal, first, text))["lost"]["from"] <= seq <= lost["n"]:
-                return bool(seq < lost["n"] or head == lost.get("h"))
+    for text in lines(journal, first):
+        if text.startswith(b'{"n":%d,' % seq):
+            return bool(head == _record(journal, first, text).get("h"))
+        if text.startswith(LOST) and (lost := _record(journal, first, text))["lost"]["from"] <= seq <= lost["n"]:
+            return bool(seq < lost["n"] or head == lost.get("h"))
     return False
 
 
@@ -75,4 +73,4 @@ def _record(journal: Folder, first: int, text: bytes) -> LineRecord:
     try:
         return parsed(text)
     except Flaw as flaw:
-        raise Corrupt(journal.place(segment_name(first)), 0, flaw.what) from None
+        raise Corrupt(journal.place(standing_name(journal, first)), 0, flaw.what) from None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import file_digest
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,14 +18,16 @@ import orjson
 
 from dutyboard.store import dbfile
 from dutyboard.store.archive import FILE_NAME
-from dutyboard.store.errors import Unsafe
+from dutyboard.store.errors import Corrupt, Unsafe
 from dutyboard.store.files.folder import TMP, Folder
 from dutyboard.store.files.lock import kept_out, maintenance, published
-from dutyboard.store.journal import MAX_LINE, ZERO, Flaw, LineRecord, decode, ends_act, joins, segment_name, segments
+from dutyboard.store.files.segments import packed_name, reader, segment_name, segments, standing_name
+from dutyboard.store.journal import MAX_LINE, ZERO, Flaw, LineRecord, decode, ends_act, joins
 from dutyboard.store.views import FOLDER as VIEWS
 
 NOTED: Final = ("cut", "aside", "recover", "restored", "rolled", "salvaged")
 """Keys of lines that tell of damage which was met before, and what was done."""
+_MOST_NAMED: Final = 1000  # problems; a file made of nothing else names them in vain
 _CLOCK_BACK: Final = timedelta(seconds=2)
 
 
@@ -34,8 +37,9 @@ class Damage:
 
     what, of a problem: `hash` (this line or the one before was changed), `form`, `gap` (a number is missing or comes
     twice), `part` (a line is missing of an act of several), `torn` (no newline at the end), `after_seal`,
-    `missing_seal`, `missing_segment`, `name` (a segment not named by its first line), `missing_bytes` (shorter than
-    what was acknowledged), `beyond_mark` (bytes that no commit wrote), `unknown_file`, `missing`, `checksum`,
+    `missing_seal`, `missing_segment`, `packed` (no whole gzip file of the desk's), `too_large` (it unpacks to more than
+    a segment holds), `name` (a segment not named by its first line), `missing_bytes` (shorter than what was
+    acknowledged), `beyond_mark` (bytes that no commit wrote), `unknown_file`, `missing`, `checksum`,
     `older_than_journal`, `not_in_journal`, `not_this_chain` (the line holds the hash of an earlier one, and there is
     none with it), `lost` (the line stands for damaged ones, and no `salvaged` line names it), `no_journal`, or a reason
     of `Unsafe`.
@@ -142,6 +146,7 @@ class _Chain:
         self._within = 0  # bytes of it that are behind us
         self._number = 0  # lines of it that are behind us
         self._seal: int | None = None  # the segment that a line of this one names as the next
+        self._seal_counts = False  # it was acknowledged, so that the file must be there
         self._offset = 0  # bytes of all segments that are behind us
         self._act: LineRecord | None = None  # the last line of an act that is not whole yet
         self._told = False  # the line before is damaged, and may have been a part of an act
@@ -159,53 +164,38 @@ class _Chain:
             self._add(segment_name(self._first), 0, "missing_segment")
         for first, following in zip(firsts, [*firsts[1:], None]):
             self._segment(first, following, upto, mark or None)
+            if upto is not None and self._offset >= upto:
+                break
         if self._offset < (mark or upto or 0):
             self._add(segment_name(self._first), 0, "missing_bytes")
 
     def look_round(self) -> None:
-        """Name what lies in the folder and is no segment."""
-        known = {segment_name(first) for first in segments(self.journal)}
-        for name in self.journal.names():
-            if name not in known:
+        """Name what lies in the folder and is no segment, and a packed one that nothing was sealed behind."""
+        firsts = segments(self.journal)
+        for name in sorted(set(self.journal.names()) - {standing_name(self.journal, first) for first in firsts}):
+            if name in map(packed_name, firsts):
+                self.notes.append(Damage(self.journal.place(name), 0, "unfinished"))
+            elif not name.endswith(TMP):
                 self._add(name, 0, "unknown_file")
+        if firsts and (last := standing_name(self.journal, firsts[-1])) != segment_name(firsts[-1]):
+            self._add(last, 0, "missing_seal")
 
     def _segment(self, first: int, following: int | None, upto: int | None, mark: int | None) -> None:
-        name = segment_name(first)
+        name = standing_name(self.journal, first)
         if first != self._first or not self._number:
             self._first, self._within, self._number, self._seal = first, 0, 0, None
             if first != self.n + 1:
                 self._add(name, 0, "name")
         try:
-            file = self.journal.reader(name)
+            with reader(self.journal, first, self._within) as file:
+                self._lines(name, file, following is None, upto, mark)
         except Unsafe as unsafe:
             self._add(name, 0, unsafe.reason)
             return
-        with file:
-            file.seek(self._within)
-            for line in iter(lambda: file.readline(MAX_LINE + 1), b""):
-                if upto is not None and self._offset >= upto:
-                    break
-                if self._act is None:
-                    self._before_act = _Place(self.n, self.head, self._number, self._offset)
-                beyond = mark is not None and self._before_act.offset >= mark
-                self._offset += len(line)
-                self._within += len(line)
-                self._number += 1
-                if not line.endswith(b"\n"):
-                    if len(line) > MAX_LINE:
-                        self._add(name, self._number, "form")
-                    elif following is None and (beyond or (mark is None and upto is None)):
-                        self._unfinished(name)
-                    else:
-                        self._add(name, self._number, "torn")
-                    break
-                if beyond and not self._follows(line[:-1]):
-                    self._add(name, 0, "beyond_mark")
-                    break
-                if self._seal is not None:
-                    self._add(name, self._number, "after_seal")
-                record = self._line(name, line[:-1])
-                self._seal = record.get("seal", self._seal) if record else self._seal
+        except Corrupt as damage:
+            self._add(name, 0, damage.what)
+        if upto is not None and self._offset >= upto:
+            return  # how it ends is looked at when writers are kept out
         if self._act is not None and following is None and upto is None:
             if mark is None or self._before_act.offset >= mark:
                 self._unfinished(name)
@@ -214,8 +204,39 @@ class _Chain:
                 self._act = None
         if self._seal is None and following is not None:
             self._add(name, 0, "missing_seal")
-        if self._seal is not None and self._seal != following:
+        made = following is not None or self._seal_counts  # a writer killed in between has made no file yet
+        if self._seal is not None and self._seal != following and made:
             self._add(segment_name(self._seal), 0, "missing_segment")
+
+    def _lines(self, name: str, file: BufferedReader, last: bool, upto: int | None, mark: int | None) -> None:
+        """Take in the lines of a segment from here on."""
+        for line in iter(lambda: file.readline(MAX_LINE + 1), b""):
+            if upto is not None and self._offset >= upto:
+                return
+            if self._act is None:
+                self._before_act = _Place(self.n, self.head, self._number, self._offset)
+            beyond = mark is not None and self._before_act.offset >= mark
+            self._offset += len(line)
+            self._within += len(line)
+            self._number += 1
+            if not line.endswith(b"\n"):
+                if len(line) > MAX_LINE:
+                    self._add(name, self._number, "form")
+                elif last and (beyond or (mark is None and upto is None)):
+                    self._unfinished(name)
+                else:
+                    self._add(name, self._number, "torn")
+                return
+            if beyond and not self._follows(line[:-1]):
+                self._add(name, 0, "beyond_mark")
+                return
+            if self._seal is not None:
+                self._add(name, self._number, "after_seal")
+            if len(self.problems) > _MOST_NAMED:
+                return
+            record = self._line(name, line[:-1])
+            if record and "seal" in record:
+                self._seal, self._seal_counts = record["seal"], not (beyond or (mark is None and upto is None))
 
     def _follows(self, line: bytes) -> bool:
         try:

@@ -9,10 +9,12 @@ from contextlib import suppress
 from typing import Any, Final
 
 from dutyboard.store import checkpoint
+from dutyboard.store.archive import sweep
 from dutyboard.store.commit import heal, locked
 from dutyboard.store.errors import Corrupt, SaveFailed, StoreError
 from dutyboard.store.files.folder import Folder
-from dutyboard.store.journal import Flaw, parsed, segment_name, segments
+from dutyboard.store.files.segments import segments, standing_name
+from dutyboard.store.journal import Flaw, lines, parsed
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.opening import ledger_in
 
@@ -53,18 +55,17 @@ class Views:
         ledger.refresh()
         journal = ledger.journal.folder
         for first in segments(journal):
-            with journal.reader(segment_name(first)) as lines:
-                for text in lines:
-                    if needle not in text or b'"view":' not in text or not text.endswith(b"\n"):
-                        continue
-                    try:
-                        record = parsed(text)
-                    except Flaw as flaw:
-                        raise Corrupt(journal.place(segment_name(first)), 0, flaw.what) from None
-                    if record["n"] > ledger.view.n:
-                        return
-                    if "view" in record:
-                        yield record["n"], record["view"]
+            for text in lines(journal, first):
+                if needle not in text or b'"view":' not in text or not text.endswith(b"\n"):
+                    continue
+                try:
+                    record = parsed(text)
+                except Flaw as flaw:
+                    raise Corrupt(journal.place(standing_name(journal, first)), 0, flaw.what) from None
+                if record["n"] > ledger.view.n:
+                    return
+                if "view" in record:
+                    yield record["n"], record["view"]
 
     def heal(self) -> int | None:
         """Allow lines again after a failed sync (see `commit.heal`); None if none had failed. Raises as `add`."""
@@ -79,6 +80,7 @@ class Views:
             return
         with suppress(StoreError, OSError):
             if checkpoint.due(self._ledger):
+                sweep(self._ledger)
                 checkpoint.make(self._ledger, 0)
         self._ledger.close()
         self._ledger = None

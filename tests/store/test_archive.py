@@ -26,6 +26,7 @@ from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import maintenance
 
 from .archived import archived_of
+from .bytes_of import bytes_of, rewrite, standing
 from .conftest import put
 
 
@@ -233,11 +234,11 @@ def test_a_copy_that_would_not_restore_is_no_backup(desk, filled, tmp_path, monk
     """The damage lies behind the checkpoint, where no opening looks: every backup since would be worthless."""
     monkeypatch.setattr(checkpoint, "SEGMENT_BYTES", 10)
     filled.checkpoint()
-    path = desk / "journal" / "000000000001.jsonl"
-    path.write_bytes(path.read_bytes().replace("李四".encode(), "李五".encode()))
+    path = standing(desk)
+    rewrite(path, bytes_of(path).replace("李四".encode(), "李五".encode()))
     with pytest.raises(BadBackup) as refused:
         filled.backup(tmp_path / "copy")
-    assert (refused.value.file, refused.value.line) == ("journal/000000000001.jsonl", 3)
+    assert (refused.value.file, refused.value.line) == ("journal/000000000001.jsonl.gz", 3)
     assert not (tmp_path / "copy").exists()
 
 

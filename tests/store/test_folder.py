@@ -129,7 +129,7 @@ def test_a_file_that_we_may_not_read_is_named_with_its_owner(place):
     as_user(A, 0o007, lambda: work(desk, "a"))
     (desk / "db.json").chmod(0o600)
     assert as_user(B, 0o007, lambda: work(desk, "b")).isdecimal(), "the journal holds everything"
-    (desk / SEGMENT).chmod(0o600)
+    (desk / f"{SEGMENT}.gz").chmod(0o600)
     (desk / "db.json").unlink()
 
     def told() -> tuple[str, int, int]:
@@ -139,7 +139,7 @@ def test_a_file_that_we_may_not_read_is_named_with_its_owner(place):
             return denied.file, denied.owner, denied.mode
         raise AssertionError
 
-    assert as_user(B, 0o007, told) == repr((SEGMENT, A, 0o600))
+    assert as_user(B, 0o007, told) == repr((f"{SEGMENT}.gz", A, 0o600))
 
 
 def links(victim: Path) -> dict[str, Callable[[Path], object]]:

@@ -11,6 +11,7 @@ from dutyboard.store import Corrupt, ReadOnly, Store, StoreError, checkpoint, op
 from dutyboard.store.salvage import IDS_SKIPPED
 
 from .archived import archived_of
+from .bytes_of import standing
 from .conftest import put
 from .proofs.faults import Faults, failing
 
@@ -120,7 +121,7 @@ def test_a_segment_that_is_gone_costs_what_no_checkpoint_knows(desk, opened, mon
         if text in "cf":
             store.checkpoint()
     store.close()
-    (desk / SEGMENT).unlink()
+    standing(desk).unlink()
     done, store = saved(desk)
     assert sorted(texts(store)) == list("abcdefghi")
     assert done.lost[0][0] == 1

@@ -7,15 +7,18 @@ import pytest
 from dutyboard.store import Corrupt, checkpoint, open_store
 from dutyboard.store.verify import verify
 
+from .bytes_of import bytes_of, rewrite, standing
 from .conftest import put
 
 SEGMENT = "journal/000000000001.jsonl"
 
 
-@pytest.fixture
-def sample(desk, opened, monkeypatch):
-    """Three segments, a checkpoint and an archive, all sound."""
+@pytest.fixture(params=["packed", "plain"])
+def sample(desk, opened, monkeypatch, request):
+    """Three segments, a checkpoint and an archive, all sound; the sealed segments packed or left as they were."""
     monkeypatch.setattr(checkpoint, "SEGMENT_BYTES", 400)
+    if request.param == "plain":
+        monkeypatch.setattr(checkpoint, "PACKED_AT_ONCE", 0)
     store = opened()
     for part in range(3):
         for k in range(3):
@@ -25,6 +28,7 @@ def sample(desk, opened, monkeypatch):
     store.commit(put(store, "entries", text="last"))
     report = store.verify()
     assert report.ok and report.lines == store.seq and report.head == store.head and report.segments == 4
+    assert sum(path.suffix == ".gz" for path in (desk / "journal").iterdir()) == (3 if request.param == "packed" else 0)
     store.close()
     return desk
 
@@ -33,9 +37,11 @@ def places(desk):
     return [(problem.file, problem.line, problem.what) for problem in verify(desk).problems]
 
 
-def rewrite(path, change):
-    lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(b"".join(change(lines)))
+def change_lines(desk, change):
+    """Change the lines of the first segment; return its name."""
+    path = standing(desk)
+    rewrite(path, b"".join(change(bytes_of(path).splitlines(keepends=True))))
+    return f"journal/{path.name}"
 
 
 def test_sound(sample):
@@ -43,8 +49,8 @@ def test_sound(sample):
 
 
 def test_a_changed_word_names_its_line_and_only_that(sample):
-    rewrite(sample / SEGMENT, lambda lines: [*lines[:2], lines[2].replace(b'"k":1', b'"k":7'), *lines[3:]])
-    assert places(sample) == [(SEGMENT, 3, "hash")]
+    name = change_lines(sample, lambda lines: [*lines[:2], lines[2].replace(b'"k":1', b'"k":7'), *lines[3:]])
+    assert places(sample) == [(name, 3, "hash")]
 
 
 @pytest.mark.parametrize(
@@ -60,8 +66,8 @@ def test_a_changed_word_names_its_line_and_only_that(sample):
     ids=["deleted", "doubled", "swapped", "inserted", "blank", "space"],
 )
 def test_lines_deleted_doubled_swapped_inserted(sample, change, first):
-    rewrite(sample / SEGMENT, change)
-    assert places(sample)[0] == (SEGMENT, *first)
+    name = change_lines(sample, change)
+    assert places(sample)[0] == (name, *first)
 
 
 def test_swapped_segments(sample):
@@ -78,7 +84,7 @@ def test_a_missing_segment_and_a_strange_file(sample):
     second.unlink()
     (sample / "journal" / "note.txt").write_text("x")
     found = places(sample)
-    assert (f"journal/{second.name}", 0, "missing_segment") in found
+    assert (f"journal/{second.name.removesuffix('.gz')}", 0, "missing_segment") in found
     assert ("journal/note.txt", 0, "unknown_file") in found
 
 

@@ -1,6 +1,7 @@
 """The gateway: a snapshot kept current, refusals that write nothing, a practice clock, and who may act for whom."""
 
 import errno
+import gzip
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -155,8 +156,10 @@ def test_a_damaged_desk_is_not_backed_up(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("dutyboard.store.checkpoint.SEGMENT_BYTES", 10)
     gateway = desk(tmp_path / "desk")
     gateway.checkpoint()
-    segment = tmp_path / "desk" / "journal" / "000000000001.jsonl"
-    segment.write_bytes(segment.read_bytes().replace(b'"admin"', b'"adm1n"'))
+    segment = tmp_path / "desk" / "journal" / "000000000001.jsonl.gz"
+    segment.write_bytes(
+        gzip.compress(gzip.decompress(segment.read_bytes()).replace(b'"admin"', b'"adm1n"'), 6, mtime=0)
+    )
     with pytest.raises(StoreTrouble) as trouble:
         gateway.backup(tmp_path / "copy")
     assert (trouble.value.code, trouble.value.fields["what"]) == ("not_backed_up", "hash")

@@ -75,6 +75,10 @@ class Recorder:
         number = self._files[named(to, target)] = self._files.pop(named(at, source))
         self.operations.append(("rename", named(to), named(at, source), named(to, target), number))
 
+    def unlink(self, at: int, name: str) -> None:
+        os.unlink(name, dir_fd=at)
+        self.operations.append(("unlink", named(at), named(at, name)))
+
     def acknowledge(self, key: str) -> None:
         self.operations.append(("ack", key))
 
@@ -86,7 +90,7 @@ def named(at: int, name: str = "") -> str:
 
 @contextmanager
 def recording(recorder: Recorder) -> Iterator[None]:
-    names = ("open_file", "write", "fdatasync", "fsync", "fsync_dir", "ftruncate", "replace")
+    names = ("open_file", "write", "fdatasync", "fsync", "fsync_dir", "ftruncate", "replace", "unlink")
     real = {name: getattr(disk, name) for name in names}
     segment = checkpoint.SEGMENT_BYTES
     checkpoint.SEGMENT_BYTES = 400
@@ -101,7 +105,7 @@ def recording(recorder: Recorder) -> Iterator[None]:
 
 
 def scenario(folder: Path, acknowledge: Callable[[str], None]) -> None:
-    """Commits, an act of several lines, a checkpoint, a new segment, an archive, and a second opening."""
+    """Commits, an act of several lines, a checkpoint, new segments, the packing of those before, and an archive."""
     store = open_store(folder, writer="w@1", line_bytes=300)
 
     def commit(key: str) -> None:
@@ -132,7 +136,7 @@ def states(operations: list[Operation]) -> Iterator[tuple[list[Any], list[Any]]]
         kind, where = operation[0], operation[1]
         if kind in ("write", "truncate"):
             files[where][1].append(operation)
-        elif kind in ("link", "rename"):
+        elif kind in ("link", "rename", "unlink"):
             folders[where][1].append(operation)
         elif kind in ("sync", "sync folder"):
             durable, pending = (files if kind == "sync" else folders)[where]
@@ -173,6 +177,7 @@ def build(live: Path, target: Path, contents: list[Any], names: list[Any]) -> No
                 there[change[2]] = change[3]
             else:
                 there.pop(change[2], None)
+            if change[0] == "rename":
                 there[change[3]] = change[4]
     done = dict(contents)
     for path, number in there.items():

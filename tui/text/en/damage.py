@@ -12,6 +12,8 @@ WORDS = DamageWords(
         "after_seal": "something follows the end of this segment",
         "missing_seal": "this segment does not end as it should",
         "missing_segment": "this segment is missing",
+        "packed": "not packed as the desk packs it, or not whole",
+        "too_large": "unpacks to more than a segment may hold",
         "name": "not named by its first line",
         "missing_bytes": "shorter than what was acknowledged",
         "beyond_mark": "ends with bytes that no commit wrote",
