@@ -131,7 +131,8 @@ def _moved_home(result: Result, planned: date | None, home_from: date, *, kept: 
         ends = max(ends, *(each or ends for each in own))
         if site_last is not None and ends <= site_last:
             return None
-    counted = result.dates.site_first is not None or result.first_place != "site"
+    waited = any(each.is_site and each.branch.home.after == "negative" for each in result.spans)
+    counted = kept or result.first_place != "site" or (result.dates.site_first is not None and not waited)
     # After counted days the day of the move is day 1 at home; the days after one negative count from it as day 0.
     return _MovedHome(max(planned, home_from if counted else home_from + _ONE_DAY), ends)
 

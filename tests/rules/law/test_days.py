@@ -9,7 +9,7 @@ from typing import Any
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, Stay
 from dutyboard.rules.law.facts import Test as Sample
-from dutyboard.rules.law.plan import plan
+from dutyboard.rules.law.plan import Plan, plan
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import PLACES
 from tests.rules.fact_sets import DAY, ago, coherent, drawn, notice, notices
@@ -151,7 +151,12 @@ def weakened(before: Result, after: Result) -> str:
 
 def last_test(result: Result) -> date:
     """The day of the last demanded PCR; the first day of all where none is."""
-    return max((each.day for each in plan(result).tests if each.demanded and each.type == "pcr"), default=date.min)
+    return last_pcr(plan(result))
+
+
+def last_pcr(planned: Plan) -> date:
+    """The day of the last demanded PCR of a plan; the first day of all where none is."""
+    return max((each.day for each in planned.tests if each.demanded and each.type == "pcr"), default=date.min)
 
 
 def test_one_more_risk_never_frees_earlier_and_never_weakens_the_place(ran: Callable[[str], None]) -> None:
@@ -168,7 +173,7 @@ def test_one_more_risk_never_frees_earlier_and_never_weakens_the_place(ran: Call
     ran(f"days: {compared} people with one risk added")
 
 
-def test_one_more_risk_never_frees_earlier_who_has_moved_home(ran: Callable[[str], None]) -> None:
+def test_one_more_risk_never_frees_earlier_or_tests_less_who_has_moved_home(ran: Callable[[str], None]) -> None:
     """Whenever he really moved, before the end of the site days that the risk brings or after it."""
     random, compared, texts = Random(9), 0, list(notices().values())
     for _ in range(SHARE["sets"] // 40):
@@ -183,10 +188,13 @@ def test_one_more_risk_never_frees_earlier_who_has_moved_home(ran: Callable[[str
             continue
         moved = DAY + timedelta(days=random.randrange(60))
         kept = random.random() < 0.5
-        was, now = (plan(each, moved, kept=kept).stage("done") for each in (before, after))
+        plans = [plan(each, moved, kept=kept) for each in (before, after)]
+        was, now = (each.stage("done") for each in plans)
         free, riskier_free = was and was.first, now and now.first
         if riskier_free is not None:
             assert free is not None and free <= riskier_free, (name, moved, before.branches, after.branches, facts)
+            old, new = (last_pcr(each) for each in plans)
+            assert old <= new, (name, moved, before.branches, after.branches, facts)
         compared += before.first_place in ("site", "home")
     assert compared > SHARE["sets"] // 1000
     ran(f"days: {compared} people moved home with one risk added")

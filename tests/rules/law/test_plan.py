@@ -446,6 +446,17 @@ def test_the_14_days_of_a_negative_run_beside_counted_site_days(
     assert done is not None and done.first == free
 
 
+def test_days_at_home_begin_no_earlier_for_one_more_risk() -> None:
+    """3.7b counts a late move as day 0, and so does its join: the tests of 3.3b at home stay on their days."""
+    done = {"border": "foreign", "isolation_days_done": 21, "isolation_proof": "yes"}
+    fresh = {"pcr": {"result": "negative", "sampled_at": "2021-06-07T08:00"}}
+    at_home = []
+    for risk in ({}, YELLOW, CLOSE):
+        got = plan(assess(facts(COUNTY, CLEARED, done, fresh, risk), NOTICE), date(2021, 6, 25))
+        at_home.append([each.day for each in got.tests if each.stage == "home"])
+    assert at_home == [[date(2021, 6, 27), date(2021, 7, 2)]] * 3
+
+
 CLEARED = {
     "arrival_pcr": {"result": "negative", "sampled_on": "2021-06-09", "result_on": "2021-06-09"},
     "investigation": "clean",
