@@ -15,7 +15,7 @@ from dutyboard.store.ledger import Alarm, Ledger
 from dutyboard.store.migrate import migrate
 from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step
-from dutyboard.store.trail import knows, line, trail
+from dutyboard.store.trail import knows, line, named, trail
 from dutyboard.store.view import Commit, Docs, Large, Put
 from dutyboard.store.views import Views
 
@@ -163,6 +163,14 @@ class Store:
     def line(self, seq: int) -> Commit | None:
         """Return the commit with this number; None if its line is not there or was lost."""
         return line(self._ledger, seq)
+
+    def named(self, rid: str) -> int | None:
+        """Return the number of the act that was saved under a name; None if none was.
+
+        Waits for whoever is saving just now. Raises Locked, ReadOnly, Corrupt.
+        """
+        with locked(self._ledger):
+            return named(self._ledger, rid)
 
     def knows(self, seq: int, head: str) -> bool:
         """Return True if the line with this number has this hash, or stands for lost ones."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+import orjson
+
 from dutyboard.store.errors import Corrupt
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.segments import segments, standing_name
@@ -43,6 +45,18 @@ def line(ledger: Ledger, seq: int) -> Commit | None:
         number, of = found[0]["part"]
         found = _numbered(journal, first, range(seq - number + 1, seq - number + of + 1))
     return as_commit(whole(found)) if found else None
+
+
+def named(ledger: Ledger, rid: str) -> int | None:
+    """Return the number of the act that was saved under a name, however long ago; None if none was. Raises Corrupt."""
+    if rid in ledger.view.rids:
+        return ledger.view.rids[rid]
+    journal, needle = ledger.journal.folder, b'"rid":' + orjson.dumps(rid)
+    for first in reversed(segments(journal)):
+        for text in lines(journal, first):
+            if needle in text and (record := _record(journal, first, text)).get("rid") == rid:
+                return as_commit(record).seq
+    return None
 
 
 def _numbered(journal: Folder, first: int, numbers: Sequence[int]) -> list[LineRecord]:

@@ -139,19 +139,20 @@ class Session:
 
     # Acting
 
-    def submit(self, command: Command, reply: Reply, *, waits: bool = False) -> None:
+    def submit(self, command: Command, reply: Reply, *, waits: bool = False, rid: str = "") -> None:
         """Send a command to be decided and saved. `reply` gets the answer once the new picture is in place.
 
-        `waits`: the answer may close the open screen, so the keys typed behind it wait for the answer.
+        `waits`: the answer may close the open screen, so the keys typed behind it wait for the answer. `rid`: the name
+        under which the form finds the act again.
         """
         if self.idle.locked:
             reply(Trouble("screen_locked", {}))
             return
         if waits:
             self.hold_keys()
-        self._thread.submit(command, lambda answer: self._signed(command, (), answer, reply))
+        self._thread.submit(command, lambda answer: self._signed(command, (), answer, reply, rid), rid=rid)
 
-    def _signed(self, command: Command, given: tuple[Given, ...], answer: Answer, reply: Reply) -> None:
+    def _signed(self, command: Command, given: tuple[Given, ...], answer: Answer, reply: Reply, rid: str) -> None:
         """Hand on the answer to a command. Where it asks for a PIN, ask for it and send the command again."""
         from dutyboard.rules.records.refusals import Refusal
         from dutyboard.tui.link.pins import Given
@@ -170,10 +171,10 @@ class Session:
                     line.refuse(self._sentence(answer.code, answer.fields))
                 else:
                     line.close()
-                    self._signed(command, tried, answer, reply)
+                    self._signed(command, tried, answer, reply, rid)
 
             self.hold_keys()
-            self._thread.submit(command, answered, tried)
+            self._thread.submit(command, answered, tried, rid)
 
         title = self._sentence(refusal.code, refusal.fields)
         self._front.ask_pin(title, self._pin_hint(), typed, lambda: reply(refusal))

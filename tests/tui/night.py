@@ -44,6 +44,7 @@ class FakeGateway:
         self.trouble: Exception | None = None
         self.drafts: dict[str, Mapping[str, Any]] = {}
         self.commands: list[Command] = []
+        self.saved: dict[str, Accepted] = {}
         self.looks: list[tuple[str, str, str, bool]] = []
         self.view_trouble: Exception | None = None
         self.closed = False
@@ -63,13 +64,21 @@ class FakeGateway:
         """The frozen clock."""
         return self.clock
 
-    def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal:  # noqa: ARG002
+    def saved_as(self, rid: str) -> Accepted | None:
+        """The act that was saved under a name."""
+        if self.trouble is not None:
+            raise self.trouble
+        return self.saved.get(rid)
+
+    def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal:
         """Decide and apply at once, with the PINs compared as the real one does.
 
         Unless it `asks_pins`, everybody who must sign stands by and does.
         """
         if self.trouble is not None:
             raise self.trouble
+        if rid in self.saved:
+            return self.saved[rid]
         command = with_hash(command)
         tries = tried(given, command, self.snapshot, self.clock, self.actor)
         if isinstance(tries, Refusal):
@@ -88,6 +97,8 @@ class FakeGateway:
         if isinstance(answer, Accepted):
             self.commands.append(command)
             self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, answer.changes)
+            if rid:
+                self.saved[rid] = replace(answer, again=self.snapshot.seq)
         return answer
 
     def preview(self, command: Command) -> Accepted | Refusal:

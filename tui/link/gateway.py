@@ -147,14 +147,14 @@ class Gateway:
     def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal:
         """Decide on the newest records under the lock, and write the decision. `given` are PINs typed for it.
 
-        `rid` names the act: what was saved under it is answered and not written twice. Without one, only the same
-        command sent again at once after a trouble is known. Blocks. Raises StoreTrouble.
+        `rid` names the act (`rid_of`, or one of `new_rid`): what was saved under it is answered and not written twice.
+        Without one, only the same command sent again at once after a trouble is known. Blocks. Raises StoreTrouble.
         """
         if not rid:
             self._tried = self._tried if self._tried[0] == command else (command, new_rid())
-        name = rid_of(rid or self._tried[1], self.identity.login, repr(command))
+            rid = rid_of(self._tried[1], self.identity.login, repr(command))
         with_it = with_hash(command)
-        accepted, refusal = self.submit_all([lambda _: with_it], name, [given])
+        accepted, refusal = self.submit_all([lambda _: with_it], rid, [given])
         self._tried = (None, "")
         return refusal or accepted[0]
 
@@ -229,6 +229,12 @@ class Gateway:
         with troubles():
             self._store.commit(decided, rid=new_rid())
         return told[0]
+
+    def saved_as(self, rid: str) -> Accepted | None:
+        """Return the act that was saved under a name; None if none was. Blocks. Raises StoreTrouble."""
+        with troubles():
+            seq = self._store.named(rid)
+            return self._saved_before(seq) if seq is not None else None
 
     def _saved_before(self, seq: int) -> Accepted:
         """Return the act of a line. What was lost of it since is missing."""

@@ -53,6 +53,7 @@ class GatewayPort(Protocol):
     def head(self) -> str: ...
     def now(self) -> datetime: ...
     def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal: ...
+    def saved_as(self, rid: str) -> Accepted | None: ...
     def preview(self, command: Command) -> Accepted | Refusal: ...
     def refresh(self) -> Snapshot: ...
     def with_archived(self, *tables: str) -> Snapshot: ...
@@ -95,8 +96,8 @@ class GatewayThread:
         if self._thread.is_alive():
             self._thread.join(seconds)
 
-    def submit(self, command: Command, reply: Reply, given: Sequence[Given] = ()) -> None:
-        """Queue a command to be decided and saved, with the PINs typed for it.
+    def submit(self, command: Command, reply: Reply, given: Sequence[Given] = (), rid: str = "") -> None:
+        """Queue a command to be decided and saved under a name, with the PINs typed for it.
 
         `reply` gets the answer on the UI loop.
         """
@@ -104,7 +105,7 @@ class GatewayThread:
         def job(gateway: GatewayPort) -> None:
             answer: Answer
             try:
-                answer = gateway.submit(command, given=given)
+                answer = gateway.submit(command, rid, given)
             except Exception as error:
                 answer = self._trouble(error)
             self._post(Answered(answer, gateway.snapshot, reply))

@@ -19,12 +19,15 @@ from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.drafts import Attempt, LeftDraft, draft_of, drafts_left
 from dutyboard.tui.link.messages import Answer, Trouble
 from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, clip, pad, width
 from dutyboard.tui.terminal.masking import masked_field, revealed, revealing
 from dutyboard.tui.views.fields import Field, Problem, read_all
+from dutyboard.tui.views.times import clock
+from dutyboard.tui.widgets.confirm_row import ConfirmRow
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
 
@@ -39,30 +42,6 @@ DRAFT_SECONDS: Final = 1.0
 """Seconds from the first key that is not kept yet to the draft, however fast the officer types on."""
 DRAFT_NAME_CELLS: Final = 16
 """The cells of a draft's first text in the line that offers it."""
-
-
-class ConfirmRow(Painted, can_focus=True):
-    """The row that saves. A mark, not only a colour, shows that the cursor is on it."""
-
-    def __init__(self, label: str) -> None:
-        self._label = label
-        super().__init__(height=1)
-
-    def on_mount(self) -> None:
-        """Paint the row unselected."""
-        self._mark(False)
-
-    def on_focus(self) -> None:
-        """Paint the row selected."""
-        self._mark(True)
-
-    def on_blur(self) -> None:
-        """Paint the row unselected."""
-        self._mark(False)
-
-    def _mark(self, here: bool) -> None:
-        mark = ">" if here else " "
-        self.paint([((f"{mark} [ {self._label} ]", "strong" if here else "plain"),)], 0 if here else None)
 
 
 class FormScreen(SessionScreen):
@@ -107,7 +86,8 @@ class FormScreen(SessionScreen):
         self._done = done
         self._draft_key = draft_key
         self._draft_timer: Timer | None = None
-        self._drafts: list[tuple[str, Mapping[str, str]]] = []
+        self._drafts: list[LeftDraft] = []
+        self._attempt: Attempt | None = None
         self._offering = False
         self._clear_asked = False
         self._saving = False
@@ -169,7 +149,7 @@ class FormScreen(SessionScreen):
         self._footer.paint([((self.keys_line, "dim"),)])
         self.focus_first()
         self.session.hold_keys()  # what is typed meanwhile is a new text, never the end of a draft
-        self.session.fetch(lambda gateway: gateway.load_drafts(self._draft_key), self._drafts_loaded)
+        self.session.fetch(lambda gateway: drafts_left(gateway, self._draft_key), self._drafts_loaded)
 
     def focus_first(self) -> None:
         """Put the cursor into the first empty field, else on the saving row."""
@@ -201,34 +181,42 @@ class FormScreen(SessionScreen):
 
     @property
     def _for_draft(self) -> dict[str, str]:
-        """The texts that a draft keeps: no number of a record that was not typed here."""
+        """What a draft keeps: no number of a record that was not typed here."""
         first = {field.id: field.value for field in self.fields if field.id in self._masks}
-        return {name: text for name, text in self.typed.items() if text != first.get(name)}
+        texts = {name: text for name, text in self.typed.items() if text != first.get(name)}
+        return draft_of(texts, self._attempt)
 
     def _drafts_loaded(self, drafts: Any) -> None:
         self.session.release_keys()
         if isinstance(drafts, Trouble) or self.dirty or not self.is_attached:
             return
-        for key, draft in drafts:
-            texts = {name: text for name, text in draft.items() if isinstance(text, str) and text}
-            if texts:
-                self._drafts.append((key, texts))
-        if not self._drafts:
-            return
-        if "." in self._draft_key:
-            self.restore(self._drafts.pop(0)[1])
-            self.say(self.words.forms.draft_back)
+        self._drafts = list(drafts)
+        if self._drafts and "." in self._draft_key:
+            self._go_on()
         else:
             self._offer()
+
+    def _go_on(self) -> None:
+        """Go on with the newest draft that was left, and say if it is saved already."""
+        left = self._drafts.pop(0)
+        self._draft_key, self._attempt = left.key, left.attempt
+        self.restore(left.texts)
+        self.say(self._when(self.words.forms.draft_saved, left.saved) if left.saved else self.words.forms.draft_back)
+
+    def _when(self, sentence: str, saved: Accepted) -> str:
+        """Return a sentence with the time at which an act was saved."""
+        at = next((clock(entry.entered_at, self.session.snapshot.zone) for entry in saved.entries), "--:--")
+        return sentence.format(time=at)
 
     def _offer(self) -> None:
         """Ask what becomes of the newest draft that was left; without one, say nothing."""
         self._offering = bool(self._drafts)
         if self._offering:
-            texts = self._drafts[0][1]
-            first = next(iter(texts.values()))
+            left, forms = self._drafts[0], self.words.forms
+            first = next(iter(left.texts.values()), "")
             named = "" if any(letter.isdecimal() for letter in first) else clip(first, DRAFT_NAME_CELLS)
-            self.say(self.words.forms.draft_offered.format(name=named, n=len(texts)), "soon")
+            offered = forms.draft_offered.format(name=named, n=len(left.texts))
+            self.say(self._when(forms.saved_offered, left.saved) if left.saved else offered, "soon")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's way
         """Return True where a key of the form acts.
@@ -241,21 +229,19 @@ class FormScreen(SessionScreen):
 
     def action_resume_draft(self) -> None:
         """Go on with the draft that is offered."""
-        self._draft_key, texts = self._drafts.pop(0)
         self._offering = False
-        self.restore(texts)
-        self.say(self.words.forms.draft_back)
+        self._go_on()
 
     def action_drop_draft(self) -> None:
         """Throw the offered draft away, and offer the one before it."""
-        key, _ = self._drafts.pop(0)
+        key = self._drafts.pop(0).key
         self.session.fetch(lambda gateway: gateway.drop_draft(key), lambda _: None)
         self.say(self.words.forms.draft_dropped)
         self._offer()
 
     def _begin_another(self) -> None:
         """Keep the offered drafts for later: what is typed now is a draft of its own."""
-        taken = {key for key, _ in self._drafts}
+        taken = {left.key for left in self._drafts}
         numbered = (f"{self._draft_key}.{number}" for number in range(2, len(taken) + 2))
         self._draft_key = next(key for key in (self._draft_key, *numbered) if key not in taken)
         self._offering = False
@@ -276,6 +262,7 @@ class FormScreen(SessionScreen):
 
     def empty(self) -> None:
         """Put the first text back into every field."""
+        self._attempt = None
         for field in self.fields:
             self._put_first(field)
         self.focus_first()
@@ -398,10 +385,37 @@ class FormScreen(SessionScreen):
             self.send(command)
 
     def send(self, command: Command) -> None:
-        """Send the command to be saved."""
+        """Send the command to be saved. If other texts were sent before, find out first what became of them."""
         self._saving = True
         self.say(self.words.forms.saving)
-        self.session.submit(command, self.answered, waits=True)
+        before = self._attempt
+        if before is None or before.was_of(command):
+            self._send(command)
+        else:
+            self.session.hold_keys()
+            self.session.fetch(
+                lambda gateway: gateway.saved_as(before.rid), lambda saved: self._send_other(command, saved)
+            )
+
+    def _send_other(self, command: Command, saved: Any) -> None:
+        """Send texts that differ from those sent before. If those are saved, say so and wait for a second key."""
+        self.session.release_keys()
+        if isinstance(saved, Trouble):
+            self.answered(saved)
+            return
+        self._attempt = None
+        if saved is not None:
+            self._saving = False
+            self.say(self._when(self.words.forms.saved_other, saved), "soon")
+        else:
+            self._send(command)
+
+    def _send(self, command: Command) -> None:
+        """Send the command under a name that its draft keeps, should the program end before the answer."""
+        self._attempt = self._attempt or Attempt.of(command)
+        draft = self._for_draft
+        self.session.fetch(lambda gateway: gateway.save_draft(self._draft_key, draft), lambda _: None)
+        self.session.submit(command, self.answered, waits=True, rid=self._attempt.rid)
 
     def on_saved(self, done: Callable[[Accepted], None]) -> None:
         """Set the function that is called once it is saved."""
@@ -448,7 +462,11 @@ class FormScreen(SessionScreen):
             self.dismiss()
             if self._done is not None:
                 self._done(answer)
+            if answer.again:
+                self.session.say(self._when(self.words.forms.saved_again, answer))
             return
+        if isinstance(answer, Refusal):
+            self._attempt = None
         if isinstance(answer, Refusal) and answer.code in LATE_CODES:
             self.ask_reason()
         said = self.session.answer_sentence(answer) or ""

@@ -16,6 +16,10 @@ class FormWords:
     draft_back: str
     draft_offered: str
     draft_dropped: str
+    draft_saved: str
+    saved_offered: str
+    saved_other: str
+    saved_again: str
     clear_asked: str
     cleared: str
     draft_lost: str
