@@ -181,7 +181,7 @@ class FormScreen(SessionScreen):
 
     @property
     def _for_draft(self) -> dict[str, str]:
-        """What a draft keeps: no number of a record that was not typed here."""
+        """The texts that a draft keeps: no number of a record that was not typed here."""
         first = {field.id: field.value for field in self.fields if field.id in self._masks}
         texts = {name: text for name, text in self.typed.items() if text != first.get(name)}
         return draft_of(texts, self._attempt)
