@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from dutyboard.rules.records.codes import SecretUse
-from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.post import SetPin, SignOn
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.secrets import Secret
@@ -70,31 +70,44 @@ def use_of(command: Command, officer_id: int | None, snapshot: Snapshot, now: da
     return "pin"
 
 
-def tries_of(secret: Secret | None, now: datetime) -> int:
-    """Return the wrong tries that count at an instant."""
-    if secret is None or secret.wrong_at is None or now - secret.wrong_at > FORGOTTEN_AFTER:
-        return 0
-    return secret.wrong
+def by_himself(officer_id: int, actor: Actor) -> bool:
+    """Return True if an officer tries his secret on his own login.
+
+    Wrong tries there are counted apart: else a colleague could close an officer's PIN, and so keep him from his acts.
+    """
+    return actor.officer_id == officer_id and not actor.by_login
 
 
-def closed_until(secret: Secret | None, now: datetime) -> datetime | None:
-    """Return when the next try is taken, after wrong ones; None: one is taken now."""
-    tries = tries_of(secret, now)
-    if secret is None or secret.wrong_at is None or not tries:
+def tries_of(secret: Secret | None, now: datetime, *, own: bool) -> int:
+    """Return the wrong tries that count at an instant: on the officer's own login, or on those of others."""
+    tries, last = _tries(secret, own)
+    return tries if last is not None and now - last <= FORGOTTEN_AFTER else 0
+
+
+def closed_until(secret: Secret | None, now: datetime, *, own: bool) -> datetime | None:
+    """Return when the next try is taken there, after wrong ones; None: one is taken now."""
+    tries, last = tries_of(secret, now, own=own), _tries(secret, own)[1]
+    if last is None or not tries:
         return None
-    until = secret.wrong_at + WAITS[min(tries, len(WAITS)) - 1]
+    until = last + WAITS[min(tries, len(WAITS)) - 1]
     return until if now < until else None
 
 
-def not_to_be_tried(snapshot: Snapshot, officer_id: int | None, use: SecretUse, now: datetime) -> Refusal | None:
+def _tries(secret: Secret | None, own: bool) -> tuple[int, datetime | None]:
+    if secret is None:
+        return 0, None
+    return (secret.wrong, secret.wrong_at) if own else (secret.elsewhere, secret.elsewhere_at)
+
+
+def not_to_be_tried(snapshot: Snapshot, officer_id: int, use: SecretUse, now: datetime, actor: Actor) -> Refusal | None:
     """Return why no try of a secret is taken now: there is none, or wrong ones came before."""
-    officer = snapshot.officers.get(officer_id or 0)
+    officer = snapshot.officers.get(officer_id)
     name = officer.name if officer is not None else "?"
     if use == "pin" and not pin_is_set(snapshot, officer_id):
-        return Refusal("pin_not_set", {"officer": name, "id": officer_id or 0})
+        return Refusal("pin_not_set", {"officer": name, "id": officer_id})
     if use != "pin" and not code_waits(snapshot, officer_id, use, now):
         return Refusal("no_code", {"officer": name})
-    until = closed_until(secret_of(snapshot, officer_id, use), now)
+    until = closed_until(secret_of(snapshot, officer_id, use), now, own=by_himself(officer_id, actor))
     if until is None:
         return None
     seconds = math.ceil((until - now).total_seconds())

@@ -35,3 +35,5 @@ class Secret:
     given_by: int | None = None
     wrong: int = 0
     wrong_at: datetime | None = None
+    elsewhere: int = 0
+    elsewhere_at: datetime | None = None

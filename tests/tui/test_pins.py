@@ -74,7 +74,7 @@ def test_a_pin_that_is_not_set_is_refused_and_names_the_way(line: CommandLine) -
 def test_tries_are_counted_over_all_sessions(line: CommandLine) -> None:
     """Five tries are five, from however many terminals; the right one is refused then like any other."""
     number = with_colleague(line)
-    terminals = [opened(line), opened(line), opened(line, "sec_li")]
+    terminals = [opened(line), opened(line), opened(line)]
     for turn in range(5):
         bad = Given(text=f"90218{turn}", officer_id=number)
         assert code_of(terminals[turn % 3].submit(WriteLog(text="记"), given=[bad])) == "wrong_pin"
@@ -87,6 +87,17 @@ def test_tries_are_counted_over_all_sessions(line: CommandLine) -> None:
     line.later(minutes=15)
     assert isinstance(terminals[0].submit(WriteLog(text="记"), given=[right]), Accepted)
     assert isinstance(terminals[1].submit(WriteLog(text="记"), given=[right]), Accepted)
+
+
+def test_a_colleague_s_wrong_tries_keep_nobody_from_signing_on_his_own_login(line: CommandLine) -> None:
+    number = with_colleague(line)
+    gateway = opened(line)
+    for turn in range(6):
+        gateway.submit(WriteLog(text="记"), given=[Given(text=f"90218{turn}", officer_id=number)])
+        line.later(seconds=20)
+    right = Given(text=OTHER, officer_id=number)
+    assert code_of(gateway.submit(WriteLog(text="记"), given=[right])) == "pin_locked"
+    assert isinstance(opened(line, "sec_li").submit(WriteLog(text="记"), given=[right]), Accepted)
 
 
 def test_a_guess_that_was_compared_while_others_failed_counts_for_nothing(

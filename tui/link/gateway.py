@@ -184,7 +184,7 @@ class Gateway:
                     picture = picture.applied(picture.seq, accepted[-1].changes)
                 command, own = act(picture), tries[number] if tries else ()
                 sheets = sheets or isinstance(command, ImportSheet)
-                bad = first_wrong(own, self.snapshot, self.now())
+                bad = first_wrong(own, self.snapshot, self.now(), self.actor)
                 if isinstance(bad, Refusal):
                     raise Refused(bad)
                 if bad is not None:

@@ -101,7 +101,7 @@ def tried(
         if officer_id is None or officer_id not in snapshot.officers:
             return Refusal("unknown_officer", {"officer": officer_id or "?"})
         use = use_of(command, officer_id, snapshot, now)
-        refused = not_to_be_tried(snapshot, officer_id, use, now)
+        refused = not_to_be_tried(snapshot, officer_id, use, now, actor)
         if refused is not None:
             return refused
         held = secret_of(snapshot, officer_id, use)
@@ -128,7 +128,7 @@ def compared(
 
 def tell_wrong(bad: Tried, picture: Snapshot, now: datetime, actor: Actor) -> tuple[tuple[Refusal], tuple[Record, ...]]:
     """Return the refusal of a wrong try, and what it writes: nothing where a colleague's tries came first."""
-    refused = not_to_be_tried(picture, bad.officer_id, bad.use, now)
+    refused = not_to_be_tried(picture, bad.officer_id, bad.use, now, actor)
     if refused is not None:
         return (refused,), ()
     written = wrong_try(bad.officer_id, bad.use, picture, now, actor)
@@ -148,13 +148,13 @@ def _digest(text: str, salt: str, n: int, r: int, p: int) -> str:
     return hashlib.scrypt(words, salt=bytes.fromhex(salt), n=n, r=r, p=p, maxmem=_MEMORY).hex()
 
 
-def first_wrong(done: Sequence[Tried], snapshot: Snapshot, now: datetime) -> Tried | Refusal | None:
+def first_wrong(done: Sequence[Tried], snapshot: Snapshot, now: datetime, actor: Actor) -> Tried | Refusal | None:
     """Return the first wrong try; a refusal where none is taken any more, since a colleague's came first.
 
     `snapshot` is the newest, under the lock. None: all are right, and are still what they were compared with.
     """
     for each in done:
-        refused = not_to_be_tried(snapshot, each.officer_id, each.use, now)
+        refused = not_to_be_tried(snapshot, each.officer_id, each.use, now, actor)
         if refused is not None:
             return refused
         if not each.right:

@@ -14,6 +14,7 @@ from dutyboard.rules.records.commands.post import ResetPin, SetPin
 from dutyboard.rules.records.model import Officer, Record, subject_id
 from dutyboard.rules.records.pins import (
     CODE_LASTS,
+    by_himself,
     code_waits,
     pin_is_set,
     secret_of,
@@ -110,8 +111,11 @@ def wrong_try(officer_id: int, use: SecretUse, snapshot: Snapshot, now: datetime
     transaction = Transaction(snapshot, now, actor)
     if held is None:  # a PIN that all share is no record, but its wrong tries count
         held = Secret(id=transaction.new_id("secrets"), officer_id=officer_id, use=use, set_at=now)
-    tries = tries_of(held, now) + 1
-    transaction.put(replace(held, wrong=tries, wrong_at=now))
+    own = by_himself(officer_id, actor)
+    tries = tries_of(held, now, own=own) + 1
+    transaction.put(
+        replace(held, wrong=tries, wrong_at=now) if own else replace(held, elsewhere=tries, elsewhere_at=now)
+    )
     told = WrongPin(officer_id=officer_id, use=use, tries=tries)
     transaction.log(told, subject=subject_id(snapshot.officers[officer_id]), done_by=transaction.writer)
     return transaction.accepted()
@@ -122,4 +126,8 @@ def tries_forgotten(snapshot: Snapshot, written: tuple[Record, ...], actor: Acto
     anew = {each.id for each in written if isinstance(each, Secret)}
     pins = (secret_of(snapshot, officer_id, "pin") for officer_id in actor.signed)
     held = [each for each in pins if each is not None] + [snapshot.secrets[number] for number in actor.codes]
-    return tuple(replace(each, wrong=0, wrong_at=None) for each in held if each.wrong and each.id not in anew)
+    return tuple(
+        replace(each, wrong=0, wrong_at=None, elsewhere=0, elsewhere_at=None)
+        for each in held
+        if (each.wrong or each.elsewhere) and each.id not in anew
+    )
