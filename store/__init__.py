@@ -26,7 +26,7 @@ from dutyboard.store.errors import (
 )
 from dutyboard.store.facade import Store, open_store
 from dutyboard.store.files.filesystem import accept_any
-from dutyboard.store.files.signals import while_nobody_writes
+from dutyboard.store.files.signals import while_nobody_writes, writing_ended
 from dutyboard.store.ledger import Alarm
 from dutyboard.store.salvage import Salvage, salvage
 from dutyboard.store.schema import Stamp, Step
@@ -73,6 +73,7 @@ __all__ = [
     "save_draft",
     "verify",
     "while_nobody_writes",
+    "writing_ended",
 ]
 
 

@@ -292,6 +292,7 @@ def run_board(folder: Path, identity: Identity, lang: str, acting_as: str | None
 
     The caller has called `tui.terminal.config.prepare` before anything imported Textual.
     """
+    from dutyboard.tui.link.stops import await_commit
     from dutyboard.tui.terminal import hangup
 
     def opener() -> Gateway:
@@ -303,7 +304,7 @@ def run_board(folder: Path, identity: Identity, lang: str, acting_as: str | None
     app = DutyApp(opener, words_of(lang))
     hangup.block()
 
-    hangup.watch(lambda: app.post_message(NewsCame(HungUp())))
+    hangup.watch(lambda: app.post_message(NewsCame(HungUp())), await_commit)
     app.run(mouse=False)
     if app.trouble is not None and not app.session.loaded:
         print(app.trouble, file=sys.stderr)

@@ -18,7 +18,8 @@ class _Stops:
     """The commits of this process that are under way, and whether a stop waits for them."""
 
     def __init__(self) -> None:
-        self._one = threading.RLock()  # a handler runs between any two instructions of the main thread
+        # Taken again by the thread that has it: a handler runs between any two instructions of the main thread.
+        self._one = threading.Condition(threading.RLock())
         self._holding = 0
         self._asked = False
 
@@ -29,11 +30,17 @@ class _Stops:
     def end(self) -> None:
         with self._one:
             self._holding -= 1
+            self._one.notify_all()
             again = self._asked and not self._holding
             if again:
                 self._asked = False
         if again:
             os.kill(os.getpid(), signal.SIGTSTP)
+
+    def ended(self, seconds: float) -> bool:
+        """Wait until no commit is under way; False if one still is after so many seconds."""
+        with self._one:
+            return self._one.wait_for(lambda: not self._holding, seconds)
 
     def stop(self, act: Callable[[], object]) -> None:
         """Stop now by `act`, or ask again when the last commit has ended."""
@@ -57,6 +64,11 @@ def held(signals: frozenset[signal.Signals] = _ALL) -> Iterator[None]:
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         _stops.end()
+
+
+def writing_ended(seconds: float) -> bool:
+    """Wait until no thread of this process is writing; False if one still is after so many seconds."""
+    return _stops.ended(seconds)
 
 
 def while_nobody_writes(act: Callable[[], object]) -> None:

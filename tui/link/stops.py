@@ -1,9 +1,17 @@
-"""A stop of the program (SIGTSTP), that waits until no thread of it is writing to the desk."""
+"""A stop of the program (SIGTSTP), and its end, that wait until no thread is writing to the desk."""
 
 import os
 import signal
 import threading
 from types import FrameType
+from typing import Final
+
+COMMIT_SECONDS: Final = 30.0
+"""Seconds for which the end of the program waits for a commit, such as a slow sync.
+
+What is synced and not published yet, no open board shows until somebody writes again. A disk that takes longer than
+this is failing: the line is then whole or not there, and the system frees the lock when the disk lets the process go.
+"""
 
 
 class _Stop:
@@ -22,6 +30,13 @@ class _Stop:
             self._before(number, frame)
         else:
             os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def await_commit() -> bool:
+    """Wait until no thread is writing, before the program ends. False: one still is, and is given up."""
+    from dutyboard.store import writing_ended  # not before the first frame
+
+    return writing_ended(COMMIT_SECONDS)
 
 
 def hold_stops() -> None:

@@ -1,7 +1,7 @@
 """The one thread that talks to the gateway. No lock, file or slow link ever stops the screen.
 
-It is a daemon thread: after a hang-up the process may end in the middle of a job. That is safe, since a commit is
-atomic.
+It is a daemon thread: the process may end in the middle of a job. That is safe, since a commit is atomic. One that is
+under way is waited for all the same, so that nobody is left in doubt.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dutyboard.tui.link.messages import (
     Trouble,
     Troubled,
 )
-from dutyboard.tui.link.stops import hold_stops
+from dutyboard.tui.link.stops import await_commit, hold_stops
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.commands import Actor, Command
@@ -90,11 +90,12 @@ class GatewayThread:
         self._thread.start()
 
     def stop(self, seconds: float = 2.0) -> None:
-        """End after the jobs at hand; wait at most so many seconds."""
+        """End after the jobs at hand; wait at most so many seconds, and longer only for a commit."""
         self._stop.set()
         self._jobs.put(None)
         if self._thread.is_alive():
             self._thread.join(seconds)
+            await_commit()
 
     def submit(self, command: Command, reply: Reply, given: Sequence[Given] = (), rid: str = "") -> None:
         """Queue a command to be decided and saved under a name, with the PINs typed for it.

@@ -1,5 +1,7 @@
 """The end of the program when the line drops or somebody ends it: in order within two seconds, or forced.
 
+A commit under way is waited for longer: a line that is written and not published yet would stay unseen by all others.
+
 Signals are blocked before any thread starts, and one thread of their own waits for them. The event loop of a stalled
 link may be stuck in a write and never see a handler (measured: it hangs at 99 % CPU). Ending by force is safe, because
 a commit is atomic and drafts are saved while they are typed.
@@ -20,8 +22,12 @@ def block() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
 
 
-def watch(leave: Callable[[], object]) -> None:
-    """Start the thread that waits for a hang-up. `leave` is called in that thread and must not block."""
+def watch(leave: Callable[[], object], await_commit: Callable[[], object]) -> None:
+    """Start the thread that waits for a hang-up. Both are called in that thread.
+
+    `leave` asks the program to end and must not block. `await_commit` blocks while a commit is under way, up to a
+    limit of its own.
+    """
 
     def wait() -> None:
         number = signal.sigwait(SIGNALS)
@@ -29,6 +35,7 @@ def watch(leave: Callable[[], object]) -> None:
             leave()
         finally:
             time.sleep(GRACE_SECONDS)
+            await_commit()
             os._exit(128 + number)
 
     threading.Thread(target=wait, name="hangup", daemon=True).start()
