@@ -125,7 +125,7 @@ def restore(source: Path, dest: Path, *, writer: str, steps: Sequence[Step] = ()
         raise FileExistsError(dest)
     report = _checked(source)
     if report.fmt > newest(steps):
-        raise TooNew(report.fmt)
+        raise TooNew("schema", report.fmt, newest(steps))
     prepared = dest.exists()
     try:
         with Folder.top(source) as folder:

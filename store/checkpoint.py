@@ -10,11 +10,11 @@ from hashlib import sha256
 
 from dutyboard.store import dbfile
 from dutyboard.store.commit import locked
-from dutyboard.store.errors import Corrupt, ReadOnly, SaveFailed, Unsafe
+from dutyboard.store.errors import Corrupt, ReadOnly, SaveFailed, StoreError
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import maintenance
 from dutyboard.store.files.segments import pack, segment_name, segments
-from dutyboard.store.journal import SEGMENT_BYTES, ZERO, Flaw, LineRecord, decode, lines, parsed
+from dutyboard.store.journal import CONTAINER, SEGMENT_BYTES, ZERO, Flaw, LineRecord, decode, lines, parsed
 from dutyboard.store.ledger import Ledger
 
 LINES = 1000  # due after so many lines: some 10 ms of replay at the next opening
@@ -54,7 +54,7 @@ def make(ledger: Ledger, seconds: float) -> None:
             ledger.folder.replace(dbfile.FILE, blocks(), announce)
             with locked(ledger) as append:
                 append({"kept": n})
-            with suppress(OSError, Unsafe):  # packing saves room and can wait
+            with suppress(OSError, StoreError):  # packing saves room and can wait
                 _pack_sealed(ledger)
     except OSError as error:
         raise SaveFailed(error.errno or 0, "checkpoint") from error
@@ -71,6 +71,9 @@ def _pack_sealed(ledger: Ledger) -> None:
     for before, first, following in zip([0, *firsts], firsts, firsts[1:]):
         if left and following <= ledger.position.first and journal.has(segment_name(first)):
             with suppress(Corrupt, Flaw):
+                if ledger.view.container < CONTAINER:
+                    with locked(ledger) as append:
+                        append({"container": CONTAINER})
                 if pack(journal, first, _proved(journal, before, first, following)):
                     journal.remove(segment_name(first))
                     journal.sync()

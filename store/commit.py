@@ -14,7 +14,7 @@ import orjson
 
 from dutyboard.store.document import flaw
 from dutyboard.store.errors import BadDocument, ReadOnly, SaveFailed, Unsure
-from dutyboard.store.journal import MAX_PARTS, META, ZERO, LineRecord, encode, fits, whole
+from dutyboard.store.journal import CONTAINER, MAX_PARTS, META, ZERO, LineRecord, encode, fits, whole
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.recovery import recover
 
@@ -121,6 +121,8 @@ def _parts(ledger: Ledger, fields: Mapping[str, Any]) -> tuple[bytes, str, LineR
     """Return the lines of an act in parts, the hash of the last, and the whole record. Raises BadDocument."""
     puts: list[dict[str, dict[str, Any]]] = [{}]
     kept = {key: value for key, value in fields.items() if key != "put"}
+    if ledger.view.container < CONTAINER:
+        kept["container"] = CONTAINER
     longest = {"n": ledger.journal.n + MAX_PARTS, "part": [MAX_PARTS] * 2, "t": ledger.clock(), "w": ledger.writer}
     room = left = ledger.line_bytes - len(encode({**longest, **kept, "put": {}}, ZERO)[0])
     for table, documents in fields["put"].items():

@@ -35,6 +35,7 @@ def render(view: View, position: Position) -> Iterator[bytes]:
     """Yield the blocks of the file."""
     meta = {
         "fmt": view.fmt,
+        "container": view.container,
         "n": position.n,
         "head": position.head,
         "first": position.first,
@@ -116,6 +117,7 @@ def load(folder: Folder, name: str = FILE) -> Checkpoint | None:
         view = View()
         view.tables = tables
         view.n, view.head, view.fmt = meta["n"], meta["head"], meta["fmt"]
+        view.container = meta.get("container", 1)
         view.next, view.archives = meta["next"], meta["archives"]
         view.rids = OrderedDict(meta["rids"])
         view.checkpoint = meta["checkpoint"][0], meta["checkpoint"][1]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 ReadOnlyReason = Literal["not_writable", "poisoned", "lock_replaced"]
+NewerThing = Literal["container", "schema"]
 UnsafeReason = Literal["link", "not_a_file", "not_a_folder", "hard_link", "owner", "root", "name"]
 
 
@@ -112,11 +113,17 @@ class NotLocal(StoreError):
 
 
 class TooNew(StoreError):
-    """The folder was written by a newer program."""
+    """The folder was written by a newer program.
 
-    def __init__(self, fmt: int) -> None:
-        super().__init__(f"format {fmt} is newer than this program")
-        self.fmt = fmt
+    `what` is of version `number`, and this program knows it up to `known`: the `container` (lines, segments and files,
+    journal.py) or the `schema` (documents, schema.py).
+    """
+
+    def __init__(self, what: NewerThing, number: int, known: int) -> None:
+        super().__init__(f"{what} {number} is newer than {known}")
+        self.what: NewerThing = what
+        self.number = number
+        self.known = known
 
 
 class Unsafe(StoreError):

@@ -7,10 +7,10 @@ canonical JSON is needed. An act that is larger than a line is several of them i
 of how many it is. They are written at one stroke, and count together or not at all. A segment is named by the first
 sequence number in it and ends with a `seal` line that names the next; it may be packed then (files/segments.py).
 Offsets count the bytes over all segments, unpacked. Other keys: rid (idempotency key of the caller), del, drop,
-fmt (format of everything from here on), next (ids not to be given out again), ckpt and kept (a checkpoint was written /
-is in place), arch (documents moved to an archive), cut (a torn tail was set aside), aside (so was a db.json that is not
-ours), recover (an operator's act), restored, rolled (an officer had seen more than stands here), lost and salvaged
-(salvage.py).
+container and fmt (versions of the form of lines and segments, and of the documents, from here on), next (ids not to be
+given out again), ckpt and kept (a checkpoint was written / is in place), arch (documents moved to an archive), cut (a
+torn tail was set aside), aside (so was a db.json that is not ours), recover (an operator's act), restored, rolled (an
+officer had seen more than stands here), lost and salvaged (salvage.py).
 
 A line with `lost` stands in place of damaged ones, from number `lost.from` to its own. Its `h` is the hash that they
 had, so that the lines behind it, and their hashes on paper, stay as they were. It vouches for nothing: a line
@@ -32,6 +32,9 @@ from dutyboard.store.files.folder import Folder, write_all
 from dutyboard.store.files.segments import is_there, open_segment, reader, segment_name, segments, standing_name
 
 FMT = 1
+CONTAINER: Final = 2
+"""Version of the form of lines and segments. 1: each act is a line, segments are plain. 2: an act may be several lines,
+and a sealed segment may be packed. A desk of 1 is raised by the first line that needs it."""
 ZERO = "0" * 64
 MAX_LINE = 16 << 20  # bytes; a line is held in memory several times over
 MAX_PARTS: Final = 8  # lines of one act; they are held in memory together
@@ -161,7 +164,8 @@ def fits(record: LineRecord) -> bool:
     if _COMMON.issuperset(record):
         return True
     if "part" in record:
-        return "put" in record and _is_part(record["part"]) and _PART_KEYS.issuperset(record)
+        known = _PART_KEYS.issuperset(record) and _is_number(record.get("container", CONTAINER))
+        return known and "put" in record and _is_part(record["part"])
     if not all(shape(record[key]) for key, shape in _SHAPES.items() if key in record):
         return False
     return "seal" not in record or bool(record["seal"] == number + 1)
@@ -230,11 +234,12 @@ def _is_part(value: Any) -> bool:
 
 
 _COMMON: Final = frozenset({"n", "t", "w", "rid", "put", "h"})
-_PART_KEYS: Final = _COMMON | {"part"}
+_PART_KEYS: Final = _COMMON | {"part", "container"}
 _SHAPES: Final[dict[str, Callable[[Any], bool]]] = {
     "del": _are_ids,
     "drop": _are_texts,
     "fmt": _is_number,
+    "container": _is_number,
     "next": _are_numbers,
     "ckpt": _holds(n=_is_number, sha256=_is_text),
     "kept": _is_number,

@@ -12,7 +12,7 @@ from datetime import datetime
 from dutyboard.store.errors import Corrupt, ReadOnly, StoreError, TooNew
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import LockFile
-from dutyboard.store.journal import MAX_LINE, MAX_PARTS, Journal, LineRecord, Position, is_torn_act
+from dutyboard.store.journal import CONTAINER, MAX_LINE, MAX_PARTS, Journal, LineRecord, Position, is_torn_act
 from dutyboard.store.schema import Step, newest
 from dutyboard.store.view import Commit, View, as_commit
 
@@ -67,9 +67,12 @@ class Ledger:
     def __post_init__(self) -> None:
         self.fmt = newest(self.steps)
 
-    def knows(self, fmt: int) -> bool:
-        """True if documents of a format may be read here."""
-        return self.any_format or fmt <= self.fmt
+    def refuse_newer(self, container: int, fmt: int) -> None:
+        """Raise TooNew for lines and segments, or documents, of a version that cannot be read here."""
+        if container > CONTAINER:
+            raise TooNew("container", container, CONTAINER)
+        if fmt > self.fmt and not self.any_format:
+            raise TooNew("schema", fmt, self.fmt)
 
     @property
     def mark(self) -> int:
@@ -149,8 +152,7 @@ class Ledger:
 
     def apply(self, record: LineRecord) -> None:
         """Move the view by the line that the journal has just passed. Raises TooNew."""
-        if not self.knows(record.get("fmt", 0)):
-            raise TooNew(record["fmt"])
+        self.refuse_newer(record.get("container", 0), record.get("fmt", 0))
         self.view.apply(record, self.journal.head)
         if not self.confirmed and "ckpt" in record:
             self.confirmed = (record["ckpt"]["n"], record["ckpt"]["sha256"]) == self.announced

@@ -12,10 +12,11 @@ from typing import Any
 
 import orjson
 
-from dutyboard.store.errors import Corrupt
+from dutyboard.store.errors import Corrupt, TooNew
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.segments import reader, segments
 from dutyboard.store.journal import (
+    CONTAINER,
     MAX_LINE,
     ZERO,
     Flaw,
@@ -131,6 +132,8 @@ class MendedJournal:
             self.write(first, line)
         else:
             self.stay(first, start, line)
+        if record.get("container", 0) > CONTAINER:
+            raise TooNew("container", record["container"], CONTAINER)
         if "lost" in record:  # of an act that was broken off, unless a line behind says otherwise
             self.lost.append({"n": record["n"], **record["lost"]})
         for named in record["salvaged"]["lost"] if "salvaged" in record else ():
@@ -165,7 +168,7 @@ class MendedJournal:
         told = {"from": self.n + 1, "sha256": damaged.digest.hexdigest(), "bytes": damaged.bytes}
         record: LineRecord = {"lost": told, "n": last, "t": now_text(), "w": self.writer}
         if not self.n:
-            record["fmt"] = self.fmt
+            record |= {"container": CONTAINER, "fmt": self.fmt}
         if seal is not None:
             record["seal"] = seal
         line = encode(record, ZERO)[0] if head is None else orjson.dumps({**record, "h": head})

@@ -12,12 +12,12 @@ from typing import Any
 
 from dutyboard.store import dbfile
 from dutyboard.store.commit import locked
-from dutyboard.store.errors import Corrupt, Locked, StoreError, TooNew, Unsafe
+from dutyboard.store.errors import Corrupt, Locked, StoreError, Unsafe
 from dutyboard.store.files.filesystem import refuse_foreign
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import FILE as LOCK
 from dutyboard.store.files.lock import LockFile
-from dutyboard.store.journal import Journal
+from dutyboard.store.journal import CONTAINER, Journal
 from dutyboard.store.ledger import Alarm, Ledger
 from dutyboard.store.view import View
 
@@ -101,8 +101,7 @@ def _start(ledger: Ledger) -> None:
 
 def _start_from(ledger: Ledger, checkpoint: dbfile.Checkpoint) -> bool:
     """Start at the checkpoint and follow the journal. Return False if the journal does not know this checkpoint."""
-    if not ledger.knows(checkpoint.view.fmt):
-        raise TooNew(checkpoint.view.fmt)
+    ledger.refuse_newer(checkpoint.view.container, checkpoint.view.fmt)
     ledger.view = checkpoint.view
     ledger.confirmed = False
     ledger.announced = checkpoint.position.n, checkpoint.sha256
@@ -130,7 +129,7 @@ def _settle(ledger: Ledger) -> None:
         if ledger.writable and not lock.poisoned:
             with locked(ledger) as append:
                 if not journal.n:
-                    append({"fmt": ledger.fmt})  # the first line of a desk
+                    append({"container": CONTAINER, "fmt": ledger.fmt})  # the first line of a desk
             return
         with lock.taken(ledger.lock_seconds):  # nobody is half-way through a line now
             ledger.follow_to_end()

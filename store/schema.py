@@ -1,4 +1,4 @@
-"""The format of the documents: its number, and the ordered steps from each format to the next.
+"""The format of the documents (the schema): its number, and the ordered steps from each format to the next.
 
 The number `fmt` is stated in the first line of the journal and wherever it changes. A program that meets a higher one
 than it knows refuses (TooNew); one that knows more brings the folder up, step by step (migrate.py). Archives stay as

@@ -18,11 +18,11 @@ import orjson
 
 from dutyboard.store import dbfile
 from dutyboard.store.archive import FILE_NAME
-from dutyboard.store.errors import Corrupt, Unsafe
+from dutyboard.store.errors import Corrupt, TooNew, Unsafe
 from dutyboard.store.files.folder import TMP, Folder
 from dutyboard.store.files.lock import kept_out, maintenance, published
 from dutyboard.store.files.segments import packed_name, reader, segment_name, segments, standing_name
-from dutyboard.store.journal import MAX_LINE, ZERO, Flaw, LineRecord, decode, ends_act, joins
+from dutyboard.store.journal import CONTAINER, MAX_LINE, ZERO, Flaw, LineRecord, decode, ends_act, joins
 from dutyboard.store.views import FOLDER as VIEWS
 
 NOTED: Final = ("cut", "aside", "recover", "restored", "rolled", "salvaged")
@@ -88,7 +88,7 @@ def verify(
     Whoever rewrites the past and chains it anew must also find every document that holds a hash of before: `claims`
     tells them. `seconds` is how long a checkpoint, an archive, a backup and a commit under way are waited for.
 
-    Raises Busy, Unsafe for the folder itself, OSError if it cannot be read.
+    Raises Busy, TooNew(`container`), Unsafe for the folder itself, OSError if it cannot be read.
     """
     with Folder.top(path) as folder:
         found = _examined(folder, asked, claims, seconds)
@@ -285,6 +285,8 @@ class _Chain:
             if "arch" in record:
                 self.archives[str(record["arch"]["file"])] = record["arch"]["sha256"]
             self.fmt = int(record.get("fmt", self.fmt))
+            if record.get("container", 0) > CONTAINER:
+                raise TooNew("container", record["container"], CONTAINER)
             for lost in record["salvaged"]["lost"] if "salvaged" in record else ():
                 self.notes.append(self._lost.pop(lost["n"]))
             if "restored" in record:

@@ -101,6 +101,7 @@ class View:
         self.n = 0
         self.head = ZERO
         self.fmt = FMT
+        self.container = 1
         self.tables = Tables()
         self.next: dict[str, int] = {}  # table → id after the highest ever used; outlives deletes and drops
         self.rids: OrderedDict[str, int] = OrderedDict()
@@ -136,6 +137,7 @@ class View:
         if "kept" in record:
             self.checkpoint_kept = record["kept"]
         self.fmt = record.get("fmt", self.fmt)
+        self.container = record.get("container", self.container)
         self.n, self.head = record["n"], head
 
     def _count(self, name: str, ids: Mapping[str, object]) -> None:

@@ -223,7 +223,7 @@ def test_a_folder_of_a_newer_program_is_refused(opened):
     newer.commit(put(newer, "entries", text="a"))
     with pytest.raises(TooNew) as refused:
         old = opened()
-    assert refused.value.fmt == 2 and old is None
+    assert (refused.value.what, refused.value.number, refused.value.known) == ("schema", 2, 1) and old is None
     newer.checkpoint()
     with pytest.raises(TooNew):
         opened()

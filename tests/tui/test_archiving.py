@@ -123,4 +123,4 @@ def test_a_desk_and_its_archives_of_an_older_format_are_brought_up(old: Path, mo
     monkeypatch.undo()
     with pytest.raises(door.StoreTrouble) as refused:
         opened(old)
-    assert (refused.value.code, refused.value.fields) == ("too_new", {"format": 3})
+    assert (refused.value.code, refused.value.fields) == ("too_new", {"format": 3, "known": 2})

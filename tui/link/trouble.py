@@ -33,7 +33,8 @@ TroubleCode = Literal[
     "bad_document",  # {where, what}
     "bad_record",  # {table, id, path}
     "not_local",  # {filesystem}
-    "too_new",  # {format}
+    "too_new",  # {format, known}
+    "container_too_new",  # {format, known}
     "no_desk",  # {folder}
     "folder_exists",  # {folder}
     "no_journal",  # {folder}
@@ -95,8 +96,9 @@ def trouble_of(error: store.StoreError | OSError) -> StoreTrouble:
             return StoreTrouble("bad_backup", {"file": file, "line": line, "what": what})
         case store.NotLocal(filesystem=filesystem):
             return StoreTrouble("not_local", {"filesystem": filesystem})
-        case store.TooNew(fmt=fmt):
-            return StoreTrouble("too_new", {"format": fmt})
+        case store.TooNew(what=what, number=number, known=known):
+            code: TroubleCode = "too_new" if what == "schema" else "container_too_new"
+            return StoreTrouble(code, {"format": number, "known": known})
         case store.BadDocument(where=where, what=what):
             return StoreTrouble("bad_document", {"where": where, "what": what})
         case store.Busy(holder=store.Holder() as holder):

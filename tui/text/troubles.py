@@ -32,6 +32,7 @@ class TroubleWords:
     bad_record: str
     not_local: str
     too_new: str
+    container_too_new: str
     no_desk: str
     folder_exists: str
     no_journal: str
