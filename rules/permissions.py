@@ -12,7 +12,7 @@ from typing import Final, Literal
 from dutyboard.rules.amending.behind import act_behind
 from dutyboard.rules.duties.post.handover import handing_over, handover_id
 from dutyboard.rules.people.identity import unit_of
-from dutyboard.rules.people.officers import holder, may_lead
+from dutyboard.rules.people.officers import holder, leaders_of, may_lead
 from dutyboard.rules.records.codes import ROLES, Role
 from dutyboard.rules.records.commands import Actor, Command, amending, person, post, sheets, site
 from dutyboard.rules.records.ids import DutyId, Subject
@@ -183,6 +183,8 @@ def unsigned(
             asked.append((behind, True))
     for act, corrected in asked:
         for number in _signers(act, snapshot, now, actor, corrected=corrected):
+            if isinstance(number, Refusal):
+                return number
             signer = snapshot.officers.get(number or 0)
             if signer is None:
                 return _refusal(row_of(act, snapshot, now))
@@ -192,8 +194,10 @@ def unsigned(
     return None
 
 
-def _signers(act: Command, snapshot: Snapshot, now: datetime, actor: Actor, *, corrected: bool) -> Iterator[int | None]:
-    """Yield the officers whose PIN an act takes; None for a leader where none serves."""
+def _signers(
+    act: Command, snapshot: Snapshot, now: datetime, actor: Actor, *, corrected: bool
+) -> Iterator[int | Refusal | None]:
+    """Yield the officers whose PIN an act takes. For a leader None: none serves; a refusal: one is to be chosen."""
     if row_of(act, snapshot, now) is LED:
         named = None if corrected else getattr(act, "leader_id", None)
         leader = named or _leader(snapshot, now, actor)
@@ -204,15 +208,21 @@ def _signers(act: Command, snapshot: Snapshot, now: datetime, actor: Actor, *, c
         yield from both or (actor.officer_id,)
 
 
-def _leader(snapshot: Snapshot, now: datetime, actor: Actor) -> int | None:
+def _leader(snapshot: Snapshot, now: datetime, actor: Actor) -> int | Refusal | None:
     """Return the leader whose act it is: who acts, who signed, else who is asked for his PIN. None: none serves.
 
-    Asked is whoever sits on the leader's seat, else the first of the roster.
+    Asked is whoever sits on the leader's seat, or the only one that there is. Of several the officer says which.
     """
     seat = holder(snapshot, "leader", now)
-    numbers = (actor.officer_id, *actor.signed, seat.officer_id if seat else None, *sorted(snapshot.officers))
-    leaders = (snapshot.officers.get(number or 0) for number in numbers)
-    return next((each.id for each in leaders if each is not None and may_lead(each, snapshot, now)), None)
+    numbers = (actor.officer_id, *actor.signed, seat.officer_id if seat else None)
+    named = (snapshot.officers.get(number or 0) for number in numbers)
+    found = next((each.id for each in named if each is not None and may_lead(each, snapshot, now)), None)
+    if found is not None:
+        return found
+    leaders = leaders_of(snapshot, now)
+    if len(leaders) > 1:
+        return Refusal("leader_needed", {"leaders": [each.name for each in leaders]})
+    return leaders[0].id if leaders else None
 
 
 def _both_sides(act: post.HandOver, snapshot: Snapshot) -> tuple[int, ...]:

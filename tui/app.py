@@ -280,6 +280,12 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
 
         self.push_screen(PinScreen(self.session, title, hint, typed, left, unlocks=unlocks))
 
+    def pick_leader(self, picked: Callable[[int], object], left: Callable[[], object]) -> None:
+        """Open the list of the leaders above the screen on top."""
+        from dutyboard.tui.screens.forms.post.pin import pick_leader
+
+        pick_leader(self.session, picked, left)
+
     def ask_reveal(self, about: str, shown: Callable[[], object]) -> None:
         """Open the form for the reason to see numbers above the screen on top."""
         from dutyboard.tui.screens.forms.post.reveal import reveal_form

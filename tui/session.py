@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.records.commands import Command
     from dutyboard.rules.records.model import Officer
     from dutyboard.rules.records.obligation import Obligation
+    from dutyboard.rules.records.refusals import Refusal
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.tui.link.pins import Given
 
@@ -58,6 +59,7 @@ class Front(Protocol):
         self, title: str, hint: str, typed: Any, left: Callable[[], object], *, unlocks: bool = False
     ) -> None: ...
     def unlocked(self) -> None: ...
+    def pick_leader(self, picked: Callable[[int], object], left: Callable[[], object]) -> None: ...
     def ask_reveal(self, about: str, shown: Callable[[], object]) -> None: ...
 
 
@@ -155,13 +157,27 @@ class Session:
     def _signed(self, command: Command, given: tuple[Given, ...], answer: Answer, reply: Reply, rid: str) -> None:
         """Hand on the answer to a command. Where it asks for a PIN, ask for it and send the command again."""
         from dutyboard.rules.records.refusals import Refusal
-        from dutyboard.tui.link.pins import Given
 
-        asked = answer.fields.get("id") if isinstance(answer, Refusal) and answer.code in ASKS else None
-        if not isinstance(answer, Refusal) or asked is None or asked in [each.officer_id for each in given]:
-            reply(answer)
+        refusal = answer if isinstance(answer, Refusal) else None
+        if refusal is not None and refusal.code == "leader_needed":
+            self._front.pick_leader(
+                lambda officer_id: self._ask_signer(command, given, refusal, officer_id, reply, rid),
+                lambda: reply(refusal),
+            )
             return
-        refusal = answer
+        asked = refusal.fields.get("id") if refusal is not None and refusal.code in ASKS else None
+        if refusal is None or asked is None or asked in [each.officer_id for each in given]:
+            reply(answer)
+        else:
+            self._ask_signer(command, given, refusal, asked, reply, rid)
+
+    def _ask_signer(
+        self, command: Command, given: tuple[Given, ...], refusal: Refusal, asked: int, reply: Reply, rid: str
+    ) -> None:
+        """Ask an officer for his PIN or his code, and send the command again with it."""
+        from dutyboard.rules.people.officers import officer_name
+        from dutyboard.rules.records.refusals import Refusal
+        from dutyboard.tui.link.pins import Given
 
         def typed(text: str, line: PinLine) -> None:
             tried = (*given, Given(text=text, officer_id=asked))
@@ -176,7 +192,10 @@ class Session:
             self.hold_keys()
             self._thread.submit(command, answered, tried, rid)
 
-        title = self._sentence(refusal.code, refusal.fields)
+        if refusal.code == "code_needed":
+            title = self._sentence(refusal.code, refusal.fields)
+        else:
+            title = self.words.pins.signs.format(officer=officer_name(self.snapshot, asked))
         self._front.ask_pin(title, self._pin_hint(), typed, lambda: reply(refusal))
 
     def _pin_hint(self) -> str:

@@ -86,6 +86,12 @@ def may_lead(officer: Officer, snapshot: Snapshot, now: datetime) -> bool:
     return officer.role == "leader" and serves(officer, snapshot.day_of(now))
 
 
+def leaders_of(snapshot: Snapshot, now: datetime) -> list[Officer]:
+    """Return the shift leaders who serve, in the order of the roster."""
+    officers = sorted(snapshot.officers.values(), key=lambda each: each.id)
+    return [each for each in officers if may_lead(each, snapshot, now)]
+
+
 def officer_of(snapshot: Snapshot, person: Person) -> str:
     """The name of the 专人; empty: none yet."""
     officer = snapshot.officers.get(person.officer_id or 0)

@@ -37,6 +37,7 @@ Code = Literal[
     "pin_not_set",
     "pin_locked",  # after wrong tries, until an instant
     "wrong_pin",
+    "leader_needed",  # of several leaders nobody said which signs
     "code_needed",  # the one-time code that an administrator gave him
     "no_code",  # none was given, or it is used or too old
     "bad_pin",
@@ -215,6 +216,7 @@ class RefusalFields(TypedDict, total=False):
     entries: Sequence[int]
     gone: Sequence[str]
     roles: Sequence[str]
+    leaders: Sequence[str]
 
 
 FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
@@ -236,6 +238,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "too_many_acts": ("seconds",),
     "pin_locked": ("officer", "until", "seconds"),
     "wrong_pin": ("officer", "tries"),
+    "leader_needed": ("leaders",),
     "code_needed": ("officer", "id"),
     "no_code": ("officer",),
     "bad_pin": ("least", "most"),

@@ -278,6 +278,9 @@ LEADERS_ACTS: Final = (
 )
 
 
+LEADERS: Final = [each.name for each in OFFICE.officers.values() if each.role == "leader"]
+
+
 def led(role: Role, command: Command, *signed: int) -> Refusal | None:
     """What the rules ask of a leader's act that is right in itself."""
     return unsigned(command, (), OFFICE, NOW, replace(of(role), signed=signed))
@@ -290,7 +293,10 @@ def test_a_leaders_act_is_a_leaders(command: Command) -> None:
         for others in ((), (of("admin").officer_id or 0,), (99,)):
             refusal = led(role, command, *others)
             assert refusal is not None
-            assert (refusal.code, refusal.fields["id"]) == ("pin_not_set", LI)
+            if hasattr(command, "leader_id"):
+                assert (refusal.code, refusal.fields["id"]) == ("pin_not_set", LI)
+            else:
+                assert refusal == Refusal("leader_needed", {"leaders": LEADERS})
         assert led(role, command, LI) is None
     for role in ("viewer", "site", "town"):
         refusal = refused(OFFICE, command, NOW, replace(of(role), signed=(LI,)))
@@ -308,14 +314,24 @@ def test_no_leader_nobody_to_ask() -> None:
 
 
 def test_who_sits_on_the_leaders_seat_is_asked_if_he_is_one() -> None:
-    for sits, asked_of in (
-        (of("leader").officer_id or 0, of("leader").officer_id),
-        (of("officer").officer_id or 0, LI),
-    ):
-        snapshot = OFFICE.applied(OFFICE.seq, [shift(1, "leader", sits, t("08:00"), t("20:00"))])
-        refusal = unsigned(LEADERS_ACTS[3], (), snapshot, NOW, of("officer"))
-        assert refusal is not None
-        assert refusal.fields["id"] == asked_of
+    leader = of("leader").officer_id or 0
+    snapshot = OFFICE.applied(OFFICE.seq, [shift(1, "leader", leader, t("08:00"), t("20:00"))])
+    refusal = unsigned(LEADERS_ACTS[3], (), snapshot, NOW, of("officer"))
+    assert refusal is not None and refusal.fields["id"] == leader
+    sits = of("officer").officer_id or 0
+    snapshot = OFFICE.applied(OFFICE.seq, [shift(1, "leader", sits, t("08:00"), t("20:00"))])
+    refusal = unsigned(LEADERS_ACTS[3], (), snapshot, NOW, of("officer"))
+    assert refusal == Refusal("leader_needed", {"leaders": LEADERS})
+
+
+def test_the_only_leader_is_asked_and_of_several_none_is_taken_for_granted() -> None:
+    only = [replace(each, until=NOW.date()) for each in OFFICE.officers.values() if each.role == "leader"][1:]
+    assert only and len(LEADERS) == len(only) + 1
+    refusal = unsigned(LEADERS_ACTS[3], (), OFFICE.applied(OFFICE.seq, only), NOW, of("officer"))
+    assert refusal is not None and refusal.code == "pin_not_set"
+    for each in OFFICE.officers.values():
+        if each.role == "leader":
+            assert unsigned(LEADERS_ACTS[3], (), OFFICE, NOW, replace(of("officer"), signed=(each.id,))) != refusal
 
 
 @pytest.mark.parametrize(

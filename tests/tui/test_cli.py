@@ -11,11 +11,13 @@ from typing import Any, get_args
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from dutyboard.rules.records.obligation import Kind, State
 from dutyboard.rules.records.pins import SHARED_PIN
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.framework import CommandFamily, global_options
+from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.terminal.cells import width
 from dutyboard.tui.text import words as words_of
 from tests.tui.installed import PRACTICE, printed, refused, run
@@ -432,3 +434,16 @@ def test_a_record_is_handed_off_by_letter(sample: Path, tmp_path: Path) -> None:
 def test_no_board_is_of_years_that_the_desk_has_not_seen(at: str, sample: Path) -> None:
     line = refused("board", "--at", at, folder=sample, code=2 if at[:4] in ("0001", "9999") else 1)
     assert "程序" not in line and "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("words", "usage"),
+    [
+        (("site", "open"), "dutyboard site [OPTIONS] {open|close|standby} SITE"),
+        (("sign-on", "王芳"), "dutyboard sign-on [OPTIONS] OFFICER"),
+        (("site", "change"), "dutyboard site change [OPTIONS] SITE"),
+    ],
+)
+def test_a_usage_line_names_each_word_once(words: tuple[str, ...], usage: str) -> None:
+    told = CliRunner().invoke(program, [*words, "--help"], prog_name="dutyboard", obj=Invocation())
+    assert told.stdout.splitlines()[0] == f"Usage: {usage}"

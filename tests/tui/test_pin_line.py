@@ -1,13 +1,16 @@
 """The line for a PIN on screen: asked by the rules, shown as dots, open after a wrong one."""
 
+from dataclasses import replace
+
 from dutyboard.rules.records.commands.person import Void
 from dutyboard.rules.records.commands.post import SetPin
+from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.link.pins import hashed
-from tests.tui.night import NIGHT, FakeGateway, night
+from tests.tui.night import NIGHT, FakeGateway, at, night
 from tests.tui.on_board import SIZE, opened
 from tests.tui.screen_text import app_of, text, until, until_shown
 
@@ -55,3 +58,37 @@ async def test_a_signature_is_asked_for_by_the_rules_alone() -> None:
         await pilot.press(*"739154", "enter")
         await until(pilot, lambda: len(told) == 2, "the answer")
     assert isinstance(told[1], Accepted) and told[1].entry.signed == (me,)
+
+
+async def test_of_several_leaders_the_officer_picks_who_signs() -> None:
+    """Nobody sits on the leader's seat: 08:00 to 10:00."""
+    desk = FakeGateway(night(), clock=at(9))
+    desk.asks_pins = True
+    both = [
+        Secret(id=number, officer_id=number + 1, use="pin", hashed=hashed(f"73915{number}"), set_at=NIGHT)
+        for number in (1, 2)
+    ]
+    standby = replace(desk.snapshot.sites[2], state="standby")
+    desk.snapshot = desk.snapshot.applied(2, [*both, standby])
+    app, told = app_of(desk), list[Answer]()
+    opens = SetSiteState(site_id=2, state="active", reason="快满了")
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        app.session.submit(opens, told.append, waits=True)
+        await until_shown(pilot, "由哪位带班领导签名？")
+        await until_shown(pilot, "1 李建国")
+        await pilot.press("escape")
+        await until(pilot, lambda: bool(told), "the answer")
+        assert isinstance(told[0], Refusal) and told[0].code == "leader_needed" and not desk.commands
+        for keys, name, pin in (("cwd", "陈卫东", "902183"), ("2", "陈卫东", "739152")):
+            app.session.submit(opens, told.append, waits=True)
+            await until_shown(pilot, "由哪位带班领导签名？")
+            await pilot.press(*keys, "enter")
+            await until_shown(pilot, f"须由{name}签名：请输入{name}的 PIN")
+            assert "--pin-stdin" not in text(app)
+            await pilot.press(*pin, "enter")
+            if pin == "902183":
+                await until_shown(pilot, "PIN 不对")
+                await pilot.press("escape")
+        await until(pilot, lambda: len(told) == 3, "the answer")
+    assert isinstance(told[2], Accepted) and told[2].entry.signed == (3,)

@@ -192,6 +192,17 @@ def test_a_leader_is_named_on_the_command_line_and_his_pin_is_read(line: Command
     assert line.tables()["entries"][str(told["entry"])]["signed"] == [number]
 
 
+def test_of_several_leaders_the_command_line_says_who_signs(line: CommandLine) -> None:
+    number = with_colleague(line)
+    line.done("officer", "add", "陈卫东", "--role", "leader")
+    seat = ("take-seat", "leader", "--reason", "临时顶班")
+    assert "李秀英、陈卫东" in line.refused(*seat) and "--leader" in line.refused(*seat)
+    (answer,) = line.batch({"act": "take-seat", "seat": "leader", "reason": "临时顶班"})
+    assert (answer["code"], answer["field"]) == ("leader_needed", "pin")
+    told = line.printed(*seat, "--leader", "sec_li", "--pin-stdin", "--json", typed=f"{OTHER}\n")
+    assert line.tables()["entries"][str(told["entries"][0])]["signed"] == [number]
+
+
 def test_no_file_of_the_desk_and_no_output_holds_a_pin(line: CommandLine) -> None:
     number = with_colleague(line)
     said = line.done("export", "--json")

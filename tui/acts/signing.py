@@ -18,7 +18,7 @@ Asker = Callable[[Refusal], Given | None]
 """Asks for the PIN or code that a refusal names. None: it cannot be had."""
 ASKS: Final[frozenset[Code]] = frozenset({"pin_needed", "code_needed"})
 """Refusals that name whose PIN or code is wanted (`id`)."""
-ABOUT_PIN: Final[frozenset[Code]] = ASKS | {"pin_not_set", "pin_locked", "wrong_pin", "no_code"}
+ABOUT_PIN: Final[frozenset[Code]] = ASKS | {"leader_needed", "pin_not_set", "pin_locked", "wrong_pin", "no_code"}
 
 UNKEPT: Final = frozenset({"pin", "new", "code"})
 """Fields of an act that hold a PIN or a code. Not even a hash of the act is made with them."""

@@ -77,8 +77,22 @@ def global_options() -> list[click.Parameter]:
     ]
 
 
+class CallContext(click.Context):
+    """A context whose path names a noun once, where the command is that of the noun alone (`CommandFamily`)."""
+
+    @property
+    def command_path(self) -> str:
+        """Return the words typed so far, for the usage line."""
+        family = self.parent.command if self.parent is not None else None
+        if self.parent is not None and isinstance(family, CommandFamily) and family.otherwise is self.command:
+            return self.parent.command_path
+        return super().command_path
+
+
 class DeskCommand(click.Command):
     """A command with the global options. Its words come from the catalogue, by the command's name."""
+
+    context_class = CallContext
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,7 +27,7 @@ class PickScreen(SessionScreen):
     """The list. The row of a choice leaves its first cell free.
 
     Enter calls `picked(key)`, which closes the screen with `dismiss` when the choice was taken. F10, or Escape in an
-    empty field, closes it with nothing chosen.
+    empty field, closes it with nothing chosen and calls `left`.
     """
 
     DEFAULT_CSS = """
@@ -41,8 +41,10 @@ class PickScreen(SessionScreen):
         hint: str,
         choices: Sequence[PickChoice],
         picked: Callable[["PickScreen", str], None],
+        left: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__(session)
+        self._left = left
         self._choices = tuple(choices)
         self._picked = picked
         self._warm = False
@@ -104,8 +106,13 @@ class PickScreen(SessionScreen):
         if move is not None:
             move()
         elif event.key == "escape" and not self.entry.value:
-            self.dismiss()
+            self.leave()
         else:
             return
         event.stop()
         event.prevent_default()
+
+    def leave(self) -> None:
+        """Leave with nothing chosen."""
+        self.dismiss()
+        self._left()

@@ -127,6 +127,9 @@ class PinWords:
     is_set: str
     is_locked: str
     locked: str
+    signs: str
+    leader: str
+    leader_hint: str
     locked_without_pin: str
     unlocked: str
     code: str

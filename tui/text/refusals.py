@@ -36,6 +36,7 @@ class RefusalWords:
     pin_locked: str
     too_many_acts: str
     wrong_pin: str
+    leader_needed: str
     code_needed: str
     no_code: str
     bad_pin: str

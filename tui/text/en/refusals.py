@@ -29,6 +29,7 @@ WORDS = RefusalWords(
     too_many_acts="Not saved: this login wrote too much within a minute; go on in {seconds} seconds.",
     pin_locked="After wrong tries the PIN of {officer} is taken again in {seconds} seconds ({until}).",
     wrong_pin="This is not the PIN of {officer} (wrong {tries} times in a row); the try is in the log.",
+    leader_needed="One of the leaders must sign this: {leaders}. Say who (on the command line --leader NAME).",
     code_needed="Give the one-time code that an administrator gave {officer}.",
     no_code="{officer} has no one-time code that still counts: ask an administrator (sign-on code, pin reset).",
     bad_pin="A PIN has {least} to {most} digits.",

@@ -29,6 +29,7 @@ WORDS = RefusalWords(
     too_many_acts="未保存：本登录一分钟内写得太多，请等 {seconds} 秒再继续。",
     pin_locked="{officer}的 PIN 因连续输错暂停使用：{seconds} 秒后（{until}）可再试。",
     wrong_pin="{officer}的 PIN 不对（连续第 {tries} 次），已记入日志。",
+    leader_needed="须由一位带班领导签名：{leaders}，请指明哪一位（命令行 --leader 姓名）。",
     code_needed="请输入管理员给{officer}的一次性代码。",
     no_code="没有给{officer}的一次性代码，或已用过、已过期：请管理员重发（sign-on code，或 pin reset）。",
     bad_pin="PIN 须为 {least} 至 {most} 位数字。",

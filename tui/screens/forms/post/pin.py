@@ -7,11 +7,13 @@ from textual.app import ComposeResult
 from textual.events import Key
 from textual.widgets import Input
 
+from dutyboard.rules.people.officers import leaders_of
 from dutyboard.rules.records.commands.post import GiveSignOnCode, ResetPin, SetPin
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.link.pins import new_code
+from dutyboard.tui.screens.pick import PickChoice, PickScreen
 from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Tone
@@ -80,6 +82,22 @@ class PinScreen(SessionScreen):
         """Leave without a PIN."""
         self.dismiss()
         self._left()
+
+
+def pick_leader(session: Session, picked: Callable[[int], object], left: Callable[[], object]) -> None:
+    """Open the list of the leaders who may sign, by number, name or initials."""
+    words = session.words.pins
+    leaders = leaders_of(session.snapshot, session.now())
+    choices: list[PickChoice] = [
+        (str(each.id), f"{number} {each.name}", ((f"  {number} {each.name}  {each.title}".rstrip(), "plain"),))
+        for number, each in enumerate(leaders, 1)
+    ]
+
+    def chosen(screen: PickScreen, key: str) -> None:
+        screen.dismiss()
+        picked(int(key))
+
+    session.open(PickScreen(session, words.leader, words.leader_hint, choices, chosen, left))
 
 
 def pin_form(session: Session, officer: Officer) -> None:
