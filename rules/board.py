@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from dutyboard.rules.belonging import belongs, record_named
 from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import Duty, EachDay, UntilDone
 from dutyboard.rules.duties.post import seats
@@ -17,7 +18,7 @@ from dutyboard.rules.people.rooms import room_count
 from dutyboard.rules.people.stage import at_home, awaits_answer, in_room, on_road, to_be_assessed
 from dutyboard.rules.records.clock import at
 from dutyboard.rules.records.codes import SEATS, Seat
-from dutyboard.rules.records.ids import POST, DutyId
+from dutyboard.rules.records.ids import POST, DutyId, Subject
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.obligation import OWED, Kind, Obligation, State
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
@@ -53,7 +54,8 @@ class Counts:
 class Board:
     """The board at an instant.
 
-    `day` is its calendar day in the desk's zone, `notice` the id of the one in force. `gaps` are its empty stretches
+    `own` is the town or site to which its rows and counts are limited (None: they are the whole desk's). `day` is its
+    calendar day in the desk's zone, `notice` the id of the one in force. `gaps` are its empty stretches
     by seat. `emergency` is the switch between
     the state of emergency and the normal one.
     """
@@ -66,6 +68,7 @@ class Board:
     gaps: Mapping[Seat, tuple[Gap, ...]]
     counts: Counts
     obligations: tuple[Obligation, ...]
+    own: tuple[Subject, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -80,7 +83,8 @@ class BrokenPart:
 def board(snapshot: Snapshot, now: datetime, duties: Sequence[Duty] = DUTIES) -> Board:
     """Return the board of an instant. Raises LookupError where there is no desk."""
     day = snapshot.day_of(now)
-    owed = sorted((_missed(snapshot, each) for each in _standing_now(snapshot, day, now, duties)), key=_urgency)
+    standing = (each for each in _standing_now(snapshot, day, now, duties) if _is_shown(each, snapshot))
+    owed = sorted((_missed(snapshot, each) for each in standing), key=_urgency)
     return Board(
         now=now,
         day=day,
@@ -90,7 +94,16 @@ def board(snapshot: Snapshot, now: datetime, duties: Sequence[Duty] = DUTIES) ->
         gaps={seat: seats.gaps_of_day(snapshot, seat, day) for seat in SEATS},
         counts=_counts(snapshot, owed, day),
         obligations=tuple(owed),
+        own=snapshot.own,
     )
+
+
+def _is_shown(owed: Obligation, snapshot: Snapshot) -> bool:
+    """Return True unless the picture is limited to a town or site, and the duty is about another one."""
+    if snapshot.own is None:
+        return True
+    about = record_named(owed.subject_id, snapshot)
+    return about is not None and belongs(about, snapshot.own, snapshot)
 
 
 def handover_items(snapshot: Snapshot, now: datetime) -> tuple[DutyId, ...]:

@@ -10,18 +10,18 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from dutyboard.rules.amending.behind import act_behind
+from dutyboard.rules.belonging import belongs, own_of, record_named
 from dutyboard.rules.duties.post.handover import handing_over, handover_id
 from dutyboard.rules.people.identity import unit_of
 from dutyboard.rules.people.officers import holder, leaders_of, may_lead
 from dutyboard.rules.records.codes import ROLES, Role
 from dutyboard.rules.records.commands import Actor, Command, amending, person, post, sheets, site
 from dutyboard.rules.records.ids import DutyId, Subject
-from dutyboard.rules.records.model import Contradiction, Entry, Matter, Officer, Person, Record, Report, Site, Unit
+from dutyboard.rules.records.model import Contradiction, Entry, Officer, Record, Unit
 from dutyboard.rules.records.pins import pin_is_set
 from dutyboard.rules.records.refusals import Code, Refusal
 from dutyboard.rules.records.settings import settings_of
 from dutyboard.rules.records.snapshot import Snapshot, table_of
-from dutyboard.rules.records.staff import StaffMember
 
 Extent = Literal["any", "own", "led"]
 """Extents of a right: any record, those of one's own town or site, any if a leader signs."""
@@ -133,16 +133,49 @@ def _about_persons(command: post.ChangeSetting, snapshot: Snapshot, now: datetim
     return setting is not None and setting.leader
 
 
-READS: Final[Mapping[str, Rights]] = MappingProxyType({"views": ROSTER})
-"""Rights to read: `views` is the view log, who looked at whom."""
+# ---------------------------------------------------------------- reading
+
+EACH: Final[Rights] = MappingProxyType({"viewer": "own", "site": "own", "town": "own", **OFFICE})
+OF_TOWN: Final[Rights] = MappingProxyType({"viewer": "own", "town": "own", **OFFICE})
+OF_SITE: Final[Rights] = MappingProxyType({"viewer": "own", "site": "own", **OFFICE})
+READS: Final[Mapping[str, Rights]] = MappingProxyType(
+    {
+        **dict.fromkeys(("board", "rounds", "screening", "people", "log", "reports"), EACH),  # the screens
+        **dict.fromkeys(("calls", "expiring", "find", "explain", "trail", "person"), EACH),
+        **dict.fromkeys(("settings list", "rules list", "shift list", "verify"), EVERYBODY),  # no people in them
+        "report screening": OF_TOWN,
+        "report roster": OF_TOWN,
+        "report villages": OF_TOWN,
+        "report site": OF_SITE,
+        "staff list": OF_SITE,
+        "rescreen": OF_TOWN,
+        "report handover": OFFICE,
+        "report ledger": OFFICE,
+        "handover": OFFICE,
+        "rules diff": OFFICE,
+        "export": OFFICE,
+        "backup": OFFICE,
+        "views": ROSTER,
+    }
+)
+"""Rights to read, by the name of the screen or command. `own`: what is his stands in his picture (rules/sight.py)."""
+NO_READS: Final = frozenset(
+    {"init", "demo", "batch", "checkpoint", "archive", "heal"} | {"keys add", "keys list", "keys remove"}
+)
+"""Commands that show nothing of people. The rules, or the rights on the folder, decide about them."""
+NOT_HIS: Final = Refusal("not_permitted", {"roles": [role for role in ROLES if role in OFFICE]})
+"""The refusal of a record that is not in the picture of a town's, a site's or a viewer's reader."""
 
 
-def may_not_read(what: str, officer: Officer | None) -> Refusal | None:
-    """Return the refusal of a read, naming who may; None if the officer may read it."""
-    row = READS[what]
-    if officer is not None and officer.role in row:
-        return None
-    return Refusal("not_permitted", {"roles": [role for role in ROLES if role in row]})
+def may_not_read(what: str, role: Role | None, login: str) -> Refusal | None:
+    """Return the refusal of a read, naming who may; None if a role may read it.
+
+    Role None: nobody has signed on by the login. He is told that alone.
+    """
+    if role is None:
+        return Refusal("not_signed_on", {"login": login})
+    row = READS.get(what, {})
+    return None if role in row else _refusal(row)
 
 
 def not_permitted(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) -> Refusal | None:
@@ -246,7 +279,7 @@ def others_touched(command: Command, changes: Iterable[Record], snapshot: Snapsh
     for each in changes:
         before = getattr(snapshot, table_of(each)).get(each.id)
         if not isinstance(each, Entry | Contradiction) and not all(
-            _is_own(one, snapshot, officer) for one in (each, before) if one is not None
+            belongs(one, own_of(officer), snapshot) for one in (each, before) if one is not None
         ):
             return _refusal(row)
     return None
@@ -276,51 +309,8 @@ def _refusal(row: Rights) -> Refusal:
 def _own(command: Command, snapshot: Snapshot, officer: Officer) -> bool:
     """Return True if all that a command names is of the officer's own town or site."""
     named = list(_named(command, snapshot))
-    return bool(named) and all(each is not None and _is_own(each, snapshot, officer) for each in named)
-
-
-def _is_own(record: Record, snapshot: Snapshot, officer: Officer) -> bool:
-    if officer.role == "site":
-        return officer.site_id is not None and _site_of(record, snapshot) == officer.site_id
-    return officer.unit_id is not None and _unit_of(record, snapshot) == officer.unit_id
-
-
-def _site_of(record: Record, snapshot: Snapshot) -> int | None:
-    """Return the site that a record belongs to; None: to no site. A person belongs where he lives, or will."""
-    match record:
-        case Site():
-            return record.id
-        case StaffMember():
-            return record.site_id
-        case Person():
-            return record.still_in.site_id if record.still_in is not None else record.site_id
-        case Matter() | Report():
-            about = _record(Subject.parse(record.subject), snapshot)
-            return _site_of(about, snapshot) if about is not None else None
-        case _:
-            return None
-
-
-def _unit_of(record: Record, snapshot: Snapshot) -> int | None:
-    """Return the town that a record belongs to; None: to no town. A site is the command post's."""
-    match record:
-        case Unit():
-            return record.id
-        case Person() | Officer():
-            return record.unit_id
-        case Matter() | Report():
-            about = _record(Subject.parse(record.subject), snapshot)
-            return _unit_of(about, snapshot) if about is not None else None
-        case _:
-            return None
-
-
-def _record(subject: Subject | None, snapshot: Snapshot) -> Record | None:
-    if subject is None or subject.kind == "post":
-        return None
-    table, number = subject.record
-    found: Record | None = getattr(snapshot, table).get(number)
-    return found
+    own = own_of(officer)
+    return bool(named) and all(each is not None and belongs(each, own, snapshot) for each in named)
 
 
 def _named(command: Command, snapshot: Snapshot) -> Iterator[Record | None]:
@@ -328,9 +318,9 @@ def _named(command: Command, snapshot: Snapshot) -> Iterator[Record | None]:
     match command:
         case post.Discharge(obligation=named):
             duty = DutyId.parse(named)
-            yield _record(duty.subject if duty else None, snapshot)
+            yield record_named(duty.subject if duty else None, snapshot)
         case post.WriteLog(subject=subject) | post.OpenMatter(subject=subject) | post.SendReport(subject=subject):
-            yield _record(Subject.parse(subject), snapshot)
+            yield record_named(Subject.parse(subject), snapshot)
         case post.AssignMatter(matter_id=number) | post.CloseMatter(matter_id=number):
             yield snapshot.matters.get(number)
         case site.AddStaff(site_id=number):

@@ -130,6 +130,10 @@ ACTIONS: tuple[Action, ...] = (
 BY_ID: Mapping[ActionId, Action] = {action.id: action for action in ACTIONS}
 
 
+READING: frozenset[ActionId] = frozenset(
+    {"rounds", "screening", "people", "log", "reports", "handover", "calls", "expiring", "find", "explain", "trail"}
+)
+"""Actions that show what is not on the board already. The table of reads (rules/permissions) says who may."""
 TAKEN_BEFORE: frozenset[ActionId] = frozenset({"quit", "discharge"})
 """Actions whose keys never reach the bindings: the app takes one, the screen's own Enter the other."""
 

@@ -208,6 +208,14 @@ class Session:
         """Have work done with the gateway in the worker thread. `reply` gets its value, or a Trouble."""
         self._thread.fetch(work, reply)
 
+    def may_read(self, what: str) -> bool:
+        """Return True if this login may read what a screen or page shows; else say in one line who may."""
+        gateway = self._thread.gateway
+        refused = gateway.may_not_read(what) if gateway is not None else None
+        if refused is not None:
+            self.say(self._sentence(refused.code, refused.fields), "soon")
+        return refused is None
+
     def look_again(self) -> None:
         """Have the worker thread look for faults of the desk that came up since the last look."""
         self._thread.look_again()

@@ -162,6 +162,11 @@ def slot_of(obligation: str | None) -> str:
     return (obligation or "").partition("/")[0]
 
 
+def about_of(obligation: str) -> Subject:
+    """Return the name of the record that an entry's `obligation` is about; the command post's where it names none."""
+    return Subject.parse(obligation.partition("/")[2].partition("/")[0]) or POST
+
+
 def number_typed(kind: SubjectKind, typed: str) -> int | None:
     """Return the number in what an officer typed for a record of this kind: `12` or `person-12`; None: neither."""
     number = typed.strip().removeprefix(f"{kind}-")

@@ -94,7 +94,8 @@ class Snapshot:
     a person's number to his temperatures and symptoms, oldest first; `settled` to the instant at which an office
     answered about his last suspected case; `restated` to the one at which his facts were last said anew: corrected,
     found positive, answered; `last_reports` (kind, subject, day) to the newest revision; `handed_over_at`
-    is the instant of the last handover.
+    is the instant of the last handover. `own` names the town or site that the picture is limited to, or nothing at all
+    (None: it is whole).
     Compared by identity only: thousands of rows are never compared.
     """
 
@@ -125,6 +126,7 @@ class Snapshot:
     restated: Mapping[int, datetime] = field(default_factory=_nothing)
     last_reports: Mapping[tuple[ReportKind, str, date], Report] = field(default_factory=_nothing)
     handed_over_at: datetime | None = None
+    own: tuple[Subject, ...] | None = None
     memo: Memo = field(default_factory=Memo)
 
     @property

@@ -9,7 +9,7 @@ import pytest
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.post.handover import handover_id
 from dutyboard.rules.people.officers import may_lead
-from dutyboard.rules.permissions import SIGNED, TABLE, corrected_too, may_not_read, not_permitted, unsigned
+from dutyboard.rules.permissions import READS, SIGNED, TABLE, corrected_too, may_not_read, not_permitted, unsigned
 from dutyboard.rules.records.codes import ROLES, Role
 from dutyboard.rules.records.commands import Actor, Command, amending, post, sheets
 from dutyboard.rules.records.commands import person as people
@@ -399,8 +399,57 @@ def test_a_leader_leads_while_he_serves() -> None:
 
 
 def test_the_view_log_is_read_by_leaders_and_administrators_alone() -> None:
-    officers = {role: Officer(id=1, name="王芳", role=role) for role in ROLES}
-    assert [role for role in ROLES if may_not_read("views", officers[role]) is None] == ["leader", "admin"]
-    refusal = may_not_read("views", None)  # a login that nobody is bound to
+    assert [role for role in ROLES if may_not_read("views", role, "x") is None] == ["leader", "admin"]
+    refusal = may_not_read("views", "town", "x")
     assert refusal is not None
     assert refusal.fields["roles"] == ["leader", "admin"]
+
+
+READING: Final = {
+    # viewer, site, town, officer, leader, admin: a all, o what is his own, - nothing
+    "board": "oooaaa",
+    "rounds": "oooaaa",
+    "screening": "oooaaa",
+    "people": "oooaaa",
+    "log": "oooaaa",
+    "reports": "oooaaa",
+    "calls": "oooaaa",
+    "expiring": "oooaaa",
+    "find": "oooaaa",
+    "explain": "oooaaa",
+    "trail": "oooaaa",
+    "person": "oooaaa",
+    "settings list": "aaaaaa",
+    "rules list": "aaaaaa",
+    "shift list": "aaaaaa",
+    "verify": "aaaaaa",
+    "report screening": "o-oaaa",
+    "report roster": "o-oaaa",
+    "report villages": "o-oaaa",
+    "rescreen": "o-oaaa",
+    "report site": "oo-aaa",
+    "staff list": "oo-aaa",
+    "report handover": "---aaa",
+    "report ledger": "---aaa",
+    "handover": "---aaa",
+    "rules diff": "---aaa",
+    "export": "---aaa",
+    "backup": "---aaa",
+    "views": "----aa",
+}
+"""Said a second time, as the rights to act are."""
+
+
+def test_every_read_of_every_role() -> None:
+    said = {
+        what: "".join({"any": "a", "own": "o"}.get(row.get(role, ""), "-") for role in ROLES)
+        for what, row in READS.items()
+    }
+    assert said == READING
+
+
+def test_what_no_row_names_nobody_reads_and_a_stranger_reads_nothing() -> None:
+    for role in ROLES:
+        assert may_not_read("no such screen", role, "x") == Refusal("not_permitted", {"roles": []})
+    for what in READS:
+        assert may_not_read(what, None, "x") == Refusal("not_signed_on", {"login": "x"})

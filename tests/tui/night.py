@@ -60,6 +60,10 @@ class FakeGateway:
         bound = (o.id for o in self.snapshot.officers.values() if o.login == self.login)
         return Actor(login=self.login, officer_id=next(bound, None))
 
+    def may_not_read(self, what: str) -> Refusal | None:  # noqa: ARG002
+        """Whoever plays with this desk reads all of it."""
+        return None
+
     def now(self) -> datetime:
         """The frozen clock."""
         return self.clock

@@ -48,7 +48,7 @@ def test_an_entry_keeps_login_address_and_key(desk: Path) -> None:
     gateway = opened(desk, WANG)
     entry = noted(gateway)
     assert (entry.login, entry.by_login, entry.address, entry.key) == ("wangfang", "", "10.0.3.7", "SHA256:wang")
-    again = opened(desk, LIU)
+    again = opened(desk, WANG)
     assert again.snapshot.entries[entry.id] == entry
     ((head, _), *_), *_ = log_detail(entry, again.snapshot, words("zh"), 120)
     assert "(wangfang 10.0.3.7 SHA256:wang)" in head

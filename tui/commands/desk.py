@@ -32,7 +32,7 @@ def run(call: Invocation, folder: Path) -> None:
     if call.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
         from dutyboard.tui.commands.board import print_board
 
-        with call.desk() as gateway:
+        with call.desk("board") as gateway:
             print_board(call, gateway, gateway.now())
         return
     import os

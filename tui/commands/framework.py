@@ -98,6 +98,11 @@ class DeskCommand(click.Command):
         super().__init__(*args, **kwargs)
         self.params.extend(global_options())
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Carry out the command. What it reads of the desk is asked for under its name."""
+        ctx.ensure_object(Invocation).reads = str(self.name)
+        return super().invoke(ctx)
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the paragraph under the usage line."""
         self.help = ctx.ensure_object(Invocation).words.commands[str(self.name)]
@@ -127,6 +132,11 @@ class ActCommand(DeskCommand):
         super().__init__(*args, **kwargs)
         own = {flag for each in self.params for flag in each.opts}
         self.params.extend(each for each in signing_options() if own.isdisjoint(each.opts))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Carry out the command. It reads nothing, unless it says so where it opens the desk."""
+        ctx.ensure_object(Invocation).reads = ""
+        return super(DeskCommand, self).invoke(ctx)
 
 
 class CommandFamily(click.Group):

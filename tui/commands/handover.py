@@ -33,7 +33,7 @@ def handover_command(
 
     if yes and incoming is None:
         raise click.UsageError(call.words.incoming_needed)
-    with call.desk() as gateway:
+    with call.desk("handover") as gateway:
         obligations = board(gateway.snapshot, gateway.now()).obligations
         handovers = [owed for owed in obligations if owed.kind == "handover"]
         due = next((owed for owed in handovers if owed.state in OWED), None)

@@ -42,7 +42,10 @@ class Failure(click.ClickException):
 
 @dataclass(slots=True)
 class Invocation:
-    """The global options of one call, and who makes it: no option says that."""
+    """The global options of one call, and who makes it: no option says that.
+
+    `reads`: what the command shows, by its name in the table of reads ("": it is an act, about which the rules decide).
+    """
 
     data: Path | None = None
     lang: str = ""
@@ -51,6 +54,7 @@ class Invocation:
     reveal: str | None = None
     identity: Identity = field(default_factory=own_identity)
     signer: str | None = None
+    reads: str = ""
     pin_stdin: bool = False
     _first_pin: str | None = field(default=None, repr=False)
 
@@ -80,8 +84,10 @@ class Invocation:
         return words(self.language).cli
 
     @contextmanager
-    def desk(self, *, folder: Path | None = None, create: bool = False) -> Iterator["Gateway"]:
+    def desk(self, reads: str = "", *, folder: Path | None = None, create: bool = False) -> Iterator["Gateway"]:
         """Open the desk of a folder (None: the folder of the call). An error inside becomes a Failure.
+
+        `reads`: what is read, where that is not the command's own name. Who may not read it gets a Failure.
 
         A folder without a desk is a Failure too, unless `create`. Faults found on opening are printed first. A damaged
         journal ends the call with 1, whatever it printed.
@@ -99,8 +105,11 @@ class Invocation:
         for each in said:
             self.failure(each.code, each.fields).show()
         try:
+            self._ask_to_read(gateway, reads or self.reads)
             self._reveal(gateway)
             yield gateway
+        except Refused as refused:
+            raise self.failure(refused.refusal.code, refused.refusal.fields) from None
         except StoreTrouble as trouble:
             if trouble.code in [each.code for each in said]:
                 raise click.exceptions.Exit(1) from None
@@ -109,6 +118,30 @@ class Invocation:
             gateway.close()
         if gateway.damaged:  # what was printed ends where the damage begins
             raise click.exceptions.Exit(1)
+
+    def ask_at_door(self, what: str) -> None:
+        """Raise Failure where a login at the door may not read what a command shows without opening the desk."""
+        from dutyboard.tui.link.gateway import Gateway
+        from dutyboard.tui.link.trouble import StoreTrouble
+
+        if not self.identity.at_door:
+            return
+        try:
+            gateway = Gateway.open(self.folder, self.identity)
+        except StoreTrouble as trouble:
+            raise self.failure(trouble.code, trouble.fields) from None
+        try:
+            self._ask_to_read(gateway, what)
+        finally:
+            gateway.close()
+
+    def _ask_to_read(self, gateway: "Gateway", what: str) -> None:
+        """Raise Failure where this login may not read what a command shows."""
+        from dutyboard.rules.permissions import NO_READS
+
+        refused = gateway.may_not_read(what) if what and what not in NO_READS else None
+        if refused is not None:
+            raise self.failure(refused.code, refused.fields)
 
     def _reveal(self, gateway: "Gateway") -> None:
         """Show numbers as they are until the call ends, if a reason is given and the view log takes it."""

@@ -18,14 +18,14 @@ Found = TypeVar("Found")
 def person_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Person":
     """Return the person of an id or of a name that one person alone has. Raises Failure."""
     exact = [person for person in snapshot.persons.values() if typed and person.name == typed]
-    return _one("person", snapshot.persons, typed, exact, call.words.no_person, call, _by_id)
+    return _one("person", snapshot, typed, exact, call.words.no_person, call, _by_id)
 
 
 def officer_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Officer":
     """Return the officer of an id, a login, or a name that one officer alone has. Raises Failure."""
     officers = [officer for officer in snapshot.officers.values() if officer.until is None]
     exact = [o for o in officers if typed and o.login == typed] or [o for o in officers if typed and o.name == typed]
-    return _one("officer", snapshot.officers, typed, exact, call.words.no_officer, call, partial(_by_unit, snapshot))
+    return _one("officer", snapshot, typed, exact, call.words.no_officer, call, partial(_by_unit, snapshot))
 
 
 def staff_named(snapshot: "Snapshot", typed: str, call: Invocation, site_id: int | None = None) -> "StaffMember":
@@ -36,7 +36,7 @@ def staff_named(snapshot: "Snapshot", typed: str, call: Invocation, site_id: int
     members = [each for each in snapshot.staff.values() if site_id in (None, each.site_id)]
     named = [each for each in members if typed and each.name == typed]
     exact = [each for each in named if each.until is None] or named
-    return _one("staff", snapshot.staff, typed, exact, call.words.no_staff, call, partial(_by_site, snapshot))
+    return _one("staff", snapshot, typed, exact, call.words.no_staff, call, partial(_by_site, snapshot))
 
 
 def site_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Site":
@@ -44,36 +44,40 @@ def site_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Site":
     sites = snapshot.sites.values()
     exact = [site for site in sites if typed in (site.name, site.label)]
     found = exact or [site for site in sites if typed and site.name.startswith(typed)]
-    return _one("site", snapshot.sites, typed, found, call.words.no_site, call, _by_name)
+    return _one("site", snapshot, typed, found, call.words.no_site, call, _by_name)
 
 
 def unit_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Unit":
     """Return the unit of an id, a name, or a unique prefix of it. Raises Failure."""
     units = snapshot.units.values()
     found = [unit for unit in units if unit.name == typed] or [u for u in units if typed and u.name.startswith(typed)]
-    return _one("unit", snapshot.units, typed, found, call.words.no_unit, call, _by_name)
+    return _one("unit", snapshot, typed, found, call.words.no_unit, call, _by_name)
 
 
 def area_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Area":
     """Return the risk area of an id or of a name that one area alone has. Raises Failure."""
     exact = [area for area in snapshot.areas.values() if typed and area.name == typed]
-    return _one("area", snapshot.areas, typed, exact, call.words.no_area, call, _by_id)
+    return _one("area", snapshot, typed, exact, call.words.no_area, call, _by_id)
 
 
 def _one(
     kind: "SubjectKind",
-    records: Mapping[int, Found],
+    snapshot: "Snapshot",
     typed: str,
     found: Iterable[Found],
     unknown: str,
     call: Invocation,
     listed: Callable[[Any], str],
 ) -> Found:
-    from dutyboard.rules.records.ids import number_typed
+    from dutyboard.rules.permissions import NOT_HIS
+    from dutyboard.rules.records.ids import TABLES_OF_KINDS, number_typed
 
-    number = number_typed(kind, typed)
+    number, table = number_typed(kind, typed), TABLES_OF_KINDS[kind]
+    records: Mapping[int, Found] = getattr(snapshot, table)
     if number is not None and number in records:
         return records[number]
+    if number is not None and snapshot.own is not None and number < snapshot.next_id(table):
+        raise call.failure(NOT_HIS.code, NOT_HIS.fields)
     choices = list(found)
     if len(choices) == 1:
         return choices[0]

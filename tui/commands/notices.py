@@ -58,7 +58,7 @@ def rules_command(
     if not has_desk(call.folder):
         _tell(call, act, names, as_json, known, None)
         return
-    with call.desk() as gateway:
+    with call.desk("rules diff" if act == "diff" else "rules list") as gateway:
         _tell(call, act, names, as_json, known, gateway)
 
 

@@ -15,6 +15,8 @@ from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass
 from dutyboard.tui.commands.lookup import site_named, unit_named
 
 if TYPE_CHECKING:
+    from dutyboard.rules.records.model import Site, Unit
+    from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.tui.export.report import Page
     from dutyboard.tui.link.gateway import Gateway
 
@@ -47,7 +49,7 @@ def report_command(
     output = output or target
     if report_format == "xlsx" and (output is None or (output == STANDARD and sys.stdout.isatty())):
         raise click.UsageError(call.words.output_needed)
-    with call.desk() as gateway:
+    with call.desk(f"report {kind}") as gateway:
         page = _page(call, gateway, kind, unit, site, day.date() if day else None)
         call.look(gateway, "report", _name(kind, page))
     if output is not None and output != STANDARD:
@@ -150,8 +152,11 @@ def _page(
         wanted = site or unit
         if wanted is None:
             raise click.UsageError(call.words.site_needed)
-        return report.figures_page(snapshot, "site", site_named(snapshot, wanted, call), day, now, said)
+        of_site = site_named(snapshot, wanted, call)
+        _ask_for(call, snapshot, of_site)
+        return report.figures_page(snapshot, "site", of_site, day, now, said)
     found = unit_named(snapshot, unit, call) if unit else None
+    _ask_for(call, snapshot, found)
     if kind == "screening":
         return report.figures_page(snapshot, "screening", found, day, now, said)
     if found is None:
@@ -160,6 +165,15 @@ def _page(
         whole = gateway.with_archived("persons", "reports")
         return report.villages_page(whole, found, now, report.Maker(gateway.actor.login, gateway.head), said)
     return report.roster_page(snapshot, found, now, said)
+
+
+def _ask_for(call: Invocation, snapshot: "Snapshot", about: "Unit | Site | None") -> None:
+    """Raise Failure if the figures of a unit or site (None: the county's) are not all in the reader's picture."""
+    from dutyboard.rules.belonging import belongs
+    from dutyboard.rules.permissions import NOT_HIS
+
+    if snapshot.own is not None and (about is None or not belongs(about, snapshot.own, snapshot)):
+        raise call.failure(NOT_HIS.code, NOT_HIS.fields)
 
 
 def _name(kind: str, page: "Page") -> str:

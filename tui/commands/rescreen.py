@@ -38,7 +38,7 @@ def rescreen_command(
 
     if person is not None and (area is None or answer is None):
         raise click.UsageError(call.words.rescreen_usage)
-    with call.desk() as gateway:
+    with call.desk("rescreen" if person is None else "") as gateway:
         if person is not None and area is not None:
             told = {
                 "person": person_named(gateway.snapshot, person, call).id,

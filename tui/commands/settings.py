@@ -28,7 +28,7 @@ def settings_command(
 ) -> None:
     if (len(told) > 0) != (act == "set") or len(told) == 1 or (act == "set" and reason is None):
         raise click.UsageError(call.words.settings_usage)
-    with call.desk() as gateway:
+    with call.desk("settings list" if act == "list" else "") as gateway:
         if act == "set":
             _set(call, gateway, told[0], " ".join(told[1:]), starts, reason or "", as_json)
         else:

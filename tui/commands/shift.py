@@ -54,7 +54,7 @@ def shift_command(
         raise click.UsageError(call.words.shift_usage)
     if count is not None and len(named) != count:
         raise click.UsageError(call.words.shift_usage)
-    with call.desk() as gateway:
+    with call.desk("shift list" if act == "list" else "") as gateway:
         if act == "list":
             _list(call, gateway, as_json)
         elif count is None:

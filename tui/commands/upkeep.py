@@ -20,6 +20,7 @@ def verify_command(call: Invocation, as_json: bool, head: tuple[str, ...], heads
     from dutyboard.tui.text import words as sections
     from dutyboard.tui.views.journal.head import head_text
 
+    call.ask_at_door("verify")
     asked = _heads(call, [*head, *_lines(call, heads)])
     try:
         report = verify(call.folder, asked)

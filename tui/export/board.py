@@ -9,7 +9,10 @@ from dutyboard.rules.records.obligation import Obligation
 
 
 def board_json(shown: Board) -> dict[str, Any]:
-    """Return the board as JSON types. Instants are ISO 8601 in the desk's zone."""
+    """Return the board as JSON types. Instants are ISO 8601 in the desk's zone.
+
+    `own`: names of the town or site to which rows and counts are limited; null: they are the whole desk's.
+    """
     zone = shown.now.tzinfo
 
     def stamp(instant: datetime | None) -> str | None:
@@ -44,6 +47,7 @@ def board_json(shown: Board) -> dict[str, Any]:
             }
             for sitting in shown.seats
         ],
+        "own": list(shown.own) if shown.own is not None else None,
         "counts": asdict(shown.counts),
         "obligations": [obligation(owed) for owed in shown.obligations],
     }

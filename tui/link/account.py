@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.user import login_of
 
 
@@ -37,6 +38,11 @@ def account_of(folder: Path) -> DeskAccount:
     """Return the account that owns a folder. Raises OSError."""
     found = folder.stat()
     return DeskAccount(found.st_uid, found.st_gid, login_of(found.st_uid))
+
+
+def is_owner(identity: Identity, folder: Path) -> bool:
+    """Return True for the login that owns a folder, on his own machine. Raises OSError."""
+    return not identity.at_door and account_of(folder).login == identity.login
 
 
 @contextmanager

@@ -15,18 +15,22 @@ from typing import Any, cast
 
 from dutyboard import store
 from dutyboard.rules import law
+from dutyboard.rules.belonging import belongs
 from dutyboard.rules.closing import closed
 from dutyboard.rules.decide import decide, foreseen
 from dutyboard.rules.duties.post.pins import tries_forgotten
 from dutyboard.rules.law.notice import Notice, read_notices
+from dutyboard.rules.permissions import NOT_HIS, may_not_read
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.commands.sheets import ImportSheet
-from dutyboard.rules.records.model import TABLES, Entry, Person, Record
+from dutyboard.rules.records.model import TABLES, Entry, Officer, Person, Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.rules.sight import Sight
 from dutyboard.tui.link import witness
+from dutyboard.tui.link.account import is_owner
 from dutyboard.tui.link.care import look_for_desk
 from dutyboard.tui.link.clock import RealClock, desk_now, real_clock
 from dutyboard.tui.link.folder import has_desk
@@ -34,7 +38,7 @@ from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.looks import Look, LookAct, read_looks, write_look
 from dutyboard.tui.link.pace import PACE, Pace, too_fast
 from dutyboard.tui.link.pins import Given, Tried, TriedWrong, compared, first_wrong, tell_wrong, with_hash
-from dutyboard.tui.link.records import RecordError, document, record
+from dutyboard.tui.link.records import kept_number, kept_record, puts_of, ruled
 from dutyboard.tui.link.rid import new_rid, rid_of
 from dutyboard.tui.link.room import short_of_room
 from dutyboard.tui.link.steps import STEPS
@@ -52,6 +56,7 @@ class Refused(Exception):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.code)
         self.refusal = refusal
+        self.code, self.fields = refusal.code, refusal.fields
 
 
 @cache
@@ -64,7 +69,8 @@ def known_notices() -> Mapping[str, Notice]:
 class Gateway:
     """One desk, opened by one process.
 
-    `snapshot` is always a whole picture and may be read from any thread. The calls may wait and are made one at a time.
+    `snapshot` is always a finished picture and may be read from any thread. The calls may wait and are made one at a
+    time. What is decided is decided on all records; what is read is what the login may see (rules/sight).
     """
 
     def __init__(self, opened: store.Store, identity: Identity, clock: RealClock, pace: Pace | None = PACE) -> None:
@@ -76,7 +82,8 @@ class Gateway:
         self._witness = witness.Witness(opened, identity.terminal_login)
         self._rolled: StoreTrouble | None = None
         self._tried: tuple[Command | None, str] = (None, "")
-        self.snapshot = self._whole()
+        self._sight = Sight(owner=not opened.shared and is_owner(identity, opened.folder))
+        self._picture = self._whole()
         opened.listen(self._follow)
 
     @classmethod
@@ -103,7 +110,7 @@ class Gateway:
             opened = store.open_store(folder, writer=identity.writer, damaged_ok=True, steps=STEPS)
         try:
             gateway = cls(opened, identity, clock, pace)
-            if opened.damage is not None and gateway.snapshot.desk is None:  # nothing to be seen before the damage
+            if opened.damage is not None and gateway._picture.desk is None:  # nothing to be seen before the damage
                 raise trouble_of(opened.damage)
             if acting_as is not None and acting_as != identity.login:
                 gateway._act_as(acting_as)
@@ -114,15 +121,28 @@ class Gateway:
         return gateway
 
     def _act_as(self, login: str) -> None:
-        officer = self.snapshot.officers.get(self.actor.officer_id or 0)
-        if officer is None or officer.role != "admin":
+        if self._me is None or self._me.role != "admin":
             raise Refused(Refusal("only_admin"))
         self.identity = self.identity.acting_as(login)
+        self._sight = Sight(owner=False)
 
     @property
     def actor(self) -> Actor:
         """The login that acts now, with the officer bound to it on this desk, if any."""
-        return self._actor_on(self.snapshot)
+        return self._actor_on(self._picture)
+
+    @property
+    def _me(self) -> Officer | None:
+        return self._picture.officers.get(self.actor.officer_id or 0)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest picture of the desk, as this login may see it."""
+        return self._sight.of(self._picture, self._me)
+
+    def may_not_read(self, what: str) -> Refusal | None:
+        """Return the refusal of a read, by the name of the screen or command; None: this login may."""
+        return may_not_read(what, self._sight.role(self._picture, self._me), self.identity.login)
 
     def _actor_on(self, picture: Snapshot) -> Actor:
         me = self.identity
@@ -142,7 +162,7 @@ class Gateway:
 
     def now(self) -> datetime:
         """Return the time of the desk's clock, with its offset."""
-        return desk_now(self.snapshot.desk, self.snapshot.zone, self._clock())
+        return desk_now(self._picture.desk, self._picture.zone, self._clock())
 
     def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal:
         """Decide on the newest records under the lock, and write the decision. `given` are PINs typed for it.
@@ -169,7 +189,7 @@ class Gateway:
         Blocks. Raises StoreTrouble.
         """
         accepted: list[Accepted] = []
-        tries = compared(acts, given, self.refresh(), self.now(), self.actor) if any(given) else []
+        tries = compared(acts, given, self._refreshed(), self.now(), self.actor) if any(given) else []
         if isinstance(tries, Refusal):
             return accepted, tries
 
@@ -177,14 +197,15 @@ class Gateway:
             picture = self._caught_up()
             accepted.clear()
             sheets = False
-            if self._pace and (wait := self._too_fast(picture, self._pace)):
+            who, size = self.identity.terminal_login, self._store.size
+            if self._pace and (wait := too_fast(picture, who, self.now(), self._pace, size)):
                 raise Refused(wait)
             for number, act in enumerate(acts):
                 if accepted:
                     picture = picture.applied(picture.seq, accepted[-1].changes)
                 command, own = act(picture), tries[number] if tries else ()
                 sheets = sheets or isinstance(command, ImportSheet)
-                bad = first_wrong(own, self.snapshot, self.now(), self.actor)
+                bad = first_wrong(own, self._picture, self.now(), self.actor)
                 if isinstance(bad, Refusal):
                     raise Refused(bad)
                 if bad is not None:
@@ -193,7 +214,7 @@ class Gateway:
                 if isinstance(answer, Refusal):
                     raise Refused(answer)
                 accepted.append(answer)
-            puts = _puts(each for answer in accepted for each in answer.changes)
+            puts = puts_of(each for answer in accepted for each in answer.changes)
             return store.Large(puts) if sheets else puts
 
         try:
@@ -207,15 +228,13 @@ class Gateway:
             return [], self._tell_wrong(wrong.tried)
         except StoreTrouble as trouble:
             if trouble.code == "locked":
-                trouble.fields["officer"] = self._name_of(trouble.fields["login"])
+                named = {each.login: each.name for each in self._picture.officers.values()}
+                trouble.fields["officer"] = named.get(login := trouble.fields["login"], login)
             raise
         self._witness.keep()
         if any(entry.kind == "handover" for answer in accepted for entry in answer.entries):
             self._witness.say()
         return accepted, None
-
-    def _too_fast(self, picture: Snapshot, pace: Pace) -> Refusal | None:
-        return too_fast(picture, self.identity.terminal_login, self.now(), pace, self._store.size)
 
     def _tell_wrong(self, bad: Tried) -> Refusal:
         """Write a wrong try, and return the refusal that says so. It is a line of its own, under no act's name."""
@@ -224,7 +243,7 @@ class Gateway:
         def decided() -> list[store.Put]:
             picture = self._caught_up()
             told[:], written = tell_wrong(bad, picture, self.now(), self._actor_on(picture))
-            return _puts(written)
+            return puts_of(written)
 
         with troubles():
             self._store.commit(decided, rid=new_rid())
@@ -239,20 +258,15 @@ class Gateway:
     def _saved_before(self, seq: int) -> Accepted:
         """Return the act of a line. What was lost of it since is missing."""
         commit = self._store.line(seq)
-        changes = [_record(put.table, put.doc_id, put.doc) for put in commit.puts] if commit else []
+        changes = [kept_record(put.table, put.doc_id, put.doc) for put in commit.puts] if commit else []
         before = [each for entry in changes if isinstance(entry, Entry) for each in entry.before]
         made = {(each.table, each.id) for each in before if each.made}
         created = (each for each in changes if isinstance(each, Entry) or (table_of(each), each.id) in made)
         return Accepted(tuple(changes), tuple(created), again=seq)
 
-    def _name_of(self, login: str) -> str:
-        """Return the name of the officer who signs on with a login, or the login if there is none."""
-        return next((o.name for o in self.snapshot.officers.values() if o.login == login), login)
-
     def preview(self, command: Command) -> Accepted | Refusal:
         """Return the answer that `submit` would give with every PIN, and write nothing. Raises StoreTrouble."""
-        picture = self.refresh()
-        return foreseen(command, picture, self.now(), self.actor)
+        return foreseen(command, self._refreshed(), self.now(), self.actor)
 
     def _decide(self, command: Command, picture: Snapshot, tries: Sequence[Tried]) -> Accepted | Refusal:
         now = self.now()
@@ -275,13 +289,17 @@ class Gateway:
         def decided() -> list[store.Put]:
             if self._caught_up().desk is not None:
                 raise Refused(Refusal("desk_exists"))
-            return _puts(records)
+            return puts_of(records)
 
         with troubles():
             self._store.commit(decided)
 
     def refresh(self) -> Snapshot:
         """Read all commits of other processes and return the new snapshot. Raises StoreTrouble."""
+        self._refreshed()
+        return self.snapshot
+
+    def _refreshed(self) -> Snapshot:
         with troubles():
             self._store.refresh()
         return self._caught_up()
@@ -342,7 +360,7 @@ class Gateway:
         Returns the number of records by file and table. Raises StoreTrouble; months moved before the error stay moved.
         """
         moved: dict[str, dict[str, int]] = {}
-        months = closed(self.refresh(), self.now())
+        months = closed(self._refreshed(), self.now())
         for month in months:
             # The store asks again under its lock: a colleague may have opened a record meanwhile.
             def of_month(month: str = month) -> Mapping[str, Iterable[int]]:
@@ -355,12 +373,14 @@ class Gateway:
         return moved
 
     def person(self, number: int) -> Person | None:
-        """Return a person of the desk or of an archive; None if there was never one. Raises StoreTrouble."""
-        if number in self.snapshot.persons:
-            return self.snapshot.persons[number]
+        """Return a person of the desk or of an archive; None: none that this login sees. Raises StoreTrouble."""
+        seen = self.snapshot
+        if number in self._picture.persons:
+            return seen.persons.get(number)
         with troubles():
             held = self._store.past().table("persons").get(doc_id=number)
-        return cast(Person, _record("persons", number, held)) if held is not None else None
+        found = cast(Person, kept_record("persons", number, held)) if held is not None else None
+        return found if found is None or seen.own is None or belongs(found, seen.own, seen) else None
 
     def entries_about(self, subject: str) -> list[Entry]:
         """Return the entries about a subject (`person-12`), oldest first, archived ones too. Raises StoreTrouble."""
@@ -368,7 +388,7 @@ class Gateway:
 
         with troubles():
             past = self._store.past(f'"subject":"{subject}"').table("entries")
-            told = [_record("entries", each.doc_id, each) for each in past.search(where("subject") == subject)]
+            told = [kept_record("entries", each.doc_id, each) for each in past.search(where("subject") == subject)]
         return sorted(cast(list[Entry], told), key=lambda entry: entry.id)
 
     def with_archived(self, *tables: str) -> Snapshot:
@@ -380,20 +400,24 @@ class Gateway:
         with troubles():
             past = self._store.past()
             held = [
-                _record(table, each.doc_id, each)
+                kept_record(table, each.doc_id, each)
                 for table in tables
                 for each in past.table(table)
-                if each.doc_id not in getattr(self.snapshot, table)
+                if each.doc_id not in getattr(self._picture, table)
             ]
-        return self.snapshot.applied(self.snapshot.seq, held) if held else self.snapshot
+        whole = self._picture.applied(self._picture.seq, held)
+        return self._sight.once(whole, self._me) if held else self.snapshot
 
     def trail(self, table: str, number: int) -> list[RecordChange]:
         """Return the changes of a record from the journal, oldest first; [] if there never was such a record.
 
-        Walks the whole journal: half a second for a million lines. Raises StoreTrouble.
+        Walks the whole journal: half a second for a million lines. Raises StoreTrouble, Refused.
         """
+        held = self.snapshot.own is None or number in getattr(self.snapshot, table)
+        if not held and (table != "persons" or self.person(number) is None):
+            raise Refused(NOT_HIS)
         with troubles():
-            return record_changes(self._store.trail(table, number), table, number, self.snapshot.zone)
+            return record_changes(self._store.trail(table, number), table, number, self._picture.zone)
 
     def backup(self, target: Path) -> None:
         """Copy the desk into a folder that does not exist yet. Raises StoreTrouble; `not_backed_up`: it is damaged."""
@@ -438,12 +462,12 @@ class Gateway:
     def _whole(self) -> Snapshot:
         """Return the snapshot of all documents that are there now. Raises StoreTrouble for one that is no record."""
         puts = [
-            _record(table, _number(table, key), held)
+            kept_record(table, kept_number(table, key), held)
             for table in TABLES
             for key, held in self._store.docs[table].items()
         ]
         empty = Snapshot(notices_known=known_notices())
-        return self._counted(_ruled(empty.applied(self._store.seq, puts)))
+        return self._counted(ruled(empty.applied(self._store.seq, puts)))
 
     def _counted(self, picture: Snapshot) -> Snapshot:
         """Return the picture with the ids that the store gives out next."""
@@ -459,42 +483,17 @@ class Gateway:
         if self._behind:
             return
         try:
-            puts = [_record(put.table, put.doc_id, put.doc) for put in commit.puts if put.table in TABLES]
+            puts = [kept_record(put.table, put.doc_id, put.doc) for put in commit.puts if put.table in TABLES]
             gone = [(table, number) for table, number in commit.deletes if table in TABLES]
-            self.snapshot = _ruled(self.snapshot.applied(commit.seq, puts, gone))
+            self._picture = ruled(self._picture.applied(commit.seq, puts, gone))
             if not commit.puts:
-                self.snapshot = self._counted(self.snapshot)  # ids may have been skipped
+                self._picture = self._counted(self._picture)  # ids may have been skipped
         except Exception:
             self._behind = True
 
     def _caught_up(self) -> Snapshot:
         """Return the snapshot, made anew if it stayed behind. Raises StoreTrouble for what still cannot be read."""
         if self._behind:
-            self.snapshot = self._whole()
+            self._picture = self._whole()
             self._behind = False
-        return self.snapshot
-
-
-def _puts(records: Iterable[Record]) -> list[store.Put]:
-    return [store.Put(table_of(each), each.id, document(each)) for each in records]
-
-
-def _ruled(picture: Snapshot) -> Snapshot:
-    """Return a picture by whose notice a board can be made. Raises StoreTrouble for a desk without any."""
-    if picture.desk is not None and not picture.notices:
-        raise StoreTrouble("bad_record", {"table": "notices", "id": 1, "path": "notice", "problem": "missing"})
-    return picture
-
-
-def _number(table: str, key: str) -> int:
-    if key.isdecimal():
-        return int(key)
-    raise StoreTrouble("bad_record", {"table": table, "id": "?", "path": "id", "problem": "no number"})
-
-
-def _record(table: str, number: int, held: Mapping[str, Any]) -> Record:
-    try:
-        return record(table, number, held)
-    except RecordError as error:
-        fields = {"table": error.table, "id": error.record_id, "path": error.path, "problem": error.problem}
-        raise StoreTrouble("bad_record", fields) from None
+        return self._picture

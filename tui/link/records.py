@@ -4,19 +4,22 @@ A document holds only the values that differ from the record's defaults, so that
 ISO 8601 with their offset. A person's facts are the facts object of `dutyboard assess`, so that they can be fed to it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, field, fields, make_dataclass, replace
 from datetime import datetime
 from typing import Any, Final, get_args
 
 import msgspec
 
+from dutyboard import store
 from dutyboard.rules.law.facts import Facts, FactsError, facts_json, read_facts
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.model import TABLES, Entry, Person, Record
+from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.tui.link.before import referral_of_before
 from dutyboard.tui.link.earlier import earlier_json, read_earlier
 from dutyboard.tui.link.told import data_json, read_told
+from dutyboard.tui.link.trouble import StoreTrouble
 
 _NO_DEFAULT: Final = object()
 
@@ -149,3 +152,31 @@ def _check_instants(table: str, made: Record) -> None:
         value = getattr(made, name)
         if value is not None and value.tzinfo is None:
             raise RecordError(table, made.id, name, "instant without offset")
+
+
+def kept_number(table: str, key: str) -> int:
+    """Return the number of a record as the store keeps it. Raises StoreTrouble(`bad_record`)."""
+    if key.isdecimal():
+        return int(key)
+    raise StoreTrouble("bad_record", {"table": table, "id": "?", "path": "id", "problem": "no number"})
+
+
+def kept_record(table: str, number: int, held: Mapping[str, Any]) -> Record:
+    """Return the record of a document that the store keeps. Raises StoreTrouble(`bad_record`)."""
+    try:
+        return record(table, number, held)
+    except RecordError as error:
+        fields = {"table": error.table, "id": error.record_id, "path": error.path, "problem": error.problem}
+        raise StoreTrouble("bad_record", fields) from None
+
+
+def puts_of(records: Iterable[Record]) -> list[store.Put]:
+    """Return records as the store takes them."""
+    return [store.Put(table_of(each), each.id, document(each)) for each in records]
+
+
+def ruled(picture: Snapshot) -> Snapshot:
+    """Return a picture by whose notice a board can be made. Raises StoreTrouble for a desk without any."""
+    if picture.desk is not None and not picture.notices:
+        raise StoreTrouble("bad_record", {"table": "notices", "id": 1, "path": "notice", "problem": "missing"})
+    return picture

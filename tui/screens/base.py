@@ -12,7 +12,18 @@ from textual.containers import Horizontal
 from textual.events import Key, Resize, ScreenResume
 from textual.widget import Widget
 
-from dutyboard.tui.actions import ACTIONS, BY_ID, TAKEN_BEFORE, ActionId, Context, ModeId, ScreenId, action_of, why_not
+from dutyboard.tui.actions import (
+    ACTIONS,
+    BY_ID,
+    READING,
+    TAKEN_BEFORE,
+    ActionId,
+    Context,
+    ModeId,
+    ScreenId,
+    action_of,
+    why_not,
+)
 from dutyboard.tui.screens import GLOBAL, SCREENS, imported, is_mode
 from dutyboard.tui.screens.session_screen import MOVES, SessionScreen
 from dutyboard.tui.session import Session
@@ -248,6 +259,8 @@ class DutyScreen(SessionScreen):
         refused = why_not(BY_ID[action_id], self.context())
         if refused is not None:
             self.say(self.session.why_not_sentence(refused), "soon")
+            return
+        if action_id in READING and not self.session.may_read(action_id):
             return
         if is_mode(action_id) and not is_mode(self.screen_id):
             self.dismiss()  # so that coming back shows the list it was opened from

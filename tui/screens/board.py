@@ -23,7 +23,7 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import folded, listed, table_header, table_row, title
 from dutyboard.tui.views.day import day_lines
-from dutyboard.tui.views.frame import second_line
+from dutyboard.tui.views.frame import own_text, second_line
 from dutyboard.tui.widgets.painted import Painted
 
 TABLE_ROWS = 9
@@ -58,7 +58,8 @@ class BoardScreen(FilteredScreen):
         snapshot = self.session.snapshot
         assert snapshot is not None
         cells, zone = self.size.width, snapshot.zone
-        self.seats.paint([self.line(second_line, board.seats, board.counts, now, zone, self.words, cells)])
+        own = own_text(snapshot, self.words)
+        self.seats.paint([self.line(second_line, board.seats, board.counts, now, zone, self.words, cells, own)])
         room = max(4, self.size.height - TABLE_ROWS - 5)
         self.day.paint(self.lines(day_lines, snapshot, board, now, self.words, room))
         self._arrange(board)

@@ -31,6 +31,9 @@ class FrameWords:
     due_soon: str
     pending: str
     in_quarantine: str
+    in_quarantine_own: str
+    own: str
+    own_nobody: str
     home: str
     unreported: str
     loading: str

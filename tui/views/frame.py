@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.duties.post.settings import StandingSetting
     from dutyboard.rules.records.codes import Seat
     from dutyboard.rules.records.model import DeskSettings
+    from dutyboard.rules.records.snapshot import Snapshot
 
 _BLANKS = 3
 """Cells between title, day, state and officer."""
@@ -138,10 +139,24 @@ def _officer_gap(seats: Sequence[Sitting], now: datetime) -> bool:
     return any(s.seat == "officer" and s.state == "gap" and s.starts <= now for s in seats)
 
 
-def counts_line(counts: Counted, words: Words) -> Line:
-    """Return the counts in words. Only a count of something wrong has a colour."""
+def own_text(snapshot: Snapshot, words: Words) -> str:
+    """Return the town or site to which the picture is limited; "" for the whole desk."""
+    if snapshot.own is None:
+        return ""
+    units = [unit.name for each in snapshot.own if (unit := snapshot.units.get(each.number)) and each.kind == "unit"]
+    sites = [site.label for each in snapshot.own if (site := snapshot.sites.get(each.number)) and each.kind == "site"]
+    named = words.marks.comma.join((*units, *sites))
+    return words.frame.own.format(name=named) if named else words.frame.own_nobody
+
+
+def counts_line(counts: Counted, words: Words, own: str = "") -> Line:
+    """Return the counts in words. Only a count of something wrong has a colour.
+
+    `own`: the text of what they are limited to. Rooms are the county's, and stand beside the county's count alone.
+    """
     frame = words.frame
     spans: list[Piece] = [("|", "dim")]
+    spans += [(own, "soon")] if own else []
     spans += [(frame.positives.format(n=counts.positives), "late")] if counts.positives else []
     spans += [(frame.fevers.format(n=counts.fevers), "late")] if counts.fevers else []
     spans += [(frame.referrals.format(n=counts.referrals), "soon")] if counts.referrals else []
@@ -149,7 +164,8 @@ def counts_line(counts: Counted, words: Words) -> Line:
     spans.append((frame.late.format(n=counts.late), "late" if counts.late else "dim"))
     spans.append((frame.due_soon.format(n=counts.due_soon), "soon" if counts.due_soon else "dim"))
     spans.append((frame.pending.format(n=counts.pending_screening), "strong" if counts.pending_screening else "dim"))
-    spans.append((frame.in_quarantine.format(n=counts.in_quarantine, rooms=counts.rooms), "plain"))
+    in_rooms = frame.in_quarantine_own if own else frame.in_quarantine
+    spans.append((in_rooms.format(n=counts.in_quarantine, rooms=counts.rooms), "plain"))
     spans.append((frame.home.format(n=counts.home), "plain"))
     spans.append((frame.unreported.format(n=counts.unreported), "late" if counts.unreported else "dim"))
     line: list[Piece] = []
@@ -159,13 +175,13 @@ def counts_line(counts: Counted, words: Words) -> Line:
 
 
 def second_line(
-    seats: Sequence[Sitting], counts: Counted, now: datetime, zone: ZoneInfo, words: Words, cells: int
+    seats: Sequence[Sitting], counts: Counted, now: datetime, zone: ZoneInfo, words: Words, cells: int, own: str = ""
 ) -> Line:
     """Return seats on the left and counts on the right. The seats give way on a narrow screen.
 
     The leader's name is never cut for a zero: that nothing is unreported is left out first.
     """
-    counted = counts_line(counts, words)
+    counted = counts_line(counts, words, own)
     seated = seats_line(seats, now, zone, words, cells - line_width(counted))
     if line_width(seated) + line_width(counted) > cells and not counts.unreported:
         counted = counted[:-2]

@@ -6,7 +6,7 @@ from dutyboard.tui.terminal.cells import plain
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import folded, listed, table_header, table_row
 from dutyboard.tui.views.day import day_lines
-from dutyboard.tui.views.frame import frame_line, second_line
+from dutyboard.tui.views.frame import frame_line, own_text, second_line
 
 ALL_SITES = 99
 """Rows for the strip on a page: enough for all sites."""
@@ -23,7 +23,7 @@ def board_lines(snapshot: Snapshot, shown: Board, me: str, words: Words, cells: 
     entries = [snapshot.entries.get(owed.entry or 0) for owed in rows]
     lines = [
         frame_line(snapshot.desk, shown.emergency, now, me, seated, words, cells),
-        second_line(shown.seats, shown.counts, now, zone, words, cells),
+        second_line(shown.seats, shown.counts, now, zone, words, cells, own_text(snapshot, words)),
         *day_lines(snapshot, shown, now, words, ALL_SITES),
         table_header(words, cells, len(rows)),
         *(

@@ -9,6 +9,8 @@ from dutyboard.tui.terminal.cells import Line
 def open_ledger(session: Session) -> None:
     """Open the page of today's ledger."""
     words = session.words
+    if not session.may_read("report ledger"):
+        return
 
     def opened(page: Page) -> None:
         lines: list[Line] = [((line, "plain"),) for line in as_text(page)[1:]]

@@ -1,5 +1,6 @@
 """F9, villages of a unit: the page with the last finding and the last zero of each."""
 
+from dutyboard.rules.belonging import belongs
 from dutyboard.rules.records.model import Unit
 from dutyboard.tui.export.report import Maker, Page, as_text, villages_page
 from dutyboard.tui.screens.page import PageScreen
@@ -10,7 +11,11 @@ from dutyboard.tui.terminal.cells import Line
 
 def choose_villages(session: Session) -> None:
     """Open the units, to choose the one whose villages are looked at."""
-    units = {unit.name: unit for unit in session.snapshot.units.values()}
+    snapshot = session.snapshot
+    if not session.may_read("report villages"):
+        return
+    seen = (unit for unit in snapshot.units.values() if snapshot.own is None or belongs(unit, snapshot.own, snapshot))
+    units = {unit.name: unit for unit in seen}
 
     def picked(screen: PickScreen, name: str) -> None:
         screen.dismiss()

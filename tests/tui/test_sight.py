@@ -1,0 +1,83 @@
+"""The picture of a reader: what is not his is not in it, and what is his stands as the officers see it."""
+
+from dataclasses import replace
+
+import pytest
+
+from dutyboard.rules.belonging import belongs, own_of, record_named
+from dutyboard.rules.board import board
+from dutyboard.rules.people.course import course_of
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.layers import SMALL, Layers
+from dutyboard.rules.records.model import Officer, Person, Record
+from dutyboard.rules.sight import Sight
+from tests.tui.limited_desk import LIMITED, NOW, records, whole
+
+WHOLE = whole(records())
+
+
+@pytest.mark.parametrize("login", LIMITED)
+def test_nobody_else_is_in_it(login: str) -> None:
+    officer = LIMITED[login]
+    seen, own = Sight(owner=False).of(WHOLE, officer), own_of(officer)
+    assert set(seen.persons) == {each.id for each in WHOLE.persons.values() if belongs(each, own, WHOLE)}
+    for table in ("staff", "matters", "reports"):
+        assert all(belongs(each, own, WHOLE) for each in getattr(seen, table).values())
+    for entry in seen.entries.values():
+        about = record_named(Subject.parse(entry.subject), WHOLE)
+        assert entry.entered_by == officer.id or (about is not None and belongs(about, own, WHOLE))
+    assert {*seen.readings, *seen.settled, *seen.restated} <= set(seen.persons)
+
+
+@pytest.mark.parametrize("login", LIMITED)
+def test_his_own_stands_as_the_officers_see_it(login: str) -> None:
+    officer = LIMITED[login]
+    seen, own = Sight(owner=False).of(WHOLE, officer), own_of(officer)
+    for person in seen.persons.values():
+        ours, theirs = course_of(person, seen, NOW), course_of(WHOLE.persons[person.id], WHOLE, NOW)
+        assert (ours.result, ours.plan) == (theirs.result, theirs.plan), person.id
+    about = {each.id: record_named(each.subject_id, WHOLE) for each in board(WHOLE, NOW).obligations}
+    his = {key for key, found in about.items() if found is not None and belongs(found, own, WHOLE)}
+    assert {each.id: each.state for each in board(seen, NOW).obligations} == {
+        each.id: each.state for each in board(WHOLE, NOW).obligations if each.id in his
+    }
+
+
+def _moved(person: Person, **to: int) -> Person:
+    return replace(person, **to)  # type: ignore[arg-type]
+
+
+def test_it_follows_what_changes_as_a_sight_made_anew_would() -> None:
+    officer, sight = LIMITED["town"], Sight(owner=False)
+    assert officer.unit_id is not None
+    own = [each for each in WHOLE.persons.values() if each.unit_id == officer.unit_id]
+    other = next(each for each in WHOLE.persons.values() if each.unit_id != officer.unit_id)
+    many = [replace(other, id=10_000 + number) for number in range(2 * SMALL)]
+    turns: tuple[list[Record], ...] = (
+        [],
+        list(many),
+        [_moved(own[0], unit_id=officer.unit_id + 1)],
+        [_moved(other, unit_id=officer.unit_id)],
+        [_moved(many[0], unit_id=officer.unit_id)],
+        [_moved(many[0], unit_id=officer.unit_id + 1)],
+        [replace(many[1], note="x")],
+    )
+    picture = WHOLE
+    for number, changed in enumerate(turns):
+        picture = picture.applied(picture.seq + 1, changed)
+        kept, anew = sight.of(picture, officer), Sight(owner=False).of(picture, officer)
+        for table in ("persons", "entries", "done", "parts", "readings", "staff", "reports", "last_reports"):
+            assert dict(getattr(kept, table)) == dict(getattr(anew, table)), (number, table)
+    assert isinstance(picture.persons, Layers)
+
+
+def test_the_office_is_given_the_picture_itself() -> None:
+    for role in ("officer", "leader", "admin"):
+        assert Sight(owner=False).of(WHOLE, Officer(id=1, name="王芳", role=role)) is WHOLE
+    assert Sight(owner=True).of(WHOLE, None) is WHOLE
+
+
+def test_whoever_has_not_signed_on_sees_nobody() -> None:
+    seen = Sight(owner=False).of(WHOLE, None)
+    assert not seen.persons and not seen.entries and not seen.staff and not seen.reports and not seen.done
+    assert board(seen, NOW).obligations == ()
