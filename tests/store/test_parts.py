@@ -17,6 +17,7 @@ from dutyboard.store import (
     Put,
     SaveFailed,
     Store,
+    checkpoint,
     open_store,
     restore,
     salvage,
@@ -319,6 +320,23 @@ def test_it_passes_through_checkpoint_archive_backup_and_restore(desk, tmp_path)
     told = orjson.loads(b"".join(after.export()))
     assert len(told["tables"]["persons"]) == 12
     after.close()
+
+
+def test_a_sealed_and_packed_segment_gives_it_back_whole(desk, monkeypatch):
+    store = imported(desk)
+    seq, act = store.seq, store.line(store.seq)
+    monkeypatch.setattr(checkpoint, "SEGMENT_BYTES", 100)
+    store.checkpoint()
+    store.commit(sheet(store), rid="sheet-2")
+    store.checkpoint()
+    assert not (desk / SEGMENT).exists(), "packed"
+    assert store.line(seq) == act and store.named("sheet-1") == seq
+    assert store.verify().ok
+    store.close()
+    (desk / "db.json").unlink()
+    anew = open_store(desk, writer="w@2")
+    assert people(anew) == 24 and anew.line(seq) == act
+    anew.close()
 
 
 def test_the_disk_fills_up_at_every_byte_of_it(desk):
