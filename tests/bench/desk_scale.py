@@ -17,6 +17,7 @@ from dutyboard.rules.records.commands.post import OpenDesk, WriteLog
 from dutyboard.store import open_store
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
+from dutyboard.tui.link.steps import STEPS
 from tests.bench.store_scale import put
 from tests.store.proofs.faults import no_syncing
 
@@ -28,9 +29,10 @@ from pathlib import Path
 from dutyboard.store import open_store
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
+from dutyboard.tui.link.steps import STEPS
 
-folder = Path(sys.argv[1])
-reader = open_store(folder, writer="look@1") if sys.argv[2] == "store" else Gateway.open(folder, own_identity())
+folder, kind = Path(sys.argv[1]), sys.argv[2]
+reader = open_store(folder, writer="look@1", steps=STEPS) if kind == "store" else Gateway.open(folder, own_identity())
 for _ in sys.stdin:
     reader.refresh()
     gc.collect()
@@ -56,7 +58,7 @@ def desk(folder: Path, records: int) -> Path:
     gateway = Gateway.open(folder, own_identity(), create=True)
     gateway.submit(OpenDesk(desk="值班室", notice="lianyuan-2021-07", timezone="Asia/Shanghai", admin_name="王芳"))
     gateway.close()
-    store = open_store(folder, writer="bench@1")
+    store = open_store(folder, writer="bench@1", steps=STEPS)
     put(store, "entries", records, datetime(2021, 6, 7, 12).astimezone())
     store.checkpoint()
     store.close()

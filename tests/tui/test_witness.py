@@ -1,5 +1,7 @@
 """Heads kept outside of the desk: whoever puts an older copy in its place is told of, and no id is given twice."""
 
+import fcntl
+import json
 import shutil
 import socket
 from dataclasses import replace
@@ -169,4 +171,21 @@ def test_the_head_behind_a_handover_goes_there_too(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("dutyboard.tui.link.gateway.decide", signed)
     accepted(gateway, WriteLog(text="交接"))
     assert said == [gateway.snapshot.seq]
+    gateway.close()
+
+
+def test_the_head_is_written_over_the_old_one_and_read_whole(tmp_path: Path, state: Path) -> None:
+    """A new file after each act would make the syncs of all others wait for it."""
+    gateway = desk(tmp_path / "desk")
+    file = next(state.rglob("*.json"))
+    before = file.stat().st_ino
+    accepted(gateway, WriteLog(text="一"))
+    assert [each.stat().st_ino for each in state.rglob("*") if each.is_file()] == [before]
+    with file.open("rb") as reader:
+        fcntl.flock(reader, fcntl.LOCK_SH)
+        kept = file.read_bytes()
+        accepted(gateway, WriteLog(text="二"))
+        assert file.read_bytes() == kept, "nobody reads it half written, and nobody waits"
+    accepted(gateway, WriteLog(text="三"))
+    assert json.loads(file.read_bytes())["n"] == gateway.snapshot.seq
     gateway.close()

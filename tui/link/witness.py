@@ -5,6 +5,7 @@ The files lie in the state folder of the account that runs the program, which no
 door that account keeps one for each login.
 """
 
+import fcntl
 import os
 import socket
 from contextlib import suppress
@@ -59,19 +60,22 @@ class Witness:
         return StoreTrouble("rolled_back", {"line": seen.n, "head": seen.head[:16]}) if seen and gone else None
 
     def keep(self) -> None:
-        """Keep what the officer sees now."""
+        """Keep what the officer sees now.
+
+        It is written over the old text, in its place: a new file after each act would make each sync of the journal
+        wait for it too.
+        """
         if self._store.damage is not None:
             return
-        seen = Seen(self._store.seq, self._store.head, self._store.following)
-        part = self._own.with_suffix(f".{os.getpid()}.part")
+        text = msgspec.json.encode(Seen(self._store.seq, self._store.head, self._store.following))
         with suppress(OSError):
             self._files.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            fd = os.open(self._own, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
             try:
-                os.write(fd, msgspec.json.encode(seen))
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)  # who cannot have it leaves it to the next act
+                os.pwrite(fd, text.ljust(os.fstat(fd).st_size), 0)
             finally:
                 os.close(fd)
-            part.replace(self._own)
 
     def say(self) -> None:
         """Tell the system's log the head of the journal. Waits for nothing, and no failure of it is anybody's."""
@@ -108,6 +112,8 @@ def _files(folder: Path) -> Path:
 
 def _read(file: Path) -> Seen | None:
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Seen)
+        with file.open("rb") as kept:
+            fcntl.flock(kept, fcntl.LOCK_SH | fcntl.LOCK_NB)  # and waits for nobody
+            return msgspec.json.decode(kept.read(), type=Seen)
     except (OSError, msgspec.MsgspecError):
         return None
