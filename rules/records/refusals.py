@@ -97,6 +97,7 @@ Code = Literal[
     "shift_too_long",  # asked again: more than so many hours
     "shift_before_desk",  # asked again: it begins before the desk's first day
     "shift_far_ahead",  # asked again: it begins more than a year from now
+    "led_by_no_leader",  # asked again: the leader's seat for somebody who is no leader, which gives no right
     "twice_at_once",  # the same officer would sit twice at the same time
     "items_changed",  # the list to be handed over is not the one that was shown
     "same_officer",  # an officer cannot hand over to herself
@@ -293,6 +294,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "shift_too_long": ("hours",),
     "shift_before_desk": ("at",),
     "shift_far_ahead": ("at",),
+    "led_by_no_leader": ("officer",),
     "twice_at_once": ("officer", "seat", "at", "until"),
     "items_changed": ("added", "gone"),
     "already_done": ("subject", "by", "at"),

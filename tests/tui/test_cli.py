@@ -172,7 +172,9 @@ def test_shift_plans_a_night_and_lists_it(empty: Path) -> None:
 def test_shifts_are_changed_swapped_and_called_off_with_a_reason(empty: Path) -> None:
     night = printed("shift", "officer", "officer-1", "20:00", "24:00", folder=empty)
     (first,) = night["shifts"]
-    (second,) = printed("shift", "leader", "officer-1", "2021-06-08T08:00", "2021-06-08T20:00", folder=empty)["shifts"]
+    (second,) = printed(
+        "shift", "leader", "officer-1", "2021-06-08T08:00", "2021-06-08T20:00", "--reason", "代班", folder=empty
+    )["shifts"]
     assert "--reason" in refused("shift", "leader", "officer-1", "20:00", "22:00", folder=empty)
     refused("shift", "change", str(first), "--to", "2021-06-08T02:00", folder=empty)
     moved = ("shift", "change", str(first), "--to", "2021-06-08T02:00", "--reason", "接班人迟到")

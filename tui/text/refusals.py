@@ -95,6 +95,7 @@ class RefusalWords:
     shift_too_long: str
     shift_before_desk: str
     shift_far_ahead: str
+    led_by_no_leader: str
     twice_at_once: str
     items_changed: str
     same_officer: str

@@ -98,6 +98,7 @@ def test_no_plan_ever_fills_a_gap_that_lies_behind(starts: int, hours: int, reas
     [
         ({"ends": t("20:01", 8)}, "shift_too_long"),
         ({"starts": t("20:00").replace(year=2023), "ends": t("08:00", 8).replace(year=2023)}, "shift_far_ahead"),
+        ({"officer_id": ZHANG}, "led_by_no_leader"),
         ({"starts": t("20:00").replace(month=5), "ends": t("22:00").replace(month=5)}, "shift_before_desk"),
     ],
 )
@@ -204,4 +205,4 @@ def test_a_coming_shift_is_called_off_once_and_its_seat_shows_empty() -> None:
     assert seats.gaps(snapshot, "leader", t("20:00"), t("08:00", 8)) == [(t("20:00"), t("08:00", 8))]
     again = refused(snapshot, CancelShift(shift_id=1, reason="培训"), t("19:01"))
     assert (again.code, again.fields["by"], again.fields["at"]) == ("already_done", "王芳", t("19:00"))
-    assert act(snapshot, plan(officer_id=WANG), t("19:01")).shifts[4].covers
+    assert act(snapshot, plan(officer_id=WANG, reason="代班"), t("19:01")).shifts[4].covers

@@ -88,6 +88,7 @@ WORDS = RefusalWords(
     shift_too_long="A shift of more than {hours} hours needs a reason (--reason).",
     shift_before_desk="This is before the desk's first day, {at}; check the date, or say why (--reason).",
     shift_far_ahead="{at} is more than a year ahead; check the date, or say why (--reason).",
+    led_by_no_leader="{officer} is no shift leader and will sign nothing from that seat: say why (--reason).",
     twice_at_once="{officer} sits as {seat} from {at} to {until}; say why twice at once (--reason).",
     items_changed="The list has just changed; please go through it again.",
     same_officer="You cannot hand over to yourself: choose who takes over.",

@@ -88,6 +88,7 @@ WORDS = RefusalWords(
     shift_too_long="一个班超过 {hours} 小时：确需如此须写明原因（--reason）。",
     shift_before_desk="早于本台启用日 {at}：请核对日期，确需如此须写明原因（--reason）。",
     shift_far_ahead="{at} 距今超过一年：请核对日期，确需如此须写明原因（--reason）。",
+    led_by_no_leader="{officer} 不是带班领导，坐带班席也不能放行、签批：确需如此须写明原因（--reason）。",
     twice_at_once="{officer} {at} 至 {until} 已在{seat}：一人同时两岗须写明原因（--reason）。",
     items_changed="交接清单刚有变化，请再核对一遍。",
     same_officer="不能交给自己：请选接班人。",
