@@ -36,6 +36,7 @@ def render(view: View, position: Position) -> Iterator[bytes]:
     meta = {
         "fmt": view.fmt,
         "container": view.container,
+        "views": list(view.views),
         "n": position.n,
         "head": position.head,
         "first": position.first,
@@ -118,6 +119,7 @@ def load(folder: Folder, name: str = FILE) -> Checkpoint | None:
         view.tables = tables
         view.n, view.head, view.fmt = meta["n"], meta["head"], meta["fmt"]
         view.container = meta.get("container", 1)
+        view.views = tuple(meta.get("views", view.views))
         view.next, view.archives = meta["next"], meta["archives"]
         view.rids = OrderedDict(meta["rids"])
         view.checkpoint = meta["checkpoint"][0], meta["checkpoint"][1]

@@ -186,6 +186,16 @@ class Store:
         with locked(self._ledger) as append:
             append({"rolled": dict(why), "next": dict(following)})
 
+    def hold_views(self) -> None:
+        """Write down how far the view log goes, if it grew since, so that its end cannot vanish unseen.
+
+        Raises as `commit`, Unsafe, OSError.
+        """
+        number, head = self.views.newest()
+        if number > self._ledger.view.views[0]:
+            with locked(self._ledger) as append:
+                append({"views": {"n": number, "head": head}})
+
     def backup(self, dest: Path) -> Position:
         """A consistent copy while officers work (see `backup.backup`)."""
         return backup.backup(self._ledger, dest, PATIENCE)

@@ -10,7 +10,8 @@ Offsets count the bytes over all segments, unpacked. Other keys: rid (idempotenc
 container and fmt (versions of the form of lines and segments, and of the documents, from here on), next (ids not to be
 given out again), ckpt and kept (a checkpoint was written / is in place), arch (documents moved to an archive), cut (a
 torn tail was set aside), aside (so was a db.json that is not ours), recover (an operator's act), restored, rolled (an
-officer had seen more than stands here), lost and salvaged (salvage.py).
+officer had seen more than stands here), lost and salvaged (salvage.py), views (the number and
+hash of the newest line of the view log).
 
 A line with `lost` stands in place of damaged ones, from number `lost.from` to its own. Its `h` is the hash that they
 had, so that the lines behind it, and their hashes on paper, stay as they were. It vouches for nothing: a line
@@ -253,6 +254,7 @@ _SHAPES: Final[dict[str, Callable[[Any], bool]]] = {
     "lost": _holds(**{"from": _is_number}),
     "salvaged": _is_salvage,
     "view": _is_object,
+    "views": _holds(n=_is_number, head=_is_text),
 }
 
 

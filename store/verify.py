@@ -41,7 +41,8 @@ class Damage:
     a segment holds), `name` (a segment not named by its first line), `missing_bytes` (shorter than what was
     acknowledged), `beyond_mark` (bytes that no commit wrote), `unknown_file`, `missing`, `checksum`,
     `older_than_journal`, `not_in_journal`, `not_this_chain` (the line holds the hash of an earlier one, and there is
-    none with it), `lost` (the line stands for damaged ones, and no `salvaged` line names it), `no_journal`, or a reason
+    none with it), `lost` (the line stands for damaged ones, and no `salvaged` line names it), `views_short` (the view
+    log is missing, shorter or another than the line says; a note behind an act of salvage), `no_journal`, or a reason
     of `Unsafe`.
 
     what, of a note: a key of `NOTED`, `clock_back` (the line is older than the one before), `unfinished` (a killed
@@ -72,6 +73,20 @@ class Verification:
     heads: Mapping[int, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _HeldViews:
+    """A line of the view log, by number and hash, that a line of the desk's journal holds.
+
+    `salvaged`: an act of salvage came behind it, and whoever asked for it was told if the log lacks it.
+    """
+
+    n: int
+    head: str
+    place: Damage
+    salvaged: bool = False
+
+
+_NO_VIEWS: Final = Verification(True, 0, ZERO, 0, ())
 Claims = Callable[[str, Mapping[str, Any]], str | None]
 """Return the hash of an earlier line that a document holds; None if it holds none."""
 
@@ -91,12 +106,14 @@ def verify(
     Raises Busy, TooNew(`container`), Unsafe for the folder itself, OSError if it cannot be read.
     """
     with Folder.top(path) as folder:
-        found = _examined(folder, asked, claims, seconds)
-        if not (folder.has(VIEWS) and _begun(folder.inner(VIEWS))):
-            return found
-        views = _examined(folder.inner(VIEWS), frozenset(), claims, seconds)
-        problems, notes = (*found.problems, *views.problems), (*found.notes, *views.notes)
-        return replace(found, ok=found.ok and views.ok, problems=problems, notes=notes)
+        found, held = _examined(folder, asked, claims, seconds)
+        views = _NO_VIEWS
+        if folder.has(VIEWS) and _begun(folder.inner(VIEWS)):
+            views, _ = _examined(folder.inner(VIEWS), frozenset(each.n for each in held), claims, seconds)
+        gone = [each for each in held if views.heads.get(each.n) != each.head]
+        problems = [*found.problems, *views.problems, *(each.place for each in gone if not each.salvaged)]
+        notes = (*found.notes, *views.notes, *(each.place for each in gone if each.salvaged))
+        return replace(found, ok=not problems, problems=tuple(problems), notes=notes)
 
 
 def _begun(folder: Folder) -> bool:
@@ -105,10 +122,15 @@ def _begun(folder: Folder) -> bool:
     return written or bool(published(folder)) or folder.has(dbfile.FILE)
 
 
-def _examined(folder: Folder, asked: frozenset[int], claims: Claims, seconds: float) -> Verification:
-    """Check one chain with all that lies beside it: the desk's own, or the view log."""
+def _examined(
+    folder: Folder, asked: frozenset[int], claims: Claims, seconds: float
+) -> tuple[Verification, list["_HeldViews"]]:
+    """Check one chain with all that lies beside it: the desk's own, or the view log.
+
+    Return what it holds of the view log as well.
+    """
     if not folder.has("journal") or not segments(folder.inner("journal")):
-        return Verification(False, 0, ZERO, 0, (Damage(folder.place("journal"), 0, "no_journal"),))
+        return Verification(False, 0, ZERO, 0, (Damage(folder.place("journal"), 0, "no_journal"),)), []
     chain = _Chain(folder.inner("journal"), asked, claims)
     chain.walk(published(folder))
     with maintenance(folder, seconds), kept_out(folder, seconds) as still:
@@ -119,7 +141,10 @@ def _examined(folder: Folder, asked: frozenset[int], claims: Claims, seconds: fl
         problems = dict.fromkeys([*chain.problems, *_checkpoint(folder, chain), *_archives(folder, chain)])
     notes = [*chain.notes, *_modes(folder)]
     count = len(segments(folder.inner("journal")))
-    return Verification(not problems, chain.n, chain.head, count, tuple(problems), tuple(notes), chain.fmt, chain.heads)
+    found = Verification(
+        not problems, chain.n, chain.head, count, tuple(problems), tuple(notes), chain.fmt, chain.heads
+    )
+    return found, chain.views
 
 
 class _Chain:
@@ -137,6 +162,7 @@ class _Chain:
         self.kept = 0
         self.archives: dict[str, str] = {}
         self.fmt = 1
+        self.views: list[_HeldViews] = []
         self._asked = asked
         self._claims = claims
         self._claimed: dict[int, list[Damage]] = {}  # hash, by its first 8 bytes → the lines that speak of it
@@ -289,6 +315,11 @@ class _Chain:
                 raise TooNew("container", record["container"], CONTAINER)
             for lost in record["salvaged"]["lost"] if "salvaged" in record else ():
                 self.notes.append(self._lost.pop(lost["n"]))
+            if "salvaged" in record:
+                self.views = [replace(each, salvaged=True) for each in self.views]
+            if "views" in record:
+                place = Damage(self.journal.place(name), self._number, "views_short")
+                self.views.append(_HeldViews(record["views"]["n"], record["views"]["head"], place))
             if "restored" in record:
                 self._claim(name, record["restored"]["head"])
             for table, documents in record.get("put", {}).items():

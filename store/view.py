@@ -102,6 +102,7 @@ class View:
         self.head = ZERO
         self.fmt = FMT
         self.container = 1
+        self.views: tuple[int, str] = (0, ZERO)  # the newest line of the view log that the journal holds
         self.tables = Tables()
         self.next: dict[str, int] = {}  # table → id after the highest ever used; outlives deletes and drops
         self.rids: OrderedDict[str, int] = OrderedDict()
@@ -136,6 +137,8 @@ class View:
             self.checkpoint = record["ckpt"]["n"], record["ckpt"]["sha256"]
         if "kept" in record:
             self.checkpoint_kept = record["kept"]
+        if "views" in record:
+            self.views = record["views"]["n"], record["views"]["head"]
         self.fmt = record.get("fmt", self.fmt)
         self.container = record.get("container", self.container)
         self.n, self.head = record["n"], head

@@ -14,7 +14,7 @@ from dutyboard.store.commit import heal, locked
 from dutyboard.store.errors import Corrupt, SaveFailed, StoreError
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.segments import segments, standing_name
-from dutyboard.store.journal import Flaw, lines, parsed
+from dutyboard.store.journal import ZERO, Flaw, lines, parsed
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.opening import ledger_in
 
@@ -66,6 +66,14 @@ class Views:
                     return
                 if "view" in record:
                     yield record["n"], record["view"]
+
+    def newest(self) -> tuple[int, str]:
+        """Return number and hash of the newest line; 0 and zeros if there is no log. Raises as `read`."""
+        if not self._desk.has(FOLDER):
+            return 0, ZERO
+        ledger = self._opened()
+        ledger.refresh()
+        return ledger.view.n, ledger.view.head
 
     def heal(self) -> int | None:
         """Allow lines again after a failed sync (see `commit.heal`); None if none had failed. Raises as `add`."""

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.store import Corrupt, SaveFailed, open_store, restore, verify
+from dutyboard.store import BadBackup, Corrupt, SaveFailed, open_store, restore, salvage, verify
 from dutyboard.store.files import disk
 from dutyboard.store.views import FOLDER
 
@@ -162,3 +163,75 @@ def test_long_after_it_is_opened_from_its_checkpoint(opened, desk):
     again = open_store(desk, writer="li@1")
     assert len(list(again.views.read())) == 1001
     again.close()
+
+
+def held(desk: Path) -> list[str]:
+    return [each.what for each in verify(desk).problems]
+
+
+def looked(desk: Path, count: int) -> None:
+    """Look so many times, and let the journal hold it."""
+    store = open_store(desk, writer="w@1")
+    for number in range(count):
+        store.views.add({"about": f"person-{number}"})
+    store.hold_views()
+    store.close()
+
+
+def test_a_view_log_that_was_deleted_is_noticed_however_far_a_new_one_grows(desk):
+    looked(desk, 3)
+    assert held(desk) == []
+    shutil.rmtree(desk / FOLDER)
+    assert held(desk) == ["views_short"]
+    looked(desk, 1)
+    assert held(desk) == ["views_short"], "begun anew"
+    looked(desk, 7)
+    assert held(desk) == ["views_short"], "and grown beyond what was held"
+
+
+def test_a_view_log_that_was_cut_to_an_older_state_is_noticed(desk, tmp_path):
+    looked(desk, 2)
+    shutil.copytree(desk / FOLDER, tmp_path / "older")
+    looked(desk, 2)
+    shutil.rmtree(desk / FOLDER)
+    shutil.copytree(tmp_path / "older", desk / FOLDER)
+    report = verify(desk)
+    assert [(each.file, each.what) for each in report.problems] == [("journal/000000000001.jsonl", "views_short")]
+
+
+def test_what_is_held_is_one_line_and_only_where_the_log_grew(desk):
+    store = open_store(desk, writer="w@1")
+    store.hold_views()
+    assert store.seq == 1, "nobody looked yet"
+    store.views.add({"about": "person-1"})
+    for _ in range(3):
+        store.hold_views()
+    assert store.seq == 2
+    store.checkpoint()
+    store.close()
+    again = open_store(desk, writer="w@2")
+    before = again.seq
+    again.hold_views()
+    assert again.seq == before, "db.json knows it too"
+    again.close()
+
+
+def test_a_view_log_that_is_gone_stays_told_behind_an_act_of_salvage_and_a_copy_restores(desk, tmp_path):
+    looked(desk, 2)
+    store = open_store(desk, writer="w@1")
+    store.backup(tmp_path / "sound")
+    store.close()
+    assert restore(tmp_path / "sound", tmp_path / "again", writer="w@1").ok
+    shutil.rmtree(desk / FOLDER)
+    store = open_store(desk, writer="w@1")
+    with pytest.raises(BadBackup) as refused:
+        store.backup(tmp_path / "copy")
+    assert refused.value.what == "views_short"
+    store.close()
+    salvage(desk, writer="admin@1", reason="the log was deleted")
+    report = verify(desk)
+    assert report.ok
+    assert "views_short" in [each.what for each in report.notes]
+    store = open_store(desk, writer="w@1")
+    store.backup(tmp_path / "copy")
+    store.close()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from dutyboard import store
 from dutyboard.rules.decide import decide
 from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.rules.records.told.post import HandedOver
@@ -189,3 +190,13 @@ def test_the_head_is_written_over_the_old_one_and_read_whole(tmp_path: Path, sta
     accepted(gateway, WriteLog(text="三"))
     assert json.loads(file.read_bytes())["n"] == gateway.snapshot.seq
     gateway.close()
+
+
+def test_a_checkpoint_holds_how_far_the_view_log_goes(tmp_path: Path) -> None:
+    gateway = desk(tmp_path / "desk")
+    gateway.look("person", "person-1", "复核")
+    gateway.checkpoint()
+    gateway.close()
+    assert store.verify(tmp_path / "desk").ok
+    shutil.rmtree(tmp_path / "desk" / "views")
+    assert [each.what for each in store.verify(tmp_path / "desk").problems] == ["views_short"]

@@ -78,7 +78,12 @@ class Witness:
                 os.close(fd)
 
     def say(self) -> None:
-        """Tell the system's log the head of the journal. Waits for nothing, and no failure of it is anybody's."""
+        """Tell the system's log the head of the journal, and the journal how far the view log goes.
+
+        Waits for nothing but the lock, and no failure of it is anybody's.
+        """
+        with suppress(StoreError, OSError):
+            self._store.hold_views()
         text = f"<{_NOTICE}>dutyboard[{os.getpid()}]: line {self._store.seq} head {self._store.head}"
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as log:
             log.setblocking(False)

@@ -26,6 +26,7 @@ WORDS = DamageWords(
         "unreadable": "cannot be read, the disk may be failing",
         "not_this_chain": "the head it holds is of no line here: the journal was written anew",
         "lost": "damaged lines stood here; they lie in torn/ and not in the journal",
+        "views_short": "the view log is missing, shorter or another than it says",
         "no_journal": "no journal",
         "link": "it is a link",
         "not_a_file": "it is no plain file",

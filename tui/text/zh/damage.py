@@ -26,6 +26,7 @@ WORDS = DamageWords(
         "unreadable": "读不出，磁盘可能有坏块",
         "not_this_chain": "所记的链头不在这条日志里：日志曾被整个改写",
         "lost": "这里有损坏的行，已移入 torn/，内容不在日志里",
+        "views_short": "查阅记录缺失、变短，或不是它所记的那一份",
         "no_journal": "没有日志",
         "link": "是个链接",
         "not_a_file": "不是普通文件",
