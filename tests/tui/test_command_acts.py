@@ -50,8 +50,8 @@ def next_days() -> Iterator[Said]:
     """Two shifts of the day after tomorrow: swapped, one given to another, and called off."""
     hours, day = "2021-06-09T08:00 2021-06-09T20:00", {"starts": "2021-06-09T08:00", "ends": "2021-06-09T20:00"}
     for seat, officer in (("leader", 2), ("officer", 3)):
-        planned = {"act": "shift", "seat": seat, "officer": officer, **day}
-        yield said(MORNING, f"shift {seat} officer-{officer} {hours}", planned)
+        planned = {"act": "shift", "seat": seat, "officer": officer, **day, "reason": "代班"}
+        yield said(MORNING, f"shift {seat} officer-{officer} {hours} --reason 代班", planned)
     swapped = {"act": "shift swap", "shift": 2, "other": 3, "reason": "家中有事"}
     yield said(MORNING, "shift swap 2 3 --reason 家中有事", swapped)
     given = {"act": "shift change", "shift": 2, "officer": 4, "reason": "病假"}
