@@ -52,6 +52,31 @@ class DeskFile(click.ParamType[str]):
         return str(value)
 
 
+class TypedText(click.ParamType[str]):
+    """A text as typed, or `-`: all of standard input, so that no list of processes shows it. Once a command.
+
+    With --pin-stdin the first line is the PIN, and the text is the rest.
+    """
+
+    name = "text"
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - click's own way
+        ctx: click.Context | None,
+    ) -> str:
+        """Return the text. Raises click.UsageError where another one was read from standard input already."""
+        if value != STANDARD or ctx is None:
+            return str(value)
+        return ctx.ensure_object(Invocation).read_text()
+
+
+_TYPED = TypedText()
+_MEANS_ITSELF = frozenset({"temp_c"})
+"""Arguments whose `-` is a word of its own: only a symptom is told."""
+
+
 class DeskOption(click.Option):
     """An option whose help line comes from the catalogue, by the option's name."""
 
@@ -96,6 +121,9 @@ class DeskCommand(click.Command):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for each in self.params:
+            if each.type is click.STRING and each.name not in _MEANS_ITSELF:
+                each.type = _TYPED
         self.params.extend(global_options())
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -121,7 +149,7 @@ def signing_options() -> list[click.Parameter]:
     keep: dict[str, Any] = {"expose_value": False}
     return [
         DeskOption(["--leader", "signer"], metavar="NAME", callback=_set, **keep),
-        DeskOption(["--pin-stdin"], is_flag=True, callback=_take_pin, **keep),
+        DeskOption(["--pin-stdin"], is_flag=True, is_eager=True, callback=_take_pin, **keep),
     ]
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _LONGEST_PIN = 1024
+_LONGEST_TEXT = 1 << 16
 LANGUAGE_VARIABLE = "DUTYBOARD_LANG"
 
 
@@ -57,6 +58,7 @@ class Invocation:
     reads: str = ""
     pin_stdin: bool = False
     _first_pin: str | None = field(default=None, repr=False)
+    _text_read: bool = False
 
     @property
     def folder(self) -> Path:
@@ -164,6 +166,13 @@ class Invocation:
             if self.reveal is not None:
                 raise
             self.failure(trouble.code, trouble.fields).show()
+
+    def read_text(self) -> str:
+        """Return the text on standard input, once a call. Raises click.UsageError."""
+        if self._text_read:
+            raise click.UsageError(self.words.text_twice)
+        self._text_read = True
+        return sys.stdin.buffer.read(_LONGEST_TEXT).decode("utf-8", "replace").rstrip("\r\n")
 
     def read_pin(self) -> None:
         """Read the first PIN of standard input, and keep it until it is asked for. Raises Failure."""

@@ -15,6 +15,7 @@ class CliWords:
     ask_new_pin: str
     ask_new_pin_again: str
     new_pins_differ: str
+    text_twice: str
     no_pin_there: str
     code_given: str
     sign_on_code_given: str

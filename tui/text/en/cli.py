@@ -10,6 +10,7 @@ WORDS = CliWords(
     ask_new_pin="New PIN (at least 6 digits): ",
     ask_new_pin_again="New PIN once more: ",
     new_pins_differ="The two new PINs differ; nothing was changed.",
+    text_twice="only one `-` a command: standard input is read once.",
     no_pin_there="No PIN on standard input (--pin-stdin: one a line, before anything else).",
     sign_on_code_given="One-time code of {officer}: {code} (once, within a day: dutyboard sign-on). For him alone.",
     code_given="One-time code of {officer}: {code} (once, within a day: dutyboard pin set). Tell it to him alone.",

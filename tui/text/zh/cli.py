@@ -10,6 +10,7 @@ WORDS = CliWords(
     ask_new_pin="新 PIN（至少 6 位数字）：",
     ask_new_pin_again="再输一次新 PIN：",
     new_pins_differ="两次输入的新 PIN 不同，没有改动。",
+    text_twice="同一条命令只能有一个“-”：标准输入只读一次。",
     no_pin_there="标准输入里没有 PIN（--pin-stdin：每行一个，先于其他内容）。",
     sign_on_code_given="{officer}的一次性代码：{code}（一天之内用一次：dutyboard sign-on）。请当面或电话告知本人。",
     code_given="{officer}的一次性代码：{code}（一天之内用一次：dutyboard pin set）。请当面或电话告知本人。",

@@ -1,0 +1,67 @@
+"""`-` in place of any text on the command line: read from standard input, and so in no list of processes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from dutyboard.tui import cli
+from dutyboard.tui.cli import program
+from dutyboard.tui.commands.framework import CommandFamily, TypedText, global_options
+from tests.tui.command_line import CommandLine
+
+GLOBAL = {each.name for each in global_options()}
+NO_TEXT = {
+    "temp_c": "`-` says that no temperature was taken",
+    "signer": "the name of an officer beside --pin-stdin",
+    "keys_file": "a file",
+}
+
+
+def commands(command: click.Command) -> Iterator[click.Command]:
+    if isinstance(command, CommandFamily):
+        for each in (*command.commands.values(), *((command.otherwise,) if command.otherwise else ())):
+            yield from commands(each)
+    else:
+        yield command
+
+
+def test_every_text_of_every_command_may_stand_on_standard_input() -> None:
+    plain = {
+        (command.name, each.name)
+        for name in cli._COMMANDS
+        for command in commands(program.get_command(None, name))  # type: ignore[arg-type]
+        for each in command.params
+        if each.type is click.STRING and each.name not in GLOBAL | NO_TEXT.keys()
+    }
+    assert plain - {("door", "login"), ("door", "key")} == set()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    return CommandLine(tmp_path / "desk", "2021-06-07T09:00", monkeypatch)
+
+
+def test_a_note_a_name_and_a_reason_come_from_standard_input(desk: CommandLine) -> None:
+    desk.done("log", "-", typed="张三来电\n")
+    desk.done("officer", "add", "-", "--role", "leader", typed="李带班\n")
+    desk.done("officer", "change", "李带班", "--reason", "-", "--phone", "13800138000", typed="换号\n")
+    assert "张三来电" in [each.get("text") for each in desk.tables()["entries"].values()]
+    assert "李带班" in [each["name"] for each in desk.tables()["officers"].values()]
+    assert "换号" in [each.get("text") for each in desk.tables()["entries"].values()]
+
+
+def test_the_pin_is_the_first_line_and_the_text_the_rest(desk: CommandLine) -> None:
+    desk.done("log", "-", "--pin-stdin", typed="246810\n张三来电\n")
+    assert "张三来电" in [each.get("text") for each in desk.tables()["entries"].values()]
+
+
+def test_standard_input_is_read_once(desk: CommandLine) -> None:
+    assert "-" in desk.refused("log", "-", "--reason", "-", code=2)
+
+
+def test_a_reading_without_a_temperature_stays_one() -> None:
+    command = program.get_command(None, "reading")  # type: ignore[arg-type]
+    assert command is not None
+    assert {each.name for each in command.params if isinstance(each.type, TypedText)} >= {"person", "symptom", "reason"}
