@@ -13,6 +13,7 @@ from dutyboard.rules.decide import decide
 from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import UntilDone
 from dutyboard.rules.law.notice import Notice, load_notice
+from dutyboard.rules.people.officers import leaders_of
 from dutyboard.rules.records.codes import Role, Seat
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.model import DeskSettings, NoticeInForce, Officer, Person, Record, Shift, Site, Unit
@@ -88,11 +89,12 @@ def signed(command: Command, snapshot: Snapshot, now: datetime, who: Actor) -> A
     """The answer to an act, each PIN given that the rules ask for, as if everybody were there and had one."""
     while True:
         answer = decide(command, snapshot, now, who)
-        if not isinstance(answer, Refusal) or answer.code not in ("pin_needed", "pin_not_set"):
+        if not isinstance(answer, Refusal) or answer.code not in ("pin_needed", "pin_not_set", "leader_needed"):
             return answer
-        if answer.fields["id"] in who.signed:
+        number = answer.fields["id"] if "id" in answer.fields else leaders_of(snapshot, now)[0].id
+        if number in who.signed:
             return answer
-        who = replace(who, signed=(*who.signed, answer.fields["id"]))
+        who = replace(who, signed=(*who.signed, number))
 
 
 def act(snapshot: Snapshot, command: Command, now: datetime, who: Actor = ADMIN) -> Snapshot:
