@@ -64,6 +64,9 @@ def decide_plan_shift(command: PlanShift, snapshot: Snapshot, now: datetime, act
             return asked
         if twice is not None:
             return twice_at_once(snapshot, twice)
+        officer = snapshot.officers[command.officer_id]
+        if command.seat == "leader" and officer.role != "leader":
+            return Refusal("led_by_no_leader", {"officer": officer.name})
     elif planned and planned[0].starts > shifts[len(behind)].starts:
         begun = shifts[len(behind)]
         behind.append(replace(begun, id=transaction.new_id("shifts"), ends=planned[0].starts))
@@ -83,7 +86,7 @@ def _minute(now: datetime) -> datetime:
 
 
 def _asked_again(snapshot: Snapshot, shift: Shift, now: datetime) -> Refusal | None:
-    """Return why a shift is so odd that a reason must be given. It is long, a day was mistyped, or no leader leads."""
+    """Return why a shift is so odd that a reason must be given. It is long, or a day was mistyped."""
     if shift.ends - shift.starts > LONGEST_SHIFT:
         return Refusal("shift_too_long", {"hours": LONGEST_SHIFT // timedelta(hours=1)})
     first = midnight(snapshot.day_of(desk_of(snapshot).opened_at), snapshot.zone)
@@ -91,9 +94,6 @@ def _asked_again(snapshot: Snapshot, shift: Shift, now: datetime) -> Refusal | N
         return Refusal("shift_before_desk", {"at": first})
     if shift.starts > now + timedelta(days=LONGEST_PLAN_DAYS):
         return Refusal("shift_far_ahead", {"at": shift.starts})
-    officer = snapshot.officers[shift.officer_id]
-    if shift.seat == "leader" and officer.role != "leader":
-        return Refusal("led_by_no_leader", {"officer": officer.name})
     return None
 
 
