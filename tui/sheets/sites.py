@@ -77,11 +77,12 @@ def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData |
 def read_rooms(text: str) -> int | tuple[str, ...]:
     """Return the rooms of a site as written: a count, `62间`, or the names on the doors, `8201-8220、A栋301`.
 
-    0: they are not to be read. A run counts on from a number to a higher one; each name stands once.
+    0: they are not to be read; a count of more than nine digits is none, nor the name of one room. A run counts on from
+    a number to a higher one; each name stands once.
     """
-    counted = re.fullmatch(r"(\d{1,9})间?", text)
+    counted = re.fullmatch(r"(\d+)间?", text)
     if counted:
-        return int(counted[1])
+        return int(counted[1]) if len(counted[1]) <= 9 else 0
     names: list[str] = []
     for part in (each for each in re.split(r"[、,;/\s]+", text) if each):
         run = _RUN.fullmatch(part)
