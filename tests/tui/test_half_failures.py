@@ -98,7 +98,7 @@ def test_a_fault_after_the_commit_does_not_undo_it(gateway: Gateway, error: Exce
 
 
 def test_a_picture_that_could_not_follow_is_made_anew(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dutyboard.tui.link.gateway._record", lambda *_: no_disk())
+    monkeypatch.setattr("dutyboard.tui.link.gateway.kept_record", lambda *_: no_disk())
     entry = accepted(gateway, WriteLog(text="来电")).entry
     monkeypatch.undo()
     assert entry.id not in gateway.snapshot.entries
