@@ -19,7 +19,7 @@ from dutyboard.tui.views.board import FOLDED_FROM, folded, listed, state_text, t
 from dutyboard.tui.views.day import day_lines
 from dutyboard.tui.views.entry.line import duty_name
 from dutyboard.tui.views.footer import action_keys, screen_keys
-from dutyboard.tui.views.frame import frame_line, second_line
+from dutyboard.tui.views.frame import frame_line, seats_line, second_line
 from dutyboard.tui.views.log import log_detail, log_entries, log_header, log_row
 from dutyboard.tui.views.reports import countdown, report_row, reports_header, reports_owed
 from dutyboard.tui.views.rounds import columns_shown, matrix, matrix_header, matrix_row
@@ -208,6 +208,18 @@ def test_a_seat_without_anybody_is_said_in_the_frame() -> None:
     line = second_line(shown.seats, shown.counts, at(9), ZONE, ZH, 80)
     assert ("带班 缺岗!", "gap") in line
     assert line_width(line) == 80
+
+
+@pytest.mark.parametrize("cells", range(24, 90))
+def test_a_blank_parts_the_seats_at_any_width(cells: int) -> None:
+    desk = desk_at_night()
+    shown = board(desk.snapshot, at(9))
+    gaps = tuple(replace(seat, officer=None, state="gap") for seat in shown.seats)
+    now = tuple(
+        replace(seat, officer="周带班", state="now", ends=at(20)) for seat in shown.seats if seat.seat == "leader"
+    )
+    line = plain(seats_line((*now, *gaps), at(9), ZONE, ZH, cells))
+    assert re.fullmatch(r"带班 周带班( 至.*?)?( 带班 缺岗!)+( 坐班 缺岗!)", line), line
 
 
 def test_late_and_missed_reports_are_unreported_never_zero() -> None:

@@ -115,7 +115,13 @@ def seats_line(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: W
     name = next((s.officer for s in seats if s.seat == "leader" and s.state == "now"), None)
     gaps = tuple(piece for piece in whole if piece[1] == "gap")
     short: Line = ((f"{words.frame.seat_leader} {name}", "strong"), *gaps) if name else alone
-    return next((line for line in (whole, alone) if line_width(line) <= cells), short)
+    lines = [_apart(pieces) for pieces in (whole, alone, short)]
+    return next((line for line in lines if line_width(line) <= cells), lines[-1])
+
+
+def _apart(pieces: Line) -> Line:
+    """Return the pieces with a blank between each two."""
+    return tuple(each for piece in pieces for each in ((" ", "plain"), piece))[1:]
 
 
 def _seats(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: Words) -> Line:
@@ -130,7 +136,6 @@ def _seats(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: Words
             spans.append((frame.seat_line.format(seat=frame.seat_leader, name=sitting.officer, until=until), "strong"))
         elif sitting.state == "next":
             spans.append((frame.seat_next.format(name=sitting.officer), "plain"))
-        spans.append((" ", "plain"))
     spans += [(frame.seat_gap.format(seat=frame.seat_officer), "gap")] if _officer_gap(seats, now) else []
     return tuple(spans)
 
