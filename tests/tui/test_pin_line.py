@@ -10,6 +10,8 @@ from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.link.pins import hashed
+from dutyboard.tui.text import words
+from dutyboard.tui.views.entry.line import entry_text
 from tests.tui.night import NIGHT, FakeGateway, at, night
 from tests.tui.on_board import SIZE, opened
 from tests.tui.screen_text import app_of, text, until, until_shown
@@ -92,3 +94,6 @@ async def test_of_several_leaders_the_officer_picks_who_signs() -> None:
                 await pilot.press("escape")
         await until(pilot, lambda: len(told) == 3, "the answer")
     assert isinstance(told[2], Accepted) and told[2].entry.signed == (3,)
+    assert "[陈卫东 签]" in entry_text(told[2].entry, desk.snapshot, words("zh")), (
+        "who signed is told beside who entered"
+    )

@@ -115,6 +115,7 @@ class LogWords:
     carried_out: str
     traced: str
     acted_for: str
+    signed_by: str
     done_by: str
     late: str
     reason: str

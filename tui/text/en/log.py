@@ -164,6 +164,7 @@ WORDS = LogWords(
     unlike="unlike: {what}",
     reason="corrected because {reason}",
     acted_for="[{terminal} for {login}]",
+    signed_by="[signed {who}]",
     done_by="{who}",
     late="entered {at}: {reason}",
     unread="(more that this version cannot read)",

@@ -164,6 +164,7 @@ WORDS = LogWords(
     unlike="不一致：{what}",
     reason="更正缘由：{reason}",
     acted_for="[{terminal} 代 {login}]",
+    signed_by="[{who} 签]",
     done_by="{who}",
     late="补录于 {at}：{reason}",
     unread="（另有本版读不出的内容）",

@@ -12,7 +12,7 @@ from dutyboard.rules.records.told.person import HandedOff, PersonTelling
 from dutyboard.rules.records.told.post import PostTelling
 from dutyboard.rules.records.told.site import SiteTelling
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.entry.names import entered_by, subject_name
+from dutyboard.tui.views.entry.names import entered_by, officer_said, subject_name
 from dutyboard.tui.views.entry.person import person_told
 from dutyboard.tui.views.entry.post import post_told
 from dutyboard.tui.views.entry.site import site_told
@@ -27,6 +27,7 @@ def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = T
     parts += [subject_name(entry.subject, snapshot)] if subject else []
     if entry.by_login:
         parts.append(words.log.acted_for.format(terminal=entry.by_login, login=entry.login))
+    parts += [words.log.signed_by.format(who=officer_said(each, snapshot)) for each in _others_signed(entry)]
     parts.append(_slot_name(entry, snapshot, words))
     if entry.abnormal and not isinstance(entry.told, HandedOff):
         parts.append(f"[{words.log.abnormal}]")
@@ -43,6 +44,11 @@ def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = T
     if entry.kind == "check" and entry.done_by != entered_by(entry, snapshot):
         parts.append(words.log.done_by.format(who=entry.done_by))
     return " ".join(part for part in parts if part)
+
+
+def _others_signed(entry: Entry) -> Iterator[int]:
+    """Yield the officers whose PIN was given for the act of another."""
+    yield from (each for each in entry.signed if each != entry.entered_by)
 
 
 def kind_text(entry: Entry, words: Words) -> str:
