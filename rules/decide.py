@@ -66,7 +66,7 @@ from dutyboard.rules.duties.site.staff_register import (
     decide_send_off_duty,
 )
 from dutyboard.rules.duties.site.staff_tests import decide_record_staff_test
-from dutyboard.rules.opening import decide_give_code, decide_open_desk, decide_sign_on
+from dutyboard.rules.opening import decide_give_sign_on_code, decide_open_desk, decide_sign_on
 from dutyboard.rules.permissions import corrected_too, not_permitted, others_touched, unsigned
 from dutyboard.rules.records.bounds import unfit_value
 from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct, PostAct, SheetAct, StaffAct
@@ -199,7 +199,7 @@ def _of_the_desk(command: DeskAct, snapshot: Snapshot, now: datetime, actor: Act
         case SignOn():
             return decide_sign_on(command, snapshot, now, actor)
         case GiveSignOnCode():
-            return decide_give_code(command, snapshot, now, actor)
+            return decide_give_sign_on_code(command, snapshot, now, actor)
         case AddOfficer():
             return decide_add_officer(command, snapshot, now, actor)
         case ChangeOfficer():

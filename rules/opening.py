@@ -93,7 +93,9 @@ def _first_pick_binds(snapshot: Snapshot, actor: Actor) -> bool:
     return shares_pin(snapshot) or unused
 
 
-def decide_give_code(command: GiveSignOnCode, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+def decide_give_sign_on_code(
+    command: GiveSignOnCode, snapshot: Snapshot, now: datetime, actor: Actor
+) -> Accepted | Refusal:
     """Keep the one-time code with which an officer without a login signs on. It takes the place of one before."""
     if shares_pin(snapshot):
         return Refusal("no_sign_on_code")

@@ -244,6 +244,10 @@ def test_colleagues_who_trust_each_other_share_a_folder_and_are_warned(server: S
     assert server.as_user(one, *python, "init", str(shared)).returncode == 0
     checkpoint = server.as_user(one, "sh", "-c", f"umask 022; exec {' '.join(python)} checkpoint")
     assert checkpoint.returncode == 0, checkpoint.stderr
+    added = server.as_user(one, *python, "officer", "add", "王芳", "--role", "officer", "--json")
+    officer = json.loads(added.stdout)["created"]["officer"]
+    bound = server.as_user(one, *python, "sign-on", "bind", str(officer), two, "--reason", "同事")
+    assert bound.returncode == 0, bound.stderr
     board = server.as_user(two, *python, "board", "--json")
     assert board.returncode == 0, board.stderr
     assert "互信".encode() in board.stderr

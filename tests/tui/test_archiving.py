@@ -18,7 +18,7 @@ from dutyboard.store import Put, Step
 from dutyboard.tui.link import gateway as door
 from dutyboard.tui.link.care import verify
 from dutyboard.tui.link.gateway import Gateway
-from dutyboard.tui.link.identity import Identity
+from dutyboard.tui.link.identity import own_identity
 from tests.rules.desks import person, t
 from tests.rules.test_closed import days, worked
 
@@ -31,7 +31,7 @@ def clock() -> datetime:
 
 
 def opened(folder: Path) -> Gateway:
-    return Gateway.open(folder, Identity("admin"), create=True, clock=clock)
+    return Gateway.open(folder, own_identity(), create=True, clock=clock)
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_who_changed_a_record_and_which_fields(old: Path) -> None:
     gateway = opened(old)
     gateway.archive()
     first, last = gateway.trail("persons", 1)
-    assert (first.login, first.at.utcoffset()) == ("admin", NOW.utcoffset())
+    assert (first.login, first.at.utcoffset()) == (own_identity().login, NOW.utcoffset())
     assert set(first.fields) >= {"name", "stage", "closed_at"}
     assert (last.fields, last.seq) == ((), gateway.snapshot.seq)
     assert gateway.trail("persons", 77) == []

@@ -142,6 +142,10 @@ async def test_a_vacant_seat_is_taken_and_a_held_one_asks_why() -> None:
         await pilot.press("enter")
         await until_shown(pilot, "一人同时两岗须写明原因")  # she sits in the other seat
         await pilot.press(*"无人", "f9")
+        await until_shown(pilot, "由哪位带班领导签名？")
+        await pilot.press("enter")
+        await until_shown(pilot, "请输入李建国的 PIN")
+        await pilot.press(*"739152", "enter")
         await until_shown(pilot, "李建国还没有设 PIN")
         assert desk.commands == []
     desk = desk_at_night()

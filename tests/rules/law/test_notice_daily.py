@@ -118,6 +118,7 @@ def test_the_settings_of_the_desk() -> None:
     assert NOTICE.daily.duty.entry_needs_reason_after == timedelta(hours=24)
     assert NOTICE.daily.duty.temperature_rounds_apart == timedelta(hours=6)
     assert NOTICE.daily.duty.staff_pcr == timedelta(0), "the notice gives no frequency"
+    assert NOTICE.daily.duty.lock_after == timedelta(0), "a screen locks only where a desk says so"
     limits = NOTICE.daily.thresholds
     assert (limits.fever_c, limits.low_c, limits.least_c, limits.most_c) == (37.3, 35.0, 34.0, 42.5)
     assert (limits.occupancy_percent, limits.forecast, limits.unassessed) == (
