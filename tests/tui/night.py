@@ -19,7 +19,7 @@ from dutyboard.rules.records.model import DeskSettings, NoticeInForce, Officer, 
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.link.looks import LookAct
+from dutyboard.tui.link.looks import Look, LookAct
 from dutyboard.tui.link.pins import Given, tried, with_hash
 from tests.rules.desks import signed
 
@@ -45,7 +45,7 @@ class FakeGateway:
         self.drafts: dict[str, Mapping[str, Any]] = {}
         self.commands: list[Command] = []
         self.saved: dict[str, Accepted] = {}
-        self.looks: list[tuple[str, str, str, bool]] = []
+        self.looked: list[tuple[str, str, str, bool]] = []
         self.view_trouble: Exception | None = None
         self.closed = False
         self.asks_pins = False
@@ -121,7 +121,16 @@ class FakeGateway:
         """Keep the look, or fail as the view log does."""
         if self.view_trouble is not None:
             raise self.view_trouble
-        self.looks.append((act, about, reason, revealed))
+        self.looked.append((act, about, reason, revealed))
+
+    def looks(self, about: str = "", officer: int | None = None, most: int | None = None) -> list[Look]:
+        """The looks at a subject that were kept."""
+        told = [
+            Look.by(self.actor, self.clock, act, whom, reason, revealed=revealed)
+            for act, whom, reason, revealed in self.looked
+            if whom == about
+        ]
+        return [each for each in told if officer in (None, each.officer)][-(most or 0) :]
 
     def found(self) -> list[Exception]:
         """Nothing is wrong with it."""

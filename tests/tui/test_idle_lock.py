@@ -135,7 +135,7 @@ async def test_no_key_of_any_action_writes_reveals_or_opens_anything(screen: str
                 asked.add(key)
                 await pilot.press("escape")
             assert app.session.idle.locked and not isinstance(app.screen, FormScreen | PersonScreen), key
-            assert (desk.commands, desk.looks) == ([], []), key
+            assert (desk.commands, desk.looked) == ([], []), key
         assert {key for each in ACTIONS if each.writes or each.id == "unmask" for key in each.keys[-1:]} <= asked
         assert len(desk.snapshot.entries) == entries and desk.drafts == drafts and PHONE not in text(app)
 

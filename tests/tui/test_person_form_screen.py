@@ -239,7 +239,7 @@ async def test_numbers_on_record_are_masked_and_stay_unless_typed_anew() -> None
         assert ID not in text(pilot.app)  # type: ignore[arg-type]
         await pilot.press("ctrl+u", *"核对证件", "f9")
         await until_shown(pilot, ID)
-        assert fake.looks == [("reveal", "person-91", "核对证件", True)]
+        assert fake.looked == [("reveal", "person-91", "核对证件", True)]
         await until_shown(pilot, "电话     13100009761")
         await pilot.press("ctrl+u", "enter", *"13900000002", "f9")
         await until(pilot, lambda: bool(fake.commands), "the command")

@@ -39,8 +39,8 @@ async def page(pilot: Pilot[Any], fake: FakeGateway) -> None:
     session = pilot.app.session  # type: ignore[attr-defined]
     session.open(PersonScreen(session, min(fake.snapshot.persons)))
     await until_shown(pilot, MASKED)
-    await until(pilot, lambda: bool(fake.looks), "the look")
-    fake.looks.clear()
+    await until(pilot, lambda: bool(fake.looked), "the look")
+    fake.looked.clear()
 
 
 async def entry_form(pilot: Pilot[Any], fake: FakeGateway) -> FormScreen:
@@ -64,12 +64,12 @@ async def test_m_asks_why_and_shows_numbers_once_the_view_log_holds_it() -> None
         await until_shown(pilot, ASKS)
         await pilot.press("f9")
         await until_shown(pilot, "「理由」必须填写")
-        assert fake.looks == []
+        assert fake.looked == []
         await pilot.press(*"核对密接", "enter", "enter")
         await until_shown(pilot, PHONE)
         await until_shown(pilot, words("zh").looks.written)
         subject = f"person-{min(fake.snapshot.persons)}"
-        assert fake.looks == [("reveal", subject, "核对密接", True)]
+        assert fake.looked == [("reveal", subject, "核对密接", True)]
         await pilot.press("m")
         await until(pilot, lambda: PHONE not in text(pilot.app), "the mask")  # type: ignore[arg-type]
         assert isinstance(pilot.app.screen, PersonScreen)
@@ -78,7 +78,7 @@ async def test_m_asks_why_and_shows_numbers_once_the_view_log_holds_it() -> None
         await pilot.press("escape")
         await until_shown(pilot, MASKED)
         assert PHONE not in text(pilot.app)  # type: ignore[arg-type]
-        assert len(fake.looks) == 1
+        assert len(fake.looked) == 1
 
 
 async def test_a_list_is_named_by_its_screen() -> None:
@@ -89,7 +89,7 @@ async def test_a_list_is_named_by_its_screen() -> None:
         await until_shown(pilot, MASKED)
         await pilot.press("m", *"核对", "f9")
         await until_shown(pilot, PHONE)
-        assert fake.looks == [("reveal", "people", "核对", True)]
+        assert fake.looked == [("reveal", "people", "核对", True)]
 
 
 async def test_where_the_view_log_takes_no_line_numbers_stay_masked_and_a_line_says_why() -> None:
@@ -102,7 +102,7 @@ async def test_where_the_view_log_takes_no_line_numbers_stay_masked_and_a_line_s
         await pilot.press("f10")
         await until_shown(pilot, MASKED)
         assert PHONE not in text(pilot.app)  # type: ignore[arg-type]
-        assert fake.looks == []
+        assert fake.looked == []
 
 
 async def test_a_form_masks_an_old_note_which_stays_if_nothing_is_typed() -> None:
@@ -130,7 +130,7 @@ async def test_ctrl_u_of_a_form_asks_why_and_the_note_can_be_changed() -> None:
         await until_shown(pilot, ASKS)
         await pilot.press(*"核对", "f9")
         await until_shown(pilot, NOTE)
-        assert [each[:1] + each[2:] for each in fake.looks] == [("reveal", "核对", True)]
+        assert [each[:1] + each[2:] for each in fake.looked] == [("reveal", "核对", True)]
         await pilot.press("ctrl+u")
         await until(pilot, lambda: NOTE not in text(pilot.app), "the mask")  # type: ignore[arg-type]
         assert pilot.app.screen is form
@@ -162,4 +162,4 @@ async def test_the_form_of_a_person_masks_his_note_too() -> None:
         await until(pilot, lambda: form.line.value == NOTE, "the note")
         await pilot.press("ctrl+u")
         await until(pilot, lambda: PHONE not in text(pilot.app), "the mask")  # type: ignore[arg-type]
-        assert len(fake.looks) == 1 and not form.dirty
+        assert len(fake.looked) == 1 and not form.dirty

@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from dutyboard.tui.app import DutyApp
+from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.trouble import StoreTrouble
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.text import words
+from tests.tui import limited_desk
 from tests.tui.installed import printed, run
 from tests.tui.night import desk_at_night
-from tests.tui.screen_text import app_of, until, until_shown
+from tests.tui.screen_text import app_of, text, until, until_shown
 
 MARKED = ("13877770001", "0738-8777002", "43130219771207777X", "431302 19771207 7003", "E77700041", "138-7777-0005")
 MARKED += ("+86 138 7777 0006", "H77700071", "7770008123456789012")
@@ -141,7 +145,49 @@ async def test_an_open_page_is_a_line_of_the_view_log_and_says_where_it_could_no
     async with app_of(fake).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: pilot.app.session.loaded, "the desk")  # type: ignore[attr-defined]
         pilot.app.session.open(PersonScreen(pilot.app.session, person))  # type: ignore[attr-defined]
-        await until(pilot, lambda: fake.looks == [("person", f"person-{person}", "", False)], "the look")
+        await until(pilot, lambda: fake.looked == [("person", f"person-{person}", "", False)], "the look")
         fake.view_trouble = StoreTrouble("not_viewed", {"why": "disk_full"})
         pilot.app.session.open(PersonScreen(pilot.app.session, person))  # type: ignore[attr-defined]
         await until_shown(pilot, words("zh").troubles.not_viewed[:10])
+
+
+def looks_shown(screen: str) -> list[str]:
+    """The rows below the heading of the page's last part."""
+    rows = [row.strip() for row in screen.splitlines()]
+    first = next(n for n, row in enumerate(rows) if row.startswith(words("zh").page.looked))
+    last = next(n for n, row in enumerate(rows) if row.startswith("全部"))
+    return rows[first + 1 : last]
+
+
+async def test_the_page_says_who_looked_last_to_whoever_may_read_the_view_log(tmp_path: Path) -> None:
+    desk = limited_desk.make(tmp_path / "desk")
+    person = next(each.id for each in limited_desk.whole(limited_desk.records()).persons.values() if each.unit_id == 3)
+    for number in range(12):
+        gateway = Gateway.open(desk, Identity(limited_desk.OFFICER), clock=lambda: limited_desk.NOW)
+        gateway.look("reveal", f"person-{person}", f"核对 {number:02d} {MARKED[0]}", revealed=True)
+        gateway.look("reveal", f"person-{person}0", "别人")
+        gateway.close()
+    for login, may in (("admin", True), (limited_desk.OFFICER, False), ("town", False)):
+
+        def opener(login: str = login) -> Gateway:
+            return Gateway.open(desk, Identity(login), clock=lambda: limited_desk.NOW)
+
+        app = DutyApp(opener, words("zh"))
+        async with app.run_test(size=(80, 160)) as pilot:
+            await until(pilot, lambda app=app: app.session.loaded, "the desk")
+            app.session.open(PersonScreen(app.session, person))
+            await until_shown(pilot, words("zh").page.history)
+            if may:
+                await until_shown(pilot, words("zh").page.looked)
+                rows = looks_shown(text(app))
+                assert len(rows) == 10 and words("zh").looks.acts["person"] in rows[0]
+                assert all("全看 (officer)" in row and MARKED[0] not in row for row in rows[1:])
+                assert all(
+                    f"核对 {number:02d} 138****0001" in row
+                    for row, number in zip(rows[1:], range(11, 2, -1), strict=True)
+                )
+            else:
+                done: list[object] = []
+                app.session.fetch(lambda _: None, done.append)  # behind the look, in the one worker thread
+                await until(pilot, lambda done=done: bool(done), "what the page fetched")
+                assert words("zh").page.looked not in text(app)

@@ -443,9 +443,9 @@ class Gateway:
         """
         write_look(self._store, Look.by(self.actor, self.now(), act, about, reason, revealed=revealed))
 
-    def looks(self, about: str = "", officer: int | None = None) -> list[Look]:
-        """Return the lines of the view log, oldest first, about one subject or by one officer. Raises StoreTrouble."""
-        return read_looks(self._store, about, officer)
+    def looks(self, about: str = "", officer: int | None = None, most: int | None = None) -> list[Look]:
+        """Return the newest `most` looks at a subject or by an officer, oldest first. Raises StoreTrouble."""
+        return read_looks(self._store, about, officer, most)
 
     def close(self) -> None:
         """Leave the folder. The last process to leave writes a checkpoint if one is due."""

@@ -1,5 +1,6 @@
 """The view log as the gateway writes and reads it: who looked at whom or what, when and why."""
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -59,11 +60,15 @@ def write_look(opened: store.Store, look: Look) -> None:
         raise StoreTrouble("not_viewed", {**trouble.fields, "why": trouble.code}) from trouble
 
 
-def read_looks(opened: store.Store, about: str, officer: int | None) -> list[Look]:
-    """Return the looks at one subject ("": at any) by one officer (None: by any), oldest first. Raises StoreTrouble."""
+def read_looks(opened: store.Store, about: str, officer: int | None, most: int | None) -> list[Look]:
+    """Return the newest looks at one subject ("": at any) by one officer (None: by any), oldest first.
+
+    At most so many (None: all) are held. Raises StoreTrouble.
+    """
     with troubles():
-        seen = [read_look(line, held) for line, held in opened.views.read(f'"{about}"' if about else "")]
-    return [each for each in seen if about in ("", each.about) and officer in (None, each.officer)]
+        seen = (read_look(line, held) for line, held in opened.views.read(f'"{about}"' if about else ""))
+        asked = (each for each in seen if about in ("", each.about) and officer in (None, each.officer))
+        return list(deque(asked, most))
 
 
 def to_salvage(folder: Path) -> Path:

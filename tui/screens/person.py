@@ -3,15 +3,18 @@
 Enter opens the form of the duty that is due first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.ids import Subject
+from dutyboard.tui.link.looks import Look
 from dutyboard.tui.link.messages import Trouble
+from dutyboard.tui.link.worker import GatewayPort
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.forms.person.answer import answer_form
 from dutyboard.tui.screens.forms.person.facts import assess_form, correct_form
@@ -28,6 +31,9 @@ from dutyboard.tui.views.journal.trail import RecordKey
 from dutyboard.tui.views.person.page import heading, page_lines
 from dutyboard.tui.widgets.painted import Painted
 
+LOOKS: Final = 10
+"""Looks that the page shows; `views --person` shows all."""
+
 
 class PersonScreen(DutyScreen):
     """The page of one person, above the screen it was opened from."""
@@ -40,6 +46,7 @@ class PersonScreen(DutyScreen):
     def __init__(self, session: Session, person_id: int) -> None:
         super().__init__(session)
         self._person_id = person_id
+        self._looks: Sequence[Look] = ()
         self._heading = Painted(height=1)
         self._page = Painted()
 
@@ -50,15 +57,27 @@ class PersonScreen(DutyScreen):
             yield self._page
 
     def on_mount(self) -> None:
-        """Give the keys to the page, and write into the view log that it is open. If that fails, a line says so."""
+        """Give the keys to the page, and write into the view log that it is open. If that fails, a line says so.
+
+        Whoever may read the view log is then shown the last looks.
+        """
         self.query_one(VerticalScroll).focus()
         subject = self.viewed
 
-        def written(failed: Trouble | None) -> None:
-            if failed is not None and self.is_attached:
-                self.say(self.session.trouble_sentence(failed), "late")
+        def looked(gateway: GatewayPort) -> Sequence[Look]:
+            gateway.look("person", subject)
+            return gateway.looks(subject, most=LOOKS) if gateway.may_not_read("views") is None else ()
 
-        self.session.fetch(lambda gateway: gateway.look("person", subject), written)
+        def told(looks: Sequence[Look] | Trouble) -> None:
+            if not self.is_attached:
+                return
+            if isinstance(looks, Trouble):
+                self.say(self.session.trouble_sentence(looks), "late")
+            else:
+                self._looks = looks
+                self.repaint()
+
+        self.session.fetch(looked, told)
 
     def show(self, board: Board, now: datetime) -> None:
         """Paint the page. It closes if the person has been archived."""
@@ -69,7 +88,7 @@ class PersonScreen(DutyScreen):
             return
         owed = owed_about(board.obligations, person)
         self._heading.paint([((f" {heading(person, snapshot, self.words)}", "strong"),)])
-        self._page.paint(page_lines(person, owed, snapshot, now, self.words, self.size.width, self.lines))
+        self._page.paint(page_lines(person, owed, snapshot, now, self.words, self.size.width, self.lines, self._looks))
 
     @property
     def viewed(self) -> str:

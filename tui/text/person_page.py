@@ -68,6 +68,8 @@ class PersonPageWords:
     linked_to: str
     contact_of: str
     history: str
+    looked: str
+    looked_more: str
     changed: str
     nothing: str
     owed: str

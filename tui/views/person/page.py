@@ -28,6 +28,7 @@ from dutyboard.rules.records.model import Ending, Entry, LastDay, PastStay, Pers
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
+from dutyboard.tui.link.looks import Look
 from dutyboard.tui.sheets.identity import read_id
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.terminal.masking import secret
@@ -36,6 +37,7 @@ from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.entry.names import entered_by, subject_name
 from dutyboard.tui.views.fact_text import fact_label, fact_text
+from dutyboard.tui.views.journal.looks import look_line
 from dutyboard.tui.views.people import place_text, stage_text
 from dutyboard.tui.views.person.conditions import condition_text
 from dutyboard.tui.views.person.course import course_lines, questions
@@ -57,6 +59,7 @@ class _Page:
     now: datetime
     words: Words
     cells: int
+    looks: Sequence[Look]
 
     @cached_property
     def course(self) -> Course:
@@ -97,13 +100,14 @@ def page_lines(
     words: Words,
     cells: int,
     guard: Callable[[Part, _Page], Sequence[Line]] = lambda part, page: part(page),
+    looks: Sequence[Look] = (),
 ) -> list[Line]:
     """Return the whole page in rows of at most `cells` cells.
 
     `owed` is what he is owed now, the first due first. `guard` calls each part: it may put a line in the place of one
-    that raises.
+    that raises. `looks` are the last looks at him, oldest first; none where the reader may not know them.
     """
-    page = _Page(person, owed, snapshot, now, words, cells)
+    page = _Page(person, owed, snapshot, now, words, cells, looks)
     said = words.page
     parts: list[tuple[str, Part]] = [
         (said.owed, _owed),
@@ -120,6 +124,7 @@ def page_lines(
         (said.readings, _readings),
         (said.links_title, _links),
         (said.history, _history),
+        *([(said.looked, _looks)] if looks else []),
     ]
     return [line for heading, part in parts for line in page.part(heading, guard(part, page))][:-1]
 
@@ -421,6 +426,12 @@ def _history(page: _Page) -> list[Line]:
         for detail in _details(entry, page.snapshot, page.words):
             lines += page.rows(detail, indent=INDENT * 3)
     return lines
+
+
+def _looks(page: _Page) -> list[Line]:
+    texts = [look_line(each, page.snapshot, page.words, subject=False) for each in reversed(page.looks)]
+    lines = [line for text in texts for line in page.rows(text)]
+    return lines + page.rows(page.words.page.looked_more.format(person=page.person.id), "dim")
 
 
 def _details(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
