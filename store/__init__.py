@@ -31,7 +31,7 @@ from dutyboard.store.ledger import Alarm
 from dutyboard.store.salvage import Salvage, salvage
 from dutyboard.store.schema import Stamp, Step
 from dutyboard.store.verify import Damage, Verification, verify
-from dutyboard.store.view import Commit, Docs, Large, Put
+from dutyboard.store.view import Commit, Docs, Large, Put, is_number
 
 if TYPE_CHECKING:
     from dutyboard.store.database import JournalDB
@@ -66,6 +66,7 @@ __all__ = [
     "Verification",
     "accept_any",
     "drop_draft",
+    "is_number",
     "load_drafts",
     "open_store",
     "restore",

@@ -88,7 +88,8 @@ class MendedJournal:
     pieces: dict[int, list[tuple[int, int] | bytes]] = field(default_factory=dict)
     lost: list[dict[str, Any]] = field(default_factory=list)
     announced: dict[int, str] = field(default_factory=dict)  # checkpoints: n → sha256
-    touched: dict[tuple[str, str], int] = field(default_factory=dict)  # the last whole line that speaks of a document
+    touched: dict[tuple[str, str], int] = field(default_factory=dict)  # the last whole line that names a document
+    dropped: dict[str, int] = field(default_factory=dict)  # the last whole line that drops a table
     act: list[tuple[int | None, LineRecord, bytes]] = field(default_factory=list)  # lines of one that is not whole yet
     before_act: tuple[int, str | None] = (0, ZERO)  # number and hash of the line before it
 
@@ -143,6 +144,12 @@ class MendedJournal:
         for table, ids in (*record.get("put", {}).items(), *record.get("del", {}).items()):
             for doc_id in ids:
                 self.touched[table, doc_id] = record["n"]
+        for table in record.get("drop", ()):
+            self.dropped[table] = record["n"]
+
+    def last_told(self, table: str, doc_id: str) -> int:
+        """Return the number of the last whole line that speaks of a document; 0 if none does."""
+        return max(self.touched.get((table, doc_id), 0), self.dropped.get(table, 0))
 
     @property
     def act_lines(self) -> list[bytes]:

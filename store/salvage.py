@@ -25,11 +25,7 @@ from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import FILE as LOCK
 from dutyboard.store.files.lock import LockFile, fresh_lock, maintenance
 from dutyboard.store.files.segments import blocks, packed_name, reader, segment_name, segments, unpacked_size
-from dutyboard.store.journal import (
-    ZERO,
-    LineRecord,
-    lines,
-)
+from dutyboard.store.journal import ZERO, LineRecord, lines
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.mending import DamagedLines, MendedJournal, mended_journal
 from dutyboard.store.opening import open_ledger
@@ -196,7 +192,7 @@ def _unlike(
     for name, table in known.view.tables.items():
         standing = ledger.view.tables[name]
         for doc_id in table:
-            if mended.touched.get((name, doc_id), 0) > known.position.n:
+            if mended.last_told(name, doc_id) > known.position.n:
                 continue
             if doc_id not in standing or standing.raw(doc_id) != table.raw(doc_id):
                 yield name, doc_id, table[doc_id]
@@ -207,7 +203,7 @@ def _gone(ledger: Ledger, known: dbfile.Checkpoint, mended: MendedJournal) -> di
     found: dict[str, list[str]] = {}
     for name, table in ledger.view.tables.items():
         for doc_id in table:
-            if doc_id not in known.view.tables[name] and mended.touched.get((name, doc_id), 0) <= known.position.n:
+            if doc_id not in known.view.tables[name] and mended.last_told(name, doc_id) <= known.position.n:
                 found.setdefault(name, []).append(doc_id)
     return found
 

@@ -14,23 +14,25 @@ from dutyboard.store.view import Commit, as_commit
 
 
 def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Commit]:
-    """Yield every commit that put or deleted the document, oldest first, up to the newest in the view.
+    """Yield every commit that put, deleted or dropped the document, oldest first, up to the newest in the view.
 
     Lazy: it walks the whole journal (some 0.5 s a million lines) and decodes only lines that name the id. Raises
     Corrupt.
     """
-    needle = b'"%d"' % doc_id  # ids stand in quotes, as keys of `put` and in the lists of `del`
-    journal = ledger.journal.folder
+    needles = b'"%d"' % doc_id, b'"drop":'  # ids stand in quotes, as keys of `put` and in the lists of `del`
+    journal, stands = ledger.journal.folder, False
     for first in segments(journal):
         for text in lines(journal, first):
-            if needle not in text or not text.endswith(b"\n"):
+            if not any(needle in text for needle in needles) or not text.endswith(b"\n"):
                 continue
-            commit = as_commit(_record(journal, first, text))
+            record = _record(journal, first, text)
+            commit = as_commit(record)
             if commit.seq > ledger.view.n:
                 return
-            if any((put.table, put.doc_id) == (table, doc_id) for put in commit.puts) or (
-                (table, doc_id) in commit.deletes
-            ):
+            put = any((put.table, put.doc_id) == (table, doc_id) for put in commit.puts)
+            dropped = stands and table in record.get("drop", ())
+            if put or dropped or (table, doc_id) in commit.deletes:
+                stands = put
                 yield commit
 
 

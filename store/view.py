@@ -37,7 +37,9 @@ class Large(tuple[Put, ...]):
 class Commit:
     """An act, as every process sees it: of one line of the journal, or of all its parts.
 
-    `seq` is the number of its last line; `at` is ISO 8601 with offset, by the writer's clock.
+    `seq` is the number of its last line; `at` is ISO 8601 with offset, by the writer's clock. `deletes` are documents
+    that went to an archive, or were removed. `anew` are the tables that a follower must read anew, for puts and deletes
+    do not tell all of them: dropped, a document removed and not archived, an id that is no number.
     """
 
     seq: int
@@ -45,6 +47,7 @@ class Commit:
     writer: str
     puts: tuple[Put, ...]
     deletes: tuple[tuple[str, int], ...]
+    anew: frozenset[str]
 
 
 class Table(Mapping[str, Mapping[str, Any]]):
@@ -149,17 +152,23 @@ class View:
             self.next[name] = highest + 1
 
 
+def is_number(doc_id: str) -> bool:
+    """Tell if an id is a number, written as the only text of this number."""
+    return doc_id.isdecimal() and str(int(doc_id)) == doc_id
+
+
 def as_commit(record: LineRecord) -> Commit:
     """Return a record as listeners get it. Ids that are no numbers (TinyDB allows any) are left out.
 
     Of one part of an act: what it holds, under the number of the act.
     """
+    put, gone = record.get("put", {}), record.get("del", {})
     puts = tuple(
-        Put(name, int(doc_id), doc)
-        for name, docs in record.get("put", {}).items()
-        for doc_id, doc in docs.items()
-        if doc_id.isdecimal()
+        Put(name, int(doc_id), doc) for name, docs in put.items() for doc_id, doc in docs.items() if is_number(doc_id)
     )
-    deletes = tuple((name, int(i)) for name, ids in record.get("del", {}).items() for i in ids if i.isdecimal())
+    deletes = tuple((name, int(doc_id)) for name, ids in gone.items() for doc_id in ids if is_number(doc_id))
+    anew = {name for tables in (put, gone) for name, ids in tables.items() if not all(map(is_number, ids))}
+    anew.update(record.get("drop", ()), () if "arch" in record else gone)
     number, of = record.get("part", (1, 1))
-    return Commit(record["n"] + of - number, record["t"], record["w"], puts, deletes)
+    seq = record["n"] + of - number
+    return Commit(seq, record["t"], record["w"], puts, deletes, frozenset(anew))

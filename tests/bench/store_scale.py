@@ -19,8 +19,9 @@ from dutyboard.rules.records.told.post import Noted
 from dutyboard.store import Put, Store, open_store
 from dutyboard.tui.link.care import verify
 from dutyboard.tui.link.clock import real_clock
-from dutyboard.tui.link.gateway import Gateway, known_notices
+from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
+from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.link.records import document
 from dutyboard.tui.sample import busy_desk
 

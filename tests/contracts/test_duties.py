@@ -15,7 +15,7 @@ from dutyboard.rules.records import commands as acts
 from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.obligation import Kind
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.link.gateway import known_notices
+from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.screens.openers import OPENERS
 from dutyboard.tui.text import LANGUAGES, words

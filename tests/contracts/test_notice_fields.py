@@ -30,7 +30,7 @@ from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.export.report import Maker, ledger_page
 from dutyboard.tui.export.result_json import result_json
 from dutyboard.tui.idle import IdleLock
-from dutyboard.tui.link.gateway import known_notices
+from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.screens.forms.site.temperature import grid_limits
 from dutyboard.tui.text import LANGUAGES, words

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from dutyboard.tui.link.gateway import known_notices
+from dutyboard.tui.link.picture import known_notices
 
 ROOT = Path(__file__).parents[2]
 CLAUSE = re.compile(r"(?<![\d.:-])[1-9]\.[0-9]{1,2}[a-z]?(?![\d.])")

@@ -6,6 +6,7 @@ from threading import Timer
 
 import pytest
 from tinydb import TinyDB, where
+from tinydb.table import Document
 
 from dutyboard.store import (
     BadBackup,
@@ -171,6 +172,17 @@ def test_who_changed_a_record_and_when(opened, filled):
     assert [line.writer for line in lines][1:] == ["zhangqiang@9", "zhangqiang@9"]
     assert lines[2].deletes == (("persons", 2),)
     assert [line.seq for line in filled.trail("entries", 2)] == [6]
+
+
+def test_whoever_dropped_a_record_is_among_those_who_changed_it(desk, filled):
+    with JournalDB(desk, writer="tool@1") as db:
+        db.drop_table("entries_of_a_tool")
+        db.drop_table("persons")
+        db.drop_table("persons")
+        db.table("persons").insert(Document({"name": "李四"}, 2))
+    filled.refresh()
+    assert [(line.seq, line.writer) for line in filled.trail("persons", 2)][1:] == [(6, "tool@1"), (7, "tool@1")]
+    assert [line.seq for line in filled.trail("persons", 99)] == []
 
 
 def test_a_backup_taken_while_others_write_restores_to_a_prefix(opened, filled, tmp_path, monkeypatch):

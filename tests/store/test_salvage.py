@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.store import Corrupt, ReadOnly, Store, StoreError, checkpoint, open_store, restore, salvage, verify
+from dutyboard.store import (
+    Corrupt,
+    JournalDB,
+    ReadOnly,
+    Store,
+    StoreError,
+    checkpoint,
+    open_store,
+    restore,
+    salvage,
+    verify,
+)
 from dutyboard.store.salvage import IDS_SKIPPED
 
 from .archived import archived_of
@@ -97,6 +108,23 @@ def test_what_the_checkpoint_knows_of_lost_lines_comes_back(desk, damage):
     done, store = saved(desk)
     assert sorted(texts(store)) == list("abcdefg")
     assert done.again == 6 - len(DAMAGES[damage][1])
+    store.close()
+
+
+@pytest.mark.usefixtures("heads")
+def test_what_was_dropped_since_the_checkpoint_stays_dropped(desk):
+    with JournalDB(desk) as db:
+        db.table("calls").insert({"text": "old"})
+    store = open_store(desk, writer="w@1")
+    store.checkpoint()
+    store.close()
+    with JournalDB(desk) as db:
+        db.drop_table("calls")
+        db.table("calls").insert({"text": "new"})
+    write(desk, [*DAMAGES["a word in the middle"][0](lines(desk)[:7]), *lines(desk)[7:]])
+    done, store = saved(desk)
+    assert done.again == 1
+    assert [doc["text"] for doc in store.docs["calls"].values()] == ["new"]
     store.close()
 
 

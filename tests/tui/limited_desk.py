@@ -10,8 +10,9 @@ from dutyboard.rules.belonging import belongs, own_of
 from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.model import DeskSettings, Officer, Record
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.link.gateway import Gateway, known_notices
+from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity
+from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
 from tests.tui.night import NOTICE, ZONE
 

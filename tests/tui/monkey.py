@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.model import Record
 from dutyboard.tui.app import DutyApp
-from dutyboard.tui.link.gateway import known_notices
+from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
 from tests.tui.night import ME, NOTICE, ZONE, FakeGateway
 from tests.tui.screen_text import app_of, until_shown

@@ -14,11 +14,13 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import TABLES, Entry
 from dutyboard.rules.records.told import Unreadable
-from dutyboard.store import Put, Step
+from dutyboard.store import JournalDB, Put, Step
 from dutyboard.tui.link import gateway as door
 from dutyboard.tui.link.care import verify
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
+from dutyboard.tui.text import words
+from dutyboard.tui.views.journal.trail import change_line
 from tests.rules.desks import person, t
 from tests.rules.test_closed import days, worked
 
@@ -104,6 +106,17 @@ def test_who_changed_a_record_and_which_fields(old: Path) -> None:
     assert set(first.fields) >= {"name", "stage", "closed_at"}
     assert (last.fields, last.seq) == ((), gateway.snapshot.seq)
     assert gateway.trail("persons", 77) == []
+    gateway.close()
+
+
+def test_what_another_program_removed_is_not_said_to_be_archived(old: Path) -> None:
+    gateway = opened(old)
+    with JournalDB(old) as db:
+        db.table("persons").remove(doc_ids=[1])
+    gateway.refresh()
+    _, last = gateway.trail("persons", 1)
+    assert (last.archived, last.removed) == (False, True)
+    assert change_line(last, False, gateway.snapshot, words("zh").trail).endswith(words("zh").trail.removed)
     gateway.close()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from dutyboard.rules.law.notice import Notice
-from dutyboard.tui.link.gateway import known_notices
+from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.person.conditions import condition_text
 

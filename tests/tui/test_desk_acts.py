@@ -13,7 +13,7 @@ from dutyboard.rules.records.commands.post import ChangeSetting, ChangeShift, Di
 from dutyboard.rules.records.commands.sheets import ImportSites
 from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Site
-from dutyboard.tui.link.gateway import known_notices
+from dutyboard.tui.link.picture import known_notices
 from tests.tui.night import FakeGateway, at, desk_at_night, night
 from tests.tui.screen_text import app_of, text, until, until_shown
 

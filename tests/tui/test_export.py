@@ -18,7 +18,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.export.board import board_json
 from dutyboard.tui.export.report import Page, as_text, figures_page, handover_page, roster_page, signed_page
 from dutyboard.tui.export.workbook import write_workbook
-from dutyboard.tui.link.gateway import known_notices
+from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.text import words
 

@@ -13,7 +13,7 @@ from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.records.commands.person import Reopen
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.model import Ending, NoticeInForce, Person
-from dutyboard.tui.link import gateway
+from dutyboard.tui.link import picture
 from tests.rules.desks import notice
 from tests.rules.duties.test_follow_up import calling
 from tests.tui.command_line import CommandLine
@@ -133,7 +133,7 @@ def known() -> Mapping[str, Notice]:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    monkeypatch.setattr(gateway, "known_notices", known)
+    monkeypatch.setattr(picture, "known_notices", known)
     return CommandLine(tmp_path / "desk", "2021-06-07T08:00", monkeypatch)
 
 

@@ -15,7 +15,7 @@ from dutyboard.rules.board import board
 from dutyboard.rules.law.notice import Notice, load_notice
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
-from dutyboard.tui.link import gateway
+from dutyboard.tui.link import picture
 from dutyboard.tui.text import words
 from dutyboard.tui.views.board import title
 from tests.tui.night import FakeGateway, at, desk_at_night, night
@@ -91,7 +91,7 @@ def run(*arguments: str) -> Result:
 def test_check_takes_it_and_names_the_slots_for_one_it_does_not_know(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gateway, "known_notices", notices)
+    monkeypatch.setattr(picture, "known_notices", notices)
     folder, sheet = tmp_path / "desk", tmp_path / "sites.csv"
     heads = "名称,所在乡镇,房间数,状态,重点消毒区域,负责人,联系电话"
     sheet.write_text(f"{heads}\n涟源宾馆隔离点,蓝田街道,62,启用,走廊,周涛,19900000001\n", encoding="utf-8")

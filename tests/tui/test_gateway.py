@@ -16,8 +16,9 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.care import verify
 from dutyboard.tui.link.folder import has_desk, lost_journal
-from dutyboard.tui.link.gateway import Gateway, Refused, known_notices
+from dutyboard.tui.link.gateway import Gateway, Refused
 from dutyboard.tui.link.identity import Identity
+from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.link.trouble import StoreTrouble
 
 NOW = datetime.fromisoformat("2021-06-07T19:40:00+08:00")

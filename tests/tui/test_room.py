@@ -10,8 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from dutyboard.tui.link.care import FREE_BYTES, short_of_room
 from dutyboard.tui.link.messages import Fetched, Loaded, News, Opened, Troubled
-from dutyboard.tui.link.room import FREE_BYTES, short_of_room
 from dutyboard.tui.link.worker import GatewayThread
 from tests.tui.command_line import CommandLine
 from tests.tui.night import Broken, desk_at_night

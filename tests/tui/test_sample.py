@@ -18,7 +18,7 @@ from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.obligation import Kind
 from dutyboard.rules.records.snapshot import Snapshot, table_of
-from dutyboard.tui.link.gateway import known_notices
+from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.link.records import document, record
 from dutyboard.tui.sample import busy_desk
 

@@ -16,7 +16,7 @@ from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.obligation import Kind, State
 from dutyboard.rules.records.refusals import CODES
 from dutyboard.tui.actions import ACTIONS
-from dutyboard.tui.link.gateway import known_notices
+from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.terminal.cells import width
 from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.fields import ProblemCode

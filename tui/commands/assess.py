@@ -34,7 +34,7 @@ def assess_command(call: Invocation, file: str, notice_id: str) -> None:
     from dutyboard.rules.law.assess import assess
     from dutyboard.tui.acts.strict_json import StrictObjects
     from dutyboard.tui.export.result_json import result_json
-    from dutyboard.tui.link.gateway import known_notices
+    from dutyboard.tui.link.picture import known_notices
     from dutyboard.tui.text import words as words_of
 
     notice = known_notices().get(notice_id)

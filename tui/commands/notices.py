@@ -41,7 +41,7 @@ def rules_command(
     everyone: bool,
 ) -> None:
     from dutyboard.tui.link.folder import has_desk
-    from dutyboard.tui.link.gateway import known_notices
+    from dutyboard.tui.link.picture import known_notices
 
     known, words = known_notices(), call.words
     if len(names) not in _NAMES[act]:

@@ -1,17 +1,26 @@
-"""Care of a desk's folder as a whole: whether there is a desk, its journal verified, salvaged, restored."""
+"""Care of a desk's folder as a whole: whether there is a desk and room for it, verified, salvaged, restored."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from dutyboard import store
 from dutyboard.tui.link.folder import has_desk, lost_journal
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.looks import to_salvage
 from dutyboard.tui.link.steps import STEPS
-from dutyboard.tui.link.trouble import StoreTrouble, troubles
+from dutyboard.tui.link.trouble import StoreTrouble, trouble_of, troubles
+
+FREE_BYTES: Final = 500_000_000
+"""Bytes of free disk below which every board warns."""
+
+FREE_SHARE: Final = 0.05
+"""Share of the disk below which every board warns, however many bytes that is."""
+
+_MB: Final = 1_000_000
 
 
 def look_for_desk(folder: Path, *, create: bool) -> None:
@@ -62,3 +71,19 @@ def restore(source: Path, target: Path, identity: Identity) -> None:
     """Check a backup and make a desk from it, in a folder that does not exist yet. Raises StoreTrouble."""
     with troubles():
         store.restore(source, target, writer=identity.writer, steps=STEPS)
+
+
+def short_of_room(folder: Path) -> StoreTrouble | None:
+    """Return `disk_short` if little is left of the disk that holds a folder, else None.
+
+    What is left is what an officer may use: the reserve of root does not count. A disk that cannot be asked is a
+    trouble too. May wait for the disk.
+    """
+    try:
+        disk = os.statvfs(folder)
+    except OSError as error:
+        return trouble_of(error)
+    free, size = disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize
+    if size == 0 or (free >= FREE_BYTES and free >= FREE_SHARE * size):
+        return None
+    return StoreTrouble("disk_short", {"free": free // _MB, "percent": 100 * free // size})

@@ -8,39 +8,35 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, cast
 
 from dutyboard import store
-from dutyboard.rules import law
 from dutyboard.rules.belonging import belongs
 from dutyboard.rules.closing import closed
 from dutyboard.rules.decide import decide, foreseen
 from dutyboard.rules.duties.post.pins import tries_forgotten
-from dutyboard.rules.law.notice import Notice, read_notices
 from dutyboard.rules.permissions import NOT_HIS, may_not_read
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.commands.sheets import ImportSheet
-from dutyboard.rules.records.model import TABLES, Entry, Officer, Person, Record
+from dutyboard.rules.records.model import Entry, Officer, Person, Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.sight import Sight
 from dutyboard.tui.link import witness
 from dutyboard.tui.link.account import is_owner
-from dutyboard.tui.link.care import look_for_desk
+from dutyboard.tui.link.care import look_for_desk, short_of_room
 from dutyboard.tui.link.clock import RealClock, desk_now, real_clock
 from dutyboard.tui.link.folder import has_desk
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.looks import Look, LookAct, read_looks, write_look
 from dutyboard.tui.link.pace import PACE, Pace, too_fast
+from dutyboard.tui.link.picture import FollowedPicture
 from dutyboard.tui.link.pins import Given, Tried, TriedWrong, compared, first_wrong, tell_wrong, with_hash
-from dutyboard.tui.link.records import kept_number, kept_record, puts_of, ruled
+from dutyboard.tui.link.records import kept_record, puts_of
 from dutyboard.tui.link.rid import new_rid, rid_of
-from dutyboard.tui.link.room import short_of_room
 from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.link.stops import hold_stops
 from dutyboard.tui.link.trail import RecordChange, record_changes
@@ -59,13 +55,6 @@ class Refused(Exception):
         self.code, self.fields = refusal.code, refusal.fields
 
 
-@cache
-def known_notices() -> Mapping[str, Notice]:
-    """Return every notice that the program carries, by its id. The files of the package are read once."""
-    files = sorted((Path(law.__path__[0]) / "notices").glob("*.toml"))
-    return MappingProxyType(read_notices({file.name: file.read_text(encoding="utf-8") for file in files}))
-
-
 class Gateway:
     """One desk, opened by one process.
 
@@ -78,13 +67,11 @@ class Gateway:
         self._pace = pace
         self._store = opened
         self._clock = clock
-        self._behind = False
         self._witness = witness.Witness(opened, identity.terminal_login)
         self._rolled: StoreTrouble | None = None
         self._tried: tuple[Command | None, str] = (None, "")
         self._sight = Sight(owner=not opened.shared and is_owner(identity, opened.folder))
-        self._picture = self._whole()
-        opened.listen(self._follow)
+        self._followed = FollowedPicture(opened)
 
     @classmethod
     def open(
@@ -130,6 +117,11 @@ class Gateway:
     def actor(self) -> Actor:
         """The login that acts now, with the officer bound to it on this desk, if any."""
         return self._actor_on(self._picture)
+
+    @property
+    def _picture(self) -> Snapshot:
+        """The newest whole picture of the desk."""
+        return self._followed.picture
 
     @property
     def _me(self) -> Officer | None:
@@ -194,7 +186,7 @@ class Gateway:
             return accepted, tries
 
         def decided() -> Sequence[store.Put]:
-            picture = self._caught_up()
+            picture = self._followed.caught_up()
             accepted.clear()
             sheets = False
             who, size = self.identity.terminal_login, self._store.size
@@ -228,21 +220,25 @@ class Gateway:
             return [], self._tell_wrong(wrong.tried)
         except StoreTrouble as trouble:
             if trouble.code == "locked":
-                named = {each.login: each.name for each in self._picture.officers.values()}
-                trouble.fields["officer"] = named.get(login := trouble.fields["login"], login)
+                trouble.fields["officer"] = self._name_of(trouble.fields["login"])
             raise
         self._witness.keep()
         if any(entry.kind == "handover" for answer in accepted for entry in answer.entries):
             self._witness.say()
         return accepted, None
 
+    def _name_of(self, login: str) -> str:
+        """Return the name of the officer who signs on with a login, or the login if there is none."""
+        return next((each.name for each in self._picture.officers.values() if each.login == login), login)
+
     def _tell_wrong(self, bad: Tried) -> Refusal:
         """Write a wrong try, and return the refusal that says so. It is a line of its own, under no act's name."""
         told: list[Refusal] = []
 
         def decided() -> list[store.Put]:
-            picture = self._caught_up()
-            told[:], written = tell_wrong(bad, picture, self.now(), self._actor_on(picture))
+            picture = self._followed.caught_up()
+            refusal, written = tell_wrong(bad, picture, self.now(), self._actor_on(picture))
+            told.append(refusal)
             return puts_of(written)
 
         with troubles():
@@ -287,7 +283,7 @@ class Gateway:
         """
 
         def decided() -> list[store.Put]:
-            if self._caught_up().desk is not None:
+            if self._followed.caught_up().desk is not None:
                 raise Refused(Refusal("desk_exists"))
             return puts_of(records)
 
@@ -302,7 +298,7 @@ class Gateway:
     def _refreshed(self) -> Snapshot:
         with troubles():
             self._store.refresh()
-        return self._caught_up()
+        return self._followed.caught_up()
 
     def watch(self, wake: Callable[[], None], stop: threading.Event) -> None:
         """Call `wake` after each commit of another process, until `stop` is set. Blocks; no record is read."""
@@ -364,7 +360,7 @@ class Gateway:
         for month in months:
             # The store asks again under its lock: a colleague may have opened a record meanwhile.
             def of_month(month: str = month) -> Mapping[str, Iterable[int]]:
-                return closed(self._caught_up(), self.now()).get(month, {})
+                return closed(self._followed.caught_up(), self.now()).get(month, {})
 
             with troubles():
                 file = self._store.archive(month, of_month)
@@ -458,42 +454,3 @@ class Gateway:
         finally:
             self._witness.keep()
             self._store.close()
-
-    def _whole(self) -> Snapshot:
-        """Return the snapshot of all documents that are there now. Raises StoreTrouble for one that is no record."""
-        puts = [
-            kept_record(table, kept_number(table, key), held)
-            for table in TABLES
-            for key, held in self._store.docs[table].items()
-        ]
-        empty = Snapshot(notices_known=known_notices())
-        return self._counted(ruled(empty.applied(self._store.seq, puts)))
-
-    def _counted(self, picture: Snapshot) -> Snapshot:
-        """Return the picture with the ids that the store gives out next."""
-        following = self._store.following
-        return replace(picture, next_ids=MappingProxyType({table: following.get(table, 1) for table in TABLES}))
-
-    def _follow(self, commit: store.Commit) -> None:
-        """Add one more commit to the snapshot. The store calls this for own and foreign commits.
-
-        A table that another program keeps in the folder is none of ours. A record that cannot be read does not undo
-        the commit: the picture then stays behind, and the next call says so.
-        """
-        if self._behind:
-            return
-        try:
-            puts = [kept_record(put.table, put.doc_id, put.doc) for put in commit.puts if put.table in TABLES]
-            gone = [(table, number) for table, number in commit.deletes if table in TABLES]
-            self._picture = ruled(self._picture.applied(commit.seq, puts, gone))
-            if not commit.puts:
-                self._picture = self._counted(self._picture)  # ids may have been skipped
-        except Exception:
-            self._behind = True
-
-    def _caught_up(self) -> Snapshot:
-        """Return the snapshot, made anew if it stayed behind. Raises StoreTrouble for what still cannot be read."""
-        if self._behind:
-            self._picture = self._whole()
-            self._behind = False
-        return self._picture

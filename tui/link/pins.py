@@ -126,14 +126,14 @@ def compared(
     return found
 
 
-def tell_wrong(bad: Tried, picture: Snapshot, now: datetime, actor: Actor) -> tuple[tuple[Refusal], tuple[Record, ...]]:
+def tell_wrong(bad: Tried, picture: Snapshot, now: datetime, actor: Actor) -> tuple[Refusal, tuple[Record, ...]]:
     """Return the refusal of a wrong try, and what it writes: nothing where a colleague's tries came first."""
     refused = not_to_be_tried(picture, bad.officer_id, bad.use, now, actor)
     if refused is not None:
-        return (refused,), ()
+        return refused, ()
     written = wrong_try(bad.officer_id, bad.use, picture, now, actor)
     tries = cast(WrongPin, written.entry.told).tries
-    return (Refusal("wrong_pin", {"officer": picture.officers[bad.officer_id].name, "tries": tries}),), written.changes
+    return Refusal("wrong_pin", {"officer": picture.officers[bad.officer_id].name, "tries": tries}), written.changes
 
 
 def _is_right(text: str, held: Secret | None, snapshot: Snapshot) -> bool:

@@ -15,7 +15,7 @@ from dutyboard import store
 from dutyboard.rules.law.facts import Facts, FactsError, facts_json, read_facts
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.model import TABLES, Entry, Person, Record
-from dutyboard.rules.records.snapshot import Snapshot, table_of
+from dutyboard.rules.records.snapshot import table_of
 from dutyboard.tui.link.before import referral_of_before
 from dutyboard.tui.link.earlier import earlier_json, read_earlier
 from dutyboard.tui.link.told import data_json, read_told
@@ -156,7 +156,7 @@ def _check_instants(table: str, made: Record) -> None:
 
 def kept_number(table: str, key: str) -> int:
     """Return the number of a record as the store keeps it. Raises StoreTrouble(`bad_record`)."""
-    if key.isdecimal():
+    if store.is_number(key):
         return int(key)
     raise StoreTrouble("bad_record", {"table": table, "id": "?", "path": "id", "problem": "no number"})
 
@@ -173,10 +173,3 @@ def kept_record(table: str, number: int, held: Mapping[str, Any]) -> Record:
 def puts_of(records: Iterable[Record]) -> list[store.Put]:
     """Return records as the store takes them."""
     return [store.Put(table_of(each), each.id, document(each)) for each in records]
-
-
-def ruled(picture: Snapshot) -> Snapshot:
-    """Return a picture by whose notice a board can be made. Raises StoreTrouble for a desk without any."""
-    if picture.desk is not None and not picture.notices:
-        raise StoreTrouble("bad_record", {"table": "notices", "id": 1, "path": "notice", "problem": "missing"})
-    return picture

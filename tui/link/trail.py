@@ -15,14 +15,15 @@ class RecordChange:
 
     `seq` is its line in the journal, `at` the time by the server's clock, `login` the writer. `fields` names the
     changed fields; for the first commit, all stated ones. `archived` is True if the commit moved the record to an
-    archive.
+    archive, `removed` if it removed it, which only another program does.
     """
 
     seq: int
     at: datetime
     login: str
     fields: tuple[str, ...]
-    archived: bool
+    archived: bool = False
+    removed: bool = False
 
 
 def record_changes(commits: Iterable[store.Commit], table: str, number: int, zone: tzinfo) -> list[RecordChange]:
@@ -42,6 +43,16 @@ def record_changes(commits: Iterable[store.Commit], table: str, number: int, zon
             where = {"table": table, "id": number, "path": "t", "problem": "no instant"}
             raise StoreTrouble("bad_record", where) from None
         login = commit.writer.rpartition("@")[0]
-        changes.append(RecordChange(seq=commit.seq, at=at, login=login, fields=fields, archived=now is None))
+        gone, removed = now is None, table in commit.anew
+        changes.append(
+            RecordChange(
+                seq=commit.seq,
+                at=at,
+                login=login,
+                fields=fields,
+                archived=gone and not removed,
+                removed=gone and removed,
+            )
+        )
         before = after
     return changes

@@ -15,6 +15,7 @@ class TrailWords:
     made: str
     changed: str
     archived: str
+    removed: str
     nothing: str
 
 

@@ -27,8 +27,9 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link.care import verify
-from dutyboard.tui.link.gateway import Gateway, known_notices
+from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
+from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.link.trouble import StoreTrouble
 from tests.store.proofs.kills import await_lines, drain
 

@@ -151,6 +151,7 @@ WORDS = TrailWords(
     made="made",
     changed="changed {fields}",
     archived="moved to an archive",
+    removed="removed by another program",
     nothing="The journal holds no change of this record.",
 )
 

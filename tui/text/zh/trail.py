@@ -151,6 +151,7 @@ WORDS = TrailWords(
     made="新建",
     changed="改了 {fields}",
     archived="移入归档",
+    removed="由别的程序删去",
     nothing="日志中没有此记录的改动。",
 )
 

@@ -26,7 +26,10 @@ def change_line(change: RecordChange, first: bool, snapshot: Snapshot, words: Tr
     """Return one change as text. The `first` one made the record."""
     name = next((o.name for o in snapshot.officers.values() if o.login == change.login), "")
     fields = ", ".join(words.fields.get(field, field) for field in change.fields)
-    what = words.archived if change.archived else words.made if first else words.changed.format(fields=fields)
+    if change.archived or change.removed:
+        what = words.archived if change.archived else words.removed
+    else:
+        what = words.made if first else words.changed.format(fields=fields)
     return words.change.format(at=change.at, name=name, login=change.login, seq=change.seq, what=what)
 
 

@@ -1,0 +1,83 @@
+"""The whole picture of an open desk, made of its documents and kept current commit by commit."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from dutyboard.rules import law
+from dutyboard.rules.law.notice import Notice, read_notices
+from dutyboard.rules.records.model import TABLES
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.store import Commit, Store
+from dutyboard.tui.link.records import kept_number, kept_record
+from dutyboard.tui.link.trouble import StoreTrouble
+
+
+@cache
+def known_notices() -> Mapping[str, Notice]:
+    """Return every notice that the program carries, by its id. The files of the package are read once."""
+    files = sorted((Path(law.__path__[0]) / "notices").glob("*.toml"))
+    return MappingProxyType(read_notices({file.name: file.read_text(encoding="utf-8") for file in files}))
+
+
+class FollowedPicture:
+    """The picture that follows the commits of an open desk, own and foreign ones.
+
+    It is the same as one made anew of the documents. What a commit does not tell as records (a table dropped, a record
+    that cannot be read) leaves `picture` behind; the next `caught_up` makes it anew.
+    """
+
+    def __init__(self, opened: Store) -> None:
+        """Make the picture and follow the desk. Raises as `caught_up`."""
+        self._store = opened
+        self._behind = False
+        self.picture = self._whole()
+        opened.listen(self._follow)
+
+    def caught_up(self) -> Snapshot:
+        """Return the picture, made anew if it stayed behind. Raises StoreTrouble for what still cannot be read."""
+        if self._behind:
+            self.picture = self._whole()
+            self._behind = False
+        return self.picture
+
+    def _whole(self) -> Snapshot:
+        """Return the snapshot of all documents that are there now. Raises StoreTrouble for one that is no record."""
+        puts = [
+            kept_record(table, kept_number(table, key), held)
+            for table in TABLES
+            for key, held in self._store.docs[table].items()
+        ]
+        empty = Snapshot(notices_known=known_notices())
+        return self._counted(_ruled(empty.applied(self._store.seq, puts)))
+
+    def _counted(self, picture: Snapshot) -> Snapshot:
+        """Return the picture with the ids that the store gives out next."""
+        following = self._store.following
+        return replace(picture, next_ids=MappingProxyType({table: following.get(table, 1) for table in TABLES}))
+
+    def _follow(self, commit: Commit) -> None:
+        """Add one more commit. A table that another program keeps in the folder is none of ours.
+
+        A fault here does not undo the commit: the picture then stays behind.
+        """
+        self._behind = self._behind or not commit.anew.isdisjoint(TABLES)
+        if self._behind:
+            return
+        try:
+            puts = [kept_record(put.table, put.doc_id, put.doc) for put in commit.puts if put.table in TABLES]
+            gone = [(table, number) for table, number in commit.deletes if table in TABLES]
+            self.picture = _ruled(self.picture.applied(commit.seq, puts, gone))
+            if not commit.puts:
+                self.picture = self._counted(self.picture)  # ids may have been skipped
+        except Exception:
+            self._behind = True
+
+
+def _ruled(picture: Snapshot) -> Snapshot:
+    """Return a picture by whose notice a board can be made. Raises StoreTrouble for a desk without any."""
+    if picture.desk is not None and not picture.notices:
+        raise StoreTrouble("bad_record", {"table": "notices", "id": 1, "path": "notice", "problem": "missing"})
+    return picture
