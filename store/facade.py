@@ -167,10 +167,12 @@ class Store:
     def named(self, rid: str) -> int | None:
         """Return the number of the act that was saved under a name; None if none was.
 
-        Waits for whoever is saving just now. Raises Locked, ReadOnly, Corrupt.
+        Waits for whoever is saving just now, and looks when he is done: nobody waits for the look. Raises Locked,
+        ReadOnly, Corrupt.
         """
         with locked(self._ledger):
-            return named(self._ledger, rid)
+            pass
+        return named(self._ledger, rid)
 
     def knows(self, seq: int, head: str) -> bool:
         """Return True if the line with this number has this hash, or stands for lost ones."""

@@ -50,14 +50,20 @@ def line(ledger: Ledger, seq: int) -> Commit | None:
 
 
 def named(ledger: Ledger, rid: str) -> int | None:
-    """Return the number of the act that was saved under a name, however long ago; None if none was. Raises Corrupt."""
+    """Return the number of the act that was saved under a name, however long ago; None if none is in the view.
+
+    Raises Corrupt.
+    """
     if rid in ledger.view.rids:
         return ledger.view.rids[rid]
     journal, needle = ledger.journal.folder, b'"rid":' + orjson.dumps(rid)
     for first in reversed(segments(journal)):
         for text in lines(journal, first):
-            if needle in text and (record := _record(journal, first, text)).get("rid") == rid:
-                return as_commit(record).seq
+            if needle not in text or not text.endswith(b"\n"):
+                continue
+            record = _record(journal, first, text)
+            if record.get("rid") == rid and (seq := as_commit(record).seq) <= ledger.view.n:
+                return seq
     return None
 
 

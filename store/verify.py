@@ -1,7 +1,7 @@
 """Check every byte: the chain through all segments, the checkpoint, the archives. Nothing is changed by it.
 
-The long walk goes on beside writers, up to the published mark. For its short end checkpoints, archives and writers are
-kept out, so that what they are doing just then is never taken for damage.
+The long walk goes on beside writers, up to the published mark. Writers are kept out for its short end alone, checkpoints
+and archives until their files are read, so that what they are doing just then is never taken for damage.
 """
 
 import stat
@@ -133,10 +133,11 @@ def _examined(
         return Verification(False, 0, ZERO, 0, (Damage(folder.place("journal"), 0, "no_journal"),)), []
     chain = _Chain(folder.inner("journal"), asked, claims)
     chain.walk(published(folder))
-    with maintenance(folder, seconds), kept_out(folder, seconds) as still:
-        mark = published(folder)
-        chain.walk(None if still else mark, mark)
-        chain.look_round()
+    with maintenance(folder, seconds):
+        with kept_out(folder, seconds) as still:
+            mark = published(folder)
+            chain.walk(None if still else mark, mark)
+            chain.look_round()
         chain.hold_claims()
         problems = dict.fromkeys([*chain.problems, *_checkpoint(folder, chain), *_archives(folder, chain)])
     notes = [*chain.notes, *_modes(folder)]

@@ -4,6 +4,7 @@ import hashlib
 import sys
 import threading
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import orjson
@@ -13,7 +14,9 @@ from dutyboard.store import Corrupt, Store, StoreError, checkpoint, open_store, 
 from dutyboard.store.commit import locked
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import LockFile
+from dutyboard.store.files.segments import segments
 from dutyboard.store.journal import ZERO, Flaw, decode, encode
+from dutyboard.store.trail import named
 from dutyboard.store.verify import Damage
 
 from .conftest import put
@@ -100,6 +103,51 @@ def test_nobody_is_accused_beside_writers_checkpoints_and_archives(desk, monkeyp
             each.join()
     assert not faults
     assert [report.problems for report in reports if not report.ok] == []
+
+
+def test_a_check_keeps_writers_out_of_nothing_that_grows_with_the_desk(desk, opened, monkeypatch):
+    """What was archived in years is read while officers save; only checkpoints and archives wait."""
+    store, saved = opened(), []
+    for text in "abc":
+        store.commit(put(store, "entries", text=text))
+    store.archive("2021-05", lambda: {"entries": [1]})
+    store.checkpoint()
+    checks = import_module("dutyboard.store.verify")
+    for where, name in ((checks, "_checksum"), (checks._Chain, "hold_claims")):
+        real = getattr(where, name)
+
+        def beside(*arguments, real=real, name=name):
+            other = opened(lock_seconds=0)
+            other.commit(put(other, "entries", text="d"))
+            saved.append(name)
+            return real(*arguments)
+
+        monkeypatch.setattr(where, name, beside)
+    assert verify(desk).ok
+    assert saved == ["hold_claims", "_checksum", "_checksum"]
+
+
+def test_a_look_for_an_act_by_its_name_keeps_nobody_waiting(desk, opened, monkeypatch):
+    store = opened()
+    store.commit(put(store, "entries", text="a"), rid="once")
+    trails = import_module("dutyboard.store.trail")
+    other, saved = opened(lock_seconds=0), []
+
+    def beside(journal):
+        saved.append(other.commit(put(other, "entries", text="b")))
+        return segments(journal)
+
+    monkeypatch.setattr(trails, "segments", beside)
+    assert store.named("never") is None
+    assert store.named("once") == 2
+    assert len(saved) == 1
+    monkeypatch.undo()
+    raw = (desk / SEGMENT).read_bytes()
+    later = b'{"n":%d,"t":"","w":"","rid":"late","put":{},"h":"' % (store.seq + 1)
+    for beyond in (later, later + b'"}\n'):
+        (desk / SEGMENT).write_bytes(raw + beyond)
+        assert named(store._ledger, "late") is None, "it is being written"
+    (desk / SEGMENT).write_bytes(raw)
 
 
 def test_a_head_on_paper_is_held_against_the_line(desk, opened):
