@@ -7,6 +7,7 @@ moment and never in neither. An archive whose maker was killed before that line 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from errno import EFBIG
 from hashlib import sha256
 from typing import Any
 
@@ -63,6 +64,8 @@ def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table], choose: Choose
     If recording fails the file stays: its line may have reached the disk after all. `sweep` decides later.
     """
     text = archive_text(chosen)
+    if len(text) > dbfile.MOST:
+        raise SaveFailed(EFBIG, "archive")  # nobody could read it
     archives = ledger.folder.inner("archive")
     archives.replace(file, [text])
     with locked(ledger) as append:
@@ -170,7 +173,7 @@ def read_archive(folder: Folder, file: str, expected: str) -> bytes:
     if not FILE_NAME.fullmatch(file):
         raise Unsafe("archive/", "name")
     try:
-        text = folder.inner("archive").read(file)
+        text = folder.inner("archive").read(file, dbfile.MOST)
     except FileNotFoundError:
         raise Corrupt(f"archive/{file}", 0, "missing") from None
     if sha256(text).hexdigest() != expected:

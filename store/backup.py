@@ -10,7 +10,7 @@ import orjson
 
 from dutyboard.store import archive, dbfile
 from dutyboard.store.commit import locked
-from dutyboard.store.errors import BadBackup, Corrupt, SaveFailed, TooNew
+from dutyboard.store.errors import BadBackup, Corrupt, SaveFailed, TooNew, Unsafe
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import maintenance, published
 from dutyboard.store.files.segments import blocks, segment_name, segments, standing_name, unpacked_size
@@ -24,6 +24,7 @@ from dutyboard.store.view import Tables
 from dutyboard.store.views import FOLDER as VIEWS
 
 NOTE: Final = "backup.json"
+_NOTE_MOST: Final = 4096
 
 
 def backup(ledger: Ledger, dest: Path, seconds: float) -> Position:
@@ -104,7 +105,7 @@ def _checked(source: Path) -> Verification:
     with Folder.top(source) as folder:
         if not folder.has(NOTE):
             raise BadBackup(NOTE, 0, "missing")
-        note = folder.read(NOTE)
+        note = folder.read(NOTE, _NOTE_MOST)
     report = verify(source)
     if not report.ok:
         first = report.problems[0]
@@ -133,7 +134,7 @@ def restore(source: Path, dest: Path, *, writer: str, steps: Sequence[Step] = ()
             last = segments(journal)[-1]
             end = journal.status(segment_name(last))
             archives = folder.inner("archive").names() if folder.has("archive") else []
-            _copy(folder, dest, last, end.st_size if end else 0, archives, folder.read(NOTE))
+            _copy(folder, dest, last, end.st_size if end else 0, archives, folder.read(NOTE, _NOTE_MOST))
         with Folder.top(dest) as made:
             made.remove(NOTE)
     except OSError as error:
@@ -177,6 +178,9 @@ def export(ledger: Ledger, without: frozenset[str] = frozenset()) -> Iterator[by
             text = archive.read_archive(ledger.folder, file, record["sha256"])
         except Corrupt as damage:
             unread.append({"file": damage.file, "what": damage.what})
+            continue
+        except Unsafe as unsafe:
+            unread.append({"file": unsafe.file, "what": unsafe.reason})
             continue
         yield separator + orjson.dumps(file) + b": " + text
         separator = b",\n"

@@ -6,6 +6,7 @@ The lock is held only for single lines.
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
+from errno import EFBIG
 from hashlib import sha256
 
 from dutyboard.store import dbfile
@@ -40,11 +41,15 @@ def make(ledger: Ledger, seconds: float) -> None:
                 with locked(ledger) as append:
                     append({"seal": ledger.view.n + 2})  # the seal itself is n + 1
             n = ledger.view.n
-            digest = sha256()
+            digest, size = sha256(), 0
 
             def blocks() -> Iterator[bytes]:
+                nonlocal size
                 for block in dbfile.render(ledger.view, ledger.position):
                     digest.update(block)
+                    size += len(block)
+                    if size > dbfile.MOST:
+                        raise SaveFailed(EFBIG, "checkpoint")  # nobody would read it
                     yield block
 
             def announce() -> None:

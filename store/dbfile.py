@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -20,6 +20,8 @@ from dutyboard.store.journal import META, Position
 from dutyboard.store.view import Table, Tables, View
 
 FILE = "db.json"
+MOST: Final = 512 << 20
+"""Bytes of db.json, and of an archive: each is held in memory as it stands, and neither is written longer."""
 _DOC = re.compile(rb'\n("(?:[^"\\]++|\\.)*+"):')  # beginning with a plain byte, so that the search skips to it
 _TABLE = re.compile(rb'\n("(?:[^"\\]++|\\.)*+"): \{\n')
 
@@ -108,7 +110,7 @@ def load(folder: Folder, name: str = FILE) -> Checkpoint | None:
     Raises ValueError if it is not one of ours.
     """
     try:
-        text = folder.read(name)
+        text = folder.read(name, MOST)
     except (FileNotFoundError, PermissionError):
         return None  # the journal holds everything
     except Unsafe as error:

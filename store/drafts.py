@@ -8,29 +8,34 @@ import hashlib
 import os
 import re
 from contextlib import suppress
+from errno import EFBIG
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
-from dutyboard.store.errors import Unsafe
+from dutyboard.store.errors import SaveFailed, Unsafe
 from dutyboard.store.files.folder import PRIVATE_FILE, Folder
 
 _DRAFTS = "drafts"
 _END = ".json"
 _WHOSE = 32
 """Hex digits of the hash of a login in a file's name."""
+_MOST: Final = 16 << 20
+"""Bytes of a draft. No form takes so much."""
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
 def save_draft(folder: Path, login: str, key: str, data: dict[str, Any]) -> None:
     """Keep `data` for this login's form `key` (lower-case letters, digits, `.`, `_`, `-`), replacing what was kept.
 
-    Raises ValueError for another key, OSError if it cannot be written.
+    Raises ValueError for another key, OSError if it cannot be written, SaveFailed if nobody could read it.
     """
-    name = _name(login, key)
+    name, text = _name(login, key), orjson.dumps(data)
+    if len(text) > _MOST:
+        raise SaveFailed(EFBIG, "draft")
     with Folder.top(folder) as desk:
-        desk.make(_DRAFTS).replace(name, [orjson.dumps(data)], mode=PRIVATE_FILE)
+        desk.make(_DRAFTS).replace(name, [text], mode=PRIVATE_FILE)
 
 
 def load_drafts(folder: Path, login: str, key: str) -> list[tuple[str, dict[str, Any]]]:
@@ -65,7 +70,7 @@ def _read(drafts: Folder, name: str) -> tuple[int, dict[str, Any]] | None:
     """Return when a draft was kept and what it holds. None for one unreadable, or planted by another user."""
     try:
         status = drafts.status(name)
-        data = orjson.loads(drafts.read(name))
+        data = orjson.loads(drafts.read(name, _MOST))
     except (FileNotFoundError, PermissionError, Unsafe, ValueError):
         return None
     if status is None or status.st_uid != os.geteuid() or not isinstance(data, dict):

@@ -7,7 +7,7 @@ from typing import Literal
 
 ReadOnlyReason = Literal["not_writable", "poisoned", "lock_replaced"]
 NewerThing = Literal["container", "schema"]
-UnsafeReason = Literal["link", "not_a_file", "not_a_folder", "hard_link", "owner", "root", "name"]
+UnsafeReason = Literal["link", "not_a_file", "not_a_folder", "hard_link", "owner", "root", "name", "too_large"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,8 @@ class Unsafe(StoreError):
 
     `file` relative to the folder. reason: `link`, `not_a_file` (a FIFO, a device, a folder), `not_a_folder`,
     `hard_link` (the file has another name elsewhere), `owner` (`owner`, a uid, is not the folder's), `root` (root was
-    asked to work in the folder of `owner`; `file` is then the folder), `name` (a name that leads out of the folder).
+    asked to work in the folder of `owner`; `file` is then the folder), `name` (a name that leads out of the folder),
+    `too_large` (longer than the desk writes such a file).
     """
 
     def __init__(self, file: str, reason: UnsafeReason, owner: int = 0) -> None:

@@ -6,7 +6,6 @@ No lock is taken where nothing is new and nothing crashed, so that officers logg
 import os
 import time
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +146,8 @@ def _set_aside_checkpoint(ledger: Ledger) -> None:
     except FileNotFoundError:
         return  # somebody who opened at the same time has done it
     ledger.folder.sync()
-    with suppress(Unsafe):
-        text = torn.read(name)
-        with suppress(StoreError), locked(ledger) as append:
-            append({"aside": {"file": name, "sha256": sha256(text).hexdigest()}})
+    told = {"file": name}
+    with suppress(Unsafe):  # what is no file of ours, or too large, has none
+        told["sha256"] = torn.digest(name, dbfile.MOST)
+    with suppress(StoreError), locked(ledger) as append:
+        append({"aside": told})

@@ -265,8 +265,8 @@ def _readable(archives: Folder, file: str) -> dict[tuple[str, str], bytes]:
     """Return the documents that can still be read in a damaged archive, one line each."""
     found: dict[tuple[str, str], bytes] = {}
     name = ""
-    with suppress(OSError, Unsafe):
-        for line in archives.read(file).split(b"\n"):
+    with suppress(OSError, Unsafe), archives.reader(file) as damaged:
+        for line in b"".join(blocks(damaged, dbfile.MOST)).split(b"\n"):
             with suppress(ValueError):
                 if line.endswith(b": {"):
                     name = str(orjson.loads(line[: -len(b": {")]))

@@ -1,6 +1,6 @@
 """Check every byte: the chain through all segments, the checkpoint, the archives. Nothing is changed by it.
 
-The long walk goes on beside writers, up to the published mark. Writers are kept out for its short end alone, checkpoints
+The long walk goes on beside writers, up to the published mark. Writers are kept out of its short end alone, checkpoints
 and archives until their files are read, so that what they are doing just then is never taken for damage.
 """
 
@@ -9,7 +9,6 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from hashlib import file_digest
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, Final
@@ -37,9 +36,9 @@ class Damage:
 
     what, of a problem: `hash` (this line or the one before was changed), `form`, `gap` (a number is missing or comes
     twice), `part` (a line is missing of an act of several), `torn` (no newline at the end), `after_seal`,
-    `missing_seal`, `missing_segment`, `packed` (no whole gzip file of the desk's), `too_large` (it unpacks to more than
-    a segment holds), `name` (a segment not named by its first line), `missing_bytes` (shorter than what was
-    acknowledged), `beyond_mark` (bytes that no commit wrote), `unknown_file`, `missing`, `checksum`,
+    `missing_seal`, `missing_segment`, `packed` (no whole gzip file of the desk's), `too_large` (it is or unpacks to
+    more than the desk writes there), `name` (a segment not named by its first line), `missing_bytes` (shorter than what
+    was acknowledged), `beyond_mark` (bytes that no commit wrote), `unknown_file`, `missing`, `checksum`,
     `older_than_journal`, `not_in_journal`, `not_this_chain` (the line holds the hash of an earlier one, and there is
     none with it), `lost` (the line stands for damaged ones, and no `salvaged` line names it), `views_short` (the view
     log is missing, shorter or another than the line says; a note behind an act of salvage), `no_journal`, or a reason
@@ -418,8 +417,7 @@ def _archives(folder: Folder, chain: _Chain) -> Iterator[Damage]:
 def _checksum(folder: Folder, name: str) -> str | Damage | None:
     """Return the hash of a file, its damage if it is none of ours, None if it is not there."""
     try:
-        with folder.reader(name) as file:
-            return file_digest(file, "sha256").hexdigest()
+        return folder.digest(name, dbfile.MOST)
     except FileNotFoundError:
         return None
     except Unsafe as unsafe:

@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from hashlib import file_digest
 from io import BufferedReader
 from pathlib import Path
 from secrets import token_hex
@@ -139,10 +140,22 @@ class Folder:
         """Open a file to be read in blocks or lines. Raises as `open`."""
         return os.fdopen(self.open(name), "rb")
 
-    def read(self, name: str) -> bytes:
-        """Return all of a file. Raises as `open`."""
+    def read(self, name: str, most: int) -> bytes:
+        """Return all of a file. Raises as `open`, and Unsafe(`too_large`) for one of more than `most` bytes."""
         with self.reader(name) as file:
-            return file.read()
+            return file.read(self._size(name, file, most))
+
+    def digest(self, name: str, most: int) -> str:
+        """Return the sha256 of a file, as hex. Raises as `read`."""
+        with self.reader(name) as file:
+            self._size(name, file, most)
+            return file_digest(file, "sha256").hexdigest()
+
+    def _size(self, name: str, file: BufferedReader, most: int) -> int:
+        size = os.fstat(file.fileno()).st_size
+        if size > most:
+            raise Unsafe(self.place(name), "too_large")
+        return size
 
     def write_new(self, name: str, blocks: Iterable[bytes], mode: int | None = None) -> None:
         """Write a new file and make its bytes durable (not yet its name). Raises OSError; leaves no part file."""

@@ -1,6 +1,8 @@
 """Archives, history, trail, backup, restore, export, migration."""
 
+import errno
 import json
+import os
 from contextlib import ExitStack, closing
 from threading import Timer
 
@@ -15,13 +17,19 @@ from dutyboard.store import (
     JournalDB,
     Put,
     ReadOnly,
+    SaveFailed,
     Step,
+    Store,
     StoreError,
     TooNew,
+    Unsafe,
     checkpoint,
+    dbfile,
     facade,
     open_store,
     restore,
+    salvage,
+    verify,
 )
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import maintenance
@@ -234,6 +242,42 @@ def test_export_is_everything(filled):
     assert (everything["n"], everything["head"]) == (filled.seq, filled.head)
     assert everything["tables"]["persons"] == {"2": {"name": "李四"}, "3": {"name": "王五"}}
     assert everything["archives"] == {"2021-06.json": {"persons": {"1": {"name": "张三"}}}}
+
+
+def test_an_archive_without_an_end_is_refused_by_its_name_before_it_is_read(desk, filled):
+    filled.archive("2021-06", lambda: {"persons": [1]})
+    os.truncate(desk / "archive" / "2021-06.json", 1 << 40)
+    with pytest.raises(Unsafe) as refused:
+        archived_of(filled, "persons")
+    assert (refused.value.file, refused.value.reason) == ("archive/2021-06.json", "too_large")
+    assert [(each.file, each.what) for each in filled.verify().problems] == [("archive/2021-06.json", "too_large")]
+    everything = json.loads(b"".join(filled.export()))
+    assert everything["unread"] == [{"file": "archive/2021-06.json", "what": "too_large"}]
+    filled.close()
+    assert salvage(desk, writer="admin@1", reason="a planted file").archives[0].rebuilt == 1
+    assert verify(desk).ok
+
+
+@pytest.mark.parametrize(
+    ("act", "where"),
+    [
+        (lambda store: store.archive("2021-06", lambda: {"persons": [1, 2]}), "archive"),
+        (Store.checkpoint, "checkpoint"),
+    ],
+    ids=["archive", "checkpoint"],
+)
+def test_nothing_is_written_that_nobody_would_read(desk, filled, monkeypatch, act, where):
+    filled.checkpoint()
+    before = (desk / "db.json").read_bytes()
+    monkeypatch.setattr(dbfile, "MOST", 40)
+    with pytest.raises(SaveFailed) as refused:
+        act(filled)
+    assert (refused.value.errno, refused.value.where) == (errno.EFBIG, where)
+    monkeypatch.undo()
+    assert (desk / "db.json").read_bytes() == before
+    assert not list((desk / "archive").iterdir())
+    assert names(filled) == ["张三", "李四", "王五"]
+    assert filled.verify().ok
 
 
 STEPS = [

@@ -1,7 +1,9 @@
+import os
 import stat
 
 import pytest
 
+from dutyboard.store import SaveFailed
 from dutyboard.store.drafts import drop_draft, load_drafts, save_draft
 
 LOGIN = "wangfang"
@@ -30,6 +32,16 @@ def test_a_half_written_draft_reads_as_none(tmp_path):
     save_draft(tmp_path, LOGIN, "note", {"text": "a"})
     (path,) = (tmp_path / "drafts").iterdir()
     path.write_bytes(b'{"text": "')
+    assert load_drafts(tmp_path, LOGIN, "note") == []
+
+
+def test_a_draft_without_an_end_reads_as_none_and_none_is_written(tmp_path):
+    save_draft(tmp_path, LOGIN, "note", {"text": "a"})
+    (path,) = (tmp_path / "drafts").iterdir()
+    with pytest.raises(SaveFailed):
+        save_draft(tmp_path, LOGIN, "note", {"text": "文" * (6 << 20)})
+    assert load_drafts(tmp_path, LOGIN, "note") == [("note", {"text": "a"})]
+    os.truncate(path, 1 << 40)
     assert load_drafts(tmp_path, LOGIN, "note") == []
 
 

@@ -4,17 +4,20 @@ import os
 import shutil
 import stat
 import tempfile
+import tracemalloc
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from dutyboard.store import Denied, ReadOnly, Store, Unsafe, checkpoint, open_store
+from dutyboard.store import Denied, ReadOnly, Store, Unsafe, checkpoint, open_store, verify
 from dutyboard.store.commit import locked
 from dutyboard.store.drafts import load_drafts, save_draft
 from dutyboard.store.files.folder import Folder
 
 from .archived import archived_of
+from .bytes_of import bytes_of
 from .conftest import put
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="becoming somebody else needs root")
@@ -142,6 +145,15 @@ def test_a_file_that_we_may_not_read_is_named_with_its_owner(place):
     assert as_user(B, 0o007, told) == repr((f"{SEGMENT}.gz", A, 0o600))
 
 
+def peak_of(act):
+    """What an act returns, and the most bytes that it held in memory."""
+    tracemalloc.start()
+    try:
+        return act(), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
 def links(victim: Path) -> dict[str, Callable[[Path], object]]:
     return {
         "link": lambda path: path.symlink_to(victim),
@@ -182,6 +194,50 @@ def test_a_planted_checkpoint_is_set_aside_and_nothing_waits_for_it(tmp_path, ki
     assert (desk / "db.json").is_file() and not (desk / "db.json").is_symlink()
 
 
+def test_a_planted_checkpoint_without_an_end_is_set_aside_unread(tmp_path):
+    desk = tmp_path / "desk"
+    work(desk, "a")
+    os.truncate(desk / "db.json", 1 << 40)
+    assert [(each.file, each.what) for each in verify(desk).problems] == [("db.json", "too_large")]
+    store, peak = peak_of(lambda: open_store(desk, writer="w@1"))
+    assert peak < 20 << 20
+    assert [alarm.file for alarm in store.alarms] == ["db.json"]
+    assert len(store.docs["entries"]) == 1
+    (kept,) = (desk / "torn").glob("db.json.*")
+    assert f'"aside":{{"file":"{kept.name}"}}'.encode() in b"".join(map(bytes_of, (desk / "journal").iterdir()))
+    store.checkpoint()
+    assert store.verify().ok
+    store.close()
+
+
+@pytest.mark.parametrize("place", ["archive/2021-06.json", "drafts/note.json", "backup.json", "keys"])
+def test_no_file_is_read_that_is_larger_than_the_desk_writes_one(tmp_path, place):
+    """Of 1 TB each, without a byte on the disk: refused by its size, with its name, before it fills the memory."""
+    desk = tmp_path / "desk"
+    work(desk, "a")
+    path = desk / place
+    path.parent.mkdir(exist_ok=True)
+    path.touch(0o600)
+    os.truncate(path, 1 << 40)
+
+    def read() -> None:
+        with Folder.top(desk) as top, pytest.raises(Unsafe) as refused:
+            (top.inner(path.parent.name) if "/" in place else top).read(path.name, 1 << 20)
+        assert (refused.value.file, refused.value.reason) == (place, "too_large")
+
+    assert peak_of(read)[1] < 1 << 20
+
+
+def test_what_is_as_large_as_allowed_is_read(tmp_path):
+    (tmp_path / "file").write_bytes(b"x" * 100)
+    with Folder.top(tmp_path) as folder:
+        assert folder.read("file", 100) == b"x" * 100
+        assert folder.digest("file", 100) == sha256(b"x" * 100).hexdigest()
+        for act in (folder.read, folder.digest):
+            with pytest.raises(Unsafe):
+                act("file", 99)
+
+
 def test_a_folder_of_the_desk_is_no_link(tmp_path):
     desk = tmp_path / "desk"
     work(desk, "a")
@@ -215,7 +271,7 @@ def test_a_name_never_leads_out_of_the_folder(tmp_path):
     with Folder.top(tmp_path / "desk") as folder:
         for name in ("../victim", str(tmp_path / "victim"), "..", ".", "", "a\0b"):
             with pytest.raises(Unsafe):
-                folder.read(name)
+                folder.read(name, 100)
 
 
 @pytest.mark.parametrize("size", [0, 8, 4095])

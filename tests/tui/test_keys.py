@@ -225,7 +225,7 @@ def test_a_folder_that_others_may_write_is_no_place_for_keys(desk: CommandLine) 
     assert "文件夹" in desk.refused("keys", "list", "--keys-file", str(desk.folder / "nowhere" / "duty"))
 
 
-@pytest.mark.parametrize("trap", ["link", "hard_link", "fifo"])
+@pytest.mark.parametrize("trap", ["link", "hard_link", "fifo", "endless"])
 def test_a_file_that_is_none_of_ours_is_neither_read_nor_written(desk: CommandLine, trap: str) -> None:
     victim = desk.folder.parent / "victim"
     victim.write_text("mine\n", encoding="utf-8")
@@ -234,6 +234,9 @@ def test_a_file_that_is_none_of_ours_is_neither_read_nor_written(desk: CommandLi
             file(desk).symlink_to(victim)
         case "hard_link":
             file(desk).hardlink_to(victim)
+        case "endless":
+            file(desk).touch(0o600)
+            os.truncate(file(desk), 1 << 40)
         case _:
             os.mkfifo(file(desk))
     told = desk.call("keys", "add", "wangfang", "-", "--keys-file", str(file(desk)), typed=KEY)

@@ -2,8 +2,10 @@
 
 import fcntl
 import json
+import os
 import shutil
 import socket
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,21 @@ def told(folder: Path) -> list[str]:
     codes = [each.code for each in gateway.found()]
     gateway.close()
     return codes
+
+
+def test_a_file_without_an_end_in_its_place_is_neither_read_nor_filled_up(tmp_path: Path, state: Path) -> None:
+    folder = tmp_path / "desk"
+    desk(folder).close()
+    (own,) = state.rglob("seen/*/*.json")
+    os.truncate(own, 1 << 40)
+    tracemalloc.start()
+    try:
+        log(folder, "一")
+        assert tracemalloc.get_traced_memory()[1] < 50 << 20
+    finally:
+        tracemalloc.stop()
+    assert own.stat().st_size <= 1 << 16
+    assert json.loads(own.read_bytes())["n"] > 1
 
 
 def test_an_older_copy_in_its_place_is_told_once_and_gives_out_no_id_again(tmp_path: Path) -> None:

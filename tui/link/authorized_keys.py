@@ -39,6 +39,7 @@ _DOOR: Final = ("-I", "-m", "dutyboard.tui.cli", "--data")
 _OWNERS_FILE: Final = 0o600
 _ROOTS_FILE: Final = 0o644
 _OTHERS_WRITE: Final = 0o022
+_MOST: Final = 16 << 20  # bytes of the file: some 100,000 keys
 
 
 class BadKey(Exception):
@@ -184,7 +185,7 @@ class KeysFile:
     def lines(self) -> list[AuthorizedLine]:
         """Return all lines but empty ones, with their numbers in the file; [] where there is no file yet."""
         with troubles(), as_started():
-            held = self._folder.read(self._name) if self._folder.has(self._name) else b""
+            held = self._folder.read(self._name, _MOST) if self._folder.has(self._name) else b""
         text = held.decode("utf-8", "surrogateescape")
         return [key_line(at, line) for at, line in enumerate(text.split("\n"), 1) if line.strip()]
 

@@ -22,6 +22,7 @@ from dutyboard.tui.link.trouble import StoreTrouble
 SYSLOG: Final = "/dev/log"
 IDS_SKIPPED: Final = 100
 """Ids left out where a desk went back: those that other accounts saw are not known here."""
+_MOST: Final = 1 << 16  # bytes that are read of a file: many times what is ever kept
 _NOTICE: Final = 1 << 3 | 5  # facility "user", severity "notice"
 
 
@@ -73,7 +74,10 @@ class Witness:
             fd = os.open(self._own, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
             try:
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)  # who cannot have it leaves it to the next act
-                os.pwrite(fd, text.ljust(os.fstat(fd).st_size), 0)
+                size = os.fstat(fd).st_size
+                if size > _MOST:
+                    os.ftruncate(fd, 0)
+                os.pwrite(fd, text.ljust(min(size, _MOST)), 0)
             finally:
                 os.close(fd)
 
@@ -119,6 +123,6 @@ def _read(file: Path) -> Seen | None:
     try:
         with file.open("rb") as kept:
             fcntl.flock(kept, fcntl.LOCK_SH | fcntl.LOCK_NB)  # and waits for nobody
-            return msgspec.json.decode(kept.read(), type=Seen)
+            return msgspec.json.decode(kept.read(_MOST), type=Seen)
     except (OSError, msgspec.MsgspecError):
         return None

@@ -13,7 +13,7 @@ WORDS = DamageWords(
         "missing_seal": "this segment does not end as it should",
         "missing_segment": "this segment is missing",
         "packed": "not packed as the desk packs it, or not whole",
-        "too_large": "unpacks to more than a segment may hold",
+        "too_large": "larger than the desk writes",
         "name": "not named by its first line",
         "missing_bytes": "shorter than what was acknowledged",
         "beyond_mark": "ends with bytes that no commit wrote",

@@ -13,7 +13,7 @@ WORDS = DamageWords(
         "missing_seal": "本段末尾缺封存行",
         "missing_segment": "缺这一段日志",
         "packed": "压缩的日志段不完整，或不是值班台压缩的",
-        "too_large": "解压后超出一段日志的上限",
+        "too_large": "比值班台会写的大",
         "name": "文件名与首行的行号不符",
         "missing_bytes": "比已确认保存的短",
         "beyond_mark": "末尾有值班台没有写过的内容",
