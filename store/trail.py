@@ -50,10 +50,7 @@ def line(ledger: Ledger, seq: int) -> Commit | None:
 
 
 def named(ledger: Ledger, rid: str) -> int | None:
-    """Return the number of the act that was saved under a name, however long ago; None if none is in the view.
-
-    Raises Corrupt.
-    """
+    """Return the number of the act saved under a name, however long ago; None: the view has none. Raises Corrupt."""
     if rid in ledger.view.rids:
         return ledger.view.rids[rid]
     journal, needle = ledger.journal.folder, b'"rid":' + orjson.dumps(rid)
