@@ -1,13 +1,18 @@
-"""Effects of a change of facts on a person's course: each clause, day and test that would differ."""
+"""Changes of a person's record, and what they do to his course: each clause, day and test that would differ."""
 
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
 from typing import Any
 
-from dutyboard.rules.law.facts import TestType
+from dutyboard.rules.law.facts import Facts, TestType, facts_json
 from dutyboard.rules.law.result import Dates
-from dutyboard.rules.people.course import Course
-from dutyboard.rules.records.told.person import SampleMoved
+from dutyboard.rules.people.course import Course, course_of, fresh_course
+from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY
+from dutyboard.rules.records.effects import HIDDEN
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.person import Corrected, SampleMoved
+from dutyboard.rules.records.unlike import field_key
 
 ChangedValue = str | int | date | tuple[tuple[str, date], ...] | tuple[SampleMoved, ...] | None
 
@@ -53,6 +58,52 @@ def _put(course: Course) -> dict[tuple[TestType, date], date | None]:
         (each.type, each.sampled_on): None for each in course.plan.extras if each.sampled_on is not None
     }
     return found | {(each.type, each.sampled_on): each.day for each in course.plan.tests if each.sampled_on is not None}
+
+
+def changed_fields(old: Person, new: Person) -> tuple[str, ...]:
+    """The names of the fields in which two records of a person differ; facts by their own keys."""
+    identity = [name for name in IDENTITY if getattr(old, name) != getattr(new, name)]
+    facts = [each.name for each in fields(Facts) if getattr(old.facts, each.name) != getattr(new.facts, each.name)]
+    asked = sorted(set(old.asked) ^ set(new.asked))
+    return tuple(dict.fromkeys((*identity, *map(field_key, (*facts, *asked)))))
+
+
+def values_of(person: Person, names: tuple[str, ...]) -> dict[str, Any]:
+    """Return what stands in these fields of a person, as an entry keeps it.
+
+    Nothing of ID and phone, nor of a certificate that nobody asked for: None of it says that he holds none.
+    """
+    facts = facts_json(person.facts)
+    if person.admitted_on is not None:
+        facts["admitted_on"] = person.admitted_on.isoformat()
+    for name, default in CLOSED_WORLD.items():
+        if name not in person.asked and facts.get(name) == default:
+            facts[name] = None
+    known = facts | {name: getattr(person, name) for name in IDENTITY}
+    left_out = {*HIDDEN, *(name for name in ("pcr", "arrival_pcr") if name not in facts)}
+    return {name: known.get(name) for name in names if name not in left_out}
+
+
+def correction_of(old: Person, new: Person, snapshot: Snapshot, now: datetime) -> Corrected:
+    """Return what an entry tells of two records of a person: the fields changed, and the samples put elsewhere."""
+    changed = changed_fields(old, new)
+    return Corrected(
+        changed=changed,
+        before=values_of(old, changed),
+        after=values_of(new, changed),
+        samples=samples_moved(course_of(old, snapshot, now), fresh_course(new, snapshot, now)),
+    )
+
+
+def with_samples_put(person: Person, snapshot: Snapshot, now: datetime) -> Person:
+    """Return the record with each sample put to the planned days of today by its date (O46)."""
+    planned = fresh_course(person, snapshot, now).plan.tests
+    put = {(test.type, test.sampled_on): test for test in planned}
+    tests = []
+    for sample in person.facts.tests:
+        test = put.get((sample.type, sample.sampled_on))
+        tests.append(replace(sample, day=test.number if test else None, late=test.late if test else False))
+    return replace(person, facts=replace(person.facts, tests=tuple(tests)))
 
 
 def changed_json(changes: tuple[Changed, ...]) -> list[dict[str, Any]]:

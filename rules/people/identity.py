@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, PcrCert, Stay
-from dutyboard.rules.people.stage import stands
+from dutyboard.rules.people.stage import on_desk, stands
 from dutyboard.rules.records.codes import IdWarning
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import Officer, Person, Unit
@@ -27,9 +27,12 @@ class Known:
         self._by_id: dict[str, int] = {}
         self._by_traits: dict[tuple[str, ...], list[Person]] = {}
         self._traits_of: dict[int, tuple[str, ...]] = {}
+        self._closed: dict[tuple[str, str], list[Person]] = {}
         for person in persons:
             if stands(person):
                 self.add(person)
+                if not on_desk(person) and person.phone:
+                    self._closed.setdefault((person.name, person.phone), []).append(person)
 
     def add(self, person: Person) -> None:
         """Know this person, in place of an older record of him."""
@@ -52,6 +55,18 @@ class Known:
             return by_id
         alike = (person for person in self._by_traits.get(_traits(told), ()) if _may_be(person, told))
         return next((person.id for person in alike), None)
+
+    def ended(self, told: PersonData) -> Person | None:
+        """Return the one closed record of that name and phone, whose arrival is another one (O50). None: none or two.
+
+        Of an ID that differs, or another sex, it is another person.
+        """
+        alike = [
+            person
+            for person in self._closed.get((told.name, told.phone), ())
+            if not _ids_differ(person, told) and not (told.sex and person.sex and told.sex != person.sex)
+        ]
+        return alike[0] if len(alike) == 1 else None
 
 
 def new_person(
@@ -95,11 +110,16 @@ def _traits(known: Person | PersonData) -> tuple[str, ...]:
     return (known.name, known.phone, day) if known.phone else (known.name, "", day, known.address, known.origin)
 
 
-def _may_be(person: Person, told: PersonData) -> bool:
+def _ids_differ(person: Person, told: PersonData) -> bool:
+    """Return True if both ID numbers are sound, and not the same."""
     both_sound = bool(person.id_no and told.id_no) and not (
         _ID_WARNINGS.intersection(person.warnings) or _ID_WARNINGS.intersection(told.warnings)
     )
-    if both_sound and person.id_no != told.id_no:
+    return both_sound and person.id_no != told.id_no
+
+
+def _may_be(person: Person, told: PersonData) -> bool:
+    if _ids_differ(person, told):
         return False
     hours_known = not (person.facts.arrival_hour_unknown or told.facts.arrival_hour_unknown)
     return not hours_known or person.facts.arrival_at == told.facts.arrival_at

@@ -1,17 +1,17 @@
 """Return of somebody whose record is closed: a new stay of the same person, or the record opened again (O50)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.facts import OF_ARRIVAL, Facts
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import fresh_course
 from dutyboard.rules.people.ending import end_of
-from dutyboard.rules.people.identity import IDENTITY, merged
+from dutyboard.rules.people.identity import IDENTITY
 from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import PastStay, Person
@@ -74,14 +74,14 @@ def comes_again(person: Person, told: Facts, zone_day: date) -> bool:
     return arrived is not None and (before is None or arrived > before) and arrived >= zone_day
 
 
-def concerns(person: Person, told: PersonData, snapshot: Snapshot, now: datetime) -> bool:
-    """Return True if what is told of somebody closed would be assessed as more than what is known of him.
+def concerns(person: Person, news: Facts, snapshot: Snapshot, now: datetime) -> bool:
+    """Return True if facts told of somebody would be assessed as more than those known of him.
 
     That is another clause or question, a positive sample, a stricter place, or days that go on after his record ended.
-    An office's answer is left out on both sides: it rests on the facts as they were.
+    An office's answer is left out on both sides: it rests on the facts as they were. `news` are his facts with it.
     """
     known = replace(person, referral=None)
-    with_news = merged(known, told)
+    with_news = replace(known, facts=news)
     if with_news.facts == known.facts:
         return False
     before, after = (fresh_course(each, snapshot, now) for each in (known, with_news))
@@ -92,6 +92,36 @@ def concerns(person: Person, told: PersonData, snapshot: Snapshot, now: datetime
         or PLACES.index(first_place(after.result)) > PLACES.index(first_place(before.result))
         or (after.free_from or date.max) > max(before.free_from or date.max, ended_on)
     )
+
+
+def asking_more(person: Person, told: Facts, snapshot: Snapshot, now: datetime) -> Facts | None:
+    """Return the facts of somebody with each one told that lowers nothing; None: they ask no more than before.
+
+    `told` are his facts with all that was said. The three of an arrival go together, and it is moved to no earlier day.
+    """
+    news = person.facts
+    names = [name for name in (each.name for each in fields(Facts)) if name not in OF_ARRIVAL]
+    for name in names:
+        keys = (name, *OF_ARRIVAL) if name == "arrival_at" else (name,)
+        said = replace(news, **{key: getattr(told, key) for key in keys})
+        if said == news or (name == "arrival_at" and (said.arrival_on or date.min) < (news.arrival_on or date.min)):
+            continue
+        if not concerns(replace(person, facts=said), news, snapshot, now):
+            news = said
+    return news if concerns(person, news, snapshot, now) else None
+
+
+def of_this_stay(person: Person, told: PersonData) -> PersonData:
+    """Return what a sheet tells of somebody on the desk, without what it tells of a stay that has ended.
+
+    That stay is known by its arrival. A positive result, an illness or a contact concerns him in any stay.
+    """
+    arrived = told.facts.arrival_on
+    if arrived in (None, person.facts.arrival_on) or all(each.arrived_on != arrived for each in person.stays_before):
+        return told
+    facts = told.facts
+    kept = Facts(case_status=facts.case_status, contact=facts.contact, last_exposure_on=facts.last_exposure_on)
+    return replace(told, facts=replace(kept, pcr=facts.pcr) if is_positive(facts) else kept)
 
 
 def _asks_more(before: Result, after: Result) -> bool:

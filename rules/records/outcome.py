@@ -18,6 +18,7 @@ RowCode = Literal[
     "came_again",  # his record was closed: a new stay begins
     "reopened",  # his record was closed: what the row says concerns him
     "rooms_unlikely",  # none, or more than a site may have
+    "concerns_assessed",  # what it says of an assessed person asks more than he does: taken, to be assessed again
     "already_assessed",  # says something else of an assessed person: nothing is changed, an officer corrects
     "rooms_held",  # somebody holds a room that the sheet has no more
     "state_kept",  # a known site has another state on the sheet

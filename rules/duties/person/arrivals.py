@@ -10,18 +10,20 @@ from dutyboard.rules.duties.tally import Tally
 from dutyboard.rules.law.facts import ArrivalPcr
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.impossible import Impossible, ImpossibleCode
+from dutyboard.rules.people.changes import correction_of, with_samples_put
 from dutyboard.rules.people.ending import never_reopened
 from dutyboard.rules.people.identity import Known, merged, new_person, unit_of, with_birth_doubted
-from dutyboard.rules.people.returning import comes_again, concerns, reopened, returned
+from dutyboard.rules.people.returning import asking_more, comes_again, concerns, of_this_stay, reopened, returned
 from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.commands.sheets import ImportArrivals
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.outcome import RowCode
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.person import Corrected
+from dutyboard.rules.records.told.person import Corrected, ReferralAnswered, Reopened
+from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
@@ -49,13 +51,16 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
         if unit_id is None:
             tally.say(row, "address", "unit_unknown")
         same = known.find(row)
+        if same is None and (ended := known.ended(row)) is not None and _arrives_after(ended, row, snapshot):
+            same = ended.id
         if same is None:
             person = new_person(transaction.new_id("persons"), row, unit_id, None, "import", now)
             tally.counts["accepted"] += 1
         else:
             before = current.get(same) or snapshot.persons[same]
+            row = of_this_stay(before, row)
             person = _come_back(before, row, snapshot, now, tally) or _taken_in(
-                before, row, unit_id, settled.get(same, frozenset()), tally
+                before, row, unit_id, settled.get(same, frozenset()), snapshot, now, tally
             )
             if person == before:
                 tally.counts["duplicates"] += 1
@@ -63,24 +68,35 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
             rows_of[same] = rows_of.get(same, 0) + 1
         current[person.id] = person
         known.add(person)
-    _write_changed(transaction, snapshot.persons, current, rows_of, tally)
+    _write_changed(transaction, snapshot, current, rows_of, tally, now)
     return tally.accepted(transaction, "arrivals")
 
 
 def _write_changed(
     transaction: Transaction,
-    before: Mapping[int, Person],
+    snapshot: Snapshot,
     current: Mapping[int, Person],
     rows_of: Mapping[int, int],
     tally: Tally,
+    now: datetime,
 ) -> None:
     for person in current.values():
+        old = snapshot.persons.get(person.id)
         # Two rows of one person that contradict each other end where they began when the sheet comes again.
-        if before.get(person.id) == person:
+        if old == person:
             tally.counts["duplicates"] += rows_of[person.id]
         else:
             tally.counts["updated"] += rows_of.get(person.id, 0)
             transaction.put(person)
+            if old is not None and old.assessment is not None:
+                tally.tell(_told_anew(old, person, snapshot, now), subject_id(person))
+
+
+def _told_anew(old: Person, new: Person, snapshot: Snapshot, now: datetime) -> Reopened | Corrected:
+    """Return what a sheet says anew of somebody assessed, for his log and his page."""
+    if len(new.stays_before) > len(old.stays_before):
+        return Reopened(stays=len(new.stays_before), came=new.facts.arrival_on != old.facts.arrival_on)
+    return correction_of(old, new, snapshot, now)
 
 
 def _not_a_person(row: PersonData, found: tuple[Impossible, ...]) -> list[tuple[str, RowCode]]:
@@ -134,22 +150,40 @@ def _come_back(person: Person, row: PersonData, snapshot: Snapshot, now: datetim
     """
     if on_desk(person) or person.closed_at is None or never_reopened(person):
         return None
-    if comes_again(person, row.facts, snapshot.day_of(person.closed_at)):
+    if _arrives_after(person, row, snapshot):
         tally.say(row, "", "came_again")
         return returned(person, row, snapshot, now)
-    if concerns(person, row, snapshot, now):
+    if concerns(person, merged(person, row).facts, snapshot, now):
         tally.say(row, "", "reopened")
         return merged(reopened(person, snapshot, now), row)
     return None
 
 
-def _taken_in(person: Person, row: PersonData, unit_id: int | None, settled: frozenset[str], tally: Tally) -> Person:
+def _arrives_after(person: Person, row: PersonData, snapshot: Snapshot) -> bool:
+    return person.closed_at is not None and comes_again(person, row.facts, snapshot.day_of(person.closed_at))
+
+
+def _taken_in(
+    person: Person,
+    row: PersonData,
+    unit_id: int | None,
+    settled: frozenset[str],
+    snapshot: Snapshot,
+    now: datetime,
+    tally: Tally,
+) -> Person:
+    """Return the record with what a row says. Of somebody assessed only what would be assessed as more is taken."""
     told = merged(person, row)
     if told.unit_id is None:
         told = replace(told, unit_id=unit_id)
     if told == person:
         return person
     if person.assessment is not None:
+        said = merged(person, row, settled).facts
+        news = asking_more(person, said, snapshot, now) if on_desk(person) else None
+        if news is not None:
+            tally.say(row, "", "concerns_assessed")
+            return with_samples_put(replace(person, facts=news), snapshot, now)
         tally.say(row, "", "already_assessed")
         return person
     if told.name != person.name:
@@ -161,10 +195,13 @@ def _taken_in(person: Person, row: PersonData, unit_id: int | None, settled: fro
 
 
 def _corrected_fields(snapshot: Snapshot) -> dict[int, frozenset[str]]:
-    """The fields of each person that an officer has corrected (`changed` of his entries)."""
+    """The fields of each person that an officer has corrected, or an office answered (`changed` of the entries)."""
     corrected: dict[int, frozenset[str]] = {}
     for entry in snapshot.entries.values():
-        if isinstance(entry.told, Corrected) and (person := Subject.parse(entry.subject)) is not None:
+        own = snapshot.entries.get(entry.part_of or 0)
+        if own is not None and isinstance(own.told, Imported):
+            continue  # an older sheet said so
+        if isinstance(entry.told, Corrected | ReferralAnswered) and (person := Subject.parse(entry.subject)):
             person_id = person.number
             corrected[person_id] = corrected.get(person_id, frozenset()) | frozenset(entry.told.changed)
     return corrected

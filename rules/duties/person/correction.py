@@ -1,26 +1,23 @@
 """A correction of what is known of a person, with its reason (二)."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from dutyboard.rules.duties.person.registration import nobody, untrue
-from dutyboard.rules.law.facts import Facts, facts_json
+from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.sampling.samples import samples_of
-from dutyboard.rules.people.changes import samples_moved
-from dutyboard.rules.people.course import course_of, fresh_course
-from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, officer_named, unit_of, with_birth_doubted
+from dutyboard.rules.people.changes import changed_fields, correction_of, with_samples_put
+from dutyboard.rules.people.identity import IDENTITY, officer_named, unit_of, with_birth_doubted
 from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.people.stage import on_desk, stands
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Correct, PersonData
-from dutyboard.rules.records.effects import HIDDEN
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.person import Corrected, SampleRecorded
+from dutyboard.rules.records.told.person import SampleRecorded
 from dutyboard.rules.records.transaction import Accepted, Transaction
-from dutyboard.rules.records.unlike import field_key, settle
+from dutyboard.rules.records.unlike import settle
 
 
 def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -54,16 +51,7 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     transaction = Transaction(snapshot, now, actor)
     transaction.put(new)
     settle(transaction, old, changed, snapshot, now)
-    transaction.log(
-        Corrected(
-            changed=changed,
-            before=values_of(old, changed),
-            after=values_of(new, changed),
-            samples=samples_moved(course_of(old, snapshot, now), fresh_course(new, snapshot, now)),
-        ),
-        subject=subject_id(new),
-        text=command.reason.strip(),
-    )
+    transaction.log(correction_of(old, new, snapshot, now), subject=subject_id(new), text=command.reason.strip())
     return transaction.accepted()
 
 
@@ -106,43 +94,8 @@ def _admitted(old: Person, told: Facts) -> date | None:
     return told.admitted_on
 
 
-def with_samples_put(person: Person, snapshot: Snapshot, now: datetime) -> Person:
-    """Return the record with each sample put to the planned days of today by its date (O46)."""
-    planned = fresh_course(person, snapshot, now).plan.tests
-    put = {(test.type, test.sampled_on): test for test in planned}
-    tests = []
-    for sample in person.facts.tests:
-        test = put.get((sample.type, sample.sampled_on))
-        tests.append(replace(sample, day=test.number if test else None, late=test.late if test else False))
-    return replace(person, facts=replace(person.facts, tests=tuple(tests)))
-
-
-def changed_fields(old: Person, new: Person) -> tuple[str, ...]:
-    """The names of the fields in which two records of a person differ; facts by their own keys."""
-    identity = [name for name in IDENTITY if getattr(old, name) != getattr(new, name)]
-    facts = [each.name for each in fields(Facts) if getattr(old.facts, each.name) != getattr(new.facts, each.name)]
-    asked = sorted(set(old.asked) ^ set(new.asked))
-    return tuple(dict.fromkeys((*identity, *map(field_key, (*facts, *asked)))))
-
-
 def _corrected_last_by(snapshot: Snapshot, person: Person) -> str:
     """The officer's name; `nobody` (worded by the screen) where a sheet brought the change."""
     mine = [e for e in snapshot.entries.values() if e.subject == subject_id(person) and e.kind == "correct"]
     officer_id = max(mine, key=lambda entry: entry.id).entered_by if mine else None
     return officer_name(snapshot, officer_id) or "nobody"
-
-
-def values_of(person: Person, names: tuple[str, ...]) -> dict[str, Any]:
-    """Return what stands in these fields of a person, as an entry keeps it.
-
-    Nothing of ID and phone, nor of a certificate that nobody asked for: None of it says that he holds none.
-    """
-    facts = facts_json(person.facts)
-    if person.admitted_on is not None:
-        facts["admitted_on"] = person.admitted_on.isoformat()
-    for name, default in CLOSED_WORLD.items():
-        if name not in person.asked and facts.get(name) == default:
-            facts[name] = None
-    known = facts | {name: getattr(person, name) for name in IDENTITY}
-    left_out = {*HIDDEN, *(name for name in ("pcr", "arrival_pcr") if name not in facts)}
-    return {name: known.get(name) for name in names if name not in left_out}

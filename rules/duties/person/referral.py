@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from dutyboard.rules.duties.person.correction import changed_fields, values_of
 from dutyboard.rules.duties.person.registration import untrue
 from dutyboard.rules.law.ruling import NO_CLAUSE
+from dutyboard.rules.people.changes import changed_fields, values_of
 from dutyboard.rules.people.course import fresh_course
 from dutyboard.rules.people.officers import officer_name, officer_of
 from dutyboard.rules.people.rulings import basis_of

@@ -1,18 +1,20 @@
 """Registration of a person who phoned in (二)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.impossible import MOST_DAYS, Impossible, impossible
+from dutyboard.rules.people.changes import correction_of, with_samples_put
 from dutyboard.rules.people.ending import never_reopened
-from dutyboard.rules.people.identity import Known, new_person, officer_named, unit_of, with_birth_doubted
+from dutyboard.rules.people.identity import Known, merged, new_person, officer_named, unit_of, with_birth_doubted
 from dutyboard.rules.people.officers import serving
-from dutyboard.rules.people.returning import returned
+from dutyboard.rules.people.returning import asking_more, returned
 from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.bounds import years_refused
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData, Register
-from dutyboard.rules.records.model import subject_id
+from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Registered, Reopened
@@ -20,20 +22,24 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Write down somebody who phoned in. Only a name is needed; who is on the desk already is named instead.
+    """Write down somebody who phoned in. Only a name is needed.
 
+    Who is on the desk already is named instead, unless what is told asks more than he does: then it is taken in.
     Somebody whose record is closed begins a new stay under his old number (O50).
     """
     told = with_birth_doubted(command.person, now)
     refused = nobody(told, snapshot) or untrue(told.facts, Facts(), snapshot, now)
     if refused:
         return refused
-    same = Known(snapshot.persons.values()).find(told) if told.id_no or told.phone else None
+    known_people = Known(snapshot.persons.values())
+    same = known_people.find(told) if told.id_no or told.phone else None
+    if same is None and (ended := known_people.ended(told)) is not None:
+        same = ended.id
     transaction = Transaction(snapshot, now, actor)
     if same is not None:
         known = snapshot.persons[same]
         if on_desk(known):
-            return Refusal("duplicate_person", {"person": known.name, "id": same})
+            return _of_one_known(known, told, snapshot, now, actor)
         if never_reopened(known):
             return Refusal("never_reopened", {"person": known.name})  # the dead do not come again: one entry is wrong
         back = returned(known, told, snapshot, now)
@@ -45,6 +51,20 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
     person = new_person(transaction.new_id("persons"), told, unit_id, officer_id, "phone", now)
     transaction.put(person)
     transaction.log(Registered(), subject=subject_id(person))
+    return transaction.accepted()
+
+
+def _of_one_known(
+    known: Person, told: PersonData, snapshot: Snapshot, now: datetime, actor: Actor
+) -> Accepted | Refusal:
+    """Take in what is told of somebody on the desk where it asks more than he does; else name him."""
+    news = asking_more(known, merged(known, told).facts, snapshot, now)
+    if news is None:
+        return Refusal("duplicate_person", {"person": known.name, "id": known.id})
+    new = with_samples_put(replace(known, facts=news), snapshot, now)
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(new)
+    transaction.log(correction_of(known, new, snapshot, now), subject=subject_id(new))
     return transaction.accepted()
 
 

@@ -257,7 +257,7 @@ def test_the_longest_unit_that_begins_the_address() -> None:
     assert codes(accepted) == [(3, "address", "unit_unknown", "warning")]
 
 
-def test_a_sheet_does_not_change_an_assessed_person() -> None:
+def test_a_sheet_lowers_nothing_of_an_assessed_person() -> None:
     _, desk = importing(EMPTY, DRAFT)
     assessment = Assessment(
         notice="n",
@@ -271,7 +271,7 @@ def test_a_sheet_does_not_change_an_assessed_person() -> None:
         at=NOW,
     )
     desk = desk.applied(2, [replace(desk.persons[1], assessment=assessment, stage="site")])
-    accepted, _ = importing(desk, with_facts(DRAFT, health_code="red"))
+    accepted, _ = importing(desk, with_facts(DRAFT, release_cert="yes"))
     assert accepted.changes == ()
     assert ("already_assessed", "warning") in [row[2:] for row in codes(accepted)]
 

@@ -14,16 +14,16 @@ from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import Correct, PersonData, RecordTest, Register, Reopen
 from dutyboard.rules.records.commands.sheets import ImportArrivals
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Ending, PastStay, Person
+from dutyboard.rules.records.model import Ending, Entry, PastStay, Person, subject_id
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.person import Reopened
+from dutyboard.rules.records.told.person import ReferralAnswered, Reopened
 from dutyboard.tui.terminal.cells import plain
 from dutyboard.tui.text import words
 from dutyboard.tui.views.person.page import page_lines
 from tests.rules.desks import ADMIN, act, refused, t
-from tests.rules.duties.test_queue import someone, the_desk
+from tests.rules.duties.test_queue import confirming, someone, the_desk
 
 NOW = t("19:00", 20)
 CLOSED = t("12:00", 15)
@@ -82,9 +82,134 @@ def test_who_phones_in_again_begins_a_new_stay_and_the_old_one_is_kept() -> None
     assert back.entries[max(back.entries)].told == Reopened(stays=1, came=True)
 
 
-def test_who_is_on_the_desk_is_still_a_duplicate() -> None:
+def on_the_desk(*, assessed: bool = True) -> Snapshot:
+    """A desk with person-1, a record as `closed` has it, still open, in room 3."""
     desk = the_desk(someone(1, "3.6", id_no="110105194912313424", phone="19900000001"))
-    assert refused(desk, Register(person=told(desk.persons[1], NEW_ARRIVAL)), NOW).code == "duplicate_person"
+    return confirming(desk, t("19:00"), clause="3.6", site_id=1, room=3)[1] if assessed else desk
+
+
+@pytest.mark.parametrize("assessed", [True, False])
+def test_who_is_on_the_desk_is_a_duplicate_where_nothing_more_is_told_of_him(*, assessed: bool) -> None:
+    desk = on_the_desk(assessed=assessed)
+    same = Register(person=told(desk.persons[1], desk.persons[1].facts))
+    assert refused(desk, same, NOW).code == "duplicate_person"
+    assert refused(desk, Register(person=told(desk.persons[1], Facts(health_code="green"))), NOW).code == (
+        "duplicate_person"
+    )
+
+
+@pytest.mark.parametrize("assessed", [True, False])
+def test_a_call_about_somebody_on_the_desk_is_taken_where_it_asks_more(*, assessed: bool) -> None:
+    """He left and came again, or is worse: an answer that he is known already would lose it."""
+    desk = on_the_desk(assessed=assessed)
+    after = act(desk, Register(person=told(desk.persons[1], NEW_ARRIVAL)), NOW)
+    assert after.persons[1].facts.stays == (*(desk.persons[1].facts.stays or ()), *(NEW_ARRIVAL.stays or ()))
+    assert after.persons[1].facts.arrival_at == NEW_ARRIVAL.arrival_at
+    assert after.entries[max(after.entries)].told.changed == ("arrival_at", "stays")  # type: ignore[union-attr]
+    assert "assess" in owed_now(after)
+    assert refused(after, Register(person=told(desk.persons[1], NEW_ARRIVAL)), NOW).code == "duplicate_person"
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        {"health_code": "red"},
+        {"contact": "close"},
+        {"symptoms": "present"},
+        {"pcr": PcrCert(result="positive", sampled_at=datetime.fromisoformat("2021-06-06T08:00"))},
+        {"stays": (Stay(place="广东省广州市荔湾区白鹤洞街道", code="440103", left_on=date(2021, 6, 6)),)},
+    ],
+)
+def test_a_row_about_somebody_assessed_is_taken_where_it_asks_more(news: dict[str, Any]) -> None:
+    desk = on_the_desk()
+    sheet = ImportArrivals(persons=(told(desk.persons[1], Facts(**news)),))
+    answer = decide_import_arrivals(sheet, desk, NOW, ADMIN)
+    after = desk.applied(9, answer.changes)
+    assert isinstance(answer.outcome, ImportTally)
+    assert (answer.outcome.updated, answer.outcome.duplicates) == (1, 0)
+    assert "concerns_assessed" in {note.code for note in answer.outcome.rows}
+    assert "assess" in owed_now(after)
+    (own,) = [each for each in after.entries.values() if each.subject == subject_id(after.persons[1]) and each.part_of]
+    assert own.told.changed == tuple(news)  # type: ignore[union-attr]
+    assert decide_import_arrivals(sheet, after, NOW, ADMIN).changes == ()
+
+
+def test_a_row_about_somebody_assessed_lowers_nothing_even_beside_what_asks_more() -> None:
+    desk = on_the_desk()
+    yellow = replace(desk.persons[1], facts=replace(desk.persons[1].facts, health_code="yellow"))
+    before = datetime.fromisoformat("2021-05-30T09:00")
+    row = Facts(health_code="green", contact="close", arrival_at=before)
+    facts = by_sheet(desk.applied(9, [yellow]), row)[0].facts
+    assert (facts.contact, facts.health_code, facts.arrival_at) == ("close", "yellow", yellow.facts.arrival_at)
+
+
+def test_what_an_office_answered_is_not_undone_by_the_sheet_of_before() -> None:
+    desk = on_the_desk()
+    answered = ReferralAnswered(
+        decision="普通感冒",
+        authority="市人民医院",
+        reasons=("symptoms",),
+        referred_at=NOW,
+        changed=("symptoms",),
+        before={"symptoms": "present"},
+        after={"symptoms": "none"},
+    )
+    entry = Entry(
+        id=90, told=answered, happened_at=NOW, entered_at=NOW, entered_by=1, login="admin", subject="person-1"
+    )
+    facts, said = by_sheet(desk.applied(8, [entry]), Facts(symptoms="present"))
+    assert (facts.facts.symptoms, said) == ("none", {"already_assessed", "unit_unknown"})
+
+
+def test_the_sheet_of_an_ended_stay_says_nothing_of_the_one_after_it() -> None:
+    desk = closed()
+    old = replace(desk.persons[1].facts, health_code="red")
+    back = act(desk, Register(person=told(desk.persons[1], NEW_ARRIVAL)), NOW)
+    again = by_sheet(back, old)[0]
+    assert again == back.persons[1]
+    late = replace(old, pcr=PcrCert(result="positive", sampled_at=datetime.fromisoformat("2021-06-07T08:00")))
+    positive = by_sheet(back, late)[0].facts
+    assert (positive.pcr, positive.arrival_at) == (late.pcr, NEW_ARRIVAL.arrival_at)
+
+
+def nameless(person: Person, facts: Facts, **fields: Any) -> PersonData:
+    """What is told of somebody without his ID number."""
+    return replace(told(person, facts), id_no="", **fields)
+
+
+def test_who_comes_again_without_an_id_is_known_by_name_and_phone() -> None:
+    desk = closed()
+    by_phone = act(desk, Register(person=nameless(desk.persons[1], NEW_ARRIVAL)), NOW)
+    assert (list(by_phone.persons), len(by_phone.persons[1].stays_before)) == ([1], 1)
+    assert by_phone.persons[1].id_no == desk.persons[1].id_no
+    answer = decide_import_arrivals(ImportArrivals(persons=(nameless(desk.persons[1], NEW_ARRIVAL),)), desk, NOW, ADMIN)
+    sheet = desk.applied(9, answer.changes)
+    assert (list(sheet.persons), len(sheet.persons[1].stays_before)) == ([1], 1)
+    assert isinstance(answer.outcome, ImportTally) and "came_again" in {each.code for each in answer.outcome.rows}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"phone": "19900000009"},
+        {"phone": ""},
+        {"name": "人员甲"},
+        {"sex": "女"},
+        {"id_no": "11010519491231002X"},
+    ],
+)
+def test_who_differs_from_an_ended_record_in_what_tells_people_apart_is_another(other: dict[str, str]) -> None:
+    who = replace(closed().persons[1], sex="男")
+    desk = closed().applied(9, [who])
+    after = act(desk, Register(person=replace(nameless(who, NEW_ARRIVAL), **other)), NOW)
+    assert (sorted(after.persons), after.persons[1].stage) == ([1, 2], "closed")
+
+
+def test_two_ended_records_of_one_name_and_phone_are_asked_of_nobody() -> None:
+    """Nothing says which of them he is: he is a new one, and is merged by hand."""
+    who = closed().persons[1]
+    desk = closed().applied(9, [replace(who, id=2, id_no="")])
+    assert sorted(act(desk, Register(person=nameless(who, NEW_ARRIVAL)), NOW).persons) == [1, 2, 3]
 
 
 def test_a_record_is_opened_by_hand_with_a_reason_and_only_once() -> None:

@@ -35,6 +35,7 @@ WORDS = SheetWords(
         "name_differs": "on record under another name with this ID number; nothing changed, an officer must check it",
         "came_again": "came again: a new stay of a closed record, to be assessed",
         "reopened": "closed record reopened: the row concerns him, to be assessed",
+        "concerns_assessed": "assessed already, but the row concerns him: taken in, to be assessed again",
         "already_assessed": "assessed already and the sheet differs; nothing changed, an officer must correct it",
         "rooms_held": "somebody holds a room that is no more on the sheet; the rooms stay as they were",
         "state_kept": "the state differs from the desk's; nothing changed",
