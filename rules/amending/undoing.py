@@ -52,9 +52,15 @@ def resting_on(act: Entry, snapshot: Snapshot) -> tuple[Entry, ...]:
     own = (each for each in snapshot.entries.values() if each.part_of is None and each.id not in snapshot.amended)
     for since, number in sorted((first_told(each, snapshot), each.id) for each in own):
         later = snapshot.entries[number]
-        if since > place and any(_rests(later, first) for first in found):
+        if since > place and not _struck_since(later, place, snapshot) and any(_rests(later, first) for first in found):
             found.append(later)
     return tuple(reversed(found[1:]))
+
+
+def _struck_since(later: Entry, place: int, snapshot: Snapshot) -> bool:
+    """Return True if a later act takes back one that was told after this place: both together changed nothing."""
+    struck = snapshot.entries.get(later.amends or 0) if isinstance(later.told, TakenBack) else None
+    return struck is not None and first_told(act_of(struck, snapshot), snapshot) > place
 
 
 def first_told(act: Entry, snapshot: Snapshot) -> int:

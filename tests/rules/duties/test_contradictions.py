@@ -157,3 +157,15 @@ def test_an_empty_number_is_empty_again_when_the_records_are_two_again() -> None
     assert snapshot.persons[1].phone == "1990"
     back = act(snapshot, Amend(entry_id=max(snapshot.entries), reason="不是同一人", agreed=True), AFTER)
     assert back.persons == before.persons
+
+
+@pytest.mark.parametrize("field", ["name", "health_code"])
+@pytest.mark.parametrize("other", [True, False])
+def test_two_records_are_as_they_were_though_a_decision_between_was_taken_back(field: str, *, other: bool) -> None:
+    """What was taken back already does not come back with the act that stood before it."""
+    before, snapshot = pair(), merged()
+    merge = max(snapshot.entries)
+    decided = act(snapshot, Settle(person_id=1, field=field, reason="查过了", other=other), AFTER)
+    undecided = act(decided, Amend(entry_id=max(decided.entries), reason="未查", agreed=True), AFTER)
+    back = act(undecided, Amend(entry_id=merge, reason="不是同一人", agreed=True), AFTER)
+    assert back.persons == before.persons and row(back) is None
