@@ -12,6 +12,7 @@ from typing import Final, Literal
 from dutyboard.rules.amending.behind import act_behind
 from dutyboard.rules.belonging import belongs, own_of, record_named
 from dutyboard.rules.duties.post.handover import handing_over, handover_id
+from dutyboard.rules.duties.site.staff import is_staff_check
 from dutyboard.rules.people.identity import unit_of
 from dutyboard.rules.people.officers import holder, leaders_of, may_lead
 from dutyboard.rules.records.codes import ROLES, Role
@@ -319,6 +320,7 @@ def _named(command: Command, snapshot: Snapshot) -> Iterator[Record | None]:
         case post.Discharge(obligation=named):
             duty = DutyId.parse(named)
             yield record_named(duty.subject if duty else None, snapshot)
+            yield from (each for each in _spoken_of(command, duty, snapshot) if each is not None)
         case post.WriteLog(subject=subject) | post.OpenMatter(subject=subject) | post.SendReport(subject=subject):
             yield record_named(Subject.parse(subject), snapshot)
         case post.AssignMatter(matter_id=number) | post.CloseMatter(matter_id=number):
@@ -342,6 +344,15 @@ def _named(command: Command, snapshot: Snapshot) -> Iterator[Record | None]:
             yield from (by_name.get(form.unit) for form in forms)
         case _:
             yield snapshot.persons.get(getattr(command, "person_id", 0))
+
+
+def _spoken_of(command: post.Discharge, duty: DutyId | None, snapshot: Snapshot) -> Iterator[Record | None]:
+    """Yield the people of whom a round or a check tells. In a staff check a number is one of the staff."""
+    for each in (*command.readings, *command.first, *command.remarks):
+        yield record_named(Subject.parse(each), snapshot)
+    staffed = duty is not None and is_staff_check(snapshot, duty)
+    known: Mapping[int, Record] = snapshot.staff if staffed else snapshot.persons
+    yield from (known.get(each) for each in (*command.seen, *command.absent, *command.refused, *command.unwell))
 
 
 def _told_unit(told: person.PersonData, snapshot: Snapshot) -> Unit | None:

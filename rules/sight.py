@@ -3,10 +3,10 @@
 Whoever is not his own is not in it, so that no screen, command or report can show him.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from dutyboard.rules.belonging import Own, belongs, own_of, record_named
 from dutyboard.rules.people.contacts import followed
@@ -16,11 +16,27 @@ from dutyboard.rules.records.ids import POST, Subject, about_of
 from dutyboard.rules.records.layers import Layers
 from dutyboard.rules.records.model import Entry, Officer, Person
 from dutyboard.rules.records.pins import shares_pin
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Memo, Snapshot
 
 Keeps = Callable[[Any, Any], bool]
+Heard = TypeVar("Heard")
 _BY_PERSON: Final = ("readings", "settled", "restated")
 _BY_DUTY: Final = ("done", "beside", "parts")
+
+
+def _names(values: Iterable[object]) -> Iterator[NameOf]:
+    """Yield every name of a person or of somebody on a staff in a refusal's values, in lists too."""
+    for each in values:
+        if isinstance(each, NameOf):
+            yield each
+        elif isinstance(each, Sequence) and not isinstance(each, str):
+            yield from _names(each)
+
+
+def _seen(name: Subject, seen: Snapshot) -> bool:
+    table, number = name.record
+    return number in getattr(seen, table)
 
 
 class Sight:
@@ -58,6 +74,16 @@ class Sight:
             own = own_of(officer) if officer is not None else ()
             self._last = whole, self._limited_to(whole, own, officer.id if officer is not None else None)
         return self._last[1]
+
+    def told(self, answer: Heard, whole: Snapshot, officer: Officer | None) -> Heard | Refusal:
+        """Return an answer as its reader may hear it: a refusal that names somebody else, in general words.
+
+        What is decided is decided on all records, so that a number is known wherever its bearer lives.
+        """
+        if not isinstance(answer, Refusal) or (seen := self.of(whole, officer)).own is None:
+            return answer
+        unseen = [name for name in _names(answer.fields.values()) if not _seen(name.of, seen)]
+        return Refusal("of_another_unit") if unseen else answer
 
     def once(self, whole: Snapshot, officer: Officer | None) -> Snapshot:
         """Return a picture that is looked at once, such as one with archived records."""

@@ -28,7 +28,7 @@ from dutyboard.rules.records.commands.post import HandOver
 from dutyboard.rules.records.effects import held, with_values
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry, Matter, Person, Record
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.timely import LATE, TELLS
 from dutyboard.rules.records.timely import with_reason as with_late_reason
@@ -160,7 +160,7 @@ def _closed(records: Mapping[Key, Record], snapshot: Snapshot) -> Refusal | None
         if now is None or not isinstance(record, Person):
             continue
         if record.facts != now.facts and not on_desk(now) and not on_desk(record):
-            return Refusal("record_closed", {"person": now.name})
+            return Refusal("record_closed", {"person": NameOf(now)})
     return None
 
 
@@ -395,7 +395,7 @@ def _asks(
     return Refusal("asks_first", {"entry": act.id, "entries": [each.id for each in goes], "names": people})
 
 
-def _other_course(act: Entry, records: Mapping[Key, Record], snapshot: Snapshot, now: datetime) -> Iterator[str]:
+def _other_course(act: Entry, records: Mapping[Key, Record], snapshot: Snapshot, now: datetime) -> Iterator[NameOf]:
     """Yield the people of whom later acts are told, and whose place, clause, days or tests change."""
     since = first_told(act, snapshot)
     later = {each.subject for each in snapshot.entries.values() if first_told(act_of(each, snapshot), snapshot) > since}
@@ -406,4 +406,4 @@ def _other_course(act: Entry, records: Mapping[Key, Record], snapshot: Snapshot,
             continue
         moved = place_of(held_now) != place_of(record)
         if moved or before_after(course_of(held_now, snapshot, now), fresh_course(record, after, now)):
-            yield record.name
+            yield NameOf(record)

@@ -12,7 +12,7 @@ from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.stage import dwelling, first_place, in_queue, in_room, lodging
 from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.model import Person, Site
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.road import Lodging
 from dutyboard.rules.records.snapshot import Snapshot
 
@@ -135,7 +135,7 @@ def room_refusal(
     held = snapshot.memo.made(_holders, snapshot.persons).get(Lodging(stage="site", site_id=site_id, room=named), ())
     holder = next((each for each in reversed(held) if each.id != person_id), None)
     if holder is not None and not shared:
-        return Refusal("room_taken", {"site": site.name, "room": room, "person": holder.name})
+        return Refusal("room_taken", {"site": site.name, "room": room, "person": NameOf(holder)})
     return None
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal, TypedDict, get_args
+from typing import Final, Literal, NewType, Self, TypedDict, get_args
 
 from dutyboard.rules.records.codes import Room
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.staff import StaffMember
 
 Code = Literal[
     # who acts
@@ -15,6 +18,7 @@ Code = Literal[
     "officer_bound",  # another login signs on as this officer
     "login_bound",  # this login already signs on as another officer
     "not_permitted",  # his role may not, or not of other units; `roles` are those that may
+    "of_another_unit",  # it names somebody whom the reader may not see (rules/sight.py)
     "bound_by_admin",  # nobody signs on by being the first to pick a name: he was given no code
     "no_sign_on_code",  # on a desk of invented people everybody picks his name
     "only_admin",
@@ -167,6 +171,26 @@ Code = Literal[
 CODES: tuple[str, ...] = get_args(Code)
 
 
+class NameOf(str):
+    """The name of a person or of somebody on a site's staff, with the record `of` that bears it.
+
+    A refusal names nobody without it, so that rules/sight.py can keep the name from whoever may not see the record.
+    """
+
+    __slots__ = ("of",)
+    of: Subject
+
+    def __new__(cls, record: Person | StaffMember) -> Self:
+        """Return the name of a record."""
+        named = super().__new__(cls, record.name)
+        named.of = subject_id(record)
+        return named
+
+
+AsTyped = NewType("AsTyped", str)
+"""Text typed for a record, where the desk has none of that name."""
+
+
 class RefusalFields(TypedDict, total=False):
     """Values that a refusal's sentence may name. Instants have an offset; `person`, `site`, `officer` and the like are
     names, or the id that was asked for where no record has it."""
@@ -176,14 +200,14 @@ class RefusalFields(TypedDict, total=False):
     planned: str
     unit: str | int
     site: str | int
-    staff: str | int
-    person: str | int
+    staff: NameOf | AsTyped | int
+    person: NameOf | AsTyped | int
     id: int
     entry: int
     obligation: str
     matter: int
     notice: str
-    subject: str
+    subject: str | NameOf
     stage: str
     clause: str | None
     seat: str

@@ -34,7 +34,7 @@ from dutyboard.rules.records.model import (
 )
 from dutyboard.rules.records.readings import Reading, readings_told
 from dutyboard.rules.records.referral import SUSPECTED
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import AsTyped, NameOf, Refusal
 from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.timeline import Period, Timeline
@@ -325,6 +325,13 @@ def desk_of(snapshot: Snapshot) -> DeskSettings:
     return snapshot.desk
 
 
+def named_in(snapshot: Snapshot, subject: str) -> NameOf | AsTyped:
+    """Return the name of a person or of somebody on a staff by his subject (`person-12`); else the text itself."""
+    named = Subject.parse(subject)
+    found = getattr(snapshot, named.record[0], {}).get(named.number) if named is not None else None
+    return NameOf(found) if isinstance(found, Person | StaffMember) else AsTyped(subject)
+
+
 def unknown_subject(snapshot: Snapshot, subject: str) -> Refusal | None:
     """A refusal when `subject` (`post`, `site-1`, `unit-3`, ...) names no record of the desk."""
     named = Subject.parse(subject)
@@ -336,9 +343,9 @@ def unknown_subject(snapshot: Snapshot, subject: str) -> Refusal | None:
         case "officer":
             refusal = Refusal("unknown_officer", {"officer": subject})
         case "person":
-            refusal = Refusal("unknown_person", {"person": subject})
+            refusal = Refusal("unknown_person", {"person": AsTyped(subject)})
         case "staff":
-            refusal = Refusal("unknown_staff", {"staff": subject})
+            refusal = Refusal("unknown_staff", {"staff": AsTyped(subject)})
         case "site":
             refusal = Refusal("unknown_site", {"site": subject})
         case _:

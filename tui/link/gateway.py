@@ -215,7 +215,7 @@ class Gateway:
                 if seq is not None and not accepted:
                     return [self._saved_before(seq)], None
         except Refused as refused:
-            return accepted, refused.refusal
+            return accepted, self._sight.told(refused.refusal, self._picture, self._me)
         except TriedWrong as wrong:
             return [], self._tell_wrong(wrong.tried)
         except StoreTrouble as trouble:
@@ -262,7 +262,7 @@ class Gateway:
 
     def preview(self, command: Command) -> Accepted | Refusal:
         """Return the answer that `submit` would give with every PIN, and write nothing. Raises StoreTrouble."""
-        return foreseen(command, self._refreshed(), self.now(), self.actor)
+        return self._sight.told(foreseen(command, self._refreshed(), self.now(), self.actor), self._picture, self._me)
 
     def _decide(self, command: Command, picture: Snapshot, tries: Sequence[Tried]) -> Accepted | Refusal:
         now = self.now()

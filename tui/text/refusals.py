@@ -18,6 +18,7 @@ class RefusalWords:
     unknown_login: str
     keys_by_account: str
     not_permitted: str
+    of_another_unit: str
     bound_by_admin: str
     no_sign_on_code: str
     only_admin: str

@@ -16,7 +16,7 @@ from dutyboard.rules.records.commands.person import Correct, PersonData, Settle
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Contradiction, Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, Window, obligation, standing
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import ContradictionSettled
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -60,7 +60,7 @@ def decide_settle(command: Settle, snapshot: Snapshot, now: datetime, actor: Act
     found = contradictions_of(person, snapshot)
     mine = next((each for each in found if each.field == command.field), None)
     if mine is None:
-        return Refusal("nothing_unlike", {"person": person.name, "name": command.field})
+        return Refusal("nothing_unlike", {"person": NameOf(person), "name": command.field})
     reason = command.reason.strip()
     if not reason:
         return Refusal("reason_needed")

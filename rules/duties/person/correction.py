@@ -13,7 +13,7 @@ from dutyboard.rules.people.stage import on_desk, stands
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Correct, PersonData
 from dutyboard.rules.records.model import Person, subject_id
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import SampleRecorded
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -27,7 +27,7 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     if old is None:
         return Refusal("unknown_person", {"person": command.person_id})
     if command.seen is not None and changed_fields(command.seen, old):
-        return Refusal("changed_meanwhile", {"person": old.name, "by": _corrected_last_by(snapshot, old)})
+        return Refusal("changed_meanwhile", {"person": NameOf(old), "by": _corrected_last_by(snapshot, old)})
     told = with_birth_doubted(command.person, now)
     refused = (
         nobody(told, snapshot) or untrue(told.facts, old.facts, snapshot, now) or _entered(told.facts, old, snapshot)
@@ -39,13 +39,13 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
         None,
     )
     if twin is not None:
-        return Refusal("duplicate_person", {"person": twin.name, "id": twin.id})
+        return Refusal("duplicate_person", {"person": NameOf(twin), "id": twin.id})
     new = corrected(old, told, snapshot, now)
     changed = changed_fields(old, new)
     if not changed:
         return Transaction(snapshot, now, actor).accepted()
     if not on_desk(old) and new.facts != old.facts:
-        return Refusal("record_closed", {"person": old.name})
+        return Refusal("record_closed", {"person": NameOf(old)})
     if old.assessment is not None and not command.reason.strip():
         return Refusal("reason_needed")
     transaction = Transaction(snapshot, now, actor)

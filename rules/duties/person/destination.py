@@ -11,7 +11,7 @@ from dutyboard.rules.people.stage import awaits_answer, dwelling, in_hospital, i
 from dutyboard.rules.records.codes import Destination, Room
 from dutyboard.rules.records.commands.person import DivertTransfer, StartTransfer, Transfer
 from dutyboard.rules.records.model import Person
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 
 
@@ -42,9 +42,9 @@ def destination(
     """Return where an act takes a person, with a room if it is a site; else a Refusal."""
     planned = owed_destination(person)
     if command.to is None and command.site_id is None:
-        known = planned or Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+        known = planned or Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
         asked = in_hospital(person) or awaits_answer(person)
-        return Refusal("destination_needed", {"person": person.name}) if planned is None and asked else known
+        return Refusal("destination_needed", {"person": NameOf(person)}) if planned is None and asked else known
     to = command.to or "site"
     if to == "county":
         place = command.place.strip()
@@ -52,7 +52,7 @@ def destination(
     if to == "site":
         return _room_at(person, command, planned, snapshot)
     if dwelling(person) == STAGE_AT[to] and person.road is None and not _released_today(person, snapshot, now):
-        return Refusal("same_destination", {"person": person.name})
+        return Refusal("same_destination", {"person": NameOf(person)})
     return Bound(to=to)
 
 

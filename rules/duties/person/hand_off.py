@@ -10,7 +10,7 @@ from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import HandOff
 from dutyboard.rules.records.model import subject_id
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import HandedOff
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -26,7 +26,7 @@ def decide_hand_off(command: HandOff, snapshot: Snapshot, now: datetime, actor: 
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
     if not on_desk(person):
-        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+        return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     leader = snapshot.officers.get(command.leader_id)
     if leader is None:
         return Refusal("unknown_officer", {"officer": command.leader_id})

@@ -23,8 +23,8 @@ from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import POST, DutyId, Subject
 from dutyboard.rules.records.model import Entry, Person, Unit, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, slot_window, standing
-from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot, desk_of
+from dutyboard.rules.records.refusals import NameOf, Refusal
+from dutyboard.rules.records.snapshot import Snapshot, desk_of, named_in
 from dutyboard.rules.records.told.person import Breached, HomeChecked
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
@@ -210,9 +210,7 @@ def _misnamed(
         return Refusal("people_needed")
     for each in spoken_of:
         if each not in duty.people:
-            subject = Subject.parse(each)
-            person = snapshot.persons.get(subject.number) if subject is not None else None
-            return Refusal("not_on_row", {"person": person.name if person else each, "subject": duty.subject})
+            return Refusal("not_on_row", {"person": named_in(snapshot, each), "subject": duty.subject})
     return None
 
 
@@ -220,7 +218,7 @@ def _said_twice(said: Mapping[str, tuple[Subject, ...]], snapshot: Snapshot) -> 
     """Return the refusal of somebody who is said to be two things at once."""
     of_each = Counter(each for group in said.values() for each in group)
     twice = next((each for each, times in of_each.items() if times > 1), None)
-    return Refusal("said_twice", {"person": snapshot.persons[twice.number].name}) if twice is not None else None
+    return Refusal("said_twice", {"person": NameOf(snapshot.persons[twice.number])}) if twice is not None else None
 
 
 def _found(
@@ -250,7 +248,7 @@ def decide_record_breach(command: RecordBreach, snapshot: Snapshot, now: datetim
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
     if not is_watched(person):
-        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+        return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     happened_at, text = command.happened_at or now, command.text.strip()
     if happened_at > now:
         return Refusal("in_future", {"at": happened_at})

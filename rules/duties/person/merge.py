@@ -22,7 +22,7 @@ from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Merge
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Ending, FieldJson, Person, subject_id
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Merged
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -56,7 +56,7 @@ def decide_merge(command: Merge, snapshot: Snapshot, now: datetime, actor: Actor
     kept, gone = pair
     one, unlike = merged_record(kept, gone, snapshot, now)
     if unlike and not command.agreed:
-        return Refusal("merge_differs", {"person": kept.name, "names": list(unlike)})
+        return Refusal("merge_differs", {"person": NameOf(kept), "names": list(unlike)})
     transaction = Transaction(snapshot, now, actor)
     told = Merged(gone=subject_id(gone), unlike=tuple(unlike))
     entry = transaction.log(told, subject=subject_id(kept), text=command.reason.strip())
@@ -84,15 +84,15 @@ def _pair(command: Merge, snapshot: Snapshot) -> tuple[Person, Person] | Refusal
         found.append(person)
     kept, gone = sorted(found, key=lambda each: each.id)
     if kept.id == gone.id:
-        return Refusal("merge_same", {"person": kept.name})
+        return Refusal("merge_same", {"person": NameOf(kept)})
     for each in found:
         end = end_of(each, snapshot)
         if end is not None and end.how in ("voided", "merged"):
-            return Refusal("record_ended", {"person": each.name, "name": end.how, "by": "", "at": end.at})
+            return Refusal("record_ended", {"person": NameOf(each), "name": end.how, "by": "", "at": end.at})
     if holds_room(kept) and holds_room(gone):
-        return Refusal("merge_both_in_rooms", {"person": kept.name})
+        return Refusal("merge_both_in_rooms", {"person": NameOf(kept)})
     if open_doubt(gone, snapshot) is not None:
-        return Refusal("merge_reading_open", {"person": gone.name})
+        return Refusal("merge_reading_open", {"person": NameOf(gone)})
     return kept, gone
 
 

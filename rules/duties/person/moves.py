@@ -11,7 +11,7 @@ from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Assign, Move
 from dutyboard.rules.records.model import Person, Site, subject_id
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.road import Lodging
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Assigned, RoomChanged
@@ -27,11 +27,11 @@ def decide_move(command: Move, snapshot: Snapshot, now: datetime, actor: Actor) 
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
     if person.road is not None:
-        return Refusal("on_the_road", {"person": person.name, "at": person.road.left_at})
+        return Refusal("on_the_road", {"person": NameOf(person), "at": person.road.left_at})
     here = lodging(person)
     held = Lodging(stage="site", site_id=person.site_id, room=person.room) if bound_for_room(person) else here
     if held is None:
-        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+        return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     if not command.reason.strip():
         return Refusal("reason_needed")
     happened_at = command.happened_at or now
@@ -65,7 +65,7 @@ def _room(command: Move, person: Person, held: Lodging, snapshot: Snapshot) -> R
     assert site is not None and wanted is not None  # room_refusal has asked for both
     named = room_named(site, wanted)
     if named is None or (held.site_id, held.room) == (site.id, named):
-        return Refusal("already_there", {"person": person.name, "site": site.name, "room": named})
+        return Refusal("already_there", {"person": NameOf(person), "site": site.name, "room": named})
     return named
 
 
@@ -90,7 +90,7 @@ def decide_assign(command: Assign, snapshot: Snapshot, now: datetime, actor: Act
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
     if not on_desk(person):
-        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+        return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     officer, cadre = command.officer_name.strip(), command.home_cadre.strip()
     town = command.town_cadre.strip()
     if not officer and not cadre and not town:
@@ -104,7 +104,7 @@ def decide_assign(command: Assign, snapshot: Snapshot, now: datetime, actor: Act
     )
     pairs = ((person.officer_name, officer), (person.home_cadre, cadre), (person.town_cadre, town))
     if all(was == named_ or not named_ for was, named_ in pairs):
-        return Refusal("already_assigned", {"person": person.name, "officer": officer or cadre or town})
+        return Refusal("already_assigned", {"person": NameOf(person), "officer": officer or cadre or town})
     if any(was and named_ for was, named_ in pairs) and not command.reason.strip():
         return Refusal("reason_needed")
     transaction = Transaction(snapshot, now, actor)

@@ -29,7 +29,7 @@ from dutyboard.rules.records.codes import Room, Stage
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Confirm
 from dutyboard.rules.records.model import Assessment, Person, subject_id
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.road import Lodging, Road
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Assessed, Referred
@@ -54,7 +54,7 @@ def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: A
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
     if person.stage not in QUEUED | PLACED:
-        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+        return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     result = course_of(person, snapshot, now).result
     if command.clause != result.clause:
         return Refusal("facts_changed", {"clause": result.clause})
@@ -65,7 +65,7 @@ def decide_confirm(command: Confirm, snapshot: Snapshot, now: datetime, actor: A
     before = _confirmed_before(person, placed)
     if before is not None and now - before.at <= snapshot.daily_at(now).duty.take_back:
         by = name_of_officer(snapshot, before.by)
-        return Refusal("already_done", {"subject": person.name, "by": by, "at": before.at})
+        return Refusal("already_done", {"subject": NameOf(person), "by": by, "at": before.at})
     transaction.put(placed)
     return transaction.accepted()
 
@@ -173,7 +173,7 @@ def _placed(command: Confirm, person: Person, result: Result, snapshot: Snapshot
 def _on_the_way(person: Person, road: Road, result: Result, named: bool) -> Person | Refusal:
     """Somebody on the road stays on it. Only to the hospital he is turned at once; another room takes a diversion."""
     if named:
-        return Refusal("on_the_road", {"person": person.name, "at": road.left_at})
+        return Refusal("on_the_road", {"person": NameOf(person), "at": road.left_at})
     if result.first_place != "hospital":
         return person
     return replace(person, site_id=None, room=None, road=replace(road, to="hospital", place=""))

@@ -26,7 +26,7 @@ from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import ActOnPositive, Confirm
 from dutyboard.rules.records.ids import ConsequenceId, number_typed
 from dutyboard.rules.records.model import Person, subject_id
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import PositiveActed
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -206,7 +206,7 @@ def decide_act_on_positive(
         return Refusal("unknown_person", {"person": command.person_id})
     found = consequences(snapshot, person, now)
     if not found:
-        return Refusal("nothing_follows", {"person": person.name})
+        return Refusal("nothing_follows", {"person": NameOf(person)})
     ids = [each.id for each in found]
     if set(ids) != set(command.shown):
         added = [each for each in ids if each not in command.shown]

@@ -13,7 +13,7 @@ from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, standing
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import ReadingTaken
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -66,7 +66,7 @@ def decide_take_reading(command: TakeReading, snapshot: Snapshot, now: datetime,
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
     if not on_desk(person):
-        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+        return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     happened_at = command.happened_at or now
     if happened_at > now:
         return Refusal("in_future", {"at": happened_at})

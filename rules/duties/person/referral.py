@@ -18,7 +18,7 @@ from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, Window, obligation, standing
 from dutyboard.rules.records.referral import ReferralAnswer
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import ReferralAnswered
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -71,7 +71,7 @@ def decide_answer_referral(
         return Refusal("unknown_person", {"person": command.person_id})
     referral, refused = person.referral, _cannot_answer(person, command, snapshot, now)
     if refused is not None or referral is None:
-        return refused or Refusal("no_referral", {"person": person.name})
+        return refused or Refusal("no_referral", {"person": NameOf(person)})
     told = replace(person, facts=command.facts or person.facts)
     clause = _class_decided(command, told, snapshot, now)
     if isinstance(clause, Refusal):
@@ -126,11 +126,11 @@ def _cannot_answer(person: Person, command: AnswerReferral, snapshot: Snapshot, 
     """Return why an answer cannot be taken; None: it can."""
     referral = person.referral
     if referral is None or not on_desk(person):
-        return Refusal("no_referral", {"person": person.name})
+        return Refusal("no_referral", {"person": NameOf(person)})
     if referral.answer is not None:
         answer = referral.answer
         by, said = officer_name(snapshot, answer.by), answer.authority or answer.clause or ""
-        return Refusal("referral_answered", {"person": person.name, "name": said, "by": by, "at": answer.at})
+        return Refusal("referral_answered", {"person": NameOf(person), "name": said, "by": by, "at": answer.at})
     told = {"decision": command.decision, "authority": command.authority}
     missing = [name for name, text in told.items() if not text.strip()]
     if missing:
@@ -139,7 +139,7 @@ def _cannot_answer(person: Person, command: AnswerReferral, snapshot: Snapshot, 
     if at > now:
         return Refusal("in_future", {"at": at})
     if at < referral.since:
-        return Refusal("not_open_yet", {"subject": person.name, "opens": referral.since})
+        return Refusal("not_open_yet", {"subject": NameOf(person), "opens": referral.since})
     return untrue(command.facts, person.facts, snapshot, now) if command.facts else None
 
 

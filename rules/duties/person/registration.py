@@ -15,7 +15,7 @@ from dutyboard.rules.records.bounds import years_refused
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData, Register
 from dutyboard.rules.records.model import Person, subject_id
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Registered, Reopened
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -41,7 +41,8 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
         if on_desk(known):
             return _of_one_known(known, told, snapshot, now, actor)
         if never_reopened(known):
-            return Refusal("never_reopened", {"person": known.name})  # the dead do not come again: one entry is wrong
+            # The dead do not come again: one entry is wrong.
+            return Refusal("never_reopened", {"person": NameOf(known)})
         back = returned(known, told, snapshot, now)
         transaction.put(back)
         transaction.log(Reopened(stays=len(back.stays_before), came=True), subject=subject_id(back))
@@ -60,7 +61,7 @@ def _of_one_known(
     """Take in what is told of somebody on the desk where it asks more than he does; else name him."""
     news = asking_more(known, merged(known, told).facts, snapshot, now)
     if news is None:
-        return Refusal("duplicate_person", {"person": known.name, "id": known.id})
+        return Refusal("duplicate_person", {"person": NameOf(known), "id": known.id})
     new = with_samples_put(replace(known, facts=news), snapshot, now)
     transaction = Transaction(snapshot, now, actor)
     transaction.put(new)

@@ -20,7 +20,7 @@ from dutyboard.rules.records.commands.person import Release
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Entry, Officer, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, day_window, obligation, standing
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import ConfirmedTest, Released
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -37,7 +37,7 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
         return Refusal("unknown_person", {"person": command.person_id})
     found = gate_of(person, snapshot, now, command.cadres, command.vehicle, command.late_confirmed)
     if found is None or person.stage not in LEAVING:
-        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+        return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     leader = snapshot.officers.get(command.leader_id)
     if leader is None:
         return Refusal("unknown_officer", {"officer": command.leader_id})

@@ -8,7 +8,7 @@ from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Reopen
 from dutyboard.rules.records.model import subject_id
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Reopened
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -23,9 +23,9 @@ def decide_reopen(command: Reopen, snapshot: Snapshot, now: datetime, actor: Act
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
     if on_desk(person):
-        return Refusal("record_open", {"person": person.name})
+        return Refusal("record_open", {"person": NameOf(person)})
     if never_reopened(person):
-        return Refusal("never_reopened", {"person": person.name})
+        return Refusal("never_reopened", {"person": NameOf(person)})
     if not command.reason.strip():
         return Refusal("reason_needed")
     transaction = Transaction(snapshot, now, actor)

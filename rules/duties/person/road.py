@@ -17,7 +17,7 @@ from dutyboard.rules.records.commands.person import CancelTransfer, DivertTransf
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, standing
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.road import Road
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Arrived, Departed, Diverted, Transferred, TurnedBack
@@ -136,10 +136,10 @@ def leaving_for(
 ) -> Bound | Refusal:
     """Return where a person leaves for; a Refusal where he cannot."""
     if person.road is not None and on_road(person):
-        return Refusal("on_the_road", {"person": person.name, "at": person.road.left_at})
+        return Refusal("on_the_road", {"person": NameOf(person), "at": person.road.left_at})
     unassessed = to_be_assessed(person) and person.assessment is None
     if unassessed or not on_desk(person) or person.road is not None:
-        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+        return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     told = {"vehicle": command.vehicle, "driver": command.driver}
     missing = [name for name, text in told.items() if not text.strip()]
     if missing:
@@ -150,7 +150,7 @@ def leaving_for(
     if isinstance(bound, Refusal):
         return bound
     if not may_leave_for(person, bound, snapshot, now):
-        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+        return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     if bound.to == "home" and not at_home(person) and two_cadres(cadres_of(person)) is None:
         return Refusal("supervisor_needed")
     return bound
@@ -227,7 +227,7 @@ def decide_divert_transfer(
     if isinstance(bound, Refusal):
         return bound
     if bound == Bound(to=road.to, site_id=person.site_id, room=person.room, place=road.place):
-        return Refusal("same_destination", {"person": person.name})
+        return Refusal("same_destination", {"person": NameOf(person)})
     transaction = Transaction(snapshot, now, actor)
     transaction.put(
         replace(person, site_id=bound.site_id, room=bound.room, road=replace(road, to=bound.to, place=bound.place))
@@ -251,8 +251,8 @@ def _travelling(person_id: int, snapshot: Snapshot, at: datetime, now: datetime)
         mine = [entry for entry in snapshot.entries.values() if entry.subject == subject_id(person)]
         last = max((e for e in mine if isinstance(e.told, Arrived | Transferred)), key=lambda e: e.id, default=None)
         if last is None:
-            return Refusal("not_on_the_road", {"person": person.name})
-        return Refusal("already_arrived", {"person": person.name, "by": last.done_by, "at": last.happened_at})
+            return Refusal("not_on_the_road", {"person": NameOf(person)})
+        return Refusal("already_arrived", {"person": NameOf(person), "by": last.done_by, "at": last.happened_at})
     if at > now:
         return Refusal("in_future", {"at": at})
     return Refusal("ends_before_start") if at < road.left_at else (person, road)

@@ -10,7 +10,7 @@ from dutyboard.rules.people.stage import at_home, in_room
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import SetLastDay
 from dutyboard.rules.records.model import LastDay, subject_id
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import LastDaySet
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -24,7 +24,7 @@ def decide_set_last_day(command: SetLastDay, snapshot: Snapshot, now: datetime, 
     stage: Literal["site", "home"] | None = "site" if in_room(person) else "home" if at_home(person) else None
     planned = course_of(person, snapshot, now).plan.stage(stage) if stage is not None else None
     if stage is None or planned is None or planned.last is None:
-        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+        return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     leader = snapshot.officers.get(command.leader_id)
     if leader is None:
         return Refusal("unknown_officer", {"officer": command.leader_id})
@@ -37,7 +37,7 @@ def decide_set_last_day(command: SetLastDay, snapshot: Snapshot, now: datetime, 
     if stage == "home" and planned.first is not None and command.last < planned.first:
         return Refusal("ends_before_start")  # the site stage that he still owes is not shortened by it
     if command.last == planned.last:
-        return Refusal("setting_unchanged", {"name": person.name, "value": command.last.isoformat()})
+        return Refusal("setting_unchanged", {"name": NameOf(person), "value": command.last.isoformat()})
     reason = command.reason.strip()
     bare = replace(person, last_days=tuple(each for each in person.last_days if each.of != stage))
     own = fresh_course(bare, snapshot, now).plan.stage(stage)

@@ -21,7 +21,7 @@ from dutyboard.rules.records.ids import ConsequenceId, DutyId, Subject
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, standing
 from dutyboard.rules.records.referral import SUSPECTED, Referral
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import SuspicionActed
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -139,7 +139,7 @@ def decide_act_on_suspicion(
         return Refusal("unknown_person", {"person": command.person_id})
     found = precautions(snapshot, person, now)
     if not found:
-        return Refusal("nothing_follows", {"person": person.name})
+        return Refusal("nothing_follows", {"person": NameOf(person)})
     ids = [each.id for each in found]
     if set(ids) != set(command.shown):
         added = [each for each in ids if each not in command.shown]

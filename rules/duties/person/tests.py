@@ -28,7 +28,7 @@ from dutyboard.rules.records.obligation import (
     obligation,
     standing,
 )
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import SampleRecorded
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -148,7 +148,7 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
     if dwelling(person) == "hospital" or (not on_desk(person) and command.result == "pending"):
-        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+        return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     course = course_of(person, snapshot, now)
     taken = _taken(command, person, course, snapshot, now)
     if isinstance(taken, Refusal):
@@ -160,7 +160,7 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     if known is not None and command.result in (known.result, "pending"):
         entry = _told_in(person, taken, snapshot)
         by, at = (entry.done_by, entry.happened_at) if entry is not None else ("", None)
-        return Refusal("already_done", {"subject": person.name, "by": by, "at": at})
+        return Refusal("already_done", {"subject": NameOf(person), "by": by, "at": at})
     if known is not None and known.result in FINAL and not command.reason.strip():
         return Refusal("reason_needed")
     sample = _sample(taken, command, snapshot.day_of(command.happened_at or now))

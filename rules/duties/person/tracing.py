@@ -14,7 +14,7 @@ from dutyboard.rules.records.commands.person import TraceContacts
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, standing
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timely import untimely
 from dutyboard.rules.records.told.person import Traced
@@ -73,7 +73,7 @@ def decide_trace_contacts(
         return Refusal("unknown_person", {"person": command.person_id})
     trace = owed_for(person, snapshot, now)
     if trace is None:
-        return Refusal("nothing_follows", {"person": person.name})
+        return Refusal("nothing_follows", {"person": NameOf(person)})
     happened_at = command.happened_at or now
     refused = untimely(snapshot, trace, happened_at, now, command.text)
     if refused:

@@ -11,7 +11,7 @@ from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Void
 from dutyboard.rules.records.model import Ending, Person, subject_id
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Voided
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -32,7 +32,7 @@ def decide_void(command: Void, snapshot: Snapshot, now: datetime, actor: Actor) 
     if not command.reason.strip():
         return Refusal("reason_needed")
     if is_positive(person.facts) or person.facts.tests or isinstance(person.facts.arrival_pcr, ArrivalPcr):
-        return Refusal("void_tested", {"person": person.name})
+        return Refusal("void_tested", {"person": NameOf(person)})
     reason = command.reason.strip()
     transaction = Transaction(snapshot, now, actor)
     entry = transaction.log(Voided(from_=person.stage), subject=subject_id(person), text=reason)
@@ -50,10 +50,10 @@ def record_ended(person: Person, snapshot: Snapshot) -> Refusal | None:
         return None
     end = end_of(person, snapshot)
     if end is None:
-        return Refusal("wrong_stage", {"person": person.name, "stage": person.stage})
+        return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     entry = snapshot.entries.get(end.entry or 0)
     by = officer_name(snapshot, entry.entered_by) if entry is not None else officer_name(snapshot, end.leader)
-    return Refusal("record_ended", {"person": person.name, "name": end.how, "by": by or "?", "at": end.at})
+    return Refusal("record_ended", {"person": NameOf(person), "name": end.how, "by": by or "?", "at": end.at})
 
 
 def left_the_desk(person: Person, end: Ending) -> Person:

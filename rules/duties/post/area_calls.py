@@ -17,7 +17,7 @@ from dutyboard.rules.records.ids import POST, CallId, DutyId
 from dutyboard.rules.records.model import Area, Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, standing
 from dutyboard.rules.records.outcome import CallsMade
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import CalledTouched
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -158,9 +158,9 @@ def decide_call_touched(command: CallTouched, snapshot: Snapshot, now: datetime,
     happened_at = command.happened_at or now
     if call.answered is not None:
         done = call.answered
-        return Refusal("already_done", {"subject": person.name, "by": done.done_by, "at": done.happened_at})
+        return Refusal("already_done", {"subject": NameOf(person), "by": done.done_by, "at": done.happened_at})
     if happened_at < area.listed_at:
-        return Refusal("not_open_yet", {"subject": person.name, "opens": area.listed_at})
+        return Refusal("not_open_yet", {"subject": NameOf(person), "opens": area.listed_at})
     if command.answer in ("was_there", "unsure") and not command.text.strip():
         return Refusal("note_needed")
     reached = command.answer != "no_answer"

@@ -14,7 +14,7 @@ from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, named_in
 from dutyboard.rules.records.told.site import Disinfected, RoundDone
 
 KINDS: Final[tuple[Kind, ...]] = ("patrol", "temperature", "disinfection")
@@ -82,8 +82,7 @@ def _patrolled(command: Discharge, duty: Obligation, snapshot: Snapshot, happene
     if isinstance(symptoms, Refusal):
         return symptoms
     if strangers := sorted(named - set(duty.people)):
-        person = snapshot.persons.get(strangers[0].number)
-        return Refusal("not_on_row", {"person": person.name if person else strangers[0], "subject": duty.subject})
+        return Refusal("not_on_row", {"person": named_in(snapshot, strangers[0]), "subject": duty.subject})
     seen = tuple(each for each in duty.left if each in named) if named and command.seen else duty.left
     left = tuple(each for each in duty.left if each not in seen)
     told = RoundDone(

@@ -15,7 +15,7 @@ from dutyboard.rules.records.commands.sheets import ImportSites
 from dutyboard.rules.records.commands.site import ChangeSite, SetSiteState
 from dutyboard.rules.records.effects import HIDDEN
 from dutyboard.rules.records.model import DutyPeriod, Person, Site, subject_id
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.site import SiteChanged, SiteStateSet
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -36,7 +36,7 @@ def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: dateti
         return Refusal("reason_needed")
     inside = next(iter(taken(snapshot, site.id).values()), None)
     if command.state != "active" and inside is not None:
-        return Refusal("site_not_empty", {"site": site.name, "person": inside.name})
+        return Refusal("site_not_empty", {"site": site.name, "person": NameOf(inside)})
     transaction = Transaction(snapshot, now, actor)
     transaction.put(in_state(site, command.state, now))
     transaction.log(
@@ -66,7 +66,7 @@ def decide_change_site(command: ChangeSite, snapshot: Snapshot, now: datetime, a
         return Refusal("nothing_changed")
     if held := _held_and_gone(new, snapshot):
         room, person = held
-        return Refusal("room_held", {"site": site.name, "room": room, "person": person.name})
+        return Refusal("room_held", {"site": site.name, "room": room, "person": NameOf(person)})
     transaction = Transaction(snapshot, now, actor)
     _put(transaction, new, snapshot)
     shown = [name for name in changed if name not in HIDDEN]

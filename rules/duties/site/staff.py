@@ -17,8 +17,8 @@ from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation
-from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.refusals import NameOf, Refusal
+from dutyboard.rules.records.snapshot import Snapshot, named_in
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.told.site import StaffChecked
 
@@ -116,9 +116,7 @@ def _misnamed(named: Sequence[str], command: Discharge, duty: Obligation, snapsh
     """Return the refusal of somebody who is not on the row, or of words about nobody who was named."""
     for each in (*named, *command.remarks):
         if each not in duty.people:
-            subject = Subject.parse(each)
-            member = snapshot.staff.get(subject.number) if subject is not None else None
-            return Refusal("not_on_row", {"person": member.name if member else each, "subject": duty.subject})
+            return Refusal("not_on_row", {"person": named_in(snapshot, each), "subject": duty.subject})
     if named and set(command.remarks) - set(named):
         return Refusal("figures_unknown", {"names": ["remarks"]})
     return None
@@ -129,7 +127,7 @@ def _said_twice(said: dict[str, tuple[Subject, ...]], command: Discharge, snapsh
     measured = [each for each in said["absent"] if each in command.readings]
     times = Counter(each for group in (*said.values(), measured) for each in group)
     twice = next((each for each, many in times.items() if many > 1), None)
-    return Refusal("said_twice", {"person": snapshot.staff[twice.number].name}) if twice is not None else None
+    return Refusal("said_twice", {"person": NameOf(snapshot.staff[twice.number])}) if twice is not None else None
 
 
 def _by_name(
@@ -145,7 +143,7 @@ def _by_name(
         if not limits.least_c <= reading <= limits.most_c:
             [member] = (snapshot.staff[each.number] for each in _numbers([whose]))
             low, high = limits.least_c, limits.most_c
-            return Refusal("bad_figure", {"name": member.name, "value": reading, "low": low, "high": high})
+            return Refusal("bad_figure", {"name": NameOf(member), "value": reading, "low": low, "high": high})
     feverish = {whose for whose, reading in command.readings.items() if reading >= limits.fever_c}
     remarks = {whose: text for whose, words in command.remarks.items() if (text := words.strip())}
     unsaid = (*said["absent"], *(each for each in said["unwell"] if each not in feverish))

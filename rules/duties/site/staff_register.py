@@ -9,7 +9,7 @@ from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.site import AddStaff, ChangeStaff, EndStaff, ReturnToDuty, SendOffDuty
 from dutyboard.rules.records.model import subject_id
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.staff import OffDuty, StaffMember
 from dutyboard.rules.records.told.site import OffDutySet, StaffSet
@@ -83,7 +83,7 @@ def decide_send_off_duty(command: SendOffDuty, snapshot: Snapshot, now: datetime
         return member
     stretch = off_duty(member)
     if stretch is not None:
-        return Refusal("off_duty_already", {"staff": member.name, "at": stretch.since})
+        return Refusal("off_duty_already", {"staff": NameOf(member), "at": stretch.since})
     happened_at, reason = command.happened_at or now, command.reason.strip()
     transaction = Transaction(snapshot, now, actor)
     transaction.put(sent_off(member, happened_at, "told", reason))
@@ -101,11 +101,11 @@ def decide_return_to_duty(command: ReturnToDuty, snapshot: Snapshot, now: dateti
         return member
     stretch, happened_at = off_duty(member), command.happened_at or now
     if stretch is None:
-        return Refusal("not_off_duty", {"staff": member.name})
+        return Refusal("not_off_duty", {"staff": NameOf(member)})
     if happened_at < stretch.since:
         return Refusal("ends_before_start")
     if _lacks_negative(member, stretch, snapshot, now):
-        return Refusal("staff_pcr_needed", {"staff": member.name, "at": stretch.since})
+        return Refusal("staff_pcr_needed", {"staff": NameOf(member), "at": stretch.since})
     transaction = Transaction(snapshot, now, actor)
     off = tuple(replace(each, back=happened_at) if each is stretch else each for each in member.off)
     transaction.put(replace(member, off=off))
@@ -130,7 +130,7 @@ def _unfit_name(name: str, site_id: int, snapshot: Snapshot, now: datetime) -> R
     there = next((each for each in staff_of(snapshot, site_id, now) if each.name == name), None)
     if there is None:
         return None
-    return Refusal("staff_there", {"staff": name, "site": snapshot.sites[site_id].name, "id": there.id})
+    return Refusal("staff_there", {"staff": NameOf(there), "site": snapshot.sites[site_id].name, "id": there.id})
 
 
 def _member(staff_id: int, reason: str, snapshot: Snapshot, now: datetime) -> StaffMember | Refusal:
@@ -139,5 +139,5 @@ def _member(staff_id: int, reason: str, snapshot: Snapshot, now: datetime) -> St
     if member is None:
         return Refusal("unknown_staff", {"staff": staff_id})
     if not is_there(member, snapshot.day_of(now)):
-        return Refusal("staff_left", {"staff": member.name, "day": f"{member.until}"})
+        return Refusal("staff_left", {"staff": NameOf(member), "day": f"{member.until}"})
     return member if reason.strip() else Refusal("reason_needed")

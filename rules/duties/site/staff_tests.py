@@ -20,7 +20,7 @@ from dutyboard.rules.records.commands.site import RecordStaffTest
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Entry, Site, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, Standing, day_window, obligation, standing
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.staff import StaffMember, StaffSample
 from dutyboard.rules.records.told.site import StaffTested
@@ -167,13 +167,13 @@ def _members(command: RecordStaffTest, snapshot: Snapshot, now: datetime) -> lis
         if member is None:
             return Refusal("unknown_staff", {"staff": number})
         if command.result == "pending" and not is_there(member, snapshot.day_of(now)):
-            return Refusal("staff_left", {"staff": member.name, "day": f"{member.until}"})
+            return Refusal("staff_left", {"staff": NameOf(member), "day": f"{member.until}"})
         members.append(member)
     if not members:
         return Refusal("people_needed")
     other = next((each for each in members if each.site_id != members[0].site_id), None)
     if other is not None:
-        return Refusal("not_on_row", {"person": other.name, "subject": snapshot.sites[members[0].site_id].name})
+        return Refusal("not_on_row", {"person": NameOf(other), "subject": snapshot.sites[members[0].site_id].name})
     return members
 
 
@@ -197,7 +197,7 @@ def _with_sample(
         if sample.result in (known.result, "pending"):
             entry = _told_in(member, sample.on, snapshot)
             by, at = (entry.done_by, entry.happened_at) if entry is not None else ("", None)
-            return Refusal("already_done", {"subject": member.name, "by": by, "at": at})
+            return Refusal("already_done", {"subject": NameOf(member), "by": by, "at": at})
         if known.result in FINAL and not reason.strip():
             return Refusal("reason_needed")
     others = [each for each in member.samples if each is not known or again]

@@ -8,7 +8,7 @@ from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, named_in
 
 
 def told_symptoms(
@@ -22,9 +22,7 @@ def told_symptoms(
     unwell = tuple(Subject("person", each) for each in dict.fromkeys(command.unwell))
     for each in (*unwell, *command.remarks):
         if each not in duty.people:
-            subject = Subject.parse(each)
-            person = snapshot.persons.get(subject.number) if subject is not None else None
-            return Refusal("not_on_row", {"person": person.name if person else each, "subject": duty.subject})
+            return Refusal("not_on_row", {"person": named_in(snapshot, each), "subject": duty.subject})
     absent = (Subject("person", each) for each in command.absent)
     stray = command.remarks.keys() - {*unwell, *absent, *(not_found(snapshot, happened_at).keys() & set(met))}
     if stray:

@@ -15,7 +15,7 @@ from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.obligation import Kind, Obligation
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import AsTyped, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.site import TemperatureTaken
 
@@ -92,7 +92,7 @@ def _unsound(command: Discharge, totals: _Totals, snapshot: Snapshot, limits: Th
     for whose in (*readings, *command.first, *(Subject("person", each) for each in command.absent)):
         named = Subject.parse(whose)
         if named is None or named.kind != "person" or named.number not in snapshot.persons:
-            return Refusal("unknown_person", {"person": whose})
+            return Refusal("unknown_person", {"person": AsTyped(whose)})
     for told in (readings, command.first):
         for whose, reading in told.items():
             refused = unlikely(whose, reading, limits)

@@ -18,7 +18,7 @@ from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Ending, Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, day_window, obligation, standing
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, named_in
 from dutyboard.rules.records.told.person import FollowedUp
 
 SLOT: Final = "follow-up"
@@ -121,13 +121,15 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, _happened_at:
     named = (*(Subject("person", each) for each in (*command.seen, *command.absent, *command.unwell)), *command.remarks)
     stranger = next((each for each in named if each != duty.subject_id), None)
     if stranger is not None:
-        return Refusal("not_on_row", {"person": _name(stranger, snapshot), "subject": duty.subject})
+        return Refusal("not_on_row", {"person": named_in(snapshot, stranger), "subject": duty.subject})
     said: list[FollowUpAnswer] = []
     said += ["unwell"] if command.unwell or command.abnormal else []
     said += ["well"] if command.seen and not command.abnormal else []
     said += ["no_answer"] if command.absent else []
     if len(said) != 1:
-        return Refusal("said_twice", {"person": duty.subject}) if said else Refusal("answer_needed")
+        return (
+            Refusal("said_twice", {"person": named_in(snapshot, duty.subject_id)}) if said else Refusal("answer_needed")
+        )
     (answer,) = said
     remark = command.remarks.get(duty.subject_id, "").strip()
     told = FollowedUp(answer=answer, remark=remark)
@@ -138,13 +140,6 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, _happened_at:
         return Refusal("note_needed")
     sick = ToSee(subject=duty.subject_id, what=what, owner=duty.owed_by, cause="unwell_after")
     return Finding(told, abnormal=True, found=(sick,))
-
-
-def _name(told: str, snapshot: Snapshot) -> str:
-    """Return the name of somebody told as `person-12`; what was told where nobody is called so."""
-    subject = Subject.parse(told)
-    person = snapshot.persons.get(subject.number) if subject is not None and subject.kind == "person" else None
-    return person.name if person is not None else str(told)
 
 
 CHECK: Final = Check(find, read, {"follow_up": frozenset({"seen", "absent", "unwell", "remarks"})})
