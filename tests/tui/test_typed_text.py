@@ -8,7 +8,8 @@ import pytest
 
 from dutyboard.tui import cli
 from dutyboard.tui.cli import program
-from dutyboard.tui.commands.framework import CommandFamily, TypedText, global_options
+from dutyboard.tui.commands.framework import CommandFamily, DeskFile, TypedText, global_options
+from dutyboard.tui.text import words
 from tests.tui.command_line import CommandLine
 
 GLOBAL = {each.name for each in global_options()}
@@ -57,8 +58,43 @@ def test_the_pin_is_the_first_line_and_the_text_the_rest(desk: CommandLine) -> N
     assert "张三来电" in [each.get("text") for each in desk.tables()["entries"].values()]
 
 
-def test_standard_input_is_read_once(desk: CommandLine) -> None:
-    assert "-" in desk.refused("log", "-", "--reason", "-", code=2)
+TWICE = (
+    ("log", "-", "--reason", "-"),
+    ("register", "-", "--reveal", "-"),
+    ("batch", "-", "--reveal", "-"),
+    ("check", "temperature-am/site-1/2021-06-07", "--readings", "-", "--note", "-"),
+    ("import", "roster", "-", "--reveal", "-"),
+    ("verify", "--heads", "-", "--reveal", "-"),
+    ("person", "-", "--reveal", "-"),
+    ("keys", "add", "wangfang", "-", "--officer", "-"),
+    ("rules", "check", "-", "--reveal", "-"),
+)
+
+
+@pytest.mark.parametrize("typed", TWICE)
+def test_standard_input_is_read_once(desk: CommandLine, typed: tuple[str, ...]) -> None:
+    """Two texts, a file and a text, a file or a text and the reason of `--reveal`."""
+    assert words("zh").cli.text_twice in desk.refused(*typed, code=2)
+
+
+def test_an_output_takes_no_standard_input(desk: CommandLine) -> None:
+    told = desk.call("report", "roster", "--unit", "-", "--format", "json", "-o", "-", typed="无此镇\n")
+    assert "无此镇" in told.stderr, told.output
+
+
+def test_every_file_counts_but_the_one_that_is_written() -> None:
+    """`rules check` gives standard input away by itself: its words are notices or files."""
+    files = {
+        (command.name, each.name): each.type
+        for name in cli._COMMANDS
+        for command in commands(program.get_command(None, name))  # type: ignore[arg-type]
+        for each in command.params
+        if str(each.metavar).endswith("FILE|-")
+    }
+    assert len(files) > 5
+    outputs = {name for name, kind in files.items() if isinstance(kind, DeskFile) and kind.output}
+    inputs = {name for name, kind in files.items() if isinstance(kind, DeskFile) and not kind.output}
+    assert outputs | inputs == set(files) and outputs == {("report", "output")}
 
 
 def test_a_reading_without_a_temperature_stays_one() -> None:

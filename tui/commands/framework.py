@@ -24,6 +24,8 @@ def _set(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     from_environment = ctx.get_parameter_source(name) is ParameterSource.ENVIRONMENT
     if value is not None and value is not False and not (from_environment and getattr(call, name)):
         setattr(call, name, value)
+        if name == "reveal" and value == STANDARD:
+            call.take_input()
 
 
 def _accept(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -35,9 +37,12 @@ def _accept(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 
 class DeskFile(click.ParamType[str]):
-    """A file, or `-`: standard input, of an output standard output. At the door only `-`."""
+    """A file, or `-`: standard input, once a command; of an output standard output. At the door only `-`."""
 
     name = "file"
+
+    def __init__(self, *, output: bool = False) -> None:
+        self.output = output
 
     def convert(
         self,
@@ -45,10 +50,12 @@ class DeskFile(click.ParamType[str]):
         param: click.Parameter | None,  # noqa: ARG002 - click's own way
         ctx: click.Context | None,
     ) -> str:
-        """Return the name as typed. Raises Failure."""
+        """Return the name as typed. Raises Failure, click.UsageError."""
         call = ctx.ensure_object(Invocation) if ctx is not None else Invocation()
         if value != STANDARD and call.identity.at_door:
             raise Failure(call.words.door["file"].format(file=value))
+        if value == STANDARD and not self.output:
+            call.take_input()
         return str(value)
 
 

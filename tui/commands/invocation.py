@@ -58,7 +58,7 @@ class Invocation:
     reads: str = ""
     pin_stdin: bool = False
     _first_pin: str | None = field(default=None, repr=False)
-    _text_read: bool = False
+    _input_taken: bool = False
 
     @property
     def folder(self) -> Path:
@@ -167,11 +167,15 @@ class Invocation:
                 raise
             self.failure(trouble.code, trouble.fields).show()
 
-    def read_text(self) -> str:
-        """Return the text on standard input, once a call. Raises click.UsageError."""
-        if self._text_read:
+    def take_input(self) -> None:
+        """Give standard input to one option or argument of the call. Raises click.UsageError for a second one."""
+        if self._input_taken:
             raise click.UsageError(self.words.text_twice)
-        self._text_read = True
+        self._input_taken = True
+
+    def read_text(self) -> str:
+        """Return the text on standard input. Raises click.UsageError where something else of the call takes it."""
+        self.take_input()
         return sys.stdin.buffer.read(_LONGEST_TEXT).decode("utf-8", "replace").rstrip("\r\n")
 
     def read_pin(self) -> None:

@@ -31,7 +31,7 @@ SENT = ("screening", "site", "roster")
 @click.option("--site", cls=DeskOption, metavar="SITE")
 @click.option("--date", "day", cls=DeskOption, type=click.DateTime(("%Y-%m-%d",)), metavar="DAY")
 @click.option("--format", "report_format", cls=DeskOption, type=click.Choice(FORMATS), default="text")
-@click.option("-o", "--output", cls=DeskOption, type=DeskFile(), metavar="FILE|-")
+@click.option("-o", "--output", cls=DeskOption, type=DeskFile(output=True), metavar="FILE|-")
 @click.argument("target", required=False, type=click.Choice([STANDARD]), metavar="[-]")
 @pass_call
 def report_command(

@@ -6,13 +6,13 @@ written to either if the other cannot be.
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dutyboard.tui.commands.framework import CommandFamily, DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import STANDARD, CommandFamily, DeskCommand, DeskFile, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.commands.lookup import officer_named
 
@@ -32,19 +32,20 @@ _keys_file_option = click.option(
 
 @click.command("keys add", cls=DeskCommand)
 @click.argument("login", metavar="LOGIN")
-@click.argument("file", metavar="FILE|-", type=click.File())
+@click.argument("file", metavar="FILE|-", type=DeskFile())
 @click.option("--officer", "officer", cls=DeskOption, metavar="NAME")
 @_keys_file_option
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def add_key_command(
-    call: Invocation, login: str, file: TextIO, officer: str | None, keys_file: Path | None, as_json: bool
+    call: Invocation, login: str, file: str, officer: str | None, keys_file: Path | None, as_json: bool
 ) -> None:
     from dutyboard.rules.records.commands.post import AddKey, BindLogin
     from dutyboard.tui.link.authorized_keys import door_line, read_public_key
 
+    typed = _typed(call, file)  # before root's rights are laid down: the file may be root's
     with _open(call, keys_file) as (gateway, keys):
-        key = read_public_key(_typed(call, file))
+        key = read_public_key(typed)
         login = _login_typed(gateway.snapshot, login)
         line = door_line(key, login, gateway.folder.absolute(), sys.executable)
         lines = keys.lines()
@@ -158,13 +159,17 @@ def _write(
     keys.write(lines, told)
 
 
-def _typed(call: Invocation, file: TextIO) -> str:
-    """Return the text of a key's file. Raises Failure for one that is no text of a key's size."""
+def _typed(call: Invocation, file: str) -> str:
+    """Return the text of a key's file. Raises Failure for one that is not there, or no text of a key's size."""
     try:
-        text = file.read(_MOST_BYTES + 1)
+        with nullcontext(sys.stdin.buffer) if file == STANDARD else Path(file).open("rb") as source:
+            raw = source.read(_MOST_BYTES + 1)
+        text = raw.decode() if len(raw) <= _MOST_BYTES else ""
     except UnicodeDecodeError:
         text = ""
-    if not text or len(text) > _MOST_BYTES:
+    except OSError:
+        raise Failure(call.words.no_file.format(file=file)) from None
+    if not text:
         raise Failure(call.words.key_faults["malformed"])
     return text
 
