@@ -209,9 +209,9 @@ def _mend_segment(mended: MendedJournal, journal: Folder, first: int, following:
                 damaged.add(line)
             continue
         record, head, before = found
-        if damaged.count:
+        if damaged.count and before != mended.head:  # else somebody put bytes between two whole lines
             _lose_or_repair(mended, first, _first_number(record) - 1, damaged, before)
-            damaged = DamagedLines()
+        damaged = DamagedLines()
         mended.keep(first, start, record, line, head)
         sealed = "seal" in record
     if following is not None and not sealed:
@@ -238,13 +238,13 @@ def _lines(journal: Folder, first: int) -> Iterator[tuple[int, bytes, bool | Non
 def _proved(mended: MendedJournal, line: bytes, damaged: DamagedLines) -> tuple[LineRecord, str, str] | None:
     """Return record, hash and the hash before of a whole line; None for one that cannot be proved.
 
-    Behind damaged lines its number is free, and the hash before it must be one that the last of them may have had.
+    Behind damaged lines its number is free, and the hash before it must be one that the last of them may have had, or
+    that of the last whole line.
     """
-    if damaged.count:
-        candidates = [damaged.own_hash, _true_hash(mended, damaged)]
-        number = _number(line)
-    else:
-        candidates, number = [mended.head], mended.n + 1
+    number = _number(line) if damaged.count else mended.n + 1
+    candidates = [damaged.own_hash, _true_hash(mended, damaged)] if damaged.count else []
+    if number == mended.n + 1:
+        candidates.append(mended.head)
     for candidate in candidates:
         if candidate is None or number is None or number <= mended.n:
             continue

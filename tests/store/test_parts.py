@@ -282,6 +282,16 @@ def test_salvage_loses_the_whole_act_with_a_damaged_line_and_keeps_the_hashes(de
     after.close()
 
 
+def test_salvage_keeps_an_act_between_whose_lines_somebody_put_bytes(desk):
+    imported(desk).close()
+    raw = lines(desk)
+    (desk / SEGMENT).write_bytes(b"".join([*raw[:4], b"x\n", *raw[4:]]))
+    assert not salvage(desk, writer="w@2", reason="disk").lost and verify(desk).ok
+    after = open_store(desk, writer="w@3")
+    assert people(after) == 12
+    after.close()
+
+
 def test_salvage_keeps_an_act_of_which_only_a_hash_was_damaged(desk):
     imported(desk).close()
     raw = lines(desk)

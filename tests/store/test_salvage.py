@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+import tracemalloc
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from dutyboard.store import (
     salvage,
     verify,
 )
+from dutyboard.store.journal import MAX_LINE
 from dutyboard.store.salvage import IDS_SKIPPED
 
 from .archived import archived_of
@@ -108,6 +110,42 @@ def test_what_the_checkpoint_knows_of_lost_lines_comes_back(desk, damage):
     done, store = saved(desk)
     assert sorted(texts(store)) == list("abcdefg")
     assert done.again == 6 - len(DAMAGES[damage][1])
+    store.close()
+
+
+LONG = b"x" * (MAX_LINE + 100)
+"""Longer than any line: never in memory as a whole, and no part of it is taken for a line."""
+INSERTED = {
+    "short, in the middle": (lambda all_: [*all_[:4], b"x\n", *all_[4:]], "abcdef", ()),
+    "long, in the middle": (lambda all_: [*all_[:4], LONG, b"\n", *all_[4:]], "abcdef", ()),
+    "long, made of whole lines but for their ends": (
+        lambda all_: [*all_[:4], all_[3][:-1] * (MAX_LINE // len(all_[3]) + 9), b"\n", *all_[4:]],
+        "abcdef",
+        (),
+    ),
+    "long, grown out of a line": (lambda all_: [*all_[:3], all_[3][:-1], LONG, b"\n", *all_[4:]], "abef", ((4, 5),)),
+    "long, in place of two lines": (lambda all_: [*all_[:3], LONG, b"\n", *all_[5:]], "abf", ((4, 6),)),
+    "long, at the end": (lambda all_: [*all_, LONG, b"\n"], "abcdef", ((8, 8),)),
+    "long, without an end": (lambda all_: [*all_, LONG], "abcdef", ((8, 8),)),
+}
+
+
+@pytest.mark.usefixtures("heads")
+@pytest.mark.parametrize("way", INSERTED)
+def test_bytes_longer_than_any_line_cost_no_other_line(desk, way):
+    change, left, lost = INSERTED[way]
+    write(desk, change(lines(desk)))
+    before = (desk / SEGMENT).read_bytes()
+    assert not verify(desk).ok
+    tracemalloc.start()
+    try:
+        done, store = saved(desk)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert ("".join(texts(store)), done.lost) == (left, lost)
+    assert peak < 5 * MAX_LINE
+    assert before in [path.read_bytes() for path in (desk / "torn").iterdir()], "nothing is destroyed"
     store.close()
 
 
