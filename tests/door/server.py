@@ -14,16 +14,16 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tests.door.waiting import SECONDS, awaited
+
 TOP: Final = Path(__file__).parents[2]
 SSHD: Final = "/usr/sbin/sshd"
-SECONDS: Final = 30
 _BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _AS_DEBIAN: Final = """\
 X11Forwarding yes
@@ -266,9 +266,11 @@ def _sshd(server: Server) -> "subprocess.Popen[bytes]":
     config.write_text(f"{own}{_AS_DEBIAN}{others}{server.here(readme_blocks()['sshd'])}", encoding="utf-8")
     log = (server.place / "sshd.log").open("wb")
     sshd = subprocess.Popen([SSHD, "-D", "-e", "-f", str(config)], stderr=log, stdin=subprocess.DEVNULL)
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end and sshd.poll() is None:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", server.port), 1):
-            return sshd
-        time.sleep(0.05)
-    raise AssertionError((server.place / "sshd.log").read_text(encoding="utf-8"))
+    assert awaited(lambda: _listens(server.port), sshd), (server.place / "sshd.log").read_text(encoding="utf-8")
+    return sshd
+
+
+def _listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False

@@ -5,15 +5,15 @@ import pwd
 import socket
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from tests.door.server import SECONDS, Server
+from tests.door.server import Server
 from tests.door.test_server import traces
+from tests.door.waiting import SECONDS, awaited
 from tests.pty.terminal import Terminal
 
 WORD = b"inside\n"
@@ -58,18 +58,22 @@ def free_port() -> int:
 
 def answer_of(port: int, client: "subprocess.Popen[bytes]", said: bytes = b"") -> bytes:
     """Call a port as soon as somebody listens there, and return all that it answers."""
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end and client.poll() is None:
-        with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), 1) as call:
-            call.settimeout(SECONDS)
-            call.sendall(said)
-            answer = b""
-            with suppress(ConnectionError):
-                while piece := call.recv(100):
-                    answer += piece
-            return answer
-        time.sleep(0.05)
-    return b""
+    call = awaited(lambda: _called(port), client)
+    if call is None:
+        return b""
+    answer = b""
+    with call, suppress(ConnectionError):
+        call.settimeout(SECONDS)
+        call.sendall(said)
+        while piece := call.recv(100):
+            answer += piece
+    return answer
+
+
+def _called(port: int) -> socket.socket | None:
+    with suppress(ConnectionRefusedError):
+        return socket.create_connection(("127.0.0.1", port), 1)
+    return None
 
 
 def local_port(server: Server, name: str) -> bool:
@@ -101,10 +105,7 @@ def remote_socket(server: Server, name: str) -> bool:
     """A socket on the server's disk is a file that the account would make."""
     place = Path("/tmp") / f"PWNED.{os.getpid()}"
     with inside() as port, held_open(server, name, ["-R", f"{place}:127.0.0.1:{port}"]) as client:
-        end = time.monotonic() + SECONDS
-        while time.monotonic() < end and client.poll() is None and not place.exists():
-            time.sleep(0.05)
-        made = place.exists()
+        made = bool(awaited(place.exists, client)) or place.exists()
     place.unlink(missing_ok=True)
     return made
 
@@ -114,13 +115,15 @@ def seen_within(server: Server, name: str, options: list[str], env: dict[str, st
     account = pwd.getpwnam(server.host(name).partition("@")[0]).pw_uid
     words = server.ssh_words(name, *(["sleep 60"] if name == server.stranger else []), options=["-tt", *options])
     with Terminal(*words, env=env) as terminal:
-        end = time.monotonic() + SECONDS
-        while time.monotonic() < end:
-            found = list(environments(account))
-            if any(b"SSH_TTY=" in each for each in found) and terminal.process.poll() is None:
-                return any(each.startswith(variable) for held in found for each in held.split(b"\0"))
-            time.sleep(0.05)
-        raise AssertionError(terminal.text())
+        found = awaited(lambda: on_terminal(account), terminal.process)
+        assert found, terminal.text()
+        return any(each.startswith(variable) for held in found for each in held.split(b"\0"))
+
+
+def on_terminal(uid: int) -> list[bytes]:
+    """What the processes of an account were started with, once one of them has a terminal; [] before."""
+    found = list(environments(uid))
+    return found if any(b"SSH_TTY=" in each for each in found) else []
 
 
 def environments(uid: int) -> Iterator[bytes]:
@@ -135,8 +138,7 @@ def agent(server: Server, name: str) -> bool:
     place = server.place / "clients" / f"agent-{name}"
     with subprocess.Popen(["ssh-agent", "-D", "-a", str(place)], stdout=subprocess.DEVNULL) as own:
         try:
-            while not place.exists():
-                time.sleep(0.05)
+            assert awaited(place.exists, own)
             return seen_within(server, name, ["-A"], {"SSH_AUTH_SOCK": str(place)}, b"SSH_AUTH_SOCK=")
         finally:
             own.terminate()

@@ -9,13 +9,13 @@ import signal
 import struct
 import subprocess
 import termios
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from tests.door.server import SECONDS, Server
+from tests.door.server import Server
 from tests.door.test_server import notes
+from tests.door.waiting import SECONDS, awaited
 from tests.pty.terminal import KEYS, Terminal
 
 FROM = "127.0.0.1 50022 127.0.0.1 22"
@@ -64,14 +64,15 @@ def full_pipe() -> tuple[int, int]:
 
 def waits_at(pid: int, what: str, *, within: float = SECONDS) -> bool:
     """Wait until a thread of a process sleeps in a call of the kernel that has this in its name; False if none does."""
-    end = time.monotonic() + within
-    while time.monotonic() < end:
+
+    def asleep() -> bool:
         for task in Path(f"/proc/{pid}/task").glob("*"):
             with suppress(OSError):
                 if what in task.joinpath("wchan").read_text():
                     return True
-        time.sleep(0.05)
-    return False
+        return False
+
+    return bool(awaited(asleep, within=within))
 
 
 @contextmanager

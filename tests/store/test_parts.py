@@ -55,6 +55,21 @@ def imported(desk: Path, people: int = 12) -> Store:
     return store
 
 
+def sample(base: Path) -> tuple[bytes, int]:
+    """Make a desk with a sheet. Return the bytes of its segment, and the byte where the sheet begins."""
+    imported(base / "sample").close()
+    return (base / "sample" / SEGMENT).read_bytes(), sum(map(len, lines(base / "sample")[:2]))
+
+
+def changed_sample(base: Path, text: bytes) -> Path:
+    """Return a copy of that desk, with other bytes in its segment."""
+    desk = base / "desk"
+    shutil.rmtree(desk, ignore_errors=True)
+    shutil.copytree(base / "sample", desk)
+    (desk / SEGMENT).write_bytes(text)
+    return desk
+
+
 def lines(desk: Path) -> list[bytes]:
     return (desk / SEGMENT).read_bytes().splitlines(keepends=True)
 
@@ -118,15 +133,9 @@ def test_what_fits_is_one_line_and_what_may_not_be_split_is_refused(desk, opened
 @pytest.mark.parametrize("mark", ["kept", "lost"])
 def test_cut_at_any_byte_nothing_of_it_is_there(tmp_path, mark):
     with no_syncing():
-        store = imported(tmp_path / "sample")
-        store.close()
-        raw = (tmp_path / "sample" / SEGMENT).read_bytes()
-        begin = sum(map(len, lines(tmp_path / "sample")[:2]))
-        desk = tmp_path / "desk"
+        raw, begin = sample(tmp_path)
         for cut in range(begin, len(raw), 1 if mark == "lost" else 11):
-            shutil.rmtree(desk, ignore_errors=True)
-            shutil.copytree(tmp_path / "sample", desk)
-            (desk / SEGMENT).write_bytes(raw[:cut])
+            desk = changed_sample(tmp_path, raw[:cut])
             if mark == "kept":
                 with pytest.raises(Corrupt) as damage:
                     open_store(desk, writer="w@2")
@@ -146,18 +155,12 @@ def test_cut_at_any_byte_nothing_of_it_is_there(tmp_path, mark):
 def test_any_page_of_it_may_be_missing_after_a_power_cut(tmp_path):
     """Zeros stand for what never reached the disk: one hole, of any length and anywhere, and the end cut or not."""
     with no_syncing():
-        store = imported(tmp_path / "sample")
-        store.close()
-        raw = (tmp_path / "sample" / SEGMENT).read_bytes()
-        begin = sum(map(len, lines(tmp_path / "sample")[:2]))
-        desk = tmp_path / "desk"
+        raw, begin = sample(tmp_path)
         for start in range(begin, len(raw) - 1, 97):
             for length in (97, 700):
                 for end in (len(raw), len(raw) - 250):
                     text = raw[:start] + bytes(len(raw[start : start + length])) + raw[start + length :]
-                    shutil.rmtree(desk, ignore_errors=True)
-                    shutil.copytree(tmp_path / "sample", desk)
-                    (desk / SEGMENT).write_bytes(text[:end])
+                    desk = changed_sample(tmp_path, text[:end])
                     (desk / "lock").unlink()
                     after = open_store(desk, writer="w@2")
                     assert (people(after), len(after.docs["entries"])) == (0, 1), (start, length, end)
