@@ -306,8 +306,14 @@ def _discharge(entry: Entry, told: _Checked, snapshot: Snapshot) -> Discharge:
     )
     match told:
         case RoundDone():
-            seen = _numbers(told.people) if told.part else ()
-            return replace(check, seen=seen, unwell=_numbers(told.symptoms), remarks={**told.symptoms, **told.remarks})
+            seen = _numbers(told.people) if told.part or told.absent else ()
+            return replace(
+                check,
+                seen=seen,
+                absent=_numbers(told.absent),
+                unwell=_numbers(told.symptoms),
+                remarks={**told.symptoms, **told.remarks},
+            )
         case Disinfected():
             figures = {"mg_l": told.mg_l, "minutes": told.minutes}
             details = {"area": told.area, "agent": told.agent, "checked_by": told.checked_by}

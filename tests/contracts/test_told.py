@@ -146,6 +146,7 @@ SAID: list[tuple[Telling, str, str]] = [
         "完成 尚有 6 人",
         "done 6 still to do",
     ),
+    (RoundDone(absent=("person-1",)), "完成 不在：旅客1", "done absent: 旅客1"),
     (RoundDone(symptoms={"person-1": "头晕"}), "完成 旅客1 症状 头晕", "done 旅客1 symptom: 头晕"),
     (RoundDone(remarks={"person-1": "回来了"}), "完成 旅客1 回来了", "done 旅客1 回来了"),
     (

@@ -146,6 +146,21 @@ async def test_the_first_of_two_typed_readings_is_kept_and_a_doubt_is_never_lost
         assert retakes == {"retake/person-1/2021-06-07", "retake/person-4/2021-06-07"}
 
 
+async def test_who_was_not_there_is_no_one_seen_on_a_patrol() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await select(pilot, board, PATROL)
+        await pilot.press("x")
+        await until_shown(pilot, "异常登记")
+        await pilot.press(*"一人不在", "enter", "enter", "2", "f9")
+        await until(pilot, lambda: len(desk.commands) == 1, "the command")
+        said = Discharge(obligation=PATROL, abnormal=True, text="一人不在", seen=(1, 3, 4), absent=(2,), done_by="周涛")
+        assert desk.commands == [said]
+        await pilot.press("home")
+        await until_shown(pilot, "旅客2 未见到本人")
+
+
 async def test_a_symptom_is_carried_to_the_suspected_case_on_screen() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test(size=SIZE) as pilot:

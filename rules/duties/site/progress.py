@@ -131,8 +131,8 @@ def _admitted(persons: Mapping[int, Person]) -> _Admissions:
 def told_of(entry: Entry) -> frozenset[str]:
     """Return the people of whom an entry settles the round."""
     match entry.told:
-        case RoundDone(people=people):
-            return frozenset(people)
+        case RoundDone(people=people, absent=absent):
+            return frozenset((*people, *absent))
         case TemperatureTaken(people=people, named=named):
             return named | frozenset(people)
         case _:

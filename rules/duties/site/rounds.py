@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from dutyboard.rules.duties.duty import Check, Finding, misstated
+from dutyboard.rules.duties.duty import Check, Finding, ToSee, misstated
 from dutyboard.rules.duties.site import temperatures
 from dutyboard.rules.duties.site.progress import here, progress
 from dutyboard.rules.duties.site.slots import SiteSlot, owed_slots, slot_named, slot_obligation
-from dutyboard.rules.duties.site.symptoms import other_remarks, told_symptoms
+from dutyboard.rules.duties.site.symptoms import not_there, other_remarks, told_symptoms
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry, subject_id
@@ -19,7 +19,7 @@ from dutyboard.rules.records.told.site import Disinfected, RoundDone
 
 KINDS: Final[tuple[Kind, ...]] = ("patrol", "temperature", "disinfection")
 _TAKES: Final[dict[str, frozenset[str]]] = {
-    "patrol": frozenset({"seen", "unwell", "remarks"}),
+    "patrol": frozenset({"seen", "unwell", "absent", "remarks"}),
     "temperature": frozenset({"measured", "of", "highest", "readings", "first", "unwell", "remarks", "absent"}),
     "disinfection": frozenset({"area", "agent", "mg_l", "minutes", "checked_by"}),
 }
@@ -75,25 +75,43 @@ CHECK: Final = Check(find, read, _TAKES)
 
 
 def _patrolled(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: datetime) -> Finding | Refusal:
-    """Return a patrol of the people named, or of all for whom it is still owed. Who tells of a symptom was seen too."""
+    """Return a patrol of the people named, or of all for whom it is still owed. Who tells of a symptom was seen too.
+
+    Who was not there is no word about the others.
+    """
     named = {Subject("person", each) for each in (*command.seen, *command.unwell)}
-    met = named if command.seen else duty.left
+    absent = {Subject("person", each) for each in command.absent}
+    by_name = bool(command.seen or command.absent)
+    met = named if by_name else duty.left
     symptoms = told_symptoms(command, duty, snapshot, met, happened_at)
     if isinstance(symptoms, Refusal):
         return symptoms
-    if strangers := sorted(named - set(duty.people)):
+    away = not_there(command, duty, snapshot, happened_at)
+    if isinstance(away, Refusal):
+        return away
+    if strangers := sorted((named | absent) - set(duty.people)):
         return Refusal("not_on_row", {"person": named_in(snapshot, strangers[0]), "subject": duty.subject})
-    seen = tuple(each for each in duty.left if each in named) if named and command.seen else duty.left
-    left = tuple(each for each in duty.left if each not in seen)
+    if both := sorted(named & absent):
+        return Refusal("said_twice", {"person": named_in(snapshot, both[0])})
+    parts = snapshot.parts.get(duty.id, ())
+    missed = {each for part in parts if isinstance(part.told, RoundDone) for each in part.told.absent}
+    asked = tuple(each for each in duty.people if each in duty.left or each in missed)
+    seen = tuple(each for each in asked if each in named) if by_name else duty.left
+    left = tuple(each for each in duty.left if each not in seen and each not in absent)
     told = RoundDone(
         symptoms=symptoms,
         people=seen,
+        absent=tuple(each for each in duty.people if each in absent),
         left=left,
-        after=len(snapshot.parts.get(duty.id, ())),
+        after=len(parts),
         remarks=other_remarks(command, symptoms),
     )
-    found = () if symptoms and not command.abnormal else None
-    return Finding(told, abnormal=command.abnormal or bool(symptoms), found=found, part=told.part)
+    found: tuple[ToSee, ...] | None = () if symptoms and not command.abnormal else None
+    if away:
+        # The words of the round are of those who were not there, unless each of them has his own.
+        of_site = ToSee(subject=duty.subject_id, what=command.text.strip(), owner=duty.owed_by)
+        found = (*away, of_site) if command.abnormal and absent <= command.remarks.keys() else away
+    return Finding(told, abnormal=command.abnormal or bool(symptoms or away), found=found, part=told.part)
 
 
 def _disinfected(command: Discharge) -> Finding | Refusal:

@@ -1,8 +1,9 @@
-"""Words of a round about people of a site: symptoms that they tell, and what is said of others."""
+"""Words of a round about people of a site: their symptoms, who was not there, and what else is said."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from dutyboard.rules.duties.duty import ToSee
 from dutyboard.rules.duties.post.matters import not_found
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import Subject
@@ -29,6 +30,21 @@ def told_symptoms(
         return Refusal("figures_unknown", {"names": ["remarks"]})
     said = {str(each): command.remarks.get(each, command.text).strip() for each in unwell}
     return said if all(said.values()) else Refusal("note_needed")
+
+
+def not_there(
+    command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: datetime
+) -> tuple[ToSee, ...] | Refusal:
+    """Return who was not there, to be seen to by the site's head. Refused where no words tell of it."""
+    within = snapshot.daily_at(happened_at).duty.not_found
+    found = []
+    for each in dict.fromkeys(command.absent):
+        person = Subject("person", each)
+        what = command.remarks.get(person, command.text).strip()
+        if not what:
+            return Refusal("note_needed")
+        found.append(ToSee(subject=person, what=what, owner=duty.owed_by, cause="absent", within=within))
+    return tuple(found)
 
 
 def other_remarks(command: Discharge, symptoms: Mapping[str, str]) -> dict[str, str]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from dutyboard.rules.duties.duty import Finding, ToSee, misstated
+from dutyboard.rules.duties.duty import Finding, misstated
 from dutyboard.rules.duties.person.readings import unlikely
 from dutyboard.rules.duties.site.progress import covered, is_whole
 from dutyboard.rules.duties.site.slots import SiteSlot, slot_named, slots_of
-from dutyboard.rules.duties.site.symptoms import other_remarks, told_symptoms
+from dutyboard.rules.duties.site.symptoms import not_there, other_remarks, told_symptoms
 from dutyboard.rules.law.daily import Thresholds
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId, Subject
@@ -45,21 +45,12 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: 
     named = (*command.readings.values(), *command.first.values())
     odd = any(not limits.low_c <= value < limits.fever_c for value in named)
     unnamed = (totals.highest or 0) >= limits.fever_c and max(named, default=0) < limits.fever_c
-    away = tuple(_not_there(command, duty, snapshot, happened_at))
-    if any(not each.what for each in away):
-        return Refusal("note_needed")
+    away = not_there(command, duty, snapshot, happened_at)
+    if isinstance(away, Refusal):
+        return away
     abnormal = command.abnormal or odd or unnamed or bool(symptoms or away)
     found = None if command.abnormal or unnamed else away
     return Finding(told, abnormal=abnormal, found=found, note_needed=unnamed, part=told.part)
-
-
-def _not_there(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: datetime) -> Iterator[ToSee]:
-    """Yield who was not there, to be seen to by the site's head."""
-    within = snapshot.daily_at(happened_at).duty.not_found
-    for each in command.absent:
-        person = Subject("person", each)
-        what = command.remarks.get(person, command.text).strip()
-        yield ToSee(subject=person, what=what, owner=duty.owed_by, cause="absent", within=within)
 
 
 @dataclass(frozen=True, slots=True)

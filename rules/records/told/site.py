@@ -14,13 +14,14 @@ class RoundDone:
     """A round without figures: a patrol. `symptoms` are those told of people, `person-12` to text; `remarks` are words
     about somebody who had not been found before.
 
-    `people` are those seen, `left` those of the site's people who then still had to be: the round goes on. `after` is
-    the number of parts told before this one.
+    `people` are those seen, `absent` those looked for and not found, `left` those of the site's people who then still
+    had to be: the round goes on. `after` is the number of parts told before this one.
     """
 
     entry_kind: ClassVar[EntryKind] = "check"
     symptoms: Mapping[str, str] = field(default_factory=dict)
     people: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     after: int = 0
     remarks: Mapping[str, str] = field(default_factory=dict)

@@ -496,6 +496,47 @@ def test_a_symptom_told_on_a_patrol_is_his() -> None:
     assert refused(desk(site(), *INSIDE), Discharge(obligation=DINNER, unwell=(3,)), t("18:00")).code == "note_needed"
 
 
+def test_who_was_not_there_on_a_patrol_was_not_seen_and_is_looked_for() -> None:
+    """A patrol named him among those seen, whatever its note said of him."""
+    told = Discharge(obligation=DINNER, absent=(3,), remarks={"person-3": "不在房"})
+    snapshot = act(desk(site(), *INSIDE), told, t("18:00"))
+    assert snapshot.entries[1].told == RoundDone(
+        absent=("person-3",), left=(*EVERYBODY[:2], *EVERYBODY[3:]), remarks={"person-3": "不在房"}
+    )
+    (matter,) = snapshot.matters.values()
+    assert (matter.subject, matter.cause, matter.what) == ("person-3", "absent", "不在房")
+    rest = act(snapshot, Discharge(obligation=DINNER), t("18:05"))
+    assert owed(rest, t("18:05"))[DINNER].state == "done"
+    assert rest.entries[max(rest.entries)].told == RoundDone(people=(*EVERYBODY[:2], *EVERYBODY[3:]), after=1)
+    assert rest.matters[1].closed_at is None
+    assert refused(desk(site(), *INSIDE), replace(told, seen=(3,)), t("18:00")).code == "said_twice"
+    assert refused(desk(site(), *INSIDE), replace(told, remarks={}), t("18:00")).code == "note_needed"
+    assert (
+        refused(desk(site(), *INSIDE), replace(told, absent=(9,), text="x", remarks={}), t("18:00")).code
+        == "not_on_row"
+    )
+
+
+def test_who_is_seen_later_in_a_patrol_is_looked_for_no_more() -> None:
+    gone = Discharge(obligation=DINNER, seen=(1, 2), absent=(3,), text="不在房")
+    snapshot = act(desk(site(), *INSIDE), gone, t("18:00"))
+    again = Discharge(obligation=DINNER, seen=(3, 4, 5), remarks={"person-3": "去打水"})
+    back = act(snapshot, again, t("18:20"))
+    assert back.matters[1].closed_at == t("18:20")
+    assert owed(back, t("18:20"))[DINNER].state == "done"
+
+
+def test_the_note_of_a_patrol_is_of_the_site_where_the_absent_have_words_of_their_own() -> None:
+    told = Discharge(obligation=DINNER, absent=(3,), abnormal=True, text="门锁坏", remarks={"person-3": "不在房"})
+    snapshot = act(desk(site(), *INSIDE), told, t("18:00"))
+    assert [(each.subject, each.what) for each in snapshot.matters.values()] == [
+        ("person-3", "不在房"),
+        ("site-1", "门锁坏"),
+    ]
+    of_him = act(desk(site(), *INSIDE), replace(told, remarks={}, text="3室不在"), t("18:00"))
+    assert [(each.subject, each.what) for each in of_him.matters.values()] == [("person-3", "3室不在")]
+
+
 def test_a_disinfection_keeps_what_was_stated_and_nothing_else() -> None:
     duty = "disinfection-pm/site-1/2021-06-07"
     stated = Discharge(obligation=duty, figures={"mg_l": 500, "minutes": 30}, details={"agent": "84", "area": "走廊"})

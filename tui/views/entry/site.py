@@ -33,6 +33,8 @@ def site_told(what: SiteTelling, entry: Entry, snapshot: Snapshot, words: Words)
     match what:
         case RoundDone() as seen:
             yield from _symptoms(seen.symptoms, snapshot, words)
+            if seen.absent:
+                yield words.log.absent.format(who=_names(seen.absent, snapshot, words))
             yield from remarks_said(seen.remarks, snapshot)
             yield from _left(seen.left, snapshot, words)
         case Disinfected() as done:

@@ -7,7 +7,7 @@ from dutyboard.rules.duties.site.rounds import last_disinfection
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.obligation import CLOSED, Obligation
 from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, tick, time_fields
-from dutyboard.tui.screens.forms.site.residents import remarks_of, symptoms_typed
+from dutyboard.tui.screens.forms.site.residents import people_typed, remarks_of, symptoms_typed
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.fields import Field, Problem
 
@@ -35,23 +35,28 @@ def _check_form(session: Session, owed: Obligation, name: str, key: str, *, abno
     forms, site_id = session.words.forms, owed.subject_id.number
     by_person = abnormal and owed.kind == "patrol"
     symptoms = Field(id="symptoms", label=forms.symptoms, hint=forms.hint_symptoms)
+    absent = Field(id="absent", label=forms.absent, hint=forms.hint_absent)
     fields = [
         Field(id="text", label=forms.text, hint=forms.hint_note if abnormal else "", needed=abnormal),
-        *([symptoms] if by_person else []),
+        *([symptoms, absent] if by_person else []),
         *time_fields(session, owed),
     ]
 
     def make(values: Mapping[str, Any]) -> Discharge | Problem:
         told = symptoms_typed(session.snapshot, site_id, symptoms, values.get("symptoms") or "")
+        away = people_typed(session.snapshot, site_id, absent, values.get("absent") or "")
         if isinstance(told, Problem):
             return told
+        if isinstance(away, Problem):
+            return away
         return Discharge(
             obligation=owed.id,
             abnormal=abnormal,
             text=values["text"] or "",
+            absent=away,
             unwell=tuple(told),
             remarks=remarks_of(told),
-            seen=_stood(owed),
+            seen=tuple(each for each in _stood(owed) if each not in away),
             done_by=values["done_by"] or "",
             happened_at=on_day_of(owed, values["time"]),
         )
