@@ -11,12 +11,24 @@ from typing import Any
 
 from dutyboard.tui.link.account import DeskAccount
 from dutyboard.tui.link.authorized_keys import default_keys_file
-from tests.door.server import TOP, Server, readme_blocks, told
+from tests.door.server import SSHD, TOP, Server, readme_blocks, told
 from tests.pty.desks import entries, journal
 from tests.pty.terminal import KEYS, Terminal
 
 Answer = subprocess.CompletedProcess[bytes]
 ALLOWED_AT_ONCE = 4
+CLOSED = {
+    "authenticationmethods": "publickey",
+    "disableforwarding": "yes",
+    "x11forwarding": "no",
+    "allowagentforwarding": "no",
+    "permittunnel": "no",
+    "permituserrc": "no",
+    "acceptenv": "none",
+    "clientaliveinterval": "30",
+    "clientalivecountmax": "4",
+}
+"""What sshd says of a session of the account. A machine that is gone holds its session for two minutes."""
 
 
 def at_once(calls: list[Callable[[], Answer]]) -> list[Answer]:
@@ -257,6 +269,19 @@ def test_colleagues_who_trust_each_other_share_a_folder_and_are_warned(server: S
 
 
 # The page itself
+
+
+def test_what_the_page_says_to_sshd_holds_for_the_account_alone(server: Server) -> None:
+    """The stranger's values are those that the machine allows everybody: the account's own lines close them."""
+
+    def said(user: str) -> dict[str, str]:
+        whose = f"user={user},host=far,addr=192.0.2.7"
+        lines = told(SSHD, "-T", "-C", whose, "-f", str(server.place / "sshd_config")).splitlines()
+        return {name: value for name, _, value in (line.partition(" ") for line in lines) if name in CLOSED}
+
+    assert said(server.account) == CLOSED
+    open_ = said(server.stranger)
+    assert not [name for name in CLOSED if open_.get(name) == CLOSED[name]]
 
 
 def test_the_page_names_the_file_that_keys_writes() -> None:
