@@ -22,7 +22,7 @@ from dutyboard.tui.text import Words
 if TYPE_CHECKING:
     from dutyboard.rules.board import Board, BrokenPart
     from dutyboard.rules.records.commands import Command
-    from dutyboard.rules.records.model import Officer
+    from dutyboard.rules.records.model import Entry, Officer
     from dutyboard.rules.records.obligation import Obligation
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.rules.records.snapshot import Snapshot
@@ -73,6 +73,8 @@ class Session:
         self.failures: tuple[BrokenPart, ...] = ()
         self.faults = Faults()
         self.idle = IdleLock()
+        self.unanswered: Entry | None = None
+        """The entry whose taking back was sent and got no answer."""
         self._front = front
         self._thread = thread
         self._snapshot: Snapshot | None = None

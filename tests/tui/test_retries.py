@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.rules.records.commands.post import WriteLog
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.amending import TakeBack
+from dutyboard.rules.records.commands.post import Discharge, WriteLog
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.store.files import disk
+from dutyboard.tui.link.gateway import Gateway
+from dutyboard.tui.link.identity import own_identity
 from dutyboard.tui.link.rid import rid_of
 from dutyboard.tui.link.trouble import StoreTrouble
 from tests.tui.command_line import CommandLine
@@ -88,24 +93,56 @@ def test_every_act_carries_a_name(desk: CommandLine) -> None:
     assert len(set(names)) == len(names) == 3
 
 
-def test_the_same_command_after_a_trouble_is_a_retry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The officer presses Enter again in the form that could not tell him."""
-    gateway = made(tmp_path / "desk")
+def unanswered(gateway: Gateway, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Submit a command whose line is saved and whose outcome nobody knows; the desk is healed then."""
 
     def no_disk(*_: object) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(disk, "fdatasync", no_disk)
-    monkeypatch.setattr(disk, "ftruncate", no_disk)
-    with pytest.raises(StoreTrouble):
-        gateway.submit(WriteLog(text="来电"))
-    monkeypatch.undo()
+    with monkeypatch.context() as broken:
+        broken.setattr(disk, "fdatasync", no_disk)
+        broken.setattr(disk, "ftruncate", no_disk)
+        with pytest.raises(StoreTrouble):
+            gateway.submit(command)
     gateway.heal()
+
+
+def test_the_same_command_after_a_trouble_is_a_retry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The officer presses Enter again in the form that could not tell him."""
+    gateway = made(tmp_path / "desk")
+    unanswered(gateway, WriteLog(text="来电"), monkeypatch)
     again = accepted(gateway, WriteLog(text="来电"))
     assert again.again == gateway.snapshot.seq - 1, "the line before the healing"
     assert gateway.snapshot.entries[again.entry.id] == again.entry
     assert accepted(gateway, WriteLog(text="来电")).again == 0, "another call of the same words is another entry"
     gateway.close()
+
+
+SITE = "名称,所在乡镇,房间数,状态,重点消毒区域,负责人,联系电话\n一号点,蓝田街道,62,启用,走廊,周涛,19900000001\n"
+ROUND = "patrol-3/site-1/2021-06-07"
+
+
+def test_what_one_key_says_stands_once_whatever_became_of_its_answer(
+    desk: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tick and what takes it back have no form and no draft: the program knows them, and a new one the row."""
+    sites = tmp_path / "sites.csv"
+    sites.write_text(SITE, encoding="utf-8")
+    desk.done("import", "sites", str(sites))
+    mine, new = (Gateway.open(desk.folder, own_identity()) for _ in range(2))
+    tick = Discharge(obligation=ROUND)
+    unanswered(mine, tick, monkeypatch)
+    refused = new.submit(tick)
+    assert isinstance(refused, Refusal) and refused.code == "already_done"
+    again = accepted(mine, tick)
+    back = TakeBack(entry_id=again.entry.id)
+    unanswered(mine, back, monkeypatch)
+    assert isinstance(new.submit(back), Refusal)
+    assert again.again and accepted(mine, back).again
+    kinds = [each.kind for each in mine.snapshot.entries.values()]
+    assert (kinds.count("check"), len(mine.snapshot.amended)) == (1, 1)
+    for each in (mine, new):
+        each.close()
 
 
 def test_the_name_is_bound_to_act_and_login(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.told.post import Called
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.link.messages import Answer
+from dutyboard.tui.link.messages import Answer, Trouble
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
@@ -96,15 +96,17 @@ def call_form(session: Session, _: DutyScreen) -> None:
 def take_back(session: Session, screen: DutyScreen) -> None:
     """Take back the officer's own last tick, with the cursor on its row again.
 
-    Later than the rules allow, open the form that corrects it.
+    Later than the rules allow, open the form that corrects it. Where nobody knows whether the last one was taken back,
+    the key asks that again, and takes back no other.
     """
     me, snapshot = session.me, session.snapshot
-    last = last_check_of(snapshot, me.id) if me is not None else None
+    last = session.unanswered or (last_check_of(snapshot, me.id) if me is not None else None)
     if last is None:
         session.say(session.words.why_not.nothing_to_take_back)
         return
 
     def answered(answer: Answer) -> None:
+        session.unanswered = last if isinstance(answer, Trouble) else None
         if isinstance(answer, Refusal) and answer.code == "too_late_to_take_back":
             amend_form(session, last)
             return
