@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from dutyboard.rules.duties.post.pins import put_secret
+from dutyboard.rules.duties.post.pins import fit_for_code, put_code, put_secret
 from dutyboard.rules.people.officers import serves
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import GiveSignOnCode, OpenDesk, SignOn
@@ -14,7 +14,7 @@ from dutyboard.rules.records.model import (
     Officer,
     subject_id,
 )
-from dutyboard.rules.records.pins import CODE_LASTS, code_waits, secret_of, shares_pin, unfit_code
+from dutyboard.rules.records.pins import CODE_LASTS, code_waits, secret_of, shares_pin
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import SignedOn, SignOnCodeGiven
@@ -99,19 +99,12 @@ def decide_give_sign_on_code(
     """Keep the one-time code with which an officer without a login signs on. It takes the place of one before."""
     if shares_pin(snapshot):
         return Refusal("no_sign_on_code")
-    officer = snapshot.officers.get(command.officer_id)
-    if officer is None:
-        return Refusal("unknown_officer", {"officer": command.officer_id})
-    if not serves(officer, snapshot.day_of(now)):
-        return Refusal("officer_left", {"officer": officer.name, "day": f"{officer.until}"})
+    if isinstance(officer := fit_for_code(command, snapshot, now), Refusal):
+        return officer
     if officer.login is not None:
         return Refusal("officer_bound", {"officer": officer.name, "login": officer.login})
-    if refused := unfit_code(command.code):
-        return refused
-    if command.hashed is None:
-        raise ValueError("a code is kept as a hash only")
     transaction = Transaction(snapshot, now, actor)
-    put_secret(transaction, officer.id, "sign_on_code", command.hashed)
+    put_code(transaction, command, "sign_on_code")
     told = SignOnCodeGiven(officer_id=officer.id, code_until=now + CODE_LASTS)
     transaction.log(told, subject=subject_id(officer), text=command.reason.strip())
     return transaction.accepted()

@@ -14,7 +14,7 @@ from typing import Final, cast
 from dutyboard.rules.duties.post.pins import wrong_try
 from dutyboard.rules.records.codes import SecretUse
 from dutyboard.rules.records.commands import Actor, Command
-from dutyboard.rules.records.commands.post import GiveSignOnCode, ResetPin, SetPin, SignOn
+from dutyboard.rules.records.commands.post import OneTimeCode, SetPin, SignOn
 from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.pins import (
     LEAST_OF_CODE,
@@ -77,11 +77,11 @@ def new_code() -> str:
 
 def with_hash(command: Command) -> Command:
     """Return a command with the hash of the secret that it sets; any other command as it is."""
-    if isinstance(command, SetPin | ResetPin | GiveSignOnCode) and command.hashed is not None:
+    if isinstance(command, SetPin | OneTimeCode) and command.hashed is not None:
         return command
     if isinstance(command, SetPin):
         return replace(command, hashed=hashed(command.new))
-    if isinstance(command, ResetPin | GiveSignOnCode):
+    if isinstance(command, OneTimeCode):
         return replace(command, hashed=hashed(command.code))
     return command
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from dutyboard.rules.people.officers import serves
 from dutyboard.rules.records.codes import SecretUse
 from dutyboard.rules.records.commands import Actor
-from dutyboard.rules.records.commands.post import ResetPin, SetPin
+from dutyboard.rules.records.commands.post import OneTimeCode, ResetPin, SetPin
 from dutyboard.rules.records.model import Officer, Record, subject_id
 from dutyboard.rules.records.pins import (
     CODE_LASTS,
@@ -70,22 +70,32 @@ def decide_reset_pin(command: ResetPin, snapshot: Snapshot, now: datetime, actor
     """Take an officer's PIN from him and keep the code with which he sets another."""
     if shares_pin(snapshot):
         return Refusal("pin_is_shared")
-    officer = snapshot.officers.get(command.officer_id)
-    if officer is None:
-        return Refusal("unknown_officer", {"officer": command.officer_id})
-    if not serves(officer, snapshot.day_of(now)):
-        return Refusal("officer_left", {"officer": officer.name, "day": f"{officer.until}"})
-    if refused := unfit_code(command.code):
-        return refused
-    if command.hashed is None:
-        raise ValueError("a code is kept as a hash only")
+    if isinstance(officer := fit_for_code(command, snapshot, now), Refusal):
+        return officer
     transaction = Transaction(snapshot, now, actor)
-    put_secret(transaction, officer.id, "pin_code", command.hashed)
+    put_code(transaction, command, "pin_code")
     if secret_of(snapshot, officer.id, "pin") is not None:
         put_secret(transaction, officer.id, "pin", None)
     told = PinSet(officer_id=officer.id, reset=True)
     transaction.log(told, subject=subject_id(officer), text=command.reason.strip())
     return transaction.accepted()
+
+
+def fit_for_code(command: OneTimeCode, snapshot: Snapshot, now: datetime) -> Officer | Refusal:
+    """Return the officer to whom a one-time code is given, or why none is."""
+    officer = snapshot.officers.get(command.officer_id)
+    if officer is None:
+        return Refusal("unknown_officer", {"officer": command.officer_id})
+    if not serves(officer, snapshot.day_of(now)):
+        return Refusal("officer_left", {"officer": officer.name, "day": f"{officer.until}"})
+    return unfit_code(command.code) or officer
+
+
+def put_code(transaction: Transaction, command: OneTimeCode, use: SecretUse) -> None:
+    """Keep the one-time code of a command, in place of one before. Raises ValueError without its hash."""
+    if command.hashed is None:
+        raise ValueError("a code is kept as a hash only")
+    put_secret(transaction, command.officer_id, use, command.hashed)
 
 
 def put_secret(transaction: Transaction, officer_id: int, use: SecretUse, hashed: Hashed | None) -> None:

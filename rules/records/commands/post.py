@@ -72,8 +72,8 @@ class SetPin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResetPin:
-    """Take an officer's PIN from him and give him a one-time code to set another: the administrator's act.
+class OneTimeCode:
+    """A one-time code that an administrator gives an officer.
 
     The gateway fills `hashed` from `code`; no record holds `code`.
     """
@@ -85,16 +85,13 @@ class ResetPin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GiveSignOnCode:
-    """Give an officer without a login a one-time code with which he signs on: the administrator's act.
+class ResetPin(OneTimeCode):
+    """Take an officer's PIN from him and give him a one-time code to set another: the administrator's act."""
 
-    The gateway fills `hashed` from `code`; no record holds `code`.
-    """
 
-    officer_id: int
-    code: str = field(repr=False)
-    reason: str = ""
-    hashed: Hashed | None = None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveSignOnCode(OneTimeCode):
+    """Give an officer without a login a one-time code with which he signs on: the administrator's act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
