@@ -9,10 +9,12 @@ from typing import NamedTuple
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
-from dutyboard.rules.law.plan import Plan, plan
+from dutyboard.rules.law.plan import Plan, plan_with
 from dutyboard.rules.law.section_three import Place
+from dutyboard.rules.law.set_days import SetDays
 from dutyboard.rules.people.changes import Changed, before_after
 from dutyboard.rules.people.course import Course, course_of, was_kept
+from dutyboard.rules.people.last_days import set_days_of
 from dutyboard.rules.people.stage import on_desk as still_on_desk
 from dutyboard.rules.people.succession import carried_over
 from dutyboard.rules.records.commands import Actor
@@ -30,13 +32,14 @@ DAYS = 14
 class Asked(NamedTuple):
     """A person: his name (`person-12`), facts as judged today, the day of his real move home.
 
-    `kept` as the plan takes it.
+    `kept` as the plan takes it, `set_days` as a leader has said.
     """
 
     person: str
     facts: Facts
     home_from: date | None
     kept: bool = False
+    set_days: SetDays = SetDays()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +114,8 @@ def on_desk(snapshot: Snapshot, old: Notice, new: Notice, now: datetime, days: i
             subject_id(person),
             course_of(person, snapshot, now).facts,
             person.home_from,
-            was_kept(person, course_of(person, snapshot, now).result.notice, snapshot),
+            was_kept(person, snapshot),
+            set_days_of(person),
         )
         for person in snapshot.persons.values()
         if still_on_desk(person)
@@ -161,8 +165,8 @@ def _calls(notice: Notice) -> tuple[int, ...]:
 
 
 def _course(asked: Asked, notice: Notice) -> Course:
-    result = assess(asked.facts, notice)
-    return Course(facts=asked.facts, result=result, plan=plan(result, asked.home_from, kept=asked.kept))
+    result, planned = plan_with(asked.set_days, assess(asked.facts, notice), asked.home_from, kept=asked.kept)
+    return Course(facts=asked.facts, result=result, plan=planned)
 
 
 def _taking_over(before: Course, after: Course, today: date) -> Course:

@@ -5,7 +5,7 @@ others are (docs/reading.md, section 5).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dutyboard.rules.law.case import Case
@@ -68,7 +68,7 @@ def join(case: Case, governing: int | None) -> Result:
         closed_loop="yes" if loop else "not_stated",
         closed_loop_default=place in ("hospital", "site"),
         quarantine_days=_quarantine_days(chief, branches, spans, ends),
-        home_days=_home_days(chief, spans, ends),
+        home_days=chief.home.days if in_hospital and chief else _home_days(place, spans, ends),
         pcr_quarantine=pcr_site,
         pcr_home=pcr_home,
         pcr_single=single,
@@ -98,6 +98,19 @@ def join(case: Case, governing: int | None) -> Result:
         matched=(),
         waits_for=waits_for,
         facts_used=(),
+    )
+
+
+def on_days(result: Result, spans: Sequence[Span]) -> Result:
+    """Return the result of a person out of hospital, its branches on other days: the stages are joined anew."""
+    place, ends = result.first_place or "none", _ends(spans)
+    home_begins = _home_begins(place, spans, ends, result.hold)
+    return replace(
+        result,
+        spans=tuple(spans),
+        home_days=_home_days(place, spans, ends),
+        home_begins=home_begins,
+        dates=_dates(place, spans, ends, result.hold, home_begins),
     )
 
 
@@ -152,7 +165,7 @@ def _waits_for(facts: Facts, spans: list[Span]) -> tuple[str, ...]:
     return tuple(each.id for each in facts.linked or () if each.ends_from is None)
 
 
-def _home_begins(place: Place, spans: list[Span], ends: _Ends, hold: Hold | None) -> date | None:
+def _home_begins(place: Place, spans: Sequence[Span], ends: _Ends, hold: Hold | None) -> date | None:
     """Return day 1 at home. Nobody goes home from a site whose end is open, or while a result is out (O10)."""
     if place == "home":
         return min((each.home_first for each in spans if each.home_first), default=None)
@@ -162,7 +175,7 @@ def _home_begins(place: Place, spans: list[Span], ends: _Ends, hold: Hold | None
     return ends.site + _ONE_DAY if longer else None
 
 
-def _dates(place: Place, spans: list[Span], ends: _Ends, hold: Hold | None, home_begins: date | None) -> Dates:
+def _dates(place: Place, spans: Sequence[Span], ends: _Ends, hold: Hold | None, home_begins: date | None) -> Dates:
     """Return the days that are known. While its end is open, the last counted day at a site is a hold."""
     if place not in ("site", "home"):
         return Dates()
@@ -194,17 +207,15 @@ def _quarantine_days(chief: Branch | None, branches: list[Branch], spans: list[S
     return max((number for number in numbers if number), default=None)
 
 
-def _home_days(chief: Branch | None, spans: list[Span], ends: _Ends) -> int | None:
+def _home_days(place: Place, spans: Sequence[Span], ends: _Ends) -> int | None:
     """Return the days left at home after the joint site stage. While an end is open, it is the most that is written."""
     stages = [each.branch for each in spans if each.branch.home.after != "none"]
-    if chief is None or chief.place not in ("hospital", "site", "home") or not stages:
+    if place not in ("site", "home") or not stages:
         return None
-    if chief.place == "hospital":
-        return chief.home.days
     if ends.control_open or ends.control is None or ends.control_branch is None:
         waiting = [each.branch for each in spans if each.control_open and each.branch.home.after == "negative"]
         return max(branch.home.days or 0 for branch in waiting or stages)
-    if chief.place == "home" or ends.site is None:
+    if place == "home" or ends.site is None:
         return ends.control_branch.home.days
     return max((ends.control - ends.site).days, 0)
 

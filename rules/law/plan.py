@@ -11,10 +11,12 @@ from typing import Literal, NamedTuple
 
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.law.join import on_days
 from dutyboard.rules.law.result import Dates, Result
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest, Stages, all_tests, tests_at_site
 from dutyboard.rules.law.sampling.samples import Whereabouts, put, samples_of
-from dutyboard.rules.law.spans import Span
+from dutyboard.rules.law.set_days import SetDay, SetDays
+from dutyboard.rules.law.spans import Span, moved_end
 from dutyboard.rules.law.subjects import here_from
 
 StageKind = Literal["hospital", "transfer", "site", "home", "waiting", "done"]
@@ -69,21 +71,65 @@ def plan(result: Result, home_from: date | None = None, *, kept: bool = False) -
     `home_from` is the day of the real move home, once it happened: a late release makes it day 1 of the home stage.
     `kept`: until then counted days at a site kept him there, and not the wait for one negative alone.
     """
+    return plan_with(SetDays(), result, home_from, kept=kept)[1]
+
+
+def plan_with(set_days: SetDays, result: Result, home_from: date | None, *, kept: bool) -> tuple[Result, Plan]:
+    """Return a result and its plan on the days that a leader has set; the rest as `plan` takes it.
+
+    The site stage ends as he said before anything is joined, the days at home after that. Tests and samples follow.
+    """
+    said, site = result, set_days.at_site(result.dates.site_last, home_from)
+    if site is not None:
+        result = _with_site_day(result, site)
     planned = _home_planned(result)
     begins, ends = planned, _control_ends(result.spans)
     if home_from is not None and (moved := _moved_home(result, planned, home_from, kept=kept)) is not None:
         begins, ends = moved.begins, moved.ends
         result = replace(result, dates=moved.dates(result.dates), home_begins=begins, home_days=moved.days(result))
+    home = set_days.at_home(begins, ends)
+    if home is not None and begins is not None and ends is not None:
+        ends = home.end(ends) or ends
+        result = _home_until(result, begins, ends)
+    if site is not None or home is not None:
+        said = result
     referred = result.decision == "refer"
-    tests, where = _tests(result, begins, ends, is_home=result.home_begins is not None)
+    standing = SetDays(site=site, home=home)
+    tests, where = _tests(result, begins, ends, standing, is_home=result.home_begins is not None)
     found = put(tests, samples_of(result.facts), where)
-    return Plan(
+    return said, Plan(
         stages=_held_stages(result, result.spans) if referred else _stages(result, found.tests, result.facts),
         tests=found.tests,
         extras=found.extras,
         where=where,
         waits_for=() if referred else result.waits_for,
     )
+
+
+def _with_site_day(result: Result, held: SetDay) -> Result:
+    """Return a result whose clauses at a site end there on a leader's day. Their days at home follow."""
+    own = result.dates.site_last
+    end = held.end(own) if own is not None else None
+    if own is None or end is None:
+        return result
+    nearer = min if end < own else max
+    spans = [
+        moved_end(each, nearer(each.site_last, held.last)) if each.is_site and each.site_last else each
+        for each in result.spans
+    ]
+    longer = on_days(result, spans)
+    if longer.dates.site_first is not None or end <= own:
+        return longer
+    # A stage without a number (3.7b) has days, once a leader holds somebody there.
+    return replace(longer, dates=replace(longer.dates, site_first=result.facts.admission))
+
+
+def _home_until(result: Result, begins: date, ends: date) -> Result:
+    """Return a result whose days at home end on a leader's day. What a result that is out hides stays hidden."""
+    if result.dates.free_from is None:
+        return result
+    dates = replace(result.dates, home_first=begins, home_last=ends, free_from=ends + _ONE_DAY)
+    return replace(result, dates=dates, home_begins=begins, home_days=(ends - begins).days + 1)
 
 
 def _home_planned(result: Result) -> date | None:
@@ -127,7 +173,7 @@ def _moved_home(result: Result, planned: date | None, home_from: date, *, kept: 
         return None
     if ends is not None:
         home = result.first_place == "home"
-        own = (last_at_home(each, home_from, kept=kept) for each in result.spans if home or each.is_site)
+        own = (_last_at_home(each, home_from, kept=kept) for each in result.spans if home or each.is_site)
         ends = max(ends, *(each or ends for each in own))
         if site_last is not None and ends <= site_last:
             return None
@@ -137,7 +183,7 @@ def _moved_home(result: Result, planned: date | None, home_from: date, *, kept: 
     return _MovedHome(max(planned, home_from if counted else home_from + _ONE_DAY), ends)
 
 
-def last_at_home(span: Span, home_from: date, *, kept: bool) -> date | None:
+def _last_at_home(span: Span, home_from: date, *, kept: bool) -> date | None:
     """Return the last of a clause's own days at home after the real move; None: none is known.
 
     Days after the site or a start begin with the move as day 1. Those after one negative count from it as day 0, but
@@ -156,7 +202,7 @@ def last_at_home(span: Span, home_from: date, *, kept: bool) -> date | None:
 
 
 def _tests(
-    result: Result, home_first: date | None, ends: date | None, *, is_home: bool
+    result: Result, home_first: date | None, ends: date | None, set_days: SetDays, *, is_home: bool
 ) -> tuple[tuple[PlannedTest, ...], Whereabouts]:
     """Return the tests without their samples, and where they were taken.
 
@@ -182,6 +228,7 @@ def _tests(
         inside_until=inside_until,
         home_first=home_first,
         ends=ends,
+        set_days=set_days,
     )
     if referred:
         return tests_at_site(spans, stages, facts, section), where

@@ -4,7 +4,7 @@ With `day_of_start` 0 the day of arrival or admission is day 0, day N is start +
 of day N: a day counts only if the person was under control for the whole of it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dutyboard.rules.law.facts import Facts, Linked
@@ -160,6 +160,22 @@ def _home_days(
     if begins and days:
         return day(begins, 1, settings), day(begins, days, settings)
     return None, None
+
+
+def moved_end(moved: Span, site_last: date) -> Span:
+    """Return the stages of a branch whose days at a site end on another day. Those at home go along.
+
+    Days at home that count from a negative are never made earlier by that.
+    """
+    by = site_last - (moved.site_last or site_last)
+    home_by = max(by, timedelta()) if moved.branch.home.after == "negative" else by
+    return replace(
+        moved,
+        site_last=site_last,
+        home_first=moved.home_first and moved.home_first + home_by,
+        home_last=moved.home_last and moved.home_last + home_by,
+        control_ends=moved.control_ends and moved.control_ends + home_by,
+    )
 
 
 def _strictness(

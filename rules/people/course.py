@@ -8,12 +8,12 @@ from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.notice import Notice
-from dutyboard.rules.law.plan import Plan, plan
+from dutyboard.rules.law.plan import Plan, plan_with
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.sampling.samples import open_results
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.contacts import followed, linked_people
-from dutyboard.rules.people.last_days import with_last_days
+from dutyboard.rules.people.last_days import set_days_of
 from dutyboard.rules.people.rulings import going_on, ruled
 from dutyboard.rules.people.stage import in_hospital
 from dutyboard.rules.people.succession import carried_over, succession
@@ -107,27 +107,25 @@ class Courses:
             assessed_on=_assessed_on(person, snapshot, moment.today),
             admitted_on=_leaves_hospital_on(person, moment.today) or person.admitted_on or facts.admitted_on,
         )
-        result = ruled(person, assess(facts, notice_of(person, moment.period, moment.everyone_since)))
-        kept = was_kept(person, result.notice, snapshot)
-        planned = plan(going_on(person, result), person.home_from, kept=kept)
+        notice, period = notice_of(person, moment.period, moment.everyone_since), moment.period
+        result = ruled(person, assess(facts, notice))
+        kept = was_kept(person, snapshot)
+        said, planned = _planned(person, result, kept=kept)
         if any(test.late for test in planned.tests):
             facts = with_lateness(facts, planned)
-            result = ruled(person, assess(facts, notice_of(person, moment.period, moment.everyone_since)))
-        after = succession(person, result.notice.id, snapshot, moment.now)
+            said, planned = _planned(person, ruled(person, assess(facts, notice)), kept=kept)
+        after = succession(person, notice.id, snapshot, moment.now)
         if after is None:
-            result, planned = with_last_days(person, result, planned, kept=kept)
-            return Course(facts=facts, result=result, plan=planned)
-        period = moment.period
+            return Course(facts=facts, result=said, plan=planned)
 
         def former() -> Plan:
             if not period.carries(after.before):
                 return replace(planned, tests=())
             before = ruled(person, assess(facts, period.ruled_by(after.before)))
-            return plan(going_on(person, before), person.home_from, kept=kept)
+            return _planned(person, before, kept=kept)[1]
 
         planned = carried_over(planned, after.ruled_from, former)
-        result, planned = with_last_days(person, result, planned, kept=kept)
-        return Course(facts=facts, result=result, plan=planned, ruled_from=after.ruled_from)
+        return Course(facts=facts, result=said, plan=planned, ruled_from=after.ruled_from)
 
     def _at(self, snapshot: Snapshot, now: datetime) -> _Moment:
         held = self._moment
@@ -150,6 +148,16 @@ class Courses:
 
 def _listed(areas: Mapping[int, Area]) -> AreaList:
     return AreaList(areas.values())
+
+
+def _planned(person: Person, result: Result, *, kept: bool) -> tuple[Result, Plan]:
+    """Return a person's result and the plan that goes on, both on the days that a leader has set.
+
+    A referral beside his stage stays as it is: the words are laid over what goes on beside it.
+    """
+    going = going_on(person, result)
+    said, planned = plan_with(set_days_of(person), going, person.home_from, kept=kept)
+    return said if going is result else result, planned
 
 
 def with_lateness(facts: Facts, planned: Plan) -> Facts:
@@ -175,13 +183,16 @@ def _assessed_on(person: Person, snapshot: Snapshot, today: date) -> date:
     return person.facts.assessed_on or snapshot.day_of(person.assessment.at)
 
 
-def was_kept(person: Person, notice: Notice, snapshot: Snapshot) -> bool:
+def was_kept(person: Person, snapshot: Snapshot) -> bool:
     """Return True if counted days at a site, as he was assessed then, kept a person until he moved home.
 
     What came up afterwards kept nobody: the days that it asks were not why he stayed.
     """
     assessment = person.assessment
     if assessment is None or person.home_from is None or snapshot.day_of(assessment.at) >= person.home_from:
+        return False
+    notice = snapshot.notices_known.get(assessment.notice)
+    if notice is None:
         return False
     rows = (
         row for clause in (assessment.clause, *assessment.also) for row in notice.section_three.of_clause(clause or "")

@@ -6,10 +6,11 @@ on its own day 0. Days that the text leaves open are proposed by the joint stage
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from dutyboard.rules.law.facts import Facts, TestResult, TestStage, TestType
 from dutyboard.rules.law.section_three import Branch, SectionThree
+from dutyboard.rules.law.set_days import SetDay, SetDays
 from dutyboard.rules.law.spans import Span, day
 from dutyboard.rules.law.subjects import Interpretation
 
@@ -54,7 +55,7 @@ class Stages(NamedTuple):
 
     They are the first and the last at the site, the first at home, and the last of all control. `at_site`: there is a
     site stage. `inside_until` is the last day that the person is or was really there. None: the day is not known yet,
-    or there is no such stage.
+    or there is no such stage. `set_days` are the leader's words on the stages that stand.
     """
 
     at_site: bool
@@ -63,6 +64,12 @@ class Stages(NamedTuple):
     inside_until: date | None = None
     home_first: date | None = None
     ends: date | None = None
+    set_days: SetDays = SetDays()
+
+    def latest(self, stage: Literal["site", "home"]) -> date | None:
+        """Return the last day of a stage that a leader has made shorter; None: he has not."""
+        held, last = (self.set_days.site, self.last) if stage == "site" else (self.set_days.home, self.ends)
+        return last if held is not None and not held.is_longer else None
 
 
 def pcr_at_site(branches: Sequence[Branch]) -> tuple[int, str | None]:
@@ -94,11 +101,12 @@ def all_tests(
     for span in spans:
         if span.branch.home.after == "start" and span.start is not None:
             for number in span.branch.home.tests.pcr_days:
-                days.numbered(span, number, proposed=False)
+                days.numbered(span, number, proposed=False, latest=stages.latest("home"))
     inside = _inside(spans) if stages.at_site else []
     if stages.at_site:
         _at_site(days, spans, inside, facts)
     _at_home(days, spans)
+    days.last_not_before("home", stages.set_days.home)
     return in_order((*days.tests, *_serum(days, inside)))
 
 
@@ -148,9 +156,13 @@ class _Days:
         """The days of the demanded tests of the site, in order."""
         return sorted(test.day for test in self.tests if test.demanded and test.stage == "site")
 
-    def numbered(self, span: Span, number: int, *, proposed: bool = True, demanded: bool = True) -> None:
-        """Add day `number` of a clause, on its own day 0."""
+    def numbered(
+        self, span: Span, number: int, *, proposed: bool = True, demanded: bool = True, latest: date | None = None
+    ) -> None:
+        """Add day `number` of a clause, on its own day 0, or `latest` where its stage ends before."""
         on = day(_start(span), number, self.settings)
+        if latest is not None and latest < on:
+            on, number = latest, self.number(_start(span), latest)
         self.add(on, number, span.branch.clause, proposed=proposed, demanded=demanded)
 
     def propose(self, span: Span, on: date) -> None:
@@ -179,6 +191,15 @@ class _Days:
         )
         self.put(test)
 
+    def last_not_before(self, stage: TestStage, held: SetDay | None) -> None:
+        """Move the last PCR of a stage, of the demanded ones if there are any, to a leader's longer day."""
+        tests = [each for each in self.tests if each.stage == stage]
+        last = max(tests, key=lambda each: (each.demanded, each.day), default=None)
+        if held is None or not held.is_longer or last is None or last.day >= held.last:
+            return
+        del self._by_day[last.day]
+        self.put(last._replace(day=held.last, number=last.number + (held.last - last.day).days))
+
     def put(self, test: PlannedTest) -> None:
         """Add a test. A day that has a single test, or one of more weight, keeps it."""
         old = self._by_day.get(test.day)
@@ -195,14 +216,17 @@ def _at_site(days: _Days, spans: Sequence[Span], inside: Sequence[Span], facts: 
 
     `inside` are those of the branches at a site whose day 0 is known.
     """
+    latest = days.stages.latest("site")
     for span in inside:
         for number in span.branch.site.tests.pcr_days:
-            days.numbered(span, number, proposed=False)
+            days.numbered(span, number, proposed=False, latest=latest)
     _propose(days, inside)
     _on_conversion(days, spans, facts)
     for span in inside:
         for number in span.branch.site.tests.suggested:
-            days.numbered(span, number, demanded=False)
+            days.numbered(span, number, demanded=False, latest=latest)
+    if any(span.branch.site.until != "cleared" for span in inside):  # the one test of 3.7b clears: it ends no days
+        days.last_not_before("site", days.stages.set_days.site)
 
 
 def _propose(days: _Days, inside: Sequence[Span]) -> None:
@@ -218,7 +242,7 @@ def _propose(days: _Days, inside: Sequence[Span]) -> None:
     if days.alone:
         for span in left_open:
             for number in span.branch.site.tests.pcr_proposed:
-                days.numbered(span, number)
+                days.numbered(span, number, latest=days.stages.latest("site"))
         return
     need, _ = pcr_at_site([each.branch for each in inside])
     named = days.demanded_at_site
@@ -256,7 +280,8 @@ def _serum(days: _Days, inside: Sequence[Span]) -> tuple[PlannedTest, ...]:
         return ()
     start, tests = _start(asking), asking.branch.site.tests
     own = [day(start, number, days.settings) for number in tests.serum_proposed]
-    on = own if days.alone else days.demanded_at_site or own
+    as_proposed = days.alone and days.stages.set_days.site is None
+    on = own if as_proposed else days.demanded_at_site or own
     return tuple(
         PlannedTest(
             type="serum",

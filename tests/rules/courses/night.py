@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, Final, get_args
 
-from dutyboard.rules.law.facts import Facts, Stay, StayCategory
+from dutyboard.rules.law.facts import Facts, PcrCert, Stay, StayCategory
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.model import Person, Unit
 from dutyboard.rules.records.snapshot import Snapshot
@@ -110,6 +110,13 @@ def facts_of(night: Night) -> Facts:
         {"health_code": pick(("red", "yellow", "none"))},
         {"travel_card": pick(("red", "yellow", "orange"))},
         {"symptoms": pick(("present", None)), "border": "foreign", "isolation_days_done": pick((0, 14, 21))},
+        {
+            "border": "foreign",
+            "isolation_days_done": 21,
+            "isolation_proof": "yes",
+            "pcr": PcrCert(result="negative", sampled_at=arrived - timedelta(hours=60)),
+            "stays": (Stay(place="某地", category=category, left_on=left),),
+        },
         {"case_status": pick(("suspected", "confirmed", "discharged"))},
         {"sanfei": pick(("yes", None))},
         {"arrival_at": None},

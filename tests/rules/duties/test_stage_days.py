@@ -131,8 +131,22 @@ def test_a_sample_taken_after_a_shorter_end_is_late_for_the_last_day() -> None:
     assert [(each.day, each.late) for each in tests if each.sampled_on] == [(date(2021, 6, 14), True)]
 
 
-def test_a_test_at_home_that_was_taken_is_not_planned_after_a_shorter_end() -> None:
-    """His samples of the 23rd and the 28th are those of the second and the last day at home, which end on the 21st."""
+def test_a_sample_on_a_longer_last_day_is_in_time() -> None:
+    """Days are set before samples are put to them (O46): that of the 24th is the last test's, and nobody calls it late.
+
+    One of the former last day is an extra then: the stage ends with a test, on whatever day it ends.
+    """
+    snapshot = act(at_site(), LONGER, NOW)
+    for on in (21, 24):
+        late = RecordTest(person_id=1, type="pcr", result="negative", sampled_on=date(2021, 6, on))
+        snapshot = act(snapshot, late, t("10:00", on))
+    course = course_of(snapshot.persons[1], snapshot, t("10:00", 24))
+    tests = [(each.day, each.sampled_on, each.late) for each in course.plan.tests if each.type == "pcr"]
+    assert tests[-1] == (date(2021, 6, 24), date(2021, 6, 24), False)
+
+
+def test_a_sample_at_home_is_put_to_the_days_that_a_shorter_stage_gives() -> None:
+    """At home from the 15th to the 21st he owed a test on the 16th, which he missed, and one on the 21st (O45)."""
     snapshot = act(at_site(), SHORTER, NOW)
     home = tuple(
         Sample(type="pcr", result="negative", sampled_on=date(2021, 6, on), stage="home", result_on=date(2021, 6, on))
@@ -143,7 +157,7 @@ def test_a_test_at_home_that_was_taken_is_not_planned_after_a_shorter_end() -> N
     course = fresh_course(close, snapshot, t("10:00", 29))
     assert course.free_from == date(2021, 6, 22)
     tests = [(each.day, each.late) for each in course.plan.tests if each.stage == "home"]
-    assert tests == [(date(2021, 6, 21), True), (date(2021, 6, 21), True)]
+    assert tests == [(date(2021, 6, 16), False), (date(2021, 6, 21), True)]
 
 
 def test_a_word_on_the_days_at_home_takes_none_of_the_sites() -> None:

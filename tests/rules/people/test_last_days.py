@@ -12,14 +12,13 @@ from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import Facts, Linked, Stay
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.notice import Notice
-from dutyboard.rules.law.plan import Plan, plan
+from dutyboard.rules.law.plan import Plan, plan_with
 from dutyboard.rules.law.result import Result
-from dutyboard.rules.people.last_days import with_last_days
+from dutyboard.rules.people.last_days import set_days_of
 from dutyboard.rules.records.model import LastDay, Person
 from tests.rules.desks import LI, t
-from tests.rules.fact_sets import ARRIVAL, DAY, certificate, notice, notices
-from tests.rules.law.test_days import ADDED, with_added
-from tests.rules.law.test_days import person as drawn_person
+from tests.rules.fact_sets import ARRIVAL, DAY, certificate, notice
+from tests.rules.law.test_days import last_pcr, with_one_risk_more
 from tests.shares import SHARES
 
 SHARE = SHARES["rules"]["totality"]
@@ -38,6 +37,12 @@ TESTED_18: dict[str, Any] = {
 }
 ABROAD: dict[str, Any] = {"border": "foreign", "isolation_days_done": 0}
 HIGH: dict[str, Any] = {"stays": (Stay(category="high", left_on=DAY),)}
+MEDIUM: dict[str, Any] = {"stays": (Stay(category="medium", left_on=DAY),)}
+DONE_ELSEWHERE: dict[str, Any] = {
+    "isolation_days_done": 21,
+    "isolation_proof": "yes",
+    "pcr": certificate("negative", 60),
+}
 
 
 def june(day: int) -> date:
@@ -63,18 +68,13 @@ def worded(
         last_days=words,
     )
     result = assess(facts, text)
-    return with_last_days(person, result, plan(result, home_from, kept=kept), kept=kept)
+    return plan_with(set_days_of(person), result, home_from, kept=kept)
 
 
 def free(planned: Plan) -> date | None:
     """The first free day; None: it is open."""
     done = planned.stage("done")
     return done.first if done is not None else None
-
-
-def pcr_days(planned: Plan) -> list[date]:
-    """The days of the demanded PCR."""
-    return [each.day for each in planned.tests if each.demanded and each.type == "pcr"]
 
 
 @pytest.mark.parametrize(
@@ -101,13 +101,25 @@ def test_the_last_test_of_a_stage_goes_with_a_leaders_day(
 
 def test_the_last_test_at_home_is_on_its_own_day_once_control_ends_later() -> None:
     """3.2b ends after the longer word, which moves the end of 3.5 alone: six days at home are left, not three."""
-    done = {"isolation_days_done": 21, "isolation_proof": "yes", "pcr": certificate("negative", 60)}
     contact = {"contact": "secondary", "linked": (Linked(id="C", state="released", released_on=june(26)),)}
-    facts = replace(QUIET, border="foreign", **HIGH, **done, **contact)
+    facts = replace(QUIET, border="foreign", **HIGH, **DONE_ELSEWHERE, **contact)
     result, planned = worded(facts, word("site", june(24), june(21)))
     assert (result.branches, result.dates.site_last) == (("3.2b", "3.3b", "3.5"), june(25))
     assert free(planned) == date(2021, 7, 2)
     assert [each.day for each in planned.tests if each.stage == "home"] == [june(27), date(2021, 7, 1)]
+
+
+@pytest.mark.parametrize(("until", "at_home"), [(date(2021, 6, 10), [26, 31]), (june(26), [27, 31])])
+def test_days_at_home_that_a_word_gives_back_have_their_tests_at_home(until: date, at_home: list[int]) -> None:
+    """3.3b and 3.6 to the 24th are at home to the 1st of July, also if 3.2b, with no day at home, keeps to the 25th."""
+    facts = replace(QUIET, border="foreign", **MEDIUM, **DONE_ELSEWHERE)
+    contact = {"contact": "secondary", "linked": (Linked(id="C", state="released", released_on=until),)}
+    result, planned = worded(replace(facts, **contact), word("site", june(24), june(14)))
+    assert result.branches == ("3.2b", "3.3b", "3.6")
+    assert free(planned) == date(2021, 7, 2)
+    days = [each.day for each in planned.tests if each.stage == "home"]
+    assert days == [date(2021, 5, 31) + timedelta(days=number) for number in at_home]
+    assert max(each.day for each in planned.tests if each.stage == "site") == max(june(24), until - timedelta(days=1))
 
 
 def test_a_longer_word_ends_with_the_real_move_home() -> None:
@@ -140,26 +152,22 @@ def test_a_longer_word_on_days_at_home_stands_beside_a_longer_site_stage() -> No
 
 def test_one_more_risk_never_weakens_a_leaders_word(ran: Callable[[str], None]) -> None:
     """Words drawn on one stage or both, before the real move home, after it or without one."""
-    random, compared, texts = Random(10), 0, list(notices().values())
-    for _ in range(SHARE["sets"] // 4):
-        facts, text = drawn_person(random), random.choice(texts)
-        name, told, stay = random.choice(ADDED)
-        riskier = with_added(facts, told, stay)
-        if riskier is None or facts.arrival_at is None:
+    random, compared = Random(10), 0
+    for name, before, after in with_one_risk_more(random, SHARE["sets"] // 4):
+        if before.first_place not in ("site", "home"):
             continue
-        before, after = assess(facts, text), assess(riskier, text)
-        alike = before.first_place == after.first_place and set(before.branches) <= set(after.branches)
-        if "refer" in (before.decision, after.decision) or not alike or before.first_place not in ("site", "home"):
-            continue
+        facts, text = before.facts, before.notice
         moved = random.choice((None, DAY + timedelta(days=random.randrange(40))))
         kept = random.random() < 0.5
         words = _drawn_words(random, facts, text, moved, kept=kept)
-        (_, was), (_, now) = (worded(each, *words, home_from=moved, kept=kept, text=text) for each in (facts, riskier))
+        (_, was), (_, now) = (
+            worded(each.facts, *words, home_from=moved, kept=kept, text=text) for each in (before, after)
+        )
         told_of = (name, moved, kept, words, before.branches, after.branches, facts)
         if (freed := free(now)) is not None:
             old = free(was)
             assert old is not None and old <= freed, told_of
-            assert max(pcr_days(was), default=date.min) <= max(pcr_days(now), default=date.min), told_of
+            assert last_pcr(was) <= last_pcr(now), told_of
             assert all(each.day < freed for each in now.tests), told_of
         compared += bool(words)
     assert compared > SHARE["sets"] // 200
