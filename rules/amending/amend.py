@@ -20,6 +20,7 @@ from dutyboard.rules.amending.ways import ByOwnAct, way_of
 from dutyboard.rules.duties.post.handover import hand_over_again
 from dutyboard.rules.people.changes import before_after
 from dutyboard.rules.people.course import course_of, fresh_course
+from dutyboard.rules.people.returning import concerns
 from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.amending import Amend, Restated, TakeBack
@@ -131,7 +132,7 @@ def _taken_back(
     found = undone((*rest, act), snapshot, now)
     if isinstance(found, Refusal):
         return found
-    refused = _closed(found.records, snapshot)
+    refused = _closed(found.records, snapshot, now)
     if refused is not None:
         return refused
     asks = None if agreed else _asks(act, rest, found.records, snapshot, now)
@@ -150,17 +151,17 @@ def _taken_back(
     return transaction.accepted()
 
 
-def _closed(records: Mapping[Key, Record], snapshot: Snapshot) -> Refusal | None:
-    """Return the refusal of other facts for a record that stays closed, for nobody would owe what they ask.
+def _closed(records: Mapping[Key, Record], snapshot: Snapshot, now: datetime) -> Refusal | None:
+    """Return the refusal of facts that ask more of a record that stays closed, for nobody would owe it.
 
     It is opened first, or the act that closed it is taken back.
     """
     for record in records.values():
-        now = snapshot.persons.get(record.id) if isinstance(record, Person) else None
-        if now is None or not isinstance(record, Person):
+        person = snapshot.persons.get(record.id) if isinstance(record, Person) else None
+        if person is None or not isinstance(record, Person) or on_desk(person) or on_desk(record):
             continue
-        if record.facts != now.facts and not on_desk(now) and not on_desk(record):
-            return Refusal("record_closed", {"person": NameOf(now)})
+        if concerns(person, record.facts, snapshot, now):
+            return Refusal("record_closed", {"person": NameOf(person)})
     return None
 
 
@@ -246,6 +247,9 @@ def _told_again(
         if not isinstance(each, Entry):
             told[table_of(each), each.id] = each
     records = told if goes else _patched(rest, told, snapshot, now)
+    refused = _closed(records, snapshot, now)
+    if refused is not None:
+        return refused
     asks = None if command.agreed else _asks(entry, goes, records, snapshot, now)
     if asks is not None:
         return asks

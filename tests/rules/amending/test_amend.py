@@ -8,6 +8,7 @@ import pytest
 
 from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
 from dutyboard.rules.duties.person.positive import consequences
+from dutyboard.rules.law.sampling.samples import samples_of
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import (
     Confirm,
@@ -378,3 +379,28 @@ def test_facts_of_a_closed_record_are_not_taken_back_where_nobody_would_owe_them
     assert refused(free, correction, t("18:30")).code == "record_closed"
     open_again = act(free, back(last(free, "assess"), agreed=True), t("18:31"))
     assert act(open_again, correction, t("18:32")).persons[1].facts.health_code == "none"
+
+
+def test_a_sample_told_again_asks_nothing_of_a_record_that_was_closed_after_it() -> None:
+    """The unclear sample opened the record, which was closed once more: a positive there would be nobody's."""
+    confirm = Confirm(person_id=1, clause="none", officer_name="王芳")
+    free = act(the_desk(someone(1, "none", facts=facts_of("none"))), confirm, t("18:00"))
+    unclear = replace(sample(7, result="indeterminate"), reason="补报")
+    opened = act(free, unclear, t("18:10"))
+    assert opened.persons[1].stage == "pending"
+    again_free = act(opened, confirm, t("18:20"))
+    positive = replace(again(again_free, last(again_free, "test"), result="positive"), agreed=True)
+    assert refused(again_free, positive, t("18:30")).code == "record_closed"
+    open_again = act(again_free, back(last(again_free, "assess"), agreed=True), t("18:31"))
+    assert act(open_again, positive, t("18:32")).persons[1].stage == "pending"
+
+
+def test_a_late_negative_of_a_closed_record_is_told_again_of_another_day() -> None:
+    """It asks no more of him on that day than on the first, so that the record stays closed."""
+    confirm = Confirm(person_id=1, clause="none", officer_name="王芳")
+    free = act(the_desk(someone(1, "none", facts=facts_of("none"))), confirm, t("18:00"))
+    told = act(free, replace(sample(7), reason="补报"), t("18:10", 9))
+    other = replace(again(told, last(told, "test"), sampled_on=date(2021, 6, 8)), agreed=True)
+    corrected = act(told, other, t("18:20", 9)).persons[1]
+    assert corrected.stage == "closed"
+    assert [each.sampled_on for each in samples_of(corrected.facts)] == [date(2021, 6, 8)]
