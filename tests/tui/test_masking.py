@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from dutyboard.tui.terminal.cells import clip, fit, pad, plain, width, wrap
 from dutyboard.tui.terminal.masking import masked, masked_text, revealing
 from dutyboard.tui.terminal.visible import visible, visible_json, visible_rows
+from dutyboard.tui.text import words
+from dutyboard.tui.views.refusals import sentence
 
 DIGITS = string.digits
 JOINS = st.sampled_from([" ", "-", "", "\u3000", "—", "\xa0", "－"])
@@ -50,6 +52,9 @@ NUMBERS = st.one_of(
     st.tuples(st.sampled_from(["台胞证", "通行证号", "护照：", "电话"]), digits(8, "345678")).map("".join),
     joined(st.sampled_from(["+852", "+853", "+886", "+1"]), digits(4, "56789"), digits(4)),
 )
+CELLS = st.tuples(st.sampled_from(["A", "Z", "AA", "XFD"]), st.integers(1, 1_048_576)).map(
+    lambda cell: f"{cell[0]}{cell[1]}"
+)
 DAYS = st.dates(date(2019, 1, 1), date(2023, 12, 31))
 ORDINARY = st.one_of(
     st.lists(st.integers(340, 425).map(lambda tenths: f"{tenths / 10:.1f}"), min_size=1, max_size=8).map(" ".join),
@@ -69,6 +74,9 @@ ORDINARY = st.one_of(
         lambda pair: f"{pair[0]}:{' '.join(pair[1].hex()[at : at + 4] for at in range(0, 16, 4))}"
     ),
     st.binary(min_size=32, max_size=32).map(bytes.hex),
+    st.tuples(st.sampled_from(["A1", "B20", "AA99999"]), CELLS).map(":".join),
+    st.tuples(st.sampled_from(["单元格（行）", "see cell (row) "]), CELLS).map("".join),
+    st.sampled_from(["A2:XFD1048576", "6月7日表1", "Sheet12", "第 9999999 行", "第 12,345,678 字节"]),
     st.sampled_from(["440305", "journal/000000000012.jsonl", "192.168.100.12", "湘K12345", "8206-8207", "person-12"]),
 )
 
@@ -146,3 +154,20 @@ def test_a_secret_field_of_json_is_masked_whatever_its_shape():
 )
 def test_enough_is_left_to_tell_two_people_apart(number, shown):
     assert masked(number) == shown
+
+
+@pytest.mark.parametrize("text", ["A123456", "AB123456", "A1234567", "A123456:B654321", "住址A123456", "cell A123456"])
+def test_what_only_looks_like_a_cell_is_masked(text):
+    assert masked_text(text) != text
+
+
+@given(CELLS, st.sampled_from(["zh", "en"]))
+def test_a_sheet_that_is_refused_names_the_cell(cell, lang):
+    for place in (cell, f"A2:{cell}"):
+        said = words(lang).sheets.files["too_many_cells"].format(file="表.xlsx", place=place, most=200_000)
+        assert place in visible(said)
+
+
+def test_a_byte_of_the_journal_is_shown_whole():
+    said = sentence(words("zh"), "corrupt", {"file": "journal/000000000001.jsonl", "byte": 12345678})
+    assert "第 12,345,678 字节" in visible(said)

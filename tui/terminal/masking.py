@@ -2,7 +2,7 @@
 
 A number is known by its shape, inside any text: resident ID, mobile phone, landline, phone abroad, bank card, passport,
 permit of Hong Kong, Macau and Taiwan, with blanks or dashes between the digits. Days, hours, counts, rooms, codes of
-counties and heads of the journal are left.
+counties, cells of a sheet and heads of the journal are left.
 """
 
 import re
@@ -23,10 +23,17 @@ _JOIN: Final = r" \t\u00a0\u2002-\u200a\u202f\u3000.·_\-\u2010-\u2015\u2212\uff
 _DAY: Final = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
 _CLOCK: Final = r"(?:[T ]?(?:[01]\d|2[0-3])(?::?[0-5]\d){0,2})?"
 _DEGREES: Final = r"(?:3\d|4[0-5])\.\d"
+_CELL: Final = r"[A-Z]{1,3}(?:[1-9]\d{0,5}|10[0-4]\d{4})"
+_CELLS: Final = (
+    rf"(?<![0-9A-Za-z])(?:[A-Z]{{1,3}}[1-9]\d{{0,4}}:{_CELL}"
+    rf"|(?:(?<=单元格（行）)|(?<=cell \(row\) )){_CELL}(?::{_CELL})?)(?![0-9A-Za-z])"
+)
+"""A cell of a sheet, down to XFD1048576. Alone it may look like a permit: only a label says that it is a cell."""
 _HEAD: Final = r"[0-9a-f]{64}|(?=[0-9]*[a-f])[0-9a-f]{16}|(?=[0-9 ]*[a-f])[0-9a-f]{4}(?: [0-9a-f]{4}){3}"
 _LABEL: Final = "电话|手机|座机|号码|护照|通行证|台胞证|身份证|证件|证号|[Pp]hone|[Tt]el|[Pp]assport|[Pp]ermit"
 _TOKEN: Final = re.compile(
     rf"(?<![0-9A-Za-z])(?P<head>(?:\d{{1,12}}:)?(?:{_HEAD}))(?![0-9A-Za-z])"
+    rf"|(?P<cells>{_CELLS})"
     rf"|(?<!\d)(?P<ordinary>(?:{_DAY}){_CLOCK}|\d{{1,3}}(?:\.\d{{1,3}}){{3}}|{_DEGREES})(?![\d.])"
     rf"|(?:{_LABEL})(?:号码|号)?[\s:：为是.]{{0,3}}(?P<labelled>[A-Za-z]{{0,3}}\d{{7,}}[A-Za-z]?)(?![0-9A-Za-z])"
     r"|(?<![0-9A-Za-z])(?P<lettered>[A-Za-zＡ-Ｚａ-ｚ]{1,3}\d{6,12}|[A-Z]{1,2}[ \-](?:\d{6,12}|\d{4}[ \-]\d{4}))"
@@ -120,7 +127,7 @@ def masked_text(text: str) -> str:
 
 
 def _token(found: re.Match[str]) -> str:
-    if found["head"] or found["ordinary"]:
+    if found["head"] or found["cells"] or found["ordinary"]:
         return found[0]
     if found["digits"]:
         return _cluster(found[0])

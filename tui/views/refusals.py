@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from dutyboard.tui.text import Words
+
+LARGE: Final = 10_000_000
+"""Counts from here on are written with commas, as no number of a person is: a byte of the journal is shown whole."""
 
 
 class _Fields(dict[str, Any]):
@@ -35,6 +38,8 @@ def _written(value: Any, words: Words, zone: tzinfo | None) -> str:
         return value.astimezone(zone or value.tzinfo).strftime("%m-%d %H:%M")
     if isinstance(value, tuple | list | set | frozenset):
         return words.marks.comma.join(_written(each, words, zone) for each in value) or "-"
+    if isinstance(value, int) and value >= LARGE:
+        return f"{value:,}"
     text = str(value)
     for table in (words.refusal_names.names, words.settings.names, words.settings.forms, words.person.fields):
         if text in table:

@@ -49,7 +49,7 @@ WORDS = SheetWords(
         "file_too_large": "{file} is larger than {most} MB; split it into several files",
         "not_a_workbook": "{file} is no Excel workbook, or a damaged one; open it in a sheet program and save it again",
         "unpacks_too_large": "{file} unpacks to too much (at most {most} MB); save the list alone as a new .xlsx",
-        "too_many_cells": "{file} has too many cells: see {place} (at most {most:,}); delete spare rows and merges",
+        "too_many_cells": "{file} has too many cells, see cell (row) {place} (most {most:,}); drop spare rows, merges",
         "line_too_long": "line {row} of {file} is too long (at most {most:,} characters); see its separators",
         "cell_too_long": "a cell in row {row} of {file} is too long (at most {most:,} characters); see its quotes",
         "unclosed_quote": "row {row} of {file} opens a quote that swallows all rows after it; close the quote",

@@ -49,7 +49,7 @@ WORDS = SheetWords(
         "file_too_large": "{file} 超过 {most} MB，请分成几个文件",
         "not_a_workbook": "{file} 不是 Excel 工作簿，或已损坏；请用表格程序打开后另存为 .xlsx 再试",
         "unpacks_too_large": "{file} 解开后过大（至多 {most} MB），请只留名单，另存为新的 .xlsx",
-        "too_many_cells": "{file} 的单元格过多，见 {place}（至多 {most:,} 个）；请删去多余的行列和合并，或分成几份",
+        "too_many_cells": "{file} 的单元格过多，见单元格（行）{place}（至多 {most:,} 个）；请删多余行列、合并，或分开",
         "line_too_long": "{file} 第 {row} 行过长（至多 {most:,} 字），请检查分隔和换行",
         "cell_too_long": "{file} 第 {row} 行有一格过长（至多 {most:,} 字），请检查引号是否成对",
         "unclosed_quote": "{file} 第 {row} 行有引号没有合上，其后各行都被当成一格；请补上引号",
