@@ -1,7 +1,5 @@
 """The door: each command has its row, and no parameter of one that is let through can name a file."""
 
-from collections.abc import Iterator
-
 import click
 import pytest
 from click.testing import CliRunner
@@ -9,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dutyboard.tui.cli import _COMMANDS, program
-from dutyboard.tui.commands.framework import DeskFile
+from dutyboard.tui.commands.framework import DESK_FILE, OUTPUT_FILE
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.commands.server.door_commands import AT_THE_DOOR, DoorRefused, checked, taken_apart
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.text import words
+from tests.tui.command_line import leaves
 
 ALLOWED = sorted(name for name, verdict in AT_THE_DOOR.items() if verdict == "allowed" and name in _COMMANDS)
 FILE_BY_HAND = {("rules", "names")}
@@ -22,19 +21,6 @@ FILE_BY_HAND = {("rules", "names")}
 
 def at_door() -> Invocation:
     return Invocation(identity=Identity("wangfang", address="10.0.3.7"))
-
-
-def leaves(name: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Each command of a name, with the words that call it."""
-    command = program.get_command(click.Context(program), name)
-    assert command is not None
-    if isinstance(command, click.Group):
-        yield from (((name, word), each) for word, each in command.commands.items())
-        other = getattr(command, "otherwise", None)
-        if other is not None:
-            yield (name,), other
-    else:
-        yield (name,), command
 
 
 def test_every_command_has_a_row() -> None:
@@ -53,7 +39,7 @@ def test_a_command_that_is_let_through_can_name_no_file(name: str) -> None:
             assert not isinstance(param.type, click.Path | click.File), (path, param.name)
             told = (param.metavar or "").upper()
             if ("FILE" in told or "DIR" in told) and (name, param.name) not in FILE_BY_HAND:
-                assert isinstance(param.type, DeskFile), (path, param.name)
+                assert param.type in (DESK_FILE, OUTPUT_FILE), (path, param.name)
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,19 @@
 """The command line called in the test's own process, on a desk whose clock stands until it is moved."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from dutyboard.rules.records import pins
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands import act_command
+from dutyboard.tui.commands.framework import CommandFamily
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity
@@ -94,3 +97,15 @@ class CommandLine:
     def later(self, **span: int) -> None:
         """Move the clock on."""
         self.now += timedelta(**span)
+
+
+def leaves(name: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Each command of a name, with the words that call it."""
+    command = program.get_command(click.Context(program), name)
+    assert command is not None
+    if isinstance(command, CommandFamily):
+        yield from (((name, word), each) for word, each in command.commands.items())
+        if command.otherwise is not None:
+            yield (name,), command.otherwise
+    else:
+        yield (name,), command

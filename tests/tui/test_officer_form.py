@@ -12,8 +12,6 @@ from tests.tui.night import FakeGateway, night
 from tests.tui.on_board import SIZE, opened
 from tests.tui.screen_text import app_of, until, until_shown
 
-ROW = {"title": "", "phone": "", "duty": "", "note": ""}
-
 
 async def roster(pilot: Pilot[None], *keys: str) -> FormScreen:
     """The form of the roster that the keys choose."""
@@ -61,8 +59,11 @@ async def test_a_role_is_changed_and_one_left_alone_is_no_change() -> None:
         typed(form, role="5", reason="带班")
         await pilot.press("f9")
         await until(pilot, lambda: bool(desk.commands), "the act")
-    same = {"name": "张强", **ROW, "director": "no", "full_time": "yes"}
-    assert desk.commands == [ChangeOfficer(officer_id=5, reason="带班", role="leader", **same)]  # type: ignore[arg-type]
+    (said,) = desk.commands
+    assert isinstance(said, ChangeOfficer)
+    row = (said.name, said.title, said.phone, said.duty, said.note, said.director, said.full_time)
+    assert row == ("张强", "", "", "", "", "no", "yes")
+    assert (said.officer_id, said.role, said.site_id, said.reason) == (5, "leader", None, "带班")
 
 
 async def test_a_leader_who_gives_no_role_may_correct_a_row() -> None:

@@ -1,12 +1,10 @@
 """Reading is an act too: each command and screen by role and own unit, and nobody else's name in any of them."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
-from click import Command
 from click.testing import CliRunner, Result
 
 from dutyboard.rules.board import board
@@ -15,12 +13,13 @@ from dutyboard.tui import cli
 from dutyboard.tui.actions import ACTIONS, READING
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.cli import program
-from dutyboard.tui.commands.framework import ActCommand, CommandFamily
+from dutyboard.tui.commands.framework import ActCommand
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity, own_identity
 from dutyboard.tui.text import words
 from tests.tui import limited_desk
+from tests.tui.command_line import leaves
 from tests.tui.limited_desk import LIMITED, NOW, OFFICER, SITE, STRANGER, UNIT, names_for
 from tests.tui.screen_text import text, until_shown
 
@@ -76,18 +75,9 @@ def call(folder: Path, login: str, *typed: str) -> Result:
     return told
 
 
-def single(command: Command) -> Iterator[Command]:
-    """The commands of a family, or the one command."""
-    if isinstance(command, CommandFamily):
-        for each in (*command.commands.values(), *((command.otherwise,) if command.otherwise else ())):
-            yield from single(each)
-    else:
-        yield command
-
-
 def test_every_command_has_a_row_or_reads_nothing() -> None:
     opens_no_desk = {"acts", "assess", "door", "salvage", "restore"}
-    every = {each for name in cli._COMMANDS for each in single(program.get_command(None, name))}  # type: ignore[arg-type]
+    every = {each for name in cli._COMMANDS for _, each in leaves(name)}
     named = {str(each.name) for each in every if not isinstance(each, ActCommand)}
     assert named - opens_no_desk - NO_READS - {"report"} == {name for name in named if name in READS}
     assert not NO_READS & set(READS)

@@ -9,7 +9,7 @@ from dutyboard.rules.board import board
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.layers import SMALL, Layers
-from dutyboard.rules.records.model import Officer, Person, Record
+from dutyboard.rules.records.model import Officer, Record
 from dutyboard.rules.sight import Sight
 from tests.tui.limited_desk import LIMITED, NOW, records, whole
 
@@ -43,10 +43,6 @@ def test_his_own_stands_as_the_officers_see_it(login: str) -> None:
     }
 
 
-def _moved(person: Person, **to: int) -> Person:
-    return replace(person, **to)  # type: ignore[arg-type]
-
-
 def test_it_follows_what_changes_as_a_sight_made_anew_would() -> None:
     officer, sight = LIMITED["town"], Sight(owner=False)
     assert officer.unit_id is not None
@@ -56,10 +52,10 @@ def test_it_follows_what_changes_as_a_sight_made_anew_would() -> None:
     turns: tuple[list[Record], ...] = (
         [],
         list(many),
-        [_moved(own[0], unit_id=officer.unit_id + 1)],
-        [_moved(other, unit_id=officer.unit_id)],
-        [_moved(many[0], unit_id=officer.unit_id)],
-        [_moved(many[0], unit_id=officer.unit_id + 1)],
+        [replace(own[0], unit_id=officer.unit_id + 1)],
+        [replace(other, unit_id=officer.unit_id)],
+        [replace(many[0], unit_id=officer.unit_id)],
+        [replace(many[0], unit_id=officer.unit_id + 1)],
         [replace(many[1], note="x")],
     )
     picture = WHOLE

@@ -1,16 +1,14 @@
 """`-` in place of any text on the command line: read from standard input, and so in no list of processes."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
 from dutyboard.tui import cli
-from dutyboard.tui.cli import program
-from dutyboard.tui.commands.framework import CommandFamily, DeskFile, TypedText, global_options
+from dutyboard.tui.commands.framework import DESK_FILE, OUTPUT_FILE, TYPED_TEXT, global_options
 from dutyboard.tui.text import words
-from tests.tui.command_line import CommandLine
+from tests.tui.command_line import CommandLine, leaves
 
 GLOBAL = {each.name for each in global_options()}
 NO_TEXT = {
@@ -20,19 +18,11 @@ NO_TEXT = {
 }
 
 
-def commands(command: click.Command) -> Iterator[click.Command]:
-    if isinstance(command, CommandFamily):
-        for each in (*command.commands.values(), *((command.otherwise,) if command.otherwise else ())):
-            yield from commands(each)
-    else:
-        yield command
-
-
 def test_every_text_of_every_command_may_stand_on_standard_input() -> None:
     plain = {
         (command.name, each.name)
         for name in cli._COMMANDS
-        for command in commands(program.get_command(None, name))  # type: ignore[arg-type]
+        for _, command in leaves(name)
         for each in command.params
         if each.type is click.STRING and each.name not in GLOBAL | NO_TEXT.keys()
     }
@@ -87,17 +77,15 @@ def test_every_file_counts_but_the_one_that_is_written() -> None:
     files = {
         (command.name, each.name): each.type
         for name in cli._COMMANDS
-        for command in commands(program.get_command(None, name))  # type: ignore[arg-type]
+        for _, command in leaves(name)
         for each in command.params
         if str(each.metavar).endswith("FILE|-")
     }
     assert len(files) > 5
-    outputs = {name for name, kind in files.items() if isinstance(kind, DeskFile) and kind.output}
-    inputs = {name for name, kind in files.items() if isinstance(kind, DeskFile) and not kind.output}
-    assert outputs | inputs == set(files) and outputs == {("report", "output")}
+    assert {name for name, kind in files.items() if kind is not DESK_FILE} == {("report", "output")}
+    assert files["report", "output"] is OUTPUT_FILE
 
 
 def test_a_reading_without_a_temperature_stays_one() -> None:
-    command = program.get_command(None, "reading")  # type: ignore[arg-type]
-    assert command is not None
-    assert {each.name for each in command.params if isinstance(each.type, TypedText)} >= {"person", "symptom", "reason"}
+    ((_, command),) = leaves("reading")
+    assert {each.name for each in command.params if each.type is TYPED_TEXT} >= {"person", "symptom", "reason"}

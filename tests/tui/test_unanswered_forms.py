@@ -52,7 +52,8 @@ def app_on(folder: Path) -> DutyApp:
 class Unsure(FakeGateway):
     """A desk that saves a note, and whose answer is lost on the way: once."""
 
-    saves = True
+    saves: bool | None = True
+    """True: it saves before the answer is lost; False: it does not; None: the answer comes."""
 
     def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal:
         if isinstance(command, WriteLog) and self.saves is not None and not self.notes:
@@ -86,10 +87,11 @@ async def test_saved_again_as_it_is_it_is_found_and_stands_once() -> None:
     desk = unsure_desk()
     await left_unanswered(desk)
     assert desk.notes == ["停电了"]
-    async with app_of(desk).run_test() as pilot:
+    app = app_of(desk)
+    async with app.run_test() as pilot:
         await note_form(pilot)
         await until_shown(pilot, "这张表已于 19:42 登记。不改动再保存不会重复")
-        assert "停电了" in text(pilot.app)  # type: ignore[arg-type]
+        assert "停电了" in text(app)
         await pilot.press("f9")
         await until_shown(pilot, "已于 19:42 登记，没有重复")
         await until(pilot, lambda: not desk.drafts, "the draft dropped")
@@ -121,18 +123,18 @@ async def test_in_the_same_form_too_a_changed_text_does_not_become_a_second_entr
         assert desk.notes == ["停电了"]
 
 
-async def test_what_was_not_saved_is_saved_now_changed_or_not() -> None:
-    for more in ("", "又来了"):
-        desk = unsure_desk()
-        desk.saves = False
-        await left_unanswered(desk)
-        desk.saves = None  # type: ignore[assignment]
-        async with app_of(desk).run_test() as pilot:
-            form = await note_form(pilot)
-            await until_shown(pilot, "已恢复上次未提交的草稿")
-            form.inputs["text"].focus()
-            await pilot.press("end", *more, "f9")
-            await until(pilot, lambda: desk.notes == [f"停电了{more}"], "the note")  # noqa: B023 - awaited here
+@pytest.mark.parametrize("more", ["", "又来了"])
+async def test_what_was_not_saved_is_saved_now_changed_or_not(more: str) -> None:
+    desk = unsure_desk()
+    desk.saves = False
+    await left_unanswered(desk)
+    desk.saves = None
+    async with app_of(desk).run_test() as pilot:
+        form = await note_form(pilot)
+        await until_shown(pilot, "已恢复上次未提交的草稿")
+        form.inputs["text"].focus()
+        await pilot.press("end", *more, "f9")
+        await until(pilot, lambda: desk.notes == [f"停电了{more}"], "the note")
 
 
 async def test_a_saved_form_of_another_caller_is_named_as_saved() -> None:

@@ -14,7 +14,7 @@ import click
 import orjson
 
 from dutyboard.tui.commands.desk import NOTICE
-from dutyboard.tui.commands.framework import DeskCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.framework import DESK_FILE, DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call
 from dutyboard.tui.terminal.visible import visible_json
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command("assess", cls=DeskCommand)
-@click.argument("file", metavar="FILE|-", type=DeskFile())
+@click.argument("file", metavar="FILE|-", type=DESK_FILE)
 @click.option("--notice", "notice_id", cls=DeskOption, metavar="ID", default=NOTICE)
 @pass_call
 def assess_command(call: Invocation, file: str, notice_id: str) -> None:

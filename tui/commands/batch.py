@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from dutyboard.tui.commands.framework import DeskCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.framework import DESK_FILE, DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.text import words
 
@@ -39,7 +39,7 @@ def acts_command(_: Invocation, as_json: bool) -> None:
 
 
 @click.command("batch", cls=DeskCommand)
-@click.argument("file", metavar="FILE|-", type=DeskFile())
+@click.argument("file", metavar="FILE|-", type=DESK_FILE)
 @click.option("--atomic", cls=DeskOption, is_flag=True)
 @pass_call
 def batch_command(call: Invocation, file: str, atomic: bool) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dutyboard.tui.commands.act_command import number_of, submit, submit_command, typed_again
-from dutyboard.tui.commands.framework import ActCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.framework import DESK_FILE, ActCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import site_named, unit_named
 
@@ -77,7 +77,7 @@ def log_command(
 @click.option("--seen", cls=DeskOption, multiple=True, metavar="PERSON")
 @click.option("--absent", cls=DeskOption, multiple=True, metavar="PERSON[:TEXT]")
 @click.option("--symptom", "unwell", cls=DeskOption, multiple=True, metavar="PERSON:TEXT")
-@click.option("--readings", "file", cls=DeskOption, type=DeskFile(), metavar="FILE|-")
+@click.option("--readings", "file", cls=DeskOption, type=DESK_FILE, metavar="FILE|-")
 @click.option("--amend", cls=DeskOption, metavar="ENTRY")
 @pass_call
 def check_command(

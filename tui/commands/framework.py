@@ -1,10 +1,12 @@
 """Commands with the global options, whose help is worded in the language of the call."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 from click.core import ParameterSource
+from click.types import FuncParamType
 
 from dutyboard.tui.commands.invocation import LANGUAGE_VARIABLE, Failure, Invocation
 from dutyboard.tui.link.folder import accept_any_file_system
@@ -36,50 +38,43 @@ def _accept(ctx: click.Context, param: click.Parameter, value: bool) -> None:
         accept_any_file_system()
 
 
-class DeskFile(click.ParamType[str]):
-    """A file, or `-`: standard input, once a command; of an output standard output. At the door only `-`."""
-
-    name = "file"
-
-    def __init__(self, *, output: bool = False) -> None:
-        self.output = output
-
-    def convert(
-        self,
-        value: Any,
-        param: click.Parameter | None,  # noqa: ARG002 - click's own way
-        ctx: click.Context | None,
-    ) -> str:
-        """Return the name as typed. Raises Failure, click.UsageError."""
-        call = ctx.ensure_object(Invocation) if ctx is not None else Invocation()
-        if value != STANDARD and call.identity.at_door:
-            raise Failure(call.words.door["file"].format(file=value))
-        if value == STANDARD and not self.output:
-            call.take_input()
-        return str(value)
+def output_file(value: str) -> str:
+    """Return the name of a file to write, as typed; `-` is standard output. Raises Failure at the door for a file."""
+    call = click.get_current_context().ensure_object(Invocation)
+    if value != STANDARD and call.identity.at_door:
+        raise Failure(call.words.door["file"].format(file=value))
+    return value
 
 
-class TypedText(click.ParamType[str]):
-    """A text as typed, or `-`: all of standard input, so that no list of processes shows it. Once a command.
+def desk_file(value: str) -> str:
+    """Return the name of a file to read, as typed; `-` is standard input, once a command.
 
-    With --pin-stdin the first line is the PIN, and the text is the rest.
+    Raises Failure at the door for any other than `-`, click.UsageError for a second reader of standard input.
     """
-
-    name = "text"
-
-    def convert(
-        self,
-        value: Any,
-        param: click.Parameter | None,  # noqa: ARG002 - click's own way
-        ctx: click.Context | None,
-    ) -> str:
-        """Return the text. Raises click.UsageError where another one was read from standard input already."""
-        if value != STANDARD or ctx is None:
-            return str(value)
-        return ctx.ensure_object(Invocation).read_text()
+    if value == STANDARD:
+        click.get_current_context().ensure_object(Invocation).take_input()
+    return output_file(value)
 
 
-_TYPED = TypedText()
+def typed_text(value: str) -> str:
+    """Return a text as typed; of `-` all of standard input, so that no list of processes shows it. Once a command.
+
+    With --pin-stdin the first line is the PIN, and the text is the rest. Raises click.UsageError the second time.
+    """
+    return click.get_current_context().ensure_object(Invocation).read_text() if value == STANDARD else value
+
+
+class TakenWord(FuncParamType[str, str]):
+    """The type of a word of the command line that a function takes. `name` stands in usage lines."""
+
+    def __init__(self, name: str, take: Callable[[str], str]) -> None:
+        super().__init__(take)
+        self.name = name
+
+
+DESK_FILE = TakenWord("file", desk_file)
+OUTPUT_FILE = TakenWord("file", output_file)
+TYPED_TEXT = TakenWord("text", typed_text)
 _MEANS_ITSELF = frozenset({"temp_c"})
 """Arguments whose `-` is a word of its own: only a symptom is told."""
 
@@ -130,7 +125,7 @@ class DeskCommand(click.Command):
         super().__init__(*args, **kwargs)
         for each in self.params:
             if each.type is click.STRING and each.name not in _MEANS_ITSELF:
-                each.type = _TYPED
+                each.type = TYPED_TEXT
         self.params.extend(global_options())
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dutyboard.tui.commands.framework import STANDARD, ActCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.framework import STANDARD, ActCommand, DeskOption, desk_file
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _check(call: Invocation, file: str, as_json: bool, known: "Mapping[str, Noti
     from dutyboard.tui.text import words as words_of
     from dutyboard.tui.views.notice.check import check_json, check_lines
 
-    file = DeskFile().convert(file, None, click.get_current_context())
+    file = desk_file(file)
     try:
         raw = sys.stdin.buffer.read() if file == STANDARD else Path(file).read_bytes()
     except OSError:

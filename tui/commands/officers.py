@@ -3,6 +3,7 @@
 No argument and no variable holds a PIN: it is asked, or read from standard input.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from dutyboard.tui.commands.act_command import act_command, asked_unseen, submit
 from dutyboard.tui.commands.framework import ActCommand, CommandFamily, DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.commands.lookup import officer_named, site_named
+from dutyboard.tui.text.cli import CliWords
 
 if TYPE_CHECKING:
     from dutyboard.tui.acts.signing import Signing
@@ -112,43 +114,32 @@ def _proof(call: Invocation, gateway: "Gateway") -> "Signing":
     return Signing((Given(text=text, officer_id=own),))
 
 
-@click.command("pin reset", cls=ActCommand)
-@click.argument("officer", metavar="LOGIN")
-@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
-@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
-@pass_call
-def pin_reset_command(call: Invocation, officer: str, reason: str, as_json: bool) -> None:
-    _give_code(call, "pin reset", officer, reason, call.words.code_given, as_json=as_json)
+def _code_command(act: str, said: Callable[[CliWords], str]) -> click.Command:
+    """Return the command of an act that gives an officer a one-time code. It prints the code, once."""
+
+    @click.command(act, cls=ActCommand)
+    @click.argument("officer", metavar="OFFICER")
+    @click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
+    @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
+    @pass_call
+    def code_command(call: Invocation, officer: str, reason: str, as_json: bool) -> None:
+        from dutyboard.tui.link.pins import new_code
+
+        with call.desk() as gateway:
+            named, code = officer_named(gateway.snapshot, officer, call), new_code()
+            submit(call, gateway, [(act, {"officer": named.id, "code": code, "reason": reason})], as_json=as_json)
+        if as_json:
+            print_json({"officer": named.id, "one_time_code": code})
+        else:
+            click.echo(said(call.words).format(officer=named.name, code=code))
+
+    return code_command
 
 
-def _give_code(call: Invocation, act: str, typed: str, reason: str, said: str, *, as_json: bool) -> None:
-    """Carry out an act that gives an officer a one-time code, and print the code, once. Raises Failure."""
-    from dutyboard.tui.link.pins import new_code
-
-    with call.desk() as gateway:
-        named, code = officer_named(gateway.snapshot, typed, call), new_code()
-        submit(call, gateway, [(act, {"officer": named.id, "code": code, "reason": reason})], as_json=as_json)
-    if as_json:
-        print_json({"officer": named.id, "one_time_code": code})
-    else:
-        click.echo(said.format(officer=named.name, code=code))
-
-
-pin_command = CommandFamily("pin", pin_set_command, pin_reset_command)
-
-
-@click.command("sign-on code", cls=ActCommand)
-@click.argument("officer", metavar="OFFICER")
-@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
-@click.option("--json", "as_json", cls=DeskOption, is_flag=True)
-@pass_call
-def sign_on_code_command(call: Invocation, officer: str, reason: str, as_json: bool) -> None:
-    _give_code(call, "sign-on code", officer, reason, call.words.sign_on_code_given, as_json=as_json)
-
-
+pin_command = CommandFamily("pin", pin_set_command, _code_command("pin reset", lambda words: words.code_given))
 sign_on_command = CommandFamily(
     "sign-on",
-    sign_on_code_command,
+    _code_command("sign-on code", lambda words: words.sign_on_code_given),
     act_command("sign-on bind", "officer", "login"),
     act_command("sign-on unbind", "officer"),
     otherwise=act_command("sign-on", "officer"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from dutyboard.tui.commands.act_command import names_typed, submit
-from dutyboard.tui.commands.framework import ActCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.framework import DESK_FILE, ActCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import person_named, site_named, unit_named
 from dutyboard.tui.commands.person import PAGE_CELLS
@@ -25,7 +25,7 @@ _PLACES: Final = frozenset({"hospital", "fever-clinic", "home"})
 
 
 @click.command("register", cls=ActCommand)
-@click.argument("file", metavar="FILE|-", type=DeskFile())
+@click.argument("file", metavar="FILE|-", type=DESK_FILE)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def register_command(call: Invocation, file: str, as_json: bool) -> None:

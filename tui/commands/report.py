@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dutyboard.tui.commands.act_command import numbers, read_day, submit
-from dutyboard.tui.commands.framework import STANDARD, ActCommand, DeskCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.framework import OUTPUT_FILE, STANDARD, ActCommand, DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import site_named, unit_named
 
@@ -31,7 +31,7 @@ SENT = ("screening", "site", "roster")
 @click.option("--site", cls=DeskOption, metavar="SITE")
 @click.option("--date", "day", cls=DeskOption, type=click.DateTime(("%Y-%m-%d",)), metavar="DAY")
 @click.option("--format", "report_format", cls=DeskOption, type=click.Choice(FORMATS), default="text")
-@click.option("-o", "--output", cls=DeskOption, type=DeskFile(output=True), metavar="FILE|-")
+@click.option("-o", "--output", cls=DeskOption, type=OUTPUT_FILE, metavar="FILE|-")
 @click.argument("target", required=False, type=click.Choice([STANDARD]), metavar="[-]")
 @pass_call
 def report_command(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from dutyboard.tui.commands.act_command import submit_command
-from dutyboard.tui.commands.framework import ActCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.framework import DESK_FILE, ActCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.text import words as sections
 
@@ -23,7 +23,7 @@ KINDS = ("roster", "sites", "arrivals", "areas")
 
 @click.command("import", cls=ActCommand)
 @click.argument("kind", type=click.Choice(KINDS))
-@click.argument("file", metavar="FILE|-", type=DeskFile())
+@click.argument("file", metavar="FILE|-", type=DESK_FILE)
 @click.option("--dry-run", cls=DeskOption, is_flag=True)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @click.option("--year", cls=DeskOption, type=click.IntRange(2019, 2199))

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import click
 
-from dutyboard.tui.commands.framework import DeskCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.framework import DESK_FILE, DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 
 
 @click.command("verify", cls=DeskCommand)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @click.option("--head", "head", cls=DeskOption, multiple=True, metavar="N:HEX")
-@click.option("--heads", "heads", cls=DeskOption, type=DeskFile(), metavar="FILE|-")
+@click.option("--heads", "heads", cls=DeskOption, type=DESK_FILE, metavar="FILE|-")
 @pass_call
 def verify_command(call: Invocation, as_json: bool, head: tuple[str, ...], heads: str | None) -> None:
     from dutyboard.tui.link.care import verify

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dutyboard.tui.commands.framework import STANDARD, CommandFamily, DeskCommand, DeskFile, DeskOption
+from dutyboard.tui.commands.framework import DESK_FILE, STANDARD, CommandFamily, DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.commands.lookup import officer_named
 
@@ -32,7 +32,7 @@ _keys_file_option = click.option(
 
 @click.command("keys add", cls=DeskCommand)
 @click.argument("login", metavar="LOGIN")
-@click.argument("file", metavar="FILE|-", type=DeskFile())
+@click.argument("file", metavar="FILE|-", type=DESK_FILE)
 @click.option("--officer", "officer", cls=DeskOption, metavar="NAME")
 @_keys_file_option
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
