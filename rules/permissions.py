@@ -243,20 +243,21 @@ def _signers(
 
 
 def _leader(snapshot: Snapshot, now: datetime, actor: Actor) -> int | Refusal | None:
-    """Return the leader whose act it is: who acts, who signed, else who is asked for his PIN. None: none serves.
+    """Return the leader whose act it is: who acts, who signed, else the only one that there is. None: none serves.
 
-    Asked is whoever sits on the leader's seat, or the only one that there is. Of several the officer says which.
+    Of several the officer says which. Whoever sits on the leader's seat and has a PIN is asked first.
     """
-    seat = holder(snapshot, "leader", now)
-    numbers = (actor.officer_id, *actor.signed, seat.officer_id if seat else None)
-    named = (snapshot.officers.get(number or 0) for number in numbers)
+    named = (snapshot.officers.get(number or 0) for number in (actor.officer_id, *actor.signed))
     found = next((each.id for each in named if each is not None and may_lead(each, snapshot, now)), None)
     if found is not None:
         return found
     leaders = leaders_of(snapshot, now)
-    if len(leaders) > 1:
-        return Refusal("leader_needed", {"leaders": [each.name for each in leaders]})
-    return leaders[0].id if leaders else None
+    if len(leaders) < 2:
+        return leaders[0].id if leaders else None
+    seat = holder(snapshot, "leader", now)
+    asked = (each.id for each in leaders if seat is not None and each.id == seat.officer_id)
+    seated = next((each for each in asked if pin_is_set(snapshot, each)), None)
+    return Refusal("leader_needed", {"leaders": [each.name for each in leaders], "seated": seated})
 
 
 def _both_sides(act: post.HandOver, snapshot: Snapshot) -> tuple[int, ...]:

@@ -38,6 +38,7 @@ from dutyboard.tui.text import Words
 from dutyboard.tui.text import words as words_of
 
 if TYPE_CHECKING:
+    from dutyboard.rules.records.refusals import Refusal
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.tui.link.gateway import Gateway
 
@@ -280,11 +281,17 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
 
         self.push_screen(PinScreen(self.session, title, hint, typed, left, unlocks=unlocks))
 
-    def pick_leader(self, picked: Callable[[int], object], left: Callable[[], object]) -> None:
+    def pick_leader(
+        self,
+        first: int | None,
+        not_asked: Callable[[int], Refusal | None],
+        picked: Callable[[int], object],
+        left: Callable[[], object],
+    ) -> None:
         """Open the list of the leaders above the screen on top."""
         from dutyboard.tui.screens.forms.post.pin import pick_leader
 
-        pick_leader(self.session, picked, left)
+        pick_leader(self.session, first, not_asked, picked, left)
 
     def ask_reveal(self, about: str, shown: Callable[[], object]) -> None:
         """Open the form for the reason to see numbers above the screen on top."""

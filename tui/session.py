@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from dutyboard.tui.actions import ModeId, WhyNot
 from dutyboard.tui.faults import Faults
@@ -29,12 +29,6 @@ if TYPE_CHECKING:
     from dutyboard.tui.link.pins import Given
 
 T = TypeVar("T")
-
-
-ASKS: Final = ("pin_needed", "code_needed")
-"""Refusals that ask for the PIN or the code of the officer whom they name (`id`)."""
-AGAIN: Final = ("wrong_pin", "pin_locked")
-"""Refusals of a PIN after which the line for it stays open."""
 
 
 class PinLine(Protocol):
@@ -59,7 +53,13 @@ class Front(Protocol):
         self, title: str, hint: str, typed: Any, left: Callable[[], object], *, unlocks: bool = False
     ) -> None: ...
     def unlocked(self) -> None: ...
-    def pick_leader(self, picked: Callable[[int], object], left: Callable[[], object]) -> None: ...
+    def pick_leader(
+        self,
+        first: int | None,
+        not_asked: Callable[[int], Refusal | None],
+        picked: Callable[[int], object],
+        left: Callable[[], object],
+    ) -> None: ...
     def ask_reveal(self, about: str, shown: Callable[[], object]) -> None: ...
 
 
@@ -158,34 +158,45 @@ class Session:
 
     def _signed(self, command: Command, given: tuple[Given, ...], answer: Answer, reply: Reply, rid: str) -> None:
         """Hand on the answer to a command. Where it asks for a PIN, ask for it and send the command again."""
-        from dutyboard.rules.records.refusals import Refusal
+        from dutyboard.rules.records.refusals import Refusal, signer_asked
 
-        refusal = answer if isinstance(answer, Refusal) else None
-        if refusal is not None and refusal.code == "leader_needed":
+        asked = signer_asked(answer, [each.officer_id for each in given])
+        if isinstance(answer, Refusal) and answer.code == "leader_needed":
             self._front.pick_leader(
-                lambda officer_id: self._ask_signer(command, given, refusal, officer_id, reply, rid),
-                lambda: reply(refusal),
+                asked,
+                lambda officer_id: self._not_asked(command, officer_id),
+                lambda officer_id: self._ask_signer(command, given, answer, officer_id, reply, rid),
+                lambda: reply(answer),
             )
-            return
-        asked = refusal.fields.get("id") if refusal is not None and refusal.code in ASKS else None
-        if refusal is None or asked is None or asked in [each.officer_id for each in given]:
+        elif not isinstance(answer, Refusal) or asked is None:
             reply(answer)
+        elif closed := self._not_asked(command, asked):
+            reply(closed)
         else:
-            self._ask_signer(command, given, refusal, asked, reply, rid)
+            self._ask_signer(command, given, answer, asked, reply, rid)
+
+    def _not_asked(self, command: Command, officer_id: int) -> Refusal | None:
+        """Return why an officer is not asked now: he has no PIN or code, or wrong ones came before."""
+        from dutyboard.rules.records.pins import not_to_be_tried, use_of
+
+        now, gateway = self.now(), self._thread.gateway
+        assert gateway is not None
+        use = use_of(command, officer_id, self.snapshot, now)
+        return not_to_be_tried(self.snapshot, officer_id, use, now, gateway.actor)
 
     def _ask_signer(
         self, command: Command, given: tuple[Given, ...], refusal: Refusal, asked: int, reply: Reply, rid: str
     ) -> None:
         """Ask an officer for his PIN or his code, and send the command again with it."""
         from dutyboard.rules.people.officers import officer_name
-        from dutyboard.rules.records.refusals import Refusal
+        from dutyboard.rules.records.refusals import NOT_TAKEN, Refusal
         from dutyboard.tui.link.pins import Given
 
         def typed(text: str, line: PinLine) -> None:
             tried = (*given, Given(text=text, officer_id=asked))
 
             def answered(answer: Answer) -> None:
-                if isinstance(answer, Refusal) and answer.code in AGAIN:
+                if isinstance(answer, Refusal) and answer.code in NOT_TAKEN:
                     line.refuse(self._sentence(answer.code, answer.fields))
                 else:
                     line.close()

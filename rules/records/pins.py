@@ -8,7 +8,7 @@ from typing import Final
 from dutyboard.rules.records.codes import SecretUse
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.post import SetPin, SignOn
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import Code, Refusal
 from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.snapshot import Snapshot
 
@@ -111,7 +111,8 @@ def not_to_be_tried(snapshot: Snapshot, officer_id: int, use: SecretUse, now: da
     if until is None:
         return None
     seconds = math.ceil((until - now).total_seconds())
-    return Refusal("pin_locked", {"officer": name, "until": until, "seconds": seconds})
+    code: Code = "pin_locked" if use == "pin" else "code_locked"
+    return Refusal(code, {"officer": name, "until": until, "seconds": seconds})
 
 
 def unfit_pin(pin: str) -> Refusal | None:

@@ -1,6 +1,6 @@
 """Reasons for which an act may not be done. Codes only: `tui/text/refusals.py` words each of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, NewType, Self, TypedDict, get_args
@@ -41,7 +41,9 @@ Code = Literal[
     "pin_not_set",
     "pin_locked",  # after wrong tries, until an instant
     "wrong_pin",
-    "leader_needed",  # of several leaders nobody said which signs
+    "code_locked",
+    "wrong_code",
+    "leader_needed",  # one of several leaders signs, and nobody said which
     "code_needed",  # the one-time code that an administrator gave him
     "no_code",  # none was given, or it is used or too old
     "bad_pin",
@@ -203,6 +205,7 @@ class RefusalFields(TypedDict, total=False):
     staff: NameOf | AsTyped | int
     person: NameOf | AsTyped | int
     id: int
+    seated: int | None
     entry: int
     obligation: str
     matter: int
@@ -263,7 +266,9 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "too_many_acts": ("seconds",),
     "pin_locked": ("officer", "until", "seconds"),
     "wrong_pin": ("officer", "tries"),
-    "leader_needed": ("leaders",),
+    "code_locked": ("officer", "until", "seconds"),
+    "wrong_code": ("officer", "tries"),
+    "leader_needed": ("leaders", "seated"),
     "code_needed": ("officer", "id"),
     "no_code": ("officer",),
     "bad_pin": ("least", "most"),
@@ -377,3 +382,20 @@ class Refusal:
 
     code: Code
     fields: RefusalFields = field(default_factory=RefusalFields)
+
+
+ASKS: Final[Mapping[Code, Literal["id", "seated"]]] = {
+    "pin_needed": "id",
+    "code_needed": "id",
+    "leader_needed": "seated",
+}
+"""Codes that ask for a PIN or a one-time code, and the field with the number of its officer."""
+NOT_TAKEN: Final[frozenset[Code]] = frozenset({"wrong_pin", "pin_locked", "wrong_code", "code_locked"})
+"""Codes of a PIN or one-time code that was given and not taken: it may be given again."""
+
+
+def signer_asked(answer: object, given: Collection[int | None]) -> int | None:
+    """Return the number of the officer whose PIN or code an answer asks for. None: it asks for none, or had it."""
+    key = ASKS.get(answer.code) if isinstance(answer, Refusal) else None
+    number = answer.fields.get(key) if isinstance(answer, Refusal) and key is not None else None
+    return number if number not in given else None

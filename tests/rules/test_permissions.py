@@ -15,7 +15,7 @@ from dutyboard.rules.records.commands import Actor, Command, amending, post, she
 from dutyboard.rules.records.commands import person as people
 from dutyboard.rules.records.commands import site as sites
 from dutyboard.rules.records.model import Matter, Officer
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import Refusal, signer_asked
 from dutyboard.rules.records.secrets import Hashed, Secret
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.staff import StaffMember
@@ -296,7 +296,7 @@ def test_a_leaders_act_is_a_leaders(command: Command) -> None:
             if hasattr(command, "leader_id"):
                 assert (refusal.code, refusal.fields["id"]) == ("pin_not_set", LI)
             else:
-                assert refusal == Refusal("leader_needed", {"leaders": LEADERS})
+                assert refusal == Refusal("leader_needed", {"leaders": LEADERS, "seated": None})
         assert led(role, command, LI) is None
     for role in ("viewer", "site", "town"):
         refusal = refused(OFFICE, command, NOW, replace(of(role), signed=(LI,)))
@@ -317,11 +317,18 @@ def test_who_sits_on_the_leaders_seat_is_asked_if_he_is_one() -> None:
     leader = of("leader").officer_id or 0
     snapshot = OFFICE.applied(OFFICE.seq, [shift(1, "leader", leader, t("08:00"), t("20:00"))])
     refusal = unsigned(LEADERS_ACTS[3], (), snapshot, NOW, of("officer"))
-    assert refusal is not None and refusal.fields["id"] == leader
+    assert refusal == Refusal("leader_needed", {"leaders": LEADERS, "seated": None}), "he has no PIN"
+    pin = Secret(id=1, officer_id=leader, use="pin", hashed=Hashed(digest="", salt="", n=1, r=1, p=1), set_at=NOW)
+    snapshot = snapshot.applied(snapshot.seq, [pin])
+    refusal = unsigned(LEADERS_ACTS[3], (), snapshot, NOW, of("officer"))
+    assert refusal == Refusal("leader_needed", {"leaders": LEADERS, "seated": leader})
+    assert signer_asked(refusal, ()) == leader and signer_asked(refusal, (leader,)) is None
+    another = replace(of("officer"), signed=(LI,))
+    assert unsigned(LEADERS_ACTS[3], (), snapshot, NOW, another) is None, "he is away, and another one signs"
     sits = of("officer").officer_id or 0
     snapshot = OFFICE.applied(OFFICE.seq, [shift(1, "leader", sits, t("08:00"), t("20:00"))])
     refusal = unsigned(LEADERS_ACTS[3], (), snapshot, NOW, of("officer"))
-    assert refusal == Refusal("leader_needed", {"leaders": LEADERS})
+    assert refusal == Refusal("leader_needed", {"leaders": LEADERS, "seated": None})
 
 
 def test_the_only_leader_is_asked_and_of_several_none_is_taken_for_granted() -> None:

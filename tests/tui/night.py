@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from dutyboard.rules import law
 from dutyboard.rules.decide import decide, foreseen
-from dutyboard.rules.duties.post.pins import wrong_try
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import load_notice
+from dutyboard.rules.permissions import may_not_read
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.model import DeskSettings, NoticeInForce, Officer, Person, Record, Shift, Site, Unit
@@ -20,7 +20,7 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.looks import Look, LookAct
-from dutyboard.tui.link.pins import Given, tried, with_hash
+from dutyboard.tui.link.pins import Given, tell_wrong, tried, with_hash
 from tests.rules.desks import signed
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -60,9 +60,10 @@ class FakeGateway:
         bound = (o.id for o in self.snapshot.officers.values() if o.login == self.login)
         return Actor(login=self.login, officer_id=next(bound, None))
 
-    def may_not_read(self, what: str) -> Refusal | None:  # noqa: ARG002
-        """Whoever plays with this desk reads all of it."""
-        return None
+    def may_not_read(self, what: str) -> Refusal | None:
+        """The refusal of a read by the role of who acts, as the real one gives it."""
+        officer = self.snapshot.officers.get(self.actor.officer_id or 0)
+        return may_not_read(what, officer.role if officer is not None else None, self.login)
 
     def now(self) -> datetime:
         """The frozen clock."""
@@ -89,9 +90,9 @@ class FakeGateway:
             return tries
         wrong = next((each for each in tries if not each.right), None)
         if wrong is not None:
-            written = wrong_try(wrong.officer_id, wrong.use, self.snapshot, self.clock, self.actor)
-            self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, written.changes)
-            return Refusal("wrong_pin", {"officer": self.snapshot.officers[wrong.officer_id].name, "tries": 1})
+            told, written = tell_wrong(wrong, self.snapshot, self.clock, self.actor)
+            self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, written)
+            return told
         who = replace(
             self.actor,
             signed=tuple(each.officer_id for each in tries if each.use == "pin"),

@@ -301,7 +301,7 @@ def test_a_switch_of_notices_is_shown_before_it_is_confirmed(sample: Path, tmp_p
     early = run("rules", "switch", new, "--from", printed("board", "--json", folder=desk)["now"], *reason, folder=desk)
     assert (early.returncode, "2022-06-28" in early.stderr) == (1, True)
     switch = ("rules", "switch", new, "--from", "2022-06-28T00:00", *reason)
-    assert "PIN" in refused(*switch, folder=desk)
+    assert "--leader" in refused(*switch, folder=desk)
     leader = next(o["name"] for o in stored_in(desk)["officers"].values() if o.get("role") == "leader")
     signed = (*switch, "--leader", leader, "--pin-stdin")
     assert run(*signed, folder=desk, input=f"{SHARED_PIN}\n").returncode == 0

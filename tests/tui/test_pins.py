@@ -8,6 +8,7 @@ from dutyboard.rules.records.commands.post import AddOfficer, BindLogin, ResetPi
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.commands import act_command
 from dutyboard.tui.link import pins
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity, own_identity
@@ -158,7 +159,7 @@ def test_a_code_of_the_administrator_is_printed_once_and_sets_a_pin_once(line: C
     told = line.done("pin", "reset", "sec_li", "--reason", "忘记")
     code = next(word.partition("（")[0] for word in told.split("：") if len(word.partition("（")[0]) == 10)
     hers = opened(line, "sec_li")
-    assert code_of(hers.submit(SetPin(new=PIN), given=[Given(text="x" * 10)])) == "wrong_pin"
+    assert code_of(hers.submit(SetPin(new=PIN), given=[Given(text="x" * 10)])) == "wrong_code"
     assert isinstance(hers.submit(SetPin(new=PIN), given=[Given(text=code)]), Accepted)
     assert code_of(hers.submit(SetPin(new=OTHER), given=[Given(text=code)])) == "wrong_pin"
 
@@ -200,6 +201,30 @@ def test_of_several_leaders_the_command_line_says_who_signs(line: CommandLine) -
     (answer,) = line.batch({"act": "take-seat", "seat": "leader", "reason": "临时顶班"})
     assert (answer["code"], answer["field"]) == ("leader_needed", "pin")
     told = line.printed(*seat, "--leader", "sec_li", "--pin-stdin", "--json", typed=f"{OTHER}\n")
+    assert line.tables()["entries"][str(told["entries"][0])]["signed"] == [number]
+
+
+def test_of_a_leader_without_a_pin_it_is_said_before_one_is_read(
+    line: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line.done("officer", "add", "陈卫东", "--role", "leader")
+    monkeypatch.setattr(act_command, "asked_unseen", lambda prompt: pytest.fail(prompt))
+    assert "陈卫东还没有设 PIN" in line.refused("take-seat", "leader", "--reason", "顶班", "--leader", "陈卫东")
+
+
+def test_whoever_leads_is_asked_first_on_a_terminal_too(line: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = with_colleague(line)
+    line.done("officer", "add", "陈卫东", "--role", "leader")
+    line.done("shift", "leader", "sec_li", "2021-06-07T10:00", "2021-06-07T20:00")
+    prompts: list[str] = []
+
+    def typed(prompt: str) -> str:
+        prompts.append(prompt)
+        return OTHER
+
+    monkeypatch.setattr(act_command, "asked_unseen", typed)
+    told = line.printed("take-seat", "leader", "--reason", "顶班", "--json")
+    assert len(prompts) == 1 and "李秀英" in prompts[0]
     assert line.tables()["entries"][str(told["entries"][0])]["signed"] == [number]
 
 

@@ -13,14 +13,19 @@ from dutyboard.rules.duties.post.seats import gaps
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.leaving import gate_of
+from dutyboard.rules.people.officers import holder, leaders_of
 from dutyboard.rules.people.stage import first_place
+from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import OpenDesk
+from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.obligation import Kind
 from dutyboard.rules.records.snapshot import Snapshot, table_of
+from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.link.records import document, record
 from dutyboard.tui.sample import busy_desk
+from dutyboard.tui.sample.day import signed_by_all
 
 ENTER: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
 EVERY_DAY = frozenset(get_args(Kind)) - {"roster", "follow_up"}
@@ -159,3 +164,22 @@ def test_the_same_minute_gives_the_same_desk_and_every_record_can_be_stored() ->
     one, other = (busy_desk(command, DAY, "root", known_notices()) for _ in range(2))
     assert one == other
     assert [record(table_of(made), made.id, document(made)) for made in one] == list(one)
+
+
+@pytest.mark.parametrize("seated", [True, False])
+def test_an_act_of_its_past_is_signed_by_whoever_must(seated: bool) -> None:
+    """A site is opened by a leader: the one on the seat, and of several without one the first."""
+    now = MOMENTS[-2]
+    snapshot = sample(now)
+    if not seated:
+        rest = {number: each for number, each in snapshot.shifts.items() if each.seat != "leader"}
+        snapshot = replace(snapshot, shifts=rest)
+    site = replace(next(iter(snapshot.sites.values())), state="standby")
+    snapshot = snapshot.applied(snapshot.seq + 1, [site])
+    leaders = [each.id for each in leaders_of(snapshot, now)]
+    sits = holder(snapshot, "leader", now)
+    opens = SetSiteState(site_id=site.id, state="active", reason="快满了")
+    officer = next(each for each in snapshot.officers.values() if each.role == "officer")
+    answer = signed_by_all(opens, snapshot, now, Actor(login="officer", officer_id=officer.id))
+    assert len(leaders) > 1 and isinstance(answer, Accepted)
+    assert answer.entry.signed == ((sits.officer_id if sits else leaders[0]),) and (sits is not None) == seated

@@ -43,7 +43,7 @@ def test_a_code_is_printed_once_and_no_file_of_the_desk_holds_it(line: CommandLi
     gateway = hers(line)
     number = next(each.id for each in gateway.snapshot.officers.values() if each.name == "李秀英")
     wrong = gateway.submit(SignOn(officer_id=number), given=[Given(text="y" * 10, officer_id=number)])
-    assert refusal(wrong) == "wrong_pin"
+    assert refusal(wrong) == "wrong_code"
     assert isinstance(gateway.submit(SignOn(officer_id=number), given=[Given(text=code)]), Accepted)
     gateway.checkpoint()
     kept = str(gateway.snapshot.entries) + repr(GiveSignOnCode(officer_id=1, code=code)) + line.done("export", "--json")
@@ -57,8 +57,8 @@ def test_wrong_tries_are_counted_entered_and_slow_down(line: CommandLine) -> Non
     code, gateway = code_for(line), hers(line, "thief")
     number = next(each.id for each in gateway.snapshot.officers.values() if each.name == "李秀英")
     tries = [gateway.submit(SignOn(officer_id=number), given=[Given(text="x" * 10)]) for _ in range(3)]
-    assert [refusal(each) for each in tries] == ["wrong_pin", "wrong_pin", "pin_locked"]
-    assert refusal(gateway.submit(SignOn(officer_id=number), given=[Given(text=code)])) == "pin_locked"
+    assert [refusal(each) for each in tries] == ["wrong_code", "wrong_code", "code_locked"]
+    assert refusal(gateway.submit(SignOn(officer_id=number), given=[Given(text=code)])) == "code_locked"
     assert not gateway.snapshot.entries, "who has not signed on reads nothing"
     entered = json.loads(line.done("export", "--json"))["tables"]["entries"].values()
     wrong = [each for each in entered if each["kind"] == "wrong_pin"]
@@ -78,7 +78,8 @@ def test_the_command_line_reads_the_code_or_asks_for_it(line: CommandLine, monke
         return "z" * 10
 
     monkeypatch.setattr(act_command, "asked_unseen", typed)
-    assert "不对" in line.refused("sign-on", "李秀英")
+    said = line.refused("sign-on", "李秀英")
+    assert "不是给李秀英的一次性代码" in said and "PIN" not in said
     assert len(asked) == 1 and "一次性代码" in asked[0]
     assert "凭" in line.done("sign-on", "李秀英", "--pin-stdin", typed=f"{code}\n")
 
@@ -93,7 +94,7 @@ def test_a_line_of_a_batch_carries_the_code_and_no_answer_repeats_it(line: Comma
     number = next(int(key) for key, each in line.tables()["officers"].items() if each["name"] == "李秀英")
     line.as_login("sec_li")
     wrong, right = line.batch(*({"act": "sign-on", "officer": number, "pin": each} for each in ("x" * 10, code)))
-    assert (wrong["code"], right["ok"]) == ("wrong_pin", True)
+    assert (wrong["code"], right["ok"]) == ("wrong_code", True)
     assert code not in str((wrong, right)) and "x" * 10 not in str(wrong)
 
 
@@ -111,7 +112,7 @@ async def test_on_screen_an_unbound_login_picks_his_name_and_is_asked_for_the_co
         await pilot.press(*"zzzzzzzzzz")
         assert "zzzz" not in text(app)
         await pilot.press("enter")
-        await until_shown(pilot, "不对")
+        await until_shown(pilot, "不是给李建国的一次性代码")
         await pilot.press(*"abcdefghjk", "enter")
         await until_shown(pilot, "已签到：李建国")
     assert desk.snapshot.officers[2].login == "lijg"

@@ -11,13 +11,13 @@ import orjson
 from dutyboard.rules.law.facts import FACT_KEYS
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.model import DeskSettings, Entry, NoticeInForce, Record, SettingChange
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import ASKS, Refusal
 from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.acts.problems import ActError
 from dutyboard.tui.acts.reading import command_of
-from dutyboard.tui.acts.signing import ABOUT_PIN, ASKS, UNKEPT, Signing, signing_of
+from dutyboard.tui.acts.signing import ABOUT_PIN, UNKEPT, Signing, signing_of
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.pins import Given
 from dutyboard.tui.link.rid import new_rid, rid_of
@@ -110,7 +110,8 @@ def refused_answer(code: str, fields: Mapping[str, Any], act: msgspec.Struct, wo
 
     Where a PIN is asked for, `officer` is the number of the one whose it is.
     """
-    asked = {"officer": fields["id"]} if code in ASKS else {}
+    officer = next((fields[key] for each, key in ASKS.items() if each == code), None)
+    asked = {"officer": officer} if officer is not None else {}
     message = sentence(words, code, fields)
     return {"ok": False, "code": code, "field": _field(code, fields, act), "message": message, **asked}
 

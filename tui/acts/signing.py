@@ -10,21 +10,19 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from dutyboard.rules.records.refusals import Code, Refusal
+from dutyboard.rules.records.refusals import ASKS, NOT_TAKEN, Code, Refusal, signer_asked
 from dutyboard.tui.link.pins import Given
 
 T = TypeVar("T")
-Asker = Callable[[Refusal], Given | None]
-"""Asks for the PIN or code that a refusal names. None: it cannot be had."""
-ASKS: Final[frozenset[Code]] = frozenset({"pin_needed", "code_needed"})
-"""Refusals that name whose PIN or code is wanted (`id`)."""
-ABOUT_PIN: Final[frozenset[Code]] = ASKS | {"leader_needed", "pin_not_set", "pin_locked", "wrong_pin", "no_code"}
+Asker = Callable[[int, Code], Given | None]
+"""Asks for the PIN or code of an officer, as the code of a refusal says. None: it cannot be had."""
+ABOUT_PIN: Final[frozenset[Code]] = frozenset(ASKS) | NOT_TAKEN | {"pin_not_set", "no_code"}
 
 UNKEPT: Final = frozenset({"pin", "new", "code"})
 """Fields of an act that hold a PIN or a code. Not even a hash of the act is made with them."""
 
 
-def nobody_to_ask(_: Refusal) -> Given | None:
+def nobody_to_ask(_: int, __: Code) -> Given | None:
     """Ask nobody."""
     return None
 
@@ -38,10 +36,8 @@ class Signing:
 
     def more(self, refusal: Refusal) -> "Signing | None":
         """Return the signing with what a refusal asks for. None: it asks for nothing, or it cannot be had."""
-        officer_id = refusal.fields.get("id")
-        if refusal.code not in ASKS or officer_id is None or officer_id in [each.officer_id for each in self.given]:
-            return None
-        asked = self.ask(refusal)
+        officer_id = signer_asked(refusal, [each.officer_id for each in self.given])
+        asked = self.ask(officer_id, refusal.code) if officer_id is not None else None
         return Signing((*self.given, asked), self.ask) if asked is not None else None
 
 
@@ -64,7 +60,7 @@ def signing_of(act: msgspec.Struct) -> Signing:
     leader = getattr(act, "leader", msgspec.UNSET)
     first = Given(text=pins.pop(0), officer_id=leader if isinstance(leader, int) else None)
 
-    def next_one(refusal: Refusal) -> Given | None:
-        return Given(text=pins.pop(0), officer_id=refusal.fields["id"]) if pins else None
+    def next_one(officer_id: int, _: Code) -> Given | None:
+        return Given(text=pins.pop(0), officer_id=officer_id) if pins else None
 
     return Signing((first,), next_one)

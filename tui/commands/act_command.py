@@ -20,7 +20,7 @@ from dutyboard.tui.commands.invocation import Failure, Invocation, instant
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.commands import Command
-    from dutyboard.rules.records.refusals import Refusal
+    from dutyboard.rules.records.refusals import Code
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.rules.records.transaction import Accepted
     from dutyboard.tui.acts.signing import Signing
@@ -282,20 +282,21 @@ def signing_on(call: Invocation, gateway: "Gateway", leader_id: int | None = Non
 
     `leader_id` is the leader whom the act itself names. Raises Failure.
     """
+    from dutyboard.rules.records.pins import not_to_be_tried
     from dutyboard.tui.acts.signing import Signing
     from dutyboard.tui.link.pins import Given
 
-    def ask_for(officer_id: int, *, coded: bool = False) -> "Given | None":
-        text = _typed_by(call, gateway, officer_id, coded=coded)
+    def ask(officer_id: int, why: "Code" = "pin_needed") -> "Given | None":
+        text = _typed_by(call, gateway, officer_id, coded=why == "code_needed")
         return Given(text=text, officer_id=officer_id) if text is not None else None
-
-    def ask(refusal: "Refusal") -> "Given | None":
-        return ask_for(refusal.fields["id"], coded=refusal.code == "code_needed")
 
     if call.signer is not None:
         leader_id = lookup.officer_named(gateway.snapshot, call.signer, call).id
+        closed = not_to_be_tried(gateway.snapshot, leader_id, "pin", gateway.now(), gateway.actor)
+        if closed is not None:
+            raise call.failure(closed.code, closed.fields)
     signs = leader_id if leader_id is not None else gateway.actor.officer_id
-    at_once = ask_for(signs) if signs is not None and (call.pin_stdin or call.signer is not None) else None
+    at_once = ask(signs) if signs is not None and (call.pin_stdin or call.signer is not None) else None
     return Signing((at_once,) if at_once is not None else (), ask)
 
 

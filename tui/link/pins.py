@@ -24,7 +24,7 @@ from dutyboard.rules.records.pins import (
     shares_pin,
     use_of,
 )
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import Code, Refusal
 from dutyboard.rules.records.secrets import Hashed, Secret
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import WrongPin
@@ -133,7 +133,8 @@ def tell_wrong(bad: Tried, picture: Snapshot, now: datetime, actor: Actor) -> tu
         return refused, ()
     written = wrong_try(bad.officer_id, bad.use, picture, now, actor)
     tries = cast(WrongPin, written.entry.told).tries
-    return Refusal("wrong_pin", {"officer": picture.officers[bad.officer_id].name, "tries": tries}), written.changes
+    code: Code = "wrong_pin" if bad.use == "pin" else "wrong_code"
+    return Refusal(code, {"officer": picture.officers[bad.officer_id].name, "tries": tries}), written.changes
 
 
 def _is_right(text: str, held: Secret | None, snapshot: Snapshot) -> bool:
@@ -162,5 +163,6 @@ def first_wrong(done: Sequence[Tried], snapshot: Snapshot, now: datetime, actor:
         held = secret_of(snapshot, each.officer_id, each.use)
         if (held.hashed if held else None) != (each.secret.hashed if each.secret else None):
             officer = snapshot.officers[each.officer_id]
-            return Refusal("pin_needed", {"officer": officer.name, "id": officer.id})
+            code: Code = "pin_needed" if each.use == "pin" else "code_needed"
+            return Refusal(code, {"officer": officer.name, "id": officer.id})
     return None

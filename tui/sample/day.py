@@ -14,7 +14,7 @@ from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
-from dutyboard.rules.people.officers import holder
+from dutyboard.rules.people.officers import holder, leaders_of
 from dutyboard.rules.people.rooms import residents
 from dutyboard.rules.people.stage import at_home, in_room, to_be_moved
 from dutyboard.rules.records.commands import Actor, Command
@@ -23,7 +23,7 @@ from dutyboard.rules.records.commands.post import Discharge, HandOver, OpenMatte
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import Refusal, signer_asked
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import Called
 from dutyboard.rules.records.transaction import Accepted
@@ -79,7 +79,7 @@ def live_through(snapshot: Snapshot, now: datetime, random: Random) -> Snapshot:
     for done in sorted(happened, key=lambda each: each.at):
         entered_at = min(done.at + ENTERED_AFTER, now)
         command = done.command(snapshot)
-        answer = _signed(command, snapshot, entered_at, _acting(command, snapshot, done.at))
+        answer = signed_by_all(command, snapshot, entered_at, _acting(command, snapshot, done.at))
         assert isinstance(answer, Accepted), (done, answer)
         snapshot = snapshot.applied(snapshot.seq + 1, answer.changes)
     return snapshot
@@ -128,12 +128,14 @@ def _one_a_subject(owed: Iterable[Obligation]) -> list[Obligation]:
     return list(first.values())
 
 
-def _signed(command: Command, snapshot: Snapshot, at: datetime, who: Actor) -> Accepted | Refusal:
-    """Return the answer to an act that whoever must sign has signed."""
+def signed_by_all(command: Command, snapshot: Snapshot, at: datetime, who: Actor) -> Accepted | Refusal:
+    """Return the answer to an act that whoever must sign has signed; of several leaders the first, or who leads."""
     while True:
         answer = decide(command, snapshot, at, who)
-        signer = answer.fields["id"] if isinstance(answer, Refusal) and answer.code == "pin_needed" else None
-        if signer is None or signer in who.signed:
+        signer = signer_asked(answer, who.signed)
+        if isinstance(answer, Refusal) and answer.code == "leader_needed":
+            signer = signer or leaders_of(snapshot, at)[0].id
+        if signer is None:
             return answer
         who = replace(who, signed=(*who.signed, signer))
 

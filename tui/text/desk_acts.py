@@ -130,6 +130,8 @@ class PinWords:
     signs: str
     leader: str
     leader_hint: str
+    leads_now: str
+    no_pin: str
     locked_without_pin: str
     unlocked: str
     code: str

@@ -37,6 +37,8 @@ class RefusalWords:
     pin_locked: str
     too_many_acts: str
     wrong_pin: str
+    code_locked: str
+    wrong_code: str
     leader_needed: str
     code_needed: str
     no_code: str

@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 from dutyboard.tui.text import Words
 
 LARGE: Final = 10_000_000
-"""Counts from here on are written with commas, as no number of a person is: a byte of the journal is shown whole."""
+"""Counts from here on are written with commas, as no number of a person is. So none of them is masked."""
 
 
 class _Fields(dict[str, Any]):

@@ -10,6 +10,8 @@ from textual.widgets import Input
 from dutyboard.rules.people.officers import leaders_of
 from dutyboard.rules.records.commands.post import GiveSignOnCode, ResetPin, SetPin
 from dutyboard.rules.records.model import Officer
+from dutyboard.rules.records.pins import pin_is_set
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.link.pins import new_code
@@ -84,19 +86,36 @@ class PinScreen(SessionScreen):
         self._left()
 
 
-def pick_leader(session: Session, picked: Callable[[int], object], left: Callable[[], object]) -> None:
-    """Open the list of the leaders who may sign, by number, name or initials."""
+def pick_leader(
+    session: Session,
+    first: int | None,
+    not_asked: Callable[[int], Refusal | None],
+    picked: Callable[[int], object],
+    left: Callable[[], object],
+) -> None:
+    """Open the list of the leaders who may sign, by number, name or initials.
+
+    `first`: who sits on the leader's seat. `not_asked`: why an officer cannot sign now, which his row and a pick say.
+    """
     words = session.words.pins
     leaders = leaders_of(session.snapshot, session.now())
-    choices: list[PickChoice] = [
-        (str(each.id), f"{number} {each.name}", ((f"  {number} {each.name}  {each.title}".rstrip(), "plain"),))
-        for number, each in enumerate(leaders, 1)
-    ]
+    leaders.sort(key=lambda each: each.id != first)
+
+    def row(number: int, leader: Officer) -> PickChoice:
+        notes = [leader.title, words.leads_now if leader.id == first else ""]
+        notes.append("" if pin_is_set(session.snapshot, leader.id) else words.no_pin)
+        text = "  ".join(each for each in (f"{number} {leader.name}", *notes) if each)
+        return (str(leader.id), f"{number} {leader.name}", ((f"  {text}", "plain"),))
 
     def chosen(screen: PickScreen, key: str) -> None:
+        closed = not_asked(int(key))
+        if closed is not None:
+            screen.say(session.answer_sentence(closed) or "", "late")
+            return
         screen.dismiss()
         picked(int(key))
 
+    choices = [row(number, each) for number, each in enumerate(leaders, 1)]
     session.open(PickScreen(session, words.leader, words.leader_hint, choices, chosen, left))
 
 
