@@ -160,10 +160,12 @@ def test_one_more_risk_never_weakens_a_leaders_word(ran: Callable[[str], None]) 
         moved = random.choice((None, DAY + timedelta(days=random.randrange(40))))
         kept = random.random() < 0.5
         words = _drawn_words(random, facts, text, moved, kept=kept)
-        (_, was), (_, now) = (
+        (_, was), (result, now) = (
             worded(each.facts, *words, home_from=moved, kept=kept, text=text) for each in (before, after)
         )
         told_of = (name, moved, kept, words, before.branches, after.branches, facts)
+        if result != after:  # a word stands
+            assert_as_planned(result, now, told_of)
         if (freed := free(now)) is not None:
             old = free(was)
             assert old is not None and old <= freed, told_of
@@ -172,6 +174,16 @@ def test_one_more_risk_never_weakens_a_leaders_word(ran: Callable[[str], None]) 
         compared += bool(words)
     assert compared > SHARE["sets"] // 200
     ran(f"last days: {compared} leaders' words with one risk added")
+
+
+def assert_as_planned(result: Result, planned: Plan, told_of: object) -> None:
+    """The days that a result gives are those of the stages, and nobody is at home before his days at a site end."""
+    at_site, at_home = planned.stage("site"), planned.stage("home")
+    assert result.dates.free_from in (None, free(planned)), told_of
+    if at_home is not None and result.dates.free_from is not None:
+        assert (result.dates.home_first, result.dates.home_last) == (at_home.first, at_home.last), told_of
+    if at_site is not None and at_site.last is not None and at_home is not None and at_home.first is not None:
+        assert at_site.last < at_home.first, told_of
 
 
 def _drawn_words(random: Random, facts: Facts, text: Notice, moved: date | None, *, kept: bool) -> tuple[LastDay, ...]:
