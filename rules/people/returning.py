@@ -1,6 +1,6 @@
 """Return of somebody whose record is closed: a new stay of the same person, or the record opened again (O50)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,26 +12,55 @@ from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import fresh_course
 from dutyboard.rules.people.ending import end_of
 from dutyboard.rules.people.identity import IDENTITY
+from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.people.stage import first_place
+from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import PastStay, Person
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.person import Arrived, RoomChanged, Transferred
 
 
 def past_stay(person: Person, snapshot: Snapshot) -> PastStay:
     """Return the stay of a closed record, as it is kept beside a later one."""
+    site_id, room = _last_room(person, snapshot)
     return PastStay(
         registered_at=person.registered_at,
         closed_at=person.closed_at,
         arrived_on=person.facts.arrival_on,
         clause=person.assessment.clause if person.assessment else None,
-        site_id=person.site_id,
-        room=person.room,
+        site_id=site_id,
+        room=room,
         admitted_on=person.admitted_on,
         home_from=person.home_from,
         end=end_of(person, snapshot),
         found_by=person.found_by,
     )
+
+
+def _last_room(person: Person, snapshot: Snapshot) -> tuple[int | None, Room | None]:
+    """Return the site and the room in which somebody last lived in his stay; None: in none.
+
+    A closed record holds no room any more: who else was there in those days is asked all the same.
+    """
+    lived = {
+        (entry.happened_at, entry.id): there
+        for entry in history_of(person, snapshot)
+        if entry.entered_at >= person.registered_at and entry.id not in snapshot.amended
+        for there in _led_to(entry.told)
+    }
+    return lived[max(lived)] if lived else (person.site_id, person.room)
+
+
+def _led_to(told: object) -> Iterator[tuple[int, Room | None]]:
+    """Yield the site and the room in which somebody is by an act, if it led to one."""
+    match told:
+        case Arrived(site_id=int(site), room=room) | Transferred(site_id=int(site), room=room):
+            yield site, room
+        case RoomChanged(stage="site", was_site=was, site_id=site, room=room) if was == site:
+            yield site, room
+        case _:
+            return
 
 
 def reopened(person: Person, snapshot: Snapshot, now: datetime) -> Person:

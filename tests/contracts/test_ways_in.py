@@ -54,7 +54,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "transfer divert": (frozenset({"site", "room", "place"}), frozenset()),
     "confirm": (frozenset({"site"}), frozenset()),
     "positive": (frozenset(), frozenset({"yes"})),
-    "amend": (frozenset({"instead"}), frozenset({"pairs"})),
+    "amend": (frozenset({"instead"}), frozenset({"pairs", "readings"})),
     "suspect": (frozenset(), frozenset({"yes"})),
     "rules switch": (
         frozenset({"notice", "effective_from", "for_everyone"}),

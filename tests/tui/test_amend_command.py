@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.callers import AREAS, ZHANG, sheet
+from tests.tui.callers import AREAS, SI, ZHANG, sheet
 from tests.tui.command_line import CommandLine
 
 MORNING, EVENING = "2021-06-07T08:30", "2021-06-07T18:00"
@@ -46,6 +46,26 @@ def test_figures_are_told_again_by_their_names(desk: CommandLine) -> None:
     row = next(each for each in desk.printed("board", "--json")["obligations"] if each["id"] == EVENING_ROUND)
     assert row["count"] == 3
     assert "windows" in desk.refused("amend", str(answer["entries"][0]), "--reason", "数错", "windows=3")
+
+
+def test_one_temperature_of_a_round_is_told_again_and_the_others_stay(desk: CommandLine) -> None:
+    """Told in place of the round by `check --amend`, one reading would leave all others unmeasured."""
+    sheet(desk, "areas", AREAS)
+    for person in ({**ZHANG, "health_code": "green", "travel_card": "green", "pcr": None}, SI):
+        desk.done("register", "-", typed=json.dumps(person))
+    for name, room in (("张三", 3), ("李四", 4)):
+        desk.done("confirm", name, "--officer", "officer-1", "--room", f"涟源宾馆:{room}")
+        desk.done("transfer", "start", name, "--vehicle", "湘K1", "--driver", "赵")
+        desk.done("transfer", "end", name, "--received-by", "周涛")
+    told = ("--reading", "张三=36.5", "--reading", "李四=36.6")
+    entry = str(desk.printed("check", "涟源宾馆", "temperature-pm", *told)["entry"])
+    assert "无此人" in desk.refused("amend", entry, "--reason", "记错", "--reading", "无此人=36.7")
+    desk.done("amend", entry, "--reason", "记错", "--reading", "李四=36.8")
+    assert [each["temp_c"] for each in desk.printed("person", "李四", "--json")["readings"]] == [36.8]
+    assert [each["temp_c"] for each in desk.printed("person", "张三", "--json")["readings"]] == [36.5]
+    assert state(desk, EVENING_ROUND) == "done"
+    noted = str(desk.printed("log", "空调已修")["entry"])
+    assert "person-" in desk.refused("amend", noted, "--reason", "写反了", "--reading", "李四=36.8")
 
 
 def test_a_check_is_told_in_place_of_another(desk: CommandLine) -> None:

@@ -153,6 +153,8 @@ def come_again(desk: CommandLine) -> None:
     told = desk.printed("person", "陈小明", "--json")
     (stay,) = told["stays_before"]
     assert (stay["clause"], stay["end"]["how"], stay["closed_at"][:10]) == ("3.6", "released", "2021-06-22")
+    assert (stay["site_id"], stay["room"]) == (1, 4)
+    assert "涟源宾馆 4室" in desk.done("person", "陈小明")
     assert (told["room"], told["next"]) == (7, {"day": "2021-06-26", "step": "pcr", "clause": "3.6"})
     assert {each["id"][-10:] for each in told["owed"]} == {"2021-06-25"}
     assert [each["code"] for each in told["gate"]["blockers"]].count("test_missing") == 2

@@ -136,30 +136,29 @@ def check_command(
 @click.argument("entry", metavar="ENTRY")
 @click.argument("pairs", nargs=-1, metavar="[KEY=VALUE…]", type=click.UNPROCESSED)
 @click.option("--reason", cls=DeskOption, required=True, metavar="TEXT")
+@click.option("--reading", "readings", cls=DeskOption, multiple=True, metavar="PERSON=N")
 @click.option("--yes", cls=DeskOption, is_flag=True)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
-def amend_command(call: Invocation, entry: str, pairs: tuple[str, ...], reason: str, yes: bool, as_json: bool) -> None:
-    with call.desk() as gateway:
-        amend(call, gateway, entry, reason, _pairs(call, pairs), agreed=yes, as_json=as_json)
-
-
-def amend(
+def amend_command(
     call: Invocation,
-    gateway: "Gateway",
     entry: str,
+    pairs: tuple[str, ...],
     reason: str,
-    stated: dict[str, str],
-    *,
-    agreed: bool,
+    readings: tuple[str, ...],
+    yes: bool,
     as_json: bool,
 ) -> None:
-    """Correct an entry with fields as typed. Raises Failure, click.UsageError."""
-    number = number_of(entry, "entry", call)
-    told: dict[str, Any] = {"entry": number, "reason": reason, "yes": agreed}
-    if stated:
-        told["instead"] = typed_again(call, gateway, number, stated)
-    submit(call, gateway, [("amend", told)], as_json=as_json)
+    """Correct an entry with fields as typed; of a round the readings named, beside those that it told."""
+    from dutyboard.tui.commands.readings import taken_singly
+
+    number, stated = number_of(entry, "entry", call), _pairs(call, pairs)
+    told: dict[str, Any] = {"entry": number, "reason": reason, "yes": yes}
+    with call.desk() as gateway:
+        if stated or readings:
+            again = typed_again(call, gateway, number, stated) if stated else {}
+            told["instead"] = again | taken_singly(call, gateway, readings)["readings"]
+        submit(call, gateway, [("amend", told)], as_json=as_json)
 
 
 def _pairs(call: Invocation, typed: tuple[str, ...]) -> dict[str, str]:

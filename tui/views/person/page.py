@@ -36,7 +36,7 @@ from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.entry.names import entered_by, subject_name
-from dutyboard.tui.views.fact_text import fact_label, fact_text
+from dutyboard.tui.views.fact_text import fact_label, fact_text, room_text
 from dutyboard.tui.views.journal.looks import look_line
 from dutyboard.tui.views.people import place_text, stage_text
 from dutyboard.tui.views.person.conditions import condition_text
@@ -222,6 +222,8 @@ def _stay_text(stay: PastStay, page: _Page) -> str:
     named = clause(page.words.duties, stay.clause) if stay.clause else ""
     found = _found_by(stay, page.words)
     parts = [f"{page.words.person.fields['found_by']} {found}"] if found else []
+    if stay.site_id is not None:
+        parts.append(room_text(stay.site_id, stay.room, page.snapshot, page.words))
     parts += [_end_text(stay.end, page.snapshot, page.words)] if stay.end else []
     return said.stay_before.format(begins=begins, ends=ends, clause=named, how="  ".join(parts))
 
