@@ -69,8 +69,7 @@ class DamagedLines:
     @property
     def own_hash(self) -> str | None:
         """The text that stands as the hash at the end of the last line; None if that is none."""
-        text = self._end[:-2].decode(errors="replace")
-        return text if len(text) == 64 and set(text) <= set("0123456789abcdef") else None
+        return _hash_at_end(self._end)
 
 
 @dataclass(slots=True)
@@ -84,6 +83,7 @@ class MendedJournal:
     fmt: int  # of the documents, where the first line does not tell it
     n: int = 0
     head: str | None = ZERO  # None: not known, behind a segment that is missing
+    head_found: str | None = None  # what stood as the hash of the newest line that states one
     size: int = 0
     pieces: dict[int, list[tuple[int, int] | bytes]] = field(default_factory=dict)
     lost: list[dict[str, Any]] = field(default_factory=list)
@@ -202,6 +202,7 @@ def _mend_segment(mended: MendedJournal, journal: Folder, first: int, following:
         if whole is None:
             damaged.go_on(line)
             continue
+        mended.head_found = _hash_at_end(line) or mended.head_found
         found = _proved(mended, line, damaged) if whole else None
         if found is None:
             if whole or following is not None or len(line) > MAX_LINE:
@@ -266,6 +267,11 @@ def _lose_or_repair(mended: MendedJournal, first: int, last: int, damaged: Damag
                 mended.keep(first, None, record, line, head)
                 return
     mended.lose(first, last, damaged, before)
+
+
+def _hash_at_end(line: bytes) -> str | None:
+    text = line[-66:-2].decode(errors="replace")
+    return text if len(text) == 64 and set(text) <= set("0123456789abcdef") else None
 
 
 def _tail(head: str) -> bytes:

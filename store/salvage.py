@@ -2,8 +2,8 @@
 
 Every file that is changed is kept in torn/ first. Lines that cannot be proved are replaced by one that says so (`lost`,
 journal.py) and has the hash of the last of them, so that all lines behind it, and their hashes on paper, stay as they
-were. What the checkpoint still knows of them is put again. The act itself is a line (`salvaged`): why, and what was
-lost; the writer in it is who.
+were. What the checkpoint still knows of them is put again. The act itself is a line (`salvaged`): why, the head as it
+was found and as it was mended, and what was lost; the writer in it is who.
 """
 
 import time
@@ -96,7 +96,8 @@ def salvage(path: Path, *, writer: str, reason: str, steps: tuple[Step, ...] = (
             again = _put_again(ledger, append, known, mended)
             following = {table: number + IDS_SKIPPED for table, number in ledger.view.next.items()}
             archives = tuple(_mend_archives(ledger, append))
-            told = {"why": reason, "lost": mended.lost, "missing": missing}
+            heads = {"found": mended.head_found, "mended": mended.head}
+            told = {"why": reason, "lost": mended.lost, "missing": missing, "heads": heads}
             if archives:
                 told["archives"] = [asdict(each) for each in archives]
             seq = append({"salvaged": told, **({"next": following} if mended.lost or missing else {})})

@@ -1,6 +1,7 @@
 """Evidence is examined and not changed: `verify` writes nothing, accuses nobody falsely, and holds heads on paper."""
 
 import hashlib
+import os
 import sys
 import threading
 from contextlib import suppress
@@ -265,3 +266,59 @@ def test_a_line_longer_than_any_is_named_and_not_read_whole(desk, opened, monkey
     with pytest.raises(Corrupt, match="form"):
         opened()
     assert [(each.line, each.what) for each in verify(desk).problems][:1] == [(2, "form")]
+
+
+def test_wrong_modes_are_told_by_name(desk, opened):
+    store = opened()
+    store.commit(put(store, "entries", text="a"))
+    store.archive("2021-05", lambda: {"entries": [1]})
+    store.checkpoint()
+    store.close()
+    assert verify(desk).notes == ()
+    wrong = {"db.json": 0o640, SEGMENT: 0o604, "archive/2021-05.json": 0o622, "torn": 0o755, "lock": 0o660}
+    for name, mode in wrong.items():
+        (desk / name).chmod(mode)
+    report = verify(desk)
+    assert report.ok, "it is no damage"
+    assert {(each.file, each.what) for each in report.notes} == {(name, "open_mode") for name in wrong}
+    desk.chmod(0o2770)
+    for name in ("journal", "archive", "torn"):
+        (desk / name).chmod(0o2770)
+    told = {(each.file, each.what) for each in verify(desk).notes}
+    assert {("db.json", "closed_mode"), (SEGMENT, "open_mode"), ("archive/2021-05.json", "open_mode")} <= told
+    assert ("lock", "closed_mode") not in told, "0660 is what colleagues need"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.parametrize("name", ["db.json", SEGMENT, "archive/2021-05.json"])
+def test_a_file_of_another_owner_is_told_by_name(desk, opened, name):
+    store = opened()
+    store.commit(put(store, "entries", text="a"))
+    store.archive("2021-05", lambda: {"entries": [1]})
+    store.checkpoint()
+    store.close()
+    os.chown(desk / name, 65534, -1)
+    assert (name, "owner") in {(each.file, each.what) for each in verify(desk).problems}
+
+
+PLANTED = {
+    "a FIFO": os.mkfifo,
+    "a link": lambda path: path.symlink_to("/etc/hostname"),
+    "a folder": lambda path: path.mkdir(),
+    "nothing in it": lambda path: path.write_bytes(b""),
+    "zeros": lambda path: path.write_bytes(bytes(5000)),
+    "no end": lambda path: (path.touch(), os.truncate(path, 1 << 40)),
+}
+
+
+@pytest.mark.parametrize("planted", PLANTED)
+@pytest.mark.parametrize("name", ["db.json", SEGMENT, "archive/2021-05.json", "journal/more", "archive/more"])
+def test_whatever_lies_in_a_file_s_place_is_named_and_ends_no_check(desk, opened, name, planted):
+    store = opened()
+    store.commit(put(store, "entries", text="a"))
+    store.archive("2021-05", lambda: {"entries": [1]})
+    store.checkpoint()
+    store.close()
+    (desk / name).unlink(missing_ok=True)
+    PLANTED[planted](desk / name)
+    assert name in {each.file for each in verify(desk).problems}

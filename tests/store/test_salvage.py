@@ -6,6 +6,7 @@ import tracemalloc
 from contextlib import suppress
 from pathlib import Path
 
+import orjson
 import pytest
 
 from dutyboard.store import (
@@ -97,6 +98,32 @@ def test_what_is_whole_goes_on_with_the_hashes_it_had(desk, heads, damage):
     assert first > 6 + (IDS_SKIPPED - 1 if lost else 0), "no id is given out twice"
     assert store.commit(put(store, "entries", text="on")) == store.seq
     store.close()
+
+
+def told_in(desk: Path) -> tuple[str, dict]:
+    """What the newest act of salvage says of itself: who, and the rest."""
+    records = [orjson.loads(line) for line in lines(desk)]
+    return next((each["w"], each["salvaged"]) for each in reversed(records) if "salvaged" in each)
+
+
+@pytest.mark.parametrize("damage", ["a word in the middle", "a word at the end", "a line twice", "the first line"])
+def test_the_act_says_who_why_and_both_heads(desk, heads, damage):
+    write(desk, DAMAGES[damage][0](lines(desk)))
+    saved(desk)[1].close()
+    who, told = told_in(desk)
+    assert (who, told["why"]) == ("admin@1", "disk failed")
+    assert told["heads"] == {"found": heads[7], "mended": heads[7]}, "what is on paper goes on"
+
+
+def test_the_head_of_a_tail_that_is_gone_is_another(desk, heads):
+    changed = lines(desk)
+    write(desk, [*changed[:-1], changed[-1][:-9] + b"f00d" + changed[-1][-5:]])
+    saved(desk)[1].close()
+    found = heads[7][:-6] + "f00d" + heads[7][-2:]
+    assert told_in(desk)[1]["heads"] == {"found": found, "mended": found}
+    write(desk, changed[:-1])
+    saved(desk)[1].close()
+    assert told_in(desk)[1]["heads"] == {"found": heads[6], "mended": heads[6]}
 
 
 @pytest.mark.usefixtures("heads")

@@ -48,8 +48,8 @@ def rolled_back(tmp_path: Path) -> tuple[Path, list[int]]:
     return folder, given
 
 
-def told(folder: Path) -> list[str]:
-    gateway = opened(folder)
+def told(folder: Path, login: str = "root") -> list[str]:
+    gateway = opened(folder, login=login)
     codes = [each.code for each in gateway.found()]
     gateway.close()
     return codes
@@ -91,6 +91,21 @@ def test_a_desk_that_was_open_meanwhile_gives_out_none_of_them_either(tmp_path: 
     other.refresh()
     assert min(other.snapshot.next_id(table) for table in ("entries",)) > max(given)
     other.close()
+
+
+def test_each_officer_is_told_of_what_he_saw_himself(tmp_path: Path) -> None:
+    """Two of one account, as at the door: who had seen less than stands there is told nothing."""
+    folder = tmp_path / "desk"
+    desk(folder).close()
+    log(folder, "一")
+    assert told(folder, login="zhangqiang") == []
+    shutil.copytree(folder, tmp_path / "old")
+    log(folder, "二", "三")
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "old", folder)
+    assert told(folder, login="zhangqiang") == []
+    assert told(folder) == ["rolled_back"]
+    assert [told(folder, login="zhangqiang"), told(folder)] == [[], []]
 
 
 def test_the_same_length_with_other_words_is_told(tmp_path: Path) -> None:
