@@ -11,7 +11,7 @@ from typing import Any
 
 from dutyboard.tui.link.account import DeskAccount
 from dutyboard.tui.link.authorized_keys import default_keys_file
-from tests.door.server import SSHD, TOP, Server, readme_blocks, told
+from tests.door.server import SSHD, TOP, Server, keyed, readme_blocks, told
 from tests.pty.desks import entries, journal
 from tests.pty.terminal import KEYS, Terminal
 
@@ -122,6 +122,62 @@ def test_an_account_of_the_machine_comes_in_by_sudo_as_himself(server: Server) -
     for each in (as_other, set_variable, other_folder, shell, other_account):
         assert each.returncode != 0, each
     assert "PWNED" not in notes(server)
+
+
+MAY: dict[str, tuple[str, ...]] = {
+    "viewer": (),
+    "site": (),
+    "town": (),
+    "officer": ("log", "export"),
+    "leader": ("log", "export", "officer add"),
+    "admin": ("log", "export", "officer add", "officer change", "sign-on unbind"),
+}
+"""What each role may of what is tried here, besides its board. None of them is about a town or a site."""
+
+
+def test_a_key_gives_what_the_role_of_its_officer_may_and_nothing_more(server: Server) -> None:
+    roster = [json.dumps({"act": "officer add", "name": f"门{role}", "role": role}) for role in MAY]
+    added = [
+        json.loads(line)["created"]["officer"]
+        for line in server.as_account("batch", "-", typed="\n".join(roster)).splitlines()
+    ]
+    bound = [
+        json.dumps({"act": "sign-on bind", "officer": number, "login": f"door-{role}", "reason": "开户"})
+        for role, number in zip(MAY, added)
+    ]
+    server.as_account("batch", "-", typed="\n".join(bound))
+    for role in MAY:
+        keyed(server, f"door-{role}")
+    viewer = added[0]
+
+    def acts(role: str) -> bytes:
+        told = (
+            {"act": "log", "text": f"{role}来电"},
+            {"act": "officer add", "name": f"{role}加的"},
+            {"act": "officer change", "officer": viewer, "role": "officer", "reason": "x"},
+            {"act": "officer change", "officer": viewer, "role": "viewer", "reason": "x"},
+            {"act": "sign-on unbind", "officer": viewer, "reason": "x"},
+        )
+        return "\n".join(map(json.dumps, told)).encode()
+
+    tried = [lambda role=role: server.ssh(f"door-{role}", "batch", "-", typed=acts(role)) for role in MAY]
+    read = [
+        lambda role=role, what=what: server.ssh(f"door-{role}", what, "--json")
+        for role in MAY
+        for what in ("board", "export")
+    ]
+    pages, answers = at_once(read), at_once(tried)  # the last one takes the first one's login
+    for role, answer, board, export in zip(MAY, answers, pages[::2], pages[1::2]):
+        told = [json.loads(line) for line in answer.stdout.splitlines()]
+        names = ("log", "officer add", "officer change", "officer change", "sign-on unbind")
+        done = {name for name, each in zip(names, told, strict=True) if each["ok"]}
+        done |= {"export"} if export.returncode == 0 else set()
+        assert done == set(MAY[role]), (role, told, export.stderr)
+        assert {each["code"] for each in told if not each["ok"]} <= {"not_permitted"}, (role, told)
+        assert board.returncode == 0 and "seats" in json.loads(board.stdout), (role, board.stderr)
+    assert {text: each["login"] for text, each in notes(server).items() if text in {f"{role}来电" for role in MAY}} == {
+        f"{role}来电": f"door-{role}" for role in ("officer", "leader", "admin")
+    }
 
 
 # What gets round the door
