@@ -14,7 +14,8 @@ MARKS_AT_MOST: Final = 4
 _UNFIT: Final = (
     "\x00-\x1f\x7f-\x9f"  # control characters, C1 among them: a terminal obeys
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # the direction of writing
-    "\u00ad\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"  # no width
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f"  # no width, or a
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"  # letter that is drawn as a blank
     "\u2028\u2029"  # ends of lines and paragraphs
     "\ud800-\udfff"  # halves of characters
     "\U000e0000-\U000e0fff\U0001d173-\U0001d17a"  # tags

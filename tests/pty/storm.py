@@ -213,13 +213,13 @@ def _goes_on(terminal: Terminal, sent: list[str]) -> None:
     """Show that the program still answers, and that its screen is the one that it would paint anew. Raises Fell."""
     terminal.send(CLOSING)
     terminal.resize(80, 24)
-    _still(terminal)
+    still(terminal)
     before = [_timeless(line) for line in terminal.lines()]
     count = terminal.written
     terminal.resize(90, 30)
-    _still(terminal)
+    still(terminal)
     terminal.resize(80, 24)
-    _still(terminal)
+    still(terminal)
     if terminal.written == count:
         raise Fell("\n".join(["no answer to a new size after", *sent[-40:]]))
     after = [_timeless(line) for line in terminal.lines()]
@@ -227,7 +227,7 @@ def _goes_on(terminal: Terminal, sent: list[str]) -> None:
         raise Fell("\n".join(["painted", *before, "and anew", *after, "after", *sent[-40:]]))
 
 
-def _still(terminal: Terminal) -> None:
+def still(terminal: Terminal) -> None:
     """Wait until the program has nothing to do, however busy the machine is."""
     for _ in range(STILL_TURNS):
         before = _work(terminal.process.pid)

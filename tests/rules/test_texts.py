@@ -1,12 +1,15 @@
 """The door of every text: what a terminal obeys is refused with its field, one form of Unicode, a bound."""
 
+import sys
 import unicodedata
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any, Final, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.person import PersonData, Register
 from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.rules.records.signs import MARKS_AT_MOST, cleaned, composed, unfit
@@ -35,6 +38,23 @@ def test_a_payload_is_refused_with_its_field_and_sign(payload):
     assert refused.fields["sign"].startswith("U+")
 
 
+SEEN: Final = {*map(chr, range(0x600, 0x606)), *"\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"} | {
+    *map(chr, range(0x13430, 0x13440))
+}
+"""Signs of format that are drawn: of Arabic, Syriac, Kaithi and Egyptian numbers and names."""
+DRAWN_AS_NOTHING: Final = (
+    *"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u3164\uffa0",
+    *map(chr, (*range(0xFE00, 0xFE10), *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000))),
+)
+"""What Unicode calls ignorable by default, and no sign of format is: fillers, joiners, variants."""
+
+
+def test_no_sign_that_is_obeyed_or_not_seen_is_fit():
+    every = {chr(code) for code in range(sys.maxunicode + 1)}
+    unseen = {each for each in every if unicodedata.category(each) in ("Cc", "Cf", "Cs", "Zl", "Zp")} - SEEN
+    assert [each for each in sorted({*unseen, *DRAWN_AS_NOTHING}) if unfit(each) is None] == []
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_officers_write_is_kept(text):
     assert unfit_text(WriteLog(text=text)) is None
@@ -46,6 +66,19 @@ def test_no_text_inside_an_act_is_passed_over(payload, field):
     refused = unfit_text(Register(person=replace(PersonData(name="张三", unit_id=1), **{field: payload})))
     assert refused is not None
     assert refused.fields["name"] == field
+
+
+@pytest.mark.parametrize("command", get_args(Command), ids=lambda each: each.__name__)
+def test_every_field_of_every_act_is_looked_into(command: type[Any]) -> None:
+    """Whatever its type says: as a text, among others, as the key and the value of a table, in a record."""
+    sign = PAYLOADS[0]
+    for name in (each.name for each in fields(command)):
+        for told in (sign, ("a", sign), [("a", [sign])], {"a": sign}, {sign: "a"}, PersonData(name=sign)):
+            said = object.__new__(command)
+            for each in fields(command):
+                object.__setattr__(said, each.name, told if each.name == name else None)
+            refused = unfit_text(said)
+            assert refused is not None and refused.code == "unfit_sign", (name, told)
 
 
 def test_a_text_is_bounded():

@@ -11,13 +11,12 @@ from openpyxl import load_workbook
 from textual.app import App, ComposeResult
 from textual.events import Paste
 
-from dutyboard import store
 from dutyboard.rules.records.signs import unfit
-from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.terminal.cells import clip, fit, line_width, pad, plain, width, wrap
 from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.terminal.visible import visible, visible_json, visible_rows
 from dutyboard.tui.widgets.text_input import TextInput
+from tests.old_texts import spoil
 from tests.payloads import PAYLOADS
 from tests.tui.installed import printed, run
 
@@ -55,24 +54,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk from before the door in: its notes, names and phones hold every payload."""
     folder = tmp_path_factory.mktemp("old") / "desk"
     assert run("init", str(folder), "--sample").returncode == 0
-    opened = store.open_store(folder, writer="root@1", steps=STEPS)
-
-    def spoil() -> list[store.Put]:
-        puts = []
-        for table in ("persons", "officers"):
-            for number, payload in enumerate(PAYLOADS, start=1):
-                if doc := opened.docs[table].get(str(number)):
-                    spoilt = {field: f"{doc.get(field, '')}{payload}" for field in ("name", "phone")}
-                    puts.append(store.Put(table, number, {**doc, **spoilt}))
-        newest = opened.docs["entries"][max(opened.docs["entries"], key=int)]
-        for payload in PAYLOADS:
-            note = {**newest, "kind": "note", "obligation": None, "data": {}, "text": f"来电{payload}"}
-            puts.append(store.Put("entries", opened.next_id("entries"), note))
-        return puts
-
-    opened.commit(spoil)
-    opened.close()
-    return folder
+    return spoil(folder)
 
 
 @pytest.mark.parametrize(
