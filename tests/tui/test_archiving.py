@@ -1,12 +1,14 @@
 """Months that are closed leave for the archives: the board stays the same, and what left is still found."""
 
 import json
+from contextlib import closing
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
 from dutyboard.rules.board import board
 from dutyboard.rules.duties.post.figures import figures
@@ -14,11 +16,15 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import TABLES, Entry
 from dutyboard.rules.records.told import Unreadable
-from dutyboard.store import JournalDB, Put, Step
+from dutyboard.rules.sight import Sight
+from dutyboard.store import JournalDB, Put, Step, open_store
+from dutyboard.tui.cli import program
 from dutyboard.tui.link import gateway as door
 from dutyboard.tui.link.care import verify
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
+from dutyboard.tui.link.records import puts_of
+from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.text import words
 from dutyboard.tui.views.journal.trail import change_line
 from tests.rules.desks import person, t
@@ -95,6 +101,45 @@ def test_what_left_is_still_found(old: Path) -> None:
     report = gateway.with_archived("reports").last_reports[("screening", "unit-1", date(2021, 6, 9))]
     assert report.zero
     assert [change.archived for change in gateway.trail("persons", 1)] == [False, True]
+    gateway.close()
+
+
+def called(folder: Path, *words: str) -> Result:
+    return CliRunner().invoke(program, ["--data", str(folder), *words])
+
+
+def test_who_left_is_found_by_name(old: Path) -> None:
+    gateway = opened(old)
+    before = called(old, "person", "张三", "--json")
+    gateway.archive()
+    assert [each.id for each in gateway.people_named("张三")] == [1]
+    assert gateway.people_named('"') == gateway.people_named("张") == []
+    found = called(old, "person", "张三", "--json")
+    assert (found.exit_code, json.loads(found.stdout)["id"]) == (0, 1)
+    assert json.loads(found.stdout)["name"] == json.loads(before.stdout)["name"]
+    assert "张三" in called(old, "person", "张三").stdout
+    assert called(old, "views", "--person", "张三").stdout == called(old, "views", "--person", "person-1").stdout
+    assert called(old, "person", "王五").exit_code == 1
+    gateway.close()
+
+
+def test_a_namesake_of_a_closed_month_is_not_passed_over(old: Path) -> None:
+    gateway = opened(old)
+    gateway.archive()
+    gateway.close()
+    with closing(open_store(old, writer="w@1", steps=STEPS)) as store:
+        store.commit(lambda: puts_of([person(7, name="张三")]))
+    told = called(old, "person", "张三")
+    assert told.exit_code == 1
+    assert "person-1" in told.stderr and "person-7" in told.stderr
+
+
+def test_who_left_is_found_by_name_by_nobody_who_may_not_see_him(old: Path) -> None:
+    gateway = opened(old)
+    gateway.archive()
+    gateway._sight = Sight(owner=False)
+    assert gateway.snapshot.own is not None
+    assert gateway.people_named("张三") == []
     gateway.close()
 
 

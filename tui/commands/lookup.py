@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.records.model import Area, Officer, Person, Site, Unit
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.rules.records.staff import StaffMember
+    from dutyboard.tui.link.gateway import Gateway
 
 Found = TypeVar("Found")
 
@@ -19,6 +20,17 @@ def person_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Person"
     """Return the person of an id or of a name that one person alone has. Raises Failure."""
     exact = [person for person in snapshot.persons.values() if typed and person.name == typed]
     return _one("person", snapshot, typed, exact, call.words.no_person, call, _by_id)
+
+
+def person_ever_named(gateway: "Gateway", typed: str, call: Invocation) -> "Person":
+    """Return the person of an id or of a name that one alone ever had, of closed months too. Raises Failure."""
+    from dutyboard.rules.records.ids import number_typed
+
+    number = number_typed("person", typed)
+    if number is not None and (found := gateway.person(number)) is not None:
+        return found
+    exact = gateway.people_named(typed) if typed else []
+    return _one("person", gateway.snapshot, typed, exact, call.words.no_person, call, _by_id)
 
 
 def officer_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Officer":

@@ -6,7 +6,7 @@ import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Invocation, pass_call, print_json
-from dutyboard.tui.commands.lookup import person_named
+from dutyboard.tui.commands.lookup import person_ever_named
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.model import Person
@@ -21,15 +21,12 @@ PAGE_CELLS = 80
 @pass_call
 def person_command(call: Invocation, person: str, as_json: bool) -> None:
     from dutyboard.rules.people.provenance import subjects_of
-    from dutyboard.rules.records.ids import number_typed
     from dutyboard.rules.records.model import subject_id
     from dutyboard.tui.export.person import person_json
     from dutyboard.tui.link.records import document
 
     with call.desk() as gateway:
-        number = number_typed("person", person)
-        archived = gateway.person(number) if number is not None else None
-        found = archived or person_named(gateway.snapshot, person, call)
+        found = person_ever_named(gateway, person, call)
         call.look(gateway, "person", subject_id(found))
         if as_json:
             names = subjects_of(found, gateway.snapshot)

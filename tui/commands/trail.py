@@ -4,7 +4,7 @@ import click
 
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
-from dutyboard.tui.commands.lookup import officer_named, person_named
+from dutyboard.tui.commands.lookup import officer_named, person_ever_named
 
 
 @click.command("trail", cls=DeskCommand)
@@ -46,7 +46,7 @@ def views_command(call: Invocation, person: str | None, officer: str | None, as_
 
     with call.desk() as gateway:
         snapshot = gateway.snapshot
-        about = subject_id(person_named(snapshot, person, call)) if person else ""
+        about = subject_id(person_ever_named(gateway, person, call)) if person else ""
         looks = gateway.looks(about, officer_named(snapshot, officer, call).id if officer else None)
         if as_json:
             print_json([{**asdict(each), "at": each.at.isoformat()} for each in looks])

@@ -4,6 +4,7 @@ It returns and raises codes; the sentences are in `tui/text`. Every call may wai
 lock. The screens therefore make the calls in a worker thread.
 """
 
+import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -377,6 +378,16 @@ class Gateway:
             held = self._store.past().table("persons").get(doc_id=number)
         found = cast(Person, kept_record("persons", number, held)) if held is not None else None
         return found if found is None or seen.own is None or belongs(found, seen.own, seen) else None
+
+    def people_named(self, name: str) -> list[Person]:
+        """Return the people of this name whom this login sees, of closed months too. Raises StoreTrouble."""
+        from tinydb import where  # by need: a start imports no TinyDB
+
+        with troubles():
+            past = self._store.past(f'"name":{json.dumps(name, ensure_ascii=False)}').table("persons")
+            numbers = dict.fromkeys(each.doc_id for each in past.search(where("name") == name))
+        found = [self.person(number) for number in numbers]
+        return [person for person in found if person is not None and person.name == name]
 
     def entries_about(self, subject: str) -> list[Entry]:
         """Return the entries about a subject (`person-12`), oldest first, archived ones too. Raises StoreTrouble."""
