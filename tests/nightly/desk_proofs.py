@@ -10,7 +10,11 @@ from pathlib import Path
 
 from tests.tui.test_proofs import PROOFS
 
-WHOLE: dict[str, dict[str, float]] = {"desk_failures": {"every": 1}, "desk_kills": {"seconds": 180.0}}
+WHOLE: dict[str, dict[str, float]] = {
+    "desk_failures": {"every": 1},
+    "desk_kills": {"seconds": 180.0},
+    "desk_powercut": {"cuts": 100, "control": 3},
+}
 
 
 def main() -> None:

@@ -102,7 +102,7 @@ def cut(loop: str, kind: str, place: Path, syncing: bool) -> tuple[set[str], set
             kills.drain(reading, told)
             time.sleep(0.005)
         at = time.monotonic_ns()
-        _shut_down(place)
+        shut_down(place)
         for process in processes:
             if process.is_alive():
                 os.kill(process.pid, signal.SIGKILL)
@@ -120,7 +120,7 @@ def cut(loop: str, kind: str, place: Path, syncing: bool) -> tuple[set[str], set
         call("umount", place)
 
 
-def _shut_down(place: Path) -> None:
+def shut_down(place: Path) -> None:
     fd = os.open(place, os.O_RDONLY)
     try:
         fcntl.ioctl(fd, SHUTDOWN, struct.pack("I", WITHOUT_LOG_FLUSH))

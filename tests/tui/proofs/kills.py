@@ -57,6 +57,19 @@ class Place:
             os.setuid(user.pw_uid)
         os.umask((0o022, 0o027, 0o077)[number % 3])
 
+    def prepare(self) -> None:
+        """Make the desk in a folder that all of them reach, of the first one and their group."""
+        if self.root:
+            for folder in (self.folder.parent, *self.folder.parent.parents[:-2]):
+                folder.chmod(folder.stat().st_mode | 0o011)
+            self.folder.mkdir()
+            os.chown(self.folder, pwd.getpwnam(LOGINS[0]).pw_uid, GROUP)
+            self.folder.chmod(0o2770)
+        maker = multiprocessing.get_context("fork").Process(target=self.made)
+        maker.start()
+        maker.join()
+        assert maker.exitcode == 0, "the desk could not be made"
+
     def made(self) -> None:
         """Make the desk, with an officer for each user."""
         self.become(0)
@@ -145,17 +158,8 @@ def run(scratch: Path, seconds: float) -> str:
     """Kill one of them at a time, for so many seconds; return how much ran."""
     all_modules()
     place = Place(scratch)
-    if place.root:
-        for folder in (scratch, *scratch.parents[:-2]):
-            folder.chmod(folder.stat().st_mode | 0o011)
-        place.folder.mkdir()
-        os.chown(place.folder, pwd.getpwnam(LOGINS[0]).pw_uid, GROUP)
-        place.folder.chmod(0o2770)
+    place.prepare()
     fork = multiprocessing.get_context("fork")
-    maker = fork.Process(target=place.made)
-    maker.start()
-    maker.join()
-    assert maker.exitcode == 0, "the desk could not be made"
     reading, writing = os.pipe()
     os.set_blocking(reading, False)
     roles: list[Callable[[Place, int], None]] = [screen, screen, screen, command_line, command_line, upkeep]
