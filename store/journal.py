@@ -40,7 +40,7 @@ ZERO = "0" * 64
 MAX_LINE = 16 << 20  # bytes; a line is held in memory several times over
 MAX_PARTS: Final = 8  # lines of one act; they are held in memory together
 SEGMENT_BYTES = 4 << 20  # a checkpoint starts a new segment beyond this
-_BLOCK = 4 << 20
+_BLOCK = 256 << 10  # read at once; of larger ones, the process keeps holes between the documents
 _OPEN, _CLOSE = b',"h":"', b'"}'
 LOST = b'{"lost":'
 """Beginning of a line that stands in place of damaged ones."""

@@ -82,8 +82,8 @@ def measured(folder: Path) -> tuple[float, float, float, float]:
     return *middle_and_slow(submit), *middle_and_slow(took)
 
 
-def held(folder: Path, what: str) -> float:
-    """Return the bytes that a followed line leaves in a process beside its text (RSS)."""
+def held(folder: Path, what: str, followed: int = HELD) -> float:
+    """Return the bytes that each of so many followed lines leaves in a process beside its text (RSS)."""
     writer = Gateway.open(folder, own_identity(), pace=None)
     command = [sys.executable, "-c", READER, str(folder), what]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
@@ -100,14 +100,14 @@ def held(folder: Path, what: str) -> float:
                 if number % 100 == 0:
                     looked()
 
-        written(HELD)
+        written(followed)
         before, text = looked(), size(folder)
-        written(HELD)
+        written(followed)
         after = looked()
         reader.stdin.close()
     text = size(folder) - text
     writer.close()
-    return (after - before - text) / HELD
+    return (after - before - text) / followed
 
 
 def size(folder: Path) -> int:

@@ -1,6 +1,7 @@
 """A line that drops while the disk takes its time: the act is finished, or given up after a limit, and never half."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 from select import select
@@ -56,7 +57,7 @@ class Slow:
         armed, said, self.go = base / "armed", base / "said", base / "go"
         os.mkfifo(said)
         os.mkfifo(self.go)
-        self._said = os.open(said, os.O_RDONLY | os.O_NONBLOCK)
+        self._said = os.open(said, os.O_RDWR)  # also for writing: without a writer it would be at its end, and no wait
         arguments = [str(limit), str(armed), str(said), str(self.go), "--data", str(folder)]
         self.terminal = Terminal(sys.executable, "-c", SLOW, *arguments)
         self.terminal.wait_until(lambda text: "\n>" in text, "the board")
@@ -86,11 +87,17 @@ def notes(store: Store) -> list[str]:
     return [str(entry.get("text")) for entry in store.docs["entries"].values() if entry.get("text") == "停电了"]
 
 
-def test_after_a_hang_up_the_act_is_finished_and_every_open_board_sees_it(folder: Path) -> None:
+@pytest.mark.parametrize("sent", [None, signal.SIGTERM, signal.SIGINT], ids=["a dropped line", "SIGTERM", "SIGINT"])
+def test_after_a_hang_up_the_act_is_finished_and_every_open_board_sees_it(
+    folder: Path, sent: signal.Signals | None
+) -> None:
     board = other(folder)
     slow = Slow(folder, limit=60)
     with slow.terminal as terminal:
-        terminal.hang_up()
+        if sent is None:
+            terminal.hang_up()
+        else:
+            terminal.process.send_signal(sent)
         slow.wait_for("waiting")
         with pytest.raises(Locked) as held:
             board.commit(lambda: [Put("counted", 1, {})])
