@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.model import Officer, Person, Shift
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 
 
@@ -38,6 +40,14 @@ def at_once(snapshot: Snapshot, shift: Shift) -> Shift | None:
 def serves(officer: Officer, day: date) -> bool:
     """Return True if an officer has not left by a day."""
     return officer.until is None or day < officer.until
+
+
+def left_before(snapshot: Snapshot, officer_id: int, ends: datetime) -> Refusal | None:
+    """Return the refusal that names who will have left before a shift `ends`, and from which day; None: he serves."""
+    officer = snapshot.officers.get(officer_id)
+    if officer is None or officer.until is None or ends <= midnight(officer.until, snapshot.zone):
+        return None
+    return Refusal("officer_left", {"officer": officer.name, "day": f"{officer.until}"})
 
 
 def serving(snapshot: Snapshot, now: datetime) -> list[Officer]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from dutyboard.rules.duties.post.seats import seat_whoever_signed
-from dutyboard.rules.people.officers import held, officer_name
+from dutyboard.rules.people.officers import held, left_before, officer_name
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import HandOver
@@ -58,6 +58,9 @@ def decide_hand_over(
     incoming = snapshot.officers.get(command.incoming_id)
     if incoming is None:
         return Refusal("unknown_officer", {"officer": command.incoming_id})
+    left = left_before(snapshot, incoming.id, now)
+    if left is not None:
+        return left
     if incoming.id == shift.officer_id:
         return Refusal("same_officer")
     if incoming.login is not None and incoming.id != actor.officer_id:
@@ -92,6 +95,9 @@ def hand_over_again(
     incoming = snapshot.officers.get(command.incoming_id)
     if incoming is None:
         return Refusal("unknown_officer", {"officer": command.incoming_id})
+    left = left_before(snapshot, incoming.id, entry.happened_at)
+    if left is not None:
+        return left
     if incoming.id == told.outgoing:
         return Refusal("same_officer")
     if incoming.id != told.incoming and incoming.login is not None and incoming.id != actor.officer_id:

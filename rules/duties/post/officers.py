@@ -95,7 +95,8 @@ def decide_end_officer(command: EndOfficer, snapshot: Snapshot, now: datetime, a
     if officer.id == actor.officer_id:
         return Refusal("own_end")
     from_then = max(midnight(until, snapshot.zone), now)
-    planned = [s.starts for s in snapshot.shifts.values() if s.officer_id == officer.id and s.until > from_then]
+    rota = (each for each in snapshot.shifts.values() if each.covers)
+    planned = [s.starts for s in rota if s.officer_id == officer.id and s.until > from_then]
     if planned:
         return Refusal("still_on_rota", {"officer": officer.name, "at": min(planned)})
     transaction = Transaction(snapshot, now, actor)

@@ -18,7 +18,8 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
     """Units and their officers. The same officer = the same unit and name; where two share a name, the phone tells.
 
     A unit's form is its whole task force: who stood on the roster and is not on the form has left it, from that day
-    on. An officer who signs on here is kept, for a sheet takes nobody's desk from him.
+    on. An officer who signs on here is kept, for a sheet takes nobody's desk from him; so is one who sits now or on a
+    coming shift, for no row would say that the seat is empty.
     """
     transaction = Transaction(snapshot, now, actor)
     tally = Tally()
@@ -28,6 +29,7 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
     for officer in serving(snapshot, now):
         if officer.unit_id is not None:
             staff.setdefault((officer.unit_id, officer.name), []).append(officer)
+    on_rota = {shift.officer_id for shift in snapshot.shifts.values() if shift.covers and shift.until > now}
     changed: dict[int, Officer] = {}
     for sheet in command.sheets:
         unit = units.named(sheet.unit)
@@ -59,7 +61,7 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
                 changed[officer.id] = officer
         if named:
             for left in (each for own in staff.values() for each in own if each.unit_id == unit.id):
-                if left.id not in named and left.login is None:
+                if left.id not in named and left.login is None and left.id not in on_rota:
                     changed[left.id] = replace(left, until=snapshot.day_of(now))
                     tally.counts["updated"] += 1
     for officer in changed.values():

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from dutyboard.rules.duties.post.seats import seat_taken, twice_at_once
-from dutyboard.rules.people.officers import at_once, held
+from dutyboard.rules.people.officers import at_once, held, left_before
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import CancelShift, ChangeShift, PlanShift, SwapShifts
@@ -52,6 +52,9 @@ def decide_plan_shift(command: PlanShift, snapshot: Snapshot, now: datetime, act
         )
         for days in range(command.days)
     ]
+    left = left_before(snapshot, command.officer_id, shifts[-1].ends)
+    if left is not None:
+        return left
     behind = [each for each in shifts if each.ends <= now]
     planned = [_from_now(each, now) for each in shifts if each.ends > now]
     taken = _taken(snapshot, planned)
@@ -154,6 +157,9 @@ def decide_change_shift(command: ChangeShift, snapshot: Snapshot, now: datetime,
         return Refusal("before_now", {"at": earliest})
     if changed.ends <= changed.starts:
         return Refusal("ends_before_start")
+    left = left_before(snapshot, officer_id, changed.ends)
+    if left is not None:
+        return left
     taken = _taken(snapshot, [changed])
     if taken is not None:
         return seat_taken(snapshot, taken)
@@ -188,6 +194,10 @@ def decide_swap_shifts(command: SwapShifts, snapshot: Snapshot, now: datetime, a
         return Refusal("shift_unchanged")
     one = replace(first, officer_id=second.officer_id)
     other = replace(second, officer_id=first.officer_id)
+    for each in (one, other):
+        left = left_before(snapshot, each.officer_id, each.ends)
+        if left is not None:
+            return left
     transaction = Transaction(snapshot, now, actor)
     transaction.put(one)
     transaction.put(other)

@@ -1,7 +1,7 @@
 """A handover: the list that goes over, item by item, and who may sign it when."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -83,6 +83,13 @@ def test_a_late_handover_is_done_late() -> None:
     now = t("20:42")
     found = owed(act(evening(), hand_over(evening(), now), now, actor(LIU)), now)[EVENING]
     assert (found.state, found.late_minutes) == ("done_late", 12)
+
+
+def test_who_has_left_takes_nothing_over() -> None:
+    """Without his login nobody asked whether he is still there."""
+    at = t("19:55")
+    left = evening().applied(9, [replace(evening().officers[WANG], until=date(2021, 6, 7), login=None)])
+    assert refused(left, hand_over(left, at, incoming_id=WANG), at, actor(ZHANG)).code == "officer_left"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.post import (
     AddOfficer,
     BindLogin,
+    CancelShift,
     ChangeOfficer,
     ChangeSetting,
     EndOfficer,
@@ -140,6 +141,19 @@ def test_the_row_says_how_many_there_are_before_anybody_sends() -> None:
         kind="roster", subject="unit-1", day=date(2021, 6, 7), figures={"members": 5}, zero=False, reporter="王"
     )
     assert refused(short, command, t("10:02")).code == "bad_figure"
+
+
+def test_a_roster_sent_again_takes_nobody_off_a_coming_shift() -> None:
+    """Taken off with the form, he left the seat of his night to nobody, and no row said so."""
+    tonight = [shift(1, "officer", 24, t("20:00"), t("08:00", 8)), shift(2, "officer", 25, t("08:00"), t("10:30"))]
+    planned = office().applied(2, [*tonight, shift(3, "officer", 23, t("00:00"), t("08:00"))])
+    members = [replace(planned.officers[number], id=0, unit_id=None) for number in (21, 22)]
+    form = RosterSheet(unit="乡镇1", members=tuple(enumerate(members)))
+    sent = act(planned, ImportRoster(sheets=(form,)), t("11:00"))
+    there = {each.name for each in serving(sent, t("11:00")) if each.unit_id == 1}
+    assert there == {"干部1", "干部2", "干部4"}
+    gone = act(sent, CancelShift(shift_id=1, reason="调离"), t("11:01"))
+    assert act(gone, EndOfficer(officer_id=24, reason="调离"), t("11:02")).officers[24].until == date(2021, 6, 7)
 
 
 def test_a_roster_sent_again_takes_off_who_is_not_on_it_but_nobodys_login() -> None:

@@ -1,5 +1,6 @@
 """Shifts planned, told afterwards, changed, swapped and called off: what is missed stays missed, nobody sits twice."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from dutyboard.rules.duties.post import seats
 from dutyboard.rules.people.officers import at_once, holder
 from dutyboard.rules.records.commands.post import CancelShift, ChangeShift, PlanShift, SwapShifts, TakeSeat
 from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import ShiftCancelled, ShiftChanged, ShiftsSwapped, ShiftToldAfterwards
 from dutyboard.rules.records.transaction import Accepted
@@ -172,6 +174,26 @@ def test_a_coming_shift_is_given_to_another_with_a_reason() -> None:
 )
 def test_a_change_that_cannot_be(command: Any, code: str) -> None:
     assert refused(coming(), command, t("19:00")).code == code
+
+
+@pytest.mark.parametrize(
+    ("command", "refused_from"),
+    [
+        (plan(starts=t("20:00", 9), ends=t("08:00", 10)), 10),
+        (plan(starts=t("20:00", 8), ends=t("20:00", 9), days=2), 10),
+        (plan(seat="officer", starts=t("20:00", 9), ends=t("08:00", 10), reason="代班"), 10),
+        (ChangeShift(shift_id=3, officer_id=LI, reason="代班"), 8),
+        (ChangeShift(shift_id=1, ends=t("08:00", 8), starts=t("21:00"), reason="晚到"), 8),
+        (SwapShifts(shift_id=1, other_id=3, reason="家中有事"), 8),
+    ],
+)
+def test_who_has_left_sits_on_no_shift(command: Any, refused_from: int) -> None:
+    """Taken off with a day to come, he was planned for nights after it, and no row said that nobody would sit there."""
+    snapshot = coming()
+    for until, code in ((refused_from, "officer_left"), (refused_from + 1, "")):
+        leaving = snapshot.applied(2, [replace(snapshot.officers[LI], until=date(2021, 6, until))])
+        answer = decide(command, leaving, t("19:00"), ADMIN)
+        assert (answer.code if isinstance(answer, Refusal) else "") == code
 
 
 def test_of_a_shift_that_has_begun_only_the_end_moves() -> None:
