@@ -17,7 +17,7 @@ import orjson
 from dutyboard.store.errors import SaveFailed, Unsafe
 from dutyboard.store.files.folder import PRIVATE_FILE, Folder
 
-_DRAFTS = "drafts"
+FOLDER: Final = "drafts"
 _END = ".json"
 _WHOSE = 32
 """Hex digits of the hash of a login in a file's name."""
@@ -35,7 +35,7 @@ def save_draft(folder: Path, login: str, key: str, data: dict[str, Any]) -> None
     if len(text) > _MOST:
         raise SaveFailed(EFBIG, "draft")
     with Folder.top(folder) as desk:
-        desk.make(_DRAFTS).replace(name, [text], mode=PRIVATE_FILE)
+        desk.make(FOLDER).replace(name, [text], mode=PRIVATE_FILE)
 
 
 def load_drafts(folder: Path, login: str, key: str) -> list[tuple[str, dict[str, Any]]]:
@@ -46,9 +46,9 @@ def load_drafts(folder: Path, login: str, key: str) -> list[tuple[str, dict[str,
     of_form = re.compile(re.escape(_name(login, key).removesuffix(_END)) + r"((?:\.[0-9]+)?)" + re.escape(_END))
     found = []
     with Folder.top(folder) as desk:
-        if not desk.has(_DRAFTS):
+        if not desk.has(FOLDER):
             return []
-        drafts = desk.inner(_DRAFTS)
+        drafts = desk.inner(FOLDER)
         for name in drafts.names():
             match = of_form.fullmatch(name)
             if match and (draft := _read(drafts, name)):
@@ -61,9 +61,9 @@ def drop_draft(folder: Path, login: str, key: str) -> None:
     """Forget it, once it was saved for good or thrown away on purpose. Raises as `save_draft`."""
     name = _name(login, key)
     with Folder.top(folder) as desk:
-        if desk.has(_DRAFTS):
+        if desk.has(FOLDER):
             with suppress(FileNotFoundError):
-                desk.inner(_DRAFTS).remove(name)
+                desk.inner(FOLDER).remove(name)
 
 
 def _read(drafts: Folder, name: str) -> tuple[int, dict[str, Any]] | None:

@@ -17,8 +17,9 @@ import orjson
 
 from dutyboard.store import dbfile
 from dutyboard.store.archive import FILE_NAME
+from dutyboard.store.drafts import FOLDER as DRAFTS
 from dutyboard.store.errors import Corrupt, TooNew, Unsafe
-from dutyboard.store.files.folder import TMP, Folder
+from dutyboard.store.files.folder import PRIVATE_FILE, TMP, Folder
 from dutyboard.store.files.lock import kept_out, maintenance, published
 from dutyboard.store.files.segments import packed_name, reader, segment_name, segments, standing_name
 from dutyboard.store.journal import CONTAINER, MAX_LINE, ZERO, Flaw, LineRecord, decode, ends_act, joins
@@ -46,7 +47,8 @@ class Damage:
 
     what, of a note: a key of `NOTED`, `clock_back` (the line is older than the one before), `unfinished` (a killed
     writer's bytes; the next one sets them aside), `open_mode` (others than the desk's own may read or write it),
-    `closed_mode` (a colleague of a shared desk may not), `lost` (damaged lines stood here and were set aside).
+    `closed_mode` (a colleague of a shared desk may not), `lost` (damaged lines stood here and were set aside), or a
+    reason of `Unsafe` (in the place of a folder that holds no evidence).
     """
 
     file: str
@@ -426,16 +428,22 @@ def _checksum(folder: Folder, name: str) -> str | Damage | None:
 
 def _modes(folder: Folder) -> Iterator[Damage]:
     """Yield the files and folders whose permissions are not those the desk gives."""
-    inner = [folder.inner(name) for name in ("journal", "archive", "torn") if folder.has(name)]
-    for each in (folder, *inner):
+    places = [folder]
+    for name in ("journal", "archive", "torn", DRAFTS):
+        try:
+            places += [folder.inner(name)] if folder.has(name) else []
+        except Unsafe as unsafe:
+            yield Damage(unsafe.file, 0, unsafe.reason)
+    for each in places:
+        shared = each.shared and each.said != DRAFTS  # what an officer has typed is his own, among colleagues too
         for name in each.names():
             found = each.status(name)
             if found is None or stat.S_ISLNK(found.st_mode):
                 continue
-            mode, wanted = stat.S_IMODE(found.st_mode), each.file_mode
+            mode, wanted = stat.S_IMODE(found.st_mode), each.file_mode if shared else PRIVATE_FILE
             if stat.S_ISDIR(found.st_mode):
-                wanted |= 0o110 if each.shared else 0o100
+                wanted |= 0o110 if shared else 0o100
             if mode & 0o777 & ~wanted:
                 yield Damage(each.place(name), 0, "open_mode")
-            elif each.shared and wanted & ~mode:
+            elif shared and wanted & ~mode:
                 yield Damage(each.place(name), 0, "closed_mode")

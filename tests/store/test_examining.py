@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from dutyboard.store import Corrupt, Store, StoreError, checkpoint, open_store, verify
+from dutyboard.store import Corrupt, Store, StoreError, checkpoint, open_store, save_draft, verify
 from dutyboard.store.commit import locked
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import LockFile
@@ -274,8 +274,17 @@ def test_wrong_modes_are_told_by_name(desk, opened):
     store.archive("2021-05", lambda: {"entries": [1]})
     store.checkpoint()
     store.close()
+    save_draft(desk, "wangfang", "note", {"text": "a"})
+    (draft,) = (str(path.relative_to(desk)) for path in (desk / "drafts").iterdir())
     assert verify(desk).notes == ()
-    wrong = {"db.json": 0o640, SEGMENT: 0o604, "archive/2021-05.json": 0o622, "torn": 0o755, "lock": 0o660}
+    wrong = {
+        draft: 0o644,
+        "db.json": 0o640,
+        SEGMENT: 0o604,
+        "archive/2021-05.json": 0o622,
+        "torn": 0o755,
+        "lock": 0o660,
+    }
     for name, mode in wrong.items():
         (desk / name).chmod(mode)
     report = verify(desk)
@@ -286,6 +295,10 @@ def test_wrong_modes_are_told_by_name(desk, opened):
         (desk / name).chmod(0o2770)
     told = {(each.file, each.what) for each in verify(desk).notes}
     assert {("db.json", "closed_mode"), (SEGMENT, "open_mode"), ("archive/2021-05.json", "open_mode")} <= told
+    (desk / "drafts").chmod(0o2770)
+    (desk / draft).chmod(0o600)
+    told = {(each.file, each.what) for each in verify(desk).notes}
+    assert draft not in {name for name, _ in told}, "an officer's own among colleagues too"
     assert ("lock", "closed_mode") not in told, "0660 is what colleagues need"
 
 
@@ -322,3 +335,13 @@ def test_whatever_lies_in_a_file_s_place_is_named_and_ends_no_check(desk, opened
     (desk / name).unlink(missing_ok=True)
     PLANTED[planted](desk / name)
     assert name in {each.file for each in verify(desk).problems}
+
+
+@pytest.mark.parametrize("name", ["torn", "drafts"])
+def test_a_planted_name_of_a_folder_that_holds_no_evidence_ends_no_check(desk, opened, name):
+    opened().close()
+    if (desk / name).exists():
+        (desk / name).rmdir()
+    (desk / name).symlink_to("/etc")
+    report = verify(desk)
+    assert report.ok and (name, "not_a_folder") in {(each.file, each.what) for each in report.notes}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.store import Denied, ReadOnly, Store, Unsafe, checkpoint, open_store, verify
+from dutyboard.store import Denied, ReadOnly, Store, Unsafe, checkpoint, open_store, restore, verify
 from dutyboard.store.commit import locked
 from dutyboard.store.drafts import load_drafts, save_draft
 from dutyboard.store.files.folder import Folder
@@ -110,6 +110,30 @@ def test_colleagues_of_a_shared_folder_never_lock_each_other_out(place, umasks):
     saved = as_user(B, 0o022, lambda: save_draft(desk, "root", "note", {"text": "b"}))
     assert saved == "None"
     assert as_user(C, 0o022, lambda: load_drafts(desk, "root", "note")) == "[]", "a draft of another is not mine"
+
+
+@AS_ROOT
+@pytest.mark.parametrize("mode", [0o700, 0o2770])
+def test_a_prepared_folder_keeps_its_owner_and_its_modes_when_a_backup_is_restored(place, mode):
+    desk, copy, new = place / "desk", place / "copy", place / "new"
+    for each in (desk, new):
+        each.mkdir()
+        os.chown(each, A, GROUP)
+        each.chmod(mode)
+    place.chmod(0o777)
+
+    def copied() -> None:
+        work(desk, "a")
+        store = open_store(desk, writer="a@1")
+        store.backup(copy)
+        store.close()
+
+    assert as_user(A, 0o022, copied) == "None"
+    assert as_user(A, 0o077, lambda: restore(copy, new, writer="a@1").ok) == "True"
+    assert modes(new) == {"folders": {mode}, "files": {0o660 if mode == 0o2770 else 0o600}}
+    assert {path.stat().st_uid for path in (new, *new.rglob("*"))} == {A}
+    if mode == 0o2770:
+        assert as_user(B, 0o077, lambda: work(new, "b")).isdecimal()
 
 
 @AS_ROOT

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.post import Discharge, WriteLog
+from dutyboard.rules.records.model import DeskSettings
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.store.files import disk
@@ -91,6 +93,14 @@ def test_every_act_carries_a_name(desk: CommandLine) -> None:
     lines = [json.loads(line) for line in (desk.folder / "journal/000000000001.jsonl").read_bytes().splitlines()]
     names = [line["rid"] for line in lines if "put" in line]
     assert len(set(names)) == len(names) == 3
+
+
+def test_a_sample_desk_is_seeded_under_a_name_too(tmp_path: Path) -> None:
+    gateway = Gateway.open(tmp_path / "desk", own_identity(), create=True)
+    gateway.seed([DeskSettings(opened_at=datetime(2021, 6, 7, tzinfo=UTC))])
+    gateway.close()
+    lines = [json.loads(line) for line in (tmp_path / "desk/journal/000000000001.jsonl").read_bytes().splitlines()]
+    assert [bool(line.get("rid")) for line in lines if "put" in line] == [True]
 
 
 def unanswered(gateway: Gateway, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -289,7 +289,7 @@ class Gateway:
             return puts_of(records)
 
         with troubles():
-            self._store.commit(decided)
+            self._store.commit(decided, rid=new_rid())
 
     def refresh(self) -> Snapshot:
         """Read all commits of other processes and return the new snapshot. Raises StoreTrouble."""
