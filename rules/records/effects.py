@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any, Final
 
 from dutyboard.rules.law.facts import Facts
@@ -15,6 +16,8 @@ HIDDEN: Final = frozenset({"id_no", "phone"})
 """Fields whose values no entry holds: only that they changed, and that one was empty."""
 _WHEREABOUTS: Final = frozenset({"stage", "site_id", "room", "still_in", "road", "bound_since"})
 """Fields of a person that say together where he is. Who leaves a room rests on the act that gave it."""
+_IN_TIME: Final = {"last_days": attrgetter("at"), "stays_before": attrgetter("registered_at")}
+"""Fields of which the last thing that came rules, with the time of each. They stand in that order."""
 
 
 def earlier(snapshot: Snapshot, changes: Iterable[Record]) -> tuple[Earlier, ...]:
@@ -59,6 +62,8 @@ def held(record: Record) -> Iterator[tuple[str, Any]]:
 
 def with_values(record: Record, values: Mapping[str, Any]) -> Record:
     """Return the record with these values of its fields, named as `held` names them."""
+    ordered = {name: tuple(sorted(values[name], key=key)) for name, key in _IN_TIME.items() if name in values}
+    values = {**values, **ordered}
     facts = {name.removeprefix(FACTS): value for name, value in values.items() if name.startswith(FACTS)}
     own = {name: value for name, value in values.items() if not name.startswith(FACTS)}
     made: Record = replace(record, **own)

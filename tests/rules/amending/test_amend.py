@@ -9,6 +9,7 @@ import pytest
 from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
 from dutyboard.rules.duties.person.positive import consequences
 from dutyboard.rules.law.sampling.samples import samples_of
+from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import (
     Confirm,
@@ -18,6 +19,7 @@ from dutyboard.rules.records.commands.person import (
     Move,
     PersonData,
     RecordTest,
+    SetLastDay,
     StartTransfer,
 )
 from dutyboard.rules.records.commands.post import AssignMatter, CloseMatter, Discharge, SendReport, WriteLog
@@ -404,3 +406,21 @@ def test_a_late_negative_of_a_closed_record_is_told_again_of_another_day() -> No
     corrected = act(told, other, t("18:20", 9)).persons[1]
     assert corrected.stage == "closed"
     assert [each.sampled_on for each in samples_of(corrected.facts)] == [date(2021, 6, 8)]
+
+
+@pytest.mark.parametrize("again_told", ["brought back", "told again"])
+def test_an_older_word_of_a_leader_does_not_come_after_a_newer_one(again_told: str) -> None:
+    """The last word on a stage rules, also once the first was taken back and that again, or told with another day."""
+    first = SetLastDay(person_id=1, last=date(2021, 6, 24), leader_id=LI, reason="同楼层阳性")
+    said = act(at_site(), first, t("10:00", 8))
+    both = act(said, replace(first, last=date(2021, 6, 26)), t("11:00", 8))
+    if again_told == "brought back":
+        away = act(both, back(last(said, "stage"), agreed=True), t("12:00", 8))
+        now = act(away, back(last(away, "retract"), agreed=True), t("12:05", 8))
+        assert now.persons[1] == both.persons[1]
+    else:
+        other = again(both, last(said, "stage"), last=date(2021, 6, 23))
+        now = act(both, replace(other, agreed=True), t("12:00", 8))
+    assert [each.last for each in now.persons[1].last_days][-1] == date(2021, 6, 26)
+    stage = course_of(now.persons[1], now, t("12:10", 8)).plan.stage("site")
+    assert stage is not None and stage.last == date(2021, 6, 26)
