@@ -102,6 +102,12 @@ def leaders_of(snapshot: Snapshot, now: datetime) -> list[Officer]:
     return [each for each in officers if may_lead(each, snapshot, now)]
 
 
+def officer_gone(snapshot: Snapshot, person: Person, now: datetime) -> bool:
+    """Return True if the officer to whom a person is linked (专人) has left: another one is to be named."""
+    officer = snapshot.officers.get(person.officer_id or 0)
+    return officer is not None and not serves(officer, snapshot.day_of(now))
+
+
 def officer_of(snapshot: Snapshot, person: Person) -> str:
     """The name of the 专人; empty: none yet."""
     officer = snapshot.officers.get(person.officer_id or 0)

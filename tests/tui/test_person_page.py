@@ -110,6 +110,14 @@ def test_an_open_condition_of_a_release_says_what_it_asks() -> None:
     assert any("三（七） 旅居史核查须为已排除" in line for line in said)
 
 
+def test_whose_officer_has_left_is_to_be_given_another() -> None:
+    """He stood under the name of somebody who was there no more, and nothing said so."""
+    known = desk(replace(MATE, officer_name="王芳", officer_id=1)).snapshot
+    left = known.applied(known.seq, [replace(known.officers[1], until=NIGHT.date())])
+    texts = [[plain(line) for line in page(snapshot, MATE.id, ZH, 200)] for snapshot in (known, left)]
+    assert [any("王芳（已离岗，须改派）" in line for line in lines) for lines in texts] == [False, True]
+
+
 async def test_a_note_written_on_a_page_is_about_the_person() -> None:
     fake = desk(MATE)
     async with app_of(fake).run_test(size=SIZE) as pilot:

@@ -24,6 +24,7 @@ class PersonPageWords:
     cadre: str
     released_early: str
     stay_before: str
+    officer_gone: str
     last_day: str
     ended: str
     ended_to: str

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dutyboard.rules.duties.person.placement import moving
 from dutyboard.rules.people.identity import officer_named
+from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.rooms import bound_for_room, free_rooms, room_named, room_refusal
 from dutyboard.rules.people.stage import lodging, on_desk
 from dutyboard.rules.records.codes import Room
@@ -98,7 +99,7 @@ def decide_assign(command: Assign, snapshot: Snapshot, now: datetime, actor: Act
     named = replace(
         person,
         officer_name=officer or person.officer_name,
-        officer_id=officer_named(officer, person.unit_id, snapshot.officers.values()) if officer else person.officer_id,
+        officer_id=officer_named(officer, person.unit_id, serving(snapshot, now)) if officer else person.officer_id,
         home_cadre=cadre or person.home_cadre,
         town_cadre=town or person.town_cadre,
     )

@@ -12,7 +12,7 @@ from dutyboard.rules.law.subjects import arrival_test
 from dutyboard.rules.people.contacts import is_positive, linked_people
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.fever import stopper
-from dutyboard.rules.people.officers import officer_of
+from dutyboard.rules.people.officers import officer_gone, officer_of
 from dutyboard.rules.people.referral import covers
 from dutyboard.rules.people.stage import (
     awaits_answer,
@@ -72,7 +72,7 @@ def _waiting(person: Person, course: Course, snapshot: Snapshot, now: datetime) 
         person=person,
         course=course,
         missing=tuple(dict.fromkeys((*deciding_facts(course.result), *papers))),
-        officer_missing=not person.officer_name and person.officer_id is None,
+        officer_missing=(not person.officer_name and person.officer_id is None) or officer_gone(snapshot, person, now),
         since=since,
         overdue=to_be_assessed(person) and now > since + _within(snapshot, since),
         changed=not in_queue(person),

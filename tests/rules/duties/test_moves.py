@@ -144,6 +144,8 @@ def test_an_officer_is_named_and_replaced_with_a_reason() -> None:
     other = act(first, Assign(person_id=1, officer_name="刘敏", reason="王芳调离"), now)
     assert (other.persons[1].officer_id, other.entries[2].text) == (3, "王芳调离")
     assert other.entries[2].told == Assigned(officer="刘敏", was_officer="王芳")
+    gone = first.applied(9, [replace(first.officers[3], until=now.date())])
+    assert act(gone, Assign(person_id=1, officer_name="刘敏", reason="王芳调离"), now).persons[1].officer_id is None
     cadre = act(other, Assign(person_id=1, home_cadre="村支书"), now)
     assert (cadre.persons[1].home_cadre, cadre.persons[1].officer_name) == ("村支书", "刘敏")
 

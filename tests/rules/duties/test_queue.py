@@ -144,6 +144,10 @@ def test_what_is_missing_is_said_by_fact() -> None:
     assert "symptoms" in waiting[1].missing
     assert waiting[2].missing == ()
     assert [waiting[number].officer_missing for number in (1, 2)] == [True, False]
+    theirs = snapshot.applied(9, [replace(snapshot.persons[2], officer_id=WANG)])
+    assert [each.officer_missing for each in queue(theirs, NOW)].count(True) == 1
+    left = theirs.applied(10, [replace(theirs.officers[WANG], until=NOW.date())])
+    assert [each.officer_missing for each in queue(left, NOW)] == [True, True]
 
 
 def test_sanfei_and_stays_abroad_are_asked_where_papers_or_a_yellow_card_make_them_matter() -> None:

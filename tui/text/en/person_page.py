@@ -34,6 +34,7 @@ WORDS = PersonPageWords(
     admitted="admitted {day}",
     cadre="home cadre {name}",
     released_early="[OVERRIDDEN] let out by a leader before the gate was empty",
+    officer_gone="{name} (has left: name another)",
     stay_before="a stay before, {begins} to {ends} {clause} {how}",
     last_day="[LAST DAY] {stage}: {was} became {last}, leader {who}: {reason}",
     ended="{end}  {at}",

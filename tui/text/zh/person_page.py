@@ -34,6 +34,7 @@ WORDS = PersonPageWords(
     admitted="{day} 入点",
     cadre="监管干部 {name}",
     released_early="[强行解除] 解除条件未齐时由带班领导决定",
+    officer_gone="{name}（已离岗，须改派）",
     stay_before="此前一段 {begins} 至 {ends} {clause} {how}",
     last_day="[改期] {stage}末日 {was} 改为 {last}，带班 {who}：{reason}",
     ended="{end}  {at}",

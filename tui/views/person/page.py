@@ -20,7 +20,7 @@ from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_of, overridden
 from dutyboard.rules.people.fever import readings_of
 from dutyboard.rules.people.leaving import gate_of
-from dutyboard.rules.people.officers import officer_name
+from dutyboard.rules.people.officers import officer_gone, officer_name
 from dutyboard.rules.people.provenance import history_of, told_in
 from dutyboard.rules.people.stage import at_home
 from dutyboard.rules.records.ids import Subject, with_names
@@ -149,6 +149,8 @@ def _identity(page: _Page) -> list[Line]:
     born = read_id(person.id_no).born
     sex = page.words.person.answers["sex"].get(person.sex, person.sex)
     unit = page.snapshot.units.get(person.unit_id or 0)
+    gone = officer_gone(page.snapshot, person, page.now)
+    officer = page.words.page.officer_gone.format(name=person.officer_name) if gone else person.officer_name
     told = [
         ("id_no", secret(person.id_no)),
         ("sex", f"{sex} {born or ''}".strip()),
@@ -156,7 +158,7 @@ def _identity(page: _Page) -> list[Line]:
         ("address", person.address or (unit.name if unit else "")),
         ("origin", person.origin),
         ("travel", person.travel),
-        ("officer_name", person.officer_name),
+        ("officer_name", officer),
         ("found_by", _found_by(person, page.words)),
     ]
     line = "  ".join(f"{fields[name]} {text or '-'}" for name, text in told)  # type: ignore[index]
