@@ -80,7 +80,7 @@ def modes(desk: Path) -> dict[str, set[int]]:
     return found
 
 
-@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077, 0o777])
 def test_a_desk_is_its_owners_alone_whatever_the_umask(tmp_path, umask):
     before = os.umask(umask)
     try:
