@@ -21,6 +21,8 @@ from dutyboard.rules.records.snapshot import Memo, Snapshot
 
 Keeps = Callable[[Any, Any], bool]
 Heard = TypeVar("Heard")
+OF_LOGINS: Final = frozenset({"sign_on", "key", "pin", "wrong_pin"})
+"""Kinds of entries about logins, keys and PINs. Everybody reads them: the bearer of a name sees who is let in by it."""
 _BY_PERSON: Final = ("readings", "settled", "restated")
 _BY_DUTY: Final = ("done", "beside", "parts")
 
@@ -110,7 +112,8 @@ class Sight:
             return self._known[text]
 
         def told(_: int, entry: Entry) -> bool:
-            return about(entry.subject) or (entry.subject == POST and entry.entered_by == officer_id is not None)
+            his = entry.subject == POST and entry.entered_by == officer_id
+            return about(entry.subject) or (officer_id is not None and (his or entry.kind in OF_LOGINS))
 
         keeps: dict[str, Keeps] = {
             "entries": told,

@@ -9,8 +9,10 @@ from dutyboard.rules.board import board
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.layers import SMALL, Layers
-from dutyboard.rules.records.model import Officer, Record
-from dutyboard.rules.sight import Sight
+from dutyboard.rules.records.model import Entry, Officer, Record
+from dutyboard.rules.records.told import Told
+from dutyboard.rules.records.told.post import KeyAdded, KeyRemoved, LoginUnbound, PinSet, SignedOn, WrongPin
+from dutyboard.rules.sight import OF_LOGINS, Sight
 from tests.tui.limited_desk import LIMITED, NOW, records, whole
 
 WHOLE = whole(records())
@@ -25,8 +27,32 @@ def test_nobody_else_is_in_it(login: str) -> None:
         assert all(belongs(each, own, WHOLE) for each in getattr(seen, table).values())
     for entry in seen.entries.values():
         about = record_named(Subject.parse(entry.subject), WHOLE)
-        assert entry.entered_by == officer.id or (about is not None and belongs(about, own, WHOLE))
+        shown = entry.entered_by == officer.id or (about is not None and belongs(about, own, WHOLE))
+        assert shown or (entry.kind in OF_LOGINS and entry.subject.startswith("officer-"))
     assert {*seen.readings, *seen.settled, *seen.restated} <= set(seen.persons)
+
+
+@pytest.mark.parametrize("login", LIMITED)
+def test_whose_pin_was_reset_and_who_may_come_in_is_shown_to_everybody(login: str) -> None:
+    """An administrator who lets another in under a name is seen by whoever bears it, and by his colleagues."""
+    told: tuple[Told, ...] = (
+        PinSet(officer_id=5, reset=True),
+        SignedOn(officer_id=5, bound="x"),
+        LoginUnbound(officer_id=5, unbound="x"),
+        KeyAdded(login="x", added="SHA256:x"),
+        KeyRemoved(login="x", removed="SHA256:x"),
+        WrongPin(officer_id=5, use="pin", tries=1),
+    )
+    first = max(WHOLE.entries) + 1
+    made = [
+        Entry(
+            id=first + at, happened_at=NOW, entered_at=NOW, entered_by=5, login="admin", subject="officer-5", told=each
+        )
+        for at, each in enumerate(told)
+    ]
+    changed = WHOLE.applied(WHOLE.seq + 1, made)
+    assert {each.id for each in made} <= set(Sight(owner=False).of(changed, LIMITED[login]).entries)
+    assert not Sight(owner=False).of(changed, None).entries
 
 
 @pytest.mark.parametrize("login", LIMITED)
