@@ -292,11 +292,53 @@ def test_a_duty_is_named_by_its_word_and_not_by_its_code(duty: str, said: str) -
     assert duty_name(duty, desk_at_night().snapshot, ZH).split() == said.split()
 
 
-def test_the_leaders_name_is_not_cut_for_a_zero() -> None:
+ALL_COUNTS = {"positives": 12, "fevers": 12, "referrals": 12, "on_road": 12, "pending_screening": 120, "home": 170}
+
+
+@pytest.mark.parametrize("unreported", [0, 14])
+@pytest.mark.parametrize("spoken", [ZH, EN])
+def test_the_leaders_name_is_not_cut_for_a_count(spoken: Words, unreported: int) -> None:
+    """Zeros give way first, then the plain counts; nothing wrong does, and a cut is marked."""
     desk = desk_at_night()
     shown = board(desk.snapshot, NIGHT)
-    many = {"positives": 1, "fevers": 2, "referrals": 1, "on_road": 1, "pending_screening": 12, "unreported": 0}
-    counts = replace(shown.counts, **many, in_quarantine=180, rooms=214, home=70)
-    line = plain(second_line(shown.seats, counts, NIGHT, ZONE, ZH, 80))
-    assert "带班 陈卫东" in line and "居家70" in line and "未报" not in line
+    counts = replace(shown.counts, **ALL_COUNTS, unreported=unreported, in_quarantine=180, rooms=214)
+    seats = [replace(each, officer="欧阳卫东") if each.state == "now" else each for each in shown.seats]
+    line = plain(second_line(seats, counts, NIGHT, ZONE, spoken, 80))
+    frame = spoken.frame
+    assert re.match(rf"{frame.seat_leader} 欧阳卫东 .*\|", line), line
+    wrong = [frame.positives, frame.fevers, *([frame.unreported] if unreported else [])]
+    assert all(each.format(n=n) in line for each, n in zip(wrong, (12, 12, 14), strict=False)), line
+    assert frame.late.format(n=counts.late) in line
+    assert frame.unreported.format(n=0) not in line and frame.due_soon.format(n=0) not in line
+    assert line.endswith("~") == (frame.home.format(n=170) not in line), line
     assert width(line) <= 80
+
+
+def test_no_count_that_is_not_zero_gives_way_before_a_zero() -> None:
+    desk = desk_at_night()
+    shown = board(desk.snapshot, NIGHT)
+    counts = replace(shown.counts, positives=1, fevers=2, referrals=1, on_road=1, pending_screening=12, unreported=0)
+    counts = replace(counts, in_quarantine=180, rooms=214, home=70)
+    line = plain(second_line(shown.seats, counts, NIGHT, ZONE, ZH, 80))
+    assert "带班 陈卫东" in line and "居家70" in line and "未报" not in line and "~" not in line
+    assert width(line) <= 80
+
+
+def test_the_leaders_name_is_not_cut_for_the_names_of_sites() -> None:
+    desk = desk_at_night()
+    shown = board(desk.snapshot, NIGHT)
+    own = ZH.frame.own.format(
+        name="、".join(["涟源宾馆隔离点", "桥头河集中隔离点", "人民公园酒店隔离点", "龙塘隔离点"])
+    )
+    line = plain(second_line(shown.seats, shown.counts, NIGHT, ZONE, ZH, 80, own))
+    assert "带班 陈卫东 " in line and "|只含涟源宾馆" in line and line.endswith("未报2~"), line
+    assert width(line) <= 80
+
+
+def test_vacant_seats_are_not_cut_for_a_count() -> None:
+    desk = desk_at_night()
+    shown = board(desk.snapshot, at(9))
+    gaps = [replace(each, officer=None, state="gap", starts=at(8)) for each in shown.seats]
+    counts = replace(shown.counts, **ALL_COUNTS, unreported=14)
+    line = plain(second_line(gaps, counts, at(9), ZONE, ZH, 80))
+    assert "带班 缺岗!" in line and "坐班 缺岗!" in line and "阳性12 发热12" in line, line

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
 
-from dutyboard.tui.terminal.cells import Line, Piece, clip, ends, fit, line_width, width
+from dutyboard.tui.terminal.cells import CUT, Line, Piece, Tone, clip, ends, line_width, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clock, near, span
 
@@ -154,43 +155,77 @@ def own_text(snapshot: Snapshot, words: Words) -> str:
     return words.frame.own.format(name=named) if named else words.frame.own_nobody
 
 
-def counts_line(counts: Counted, words: Words, own: str = "") -> Line:
-    """Return the counts in words. Only a count of something wrong has a colour.
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A count in words. Of two that do not fit the one of the lower `weight` is left out; `WRONG` never is."""
+
+    text: str
+    tone: Tone
+    weight: int
+    number: int = 0
+
+
+_WRONG: Final = 9
+
+
+def _counts(counts: Counted, words: Words, own: str) -> list[_Count]:
+    """Return the counts in their order. Only a count of something wrong has a colour.
 
     `own`: the text of what they are limited to. Rooms are the county's, and stand beside the county's count alone.
     """
     frame = words.frame
-    spans: list[Piece] = [("|", "dim")]
-    spans += [(own, "soon")] if own else []
-    spans += [(frame.positives.format(n=counts.positives), "late")] if counts.positives else []
-    spans += [(frame.fevers.format(n=counts.fevers), "late")] if counts.fevers else []
-    spans += [(frame.referrals.format(n=counts.referrals), "soon")] if counts.referrals else []
-    spans += [(frame.on_road.format(n=counts.on_road), "soon")] if counts.on_road else []
-    spans.append((frame.late.format(n=counts.late), "late" if counts.late else "dim"))
-    spans.append((frame.due_soon.format(n=counts.due_soon), "soon" if counts.due_soon else "dim"))
-    spans.append((frame.pending.format(n=counts.pending_screening), "strong" if counts.pending_screening else "dim"))
-    in_rooms = frame.in_quarantine_own if own else frame.in_quarantine
-    spans.append((in_rooms.format(n=counts.in_quarantine, rooms=counts.rooms), "plain"))
-    spans.append((frame.home.format(n=counts.home), "plain"))
-    spans.append((frame.unreported.format(n=counts.unreported), "late" if counts.unreported else "dim"))
-    line: list[Piece] = []
-    for each in spans:
-        line += [each, (" ", "plain")] if each[0] != "|" else [each]
-    return tuple(line[:-1])
+    rooms = (frame.in_quarantine_own if own else frame.in_quarantine).format(n=counts.in_quarantine, rooms=counts.rooms)
+    found = [
+        _Count(text.format(n=number), tone, weight, number)
+        for number, text, tone, weight in (
+            (counts.positives, frame.positives, "late", _WRONG),
+            (counts.fevers, frame.fevers, "late", _WRONG),
+            (counts.referrals, frame.referrals, "soon", 7),
+            (counts.on_road, frame.on_road, "soon", 6),
+        )
+        if number
+    ]
+    found += [
+        _none_or(counts.late, frame.late, "late", _WRONG),
+        _none_or(counts.due_soon, frame.due_soon, "soon", 4),
+        _none_or(counts.pending_screening, frame.pending, "strong", 5),
+        _Count(rooms, "plain", 3, counts.in_quarantine),
+        _Count(frame.home.format(n=counts.home), "plain", 2, counts.home),
+        _none_or(counts.unreported, frame.unreported, "late", _WRONG),
+    ]
+    return found
+
+
+def _none_or(number: int, text: str, tone: Tone, weight: int) -> _Count:
+    """Return a count that says nothing where it is zero."""
+    return _Count(text.format(n=number), tone if number else "dim", weight if number else 1, number)
 
 
 def second_line(
     seats: Sequence[Sitting], counts: Counted, now: datetime, zone: ZoneInfo, words: Words, cells: int, own: str = ""
 ) -> Line:
-    """Return seats on the left and counts on the right. The seats give way on a narrow screen.
+    """Return seats on the left and counts on the right.
 
-    The leader's name is never cut for a zero: that nothing is unreported is left out first.
+    On a narrow screen the seats keep the leader's name. After that counts give way: zeros from the right, then those
+    of the least weight, then the text `own`. `CUT` at the end tells that a count was left out that is not zero.
     """
-    counted = counts_line(counts, words, own)
-    seated = seats_line(seats, now, zone, words, cells - line_width(counted))
-    if line_width(seated) + line_width(counted) > cells and not counts.unreported:
-        counted = counted[:-2]
-    return fit(ends(seated, counted, cells), cells)
+    shown, hidden = _counts(counts, words, own), False
+    while True:
+        right = _counted(shown, own, hidden)
+        seated = seats_line(seats, now, zone, words, cells - line_width(right) - 1)
+        least = min(reversed(shown), key=lambda each: each.weight)
+        over = line_width(seated) + line_width(right) + 1 - cells
+        if over <= 0 or least.weight == _WRONG:
+            return ends(seated, _counted(shown, clip(own, width(own) - max(0, over)), hidden), cells)
+        shown.remove(least)
+        hidden = hidden or least.number > 0
+
+
+def _counted(shown: Sequence[_Count], own: str, hidden: bool) -> Line:
+    """Return the counts in a line, behind what they are limited to."""
+    pieces: list[Piece] = [(own, "soon")] if own else []
+    pieces += [(each.text, each.tone) for each in shown]
+    return (("|", "dim"), *_apart(tuple(pieces)), *(((CUT, "dim"),) if hidden else ()))
 
 
 def gap_texts(words: Words, minutes: int) -> tuple[str, str]:
