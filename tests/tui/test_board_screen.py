@@ -289,10 +289,14 @@ async def test_an_enter_held_back_is_not_lost_when_another_key_follows() -> None
 
 async def test_a_held_enter_accepts_one_item_of_a_handover() -> None:
     desk = desk_at_night()
-    async with app_of(desk).run_test(size=SIZE) as pilot:
+    desk.head = "0f3a9c0012345678"
+    app = app_of(desk)
+    async with app.run_test(size=SIZE) as pilot:
         await opened(pilot)
         await pilot.press("8")
         await until_shown(pilot, "日志校验码 0f3a 9c")
+        assert "接班 未定" in shown(app)[2] and text(app).count("请选接班人") == 1
+        assert f"日志校验码 0f3a 9c00 1234 5678（第 {desk.snapshot.seq} 号）" in shown(app)[1], "no part of it is cut"
         await pilot.press("enter")
         await until_shown(pilot, "张强")
         await pilot.press("enter")

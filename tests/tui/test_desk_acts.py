@@ -15,7 +15,7 @@ from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Site
 from dutyboard.tui.link.picture import known_notices
 from tests.tui.night import FakeGateway, at, desk_at_night, night
-from tests.tui.screen_text import app_of, text, until, until_shown
+from tests.tui.screen_text import app_of, shown, text, until, until_shown
 
 SIZE = (80, 24)
 SHEETS = Path(__file__).parents[1] / "data"
@@ -258,12 +258,14 @@ async def test_a_hand_off_that_names_no_place_is_asked_for_it() -> None:
 
 
 async def test_the_ledger_of_the_day_is_a_page_of_f9() -> None:
-    async with app_of(FakeGateway(night())).run_test(size=SIZE) as pilot:
+    app = app_of(FakeGateway(night()))
+    async with app.run_test(size=SIZE) as pilot:
         await opened(pilot, "f9")
         await until_shown(pilot, "「四方」责任台账")
         pilot.app.screen.table.select("「四方」责任台账")  # type: ignore[attr-defined]
         await pilot.press("enter")
         await until_shown(pilot, "按时办结")
         await until_shown(pilot, "属地管理")
+        assert not any(row.endswith("~") for row in shown(app)), "a sentence is wrapped"
         await pilot.press("escape")
         await until_shown(pilot, "现在要做的事")

@@ -9,6 +9,7 @@ from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.referral import Referral
+from dutyboard.rules.records.road import Road
 from dutyboard.tui.terminal.cells import Line, fit, plain
 from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.text import Words, words
@@ -64,6 +65,16 @@ def test_a_row_tells_who_awaits_an_answer_and_whose_facts_have_changed() -> None
     rows = {each.person.id: plain(queue_row(each, NIGHT, ZH, 120)) for each in queue(snapshot, NIGHT)}
     assert "待答复" in rows[91]
     assert "!已安置，情况有变" in rows[97]
+
+
+@pytest.mark.parametrize(("spoken", "room"), [(ZH, "8201"), (EN, "814")])
+def test_the_room_that_somebody_is_on_the_way_to_is_not_cut(spoken: Words, room: str) -> None:
+    site = replace(desk_at_night().snapshot.sites[1], label="涟源宾馆")
+    road = Road(left_at=at(19), to="site", vehicle="湘K3271", driver="谢师傅")
+    away = replace(CLOSE, name="欧阳甲密", room=room, road=road)
+    snapshot = desk_at_night().snapshot.applied(99, [site, away])
+    row = plain(fit(people_row(away, snapshot, at(24 + 9), spoken, 80), 80))
+    assert f">涟源宾馆 {spoken.people.room.format(room=room)} " in row and "~" not in row, row
 
 
 def test_what_is_late_is_marked_and_not_only_coloured() -> None:

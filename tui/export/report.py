@@ -17,7 +17,7 @@ from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Entry, Site, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.post import HandedOver
-from dutyboard.tui.terminal.cells import pad, width
+from dutyboard.tui.terminal.cells import pad, width, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.entry.line import duty_name
@@ -252,9 +252,10 @@ def _day_of(entry: Entry) -> date | None:
     return duty.day if duty is not None else None
 
 
-def as_text(page: Page) -> list[str]:
-    """Returns the page in lines; a column is as wide as its widest cell."""
+def as_text(page: Page, cells: int = 0) -> list[str]:
+    """Returns the page in lines; a column is as wide as its widest cell. `cells`: sentences are wrapped in so many."""
     count = max((len(row) for row in page.table), default=0)
     widths = [max(width(row[column]) for row in page.table) for column in range(count)]
     table = ["  ".join(pad(cell, size) for cell, size in zip(row, widths)).rstrip() for row in page.table]
-    return [page.title, *page.above, *table]
+    above = [row for line in page.above for row in (wrap(line, cells) if cells else [line])]
+    return [page.title, *above, *table]

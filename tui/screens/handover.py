@@ -82,13 +82,17 @@ class HandoverScreen(DutyScreen):
         items = self._items(board)
         self._accepted &= {item.id for item in items}
         left = len(items) - len(self._accepted)
-        incoming = officer_name(snapshot, self._incoming) if self._incoming else words.handover_choose
+        incoming = officer_name(snapshot, self._incoming) if self._incoming else words.handover_nobody
         who = f"{words.handover_from.format(name=owed.owed_by)}  {words.handover_to.format(name=incoming)}"
         head = words.handover_head.format(head=head_text(self._head) or "-", seq=snapshot.seq)
         self.heading.paint(
             [
-                ((f"{words.handover_title}  ", "strong"), (state_text(owed, now, snapshot.zone, self.words), "mark")),
-                ((who, "plain"), (f"  {head}", "dim")),
+                (
+                    (f"{words.handover_title}  ", "strong"),
+                    (f"{state_text(owed, now, snapshot.zone, self.words)}  ", "mark"),
+                    (head, "dim"),
+                ),
+                ((who, "plain"),),
                 ((self._next_step(left), "mark"),),
             ]
         )

@@ -6,11 +6,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
+from dutyboard.tui.export.report import Page, as_text
 from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.masking import revealed, revealing
 from dutyboard.tui.widgets.painted import Painted
+
+
+def page_lines(page: Page, cells: int) -> list[Line]:
+    """Return a page of a report without its title, its sentences wrapped to a width."""
+    return [((line, "plain"),) for line in as_text(page, cells)[1:]]
 
 
 class PageScreen(SessionScreen):

@@ -64,6 +64,7 @@ class ScreenWords:
     handover_from: str
     handover_to: str
     handover_choose: str
+    handover_nobody: str
     handover_not_next: str
     handover_items: str
     handover_items_accepted: str

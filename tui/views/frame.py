@@ -175,17 +175,14 @@ def _counts(counts: Counted, words: Words, own: str) -> list[_Count]:
     """
     frame = words.frame
     rooms = (frame.in_quarantine_own if own else frame.in_quarantine).format(n=counts.in_quarantine, rooms=counts.rooms)
-    found = [
-        _Count(text.format(n=number), tone, weight, number)
-        for number, text, tone, weight in (
-            (counts.positives, frame.positives, "late", _WRONG),
-            (counts.fevers, frame.fevers, "late", _WRONG),
-            (counts.referrals, frame.referrals, "soon", 7),
-            (counts.on_road, frame.on_road, "soon", 6),
-        )
-        if number
+    wrong = [
+        _none_or(counts.positives, frame.positives, "late", _WRONG),
+        _none_or(counts.fevers, frame.fevers, "late", _WRONG),
+        _none_or(counts.referrals, frame.referrals, "soon", 7),
+        _none_or(counts.on_road, frame.on_road, "soon", 6),
     ]
-    found += [
+    return [
+        *(each for each in wrong if each.number),
         _none_or(counts.late, frame.late, "late", _WRONG),
         _none_or(counts.due_soon, frame.due_soon, "soon", 4),
         _none_or(counts.pending_screening, frame.pending, "strong", 5),
@@ -193,7 +190,6 @@ def _counts(counts: Counted, words: Words, own: str) -> list[_Count]:
         _Count(frame.home.format(n=counts.home), "plain", 2, counts.home),
         _none_or(counts.unreported, frame.unreported, "late", _WRONG),
     ]
-    return found
 
 
 def _none_or(number: int, text: str, tone: Tone, weight: int) -> _Count:

@@ -21,6 +21,7 @@ from dutyboard.rules.people.stage import (
 )
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.road import Road
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, clip, pad
 from dutyboard.tui.text import Words
@@ -28,7 +29,7 @@ from dutyboard.tui.views.fact_text import destination_text, room_text
 from dutyboard.tui.views.times import clause
 from dutyboard.tui.views.who import who_line
 
-NAME_CELLS, CLAUSE_CELLS, STAGE_CELLS, PLACE_CELLS, DAY_CELLS, TEST_CELLS = 8, 10, 8, 14, 7, 13
+NAME_CELLS, CLAUSE_CELLS, STAGE_CELLS, PLACE_CELLS, DAY_CELLS, TEST_CELLS = 8, 10, 8, 16, 6, 12
 FREE_CELLS, OFFICER_CELLS = 6, 8
 WIDE = 100
 DETAIL_ROWS = 1
@@ -111,7 +112,7 @@ def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words, 
         pad(clip(person.name, NAME_CELLS), NAME_CELLS),
         pad(clause(words.duties, confirmed) if confirmed else words.course.clause_refer, CLAUSE_CELLS),
         pad(clip(stage_text(person, snapshot, words), STAGE_CELLS), STAGE_CELLS),
-        pad(clip(place_text(person, snapshot, words), PLACE_CELLS), PLACE_CELLS),
+        pad(clip(_place_cell(person, snapshot, words), PLACE_CELLS), PLACE_CELLS),
         pad(_day_of(person, course, today), DAY_CELLS),
     ]
     return (
@@ -136,11 +137,21 @@ def stage_text(person: Person, snapshot: Snapshot, words: Words) -> str:
     return words.course.ends[end.how] if end is not None else words.course.stages[person.stage]
 
 
+def _place_cell(person: Person, snapshot: Snapshot, words: Words) -> str:
+    """Return the place for its column. On the road, which the stage beside it says, `>` and where to."""
+    if person.road is not None and on_road(person):
+        return f">{_road_end(person, person.road, snapshot, words)}"
+    return place_text(person, snapshot, words)
+
+
+def _road_end(person: Person, road: Road, snapshot: Snapshot, words: Words) -> str:
+    return destination_text(road.to, road.place, person.site_id, person.room, snapshot, words)
+
+
 def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
     """Return the room, else the hospital, else the unit, else the words for "not placed"."""
     if person.road is not None:
-        road = person.road
-        there = destination_text(road.to, road.place, person.site_id, person.room, snapshot, words)
+        there = _road_end(person, person.road, snapshot, words)
         return words.referral.on_road.format(place=there) if on_road(person) else there
     here = lodging(person)
     if to_be_moved(person):

@@ -1,9 +1,10 @@
 """F9, ledger: what was owed today and how it stands, by the four duties."""
 
-from dutyboard.tui.export.report import Maker, Page, as_text, ledger_page
-from dutyboard.tui.screens.page import PageScreen
+from functools import partial
+
+from dutyboard.tui.export.report import Maker, Page, ledger_page
+from dutyboard.tui.screens.page import PageScreen, page_lines
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line
 
 
 def open_ledger(session: Session) -> None:
@@ -13,8 +14,7 @@ def open_ledger(session: Session) -> None:
         return
 
     def opened(page: Page) -> None:
-        lines: list[Line] = [((line, "plain"),) for line in as_text(page)[1:]]
-        session.open(PageScreen(session, page.title, lambda _: lines, words.screens.explain_close))
+        session.open(PageScreen(session, page.title, partial(page_lines, page), words.screens.explain_close))
 
     session.fetch_for(
         lambda gateway: ledger_page(

@@ -1,12 +1,13 @@
 """F9, villages of a unit: the page with the last finding and the last zero of each."""
 
+from functools import partial
+
 from dutyboard.rules.belonging import belongs
 from dutyboard.rules.records.model import Unit
-from dutyboard.tui.export.report import Maker, Page, as_text, villages_page
-from dutyboard.tui.screens.page import PageScreen
+from dutyboard.tui.export.report import Maker, Page, villages_page
+from dutyboard.tui.screens.page import PageScreen, page_lines
 from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line
 
 
 def choose_villages(session: Session) -> None:
@@ -29,8 +30,7 @@ def _open(session: Session, unit: Unit) -> None:
     words = session.words
 
     def opened(page: Page) -> None:
-        lines: list[Line] = [((line, "plain"),) for line in as_text(page)[1:]]
-        session.open(PageScreen(session, page.title, lambda _: lines, words.screens.explain_close))
+        session.open(PageScreen(session, page.title, partial(page_lines, page), words.screens.explain_close))
 
     session.fetch_for(
         lambda gateway: villages_page(

@@ -15,7 +15,7 @@ WORDS = CourseWords(
         "away": "away",
         "closed": "released",
     },
-    on_road="on the road",
+    on_road="on road",
     ends={
         "free": "free",
         "released": "released",

@@ -59,6 +59,7 @@ WORDS = ScreenWords(
     handover_title="Handover",
     handover_from="Out: {name}",
     handover_to="In: {name}",
+    handover_nobody="not chosen yet",
     handover_choose="Choose who takes over (arrows, then Enter)",
     handover_not_next="Careful: the rota names {planned}. Backspace to choose again, or say why when you sign.",
     handover_items="The incoming officer accepts each with Enter",

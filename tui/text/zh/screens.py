@@ -59,6 +59,7 @@ WORDS = ScreenWords(
     handover_title="交接班",
     handover_from="交班 {name}",
     handover_to="接班 {name}",
+    handover_nobody="未定",
     handover_choose="请选接班人（方向键选择，回车确定）",
     handover_not_next="注意：排班接班的是 {planned}。退格键另选，或签字时写明原因。",
     handover_items="接班人逐项按回车清点",

@@ -18,7 +18,7 @@ from dutyboard.tui.views.site.rooms import rooms_written
 
 def choose_site_to_change(session: Session) -> None:
     """Open the choice of a site, then its form."""
-    choose_site(session, opens=site_change_form)
+    choose_site(session, title=session.words.desk_acts.site_change, opens=site_change_form)
 
 
 def site_change_form(session: Session, site: Site) -> None:

@@ -18,7 +18,9 @@ from dutyboard.tui.views.fields import Field, Problem
 NAME_CELLS = 28
 
 
-def choose_site(session: Session, first: int = 0, opens: Callable[[Session, Site], None] | None = None) -> None:
+def choose_site(
+    session: Session, first: int = 0, title: str = "", opens: Callable[[Session, Site], None] | None = None
+) -> None:
     """Open the choice of a site, then a form of it, else that of its state. Number `first` stands on top."""
     said = session.words.desk_acts
     sites = sorted(session.snapshot.sites.values(), key=lambda site: (site.id != first, site.id))
@@ -31,7 +33,7 @@ def choose_site(session: Session, first: int = 0, opens: Callable[[Session, Site
         screen.dismiss()
         (opens or site_state_form)(session, session.snapshot.sites[int(key)])
 
-    session.open(PickScreen(session, said.site, said.site_pick, choices, picked))
+    session.open(PickScreen(session, title or said.site, said.site_pick, choices, picked))
 
 
 def site_state_form(session: Session, site: Site, proposed: SiteState | None = None) -> None:
