@@ -295,6 +295,17 @@ def _said_abnormal(entry: Entry, told: _Checked, snapshot: Snapshot) -> bool:
     return entry.abnormal and noted and not by_figures
 
 
+def with_fresh_remarks(was: Discharge, told: Discharge) -> Discharge:
+    """Return a check told again without the words about whoever is no longer told of as absent, refusing or unwell.
+
+    They were said of that alone; words that the officer changed are kept.
+    """
+    before, after = ({*each.absent, *each.refused, *each.unwell} for each in (was, told))
+    gone = {key for key in was.remarks if (named := Subject.parse(key)) is not None and named.number in before - after}
+    kept = {key: words for key, words in told.remarks.items() if key not in gone or words != was.remarks[key]}
+    return replace(told, remarks=kept)
+
+
 def _discharge(entry: Entry, told: _Checked, snapshot: Snapshot) -> Discharge:
     check = Discharge(
         obligation=entry.obligation or entry.beside or "",

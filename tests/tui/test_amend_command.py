@@ -68,6 +68,19 @@ def test_one_temperature_of_a_round_is_told_again_and_the_others_stay(desk: Comm
     assert "person-" in desk.refused("amend", noted, "--reason", "写反了", "--reading", "李四=36.8")
 
 
+def test_who_was_there_after_all_is_told_so_without_the_words_of_his_absence(desk: CommandLine) -> None:
+    sheet(desk, "areas", AREAS)
+    desk.done("register", "-", typed=json.dumps(SI))
+    desk.done("confirm", "李四", "--officer", "officer-1", "--room", "涟源宾馆:4")
+    desk.done("transfer", "start", "李四", "--vehicle", "湘K1", "--driver", "赵")
+    desk.done("transfer", "end", "李四", "--received-by", "周涛")
+    entry = str(desk.printed("check", "涟源宾馆", "patrol-3", "--absent", "李四:不在房")["entry"])
+    desk.done("amend", entry, "--reason", "看错房间", "absent=", "seen=1", "--yes")
+    (told,) = [each for each in desk.tables()["entries"].values() if each.get("amends") == int(entry)]
+    assert (told["data"].get("absent"), told["data"]["people"]) == (None, ["person-1"])
+    assert not [each for each in desk.tables()["matters"].values() if not each.get("closed_at")]
+
+
 def test_a_check_is_told_in_place_of_another(desk: CommandLine) -> None:
     entry = str(desk.printed("check", "涟源宾馆", "patrol-3")["entry"])
     told = ("--abnormal", "--note", "门锁坏", "--amend", entry, "--reason", "漏写")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
+from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of, with_fresh_remarks
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.clock import wall_time
 from dutyboard.rules.records.commands import Command
@@ -126,7 +126,8 @@ def told_again(entry_id: int, stated: Mapping[str, Any], picture: Snapshot) -> R
             changed["details"] = {**changed.get("details", way.details), key: held}
         else:
             raise ActError("unknown_field", key)
-    return replace(way, **changed)
+    again = replace(way, **changed)
+    return with_fresh_remarks(way, again) if isinstance(way, Discharge) and isinstance(again, Discharge) else again
 
 
 def _is_figure(way: Discharge | SendReport, key: str, held: Any) -> bool:

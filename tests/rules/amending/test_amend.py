@@ -104,6 +104,7 @@ MEASURED = {"person-1": 36.5, "person-2": 37.9}
         Discharge(obligation=EVENING, readings=MEASURED, unwell=(1,), remarks={"person-1": "咳嗽"}),
         Discharge(obligation=EVENING, figures={"of": 3, "measured": 2, "highest": 36.9}),
         Discharge(obligation=DINNER, seen=(1, 2)),
+        Discharge(obligation=DINNER, seen=(1, 2), absent=(3,), remarks={"person-3": "外出"}),
         Discharge(obligation=DINNER, unwell=(1,), remarks={"person-1": "咳嗽"}),
         Discharge(obligation=DINNER, abnormal=True, text="门锁坏了"),
         Discharge(obligation="disinfection-pm/site-1/2021-06-07", figures={"mg_l": 500}, details={"agent": "84"}),

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from types import NoneType
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
+from dutyboard.rules.amending.ways import with_fresh_remarks
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.commands.amending import Restated
+from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import number_typed
 from dutyboard.rules.records.told.post import Called
 from dutyboard.tui.acts.names import act_fields, act_name
@@ -74,7 +76,8 @@ def act_again(
         if isinstance(read, Problem):
             return read
         told[row.name] = read
-    return replace(way, **told)
+    again = replace(way, **told)
+    return with_fresh_remarks(way, again) if isinstance(way, Discharge) and isinstance(again, Discharge) else again
 
 
 # ---------------------------------------------------------------- what was told
