@@ -101,6 +101,7 @@ Code = Literal[
     "shift_begun",  # it has begun: only its end can be changed
     "shift_unchanged",
     "shift_too_long",  # asked again: more than so many hours
+    "shift_made_too_long",  # a change: whoever sits on has another shift planned after it
     "shift_before_desk",  # asked again: it begins before the desk's first day
     "shift_far_ahead",  # asked again: it begins more than a year from now
     "led_by_no_leader",  # asked again: the leader's seat for somebody who is no leader, which gives no right
@@ -321,6 +322,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "shift_over": ("at",),
     "shift_begun": ("officer", "at"),
     "shift_too_long": ("hours",),
+    "shift_made_too_long": ("hours",),
     "shift_before_desk": ("at",),
     "shift_far_ahead": ("at",),
     "led_by_no_leader": ("officer",),

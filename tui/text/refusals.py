@@ -96,6 +96,7 @@ class RefusalWords:
     shift_begun: str
     shift_unchanged: str
     shift_too_long: str
+    shift_made_too_long: str
     shift_before_desk: str
     shift_far_ahead: str
     led_by_no_leader: str

@@ -157,6 +157,8 @@ def decide_change_shift(command: ChangeShift, snapshot: Snapshot, now: datetime,
         return Refusal("before_now", {"at": earliest})
     if changed.ends <= changed.starts:
         return Refusal("ends_before_start")
+    if changed.ends - changed.starts > max(LONGEST_SHIFT, shift.ends - shift.starts):
+        return Refusal("shift_made_too_long", {"hours": LONGEST_SHIFT // timedelta(hours=1)})
     left = left_before(snapshot, officer_id, changed.ends)
     if left is not None:
         return left

@@ -196,6 +196,14 @@ def test_who_has_left_sits_on_no_shift(command: Any, refused_from: int) -> None:
         assert (answer.code if isinstance(answer, Refusal) else "") == code
 
 
+def test_a_shift_is_changed_to_a_whole_day_and_not_to_more() -> None:
+    """A mistyped day of its end passed with the reason of the change, and the seat looked held for days."""
+    whole = ChangeShift(shift_id=2, reason="接班人未到", ends=t("20:00", 8))
+    assert act(coming(), whole, t("19:00")).shifts[2].ends == t("20:00", 8)
+    for now in (t("19:00"), t("21:00")):
+        assert refused(coming(), replace(whole, ends=t("20:01", 8)), now).code == "shift_made_too_long"
+
+
 def test_of_a_shift_that_has_begun_only_the_end_moves() -> None:
     snapshot, now = coming(), t("21:00")
     for command in (

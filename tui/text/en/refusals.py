@@ -89,6 +89,7 @@ WORDS = RefusalWords(
     shift_begun="The shift of {officer} began at {at}; change its end, or take the seat over with s.",
     shift_unchanged="Nothing is different from what stands.",
     shift_too_long="A shift of more than {hours} hours needs a reason (--reason).",
+    shift_made_too_long="The changed shift has more than {hours} hours; check the date, or plan a next shift after it.",
     shift_before_desk="This is before the desk's first day, {at}; check the date, or say why (--reason).",
     shift_far_ahead="{at} is more than a year ahead; check the date, or say why (--reason).",
     led_by_no_leader="{officer} is no shift leader and will sign nothing from that seat: say why (--reason).",

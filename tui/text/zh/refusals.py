@@ -89,6 +89,7 @@ WORDS = RefusalWords(
     shift_begun="{officer} 的班已于 {at} 开始：只能改结束时间，或用 s 顶班。",
     shift_unchanged="与现有安排相同，没有改动。",
     shift_too_long="一个班超过 {hours} 小时：确需如此须写明原因（--reason）。",
+    shift_made_too_long="改后一个班超过 {hours} 小时：请核对日期；确需续班，请另排下一个班。",
     shift_before_desk="早于本台启用日 {at}：请核对日期，确需如此须写明原因（--reason）。",
     shift_far_ahead="{at} 距今超过一年：请核对日期，确需如此须写明原因（--reason）。",
     led_by_no_leader="{officer} 不是带班领导，坐带班席也不能放行、签批：确需如此须写明原因（--reason）。",
