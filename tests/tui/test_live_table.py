@@ -99,3 +99,14 @@ async def test_pages_and_ends() -> None:
         assert table.selected == "k6"
         await pilot.press("home", "up")
         assert table.selected == "k0"
+
+
+async def test_a_table_that_gets_lower_repaints_no_row_of_what_stands_below_it_now() -> None:
+    """Textual cut that row at the width of the old one, through a Chinese character, which went blank."""
+    app = Bench()
+    async with app.run_test(size=(60, 8)) as pilot:
+        await until(pilot, lambda: app.table.size.height == 8, "the layout")
+        app.table.regions = []
+        await pilot.resize_terminal(60, 5)
+        await until(pilot, lambda: app.table.size.height == 5 and len(app.table.lines) == 5, "the lower table")
+        assert [each for each in app.table.regions if each.bottom > 5] == []

@@ -53,7 +53,7 @@ class Painted(Steady, Widget):
             return
         room = self.size.width
         regions = []
-        for y in range(max(len(before), len(self._lines))):
+        for y in range(min(max(len(before), len(self._lines)), self.size.height)):  # below it stands another widget
             old, new = _at(before, y), _at(self._lines, y)
             if (y == was) != (y == selected):
                 regions.append(Region(0, y, room, 1))
