@@ -58,6 +58,21 @@ def test_a_list_is_read_in_parts_and_names_who_is_left(desk: CommandLine, tmp_pa
     assert row(desk, "absent/")["people"] == ["person-3"]
 
 
+def test_a_cell_loses_what_no_text_may_hold_and_the_row_is_named(desk: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "round.csv"
+    rows = '姓名,体温,症状\n"张\u200b三",36.5,"咽痛\x9b2J\n两天"\n李四,37.0\u202e,\n王五,36.6,"无\n"\n'
+    file.write_text(rows, encoding="utf-8")
+    told = desk.call("check", "涟源宾馆", "temperature-pm", "--readings", str(file))
+    assert told.exit_code == 0, told.output
+    assert told.stderr.splitlines() == [
+        f"第{row}行 {column} 提醒：含有不能保存的字符，已去掉"
+        for row, column in ((2, "姓名"), (2, "症状"), (3, "体温"))
+    ]
+    readings = [desk.printed("person", str(number), "--json")["readings"][0] for number in (1, 2, 3)]
+    assert [each["temp_c"] for each in readings] == [36.5, 37.0, 36.6]
+    assert "咽痛2J 两天" in desk.done("export", "--json")
+
+
 @pytest.mark.parametrize(
     ("line", "said"), [("9,36.5", "第 1 行：9"), ("1,热", "第 1 行：看不懂的体温 热"), ("赵六,36.5", "第 1 行：赵六")]
 )

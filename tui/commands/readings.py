@@ -185,6 +185,10 @@ def listed(call: Invocation, gateway: "Gateway", file: str, site_id: int) -> dic
         raise Failure(own.sheets.files[error.code].format(**error.fields)) from None
     except RoundRowError as error:
         raise Failure(call.words.round_rows[error.problem].format(row=error.row, cell=error.cell)) from None
+    for note in found.notes:
+        said, level = own.sheets.rows[note.code], call.words.levels[note.level]
+        line = call.words.import_row.format(where="", row=note.row, column=note.column, level=level, message=said)
+        click.echo(line, err=True)
     return {
         "readings": found.readings,
         "first": found.first,

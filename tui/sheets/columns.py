@@ -5,11 +5,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from dutyboard.rules.records.signs import cleaned, unfit
 from dutyboard.tui.sheets.files import Grid, Value, read_grids
 from dutyboard.tui.sheets.notes import IntakeError, RowNote
 
+CellKey = TypeVar("CellKey")
 Headings = Mapping[str, tuple[str, ...]]
 """The headings that each field is known by, folded by `fold_heading`."""
 
@@ -141,20 +143,20 @@ def _table(grid: Grid, known: Headings, required: Sequence[str]) -> SheetTable |
             lines: list[SheetRow] = []
             notes: list[RowNote] = []
             for line in _lines(grid.rows[index + 1 :], places, row):
-                cells, unclean = _cleaned(line.cells)
+                cells, unclean = cleaned_cells(line.cells)
                 lines.append(SheetRow(line.number, cells))
                 notes += [RowNote(line.number, headings[each], "signs_removed", sheet=name) for each in unclean]
             return SheetTable(name, above, headings, tuple(lines), tuple(notes))
     return None
 
 
-def _cleaned(cells: Mapping[str, Value]) -> tuple[dict[str, Value], list[str]]:
-    """Return the cells without the characters that a text may not hold, and the fields of those that had some.
+def cleaned_cells(cells: Mapping[CellKey, Value]) -> tuple[dict[CellKey, Value], list[CellKey]]:
+    """Return the cells without the characters that a text may not hold, and the keys of those that had some.
 
     A line end inside a cell is a blank: forms are written so.
     """
-    clean = {field: cleaned(cell) if isinstance(cell, str) else cell for field, cell in cells.items()}
-    unclean = [field for field, cell in cells.items() if isinstance(cell, str) and unfit(re.sub(r"\s", " ", cell))]
+    clean = {key: cleaned(cell) if isinstance(cell, str) else cell for key, cell in cells.items()}
+    unclean = [key for key, cell in cells.items() if isinstance(cell, str) and unfit(re.sub(r"\s", " ", cell))]
     return clean, unclean
 
 

@@ -8,8 +8,9 @@ from dutyboard.rules.people.rooms import residents
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.sheets.columns import fold_heading, folded, text
+from dutyboard.tui.sheets.columns import cleaned_cells, fold_heading, folded, text
 from dutyboard.tui.sheets.files import Grid, Value
+from dutyboard.tui.sheets.notes import RowNote
 from dutyboard.tui.sheets.values import read_degrees
 
 RowProblem = Literal["nobody", "several", "not_degrees"]
@@ -41,6 +42,8 @@ class RoundList:
     first: dict[str, float] = field(default_factory=dict)
     symptoms: dict[str, str] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
+    notes: list[RowNote] = field(default_factory=list)
+    """The cells that held characters which are not kept, `signs_removed`."""
 
 
 def read_round(grids: Sequence[Grid], snapshot: Snapshot, site_id: int) -> RoundList:
@@ -50,12 +53,19 @@ def read_round(grids: Sequence[Grid], snapshot: Snapshot, site_id: int) -> Round
     """
     found = RoundList()
     places: dict[str, int] | None = None
-    for number, cells in grids[0].rows if grids else ():
+    headings: Sequence[Value] = ()
+    for number, row in grids[0].rows if grids else ():
+        clean, unclean = cleaned_cells(dict(enumerate(row)))
+        cells = tuple(clean.values())
         if places is None:
             places = _headings(cells)
             if places is not None:
+                headings = cells
                 continue
             places = dict(_PLACES)
+        read = [at for at in unclean if at in places.values()]
+        names = (text(headings[at]) if headings else str(at + 1) for at in read)
+        found.notes += [RowNote(number, each, "signs_removed") for each in names]
         person = _person(cells, places, number, snapshot, site_id)
         if person is not None:
             _read_row(found, person, _cell(cells, places, "temp"), _cell(cells, places, "symptom"), number)
