@@ -142,7 +142,9 @@ OF_SITE: Final[Rights] = MappingProxyType({"viewer": "own", "site": "own", **OFF
 READS: Final[Mapping[str, Rights]] = MappingProxyType(
     {
         **dict.fromkeys(("board", "rounds", "screening", "people", "log", "reports"), EACH),  # the screens
-        **dict.fromkeys(("calls", "expiring", "find", "explain", "trail", "person"), EACH),
+        **dict.fromkeys(
+            ("calls", "expiring", "find", "explain", "trail", "person", "report order", "report release"), EACH
+        ),
         **dict.fromkeys(("settings list", "rules list", "shift list", "verify"), EVERYBODY),  # no people in them
         "report screening": OF_TOWN,
         "report roster": OF_TOWN,

@@ -426,6 +426,8 @@ READING: Final = {
     "explain": "oooaaa",
     "trail": "oooaaa",
     "person": "oooaaa",
+    "report order": "oooaaa",
+    "report release": "oooaaa",
     "settings list": "aaaaaa",
     "rules list": "aaaaaa",
     "shift list": "aaaaaa",

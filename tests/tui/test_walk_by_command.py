@@ -128,7 +128,12 @@ def released(desk: CommandLine) -> None:
     assert "只有带班领导" in desk.refused("release", "陈小明", "--leader", "officer-1")
     leader = "李带班"
     assert "村" in desk.refused("release", "陈小明", "--leader", leader)
+    assert "没有解除告知书" in desk.refused("report", "release", "--person", "陈小明")
     desk.done("release", "陈小明", "--leader", leader, "--cadres", "镇干部,村干部", *RIDE[:2])
+    letter = desk.done("report", "release", "--person", "陈小明")
+    assert "李带班 批准，自 2021-06-15 09:00 起由「隔离点」转为「居家」" in letter and "镇干部" in letter
+    assert letter.count("阴性") == 3
+    assert NAMED["id_no"] not in letter
     desk.at("2021-06-16T09:00")
     desk.done("check-home", "蓝田街道", "--absent", "陈小明:不在家")
     assert own(desk) == {"absent"}
@@ -138,6 +143,7 @@ def released(desk: CommandLine) -> None:
     assert own(desk) == {"release"}
     desk.done("release", "陈小明", "--leader", leader)
     assert (own(desk), stage(desk)[0]) == (set(), "closed")
+    assert "由「居家」转为「已解除」" in desk.done("report", "release", "--person", "陈小明")
 
 
 def come_again(desk: CommandLine) -> None:

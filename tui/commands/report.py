@@ -12,7 +12,7 @@ import click
 from dutyboard.tui.commands.act_command import numbers, read_day, submit
 from dutyboard.tui.commands.framework import OUTPUT_FILE, STANDARD, ActCommand, DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
-from dutyboard.tui.commands.lookup import site_named, unit_named
+from dutyboard.tui.commands.lookup import person_ever_named, site_named, unit_named
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.model import Site, Unit
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from dutyboard.tui.export.report import Page
     from dutyboard.tui.link.gateway import Gateway
 
-KINDS = ("screening", "site", "roster", "handover", "ledger", "villages")
+PAPERS = ("order", "release")
+KINDS = ("screening", "site", "roster", "handover", "ledger", "villages", *PAPERS)
 FORMATS = ("text", "json", "xlsx")
 SENT = ("screening", "site", "roster")
 
@@ -29,6 +30,7 @@ SENT = ("screening", "site", "roster")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.option("--unit", cls=DeskOption, metavar="NAME")
 @click.option("--site", cls=DeskOption, metavar="SITE")
+@click.option("--person", cls=DeskOption, metavar="PERSON")
 @click.option("--date", "day", cls=DeskOption, type=click.DateTime(("%Y-%m-%d",)), metavar="DAY")
 @click.option("--format", "report_format", cls=DeskOption, type=click.Choice(FORMATS), default="text")
 @click.option("-o", "--output", cls=DeskOption, type=OUTPUT_FILE, metavar="FILE|-")
@@ -39,6 +41,7 @@ def report_command(
     kind: str,
     unit: str | None,
     site: str | None,
+    person: str | None,
     day: datetime | None,
     report_format: str,
     output: str | None,
@@ -50,8 +53,11 @@ def report_command(
     if report_format == "xlsx" and (output is None or (output == STANDARD and sys.stdout.isatty())):
         raise click.UsageError(call.words.output_needed)
     with call.desk(f"report {kind}") as gateway:
-        page = _page(call, gateway, kind, unit, site, day.date() if day else None)
-        call.look(gateway, "report", _name(kind, page))
+        if kind in PAPERS:
+            page = _paper(call, gateway, kind, person)
+        else:
+            page = _page(call, gateway, kind, unit, site, day.date() if day else None)
+            call.look(gateway, "report", _name(kind, page))
     if output is not None and output != STANDARD:
         _save(call, page, report_format, Path(output))
     elif report_format == "xlsx":
@@ -165,6 +171,23 @@ def _page(
         whole = gateway.with_archived("persons", "reports")
         return report.villages_page(whole, found, now, report.Maker(gateway.actor.login, gateway.head), said)
     return report.roster_page(snapshot, found, now, said)
+
+
+def _paper(call: Invocation, gateway: "Gateway", kind: str, typed: str | None) -> "Page":
+    """Return a paper of one person, after a line in the view log about him. Raises Failure."""
+    from dutyboard.rules.records.model import subject_id
+    from dutyboard.tui.export.papers import order_page, release_page
+    from dutyboard.tui.text import words
+
+    if typed is None:
+        raise click.UsageError(call.words.person_needed)
+    person = person_ever_named(gateway, typed, call)
+    whole, make = gateway.with_archived("persons", "entries"), order_page if kind == "order" else release_page
+    page = call.despite_faults(gateway, whole, lambda seen: make(seen, person, gateway.now(), words(call.language)))
+    if page is None:
+        raise Failure(call.words.no_paper[kind].format(name=person.name))
+    call.look(gateway, "report", subject_id(person))
+    return page
 
 
 def _ask_for(call: Invocation, snapshot: "Snapshot", about: "Unit | Site | None") -> None:

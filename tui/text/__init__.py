@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.person_page import PersonPageWords
     from dutyboard.tui.text.referral import ReferralWords
     from dutyboard.tui.text.refusals import RefusalNames, RefusalWords
-    from dutyboard.tui.text.reports import ReportWords
+    from dutyboard.tui.text.reports import PaperWords, ReportWords
     from dutyboard.tui.text.screens import ScreenWords
     from dutyboard.tui.text.settings import SettingWords
     from dutyboard.tui.text.sheets import SheetWords
@@ -204,6 +204,13 @@ class Words:
         from dutyboard.tui.text.trail import TrailWords
 
         return self._section(TrailWords)
+
+    @cached_property
+    def papers(self) -> PaperWords:
+        """Papers of one person: the order and the letter of release."""
+        from dutyboard.tui.text.reports import PaperWords
+
+        return self._section(PaperWords)
 
     @cached_property
     def reports(self) -> ReportWords:

@@ -96,6 +96,8 @@ class CliWords:
     no_ledger: str
     unit_needed: str
     site_needed: str
+    person_needed: str
+    no_paper: Mapping[str, str]
     in_force: str
     rules_usage: str
     settings_usage: str

@@ -26,7 +26,7 @@ WORDS = CliWords(
         "check": "State that a site's patrol, temperature round, disinfection or report was done.",
         "assess": "Section three of the notice: reads one facts object or a list (JSON), prints the results in order.",
         "import": "Take in a roster, sites, arrivals or risk areas (Excel, CSV).",
-        "report": "Print a report: screening, site, roster, handover, ledger of the four duties, villages.",
+        "report": "Print a report: screening, site, roster, handover, ledger, villages, a person's order or release.",
         "person": "One person's record, assessment and history.",
         "check-home": "Say that a town's daily check of its people at home is done.",
         "finding": "Findings and calls to be answered, open until somebody closes them with words.",
@@ -330,6 +330,11 @@ WORDS = CliWords(
     output_twice="the place to write to may be named once",
     unit_needed="say --unit",
     site_needed="say --site",
+    person_needed="say --person",
+    no_paper={
+        "order": "{name} has not been assessed: there is no order yet",
+        "release": "No release led {name} to the present stage: there is no letter",
+    },
     in_force="in force",
     rules_usage="Usage: rules list | show [NOTICE] | diff OLD NEW | switch NEW --from TIME --reason TEXT "
     "[--everyone] | check FILE",

@@ -1,6 +1,6 @@
-"""English sentences of `ReportWords`."""
+"""English sentences of `ReportWords` and `PaperWords`."""
 
-from dutyboard.tui.text.reports import ReportWords
+from dutyboard.tui.text.reports import PaperWords, ReportWords
 
 WORDS = ReportWords(
     titles={
@@ -66,4 +66,22 @@ WORDS = ReportWords(
     ledger_columns=("duty of", "what", "in time", "done late", "late", "missed", "not due"),
     ledger_sum="sum",
     ledger_note="What is owed until done counts on the day it was done, in time on its own day. Waived: in no count.",
+)
+
+
+PAPERS = PaperWords(
+    titles={"order": "Order of health control", "release": "Letter of release"},
+    blank="________",
+    who="Name: {name}  Sex: {sex}  ID: {id_no}  Phone: {phone}",
+    lives="Address: {address}",
+    basis="By: {clause}",
+    place="Place: {place}",
+    cadres="Cadre of the town: {town}  of the village: {village}",
+    signed_order="Leader (signature): ________  Told by (signature): ________  Date: ________",
+    receipt="I have taken note of this (signature): ________  Date: ________",
+    let_go="The leader {leader} ended the stage '{stage}' at {at}; the stage from then on is '{to}'.",
+    against="Conditions of this release were not met. The leader decided so for this reason: {reason}",
+    signed_release="Leader (signature): ________  Done by (signature): ________  Date: ________",
+    order_columns=("What", "From", "To"),
+    sample_columns=("Test", "Sampled on", "Result"),
 )

@@ -26,7 +26,7 @@ WORDS = CliWords(
         "check": "登记隔离点的一项巡查、测温、消毒或日报已完成。",
         "assess": "按通知第三条研判：读入一个或一组 facts 对象（JSON），按次序给出结果。",
         "import": "导入花名册、隔离点、人员或风险地区表（Excel、CSV）。",
-        "report": "报表：screening 排查、site 管控、roster 花名册、handover 交接、ledger 台账、villages 村组。",
+        "report": "报表：screening、site、roster、handover、ledger、villages 村组，个人 order 告知书、release 解除。",
         "person": "一个人员的记录、研判结果与经过。",
         "check-home": "登记一个乡镇（街道）居家监测的每日查访已完成。",
         "finding": "待办：发现的异常、须答复的来电，直到有人写明结果办结。",
@@ -328,6 +328,11 @@ WORDS = CliWords(
     output_twice="写到哪里只能说一次",
     unit_needed="请用 --unit 写明单位",
     site_needed="请用 --site 写明隔离点",
+    person_needed="请用 --person 写明人员",
+    no_paper={
+        "order": "{name} 尚未研判确认，没有告知书",
+        "release": "{name} 现在的阶段不是由解除而来，没有解除告知书",
+    },
     in_force="现行",
     rules_usage="用法：rules list | show [通知] | diff 旧 新 | switch 新 --from 时间 --reason 依据 [--everyone] "
     "| check 文件",

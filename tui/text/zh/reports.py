@@ -1,6 +1,6 @@
-"""Chinese sentences of `ReportWords`."""
+"""Chinese sentences of `ReportWords` and `PaperWords`."""
 
-from dutyboard.tui.text.reports import ReportWords
+from dutyboard.tui.text.reports import PaperWords, ReportWords
 
 WORDS = ReportWords(
     titles={
@@ -66,4 +66,22 @@ WORDS = ReportWords(
     ledger_columns=("责任", "事项", "按时办结", "迟办", "逾期未办", "漏办", "未到期"),
     ledger_sum="小计",
     ledger_note="办结前一直须办的事项按办结日计，当日办结即为按时；免办的不计。",
+)
+
+
+PAPERS = PaperWords(
+    titles={"order": "疫情防控健康管理告知书", "release": "解除管控告知书"},
+    blank="________",
+    who="姓名：{name}  性别：{sex}  证件号：{id_no}  电话：{phone}",
+    lives="住址：{address}",
+    basis="依据：{clause}",
+    place="管控地点：{place}",
+    cadres="镇级包保干部：{town}  村级包保干部：{village}",
+    signed_order="带班领导（签字）：________  告知人（签字）：________  日期：________",
+    receipt="本人已知悉上述要求（签字）：________  日期：________",
+    let_go="经带班领导 {leader} 批准，自 {at} 起由「{stage}」转为「{to}」。",
+    against="本次解除有未满足的条件，由带班领导决定，理由：{reason}",
+    signed_release="带班领导（签字）：________  经办人（签字）：________  日期：________",
+    order_columns=("事项", "起", "止"),
+    sample_columns=("检测", "采样日", "结果"),
 )
