@@ -160,3 +160,11 @@ def test_every_action_is_worded() -> None:
 def test_a_language_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KeyError):
         words("fr")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_refused_release_says_its_blockers_in_words(language: str) -> None:
+    blockers = words(language).assess.blockers
+    said = sentence(words(language), "gate_closed", {"blockers": tuple(blockers)})
+    assert not [code for code in blockers if "_" in code and code in said], said
+    assert all(text in said for text in blockers.values())

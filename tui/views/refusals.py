@@ -41,7 +41,13 @@ def _written(value: Any, words: Words, zone: tzinfo | None) -> str:
     if isinstance(value, int) and value >= LARGE:
         return f"{value:,}"
     text = str(value)
-    for table in (words.refusal_names.names, words.settings.names, words.settings.forms, words.person.fields):
+    for table in (
+        words.refusal_names.names,
+        words.settings.names,
+        words.settings.forms,
+        words.person.fields,
+        words.assess.blockers,
+    ):
         if text in table:
             return cast(Mapping[str, str], table)[text]
     return text
