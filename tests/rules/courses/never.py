@@ -26,9 +26,9 @@ from tests.rules.courses.night import TOWN, Night, said_of
 from tests.rules.desks import LI, actor, signed
 from tests.rules.law.test_days import ADDED, with_added
 
-NO_WAY_BACK: Final = frozenset({"amend_by_own_act", "room_taken", "site_not_active", "record_closed"})
-"""Why an act is not taken back: another act undoes it, the room that it left is not to be had any more, or the record
-is closed and opened first."""
+NO_WAY_BACK: Final = frozenset({"amend_by_own_act", "room_taken", "site_not_active", "record_closed", "already_done"})
+"""Why an act is not taken back: another act undoes it, the room that it left is not to be had any more, the record is
+closed and opened first, or a part of a check that is brought back says nothing that no other part says."""
 SOON: Final = timedelta(hours=24)
 """A thing that begins within so long is owed already, in the sense of the notice's sentence."""
 Rows = Sequence[Obligation]
