@@ -1,6 +1,7 @@
 """For every test: no example of a property fails on a slow machine, and what long proofs ran is printed at the end."""
 
 import os
+import signal
 from collections.abc import Callable
 from tempfile import mkdtemp
 
@@ -10,6 +11,7 @@ from hypothesis import settings
 settings.register_profile("desk", deadline=None)
 settings.load_profile("desk")
 os.environ["XDG_STATE_HOME"] = mkdtemp(prefix="dutyboard-state-")  # what officers saw of desks that are long gone
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # tests send it; what `nohup` or a build server starts may not notice it
 
 
 @pytest.fixture

@@ -48,6 +48,14 @@ COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         )
         for kind in ("screening", "roster", "villages", "site", "handover", "ledger")
     },
+    **{
+        f"report {kind}": tuple(
+            ("report", kind, "--person", person, *form)
+            for person in (str(OTHER.id), f"person-{OTHER.id}")
+            for form in ((), ("--format", "json"))
+        )
+        for kind in ("order", "release")
+    },
     "staff list": (("staff", "list"), ("staff", "list", "--json"), ("staff", "list", "2")),
     "rescreen": (("rescreen",), ("rescreen", "--json")),
     "handover": (("handover",), ("handover", "--json")),

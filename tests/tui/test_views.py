@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.rules.board import board
+from dutyboard.rules.board import Counts, board
 from dutyboard.rules.duties.post.seats import Sitting
 from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import SettingChange
@@ -342,3 +342,12 @@ def test_vacant_seats_are_not_cut_for_a_count() -> None:
     counts = replace(shown.counts, **ALL_COUNTS, unreported=14)
     line = plain(second_line(gaps, counts, at(9), ZONE, ZH, 80))
     assert "带班 缺岗!" in line and "坐班 缺岗!" in line and "阳性12 发热12" in line, line
+
+
+@pytest.mark.parametrize("cells", range(1, 80))
+@pytest.mark.parametrize("own", ["", "限金石镇"])
+def test_the_second_line_fits_however_narrow(cells: int, own: str) -> None:
+    """Every count may have to give way, where none is of something wrong."""
+    quiet = Counts(**dict.fromkeys(Counts.__slots__, 0))
+    for counts in (quiet, replace(quiet, late=3, in_quarantine=12)):
+        assert line_width(second_line((), counts, NIGHT, ZONE, ZH, cells, own)) <= cells

@@ -209,9 +209,9 @@ def second_line(
     while True:
         right = _counted(shown, own, hidden)
         seated = seats_line(seats, now, zone, words, cells - line_width(right) - 1)
-        least = min(reversed(shown), key=lambda each: each.weight)
+        least = min(reversed(shown), key=lambda each: each.weight, default=None)
         over = line_width(seated) + line_width(right) + 1 - cells
-        if over <= 0 or least.weight == _WRONG:
+        if over <= 0 or least is None or least.weight == _WRONG:
             return ends(seated, _counted(shown, clip(own, width(own) - max(0, over)), hidden), cells)
         shown.remove(least)
         hidden = hidden or least.number > 0
