@@ -11,7 +11,10 @@ from hypothesis import settings
 settings.register_profile("desk", deadline=None)
 settings.load_profile("desk")
 os.environ["XDG_STATE_HOME"] = mkdtemp(prefix="dutyboard-state-")  # what officers saw of desks that are long gone
-signal.signal(signal.SIGHUP, signal.SIG_DFL)  # tests send it; what `nohup` or a build server starts may not notice it
+# Tests send these. A program that `nohup` or a shell's `&` starts begins with them ignored, and so would its children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for _sent in (signal.SIGHUP, signal.SIGQUIT):
+    signal.signal(_sent, signal.SIG_DFL)
 
 
 @pytest.fixture
