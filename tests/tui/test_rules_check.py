@@ -38,6 +38,14 @@ def test_what_a_reading_explains_is_one_line_and_no_fault() -> None:
     assert (told.exit_code, {each["reading"] for each in json.loads(told.stdout)["findings"]}) == (0, {"O4"})
 
 
+def test_a_file_on_standard_input_is_checked_as_any() -> None:
+    typed = NATIONAL.read_bytes()
+    told = CliRunner().invoke(program, ["rules", "check", "-"], obj=Invocation(), input=typed)
+    assert (told.exit_code, told.stdout) == (0, check(NATIONAL).stdout)
+    again = CliRunner().invoke(program, ["rules", "check", "-", "--reveal", "-"], obj=Invocation(), input=typed)
+    assert again.exit_code == 2, "standard input is one thing"
+
+
 def test_a_pair_is_told_in_words_and_as_facts(tmp_path: Path) -> None:
     told = check(broken(tmp_path, "high-risk area frees earlier"))
     assert told.exit_code == 1

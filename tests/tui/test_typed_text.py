@@ -15,6 +15,7 @@ NO_TEXT = {
     "temp_c": "`-` says that no temperature was taken",
     "signer": "the name of an officer beside --pin-stdin",
     "keys_file": "a file",
+    "notices_or_file": "the file itself",
 }
 
 

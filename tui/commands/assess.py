@@ -5,8 +5,7 @@ A list of any length is read twice, one object at a time: nothing is printed of 
 
 import shutil
 import sys
-from contextlib import contextmanager, nullcontext
-from pathlib import Path
+from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,7 +13,7 @@ import click
 import orjson
 
 from dutyboard.tui.commands.desk import NOTICE
-from dutyboard.tui.commands.framework import DESK_FILE, DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DESK_FILE, STANDARD, DeskCommand, DeskOption, opened_file
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call
 from dutyboard.tui.terminal.visible import visible_json
 
@@ -91,8 +90,8 @@ def _facts(call: Invocation, objects: "StrictObjects", notice: "Notice") -> "Ite
 def _opened(call: Invocation, file: str) -> "Iterator[BinaryIO]":
     """Open a file, or a copy of what comes from a pipe, which no other program can see. Raises Failure."""
     try:
-        with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as source, TemporaryFile() as copy:
-            if file != "-" and source.seekable():
+        with opened_file(call, file) as source, TemporaryFile() as copy:
+            if file != STANDARD and source.seekable():
                 yield source
                 return
             shutil.copyfileobj(source, copy)

@@ -1,14 +1,12 @@
 """`batch`: JSON acts, one a line, each its own commit or all one. `acts`: their schema."""
 
-import sys
 from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import click
 
-from dutyboard.tui.commands.framework import DESK_FILE, DeskCommand, DeskOption
-from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
+from dutyboard.tui.commands.framework import DESK_FILE, DeskCommand, DeskOption, opened_file, whole_file
+from dutyboard.tui.commands.invocation import Invocation, pass_call, print_json
 from dutyboard.tui.text import words
 
 if TYPE_CHECKING:
@@ -19,6 +17,9 @@ if TYPE_CHECKING:
     from dutyboard.tui.acts.answers import AnswerLine
     from dutyboard.tui.acts.problems import ActError
     from dutyboard.tui.link.gateway import Gateway
+
+_MOST_AT_ONCE: Final = 16 << 20
+"""Bytes of acts that are one commit: more fit no line of the journal."""
 
 
 @click.command("acts", cls=DeskCommand)
@@ -43,9 +44,13 @@ def acts_command(_: Invocation, as_json: bool) -> None:
 @click.option("--atomic", cls=DeskOption, is_flag=True)
 @pass_call
 def batch_command(call: Invocation, file: str, atomic: bool) -> None:
-    stream = _opened(call, file)
-    with call.desk() as gateway:
-        done = _all_or_none(call, gateway, stream) if atomic else _one_by_one(call, gateway, stream)
+    if atomic:
+        acts = BytesIO(whole_file(call, file, _MOST_AT_ONCE))
+        with call.desk() as gateway:
+            done = _all_or_none(call, gateway, acts)
+    else:
+        with opened_file(call, file) as stream, call.desk() as gateway:
+            done = _one_by_one(call, gateway, stream)
     if not done:
         raise click.exceptions.Exit(1)
 
@@ -108,13 +113,3 @@ def _lines(stream: BinaryIO) -> "Iterator[msgspec.Struct | ActError]":
             yield read_line(text)
         except ActError as error:
             yield error
-
-
-def _opened(call: Invocation, file: str) -> BinaryIO:
-    """Return standard input, or the content of a file. Raises Failure."""
-    if file == "-":
-        return sys.stdin.buffer
-    try:
-        return BytesIO(Path(file).read_bytes())
-    except OSError:
-        raise Failure(call.words.no_file.format(file=file)) from None

@@ -1,8 +1,10 @@
 """Commands with the global options, whose help is worded in the language of the call."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 from click.core import ParameterSource
@@ -56,6 +58,29 @@ def desk_file(value: str) -> str:
     return output_file(value)
 
 
+@contextmanager
+def opened_file(call: Invocation, file: str) -> Iterator[BinaryIO]:
+    """Open a file to be read with a bound, or standard input of `-`. Raises Failure where it cannot be opened."""
+    with ExitStack() as opened:
+        try:
+            source = sys.stdin.buffer if file == STANDARD else opened.enter_context(Path(file).open("rb"))
+        except OSError:
+            raise Failure(call.words.no_file.format(file=file)) from None
+        yield source
+
+
+def whole_file(call: Invocation, file: str, most: int) -> bytes:
+    """Return the bytes of a file, or of standard input of `-`. Raises Failure for one of more than `most` bytes."""
+    try:
+        with opened_file(call, file) as source:
+            raw = source.read(most + 1)
+    except OSError:
+        raise Failure(call.words.no_file.format(file=file)) from None
+    if len(raw) > most:
+        raise Failure(call.words.large_file.format(file=file, most=most >> 10))
+    return raw
+
+
 def typed_text(value: str) -> str:
     """Return a text as typed; of `-` all of standard input, so that no list of processes shows it. Once a command.
 
@@ -75,8 +100,8 @@ class TakenWord(FuncParamType[str, str]):
 DESK_FILE = TakenWord("file", desk_file)
 OUTPUT_FILE = TakenWord("file", output_file)
 TYPED_TEXT = TakenWord("text", typed_text)
-_MEANS_ITSELF = frozenset({"temp_c"})
-"""Arguments whose `-` is a word of its own: only a symptom is told."""
+_MEANS_ITSELF = frozenset({"temp_c", "notices_or_file"})
+"""Arguments whose `-` is a word of its own: only a symptom is told, or standard input is the file."""
 
 
 class DeskOption(click.Option):

@@ -149,7 +149,7 @@ class Invocation:
         """Show numbers as they are until the call ends, if a reason is given and the view log takes it."""
         if self.reveal is None:
             return
-        why = (sys.stdin.readline() if self.reveal == "-" else self.reveal).strip()
+        why = (sys.stdin.readline(_LONGEST_TEXT) if self.reveal == "-" else self.reveal).strip()
         if not why:
             raise click.UsageError(self.words.reveal_why)
         context, self.reveal = click.get_current_context(), why

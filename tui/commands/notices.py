@@ -1,13 +1,12 @@
 """`rules`: the notices that the program carries, the one in force on the desk, and the effect of another."""
 
-import sys
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dutyboard.tui.commands.framework import STANDARD, ActCommand, DeskOption, desk_file
+from dutyboard.tui.commands.framework import ActCommand, DeskOption, desk_file, whole_file
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 
 if TYPE_CHECKING:
@@ -21,11 +20,13 @@ _NAMES = {"list": (0,), "show": (0, 1), "diff": (2,), "switch": (1,), "check": (
 """Number of notices, or of files, that each act takes."""
 _CELLS = 80
 """Width of what is printed: the narrowest terminal of an officer."""
+_MOST_BYTES = 1 << 20
+"""Bytes of a notice file: many times the longest of them."""
 
 
 @click.command("rules", cls=ActCommand)
 @click.argument("act", type=click.Choice(tuple(_NAMES)), metavar="list|show|diff|switch|check")
-@click.argument("names", nargs=-1, metavar="[NOTICE|FILE ...]")
+@click.argument("notices_or_file", nargs=-1, metavar="[NOTICE|FILE ...]")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @click.option("--from", "starts", cls=DeskOption, metavar="TIME")
 @click.option("--reason", cls=DeskOption, metavar="TEXT")
@@ -34,7 +35,7 @@ _CELLS = 80
 def rules_command(
     call: Invocation,
     act: str,
-    names: tuple[str, ...],
+    notices_or_file: tuple[str, ...],
     as_json: bool,
     starts: str | None,
     reason: str | None,
@@ -43,7 +44,7 @@ def rules_command(
     from dutyboard.tui.link.folder import has_desk
     from dutyboard.tui.link.picture import known_notices
 
-    known, words = known_notices(), call.words
+    known, words, names = known_notices(), call.words, notices_or_file
     if len(names) not in _NAMES[act]:
         raise click.UsageError(words.rules_usage)
     if act == "check":
@@ -94,11 +95,7 @@ def _check(call: Invocation, file: str, as_json: bool, known: "Mapping[str, Noti
     from dutyboard.tui.views.notice.check import check_json, check_lines
 
     file = desk_file(file)
-    try:
-        raw = sys.stdin.buffer.read() if file == STANDARD else Path(file).read_bytes()
-    except OSError:
-        raise Failure(call.words.no_file.format(file=file)) from None
-    text = raw.decode("utf-8", errors="replace")
+    text = whole_file(call, file, _MOST_BYTES).decode("utf-8", errors="replace")
     bases = {name: tomllib.loads(notice.text) for name, notice in known.items()}
     name, words = Path(file).name, words_of(call.language)
     check = check_notice(text, name, bases)

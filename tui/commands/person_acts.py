@@ -1,15 +1,12 @@
 """Acts of a person with a form of their own: from a file, laid over a record, or shown first."""
 
-import contextlib
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from dutyboard.tui.commands.act_command import names_typed, submit
-from dutyboard.tui.commands.framework import DESK_FILE, ActCommand, DeskOption
-from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
+from dutyboard.tui.commands.framework import DESK_FILE, ActCommand, DeskOption, whole_file
+from dutyboard.tui.commands.invocation import Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import person_named, site_named, unit_named
 from dutyboard.tui.commands.person import PAGE_CELLS
 
@@ -44,11 +41,7 @@ def _object(call: Invocation, file: str) -> dict[str, Any]:
     from dutyboard.tui.acts.strict_json import LONGEST, strict_value
     from dutyboard.tui.text import words
 
-    try:
-        with contextlib.nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as stream:
-            text = stream.read(LONGEST + 1)
-    except OSError:
-        raise Failure(call.words.no_file.format(file=file)) from None
+    text = whole_file(call, file, LONGEST)
     try:
         value = strict_value(text)
     except ActError as error:

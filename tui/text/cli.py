@@ -88,6 +88,7 @@ class CliWords:
     bad_facts: str
     not_json: str
     no_file: str
+    large_file: str
     no_output: str
     no_notice: str
     output_needed: str

@@ -6,13 +6,13 @@ written to either if the other cannot be.
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dutyboard.tui.commands.framework import DESK_FILE, STANDARD, CommandFamily, DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DESK_FILE, CommandFamily, DeskCommand, DeskOption, whole_file
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.commands.lookup import officer_named
 
@@ -162,13 +162,9 @@ def _write(
 def _typed(call: Invocation, file: str) -> str:
     """Return the text of a key's file. Raises Failure for one that is not there, or no text of a key's size."""
     try:
-        with nullcontext(sys.stdin.buffer) if file == STANDARD else Path(file).open("rb") as source:
-            raw = source.read(_MOST_BYTES + 1)
-        text = raw.decode() if len(raw) <= _MOST_BYTES else ""
+        text = whole_file(call, file, _MOST_BYTES).decode()
     except UnicodeDecodeError:
         text = ""
-    except OSError:
-        raise Failure(call.words.no_file.format(file=file)) from None
     if not text:
         raise Failure(call.words.key_faults["malformed"])
     return text

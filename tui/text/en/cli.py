@@ -322,6 +322,7 @@ WORDS = CliWords(
     bad_facts="{path}: {problem}",
     not_json="the input is not JSON: {problem}",
     no_file="cannot read the file {file}",
+    large_file="the file {file} is larger than {most:,} KB",
     no_output="cannot write the file {file}: {why}; nothing was written.",
     no_notice="no such notice: {text}",
     no_handover="No handover was signed for {day}. Without --date: what goes over now",

@@ -320,6 +320,7 @@ WORDS = CliWords(
     bad_facts="{path}：{problem}",
     not_json="输入不是 JSON：{problem}",
     no_file="读不了文件：{file}",
+    large_file="文件过大（至多 {most:,} KB）：{file}",
     no_output="写不进文件 {file}：{why}；没有写入任何内容。",
     no_notice="没有这个通知：{text}",
     no_handover="{day} 没有签过字的交接。不带 --date：打印现在须交接的事项",
