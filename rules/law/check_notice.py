@@ -4,12 +4,11 @@ It reasons over all facts by the finite cells between the notice's thresholds (`
 the smallest person. A finding that the notice accepts by a reading, in `[[accepted]]`, is told with its O-number.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from dutyboard.rules.law.notice import NO_BASES, Notice, Tree, completed
+from dutyboard.rules.law.notice import NO_BASES, Notice, NoticeError, Tree, completed, parsed_notice
 from dutyboard.rules.law.proof.cells import Cells
 from dutyboard.rules.law.proof.findings import NoticeFinding
 from dutyboard.rules.law.proof.reach import Reach
@@ -33,9 +32,9 @@ class NoticeCheck(NamedTuple):
 def check_notice(text: str, name: str, bases: Mapping[str, Tree] = NO_BASES) -> NoticeCheck:
     """Check the text of a notice file. `name` is the file's name; `bases` are other files, parsed, by notice id."""
     try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return NoticeCheck((NoticeFinding(kind="text", about=str(error), details=("not_toml",)),), None)
+        tree = parsed_notice(text, name)
+    except NoticeError as error:
+        return NoticeCheck((NoticeFinding(kind="text", about=error.path, details=("not_toml",)),), None)
     notice, refused = read_leniently(tree, name, text, bases)
     if notice is None:
         return NoticeCheck(tuple(refused), None)

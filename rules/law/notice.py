@@ -19,11 +19,13 @@ from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.law.section_three import SectionThree, read_section_three, read_when
 from dutyboard.rules.law.toml_table import NoticeError, TomlTable
 
-__all__ = ["Notice", "NoticeError", "load_notice", "read_notice", "read_notices"]
+__all__ = ["Notice", "NoticeError", "load_notice", "parsed_notice", "read_notice", "read_notices"]
 
 Tree = Mapping[str, Any]
 """A notice file as TOML gives it."""
 NO_BASES: Mapping[str, Tree] = MappingProxyType({})
+_DEEPEST = 16
+"""Levels of tables and lists; the shipped notices have five."""
 
 
 FindingKind = Literal["uncovered", "weaker", "never", "test_day", "text"]
@@ -80,7 +82,7 @@ def read_notices(texts: Mapping[str, str]) -> dict[str, Notice]:
 
     Raises NoticeError with file, key path and code.
     """
-    trees = {name: _parsed(text, name) for name, text in texts.items()}
+    trees = {name: parsed_notice(text, name) for name, text in texts.items()}
     bases: dict[str, Tree] = {}
     for name, tree in trees.items():
         notice_id = str(_head(tree).get("id"))
@@ -96,7 +98,7 @@ def load_notice(text: str, name: str, bases: Mapping[str, Tree] = NO_BASES) -> N
 
     Raises NoticeError with file, key path and code.
     """
-    return read_notice(_parsed(text, name), name, text, bases)
+    return read_notice(parsed_notice(text, name), name, text, bases)
 
 
 def read_notice(parsed: Tree, name: str, text: str, bases: Mapping[str, Tree] = NO_BASES) -> Notice:
@@ -131,11 +133,21 @@ def _accepted(table: TomlTable) -> Acceptance:
     return accepted
 
 
-def _parsed(text: str, name: str) -> Tree:
+def parsed_notice(text: str, name: str) -> Tree:
+    """Return the tables of a notice file. Raises NoticeError(`not_toml`), for tables without a bottom too."""
     try:
-        return tomllib.loads(text)
+        tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise NoticeError("not_toml", name, str(error)) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, thousands of brackets
+        raise NoticeError("not_toml", name, name) from None
+    level: list[Any] = [tree]
+    for _ in range(_DEEPEST):
+        inner = [each.values() if isinstance(each, dict) else each for each in level]
+        level = [each for values in inner for each in values if isinstance(each, dict | list)]
+    if level:
+        raise NoticeError("not_toml", name, name)
+    return tree
 
 
 def _head(tree: Tree) -> Tree:

@@ -117,7 +117,18 @@ def test_an_acceptance_holds_for_whom_it_names_and_no_further() -> None:
     assert [(each.reading, each.differs) for each in of_border] == [("", ("border",))]
 
 
-@pytest.mark.parametrize("text", ["", "x", "[notice", "[notice]\nbase = 'x'", "[notice]\nid = 3", "settings = 1"])
+BOTTOMLESS = (
+    "a = " + "[" * 5000,
+    "a = " + "[" * 50 + "]" * 50,
+    ".".join("a" * 3000) + " = 1",
+    "[" + ".".join("a" * 50) + "]",
+    "a = " + "9" * 5000,
+)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "[notice", "[notice]\nbase = 'x'", "[notice]\nid = 3", "settings = 1", *BOTTOMLESS]
+)
 def test_a_file_that_is_no_notice_is_a_finding_and_no_error(text: str) -> None:
     check = check_notice(text, "x.toml", BASES)
     assert check.notice is None
