@@ -66,6 +66,7 @@ def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table], choose: Choose
     text = archive_text(chosen)
     if len(text) > dbfile.MOST:
         raise SaveFailed(EFBIG, "archive")  # nobody could read it
+    digest = sha256(text).hexdigest()  # before the lock: nobody waits for it
     archives = ledger.folder.inner("archive")
     archives.replace(file, [text])
     with locked(ledger) as append:
@@ -77,7 +78,7 @@ def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table], choose: Choose
                     "del": {table: list(docs) for table, docs in chosen.items()},
                     "arch": {
                         "file": file,
-                        "sha256": sha256(text).hexdigest(),
+                        "sha256": digest,
                         "counts": counts,
                         "fmt": ledger.view.fmt,
                     },

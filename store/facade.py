@@ -157,7 +157,7 @@ class Store:
         return Past(self._ledger, containing)
 
     def trail(self, table: str, doc_id: int) -> Iterator[Commit]:
-        """Yield every commit that put or deleted one document, oldest first."""
+        """Yield every commit that put, deleted or dropped one document, oldest first."""
         return trail(self._ledger, table, doc_id)
 
     def line(self, seq: int) -> Commit | None:

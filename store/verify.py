@@ -87,6 +87,7 @@ class _HeldViews:
     salvaged: bool = False
 
 
+_Examined = tuple[Verification, list[_HeldViews]]
 _NO_VIEWS: Final = Verification(True, 0, ZERO, 0, ())
 Claims = Callable[[str, Mapping[str, Any]], str | None]
 """Return the hash of an earlier line that a document holds; None if it holds none."""
@@ -107,14 +108,26 @@ def verify(
     Raises Busy, TooNew(`container`), Unsafe for the folder itself, OSError if it cannot be read.
     """
     with Folder.top(path) as folder:
-        found, held = _examined(folder, asked, claims, seconds)
-        views = _NO_VIEWS
-        if folder.has(VIEWS) and _begun(folder.inner(VIEWS)):
-            views, _ = _examined(folder.inner(VIEWS), frozenset(each.n for each in held), claims, seconds)
+        found, held = _found(lambda: _examined(folder, asked, claims, seconds))
+        views, _ = _found(lambda: _examined_views(folder, frozenset(each.n for each in held), claims, seconds))
         gone = [each for each in held if views.heads.get(each.n) != each.head]
         problems = [*found.problems, *views.problems, *(each.place for each in gone if not each.salvaged)]
         notes = (*found.notes, *views.notes, *(each.place for each in gone if each.salvaged))
         return replace(found, ok=not problems, problems=tuple(problems), notes=notes)
+
+
+def _found(examine: Callable[[], _Examined]) -> _Examined:
+    """Return what a check of one chain found, or the one thing that stands in its way: it hides no other chain."""
+    try:
+        return examine()
+    except Unsafe as unsafe:
+        return Verification(False, 0, ZERO, 0, (Damage(unsafe.file, 0, unsafe.reason),)), []
+
+
+def _examined_views(folder: Folder, asked: frozenset[int], claims: Claims, seconds: float) -> _Examined:
+    if folder.has(VIEWS) and _begun(folder.inner(VIEWS)):
+        return _examined(folder.inner(VIEWS), asked, claims, seconds)
+    return _NO_VIEWS, []
 
 
 def _begun(folder: Folder) -> bool:
@@ -123,9 +136,7 @@ def _begun(folder: Folder) -> bool:
     return written or bool(published(folder)) or folder.has(dbfile.FILE)
 
 
-def _examined(
-    folder: Folder, asked: frozenset[int], claims: Claims, seconds: float
-) -> tuple[Verification, list["_HeldViews"]]:
+def _examined(folder: Folder, asked: frozenset[int], claims: Claims, seconds: float) -> _Examined:
     """Check one chain with all that lies beside it: the desk's own, or the view log.
 
     Return what it holds of the view log as well.
@@ -400,7 +411,11 @@ def _checkpoint(folder: Folder, chain: _Chain) -> Iterator[Damage]:
 
 
 def _archives(folder: Folder, chain: _Chain) -> Iterator[Damage]:
-    archives = folder.inner("archive") if folder.has("archive") else None
+    try:
+        archives = folder.inner("archive") if folder.has("archive") else None
+    except Unsafe as unsafe:
+        yield Damage(unsafe.file, 0, unsafe.reason)
+        return
     for name, expected in chain.archives.items():
         place = folder.place(f"archive/{name}")
         if not FILE_NAME.fullmatch(name):
@@ -433,7 +448,8 @@ def _modes(folder: Folder) -> Iterator[Damage]:
         try:
             places += [folder.inner(name)] if folder.has(name) else []
         except Unsafe as unsafe:
-            yield Damage(unsafe.file, 0, unsafe.reason)
+            if name != "archive":  # that is damage
+                yield Damage(unsafe.file, 0, unsafe.reason)
     for each in places:
         shared = each.shared and each.said != DRAFTS  # what an officer has typed is his own, among colleagues too
         for name in each.names():

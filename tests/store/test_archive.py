@@ -4,6 +4,7 @@ import errno
 import json
 import os
 from contextlib import ExitStack, closing
+from hashlib import sha256
 from threading import Timer
 
 import pytest
@@ -23,6 +24,7 @@ from dutyboard.store import (
     StoreError,
     TooNew,
     Unsafe,
+    archive,
     checkpoint,
     dbfile,
     facade,
@@ -159,6 +161,20 @@ def test_only_one_at_a_time_and_it_is_named(desk, tmp_path, filled, monkeypatch)
             assert refused.value.holder.writer == "zhangqiang@9"
     assert not (tmp_path / "copy").exists()
     filled.backup(tmp_path / "copy")
+
+
+def test_nobody_waits_for_the_hash_of_an_archive(opened, filled, monkeypatch):
+    other, saved = opened(lock_seconds=0), []
+
+    def beside(text):
+        saved.append(other.commit(put(other, "entries", text="b")))
+        return sha256(text)
+
+    monkeypatch.setattr(archive, "sha256", beside)
+    assert filled.archive("2021-06", lambda: {"persons": [1]}) == "2021-06.json"
+    assert len(saved) == 1
+    monkeypatch.undo()
+    assert filled.verify().ok
 
 
 def test_who_comes_second_waits_for_the_first(desk, filled):

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sys
 import threading
 from contextlib import suppress
@@ -34,19 +35,25 @@ def bytes_of(desk: Path) -> dict[str, tuple[str, int]]:
     }
 
 
-def test_a_check_changes_nothing_of_what_it_examines(desk, opened):
+@pytest.fixture
+def whole(desk, opened):
+    """A desk with a file of each kind, which everybody has left."""
     store = opened()
     store.commit(put(store, "entries", text="a"))
     store.archive("2021-05", lambda: {"entries": [1]})
     store.checkpoint()
     store.close()
-    (desk / "archive" / "2021-05-copy.json").write_bytes((desk / "archive" / "2021-05.json").read_bytes())
-    (desk / "db.json").write_bytes((desk / "db.json").read_bytes() + b" ")
-    with (desk / SEGMENT).open("ab") as file:
+    return desk
+
+
+def test_a_check_changes_nothing_of_what_it_examines(whole):
+    (whole / "archive" / "2021-05-copy.json").write_bytes((whole / "archive" / "2021-05.json").read_bytes())
+    (whole / "db.json").write_bytes((whole / "db.json").read_bytes() + b" ")
+    with (whole / SEGMENT).open("ab") as file:
         file.write(b'{"n":9,"t":"2021')
-    before = bytes_of(desk)
-    report = verify(desk)
-    assert bytes_of(desk) == before
+    before = bytes_of(whole)
+    report = verify(whole)
+    assert bytes_of(whole) == before
     assert {(each.file, each.what) for each in report.problems} == {
         ("db.json", "not_in_journal"),
         ("archive/2021-05-copy.json", "unknown_file"),
@@ -268,15 +275,10 @@ def test_a_line_longer_than_any_is_named_and_not_read_whole(desk, opened, monkey
     assert [(each.line, each.what) for each in verify(desk).problems][:1] == [(2, "form")]
 
 
-def test_wrong_modes_are_told_by_name(desk, opened):
-    store = opened()
-    store.commit(put(store, "entries", text="a"))
-    store.archive("2021-05", lambda: {"entries": [1]})
-    store.checkpoint()
-    store.close()
-    save_draft(desk, "wangfang", "note", {"text": "a"})
-    (draft,) = (str(path.relative_to(desk)) for path in (desk / "drafts").iterdir())
-    assert verify(desk).notes == ()
+def test_wrong_modes_are_told_by_name(whole):
+    save_draft(whole, "wangfang", "note", {"text": "a"})
+    (draft,) = (str(path.relative_to(whole)) for path in (whole / "drafts").iterdir())
+    assert verify(whole).notes == ()
     wrong = {
         draft: 0o644,
         "db.json": 0o640,
@@ -286,32 +288,27 @@ def test_wrong_modes_are_told_by_name(desk, opened):
         "lock": 0o660,
     }
     for name, mode in wrong.items():
-        (desk / name).chmod(mode)
-    report = verify(desk)
+        (whole / name).chmod(mode)
+    report = verify(whole)
     assert report.ok, "it is no damage"
     assert {(each.file, each.what) for each in report.notes} == {(name, "open_mode") for name in wrong}
-    desk.chmod(0o2770)
+    whole.chmod(0o2770)
     for name in ("journal", "archive", "torn"):
-        (desk / name).chmod(0o2770)
-    told = {(each.file, each.what) for each in verify(desk).notes}
+        (whole / name).chmod(0o2770)
+    told = {(each.file, each.what) for each in verify(whole).notes}
     assert {("db.json", "closed_mode"), (SEGMENT, "open_mode"), ("archive/2021-05.json", "open_mode")} <= told
-    (desk / "drafts").chmod(0o2770)
-    (desk / draft).chmod(0o600)
-    told = {(each.file, each.what) for each in verify(desk).notes}
+    (whole / "drafts").chmod(0o2770)
+    (whole / draft).chmod(0o600)
+    told = {(each.file, each.what) for each in verify(whole).notes}
     assert draft not in {name for name, _ in told}, "an officer's own among colleagues too"
     assert ("lock", "closed_mode") not in told, "0660 is what colleagues need"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
 @pytest.mark.parametrize("name", ["db.json", SEGMENT, "archive/2021-05.json"])
-def test_a_file_of_another_owner_is_told_by_name(desk, opened, name):
-    store = opened()
-    store.commit(put(store, "entries", text="a"))
-    store.archive("2021-05", lambda: {"entries": [1]})
-    store.checkpoint()
-    store.close()
-    os.chown(desk / name, 65534, -1)
-    assert (name, "owner") in {(each.file, each.what) for each in verify(desk).problems}
+def test_a_file_of_another_owner_is_told_by_name(whole, name):
+    os.chown(whole / name, 65534, -1)
+    assert (name, "owner") in {(each.file, each.what) for each in verify(whole).problems}
 
 
 PLANTED = {
@@ -326,15 +323,10 @@ PLANTED = {
 
 @pytest.mark.parametrize("planted", PLANTED)
 @pytest.mark.parametrize("name", ["db.json", SEGMENT, "archive/2021-05.json", "journal/more", "archive/more"])
-def test_whatever_lies_in_a_file_s_place_is_named_and_ends_no_check(desk, opened, name, planted):
-    store = opened()
-    store.commit(put(store, "entries", text="a"))
-    store.archive("2021-05", lambda: {"entries": [1]})
-    store.checkpoint()
-    store.close()
-    (desk / name).unlink(missing_ok=True)
-    PLANTED[planted](desk / name)
-    assert name in {each.file for each in verify(desk).problems}
+def test_whatever_lies_in_a_file_s_place_is_named_and_ends_no_check(whole, name, planted):
+    (whole / name).unlink(missing_ok=True)
+    PLANTED[planted](whole / name)
+    assert name in {each.file for each in verify(whole).problems}
 
 
 @pytest.mark.parametrize("name", ["torn", "drafts"])
@@ -345,3 +337,23 @@ def test_a_planted_name_of_a_folder_that_holds_no_evidence_ends_no_check(desk, o
     (desk / name).symlink_to("/etc")
     report = verify(desk)
     assert report.ok and (name, "not_a_folder") in {(each.file, each.what) for each in report.notes}
+
+
+@pytest.mark.parametrize("planted", [each for each in PLANTED if each != "a folder"])
+@pytest.mark.parametrize(
+    "name", ["journal", "archive", "lock", "maintenance.lock", "views", "views/journal", "views/lock"]
+)
+def test_whatever_lies_in_a_folder_s_or_a_lock_s_place_is_named_and_hides_no_other_damage(opened, whole, name, planted):
+    store = opened()
+    store.views.add({"person": 1})
+    store.close()
+    other = "db.json" if name.startswith("views") else "views/db.json"
+    (whole / other).write_bytes(b"{}")
+    if (whole / name).is_dir():
+        shutil.rmtree(whole / name)
+    (whole / name).unlink(missing_ok=True)
+    PLANTED[planted](whole / name)
+    report = verify(whole, seconds=0)
+    named = {each.file for each in (*report.problems, *report.notes)}
+    assert {name, other} <= named
+    assert not report.ok

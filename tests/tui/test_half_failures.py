@@ -16,7 +16,7 @@ from tinydb.table import Document
 from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.rules.records.model import Report, Unit
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.store import JournalDB, Put, open_store
+from dutyboard.store import JournalDB, Put, is_number, open_store
 from dutyboard.store.commit import locked
 from dutyboard.store.files import disk
 from dutyboard.tui.link.gateway import Gateway
@@ -206,6 +206,12 @@ def test_a_record_under_an_id_that_no_desk_gives_is_missing_in_no_picture(gatewa
         with pytest.raises(StoreTrouble) as trouble:
             gateway.refresh()
     assert trouble.value.code == "bad_record"
+
+
+@pytest.mark.parametrize("key", ["", "x", "-1", "01", "+1", " 1", "1_0", "１", "٣", "1\n", "9" * 19, "9" * 5000])
+def test_what_is_no_id_of_a_desk_is_none(key: str) -> None:
+    assert not is_number(key)
+    assert is_number("0") and is_number("9" * 18) and is_number("10")
 
 
 def test_a_file_of_another_program_is_ignored(gateway: Gateway) -> None:

@@ -5,7 +5,10 @@ import json
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import tracemalloc
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -68,6 +71,29 @@ def test_a_file_without_an_end_in_its_place_is_neither_read_nor_filled_up(tmp_pa
         tracemalloc.stop()
     assert own.stat().st_size <= 1 << 16
     assert json.loads(own.read_bytes())["n"] > 1
+
+
+@pytest.mark.parametrize(
+    "plant", [os.mkfifo, lambda path: path.symlink_to("victim"), Path.mkdir], ids=["FIFO", "link", "folder"]
+)
+def test_nobody_waits_at_what_is_no_file_in_its_place(
+    tmp_path: Path, state: Path, plant: Callable[[Path], object]
+) -> None:
+    folder = tmp_path / "desk"
+    desk(folder).close()
+    (own,) = state.rglob("seen/*/*.json")
+    (victim := own.with_name("victim")).write_bytes(own.read_bytes())
+    before = victim.read_bytes()
+    own.unlink()
+    plant(own)
+    done = subprocess.run(
+        [sys.executable, "-m", "dutyboard.tui.cli", "--data", str(folder), "board", "--json"],
+        capture_output=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    log(folder, "一")
+    assert victim.read_bytes() == before
 
 
 def test_an_older_copy_in_its_place_is_told_once_and_gives_out_no_id_again(tmp_path: Path) -> None:

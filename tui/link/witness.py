@@ -8,6 +8,7 @@ door that account keeps one for each login.
 import fcntl
 import os
 import socket
+import stat
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -71,7 +72,7 @@ class Witness:
         text = msgspec.json.encode(Seen(self._store.seq, self._store.head, self._store.following))
         with suppress(OSError):
             self._files.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fd = os.open(self._own, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            fd = _opened(self._own, os.O_RDWR | os.O_CREAT)
             try:
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)  # who cannot have it leaves it to the next act
                 size = os.fstat(fd).st_size
@@ -119,9 +120,18 @@ def _files(folder: Path) -> Path:
     return user_state_path("dutyboard", appauthor=False) / "seen" / desk
 
 
+def _opened(file: Path, flags: int) -> int:
+    """Open a file, waiting for nobody at a FIFO in its place. Raises OSError for what is none."""
+    fd = os.open(file, flags | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise FileNotFoundError(file)
+    return fd
+
+
 def _read(file: Path) -> Seen | None:
     try:
-        with file.open("rb") as kept:
+        with os.fdopen(_opened(file, os.O_RDONLY), "rb") as kept:
             fcntl.flock(kept, fcntl.LOCK_SH | fcntl.LOCK_NB)  # and waits for nobody
             return msgspec.json.decode(kept.read(_MOST), type=Seen)
     except (OSError, msgspec.MsgspecError):
