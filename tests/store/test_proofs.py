@@ -15,6 +15,11 @@ PROOFS = {
 }
 
 
+def test_a_file_system_that_does_not_come_back_fails_the_proof_and_skips_nothing(tmp_path):
+    with pytest.raises(AssertionError, match="mount"):
+        powercut.must("mount", tmp_path / "no device", tmp_path)
+
+
 @pytest.mark.parametrize("proof", PROOFS)
 def test_share_of(proof, tmp_path, ran):
     try:

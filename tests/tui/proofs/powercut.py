@@ -22,7 +22,7 @@ from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
 from dutyboard.tui.link.trouble import StoreTrouble
 from tests.store.proofs.kills import drain
-from tests.store.proofs.powercut import MKFS, Unavailable, call, device, quietly, shut_down
+from tests.store.proofs.powercut import MKFS, Unavailable, call, device, must, quietly, shut_down
 from tests.tui.proofs.kills import Place, all_modules, called
 
 PATIENCE = 20
@@ -100,7 +100,7 @@ def cut(loop: str, kind: str, mounted: Path, *, syncing: bool) -> tuple[set[str]
     finally:
         unmount(mounted)
     acked = {key for key, stamp in (line.split() for line in told.decode().splitlines()) if int(stamp) < at}
-    call("mount", loop, mounted)
+    must("mount", loop, mounted)
     try:
         with multiprocessing.get_context("fork").Pool(1) as one:
             return acked, one.apply(_found, (place,))
@@ -113,8 +113,8 @@ def unmount(mounted: Path) -> None:
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            call("umount", mounted)
-        except Unavailable:
+            must("umount", mounted)
+        except AssertionError:
             if time.monotonic() > end:
                 raise
             time.sleep(0.05)
