@@ -117,7 +117,7 @@ def verify(
 
 
 def _found(examine: Callable[[], _Examined]) -> _Examined:
-    """Return what a check of one chain found, or the one thing that stands in its way: it hides no other chain."""
+    """Return what the check of a chain found, or what stands in its way and hides no other chain."""
     try:
         return examine()
     except Unsafe as unsafe:

@@ -15,7 +15,7 @@ from dutyboard.tui.text import words
 from tests.tui.command_line import leaves
 
 ALLOWED = sorted(name for name, verdict in AT_THE_DOOR.items() if verdict == "allowed" and name in _COMMANDS)
-FILE_BY_HAND = {("rules", "names")}
+FILE_BY_HAND = {("rules", "notices_or_file")}
 """Arguments that are a file for one of their acts only; the command itself asks (tested below)."""
 
 

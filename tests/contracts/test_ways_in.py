@@ -58,7 +58,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "suspect": (frozenset(), frozenset({"yes"})),
     "rules switch": (
         frozenset({"notice", "effective_from", "for_everyone"}),
-        frozenset({"act", "names", "starts", "everyone"}),
+        frozenset({"act", "notices_or_file", "starts", "everyone"}),
     ),
     "import roster": (frozenset({"sheets"}), frozenset({"kind", "file", "dry_run", "year"})),
     "import sites": (frozenset({"sites"}), frozenset({"kind", "file", "dry_run", "year"})),
