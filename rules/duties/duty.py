@@ -1,5 +1,6 @@
 """Form of a duty: what is owed of it, which acts discharge it, and who decides a check of it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, named_in
 from dutyboard.rules.records.told import Telling
 
 
@@ -106,3 +107,18 @@ def misstated(
         if isinstance(value, bool) or not fits or not low <= value <= high:
             return Refusal("bad_figure", {"name": name, "value": value, "low": low, "high": high})
     return None
+
+
+def not_on_row(named: Iterable[str], duty: Obligation, snapshot: Snapshot) -> Refusal | None:
+    """Return the refusal of the first of those named who is not on the row of a check; None: all of them are."""
+    stranger = next((each for each in named if each not in duty.people), None)
+    if stranger is None:
+        return None
+    return Refusal("not_on_row", {"person": named_in(snapshot, stranger), "subject": duty.subject})
+
+
+def said_twice(groups: Iterable[Iterable[str]], snapshot: Snapshot) -> Refusal | None:
+    """Return the refusal of somebody in two of the groups, who cannot be both at once; None: nobody is."""
+    times = Counter(each for group in groups for each in dict.fromkeys(group))
+    twice = min((each for each, many in times.items() if many > 1), default=None)
+    return Refusal("said_twice", {"person": named_in(snapshot, twice)}) if twice is not None else None

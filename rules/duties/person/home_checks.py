@@ -3,13 +3,12 @@
 Each town has one row. It is done when everybody on it was seen; whoever was not stays owed by name.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from dutyboard.rules.duties.duty import Check, Finding, ToSee
+from dutyboard.rules.duties.duty import Check, Finding, ToSee, not_on_row, said_twice
 from dutyboard.rules.duties.person.readings import unlikely
 from dutyboard.rules.duties.post.matters import open_found
 from dutyboard.rules.law.daily import Slot
@@ -24,7 +23,7 @@ from dutyboard.rules.records.ids import POST, DutyId, Subject
 from dutyboard.rules.records.model import Entry, Person, Unit, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, slot_window, standing
 from dutyboard.rules.records.refusals import NameOf, Refusal
-from dutyboard.rules.records.snapshot import Snapshot, desk_of, named_in
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.person import Breached, HomeChecked
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
@@ -175,7 +174,10 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: 
     elif command.figures:
         return Refusal("people_needed")
     named = (*(each for group in said.values() for each in group), *command.readings)
-    refused = _misnamed(named, (*named, *command.remarks), duty, snapshot) or _said_twice(said, snapshot)
+    if not named:
+        return Refusal("people_needed")
+    measured = [each for each in (*said["absent"], *said["refused"]) if each in command.readings]
+    refused = not_on_row((*named, *command.remarks), duty, snapshot) or said_twice((*said.values(), measured), snapshot)
     if refused is not None:
         return refused
     limits = snapshot.daily_at(happened_at).thresholds
@@ -200,25 +202,6 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: 
     odd = any(not limits.low_c <= each < limits.fever_c for each in command.readings.values())
     part = told.checked < told.of
     return Finding(told, abnormal=bool(found) or odd, found=found, part=part)
-
-
-def _misnamed(
-    named: tuple[str, ...], spoken_of: tuple[str, ...], duty: Obligation, snapshot: Snapshot
-) -> Refusal | None:
-    """Return why the names cannot be: none at all, or somebody who is not on the row."""
-    if not named:
-        return Refusal("people_needed")
-    for each in spoken_of:
-        if each not in duty.people:
-            return Refusal("not_on_row", {"person": named_in(snapshot, each), "subject": duty.subject})
-    return None
-
-
-def _said_twice(said: Mapping[str, tuple[Subject, ...]], snapshot: Snapshot) -> Refusal | None:
-    """Return the refusal of somebody who is said to be two things at once."""
-    of_each = Counter(each for group in said.values() for each in group)
-    twice = next((each for each, times in of_each.items() if times > 1), None)
-    return Refusal("said_twice", {"person": NameOf(snapshot.persons[twice.number])}) if twice is not None else None
 
 
 def _found(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from dutyboard.rules.duties.duty import Check, Finding, ToSee, misstated
+from dutyboard.rules.duties.duty import Check, Finding, ToSee, misstated, not_on_row, said_twice
 from dutyboard.rules.duties.site import temperatures
 from dutyboard.rules.duties.site.progress import here, progress
 from dutyboard.rules.duties.site.slots import SiteSlot, owed_slots, slot_named, slot_obligation
@@ -14,7 +14,7 @@ from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot, named_in
+from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.site import Disinfected, RoundDone
 
 KINDS: Final[tuple[Kind, ...]] = ("patrol", "temperature", "disinfection")
@@ -89,10 +89,9 @@ def _patrolled(command: Discharge, duty: Obligation, snapshot: Snapshot, happene
     away = not_there(command, duty, snapshot, happened_at)
     if isinstance(away, Refusal):
         return away
-    if strangers := sorted((named | absent) - set(duty.people)):
-        return Refusal("not_on_row", {"person": named_in(snapshot, strangers[0]), "subject": duty.subject})
-    if both := sorted(named & absent):
-        return Refusal("said_twice", {"person": named_in(snapshot, both[0])})
+    refused = not_on_row(sorted(named | absent), duty, snapshot) or said_twice((named, absent), snapshot)
+    if refused is not None:
+        return refused
     parts = snapshot.parts.get(duty.id, ())
     missed = {each for part in parts if isinstance(part.told, RoundDone) for each in part.told.absent}
     asked = tuple(each for each in duty.people if each in duty.left or each in missed)

@@ -3,13 +3,12 @@
 It is done when everybody on duty was named. Whoever has a symptom or a fever is off duty with the same act.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from dutyboard.rules.duties.duty import Check, Finding, ToSee, misstated
+from dutyboard.rules.duties.duty import Check, Finding, ToSee, misstated, not_on_row, said_twice
 from dutyboard.rules.duties.site.slots import SiteSlot, owed_slots, slot_named, slot_obligation
 from dutyboard.rules.people.staff import began, by_site, sent_off, to_be_seen
 from dutyboard.rules.records.clock import midnight
@@ -18,7 +17,7 @@ from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import NameOf, Refusal
-from dutyboard.rules.records.snapshot import Snapshot, named_in
+from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.told.site import StaffChecked
 
@@ -84,7 +83,8 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: 
     named = (*(each for group in said.values() for each in group), *command.readings)
     if not duty.people and not named:
         return _counted(command)
-    refused = _misnamed(named, command, duty, snapshot) or _said_twice(said, command, snapshot)
+    measured = [each for each in said["absent"] if each in command.readings]
+    refused = _misnamed(named, command, duty, snapshot) or said_twice((*said.values(), measured), snapshot)
     if refused is not None:
         return refused
     if not named:
@@ -114,20 +114,12 @@ def _counted(command: Discharge) -> Finding | Refusal:
 
 def _misnamed(named: Sequence[str], command: Discharge, duty: Obligation, snapshot: Snapshot) -> Refusal | None:
     """Return the refusal of somebody who is not on the row, or of words about nobody who was named."""
-    for each in (*named, *command.remarks):
-        if each not in duty.people:
-            return Refusal("not_on_row", {"person": named_in(snapshot, each), "subject": duty.subject})
+    refused = not_on_row((*named, *command.remarks), duty, snapshot)
+    if refused is not None:
+        return refused
     if named and set(command.remarks) - set(named):
         return Refusal("figures_unknown", {"names": ["remarks"]})
     return None
-
-
-def _said_twice(said: dict[str, tuple[Subject, ...]], command: Discharge, snapshot: Snapshot) -> Refusal | None:
-    """Return the refusal of somebody who is said to be two things at once: who is absent was not measured."""
-    measured = [each for each in said["absent"] if each in command.readings]
-    times = Counter(each for group in (*said.values(), measured) for each in group)
-    twice = next((each for each, many in times.items() if many > 1), None)
-    return Refusal("said_twice", {"person": NameOf(snapshot.staff[twice.number])}) if twice is not None else None
 
 
 def _by_name(

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from dutyboard.rules.duties.duty import ToSee
+from dutyboard.rules.duties.duty import ToSee, not_on_row
 from dutyboard.rules.duties.post.matters import not_found
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot, named_in
+from dutyboard.rules.records.snapshot import Snapshot
 
 
 def told_symptoms(
@@ -21,9 +21,9 @@ def told_symptoms(
     and those `met` who had not been found before, are refused too.
     """
     unwell = tuple(Subject("person", each) for each in dict.fromkeys(command.unwell))
-    for each in (*unwell, *command.remarks):
-        if each not in duty.people:
-            return Refusal("not_on_row", {"person": named_in(snapshot, each), "subject": duty.subject})
+    refused = not_on_row((*unwell, *command.remarks), duty, snapshot)
+    if refused is not None:
+        return refused
     absent = (Subject("person", each) for each in command.absent)
     stray = command.remarks.keys() - {*unwell, *absent, *(not_found(snapshot, happened_at).keys() & set(met))}
     if stray:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from dutyboard.rules.duties.duty import Finding, misstated
+from dutyboard.rules.duties.duty import Finding, misstated, said_twice
 from dutyboard.rules.duties.person.readings import unlikely
 from dutyboard.rules.duties.site.progress import covered, is_whole
 from dutyboard.rules.duties.site.slots import SiteSlot, slot_named, slots_of
@@ -29,6 +29,10 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: 
     symptoms = told_symptoms(command, duty, snapshot, command.readings, happened_at)
     if isinstance(symptoms, Refusal):
         return symptoms
+    absent = [Subject("person", each) for each in command.absent]
+    both = said_twice(({*command.readings, *symptoms}, absent), snapshot)
+    if both is not None:
+        return both
     totals = _totals(command, duty, limits)
     if isinstance(totals, Refusal):
         return totals

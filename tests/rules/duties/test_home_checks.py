@@ -206,6 +206,8 @@ def test_his_page_has_every_check_that_names_him() -> None:
         (t("12:00"), {"seen": (1, 3)}, "not_on_row"),
         (t("12:00"), {"seen": (1,), "remarks": {"person-3": "x"}}, "not_on_row"),
         (t("12:00"), {"seen": (1,), "absent": (1,)}, "said_twice"),
+        (t("12:00"), {"absent": (1,), "readings": {"person-1": 36.5}, "text": "没开门"}, "said_twice"),
+        (t("12:00"), {"refused": (1,), "readings": {"person-1": 36.5}, "text": "拒测"}, "said_twice"),
         (t("12:00"), {"unwell": (1,)}, "note_needed"),
         (t("12:00"), {"readings": {"person-1": 50}}, "bad_figure"),
         (t("12:00"), {"seen": (1,), "happened_at": t("12:01")}, "in_future"),

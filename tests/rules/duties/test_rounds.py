@@ -517,6 +517,15 @@ def test_who_was_not_there_on_a_patrol_was_not_seen_and_is_looked_for() -> None:
     )
 
 
+@pytest.mark.parametrize("also", [{"readings": usual(3)}, {"unwell": (3,), "remarks": {"person-3": "咳嗽"}}])
+def test_who_was_not_there_was_neither_measured_nor_asked_how_he_is(also: dict[str, Any]) -> None:
+    """His temperature stood beside an open row that he was not found, and nobody knew which was true."""
+    told = by_name(usual(1, 2) | also.get("readings", {}), absent=(3,), text="外出")
+    both = replace(told, **{name: value for name, value in also.items() if name != "readings"})
+    refusal = refused(desk(site(), *INSIDE), both, t("18:00"))
+    assert (refusal.code, refusal.fields["person"]) == ("said_twice", "人员3")
+
+
 def test_who_is_seen_later_in_a_patrol_is_looked_for_no_more() -> None:
     gone = Discharge(obligation=DINNER, seen=(1, 2), absent=(3,), text="不在房")
     snapshot = act(desk(site(), *INSIDE), gone, t("18:00"))
