@@ -46,7 +46,7 @@ def _last_room(person: Person, snapshot: Snapshot) -> tuple[int | None, Room | N
     lived = {
         (entry.happened_at, entry.id): there
         for entry in history_of(person, snapshot)
-        if entry.entered_at >= person.registered_at and entry.id not in snapshot.amended
+        if (entry.first_entered_at or entry.entered_at) >= person.registered_at and entry.id not in snapshot.amended
         for there in _led_to(entry.told)
     }
     return lived[max(lived)] if lived else (person.site_id, person.room)
@@ -57,7 +57,7 @@ def _led_to(told: object) -> Iterator[tuple[int, Room | None]]:
     match told:
         case Arrived(site_id=int(site), room=room) | Transferred(site_id=int(site), room=room):
             yield site, room
-        case RoomChanged(stage="site", was_site=was, site_id=site, room=room) if was == site:
+        case RoomChanged(stage="site", site_id=site, room=room):
             yield site, room
         case _:
             return

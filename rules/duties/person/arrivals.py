@@ -1,6 +1,6 @@
 """A register of arrivals, read into the desk's people (二)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -59,8 +59,9 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
         else:
             before = current.get(same) or snapshot.persons[same]
             row = of_this_stay(before, row)
-            person = _come_back(before, row, snapshot, now, tally) or _taken_in(
-                before, row, unit_id, settled.get(same, frozenset()), snapshot, now, tally
+            kept = settled.get(same, frozenset())
+            person = _come_back(before, row, kept, snapshot, now, tally) or _taken_in(
+                before, row, unit_id, kept, snapshot, now, tally
             )
             if person == before:
                 tally.counts["duplicates"] += 1
@@ -88,15 +89,20 @@ def _write_changed(
         else:
             tally.counts["updated"] += rows_of.get(person.id, 0)
             transaction.put(person)
-            if old is not None and old.assessment is not None:
-                tally.tell(_told_anew(old, person, snapshot, now), subject_id(person))
+            if old is not None and (old.assessment is not None or not on_desk(old)):
+                for told in _told_anew(old, person, snapshot, now):
+                    tally.tell(told, subject_id(person))
 
 
-def _told_anew(old: Person, new: Person, snapshot: Snapshot, now: datetime) -> Reopened | Corrected:
-    """Return what a sheet says anew of somebody assessed, for his log and his page."""
+def _told_anew(old: Person, new: Person, snapshot: Snapshot, now: datetime) -> Iterator[Reopened | Corrected]:
+    """Yield what a sheet says anew of somebody assessed or closed, for his log and his page."""
     if len(new.stays_before) > len(old.stays_before):
-        return Reopened(stays=len(new.stays_before), came=new.facts.arrival_on != old.facts.arrival_on)
-    return correction_of(old, new, snapshot, now)
+        came = _arrives_after(old, new, snapshot)
+        yield Reopened(stays=len(new.stays_before), came=came)
+        if came:
+            return
+        old = reopened(old, snapshot, now)
+    yield correction_of(old, new, snapshot, now)
 
 
 def _not_a_person(row: PersonData, found: tuple[Impossible, ...]) -> list[tuple[str, RowCode]]:
@@ -143,7 +149,9 @@ _DOUBTS: Final[Mapping[ImpossibleCode, RowCode]] = {
 """Codes said of a row for each kind of fact that is left out of it."""
 
 
-def _come_back(person: Person, row: PersonData, snapshot: Snapshot, now: datetime, tally: Tally) -> Person | None:
+def _come_back(
+    person: Person, row: PersonData, settled: frozenset[str], snapshot: Snapshot, now: datetime, tally: Tally
+) -> Person | None:
     """Return the record of somebody closed as the row opens it: he came again, or something new concerns him (O50).
 
     None: he is on the desk or dead, or the row says nothing that is owed.
@@ -153,14 +161,17 @@ def _come_back(person: Person, row: PersonData, snapshot: Snapshot, now: datetim
     if _arrives_after(person, row, snapshot):
         tally.say(row, "", "came_again")
         return returned(person, row, snapshot, now)
-    if concerns(person, merged(person, row).facts, snapshot, now):
+    said = merged(person, row, settled)
+    if concerns(person, said.facts, snapshot, now):
         tally.say(row, "", "reopened")
-        return merged(reopened(person, snapshot, now), row)
+        if said != merged(person, row):
+            tally.say(row, "", "corrected_by_officer")
+        return merged(reopened(person, snapshot, now), row, settled)
     return None
 
 
-def _arrives_after(person: Person, row: PersonData, snapshot: Snapshot) -> bool:
-    return person.closed_at is not None and comes_again(person, row.facts, snapshot.day_of(person.closed_at))
+def _arrives_after(person: Person, told: Person | PersonData, snapshot: Snapshot) -> bool:
+    return person.closed_at is not None and comes_again(person, told.facts, snapshot.day_of(person.closed_at))
 
 
 def _taken_in(
@@ -172,13 +183,16 @@ def _taken_in(
     now: datetime,
     tally: Tally,
 ) -> Person:
-    """Return the record with what a row says. Of somebody assessed only what would be assessed as more is taken."""
+    """Return the record with what a row says.
+
+    Of somebody assessed only what would be assessed as more is taken, of a record that stays closed nothing.
+    """
     told = merged(person, row)
     if told.unit_id is None:
         told = replace(told, unit_id=unit_id)
     if told == person:
         return person
-    if person.assessment is not None:
+    if person.assessment is not None or not on_desk(person):
         said = merged(person, row, settled).facts
         news = asking_more(person, said, snapshot, now) if on_desk(person) else None
         if news is not None:
@@ -195,12 +209,23 @@ def _taken_in(
 
 
 def _corrected_fields(snapshot: Snapshot) -> dict[int, frozenset[str]]:
-    """The fields of each person that an officer has corrected, or an office answered (`changed` of the entries)."""
+    """Return the fields of each person that an officer has corrected or an office answered, in his present stay.
+
+    A correction that was taken back counts no more.
+    """
+    standing = [each for each in snapshot.entries.values() if each.id not in snapshot.amended]
+    came: dict[str, datetime] = {}
+    for entry in standing:
+        if isinstance(entry.told, Reopened) and entry.told.came:
+            came[entry.subject] = max(came.get(entry.subject, entry.entered_at), entry.entered_at)
     corrected: dict[int, frozenset[str]] = {}
-    for entry in snapshot.entries.values():
+    for entry in standing:
         own = snapshot.entries.get(entry.part_of or 0)
         if own is not None and isinstance(own.told, Imported):
             continue  # an older sheet said so
+        since, told_at = came.get(entry.subject), entry.first_entered_at or entry.entered_at
+        if since is not None and told_at < since:
+            continue  # said of a stay that has ended
         if isinstance(entry.told, Corrected | ReferralAnswered) and (person := Subject.parse(entry.subject)):
             person_id = person.number
             corrected[person_id] = corrected.get(person_id, frozenset()) | frozenset(entry.told.changed)

@@ -1,7 +1,7 @@
 """A closed record is no dead end: who comes again, or of whom something is learned, is owed again (O50)."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +14,13 @@ from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import Correct, PersonData, RecordTest, Register, Reopen
 from dutyboard.rules.records.commands.sheets import ImportArrivals
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Ending, Entry, PastStay, Person, subject_id
+from dutyboard.rules.records.model import Ending, Entry, PastStay, Person
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.person import ReferralAnswered, Reopened
+from dutyboard.rules.records.told import Told
+from dutyboard.rules.records.told.person import Corrected, ReferralAnswered, Reopened, RoomChanged, Transferred
+from dutyboard.rules.records.told.post import TakenBack
 from dutyboard.tui.terminal.cells import plain
 from dutyboard.tui.text import words
 from dutyboard.tui.views.person.page import page_lines
@@ -105,9 +107,16 @@ def test_a_call_about_somebody_on_the_desk_is_taken_where_it_asks_more(*, assess
     after = act(desk, Register(person=told(desk.persons[1], NEW_ARRIVAL)), NOW)
     assert after.persons[1].facts.stays == (*(desk.persons[1].facts.stays or ()), *(NEW_ARRIVAL.stays or ()))
     assert after.persons[1].facts.arrival_at == NEW_ARRIVAL.arrival_at
-    assert after.entries[max(after.entries)].told.changed == ("arrival_at", "stays")  # type: ignore[union-attr]
+    told_anew = after.entries[max(after.entries)].told
+    assert isinstance(told_anew, Corrected) and told_anew.changed == ("arrival_at", "stays")
     assert "assess" in owed_now(after)
     assert refused(after, Register(person=told(desk.persons[1], NEW_ARRIVAL)), NOW).code == "duplicate_person"
+
+
+def told_by_sheet(desk: Snapshot) -> list[Told]:
+    """What entries of a sheet tell of person-1."""
+    own = Subject("person", 1)
+    return [each.told for each in desk.entries.values() if each.subject == own and each.part_of]
 
 
 @pytest.mark.parametrize(
@@ -129,8 +138,8 @@ def test_a_row_about_somebody_assessed_is_taken_where_it_asks_more(news: dict[st
     assert (answer.outcome.updated, answer.outcome.duplicates) == (1, 0)
     assert "concerns_assessed" in {note.code for note in answer.outcome.rows}
     assert "assess" in owed_now(after)
-    (own,) = [each for each in after.entries.values() if each.subject == subject_id(after.persons[1]) and each.part_of]
-    assert own.told.changed == tuple(news)  # type: ignore[union-attr]
+    (own,) = told_by_sheet(after)
+    assert isinstance(own, Corrected) and own.changed == tuple(news)
     assert decide_import_arrivals(sheet, after, NOW, ADMIN).changes == ()
 
 
@@ -159,6 +168,59 @@ def test_what_an_office_answered_is_not_undone_by_the_sheet_of_before() -> None:
     )
     facts, said = by_sheet(desk.applied(8, [entry]), Facts(symptoms="present"))
     assert (facts.facts.symptoms, said) == ("none", {"already_assessed", "unit_unknown"})
+
+
+def corrected(at: datetime, **fields: Any) -> Entry:
+    """An officer's correction of facts of person-1, as a line of the log."""
+    told = Corrected(changed=tuple(fields), before={}, after=fields)
+    return Entry(id=90, told=told, happened_at=at, entered_at=at, entered_by=1, login="admin", subject="person-1")
+
+
+def test_what_an_officer_corrected_opens_no_closed_record_by_the_sheet_of_before() -> None:
+    """It was held against whoever is on the desk alone."""
+    desk = closed().applied(8, [corrected(t("10:00", 10), health_code="green")])
+    red = replace(desk.persons[1].facts, health_code="red")
+    assert by_sheet(closed(), red)[0].stage == "pending"
+    person, said = by_sheet(desk, red)
+    assert (person, said) == (desk.persons[1], {"already_assessed", "unit_unknown"})
+    person, said = by_sheet(desk, replace(red, contact="close"))
+    assert (person.stage, person.facts.contact, person.facts.health_code) == ("pending", "close", "green")
+    assert {"reopened", "corrected_by_officer"} <= said
+
+
+def test_a_correction_that_was_taken_back_or_is_of_a_stay_before_holds_no_sheet_up() -> None:
+    desk = on_the_desk()
+    red = replace(desk.persons[1].facts, health_code="red")
+    known = desk.applied(8, [corrected(t("19:01"), health_code="green")])
+    assert by_sheet(known, red)[0].facts.health_code == "green"
+    back = Entry(
+        id=91,
+        told=TakenBack(),
+        happened_at=NOW,
+        entered_at=NOW,
+        entered_by=1,
+        login="admin",
+        subject="person-1",
+        amends=90,
+    )
+    assert by_sheet(known.applied(9, [back]), red)[0].facts.health_code == "red"
+    old = closed().applied(8, [corrected(t("10:00", 10), health_code="green")])
+    again = act(old, Register(person=told(old.persons[1], NEW_ARRIVAL)), NOW)
+    assert by_sheet(again, replace(NEW_ARRIVAL, health_code="red"))[0].facts.health_code == "red"
+
+
+def test_a_sheet_says_in_his_log_whether_he_came_again_or_is_known_better() -> None:
+    """Of a record closed before its assessment it said nothing, and another day of that arrival was a new one."""
+    desk = closed()
+    assert desk.persons[1].assessment is None
+    again = ImportArrivals(persons=(told(desk.persons[1], NEW_ARRIVAL),))
+    came = desk.applied(9, decide_import_arrivals(again, desk, NOW, ADMIN).changes)
+    assert told_by_sheet(came) == [Reopened(stays=1, came=True)]
+    other_day = Facts(arrival_at=datetime.fromisoformat("2021-06-09T18:00"), contact="close")
+    known = ImportArrivals(persons=(told(desk.persons[1], other_day),))
+    opened, better = told_by_sheet(desk.applied(9, decide_import_arrivals(known, desk, NOW, ADMIN).changes))
+    assert opened == Reopened(stays=1, came=False)
+    assert isinstance(better, Corrected) and better.changed == ("arrival_at", "contact")
 
 
 def test_the_sheet_of_an_ended_stay_says_nothing_of_the_one_after_it() -> None:
@@ -212,6 +274,37 @@ def test_two_ended_records_of_one_name_and_phone_are_asked_of_nobody() -> None:
     assert sorted(act(desk, Register(person=nameless(who, NEW_ARRIVAL)), NOW).persons) == [1, 2, 3]
 
 
+def in_room(number: int, room: str, at: datetime, **fields: Any) -> Entry:
+    """A move of person-1 into a room of site 1, as a line of the log."""
+    told = Transferred(
+        vehicle="1号车", driver="刘洋", received_by="负责人1", left_at=at, arrived_at=at, site_id=1, room=room
+    )
+    given = {"happened_at": at, "entered_at": at, "entered_by": 1, "login": "admin", "subject": "person-1"}
+    return Entry(**({"id": number, "told": told} | given | fields))
+
+
+def test_the_room_of_an_ended_stay_is_that_in_which_he_lived_last() -> None:
+    """He was bound for site 2 and went back to another room of site 1, which was no room of his stay."""
+    moved = in_room(51, "", t("10:00", 9))
+    bound = RoomChanged(was_site=1, was_room=3, site_id=2, room=7, stage="transfer")
+    back = RoomChanged(was_site=2, was_room=7, site_id=1, room=5, stage="site")
+    went = (in_room(50, "3", t("10:00", 8)), replace(moved, told=bound), replace(moved, id=52, told=back))
+    opened = act(closed().applied(8, went), Reopen(person_id=1, reason="密接名单迟到"), NOW)
+    (stay,) = opened.persons[1].stays_before
+    assert (stay.site_id, stay.room) == (1, 5)
+    short = act(closed().applied(8, went[:2]), Reopen(person_id=1, reason="密接名单迟到"), NOW).persons[1]
+    assert (short.stays_before[0].site_id, short.stays_before[0].room) == (1, "3")
+
+
+def test_a_move_of_the_stay_before_that_is_told_again_is_none_of_the_next_one() -> None:
+    opened = act(closed().applied(8, [in_room(50, "3", t("10:00", 8))]), Reopen(person_id=1, reason="名单迟到"), NOW)
+    later = NOW + timedelta(hours=1)
+    again = in_room(60, "4", t("10:00", 8), entered_at=later, amends=50, first_entered_at=t("10:00", 8))
+    ended = replace(opened.persons[1], stage="closed", closed_at=later, end=LETTER)
+    both = act(opened.applied(9, [again, ended]), Reopen(person_id=1, reason="名单又迟到"), later).persons[1]
+    assert [(each.site_id, each.room) for each in both.stays_before] == [(1, "3"), (None, None)]
+
+
 def test_a_record_is_opened_by_hand_with_a_reason_and_only_once() -> None:
     desk = closed()
     assert refused(desk, Reopen(person_id=1, reason=" "), NOW).code == "reason_needed"
@@ -229,7 +322,9 @@ def test_a_dead_man_who_phones_in_is_no_new_stay() -> None:
     desk = closed().applied(9, [dead])
     assert refused(desk, again, NOW).code == "never_reopened"
     sheet = decide_import_arrivals(ImportArrivals(persons=(told(dead, NEW_ARRIVAL),)), desk, NOW, ADMIN)
-    assert [each.stage for each in sheet.changes if isinstance(each, Person)] == ["closed"]
+    assert sheet.changes == ()
+    assert isinstance(sheet.outcome, ImportTally)
+    assert "already_assessed" in {each.code for each in sheet.outcome.rows}
 
 
 @pytest.mark.parametrize("how", ["died", "voided", "merged"])
