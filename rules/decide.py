@@ -67,6 +67,7 @@ from dutyboard.rules.duties.site.staff_register import (
 )
 from dutyboard.rules.duties.site.staff_tests import decide_record_staff_test
 from dutyboard.rules.opening import decide_give_sign_on_code, decide_open_desk, decide_sign_on
+from dutyboard.rules.people.officers import left_by
 from dutyboard.rules.permissions import corrected_too, not_permitted, others_touched, unsigned
 from dutyboard.rules.records.bounds import unfit_value
 from dutyboard.rules.records.commands import Actor, Command, DeskAct, PersonAct, PostAct, SheetAct, StaffAct
@@ -166,10 +167,12 @@ def foreseen(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) 
     command = in_one_form(command)
     if snapshot.desk is None and not isinstance(command, OpenDesk):
         return Refusal("no_desk")
-    if not isinstance(command, _BEFORE_SIGNING_ON) and actor.officer_id not in snapshot.officers:
-        return Refusal("not_signed_on", {"login": actor.login})
-    if not isinstance(command, _BEFORE_SIGNING_ON) and (refused := not_permitted(command, snapshot, now, actor)):
-        return refused
+    if not isinstance(command, _BEFORE_SIGNING_ON):
+        officer = snapshot.officers.get(actor.officer_id or 0)
+        if officer is None:
+            return Refusal("not_signed_on", {"login": actor.login})
+        if refused := left_by(snapshot, officer, now) or not_permitted(command, snapshot, now, actor):
+            return refused
     refused = long_after(command, snapshot, now) if snapshot.desk is not None else None
     if refused:
         return refused

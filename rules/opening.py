@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dutyboard.rules.duties.post.pins import fit_for_code, put_code, put_secret
-from dutyboard.rules.people.officers import serves
+from dutyboard.rules.people.officers import left_by
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import GiveSignOnCode, OpenDesk, SignOn
 from dutyboard.rules.records.model import (
@@ -64,8 +64,8 @@ def decide_sign_on(command: SignOn, snapshot: Snapshot, now: datetime, actor: Ac
         return transaction.accepted()
     if officer.login is not None:
         return Refusal("officer_bound", {"officer": officer.name, "login": officer.login})
-    if not serves(officer, snapshot.day_of(now)):
-        return Refusal("officer_left", {"officer": officer.name, "day": f"{officer.until}"})
+    if left := left_by(snapshot, officer, now):
+        return left
     bound = next((o for o in snapshot.officers.values() if o.login == actor.login), None)
     if bound is not None:
         return Refusal("login_bound", {"login": actor.login, "officer": bound.name})

@@ -1,7 +1,7 @@
 """Officers as the desk names them: who sits now, who leads, who looks after a person."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import SEATS, Seat
@@ -42,12 +42,23 @@ def serves(officer: Officer, day: date) -> bool:
     return officer.until is None or day < officer.until
 
 
+def left_by(snapshot: Snapshot, officer: Officer, at: datetime) -> Refusal | None:
+    """Return the refusal that names who has left by an instant, and from which day; None: he serves then."""
+    if serves(officer, snapshot.day_of(at)):
+        return None
+    return Refusal("officer_left", {"officer": officer.name, "day": f"{officer.until}"})
+
+
 def left_before(snapshot: Snapshot, officer_id: int, ends: datetime) -> Refusal | None:
     """Return the refusal that names who will have left before a shift `ends`, and from which day; None: he serves."""
     officer = snapshot.officers.get(officer_id)
-    if officer is None or officer.until is None or ends <= midnight(officer.until, snapshot.zone):
-        return None
-    return Refusal("officer_left", {"officer": officer.name, "day": f"{officer.until}"})
+    return left_by(snapshot, officer, ends - timedelta.resolution) if officer is not None else None
+
+
+def leaves_at(snapshot: Snapshot, officer_id: int) -> datetime | None:
+    """Return the instant from which an officer serves no more; None: no day of his leaving is set."""
+    officer = snapshot.officers.get(officer_id)
+    return midnight(officer.until, snapshot.zone) if officer is not None and officer.until is not None else None
 
 
 def serving(snapshot: Snapshot, now: datetime) -> list[Officer]:

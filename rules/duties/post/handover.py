@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from dutyboard.rules.duties.post.seats import seat_whoever_signed
-from dutyboard.rules.people.officers import held, left_before, officer_name
+from dutyboard.rules.people.officers import held, left_by, officer_name
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import HandOver
@@ -58,7 +58,7 @@ def decide_hand_over(
     incoming = snapshot.officers.get(command.incoming_id)
     if incoming is None:
         return Refusal("unknown_officer", {"officer": command.incoming_id})
-    left = left_before(snapshot, incoming.id, now)
+    left = left_by(snapshot, incoming, max(shift.ends, now))
     if left is not None:
         return left
     if incoming.id == shift.officer_id:
@@ -95,7 +95,8 @@ def hand_over_again(
     incoming = snapshot.officers.get(command.incoming_id)
     if incoming is None:
         return Refusal("unknown_officer", {"officer": command.incoming_id})
-    left = left_before(snapshot, incoming.id, entry.happened_at)
+    ended = next((each for each in handing_over(snapshot) if handover_id(snapshot, each) == entry.obligation), None)
+    left = left_by(snapshot, incoming, max(ended.ends, entry.happened_at) if ended is not None else entry.happened_at)
     if left is not None:
         return left
     if incoming.id == told.outgoing:
@@ -111,7 +112,6 @@ def hand_over_again(
         text=command.text.strip(),
         done_by=entry.done_by,
     )
-    ended = next((each for each in handing_over(snapshot) if handover_id(snapshot, each) == entry.obligation), None)
     if ended is not None and incoming.id != told.incoming:
         seat_whoever_signed(transaction, ended, incoming.id, command.text.strip())
     return transaction.accepted()

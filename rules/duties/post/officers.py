@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from dutyboard.rules.duties.post.pins import put_secret
-from dutyboard.rules.people.officers import serves, serving
+from dutyboard.rules.people.officers import left_by, serving
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import Role
 from dutyboard.rules.records.commands import Actor
@@ -147,6 +147,6 @@ def _officer(officer_id: int, reason: str, snapshot: Snapshot, now: datetime) ->
     officer = snapshot.officers.get(officer_id)
     if officer is None:
         return Refusal("unknown_officer", {"officer": officer_id})
-    if not serves(officer, snapshot.day_of(now)):
-        return Refusal("officer_left", {"officer": officer.name, "day": f"{officer.until}"})
+    if left := left_by(snapshot, officer, now):
+        return left
     return officer if reason.strip() else Refusal("reason_needed")

@@ -7,7 +7,7 @@ hashes before it waits for the lock.
 from dataclasses import replace
 from datetime import datetime
 
-from dutyboard.rules.people.officers import serves
+from dutyboard.rules.people.officers import left_by
 from dutyboard.rules.records.codes import SecretUse
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import OneTimeCode, ResetPin, SetPin
@@ -86,8 +86,8 @@ def fit_for_code(command: OneTimeCode, snapshot: Snapshot, now: datetime) -> Off
     officer = snapshot.officers.get(command.officer_id)
     if officer is None:
         return Refusal("unknown_officer", {"officer": command.officer_id})
-    if not serves(officer, snapshot.day_of(now)):
-        return Refusal("officer_left", {"officer": officer.name, "day": f"{officer.until}"})
+    if left := left_by(snapshot, officer, now):
+        return left
     return unfit_code(command.code) or officer
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from dutyboard.rules.people.officers import at_once, held, holder, officer_name
+from dutyboard.rules.people.officers import at_once, held, holder, leaves_at, officer_name
 from dutyboard.rules.records.clock import at, bounds
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.commands import Actor
@@ -171,7 +171,10 @@ def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor
 def _sits_down(
     transaction: Transaction, seat: Seat, officer_id: int, current: Shift | None, starts: datetime, reason: str
 ) -> Shift:
-    """Write down that an officer sits from an instant on, in the place of whoever holds the seat then."""
+    """Write down that an officer sits from an instant on, in the place of whoever holds the seat then.
+
+    From the day on which he has left nobody sits there: the seat shows as empty.
+    """
     snapshot = transaction.snapshot
     if current is None:
         planned = [each.starts for each in held(snapshot, seat) if each.starts > starts]
@@ -179,6 +182,7 @@ def _sits_down(
     else:
         ends = current.ends
         transaction.put(replace(current, relieved_at=starts, relieved_by=officer_id))
+    ends = min(ends, leaves_at(snapshot, officer_id) or ends)
     number = transaction.new_id("shifts")
     shift = Shift(id=number, seat=seat, officer_id=officer_id, starts=starts, ends=ends, reason=reason)
     transaction.put(shift)

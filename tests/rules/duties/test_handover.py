@@ -8,10 +8,11 @@ import pytest
 
 from dutyboard.rules.amending.ways import way_of
 from dutyboard.rules.board import handover_items
+from dutyboard.rules.duties.post.handover import handover_id
 from dutyboard.rules.people.officers import holder
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.amending import Amend
-from dutyboard.rules.records.commands.post import Discharge, HandOver, SignOn
+from dutyboard.rules.records.commands.post import Discharge, HandOver, SignOn, TakeSeat
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import HandedOver
 from tests.rules.desks import LI, LIU, WANG, ZHANG, act, actor, desk, owed, refused, shift, site, t, unit
@@ -90,6 +91,29 @@ def test_who_has_left_takes_nothing_over() -> None:
     at = t("19:55")
     left = evening().applied(9, [replace(evening().officers[WANG], until=date(2021, 6, 7), login=None)])
     assert refused(left, hand_over(left, at, incoming_id=WANG), at, actor(ZHANG)).code == "officer_left"
+
+
+def test_who_leaves_in_the_night_sits_until_then_and_the_seat_is_empty_after() -> None:
+    """He sat on the board until the morning, at hours at which he had left."""
+    now = t("19:55")
+    leaving = replace(evening().officers[WANG], until=date(2021, 6, 8))
+    desk_of_two = evening().applied(9, [leaving], [("shifts", 2)])
+    signed = act(desk_of_two, hand_over(desk_of_two, now, incoming_id=WANG, text="刘敏请假"), now, actor(ZHANG))
+    assert (sits(signed, t("23:59")), sits(signed, t("00:00", 8))) == (WANG, None)
+    seated = act(desk_of_two, TakeSeat(seat="officer", reason="张强病了"), now, actor(WANG))
+    assert (sits(seated, t("19:56")), sits(seated, t("20:00"))) == (WANG, None)
+    assert owed(signed, t("23:30"))["seat-officer/post/2021-06-08"].due == t("00:00", 8)
+
+
+def test_nobody_takes_over_a_shift_that_begins_after_he_has_left() -> None:
+    """At 23:30 he still serves, and the shift that he would take over begins at midnight."""
+    now = t("23:30")
+    late = evening().applied(9, [shift(1, "officer", ZHANG, t("08:00"), t("24:00"))], [("shifts", 2)])
+    late = late.applied(10, [replace(late.officers[WANG], until=date(2021, 6, 8))])
+    command = hand_over(late, now, obligation=handover_id(late, late.shifts[1]), incoming_id=WANG)
+    assert refused(late, command, now, actor(ZHANG)).code == "officer_left"
+    staying = late.applied(11, [replace(late.officers[WANG], until=date(2021, 6, 9))])
+    assert sits(act(staying, command, now, actor(ZHANG)), t("00:00", 8)) == WANG
 
 
 @pytest.mark.parametrize(

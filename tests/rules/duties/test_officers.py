@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.post.figures import roster_counts
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.records.commands import Actor, Command
@@ -20,9 +21,11 @@ from dutyboard.rules.records.commands.post import (
     SendReport,
     SignOn,
     UnbindLogin,
+    WriteLog,
 )
 from dutyboard.rules.records.commands.sheets import ImportRoster, RosterSheet
 from dutyboard.rules.records.model import Officer
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import OfficerSet, SignedOn
 from tests.rules.desks import ADMIN, LIU, WANG, ZHANG, act, actor, desk, owed, refused, shift, t, unit
@@ -56,10 +59,28 @@ def test_who_left_is_off_the_counts_from_his_day_on_and_stays_in_the_records() -
     assert again.code == "officer_left"
 
 
+def test_a_shift_that_ends_with_the_last_day_of_an_officer_keeps_nobody_from_leaving() -> None:
+    for until, code in ((9, ""), (8, "still_on_rota")):
+        planned = office().applied(2, [shift(1, "officer", ZHANG, t("20:00", 8), t("24:00", 8))])
+        command = EndOfficer(officer_id=ZHANG, reason="调离", until=date(2021, 6, until))
+        answer = decide(command, planned, NOW, ADMIN)
+        assert (answer.code if isinstance(answer, Refusal) else "") == code
+
+
 def test_who_leaves_loses_his_login_with_the_same_act() -> None:
     signed = act(office(), BindLogin(officer_id=25, login="gb5", reason="本人到场"), NOW)
     left = act(signed, EndOfficer(officer_id=25, reason="调离"), NOW)
     assert left.officers[25].login is None
+
+
+def test_who_has_left_acts_no_more_also_by_a_login_that_he_was_given_again() -> None:
+    left = act(office(), EndOfficer(officer_id=25, reason="调离", until=date(2021, 6, 9)), NOW)
+    bound = act(left, BindLogin(officer_id=25, login="gb5", reason="到岗至9日"), NOW)
+    bound = bound.applied(9, [replace(bound.officers[25], role="officer")])
+    log = WriteLog(text="交接")
+    assert act(bound, log, t("23:59", 8), actor(25)).entries
+    refusal = refused(bound, log, t("00:00", 9), actor(25))
+    assert (refusal.code, refusal.fields) == ("officer_left", {"officer": "干部5", "day": "2021-06-09"})
 
 
 @pytest.mark.parametrize(
