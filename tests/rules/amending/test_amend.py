@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
+from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of, with_fresh_remarks
 from dutyboard.rules.duties.person.positive import consequences
 from dutyboard.rules.law.sampling.samples import samples_of
 from dutyboard.rules.people.course import course_of
@@ -425,3 +425,12 @@ def test_an_older_word_of_a_leader_does_not_come_after_a_newer_one(again_told: s
     assert [each.last for each in now.persons[1].last_days][-1] == date(2021, 6, 26)
     stage = course_of(now.persons[1], now, t("12:10", 8)).plan.stage("site")
     assert stage is not None and stage.last == date(2021, 6, 26)
+
+
+def test_words_of_an_absence_go_with_it_unless_they_are_other_words() -> None:
+    was = Discharge(obligation=DINNER, absent=(1, 2), unwell=(3,), remarks={"person-1": "外出", "person-3": "咳嗽"})
+    told = replace(was, absent=(2,), unwell=())
+    assert with_fresh_remarks(was, told).remarks == {}
+    came_back = {"person-1": "回来了", "person-3": "咳嗽"}
+    assert with_fresh_remarks(was, replace(told, remarks=came_back)).remarks == {"person-1": "回来了"}
+    assert with_fresh_remarks(was, replace(was, text="x")).remarks == was.remarks
