@@ -110,7 +110,7 @@ def misstated(
 
 
 def not_on_row(named: Iterable[str], duty: Obligation, snapshot: Snapshot) -> Refusal | None:
-    """Return the refusal of the first of those named who is not on the row of a check; None: all of them are."""
+    """Return the refusal of somebody named who is not on the row of a check; None: all of them are."""
     stranger = next((each for each in named if each not in duty.people), None)
     if stranger is None:
         return None
