@@ -9,6 +9,7 @@ from dutyboard.rules.records.commands.post import GiveSignOnCode, SignOn
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.commands import act_command
+from dutyboard.tui.link import pins
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.pins import Given, with_hash
@@ -65,6 +66,22 @@ def test_wrong_tries_are_counted_entered_and_slow_down(line: CommandLine) -> Non
     assert [(each["login"], each["subject"]) for each in wrong] == [("thief", f"officer-{number}")] * 2
     line.later(seconds=3)
     assert isinstance(gateway.submit(SignOn(officer_id=number), given=[Given(text=code)]), Accepted)
+
+
+def test_a_code_in_whose_place_another_came_meanwhile_is_asked_for_anew(
+    line: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, gateway, compared = code_for(line), hers(line), pins.tried
+    number = next(each.id for each in gateway.snapshot.officers.values() if each.name == "李秀英")
+
+    def meanwhile(*args: object) -> object:
+        found = compared(*args)  # type: ignore[arg-type]
+        code_for(line)
+        return found
+
+    monkeypatch.setattr(pins, "tried", meanwhile)
+    assert refusal(gateway.submit(SignOn(officer_id=number), given=[Given(text=code)])) == "code_needed"
+    gateway.close()
 
 
 def test_the_command_line_reads_the_code_or_asks_for_it(line: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
