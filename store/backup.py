@@ -137,9 +137,11 @@ def restore(source: Path, dest: Path, *, writer: str, steps: Sequence[Step] = ()
             _copy(folder, dest, last, end.st_size if end else 0, archives, folder.read(NOTE, _NOTE_MOST))
         with Folder.top(dest) as made:
             made.remove(NOTE)
-    except OSError as error:
+    except BaseException as error:
         _take_away(dest, prepared)
-        raise SaveFailed(error.errno or 0, "restore") from error
+        if isinstance(error, OSError):
+            raise SaveFailed(error.errno or 0, "restore") from error
+        raise
     ledger = open_ledger(dest, writer=writer, steps=steps)
     try:
         with locked(ledger) as append:

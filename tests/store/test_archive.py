@@ -25,6 +25,7 @@ from dutyboard.store import (
     TooNew,
     Unsafe,
     archive,
+    backup,
     checkpoint,
     dbfile,
     facade,
@@ -161,6 +162,23 @@ def test_only_one_at_a_time_and_it_is_named(desk, tmp_path, filled, monkeypatch)
             assert refused.value.holder.writer == "zhangqiang@9"
     assert not (tmp_path / "copy").exists()
     filled.backup(tmp_path / "copy")
+
+
+@pytest.mark.parametrize("prepared", [False, True], ids=["made", "prepared"])
+@pytest.mark.parametrize("trouble", [Busy(None), Unsafe("views", "link"), OSError(errno.EIO, ""), KeyboardInterrupt()])
+def test_a_restore_that_is_given_up_leaves_nothing(tmp_path, filled, monkeypatch, trouble, prepared):
+    filled.views.add({"person": 1})
+    filled.backup(tmp_path / "copy")
+    if prepared:
+        (tmp_path / "new").mkdir()
+
+    def fails(*_):
+        raise trouble
+
+    monkeypatch.setattr(backup, "_copy_views", fails)
+    with pytest.raises(SaveFailed if isinstance(trouble, OSError) else type(trouble)):
+        restore(tmp_path / "copy", tmp_path / "new", writer="w@1")
+    assert not (list((tmp_path / "new").iterdir()) if prepared else (tmp_path / "new").exists())
 
 
 def test_nobody_waits_for_the_hash_of_an_archive(opened, filled, monkeypatch):
