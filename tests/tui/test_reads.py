@@ -43,10 +43,17 @@ COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     **{
         f"report {kind}": tuple(
             ("report", kind, *place, *form)
-            for place in ((), *(("--unit", each) for each in PLACES[:4]), *(("--site", each) for each in PLACES[4:]))
+            for place in ((), *((f"--{option}", each) for each in names))
             for form in ((), ("--format", "json"))
         )
-        for kind in ("screening", "roster", "villages", "site", "handover", "ledger")
+        for kind, option, names in (
+            ("screening", "unit", PLACES[:4]),
+            ("roster", "unit", PLACES[:4]),
+            ("villages", "unit", PLACES[:4]),
+            ("site", "site", PLACES[4:]),
+            ("handover", "date", ["2021-06-07"]),
+            ("ledger", "date", ["2021-06-07"]),
+        )
     },
     **{
         f"report {kind}": tuple(

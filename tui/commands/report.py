@@ -1,6 +1,7 @@
 """`report` prints a report or the ledger as text, JSON or a workbook. `send-report` states one."""
 
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -21,13 +22,23 @@ if TYPE_CHECKING:
     from dutyboard.tui.link.gateway import Gateway
 
 PAPERS = ("order", "release")
-KINDS = ("screening", "site", "roster", "handover", "ledger", "villages", *PAPERS)
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "screening": ("unit", "date"),
+    "site": ("site", "date"),
+    "roster": ("unit",),
+    "handover": ("date",),
+    "ledger": ("date",),
+    "villages": ("unit",),
+    **dict.fromkeys(PAPERS, ("person",)),
+}
+"""Options that say which report of a kind is meant. One of another kind is refused."""
 FORMATS = ("text", "json", "xlsx")
-SENT = ("screening", "site", "roster")
+SENT: Mapping[str, tuple[str, ...]] = {"screening": ("unit",), "site": ("site",), "roster": ("unit",)}
+"""Options that name the subject of a report that is sent."""
 
 
 @click.command("report", cls=DeskCommand)
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice(tuple(OPTIONS)))
 @click.option("--unit", cls=DeskOption, metavar="NAME")
 @click.option("--site", cls=DeskOption, metavar="SITE")
 @click.option("--person", cls=DeskOption, metavar="PERSON")
@@ -47,6 +58,7 @@ def report_command(
     output: str | None,
     target: str | None,
 ) -> None:
+    _only(call, kind, OPTIONS, unit=unit, site=site, person=person, date=day)
     if output is not None and target is not None:
         raise click.UsageError(call.words.output_twice)
     output = output or target
@@ -57,7 +69,7 @@ def report_command(
             page = _paper(call, gateway, kind, person)
         else:
             page = _page(call, gateway, kind, unit, site, day.date() if day else None)
-            call.look(gateway, "report", _name(kind, page))
+        call.look(gateway, "report", _name(kind, page))
     if output is not None and output != STANDARD:
         _save(call, page, report_format, Path(output))
     elif report_format == "xlsx":
@@ -71,7 +83,7 @@ def report_command(
 
 
 @click.command("send-report", cls=ActCommand)
-@click.argument("kind", type=click.Choice(SENT))
+@click.argument("kind", type=click.Choice(tuple(SENT)))
 @click.argument("figures", nargs=-1, metavar="FIGURE=N…")
 @click.option("--unit", cls=DeskOption, metavar="NAME")
 @click.option("--site", cls=DeskOption, metavar="SITE")
@@ -97,6 +109,7 @@ def send_report_command(
     reason: str,
     as_json: bool,
 ) -> None:
+    _only(call, kind, SENT, unit=unit, site=site)
     told = {"kind": kind, "figures": numbers(figures, call), "zero": zero, "reporter": reporter, "reason": reason}
     told["zero_villages"] = zero_villages
     with call.desk() as gateway:
@@ -105,6 +118,13 @@ def send_report_command(
         told |= {"subject": _subject(call, gateway, kind, unit, site), "day": on}
         told |= {"at": sent_at.isoformat()} if sent_at else {}
         submit(call, gateway, [("send-report", told)], as_json=as_json)
+
+
+def _only(call: Invocation, kind: str, table: Mapping[str, tuple[str, ...]], **given: object) -> None:
+    """Raise click.UsageError for an option that says nothing about a report of this kind."""
+    for name, value in given.items():
+        if value is not None and name not in table[kind]:
+            raise click.UsageError(call.words.option_of_another.format(option=f"--{name}", kind=kind))
 
 
 def _subject(call: Invocation, gateway: "Gateway", kind: str, unit: str | None, site: str | None) -> str:
@@ -155,10 +175,9 @@ def _page(
     if kind == "handover":
         return call.despite_faults(gateway, snapshot, lambda seen: report.handover_page(seen, now, gateway.head, said))
     if kind == "site":
-        wanted = site or unit
-        if wanted is None:
+        if site is None:
             raise click.UsageError(call.words.site_needed)
-        of_site = site_named(snapshot, wanted, call)
+        of_site = site_named(snapshot, site, call)
         _ask_for(call, snapshot, of_site)
         return report.figures_page(snapshot, "site", of_site, day, now, said)
     found = unit_named(snapshot, unit, call) if unit else None
@@ -174,19 +193,23 @@ def _page(
 
 
 def _paper(call: Invocation, gateway: "Gateway", kind: str, typed: str | None) -> "Page":
-    """Return a paper of one person, after a line in the view log about him. Raises Failure."""
-    from dutyboard.rules.records.model import subject_id
+    """Return a paper of one person. Raises Failure."""
     from dutyboard.tui.export.papers import order_page, release_page
+    from dutyboard.tui.export.report import Maker
     from dutyboard.tui.text import words
 
     if typed is None:
         raise click.UsageError(call.words.person_needed)
     person = person_ever_named(gateway, typed, call)
-    whole, make = gateway.with_archived("persons", "entries"), order_page if kind == "order" else release_page
-    page = call.despite_faults(gateway, whole, lambda seen: make(seen, person, gateway.now(), words(call.language)))
+    whole, now, maker = (
+        gateway.with_archived("persons", "entries"),
+        gateway.now(),
+        Maker(gateway.actor.login, gateway.head),
+    )
+    make = order_page if kind == "order" else release_page
+    page = call.despite_faults(gateway, whole, lambda seen: make(seen, person, now, maker, words(call.language)))
     if page is None:
         raise Failure(call.words.no_paper[kind].format(name=person.name))
-    call.look(gateway, "report", subject_id(person))
     return page
 
 
@@ -200,7 +223,9 @@ def _ask_for(call: Invocation, snapshot: "Snapshot", about: "Unit | Site | None"
 
 
 def _name(kind: str, page: "Page") -> str:
-    """Return what the view log calls a report: its kind, its unit or desk, its day."""
+    """Return what the view log calls a report: its kind, its unit or desk, its day; of a paper its person."""
+    if "person" in page.json:
+        return str(page.json["person"])
     told = (page.json.get(key) for key in ("unit", "scope", "date", "from"))
     return " ".join([kind, *(str(each) for each in told if each)])
 

@@ -5,80 +5,91 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from dutyboard.rules.law.explain import sentences
-from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.cadres import cadres_of
+from dutyboard.rules.people.course import Course, course_of, fresh_course
 from dutyboard.rules.people.ending import end_of
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.people.provenance import history_of
-from dutyboard.rules.people.stage import at_home
+from dutyboard.rules.people.rulings import going_on
+from dutyboard.rules.people.stage import at_home, is_watched, under_control
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.person import Released
-from dutyboard.tui.export.report import Page
+from dutyboard.tui.export.report import Maker, Page, head_json
 from dutyboard.tui.export.result_json import plan_json
 from dutyboard.tui.terminal.masking import secret
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.people import place_text
-from dutyboard.tui.views.person.course import result_name
+from dutyboard.tui.views.people import bound_text, place_text
+from dutyboard.tui.views.person.course import refer_reason, result_name
 
 PaperKind = Literal["order", "release"]
 """Papers by the name of their report."""
 
 
-def order_page(snapshot: Snapshot, person: Person, now: datetime, words: Words) -> Page | None:
-    """Returns the order of an assessed person: by which clause, where, until when, with which tests.
+def order_page(snapshot: Snapshot, person: Person, now: datetime, maker: Maker, words: Words) -> Page | None:
+    """Returns the order of a person under control: by which clause, where, until when, with which tests.
 
-    None: he is not assessed. A day that is not known yet is an empty place on the paper and None in the JSON.
+    None: he is not assessed, or let go. A day that is not known yet is an empty place on the paper, None in the JSON.
     """
-    if person.assessment is None:
+    if person.assessment is None or not under_control(person):
         return None
     said, course = words.papers, course_of(person, snapshot, now)
-    above = [*_who(snapshot, person, words), said.basis.format(clause=result_name(course.result, words))]
-    above += [each.text.said_in(words.language) for each in sentences(course.result)]
-    above.append(said.place.format(place=place_text(person, snapshot, words)))
-    above += [said.cadres.format(town=person.town_cadre or said.blank, village=person.home_cadre or said.blank)]
-    above += [said.signed_order, said.receipt]
+    above = [*_who(snapshot, person, words), *_basis(person, course, words)]
+    above.append(said.place.format(place=_place(person, snapshot, words)))
+    above += [_cadres(*cadres_of(person), words), said.signed_order, said.receipt]
     rows = (said.order_columns, *_stages(course, words), *_tests(course, words))
-    data = {**_head("order", snapshot, person, now), "clause": course.result.clause, "plan": plan_json(course.plan)}
+    planned = plan_json(course.plan)
+    data = {
+        **_head("order", snapshot, person, now, maker),
+        "clause": going_on(person, course.result).clause,
+        "plan": planned,
+        "rows": [*planned["stages"], *(each for each in planned["tests"] if each["demanded"])],
+        "totals": {},
+    }
     return Page(said.titles["order"], tuple(above), rows, data)
 
 
-def release_page(snapshot: Snapshot, person: Person, now: datetime, words: Words) -> Page | None:
-    """Returns the letter of the last release: from which stage, to where, when, by whom. None: there was none."""
+def release_page(snapshot: Snapshot, person: Person, now: datetime, maker: Maker, words: Words) -> Page | None:
+    """Returns the letter of the release that led to the present stage. None: none did.
+
+    Clause and samples are those of the day of the release, whatever came after it.
+    """
     released = _last_release(snapshot, person)
     if released is None:
         return None
     entry, told = released
     said, at = words.papers, entry.happened_at.astimezone(snapshot.zone)
-    leader = officer_name(snapshot, told.leader_id)
-    course = course_of(person, snapshot, now)
-    above = [*_who(snapshot, person, words), said.basis.format(clause=result_name(course.result, words))]
-    stages = words.course.stages
+    leader, stages = officer_name(snapshot, told.leader_id), words.course.stages
+    course = fresh_course(person, snapshot, entry.happened_at)
+    above = [*_who(snapshot, person, words), *_basis(person, course, words)]
     above.append(
         said.let_go.format(at=f"{at:%Y-%m-%d %H:%M}", leader=leader, stage=stages[told.from_], to=stages[told.to])
     )
-    above += [said.against.format(reason=entry.text or said.blank)] if told.overridden else []
-    if told.to == "home":
-        cadres = (told.town_cadre or said.blank, told.home_cadre or said.blank)
-        above.append(said.cadres.format(town=cadres[0], village=cadres[1]))
+    if told.overridden:
+        blockers = words.marks.comma.join(words.assess.blockers[each] for each in told.overridden)
+        above.append(said.against.format(blockers=blockers, reason=entry.text or said.blank))
+    above += [_cadres(told.town_cadre, told.home_cadre, words)] if told.to == "home" else []
     above.append(said.signed_release)
+    samples = [each for each in person.facts.tests if each.sampled_on is None or each.sampled_on <= at.date()]
     rows = [said.sample_columns]
-    for each in person.facts.tests:
+    for each in samples:
         result = words.course.results[each.result or "pending"]
         rows.append((words.course.test_types[each.type], _day(each.sampled_on, words), result))
     data = {
-        **_head("release", snapshot, person, now),
+        **_head("release", snapshot, person, now, maker),
         "entry": entry.id,
-        "from": told.from_,
-        "to": told.to,
+        "stage": told.from_,
+        "next_stage": told.to,
         "at": at.isoformat(timespec="seconds"),
         "leader": leader,
         "overridden": list(told.overridden),
         "reason": entry.text or None,
-        "clause": course.result.clause,
-        "samples": [
+        "clause": going_on(person, course.result).clause,
+        "rows": [
             {"type": each.type, "on": each.sampled_on and each.sampled_on.isoformat(), "result": each.result}
-            for each in person.facts.tests
+            for each in samples
         ],
+        "totals": {},
     }
     return Page(said.titles["release"], tuple(above), tuple(rows), data)
 
@@ -87,10 +98,35 @@ def _last_release(snapshot: Snapshot, person: Person) -> tuple[Entry, Released] 
     """Return the newest release that was not taken back, if it led to the present stage."""
     for entry in sorted(history_of(person, snapshot), key=lambda each: -each.id):
         if isinstance(entry.told, Released) and entry.id not in snapshot.amended:
-            end = end_of(person, snapshot)
-            stands = at_home(person) if entry.told.to == "home" else end is not None and end.entry == entry.id
+            end, day = end_of(person, snapshot), snapshot.day_of(entry.happened_at)
+            # A later stay may begin at home without any release: then he is there since another day.
+            home = at_home(person) and person.home_from in (None, day)
+            stands = home if entry.told.to == "home" else end is not None and end.entry == entry.id
             return (entry, entry.told) if stands else None
     return None
+
+
+def _basis(person: Person, course: Course, words: Words) -> list[str]:
+    """Return the clause that he is held by, with its sentences, and what an office was asked about him."""
+    result, asked = going_on(person, course.result), course.result
+    lines = [words.papers.basis.format(clause=result_name(result, words))]
+    lines += [each.text.said_in(words.language) for each in sentences(result)]
+    if asked.decision == "refer":
+        lines.append(words.course.refer.format(reason=refer_reason(asked.reasons, words)))
+    return lines
+
+
+def _place(person: Person, snapshot: Snapshot, words: Words) -> str:
+    """Return where he is to stay: where he is taken, else his address, or the place where he is."""
+    if bound := bound_text(person, snapshot, words):
+        return bound
+    own = person.address if is_watched(person) else ""
+    return own or place_text(person, snapshot, words)
+
+
+def _cadres(town: str | None, village: str | None, words: Words) -> str:
+    said = words.papers
+    return said.cadres.format(town=town or said.blank, village=village or said.blank)
 
 
 def _who(snapshot: Snapshot, person: Person, words: Words) -> tuple[str, str]:
@@ -123,12 +159,7 @@ def _day(day: date | None, words: Words) -> str:
     return day.isoformat() if day is not None else words.papers.blank
 
 
-def _head(kind: PaperKind, snapshot: Snapshot, person: Person, now: datetime) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "scope": desk_of(snapshot).desk,
-        "person": subject_id(person),
-        "name": person.name,
-        "made_at": now.isoformat(timespec="seconds"),
-        "seq": snapshot.seq,
-    }
+def _head(kind: PaperKind, snapshot: Snapshot, person: Person, now: datetime, maker: Maker) -> dict[str, Any]:
+    today = snapshot.day_of(now)
+    head = head_json(kind, desk_of(snapshot).desk, (today, today), snapshot, now, maker)
+    return {**head, "person": subject_id(person), "name": person.name}

@@ -46,6 +46,22 @@ class Maker:
     head: str
 
 
+def head_json(
+    kind: str, scope: str, days: tuple[date, date], snapshot: Snapshot, now: datetime, maker: Maker
+) -> dict[str, Any]:
+    """Returns the keys that begin a report as JSON: its days, first and last, and who made it of which line."""
+    return {
+        "kind": kind,
+        "scope": scope,
+        "from": days[0].isoformat(),
+        "to": days[1].isoformat(),
+        "made_at": now.isoformat(timespec="seconds"),
+        "made_by": maker.by,
+        "seq": snapshot.seq,
+        "head": maker.head,
+    }
+
+
 def figures_page(
     snapshot: Snapshot, kind: FiguresKind, subject: Unit | Site | None, day: date, now: datetime, words: Words
 ) -> Page:
@@ -147,15 +163,8 @@ def ledger_page(snapshot: Snapshot, day: date, now: datetime, maker: Maker, word
     desk, notice = desk_of(snapshot).desk, snapshot.notice_at(midnight(day, snapshot.zone))
     asked = notice.daily.four_duties.clause
     data = {
-        "kind": "ledger",
-        "scope": desk,
+        **head_json("ledger", desk, (day, day), snapshot, now, maker),
         "clause": asked,
-        "from": day.isoformat(),
-        "to": day.isoformat(),
-        "made_at": now.isoformat(timespec="seconds"),
-        "made_by": maker.by,
-        "seq": snapshot.seq,
-        "head": maker.head,
         "rows": [{"side": row.side, "kind": row.kind, **row.counts} for row in rows],
         "totals": sums,
     }
@@ -171,19 +180,12 @@ def ledger_page(snapshot: Snapshot, day: date, now: datetime, maker: Maker, word
 
 def villages_page(snapshot: Snapshot, unit: Unit, now: datetime, maker: Maker, words: Words) -> Page:
     """Returns the villages of a unit that its people or reports name: last finding and last zero."""
-    said, found = words.reports, villages(snapshot, unit)
+    said, found, today = words.reports, villages(snapshot, unit), now.date()
     rows = tuple(
         (row.name or said.village_unknown, str(row.people), _day(row.found_on), _day(row.zero_on)) for row in found.rows
     )
     data = {
-        "kind": "villages",
-        "scope": unit.name,
-        "from": now.date().isoformat(),
-        "to": now.date().isoformat(),
-        "made_at": now.isoformat(timespec="seconds"),
-        "made_by": maker.by,
-        "seq": snapshot.seq,
-        "head": maker.head,
+        **head_json("villages", unit.name, (today, today), snapshot, now, maker),
         "rows": [
             {
                 "village": row.name or None,

@@ -98,6 +98,7 @@ class CliWords:
     unit_needed: str
     site_needed: str
     person_needed: str
+    option_of_another: str
     no_paper: Mapping[str, str]
     in_force: str
     rules_usage: str

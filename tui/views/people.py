@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from dutyboard.rules.duties.person.destination import Bound, owed_destination
+from dutyboard.rules.duties.person.destination import owed_destination
 from dutyboard.rules.duties.person.tests import tests_now
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_of, overridden
@@ -139,8 +139,8 @@ def stage_text(person: Person, snapshot: Snapshot, words: Words) -> str:
 
 def _place_cell(person: Person, snapshot: Snapshot, words: Words) -> str:
     """Return the place for its column. On the road, which the stage beside it says, `>` and where to."""
-    if person.road is not None and on_road(person):
-        return f">{_road_end(person, person.road, snapshot, words)}"
+    if on_road(person):
+        return f">{bound_text(person, snapshot, words)}"
     return place_text(person, snapshot, words)
 
 
@@ -148,15 +148,22 @@ def _road_end(person: Person, road: Road, snapshot: Snapshot, words: Words) -> s
     return destination_text(road.to, road.place, person.site_id, person.room, snapshot, words)
 
 
+def bound_text(person: Person, snapshot: Snapshot, words: Words) -> str:
+    """Return where a person is being taken, or is to be taken; "" if he stays where he is."""
+    if person.road is not None:
+        return _road_end(person, person.road, snapshot, words) if on_road(person) else ""
+    bound = owed_destination(person) if to_be_moved(person) else None
+    return destination_text(bound.to, bound.place, bound.site_id, bound.room, snapshot, words) if bound else ""
+
+
 def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
     """Return the room, else the hospital, else the unit, else the words for "not placed"."""
+    there = bound_text(person, snapshot, words)
     if person.road is not None:
-        there = _road_end(person, person.road, snapshot, words)
-        return words.referral.on_road.format(place=there) if on_road(person) else there
+        on_way = words.referral.on_road.format(place=there)
+        return on_way if on_road(person) else _road_end(person, person.road, snapshot, words)
     here = lodging(person)
     if to_be_moved(person):
-        bound = owed_destination(person)
-        there = _bound_text(bound, snapshot, words) if bound is not None else ""
         return there if here is None else f"{room_text(here.site_id, here.room, snapshot, words)} > {there}"
     if here is not None:
         return room_text(here.site_id, here.room, snapshot, words)
@@ -168,10 +175,6 @@ def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
     if not on_desk(person):
         return ""
     return words.people.no_address if at_home(person) else words.people.unplaced
-
-
-def _bound_text(bound: Bound, snapshot: Snapshot, words: Words) -> str:
-    return destination_text(bound.to, bound.place, bound.site_id, bound.room, snapshot, words)
 
 
 def _day_of(person: Person, course: Course, today: date) -> str:

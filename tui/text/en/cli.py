@@ -332,8 +332,9 @@ WORDS = CliWords(
     unit_needed="say --unit",
     site_needed="say --site",
     person_needed="say --person",
+    option_of_another="{option} says nothing about the report {kind}: leave it out",
     no_paper={
-        "order": "{name} has not been assessed: there is no order yet",
+        "order": "{name} is not assessed, or not under control any more: there is no order",
         "release": "No release led {name} to the present stage: there is no letter",
     },
     in_force="in force",

@@ -330,8 +330,9 @@ WORDS = CliWords(
     unit_needed="请用 --unit 写明单位",
     site_needed="请用 --site 写明隔离点",
     person_needed="请用 --person 写明人员",
+    option_of_another="report {kind} 不用 {option}，请去掉",
     no_paper={
-        "order": "{name} 尚未研判确认，没有告知书",
+        "order": "{name} 尚未研判确认，或已不在管控中，没有告知书",
         "release": "{name} 现在的阶段不是由解除而来，没有解除告知书",
     },
     in_force="现行",
