@@ -12,6 +12,8 @@ from typing import Any, get_args
 import pytest
 
 from dutyboard import tui
+from dutyboard.rules.law.facts import FACT_KEYS
+from dutyboard.rules.people.identity import IDENTITY
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.obligation import Kind, State
 from dutyboard.rules.records.refusals import CODES
@@ -168,3 +170,11 @@ def test_a_refused_release_says_its_blockers_in_words(language: str) -> None:
     said = sentence(words(language), "gate_closed", {"blockers": tuple(blockers)})
     assert not [code for code in blockers if "_" in code and code in said], said
     assert all(text in said for text in blockers.values())
+
+
+@pytest.mark.parametrize("key", sorted({*FACT_KEYS, *IDENTITY}))
+def test_what_two_records_tell_unlike_is_named_in_words(key: str) -> None:
+    """Fields of the record and facts: what `merge` and `settle` may name. English has the same tables."""
+    for code, told in (("merge_differs", {"names": [key]}), ("nothing_unlike", {"person": "甲", "name": key})):
+        assert key not in sentence(ZH, code, told)
+    assert "司机" not in sentence(ZH, "text_too_long", {"name": key, "most": 9}), "the phone is whose it is"

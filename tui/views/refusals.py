@@ -46,6 +46,7 @@ def _written(value: Any, words: Words, zone: tzinfo | None) -> str:
         words.settings.names,
         words.settings.forms,
         words.person.fields,
+        words.page.facts,
         words.assess.blockers,
     ):
         if text in table:

@@ -188,7 +188,7 @@ AMEND = AmendWords(
     stop_ends="no longer stopped because of a room-mate",
     stop_begins="stopped because of a room-mate",
     fields={
-        "phone": "Driver's phone",
+        "phone": "Phone",
         "place": "County",
         "town_cadre": "Town cadre",
         "decision": "Decision",

@@ -188,7 +188,7 @@ AMEND = AmendWords(
     stop_ends="不再因同室暂停解除",
     stop_begins="因同室暂停解除",
     fields={
-        "phone": "司机电话",
+        "phone": "电话",
         "place": "外县",
         "town_cadre": "镇监管干部",
         "decision": "答复",
