@@ -2,22 +2,31 @@
 
 from dataclasses import replace
 
+from textual.pilot import Pilot
+
 from dutyboard.rules.records.commands.person import ActOnSuspicion
 from dutyboard.rules.records.commands.post import AssignMatter, CloseMatter, Discharge, OpenMatter, WriteLog
 from dutyboard.rules.records.model import DeskSettings, Site
 from dutyboard.rules.records.told.post import Called
+from dutyboard.tui.screens.board import BoardScreen
 from tests.tui.night import FakeGateway, at, desk_at_night, night
 from tests.tui.on_board import HERE, PATROL, SIZE, opened, row_opened, select
 from tests.tui.screen_text import app_of, text, until, until_shown
 
 
+async def abnormal_form(pilot: Pilot[None], key: str) -> BoardScreen:
+    """The form of a patrol on which something was not in order, above the board."""
+    board = await opened(pilot)
+    await select(pilot, board, PATROL)
+    await pilot.press(key)
+    await until_shown(pilot, "异常登记")
+    return board
+
+
 async def test_abnormal_needs_a_note_and_keeps_what_was_typed() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test(size=SIZE) as pilot:
-        board = await opened(pilot)
-        await select(pilot, board, PATROL)
-        await pilot.press("ｘ")
-        await until_shown(pilot, "异常登记")
+        await abnormal_form(pilot, "ｘ")
         await pilot.press("f9")
         await until_shown(pilot, "「内容」必须填写")
         await pilot.press(*"走廊有人", "f9")
@@ -149,10 +158,7 @@ async def test_the_first_of_two_typed_readings_is_kept_and_a_doubt_is_never_lost
 async def test_who_was_not_there_is_no_one_seen_on_a_patrol() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test(size=SIZE) as pilot:
-        board = await opened(pilot)
-        await select(pilot, board, PATROL)
-        await pilot.press("x")
-        await until_shown(pilot, "异常登记")
+        await abnormal_form(pilot, "x")
         await pilot.press(*"一人不在", "enter", "enter", "2", "f9")
         await until(pilot, lambda: len(desk.commands) == 1, "the command")
         said = Discharge(obligation=PATROL, abnormal=True, text="一人不在", seen=(1, 3, 4), absent=(2,), done_by="周涛")
@@ -164,10 +170,7 @@ async def test_who_was_not_there_is_no_one_seen_on_a_patrol() -> None:
 async def test_a_symptom_is_carried_to_the_suspected_case_on_screen() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test(size=SIZE) as pilot:
-        board = await opened(pilot)
-        await select(pilot, board, PATROL)
-        await pilot.press("x")
-        await until_shown(pilot, "异常登记")
+        board = await abnormal_form(pilot, "x")
         await pilot.press(*"一人不适", "enter", *"2 头晕", "f9")
         await until_shown(pilot, "发热1")
         await pilot.press("home")

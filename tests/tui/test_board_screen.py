@@ -112,7 +112,8 @@ async def test_take_back_within_two_minutes() -> None:
 
 async def test_take_back_again_after_no_answer_takes_back_nothing_else() -> None:
     desk = desk_at_night()
-    async with app_of(desk).run_test(size=SIZE) as pilot:
+    app = app_of(desk)
+    async with app.run_test(size=SIZE) as pilot:
         board = await opened(pilot)
         desk.elsewhere(Discharge(obligation=PATROL), "wangfang")
         await row_opened(pilot, board, NEXT, "已记")
@@ -122,8 +123,7 @@ async def test_take_back_again_after_no_answer_takes_back_nothing_else() -> None
         await until_shown(pilot, "未保存：磁盘写入失败（28）")
         desk.trouble = None
         desk.elsewhere(TakeBack(entry_id=last), "wangfang")  # it had been saved
-        session = pilot.app.session  # type: ignore[attr-defined]
-        await until(pilot, lambda: last in session.snapshot.amended, "the picture with it taken back")
+        await until(pilot, lambda: last in app.session.snapshot.amended, "the picture with it taken back")
         await pilot.press("z")
         await until_shown(pilot, "更正")
         assert first not in desk.snapshot.amended

@@ -19,8 +19,9 @@ from dutyboard.rules.records.obligation import Kind, State
 from dutyboard.rules.records.refusals import CODES
 from dutyboard.tui.actions import ACTIONS
 from dutyboard.tui.link.picture import known_notices
-from dutyboard.tui.terminal.cells import width
+from dutyboard.tui.terminal.cells import CUT, line_width, plain, width
 from dutyboard.tui.text import Words, words
+from dutyboard.tui.views import board, lists, log, people, reports, screening, settings
 from dutyboard.tui.views.fields import ProblemCode
 from dutyboard.tui.views.refusals import sentence
 
@@ -178,3 +179,21 @@ def test_what_two_records_tell_unlike_is_named_in_words(key: str) -> None:
     for code, told in (("merge_differs", {"names": [key]}), ("nothing_unlike", {"person": "甲", "name": key})):
         assert key not in sentence(ZH, code, told)
     assert "司机" not in sentence(ZH, "text_too_long", {"name": key, "most": 9}), "the phone is whose it is"
+
+
+@pytest.mark.parametrize("spoken", [ZH, EN], ids=["zh", "en"])
+def test_no_heading_and_no_code_of_a_column_is_cut_at_80_cells(spoken: Words) -> None:
+    headings = (
+        log.log_header(spoken, 80, 999),
+        board.table_header(spoken, 80, 999),
+        lists.calls_header(spoken),
+        lists.expiring_header(spoken),
+        settings.settings_header(spoken),
+        people.people_header(spoken, 80, 999),
+        reports.reports_header(spoken),
+        screening.queue_header(spoken, 80, 999),
+    )
+    assert not [plain(line) for line in headings if CUT in plain(line) or line_width(line) > 80]
+    assert not [text for text in spoken.log.kinds.values() if width(text) > log.KIND_CELLS]
+    stages = (*spoken.course.stages.values(), *spoken.course.ends.values(), spoken.course.on_road)
+    assert not [text for text in stages if width(text) > people.STAGE_CELLS]

@@ -14,7 +14,7 @@ from dutyboard.tui.terminal.masking import revealed, revealing
 from dutyboard.tui.widgets.painted import Painted
 
 
-def page_lines(page: Page, cells: int) -> list[Line]:
+def report_lines(page: Page, cells: int) -> list[Line]:
     """Return a page of a report without its title, its sentences wrapped to a width."""
     return [((line, "plain"),) for line in as_text(page, cells)[1:]]
 

@@ -157,7 +157,7 @@ def own_text(snapshot: Snapshot, words: Words) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """A count in words. Of two that do not fit the one of the lower `weight` is left out; `WRONG` never is."""
+    """A count in words. Of two that do not fit the one of the lower `weight` is left out; `_WRONG` never is."""
 
     text: str
     tone: Tone
@@ -176,24 +176,24 @@ def _counts(counts: Counted, words: Words, own: str) -> list[_Count]:
     frame = words.frame
     rooms = (frame.in_quarantine_own if own else frame.in_quarantine).format(n=counts.in_quarantine, rooms=counts.rooms)
     wrong = [
-        _none_or(counts.positives, frame.positives, "late", _WRONG),
-        _none_or(counts.fevers, frame.fevers, "late", _WRONG),
-        _none_or(counts.referrals, frame.referrals, "soon", 7),
-        _none_or(counts.on_road, frame.on_road, "soon", 6),
+        _count(counts.positives, frame.positives, "late", _WRONG),
+        _count(counts.fevers, frame.fevers, "late", _WRONG),
+        _count(counts.referrals, frame.referrals, "soon", 7),
+        _count(counts.on_road, frame.on_road, "soon", 6),
     ]
     return [
         *(each for each in wrong if each.number),
-        _none_or(counts.late, frame.late, "late", _WRONG),
-        _none_or(counts.due_soon, frame.due_soon, "soon", 4),
-        _none_or(counts.pending_screening, frame.pending, "strong", 5),
+        _count(counts.late, frame.late, "late", _WRONG),
+        _count(counts.due_soon, frame.due_soon, "soon", 4),
+        _count(counts.pending_screening, frame.pending, "strong", 5),
         _Count(rooms, "plain", 3, counts.in_quarantine),
         _Count(frame.home.format(n=counts.home), "plain", 2, counts.home),
-        _none_or(counts.unreported, frame.unreported, "late", _WRONG),
+        _count(counts.unreported, frame.unreported, "late", _WRONG),
     ]
 
 
-def _none_or(number: int, text: str, tone: Tone, weight: int) -> _Count:
-    """Return a count that says nothing where it is zero."""
+def _count(number: int, text: str, tone: Tone, weight: int) -> _Count:
+    """Return a count in words; a zero is dim and gives way before all others."""
     return _Count(text.format(n=number), tone if number else "dim", weight if number else 1, number)
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from dutyboard.tui.export.report import Maker, Page, ledger_page
-from dutyboard.tui.screens.page import PageScreen, page_lines
+from dutyboard.tui.screens.page import PageScreen, report_lines
 from dutyboard.tui.session import Session
 
 
@@ -14,7 +14,7 @@ def open_ledger(session: Session) -> None:
         return
 
     def opened(page: Page) -> None:
-        session.open(PageScreen(session, page.title, partial(page_lines, page), words.screens.explain_close))
+        session.open(PageScreen(session, page.title, partial(report_lines, page), words.screens.explain_close))
 
     session.fetch_for(
         lambda gateway: ledger_page(

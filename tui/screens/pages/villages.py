@@ -5,7 +5,7 @@ from functools import partial
 from dutyboard.rules.belonging import belongs
 from dutyboard.rules.records.model import Unit
 from dutyboard.tui.export.report import Maker, Page, villages_page
-from dutyboard.tui.screens.page import PageScreen, page_lines
+from dutyboard.tui.screens.page import PageScreen, report_lines
 from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.session import Session
 
@@ -30,7 +30,7 @@ def _open(session: Session, unit: Unit) -> None:
     words = session.words
 
     def opened(page: Page) -> None:
-        session.open(PageScreen(session, page.title, partial(page_lines, page), words.screens.explain_close))
+        session.open(PageScreen(session, page.title, partial(report_lines, page), words.screens.explain_close))
 
     session.fetch_for(
         lambda gateway: villages_page(

@@ -4,7 +4,7 @@ from dutyboard.tui.text.course import CourseWords
 
 WORDS = CourseWords(
     stages={
-        "pending": "to assess",
+        "pending": "pending",
         "referred": "referred",
         "waiting": "waits",
         "transfer": "to move",
@@ -19,9 +19,9 @@ WORDS = CourseWords(
     ends={
         "free": "free",
         "released": "released",
-        "overridden": "overridden",
+        "overridden": "override",
         "died": "died",
-        "handed_over": "handed on",
+        "handed_over": "hand-off",
         "voided": "voided",
         "merged": "merged",
     },

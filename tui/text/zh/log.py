@@ -33,7 +33,7 @@ WORDS = LogWords(
         "release": "解除",
         "positive": "阳性处置",
         "trace": "密接追踪",
-        "rescreen": "风险区回访",
+        "rescreen": "区域回访",
         "finding": "待办",
         "breach": "违规",
         "hand_off": "移交",
