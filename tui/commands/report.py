@@ -223,7 +223,7 @@ def _ask_for(call: Invocation, snapshot: "Snapshot", about: "Unit | Site | None"
 
 
 def _name(kind: str, page: "Page") -> str:
-    """Return what the view log calls a report: its kind, its unit or desk, its day; of a paper its person."""
+    """Return what the view log calls a report: kind, unit or desk, day; of a paper the person."""
     if "person" in page.json:
         return str(page.json["person"])
     told = (page.json.get(key) for key in ("unit", "scope", "date", "from"))

@@ -49,7 +49,7 @@ class Maker:
 def head_json(
     kind: str, scope: str, days: tuple[date, date], snapshot: Snapshot, now: datetime, maker: Maker
 ) -> dict[str, Any]:
-    """Returns the keys that begin a report as JSON: its days, first and last, and who made it of which line."""
+    """Returns the keys that begin a report as JSON. `days` are its first and its last one."""
     return {
         "kind": kind,
         "scope": scope,

@@ -1,0 +1,25 @@
+"""Every screen on a terminal of next to no room: nothing that is painted faults for want of it."""
+
+import pytest
+
+from tests.tui.monkey import NOW, STARTS, Fell, press, sample
+from tests.tui.night import FakeGateway
+from tests.tui.screen_text import app_of, until
+
+SIZES = tuple(zip((30, 20, 14, *range(10, 0, -1)), (24, 12, 2, 1) * 4, strict=False))
+
+
+@pytest.mark.parametrize(("start", "language"), zip(STARTS, ("zh", "en") * len(STARTS), strict=False))
+async def test_a_screen_stands_however_narrow(start: str, language: str) -> None:
+    """A desk without anything wrong, where every count gives way, is tried by the view's own test."""
+    app = app_of(FakeGateway(list(sample()), NOW), language)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.session.board is not None, "the board")
+        await pilot.pause()
+        await press(pilot, app, list(STARTS[start]), [])
+        await pilot.pause()
+        for cells, rows in SIZES:
+            await pilot.resize_terminal(cells, rows)
+            assert app.size == (cells, rows)
+            if app.session.faults.known or not app.is_running:
+                raise Fell(f"{sorted(map(str, app.session.faults.known))} at {cells}x{rows}")
