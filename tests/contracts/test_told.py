@@ -127,17 +127,17 @@ SAID: list[tuple[Telling, str, str]] = [
     (
         MatterOpened(matter=1, owner="周涛", due=at(22)),
         "待办 由 周涛 办，06-07 22:00 前",
-        "to see to 周涛 sees to it by 06-07 22:00",
+        "finding 周涛 sees to it by 06-07 22:00",
     ),
     (
         MatterAssigned(matter=1, from_="周涛", to="刘敏", due=at(22)),
         "待办 周涛 -> 刘敏，06-07 22:00 前",
-        "to see to 周涛 -> 刘敏 by 06-07 22:00",
+        "finding 周涛 -> 刘敏 by 06-07 22:00",
     ),
     (
         MatterClosed(matter=1, outcome="已修好", told="王芳"),
         "待办 已办结：已修好 已告知 王芳",
-        "to see to closed: 已修好 told 王芳",
+        "finding closed: 已修好 told 王芳",
     ),
     (TakenBack(), "撤回", "undone"),
     (RoundDone(), "完成", "done"),
@@ -285,11 +285,11 @@ SAID: list[tuple[Telling, str, str]] = [
         "PIN 已重置，发一次性代码",
         "PIN reset, with a one-time code for another",
     ),
-    (WrongPin(officer_id=1, use="pin", tries=2), "PIN 输错 连续第 2 次", "wrong PIN 2 in a row"),
+    (WrongPin(officer_id=1, use="pin", tries=2), "PIN 输错 连续第 2 次", "bad PIN 2 in a row"),
     (
         WrongPin(officer_id=1, use="sign_on_code", tries=1),
         "PIN 输错 一次性代码，连续第 1 次",
-        "wrong PIN one-time code, 1 in a row",
+        "bad PIN one-time code, 1 in a row",
     ),
     (
         RolesRenewed(town=3, officer=1),
@@ -349,7 +349,7 @@ SAID: list[tuple[Telling, str, str]] = [
         "导入 来涟人员 新增 5 更新 4 重复 3 退回 2",
         "import arrivals: 5 new, 4 updated, 3 duplicates, 2 rejected",
     ),
-    (CalledTouched(area_id=1, answer="was_there"), "风险区回访 科苑路 到过", "area call 科苑路 was there"),
+    (CalledTouched(area_id=1, answer="was_there"), "区域回访 科苑路 到过", "rescreen 科苑路 was there"),
     (
         ReadingTaken(temp_c=38.1, device="额温枪", symptom="咳嗽", retake_of=3),
         "体温 38.1 症状 咳嗽 复测 额温枪",
@@ -361,7 +361,7 @@ SAID: list[tuple[Telling, str, str]] = [
     (
         SuspicionActed(told="值班室张主任", carried_out=("stay_in_room/person-1",), entered=("周涛", "刘敏")),
         "疑似处置 已告知 值班室张主任 其间到过：周涛、刘敏",
-        "suspected case told 值班室张主任 had come: 周涛, 刘敏",
+        "suspect told 值班室张主任 had come: 周涛, 刘敏",
     ),
     (Registered(), "登记", "register"),
     (
@@ -491,7 +491,7 @@ SAID: list[tuple[Telling, str, str]] = [
     (
         HandedOff(from_="home", leader_id=2, died=False, letter="娄指函〔2021〕12号", to="娄底市"),
         "移交 居家 -> 娄底市 凭 娄指函〔2021〕12号 带班 李建国 （王芳代录）",
-        "handed on home -> 娄底市 by letter 娄指函〔2021〕12号 leader 李建国 (entered by 王芳)",
+        "hand-off home -> 娄底市 by letter 娄指函〔2021〕12号 leader 李建国 (entered by 王芳)",
     ),
     (
         HandedOff(from_="hospital", leader_id=2, died=True, letter="医函 3 号"),
@@ -503,7 +503,7 @@ SAID: list[tuple[Telling, str, str]] = [
         "改期 隔离点末日 06-21 -> 06-24 带班 李建国",
         "last day site 06-21 -> 06-24 leader 李建国",
     ),
-    (Voided(from_="pending"), "作废 待研判", "void to assess"),
+    (Voided(from_="pending"), "作废 待研判", "void pending"),
     (
         Merged(gone="person-9", unlike=("phone", "health_code")),
         "合并 并入 9 号记录 不一致：电话 健康码",
