@@ -229,6 +229,8 @@ def test_the_sheet_of_an_ended_stay_says_nothing_of_the_one_after_it() -> None:
     back = act(desk, Register(person=told(desk.persons[1], NEW_ARRIVAL)), NOW)
     again = by_sheet(back, old)[0]
     assert again == back.persons[1]
+    contact = by_sheet(back, replace(old, contact="close", last_exposure_on=date(2021, 6, 6)))[0].facts
+    assert (contact.contact, contact.last_exposure_on, contact.health_code) == ("close", date(2021, 6, 6), "green")
     late = replace(old, pcr=PcrCert(result="positive", sampled_at=datetime.fromisoformat("2021-06-07T08:00")))
     positive = by_sheet(back, late)[0].facts
     assert (positive.pcr, positive.arrival_at) == (late.pcr, NEW_ARRIVAL.arrival_at)
