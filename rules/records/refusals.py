@@ -28,6 +28,7 @@ Code = Literal[
     "officer_there",  # of that unit, name and phone
     "officer_left",  # he is no longer on the roster
     "still_on_rota",  # a shift of his is still to come
+    "still_their_officer",  # asked again: people on the desk are linked to him (专人)
     "staff_there",  # somebody of that name is on the register of that site
     "staff_left",  # he is no longer on the register
     "off_duty_already",
@@ -262,6 +263,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "officer_there": ("officer", "id"),
     "officer_left": ("officer", "day"),
     "still_on_rota": ("officer", "at"),
+    "still_their_officer": ("officer", "names"),
     "pin_needed": ("officer", "id"),
     "pin_not_set": ("officer", "id"),
     "too_many_acts": ("seconds",),

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
+from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands.post import AddOfficer, ChangeOfficer
-from dutyboard.rules.records.model import Officer
+from dutyboard.rules.records.model import Officer, Person, Shift
 from dutyboard.tui.screens.form import FormScreen
 from tests.tui.night import FakeGateway, night
 from tests.tui.on_board import SIZE, opened
@@ -87,3 +88,27 @@ async def test_a_role_is_typed_as_digit_or_word(role: str, code: str) -> None:
         await pilot.press("f9")
         await until(pilot, lambda: bool(desk.commands), "the act")
     assert desk.snapshot.officers[5].role == code
+
+
+async def test_whoever_takes_an_officer_off_reads_whose_officer_he_is_and_agrees() -> None:
+    records = [each for each in night() if not (isinstance(each, Shift) and each.officer_id == 5)]
+    (one, *_) = [each for each in records if isinstance(each, Person) and on_desk(each)]
+    desk = FakeGateway([replace(one, officer_id=5) if each is one else each for each in records])
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await pilot.press("f9")
+        await until_shown(pilot, "花名册")
+        await pilot.press(*"离岗", "enter")
+        await until_shown(pilot, "新增一人")
+        await pilot.press(*"张强", "enter")
+        await until_shown(pilot, "离岗")
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FormScreen), "the form")
+        form = pilot.app.screen
+        assert isinstance(form, FormScreen)
+        typed(form, reason="调离")
+        await pilot.press("f9")
+        await until_shown(pilot, "还是这些人的专人")
+        assert desk.snapshot.officers[5].until is None
+        await pilot.press("f9")
+        await until(pilot, lambda: desk.snapshot.officers[5].until is not None, "his leaving")

@@ -29,6 +29,7 @@ class RefusalWords:
     officer_there: str
     officer_left: str
     still_on_rota: str
+    still_their_officer: str
     own_end: str
     no_login: str
     own_login: str

@@ -6,13 +6,14 @@ from typing import Any
 
 from dutyboard.rules.duties.post.pins import put_secret
 from dutyboard.rules.people.officers import left_by, serving
+from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import Role
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import AddOfficer, BindLogin, ChangeOfficer, EndOfficer, UnbindLogin
 from dutyboard.rules.records.model import Officer, subject_id
 from dutyboard.rules.records.pins import code_waits
-from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import LoginUnbound, OfficerSet, SignedOn
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -86,7 +87,8 @@ def decide_change_officer(
 def decide_end_officer(command: EndOfficer, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Take an officer off the roster. His login leaves him with the same act.
 
-    Refused while a shift from that day on is his: nobody would sit there and no row would say so.
+    Refused while a shift from that day on is his: nobody would sit there and no row would say so. Asked again where
+    he is the officer (专人) of people on the desk: another one is to be named for each.
     """
     officer = _officer(command.officer_id, command.reason, snapshot, now)
     if isinstance(officer, Refusal):
@@ -99,6 +101,9 @@ def decide_end_officer(command: EndOfficer, snapshot: Snapshot, now: datetime, a
     planned = [s.starts for s in rota if s.officer_id == officer.id and s.until > from_then]
     if planned:
         return Refusal("still_on_rota", {"officer": officer.name, "at": min(planned)})
+    linked = [NameOf(each) for each in snapshot.persons.values() if each.officer_id == officer.id and on_desk(each)]
+    if linked and not command.agreed:
+        return Refusal("still_their_officer", {"officer": officer.name, "names": linked})
     transaction = Transaction(snapshot, now, actor)
     transaction.put(replace(officer, until=until, login=None))
     told = OfficerSet(officer_id=officer.id, until=until)

@@ -133,11 +133,15 @@ class ChangeOfficer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndOfficer:
-    """Take an officer off the roster from a day on (None: today), with the reason."""
+    """Take an officer off the roster from a day on (None: today), with the reason.
+
+    `agreed`: whoever takes him off has seen whose officer (专人) he is.
+    """
 
     officer_id: int
     reason: str
     until: date | None = None
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

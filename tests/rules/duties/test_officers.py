@@ -28,7 +28,7 @@ from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import OfficerSet, SignedOn
-from tests.rules.desks import ADMIN, LIU, WANG, ZHANG, act, actor, desk, owed, refused, shift, t, unit
+from tests.rules.desks import ADMIN, LIU, WANG, ZHANG, act, actor, desk, owed, person, refused, shift, t, unit
 
 NOW = t("10:00")
 ROSTER = "roster/unit-1/2021-06-07"
@@ -65,6 +65,17 @@ def test_a_shift_that_ends_with_the_last_day_of_an_officer_keeps_nobody_from_lea
         command = EndOfficer(officer_id=ZHANG, reason="调离", until=date(2021, 6, until))
         answer = decide(command, planned, NOW, ADMIN)
         assert (answer.code if isinstance(answer, Refusal) else "") == code
+
+
+def test_whoever_takes_an_officer_off_is_told_whose_officer_he_is() -> None:
+    """At 3 a.m. nobody looked for the people whom he looked after."""
+    his = [person(1, officer_id=25), person(2, officer_id=24), person(3, officer_id=25, stage="closed")]
+    linked = office().applied(2, his)
+    refusal = refused(linked, EndOfficer(officer_id=25, reason="调离"), NOW)
+    assert (refusal.code, refusal.fields) == ("still_their_officer", {"officer": "干部5", "names": ["人员1"]})
+    left = act(linked, EndOfficer(officer_id=25, reason="调离", agreed=True), NOW)
+    assert left.officers[25].until == date(2021, 6, 7)
+    assert act(linked, EndOfficer(officer_id=23, reason="调离"), NOW).officers[23].until == date(2021, 6, 7)
 
 
 def test_who_leaves_loses_his_login_with_the_same_act() -> None:

@@ -22,6 +22,7 @@ WORDS = RefusalWords(
     officer_there="{officer} is on the roster already (officer-{id}): same unit, name and phone.",
     officer_left="{officer} left the roster on {day}.",
     still_on_rota="{officer} still has a shift from {at}: swap or cancel it first.",
+    still_their_officer="{officer} is the officer of {names}. Confirm again (F9 again, or --yes) and name others.",
     own_end="You cannot take yourself off the roster: another administrator or leader must.",
     no_login="{officer} has no login.",
     own_login="You cannot unbind your own login.",

@@ -22,6 +22,7 @@ WORDS = RefusalWords(
     officer_there="花名册已有 {officer}（officer-{id}）：同单位、同姓名、同电话。",
     officer_left="{officer} 自 {day} 起已不在岗。",
     still_on_rota="{officer} 自 {at} 起还排有班：先换班或撤班，再办离岗。",
+    still_their_officer="{officer} 还是这些人的专人：{names}。请再确认一次（再按 F9，命令行加 --yes），并另派专人。",
     own_end="不能办本人离岗：请另一位管理员或带班领导办。",
     no_login="{officer} 没有绑定登录名。",
     own_login="不能解除本人的登录名。",

@@ -11,6 +11,7 @@ from dutyboard.rules.records.unlike import standing_value
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key, saved_entry
+from dutyboard.tui.screens.forms.agreed_form import AgreedForm
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.views.fact_text import fact_label
@@ -19,16 +20,15 @@ from dutyboard.tui.views.person.page import heading
 from dutyboard.tui.views.person.unlike import side_text
 
 
-class MergeForm(FormScreen):
+class MergeForm(AgreedForm):
     """The form of a merge. A second F9 agrees to what the two records tell unlike."""
 
-    agreed = False
+    asks = "merge_differs"
     differing: Callable[[], list[Line]] = staticmethod(list)
 
     def answered(self, answer: Answer) -> None:
-        """Remember that the officer has seen what differs."""
-        self.agreed = isinstance(answer, Refusal) and answer.code == "merge_differs"
-        if self.agreed:
+        """Show what differs."""
+        if isinstance(answer, Refusal) and answer.code == self.asks:
             self.show_more(self.differing())
         super().answered(answer)
 

@@ -10,6 +10,7 @@ from dutyboard.rules.records.model import Officer, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen, Make
 from dutyboard.tui.screens.form_parts import choices_hint, chosen, day_typed, draft_key
+from dutyboard.tui.screens.forms.agreed_form import AgreedForm
 from dutyboard.tui.screens.forms.places import site_typed
 from dutyboard.tui.screens.forms.post.pin import give_code, pin_form
 from dutyboard.tui.screens.pick import PickScreen, named_choices
@@ -158,6 +159,12 @@ def _change_form(session: Session, officer: Officer) -> None:
     _open(session, officer, session.words.desk_acts.officer_change, fields, make)
 
 
+class LeavingForm(AgreedForm):
+    """The form of an officer's leaving. A second F9 agrees to leave people without their officer (专人)."""
+
+    asks = "still_their_officer"
+
+
 def _end_form(session: Session, officer: Officer) -> None:
     """Open the form of an officer's leaving: the first day without him (empty: today), and the reason."""
     said = session.words.desk_acts
@@ -167,9 +174,11 @@ def _end_form(session: Session, officer: Officer) -> None:
         day = day_typed(values["until"], session.board_now.date()) if values["until"] else None
         if values["until"] and day is None:
             return Problem(until, "not_a_choice", values["until"])
-        return EndOfficer(officer_id=officer.id, reason=values["reason"], until=day)
+        return EndOfficer(officer_id=officer.id, reason=values["reason"], until=day, agreed=form.agreed)
 
-    _open(session, officer, said.officer_end, [until, _reason(session)], make)
+    name, key = f"{said.officer_end} {officer.name}", draft_key("officer", subject_id(officer))
+    form = LeavingForm(session, name, [], [until, _reason(session)], make, key, _saved(session, name))
+    session.open(form)
 
 
 def _login_form(session: Session, officer: Officer) -> None:
