@@ -1,11 +1,12 @@
 """A stage made shorter or longer: by a leader, with a reason, and all that follows moves with it (F28)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dutyboard.rules.law.facts import Linked
 from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.law.spans import moved_end
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.records.commands.amending import Amend
@@ -187,6 +188,25 @@ def test_a_longer_stage_that_had_no_days_of_its_own_is_kept_to_its_day() -> None
     free = gate_of(longer.persons[1], longer, t("00:00", 25))
     assert free is not None and "day_not_full" not in [each.code for each in free.blockers]
     assert [each for each in owed(longer, t("00:00", 25)) if each.startswith("release/")]
+
+
+def test_days_at_home_that_count_from_a_negative_are_made_no_earlier_by_a_shorter_word() -> None:
+    """3.7b beside a longer clause: a word of a day before the negative takes nothing from the 14 days after it."""
+    person = at_site("3.7b").persons[1]
+    tested = act(
+        at_site("3.7b").applied(9, [replace(person, facts=replace(person.facts, investigation="clean"))]),
+        sample(8),
+        NOW,
+    )
+    (span,) = course_of(tested.persons[1], tested, NOW).result.spans
+    assert span.site_last is not None and span.home_last is not None
+    shorter = moved_end(span, span.site_last - timedelta(days=2))
+    assert (shorter.home_first, shorter.home_last, shorter.control_ends) == (
+        span.home_first,
+        span.home_last,
+        span.control_ends,
+    )
+    assert moved_end(span, span.site_last + timedelta(days=2)).home_last == span.home_last + timedelta(days=2)
 
 
 def moved_home(clause: str, *also: dict[str, Any]) -> Snapshot:
