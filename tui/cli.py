@@ -5,8 +5,9 @@ never imports Textual.
 """
 
 import importlib
+import os
 import sys
-from typing import Any
+from typing import Any, TextIO, cast
 
 import click
 
@@ -119,9 +120,25 @@ def program(ctx: click.Context) -> None:
         open_board(ctx.ensure_object(Invocation))
 
 
+_FILLED: list[TextIO] = []
+"""Streams in place of closed ones. Nobody else holds them, and one that is dropped closes its file."""
+
+
+def _open_one(stream: TextIO | None, mode: str) -> TextIO:
+    """Return a standard stream; where whoever started us closed it, one without content.
+
+    It takes the free number, so that no file of the desk gets it and is written into as if it were the output.
+    """
+    if stream is not None:
+        return stream
+    _FILLED.append(cast(TextIO, os.fdopen(os.open(os.devnull, os.O_RDWR), mode)))
+    return _FILLED[-1]
+
+
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 refused or found wrong, 2 usage."""
-    sys.stdout, sys.stderr = VisibleOutput(sys.stdout), VisibleOutput(sys.stderr)
+    sys.stdin = _open_one(sys.stdin, "r")
+    sys.stdout, sys.stderr = VisibleOutput(_open_one(sys.stdout, "w")), VisibleOutput(_open_one(sys.stderr, "w"))
     call = Invocation()
     try:
         code = program.main(standalone_mode=False, obj=call, prog_name="dutyboard")

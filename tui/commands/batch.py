@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import click
 
 from dutyboard.tui.commands.framework import DESK_FILE, DeskCommand, DeskOption, opened_file, whole_file
-from dutyboard.tui.commands.invocation import Invocation, pass_call, print_json
+from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.text import words
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _one_by_one(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool:
     from dutyboard.tui.acts.problems import ActError
 
     own, done = words(call.language), True
-    for line in _lines(stream):
+    for line in _lines(call, stream):
         answer = unread_answer(line, own) if isinstance(line, ActError) else _written(call, gateway, [line])[0]
         print_answer(answer)
         done &= answer["ok"]
@@ -73,7 +73,7 @@ def _all_or_none(call: Invocation, gateway: "Gateway", stream: BinaryIO) -> bool
     from dutyboard.tui.acts.answers import print_answer, unread_answer
     from dutyboard.tui.acts.problems import ActError
 
-    own, lines = words(call.language), list(_lines(stream))
+    own, lines = words(call.language), list(_lines(call, stream))
     acts = [line for line in lines if not isinstance(line, ActError)]
     if len(acts) == len(lines):
         answers = _written(call, gateway, acts)
@@ -97,16 +97,25 @@ def _written(call: Invocation, gateway: "Gateway", acts: "Sequence[msgspec.Struc
         return [refused_answer(trouble.code, trouble.fields, act, own) for act in acts]
 
 
-def _lines(stream: BinaryIO) -> "Iterator[msgspec.Struct | ActError]":
-    """Yield each line as its act, or as the fault of it. A line that is too long is not kept whole in memory."""
+def _lines(call: Invocation, stream: BinaryIO) -> "Iterator[msgspec.Struct | ActError]":
+    """Yield each line as its act, or as the fault of it. A line that is too long is not kept whole in memory.
+
+    Raises Failure where no more can be read.
+    """
     from dutyboard.tui.acts.problems import ActError
     from dutyboard.tui.acts.reading import read_line
     from dutyboard.tui.acts.strict_json import LONGEST
 
-    while line := stream.readline(LONGEST + 2):
+    def piece() -> bytes:
+        try:
+            return stream.readline(LONGEST + 2)
+        except OSError:
+            raise Failure(call.words.no_file.format(file=stream.name)) from None
+
+    while line := piece():
         longer = line
         while len(longer) == LONGEST + 2 and not longer.endswith(b"\n"):
-            longer = stream.readline(LONGEST + 2)
+            longer = piece()
         if not (text := line.strip()):
             continue
         try:

@@ -149,7 +149,7 @@ class Invocation:
         """Show numbers as they are until the call ends, if a reason is given and the view log takes it."""
         if self.reveal is None:
             return
-        why = (sys.stdin.readline(_LONGEST_TEXT) if self.reveal == "-" else self.reveal).strip()
+        why = (self._typed(sys.stdin.buffer.readline, _LONGEST_TEXT) if self.reveal == "-" else self.reveal).strip()
         if not why:
             raise click.UsageError(self.words.reveal_why)
         context, self.reveal = click.get_current_context(), why
@@ -176,7 +176,14 @@ class Invocation:
     def read_text(self) -> str:
         """Return the text on standard input. Raises click.UsageError where something else of the call takes it."""
         self.take_input()
-        return sys.stdin.buffer.read(_LONGEST_TEXT).decode("utf-8", "replace").rstrip("\r\n")
+        return self._typed(sys.stdin.buffer.read, _LONGEST_TEXT).rstrip("\r\n")
+
+    def _typed(self, read: "Callable[[int], bytes]", most: int) -> str:
+        """Return what is read of standard input, at most so many bytes. Raises Failure where it cannot be read."""
+        try:
+            return read(most).decode("utf-8", "replace")
+        except OSError:
+            raise Failure(self.words.no_file.format(file="-")) from None
 
     def read_pin(self) -> None:
         """Read the first PIN of standard input, and keep it until it is asked for. Raises Failure."""
@@ -185,7 +192,7 @@ class Invocation:
     def next_pin(self) -> str:
         """Return the next PIN of standard input. Raises Failure where there is none."""
         kept, self._first_pin = self._first_pin, None
-        text = kept or sys.stdin.buffer.readline(_LONGEST_PIN).decode("utf-8", "replace").strip()
+        text = kept or self._typed(sys.stdin.buffer.readline, _LONGEST_PIN).strip()
         if not text:
             raise Failure(self.words.no_pin_there)
         return text
