@@ -60,7 +60,8 @@ def test_a_list_is_read_in_parts_and_names_who_is_left(desk: CommandLine, tmp_pa
 
 def test_a_cell_loses_what_no_text_may_hold_and_the_row_is_named(desk: CommandLine, tmp_path: Path) -> None:
     file = tmp_path / "round.csv"
-    rows = '姓名,体温,症状\n"张\u200b三",36.5,"咽痛\x9b2J\n两天"\n李四,37.0\u202e,\n王五,36.6,"无\n"\n'
+    rows = '姓名,体温,症状,量者\n"张\u200b三",36.5,"咽痛\x9b2J\n两天",周涛\n'
+    rows += '李四,37.0\u202e,,周\u200b涛\n王五,36.6,"无\n",\n'  # nobody reads who took them
     file.write_text(rows, encoding="utf-8")
     told = desk.call("check", "涟源宾馆", "temperature-pm", "--readings", str(file))
     assert told.exit_code == 0, told.output

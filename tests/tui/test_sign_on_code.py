@@ -110,7 +110,10 @@ def test_a_line_of_a_batch_carries_the_code_and_no_answer_repeats_it(line: Comma
     code = code_for(line)
     number = next(int(key) for key, each in line.tables()["officers"].items() if each["name"] == "李秀英")
     line.as_login("sec_li")
+    (unasked,) = line.batch({"act": "sign-on", "officer": number})
+    assert (unasked["code"], unasked["officer"]) == ("code_needed", number)
     wrong, right = line.batch(*({"act": "sign-on", "officer": number, "pin": each} for each in ("x" * 10, code)))
+    assert "officer" not in wrong, "nobody else is asked for"
     assert (wrong["code"], right["ok"]) == ("wrong_code", True)
     assert code not in str((wrong, right)) and "x" * 10 not in str(wrong)
 

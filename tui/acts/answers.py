@@ -110,7 +110,7 @@ def refused_answer(code: str, fields: Mapping[str, Any], act: msgspec.Struct, wo
 
     Where a PIN is asked for, `officer` is the number of the one whose it is.
     """
-    officer = next((fields[key] for each, key in ASKS.items() if each == code), None)
+    officer = next((fields.get(key) for each, key in ASKS.items() if each == code), None)
     asked = {"officer": officer} if officer is not None else {}
     message = sentence(words, code, fields)
     return {"ok": False, "code": code, "field": _field(code, fields, act), "message": message, **asked}
