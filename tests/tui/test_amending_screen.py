@@ -9,6 +9,7 @@ from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import Merge, Settle, Void
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.model import Contradiction, Person
+from dutyboard.tui.screens.form import FormScreen
 from tests.tui.night import FakeGateway, at, desk_at_night, night
 from tests.tui.on_board import PATROL, SIZE
 from tests.tui.screen_text import app_of, until, until_shown
@@ -59,6 +60,22 @@ async def test_other_values_are_told_again_from_the_log() -> None:
         assert (command.reason, command.instead.text) == ("漏写", "门锁坏")
         assert desk.snapshot.done[PATROL].text == "门锁坏"  # type: ignore[index]
         assert desk.snapshot.amended[number] == max(desk.snapshot.entries)
+
+
+async def test_who_was_there_after_all_keeps_no_words_of_his_absence() -> None:
+    desk = desk_at_night()
+    number = ticked(desk, absent=(2,), seen=(1, 3, 4), remarks={"person-2": "不在房"}, text="一人不在")
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await amending(pilot, number)
+        form = pilot.app.screen
+        assert isinstance(form, FormScreen)
+        (absent,) = [entry for key, entry in form.inputs.items() if key.endswith("absent")]
+        absent.value = ""
+        await pilot.press(*"看错房间", "f9")
+        await until(pilot, lambda: bool(desk.commands), "the command")
+    (command,) = desk.commands
+    assert isinstance(command, Amend) and isinstance(command.instead, Discharge)
+    assert (command.instead.absent, dict(command.instead.remarks)) == ((), {})
 
 
 async def test_the_whole_entry_is_shown_on_enter() -> None:
