@@ -35,6 +35,18 @@ def test_names_that_are_not_one_record(desk: CommandLine) -> None:
     assert len(desk.tables()["entries"]) == 4
 
 
+def test_an_officer_is_named_until_his_last_day_and_told_of_after_it(desk: CommandLine) -> None:
+    desk.done("officer", "add", "赵晓峰")
+    desk.done("officer", "end", "赵晓峰", "--until", "2021-06-09", "--reason", "调离")
+    desk.done("shift", "officer", "赵晓峰", "2021-06-08T08:00", "2021-06-08T20:00")
+    assert "赵晓峰 自 2021-06-09 起已不在岗" in desk.refused(
+        "shift", "officer", "赵晓峰", "2021-06-09T08:00", "2021-06-09T20:00"
+    )
+    desk.done("officer", "add", "赵晓峰", "--phone", "19900000077")  # a namesake who stays is the one that is meant
+    desk.done("shift", "officer", "赵晓峰", "2021-06-09T08:00", "2021-06-09T20:00")
+    assert [each["officer_id"] for each in desk.tables()["shifts"].values()][-2:] == [2, 3]
+
+
 def test_of_several_people_each_is_answered_and_the_rest_go_on(desk: CommandLine) -> None:
     sheet(desk, "sites", SITES)
     sheet(desk, "areas", AREAS)

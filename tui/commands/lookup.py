@@ -34,9 +34,13 @@ def person_ever_named(gateway: "Gateway", typed: str, call: Invocation) -> "Pers
 
 
 def officer_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Officer":
-    """Return the officer of an id, a login, or a name that one officer alone has. Raises Failure."""
-    officers = [officer for officer in snapshot.officers.values() if officer.until is None]
-    exact = [o for o in officers if typed and o.login == typed] or [o for o in officers if typed and o.name == typed]
+    """Return the officer of an id, a login, or a name that one officer alone has. Raises Failure.
+
+    Whoever leaves, or has left, is found where nobody who stays is so named.
+    """
+    officers = snapshot.officers.values()
+    named = [o for o in officers if typed and o.login == typed] or [o for o in officers if typed and o.name == typed]
+    exact = [each for each in named if each.until is None] or named
     return _one("officer", snapshot, typed, exact, call.words.no_officer, call, partial(_by_unit, snapshot))
 
 
