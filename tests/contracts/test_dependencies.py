@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 TOP = Path(__file__).parents[2]
-NAMED = {"python-stdnum": "stdnum"}
+NAMED = {"python-stdnum": "stdnum", "python-calamine": "python_calamine"}
 """Packages whose module has another name."""
 DATA = {"tzdata"}
 """Packages without a module of their own: the zones of systems that bring none."""

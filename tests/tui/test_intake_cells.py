@@ -15,7 +15,7 @@ from dutyboard.tui.sheets.counties import county_name, read_place
 from dutyboard.tui.sheets.dates import Moment, read_moment, years_by_row
 from dutyboard.tui.sheets.files import read_grids
 from dutyboard.tui.sheets.identity import read_id, read_phone
-from dutyboard.tui.sheets.notes import IntakeError
+from dutyboard.tui.sheets.intake_error import IntakeError
 
 
 @pytest.mark.parametrize(
@@ -362,7 +362,7 @@ def test_text_files_in_any_encoding_read_alike(tmp_path: Path, encoding: str) ->
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old_excel"),
         (b"\xff\xff\xff\xff", "encoding_unread"),
         ("甲,乙\n1,2\n".encode(), "no_header"),
-        (b"", "no_header"),
+        (b"", "file_empty"),
     ],
 )
 def test_a_file_that_is_no_such_sheet_is_refused_as_a_whole(tmp_path: Path, content: bytes, code: str) -> None:

@@ -145,9 +145,11 @@ def test_nothing_unknown_becomes_a_no() -> None:
     assert sum(each.arrival_hour_unknown for each in facts) == 81
 
 
-def test_a_formula_is_the_text_that_was_typed() -> None:
-    notes = Counter(person.note for person in read_arrivals(DATA / "arrivals.xlsx").records)
-    assert notes["=1+1"] == 53
+def test_a_formula_without_a_result_is_blank_and_told() -> None:
+    arrivals = read_arrivals(DATA / "arrivals.xlsx")
+    told = [note for note in arrivals.notes if note.code == "formula_unread"]
+    assert (len(told), told[0].column, told[0].place, told[0].text) == (53, "备注", "S20", "=1+1")
+    assert not any("=" in person.note for person in arrivals.records)
 
 
 def test_night_sheet_at_two_in_the_morning_is_taken_whole(with_units: Snapshot) -> None:

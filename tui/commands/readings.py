@@ -174,7 +174,7 @@ def listed(call: Invocation, gateway: "Gateway", file: str, site_id: int) -> dic
     """Return what the list of a file or of standard input tells of a round. Raises Failure."""
     from dutyboard.rules.records.ids import number_typed
     from dutyboard.tui.sheets.files import read_grids
-    from dutyboard.tui.sheets.notes import IntakeError
+    from dutyboard.tui.sheets.intake_error import IntakeError
     from dutyboard.tui.sheets.round_sheet import RoundRowError, read_round
     from dutyboard.tui.text import words as sections
 

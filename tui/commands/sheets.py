@@ -30,7 +30,8 @@ KINDS = ("roster", "sites", "arrivals", "areas")
 @pass_call
 def import_command(call: Invocation, kind: str, file: str, dry_run: bool, as_json: bool, year: int | None) -> None:
     from dutyboard.rules.records.refusals import Refusal
-    from dutyboard.tui.sheets.notes import IntakeError, row_report
+    from dutyboard.tui.sheets.intake_error import IntakeError
+    from dutyboard.tui.sheets.notes import row_report
     from dutyboard.tui.sheets.sheet_command import read_sheet
 
     with call.desk() as gateway:
@@ -58,7 +59,9 @@ def import_command(call: Invocation, kind: str, file: str, dry_run: bool, as_jso
 
 def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool) -> None:
     """Print the rows and the counts, each row with its sentence."""
-    words, said = call.words, sections(call.language).sheets.rows
+    from dutyboard.tui.sheets.notes import RowNote
+
+    words, said = call.words, sections(call.language).sheets
     rows = [
         {
             "row": row.row,
@@ -66,7 +69,8 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
             "code": row.code,
             "level": row.level,
             **({"sheet": row.sheet} if len(report.sheets) > 1 else {}),
-            "message": said[row.code],
+            **({"cell": row.place, "text": row.text} if isinstance(row, RowNote) and row.text else {}),
+            "message": said.sentence(row.code, row.text if isinstance(row, RowNote) else ""),
         }
         for row in report.rows
     ]
@@ -75,7 +79,8 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
         return
     for row in rows:
         where = f"{row['sheet']} " if "sheet" in row else ""
-        line = words.import_row.format_map({**row, "where": where, "level": words.levels[str(row["level"])]})
+        form = words.import_row if row["row"] else words.import_note
+        line = form.format_map({**row, "where": where, "level": words.levels[str(row["level"])]})
         click.echo(line, err=row["level"] == "error")
     click.echo((words.dry_run if dry_run else "") + words.imported.format(**report.counts))
     if report.counts.get("touched"):

@@ -73,7 +73,7 @@ def _area(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowNo
 
 def _day(line: SheetRow, field: str, year: int | None) -> tuple[date | None, NoteCode | None]:
     """Return (day, None), (None, None) where the cell is blank, or (None, code of what is wrong)."""
-    cell = line.cells.get(field)
+    cell = line.dated(field)
     if not text(cell):
         return None, None
     moment = read_moment(cell)

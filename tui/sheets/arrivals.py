@@ -44,7 +44,7 @@ def read_arrivals(path: Path, year: int | None = None, progress: Progress | None
 
 
 def _dated(line: SheetRow) -> list[Any]:
-    return [line.cells.get(field) for field in DATES]
+    return [line.dated(field) for field in DATES]
 
 
 def _placed_in_time(reader: "_Row", row: list[Moment | None], assumed: int | None) -> dict[str, datetime]:
@@ -129,7 +129,7 @@ class _Row:
     def facts(self, times: Mapping[str, datetime]) -> Facts:
         contact, sanfei = self.kind()
         symptoms, temperature = values.read_symptoms(self.line.cells.get("symptoms"))
-        arrival = read_moment(self.line.cells.get("arrival_at"))
+        arrival = read_moment(self.line.dated("arrival_at"))
         facts = Facts(
             arrival_at=times.get("arrival_at"),
             no_arrival=folded(self.line.cells.get("arrival_at")) in values.RESIDENT,

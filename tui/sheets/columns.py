@@ -3,13 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from dutyboard.rules.records.signs import cleaned, unfit
-from dutyboard.tui.sheets.files import Grid, Value, read_grids
-from dutyboard.tui.sheets.notes import IntakeError, RowNote
+from dutyboard.tui.sheets.files import read_grids
+from dutyboard.tui.sheets.grids import DAY_ZERO, Cell, Doubt, Grid, GridRow, Mark, Value, place_of
+from dutyboard.tui.sheets.intake_error import IntakeError
+from dutyboard.tui.sheets.notes import CellCode, RowNote
 
 CellKey = TypeVar("CellKey")
 Headings = Mapping[str, tuple[str, ...]]
@@ -88,10 +90,22 @@ def fold_heading(value: Value) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row of a table: its line in the sheet, and its cells by field."""
+    """One row of a table: its line in the sheet, and its cells by field.
+
+    `read` are the same cells as their reader left them: with the column, the text as written, and what is in doubt.
+    `days_before` are the days from the day that its bare numbers count from to Excel's usual one.
+    """
 
     number: int
     cells: Mapping[str, Value]
+    read: Mapping[str, Cell] = field(default_factory=dict)
+    hidden: bool = False
+    days_before: int = 0
+
+    def dated(self, field: str) -> Value:
+        """Return the cell of a field that holds dates: a bare number counts from Excel's usual day."""
+        value = self.cells.get(field)
+        return value + self.days_before if isinstance(value, int | float) else value
 
     def text(self, field: str) -> str:
         """Return the cell of a field as text; a column that the sheet lacks is blank."""
@@ -107,7 +121,7 @@ class SheetTable:
     headings: Mapping[str, str]
     lines: tuple[SheetRow, ...]
     notes: tuple[RowNote, ...] = ()
-    """The cells of these lines that held characters which are not kept, `signs_removed`."""
+    """Notes of its reader on the file, on hidden rows and columns, and on single cells."""
 
     def heading(self, field: str) -> str:
         """Return the heading of a field as the sheet writes it; without such a column, the usual one."""
@@ -119,35 +133,77 @@ def read_tables(path: Path, known: Headings, required: Sequence[str]) -> tuple[S
 
     Raises IntakeError: the file cannot be read, or no sheet has such a row.
     """
-    tables = [table for grid in read_grids(path) if (table := _table(grid, known, required)) is not None]
+    grids = read_grids(path)
+    tables = [table for grid in grids if (table := _table(grid, known, required)) is not None]
     if not tables:
         wanted = "、".join(known[field][0] for field in required)
         raise IntakeError("no_header", file=path.name, wanted=wanted)
+    tables[0] = replace(tables[0], notes=(*_of_file(grids, tables[0].sheet), *tables[0].notes))
     return tuple(tables)
+
+
+def _of_file(grids: Sequence[Grid], sheet: str) -> Iterator[RowNote]:
+    """Yield the notes on a file as a whole: how it was read, what was left out."""
+    for told in dict.fromkeys(told for grid in grids for told in grid.told):
+        yield RowNote(0, "", told, sheet=sheet)
+    for grid in grids:
+        if grid.hidden:
+            yield RowNote(0, "", "sheet_hidden", sheet=sheet, text=cleaned(grid.name))
 
 
 def _table(grid: Grid, known: Headings, required: Sequence[str]) -> SheetTable | None:
     field_of = {heading: field for field, headings in known.items() for heading in headings}
-    for index, (_, row) in enumerate(grid.rows[:HEADER_WITHIN]):
+    for index, row in enumerate(grid.rows[:HEADER_WITHIN]):
         places: dict[str, int] = {}
-        for place, cell in enumerate(row):
-            field = field_of.get(fold_heading(cell))
+        for cell in row.cells:
+            field = field_of.get(fold_heading(cell.value))
             if field is not None:
-                places.setdefault(field, place)
+                places.setdefault(field, cell.column)
         if all(field in places for field in required):
-            titles = (text(cell) for _, title in grid.rows[:index] for cell in title if cell is not None)
+            titles = (text(cell.value) for title in grid.rows[:index] for cell in title.cells)
             above = tuple(cleaned(title) for title in titles)
             name = cleaned(grid.name)
             headings = {field: names[0] for field, names in known.items()}
-            headings |= {field: " ".join(cleaned(text(row[place])).split()) for field, place in places.items()}
+            written = row.by_column()
+            headings |= {
+                field: " ".join(cleaned(text(written[place].value)).split()) for field, place in places.items()
+            }
             lines: list[SheetRow] = []
-            notes: list[RowNote] = []
-            for line in _lines(grid.rows[index + 1 :], places, row):
-                cells, unclean = cleaned_cells(line.cells)
-                lines.append(SheetRow(line.number, cells))
-                notes += [RowNote(line.number, headings[each], "signs_removed", sheet=name) for each in unclean]
+            notes = [
+                RowNote(row.line, headings[field], "column_hidden", sheet=name)
+                for field, place in places.items()
+                if place in grid.hidden_columns
+            ]
+            days_before = (grid.day_zero - DAY_ZERO).days
+            for source, read in _lines(grid.rows[index + 1 :], places, row):
+                cells, unclean = cleaned_cells({field: cell.value for field, cell in read.items()})
+                lines.append(SheetRow(source.line, cells, read, source.hidden, days_before))
+                notes += _of_row(source, read, headings, name)
+                notes += [RowNote(source.line, headings[each], "signs_removed", sheet=name) for each in unclean]
             return SheetTable(name, above, headings, tuple(lines), tuple(notes))
     return None
+
+
+_MARKED: Mapping[Mark, CellCode] = {
+    "error": "error_value",
+    "formula": "formula_unread",
+    "long": "cell_too_long",
+    "cut": "number_cut",
+}
+_DOUBTED: Mapping[Doubt, CellCode] = {"quote": "quote_open", "damaged": "signs_lost"}
+
+
+def _of_row(row: GridRow, read: Mapping[str, Cell], headings: Mapping[str, str], sheet: str) -> Iterator[RowNote]:
+    """Yield what the reader saw of a row and its cells."""
+    if row.hidden:
+        yield RowNote(row.line, "", "row_hidden", sheet=sheet)
+    if row.doubt:
+        yield RowNote(row.line, "", _DOUBTED[row.doubt], sheet=sheet)
+    for each, cell in read.items():
+        if cell.mark:
+            place = place_of(cell.column, row.line)
+            code = _MARKED[cell.mark]
+            yield RowNote(row.line, headings[each], code, sheet=sheet, place=place, text=cleaned(cell.written))
 
 
 def cleaned_cells(cells: Mapping[CellKey, Value]) -> tuple[dict[CellKey, Value], list[CellKey]]:
@@ -161,13 +217,13 @@ def cleaned_cells(cells: Mapping[CellKey, Value]) -> tuple[dict[CellKey, Value],
 
 
 def _lines(
-    rows: Sequence[tuple[int, tuple[Value, ...]]], places: Mapping[str, int], header: tuple[Value, ...]
-) -> Iterator[SheetRow]:
-    for number, row in rows:
-        first = next((folded(cell) for cell in row if cell is not None), "")
-        if first in TOTALS or row == header:
+    rows: Sequence[GridRow], places: Mapping[str, int], header: GridRow
+) -> Iterator[tuple[GridRow, dict[str, Cell]]]:
+    for row in rows:
+        if folded(row.cells[0].value) in TOTALS or row.cells == header.cells:
             continue
-        cells = {field: row[place] for field, place in places.items() if place < len(row)}
+        cells = row.by_column()
+        found = {field: cells[place] for field, place in places.items() if place in cells}
         # A form numbered in advance has rows that hold their number and nothing else.
-        if any(value is not None for field, value in cells.items() if field != "number"):
-            yield SheetRow(number, cells)
+        if any(cell.value is not None or cell.mark for field, cell in found.items() if field != "number"):
+            yield row, found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from dutyboard.rules.law.impossible import EARLIEST
-from dutyboard.tui.sheets.files import Value
+from dutyboard.tui.sheets.grids import Value
 
 _WRITTEN = re.compile(
     r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"

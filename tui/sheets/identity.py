@@ -7,7 +7,7 @@ from typing import Literal
 
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.tui.sheets.columns import folded
-from dutyboard.tui.sheets.files import Value
+from dutyboard.tui.sheets.grids import Value
 
 ID_LENGTH = 18
 EARLIEST_BIRTH = 1900

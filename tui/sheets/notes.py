@@ -15,6 +15,20 @@ CellCode = Literal[
     "date_unread",
     "value_unread",
     "signs_removed",  # characters that are not kept were taken out
+    "error_value",  # #N/A and its like: taken as blank
+    "formula_unread",  # no result is stored with it: taken as blank
+    "number_cut",  # more digits than Excel keeps: zeros stand for the last
+    "cell_too_long",  # more than Excel lets a cell hold: taken as blank
+    # rows and columns of which the reader tells
+    "row_hidden",
+    "column_hidden",
+    "quote_open",  # a quote does not close: taken to end with its line
+    "signs_lost",  # bytes that are no characters
+    # the file as a whole
+    "sheet_hidden",  # left out
+    "gb18030_read",
+    "old_format_read",
+    "styles_unread",
     "place_unknown",  # no county of the register, no border
     # rows that cannot be what the sheet lists
     "name_missing",
@@ -26,21 +40,6 @@ CellCode = Literal[
     "start_missing",
 ]
 NoteCode = IdWarning | PhoneWarning | CellCode
-ErrorCode = Literal[
-    "file_missing",  # {file}
-    "file_unreadable",  # {file}
-    "at_door",  # a file of the server, named by a colleague who has no rights on it
-    "old_excel",  # {file}: .xls, which must be saved as .xlsx first
-    "file_too_large",  # {file, most}: MB
-    "not_a_workbook",  # {file}: or a damaged one
-    "unpacks_too_large",  # {file, most}: MB
-    "too_many_cells",  # {file, place, most}: the cell, merge or row that goes too far
-    "line_too_long",  # {file, row, most}: characters
-    "cell_too_long",  # {file, row, most}: characters
-    "unclosed_quote",  # {file, row}
-    "encoding_unread",  # {file}: neither UTF-8 nor GB18030
-    "no_header",  # {file, wanted}: no row names the columns this sheet must have
-]
 COUNTS = ("accepted", "updated", "duplicates", "rejected", "touched")
 Progress = Callable[[int, int], None]
 """Called with (rows done, rows in all)."""
@@ -52,7 +51,8 @@ T = TypeVar("T")
 class RowNote:
     """A note on a row that is rejected (error) or taken with a doubt (warning).
 
-    `row` is the line in the sheet, title included; `column` the heading of the cell as the sheet writes it.
+    `row` is the line in the sheet, title included, 0 for the file as a whole; `column` the heading of the cell as the
+    sheet writes it, `place` its address (`C7`), `text` what stands there, where it is told.
     """
 
     row: int
@@ -60,6 +60,8 @@ class RowNote:
     code: NoteCode
     level: Level = "warning"
     sheet: str = ""
+    place: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,6 @@ class Intake(Generic[T]):
     records: tuple[T, ...]
     notes: tuple[RowNote, ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
-
-
-class IntakeError(Exception):
-    """A file that cannot be read as a whole. `code` says why, `fields` are the gaps of its sentence."""
-
-    def __init__(self, code: ErrorCode, **fields: Any) -> None:
-        super().__init__(code)
-        self.code: ErrorCode = code
-        self.fields = fields
 
 
 @dataclass(frozen=True, slots=True)

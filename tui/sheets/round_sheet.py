@@ -1,6 +1,6 @@
 """List of a temperature round as a site hands it in: room or person, °C, symptom or absent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -9,7 +9,7 @@ from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.sheets.columns import cleaned_cells, fold_heading, folded, text
-from dutyboard.tui.sheets.files import Grid, Value
+from dutyboard.tui.sheets.grids import Grid, Value
 from dutyboard.tui.sheets.notes import RowNote
 from dutyboard.tui.sheets.values import read_degrees
 
@@ -20,8 +20,8 @@ _DEGREES: Final = frozenset({"temp", "temp_c", "temperature", "°c", "c", "体�
 _SYMPTOM: Final = frozenset({"symptom", "symptoms", "absent", "note", "症状", "备注", "情况", "不在", "症状或不在"})
 _USUAL: Final = frozenset({"", "-", "无", "没有", "正常", "none", "no", "normal"})
 _AWAY: Final = ("absent", "away", "不在", "缺席", "外出", "未在")
-_PLACES: Final = {"room": 0, "person": 0, "temp": 1, "symptom": 2}
-"""Columns of a list without headings; what stands first is a room if it is one, else a person."""
+_PLACES: Final = {"room": 1, "person": 1, "temp": 2, "symptom": 3}
+"""Columns of a list without headings, from 1. What stands first is a room if it is one, else a person."""
 
 
 class RoundRowError(ValueError):
@@ -53,10 +53,11 @@ def read_round(grids: Sequence[Grid], snapshot: Snapshot, site_id: int) -> Round
     """
     found = RoundList()
     places: dict[str, int] | None = None
-    headings: Sequence[Value] = ()
-    for number, row in grids[0].rows if grids else ():
-        clean, unclean = cleaned_cells(dict(enumerate(row)))
-        cells = tuple(clean.values())
+    headings: Mapping[int, Value] = {}
+    shown = next((grid for grid in grids if not grid.hidden), None)
+    for row in shown.rows if shown is not None else ():
+        number = row.line
+        cells, unclean = cleaned_cells({cell.column: cell.value for cell in row.cells})
         if places is None:
             places = _headings(cells)
             if places is not None:
@@ -64,7 +65,7 @@ def read_round(grids: Sequence[Grid], snapshot: Snapshot, site_id: int) -> Round
                 continue
             places = dict(_PLACES)
         read = [at for at in unclean if at in places.values()]
-        names = (text(headings[at]) if headings else str(at + 1) for at in read)
+        names = (text(headings[at]) if headings else str(at) for at in read)
         found.notes += [RowNote(number, each, "signs_removed") for each in names]
         person = _person(cells, places, number, snapshot, site_id)
         if person is not None:
@@ -72,21 +73,21 @@ def read_round(grids: Sequence[Grid], snapshot: Snapshot, site_id: int) -> Round
     return found
 
 
-def _headings(cells: Sequence[Value]) -> dict[str, int] | None:
+def _headings(cells: Mapping[int, Value]) -> dict[str, int] | None:
     """Return the columns that a row of headings names; None: the row is none."""
-    words = [fold_heading(cell).casefold() for cell in cells]
+    words = [(at, fold_heading(cell).casefold()) for at, cell in cells.items()]
     known = {"room": _ROOM, "person": _PERSON, "temp": _DEGREES, "symptom": _SYMPTOM}
-    places = {key: at for at, word in reversed([*enumerate(words)]) for key, those in known.items() if word in those}
+    places = {key: at for at, word in reversed(words) for key, those in known.items() if word in those}
     return places if "temp" in places and places.keys() & {"room", "person"} else None
 
 
-def _cell(cells: Sequence[Value], places: dict[str, int], key: str) -> Value:
+def _cell(cells: Mapping[int, Value], places: dict[str, int], key: str) -> Value:
     at = places.get(key)
-    return cells[at] if at is not None and at < len(cells) else None
+    return cells.get(at) if at is not None else None
 
 
 def _person(
-    cells: Sequence[Value], places: dict[str, int], row: int, snapshot: Snapshot, site_id: int
+    cells: Mapping[int, Value], places: dict[str, int], row: int, snapshot: Snapshot, site_id: int
 ) -> Subject | None:
     named = text(_cell(cells, places, "person")) if "person" in places else ""
     room = folded(_cell(cells, places, "room")).removesuffix("室") if "room" in places else ""

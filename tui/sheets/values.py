@@ -7,7 +7,7 @@ from typing import get_args
 from dutyboard.rules.law.facts import CarriedResult, ContactGrade, HealthCode, ReleaseCert, Symptoms, TravelCard
 from dutyboard.rules.records.codes import FoundBy
 from dutyboard.tui.sheets.columns import folded
-from dutyboard.tui.sheets.files import Value
+from dutyboard.tui.sheets.grids import Value
 
 _COLOURS = {"绿": "green", "黄": "yellow", "红": "red", "橙": "orange"}
 _UNASKED = {"不详": "unknown", "未知": "unknown", "不清楚": "unknown"}

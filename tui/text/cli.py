@@ -62,6 +62,7 @@ class CliWords:
     act_problems: Mapping[str, str]
     reading: str
     import_row: str
+    import_note: str
     imported: str
     touched: str
     no_calls: str

@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.outcome import RowCode
-    from dutyboard.tui.sheets.notes import ErrorCode, NoteCode
+    from dutyboard.tui.sheets.intake_error import ErrorCode
+    from dutyboard.tui.sheets.notes import NoteCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetWords:
-    """Sentences by code: `rows` about one row, `files` about a file that cannot be read."""
+    """Sentences by code: `rows` about a row or a whole file, `files` about a file that cannot be read.
+
+    `with_text` joins a sentence about a row with what stands in the cell.
+    """
 
     rows: Mapping[NoteCode | RowCode, str]
+    with_text: str
     files: Mapping[ErrorCode, str]
+
+    def sentence(self, code: NoteCode | RowCode, text: str = "") -> str:
+        """Return the sentence of a note, with what stands in the cell where the note tells it."""
+        return self.with_text.format(said=self.rows[code], text=text) if text else self.rows[code]

@@ -295,6 +295,7 @@ WORDS = CliWords(
     },
     reading="reading {file}",
     import_row="{where}row {row} {column} {level}: {message}",
+    import_note="{level}: {message}",
     imported="accepted {accepted}, updated {updated}, duplicates {duplicates}, rejected {rejected}",
     touched="{touched} people already registered have stays that touch a new or raised area: dutyboard rescreen.",
     no_calls="Nobody is to be called.",

@@ -294,6 +294,7 @@ WORDS = CliWords(
     },
     reading="读取 {file}",
     import_row="{where}第{row}行 {column} {level}：{message}",
+    import_note="{level}：{message}",
     imported="接收 {accepted}，更新 {updated}，重复 {duplicates}，拒收 {rejected}",
     touched="已登记人员中 {touched} 人的旅居史涉及新增或升级的风险区，见 dutyboard rescreen。",
     no_calls="没有待回访的人员。",

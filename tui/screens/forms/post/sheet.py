@@ -15,7 +15,8 @@ from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key
 from dutyboard.tui.session import Session
 from dutyboard.tui.sheets.files import STANDARD_INPUT
-from dutyboard.tui.sheets.notes import Intake, IntakeError, row_report
+from dutyboard.tui.sheets.intake_error import IntakeError
+from dutyboard.tui.sheets.notes import Intake, RowNote, row_report
 from dutyboard.tui.sheets.sheet_command import read_sheet
 from dutyboard.tui.terminal.cells import Line, clip
 from dutyboard.tui.views.fields import Field, Problem
@@ -83,7 +84,8 @@ def _show(session: Session, form: FormScreen, file: Path, found: _Preview | Inta
     report = row_report(found.intake, found.answer)
     facts: list[Line] = [((f" {said.sheet_counts.format(**report.counts)}", "strong"),)]
     for row in report.rows[:ROWS_SHOWN]:
-        text = said.sheet_row.format(row=row.row, column=row.column, message=sheets.rows[row.code])
+        message = sheets.sentence(row.code, row.text if isinstance(row, RowNote) else "")
+        text = said.sheet_row.format(row=row.row, column=row.column, message=message) if row.row else message
         facts.append(((clip(f"   {text}", session.cells), "late" if row.level == "error" else "soon"),))
     if len(report.rows) > ROWS_SHOWN:
         facts.append(((f"   {said.sheet_more.format(n=len(report.rows) - ROWS_SHOWN)}", "dim"),))
