@@ -13,8 +13,8 @@ from dutyboard.rules.amending.behind import act_behind
 from dutyboard.rules.belonging import belongs, own_of, record_named
 from dutyboard.rules.duties.post.handover import handing_over, handover_id
 from dutyboard.rules.duties.site.staff import is_staff_check
-from dutyboard.rules.people.identity import unit_of
 from dutyboard.rules.people.officers import holder, leaders_of, may_lead
+from dutyboard.rules.people.units import unit_of
 from dutyboard.rules.records.codes import ROLES, Role
 from dutyboard.rules.records.commands import Actor, Command, amending, person, post, sheets, site
 from dutyboard.rules.records.ids import DutyId, Subject
@@ -193,7 +193,7 @@ def not_permitted(command: Command, snapshot: Snapshot, now: datetime, actor: Ac
         asked = behind
     row = row_of(asked, snapshot, now)
     reach = row.get(officer.role)
-    refused = reach is None or (reach == "own" and not _own(asked, snapshot, officer))
+    refused = reach is None or (reach == "own" and not _own(asked, snapshot, now, officer))
     return _refusal(row) if refused else None
 
 
@@ -310,14 +310,14 @@ def _refusal(row: Rights) -> Refusal:
 # ---------------------------------------------------------------- one's own
 
 
-def _own(command: Command, snapshot: Snapshot, officer: Officer) -> bool:
+def _own(command: Command, snapshot: Snapshot, now: datetime, officer: Officer) -> bool:
     """Return True if all that a command names is of the officer's own town or site."""
-    named = list(_named(command, snapshot))
+    named = list(_named(command, snapshot, now))
     own = own_of(officer)
     return bool(named) and all(each is not None and belongs(each, own, snapshot) for each in named)
 
 
-def _named(command: Command, snapshot: Snapshot) -> Iterator[Record | None]:
+def _named(command: Command, snapshot: Snapshot, now: datetime) -> Iterator[Record | None]:
     """Yield the records that a command names; None for one that the desk does not know."""
     match command:
         case post.Discharge(obligation=named):
@@ -335,13 +335,13 @@ def _named(command: Command, snapshot: Snapshot) -> Iterator[Record | None]:
         case site.ChangeStaff() | site.EndStaff() | site.SendOffDuty() | site.ReturnToDuty():
             yield snapshot.staff.get(command.staff_id)
         case person.Register(person=told):
-            yield _told_unit(told, snapshot)
+            yield _told_unit(told, snapshot, now)
         case person.Correct(person_id=number, person=told):
             yield snapshot.persons.get(number)
             if told.unit_id is not None:
                 yield snapshot.units.get(told.unit_id)
         case sheets.ImportArrivals(persons=rows):
-            yield from (_told_unit(row, snapshot) for row in rows)
+            yield from (_told_unit(row, snapshot, now) for row in rows)
         case sheets.ImportRoster(sheets=forms):
             by_name = {unit.name: unit for unit in snapshot.units.values()}
             yield from (by_name.get(form.unit) for form in forms)
@@ -358,5 +358,6 @@ def _spoken_of(command: post.Discharge, duty: DutyId | None, snapshot: Snapshot)
     yield from (known.get(each) for each in (*command.seen, *command.absent, *command.refused, *command.unwell))
 
 
-def _told_unit(told: person.PersonData, snapshot: Snapshot) -> Unit | None:
-    return snapshot.units.get(told.unit_id or unit_of(told.address, snapshot.units.values()) or 0)
+def _told_unit(told: person.PersonData, snapshot: Snapshot, now: datetime) -> Unit | None:
+    home = snapshot.daily_at(now).screening.home
+    return snapshot.units.get(told.unit_id or unit_of(told.address, snapshot.units.values(), home) or 0)

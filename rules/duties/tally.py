@@ -18,9 +18,16 @@ class Tally:
         self.rows: list[ImportRow] = []
         self.told: list[tuple[Telling, Subject]] = []
 
-    def say(self, told: PersonData | SiteData | AreaData, column: str, code: RowCode, level: Level = "warning") -> None:
+    def say(
+        self,
+        told: PersonData | SiteData | AreaData,
+        column: str,
+        code: RowCode,
+        level: Level = "warning",
+        text: str = "",
+    ) -> None:
         """Keep a statement about a row; `column` is a field's name, "" for all of the row."""
-        self.rows.append(ImportRow(told.row, column, code, level, told.sheet))
+        self.rows.append(ImportRow(told.row, column, code, level, told.sheet, text))
 
     def tell(self, told: Telling, subject: Subject) -> None:
         """Keep an entry about one record, to be written beside the sheet's own."""

@@ -188,7 +188,10 @@ class NamedCounty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screening:
-    """Scope of section two: entrants, 三非, and arrivals of one province from a day on (O1: that day included)."""
+    """Scope of section two: entrants, 三非, and arrivals of one province from a day on (O1: that day included).
+
+    `home` are the places from the province down to the county in which the command post lies; () where none are named.
+    """
 
     clause: str
     arrived_from: date
@@ -196,6 +199,7 @@ class Screening:
     place_prefixes: tuple[str, ...]
     named_clause: str
     named: tuple[NamedCounty, ...]
+    home: tuple[str, ...]
 
     def covers(self, place: str, code: str | None) -> bool:
         """Return True if a place lies in the screened province, by its county code or by its words."""
@@ -436,6 +440,7 @@ def _screening(table: TomlTable) -> Screening:
         place_prefixes=table.texts("place_prefixes"),
         named_clause=table.text("named_clause"),
         named=table.tables("named", _named_county),
+        home=table.texts("home") if table.has("home") else (),
     )
     table.done()
     return screening

@@ -1,7 +1,8 @@
 """Identity of a person: the same one found again, and a newer word taken in. Silence never erases what is known."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -9,7 +10,7 @@ from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, PcrCert, Stay
 from dutyboard.rules.people.stage import on_desk, stands
 from dutyboard.rules.records.codes import IdWarning
 from dutyboard.rules.records.commands.person import PersonData
-from dutyboard.rules.records.model import Officer, Person, Unit
+from dutyboard.rules.records.model import AsWritten, Officer, Person
 
 IDENTITY = ("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name", "found_by")
 """The fields of a person that are text; empty means not known."""
@@ -20,53 +21,105 @@ CLOSED_WORLD = {"case_status": "none", "contact": "none", "sanfei": "no"}
 """Facts that stand at a default until somebody says otherwise: the default says nothing new."""
 
 
+Evidence = Literal["number", "weak", "alike"]
+"""What tells that a row is of somebody known: a sound number; a doubtful number or name, phone and arrival; or nothing
+but a row of the same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Somebody known in whom a row was recognised, and by what."""
+
+    id: int
+    by: Evidence
+
+
 class Known:
     """The people of the desk by what tells them apart, kept current as rows are taken in."""
 
     def __init__(self, persons: Iterable[Person]) -> None:
-        self._by_id: dict[str, int] = {}
+        self._by_number: dict[str, int] = {}
+        self._by_doubtful: dict[tuple[str, str], int] = {}
         self._by_traits: dict[tuple[str, ...], list[Person]] = {}
         self._traits_of: dict[int, tuple[str, ...]] = {}
+        self._named_alike: set[int] = set()
         self._closed: dict[tuple[str, str], list[Person]] = {}
         for person in persons:
             if stands(person):
                 self.add(person)
                 if not on_desk(person) and person.phone:
-                    self._closed.setdefault((person.name, person.phone), []).append(person)
+                    self._closed.setdefault((name_key(person.name), person.phone), []).append(person)
 
     def add(self, person: Person) -> None:
         """Know this person, in place of an older record of him."""
-        if person.id_no:
-            self._by_id.setdefault(person.id_no, person.id)
+        if is_sound(person):
+            self._by_number.setdefault(person.id_no, person.id)
+        elif person.id_no and "id_cut" not in person.warnings:
+            self._by_doubtful.setdefault((person.id_no, name_key(person.name)), person.id)
         former = self._by_traits.get(self._traits_of.get(person.id, ()), [])
         former[:] = [other for other in former if other.id != person.id]
         traits = _traits(person)
         self._by_traits.setdefault(traits, []).append(person)
         self._traits_of[person.id] = traits
 
-    def find(self, told: PersonData) -> int | None:
-        """The id of the same person: equal folded ID, else equal name, phone and arrival.
+    def find(self, told: PersonData) -> Recognised | None:
+        """Return the same person: equal sound number, else a doubtful number with the name, else equal traits.
 
-        Two sound IDs that differ are two people, whatever else is alike. Without a phone, address and origin stand in
-        for it, so that two people of one name are not taken for one.
+        Traits are name, phone and arrival. Two sound numbers that differ are two people, whatever else is alike, and so
+        are two sexes. Of rows without number and phone each is a person of its own: only the same words sent again
+        are the same, and nobody is recognised twice so.
         """
-        by_id = self._by_id.get(told.id_no) if told.id_no else None
-        if by_id is not None:
-            return by_id
-        alike = (person for person in self._by_traits.get(_traits(told), ()) if _may_be(person, told))
-        return next((person.id for person in alike), None)
+        if is_sound(told) and (known := self._by_number.get(told.id_no)) is not None:
+            return Recognised(known, "number")
+        doubtful = self._by_doubtful.get((told.id_no, name_key(told.name))) if told.id_no else None
+        if doubtful is not None and not is_sound(told) and "id_cut" not in told.warnings:
+            return Recognised(doubtful, "weak")
+        alike = [person for person in self._by_traits.get(_traits(told), ()) if _may_be(person, told)]
+        if told.phone:
+            return Recognised(alike[0].id, "weak") if alike else None
+        fresh = [person for person in alike if person.id not in self._named_alike and _same_words(person, told)]
+        if not fresh:
+            return None
+        self.stands_alone(fresh[0].id)
+        return Recognised(fresh[0].id, "alike")
 
-    def ended(self, told: PersonData) -> Person | None:
+    def ended(self, told: PersonData) -> Recognised | None:
         """Return the one closed record of that name and phone, whose arrival is another one (O50). None: none or two.
 
         Of an ID that differs, or another sex, it is another person.
         """
         alike = [
             person
-            for person in self._closed.get((told.name, told.phone), ())
-            if not _ids_differ(person, told) and not (told.sex and person.sex and told.sex != person.sex)
+            for person in self._closed.get((name_key(told.name), told.phone), ())
+            if not (_ids_differ(person, told) or _sexes_differ(person, told))
         ]
-        return alike[0] if len(alike) == 1 else None
+        return Recognised(alike[0].id, "weak") if len(alike) == 1 else None
+
+    def stands_alone(self, person_id: int) -> None:
+        """Keep a person from being recognised by words alone once more."""
+        self._named_alike.add(person_id)
+
+    def has_namesake(self, told: PersonData) -> bool:
+        """Return True if a known person has all traits that this row has, and yet is another one."""
+        return not is_sound(told) and any(not is_sound(person) for person in self._by_traits.get(_traits(told), ()))
+
+
+def is_sound(known: Person | PersonData) -> bool:
+    """Return True for a number that tells people apart: 18 characters without any warning."""
+    return len(known.id_no) == _ID_LENGTH and not _ID_WARNINGS.intersection(known.warnings)
+
+
+def name_key(name: str) -> str:
+    """Return a name as names are compared: without dots, blanks and the case of letters."""
+    return re.sub(r"[\s·•.・‧･∙⋅․]", "", name).casefold()
+
+
+def with_written(known: Iterable[AsWritten], told: Iterable[AsWritten]) -> tuple[AsWritten, ...]:
+    """Return cells as written with those of a newer sheet; the same words of one column are kept once."""
+    kept: dict[tuple[str, str], AsWritten] = {}
+    for each in (*known, *told):
+        kept.setdefault((each.field or each.heading, each.text), each)
+    return tuple(kept.values())
 
 
 def new_person(
@@ -86,6 +139,7 @@ def new_person(
         facts=told.facts,
         warnings=told.warnings,
         asked=told.asked,
+        as_written=told.as_written,
         source=source,
         registered_at=now,
     )
@@ -98,8 +152,7 @@ def with_birth_doubted(told: PersonData, now: datetime) -> PersonData:
     """
     today = f"{now:%Y%m%d}"
     born = told.id_no[_BORN_FROM : _BORN_FROM + len(today)]
-    sound = len(told.id_no) == _ID_LENGTH and not _ID_WARNINGS.intersection(told.warnings)
-    if not sound or born <= today:
+    if not is_sound(told) or born <= today:
         return told
     return replace(told, warnings=("id_date", *told.warnings))
 
@@ -107,22 +160,28 @@ def with_birth_doubted(told: PersonData, now: datetime) -> PersonData:
 def _traits(known: Person | PersonData) -> tuple[str, ...]:
     arrival = known.facts.arrival_on
     day = arrival.isoformat() if arrival else ""
-    return (known.name, known.phone, day) if known.phone else (known.name, "", day, known.address, known.origin)
+    name = name_key(known.name)
+    return (name, known.phone, day) if known.phone else (name, "", day, known.address, known.origin)
 
 
 def _ids_differ(person: Person, told: PersonData) -> bool:
     """Return True if both ID numbers are sound, and not the same."""
-    both_sound = bool(person.id_no and told.id_no) and not (
-        _ID_WARNINGS.intersection(person.warnings) or _ID_WARNINGS.intersection(told.warnings)
-    )
-    return both_sound and person.id_no != told.id_no
+    return is_sound(person) and is_sound(told) and person.id_no != told.id_no
+
+
+def _sexes_differ(person: Person, told: PersonData) -> bool:
+    return bool(person.sex and told.sex and person.sex != told.sex)
 
 
 def _may_be(person: Person, told: PersonData) -> bool:
-    if _ids_differ(person, told):
+    if _ids_differ(person, told) or _sexes_differ(person, told):
         return False
     hours_known = not (person.facts.arrival_hour_unknown or told.facts.arrival_hour_unknown)
     return not hours_known or person.facts.arrival_at == told.facts.arrival_at
+
+
+def _same_words(person: Person, told: PersonData) -> bool:
+    return not (person.note and told.note and person.note != told.note)
 
 
 def merged(person: Person, told: PersonData, settled: frozenset[str] = frozenset()) -> Person:
@@ -132,13 +191,16 @@ def merged(person: Person, told: PersonData, settled: frozenset[str] = frozenset
     found, no later list changes it.
     """
     settled |= {"found_by"} if person.found_by else frozenset()
+    if is_sound(person) and not is_sound(told):
+        settled |= {"id_no"}  # a doubtful number is no better word
     said = {name: getattr(told, name) for name in IDENTITY if getattr(told, name) and name not in settled}
     warnings = told.warnings if said.get("id_no") else person.warnings
-    facts = _merged_facts(person.facts, told.facts)
+    facts = _merged_facts(person.facts, told.facts, person.asked)
     kept = {each.name: getattr(person.facts, each.name) for each in fields(Facts) if each.name in settled}
     if "arrival_at" in kept:
         kept |= {name: getattr(person.facts, name) for name in OF_ARRIVAL}
-    return replace(person, **said, warnings=warnings, facts=replace(facts, **kept))
+    written = with_written(person.as_written, told.as_written)
+    return replace(person, **said, warnings=warnings, facts=replace(facts, **kept), as_written=written)
 
 
 def is_told(name: str, value: Any) -> bool:
@@ -146,11 +208,14 @@ def is_told(name: str, value: Any) -> bool:
     return value not in (None, "unknown", False, ()) and value != CLOSED_WORLD.get(name)
 
 
-def _merged_facts(old: Facts, new: Facts) -> Facts:
+def _merged_facts(old: Facts, new: Facts, asked: Collection[str]) -> Facts:
     said: dict[str, Any] = {}
     for each in fields(Facts):
         value = getattr(new, each.name)
-        if is_told(each.name, value):
+        # A word that nobody understood opens what stood at "no" because nobody had said anything.
+        default = each.name not in asked and getattr(old, each.name) == CLOSED_WORLD.get(each.name)
+        opened = value == "unknown" and default
+        if is_told(each.name, value) or opened:
             said[each.name] = value
     if new.arrival_at is not None or new.no_arrival:
         said |= _arrival(old, new)
@@ -191,12 +256,6 @@ def _stays(old: Sequence[Stay], new: Sequence[Stay]) -> tuple[Stay, ...]:
         known = places.get(stay.place)
         places[stay.place] = replace(stay, left_on=stay.left_on or known.left_on) if known else stay
     return tuple(places.values())
-
-
-def unit_of(address: str, units: Iterable[Unit]) -> int | None:
-    """The unit whose name begins an address, the longest where several do; None where none does."""
-    starting = [unit for unit in units if address.startswith(unit.name)]
-    return max(starting, key=lambda unit: len(unit.name)).id if starting else None
 
 
 def officer_named(name: str, unit_id: int | None, officers: Iterable[Officer]) -> int | None:

@@ -11,7 +11,7 @@ from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import fresh_course
 from dutyboard.rules.people.ending import end_of
-from dutyboard.rules.people.identity import IDENTITY
+from dutyboard.rules.people.identity import IDENTITY, with_written
 from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.codes import Room
@@ -81,6 +81,7 @@ def reopened(person: Person, snapshot: Snapshot, now: datetime) -> Person:
         source=person.source,
         registered_at=now,
         stays_before=(*person.stays_before, past_stay(person, snapshot)),
+        as_written=person.as_written,
     )
 
 
@@ -91,7 +92,14 @@ def returned(person: Person, told: PersonData, snapshot: Snapshot, now: datetime
     """
     said = {name: getattr(told, name) for name in IDENTITY if getattr(told, name)}
     opened = reopened(person, snapshot, now)
-    return replace(opened, **said, facts=told.facts, asked=told.asked, unit_id=told.unit_id or opened.unit_id)
+    return replace(
+        opened,
+        **said,
+        facts=told.facts,
+        asked=told.asked,
+        unit_id=told.unit_id or opened.unit_id,
+        as_written=with_written(opened.as_written, told.as_written),
+    )
 
 
 def comes_again(person: Person, told: Facts, zone_day: date) -> bool:

@@ -21,7 +21,17 @@ Destination = Literal["site", "home", "hospital", "fever-clinic", "county"]
 FoundBy = Literal["", "himself", "grid", "hospital", "police", "other_county", "other"]
 """Ways in which screening found a person; "" means that nobody has said."""
 ReportKind = Literal["screening", "site", "roster"]
-IdWarning = Literal["id_missing", "id_length", "id_date", "id_check_digit"]
+IdWarning = Literal[
+    "id_missing",
+    "id_length",
+    "id_date",
+    "id_check_digit",
+    "id_cut",  # a sheet program has lost its last digits
+    "id_several",  # more than one number stood there
+    "id_old",  # a resident ID of 15 digits
+    "id_passport",
+    "id_permit",  # a travel or residence permit: 回乡证, 台胞证, 居留证
+]
 PhoneWarning = Literal["phone_missing", "phone_unusual"]
 EndKind = Literal["free", "released", "overridden", "died", "handed_over", "voided", "merged"]
 """Ends of a person's record. `free`: the assessment asked nothing of him."""
@@ -116,7 +126,8 @@ SettingName = Literal[
     "secondary_early_close_pcr",
     "hours_between_samples",
     "director_counts",
+    "home",
 ]
 """Settings of a desk. Beside them the windows of the notice are set by their slot, its readings by their O-number."""
-SettingForm = Literal["degrees", "whole", "times", "window", "switch", "choice"]
+SettingForm = Literal["degrees", "whole", "times", "window", "switch", "choice", "places"]
 """Forms of a setting as it is written: 37.3, 30, 08:00 20:00, 07:00/09:00/11:30, on or off, one of its words."""

@@ -12,8 +12,8 @@ from dutyboard.rules.records.snapshot import Snapshot, table_of
 
 FACTS: Final = "facts."
 """Start of the names of a person's facts among the fields of his record."""
-HIDDEN: Final = frozenset({"id_no", "phone"})
-"""Fields whose values no entry holds: only that they changed, and that one was empty."""
+HIDDEN: Final = frozenset({"id_no", "phone", "as_written"})
+"""Fields whose values no entry holds: only that they changed, and that one was empty. Cells as written hold numbers."""
 _WHEREABOUTS: Final = frozenset({"stage", "site_id", "room", "still_in", "road", "bound_since"})
 """Fields of a person that say together where he is. Who leaves a room rests on the act that gave it."""
 _IN_TIME: Final = {"last_days": attrgetter("at")}
@@ -41,7 +41,7 @@ def _earlier(table: str, old: Record | None, new: Record) -> Earlier:
         now = after[name]
         if before == now or (name in HIDDEN and before):
             continue
-        if not (isinstance(before, tuple) and isinstance(now, tuple)):
+        if name in HIDDEN or not (isinstance(before, tuple) and isinstance(now, tuple)):
             values[name] = before
             continue
         if out := tuple(each for each in before if each not in now):

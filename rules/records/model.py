@@ -32,6 +32,7 @@ from dutyboard.rules.records.ids import POST, TABLES_OF_KINDS, Subject, SubjectK
 from dutyboard.rules.records.referral import Referral
 from dutyboard.rules.records.road import Lodging, Road
 from dutyboard.rules.records.secrets import Secret
+from dutyboard.rules.records.signs import AsWritten as AsWritten
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.told import Told
 
@@ -228,6 +229,7 @@ class Person:
     or is to be moved to. `bound_since`: when another site was named. `still_in`: where he lives until he leaves;
     `road`: he has left and not arrived.
     `watched_since`: the instant from which on the daily check at home holds him.
+    `as_written`: what sheets told of him in words that were not understood.
     `town_cadre` and `home_cadre`: the cadres of the town and of the village who look after him at home.
     `stays_before`: his stays that ended before this one, the oldest first; `registered_at` is that of this one."""
 
@@ -268,6 +270,7 @@ class Person:
     end: Ending | None = None
     stays_before: tuple[PastStay, ...] = ()
     last_days: tuple[LastDay, ...] = ()
+    as_written: tuple[AsWritten, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,10 @@ RowCode = Literal[
     "unit_unknown",  # no unit of the desk begins the address
     "unit_added",  # a site's unit was not on the desk
     "name_differs",  # the same ID under another name: the first stands until an officer corrects it
+    "sex_differs",  # the same person under another sex: the first stands
+    "same_by_traits",  # taken for one person by name, phone and arrival, or by a doubtful number: weak evidence
+    "namesake",  # nothing tells this row from another person of the name: two people until an officer says otherwise
+    "date_far",  # an arrival or a sample long before the sheet
     "came_again",  # his record was closed: a new stay begins
     "reopened",  # his record was closed: what the row says concerns him
     "rooms_unlikely",  # none, or more than a site may have
@@ -37,6 +41,8 @@ class ImportRow:
     code: RowCode
     level: Level = "warning"
     sheet: str = ""
+    text: str = ""
+    """The two values that differ, or the name of another person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,9 @@ _READING: Final = "reading-"
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
 _DEGREES = re.compile(r"\d{2}(\.\d)?")
 _BETWEEN = re.compile(r"[\s,/，、-]+")
+_PLACE = re.compile(r"[\u3400-\u9fff]{2,15}")
+_LEVELS: Final = 3
+"""Province, prefecture, county: the most places in which a county lies, itself among them."""
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
@@ -124,6 +127,13 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def _places(text: str) -> str:
+    places = _BETWEEN.split(text.strip())
+    if not 1 <= len(places) <= _LEVELS or not all(_PLACE.fullmatch(each) for each in places):
+        raise ValueError(text)
+    return " ".join(places)
+
+
 def _switch(text: str) -> bool:
     return _one_of("on", "off")(text) == "on"
 
@@ -132,6 +142,7 @@ _DEGREES_FORM = ValueForm(kind="degrees", read=_degrees, write=lambda value: f"{
 _WHOLE_FORM = ValueForm(kind="whole", read=_whole, write=str)
 _TIMES_FORM = ValueForm(kind="times", read=_times, write=lambda value: " ".join(map(_written, value)))
 _WINDOW_FORM = ValueForm(kind="window", read=_window, write=lambda value: "/".join(map(_written, value)))
+_PLACES_FORM = ValueForm(kind="places", read=_places, write=str)
 _SWITCH_FORM = ValueForm(kind="switch", read=_switch, write=lambda value: "on" if value else "off", words=("on", "off"))
 
 
@@ -175,6 +186,21 @@ def _span(part: str, field: str, unit: timedelta, name: str, low: int, high: int
 
 def _interpretation(field: str, form: ValueForm, reading: str, **bounds: Any) -> Setting:
     return Setting(name=field, form=form, reading=reading, leader=True, **bounds, **_in_part("settings", field, None))
+
+
+def _home() -> Setting:
+    """Return the places of the command post, by which addresses are read; written from the province down."""
+
+    def laid_in(notice: Notice, value: str) -> Notice:
+        screening = replace(notice.daily.screening, home=tuple(value.split()))
+        return replace(notice, daily=replace(notice.daily, screening=screening))
+
+    return Setting(
+        name="home",
+        form=_PLACES_FORM,
+        value_in=lambda notice: " ".join(notice.daily.screening.home),
+        laid_in=laid_in,
+    )
 
 
 def _day_of_start() -> Setting:
@@ -247,6 +273,7 @@ SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType(
                 leader=True,
                 **_in_part("roster_report", "director_counts", None),
             ),
+            _home(),
         )
     }
 )

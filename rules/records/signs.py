@@ -7,6 +7,7 @@ sequence blanks every officer's log, one with a turned direction shows another n
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 MARKS_AT_MOST: Final = 4
@@ -53,3 +54,15 @@ def cleaned(text: str) -> str:
 def composed(text: str) -> str:
     """Return a text in the one form of Unicode that the desk keeps (NFC), so that equal names are equal."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsWritten:
+    """A cell of a sheet that was not understood, or only in part, as it was written. `field` is what its column tells
+    ("" for a column that tells nothing of the desk's), `heading` the column's own."""
+
+    sheet: str = ""
+    row: int = 0
+    field: str = ""
+    heading: str = ""
+    text: str

@@ -75,7 +75,7 @@ def no_town(path: Path) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("sheet", "counts", "row"),
     [
-        (two_names, (1, 0, 1, 0), (3, "姓名", "name_differs")),
+        (two_names, (1, 1, 0, 0), (3, "姓名", "name_differs")),
         (no_town, (1, 0, 0, 1), (3, "所在乡镇", "unit_missing")),
     ],
 )

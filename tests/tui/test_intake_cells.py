@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.law.facts import PcrCert
 from dutyboard.tui.sheets import values
-from dutyboard.tui.sheets.arrivals import read_arrivals, read_name
+from dutyboard.tui.sheets.arrivals import read_arrivals
 from dutyboard.tui.sheets.counties import county_name, read_place
 from dutyboard.tui.sheets.dates import Moment, read_moment, years_by_row
 from dutyboard.tui.sheets.files import read_grids
 from dutyboard.tui.sheets.identity import read_id, read_phone
 from dutyboard.tui.sheets.intake_error import IntakeError
+from dutyboard.tui.sheets.names import read_name
+from dutyboard.tui.sheets.reading import Read
+from dutyboard.tui.sheets.symptoms import read_symptoms
 
 
 @pytest.mark.parametrize(
@@ -44,7 +47,8 @@ from dutyboard.tui.sheets.intake_error import IntakeError
         ("2021-06-0109:48", None),
         ("昨天", None),
         ("6.4", Moment(None, 6, 4)),
-        (6.4, None),  # 6.1 may be the tenth as well as the first
+        (6.4, Moment(None, 6, 4)),
+        (6.1, None),  # it may be the tenth as well as the first
     ],
 )
 def test_dates_as_people_write_them(written: object, moment: Moment | None) -> None:
@@ -74,7 +78,7 @@ def test_no_text_breaks_a_reader(written: str) -> None:
     read_moment(written)
     read_phone(written)
     read_place(written)
-    values.read_symptoms(written)
+    read_symptoms(written)
     assert read_id(written).warning is not None or len(read_id(written).number) == 18
 
 
@@ -95,7 +99,7 @@ def test_a_year_comes_from_the_row_then_the_file_then_the_officer() -> None:
         (None, "", "id_missing"),
         ("无", "", "id_missing"),
         ("43138220000922323", "43138220000922323", "id_length"),
-        ("E12345678", "E12345678", "id_length"),
+        ("E12345678", "E12345678", "id_passport"),
         ("110105194913310021", "110105194913310021", "id_date"),
         ("110105194912310021", "110105194912310021", "id_check_digit"),
         ("11010519491231OO2X", "11010519491231OO2X", "id_check_digit"),
@@ -149,14 +153,15 @@ def test_phones(written: object, read: tuple[str, str | None]) -> None:
     ],
 )
 def test_symptoms(written: str | None, read: tuple[str | None, float | None]) -> None:
-    assert values.read_symptoms(written) == read
+    assert read_symptoms(written).value == read
 
 
 def test_words_that_nobody_told_us_are_not_in_the_lists() -> None:
-    assert "橙码" not in values.HEALTH_CODE  # there is no orange code
-    assert values.TRAVEL_CARD["橙卡"] == "orange"
-    assert values.RELEASE_CERT[""] == "unknown"
-    assert "" not in values.HEALTH_CODE and "" not in values.TRAVEL_CARD and "" not in values.PCR
+    assert values.read_health_code("橙码") == Read(None, ("value_unread",))  # there is no orange code
+    assert values.read_travel_card("橙卡") == Read("orange")
+    assert values.read_release_cert("") == Read("unknown")
+    assert [read("").value for read in (values.read_health_code, values.read_travel_card)] == [None, None]
+    assert values.read_result("").value is None
 
 
 @pytest.mark.parametrize(
@@ -206,8 +211,8 @@ def test_every_county_of_today_is_found_by_its_full_name() -> None:
         for _, start, _, _, counties in numdb.get("cn/loc").prefixes
         for _, part, _, held, _ in counties
         if start not in ("71", "81", "82") and not part.endswith("00")
-        for name, current in _eras(held.get("county", ""))
-        if current and name not in ("市辖区", "县") and "直辖" not in name
+        for name, ended in _eras(held.get("county", ""))
+        if ended is None and name not in ("市辖区", "县") and "直辖" not in name
     ]
     lost = [(code, county_name(code)) for code in today if read_place(county_name(code)).code != code]
     assert len(today) > 2800

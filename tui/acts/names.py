@@ -190,7 +190,7 @@ NEVER_SAID: Final[Mapping[type[Any], frozenset[str]]] = {
     SetPin: frozenset({"hashed"}),
     ResetPin: frozenset({"hashed"}),
     GiveSignOnCode: frozenset({"hashed"}),
-    PersonData: frozenset({"warnings", "asked"}),
+    PersonData: frozenset({"warnings", "asked", "as_written"}),
     Officer: frozenset({"id", "login", "role", "site_id", "until"}),
 }
 """Fields that the program fills."""

@@ -37,7 +37,7 @@ def import_command(call: Invocation, kind: str, file: str, dry_run: bool, as_jso
     with call.desk() as gateway:
         try:
             with _progress_bar(call, Path(file)) as progress:
-                intake, command = read_sheet(cast("SheetKind", kind), Path(file), year, progress)
+                intake, command = read_sheet(cast("SheetKind", kind), Path(file), year, progress, gateway.now())
         except IntakeError as error:
             raise Failure(sections(call.language).sheets.files[error.code].format(**error.fields)) from None
         if dry_run:
@@ -69,8 +69,9 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
             "code": row.code,
             "level": row.level,
             **({"sheet": row.sheet} if len(report.sheets) > 1 else {}),
-            **({"cell": row.place, "text": row.text} if isinstance(row, RowNote) and row.text else {}),
-            "message": said.sentence(row.code, row.text if isinstance(row, RowNote) else ""),
+            **({"cell": row.place} if isinstance(row, RowNote) and row.place else {}),
+            **({"text": row.text} if row.text else {}),
+            "message": said.sentence(row.code, row.text),
         }
         for row in report.rows
     ]

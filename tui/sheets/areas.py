@@ -2,23 +2,20 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from dutyboard.rules.records.codes import AreaLevel
 from dutyboard.rules.records.commands.sheets import AreaData
+from dutyboard.rules.records.outcome import Level
 from dutyboard.tui.sheets.columns import AREA, SheetRow, SheetTable, folded, read_tables, text
-from dutyboard.tui.sheets.dates import read_moment
+from dutyboard.tui.sheets.dates import Reckoning, read_date
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
+from dutyboard.tui.sheets.places import NamedPlace, read_places
+from dutyboard.tui.sheets.word_lists import meanings
 
-LEVELS: Mapping[str, AreaLevel] = {
-    "高风险": "high",
-    "高": "high",
-    "中风险": "medium",
-    "中": "medium",
-    "通知点名": "named",
-    "点名": "named",
-}
+LEVELS: Mapping[str, AreaLevel] = meanings("answers", "area_level")  # type: ignore[assignment]
 
 
 def read_areas(path: Path, year: int | None = None, progress: Progress | None = None) -> Intake[AreaData]:
@@ -31,19 +28,18 @@ def read_areas(path: Path, year: int | None = None, progress: Progress | None = 
     lines = [(table, line) for table in tables for line in table.lines]
     records: list[AreaData] = []
     for done, (table, line) in enumerate(lines, start=1):
-        record = _area(table, line, year, notes)
-        if record is not None:
-            records.append(record)
+        records += _areas(table, line, year, notes)
         if progress is not None:
             progress(done, len(lines))
     return Intake(tuple(records), tuple(notes), tables[0].headings)
 
 
-def _area(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowNote]) -> AreaData | None:
+def _areas(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowNote]) -> list[AreaData]:
+    """Return the area of a row; of several streets in one cell each is an area of its own."""
     code = folded(line.cells.get("code"))
     level = LEVELS.get(folded(line.cells.get("level")))
-    starts, starts_wrong = _day(line, "starts", year)
-    ends, ends_wrong = _day(line, "ends", year)
+    starts, starts_wrong = _day(table, line, "starts", year)
+    ends, ends_wrong = _day(table, line, "ends", year)
     wrong: list[tuple[str, NoteCode]] = []
     if not re.fullmatch(r"\d{6}", code):
         wrong.append(("code", "code_unread"))
@@ -56,10 +52,16 @@ def _area(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowNo
     if ends_wrong:
         # An end that cannot be read is not "no end": the area would stay listed for ever.
         wrong.append(("ends", ends_wrong))
-    notes += [RowNote(line.number, table.heading(field), code_, "error", table.sheet) for field, code_ in wrong]
+    elif starts is not None and ends is not None and ends < starts:
+        wrong.append(("ends", "ends_before_starts"))
+    places = read_places(line.text("name")).value
+    several = len(places) > 1
+    if several and not wrong:
+        notes.append(_note(table, line, "name", "several_places", "warning"))
+    notes += [_note(table, line, field, code_, "error") for field, code_ in wrong]
     if wrong or level is None or starts is None:
-        return None
-    return AreaData(
+        return []
+    one = AreaData(
         code=code,
         name=line.text("name"),
         level=level,
@@ -69,14 +71,33 @@ def _area(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowNo
         row=line.number,
         sheet=table.sheet,
     )
+    return [replace(one, name=each.text, code=_county(each) or code) for each in places] if several else [one]
 
 
-def _day(line: SheetRow, field: str, year: int | None) -> tuple[date | None, NoteCode | None]:
+def _county(place: NamedPlace) -> str | None:
+    """Return the county code of a place; None: the place tells no county."""
+    code = place.origin.code
+    return None if code is None or code.endswith("00") else code
+
+
+def _note(table: SheetTable, line: SheetRow, field: str, code: NoteCode, level: Level) -> RowNote:
+    return RowNote(
+        line.number,
+        table.heading(field),
+        code,
+        level,
+        table.sheet,
+        place=line.place(field),
+        text=line.written(field),
+    )
+
+
+def _day(table: SheetTable, line: SheetRow, field: str, year: int | None) -> tuple[date | None, NoteCode | None]:
     """Return (day, None), (None, None) where the cell is blank, or (None, code of what is wrong)."""
-    cell = line.dated(field)
+    cell = line.cells.get(field)
     if not text(cell):
         return None, None
-    moment = read_moment(cell)
+    moment = read_date(cell, Reckoning(from_1904=table.from_1904)).value
     if moment is None:
         return None, "date_unread"
     if moment.year is None and year is None:

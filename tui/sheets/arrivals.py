@@ -1,72 +1,65 @@
-"""The register of arrivals: each row is a person, with the facts that its cells state and nothing more."""
+"""The register of arrivals: each row is a person, with the facts that its cells state and nothing more.
 
-from collections.abc import Mapping
+What a cell says beyond that is noted and stays with the person as it was written.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar, get_args
 
-from dutyboard.rules.law.facts import ContactGrade, Facts, NoneHeld, PcrCert, Stay, YesNo
+from dutyboard.rules.law.facts import Border, Facts, NoneHeld, PcrCert, Stay
+from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.commands.person import PersonData
+from dutyboard.rules.records.model import AsWritten
 from dutyboard.rules.records.outcome import Level
+from dutyboard.rules.records.texts import LONGEST
 from dutyboard.tui.sheets import values
 from dutyboard.tui.sheets.columns import ARRIVAL, SheetRow, SheetTable, folded, read_tables, text
-from dutyboard.tui.sheets.counties import read_place
-from dutyboard.tui.sheets.dates import Moment, read_moment, years_by_row
-from dutyboard.tui.sheets.identity import read_id, read_phone
+from dutyboard.tui.sheets.dates import Moment, Reckoning, day_told, read_date, years_by_row
+from dutyboard.tui.sheets.grids import Value
+from dutyboard.tui.sheets.identity import ResidentId, read_ids, read_phones
+from dutyboard.tui.sheets.names import read_name, read_names
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
+from dutyboard.tui.sheets.places import read_places
+from dutyboard.tui.sheets.reading import Read
+from dutyboard.tui.sheets.symptoms import read_symptoms
 
 DATES = ("left_on", "arrival_at", "sampled_at")
 ACROSS_NEW_YEAR = 180
 """Days. A date without a year that lies this far on the wrong side of the arrival belongs to the neighbouring year."""
+_KEPT_WHOLE: Final = frozenset({"year_assumed", "signs_removed", "several_places", "place_renamed", "range_end"})
+"""Notes on a cell whose text the record holds all the same."""
+_BORDERS: Final[tuple[Border, ...]] = ("foreign", "taiwan", "hongkong", "macau")
+"""Borders, the one that binds most first: of several crossed it stands."""
 
 V = TypeVar("V")
 
 
-def read_arrivals(path: Path, year: int | None = None, progress: Progress | None = None) -> Intake[PersonData]:
+def read_arrivals(
+    path: Path, year: int | None = None, progress: Progress | None = None, reckoning: Reckoning | None = None
+) -> Intake[PersonData]:
     """Read every row, rejected ones too. The desk decides who is a person and whose dates lie in the future.
 
-    `year` is taken for dates without one where neither row nor file tells. Raises IntakeError.
+    `year` is taken for dates without one where neither row nor file tells, `reckoning` is that of the desk. Raises
+    IntakeError.
     """
     tables = read_tables(path, ARRIVAL, ("name", "arrival_at", "origin"))
+    by = reckoning or Reckoning()
     records: list[PersonData] = []
     notes: list[RowNote] = [note for table in tables for note in table.notes]
-    total = sum(len(table.lines) for table in tables)
+    total, done = sum(len(table.lines) for table in tables), 0
     for table in tables:
-        moments = [[read_moment(cell) for cell in _dated(line)] for line in table.lines]
-        for line, row, assumed in zip(table.lines, moments, years_by_row(moments, year)):
-            reader = _Row(table, line)
-            records.append(reader.record(_placed_in_time(reader, row, assumed)))
+        reckoned = replace(by, today=day_told(table.above) or by.today, from_1904=table.from_1904)
+        readers = [_Row(table, line, reckoned) for line in table.lines]
+        for reader, assumed in zip(readers, years_by_row([reader.moments for reader in readers], year)):
+            records += reader.records(assumed)
             notes += reader.notes
+            done += 1
             if progress is not None:
-                progress(len(records), total)
+                progress(done, total)
     return Intake(tuple(records), tuple(notes), tables[0].headings)
-
-
-def _dated(line: SheetRow) -> list[Any]:
-    return [line.dated(field) for field in DATES]
-
-
-def _placed_in_time(reader: "_Row", row: list[Moment | None], assumed: int | None) -> dict[str, datetime]:
-    """Return the dates of a row by field. A date that cannot be read or lacks a year is noted and left out."""
-    known: dict[str, datetime] = {}
-    for field, cell, moment in zip(DATES, _dated(reader.line), row):
-        if not text(cell):
-            continue
-        if field == "arrival_at" and folded(cell) in values.RESIDENT:
-            continue
-        if moment is None:
-            reader.note(field, "date_unread")
-        elif moment.year is None and assumed is None:
-            reader.note(field, "year_unknown")
-        elif (at := moment.at(assumed or 0)) is None:
-            reader.note(field, "date_unread")
-        else:
-            known[field] = at
-            if moment.year is None:
-                reader.note(field, "year_assumed")
-    yearless = {field for field, moment in zip(DATES, row) if moment is not None and moment.year is None}
-    return _across_new_year(known, yearless)
 
 
 def _across_new_year(known: dict[str, datetime], yearless: set[str]) -> dict[str, datetime]:
@@ -84,96 +77,167 @@ def _across_new_year(known: dict[str, datetime], yearless: set[str]) -> dict[str
 
 
 class _Row:
-    """One row while it is read into a person's data, with its notes."""
+    """One row while it is read into people's data, with its notes and what they keep as it was written."""
 
-    def __init__(self, table: SheetTable, line: SheetRow) -> None:
+    def __init__(self, table: SheetTable, line: SheetRow, by: Reckoning) -> None:
         self.table = table
         self.line = line
         self.notes: list[RowNote] = []
+        self.written: list[AsWritten] = []
+        self._dates = {field: read_date(line.cells.get(field), by) for field in DATES}
+        for field, cell in line.read.items():
+            if cell.mark:
+                self.keep(field)
+
+    @property
+    def moments(self) -> list[Moment | None]:
+        """The dates of the row as they are written."""
+        return [read.value for read in self._dates.values()]
 
     def note(self, field: str, code: NoteCode, level: Level = "warning") -> None:
-        self.notes.append(RowNote(self.line.number, self.table.heading(field), code, level, self.table.sheet))
-
-    def word(self, field: str, known: Mapping[str, V]) -> V | None:
-        """Return the meaning of a word. Blank is None; an unknown word is None too, with a note."""
-        written = folded(self.line.cells.get(field))
-        if written and written not in known:
-            self.note(field, "value_unread")
-        return known.get(written)
-
-    def record(self, times: Mapping[str, datetime]) -> PersonData:
+        """Note what is doubtful in a cell. Its text goes with the note, and with the person where he lacks it."""
         line = self.line
-        identity = read_id(line.cells.get("id_no"))
-        phone, phone_warning = read_phone(line.cells.get("phone"))
-        if identity.warning:
-            self.note("id_no", identity.warning)
-        if phone_warning:
-            self.note("phone", phone_warning)
-        return PersonData(
-            name=read_name(line.text("name")),
-            sex=line.text("sex") or identity.sex,
-            id_no=identity.number,
-            phone=phone,
-            address=line.text("address"),
-            origin=line.text("origin"),
-            travel=line.text("travel"),
-            note=line.text("note"),
-            officer_name=read_name(line.text("officer_name")),
-            found_by=self.word("found_by", values.FOUND_BY) or "",
-            facts=self.facts(times),
-            warnings=tuple(code for code in (identity.warning, phone_warning) if code),
-            row=line.number,
-            sheet=self.table.sheet,
+        cell, heading = line.written(field), self.table.heading(field)
+        self.notes.append(
+            RowNote(line.number, heading, code, level, self.table.sheet, place=line.place(field), text=cell)
         )
+        if code not in _KEPT_WHOLE:
+            self.keep(field)
 
-    def facts(self, times: Mapping[str, datetime]) -> Facts:
-        contact, sanfei = self.kind()
-        symptoms, temperature = values.read_symptoms(self.line.cells.get("symptoms"))
-        arrival = read_moment(self.line.dated("arrival_at"))
+    def keep(self, field: str) -> None:
+        """Keep a cell with the person as it is written, once."""
+        cell = self.line.written(field)
+        if cell and not any(each.field == field for each in self.written):
+            heading, sheet = self.table.heading(field), self.table.sheet
+            self.written.append(AsWritten(sheet=sheet, row=self.line.number, field=field, heading=heading, text=cell))
+
+    def read(self, field: str, reader: Callable[[Value], Read[V]]) -> V:
+        """Return the value of a cell, its doubts noted."""
+        read = reader(self.line.cells.get(field))
+        for code in read.notes:
+            self.note(field, code)
+        return read.value
+
+    def text(self, field: str) -> str:
+        """Return a text of the desk's length."""
+        written = self.line.text(field)
+        if len(written) > LONGEST:
+            self.note(field, "text_cut")
+        return written[:LONGEST]
+
+    def records(self, assumed: int | None) -> Iterator[PersonData]:
+        """Yield the person of the row; of several in one cell each, with a number of his own where there are as many.
+
+        `assumed` is the year of dates without one.
+        """
+        facts = self.facts(self.times(assumed))
+        names = self.read("name", lambda cell: read_names(text(cell)))
+        numbers = self.read("id_no", read_ids)
+        phones = self.read("phone", read_phones)
+        told = {note.code for note in self.notes}
+        unusual: list[PhoneWarning] = [code for code in get_args(PhoneWarning) if code in told]
+        sex = self.read("sex", values.read_sex)
+        if len(numbers) > 1 and len(names) == 1 and "several_people" not in [note.code for note in self.notes]:
+            self.note("name", "several_people")
+        own_number, own_phone = len(numbers) == len(names), len(phones) == len(names)
+        common: dict[str, Any] = {field: self.text(field) for field in ("address", "origin", "travel", "note")}
+        common["officer_name"] = read_name(self.text("officer_name"))
+        found_by = self.read("found_by", values.read_found_by)
+        for place, name in enumerate(names):
+            identity = numbers[place] if own_number else ResidentId("", "id_several" if len(numbers) > 1 else None)
+            if sex and identity.sex and sex != identity.sex and len(names) == 1:
+                self.note("sex", "sex_against_id")
+            doubts: tuple[IdWarning, ...] = (identity.warning,) if identity.warning else ()
+            yield PersonData(
+                **common,
+                name=name[:LONGEST],
+                sex=(sex if len(names) == 1 else "") or identity.sex,
+                id_no=identity.number[:LONGEST],
+                phone=(phones[place] if own_phone else phones[0] if phones else "")[:LONGEST],
+                found_by=found_by,
+                facts=facts,
+                warnings=(*doubts, *unusual),
+                as_written=tuple(self.written),
+                row=self.line.number,
+                sheet=self.table.sheet,
+            )
+
+    def times(self, assumed: int | None) -> dict[str, datetime]:
+        """Return the dates of the row by field. One that cannot be read or lacks a year is noted and left out."""
+        known: dict[str, datetime] = {}
+        yearless: set[str] = set()
+        for field, read in self._dates.items():
+            if field == "arrival_at" and self.resident:
+                continue
+            for code in read.notes:
+                self.note(field, code)
+            moment = read.value
+            if moment is None:
+                continue
+            if moment.year is None:
+                yearless.add(field)
+            if moment.year is None and assumed is None:
+                self.note(field, "year_unknown")
+            elif (at := moment.at(assumed or 0)) is None:
+                self.note(field, "date_unread")
+            else:
+                known[field] = at
+                if moment.year is None:
+                    self.note(field, "year_assumed")
+        return _across_new_year(known, yearless)
+
+    @property
+    def resident(self) -> bool:
+        """True where the cell of the arrival says that there was none."""
+        return folded(self.line.cells.get("arrival_at")) in values.RESIDENT
+
+    def facts(self, times: dict[str, datetime]) -> Facts:
+        category = self.read("kind", values.read_category)
+        symptoms, temperature = self.read("symptoms", read_symptoms)
+        arrival = self._dates["arrival_at"].value
         facts = Facts(
             arrival_at=times.get("arrival_at"),
-            no_arrival=folded(self.line.cells.get("arrival_at")) in values.RESIDENT,
+            no_arrival=self.resident,
             arrival_hour_unknown="arrival_at" in times and arrival is not None and arrival.hour is None,
-            contact=contact,
-            sanfei=sanfei,
-            release_cert=self.word("release_cert", values.RELEASE_CERT),
+            contact=category.contact,
+            case_status=category.case_status,
+            sanfei=category.sanfei,
+            release_cert=self.read("release_cert", values.read_release_cert),
             pcr=self.certificate(times.get("sampled_at")),
-            health_code=self.word("health_code", values.HEALTH_CODE),
-            travel_card=self.word("travel_card", values.TRAVEL_CARD),
+            health_code=self.read("health_code", values.read_health_code),
+            travel_card=self.read("travel_card", values.read_travel_card),
             symptoms=symptoms,
             temp_c=temperature,
         )
         left = times.get("left_on")
-        return self.came_from(facts, left.date() if left else None)
+        came = self.came_from(facts, left.date() if left else None)
+        if category.entrant and came.border in (None, "none"):
+            # The word says that a border was crossed, and the place of origin does not say which.
+            self.note("kind", "border_unsaid")
+            return replace(came, border="unknown")
+        return came
 
     def came_from(self, facts: Facts, left_on: date | None) -> Facts:
-        """Add the place of origin: a stay on the mainland, or a border. Any other place is a stay of unknown level."""
-        written = self.line.text("origin")
-        if not written:
+        """Add the places of origin: stays on the mainland, and a border. Any other place is a stay of unknown level.
+
+        Nobody says when he left the places before the last one: it was no later than he left that.
+        """
+        places = self.read("origin", lambda cell: read_places(text(cell)))
+        if not places:
             return facts
-        place = read_place(written)
-        if place.border is None:
-            self.note("origin", "place_unknown")
-        if place.border not in (None, "none"):
-            return replace(facts, border=place.border)
-        stay = Stay(place=written, left_on=left_on, code=place.code)
-        return replace(facts, stays=(stay,), border=place.border)
+        crossed = [each for each in _BORDERS if any(place.origin.border == each for place in places)]
+        inland = [place for place in places if place.origin.border not in _BORDERS]
+        stays = tuple(Stay(place=place.text[:LONGEST], left_on=left_on, code=place.origin.code) for place in inland)
+        known = all(place.origin.border is not None for place in places)
+        border: Border | None = crossed[0] if crossed else "none" if known else None
+        return replace(facts, stays=stays or None, border=border)
 
     def certificate(self, sampled_at: datetime | None) -> PcrCert | NoneHeld | None:
-        word = folded(self.line.cells.get("pcr"))
-        if word in values.NO_PCR and sampled_at is None:
+        carried = self.read("pcr", values.read_result)
+        said = carried.said if carried else None
+        if said == "none" and sampled_at is None:
             return "none"
-        result = self.word("pcr", values.PCR)
+        if said == "none":
+            self.note("pcr", "value_unread")  # a sample was taken, and none is carried: one of the two is wrong
+        result = said if said is not None and said != "none" and said != "unknown" else None
         return PcrCert(result=result, sampled_at=sampled_at) if result or sampled_at else None
-
-    def kind(self) -> tuple[ContactGrade, YesNo]:
-        word = folded(self.line.cells.get("kind"))
-        if word in values.SANFEI:
-            return "none", "yes"
-        return self.word("kind", values.CONTACT) or "none", "no"
-
-
-def read_name(written: str) -> str:
-    """Return a name without the blanks that pad it: 李 四 is 李四, and John Smith keeps one."""
-    parts = written.split()
-    return (" " if any(part.isascii() for part in parts) else "").join(parts)

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from dutyboard.rules.records.signs import cleaned, unfit
 from dutyboard.tui.sheets.files import read_grids
-from dutyboard.tui.sheets.grids import DAY_ZERO, Cell, Doubt, Grid, GridRow, Mark, Value, place_of
+from dutyboard.tui.sheets.grids import DAY_ZERO_1904, Cell, Doubt, Grid, GridRow, Mark, Value, place_of
 from dutyboard.tui.sheets.intake_error import IntakeError
-from dutyboard.tui.sheets.notes import CellCode, RowNote
+from dutyboard.tui.sheets.notes import MOST_TEXT, CellCode, RowNote
 
 CellKey = TypeVar("CellKey")
 Headings = Mapping[str, tuple[str, ...]]
@@ -93,19 +93,22 @@ class SheetRow:
     """One row of a table: its line in the sheet, and its cells by field.
 
     `read` are the same cells as their reader left them: with the column, the text as written, and what is in doubt.
-    `days_before` are the days from the day that its bare numbers count from to Excel's usual one.
     """
 
     number: int
     cells: Mapping[str, Value]
     read: Mapping[str, Cell] = field(default_factory=dict)
     hidden: bool = False
-    days_before: int = 0
 
-    def dated(self, field: str) -> Value:
-        """Return the cell of a field that holds dates: a bare number counts from Excel's usual day."""
-        value = self.cells.get(field)
-        return value + self.days_before if isinstance(value, int | float) else value
+    def written(self, field: str) -> str:
+        """Return the cell of a field as it stands in the sheet, cleaned and bounded; "" where it is blank."""
+        cell = self.read.get(field)
+        return cleaned(cell.written)[:MOST_TEXT] if cell is not None else ""
+
+    def place(self, field: str) -> str:
+        """Return where the cell of a field stands, as sheets write it (`C7`); "" where it is blank."""
+        cell = self.read.get(field)
+        return place_of(cell.column, self.number) if cell is not None else ""
 
     def text(self, field: str) -> str:
         """Return the cell of a field as text; a column that the sheet lacks is blank."""
@@ -114,7 +117,10 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A table found in a sheet: the texts above it, its headings by field, its rows."""
+    """A table found in a sheet: the texts above it, its headings by field, its rows.
+
+    `from_1904`: its bare numbers count days from there.
+    """
 
     sheet: str
     above: tuple[str, ...]
@@ -122,6 +128,7 @@ class SheetTable:
     lines: tuple[SheetRow, ...]
     notes: tuple[RowNote, ...] = ()
     """Notes of its reader on the file, on hidden rows and columns, and on single cells."""
+    from_1904: bool = False
 
     def heading(self, field: str) -> str:
         """Return the heading of a field as the sheet writes it; without such a column, the usual one."""
@@ -174,13 +181,12 @@ def _table(grid: Grid, known: Headings, required: Sequence[str]) -> SheetTable |
                 for field, place in places.items()
                 if place in grid.hidden_columns
             ]
-            days_before = (grid.day_zero - DAY_ZERO).days
             for source, read in _lines(grid.rows[index + 1 :], places, row):
                 cells, unclean = cleaned_cells({field: cell.value for field, cell in read.items()})
-                lines.append(SheetRow(source.line, cells, read, source.hidden, days_before))
+                lines.append(SheetRow(source.line, cells, read, source.hidden))
                 notes += _of_row(source, read, headings, name)
                 notes += [RowNote(source.line, headings[each], "signs_removed", sheet=name) for each in unclean]
-            return SheetTable(name, above, headings, tuple(lines), tuple(notes))
+            return SheetTable(name, above, headings, tuple(lines), tuple(notes), grid.day_zero == DAY_ZERO_1904)
     return None
 
 
@@ -200,7 +206,7 @@ def _of_row(row: GridRow, read: Mapping[str, Cell], headings: Mapping[str, str],
     if row.doubt:
         yield RowNote(row.line, "", _DOUBTED[row.doubt], sheet=sheet)
     for each, cell in read.items():
-        if cell.mark:
+        if cell.mark and not (cell.mark == "cut" and each == "id_no"):  # its own reader says that the number is cut
             place = place_of(cell.column, row.line)
             code = _MARKED[cell.mark]
             yield RowNote(row.line, headings[each], code, sheet=sheet, place=place, text=cleaned(cell.written))

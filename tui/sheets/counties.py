@@ -2,12 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dutyboard.rules.law.facts import Border
+from dutyboard.rules.law.impossible import EARLIEST
 from dutyboard.tui.sheets.columns import folded
+from dutyboard.tui.sheets.word_lists import word_list
 
 _RANGE = re.compile(r"\[(\d*)-(\d*)\]")
 _PEOPLES = re.compile(r"^(.{2,}?)(?:(?:.{1,4}族)+|蒙古|哈萨克|柯尔克孜|各族)?自治[州县旗]$")
@@ -46,28 +48,38 @@ _COUNTRIES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The meaning of a written place. `code` has six digits: of the county, or of prefecture (`440100`) or province
-    (`440000`) where no county is told; None where nothing is. `border` `none`: on the mainland."""
+    (`440000`) where no county is told; None where nothing is. `border` `none`: on the mainland.
+
+    `told` is the number of characters that name province, prefecture and county, `levels` how many of the three they
+    are. `renamed`: the county is no more; `code` is that of today's, or of the prefecture where that is not known."""
 
     code: str | None
     border: Border | None
+    told: int = 0
+    levels: int = 0
+    renamed: bool = False
 
 
 def read_place(written: str) -> Origin:
     """Find a place in the register. Leading parts may be left out as long as one county, prefecture or province is
     meant and no other; two counties of the same name without more are none. None and None: neither county nor border.
     """
-    place = folded(written).removeprefix("中国")
+    folded_place = folded(written)
+    place = folded_place.removeprefix("中国")
     if not place:
         return Origin(None, None)
+    if place in _register().names:
+        return _today(Origin(place, "none", len(folded_place), 3))
     for word, border in _BORDERS:
         if place.startswith(word):
             return Origin(None, border)
-    code = _mainland(place)
+    found = _mainland(place)
+    code = found.code
     abroad = place.startswith(_ABROAD) or any(place[:length] in _COUNTRIES for length in range(2, 9))
     if code is not None and abroad:
         return Origin(None, None)  # 黑山 is a county and a country
     if code is not None:
-        return Origin(code, "none")
+        return _today(replace(found, told=found.told + len(folded_place) - len(place)))
     return Origin(None, "foreign" if abroad else None)
 
 
@@ -82,19 +94,36 @@ def county_name(code: str) -> str:
     return "".join(dict.fromkeys(part for part in parts if part))
 
 
-def _mainland(place: str) -> str | None:
+def _mainland(place: str) -> Origin:
     register = _register()
     province, rest = _longest(place, register.provinces, "")
     prefecture, rest = _longest(rest, register.prefectures, "".join(province)[:2])
     # A prefecture that is not written may still be told by its county, within the province or in all the land.
-    county, _ = _longest(rest, register.counties, "".join(prefecture or province)[: 4 if prefecture else 2])
+    county, rest = _longest(rest, register.counties, "".join(prefecture or province)[: 4 if prefecture else 2])
+    nowhere = Origin(None, None)
     if prefecture and not province and not county:
-        # 朝阳 alone is a prefecture in one province and a county in others.
+        # 朝阳 alone is a prefecture in one province and a county in others. One that is no more stands in nobody's way.
         namesakes, _ = _longest(place, register.counties, "")
-        if any(code[:4] != prefecture[0][:4] for code in namesakes):
-            return None
+        if any(code in register.today and code[:4] != prefecture[0][:4] for code in namesakes):
+            return nowhere
     told = county or prefecture or province
-    return told[0] if len(told) == 1 else None
+    if len({_today(Origin(code, "none")).code for code in told}) == 1:
+        told = told[:1]  # former counties that are part of one today
+    levels = sum(map(bool, (province, prefecture, county)))
+    return Origin(told[0], "none", len(place) - len(rest), levels) if len(told) == 1 else nowhere
+
+
+def _today(found: Origin) -> Origin:
+    """Return a place by its county of today, or by its prefecture where that is not known."""
+    code, register = found.code or "", _register()
+    if not code or code in register.today or code.endswith("00"):
+        return found
+    now = register.heirs.get(code)
+    if now is None and code in register.recent:
+        return found
+    if now is None:
+        now = next((each for each in (code[:4] + "00", code[:2] + "0000") if each in register.today), None)
+    return replace(found, code=now, renamed=True)
 
 
 def _longest(place: str, named: Mapping[str, tuple[str, ...]], within: str) -> tuple[list[str], str]:
@@ -116,6 +145,12 @@ class _Register:
     provinces: Mapping[str, tuple[str, ...]]
     prefectures: Mapping[str, tuple[str, ...]]
     counties: Mapping[str, tuple[str, ...]]
+    today: frozenset[str]
+    """The codes in force."""
+    recent: frozenset[str]
+    """The codes that were in force in a year of which a desk can tell."""
+    heirs: Mapping[str, str]
+    """For a county that is no more, the one of today that it is, or is part of."""
 
 
 @cache
@@ -123,6 +158,8 @@ def _register() -> _Register:
     from stdnum import numdb
 
     names: dict[str, str] = {}
+    today: set[str] = set()
+    recent: set[str] = set()
     by_name: dict[str, dict[str, dict[str, bool]]] = {
         level: defaultdict(dict) for level in ("province", "city", "county")
     }
@@ -131,14 +168,20 @@ def _register() -> _Register:
         if start in ("71", "81", "82"):
             continue
         names[start + "0000"] = province
+        today.add(start + "0000")
         for name in _spellings(province):
             by_name["province"][name][start + "0000"] = True
         for _, part, _, entry, _ in counties:
-            for name, current in _eras(entry.get("county", "")):
+            for name, ended in _eras(entry.get("county", "")):
+                current = ended is None
                 code = start + part
                 if code in names and not current:
                     continue
                 names[code] = name
+                if current:
+                    today.add(code)
+                elif ended is not None and ended >= EARLIEST.year:
+                    recent.add(code)
                 if _HEADING.fullmatch(name) or part == "0000":
                     continue
                 level = "city" if part.endswith("00") else "county"
@@ -151,15 +194,40 @@ def _register() -> _Register:
         level: {name: tuple(c for c, now in codes.items() if now) or tuple(codes) for name, codes in table.items()}
         for level, table in by_name.items()
     }
-    return _Register(names, told["province"], told["city"], told["county"])
+    return _Register(
+        names, told["province"], told["city"], told["county"], frozenset(today), frozenset(recent), _heirs(names, today)
+    )
 
 
-def _eras(held: str) -> Iterator[tuple[str, bool]]:
-    """Yield (name, borne today) of each name in an entry of the register, its years stripped."""
+def _heirs(names: Mapping[str, str], today: Collection[str]) -> dict[str, str]:
+    """Return the county of today for each that is no more, where one of its prefecture, else of its province, has its
+    name's stem; the list of those that became part of another goes before."""
+    now: Mapping[str, str] = word_list("counties")["now"]
+    of_stem: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for code, name in names.items():
+        if (code in today or code in now) and not code.endswith("00"):
+            for within in (code[:4], code[:2]):
+                of_stem[within, _stem(name)].add(now.get(code, code))
+    heirs = dict(now)
+    for code, name in names.items():
+        if code in today or code in now:
+            continue
+        found = of_stem.get((code[:4], _stem(name))) or of_stem.get((code[:2], _stem(name))) or set()
+        if len(found) == 1:
+            heirs[code] = next(iter(found))
+    return heirs
+
+
+def _stem(name: str) -> str:
+    return min(_spellings(name), key=len)
+
+
+def _eras(held: str) -> Iterator[tuple[str, int | None]]:
+    """Yield (name, its last year) of each name in an entry of the register; None: it is borne today."""
     for part in held.split(","):
         years = _RANGE.match(part)
         if part:
-            yield _RANGE.sub("", part), years is None or not years[2]
+            yield _RANGE.sub("", part), int(years[2]) if years is not None and years[2] else None
 
 
 def _spellings(name: str) -> set[str]:

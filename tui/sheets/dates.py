@@ -1,27 +1,77 @@
-"""Dates as people write them, with or without a year, an hour, or narrow digits."""
+"""Dates as people write them: with or without a year or an hour, in Chinese numerals, with hours in words."""
 
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from dutyboard.rules.law.impossible import EARLIEST
+from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.grids import Value
+from dutyboard.tui.sheets.notes import NoteCode
+from dutyboard.tui.sheets.reading import Read
+from dutyboard.tui.sheets.word_lists import is_blank
 
-_WRITTEN = re.compile(
-    r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"
-    # Something stands between day and hour: run together, the hour's digits would be the day's.
-    r"(?:(?<=[日号])\s*|(?:\s+|T)(?=.))?"
-    r"(?:(?<!\d)(?P<hour>\d{1,2})\s*[:时点]\s*(?:(?P<minute>\d{1,2})\s*分?)?(?:\s*:\s*\d{1,2}(?:\.\d+)?)?)?"
-)
-_JOINED = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
 LATEST = 2199
 """The last year of which a sheet can tell. What lies ahead of the desk's clock is for the desk to refuse."""
+HERE = timezone(timedelta(hours=8))
+_WRITTEN = re.compile(
+    r"(?:(?:(?P<year>\d{4})\s*[-/.年]|(?P<short>\d{2})\s*年)\s*)?"
+    r"(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?:\s*[日号]|(?![.\d]))"
+    # Something stands between day and hour: run together, the hour's digits would be the day's.
+    r"(?:(?<=[日号])\s*|(?:\s+|T)(?=.))?"
+    r"(?:(?<!\d)(?P<hour>\d{1,2})\s*(?:[:时点]\s*(?:(?P<minute>\d{1,2})\s*分?)?|\.(?P<tenths>\d\d))"
+    r"(?:\s*:\s*\d{1,2}(?:\.\d+)?|\s*\d{1,2}\s*秒)?)?"
+    r"\s*(?P<offset>Z|[-+]\d\d:?\d\d)?"
+)
+_JOINED = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:(?P<hour>\d\d)(?P<minute>\d\d)(?:\d\d)?)?")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _EXCEL_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  a wall-clock time, as all of a sheet
+_LATER_EPOCH = 1462
+"""Days between the day zero of most workbooks and that of those which count from 1904."""
 _EXCEL_DAYS = range(20_000, 80_000)
 """Excel's day numbers of 1954 to 2119. A bare number of this range in a date column is a date without its format."""
+
+_NUMERAL = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+_NUMERALS = re.compile("[〇零○一二三四五六七八九两十]+")
+_ABOUT = re.compile(
+    r"左右|前后|大约|大概|约|许$|\((?:星期|周|礼拜)[一二三四五六日天]\)|(?:星期|周|礼拜)[一二三四五六日天]"
+)
+_SURE = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
+"""The weekday, which says nothing beside the date."""
+_PART_OF_DAY = re.compile(
+    r"\(?(?P<part>凌晨|清晨|清早|早晨|早上|上午|中午|正午|下午|午后|傍晚|晚上|夜里|夜间|半夜|深夜|午夜|早|晚|AM|PM|am|pm)\)?"
+)
+_RELATIVE = {
+    "大前天": 3,
+    "前天": 2,
+    "前日": 2,
+    "昨天": 1,
+    "昨日": 1,
+    "昨晚": 1,
+    "今天": 0,
+    "今日": 0,
+    "今早": 0,
+    "今晨": 0,
+    "当天": 0,
+    "当日": 0,
+}
+_RANGE = re.compile(
+    r"(?P<first>.*?\d[日号]?)\s*(?:至|到|~|—|–|--|-(?=\s*(?:\d{4}年|\d{1,2}月|\d{1,2}\.\d)))\s*(?P<last>\d.*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What a sheet does not say of its own dates: the year of those without one, the day that 昨天 is told from, the
+    desk's zone, and whether bare numbers count from 1904."""
+
+    year: int | None = None
+    today: date | None = None
+    zone: tzinfo = field(default=HERE)
+    from_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +98,184 @@ class Moment:
 
 
 def read_moment(value: Value) -> Moment | None:
-    """Read the time in a cell; None if it cannot be read.
+    """Return the time in a cell or as typed; None if it cannot be read."""
+    return read_date(value, Reckoning()).value
 
-    `2021-05-31 09:48`, `2021/6/1 09:48`, `2021年6月1日 09:48`, `2021.06.01`, `6月1日09时48分`, `20210601`. Each may
-    stand in full-width digits. Excel's own dates are read too.
+
+def read_date(value: Value, by: Reckoning) -> Read[Moment | None]:
+    """Read the time in a cell. A dash is a blank; of a range the last day is taken, with a note.
+
+    `2021-05-31 09:48`, `2021/6/1 9:48`, `2021年6月1日`, `6.1`, `6月1日09时48分`, `20210601`, `二〇二一年六月一日`,
+    `6月1日下午3点`, `2021-06-01 24:00`, `2021-06-01T01:48Z`, `昨天`. Each may stand in full-width digits. Excel's own
+    dates and day numbers are read too. Day and month are never changed about.
     """
-    if isinstance(value, int | float) and int(value) in _EXCEL_DAYS:
-        # Excel's fractions of a day fall a little short of the minute.
-        at = _EXCEL_DAY_0 + timedelta(days=value, seconds=1)
-        value = at.date() if float(value).is_integer() else at
-    elif isinstance(value, int):
-        value = str(value)
-    elif isinstance(value, float):
-        return None
     if isinstance(value, datetime):
-        return Moment(value.year, value.month, value.day, value.hour, value.minute)
+        return Read(Moment(value.year, value.month, value.day, value.hour, value.minute))
     if isinstance(value, date):
-        return Moment(value.year, value.month, value.day)
-    written = unicodedata.normalize("NFKC", value or "").strip()
-    match = _WRITTEN.fullmatch(written) or _JOINED.fullmatch(written)
-    if match is None:
-        return None
-    found = {key: int(digits) if digits else None for key, digits in match.groupdict().items()}
-    moment = Moment(found["year"], found["month"] or 0, found["day"] or 0, found.get("hour"), found.get("minute") or 0)
+        return Read(Moment(value.year, value.month, value.day))
+    if isinstance(value, int | float):
+        return _number(value, by)
+    written = unicodedata.normalize("NFKC", cleaned(value or "")).strip()
+    if is_blank(re.sub(r"\s", "", written)):
+        return Read(None)
+    if _SERIAL.fullmatch(written):
+        return _number(float(written), by)
+    read = _text(written, by)
+    if read.value is None and (parts := _RANGE.fullmatch(written)) and (first := _text(parts["first"], by).value):
+        last = parts["last"]
+        if re.fullmatch(r"\d{1,2}[日号]?", last):
+            last = f"{first.month}月{last.rstrip('日号')}日"
+        end = _text(last, by).value
+        if end is not None:
+            return Read(
+                end if end.year else Moment(first.year, end.month, end.day, end.hour, end.minute), ("range_end",)
+            )
+    return read
+
+
+def _number(value: float, by: Reckoning) -> Read[Moment | None]:
+    days = value + _LATER_EPOCH if by.from_1904 else value
+    if days == days and abs(days) < 1e9 and int(days) in _EXCEL_DAYS:
+        # Excel's fractions of a day fall a little short of the minute.
+        at = _EXCEL_DAY_0 + timedelta(days=days, seconds=1)
+        return Read(
+            Moment(at.year, at.month, at.day)
+            if float(days).is_integer()
+            else Moment(at.year, at.month, at.day, at.hour, at.minute)
+        )
+    if float(value).is_integer():
+        return _text(str(int(value)), by)
+    month, _, day = str(value).partition(".")
+    # 6.1 typed into a cell may have been the tenth as well as the first: the last zero is lost.
+    sure = len(day) == 2 or day in set("456789")
+    return _text(f"{month}.{day}", by) if sure and month.isdecimal() else Read(None, ("date_unread",))
+
+
+def _text(written: str, by: Reckoning) -> Read[Moment | None]:
+    notes: list[NoteCode] = []
+    text = _SURE.sub("", re.sub("[—–−―‐]+", "-", _arabic(written)))
+    if _ABOUT.search(text):
+        text, notes = _ABOUT.sub("", text).strip(), ["time_vague"]
+    text, part = _part_of_day(text)
+    text = re.sub(r"点半|时半", "点30分", text)
+    text = re.sub(r"点一刻|点1刻", "点15分", re.sub(r"点三刻|点3刻", "点45分", text)).replace("点整", "点")
+    moment, relative = _relative(text, by)
+    if relative:
+        notes.append("day_relative")
+    if moment is None:
+        match = _WRITTEN.fullmatch(text.strip()) or _JOINED.fullmatch(text.strip())
+        moment = _matched(match.groupdict(), by) if match else None
+    if moment is not None and part:
+        if moment.hour is None:
+            notes.append("time_vague")
+        else:
+            moment = _in_part(moment, part)
+    if moment is not None:
+        moment = _midnight_moved(moment)
     # A leap year stands for a year not written: 2月29日 is judged once it is known.
-    return moment if moment.at(2020) is not None else None
+    if moment is None or moment.at(2020) is None:
+        return Read(None, ("date_unread",))
+    return Read(moment, tuple(dict.fromkeys(notes)))
+
+
+def _matched(found: dict[str, str | None], by: Reckoning) -> Moment | None:
+    def number(key: str) -> int | None:
+        digits = found.get(key)
+        return int(digits) if digits else None
+
+    short = number("short")
+    year = number("year") or (2000 + short if short is not None else None)
+    minute = number("minute") or number("tenths") or 0
+    moment = Moment(year, number("month") or 0, number("day") or 0, number("hour"), minute)
+    offset = found.get("offset")
+    if not offset:
+        return moment
+    if year is None or moment.hour is None or (at := moment.at(0)) is None:
+        return None
+    zone = "+00:00" if offset == "Z" else f"{offset[:3]}:{offset[-2:]}"
+    local = datetime.fromisoformat(f"{at:%Y-%m-%dT%H:%M}{zone}").astimezone(by.zone)
+    return Moment(local.year, local.month, local.day, local.hour, local.minute)
+
+
+def _arabic(text: str) -> str:
+    """Return a text with Chinese numerals before 年月日号时点分半刻 in digits: 二〇二一年六月十二日."""
+
+    def digits(match: re.Match[str]) -> str:
+        signs = match[0]
+        if "十" not in signs:
+            return "".join(str(_NUMERAL[sign]) for sign in signs)
+        tens, _, ones = signs.partition("十")
+        if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+            return signs
+        return str(_NUMERAL.get(tens, 1) * 10 + _NUMERAL.get(ones, 0))
+
+    return re.sub(rf"{_NUMERALS.pattern}(?=\s*[年月日号时点分])", digits, text)
+
+
+def _part_of_day(text: str) -> tuple[str, str]:
+    """Return a text without the word for a part of the day, and that word: `6月6日（凌晨）`, `下午3点`."""
+    found = _PART_OF_DAY.search(text)
+    if not found or text[: found.start()].endswith(("今", "昨", "前")):
+        return text, ""
+    before, after = text[: found.start()].rstrip(), text[found.end() :].lstrip()
+    return f"{before} {after}".strip() if before and after else before or after, found["part"].upper()
+
+
+def _in_part(moment: Moment, part: str) -> Moment | None:
+    hour = moment.hour or 0
+    night = part in ("夜里", "夜间", "半夜", "深夜", "午夜")
+    evening = part in ("下午", "午后", "傍晚", "晚上", "晚", "PM") or (night and hour >= 6)
+    noon = part in ("中午", "正午") and 1 <= hour <= 3
+    if noon or (evening and 1 <= hour <= 11):
+        hour += 12
+    elif hour == 12 and (night or part in ("晚上", "晚")):
+        hour = 24
+    elif hour == 12 and part == "凌晨":
+        hour = 0
+    return Moment(moment.year, moment.month, moment.day, hour, moment.minute)
+
+
+def _midnight_moved(moment: Moment) -> Moment | None:
+    """Return 24:00 as 00:00 of the next day. Without a year the last days of February and December stay unread."""
+    if moment.hour != 24:
+        return moment
+    if moment.minute or (moment.year is None and (moment.month, moment.day) in ((2, 28), (2, 29), (12, 31))):
+        return None
+    try:
+        following = date(moment.year or 2021, moment.month, moment.day) + timedelta(days=1)
+    except (ValueError, OverflowError):
+        return None
+    year = following.year if moment.year is not None else None
+    return Moment(year, following.month, following.day, 0, 0)
+
+
+def _relative(text: str, by: Reckoning) -> tuple[Moment | None, bool]:
+    """Return the day that 昨天 and the like mean, with the hour behind it, and whether there is such a word."""
+    word = next((word for word in _RELATIVE if text.startswith(word)), None)
+    if word is None or by.today is None:
+        return None, False
+    day = by.today - timedelta(days=_RELATIVE[word])
+    rest = text.removeprefix(word).strip()
+    clock = re.fullmatch(r"(\d{1,2})\s*[:时点]\s*(?:(\d{1,2})\s*分?)?", rest)
+    if rest and not clock:
+        return None, False
+    hour, minute = (int(clock[1]), int(clock[2] or 0)) if clock else (None, 0)
+    if word in ("昨晚",) and hour is not None and 1 <= hour <= 11:
+        hour += 12
+    return Moment(day.year, day.month, day.day, hour, minute), True
+
+
+def day_told(above: Iterable[str]) -> date | None:
+    """Return the day that the lines above a table tell, `填报日期：2021年6月7日`; None: none, or more than one."""
+    found = {
+        (int(match[1]), int(match[2]), int(match[3]))
+        for line in above
+        for match in re.finditer(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})", line)
+    }
+    if len(found) != 1:
+        return None
+    at = Moment(*next(iter(found))).at(0)
+    return at.date() if at else None
 
 
 def majority_year(moments: Iterable[Moment | None]) -> int | None:

@@ -30,6 +30,19 @@ CellCode = Literal[
     "old_format_read",
     "styles_unread",
     "place_unknown",  # no county of the register, no border
+    "partly_read",  # a part of the cell says more than was read
+    "phone_more",  # a second number, or a remark beside it
+    "several_people",
+    "time_vague",  # 左右, 凌晨: the hour is not what was written alone
+    "day_relative",  # 昨天: counted from the day of the import
+    "range_end",
+    "several_places",
+    "place_renamed",
+    "day_beside_place",
+    "sex_against_id",
+    "border_unsaid",  # 入境人员, and no border in the place of origin
+    "text_cut",  # longer than a text of the desk may be
+    "ends_before_starts",
     # rows that cannot be what the sheet lists
     "name_missing",
     "unit_missing",
@@ -40,6 +53,8 @@ CellCode = Literal[
     "start_missing",
 ]
 NoteCode = IdWarning | PhoneWarning | CellCode
+MOST_TEXT = 500
+"""Characters of a cell that go with a note and stay with a person."""
 COUNTS = ("accepted", "updated", "duplicates", "rejected", "touched")
 Progress = Callable[[int, int], None]
 """Called with (rows done, rows in all)."""

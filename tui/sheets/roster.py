@@ -6,9 +6,9 @@ from pathlib import Path
 
 from dutyboard.rules.records.commands.sheets import RosterSheet
 from dutyboard.rules.records.model import Officer
-from dutyboard.tui.sheets.arrivals import read_name
 from dutyboard.tui.sheets.columns import OFFICER, SheetRow, SheetTable, folded, read_tables
 from dutyboard.tui.sheets.identity import read_phone
+from dutyboard.tui.sheets.names import read_name
 from dutyboard.tui.sheets.notes import Intake, Progress, RowNote
 
 DIRECTOR = "办公室主任"

@@ -1,20 +1,26 @@
 """A file of each kind of sheet, and the command that takes it in."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
+from dutyboard.tui.sheets.dates import HERE, Reckoning
 from dutyboard.tui.sheets.notes import Intake, Progress
 
 
 def read_sheet(
-    kind: SheetKind, file: Path, year: int | None, progress: Progress | None = None
+    kind: SheetKind,
+    file: Path,
+    year: int | None,
+    progress: Progress | None = None,
+    now: datetime | None = None,
 ) -> tuple[Intake[Any], Command]:
     """Read a file; return its content and the command that takes it in. Raises IntakeError.
 
-    `year` completes dates that are written without one.
+    `year` completes dates that are written without one, 昨天 is told from `now`, by the desk's clock.
     """
     intake: Intake[Any]
     if kind == "roster":
@@ -34,5 +40,6 @@ def read_sheet(
         return intake, ImportAreas(areas=intake.records)
     from dutyboard.tui.sheets.arrivals import read_arrivals
 
-    intake = read_arrivals(file, year, progress)
+    reckoning = Reckoning(today=now.date(), zone=now.tzinfo or HERE) if now else Reckoning()
+    intake = read_arrivals(file, year, progress, reckoning)
     return intake, ImportArrivals(persons=intake.records)

@@ -7,9 +7,9 @@ from pathlib import Path
 from dutyboard.rules.duties.site.sites import MOST_ROOMS
 from dutyboard.rules.records.codes import SiteState
 from dutyboard.rules.records.commands.sheets import SiteData
-from dutyboard.tui.sheets.arrivals import read_name
 from dutyboard.tui.sheets.columns import SITE, SheetRow, SheetTable, folded, read_tables
 from dutyboard.tui.sheets.identity import read_phone
+from dutyboard.tui.sheets.names import read_name
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 
 STATES: Mapping[str, SiteState] = {

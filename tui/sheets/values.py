@@ -1,66 +1,194 @@
-"""The words that people write in a cell, with the meaning of each. An unlisted word is never guessed at."""
+"""Cells whose content is a word of a list (`words/*.toml`). An unlisted word is never guessed at."""
 
 import re
-from collections.abc import Mapping
-from typing import get_args
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from dutyboard.rules.law.facts import CarriedResult, ContactGrade, HealthCode, ReleaseCert, Symptoms, TravelCard
+from dutyboard.rules.law.facts import (
+    CarriedResult,
+    CaseStatus,
+    ContactGrade,
+    HealthCode,
+    ReleaseCert,
+    TravelCard,
+    YesNo,
+)
 from dutyboard.rules.records.codes import FoundBy
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.grids import Value
+from dutyboard.tui.sheets.reading import Read
+from dutyboard.tui.sheets.word_lists import is_blank, meanings, word_list
 
-_COLOURS = {"绿": "green", "黄": "yellow", "红": "red", "橙": "orange"}
-_UNASKED = {"不详": "unknown", "未知": "unknown", "不清楚": "unknown"}
-_NONE = ("无", "没有")
-_CARDS: Mapping[str, str] = {
-    **{
-        colour + suffix: value
-        for colour, value in _COLOURS.items()
-        for suffix in ("", "色", "码", "卡", "色码", "色卡")
-    },
-    **dict.fromkeys(_NONE, "none"),
-    **_UNASKED,
-}
-HEALTH_CODE: Mapping[str, HealthCode] = {word: v for word, v in _CARDS.items() if v in get_args(HealthCode)}  # type: ignore[misc]
-TRAVEL_CARD: Mapping[str, TravelCard] = {word: v for word, v in _CARDS.items() if v in get_args(TravelCard)}  # type: ignore[misc]
-PCR: Mapping[str, CarriedResult] = {
-    "阴": "negative",
-    "阴性": "negative",
-    "阳": "positive",
-    "阳性": "positive",
-    "待出": "pending",
-    "未出": "pending",
-    "可疑": "indeterminate",
-}
-RESIDENT = frozenset({*_NONE, "本地", "本地居民"})
+RESIDENT = frozenset(meanings("answers", "resident"))
 """The words for "no arrival": he lives here and came from nowhere (O48). A blank says nothing."""
-NO_PCR = frozenset({*_NONE, "未做", "未检测"})
-"""The words for "no certificate is carried". A blank says nothing."""
-RELEASE_CERT: Mapping[str, ReleaseCert] = {
-    **dict.fromkeys(("有", "是"), "yes"),
-    **dict.fromkeys(("无", "否", "没有"), "no"),
-    **dict.fromkeys(("不详", "未知", ""), "unknown"),
+
+_EMPTY_BOX, _TICKED_BOX, _TICK = "□○☐◯口", "☑☒■●✅", "√✓✔"
+_OPTION = re.compile(rf"([{_EMPTY_BOX}{_TICKED_BOX}{_TICK}])")
+_ENDS = "。.,;!、:~"
+"""Signs that end a cell and say nothing."""
+
+
+def word_of(value: Value) -> str:
+    """Return a cell folded, in capitals, without signs at its end. Of ticked options the one that is ticked."""
+    whole = folded(value).upper()
+    word = whole.strip(_ENDS) or whole
+    return _ticked(word) or word
+
+
+def _ticked(word: str) -> str:
+    """Return the one option that a tick chooses, `□有 ☑无`, `有□无√`; "": there are no options, or not one ticked."""
+    parts = _OPTION.split(word)
+    if len(parts) < 3:
+        return ""
+    boxes, before = parts[1::2], not parts[0].strip("()")
+    texts = parts[2::2] if before else parts[0:-1:2]
+    options = [text.strip("()/ ") for text in texts]
+    chosen = [option for box, option in zip(boxes, options) if box not in _EMPTY_BOX]
+    return chosen[0] if len(chosen) == 1 and any(options) else ""
+
+
+def read_health_code(value: Value) -> Read[HealthCode | None]:
+    """Read the colour of a health code: `绿码`, `黄码已转绿`. There is no orange one. Blank: not asked."""
+    read = _colour(value)
+    return Read(None, ("value_unread",)) if read.value == "orange" else read
+
+
+def read_travel_card(value: Value) -> Read[TravelCard | None]:
+    """Read the colour of a travel card. Blank: not asked."""
+    return _colour(value)
+
+
+def _colour(value: Value) -> Read[Any]:
+    word = word_of(value)
+    if is_blank(word):
+        return Read(None)
+    listed = meanings("codes", "words").get(word)
+    if listed is not None:
+        return Read(listed)
+    colours = meanings("codes", "colours")
+    found = re.findall("|".join(colours), word)
+    if not found or re.search("[非不未无没]", word):
+        return Read(None, ("value_unread",))
+    around = "|".join(map(re.escape, word_list("codes")["around"]))
+    rest = re.sub(rf"{'|'.join(colours)}|{around}|[(),:、]", "", word)
+    if len(set(found)) == 1:
+        return Read(colours[found[0]], ("partly_read",) if rest else ())
+    turned = re.search(rf"(?:转为|转成|转|变为|变成|变)({'|'.join(colours)})[码色]?\)?$", word)
+    return Read(colours[turned[1]], ("partly_read",)) if turned else Read(None, ("value_unread",))
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The word of a certificate: `none`: he carries none; `unknown`: he does not know."""
+
+    said: CarriedResult | Literal["none", "unknown"]
+
+
+def read_result(value: Value) -> Read[Carried | None]:
+    """Read the result of a certificate carried on arrival. Blank: not asked.
+
+    A word that speaks of a positive is never less than indeterminate.
+    """
+    word = word_of(value)
+    if is_blank(word):
+        return Read(None)
+    known: Any = meanings("results", "words")
+    if word in known:
+        return Read(Carried(known[word]))
+    around = "|".join(map(re.escape, word_list("results")["around"]))
+    bare = re.sub(rf"\(?\d*(?:{around}|[/、,;:\s])\)?|\d+(?={around})", "", word)
+    if bare in known:
+        return Read(Carried(known[bare]))
+    # Not fully understood: a positive may be denied ("非阳性"), past ("阳转阴") or one of two.
+    if re.search(r"阳|\+", word) and not re.search("未见阳|无阳|非阳|不是阳|排除", word):
+        return Read(Carried("indeterminate"), ("partly_read",))
+    if "阴" in word and not re.search("[非不未无没阳异疑]", word):
+        return Read(Carried("negative"), ("partly_read",))
+    return Read(None, ("value_unread",))
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What the column 人员类别 says of the three facts that stand at "no" until somebody says otherwise.
+
+    `entrant`: he crossed a border, and the word does not say which.
+    """
+
+    contact: ContactGrade = "none"
+    case_status: CaseStatus = "none"
+    sanfei: YesNo = "no"
+    entrant: bool = False
+
+
+UNREAD_CATEGORY = Category("unknown", "unknown", "unknown")
+"""A word stood there that was not understood: nobody knows that it meant no."""
+
+
+def read_category(value: Value) -> Read[Category]:
+    """Read the column 人员类别, several words in one cell too. Blank: nothing is said."""
+    word = word_of(value)
+    if is_blank(word):
+        return Read(Category())
+    found = Category()
+    tables: Any = {key: meanings("categories", key) for key in ("contact", "case_status", "sanfei")}
+    entrant, nothing = meanings("categories", "entrant"), meanings("categories", "nothing")
+    notes = False
+    parts = [word] if _listed_category(word) else [part for part in re.split(r"[、,;/+和\n]", word) if part]
+    for part in parts:
+        key = next((key for key, table in tables.items() if part in table), None)
+        if key is not None:
+            said: Any = {key: tables[key][part]}
+            if getattr(found, key) not in (getattr(Category(), key), said[key]):
+                said, notes = {key: _stricter(key, getattr(found, key), said[key])}, True
+            found = replace(found, **said)
+        elif part in entrant:
+            found = replace(found, entrant=True)
+        elif part not in nothing:
+            notes = True
+            open_facts: Any = {name: "unknown" for name in tables if getattr(found, name) == getattr(Category(), name)}
+            found = replace(found, **open_facts)
+    return Read(found, ("value_unread",)) if notes else Read(found)
+
+
+def _listed_category(word: str) -> bool:
+    return any(word in meanings("categories", table) for table in word_list("categories"))
+
+
+_STRICT: Any = {
+    "contact": ("none", "unknown", "unspecified", "secondary", "close"),
+    "case_status": ("none", "unknown", "discharged", "suspected", "asymptomatic", "confirmed"),
+    "sanfei": ("no", "unknown", "yes"),
 }
-NO_SYMPTOMS = frozenset({*_NONE, "无症状", "正常"})
-CONTACT: Mapping[str, ContactGrade] = {
-    "密接": "close",
-    "密切接触者": "close",
-    "次密接": "secondary",
-    "次密切接触者": "secondary",
-}
-FOUND_BY: Mapping[str, FoundBy] = {
-    **dict.fromkeys(("本人", "本人报告", "本人主动报告", "主动报告", "主动报备", "自行报备", "自报"), "himself"),
-    **dict.fromkeys(("网格", "网格排查", "网格员", "社区", "社区排查", "村排查", "村组排查", "入户排查"), "grid"),
-    **dict.fromkeys(("医院", "医疗机构", "卫生院", "发热门诊"), "hospital"),
-    **dict.fromkeys(("公安", "公安推送", "派出所", "警方"), "police"),
-    **dict.fromkeys(("协查", "外地协查", "协查函", "外县协查", "外省协查", "外市协查"), "other_county"),
-    **dict.fromkeys(("其他", "其它"), "other"),
-    **dict.fromkeys(_UNASKED, ""),
-}
-SANFEI = frozenset({"三非", "三非人员", '"三非"', "“三非”"})
-_TEMPERATURE = re.compile(r"\d{2}(?:\.\d+)?")
-_BODY = range(34, 43)
-"""Body temperatures in °C: a number outside is something else (a day, a room)."""
+
+
+def _stricter(key: str, one: str, other: str) -> str:
+    """Return the stricter of two words of one fact."""
+    return max(one, other, key=_STRICT[key].index)
+
+
+def read_release_cert(value: Value) -> Read[ReleaseCert | None]:
+    """Read whether a release certificate is held. A blank is unknown: the column asks for it."""
+    word = word_of(value)
+    if is_blank(word):
+        return Read("unknown")
+    listed: Any = meanings("answers", "release_cert").get(word)
+    return Read(listed) if listed else Read(None, ("value_unread",))
+
+
+def read_found_by(value: Value) -> Read[FoundBy]:
+    """Read the way in which screening found somebody; "": nobody says."""
+    word = word_of(value)
+    listed: Any = meanings("answers", "found_by").get(word)
+    return Read(listed or "") if listed is not None or is_blank(word) else Read("", ("value_unread",))
+
+
+def read_sex(value: Value) -> Read[Literal["男", "女", ""]]:
+    """Read the sex; "": nobody says."""
+    word = word_of(value)
+    if is_blank(word):
+        return Read("")
+    listed: Any = meanings("answers", "sex").get(word, "")
+    return Read(listed, () if listed else ("value_unread",))
 
 
 def read_degrees(value: Value) -> float | None:
@@ -69,16 +197,3 @@ def read_degrees(value: Value) -> float | None:
     if not re.fullmatch(r"\d+(\.\d+)?", text):
         return None
     return float(text) / 10 if text.isdecimal() and len(text) == 3 else float(text)
-
-
-def read_symptoms(value: Value) -> tuple[Symptoms | None, float | None]:
-    """Read the symptoms, and a temperature (°C) among them: `发热37.8`. Blank: not asked."""
-    word = folded(value)
-    if not word:
-        return None, None
-    if word in NO_SYMPTOMS:
-        return "none", None
-    if word in _UNASKED:
-        return "unknown", None
-    numbers = [float(found) for found in _TEMPERATURE.findall(word)]
-    return "present", next((number for number in numbers if int(number) in _BODY), None)

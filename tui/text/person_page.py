@@ -19,6 +19,7 @@ class PersonPageWords:
     registered: str
     masked_hint: str
     unlike: str
+    as_written: str
     standing: str
     admitted: str
     cadre: str

@@ -7,19 +7,28 @@ from typing import Final
 
 from dutyboard.rules.duties.person.registration import cannot_be
 from dutyboard.rules.duties.tally import Tally
-from dutyboard.rules.law.facts import ArrivalPcr
+from dutyboard.rules.law.facts import ArrivalPcr, PcrCert
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.impossible import Impossible, ImpossibleCode
 from dutyboard.rules.people.changes import correction_of, with_samples_put
 from dutyboard.rules.people.ending import never_reopened
-from dutyboard.rules.people.identity import Known, merged, new_person, unit_of, with_birth_doubted
+from dutyboard.rules.people.identity import (
+    Known,
+    is_sound,
+    merged,
+    name_key,
+    new_person,
+    with_birth_doubted,
+    with_written,
+)
 from dutyboard.rules.people.returning import asking_more, comes_again, concerns, of_this_stay, reopened, returned
 from dutyboard.rules.people.stage import on_desk
+from dutyboard.rules.people.units import unit_of
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.commands.sheets import ImportArrivals
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.model import AsWritten, Person, subject_id
 from dutyboard.rules.records.outcome import RowCode
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected, ReferralAnswered, Reopened
@@ -33,11 +42,12 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
     tally = Tally()
     known = Known(snapshot.persons.values())
     settled = _corrected_fields(snapshot)
+    home = snapshot.daily_at(now).screening.home
     current: dict[int, Person] = {}
     rows_of: dict[int, int] = {}
     # Rows that bring an ID come first: what they add to a person, his arrival above all, decides whether a row without
     # one is his, and must be known before it is asked, the first time as the second.
-    for told in sorted(command.persons, key=lambda row: not row.id_no):
+    for told in sorted(command.persons, key=lambda row: not is_sound(row)):
         found = cannot_be(told.facts, snapshot, now)
         if wrong := _not_a_person(told, found):
             tally.counts["rejected"] += 1
@@ -47,16 +57,24 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
         row = with_birth_doubted(_without(told, found, tally), now)
         if row.warnings != told.warnings:
             tally.say(row, "id_no", "id_date")
-        unit_id = unit_of(row.address, snapshot.units.values())
+        unit_id = unit_of(row.address, snapshot.units.values(), home)
         if unit_id is None:
             tally.say(row, "address", "unit_unknown")
-        same = known.find(row)
-        if same is None and (ended := known.ended(row)) is not None and _arrives_after(ended, row, snapshot):
-            same = ended.id
-        if same is None:
+        _say_far(row, now, snapshot, tally)
+        found_in = known.find(row)
+        if found_in is None and (ended := known.ended(row)) is not None:
+            found_in = ended if _arrives_after(snapshot.persons[ended.id], row, snapshot) else None
+        if found_in is None:
+            if known.has_namesake(row):
+                tally.say(row, "name", "namesake", text=row.name)
             person = new_person(transaction.new_id("persons"), row, unit_id, None, "import", now)
+            if not row.id_no and not row.phone:
+                known.stands_alone(person.id)
             tally.counts["accepted"] += 1
         else:
+            same = found_in.id
+            if found_in.by != "number":
+                tally.say(row, "name", "same_by_traits", text=row.name)
             before = current.get(same) or snapshot.persons[same]
             row = of_this_stay(before, row)
             kept = settled.get(same, frozenset())
@@ -187,25 +205,59 @@ def _taken_in(
 
     Of somebody assessed only what would be assessed as more is taken, of a record that stays closed nothing.
     """
+    row, unlike = _as_known(person, row)
     told = merged(person, row)
     if told.unit_id is None:
         told = replace(told, unit_id=unit_id)
+    for column, text in unlike.items():
+        tally.say(row, column, _UNLIKE[column], text=text)
     if told == person:
         return person
     if person.assessment is not None or not on_desk(person):
+        # What nobody understood is kept for whoever looks again; nothing else is changed.
+        kept = replace(person, as_written=with_written(person.as_written, row.as_written))
         said = merged(person, row, settled).facts
         news = asking_more(person, said, snapshot, now) if on_desk(person) else None
         if news is not None:
             tally.say(row, "", "concerns_assessed")
-            return with_samples_put(replace(person, facts=news), snapshot, now)
-        tally.say(row, "", "already_assessed")
-        return person
-    if told.name != person.name:
-        tally.say(row, "name", "name_differs")
+            return with_samples_put(replace(kept, facts=news), snapshot, now)
+        if told != kept:
+            tally.say(row, "", "already_assessed")
+        return kept
     allowed = replace(merged(person, row, settled), unit_id=told.unit_id)
     if allowed != told:
         tally.say(row, "", "corrected_by_officer")
-    return replace(allowed, name=person.name)
+    return allowed
+
+
+_UNLIKE: Final[Mapping[str, RowCode]] = {"name": "name_differs", "sex": "sex_differs"}
+"""Codes for what a row tells unlike the record of the same person."""
+
+
+def _as_known(person: Person, row: PersonData) -> tuple[PersonData, dict[str, str]]:
+    """Return a row with name and sex as they stand on the record, what it wrote beside them, and both values where they
+    are unlike."""
+    unlike: dict[str, str] = {}
+    if name_key(row.name) != name_key(person.name):
+        unlike["name"] = f"{person.name} / {row.name}"
+    if row.sex and person.sex and row.sex != person.sex:
+        unlike["sex"] = f"{person.sex} / {row.sex}"
+    written = [AsWritten(sheet=row.sheet, row=row.row, field=name, text=getattr(row, name)) for name in unlike]
+    known = replace(row, name=person.name, sex=person.sex or row.sex)
+    return replace(known, as_written=with_written(row.as_written, written)), unlike
+
+
+def _say_far(row: PersonData, now: datetime, snapshot: Snapshot, tally: Tally) -> None:
+    """Say of an arrival, and of a sample, that it lies long before the sheet: its year may be wrong."""
+    today, pcr = snapshot.day_of(now), row.facts.pcr
+    sampled = pcr.sampled_at if isinstance(pcr, PcrCert) else None
+    for column, at in (("arrival_at", row.facts.arrival_at), ("sampled_at", sampled)):
+        if at is not None and (today - at.date()).days > _LONG_AGO:
+            tally.say(row, column, "date_far", text=at.date().isoformat())
+
+
+_LONG_AGO: Final = 60
+"""Days. Nobody registers an arrival of two months ago without a question."""
 
 
 def _corrected_fields(snapshot: Snapshot) -> dict[int, frozenset[str]]:

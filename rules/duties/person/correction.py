@@ -7,9 +7,10 @@ from dutyboard.rules.duties.person.registration import nobody, untrue
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.sampling.samples import samples_of
 from dutyboard.rules.people.changes import changed_fields, correction_of, with_samples_put
-from dutyboard.rules.people.identity import IDENTITY, officer_named, unit_of, with_birth_doubted
+from dutyboard.rules.people.identity import IDENTITY, is_sound, officer_named, with_birth_doubted
 from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.people.stage import on_desk, stands
+from dutyboard.rules.people.units import unit_of
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Correct, PersonData
 from dutyboard.rules.records.model import Person, subject_id
@@ -35,7 +36,11 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     if refused:
         return refused
     twin = next(
-        (p for p in snapshot.persons.values() if told.id_no and p.id_no == told.id_no and p.id != old.id and stands(p)),
+        (
+            each
+            for each in snapshot.persons.values()
+            if is_sound(told) and each.id_no == told.id_no and is_sound(each) and each.id != old.id and stands(each)
+        ),
         None,
     )
     if twin is not None:
@@ -70,7 +75,7 @@ def _entered(told: Facts, old: Person, snapshot: Snapshot) -> Refusal | None:
 
 def corrected(old: Person, told: PersonData, snapshot: Snapshot, now: datetime) -> Person:
     """The record as a correction would leave it: with `before_after` of both courses a form shows what it does."""
-    unit_id = told.unit_id or unit_of(told.address, snapshot.units.values())
+    unit_id = told.unit_id or unit_of(told.address, snapshot.units.values(), snapshot.daily_at(now).screening.home)
     officer_id = old.officer_id
     if told.officer_name != old.officer_name:
         officer_id = officer_named(told.officer_name, unit_id, serving(snapshot, now))

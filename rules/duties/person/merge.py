@@ -13,7 +13,7 @@ from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.people.course import fresh_course
 from dutyboard.rules.people.ending import end_of
 from dutyboard.rules.people.fever import open_doubt
-from dutyboard.rules.people.identity import IDENTITY, is_told
+from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, is_told, with_written
 from dutyboard.rules.people.returning import past_stay
 from dutyboard.rules.people.rooms import holds_room
 from dutyboard.rules.people.stage import first_place, on_desk
@@ -36,6 +36,7 @@ _OF_BOTH: Final = frozenset(
     (
         *IDENTITY,
         *("id", "source", "unit_id", "officer_id", "facts", "warnings", "asked", "stays_before", "registered_at"),
+        "as_written",
     )
 )
 _HELD: Final = tuple(each.name for each in fields(Person) if each.name not in _OF_BOTH)
@@ -111,6 +112,7 @@ def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime)
         officer_id=kept.officer_id or gone.officer_id,
         warnings=kept.warnings if kept.id_no else gone.warnings,
         asked=tuple(dict.fromkeys((*kept.asked, *gone.asked))),
+        as_written=with_written(kept.as_written, gone.as_written),
         stays_before=(*kept.stays_before, *gone.stays_before, *ended),
         registered_at=further.registered_at if ended else min(kept.registered_at, gone.registered_at),
         **{name: getattr(further, name) for name in _HELD},
@@ -156,6 +158,9 @@ def _facts(kept: Facts, gone: Facts) -> Iterator[tuple[str, dict[str, Any]]]:
     """
     for each in fields(Facts):
         own, other = getattr(kept, each.name), getattr(gone, each.name)
+        if each.name in CLOSED_WORLD and other == "unknown" and own == CLOSED_WORLD[each.name]:
+            yield each.name, {each.name: other}  # a default that nobody has said is no answer
+            continue
         if each.name in _ARRIVAL or own == other or not is_told(each.name, other):
             continue
         if isinstance(own, tuple) and isinstance(other, tuple):

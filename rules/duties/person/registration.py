@@ -7,10 +7,11 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.impossible import MOST_DAYS, Impossible, impossible
 from dutyboard.rules.people.changes import correction_of, with_samples_put
 from dutyboard.rules.people.ending import never_reopened
-from dutyboard.rules.people.identity import Known, merged, new_person, officer_named, unit_of, with_birth_doubted
+from dutyboard.rules.people.identity import Known, merged, new_person, officer_named, with_birth_doubted
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.returning import asking_more, returned
 from dutyboard.rules.people.stage import on_desk
+from dutyboard.rules.people.units import unit_of
 from dutyboard.rules.records.bounds import years_refused
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData, Register
@@ -33,11 +34,10 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
         return refused
     known_people = Known(snapshot.persons.values())
     same = known_people.find(told) if told.id_no or told.phone else None
-    if same is None and (ended := known_people.ended(told)) is not None:
-        same = ended.id
+    same = same or known_people.ended(told)
     transaction = Transaction(snapshot, now, actor)
     if same is not None:
-        known = snapshot.persons[same]
+        known = snapshot.persons[same.id]
         if on_desk(known):
             return _of_one_known(known, told, snapshot, now, actor)
         if never_reopened(known):
@@ -47,7 +47,7 @@ def decide_register(command: Register, snapshot: Snapshot, now: datetime, actor:
         transaction.put(back)
         transaction.log(Reopened(stays=len(back.stays_before), came=True), subject=subject_id(back))
         return transaction.accepted()
-    unit_id = told.unit_id or unit_of(told.address, snapshot.units.values())
+    unit_id = told.unit_id or unit_of(told.address, snapshot.units.values(), snapshot.daily_at(now).screening.home)
     officer_id = officer_named(told.officer_name, None, serving(snapshot, now))
     person = new_person(transaction.new_id("persons"), told, unit_id, officer_id, "phone", now)
     transaction.put(person)

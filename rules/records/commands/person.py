@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from dutyboard.rules.law.facts import Facts, TestResult, TestType
 from dutyboard.rules.records.codes import Destination, FoundBy, IdWarning, PhoneWarning, Room
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.model import AsWritten, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class PersonData:
     facts: Facts = field(default_factory=Facts)
     warnings: tuple[IdWarning | PhoneWarning, ...] = ()
     asked: tuple[str, ...] = ()
+    as_written: tuple[AsWritten, ...] = ()
     row: int = 0
     sheet: str = ""
 

@@ -26,8 +26,17 @@ from dutyboard.rules.records.commands.sheets import (
     RosterSheet,
     SiteData,
 )
-from dutyboard.rules.records.model import Assessment, DeskSettings, Entry, NoticeInForce, Officer, Person, Site, Unit
-from dutyboard.rules.records.outcome import ImportTally
+from dutyboard.rules.records.model import (
+    Assessment,
+    DeskSettings,
+    Entry,
+    NoticeInForce,
+    Officer,
+    Person,
+    Site,
+    Unit,
+)
+from dutyboard.rules.records.outcome import ImportRow, ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
 from dutyboard.rules.records.told.post import Imported
@@ -68,9 +77,12 @@ def counts(accepted: Accepted) -> dict[str, int]:
     return {key: getattr(accepted.outcome, key) for key in ("accepted", "updated", "duplicates", "rejected")}
 
 
+def rows_of(accepted: Accepted) -> tuple[ImportRow, ...]:
+    return accepted.outcome.rows if isinstance(accepted.outcome, ImportTally) else ()
+
+
 def codes(accepted: Accepted) -> list[tuple[int, str, str, str]]:
-    rows = accepted.outcome.rows if isinstance(accepted.outcome, ImportTally) else ()
-    return [(row.row, row.column, row.code, row.level) for row in rows]
+    return [(row.row, row.column, row.code, row.level) for row in rows_of(accepted)]
 
 
 def with_facts(draft: PersonData, **facts: Any) -> PersonData:
@@ -152,9 +164,11 @@ def test_what_is_new_updates_and_is_logged_once() -> None:
 
 def test_the_same_id_under_another_name_keeps_the_first_name() -> None:
     _, desk = importing(EMPTY, DRAFT)
-    accepted, _ = importing(desk, replace(DRAFT, name="章三"))
-    assert accepted.changes == ()
+    accepted, desk = importing(desk, replace(DRAFT, name="章三"))
     assert ("name", "name_differs", "warning") in [row[1:] for row in codes(accepted)]
+    assert [row.text for row in rows_of(accepted) if row.code == "name_differs"] == ["张三 / 章三"]
+    assert (desk.persons[1].name, [each.text for each in desk.persons[1].as_written]) == ("张三", ["章三"])
+    assert importing(desk, replace(DRAFT, name="章三"))[0].changes == ()
 
 
 def test_another_place_is_one_more_stay() -> None:

@@ -29,6 +29,7 @@ WORDS = PersonPageWords(
     identity="Identity",
     registered="registered {at} ({source})",
     unlike="[TOLD UNLIKE] {field}: {own} stands; else {other} (entry {entry})",
+    as_written="[AS WRITTEN] {field}: {text} ({where}row {row})",
     masked_hint="(m reveals)",
     standing="Now",
     admitted="admitted {day}",

@@ -103,6 +103,7 @@ WORDS = TrailWords(
         "found_by": "found by",
         "facts": "facts",
         "warnings": "warnings",
+        "as_written": "cells as written",
         "asked": "asked",
         "stage": "stage",
         "assessment": "assessment",

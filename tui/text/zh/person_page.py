@@ -29,6 +29,7 @@ WORDS = PersonPageWords(
     identity="身份",
     registered="{at} 登记（{source}）",
     unlike="[说法不一] {field}：现 {own}；另 {other}（条目 {entry}）",
+    as_written="[表中原文] {field}：{text}（{where}第 {row} 行）",
     masked_hint="（m 显号）",
     standing="现状",
     admitted="{day} 入点",

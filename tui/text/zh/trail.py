@@ -103,6 +103,7 @@ WORDS = TrailWords(
         "found_by": "发现方式",
         "facts": "情况",
         "warnings": "提醒",
+        "as_written": "表中原文",
         "asked": "问过的项",
         "stage": "阶段",
         "assessment": "研判",

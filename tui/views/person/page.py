@@ -4,7 +4,7 @@ It says who the person is, the decision and its reasons, the next steps by day, 
 history.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -24,14 +24,14 @@ from dutyboard.rules.people.officers import officer_gone, officer_name
 from dutyboard.rules.people.provenance import history_of, told_in
 from dutyboard.rules.people.stage import at_home
 from dutyboard.rules.records.ids import Subject, with_names
-from dutyboard.rules.records.model import Ending, Entry, LastDay, PastStay, Person, subject_id
+from dutyboard.rules.records.model import AsWritten, Ending, Entry, LastDay, PastStay, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
 from dutyboard.tui.link.looks import Look
 from dutyboard.tui.sheets.identity import read_id
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
-from dutyboard.tui.terminal.masking import secret
+from dutyboard.tui.terminal.masking import SECRET, secret
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.entry.line import entry_text
@@ -169,8 +169,21 @@ def _identity(page: _Page) -> list[Line]:
         lines += page.rows(page.words.person.id_warnings[warning], "soon")
     for text in unlike_texts(person, page.snapshot, page.words):
         lines += page.rows(text, "late")
+    for cell in person.as_written:
+        lines += page.rows(_as_written(cell, page.words), "soon")
     source = page.words.page.sources[person.source]
     return lines + page.rows(page.words.page.registered.format(at=day_clock(person.registered_at, zone), source=source))
+
+
+def _as_written(cell: AsWritten, words: Words) -> str:
+    """Return a cell of a sheet that was not understood, with its column and place."""
+    names: Mapping[str, str] = {str(field): name for field, name in words.person.fields.items()}
+    return words.page.as_written.format(
+        field=cell.heading or names.get(cell.field, cell.field),
+        text=secret(cell.text) if cell.field in SECRET else cell.text,
+        where=f"{cell.sheet} " if cell.sheet else "",
+        row=cell.row,
+    )
 
 
 def _found_by(found: Person | PastStay, words: Words) -> str:

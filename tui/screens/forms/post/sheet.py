@@ -16,7 +16,7 @@ from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key
 from dutyboard.tui.session import Session
 from dutyboard.tui.sheets.files import STANDARD_INPUT
 from dutyboard.tui.sheets.intake_error import IntakeError
-from dutyboard.tui.sheets.notes import Intake, RowNote, row_report
+from dutyboard.tui.sheets.notes import Intake, row_report
 from dutyboard.tui.sheets.sheet_command import read_sheet
 from dutyboard.tui.terminal.cells import Line, clip
 from dutyboard.tui.views.fields import Field, Problem
@@ -66,7 +66,7 @@ def _previewed(gateway: GatewayPort, kind: SheetKind, file: Path, year: int | No
     if file == STANDARD_INPUT:  # it is the terminal
         return IntakeError("file_missing", file=file.name)
     try:
-        intake, command = read_sheet(kind, file, year)
+        intake, command = read_sheet(kind, file, year, now=gateway.now())
     except IntakeError as error:
         return error
     return _Preview(intake, command, gateway.preview(command))
@@ -84,7 +84,7 @@ def _show(session: Session, form: FormScreen, file: Path, found: _Preview | Inta
     report = row_report(found.intake, found.answer)
     facts: list[Line] = [((f" {said.sheet_counts.format(**report.counts)}", "strong"),)]
     for row in report.rows[:ROWS_SHOWN]:
-        message = sheets.sentence(row.code, row.text if isinstance(row, RowNote) else "")
+        message = sheets.sentence(row.code, row.text)
         text = said.sheet_row.format(row=row.row, column=row.column, message=message) if row.row else message
         facts.append(((clip(f"   {text}", session.cells), "late" if row.level == "error" else "soon"),))
     if len(report.rows) > ROWS_SHOWN:

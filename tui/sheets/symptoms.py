@@ -1,0 +1,120 @@
+"""The column 症状 in people's words: none, present, a temperature among them (`words/symptoms.toml`)."""
+
+import re
+from functools import cache
+
+from dutyboard.rules.law.facts import Symptoms
+from dutyboard.tui.sheets.grids import Value
+from dutyboard.tui.sheets.reading import Read
+from dutyboard.tui.sheets.values import word_of
+from dutyboard.tui.sheets.word_lists import is_blank, word_list
+
+BODY = range(34, 43)
+"""Body temperatures in °C: a number outside is something else (a day, a room)."""
+_DEGREES = re.compile(
+    r"(?<![\d.])(\d{2})(?:\.(\d{1,2})|(?:度|°C?)(\d)(?!\d))?(?![\d.])(?:度|°C?|℃)?(?!天|日|次|小时|岁|周)"
+)
+
+
+def read_symptoms(value: Value) -> Read[tuple[Symptoms | None, float | None]]:
+    """Read the symptoms, and the highest temperature (°C) among them: `发热37.8`. Blank: not asked."""
+    word = word_of(value)
+    if is_blank(word):
+        return Read((None, None))
+    bare, degrees = _without_degrees(word)
+    said, not_all = _symptoms(bare) if bare else (None, False)
+    if bare and said is None:
+        return Read((None, degrees), ("value_unread",))
+    if said == "present" and not_all:
+        return Read((said, degrees), ("partly_read",))
+    if not bare and degrees is not None:
+        # A number alone: below the line nobody is unwell, above it the temperature speaks for itself.
+        return Read(("none" if degrees < word_list("symptoms")["normal_below"] else None, degrees))
+    return Read((said, degrees))
+
+
+def _without_degrees(word: str) -> tuple[str, float | None]:
+    """Return the word without its temperatures and the words around them, and the highest of them."""
+    found: list[float] = []
+
+    def take(match: re.Match[str]) -> str:
+        if int(match[1]) not in BODY:
+            return match[0]
+        found.append(float(f"{match[1]}.{match[2] or match[3] or 0}"))
+        return "~"
+
+    rest = _DEGREES.sub(take, word)
+    if not found:
+        return word, None
+    around = sorted(map(re.escape, word_list("symptoms")["around"]), key=len, reverse=True)
+    for _ in range(rest.count("~")):
+        rest = re.sub(rf"(?:{'|'.join(around)})*~(?:{'|'.join(around)})*", ",", rest, count=1, flags=re.IGNORECASE)
+    return rest.strip(",;、。()/ "), max(found)
+
+
+def _symptoms(word: str) -> tuple[Symptoms | None, bool]:
+    """Return what words without a temperature say, None if they are not understood, and whether a part was not."""
+    listed = _whole().get(word)
+    if listed is not None:
+        return listed, False
+    patterns = _patterns()
+    plain = patterns.lead.sub("", patterns.not_had.sub("无", word))
+    parts = [part for part in patterns.cut.split(plain) if not patterns.empty.fullmatch(part)]
+    said: set[Symptoms | None] = set()
+    denied = 0
+    for each in parts:
+        part = patterns.but.sub("", each)
+        denied = denied if part == each else 0
+        listed = _whole().get(part)
+        if patterns.signs.fullmatch(part):
+            # "无发热、咳嗽" denies both; behind two denials a bare sign may be what is left, or one word forgotten.
+            said.add("present" if denied == 0 else "none" if denied == 1 else None)
+        elif listed is not None:
+            said.add(listed)
+            denied = int(listed == "none")
+        elif patterns.denied.fullmatch(part):
+            said.add("none")
+            denied += 1
+        elif patterns.negation.search(patterns.unwell.sub("", part)):
+            said.add(None)
+        elif patterns.sign.search(part):
+            said.add("present")
+            denied = 0
+        else:
+            said.add(None)
+    if "present" in said:
+        return "present", None in said
+    return (next(iter(said)) if len(said) == 1 else None), None in said
+
+
+class _Patterns:
+    def __init__(self) -> None:
+        words = word_list("symptoms")
+
+        def any_of(*names: str) -> str:
+            each = [word for name in names for word in words[name]]
+            return "|".join(map(re.escape, sorted(each, key=len, reverse=True)))
+
+        negations, signs, between = any_of("negations"), any_of("signs"), any_of("between")
+        self.cut = re.compile(rf"[、,;。/\s()]|(?={any_of('turns')})(?<![没未无否认])")
+        self.lead = re.compile(rf"^(?:{any_of('leads')})+")
+        self.not_had = re.compile("没有|未有|无有|否认有|未出现|未见")
+        self.signs = re.compile(rf"(?:{signs}|和|及|与|或)+")
+        self.but = re.compile("^(?:但是|但|又|另|仍)")
+        self.empty = re.compile("(?:但是|但|伴|偶|又|另|仍|[()])*")
+        self.sign = re.compile(signs)
+        self.negation = re.compile(negations)
+        self.unwell = re.compile("不适|不舒服|不正常")
+        self.denied = re.compile(rf"(?:{negations})(?:{signs}|{between}|{negations})+")
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns()
+
+
+@cache
+def _whole() -> dict[str, Symptoms]:
+    words = word_list("symptoms")
+    meant: tuple[Symptoms, ...] = ("none", "present", "unknown")
+    return {word: meaning for meaning in meant for word in words[meaning]}

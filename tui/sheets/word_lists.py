@@ -1,0 +1,27 @@
+"""The lists of words under `words/`, read once: what each word means. Words are folded as cells are."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+ListName = Literal["answers", "categories", "codes", "counties", "results", "symptoms"]
+_FOLDER: Final = Path(__file__).with_name("words")
+
+
+@cache
+def word_list(name: ListName) -> Mapping[str, Any]:
+    """Return a file of words as it is written."""
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def meanings(name: ListName, table: str) -> Mapping[str, str]:
+    """Return the meaning of each word of a table."""
+    return {word: meaning for meaning, words in word_list(name)[table].items() for word in words}
+
+
+def is_blank(word: str) -> bool:
+    """Return True for a folded cell that holds nothing, or a dash in place of nothing."""
+    return not word or word in meanings("answers", "blank")
