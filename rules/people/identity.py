@@ -22,7 +22,7 @@ CLOSED_WORLD = {"case_status": "none", "contact": "none", "sanfei": "no"}
 
 
 Evidence = Literal["number", "weak", "alike"]
-"""What tells that a row is of somebody known: a sound number; a doubtful number or name, phone and arrival; or nothing
+"""Evidence that a row is of somebody known. A sound number; a doubtful number, or name, phone and arrival; or nothing
 but a row of the same words."""
 
 
@@ -54,7 +54,7 @@ class Known:
         """Know this person, in place of an older record of him."""
         if is_sound(person):
             self._by_number.setdefault(person.id_no, person.id)
-        elif person.id_no and "id_cut" not in person.warnings:
+        elif tells_little(person) == 1:
             self._by_doubtful.setdefault((person.id_no, name_key(person.name)), person.id)
         former = self._by_traits.get(self._traits_of.get(person.id, ()), [])
         former[:] = [other for other in former if other.id != person.id]
@@ -71,10 +71,11 @@ class Known:
         """
         if is_sound(told) and (known := self._by_number.get(told.id_no)) is not None:
             return Recognised(known, "number")
-        doubtful = self._by_doubtful.get((told.id_no, name_key(told.name))) if told.id_no else None
-        if doubtful is not None and not is_sound(told) and "id_cut" not in told.warnings:
+        doubtful = self._by_doubtful.get((told.id_no, name_key(told.name)))
+        if doubtful is not None and tells_little(told) == 1:
             return Recognised(doubtful, "weak")
         alike = [person for person in self._by_traits.get(_traits(told), ()) if _may_be(person, told)]
+        alike.sort(key=lambda person: person.id)  # the same one of them, whatever the sheet has changed so far
         if told.phone:
             return Recognised(alike[0].id, "weak") if alike else None
         fresh = [person for person in alike if person.id not in self._named_alike and _same_words(person, told)]
@@ -107,6 +108,13 @@ class Known:
 def is_sound(known: Person | PersonData) -> bool:
     """Return True for a number that tells people apart: 18 characters without any warning."""
     return len(known.id_no) == _ID_LENGTH and not _ID_WARNINGS.intersection(known.warnings)
+
+
+def tells_little(known: Person | PersonData) -> int:
+    """Return how little a number tells: 0 sound, 1 doubtful, 2 none, or one that Excel has cut."""
+    if is_sound(known):
+        return 0
+    return 1 if known.id_no and "id_cut" not in known.warnings else 2
 
 
 def name_key(name: str) -> str:
@@ -181,7 +189,8 @@ def _may_be(person: Person, told: PersonData) -> bool:
 
 
 def _same_words(person: Person, told: PersonData) -> bool:
-    return not (person.note and told.note and person.note != told.note)
+    pairs = ((person.note, told.note), (person.id_no, told.id_no))
+    return not any(known and said and known != said for known, said in pairs)
 
 
 def merged(person: Person, told: PersonData, settled: frozenset[str] = frozenset()) -> Person:
@@ -191,8 +200,8 @@ def merged(person: Person, told: PersonData, settled: frozenset[str] = frozenset
     found, no later list changes it.
     """
     settled |= {"found_by"} if person.found_by else frozenset()
-    if is_sound(person) and not is_sound(told):
-        settled |= {"id_no"}  # a doubtful number is no better word
+    if person.id_no and tells_little(told) > tells_little(person):
+        settled |= {"id_no"}  # a number that tells less is no better word
     said = {name: getattr(told, name) for name in IDENTITY if getattr(told, name) and name not in settled}
     warnings = told.warnings if said.get("id_no") else person.warnings
     facts = _merged_facts(person.facts, told.facts, person.asked)

@@ -1,4 +1,4 @@
-"""Units by name: what kind one is, which one an address names, and one made that the desk does not have."""
+"""Units by name: the kind of one, the one that an address names, and a new one made."""
 
 import re
 import unicodedata
@@ -51,7 +51,7 @@ def unit_kind(name: str) -> UnitKind:
 _ELSEWHERE: Final = re.compile("[省市县区州盟旗]")
 _SUFFIX: Final = re.compile("(?:镇|乡|街道办事处|街道|办事处|管理处|管理区)$")
 _NO_TOWN: Final = re.compile("[村组路街巷社小大]")
-"""Signs behind a short name that make it the name of a village or road: 伏口村 may lie in any town."""
+"""Signs that make a short name before them a village or a road: 伏口村 may lie in any town."""
 _TODAY: Final = str.maketrans(
     "鎮鄉區縣橋龍藍蓮楓龜豐慶興場東門雙馬嶺灣溝澗廟樓廣陽", "镇乡区县桥龙蓝莲枫龟丰庆兴场东门双马岭湾沟涧庙楼广阳"
 )

@@ -23,7 +23,7 @@ READERS = {
         "rows = sheet.to_python()"
     ),
     "ours": (
-        "from pathlib import Path\nfrom dutyboard.tui.sheets.files import read_grids\n"
+        "from pathlib import Path\nfrom dutyboard.tui.sheets.reader.files import read_grids\n"
         "rows = read_grids(Path(path))[0].rows"
     ),
     "openpyxl": (

@@ -18,8 +18,8 @@ from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.outcome import RowCode
 from dutyboard.rules.records.refusals import FIELDS, Code
 from dutyboard.tui.link.trouble import TroubleCode
-from dutyboard.tui.sheets.intake_error import ErrorCode
 from dutyboard.tui.sheets.notes import NoteCode
+from dutyboard.tui.sheets.reader.intake_error import ErrorCode
 from dutyboard.tui.terminal.config import TerminalProblem
 from dutyboard.tui.text import LANGUAGES, Words, words
 from tests.contracts.test_words import codes

@@ -16,7 +16,13 @@ from tests.rules.fact_sets import notices
 
 WRITERS = {"daily.py", "section_three.py", "settings.py", "timeline.py"}
 """Modules that read the notice or lay a value over it: what they name is not read yet."""
-OTHER_VALUES = {"degrees": "36.9", "whole": "9", "times": "07:00 19:00", "window": "01:00/02:00/03:00"}
+OTHER_VALUES = {
+    "degrees": "36.9",
+    "whole": "9",
+    "times": "07:00 19:00",
+    "window": "01:00/02:00/03:00",
+    "places": "广东省 广州市",
+}
 
 
 def attributes_read() -> set[str]:
@@ -36,6 +42,7 @@ def lies_in(notice: Notice, setting: Setting) -> set[str]:
         (notice.daily.duty, laid.daily.duty),
         (notice.daily.thresholds, laid.daily.thresholds),
         (notice.daily.roster_report, laid.daily.roster_report),
+        (notice.daily.screening, laid.daily.screening),
         (notice.section_three.settings, laid.section_three.settings),
         *zip(notice.daily.slots, laid.daily.slots, strict=True),
     ]

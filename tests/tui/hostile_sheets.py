@@ -15,9 +15,9 @@ import openpyxl
 
 from dutyboard.tui.sheets.areas import read_areas
 from dutyboard.tui.sheets.arrivals import read_arrivals
-from dutyboard.tui.sheets.child import grids_of
-from dutyboard.tui.sheets.grids import Grid, SheetsRead
-from dutyboard.tui.sheets.intake_error import IntakeError
+from dutyboard.tui.sheets.reader.child import grids_of
+from dutyboard.tui.sheets.reader.grids import Grid, SheetsRead
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.sheets.roster import read_roster
 from dutyboard.tui.sheets.sites import read_sites
 
@@ -97,7 +97,7 @@ def read_here() -> Iterator[None]:
             raise IntakeError(error.code, **{**error.fields, "file": name}) from None
         return msgspec.msgpack.decode(msgspec.msgpack.encode(SheetsRead(grids=read)), type=SheetsRead).grids
 
-    with patch("dutyboard.tui.sheets.files.read_apart", here):
+    with patch("dutyboard.tui.sheets.reader.files.read_apart", here):
         yield
 
 

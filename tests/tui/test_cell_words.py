@@ -1,14 +1,16 @@
 """Cells in people's words: each reader's value and whether the cell was understood. The lists are words/*.toml."""
 
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from dutyboard.rules.law.facts import Facts
-from dutyboard.tui.sheets import values
+from dutyboard.tui.sheets import columns, values
 from dutyboard.tui.sheets.areas import read_areas
 from dutyboard.tui.sheets.arrivals import read_arrivals
 from dutyboard.tui.sheets.columns import ARRIVAL, folded
@@ -16,6 +18,7 @@ from dutyboard.tui.sheets.dates import Moment, Reckoning, read_date
 from dutyboard.tui.sheets.identity import read_id, read_ids, read_phones
 from dutyboard.tui.sheets.names import read_name, read_names
 from dutyboard.tui.sheets.places import read_places
+from dutyboard.tui.sheets.reader.child import grids_of
 from dutyboard.tui.sheets.symptoms import read_symptoms
 from dutyboard.tui.sheets.word_lists import is_blank, word_list
 
@@ -337,11 +340,12 @@ PLAIN = ("address", "origin", "travel", "note")
 
 @pytest.mark.parametrize("field", [field for field in ARRIVAL if field not in ("number", "name")])
 @given(written=WORDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_in_any_cell_is_a_value_or_is_kept(
-    field: str, written: str, tmp_path_factory: pytest.TempPathFactory
+    field: str, written: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rule 1 of the door: what is not a value stands in the notes with its text, and on the record."""
+    monkeypatch.setattr(columns, "read_grids", lambda path: grids_of(path.read_bytes()))  # a child each takes minutes
     clean = " ".join(written.replace('"', "").split())
     cells = {"name": "测甲", "origin": "广州市", "arrival_at": "2021-06-06", field: clean}
     path = _sheet(tmp_path_factory, cells)
@@ -426,3 +430,24 @@ def test_yesterday_is_told_from_the_day_of_the_sheet_else_of_the_import(tmp_path
     read = read_arrivals(path, reckoning=by)
     assert read.records[0].facts.arrival_on == date(2021, 6, 6)
     assert [(note.code, note.text) for note in read.notes if note.column == "到涟时间"] == [("day_relative", "昨天")]
+
+
+def test_what_the_reader_saw_of_a_cell_reaches_the_person(tmp_path: Path) -> None:
+    """A number that Excel has cut, an error value, and bare numbers of days that count from 1904."""
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["姓名", "身份证号", "来源地", "到涟时间", "健康码"])
+    sheet.append(["测甲", 431302195105120037, "广州市荔湾区", 42891.5, "#N/A"])
+    file = tmp_path / "a.xlsx"
+    book.save(file)
+    read = read_arrivals(file)
+    (person,) = read.records
+    assert person.facts.arrival_at == datetime(2021, 6, 6, 12)  # noqa: DTZ001  a wall-clock time, as all of a sheet
+    assert person.warnings[0] == "id_cut"
+    assert [(note.place, note.code) for note in read.notes if note.place] == [("E2", "error_value"), ("B2", "id_cut")]
+    assert {(each.field, each.text) for each in person.as_written} == {
+        ("id_no", "431302195105120100"),  # as openpyxl writes the number
+        ("health_code", "#N/A"),
+    }

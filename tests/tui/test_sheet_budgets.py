@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from dutyboard.tui.sheets.arrivals import read_arrivals
-from dutyboard.tui.sheets.files import read_grids
-from dutyboard.tui.sheets.intake_error import IntakeError
-from dutyboard.tui.sheets.xml_parts import CELLS
+from dutyboard.tui.sheets.reader.files import read_grids
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
+from dutyboard.tui.sheets.reader.xml_parts import CELLS
 from tests.tui.hostile_sheets import read_here
 
 SECONDS, BYTES = 30, 900 << 20
@@ -82,8 +82,8 @@ HOSTILE = {
 READ = """
 import sys
 from pathlib import Path
-from dutyboard.tui.sheets.files import read_grids
-from dutyboard.tui.sheets.intake_error import IntakeError
+from dutyboard.tui.sheets.reader.files import read_grids
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
 try:
     read_grids(Path(sys.argv[1]))
 except IntakeError as error:

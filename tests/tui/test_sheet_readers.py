@@ -8,13 +8,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dutyboard.tui.sheets import child
 from dutyboard.tui.sheets.arrivals import read_arrivals
-from dutyboard.tui.sheets.child import grids_of
-from dutyboard.tui.sheets.files import read_grids
-from dutyboard.tui.sheets.grids import DAY_ZERO_1904, Grid, Value
-from dutyboard.tui.sheets.intake_error import IntakeError
-from dutyboard.tui.sheets.number_formats import FormatKind, format_kind
+from dutyboard.tui.sheets.reader import child
+from dutyboard.tui.sheets.reader.child import grids_of
+from dutyboard.tui.sheets.reader.files import read_grids
+from dutyboard.tui.sheets.reader.grids import DAY_ZERO_1904, Grid, Value
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
+from dutyboard.tui.sheets.reader.number_formats import FormatKind, format_kind
 from dutyboard.tui.text import LANGUAGES, words
 from tests.tui.hostile_sheets import read_here
 

@@ -30,8 +30,8 @@ KINDS = ("roster", "sites", "arrivals", "areas")
 @pass_call
 def import_command(call: Invocation, kind: str, file: str, dry_run: bool, as_json: bool, year: int | None) -> None:
     from dutyboard.rules.records.refusals import Refusal
-    from dutyboard.tui.sheets.intake_error import IntakeError
     from dutyboard.tui.sheets.notes import row_report
+    from dutyboard.tui.sheets.reader.intake_error import IntakeError
     from dutyboard.tui.sheets.sheet_command import read_sheet
 
     with call.desk() as gateway:
@@ -71,7 +71,7 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
             **({"sheet": row.sheet} if len(report.sheets) > 1 else {}),
             **({"cell": row.place} if isinstance(row, RowNote) and row.place else {}),
             **({"text": row.text} if row.text else {}),
-            "message": said.sentence(row.code, row.text),
+            "message": said.rows[row.code],
         }
         for row in report.rows
     ]
@@ -81,7 +81,9 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
     for row in rows:
         where = f"{row['sheet']} " if "sheet" in row else ""
         form = words.import_row if row["row"] else words.import_note
-        line = form.format_map({**row, "where": where, "level": words.levels[str(row["level"])]})
+        message = said.with_text.format(said=row["message"], text=row["text"]) if "text" in row else row["message"]
+        shown = {**row, "where": where, "message": message, "level": words.levels[str(row["level"])]}
+        line = form.format_map(shown)
         click.echo(line, err=row["level"] == "error")
     click.echo((words.dry_run if dry_run else "") + words.imported.format(**report.counts))
     if report.counts.get("touched"):

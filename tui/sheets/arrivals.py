@@ -18,11 +18,11 @@ from dutyboard.rules.records.texts import LONGEST
 from dutyboard.tui.sheets import values
 from dutyboard.tui.sheets.columns import ARRIVAL, SheetRow, SheetTable, folded, read_tables, text
 from dutyboard.tui.sheets.dates import Moment, Reckoning, day_told, read_date, years_by_row
-from dutyboard.tui.sheets.grids import Value
 from dutyboard.tui.sheets.identity import ResidentId, read_ids, read_phones
 from dutyboard.tui.sheets.names import read_name, read_names
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.places import read_places
+from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.reading import Read
 from dutyboard.tui.sheets.symptoms import read_symptoms
 
@@ -126,9 +126,9 @@ class _Row:
         return written[:LONGEST]
 
     def records(self, assumed: int | None) -> Iterator[PersonData]:
-        """Yield the person of the row; of several in one cell each, with a number of his own where there are as many.
+        """Yield the person of the row, or each of several in one cell.
 
-        `assumed` is the year of dates without one.
+        Each has a number of his own where there are as many. `assumed` is the year of dates without one.
         """
         facts = self.facts(self.times(assumed))
         names = self.read("name", lambda cell: read_names(text(cell)))

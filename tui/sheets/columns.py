@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from dutyboard.rules.records.signs import cleaned, unfit
-from dutyboard.tui.sheets.files import read_grids
-from dutyboard.tui.sheets.grids import DAY_ZERO_1904, Cell, Doubt, Grid, GridRow, Mark, Value, place_of
-from dutyboard.tui.sheets.intake_error import IntakeError
 from dutyboard.tui.sheets.notes import MOST_TEXT, CellCode, RowNote
+from dutyboard.tui.sheets.reader.files import read_grids
+from dutyboard.tui.sheets.reader.grids import DAY_ZERO_1904, Cell, Grid, GridRow, Mark, RowDoubt, Value, place_of
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
 
 CellKey = TypeVar("CellKey")
 Headings = Mapping[str, tuple[str, ...]]
@@ -196,7 +196,7 @@ _MARKED: Mapping[Mark, CellCode] = {
     "long": "cell_too_long",
     "cut": "number_cut",
 }
-_DOUBTED: Mapping[Doubt, CellCode] = {"quote": "quote_open", "damaged": "signs_lost"}
+_DOUBTED: Mapping[RowDoubt, CellCode] = {"quote": "quote_open", "damaged": "signs_lost"}
 
 
 def _of_row(row: GridRow, read: Mapping[str, Cell], headings: Mapping[str, str], sheet: str) -> Iterator[RowNote]:

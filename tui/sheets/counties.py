@@ -150,7 +150,7 @@ class _Register:
     recent: frozenset[str]
     """The codes that were in force in a year of which a desk can tell."""
     heirs: Mapping[str, str]
-    """For a county that is no more, the one of today that it is, or is part of."""
+    """The county of today that one that is no more is now, or is part of."""
 
 
 @cache
@@ -200,8 +200,11 @@ def _register() -> _Register:
 
 
 def _heirs(names: Mapping[str, str], today: Collection[str]) -> dict[str, str]:
-    """Return the county of today for each that is no more, where one of its prefecture, else of its province, has its
-    name's stem; the list of those that became part of another goes before."""
+    """Return the county of today for each that is no more.
+
+    It is that of the list of those that became part of another, else the one of its prefecture, else of its province,
+    whose name has the same stem.
+    """
     now: Mapping[str, str] = word_list("counties")["now"]
     of_stem: dict[tuple[str, str], set[str]] = defaultdict(set)
     for code, name in names.items():

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from dutyboard.rules.law.impossible import EARLIEST
 from dutyboard.rules.records.signs import cleaned
-from dutyboard.tui.sheets.grids import Value
 from dutyboard.tui.sheets.notes import NoteCode
+from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.reading import Read
 from dutyboard.tui.sheets.word_lists import is_blank
 
@@ -65,8 +65,11 @@ _RANGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """What a sheet does not say of its own dates: the year of those without one, the day that 昨天 is told from, the
-    desk's zone, and whether bare numbers count from 1904."""
+    """Facts on dates that no cell says itself.
+
+    `year` is that of dates without one, `today` the day that 昨天 is told from, `zone` the desk's. With `from_1904`
+    bare numbers count from there.
+    """
 
     year: int | None = None
     today: date | None = None
@@ -250,7 +253,7 @@ def _midnight_moved(moment: Moment) -> Moment | None:
 
 
 def _relative(text: str, by: Reckoning) -> tuple[Moment | None, bool]:
-    """Return the day that 昨天 and the like mean, with the hour behind it, and whether there is such a word."""
+    """Return the day and hour that 昨天 and the like mean, and True if there is such a word."""
     word = next((word for word in _RELATIVE if text.startswith(word)), None)
     if word is None or by.today is None:
         return None, False

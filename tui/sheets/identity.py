@@ -9,8 +9,8 @@ from typing import Literal
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.columns import folded
-from dutyboard.tui.sheets.grids import Value
 from dutyboard.tui.sheets.notes import NoteCode
+from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.reading import Read
 
 ID_LENGTH = 18

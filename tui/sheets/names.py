@@ -14,7 +14,7 @@ _ONE: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}(?:\([^()]{1
 
 
 def read_name(written: str) -> str:
-    """Return a name without the blanks that pad it, its dots in one form: 李 四 is 李四, and John Smith keeps one."""
+    """Return a name without the blanks that pad it, its dots in one form. John Smith keeps his blank."""
     parts = cleaned(written).split()
     return _DOTS.sub(DOT, (" " if any(part.isascii() and part != "." for part in parts) else "").join(parts))
 

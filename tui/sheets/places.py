@@ -74,7 +74,7 @@ def read_places(written: str) -> Read[tuple[NamedPlace, ...]]:
 
 
 def _stages(leg: str) -> list[str]:
-    """Return a leg parted at 经, 到 and the like, where every part of it is a place; without the words around one."""
+    """Return a leg parted at 经, 到 and the like, each part a place, without the words around it."""
     parts = _ON.split(leg)
     if len(parts) > 1 and all(read_place(part).border is not None for part in parts):
         return parts

@@ -9,8 +9,8 @@ from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.sheets.columns import cleaned_cells, fold_heading, folded, text
-from dutyboard.tui.sheets.grids import Grid, Value
 from dutyboard.tui.sheets.notes import RowNote
+from dutyboard.tui.sheets.reader.grids import Grid, Value
 from dutyboard.tui.sheets.values import read_degrees
 
 RowProblem = Literal["nobody", "several", "not_degrees"]

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from dutyboard.rules.law.facts import Symptoms
-from dutyboard.tui.sheets.grids import Value
+from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.reading import Read
 from dutyboard.tui.sheets.values import word_of
 from dutyboard.tui.sheets.word_lists import is_blank, word_list

@@ -15,7 +15,7 @@ from dutyboard.rules.law.facts import (
 )
 from dutyboard.rules.records.codes import FoundBy
 from dutyboard.tui.sheets.columns import folded
-from dutyboard.tui.sheets.grids import Value
+from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.reading import Read
 from dutyboard.tui.sheets.word_lists import is_blank, meanings, word_list
 
@@ -109,7 +109,7 @@ def read_result(value: Value) -> Read[Carried | None]:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What the column 人员类别 says of the three facts that stand at "no" until somebody says otherwise.
+    """Word of the column 人员类别 on the three facts that stand at "no" until somebody says otherwise.
 
     `entrant`: he crossed a border, and the word does not say which.
     """

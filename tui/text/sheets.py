@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.outcome import RowCode
-    from dutyboard.tui.sheets.intake_error import ErrorCode
     from dutyboard.tui.sheets.notes import NoteCode
+    from dutyboard.tui.sheets.reader.intake_error import ErrorCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,3 @@ class SheetWords:
     rows: Mapping[NoteCode | RowCode, str]
     with_text: str
     files: Mapping[ErrorCode, str]
-
-    def sentence(self, code: NoteCode | RowCode, text: str = "") -> str:
-        """Return the sentence of a note, with what stands in the cell where the note tells it."""
-        return self.with_text.format(said=self.rows[code], text=text) if text else self.rows[code]

@@ -14,10 +14,10 @@ from dutyboard.rules.people.changes import correction_of, with_samples_put
 from dutyboard.rules.people.ending import never_reopened
 from dutyboard.rules.people.identity import (
     Known,
-    is_sound,
     merged,
     name_key,
     new_person,
+    tells_little,
     with_birth_doubted,
     with_written,
 )
@@ -45,9 +45,9 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
     home = snapshot.daily_at(now).screening.home
     current: dict[int, Person] = {}
     rows_of: dict[int, int] = {}
-    # Rows that bring an ID come first: what they add to a person, his arrival above all, decides whether a row without
-    # one is his, and must be known before it is asked, the first time as the second.
-    for told in sorted(command.persons, key=lambda row: not is_sound(row)):
+    # Rows whose number tells most come first: what they add to a person, his arrival above all, decides whether a row
+    # without one is his, and must be known before it is asked, the first time as the second.
+    for told in sorted(command.persons, key=tells_little):
         found = cannot_be(told.facts, snapshot, now)
         if wrong := _not_a_person(told, found):
             tally.counts["rejected"] += 1
@@ -68,7 +68,7 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
             if known.has_namesake(row):
                 tally.say(row, "name", "namesake", text=row.name)
             person = new_person(transaction.new_id("persons"), row, unit_id, None, "import", now)
-            if not row.id_no and not row.phone:
+            if tells_little(row) == 2 and not row.phone:
                 known.stands_alone(person.id)
             tally.counts["accepted"] += 1
         else:
@@ -235,8 +235,10 @@ _UNLIKE: Final[Mapping[str, RowCode]] = {"name": "name_differs", "sex": "sex_dif
 
 
 def _as_known(person: Person, row: PersonData) -> tuple[PersonData, dict[str, str]]:
-    """Return a row with name and sex as they stand on the record, what it wrote beside them, and both values where they
-    are unlike."""
+    """Return a row with name and sex as they stand on the record, and both values where they are unlike.
+
+    What the row wrote in their place is kept as written.
+    """
     unlike: dict[str, str] = {}
     if name_key(row.name) != name_key(person.name):
         unlike["name"] = f"{person.name} / {row.name}"

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
@@ -335,6 +335,7 @@ PEOPLE = [
     ("张三", "", "13800001542", ("id_missing",)),
     ("李四", "1101", "", ("id_length",)),
     ("李四", "", "", ("id_missing",)),
+    ("李四", "110105194912310000", "", ("id_cut",)),
     ("李四", "110105194912310038", "13800001542", ()),
 ]
 DRAFTS = st.builds(
@@ -348,7 +349,16 @@ DRAFTS = st.builds(
 )
 
 
+AT_TEN = Facts(arrival_at=datetime(2021, 6, 1, 10))  # noqa: DTZ001  a wall-clock time, as all of a sheet
+A_NUMBER_THEN_A_NEW_ADDRESS = [
+    PersonData(name="李四", id_no="1101", warnings=("id_length",), facts=AT_TEN),
+    PersonData(name="李四", warnings=("id_missing",), facts=AT_TEN),
+    PersonData(name="李四", id_no="1101", warnings=("id_length",), address="蓝田街道1号"),
+]
+
+
 @settings(max_examples=SHARES["rules"]["importing"]["examples"], deadline=None)
+@example(A_NUMBER_THEN_A_NEW_ADDRESS)
 @given(st.lists(DRAFTS, max_size=8))
 def test_any_sheet_twice_changes_nothing_and_every_row_is_counted(drafts: list[PersonData]) -> None:
     first, desk = importing(EMPTY, *drafts)

@@ -44,7 +44,7 @@ WORDS = SheetWords(
         "row_hidden": "the row is hidden in the sheet and was read; delete it there if it does not count",
         "column_hidden": "the column is hidden in the sheet and was read",
         "quote_open": "a quote does not close; the row was taken to end with its line, see its cells",
-        "signs_lost": "holds damaged characters (shown as �); see its cells",
+        "signs_lost": "holds damaged characters; see its cells",
         "sheet_hidden": "a hidden sheet was left out",
         "gb18030_read": "not UTF-8, read as GB18030; if it looks wrong, save it as UTF-8",
         "old_format_read": "no .xlsx: hidden rows are not told and error values are blank; check, or save as .xlsx",

@@ -14,9 +14,9 @@ from dutyboard.tui.link.worker import GatewayPort
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key
 from dutyboard.tui.session import Session
-from dutyboard.tui.sheets.files import STANDARD_INPUT
-from dutyboard.tui.sheets.intake_error import IntakeError
 from dutyboard.tui.sheets.notes import Intake, row_report
+from dutyboard.tui.sheets.reader.files import STANDARD_INPUT
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.sheets.sheet_command import read_sheet
 from dutyboard.tui.terminal.cells import Line, clip
 from dutyboard.tui.views.fields import Field, Problem
@@ -84,7 +84,8 @@ def _show(session: Session, form: FormScreen, file: Path, found: _Preview | Inta
     report = row_report(found.intake, found.answer)
     facts: list[Line] = [((f" {said.sheet_counts.format(**report.counts)}", "strong"),)]
     for row in report.rows[:ROWS_SHOWN]:
-        message = sheets.sentence(row.code, row.text)
+        message = sheets.rows[row.code]
+        message = sheets.with_text.format(said=message, text=row.text) if row.text else message
         text = said.sheet_row.format(row=row.row, column=row.column, message=message) if row.row else message
         facts.append(((clip(f"   {text}", session.cells), "late" if row.level == "error" else "soon"),))
     if len(report.rows) > ROWS_SHOWN:

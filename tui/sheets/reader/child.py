@@ -1,7 +1,7 @@
 """The child process in which a file is read: bytes on standard input, sheets or an error on standard output.
 
-Run as `python -I -m dutyboard.tui.sheets.child`. Whatever a hostile file does, it does to this process, which has
-little memory and time.
+Run as `python -I -m dutyboard.tui.sheets.reader.child`. Whatever a hostile file does, it does to this process, which
+has little memory and time.
 """
 
 import resource
@@ -10,11 +10,11 @@ from typing import Final
 
 import msgspec
 
-from dutyboard.tui.sheets.container import container_of
-from dutyboard.tui.sheets.delimited import decoded, read_delimited
-from dutyboard.tui.sheets.grids import Grid, SheetsRead
-from dutyboard.tui.sheets.intake_error import IntakeError
-from dutyboard.tui.sheets.xml_parts import Parts
+from dutyboard.tui.sheets.reader.container import container_of
+from dutyboard.tui.sheets.reader.delimited import decoded, read_delimited
+from dutyboard.tui.sheets.reader.grids import Grid, SheetsRead
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
+from dutyboard.tui.sheets.reader.xml_parts import Parts
 
 MEMORY: Final = 640 << 20
 """Bytes of address space."""
@@ -27,15 +27,15 @@ def grids_of(raw: bytes) -> tuple[Grid, ...]:
     try:
         match container_of(raw):
             case "workbook":
-                from dutyboard.tui.sheets.workbook import read_workbook
+                from dutyboard.tui.sheets.reader.workbook import read_workbook
 
                 return read_workbook(Parts(raw))
             case "binary_workbook" | "old_workbook" | "open_document":
-                from dutyboard.tui.sheets.old_books import read_old_book
+                from dutyboard.tui.sheets.reader.old_books import read_old_book
 
                 return read_old_book(raw)
             case "web_page":
-                from dutyboard.tui.sheets.webpage import read_webpage
+                from dutyboard.tui.sheets.reader.webpage import read_webpage
 
                 return read_webpage(*decoded(raw))
             case "text":

@@ -7,8 +7,8 @@ from typing import Final
 
 import msgspec
 
-from dutyboard.tui.sheets.grids import Grid, SheetsRead
-from dutyboard.tui.sheets.intake_error import IntakeError
+from dutyboard.tui.sheets.reader.grids import Grid, SheetsRead
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
 
 STANDARD_INPUT: Final = Path("-")
 LARGEST: Final = 100 << 20
@@ -43,7 +43,7 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
 
 def read_apart(raw: bytes, name: str) -> tuple[Grid, ...]:
     """Return what a child process makes of a file's bytes; `name` is the file's, for an error. Raises IntakeError."""
-    command = [sys.executable, "-I", "-m", "dutyboard.tui.sheets.child"]
+    command = [sys.executable, "-I", "-m", "dutyboard.tui.sheets.reader.child"]
     try:
         done = subprocess.run(
             command, input=raw, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=LONGEST_WAIT, check=True

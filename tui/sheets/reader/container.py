@@ -3,8 +3,8 @@
 import re
 from typing import Final, Literal
 
-from dutyboard.tui.sheets.intake_error import ErrorCode, IntakeError
-from dutyboard.tui.sheets.xml_parts import Parts
+from dutyboard.tui.sheets.reader.intake_error import ErrorCode, IntakeError
+from dutyboard.tui.sheets.reader.xml_parts import Parts
 
 Container = Literal["workbook", "binary_workbook", "old_workbook", "open_document", "web_page", "text"]
 

@@ -7,10 +7,10 @@ import io
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from dutyboard.tui.sheets.grids import DAY_ZERO, Cell, Grid, GridRow, text_cell
-from dutyboard.tui.sheets.intake_error import IntakeError
-from dutyboard.tui.sheets.number_formats import moment_cell, number_cell
-from dutyboard.tui.sheets.xml_parts import CELLS, too_many
+from dutyboard.tui.sheets.reader.grids import DAY_ZERO, Cell, Grid, GridRow, text_cell
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
+from dutyboard.tui.sheets.reader.number_formats import moment_cell, number_cell
+from dutyboard.tui.sheets.reader.xml_parts import CELLS, too_many
 
 
 def read_old_book(raw: bytes) -> tuple[Grid, ...]:

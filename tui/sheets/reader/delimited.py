@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from dutyboard.tui.sheets.grids import Cell, Doubt, Grid, GridRow, Told, text_cell
-from dutyboard.tui.sheets.intake_error import IntakeError
-from dutyboard.tui.sheets.xml_parts import CELLS, too_many
+from dutyboard.tui.sheets.reader.grids import Cell, FileFact, Grid, GridRow, RowDoubt, text_cell
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
+from dutyboard.tui.sheets.reader.xml_parts import CELLS, too_many
 
 LONGEST_LINE: Final = 1 << 20
 """Characters of one line of text."""
@@ -39,7 +39,7 @@ def read_delimited(raw: bytes) -> tuple[Grid, ...]:
     return (Grid("", tuple(_rows(text)), told=told),)
 
 
-def decoded(raw: bytes) -> tuple[str, tuple[Told, ...]]:
+def decoded(raw: bytes) -> tuple[str, tuple[FileFact, ...]]:
     """Return the text of bytes whose encoding nothing tells, by evidence. Raises IntakeError.
 
     GB18030 accepts nearly every byte string, so UTF-8, which accepts few, is asked first. Bytes of no character become
@@ -53,7 +53,7 @@ def decoded(raw: bytes) -> tuple[str, tuple[Told, ...]]:
         return _readable(raw.decode(wide, "replace")), ()
     text = raw.decode("utf-8", "replace")
     if text.count(_LOST) * 2 <= _foreign(text) - text.count(_LOST):
-        return _readable(text), ()
+        return _readable(text, sure=_LOST not in text), ()
     text = raw.decode("gb18030", "replace")
     if text.count(_LOST) * 10 <= _foreign(text):
         return _readable(text), ("gb18030_read",)
@@ -74,12 +74,17 @@ def _wide(raw: bytes) -> str:
     return ""
 
 
-def _readable(text: str) -> str:
-    """Return the text if people wrote it. Raises IntakeError."""
+def _readable(text: str, *, sure: bool = False) -> str:
+    """Return the text if people wrote it. Raises IntakeError.
+
+    `sure`: its bytes are of this encoding and hardly of any other, so that only signs of control speak against it. A
+    rare character of a name may be one that Python does not know.
+    """
+    odd = ("Cc",) if sure else ("Cc", "Co", "Cn")
     strange = sum(
         count
         for sign, count in Counter(text[:100_000]).items()
-        if sign not in "\t\r\n" and unicodedata.category(sign) in ("Cc", "Co", "Cn")
+        if sign not in "\t\r\n" and unicodedata.category(sign) in odd
     )
     if "\0" in text or strange * 20 > len(text[:100_000]):
         raise IntakeError("encoding_unread")
@@ -144,7 +149,7 @@ def _usual(lines: Sequence[str], delimiter: str) -> int:
     return max(counts, key=lambda count: (counts[count], count)) if counts else 0
 
 
-def _record(lines: Sequence[str], at: int, delimiter: str, usual: int) -> tuple[list[str], int, Doubt]:
+def _record(lines: Sequence[str], at: int, delimiter: str, usual: int) -> tuple[list[str], int, RowDoubt]:
     """Return the fields of the record that begins at a line, the number of its lines, and its doubt.
 
     A quote that nobody closes, or that only a quote of another row closes, would swallow the rows between them. Then

@@ -4,6 +4,7 @@ Styles, properties, validations and pictures are not looked at, but for the numb
 number. Measured against openpyxl and python-calamine in tests/bench/sheet_readers.py.
 """
 
+import posixpath
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
@@ -11,9 +12,9 @@ from datetime import datetime
 from typing import Final
 from xml.parsers import expat
 
-from dutyboard.tui.sheets.grids import DAY_ZERO, DAY_ZERO_1904, Cell, Grid, GridRow, Told, text_cell
-from dutyboard.tui.sheets.number_formats import BUILT_IN, FormatKind, format_kind, moment_cell, number_cell
-from dutyboard.tui.sheets.xml_parts import CELLS, DamagedError, Parts, attribute, beside, too_many
+from dutyboard.tui.sheets.reader.grids import DAY_ZERO, DAY_ZERO_1904, Cell, FileFact, Grid, GridRow, text_cell
+from dutyboard.tui.sheets.reader.number_formats import BUILT_IN, FormatKind, format_kind, moment_cell, number_cell
+from dutyboard.tui.sheets.reader.xml_parts import CELLS, DamagedError, Parts, attribute, beside, too_many
 
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
@@ -40,7 +41,7 @@ class _Book:
         self.day_zero = DAY_ZERO
         self.held = 0
         """Cells of all sheets that hold something."""
-        self.told: tuple[Told, ...] = ()
+        self.told: tuple[FileFact, ...] = ()
         self.name = self._office_document()
         self.sheets: list[tuple[str, str, bool]] = []
         parts.read(self.name, self._of_book)
@@ -68,13 +69,13 @@ class _Book:
     def _related(self, part: str) -> dict[str, tuple[str, str]]:
         """Return the part and kind behind each relation of a part."""
         found: dict[str, tuple[str, str]] = {}
-        folder, _, name = part.rpartition("/")
-        relations = f"{folder}/_rels/{name}.rels"
+        folder, name = posixpath.split(part)
+        relations = posixpath.join(folder, "_rels", name + ".rels")
 
         def start(kind: str, attributes: Mapping[str, str]) -> None:
             if kind == "Relationship":
                 target = beside(part, attributes.get("Target", ""))
-                found[attributes.get("Id", "")] = target, attributes.get("Type", "").rpartition("/")[2]
+                found[attributes.get("Id", "")] = target, posixpath.basename(attributes.get("Type", ""))
 
         if relations in self.parts:
             self.parts.read(relations, start)

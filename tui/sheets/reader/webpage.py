@@ -4,9 +4,9 @@ import re
 from html.parser import HTMLParser
 from typing import Final
 
-from dutyboard.tui.sheets.grids import Cell, Grid, GridRow, Told, text_cell
-from dutyboard.tui.sheets.intake_error import IntakeError
-from dutyboard.tui.sheets.xml_parts import CELLS, too_many
+from dutyboard.tui.sheets.reader.grids import Cell, FileFact, Grid, GridRow, text_cell
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
+from dutyboard.tui.sheets.reader.xml_parts import CELLS, too_many
 
 _WIDEST: Final = 1000
 """Columns of one row, spanned ones among them."""
@@ -16,7 +16,7 @@ _LINE_ENDS: Final = ("br", "p", "div", "li")
 _UNSEEN: Final = ("style", "script", "title")
 
 
-def read_webpage(text: str, told: tuple[Told, ...]) -> tuple[Grid, ...]:
+def read_webpage(text: str, told: tuple[FileFact, ...]) -> tuple[Grid, ...]:
     """Return each table that holds anything. Raises IntakeError: there is none, or too much."""
     reader = _Page()
     reader.feed(text)

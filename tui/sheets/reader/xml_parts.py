@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 from xml.parsers import expat
 
-from dutyboard.tui.sheets.intake_error import IntakeError
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
 
 UNPACKED: Final = 100 << 20
 """Bytes of all parts together that are read. Pictures and the like are not."""
@@ -31,9 +31,9 @@ _UNSOUND: Final = re.compile(
 """Characters that XML may not hold. Some programs write them into a cell."""
 _BARE: Final = re.compile(rb"&(?!#?\w{1,8};)")
 
-Start = Callable[[str, Mapping[str, str]], None]
-End = Callable[[str], None]
-Said = Callable[[str], None]
+OnStart = Callable[[str, Mapping[str, str]], None]
+OnEnd = Callable[[str], None]
+OnText = Callable[[str], None]
 
 
 class DamagedError(Exception):
@@ -71,7 +71,7 @@ class Parts:
         with self._packed.open(self._names[_folded(name)]) as stream:
             return stream.read(most)
 
-    def read(self, name: str, start: Start, end: End | None = None, said: Said | None = None) -> None:
+    def read(self, name: str, start: OnStart, end: OnEnd | None = None, said: OnText | None = None) -> None:
         """Stream the elements of a part, named without their prefixes. A part that holds nothing has none.
 
         A part with characters that XML forbids is read again without them: `start` of its root clears what was kept.
@@ -105,7 +105,9 @@ class Parts:
                     raise IntakeError("unpacks_too_large", most=UNPACKED >> 20)
                 yield block
 
-    def _parse(self, first: bytes, rest: Iterator[bytes], start: Start, end: End | None, said: Said | None) -> None:
+    def _parse(
+        self, first: bytes, rest: Iterator[bytes], start: OnStart, end: OnEnd | None, said: OnText | None
+    ) -> None:
         depth = 0
 
         def started(name: str, attributes: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from typing import Final, Literal, assert_never
 
 import msgspec
 
-from dutyboard.tui.sheets.intake_error import ErrorCode
+from dutyboard.tui.sheets.reader.intake_error import ErrorCode
 
 Value = str | int | float | datetime | date | None
 """The meaning of a cell. A date cell whose format shows no hour is a date."""
@@ -18,14 +18,14 @@ Mark = Literal[
     "long",  # more characters than a cell may have. The cell is blank
     "cut",  # a number of more than 15 digits: Excel keeps 15 and writes zeros behind
 ]
-"""Doubt about one cell that only its reader can see."""
-Doubt = Literal[
+"""RowDoubt about one cell that only its reader can see."""
+RowDoubt = Literal[
     "",
     "quote",  # its quotes do not close: it is taken to end with its line
     "damaged",  # bytes of it belong to no character
 ]
-"""Doubt about a row of a text."""
-Told = Literal[
+"""RowDoubt about a row of a text."""
+FileFact = Literal[
     "gb18030_read",  # bytes of a text were taken as GB18030
     "old_format_read",  # .xls, .xlsb, .ods: hidden rows are not told, an error value is a blank
     "styles_unread",  # dates may be bare numbers
@@ -81,7 +81,7 @@ class GridRow(msgspec.Struct, frozen=True, array_like=True):
     cells: tuple[Cell, ...]
     hidden: bool = False
     record: int = 0
-    doubt: Doubt = ""
+    doubt: RowDoubt = ""
 
     def by_column(self) -> dict[int, Cell]:
         """Return the cells by their columns."""
@@ -101,7 +101,7 @@ class Grid(msgspec.Struct, frozen=True):
     day_zero: date = DAY_ZERO
     merges: tuple[tuple[int, int, int, int], ...] = ()
     hidden_columns: tuple[int, ...] = ()
-    told: tuple[Told, ...] = ()
+    told: tuple[FileFact, ...] = ()
 
 
 class SheetsRead(msgspec.Struct, frozen=True):

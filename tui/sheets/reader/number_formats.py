@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import floor, isfinite
 from typing import Final, Literal
 
-from dutyboard.tui.sheets.grids import DAY_ZERO, Cell, text_cell
+from dutyboard.tui.sheets.reader.grids import DAY_ZERO, Cell, text_cell
 
 FormatKind = Literal["", "day", "time", "clock"]
 """Meaning of a number format: a number, a day, a day with its hour, an hour alone."""
