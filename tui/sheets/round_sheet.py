@@ -65,7 +65,7 @@ def read_round(grids: Sequence[Grid], snapshot: Snapshot, site_id: int) -> Round
                 continue
             places = dict(_PLACES)
         read = [at for at in unclean if at in places.values()]
-        names = (text(headings[at]) if headings else str(at) for at in read)
+        names = (text(headings.get(at)) if headings else str(at) for at in read)
         found.notes += [RowNote(number, each, "signs_removed") for each in names]
         person = _person(cells, places, number, snapshot, site_id)
         if person is not None:
