@@ -13,8 +13,9 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.tui.sheets import columns, values
 from dutyboard.tui.sheets.areas import read_areas
 from dutyboard.tui.sheets.arrivals import read_arrivals
-from dutyboard.tui.sheets.columns import ARRIVAL, folded
+from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.dates import Moment, Reckoning, read_date
+from dutyboard.tui.sheets.headings import own_headings
 from dutyboard.tui.sheets.identity import read_id, read_ids, read_phones
 from dutyboard.tui.sheets.names import read_name, read_names
 from dutyboard.tui.sheets.places import read_places
@@ -38,7 +39,8 @@ PART = "partly_read"
         ("36.5", "none", 36.5, ""),
         (36.5, "none", 36.5, ""),
         ("36度5", "none", 36.5, ""),
-        ("38.5", None, 38.5, ""),
+        ("38.5", "present", 38.5, ""),
+        ("37.1", None, 37.1, ""),
         ("体温正常", "none", None, ""),
         ("发烧38度2", "present", 38.2, ""),
         ("有发热（38.5）、咳嗽3天", "present", 38.5, ""),
@@ -327,6 +329,7 @@ def test_names() -> None:
 
 # ---------------------------------------------------------------- a whole row
 
+ARRIVAL = own_headings("arrivals")
 WORDS = st.one_of(
     st.text(
         st.sampled_from("无有发热咳嗽阴阳性绿红黄码密接次确诊返乡广州荔湾区6月1日上午昨天男女0123456789.-/、，（）→"),
@@ -351,7 +354,7 @@ def test_any_text_in_any_cell_is_a_value_or_is_kept(
     path = _sheet(tmp_path_factory, cells)
     read = read_arrivals(path)
     (person,) = read.records
-    notes = [note for note in read.notes if note.column == ARRIVAL[field][0]]
+    notes = [note for note in read.notes if note.column == ARRIVAL[field]]
     text = "".join(sign for sign in clean if sign.isprintable()).strip()
     if is_blank(folded(text)) or any(note.code == "signs_removed" for note in notes):
         return
@@ -379,7 +382,7 @@ def _says_nothing(field: str, text: str) -> bool:
 
 def _sheet(folder: pytest.TempPathFactory, cells: dict[str, str]) -> Path:
     path = folder.mktemp("sheet") / "a.csv"
-    path.write_text("\t".join(ARRIVAL[field][0] for field in cells) + "\n" + "\t".join(cells.values()) + "\n", "utf-8")
+    path.write_text("\t".join(ARRIVAL[field] for field in cells) + "\n" + "\t".join(cells.values()) + "\n", "utf-8")
     return path
 
 

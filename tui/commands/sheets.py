@@ -27,17 +27,31 @@ KINDS = ("roster", "sites", "arrivals", "areas")
 @click.option("--dry-run", cls=DeskOption, is_flag=True)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @click.option("--year", cls=DeskOption, type=click.IntRange(2019, 2199))
+@click.option("--map", "map_file", cls=DeskOption, metavar="FILE", type=DESK_FILE)
+@click.option("--ignore", "ignored", cls=DeskOption, metavar="HEADING", multiple=True)
 @pass_call
-def import_command(call: Invocation, kind: str, file: str, dry_run: bool, as_json: bool, year: int | None) -> None:
+def import_command(
+    call: Invocation,
+    kind: str,
+    file: str,
+    dry_run: bool,
+    as_json: bool,
+    year: int | None,
+    map_file: str | None,
+    ignored: tuple[str, ...],
+) -> None:
     from dutyboard.rules.records.refusals import Refusal
+    from dutyboard.tui.sheets.mapping import read_mapping, with_ignored
     from dutyboard.tui.sheets.notes import row_report
     from dutyboard.tui.sheets.reader.intake_error import IntakeError
     from dutyboard.tui.sheets.sheet_command import read_sheet
 
     with call.desk() as gateway:
         try:
+            sheet_kind = cast("SheetKind", kind)
+            mapping = with_ignored(read_mapping(Path(map_file), sheet_kind) if map_file else {}, ignored)
             with _progress_bar(call, Path(file)) as progress:
-                intake, command = read_sheet(cast("SheetKind", kind), Path(file), year, progress, gateway.now())
+                intake, command = read_sheet(sheet_kind, Path(file), year, progress, gateway.now(), mapping)
         except IntakeError as error:
             raise Failure(sections(call.language).sheets.files[error.code].format(**error.fields)) from None
         if dry_run:
@@ -76,7 +90,11 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
         for row in report.rows
     ]
     if as_json:
-        print_json({**report.counts, "rows": rows})
+        unread = [
+            {"sheet": cell.sheet, "cell": cell.place, "heading": cell.heading, "text": cell.text}
+            for cell in report.unread
+        ]
+        print_json({**report.counts, "rows": rows, "unread": unread})
         return
     for row in rows:
         where = f"{row['sheet']} " if "sheet" in row else ""

@@ -9,21 +9,25 @@ from pathlib import Path
 from dutyboard.rules.records.codes import AreaLevel
 from dutyboard.rules.records.commands.sheets import AreaData
 from dutyboard.rules.records.outcome import Level
-from dutyboard.tui.sheets.columns import AREA, SheetRow, SheetTable, folded, read_tables, text
+from dutyboard.tui.sheets.columns import folded, text
 from dutyboard.tui.sheets.dates import Reckoning, read_date
+from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.places import NamedPlace, read_places
+from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
 from dutyboard.tui.sheets.word_lists import meanings
 
 LEVELS: Mapping[str, AreaLevel] = meanings("answers", "area_level")  # type: ignore[assignment]
 
 
-def read_areas(path: Path, year: int | None = None, progress: Progress | None = None) -> Intake[AreaData]:
+def read_areas(
+    path: Path, year: int | None = None, progress: Progress | None = None, mapping: Mapping[str, str] | None = None
+) -> Intake[AreaData]:
     """Read each area of the list. A row without a county code, name, known level or first day is rejected.
 
     Raises IntakeError.
     """
-    tables = read_tables(path, AREA, ("code", "name", "level", "starts"))
+    tables = read_tables(path, Headings("areas", mapping))
     notes: list[RowNote] = [note for table in tables for note in table.notes]
     lines = [(table, line) for table in tables for line in table.lines]
     records: list[AreaData] = []
@@ -31,7 +35,8 @@ def read_areas(path: Path, year: int | None = None, progress: Progress | None = 
         records += _areas(table, line, year, notes)
         if progress is not None:
             progress(done, len(lines))
-    return Intake(tuple(records), tuple(notes), tables[0].headings)
+    unread = tuple(cell for table in tables for cell in table.unread)
+    return Intake(tuple(records), tuple(notes), tables[0].headings, unread)
 
 
 def _areas(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowNote]) -> list[AreaData]:

@@ -3,7 +3,8 @@
 What a cell says beyond that is noted and stays with the person as it was written.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,8 +17,9 @@ from dutyboard.rules.records.model import AsWritten
 from dutyboard.rules.records.outcome import Level
 from dutyboard.rules.records.texts import LONGEST
 from dutyboard.tui.sheets import values
-from dutyboard.tui.sheets.columns import ARRIVAL, SheetRow, SheetTable, folded, read_tables, text
+from dutyboard.tui.sheets.columns import folded, text
 from dutyboard.tui.sheets.dates import Moment, Reckoning, day_told, read_date, years_by_row
+from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.identity import ResidentId, read_ids, read_phones
 from dutyboard.tui.sheets.names import read_name, read_names
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
@@ -25,6 +27,8 @@ from dutyboard.tui.sheets.places import read_places
 from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.reading import Read
 from dutyboard.tui.sheets.symptoms import read_symptoms
+from dutyboard.tui.sheets.tables import SheetRow, SheetTable, as_written, field_of, read_tables
+from dutyboard.tui.sheets.word_lists import is_blank
 
 DATES = ("left_on", "arrival_at", "sampled_at")
 ACROSS_NEW_YEAR = 180
@@ -33,19 +37,27 @@ _KEPT_WHOLE: Final = frozenset({"year_assumed", "signs_removed", "several_places
 """Notes on a cell whose text the record holds all the same."""
 _BORDERS: Final[tuple[Border, ...]] = ("foreign", "taiwan", "hongkong", "macau")
 """Borders, the one that binds most first: of several crossed it stands."""
+_WORST_SYMPTOMS: Final = (None, "none", "unknown", "present")
+_WORST_CODE: Final = (None, "unknown", "none", "green", "orange", "yellow", "red")
+_WORST_RESULT: Final = (None, "unknown", "none", "pending", "negative", "indeterminate", "positive")
+"""Words of one fact; of several columns the last of these stands. A result says more than that one is awaited."""
 
 V = TypeVar("V")
 
 
 def read_arrivals(
-    path: Path, year: int | None = None, progress: Progress | None = None, reckoning: Reckoning | None = None
+    path: Path,
+    year: int | None = None,
+    progress: Progress | None = None,
+    reckoning: Reckoning | None = None,
+    mapping: Mapping[str, str] | None = None,
 ) -> Intake[PersonData]:
     """Read every row, rejected ones too. The desk decides who is a person and whose dates lie in the future.
 
-    `year` is taken for dates without one where neither row nor file tells, `reckoning` is that of the desk. Raises
-    IntakeError.
+    `year` is taken for dates without one where neither row nor file tells, `reckoning` is that of the desk, `mapping`
+    tells the fields of headings. Raises IntakeError.
     """
-    tables = read_tables(path, ARRIVAL, ("name", "arrival_at", "origin"))
+    tables = read_tables(path, Headings("arrivals", mapping))
     by = reckoning or Reckoning()
     records: list[PersonData] = []
     notes: list[RowNote] = [note for table in tables for note in table.notes]
@@ -59,7 +71,8 @@ def read_arrivals(
             done += 1
             if progress is not None:
                 progress(done, total)
-    return Intake(tuple(records), tuple(notes), tables[0].headings)
+    unread = tuple(cell for table in tables for cell in table.unread)
+    return Intake(tuple(records), tuple(notes), tables[0].headings, unread)
 
 
 def _across_new_year(known: dict[str, datetime], yearless: set[str]) -> dict[str, datetime]:
@@ -83,47 +96,115 @@ class _Row:
         self.table = table
         self.line = line
         self.notes: list[RowNote] = []
-        self.written: list[AsWritten] = []
-        self._dates = {field: read_date(line.cells.get(field), by) for field in DATES}
-        for field, cell in line.read.items():
+        self._written: dict[str, AsWritten] = {}
+        columns = {field: self.column(field) for field in DATES[:2]} | {"sampled_at": self.sample_column()}
+        self._columns = columns
+        self._dates = {field: read_date(line.cells.get(column), by) for field, column in columns.items()}
+        for column, cell in line.read.items():
             if cell.mark:
-                self.keep(field)
+                self.keep(column)
+        for heading, cell in line.rest:
+            where = f"?{cell.column}"
+            self._written[where] = AsWritten(sheet=table.sheet, row=line.number, heading=heading, text=as_written(cell))
 
     @property
     def moments(self) -> list[Moment | None]:
         """The dates of the row as they are written."""
         return [read.value for read in self._dates.values()]
 
-    def note(self, field: str, code: NoteCode, level: Level = "warning") -> None:
+    @property
+    def written(self) -> tuple[AsWritten, ...]:
+        """The cells that the person keeps as they were written."""
+        return tuple(self._written.values())
+
+    def note(self, column: str, code: NoteCode, level: Level = "warning") -> None:
         """Note what is doubtful in a cell. Its text goes with the note, and with the person where he lacks it."""
         line = self.line
-        cell, heading = line.written(field), self.table.heading(field)
+        cell, heading = line.written(column), self.table.heading(column)
         self.notes.append(
-            RowNote(line.number, heading, code, level, self.table.sheet, place=line.place(field), text=cell)
+            RowNote(line.number, heading, code, level, self.table.sheet, place=line.place(column), text=cell)
         )
         if code not in _KEPT_WHOLE:
-            self.keep(field)
+            self.keep(column)
 
-    def keep(self, field: str) -> None:
+    def keep(self, column: str) -> None:
         """Keep a cell with the person as it is written, once."""
-        cell = self.line.written(field)
-        if cell and not any(each.field == field for each in self.written):
-            heading, sheet = self.table.heading(field), self.table.sheet
-            self.written.append(AsWritten(sheet=sheet, row=self.line.number, field=field, heading=heading, text=cell))
+        cell = self.line.written(column)
+        if cell and column not in self._written:
+            self._written[column] = AsWritten(
+                sheet=self.table.sheet,
+                row=self.line.number,
+                field=field_of(column),
+                heading=self.table.heading(column),
+                text=cell,
+            )
 
-    def read(self, field: str, reader: Callable[[Value], Read[V]]) -> V:
+    def filled(self, field: str) -> list[str]:
+        """Return the columns of a field that say something in this row, the one that tells it best first."""
+        return [column for column in self.table.of(field) if not is_blank(folded(self.line.cells.get(column)))]
+
+    def column(self, field: str) -> str:
+        """Return the column that speaks for a field in this row; what others say beside it is noted and kept."""
+        filled = self.filled(field)
+        if not filled:
+            return field
+        first, *others = filled
+        said = folded(self.line.cells.get(first))
+        for other in others:
+            if folded(self.line.cells.get(other)) not in said:
+                self.note(other, "field_twice")
+        return first
+
+    def sample_column(self) -> str:
+        """Return the column of the sample whose result stands: of as many samples as results, the one beside it."""
+        samples, results = self.table.of("sampled_at"), self.table.of("pcr")
+        if len(samples) != len(results) or len(samples) < 2:
+            return self.column("sampled_at")
+        said = [values.read_result(self.line.cells.get(column)).value for column in results]
+        ranks = [_WORST_RESULT.index(each.said if each else None) for each in said]
+        chosen = samples[ranks.index(max(ranks))]
+        for other in self.filled("sampled_at"):
+            if other != chosen:
+                self.note(other, "field_twice")
+        return chosen
+
+    def read(self, column: str, reader: Callable[[Value], Read[V]]) -> V:
         """Return the value of a cell, its doubts noted."""
-        read = reader(self.line.cells.get(field))
+        read = reader(self.line.cells.get(column))
         for code in read.notes:
-            self.note(field, code)
+            self.note(column, code)
         return read.value
 
+    def read_each(self, field: str, reader: Callable[[Value], Read[V]]) -> list[V]:
+        """Return what each column of a field says, blank ones left out; of none, what a blank says."""
+        return [self.read(column, reader) for column in self.filled(field) or [field]]
+
     def text(self, field: str) -> str:
-        """Return a text of the desk's length."""
-        written = self.line.text(field)
-        if len(written) > LONGEST:
-            self.note(field, "text_cut")
-        return written[:LONGEST]
+        """Return the texts of a field's columns one behind the other, of the desk's length."""
+        columns = self.filled(field)
+        texts = dict.fromkeys(self.line.text(column) for column in columns)
+        whole = (" " if field == "travel" else ";").join(texts)
+        if len(whole) > LONGEST:
+            for column in columns:
+                self.note(column, "text_cut")
+        return whole[:LONGEST]
+
+    def address(self) -> str:
+        """Return the address; a town and a village that stand in columns of their own go before it."""
+        column = self.column("address")
+        whole = self.line.text(column)
+        parts = ""
+        for part in self.filled("address_part"):
+            said = self.line.text(part)
+            if folded(said) in folded(whole) or folded(said) in folded(parts):
+                continue
+            if re.search("[省市县区]", whole):
+                self.note(part, "field_twice")  # a town of which nobody can say where in the address it belongs
+            else:
+                parts += said
+        if len(parts + whole) > LONGEST:
+            self.note(column if whole else "address_part", "text_cut")
+        return (parts + whole)[:LONGEST]
 
     def records(self, assumed: int | None) -> Iterator[PersonData]:
         """Yield the person of the row, or each of several in one cell.
@@ -131,22 +212,25 @@ class _Row:
         Each has a number of his own where there are as many. `assumed` is the year of dates without one.
         """
         facts = self.facts(self.times(assumed))
-        names = self.read("name", lambda cell: read_names(text(cell)))
-        numbers = self.read("id_no", read_ids)
-        phones = self.read("phone", read_phones)
+        name_column = self.column("name")
+        names = self.read(name_column, lambda cell: read_names(text(cell)))
+        numbers = self.read(self.column("id_no"), read_ids)
+        phones = self.read(self.column("phone"), read_phones)
         told = {note.code for note in self.notes}
         unusual: list[PhoneWarning] = [code for code in get_args(PhoneWarning) if code in told]
-        sex = self.read("sex", values.read_sex)
+        sex_column = self.column("sex")
+        sex = self.read(sex_column, values.read_sex)
         if len(numbers) > 1 and len(names) == 1 and "several_people" not in [note.code for note in self.notes]:
-            self.note("name", "several_people")
+            self.note(name_column, "several_people")
         own_number, own_phone = len(numbers) == len(names), len(phones) == len(names)
-        common: dict[str, Any] = {field: self.text(field) for field in ("address", "origin", "travel", "note")}
-        common["officer_name"] = read_name(self.text("officer_name"))
-        found_by = self.read("found_by", values.read_found_by)
+        common: dict[str, Any] = {field: self.text(field) for field in ("origin", "travel", "note")}
+        common["address"] = self.address()
+        common["officer_name"] = read_name(self.line.text(self.column("officer_name")))[:LONGEST]
+        found_by = self.read(self.column("found_by"), values.read_found_by)
         for place, name in enumerate(names):
             identity = numbers[place] if own_number else ResidentId("", "id_several" if len(numbers) > 1 else None)
             if sex and identity.sex and sex != identity.sex and len(names) == 1:
-                self.note("sex", "sex_against_id")
+                self.note(sex_column, "sex_against_id")
             doubts: tuple[IdWarning, ...] = (identity.warning,) if identity.warning else ()
             yield PersonData(
                 **common,
@@ -157,7 +241,7 @@ class _Row:
                 found_by=found_by,
                 facts=facts,
                 warnings=(*doubts, *unusual),
-                as_written=tuple(self.written),
+                as_written=self.written,
                 row=self.line.number,
                 sheet=self.table.sheet,
             )
@@ -169,31 +253,35 @@ class _Row:
         for field, read in self._dates.items():
             if field == "arrival_at" and self.resident:
                 continue
+            column = self._columns[field]
             for code in read.notes:
-                self.note(field, code)
+                self.note(column, code)
             moment = read.value
             if moment is None:
                 continue
             if moment.year is None:
                 yearless.add(field)
             if moment.year is None and assumed is None:
-                self.note(field, "year_unknown")
+                self.note(column, "year_unknown")
             elif (at := moment.at(assumed or 0)) is None:
-                self.note(field, "date_unread")
+                self.note(column, "date_unread")
             else:
                 known[field] = at
                 if moment.year is None:
-                    self.note(field, "year_assumed")
+                    self.note(column, "year_assumed")
         return _across_new_year(known, yearless)
 
     @property
     def resident(self) -> bool:
         """True where the cell of the arrival says that there was none."""
-        return folded(self.line.cells.get("arrival_at")) in values.RESIDENT
+        columns = self.filled("arrival_at")
+        return bool(columns) and folded(self.line.cells.get(columns[0])) in values.RESIDENT
 
     def facts(self, times: dict[str, datetime]) -> Facts:
-        category = self.read("kind", values.read_category)
-        symptoms, temperature = self.read("symptoms", read_symptoms)
+        category = values.joined_category(self.read_each("kind", values.read_category))
+        told = self.read_each("symptoms", read_symptoms)
+        symptoms = max((each for each, _ in told), key=_WORST_SYMPTOMS.index)
+        degrees = [each for _, each in told if each is not None]
         arrival = self._dates["arrival_at"].value
         facts = Facts(
             arrival_at=times.get("arrival_at"),
@@ -202,18 +290,18 @@ class _Row:
             contact=category.contact,
             case_status=category.case_status,
             sanfei=category.sanfei,
-            release_cert=self.read("release_cert", values.read_release_cert),
+            release_cert=self.read(self.column("release_cert"), values.read_release_cert),
             pcr=self.certificate(times.get("sampled_at")),
-            health_code=self.read("health_code", values.read_health_code),
-            travel_card=self.read("travel_card", values.read_travel_card),
+            health_code=max(self.read_each("health_code", values.read_health_code), key=_WORST_CODE.index),
+            travel_card=max(self.read_each("travel_card", values.read_travel_card), key=_WORST_CODE.index),
             symptoms=symptoms,
-            temp_c=temperature,
+            temp_c=max(degrees, default=None),
         )
         left = times.get("left_on")
         came = self.came_from(facts, left.date() if left else None)
         if category.entrant and came.border in (None, "none"):
             # The word says that a border was crossed, and the place of origin does not say which.
-            self.note("kind", "border_unsaid")
+            self.note(next(iter(self.filled("kind")), "kind"), "border_unsaid")
             return replace(came, border="unknown")
         return came
 
@@ -222,7 +310,8 @@ class _Row:
 
         Nobody says when he left the places before the last one: it was no later than he left that.
         """
-        places = self.read("origin", lambda cell: read_places(text(cell)))
+        places = [place for told in self.read_each("origin", lambda cell: read_places(text(cell))) for place in told]
+        places = list({place.text: place for place in places}.values())
         if not places:
             return facts
         crossed = [each for each in _BORDERS if any(place.origin.border == each for place in places)]
@@ -233,11 +322,17 @@ class _Row:
         return replace(facts, stays=stays or None, border=border)
 
     def certificate(self, sampled_at: datetime | None) -> PcrCert | NoneHeld | None:
-        carried = self.read("pcr", values.read_result)
-        said = carried.said if carried else None
+        """Return what was carried. Of several results the one that binds most stands, and every other is kept."""
+        columns = self.filled("pcr")
+        carried = {column: self.read(column, values.read_result) for column in columns}
+        said = max((each.said if each else None for each in carried.values()), key=_WORST_RESULT.index, default=None)
+        for column, each in carried.items():
+            if each is not None and each.said != said and each.said not in ("pending", "unknown"):
+                self.note(column, "field_twice")
         if said == "none" and sampled_at is None:
             return "none"
         if said == "none":
-            self.note("pcr", "value_unread")  # a sample was taken, and none is carried: one of the two is wrong
+            # A sample was taken, and none is carried: one of the two is wrong.
+            self.note(columns[0], "value_unread")
         result = said if said is not None and said != "none" and said != "unknown" else None
         return PcrCert(result=result, sampled_at=sampled_at) if result or sampled_at else None

@@ -26,6 +26,14 @@ CellCode = Literal[
     "signs_lost",  # bytes that are no characters
     # the file as a whole
     "sheet_hidden",  # left out
+    "sheet_unread",  # it holds no table of the kind, or says that it is a sample
+    "block_unread",  # a table of another kind
+    "row_left",  # a total, a heading of a group, a line for a signature
+    "row_sample",
+    "heading_unread",  # no field of the desk is known by it: its cells are kept as written
+    "heading_left",  # left out by whoever sent the sheet
+    "map_unused",  # a heading of the mapping that no table has
+    "field_twice",  # another column of the same field says something else: kept as written
     "gb18030_read",
     "old_format_read",
     "styles_unread",
@@ -80,12 +88,23 @@ class RowNote:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadCell:
+    """A cell, or a row (`heading` ""), that was read into no field: where it stands, and its text."""
+
+    sheet: str
+    place: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Intake(Generic[T]):
     """The content of a file: a record for each row in order, notes, and the headings of fields as written."""
 
     records: tuple[T, ...]
     notes: tuple[RowNote, ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[UnreadCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +113,7 @@ class SheetReport:
 
     counts: Mapping[str, int]
     rows: tuple[RowNote | ImportRow, ...]
+    unread: tuple[UnreadCell, ...] = ()
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -114,4 +134,20 @@ def row_report(intake: Intake[Any], answer: Accepted) -> SheetReport:
     rows.sort(key=lambda row: (sheets.index(row.sheet), row.row))
     unread = {(note.sheet, note.row) for note in intake.notes if note.level == "error"}
     counts = {key: count for key in COUNTS if (count := getattr(tally, key)) is not None}
-    return SheetReport({**counts, "rejected": counts["rejected"] + len(unread)}, tuple(rows))
+    return SheetReport({**counts, "rejected": counts["rejected"] + len(unread)}, tuple(rows), _unread(intake))
+
+
+_UNREAD: frozenset[NoteCode] = frozenset(
+    {"value_unread", "partly_read", "date_unread", "place_unknown", "field_twice", "formula_unread", "cell_too_long"}
+)
+"""Notes on cells of fields whose text, or a part of it, is in no field."""
+
+
+def _unread(intake: Intake[Any]) -> tuple[UnreadCell, ...]:
+    """Return every cell, column and row that was read into no field, or only in part."""
+    of_fields = (
+        UnreadCell(note.sheet, note.place, note.column, note.text)
+        for note in intake.notes
+        if note.code in _UNREAD and note.place and note.text
+    )
+    return (*intake.unread, *dict.fromkeys(of_fields))

@@ -1,37 +1,82 @@
 """The annex form of the notice (新冠肺炎疫情防控工作专班花名册). Each unit has its sheet, named above the table."""
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from dutyboard.rules.records.commands.sheets import RosterSheet
 from dutyboard.rules.records.model import Officer
-from dutyboard.tui.sheets.columns import OFFICER, SheetRow, SheetTable, folded, read_tables
-from dutyboard.tui.sheets.identity import read_phone
-from dutyboard.tui.sheets.names import read_name
-from dutyboard.tui.sheets.notes import Intake, Progress, RowNote
+from dutyboard.rules.records.outcome import Level
+from dutyboard.tui.sheets.columns import folded
+from dutyboard.tui.sheets.headings import Headings
+from dutyboard.tui.sheets.identity import read_phones
+from dutyboard.tui.sheets.names import read_names
+from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
+from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
 
-DIRECTOR = "办公室主任"
 PART_TIME = ("兼职", "不专职")
 """Words of the note 备注 by which a row is not full-time; every other row is (O52)."""
-_UNIT = re.compile(r"填报单位(?:\(盖章\))?:?(.+?)(?:第一责任人.*)?")
-_FIRST_RESPONSIBLE = re.compile(r".*?第一责任人(?:\(签字\))?(?!:?(?:未定|待定|无)$):?([^:].*)")
+_DIRECTOR: Final = re.compile(r"(?:工作专班|防控专班|专班|指挥部)?的?办公室主任|专班主任")
+"""The title or duty of a director, whole between signs: 协助办公室主任 is another one's."""
+_PARTS: Final = re.compile(r"[、,;/+()\s]|兼任?|任(?=专班|办公室)")
+_BEHIND: Final = (
+    r"(?:(?:填报|填表|上报|报送|制表)?(?:日期|时间)|(?:填报|填表|制表|联系)人|第一责任人|负责人|联系|电话|\d{4}年)"
+)
+"""The beginnings of what may stand behind a unit in one line."""
+_UNIT: Final = re.compile(
+    rf".*?(?:(?:填报|填表|上报|报送|所属|所在)单位|单位名称|^单位)(?:\(.*?\))*:?(.+?)(?:{_BEHIND}.*)?"
+)
+_FIRST_RESPONSIBLE: Final = re.compile(
+    rf".*?第一责任人(?:\(签字\))?(?!:?(?:未定|待定|无)(?:$|{_BEHIND})):?([^:]+?)(?:{_BEHIND}.*)?"
+)
+_TOWN: Final = re.compile(
+    r"(?:中共)?(?:湖南省?)?(?:娄底市?)?(?:涟源市?)?([\u4e00-\u9fff]{2,6}?(?:镇|乡|街道|管理处|管理区))"
+    r"(?:$|人民|政府|党|办事处|委员会|新冠|疫情|防控|工作|专班|花名册|人员|名单)"
+)
+"""A town at the beginning of a longer name or title: 金石镇人民政府, 金石镇疫情防控工作专班花名册."""
+_NO_UNIT: Final = re.compile(r"(?:sheet|工作表|表)\s*\d*|(?:工作|专班|人员|花名册|名单|名册|通讯录|汇总|总)*表?", re.I)
+_ROLE: Final = re.compile(
+    r"(?:常务|第一|执行)?(?:副?组长|成员|组员|副?主任|副?指挥长|副?队长|队员|联络员|政委|顾问):(?=.)"
+)
 
 
-def read_roster(path: Path, progress: Progress | None = None) -> Intake[RosterSheet]:
+def read_roster(
+    path: Path, progress: Progress | None = None, mapping: Mapping[str, str] | None = None
+) -> Intake[RosterSheet]:
     """Read each sheet's unit, and its members with their lines. A row without a name is rejected. Raises
     IntakeError."""
-    tables = read_tables(path, OFFICER, ("name", "title", "duty"))
+    tables = read_tables(path, Headings("roster", mapping))
     notes: list[RowNote] = [note for table in tables for note in table.notes]
     sheets: list[RosterSheet] = []
     for done, table in enumerate(tables, start=1):
-        members = tuple(member for line in table.lines if (member := _member(table, line, notes)) is not None)
-        unit = _above(table.above, _UNIT) or table.sheet.strip()
+        unit = _unit(table)
+        members = tuple(member for line in table.lines for member in _members(table, line, notes, known=bool(unit)))
         principal = _above(table.above, _FIRST_RESPONSIBLE)
-        sheets.append(RosterSheet(unit=unit, members=members, first_responsible=principal))
+        if unit:
+            sheets.append(RosterSheet(unit=unit, members=members, first_responsible=principal))
         if progress is not None:
             progress(done, len(tables))
-    return Intake(tuple(sheets), tuple(notes), tables[0].headings)
+    unread = tuple(cell for table in tables for cell in table.unread)
+    return Intake(tuple(sheets), tuple(notes), tables[0].headings, unread)
+
+
+def _unit(table: SheetTable) -> str:
+    """Return the unit that a table is of: as a line above it says, else its title, else the name of its sheet."""
+    said = _above(table.above, _UNIT)
+    if said:
+        return _of_town(said) or said
+    titles = (_of_town(folded(line)) for line in table.above)
+    title = next((town for town in titles if town), "")
+    name = folded(table.sheet)
+    return title or _of_town(name) or ("" if _NO_UNIT.fullmatch(name) else table.sheet.strip())
+
+
+def _of_town(name: str) -> str:
+    """Return the town that a longer name begins with; "": none."""
+    found = _TOWN.match(name)
+    return found[1] if found else ""
 
 
 def _above(above: Sequence[str], wanted: re.Pattern[str]) -> str:
@@ -40,24 +85,41 @@ def _above(above: Sequence[str], wanted: re.Pattern[str]) -> str:
     return next((match[1] for match in named if match), "")
 
 
-def _member(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> tuple[int, Officer] | None:
-    name = read_name(line.text("name"))
-    if not name:
-        notes.append(RowNote(line.number, table.heading("name"), "name_missing", "error", table.sheet))
-        return None
-    phone, warning = read_phone(line.cells.get("phone"))
-    if warning:
-        notes.append(RowNote(line.number, table.heading("phone"), warning, "warning", table.sheet))
-    duty = line.text("duty")
-    note = line.text("note")
-    officer = Officer(
-        id=0,
-        name=name,
-        title=line.text("title"),
-        phone=phone,
-        duty=duty,
-        note=note,
-        director=DIRECTOR in duty,
-        full_time=not any(word in note for word in PART_TIME),
-    )
-    return line.number, officer
+def _members(table: SheetTable, line: SheetRow, notes: list[RowNote], *, known: bool) -> Iterator[tuple[int, Officer]]:
+    """Yield the officer of a row; of several names in one cell each. `known`: the sheet tells the unit."""
+
+    def note(column: str, code: NoteCode, level: Level = "warning") -> None:
+        where, written = line.place(column), line.written(column)
+        notes.append(RowNote(line.number, table.heading(column), code, level, table.sheet, where, written))
+
+    names = read_names(_ROLE.sub("", unicodedata.normalize("NFKC", line.text("name"))))
+    if not any(names.value):
+        note("name", "name_missing", "error")
+        return
+    if not known:
+        note("name", "unit_missing", "error")
+        return
+    for code in names.notes:
+        note("name", code)
+    phones = read_phones(line.cells.get("phone"))
+    several = len(names.value) > 1
+    own = len(phones.value) == len(names.value)
+    for code in phones.notes:
+        if not (own and several and code == "phone_more"):
+            note("phone", code)
+    title, duty, remark = (line.text(each) for each in ("title", "duty", "note"))
+    parts = [part for each in (title, duty) for part in _PARTS.split(folded(each))]
+    for place, name in enumerate(names.value):
+        yield (
+            line.number,
+            Officer(
+                id=0,
+                name=name,
+                title=title,
+                phone=phones.value[place] if own else phones.value[0] if phones.value else "",
+                duty=duty,
+                note=remark,
+                director=not several and any(_DIRECTOR.fullmatch(part) for part in parts),
+                full_time=not any(word in remark for word in PART_TIME),
+            ),
+        )

@@ -1,5 +1,6 @@
 """A file of each kind of sheet, and the command that takes it in."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,29 +18,31 @@ def read_sheet(
     year: int | None,
     progress: Progress | None = None,
     now: datetime | None = None,
+    mapping: Mapping[str, str] | None = None,
 ) -> tuple[Intake[Any], Command]:
     """Read a file; return its content and the command that takes it in. Raises IntakeError.
 
-    `year` completes dates that are written without one, 昨天 is told from `now`, by the desk's clock.
+    `year` completes dates that are written without one, 昨天 is told from `now`, by the desk's clock. `mapping` tells
+    the fields of headings.
     """
     intake: Intake[Any]
     if kind == "roster":
         from dutyboard.tui.sheets.roster import read_roster
 
-        intake = read_roster(file, progress)
+        intake = read_roster(file, progress, mapping)
         return intake, ImportRoster(sheets=intake.records)
     if kind == "sites":
         from dutyboard.tui.sheets.sites import read_sites
 
-        intake = read_sites(file, progress)
+        intake = read_sites(file, progress, mapping)
         return intake, ImportSites(sites=intake.records)
     if kind == "areas":
         from dutyboard.tui.sheets.areas import read_areas
 
-        intake = read_areas(file, year, progress)
+        intake = read_areas(file, year, progress, mapping)
         return intake, ImportAreas(areas=intake.records)
     from dutyboard.tui.sheets.arrivals import read_arrivals
 
     reckoning = Reckoning(today=now.date(), zone=now.tzinfo or HERE) if now else Reckoning()
-    intake = read_arrivals(file, year, progress, reckoning)
+    intake = read_arrivals(file, year, progress, reckoning, mapping)
     return intake, ImportArrivals(persons=intake.records)

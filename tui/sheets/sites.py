@@ -7,10 +7,12 @@ from pathlib import Path
 from dutyboard.rules.duties.site.sites import MOST_ROOMS
 from dutyboard.rules.records.codes import SiteState
 from dutyboard.rules.records.commands.sheets import SiteData
-from dutyboard.tui.sheets.columns import SITE, SheetRow, SheetTable, folded, read_tables
+from dutyboard.tui.sheets.columns import folded
+from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.identity import read_phone
 from dutyboard.tui.sheets.names import read_name
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
+from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
 
 STATES: Mapping[str, SiteState] = {
     "启用": "active",
@@ -25,12 +27,14 @@ _LONGEST_RUN = 999
 """Rooms of one run. A longer one is a typing mistake."""
 
 
-def read_sites(path: Path, progress: Progress | None = None) -> Intake[SiteData]:
+def read_sites(
+    path: Path, progress: Progress | None = None, mapping: Mapping[str, str] | None = None
+) -> Intake[SiteData]:
     """Read each site of the list. A row without a name, unit, number or names of rooms, or known state is rejected.
 
     Raises IntakeError.
     """
-    tables = read_tables(path, SITE, ("name", "unit", "rooms"))
+    tables = read_tables(path, Headings("sites", mapping))
     notes: list[RowNote] = [note for table in tables for note in table.notes]
     lines = [(table, line) for table in tables for line in table.lines]
     records: list[SiteData] = []
@@ -40,7 +44,8 @@ def read_sites(path: Path, progress: Progress | None = None) -> Intake[SiteData]
             records.append(record)
         if progress is not None:
             progress(done, len(lines))
-    return Intake(tuple(records), tuple(notes), tables[0].headings)
+    unread = tuple(cell for table in tables for cell in table.unread)
+    return Intake(tuple(records), tuple(notes), tables[0].headings, unread)
 
 
 def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData | None:

@@ -28,8 +28,12 @@ def read_symptoms(value: Value) -> Read[tuple[Symptoms | None, float | None]]:
     if said == "present" and not_all:
         return Read((said, degrees), ("partly_read",))
     if not bare and degrees is not None:
-        # A number alone: below the line nobody is unwell, above it the temperature speaks for itself.
-        return Read(("none" if degrees < word_list("symptoms")["normal_below"] else None, degrees))
+        words = word_list("symptoms")
+        # A number alone says of a symptom what the list says; between its two lines it says nothing.
+        alone: Symptoms | None = (
+            "none" if degrees < words["normal_below"] else "present" if degrees >= words["unwell_from"] else None
+        )
+        return Read((alone, degrees))
     return Read((said, degrees))
 
 

@@ -1,6 +1,7 @@
 """Cells whose content is a word of a list (`words/*.toml`). An unlisted word is never guessed at."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -148,6 +149,15 @@ def read_category(value: Value) -> Read[Category]:
             open_facts: Any = {name: "unknown" for name in tables if getattr(found, name) == getattr(Category(), name)}
             found = replace(found, **open_facts)
     return Read(found, ("value_unread",)) if notes else Read(found)
+
+
+def joined_category(told: Sequence[Category]) -> Category:
+    """Return what several columns say together: of each fact the stricter word."""
+    whole = Category()
+    for each in told:
+        said: Any = {key: _stricter(key, getattr(whole, key), getattr(each, key)) for key in _STRICT}
+        whole = replace(whole, **said, entrant=whole.entrant or each.entrant)
+    return whole
 
 
 def _listed_category(word: str) -> bool:

@@ -26,7 +26,13 @@ ErrorCode = Literal[
     "too_many_cells",  # {file, place, most}: the cell, merge or row that goes too far
     "line_too_long",  # {file, row, most}: characters
     "reading_stopped",  # {file}: the child that reads it met its limits
-    "no_header",  # {file, wanted}: no row names the columns this sheet must have
+    "no_header",  # {file, wanted, seen}: no row names the columns this sheet must have
+    "headings_unread",  # {file, headings}: results, contacts or symptoms under headings that are not known
+    # a mapping of headings
+    "map_unread",  # {file, row}: no TOML from that line on
+    "map_no_text",  # {file, row, heading}: the value is no field
+    "map_field_unknown",  # {file, row, heading, field, fields}
+    "map_twice",  # {file, row, heading}: told twice, and differently
 ]
 
 

@@ -165,6 +165,8 @@ WORDS = CliWords(
         "everyone": "Those already assessed are to be assessed again under the new notice.",
         "atomic": "Write all of them or none.",
         "year": "The year of dates written without one.",
+        "map": 'A TOML file of headings: "heading" = "field" a line, - leaves one out.',
+        "ignore": "Leave the column of this heading out; may be given several times.",
         "sample": "With a busy sample day.",
         "practice": "Practice: the desk's clock starts here.",
         "unit": "The unit.",

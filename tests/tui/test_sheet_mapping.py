@@ -1,0 +1,117 @@
+"""A user's mapping of headings: what it may say, and the place of what it may not."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dutyboard.tui.sheets.headings import own_headings
+from dutyboard.tui.sheets.mapping import mapping_of, read_mapping, with_ignored
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
+from dutyboard.tui.text import LANGUAGES, words
+from tests.tui.command_line import CommandLine
+from tests.tui.callers import MORNING
+
+
+def test_a_field_is_named_by_its_code_or_by_the_desks_own_heading() -> None:
+    written = '# 表头对照\n"抗原 检测结果" = "pcr"\n"来源" = "来源地"\r\n"标段" = "-"\n'
+    assert mapping_of(written, "a.toml", "arrivals") == {"抗原 检测结果": "pcr", "来源": "origin", "标段": "-"}
+    assert mapping_of("", "a.toml", "roster") == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "row", "gaps"),
+    [
+        ('"甲" = "pcr"\n乙 = "pcr"\n', "map_unread", 2, {}),
+        ('"甲" = "pcr', "map_unread", 1, {}),
+        ('"甲" = "pcr"\n"甲" = "-"\n', "map_unread", 2, {}),
+        ('\n"甲" = 3\n', "map_no_text", 2, {"heading": "甲"}),
+        ('["甲"]\nfield = "pcr"\n', "map_no_text", 1, {"heading": "甲"}),
+        ('"甲" = "pcr"\n"乙" = "核酸"\n', "map_field_unknown", 2, {"heading": "乙", "field": "核酸"}),
+        ('"甲" = "title"\n', "map_field_unknown", 1, {"field": "title"}),
+        ('"检测（次）" = "pcr"\n"检 测" = "-"\n', "map_twice", 2, {"heading": "检 测"}),
+    ],
+)
+def test_what_is_no_mapping_is_refused_with_its_line(written: str, code: str, row: int, gaps: dict[str, Any]) -> None:
+    with pytest.raises(IntakeError) as refused:
+        mapping_of(written, "a.toml", "arrivals")
+    error = refused.value
+    assert (error.code, error.fields["file"], error.fields["row"]) == (code, "a.toml", row)
+    assert gaps.items() <= error.fields.items()
+    for language in LANGUAGES:
+        assert "a.toml" in words(language).sheets.files[error.code].format(**error.fields)
+
+
+def test_a_file_of_a_mapping_is_text_and_small(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + '"甲" = "pcr"'.encode())
+    assert read_mapping(path, "arrivals") == {"甲": "pcr"}
+    for content, code in (('"甲" = "pcr"\n'.encode("gb18030"), "map_unread"), (b"#" * (2 << 20), "file_too_large")):
+        path.write_bytes(content)
+        with pytest.raises(IntakeError) as refused:
+            read_mapping(path, "arrivals")
+        assert refused.value.code == code
+    with pytest.raises(IntakeError) as refused:
+        read_mapping(tmp_path / "none.toml", "arrivals")
+    assert refused.value.code == "file_missing"
+
+
+def test_a_heading_that_is_ignored_may_not_have_a_field_as_well() -> None:
+    assert with_ignored({"甲": "pcr"}, ["乙", "乙", " 丙"]) == {"甲": "pcr", "乙": "-", " 丙": "-"}
+    with pytest.raises(IntakeError) as refused:
+        with_ignored({"甲（次）": "pcr"}, ["甲"])
+    assert refused.value.code == "map_twice"
+
+
+@given(st.dictionaries(st.text(max_size=8), st.text(max_size=8) | st.integers(), max_size=4))
+def test_any_mapping_is_read_or_refused(told: dict[str, Any]) -> None:
+    import json
+
+    written = "\n".join(f"{json.dumps(key)} = {json.dumps(value)}" for key, value in told.items())
+    try:
+        read = mapping_of(written, "a.toml", "arrivals")
+    except IntakeError as error:
+        assert error.code.startswith("map_")
+    else:
+        assert set(read.values()) <= {*own_headings("arrivals"), "-"}
+
+
+# ---------------------------------------------------------------- the command
+
+SHEET = "姓名,来源地,到涟时间,抗原检测结果,班级\n测甲,深圳市,2021-06-06,阳性,三班\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    return CommandLine(tmp_path / "desk", MORNING, monkeypatch)
+
+
+def test_a_result_under_an_unknown_heading_writes_nothing_until_somebody_says_what_it_is(
+    desk: CommandLine, tmp_path: Path
+) -> None:
+    sheet, table = tmp_path / "a.csv", tmp_path / "map.toml"
+    sheet.write_text(SHEET, "utf-8")
+    lines = desk.printed("verify", "--json")["lines"]
+    for more in ((), ("--dry-run",), ("--json",), ("--ignore", "班级")):
+        said = desk.refused("import", "arrivals", str(sheet), *more)
+        assert "抗原检测结果（D2）" in said and "--map" in said and "--ignore" in said
+        assert "班级" not in said
+    table.write_text('"抗原检测结果" = "结果"\n', "utf-8")
+    assert "map.toml 第 1 行" in desk.refused("import", "arrivals", str(sheet), "--map", str(table))
+    assert desk.printed("verify", "--json")["lines"] == lines
+    table.write_text('"抗原检测结果" = "核酸结果"\n"别处的表头" = "-"\n', "utf-8")
+    report = desk.printed("import", "arrivals", str(sheet), "--map", str(table), "--json")
+    assert report["accepted"] == 1
+    assert report["unread"] == [{"sheet": "", "cell": "E2", "heading": "班级", "text": "三班"}]
+    assert {("heading_unread", "班级"), ("map_unused", "")} <= {(row["code"], row["column"]) for row in report["rows"]}
+
+
+def test_a_heading_may_be_left_out_by_name(desk: CommandLine, tmp_path: Path) -> None:
+    sheet = tmp_path / "a.csv"
+    sheet.write_text(SHEET, "utf-8")
+    report = desk.printed("import", "arrivals", str(sheet), "--ignore", "抗原检测结果", "--ignore", "班级", "--json")
+    assert report["accepted"] == 1
+    assert {cell["text"] for cell in report["unread"]} == {"阳性", "三班"}
+    assert [row["column"] for row in report["rows"] if row["code"] == "heading_left"] == ["抗原检测结果", "班级"]

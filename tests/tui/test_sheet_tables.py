@@ -1,0 +1,376 @@
+"""Tables as people lay them out: where the headings stand, which rows are records, and that the rest is named."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dutyboard.rules.records.codes import SheetKind
+from dutyboard.tui.sheets.areas import read_areas
+from dutyboard.tui.sheets.arrivals import read_arrivals
+from dutyboard.tui.sheets.columns import folded
+from dutyboard.tui.sheets.headings import own_headings
+from dutyboard.tui.sheets.notes import Intake
+from dutyboard.tui.sheets.reader.grids import Cell, Grid, GridRow
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
+from dutyboard.tui.sheets.roster import read_roster
+from dutyboard.tui.sheets.sites import read_sites
+from dutyboard.tui.sheets.word_lists import is_blank
+
+READ = {"arrivals": read_arrivals, "roster": read_roster, "sites": read_sites, "areas": read_areas}
+HEADS = ("姓名", "来源地", "到涟时间", "现住址")
+FIRST = ("测甲", "广东省深圳市南山区", "2021-06-06", "金石镇新塘村")
+SECOND = ("测乙", "广东省广州市荔湾区", "2021-06-05", "伏口镇新塘村")
+
+Rows = Sequence[Sequence[Any]]
+
+
+def grid(rows: Rows, name: str = "Sheet1", **more: Any) -> Grid:
+    """A sheet of texts; None is a cell that holds nothing."""
+    lines = []
+    for line, row in enumerate(rows, start=1):
+        cells = [Cell(at, "text", each) for at, each in enumerate(row, start=1) if each]
+        if cells:
+            lines.append(GridRow(line, tuple(cells), line in more.get("hidden_rows", ())))
+    return Grid(name, tuple(lines), merges=more.get("merges", ()), hidden=more.get("hidden", False))
+
+
+def read(kind: SheetKind, *grids: Grid, **more: Any) -> Intake[Any]:
+    with patch("dutyboard.tui.sheets.tables.read_grids", lambda _: grids):
+        return READ[kind](Path("a.xlsx"), **more)  # type: ignore[operator,no-any-return]
+
+
+def arrivals(rows: Rows, **more: Any) -> Intake[Any]:
+    return read("arrivals", grid(rows, **more))
+
+
+def names(intake: Intake[Any]) -> list[str]:
+    return [person.name for person in intake.records]
+
+
+def codes(intake: Intake[Any]) -> list[tuple[int, str]]:
+    about_people = ("id_missing", "phone_missing")
+    return [(note.row, note.code) for note in intake.notes if note.code not in about_people]
+
+
+def test_headings_stand_lower_down_below_a_title_and_remarks() -> None:
+    above = [("重点人员排查登记表",), ("填报单位：金石镇", None, "2021年6月7日"), *((f"要求{n}",) for n in range(40))]
+    read_ = arrivals([*above, HEADS, FIRST])
+    assert (names(read_), codes(read_)) == (["测甲"], [])
+
+
+@pytest.mark.parametrize("merges", [(), ((1, 3, 1, 4), (1, 1, 2, 1), (1, 2, 2, 2), (1, 5, 2, 5))])
+def test_headings_of_two_rows_are_read_with_what_stands_above_them(merges: Any) -> None:
+    upper: list[str | None] = ["姓名", "来源地", "核酸检测", None, "到涟时间"]
+    lower: list[str | None] = [None, None, "时间", "结果", None]
+    if merges:  # a merge of one column has given its value to each row
+        lower = ["姓名", "来源地", "时间", "结果", "到涟时间"]
+    read_ = arrivals(
+        [("登记表",), upper, lower, ("测甲", "深圳", "2021-06-05", "阳性", "2021-06-06")][1:], merges=merges
+    )
+    (person,) = read_.records
+    assert person.facts.pcr.result == "positive"
+    assert (person.facts.pcr.sampled_at.day, person.facts.arrival_at.day) == (5, 6)
+    assert codes(read_) == []
+
+
+def test_a_group_of_headings_that_tells_of_somebody_else_is_not_the_persons() -> None:
+    upper = ("基本信息", None, None, "紧急联系人", None)
+    lower = ("姓名", "来源地", "到涟时间", "姓名", "电话")
+    merges = ((1, 1, 1, 3), (1, 4, 1, 5))
+    read_ = arrivals([upper, lower, ("测甲", "深圳", "2021-06-06", "测妈", "19900000009")], merges=merges)
+    (person,) = read_.records
+    assert (person.name, person.phone) == ("测甲", "")
+    assert [(each.heading, each.text) for each in person.as_written] == [
+        ("紧急联系人 姓名", "测妈"),
+        ("紧急联系人 电话", "19900000009"),
+    ]
+
+
+def test_a_second_table_has_its_own_order_of_columns() -> None:
+    turned = ("到涟时间", "姓名", "现住址", "来源地")
+    read_ = arrivals(
+        [HEADS, FIRST, (), ("二、外省返回人员",), turned, ("2021-06-05", "测乙", "伏口镇", "广州"), ("合计", "2")]
+    )
+    assert names(read_) == ["测甲", "测乙"]
+    assert (read_.records[1].origin, read_.records[1].address) == ("广州", "伏口镇")
+    assert codes(read_) == [(4, "row_left"), (7, "row_left")]
+    assert [cell.text for cell in read_.unread] == ["二、外省返回人员", "合计 2"]
+
+
+def test_equal_tables_side_by_side_are_two() -> None:
+    read_ = arrivals([HEADS * 2, FIRST + SECOND, (None,) * 4 + FIRST])
+    assert sorted(names(read_)) == ["测乙", "测甲", "测甲"]
+
+
+def test_repeated_headings_are_no_people() -> None:
+    assert names(arrivals([HEADS, FIRST, HEADS, SECOND])) == ["测甲", "测乙"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("合计",),
+        (None, "总计", "12"),
+        ("本页小计：3人",),
+        ("共3人",),
+        ("填报人：张三", None, "审核人：李四", "2021年6月7日："),
+        ("填表人", "张三", "审核人", "李四"),
+        ("注：以上人员均已核实",),
+        ("备注：1.本表一式两份",),
+        ("单位负责人（签字）：",),
+        ("一、省内返回",),
+        ("（二）省外返回",),
+        ("新塘村：",),
+        (None, "红星村"),
+    ],
+)
+def test_totals_groups_and_signatures_are_no_people_and_are_named(row: Sequence[str | None]) -> None:
+    read_ = arrivals([HEADS, FIRST, row, SECOND])
+    assert names(read_) == ["测甲", "测乙"]
+    assert codes(read_) == [(3, "row_left")]
+    assert read_.unread[0].text == " ".join(each for each in row if each)
+
+
+@pytest.mark.parametrize("row", [("示例", *FIRST[1:]), ("例：张三", *FIRST[1:]), ("示例张某", *FIRST[1:])])
+def test_a_sample_row_is_nobody(row: Sequence[str]) -> None:
+    read_ = arrivals([HEADS, row, SECOND])
+    assert (names(read_), codes(read_)) == (["测乙"], [(2, "row_sample")])
+
+
+def test_names_that_look_like_words_of_forms_are_people() -> None:
+    people = ("成功", "付总", "何计", "单一人", "共兰英", "注小红", "明说", "易小组")
+    assert names(arrivals([HEADS, *((name, *FIRST[1:]) for name in people)])) == list(people)
+
+
+def test_somebody_of_whom_a_row_tells_the_name_alone_is_read() -> None:
+    assert names(arrivals([HEADS, FIRST, ("测丙",)])) == ["测甲", "测丙"]
+
+
+def test_hidden_and_sample_sheets_are_left_out_and_named() -> None:
+    read_ = read(
+        "arrivals",
+        grid([HEADS, FIRST], hidden_rows=(2,)),
+        Grid("旧表", hidden=True),
+        grid([HEADS, SECOND], name="填写示例"),
+        grid([("村", "人数"), ("新塘村", "12")], name="统计"),
+    )
+    assert names(read_) == ["测甲"]
+    told = [(note.code, note.text) for note in read_.notes if note.code not in ("id_missing", "phone_missing")]
+    assert told == [
+        ("sheet_hidden", "旧表"),
+        ("sheet_unread", "填写示例"),
+        ("sheet_unread", "统计"),
+        ("row_hidden", ""),
+    ]
+    assert {"测乙 广东省广州市荔湾区 2021-06-05 伏口镇新塘村", "新塘村 12"} <= {cell.text for cell in read_.unread}
+
+
+def test_a_table_of_another_kind_below_is_left_out_and_named() -> None:
+    read_ = arrivals([HEADS, FIRST, ("名称", "所在乡镇", "房间数"), ("甲宾馆", "金石镇", "十"), HEADS, SECOND])
+    assert names(read_) == ["测甲", "测乙"]
+    assert codes(read_) == [(3, "block_unread")]
+    assert [cell.text for cell in read_.unread] == ["名称 所在乡镇 房间数", "甲宾馆 金石镇 十"]
+
+
+def test_an_unknown_column_is_named_once_and_its_cells_stay_with_the_person() -> None:
+    read_ = arrivals([(*HEADS, "班级", "空列"), (*FIRST, "三班", None), (*SECOND, "-", "")])
+    assert codes(read_) == [(1, "heading_unread")]
+    assert [(cell.place, cell.heading, cell.text) for cell in read_.unread] == [("E2", "班级", "三班")]
+    first, second = read_.records
+    assert [(each.heading, each.text) for each in first.as_written] == [("班级", "三班")]
+    assert second.as_written == ()
+
+
+def test_a_column_without_a_heading_is_named_by_its_letter() -> None:
+    read_ = arrivals([HEADS, (*FIRST, "又来一次")])
+    assert [(cell.place, cell.heading, cell.text) for cell in read_.unread] == [("E2", "E", "又来一次")]
+    assert read_.records[0].as_written[0].text == "又来一次"
+
+
+def test_several_columns_of_one_field_are_read_together() -> None:
+    heads = (
+        *HEADS,
+        "是否发热",
+        "体温",
+        "是否咳嗽",
+        "人员类别",
+        "是否密接",
+        "途经地",
+        "健康码",
+        "是否红码",
+        "车次",
+        "交通方式",
+    )
+    row = (*FIRST, "否", "36.5", "是", "返乡人员", "是", "广州荔湾", "绿码", "是", "G6078", "高铁")
+    (person,) = arrivals([heads, row]).records
+    facts = person.facts
+    assert (facts.symptoms, facts.temp_c, facts.contact, facts.health_code) == ("present", 36.5, "close", "red")
+    assert [stay.code for stay in facts.stays] == ["440305", "440103"]
+    assert (person.origin, person.travel) == ("广东省深圳市南山区;广州荔湾", "高铁 G6078")
+
+
+def test_of_several_results_the_one_that_binds_most_stands_with_its_own_sample() -> None:
+    heads = (*HEADS, "第一次采样时间", "第一次核酸结果", "第二次采样时间", "第二次核酸结果")
+    read_ = arrivals([heads, (*FIRST, "2021-06-03", "阳性", "2021-06-05", "阴性")])
+    (person,) = read_.records
+    assert (person.facts.pcr.result, person.facts.pcr.sampled_at.date()) == ("positive", date(2021, 6, 3))
+    assert {each.text for each in person.as_written} == {"2021-06-05", "阴性"}
+    assert codes(read_).count((2, "field_twice")) == 2
+
+
+def test_a_town_in_a_column_of_its_own_goes_before_the_address() -> None:
+    heads = ("姓名", "来源地", "到涟时间", "乡镇（街道）", "村（社区）", "详细地址")
+    for cells, address in (
+        (("金石镇", "新塘村", "3组"), "金石镇新塘村3组"),
+        (("金石镇", "新塘村", "金石镇新塘村3组"), "金石镇新塘村3组"),
+        (("金石镇", None, None), "金石镇"),
+    ):
+        assert arrivals([heads, (*FIRST[:3], *cells)]).records[0].address == address
+
+
+@pytest.mark.parametrize(("cell", "filled"), [("阳性", True), (None, False), ("-", False)])
+def test_a_result_under_an_unknown_heading_is_asked_for_before_anything_is_read(cell: str | None, filled: bool) -> None:
+    rows = [(*HEADS, "抗原检测结果", "班级"), (*FIRST, cell, "三班")]
+    if not filled:
+        assert names(arrivals(rows)) == ["测甲"]
+        return
+    with pytest.raises(IntakeError) as refused:
+        arrivals(rows)
+    assert (refused.value.code, refused.value.fields["headings"]) == ("headings_unread", "抗原检测结果（Sheet1 E2）")
+    mapped = read("arrivals", grid(rows), mapping={"抗原检测结果": "pcr"})
+    assert mapped.records[0].facts.pcr.result == "positive"
+    left = read("arrivals", grid(rows), mapping={"抗原检测结果": "-", "没有的": "pcr"})
+    assert codes(left) == [(0, "map_unused"), (1, "heading_left"), (1, "heading_unread")]
+    assert [each.heading for each in left.records[0].as_written] == ["班级"]
+    assert "阳性" in [unread.text for unread in left.unread]
+
+
+def test_a_list_of_another_kind_is_refused_with_what_was_seen() -> None:
+    roster = [("姓名", "职务", "联系电话", "职责分工"), ("测一", "镇长", "19900000001", "组长")]
+    with pytest.raises(IntakeError) as refused:
+        arrivals(roster)
+    assert (refused.value.code, refused.value.fields["seen"]) == ("no_header", "姓名、职务、联系电话、职责分工")
+    with pytest.raises(IntakeError):
+        read("roster", grid([HEADS, FIRST]))
+
+
+# ---------------------------------------------------------------- rosters
+
+STAFF = ("姓名", "职务", "联系电话", "职责分工")
+
+
+@pytest.mark.parametrize(
+    ("above", "sheet", "unit"),
+    [
+        ("填报单位（盖章）：金石镇", "Sheet1", "金石镇"),
+        ("填报单位（盖章）：金石镇人民政府", "Sheet1", "金石镇"),
+        ("填报单位：涟源市金石镇人民政府      填报日期：2021年6月7日", "Sheet1", "金石镇"),
+        ("单位名称：蓝田街道办事处", "Sheet1", "蓝田街道"),
+        ("填报单位（盖章）：市卫健局   联系人：张三", "Sheet1", "市卫健局"),
+        ("金石镇新冠肺炎疫情防控工作专班花名册", "Sheet1", "金石镇"),
+        ("新冠肺炎疫情防控工作专班花名册", "金石镇花名册", "金石镇"),
+        ("新冠肺炎疫情防控工作专班花名册", "市教育局", "市教育局"),
+        ("花名册", "Sheet1", ""),
+        ("花名册", "工作表1", ""),
+    ],
+)
+def test_the_unit_of_a_roster_stands_in_its_titles_or_its_sheets_name(above: str, sheet: str, unit: str) -> None:
+    read_ = read("roster", grid([(above,), STAFF, ("测一", "镇长", "19900000001", "组长")], name=sheet))
+    if unit:
+        (own,) = read_.records
+        assert own.unit == unit
+    else:
+        assert (read_.records, codes(read_)) == ((), [(3, "unit_missing")])
+
+
+def test_words_of_groups_are_nobodys_names_and_several_names_are_several_people() -> None:
+    read_ = read(
+        "roster",
+        grid(
+            [
+                ("填报单位：金石镇",),
+                STAFF,
+                ("组长：",),
+                ("组长：测一", "镇长", "19900000001", "全面负责"),
+                ("成员",),
+                ("测二、测三", "干事", "19900000002/19900000003", "人员排查"),
+            ]
+        ),
+    )
+    (own,) = read_.records
+    assert [(each.name, each.phone) for _, each in own.members] == [
+        ("测一", "19900000001"),
+        ("测二", "19900000002"),
+        ("测三", "19900000003"),
+    ]
+    assert codes(read_) == [(3, "row_left"), (5, "row_left"), (6, "several_people")]
+
+
+@pytest.mark.parametrize(
+    ("title", "duty", "director"),
+    [
+        ("镇长", "办公室主任", True),
+        ("专班办公室主任", "全面负责", True),
+        ("镇长、办公室主任", "", True),
+        ("干事", "协助办公室主任", False),
+        ("办公室副主任", "信息报送", False),
+        ("干事", "办公室主任助理", False),
+    ],
+)
+def test_the_director_is_who_is_called_so(title: str, duty: str, director: bool) -> None:
+    read_ = read("roster", grid([("填报单位：金石镇",), STAFF, ("测一", title, "19900000001", duty)]))
+    assert [each.director for _, each in read_.records[0].members] == [director]
+
+
+# ---------------------------------------------------------------- nothing vanishes
+
+TEXTS = st.one_of(
+    st.text(
+        st.sampled_from(
+            "无有是否发热咳嗽阴阳性绿红黄码密接确诊返乡广州荔湾区6月1日合计注填报人：示例0123456789.-/、，（）→"
+        ),
+        max_size=12,
+    ),
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Cn", "Co")), max_size=20),
+)
+COLUMNS = (*own_headings("arrivals").values(), "班级", "同行人员", "是否密接", "体温", "途经地", "备注2", "")
+
+
+@given(cells=st.lists(TEXTS, min_size=len(COLUMNS), max_size=len(COLUMNS)))
+@settings(max_examples=150, deadline=None)
+def test_any_text_in_any_cell_of_any_column_is_a_value_or_is_named(cells: list[str]) -> None:
+    """Rule 1 of the door, over the layout: every cell is on a record, with a note, or in the list of unread."""
+    row = [" ".join(cell.split()) for cell in cells]
+    read_ = arrivals([COLUMNS, row, FIRST])
+    told = repr(read_.records) + repr(read_.notes) + repr(read_.unread)
+    kept = folded(told)
+    rejected = {note.row for note in read_.notes if note.level == "error"}
+    for heading, cell in zip(COLUMNS, row):
+        text = folded(cell)
+        understood = heading not in ("班级", "同行人员", "备注2", "备注", "")
+        if is_blank(text) or understood or 2 in rejected:
+            continue
+        assert folded(repr(cell))[1:-1] in kept, (heading, cell)
+
+
+@given(
+    row=st.lists(
+        st.sampled_from(("", "测甲", "合计", "姓名", "来源地", "示例", "共2人", "注：无", "12", "一、", "组：")),
+        min_size=4,
+        max_size=4,
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_every_row_is_a_record_a_heading_or_named(row: list[str]) -> None:
+    read_ = arrivals([HEADS, FIRST, row, SECOND])
+    people = {person.row for person in read_.records}
+    told = {note.row for note in read_.notes} | {int(cell.place.lstrip("ABCD")) for cell in read_.unread}
+    filled = any(each for each in row)
+    assert not filled or 3 in people | told
+    assert {2, 4} <= people | told

@@ -1,0 +1,349 @@
+"""The tables of a sheet: where their headings stand, which rows are theirs, and which rows are no records."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, Literal
+
+from dutyboard.rules.records.codes import SheetKind
+from dutyboard.rules.records.signs import cleaned
+from dutyboard.tui.sheets.columns import folded, text
+from dutyboard.tui.sheets.headings import Headings, Meaning, heading_key, known_anywhere, tells_of_others
+from dutyboard.tui.sheets.notes import MOST_TEXT
+from dutyboard.tui.sheets.reader.grids import Cell, Grid, GridRow
+from dutyboard.tui.sheets.word_lists import is_blank, word_list
+
+LeftCode = Literal["row_left", "row_sample", "block_unread"]
+
+ANCHOR: Final = "name"
+"""The field without whose heading no row is a row of headings."""
+NEEDED: Final[dict[SheetKind, tuple[tuple[str, ...], ...]]] = {
+    # Of each group one. A list of names and phones alone may be anything.
+    "arrivals": (
+        ("origin", "arrival_at", "left_on", "sampled_at", "pcr", "health_code", "travel_card", "symptoms", "kind"),
+    ),
+    "roster": (("title", "duty"),),
+    "sites": (("unit",), ("rooms",)),
+    "areas": (("level",),),
+}
+_NO_HEADING: Final = re.compile(r"\d{5}|\d{4}[-/.年]\d|\d:\d\d")
+"""Signs of a record in a cell: a number, a date, an hour."""
+_WIDEST_REPEAT: Final = 4
+"""Tables side by side."""
+FEW_CELLS: Final = 4
+"""A row with more cells, a number among them, is a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table. `line` is that of its heading, 0: it has none; `meaning` None: it is not known."""
+
+    at: int
+    heading: str
+    line: int
+    meaning: Meaning | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One table: the texts above it, nearest first, its columns, and the rows that are its records."""
+
+    above: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftRow:
+    """A row that is no record, with its text: a total, a line for a signature, a sample, a table of another kind."""
+
+    line: int
+    at: int
+    code: LeftCode
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The tables of one sheet and the rows left out. `near`: the headings of a row that is nearly one of headings."""
+
+    blocks: tuple[Block, ...]
+    left: tuple[LeftRow, ...]
+    near: tuple[str, ...] = ()
+
+
+def shape_of(grid: Grid, headings: Headings) -> Shape:
+    """Return the tables that a sheet holds, of the kind whose headings are given."""
+    return _Shaping(grid, headings).shape()
+
+
+@dataclass(slots=True)
+class _Header:
+    columns: list[Column]
+    first: int
+    """Index of its first row."""
+    after: int
+    """Index of the row below it."""
+
+    @property
+    def key(self) -> list[tuple[int, str]]:
+        return [(column.at, heading_key(column.heading)) for column in self.columns]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table while its rows are read."""
+
+    header: _Header
+    above: tuple[str, ...]
+    rows: list[GridRow] = field(default_factory=list)
+
+
+class _Shaping:
+    def __init__(self, grid: Grid, headings: Headings) -> None:
+        self.grid = grid
+        self.rows = grid.rows
+        self.headings = headings
+        self.left: list[LeftRow] = []
+        self.near: tuple[str, ...] = ()
+
+    def shape(self) -> Shape:
+        blocks: list[Block] = []
+        now: _Open | None = None
+        above: list[GridRow] = []
+        foreign = False
+        at = 0
+        while at < len(self.rows):
+            header = self.header(at)
+            if header is not None:
+                above = [row for row in above if row.line < self.rows[header.first].line]
+                if now is None or header.key != now.header.key:
+                    blocks += _closed(now)
+                    texts = [cleaned(text(cell.value)) for row in reversed(above) for cell in row.cells]
+                    now = _Open(header, (*texts, *(now.above if now else ())))
+                self.left += [_left(row, "row_left") for row in above if now.rows or len(_texts(row)) > 2]
+                above, foreign, at = [], False, header.after
+                continue
+            row = self.rows[at]
+            at += 1
+            if now is None:
+                above.append(row)
+            elif (code := self.aside(row, now.header)) == "group":
+                above.append(row)
+                self.left.append(_left(row, "row_left"))
+            elif code == "heading" or foreign:
+                foreign = True
+                self.left.append(_left(row, "block_unread"))
+            elif code != "":
+                self.left.append(_left(row, "row_sample" if code == "sample" else "row_left"))
+            elif not _only(row, now.header, "number"):
+                now.rows.append(row)
+        blocks += _closed(now)
+        return Shape(tuple(blocks), tuple(dict.fromkeys(self.left)), self.near)
+
+    # ------------------------------------------------------------ rows of headings
+
+    def header(self, at: int) -> _Header | None:
+        """Return the headings that begin at a row; None: none do."""
+        row = self.rows[at]
+        if not _heading_like(row):
+            return None
+        single = [self.column(cell.column, row.line, "", _heading(cell)) for cell in row.cells]
+        if not any(column.meaning is not None and column.meaning.field == ANCHOR for column in single):
+            self.checked(single, at, at + 1)
+            return None
+        below = self.rows[at + 1] if at + 1 < len(self.rows) else None
+        if below is not None and self.under(row, below):
+            two = self.checked(self.two_rows(row, below), at, at + 2)
+            if two is not None:
+                return two
+        over = self.rows[at - 1] if at else None
+        if over is not None and over.line == row.line - 1 and _heading_like(over) and self.spans(over):
+            two = self.checked(self.two_rows(over, row), at - 1, at + 1)
+            if two is not None:
+                return two
+        return self.checked(single, at, at + 1)
+
+    def checked(self, columns: list[Column], first: int, after: int) -> _Header | None:
+        """Return columns as a row of headings if they name the fields that this kind of sheet must have."""
+        columns = [column for column in columns if column.heading]
+        fields = {column.meaning.field for column in columns if column.meaning is not None}
+        if ANCHOR in fields and all(fields.intersection(group) for group in NEEDED[self.headings.kind]):
+            return _Header(columns, first, after)
+        if len(fields) > 1 and not self.near:
+            self.near = tuple(column.heading for column in columns)
+        return None
+
+    def column(self, at: int, line: int, over: str, own: str) -> Column:
+        """Return a column from its heading and the heading above it, `over`, which may stand over several."""
+        if not over or heading_key(over) == heading_key(own):
+            return Column(at, own, line, self.headings.meaning(own))
+        written = f"{over} {own}".strip()
+        meaning = self.headings.meaning(written)
+        if meaning is None and own and not self.headings.left_out(written) and not tells_of_others(over):
+            meaning = self.headings.meaning(own)
+        return Column(at, written, line, meaning)
+
+    def under(self, row: GridRow, below: GridRow) -> bool:
+        """Return True if the row below parts headings of this one: it names no record, and headings stand over it."""
+        if below.line != row.line + 1 or not _heading_like(below, fewest=1):
+            return False
+        own, over = below.by_column(), row.by_column()
+        anchors = [cell.column for cell in row.cells if self.means(_heading(cell)) == ANCHOR]
+        if not anchors or any(at in own and folded(own[at].value) != folded(over[at].value) for at in anchors):
+            return False
+        parted = [cell for cell in below.cells if cell.column not in over or cell.written != over[cell.column].written]
+        return bool(parted) and all(self.parted(row, below, cell) for cell in parted)
+
+    def parted(self, row: GridRow, below: GridRow, cell: Cell) -> bool:
+        """Return True for a cell of a second row of headings.
+
+        A heading stands over it, and it has a meaning or a merge over it.
+        """
+        over = self.over(row, cell.column, below)
+        return bool(over) and (self.known(row, below, cell) or _spanned(self.grid, row, cell.column))
+
+    def spans(self, over: GridRow) -> bool:
+        """Return True if a row of several short texts stands over a row of headings."""
+        texts = _texts(over)
+        return len(texts) > 1 and not any(":" in each or len(each) > 16 for each in texts)
+
+    def means(self, heading: str) -> str:
+        meaning = self.headings.meaning(heading)
+        return meaning.field if meaning is not None else ""
+
+    def known(self, over: GridRow, row: GridRow, cell: Cell) -> bool:
+        parent, own = self.over(over, cell.column, row), _heading(cell)
+        return any(self.means(each) or self.headings.risky(each) for each in (f"{parent} {own}", own))
+
+    def over(self, row: GridRow, at: int, below: GridRow) -> str:
+        """Return the heading of the upper row that stands over a column; "": none does."""
+        cells, under = row.by_column(), below.by_column()
+        if at in cells:
+            return _heading(cells[at])
+        merged = [merge for merge in self.grid.merges if merge[0] <= row.line <= merge[2]]
+        for _, left, _, right in merged:
+            if left <= at <= right:
+                return _heading(cells[left]) if left in cells else ""
+        if merged:
+            return ""
+        # A text has no merges: the heading stands over its first column.
+        before = max((column for column in cells if column < at), default=0)
+        return _heading(cells[before]) if before in under else ""
+
+    def two_rows(self, upper: GridRow, lower: GridRow) -> list[Column]:
+        cells, own = upper.by_column(), lower.by_column()
+        columns = []
+        for at in sorted({*cells, *own}):
+            line = lower.line if at in own else upper.line
+            over = self.over(upper, at, lower)
+            columns.append(self.column(at, line, over, _heading(own[at]) if at in own else ""))
+        return columns
+
+    # ------------------------------------------------------------ rows that are no records
+
+    def aside(self, row: GridRow, header: _Header) -> Literal["", "group", "left", "sample", "heading"]:
+        """Return what a row below headings is; "": a record."""
+        fields = {column.at: column.meaning.field for column in header.columns if column.meaning is not None}
+        name = next((folded(cell.value) for cell in row.cells if fields.get(cell.column) == ANCHOR), "")
+        lead = folded(row.cells[0].value)
+        words = _row_words()
+        if any(words["total"].fullmatch(each) for each in (lead, name)):
+            return "left"
+        if words["sample"].fullmatch(lead) or words["sample_name"].fullmatch(name):
+            return "sample"
+        if ":" not in lead and words["foot"].fullmatch(lead):
+            return "left"
+        like_headings = _heading_like(row)
+        if len(row.cells) > FEW_CELLS and not like_headings:
+            return ""
+        texts = _texts(row)
+        if not texts:
+            return ""
+        first = texts[0]
+        if len(texts) == 1:
+            named = bool(name) and len(row.cells) == 1
+            if named and not words["group"].fullmatch(name) and name not in word_list("headings")["rows"]["groups"]:
+                return "left" if words["remark"].fullmatch(name) else ""
+            return "left" if any(words[each].fullmatch(first) for each in ("foot", "remark")) else "group"
+        bare = len(texts) <= 2 or all(":" in each for each in texts)
+        if bare and any(words[each].fullmatch(first) for each in ("foot", "remark")):
+            return "left"
+        if like_headings and known_anywhere(name):
+            return "heading"
+        return "" if any(cell.column in fields for cell in row.cells) else "left"
+
+
+def _closed(now: _Open | None) -> Iterator[Block]:
+    """Yield a table, or each of the equal tables that stand side by side."""
+    if now is None:
+        return
+    columns = now.header.columns
+    keys = [heading_key(column.heading) for column in columns]
+    for many in range(_WIDEST_REPEAT, 1, -1):
+        wide = len(keys) // many
+        if wide > 1 and len(keys) == wide * many and keys == keys[:wide] * many:
+            for part in range(many):
+                own = columns[part * wide : (part + 1) * wide]
+                yield Block(now.above, tuple(own), tuple(_cut(now.rows, own, last=part == many - 1)))
+            return
+    seen = {column.at for column in columns}
+    bare = sorted({cell.column for row in now.rows for cell in row.cells} - seen)
+    yield Block(now.above, (*columns, *(Column(at, "", 0) for at in bare)), tuple(now.rows))
+
+
+def _cut(rows: Sequence[GridRow], columns: Sequence[Column], last: bool) -> Iterator[GridRow]:
+    """Yield the part of each row that stands under some columns; the last table has what stands right of it."""
+    low, high = columns[0].at, columns[-1].at if not last else 1 << 20
+    for row in rows:
+        cells = tuple(cell for cell in row.cells if low <= cell.column <= high)
+        if cells:
+            yield GridRow(row.line, cells, row.hidden, row.record, row.doubt)
+
+
+def _only(row: GridRow, header: _Header, field_: str) -> bool:
+    """Return True for a row of a form numbered in advance: it holds its number and nothing else."""
+    own = {column.at for column in header.columns if column.meaning is not None and column.meaning.field == field_}
+    return all(cell.column in own or (cell.value is None and not cell.mark) for cell in row.cells)
+
+
+def _heading(cell: Cell) -> str:
+    return " ".join(cleaned(text(cell.value)).split())[:MOST_TEXT]
+
+
+def _texts(row: GridRow) -> list[str]:
+    """Return the different texts of a row, folded, in order."""
+    return [each for each in dict.fromkeys(folded(cell.value) for cell in row.cells) if not is_blank(each)]
+
+
+def _heading_like(row: GridRow, fewest: int = 2) -> bool:
+    """Return True for a row that may hold headings: some texts, and hardly a number, date or hour."""
+    texts = [cell.written for cell in row.cells if cell.kind == "text" and not cell.mark]
+    return (
+        len(texts) >= fewest
+        and len(row.cells) - len(texts) <= len(texts) // 4
+        and not any(_NO_HEADING.search(each) for each in texts)
+    )
+
+
+def _spanned(grid: Grid, row: GridRow, at: int) -> bool:
+    """Return True if a merge of several columns in this row stands over a column."""
+    return any(
+        top <= row.line <= bottom and left <= at <= right and right > left for top, left, bottom, right in grid.merges
+    )
+
+
+def _left(row: GridRow, code: LeftCode) -> LeftRow:
+    return LeftRow(row.line, row.cells[0].column if row.cells else 1, code, row_text(row))
+
+
+def row_text(row: GridRow) -> str:
+    """Return what stands in a row, bounded."""
+    return " ".join(cleaned(cell.written) for cell in row.cells)[:MOST_TEXT]
+
+
+@cache
+def _row_words() -> dict[str, re.Pattern[str]]:
+    words = word_list("headings")["rows"]
+    return {name: re.compile(form) for name, form in words.items() if isinstance(form, str)}

@@ -1,0 +1,163 @@
+"""Headings of sheets: the field that each tells, by the families of `words/headings.toml` and a mapping of the user."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from dutyboard.rules.records.codes import SheetKind
+from dutyboard.tui.sheets.columns import folded
+from dutyboard.tui.sheets.word_lists import word_list
+
+LONGEST_HEADING: Final = 40
+"""Characters. A longer text is no heading that a form of a family could fit."""
+LEFT_OUT: Final = "-"
+"""The field of a heading that the user leaves out."""
+_BRACKETS: Final = re.compile(r"[(\[【〔「].*?[)\]】〕」]")
+_SIGNS: Final = re.compile(r"[*:/、,.;?!\"'“”‘’_\-—~()\[\]【】·|\\]")
+_ORDINAL: Final = re.compile(r"^\d+[.、)]")
+
+
+def heading_key(written: str) -> str:
+    """Return a heading as headings are compared: narrow capitals without blanks, signs, brackets and their content.
+
+    A heading that stands in brackets whole is its content.
+    """
+    text = _ORDINAL.sub("", folded(written[: 4 * LONGEST_HEADING])).upper()
+    return _SIGNS.sub("", _BRACKETS.sub("", text)) or _SIGNS.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The field that a heading tells. A lower `rank` is nearer to the field's own heading.
+
+    `yes` and `no` are what an answer of yes or no in its cells says of the field; None: it stands as it is.
+    """
+
+    field: str
+    rank: int = 0
+    yes: str | None = None
+    no: str | None = None
+
+
+class Headings:
+    """The headings of one kind of sheet, with a user's mapping (heading → field) that goes before the families."""
+
+    def __init__(self, kind: SheetKind, mapping: Mapping[str, str] | None = None) -> None:
+        self.kind = kind
+        self._mapped = {heading_key(heading): field for heading, field in (mapping or {}).items()}
+        self._written = {heading_key(heading): heading for heading in mapping or {}}
+
+    @property
+    def own(self) -> Mapping[str, str]:
+        """The desk's own heading of each field."""
+        return own_headings(self.kind)
+
+    def meaning(self, written: str) -> Meaning | None:
+        """Return what a heading tells; None: it is not known, or it is left out."""
+        mapped = self._mapped.get(heading_key(written)) if self._mapped else None
+        if mapped is not None:
+            return None if mapped == LEFT_OUT else _asked_as(mapped, _meaning(self.kind, written))
+        return _meaning(self.kind, written)
+
+    def left_out(self, written: str) -> bool:
+        """Return True for a heading that the user leaves out."""
+        return bool(self._mapped) and self._mapped.get(heading_key(written)) == LEFT_OUT
+
+    def risky(self, written: str) -> bool:
+        """Return True for a heading that looks like a result, a contact or a symptom, which nobody may pass over."""
+        return self.kind == "arrivals" and _risky(heading_key(written))
+
+    def unmet(self, met: Iterable[str]) -> list[str]:
+        """Return the headings of the mapping that are not among those of a file."""
+        keys = {heading_key(heading) for heading in met}
+        return [heading for key, heading in self._written.items() if key not in keys]
+
+
+def _asked_as(field: str, usual: Meaning | None) -> Meaning:
+    """Return a mapped field. A question stays one where its family has the same field."""
+    return usual if usual is not None and usual.field == field else Meaning(field)
+
+
+@cache
+def own_headings(kind: SheetKind) -> Mapping[str, str]:
+    """Return the desk's own heading of each field of a kind of sheet."""
+    return {name: family["own"] for name, family in word_list("headings")[kind].items()}
+
+
+def known_anywhere(written: str) -> bool:
+    """Return True for a text that is a heading of some kind of sheet, whole."""
+    return heading_key(written) in _all_names()
+
+
+def tells_of_others(written: str) -> bool:
+    """Return True for a heading whose columns tell of somebody else: 紧急联系人."""
+    return any(word in heading_key(written) for word in word_list("headings")["others"]["words"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    field: str
+    form: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    yes: str | None = None
+    no: str | None = None
+
+
+@cache
+def _meaning(kind: SheetKind, written: str) -> Meaning | None:
+    key = heading_key(written)
+    whole = _names(kind).get(key)
+    if whole is not None:
+        inside = _BRACKETS.findall(folded(written))
+        of_others = any(re.fullmatch(word_list("headings")["others"]["bracket"], each[1:-1]) for each in inside)
+        return None if of_others else Meaning(whole[0], whole[1])
+    if len(key) > LONGEST_HEADING:
+        return None
+    for place, each in enumerate(_forms(kind)):
+        found = each.form.fullmatch(key)
+        if found is not None and not (each.unless and each.unless.fullmatch(key)):
+            yes, no = (None if text is None else found.expand(text) for text in (each.yes, each.no))
+            return Meaning(each.field, 1000 + place, yes, no)
+    return None
+
+
+@cache
+def _names(kind: SheetKind) -> Mapping[str, tuple[str, int]]:
+    families = word_list("headings")[kind]
+    found: dict[str, tuple[str, int]] = {}
+    for name, family in families.items():
+        for rank, heading in enumerate((family["own"], *family.get("names", ()))):
+            found.setdefault(heading_key(heading), (name, rank))
+    return found
+
+
+@cache
+def _all_names() -> frozenset[str]:
+    kinds: tuple[SheetKind, ...] = ("arrivals", "roster", "sites", "areas")
+    return frozenset(name for kind in kinds for name in _names(kind))
+
+
+@cache
+def _forms(kind: SheetKind) -> tuple[_Form, ...]:
+    """Return the forms of a kind: questions first, for they say more than the words in them."""
+    families = word_list("headings")[kind]
+    asked: list[_Form] = []
+    told: list[_Form] = []
+    for name, family in families.items():
+        unless = _any_of(family["unless"]) if "unless" in family else None
+        asked += [_Form(name, re.compile(ask["like"]), None, ask["yes"], ask["no"]) for ask in family.get("asks", ())]
+        told += [_Form(name, re.compile(like), unless) for like in family.get("like", ())]
+    return (*asked, *told)
+
+
+@cache
+def _risky(key: str) -> bool:
+    words = word_list("headings")["risky"]
+    short = key[:LONGEST_HEADING]
+    return _any_of(words["like"]).fullmatch(short) is not None and _any_of(words["unless"]).fullmatch(short) is None
+
+
+def _any_of(forms: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{form})" for form in forms))
