@@ -18,6 +18,7 @@ from dutyboard.tui.acts.shapes import SIGNING, schema
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.framework import CommandFamily, global_options, signing_options
 
+SHEET = frozenset({"kind", "file", "dry_run", "year", "map_file", "ignored"})
 OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "init": (
         frozenset({"desk", "admin_name", "notice", "timezone", "practice_starts"}),
@@ -60,10 +61,10 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
         frozenset({"notice", "effective_from", "for_everyone"}),
         frozenset({"act", "notices_or_file", "starts", "everyone"}),
     ),
-    "import roster": (frozenset({"sheets"}), frozenset({"kind", "file", "dry_run", "year"})),
-    "import sites": (frozenset({"sites"}), frozenset({"kind", "file", "dry_run", "year"})),
-    "import areas": (frozenset({"areas"}), frozenset({"kind", "file", "dry_run", "year"})),
-    "import arrivals": (frozenset({"persons"}), frozenset({"kind", "file", "dry_run", "year"})),
+    "import roster": (frozenset({"sheets"}), SHEET),
+    "import sites": (frozenset({"sites"}), SHEET),
+    "import areas": (frozenset({"areas"}), SHEET),
+    "import arrivals": (frozenset({"persons"}), SHEET),
 }
 """Where the form of a command differs from the fields of its act: the fields it fills otherwise, and what it takes for
 them. A person's data is told in a file or as KEY=VALUE, so that its fields are nobody's options."""

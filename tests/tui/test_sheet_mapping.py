@@ -11,8 +11,8 @@ from dutyboard.tui.sheets.headings import own_headings
 from dutyboard.tui.sheets.mapping import mapping_of, read_mapping, with_ignored
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.text import LANGUAGES, words
-from tests.tui.command_line import CommandLine
 from tests.tui.callers import MORNING
+from tests.tui.command_line import CommandLine
 
 
 def test_a_field_is_named_by_its_code_or_by_the_desks_own_heading() -> None:

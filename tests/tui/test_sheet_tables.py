@@ -328,6 +328,17 @@ def test_the_director_is_who_is_called_so(title: str, duty: str, director: bool)
     assert [each.director for _, each in read_.records[0].members] == [director]
 
 
+# ---------------------------------------------------------------- risk areas
+
+
+def test_a_public_list_of_areas_tells_code_and_day_by_name_and_title() -> None:
+    heads, row = ("序号", "风险等级", "具体区域"), ("1", "高风险", "广东省广州市荔湾区白鹤洞街道")
+    (area,) = (read_ := read("areas", grid([("截至2021年6月7日全国中高风险地区",), heads, row]))).records
+    assert (area.code, area.level, area.starts) == ("440103", "high", date(2021, 6, 7))
+    assert codes(read_) == [(3, "day_of_title")]
+    assert codes(read("areas", grid([heads, ("1", "高风险", "某地")]))) == [(2, "code_unread"), (2, "start_missing")]
+
+
 # ---------------------------------------------------------------- nothing vanishes
 
 TEXTS = st.one_of(
@@ -371,6 +382,6 @@ def test_every_row_is_a_record_a_heading_or_named(row: list[str]) -> None:
     read_ = arrivals([HEADS, FIRST, row, SECOND])
     people = {person.row for person in read_.records}
     told = {note.row for note in read_.notes} | {int(cell.place.lstrip("ABCD")) for cell in read_.unread}
-    filled = any(each for each in row)
-    assert not filled or 3 in people | told
+    heads = {"姓名", "来源地"} <= set(row)
+    assert heads or not any(row) or 3 in people | told
     assert {2, 4} <= people | told

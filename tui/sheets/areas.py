@@ -10,7 +10,7 @@ from dutyboard.rules.records.codes import AreaLevel
 from dutyboard.rules.records.commands.sheets import AreaData
 from dutyboard.rules.records.outcome import Level
 from dutyboard.tui.sheets.columns import folded, text
-from dutyboard.tui.sheets.dates import Reckoning, read_date
+from dutyboard.tui.sheets.dates import Reckoning, day_told, read_date
 from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.places import NamedPlace, read_places
@@ -41,9 +41,15 @@ def read_areas(
 
 def _areas(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowNote]) -> list[AreaData]:
     """Return the area of a row; of several streets in one cell each is an area of its own."""
+    places = read_places(line.text("name")).value
     code = folded(line.cells.get("code"))
+    if not table.of("code"):
+        # Public lists name the county and no code.
+        code = next((county for each in places if (county := _county(each))), "")
     level = LEVELS.get(folded(line.cells.get("level")))
     starts, starts_wrong = _day(table, line, "starts", year)
+    of_title = day_told(table.above) if not table.of("starts") else None
+    starts = starts or of_title
     ends, ends_wrong = _day(table, line, "ends", year)
     wrong: list[tuple[str, NoteCode]] = []
     if not re.fullmatch(r"\d{6}", code):
@@ -59,8 +65,9 @@ def _areas(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowN
         wrong.append(("ends", ends_wrong))
     elif starts is not None and ends is not None and ends < starts:
         wrong.append(("ends", "ends_before_starts"))
-    places = read_places(line.text("name")).value
     several = len(places) > 1
+    if of_title is not None and not wrong:
+        notes.append(_note(table, line, "starts", "day_of_title", "warning"))
     if several and not wrong:
         notes.append(_note(table, line, "name", "several_places", "warning"))
     notes += [_note(table, line, field, code_, "error") for field, code_ in wrong]

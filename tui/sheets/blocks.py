@@ -36,7 +36,7 @@ FEW_CELLS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column of a table. `line` is that of its heading, 0: it has none; `meaning` None: it is not known."""
 
     at: int
@@ -50,13 +50,13 @@ class Block:
     """One table: the texts above it, nearest first, its columns, and the rows that are its records."""
 
     above: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[GridRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LeftRow:
-    """A row that is no record, with its text: a total, a line for a signature, a sample, a table of another kind."""
+    """A row that is no record, with its text. It is a total, a line for a signature, a sample, or of another table."""
 
     line: int
     at: int
@@ -80,7 +80,7 @@ def shape_of(grid: Grid, headings: Headings) -> Shape:
 
 @dataclass(slots=True)
 class _Header:
-    columns: list[Column]
+    columns: list[TableColumn]
     first: int
     """Index of its first row."""
     after: int
@@ -165,7 +165,7 @@ class _Shaping:
                 return two
         return self.checked(single, at, at + 1)
 
-    def checked(self, columns: list[Column], first: int, after: int) -> _Header | None:
+    def checked(self, columns: list[TableColumn], first: int, after: int) -> _Header | None:
         """Return columns as a row of headings if they name the fields that this kind of sheet must have."""
         columns = [column for column in columns if column.heading]
         fields = {column.meaning.field for column in columns if column.meaning is not None}
@@ -175,15 +175,15 @@ class _Shaping:
             self.near = tuple(column.heading for column in columns)
         return None
 
-    def column(self, at: int, line: int, over: str, own: str) -> Column:
+    def column(self, at: int, line: int, over: str, own: str) -> TableColumn:
         """Return a column from its heading and the heading above it, `over`, which may stand over several."""
         if not over or heading_key(over) == heading_key(own):
-            return Column(at, own, line, self.headings.meaning(own))
+            return TableColumn(at, own, line, self.headings.meaning(own))
         written = f"{over} {own}".strip()
         meaning = self.headings.meaning(written)
         if meaning is None and own and not self.headings.left_out(written) and not tells_of_others(over):
             meaning = self.headings.meaning(own)
-        return Column(at, written, line, meaning)
+        return TableColumn(at, written, line, meaning)
 
     def under(self, row: GridRow, below: GridRow) -> bool:
         """Return True if the row below parts headings of this one: it names no record, and headings stand over it."""
@@ -232,7 +232,7 @@ class _Shaping:
         before = max((column for column in cells if column < at), default=0)
         return _heading(cells[before]) if before in under else ""
 
-    def two_rows(self, upper: GridRow, lower: GridRow) -> list[Column]:
+    def two_rows(self, upper: GridRow, lower: GridRow) -> list[TableColumn]:
         cells, own = upper.by_column(), lower.by_column()
         columns = []
         for at in sorted({*cells, *own}):
@@ -290,10 +290,10 @@ def _closed(now: _Open | None) -> Iterator[Block]:
             return
     seen = {column.at for column in columns}
     bare = sorted({cell.column for row in now.rows for cell in row.cells} - seen)
-    yield Block(now.above, (*columns, *(Column(at, "", 0) for at in bare)), tuple(now.rows))
+    yield Block(now.above, (*columns, *(TableColumn(at, "", 0) for at in bare)), tuple(now.rows))
 
 
-def _cut(rows: Sequence[GridRow], columns: Sequence[Column], last: bool) -> Iterator[GridRow]:
+def _cut(rows: Sequence[GridRow], columns: Sequence[TableColumn], last: bool) -> Iterator[GridRow]:
     """Yield the part of each row that stands under some columns; the last table has what stands right of it."""
     low, high = columns[0].at, columns[-1].at if not last else 1 << 20
     for row in rows:

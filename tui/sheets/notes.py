@@ -43,6 +43,7 @@ CellCode = Literal[
     "several_people",
     "time_vague",  # 左右, 凌晨: the hour is not what was written alone
     "day_relative",  # 昨天: counted from the day of the import
+    "day_of_title",  # no column tells the day
     "range_end",
     "several_places",
     "place_renamed",

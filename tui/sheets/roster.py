@@ -35,7 +35,7 @@ _TOWN: Final = re.compile(
     r"(?:中共)?(?:湖南省?)?(?:娄底市?)?(?:涟源市?)?([\u4e00-\u9fff]{2,6}?(?:镇|乡|街道|管理处|管理区))"
     r"(?:$|人民|政府|党|办事处|委员会|新冠|疫情|防控|工作|专班|花名册|人员|名单)"
 )
-"""A town at the beginning of a longer name or title: 金石镇人民政府, 金石镇疫情防控工作专班花名册."""
+"""A town at the beginning of a longer name or title: 金石镇人民政府, 金石镇专班花名册."""
 _NO_UNIT: Final = re.compile(r"(?:sheet|工作表|表)\s*\d*|(?:工作|专班|人员|花名册|名单|名册|通讯录|汇总|总)*表?", re.I)
 _ROLE: Final = re.compile(
     r"(?:常务|第一|执行)?(?:副?组长|成员|组员|副?主任|副?指挥长|副?队长|队员|联络员|政委|顾问):(?=.)"
@@ -63,7 +63,7 @@ def read_roster(
 
 
 def _unit(table: SheetTable) -> str:
-    """Return the unit that a table is of: as a line above it says, else its title, else the name of its sheet."""
+    """Return the unit of a table, by a line above it, else its title, else its sheet's name."""
     said = _above(table.above, _UNIT)
     if said:
         return _of_town(said) or said

@@ -1,4 +1,4 @@
-"""The tables of a file: each record with its cells by field, and a note on whatever was not read into a field."""
+"""The tables of a file: records with their cells by field, and notes on whatever was read into none."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from dutyboard.rules.records.signs import cleaned
-from dutyboard.tui.sheets.blocks import NEEDED, Block, Column, LeftRow, Shape, row_text, shape_of
+from dutyboard.tui.sheets.blocks import NEEDED, Block, LeftRow, Shape, TableColumn, row_text, shape_of
 from dutyboard.tui.sheets.columns import cleaned_cells, folded, text
 from dutyboard.tui.sheets.headings import Headings, Meaning
 from dutyboard.tui.sheets.notes import MOST_TEXT, CellCode, RowNote, UnreadCell
@@ -63,7 +63,7 @@ class SheetTable:
     headings: Mapping[str, str]
     lines: tuple[SheetRow, ...]
     notes: tuple[RowNote, ...] = ()
-    """Notes of its reader on the file, on hidden rows and columns, on what was left out, and on single cells."""
+    """Notes on the file, on hidden rows and columns, on what was left out, and on single cells."""
     unread: tuple[UnreadCell, ...] = ()
     from_1904: bool = False
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -225,13 +225,13 @@ def _table(grid: Grid, block: Block, headings: Headings) -> SheetTable:
     )
 
 
-def _named(columns: Sequence[Column], headings: Headings) -> dict[str, Column]:
-    """Return the columns by name: of one field the nearest to its own heading first, those of no field by place.
+def _named(columns: Sequence[TableColumn], headings: Headings) -> dict[str, TableColumn]:
+    """Return the columns by name. Of one field the nearest to its own heading is first; those of no field go by place.
 
     Only people's sheets read several columns of one field; elsewhere a further one is of no field.
     """
     known = [(each.meaning, each) for each in columns if each.meaning is not None]
-    named: dict[str, Column] = {}
+    named: dict[str, TableColumn] = {}
     for meaning, each in sorted(known, key=lambda pair: (pair[0].rank, pair[1].at)):
         further = sum(field_of(one) == meaning.field for one in named)
         if further and (headings.kind != "arrivals" or meaning.field == "number"):
@@ -252,7 +252,7 @@ def _by_field(columns: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _answered(value: Value, meaning: Meaning) -> Value:
-    """Return what a cell says of its field: under a question, `是` and `否` are what the question makes of them."""
+    """Return what a cell says of its field. Under a question `是` and `否` are what the question makes of them."""
     if meaning.yes is None and meaning.no is None:
         return value
     word = word_of(value)

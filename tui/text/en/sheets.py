@@ -24,6 +24,7 @@ WORDS = SheetWords(
         "several_people": "several people in one cell, it seems; check it",
         "time_vague": "the hour is vague; the text is kept",
         "day_relative": "a day counted from the day of the import; check it",
+        "day_of_title": "no such column; took the day of the title; check it",
         "range_end": "a span of days; took the last one",
         "several_places": "several places in one cell; each is written down",
         "place_renamed": "an old name; written down as the county of today",

@@ -24,6 +24,7 @@ WORDS = SheetWords(
         "several_people": "一格中似有几个人，请核对",
         "time_vague": "时间写得不确切，原文已留",
         "day_relative": "按导入当天推算的日子，请核对",
+        "day_of_title": "表中没有此列，取标题中的日期，请核对",
         "range_end": "写的是一段日子，取最后一天",
         "several_places": "一格中有几个地方，每处都已记下",
         "place_renamed": "旧地名，按今天的县（市、区）记",
