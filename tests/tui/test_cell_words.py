@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from dutyboard.rules.law.facts import Facts
-from dutyboard.tui.sheets import columns, values
+from dutyboard.tui.sheets import tables, values
 from dutyboard.tui.sheets.areas import read_areas
 from dutyboard.tui.sheets.arrivals import read_arrivals
 from dutyboard.tui.sheets.columns import folded
@@ -348,7 +348,7 @@ def test_any_text_in_any_cell_is_a_value_or_is_kept(
     field: str, written: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rule 1 of the door: what is not a value stands in the notes with its text, and on the record."""
-    monkeypatch.setattr(columns, "read_grids", lambda path: grids_of(path.read_bytes()))  # a child each takes minutes
+    monkeypatch.setattr(tables, "read_grids", lambda path: grids_of(path.read_bytes()))  # a child each takes minutes
     clean = " ".join(written.replace('"', "").split())
     cells = {"name": "测甲", "origin": "广州市", "arrival_at": "2021-06-06", field: clean}
     path = _sheet(tmp_path_factory, cells)

@@ -64,6 +64,12 @@ def test_headings_stand_lower_down_below_a_title_and_remarks() -> None:
     assert (names(read_), codes(read_)) == (["测甲"], [])
 
 
+def test_the_title_tells_the_year_of_dates_that_have_none() -> None:
+    read_ = arrivals([("登记表（截至2020年6月7日）",), HEADS, ("测甲", "深圳", "6月6日", "金石镇")])
+    assert read_.records[0].facts.arrival_at.year == 2020
+    assert codes(read_) == [(3, "year_assumed")]
+
+
 @pytest.mark.parametrize("merges", [(), ((1, 3, 1, 4), (1, 1, 2, 1), (1, 2, 2, 2), (1, 5, 2, 5))])
 def test_headings_of_two_rows_are_read_with_what_stands_above_them(merges: Any) -> None:
     upper: list[str | None] = ["姓名", "来源地", "核酸检测", None, "到涟时间"]

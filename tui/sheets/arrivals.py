@@ -63,9 +63,12 @@ def read_arrivals(
     notes: list[RowNote] = [note for table in tables for note in table.notes]
     total, done = sum(len(table.lines) for table in tables), 0
     for table in tables:
-        reckoned = replace(by, today=day_told(table.above) or by.today, from_1904=table.from_1904)
+        of_title = day_told(table.above)
+        reckoned = replace(by, today=of_title or by.today, from_1904=table.from_1904)
         readers = [_Row(table, line, reckoned) for line in table.lines]
-        for reader, assumed in zip(readers, years_by_row([reader.moments for reader in readers], year)):
+        for reader, assumed in zip(
+            readers, years_by_row([reader.moments for reader in readers], year or (of_title.year if of_title else None))
+        ):
             records += reader.records(assumed)
             notes += reader.notes
             done += 1

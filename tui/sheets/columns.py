@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from dutyboard.rules.records.signs import cleaned, unfit
@@ -22,7 +23,13 @@ def text(value: Value) -> str:
 
 def folded(value: Value) -> str:
     """Return a cell as text with narrow letters, digits and signs, and no blanks in it at all."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text(value)))
+    return _folded(text(value))
+
+
+@lru_cache(8192)
+def _folded(written: str) -> str:
+    """Return a text folded. The words of a sheet come again and again."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", written))
 
 
 def fold_heading(value: Value) -> str:
