@@ -111,8 +111,8 @@ WORDS = SheetWords(
         "headings_unread": "{file} 有像结果、接触、症状的列认不出：{headings}；"
         "用 --map 文件 指定，或 --ignore 表头 略去",
         "map_unread": '{file} 第 {row} 行不是 TOML；每行应为 "表头" = "字段"',
-        "map_no_text": "{file} 第 {row} 行“{heading}”的字段须写在引号中",
-        "map_field_unknown": "{file} 第 {row} 行“{heading}”：没有字段“{field}”；可写 {fields}，或 - 略去",
-        "map_twice": "{file} 第 {row} 行“{heading}”说了两次而且不同",
+        "map_no_text": "{file} 第 {row} 行「{heading}」的字段须写在引号中",
+        "map_field_unknown": "{file} 第 {row} 行「{heading}」：没有字段「{field}」；可写 {fields}，或 - 略去",
+        "map_twice": "{file} 第 {row} 行「{heading}」说了两次而且不同",
     },
 )
