@@ -6,7 +6,6 @@ from typing import Final, assert_never
 from dutyboard.rules.amending.amend import as_correction, decide_amend, decide_take_back
 from dutyboard.rules.board import board_despite_faults
 from dutyboard.rules.duties.checks import decide_discharge
-from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
 from dutyboard.rules.duties.person.contradictions import decide_settle
 from dutyboard.rules.duties.person.correction import decide_correct
 from dutyboard.rules.duties.person.hand_off import decide_hand_off
@@ -33,7 +32,6 @@ from dutyboard.rules.duties.person.tracing import decide_trace_contacts
 from dutyboard.rules.duties.person.transfer import decide_transfer
 from dutyboard.rules.duties.person.void import decide_void
 from dutyboard.rules.duties.post.area_calls import decide_call_touched
-from dutyboard.rules.duties.post.areas import decide_import_areas
 from dutyboard.rules.duties.post.handover import decide_hand_over
 from dutyboard.rules.duties.post.keys import decide_add_key, decide_remove_key
 from dutyboard.rules.duties.post.log import decide_write_log
@@ -47,7 +45,6 @@ from dutyboard.rules.duties.post.officers import (
 )
 from dutyboard.rules.duties.post.pins import decide_reset_pin, decide_set_pin
 from dutyboard.rules.duties.post.reports import decide_send_report
-from dutyboard.rules.duties.post.roster import decide_import_roster
 from dutyboard.rules.duties.post.seats import decide_take_seat
 from dutyboard.rules.duties.post.settings import decide_change_setting
 from dutyboard.rules.duties.post.shifts import (
@@ -57,6 +54,9 @@ from dutyboard.rules.duties.post.shifts import (
     decide_swap_shifts,
 )
 from dutyboard.rules.duties.post.units import decide_change_unit
+from dutyboard.rules.duties.sheets.areas import decide_import_areas
+from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
+from dutyboard.rules.duties.sheets.roster import decide_import_roster
 from dutyboard.rules.duties.site.sites import decide_change_site, decide_import_sites, decide_set_site_state
 from dutyboard.rules.duties.site.staff_register import (
     decide_add_staff,

@@ -13,13 +13,13 @@ from unittest.mock import patch
 import msgspec
 import openpyxl
 
-from dutyboard.tui.sheets.areas import read_areas
-from dutyboard.tui.sheets.arrivals import read_arrivals
+from dutyboard.tui.sheets.kinds.areas import read_areas
+from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
+from dutyboard.tui.sheets.kinds.roster import read_roster
+from dutyboard.tui.sheets.kinds.sites import read_sites
 from dutyboard.tui.sheets.reader.child import grids_of
 from dutyboard.tui.sheets.reader.grids import Grid, SheetsRead
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
-from dutyboard.tui.sheets.roster import read_roster
-from dutyboard.tui.sheets.sites import read_sites
 
 DATA: Final = Path(__file__).parent.parent / "data"
 HEADINGS: Final = {

@@ -11,12 +11,12 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from dutyboard.rules.law.facts import Facts
 from dutyboard.tui.sheets import tables, values
-from dutyboard.tui.sheets.areas import read_areas
-from dutyboard.tui.sheets.arrivals import read_arrivals
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.dates import Moment, Reckoning, read_date
 from dutyboard.tui.sheets.headings import own_headings
 from dutyboard.tui.sheets.identity import read_id, read_ids, read_phones
+from dutyboard.tui.sheets.kinds.areas import read_areas
+from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
 from dutyboard.tui.sheets.names import read_name, read_names
 from dutyboard.tui.sheets.places import read_places
 from dutyboard.tui.sheets.reader.child import grids_of

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.law.facts import PcrCert
 from dutyboard.tui.sheets import values
-from dutyboard.tui.sheets.arrivals import read_arrivals
 from dutyboard.tui.sheets.counties import county_name, read_place
 from dutyboard.tui.sheets.dates import Moment, read_moment, years_by_row
 from dutyboard.tui.sheets.identity import read_id, read_phone
+from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
 from dutyboard.tui.sheets.names import read_name
 from dutyboard.tui.sheets.reader.files import read_grids
 from dutyboard.tui.sheets.reader.intake_error import IntakeError

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
-from dutyboard.rules.duties.post.areas import decide_import_areas
-from dutyboard.rules.duties.post.roster import decide_import_roster
+from dutyboard.rules.duties.sheets.areas import decide_import_areas
+from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
+from dutyboard.rules.duties.sheets.roster import decide_import_roster
 from dutyboard.rules.duties.site.sites import decide_import_sites
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
@@ -19,11 +19,11 @@ from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.sheets.areas import read_areas
-from dutyboard.tui.sheets.arrivals import read_arrivals
+from dutyboard.tui.sheets.kinds.areas import read_areas
+from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
+from dutyboard.tui.sheets.kinds.roster import read_roster
+from dutyboard.tui.sheets.kinds.sites import read_sites
 from dutyboard.tui.sheets.notes import row_report
-from dutyboard.tui.sheets.roster import read_roster
-from dutyboard.tui.sheets.sites import read_sites
 from tests.rules.desks import notice
 
 DATA = Path(__file__).parent.parent / "data"

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dutyboard.tui.sheets.arrivals import read_arrivals
+from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
 from dutyboard.tui.sheets.reader import child
 from dutyboard.tui.sheets.reader.child import grids_of
 from dutyboard.tui.sheets.reader.files import read_grids

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutyboard.rules.records.codes import SheetKind
-from dutyboard.tui.sheets.areas import read_areas
-from dutyboard.tui.sheets.arrivals import read_arrivals
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.headings import own_headings
+from dutyboard.tui.sheets.kinds.areas import read_areas
+from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
+from dutyboard.tui.sheets.kinds.roster import read_roster
+from dutyboard.tui.sheets.kinds.sites import read_sites
 from dutyboard.tui.sheets.notes import Intake
 from dutyboard.tui.sheets.reader.grids import Cell, Grid, GridRow
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
-from dutyboard.tui.sheets.roster import read_roster
-from dutyboard.tui.sheets.sites import read_sites
 from dutyboard.tui.sheets.word_lists import is_blank
 
 READ = {"arrivals": read_arrivals, "roster": read_roster, "sites": read_sites, "areas": read_areas}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dutyboard.rules.records.commands.site import ChangeSite
-from dutyboard.tui.sheets.sites import read_rooms
+from dutyboard.tui.sheets.kinds.sites import read_rooms
 from dutyboard.tui.views.site.rooms import rooms_written
 from tests.tui.callers import MORNING, SITES, sheet
 from tests.tui.command_line import CommandLine

@@ -9,7 +9,7 @@ from dutyboard.rules.records.commands.person import Confirm
 from dutyboard.rules.records.commands.sheets import ImportSites, SiteData
 from dutyboard.tui.acts.reading import command_of, read_act
 from dutyboard.tui.link.records import document, record
-from dutyboard.tui.sheets.sites import read_rooms
+from dutyboard.tui.sheets.kinds.sites import read_rooms
 from tests.rules.desks import desk, person, site
 
 

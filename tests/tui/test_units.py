@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from dutyboard.rules.records.commands.post import ChangeUnit
-from dutyboard.tui.sheets.roster import read_roster
+from dutyboard.tui.sheets.kinds.roster import read_roster
 from tests.tui.callers import MORNING, SITES, sheet
 from tests.tui.command_line import CommandLine
 from tests.tui.night import FakeGateway, night

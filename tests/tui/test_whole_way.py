@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
-from dutyboard.rules.duties.post.areas import decide_import_areas
+from dutyboard.rules.duties.sheets.areas import decide_import_areas
+from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.facts import Facts, Linked
 from dutyboard.rules.people.course import course_of
@@ -32,8 +32,8 @@ from dutyboard.rules.records.model import Officer as OfficerRecord
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.sheets.areas import read_areas
-from dutyboard.tui.sheets.arrivals import read_arrivals
+from dutyboard.tui.sheets.kinds.areas import read_areas
+from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
 from tests.rules.desks import ADMIN, LI, desk, of_people, signed, site, unit
 from tests.tui.test_intake_files import ACTOR, DATA, EVENING
 

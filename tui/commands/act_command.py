@@ -112,7 +112,7 @@ def _read(
     call: Invocation, gateway: "Gateway", hints: Mapping[str, Any], known: Mapping[str, Any], told: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Turn what was typed into an act's JSON. Raises Failure for an unknown record, click.UsageError."""
-    from dutyboard.tui.sheets.sites import read_rooms
+    from dutyboard.tui.sheets.kinds.sites import read_rooms
 
     def read(key: str, typed: Any) -> Any:
         name, hint = known[key].name, hints[key]

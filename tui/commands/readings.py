@@ -173,9 +173,9 @@ def people_named(
 def listed(call: Invocation, gateway: "Gateway", file: str, site_id: int) -> dict[str, Any]:
     """Return what the list of a file or of standard input tells of a round. Raises Failure."""
     from dutyboard.rules.records.ids import number_typed
+    from dutyboard.tui.sheets.kinds.round_sheet import RoundRowError, read_round
     from dutyboard.tui.sheets.reader.files import read_grids
     from dutyboard.tui.sheets.reader.intake_error import IntakeError
-    from dutyboard.tui.sheets.round_sheet import RoundRowError, read_round
     from dutyboard.tui.text import words as sections
 
     own = sections(call.language)

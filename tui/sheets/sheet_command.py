@@ -27,21 +27,21 @@ def read_sheet(
     """
     intake: Intake[Any]
     if kind == "roster":
-        from dutyboard.tui.sheets.roster import read_roster
+        from dutyboard.tui.sheets.kinds.roster import read_roster
 
         intake = read_roster(file, progress, mapping)
         return intake, ImportRoster(sheets=intake.records)
     if kind == "sites":
-        from dutyboard.tui.sheets.sites import read_sites
+        from dutyboard.tui.sheets.kinds.sites import read_sites
 
         intake = read_sites(file, progress, mapping)
         return intake, ImportSites(sites=intake.records)
     if kind == "areas":
-        from dutyboard.tui.sheets.areas import read_areas
+        from dutyboard.tui.sheets.kinds.areas import read_areas
 
         intake = read_areas(file, year, progress, mapping)
         return intake, ImportAreas(areas=intake.records)
-    from dutyboard.tui.sheets.arrivals import read_arrivals
+    from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
 
     reckoning = Reckoning(today=now.date(), zone=now.tzinfo or HERE) if now else Reckoning()
     intake = read_arrivals(file, year, progress, reckoning, mapping)

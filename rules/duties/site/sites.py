@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from dutyboard.rules.duties.post.spare_rooms import owed_today
-from dutyboard.rules.duties.tally import Tally
+from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.people.periods import periods_of
 from dutyboard.rules.people.rooms import room_named, taken
 from dutyboard.rules.people.units import Units

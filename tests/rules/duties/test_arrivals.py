@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
-from dutyboard.rules.duties.post.areas import decide_import_areas
-from dutyboard.rules.duties.post.roster import decide_import_roster
+from dutyboard.rules.duties.sheets.areas import decide_import_areas
+from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
+from dutyboard.rules.duties.sheets.roster import decide_import_roster
 from dutyboard.rules.duties.site.sites import decide_import_sites, site_label
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert, Stay
 from dutyboard.rules.people.units import unit_kind

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.board import board
-from dutyboard.rules.duties.person.arrivals import decide_import_arrivals
+from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert, Stay
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.records.commands.amending import Amend

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dutyboard.rules.duties.post.roster import decide_import_roster
+from dutyboard.rules.duties.sheets.roster import decide_import_roster
 from dutyboard.rules.records.commands.post import ChangeUnit
 from dutyboard.rules.records.commands.sheets import ImportRoster, RosterSheet
 from dutyboard.rules.records.model import Officer

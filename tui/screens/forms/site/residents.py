@@ -5,7 +5,7 @@ from typing import Final
 
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.sheets.round_sheet import who
+from dutyboard.tui.sheets.kinds.round_sheet import who
 from dutyboard.tui.views.fields import Field, Problem
 
 _BETWEEN: Final = re.compile(r"[\s,，、;；]+")

@@ -9,7 +9,7 @@ from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key, saved_entry
 from dutyboard.tui.screens.forms.site.site_state import choose_site
 from dutyboard.tui.session import Session
-from dutyboard.tui.sheets.sites import read_rooms
+from dutyboard.tui.sheets.kinds.sites import read_rooms
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.masking import masked
 from dutyboard.tui.views.fields import Field, Problem

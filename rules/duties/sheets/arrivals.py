@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from dutyboard.rules.duties.person.registration import cannot_be
-from dutyboard.rules.duties.tally import Tally
+from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.law.facts import ArrivalPcr, PcrCert
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.impossible import Impossible, ImpossibleCode

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from dutyboard.rules.duties.tally import Tally
+from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.units import Units
 from dutyboard.rules.records.commands import Actor

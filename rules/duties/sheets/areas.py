@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dutyboard.rules.duties.post.area_calls import touched_by
-from dutyboard.rules.duties.tally import Tally
+from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.sheets import ImportAreas
 from dutyboard.rules.records.model import Area

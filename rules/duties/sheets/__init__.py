@@ -1,0 +1,1 @@
+"""Decisions on sheets: one file a kind, row by row."""
