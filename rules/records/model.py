@@ -424,8 +424,8 @@ class Matter:
     told: str = ""
 
 
-FieldJson = str | bool | int | float | None | Mapping[str, str]
-"""A field of a person with one value, as JSON (`facts_json`). Of a test it is the object of its result and its day."""
+FieldJson = str | bool | int | float | None | Mapping[str, str] | tuple[Mapping[str, Any], ...]
+"""A field of a person as JSON (`facts_json`): of a test the object of its result and its day, of stays one of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -433,7 +433,8 @@ class Contradiction:
     """A field of a person that two sources tell unlike, until an officer decides it.
 
     `other` is what does not stand in his record, as JSON (`facts_json`); `entry` is the act that brought the two
-    together. `settled_at`: somebody has corrected the field, or said that it stands (None: nobody has).
+    together, `sheet` and `row` the place where a sheet says it. `settled_at`: somebody has corrected the field, or said
+    that it stands (None: nobody has). One settled as it is found is a value that gave way: told again it is no news.
     """
 
     id: int
@@ -443,6 +444,8 @@ class Contradiction:
     entry: int
     found_at: datetime
     settled_at: datetime | None = None
+    sheet: str = ""
+    row: int = 0
 
 
 Record = (

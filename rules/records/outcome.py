@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from dutyboard.rules.records.model import FieldJson
+
 RowCode = Literal[
     "name_missing",
     "future_date",
@@ -46,9 +48,37 @@ class ImportRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """A field that a row of a sheet changed: what stood in it before, and what stands there now, as JSON.
+
+    `about` is the record (`person-12`, `officer-3`, `area-2`).
+    """
+
+    row: int
+    about: str
+    field: str
+    old: FieldJson
+    new: FieldJson
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldUnlike:
+    """A field of which a row says what does not stand: the record keeps its own value until an officer decides."""
+
+    row: int
+    about: str
+    field: str
+    stands: FieldJson
+    other: FieldJson
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportTally:
     """Counts of an import's rows, and what is to be said of them. `touched`: people to be called about new risk areas
-    (None: the sheet holds no areas)."""
+    (None: the sheet holds no areas). `changes` are facts that rows changed, `contradictions` those left to an officer.
+    """
 
     accepted: int
     updated: int
@@ -56,6 +86,8 @@ class ImportTally:
     rejected: int
     rows: tuple[ImportRow, ...] = ()
     touched: int | None = None
+    changes: tuple[FieldChange, ...] = ()
+    contradictions: tuple[ToldUnlike, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,6 +74,7 @@ def import_command(
 def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool) -> None:
     """Print the rows and the counts, each row with its sentence."""
     from dutyboard.tui.sheets.notes import RowNote
+    from dutyboard.tui.views.person.changes import change_texts, changes_json, contradictions_json
 
     words, said = call.words, sections(call.language).sheets
     rows = [
@@ -94,7 +95,8 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
             {"sheet": cell.sheet, "cell": cell.place, "heading": cell.heading, "text": cell.text}
             for cell in report.unread
         ]
-        print_json({**report.counts, "rows": rows, "unread": unread})
+        changed = {"changes": changes_json(report), "contradictions": contradictions_json(report)}
+        print_json({**report.counts, "rows": rows, "unread": unread, **changed})
         return
     for row in rows:
         where = f"{row['sheet']} " if "sheet" in row else ""
@@ -103,6 +105,8 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
         shown = {**row, "where": where, "message": message, "level": words.levels[str(row["level"])]}
         line = form.format_map(shown)
         click.echo(line, err=row["level"] == "error")
+    for text in change_texts(report, sections(call.language)):
+        click.echo(text)
     click.echo((words.dry_run if dry_run else "") + words.imported.format(**report.counts))
     if report.counts.get("touched"):
         click.echo(words.touched.format(touched=report.counts["touched"]))

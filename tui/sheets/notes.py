@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
-from dutyboard.rules.records.outcome import ImportRow, ImportTally, Level
+from dutyboard.rules.records.outcome import FieldChange, ImportRow, ImportTally, Level, ToldUnlike
 from dutyboard.rules.records.transaction import Accepted
 
 CellCode = Literal[
@@ -110,16 +110,21 @@ class Intake(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class SheetReport:
-    """Counts of an import and the notes on its rows, in the order of the sheet."""
+    """Counts of an import and the notes on its rows, in the order of the sheet.
+
+    `changes` are facts that rows changed on the desk, `contradictions` what they tell unlike it.
+    """
 
     counts: Mapping[str, int]
     rows: tuple[RowNote | ImportRow, ...]
     unread: tuple[UnreadCell, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
+    contradictions: tuple[ToldUnlike, ...] = ()
 
     @property
     def sheets(self) -> tuple[str, ...]:
         """The names of the sheets that have notes."""
-        return tuple(dict.fromkeys(row.sheet for row in self.rows))
+        return tuple(dict.fromkeys(row.sheet for row in (*self.rows, *self.changes, *self.contradictions)))
 
 
 def row_report(intake: Intake[Any], answer: Accepted) -> SheetReport:
@@ -135,7 +140,8 @@ def row_report(intake: Intake[Any], answer: Accepted) -> SheetReport:
     rows.sort(key=lambda row: (sheets.index(row.sheet), row.row))
     unread = {(note.sheet, note.row) for note in intake.notes if note.level == "error"}
     counts = {key: count for key in COUNTS if (count := getattr(tally, key)) is not None}
-    return SheetReport({**counts, "rejected": counts["rejected"] + len(unread)}, tuple(rows), _unread(intake))
+    counts["rejected"] += len(unread)
+    return SheetReport(counts, tuple(rows), _unread(intake), tally.changes, tally.contradictions)
 
 
 _UNREAD: frozenset[NoteCode] = frozenset(

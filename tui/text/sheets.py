@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 class SheetWords:
     """Sentences by code: `rows` about a row or a whole file, `files` about a file that cannot be read.
 
-    `with_text` joins a sentence about a row with what stands in the cell.
+    `with_text` joins a sentence about a row with what stands in the cell. `changed` and `unlike` tell both values of a
+    field: changed by a row, and told unlike the record.
     """
 
     rows: Mapping[NoteCode | RowCode, str]
     with_text: str
+    changed: str
+    unlike: str
     files: Mapping[ErrorCode, str]

@@ -4,19 +4,27 @@ from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.commands.sheets import AreaData, SiteData
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.outcome import ImportRow, ImportTally, Level, RowCode
+from dutyboard.rules.records.model import Contradiction, Entry, FieldJson
+from dutyboard.rules.records.outcome import FieldChange, ImportRow, ImportTally, Level, RowCode, ToldUnlike
 from dutyboard.rules.records.told import Telling
 from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
 class Tally:
-    """Counts the rows of a sheet and keeps what is to be said of them."""
+    """Counts the rows of a sheet and keeps what is to be said of them.
+
+    `changes` are facts that rows changed, `unlike` what they tell otherwise than a record, which an officer decides;
+    `given_way` are those of the changes whose old value a sheet may tell again: it is known and no news.
+    """
 
     def __init__(self) -> None:
         self.counts = dict.fromkeys(("accepted", "updated", "duplicates", "rejected"), 0)
         self.rows: list[ImportRow] = []
         self.told: list[tuple[Telling, Subject]] = []
+        self.changes: list[FieldChange] = []
+        self.unlike: list[ToldUnlike] = []
+        self.given_way: list[FieldChange] = []
 
     def say(
         self,
@@ -35,8 +43,44 @@ class Tally:
 
     def accepted(self, transaction: Transaction, sheet: SheetKind, touched: int | None = None) -> Accepted:
         """Return what was gathered, with one entry in the log; without changes no entry either."""
-        if transaction.changes:
-            transaction.log(Imported(sheet=sheet, **self.counts))
+        if transaction.changes or self.unlike:
+            entry = transaction.log(Imported(sheet=sheet, **self.counts))
             for told, subject in self.told:
                 transaction.log(told, subject=subject)
-        return transaction.accepted(outcome=ImportTally(**self.counts, rows=tuple(self.rows), touched=touched))
+            for each in self.unlike:
+                _keep(transaction, each, each.other, entry, settled=False)
+            for change in self.given_way:
+                _keep(transaction, change, change.old, entry, settled=True)
+        tally = ImportTally(
+            accepted=self.counts["accepted"],
+            updated=self.counts["updated"],
+            duplicates=self.counts["duplicates"],
+            rejected=self.counts["rejected"],
+            rows=tuple(self.rows),
+            touched=touched,
+            changes=tuple(self.changes),
+            contradictions=tuple(self.unlike),
+        )
+        return transaction.accepted(outcome=tally)
+
+
+def _keep(
+    transaction: Transaction, told: FieldChange | ToldUnlike, other: FieldJson, entry: Entry, *, settled: bool
+) -> None:
+    """Write a contradiction of a person: for an officer, or settled as it is found, so that it is no news again."""
+    about = Subject.parse(told.about)
+    if about is None or about.kind != "person":
+        return
+    transaction.put(
+        Contradiction(
+            id=transaction.new_id("contradictions"),
+            person_id=about.number,
+            field=told.field,
+            other=other,
+            entry=entry.id,
+            found_at=transaction.now,
+            settled_at=transaction.now if settled else None,
+            sheet=told.sheet,
+            row=told.row,
+        )
+    )

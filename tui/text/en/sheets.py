@@ -85,6 +85,8 @@ WORDS = SheetWords(
         "corrected_by_officer": "an officer has corrected this; nothing changed",
     },
     with_text="{said} (as written: {text})",
+    changed="row {row} {about} {field}: {old} -> {new}",
+    unlike="row {row} {about} {field} not changed: {own} stands, the sheet says {other} (an officer decides)",
     files={
         "file_missing": "no such file: {file}",
         "file_unreadable": "cannot read {file}",

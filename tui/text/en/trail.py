@@ -22,6 +22,8 @@ WORDS = TrailWords(
         "contradictions": "contradictions",
     },
     fields={
+        "sheet": "sheet",
+        "row": "row",
         "person_id": "person",
         "field": "field",
         "other": "other value",

@@ -22,6 +22,8 @@ WORDS = TrailWords(
         "contradictions": "待定夺的不一致",
     },
     fields={
+        "sheet": "工作表",
+        "row": "行",
         "person_id": "人员",
         "field": "项",
         "other": "另一说",

@@ -1,0 +1,57 @@
+"""Facts that a sheet changed, and those that it tells unlike a record: both values of each, in words and as JSON."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.outcome import FieldChange, ToldUnlike
+from dutyboard.tui.sheets.notes import SheetReport
+from dutyboard.tui.terminal.masking import SECRET, secret
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.fact_text import fact_label
+from dutyboard.tui.views.person.unlike import side_text
+
+
+def change_texts(report: SheetReport, words: Words) -> Iterator[str]:
+    """Yield a line for each fact that a row changed, then one for each that is left to an officer."""
+    said = words.sheets
+    for change in report.changes:
+        old, new = (side_text(change.field, value, words) for value in (change.old, change.new))
+        label = fact_label(change.field, words)
+        yield said.changed.format(row=_row(change, report), about=change.about, field=label, old=old, new=new)
+    for each in report.contradictions:
+        own, other = (side_text(each.field, value, words) for value in (each.stands, each.other))
+        label = fact_label(each.field, words)
+        yield said.unlike.format(row=_row(each, report), about=each.about, field=label, own=own, other=other)
+
+
+def changes_json(report: SheetReport) -> list[dict[str, Any]]:
+    """Return the facts that rows changed: `{row, person, field, old, new}`; `person` null: `about` names the record."""
+    return [
+        {**_of(each, report), "old": _shown(each.field, each.old), "new": _shown(each.field, each.new)}
+        for each in report.changes
+    ]
+
+
+def contradictions_json(report: SheetReport) -> list[dict[str, Any]]:
+    """Return what rows tell unlike: `{row, person, field, stands, other}`."""
+    return [
+        {**_of(each, report), "stands": _shown(each.field, each.stands), "other": _shown(each.field, each.other)}
+        for each in report.contradictions
+    ]
+
+
+def _of(each: FieldChange | ToldUnlike, report: SheetReport) -> dict[str, Any]:
+    about = Subject.parse(each.about)
+    person = about.number if about is not None and about.kind == "person" else None
+    sheet = {"sheet": each.sheet} if len(report.sheets) > 1 else {}
+    return {"row": each.row, **sheet, "person": person, "about": each.about, "field": each.field}
+
+
+def _row(each: FieldChange | ToldUnlike, report: SheetReport) -> str:
+    return f"{each.sheet} {each.row}" if len(report.sheets) > 1 and each.sheet else str(each.row)
+
+
+def _shown(field: str, value: Any) -> Any:
+    """Return a value of a field; a number of a person is masked unless numbers are revealed here."""
+    return secret(value) if field in SECRET and isinstance(value, str) else value
