@@ -113,7 +113,7 @@ def test_a_fault_of_the_report_does_not_say_that_the_sheet_was_refused(
     assert err.startswith("dutyboard: 程序出错（KeyError，tui/commands/sheets.py:")
     counts = {"accepted": 1, "updated": 0, "duplicates": 0, "rejected": 1}
     if as_json:
-        assert json.loads(out) == {**counts, "rows": [], "unread": []}
+        assert json.loads(out) == {**counts, "rows": [], "unread": [], "changes": [], "contradictions": []}
     else:
         assert out == "接收 1，更新 0，重复 0，拒收 1\n"
     assert "测试宾馆" in run("export", "--json", "--reveal", "测试", folder=empty).stdout

@@ -68,7 +68,7 @@ def import_command(
             raise
         # The sheet is on the desk. A fault of its report must not read as a refusal.
         click.echo(call.fault(error), err=True)
-        _tell(call, replace(report, rows=()), dry_run, as_json)
+        _tell(call, replace(report, rows=(), changes=(), contradictions=()), dry_run, as_json)
 
 
 def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool) -> None:

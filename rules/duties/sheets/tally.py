@@ -67,7 +67,7 @@ class Tally:
 def _keep(
     transaction: Transaction, told: FieldChange | ToldUnlike, other: FieldJson, entry: Entry, *, settled: bool
 ) -> None:
-    """Write a contradiction of a person: for an officer, or settled as it is found, so that it is no news again."""
+    """Write a contradiction of a person. One that is settled as it is found is no news when a sheet tells it again."""
     about = Subject.parse(told.about)
     if about is None or about.kind != "person":
         return
