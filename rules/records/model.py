@@ -425,7 +425,7 @@ class Matter:
 
 
 FieldJson = str | bool | int | float | None | Mapping[str, str] | tuple[Mapping[str, Any], ...]
-"""A field of a person as JSON (`facts_json`): of a test the object of its result and its day, of stays one of each."""
+"""A field of a person as JSON (`facts_json`). Of a test it is the object of its result and its day, of stays a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

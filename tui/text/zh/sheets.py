@@ -85,7 +85,7 @@ WORDS = SheetWords(
         "corrected_by_officer": "值班员已更正过此项，未改",
     },
     with_text="{said}（原文：{text}）",
-    changed="第{row}行 {about} {field}：原 {old} → 现 {new}",
+    changed="第{row}行 {about} {field}：原 {old}，现 {new}",
     unlike="第{row}行 {about} {field} 与表中不一，未改：现 {own}，表中 {other}（请人工定夺）",
     files={
         "file_missing": "没有这个文件：{file}",

@@ -1,4 +1,4 @@
-"""Facts that a sheet changed, and those that it tells unlike a record: both values of each, in words and as JSON."""
+"""Facts that a sheet changed or tells unlike a record, with both values, in words and as JSON."""
 
 from collections.abc import Iterator
 from typing import Any
