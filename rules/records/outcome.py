@@ -49,7 +49,7 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChange:
-    """A field that a row of a sheet changed: what stood in it before, and what stands there now, as JSON.
+    """A field that a row of a sheet changed, with its old and its new value as JSON.
 
     `about` is the record (`person-12`, `officer-3`, `area-2`).
     """
@@ -64,7 +64,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldUnlike:
-    """A field of which a row says what does not stand: the record keeps its own value until an officer decides."""
+    """A field of which a row says what does not stand. The record keeps its own value until an officer decides."""
 
     row: int
     about: str
