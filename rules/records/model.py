@@ -432,9 +432,8 @@ FieldJson = str | bool | int | float | None | Mapping[str, str] | tuple[Mapping[
 class Contradiction:
     """A field of a person that two sources tell unlike, until an officer decides it.
 
-    `other` is what does not stand in his record, as JSON (`facts_json`); `entry` is the act that brought the two
-    together, `sheet` and `row` the place where a sheet says it. `settled_at`: somebody has corrected the field, or said
-    that it stands (None: nobody has). One settled as it is found is a value that gave way: told again it is no news.
+    `other` is what does not stand in his record, as JSON; `entry` is the act that brought it, `sheet` and `row` its
+    place in a sheet. `settled_at`: it was decided (None: not yet). One settled as it is found is a value that gave way.
     """
 
     id: int
