@@ -36,6 +36,7 @@ _COMMANDS = {
     "undo": "dutyboard.tui.commands.plain_acts:undo_command",
     "amend": "dutyboard.tui.commands.enter:amend_command",
     "import": "dutyboard.tui.commands.sheets:import_command",
+    "template": "dutyboard.tui.commands.export:template_command",
     "report": "dutyboard.tui.commands.report:report_command",
     "send-report": "dutyboard.tui.commands.report:send_report_command",
     "assess": "dutyboard.tui.commands.assess:assess_command",

@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, BinaryIO
 
 import click
@@ -67,6 +68,21 @@ def opened_file(call: Invocation, file: str) -> Iterator[BinaryIO]:
         except OSError:
             raise Failure(call.words.no_file.format(file=file)) from None
         yield source
+
+
+def write_file(call: Invocation, output: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Write a file that its writer alone may read, whole or not at all. Raises Failure."""
+    part = output.with_name(f"{output.name}.{token_hex(8)}.part")
+    try:
+        part.touch(mode=0o600, exist_ok=False)  # no link that somebody laid under the name
+        part.chmod(0o600)  # whatever the umask takes away
+        with part.open("wb") as file:
+            write(file)
+        part.replace(output)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise Failure(call.words.no_output.format(file=output, why=error.strerror)) from None
 
 
 def whole_file(call: Invocation, file: str, most: int) -> bytes:

@@ -2,16 +2,14 @@
 
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from secrets import token_hex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from dutyboard.tui.commands.act_command import numbers, read_day, submit
-from dutyboard.tui.commands.framework import OUTPUT_FILE, STANDARD, ActCommand, DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import OUTPUT_FILE, STANDARD, ActCommand, DeskCommand, DeskOption, write_file
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import person_ever_named, site_named, unit_named
 
@@ -237,26 +235,20 @@ def _text(page: "Page") -> str:
 
 
 def _save(call: Invocation, page: "Page", report_format: str, output: Path) -> None:
-    """Write the page into a file that its writer alone may read, whole or not at all. Raises Failure."""
-    part = output.with_name(f"{output.name}.{token_hex(8)}.part")
-    try:
-        part.touch(mode=0o600, exist_ok=False)  # no link that somebody laid under the name
-        part.chmod(0o600)  # whatever the umask takes away
+    """Write the page into a file. Raises Failure."""
+
+    def write(file: BinaryIO) -> None:
         if report_format == "xlsx":
             from dutyboard.tui.export.workbook import write_workbook
 
-            with part.open("wb") as file:
-                write_workbook(page, file)
+            write_workbook(page, file)
         elif report_format == "json":
             import orjson
 
             from dutyboard.tui.terminal.visible import visible_json
 
-            part.write_bytes(visible_json(page.json, orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+            file.write(visible_json(page.json, orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         else:
-            part.write_text(_text(page), encoding="utf-8")
-        part.replace(output)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise Failure(call.words.no_output.format(file=output, why=error.strerror)) from None
+            file.write(_text(page).encode())
+
+    write_file(call, output, write)

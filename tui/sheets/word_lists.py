@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-ListName = Literal["answers", "categories", "codes", "counties", "headings", "results", "symptoms"]
+ListName = Literal["answers", "categories", "codes", "counties", "headings", "results", "symptoms", "templates"]
 _FOLDER: Final = Path(__file__).with_name("words")
 
 

@@ -94,6 +94,7 @@ class CliWords:
     no_notice: str
     output_needed: str
     output_twice: str
+    template_needs_file: str
     no_handover: str
     no_ledger: str
     unit_needed: str

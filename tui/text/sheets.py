@@ -25,3 +25,7 @@ class SheetWords:
     changed: str
     unlike: str
     files: Mapping[ErrorCode, str]
+    guide_sheet: str
+    guide_columns: tuple[str, ...]
+    """Headings of the guide in an empty sheet: heading, field, needed, meaning, example, words."""
+    guide_needed: str

@@ -26,7 +26,7 @@ _BEHIND: Final = (
 )
 """The beginnings of what may stand behind a unit in one line."""
 _UNIT: Final = re.compile(
-    rf".*?(?:(?:填报|填表|上报|报送|所属|所在)单位|单位名称|^单位)(?:\(.*?\))*:?(.+?)(?:{_BEHIND}.*)?"
+    rf".*?(?:(?:填报|填表|上报|报送|所属|所在)单位|单位名称|^单位)(?:\(.*?\))*:?([^:]+?)(?:{_BEHIND}.*)?"
 )
 _FIRST_RESPONSIBLE: Final = re.compile(
     rf".*?第一责任人(?:\(签字\))?(?!:?(?:未定|待定|无)(?:$|{_BEHIND})):?([^:]+?)(?:{_BEHIND}.*)?"

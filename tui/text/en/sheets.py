@@ -117,4 +117,7 @@ WORDS = SheetWords(
         "map_field_unknown": "{file}, line {row}, {heading}: no field {field}; one of {fields}, or - to leave it out",
         "map_twice": "{file}, line {row}, {heading}: told twice, and differently",
     },
+    guide_sheet="Guide",
+    guide_columns=("heading", "field", "needed", "what to write", "example", "words to choose from"),
+    guide_needed="needed",
 )

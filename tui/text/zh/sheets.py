@@ -117,4 +117,7 @@ WORDS = SheetWords(
         "map_field_unknown": "{file} 第 {row} 行「{heading}」：没有字段「{field}」；可写 {fields}，或 - 略去",
         "map_twice": "{file} 第 {row} 行「{heading}」说了两次而且不同",
     },
+    guide_sheet="填写说明",
+    guide_columns=("表头", "字段", "必填", "怎样填", "示例", "可选的写法"),
+    guide_needed="必填",
 )
