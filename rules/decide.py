@@ -56,6 +56,7 @@ from dutyboard.rules.duties.post.shifts import (
 from dutyboard.rules.duties.post.units import decide_change_unit
 from dutyboard.rules.duties.sheets.areas import decide_import_areas
 from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
+from dutyboard.rules.duties.sheets.headings import decide_remember_headings
 from dutyboard.rules.duties.sheets.roster import decide_import_roster
 from dutyboard.rules.duties.site.sites import decide_change_site, decide_import_sites, decide_set_site_state
 from dutyboard.rules.duties.site.staff_register import (
@@ -128,7 +129,13 @@ from dutyboard.rules.records.commands.post import (
     UnbindLogin,
     WriteLog,
 )
-from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
+from dutyboard.rules.records.commands.sheets import (
+    ImportAreas,
+    ImportArrivals,
+    ImportRoster,
+    ImportSites,
+    RememberHeadings,
+)
 from dutyboard.rules.records.commands.site import (
     AddStaff,
     ChangeSite,
@@ -353,5 +360,7 @@ def _from_a_sheet(command: SheetAct, snapshot: Snapshot, now: datetime, actor: A
             return decide_import_areas(command, snapshot, now, actor)
         case ImportArrivals():
             return decide_import_arrivals(command, snapshot, now, actor)
+        case RememberHeadings():
+            return decide_remember_headings(command, snapshot, now, actor)
         case _:
             assert_never(command)

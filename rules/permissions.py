@@ -34,6 +34,7 @@ TOWN: Final[Rights] = MappingProxyType({"town": "own", **OFFICE})
 SITE: Final[Rights] = MappingProxyType({"site": "own", **OFFICE})
 BOTH: Final[Rights] = MappingProxyType({"site": "own", "town": "own", **OFFICE})
 ROSTER: Final[Rights] = MappingProxyType({"leader": "any", "admin": "any"})
+HEADINGS: Final[Rights] = MappingProxyType({"town": "any", **OFFICE})  # they are always those of his own unit
 LEADER: Final[Rights] = MappingProxyType({"leader": "any"})
 LED: Final[Rights] = MappingProxyType({"officer": "led", "leader": "any", "admin": "led"})
 ADMIN: Final[Rights] = MappingProxyType({"admin": "any"})
@@ -106,6 +107,7 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         sheets.ImportArrivals: TOWN,
         sheets.ImportSites: OFFICE,
         sheets.ImportAreas: OFFICE,
+        sheets.RememberHeadings: HEADINGS,
     }
 )
 
@@ -145,7 +147,9 @@ READS: Final[Mapping[str, Rights]] = MappingProxyType(
         **dict.fromkeys(
             ("calls", "expiring", "find", "explain", "trail", "person", "report order", "report release"), EACH
         ),
-        **dict.fromkeys(("settings list", "rules list", "shift list", "verify"), EVERYBODY),  # no people in them
+        **dict.fromkeys(
+            ("settings list", "headings list", "rules list", "shift list", "verify"), EVERYBODY
+        ),  # no people in them
         "report screening": OF_TOWN,
         "report roster": OF_TOWN,
         "report villages": OF_TOWN,

@@ -20,6 +20,7 @@ _COMMANDS = {
     "init": "dutyboard.tui.commands.desk:init_command",
     "shift": "dutyboard.tui.commands.shift:shift_command",
     "officer": "dutyboard.tui.commands.officers:officer_command",
+    "headings": "dutyboard.tui.commands.intake.headings:headings_command",
     "unit": "dutyboard.tui.commands.officers:unit_command",
     "staff": "dutyboard.tui.commands.officers:staff_command",
     "pin": "dutyboard.tui.commands.officers:pin_command",

@@ -58,6 +58,7 @@ from dutyboard.rules.records.told.post import (
     Called,
     CalledTouched,
     HandedOver,
+    HeadingsRemembered,
     Imported,
     KeyAdded,
     KeyRemoved,
@@ -111,6 +112,7 @@ OwnAct = Literal[
     "site change",
     "rules switch",
     "settings",
+    "headings",
 ]
 
 
@@ -235,6 +237,8 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return ByOwnAct("shift")
         case OfficerSet() | RolesRenewed():
             return ByOwnAct("officer change")
+        case HeadingsRemembered():
+            return ByOwnAct("headings")
         case UnitChanged():
             return ByOwnAct("unit change")
         case StaffTested() as told:

@@ -36,6 +36,7 @@ PhoneWarning = Literal["phone_missing", "phone_unusual"]
 EndKind = Literal["free", "released", "overridden", "died", "handed_over", "voided", "merged"]
 """Ends of a person's record. `free`: the assessment asked nothing of him."""
 SheetKind = Literal["roster", "sites", "areas", "arrivals"]
+SHEET_KINDS: tuple[SheetKind, ...] = get_args(SheetKind)
 MatterKind = Literal["finding", "call"]
 MatterCause = Literal["absent", "refused", "unwell", "breach", "unwell_after", "staff_unwell", "staff_positive"]
 OffDutyCause = Literal["told", "unwell", "positive"]
@@ -86,6 +87,7 @@ EntryKind = Literal[
     "notice",
     "setting",
     "import",
+    "headings",
     "retract",
 ]
 SettingName = Literal[

@@ -26,6 +26,7 @@ SubjectKind = Literal[
     "matter",
     "staff",
     "contradiction",
+    "headings",
     "secret",
 ]
 TABLES_OF_KINDS: Final[dict[SubjectKind, str]] = {
@@ -43,6 +44,7 @@ TABLES_OF_KINDS: Final[dict[SubjectKind, str]] = {
     "matter": "matters",
     "staff": "staff",
     "contradiction": "contradictions",
+    "headings": "headings",
     "secret": "secrets",
 }
 _NUMBER: Final = "[1-9][0-9]{0,17}"

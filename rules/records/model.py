@@ -34,15 +34,13 @@ from dutyboard.rules.records.road import Lodging, Road
 from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.signs import AsWritten as AsWritten
 from dutyboard.rules.records.staff import StaffMember
+from dutyboard.rules.records.staff import UnitHeadings as UnitHeadings
 from dutyboard.rules.records.told import Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A town, street, management office or city office that owes reports.
-
-    `first_responsible` is the name of its 第一责任人 (五); "": nobody is named.
-    """
+    """A town, street or office that owes reports. `first_responsible`: its 第一责任人 (五) by name; "": nobody."""
 
     id: int
     name: str
@@ -462,6 +460,7 @@ Record = (
     | Matter
     | StaffMember
     | Contradiction
+    | UnitHeadings
     | Secret
 )
 
@@ -480,6 +479,7 @@ TABLES: dict[str, type[Record]] = {
     "matters": Matter,
     "staff": StaffMember,
     "contradictions": Contradiction,
+    "headings": UnitHeadings,
     "secrets": Secret,
 }
 

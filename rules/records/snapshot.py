@@ -31,6 +31,7 @@ from dutyboard.rules.records.model import (
     Shift,
     Site,
     Unit,
+    UnitHeadings,
 )
 from dutyboard.rules.records.readings import Reading, readings_told
 from dutyboard.rules.records.referral import SUSPECTED
@@ -115,6 +116,7 @@ class Snapshot:
     matters: Mapping[int, Matter] = field(default_factory=_nothing)
     staff: Mapping[int, StaffMember] = field(default_factory=_nothing)
     contradictions: Mapping[int, Contradiction] = field(default_factory=_nothing)
+    headings: Mapping[int, UnitHeadings] = field(default_factory=_nothing)
     secrets: Mapping[int, Secret] = field(default_factory=_nothing)
     next_ids: Mapping[str, int] = field(default_factory=_nothing)
     done: Mapping[str, Entry] = field(default_factory=_nothing)

@@ -52,6 +52,7 @@ INVERSE: Final[Mapping[str, str]] = {
     "ImportRoster": "imported again",
     "ImportSites": "imported again",
     "ImportAreas": "imported again",
+    "RememberHeadings": "forgotten, or said again",
     "ImportArrivals": "each person corrected or voided",
 }
 """Acts that are not told again with other values, and what undoes each."""

@@ -51,6 +51,7 @@ from dutyboard.rules.records.told.post import (
     Called,
     CalledTouched,
     HandedOver,
+    HeadingsRemembered,
     Imported,
     KeyAdded,
     KeyRemoved,
@@ -343,6 +344,11 @@ SAID: list[tuple[Telling, str, str]] = [
         SettingSet(name="fever_c", from_="37.3", to="37.5", effective_from=at(24)),
         "设置 发热界限 度：37.3 -> 37.5，06-08 00:00 起",
         "setting fever from, C: 37.3 -> 37.5 from 06-08 00:00",
+    ),
+    (
+        HeadingsRemembered(sheet="arrivals", headings={"去哪了": "origin", "甲乙丙": "-", "旧": ""}),
+        "表头 来涟人员 「去哪了」作来源地、「甲乙丙」不读、「旧」不再记",
+        "headings arrivals 「去哪了」 is 来源地, 「甲乙丙」 is left out, 「旧」 is forgotten",
     ),
     (
         Imported(sheet="arrivals", accepted=5, updated=4, duplicates=3, rejected=2),

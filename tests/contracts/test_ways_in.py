@@ -65,6 +65,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "import sites": (frozenset({"sites"}), SHEET),
     "import areas": (frozenset({"areas"}), SHEET),
     "import arrivals": (frozenset({"persons"}), SHEET),
+    "headings": (frozenset({"sheet", "headings"}), frozenset({"act", "told"})),
 }
 """Where the form of a command differs from the fields of its act: the fields it fills otherwise, and what it takes for
 them. A person's data is told in a file or as KEY=VALUE, so that its fields are nobody's options."""

@@ -93,6 +93,7 @@ RIGHTS: Final[dict[type[Any], str]] = {
     sheets.ImportArrivals: "--oaaa",
     sheets.ImportSites: "---aaa",
     sheets.ImportAreas: "---aaa",
+    sheets.RememberHeadings: "--aaaa",
 }
 """Said a second time, so that a right given by mistake is seen."""
 
@@ -429,6 +430,7 @@ READING: Final = {
     "report order": "oooaaa",
     "report release": "oooaaa",
     "settings list": "aaaaaa",
+    "headings list": "aaaaaa",
     "rules list": "aaaaaa",
     "shift list": "aaaaaa",
     "verify": "aaaaaa",

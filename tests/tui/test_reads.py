@@ -36,6 +36,7 @@ COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "person": (("person", str(OTHER.id)), ("person", f"person-{OTHER.id}", "--json")),
     "trail": (("trail", f"person-{OTHER.id}"), ("trail", f"person-{OTHER.id}", "--json"), ("trail", "entry-40")),
     "settings list": (("settings", "list"), ("settings", "list", "--json")),
+    "headings list": (("headings", "list"), ("headings", "list", "--json")),
     "rules list": (("rules", "list"), ("rules", "show")),
     "rules diff": (("rules", "diff", *NOTICES), ("rules", "diff", *NOTICES, "--json")),
     "shift list": (("shift", "list"), ("shift", "list", "--json")),

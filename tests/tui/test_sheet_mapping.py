@@ -115,3 +115,46 @@ def test_a_heading_may_be_left_out_by_name(desk: CommandLine, tmp_path: Path) ->
     assert report["accepted"] == 1
     assert {cell["text"] for cell in report["unread"]} == {"阳性", "三班"}
     assert [row["column"] for row in report["rows"] if row["code"] == "heading_left"] == ["抗原检测结果", "班级"]
+
+
+def test_what_was_mapped_is_remembered_for_the_next_sheet_of_the_unit(desk: CommandLine, tmp_path: Path) -> None:
+    sheet, table = tmp_path / "a.csv", tmp_path / "map.toml"
+    sheet.write_text(SHEET, "utf-8")
+    table.write_text('"抗原检测结果" = "核酸结果"\n"班级" = "-"\n"别处的表头" = "note"\n', "utf-8")
+    assert desk.printed("headings", "list", "--json") == []
+    desk.done("import", "arrivals", str(sheet), "--map", str(table), "--dry-run")
+    assert desk.printed("headings", "list", "--json") == []
+    said = desk.done("import", "arrivals", str(sheet), "--map", str(table))
+    assert "「抗原检测结果」作核酸结果、「班级」不读" in said and "别处的表头」" not in said  # not met: nothing to keep
+    kept = [{"sheet": "arrivals", "heading": "抗原检测结果", "field": "pcr"}]
+    kept += [{"sheet": "arrivals", "heading": "班级", "field": "-"}]
+    assert desk.printed("headings", "list", "--json") == kept
+    assert "「班级」不读" in desk.done("headings", "list")
+    lines = desk.printed("verify", "--json")["lines"]
+    again = desk.printed("import", "arrivals", str(sheet), "--json")
+    assert (again["duplicates"], desk.printed("verify", "--json")["lines"]) == (1, lines)
+    known = [row["text"] for row in again["rows"] if row["code"] == "heading_known"]
+    assert known == ["抗原检测结果 > 核酸结果", "班级 > -"]
+    other = tmp_path / "b.csv"
+    other.write_text("姓名,来源地,到涟时间\n测乙,深圳市,2021-06-06\n", "utf-8")
+    codes = {row["code"] for row in desk.printed("import", "arrivals", str(other), "--json")["rows"]}
+    assert not codes & {"heading_known", "map_unused"}  # a heading that this sheet has not is nobody's mistake
+    assert "「抗原检测结果」不再记" in desk.done("headings", "drop", "arrivals", "抗原 检测结果")
+    assert "抗原检测结果（D2）" in desk.refused("import", "arrivals", str(sheet), "--json")
+
+
+def test_an_answer_given_today_goes_before_the_one_remembered(desk: CommandLine, tmp_path: Path) -> None:
+    sheet, table = tmp_path / "a.csv", tmp_path / "map.toml"
+    sheet.write_text(SHEET, "utf-8")
+    table.write_text('"抗原检测结果" = "pcr"\n', "utf-8")
+    desk.done("import", "arrivals", str(sheet), "--map", str(table))
+    report = desk.printed("import", "arrivals", str(sheet), "--ignore", "抗原检测结果", "--json")
+    assert {"heading_left"} <= {row["code"] for row in report["rows"] if row["column"] == "抗原检测结果"}
+    assert [each["field"] for each in desk.printed("headings", "list", "--json")] == ["pcr"]  # left out this once
+    table.write_text('"抗原检测 结果" = "-"\n', "utf-8")
+    desk.done("import", "arrivals", str(sheet), "--map", str(table))
+    told = [(each["heading"], each["field"]) for each in desk.printed("headings", "list", "--json")]
+    assert told == [("抗原检测 结果", "-")]
+    desk.done("headings", "drop", "arrivals")
+    assert "arrivals" in desk.refused("headings", "drop", "arrivals")
+    assert desk.refused("headings", "drop", "people", code=2)

@@ -65,7 +65,13 @@ from dutyboard.rules.records.commands.post import (
     UnbindLogin,
     WriteLog,
 )
-from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
+from dutyboard.rules.records.commands.sheets import (
+    ImportAreas,
+    ImportArrivals,
+    ImportRoster,
+    ImportSites,
+    RememberHeadings,
+)
 from dutyboard.rules.records.commands.site import (
     AddStaff,
     ChangeSite,
@@ -156,6 +162,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "import sites": Act(ImportSites),
     "import areas": Act(ImportAreas),
     "import arrivals": Act(ImportArrivals),
+    "headings": Act(RememberHeadings),
 }
 """Every act by its name. Every command of the rules has one (tests/contracts/test_ways_in.py)."""
 

@@ -1,7 +1,7 @@
 """Command `import`: roster, sites, risk areas and arrivals from Excel and CSV files as they come."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +11,7 @@ import click
 
 from dutyboard.tui.commands.act_command import submit_command
 from dutyboard.tui.commands.framework import DESK_FILE, ActCommand, DeskOption
+from dutyboard.tui.commands.intake.headings import keep_headings, known_headings
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.text import words as sections
 
@@ -41,17 +42,20 @@ def import_command(
     ignored: tuple[str, ...],
 ) -> None:
     from dutyboard.rules.records.refusals import Refusal
-    from dutyboard.tui.sheets.mapping import read_mapping, with_ignored
+    from dutyboard.tui.sheets.mapping import read_mapping, to_remember, with_ignored
     from dutyboard.tui.sheets.notes import row_report
     from dutyboard.tui.sheets.reader.intake_error import IntakeError
     from dutyboard.tui.sheets.sheet_command import read_sheet
+    from dutyboard.tui.views.headings import headings_told
 
+    kept: Mapping[str, str] = {}
     with call.desk() as gateway:
         try:
             sheet_kind = cast("SheetKind", kind)
-            mapping = with_ignored(read_mapping(Path(map_file), sheet_kind) if map_file else {}, ignored)
+            given = read_mapping(Path(map_file), sheet_kind) if map_file else {}
+            mapping, known = with_ignored(given, ignored), known_headings(gateway, sheet_kind)
             with _progress_bar(call, Path(file)) as progress:
-                intake, command = read_sheet(sheet_kind, Path(file), year, progress, gateway.now(), mapping)
+                intake, command = read_sheet(sheet_kind, Path(file), year, progress, gateway.now(), mapping, known)
         except IntakeError as error:
             raise Failure(sections(call.language).sheets.files[error.code].format(**error.fields)) from None
         if dry_run:
@@ -60,6 +64,10 @@ def import_command(
                 raise call.failure(answer.code, answer.fields)
         else:
             answer = submit_command(call, gateway, command)
+            kept = keep_headings(gateway, sheet_kind, to_remember(intake, given, known))
+    if kept and not as_json:
+        told = headings_told(sheet_kind, kept, sections(call.language))
+        click.echo(call.words.headings_kept.format(told=told))
     report = row_report(intake, answer)
     try:
         _tell(call, report, dry_run, as_json)

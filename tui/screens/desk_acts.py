@@ -8,6 +8,7 @@ from dutyboard.tui.screens.forms.post.officer import choose_officer
 from dutyboard.tui.screens.forms.post.sheet import sheet_form
 from dutyboard.tui.screens.forms.post.shift import choose_shift, shift_form
 from dutyboard.tui.screens.forms.post.unit import choose_unit
+from dutyboard.tui.screens.forms.sheet.headings import open_headings
 from dutyboard.tui.screens.forms.site.move_out import choose_full_site
 from dutyboard.tui.screens.forms.site.site_change import choose_site_to_change
 from dutyboard.tui.screens.forms.site.site_state import choose_site
@@ -28,6 +29,7 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
         said.setting: open_settings,
         said.notice: choose_notice,
         said.sheet: sheet_form,
+        session.words.intake.known: open_headings,
         said.officer: choose_officer,
         said.shift_change: choose_shift,
         said.move_out: choose_full_site,

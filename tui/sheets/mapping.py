@@ -3,11 +3,13 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.tui.sheets.headings import LEFT_OUT, heading_key, own_headings
+from dutyboard.tui.sheets.notes import Intake, RowNote
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
 
 LARGEST: Final = 1 << 20
@@ -64,6 +66,41 @@ def with_ignored(mapping: Mapping[str, str], ignored: Iterable[str]) -> dict[str
     for heading in ignored:
         _add(whole, heading, LEFT_OUT, "--ignore", 0)
     return whole
+
+
+def still_known(known: Mapping[str, str], given: Mapping[str, str], kind: SheetKind) -> dict[str, str]:
+    """Return what was answered before of headings that `given` says nothing of, in fields that there still are."""
+    said = {heading_key(heading) for heading in given}
+    return {
+        heading: field
+        for heading, field in known.items()
+        if heading_key(heading) not in said and _code(field, kind) is not None
+    }
+
+
+def told_known(intake: Intake[Any], standing: Mapping[str, str], kind: SheetKind) -> Intake[Any]:
+    """Return an intake with a note on each heading that was read as answered before."""
+    notes = [note for note in intake.notes if not (note.code == "map_unused" and note.text in standing)]
+    sheet = next((each.sheet for each in (*notes, *intake.records) if hasattr(each, "sheet")), "")
+    own = own_headings(kind)
+    met = (heading for heading in standing if heading not in _unmet(intake))
+    told = [
+        RowNote(0, "", "heading_known", sheet=sheet, text=f"{heading} > {own.get(standing[heading], LEFT_OUT)}")
+        for heading in met
+    ]
+    return replace(intake, notes=(*told, *notes))
+
+
+def to_remember(intake: Intake[Any], given: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the new answers that a sheet had use for. An older one of the same heading is "" there."""
+    unmet = _unmet(intake)
+    news = {heading: field for heading, field in given.items() if heading not in unmet and known.get(heading) != field}
+    keys = {heading_key(heading) for heading in news}
+    return {**{old: "" for old in known if heading_key(old) in keys and old not in news}, **news}
+
+
+def _unmet(intake: Intake[Any]) -> set[str]:
+    return {note.text for note in intake.notes if note.code == "map_unused"}
 
 
 def _add(mapping: dict[str, str], heading: str, code: str, file: str, row: int) -> None:

@@ -32,6 +32,7 @@ CellCode = Literal[
     "row_sample",
     "heading_unread",  # no field of the desk is known by it: its cells are kept as written
     "heading_left",  # left out by whoever sent the sheet
+    "heading_known",  # read as the unit has answered before
     "map_unused",  # a heading of the mapping that no table has
     "field_twice",  # another column of the same field says something else: kept as written
     "gb18030_read",

@@ -9,6 +9,7 @@ from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
 from dutyboard.tui.sheets.dates import HERE, Reckoning
+from dutyboard.tui.sheets.mapping import still_known, told_known
 from dutyboard.tui.sheets.notes import Intake, Progress
 
 
@@ -19,13 +20,18 @@ def read_sheet(
     progress: Progress | None = None,
     now: datetime | None = None,
     mapping: Mapping[str, str] | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> tuple[Intake[Any], Command]:
     """Read a file; return its content and the command that takes it in. Raises IntakeError.
 
     `year` completes dates that are written without one, 昨天 is told from `now`, by the desk's clock. `mapping` tells
-    the fields of headings.
+    the fields of headings; so does `known`, what the unit has answered before, where `mapping` says nothing of them.
     """
     intake: Intake[Any]
+    if known:
+        standing = still_known(known, mapping or {}, kind)
+        intake, command = read_sheet(kind, file, year, progress, now, {**standing, **(mapping or {})})
+        return told_known(intake, standing, kind), command
     if kind == "roster":
         from dutyboard.tui.sheets.kinds.roster import read_roster
 

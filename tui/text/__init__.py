@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.reports import PaperWords, ReportWords
     from dutyboard.tui.text.screens import ScreenWords
     from dutyboard.tui.text.settings import SettingWords
-    from dutyboard.tui.text.sheets import SheetWords
+    from dutyboard.tui.text.sheets import IntakeWords, SheetWords
     from dutyboard.tui.text.trail import LookWords, TrailWords
     from dutyboard.tui.text.troubles import TroubleWords
 
@@ -99,6 +99,13 @@ class Words:
         from dutyboard.tui.text.forms import FormWords
 
         return self._section(FormWords)
+
+    @cached_property
+    def intake(self) -> IntakeWords:
+        """Sentences of the import screen."""
+        from dutyboard.tui.text.sheets import IntakeWords
+
+        return self._section(IntakeWords)
 
     @cached_property
     def amending(self) -> AmendWords:

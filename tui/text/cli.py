@@ -64,6 +64,9 @@ class CliWords:
     import_row: str
     import_note: str
     imported: str
+    headings_usage: str
+    heading_unknown: str
+    headings_kept: str
     touched: str
     no_calls: str
     call_list: str

@@ -88,6 +88,9 @@ class LogWords:
     notice_switched: str
     notice_for_everyone: str
     imported: str
+    heading_as: str
+    heading_left: str
+    heading_forgotten: str
     sheets: Mapping[SheetKind, str]
     site_states: Mapping[SiteState, str]
     answers: Mapping[CallAnswer, str]

@@ -29,3 +29,15 @@ class SheetWords:
     guide_columns: tuple[str, ...]
     """Headings of the guide in an empty sheet: heading, field, needed, meaning, example, words."""
     guide_needed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeWords:
+    """Sentences of the steps of an import, and of the headings that imports remember."""
+
+    known: str
+    known_title: str
+    known_hint: str
+    none_known: str
+    forget_asked: str
+    forgotten: str

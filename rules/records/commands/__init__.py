@@ -62,7 +62,13 @@ from dutyboard.rules.records.commands.post import (
     UnbindLogin,
     WriteLog,
 )
-from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
+from dutyboard.rules.records.commands.sheets import (
+    ImportAreas,
+    ImportArrivals,
+    ImportRoster,
+    ImportSites,
+    RememberHeadings,
+)
 from dutyboard.rules.records.commands.site import (
     AddStaff,
     ChangeSite,
@@ -156,5 +162,5 @@ PostAct = (
     | ChangeSite
 )
 StaffAct = AddStaff | ChangeStaff | EndStaff | SendOffDuty | ReturnToDuty | RecordStaffTest
-SheetAct = ImportRoster | ImportSites | ImportAreas | ImportArrivals
+SheetAct = ImportRoster | ImportSites | ImportAreas | ImportArrivals | RememberHeadings
 Command = DeskAct | PostAct | StaffAct | PersonAct | SheetAct

@@ -1,9 +1,10 @@
 """Sheets taken in: the rows as read, and the act of each kind of sheet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dutyboard.rules.records.codes import AreaLevel, SiteState
+from dutyboard.rules.records.codes import AreaLevel, SheetKind, SiteState
 from dutyboard.rules.records.commands.person import (
     PersonData,
 )
@@ -62,6 +63,14 @@ class ImportAreas:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportArrivals:
     persons: tuple[PersonData, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RememberHeadings:
+    """Keep for the officer's unit which field each heading of a kind of sheet tells; "" forgets a heading."""
+
+    sheet: SheetKind
+    headings: Mapping[str, str]
 
 
 ImportSheet = ImportRoster | ImportSites | ImportAreas | ImportArrivals

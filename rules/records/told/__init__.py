@@ -45,6 +45,7 @@ from dutyboard.rules.records.told.post import (
     Called,
     CalledTouched,
     HandedOver,
+    HeadingsRemembered,
     Imported,
     KeyAdded,
     KeyRemoved,
@@ -148,6 +149,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return NoticeSwitched
         case "setting":
             return SettingSet
+        case "headings":
+            return HeadingsRemembered
         case "import":
             return Imported
         case "rescreen":

@@ -1,5 +1,6 @@
 """Entries of the command post: the log, seats, handovers, reports, notices, settings, sheets and area calls."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -335,6 +336,15 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingsRemembered:
+    """Fields that headings tell from now on in a unit's sheets of one kind. "": the heading is forgotten."""
+
+    entry_kind: ClassVar[EntryKind] = "headings"
+    sheet: SheetKind
+    headings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalledTouched:
     """A call to a person whose stays touch a risk area, and the answer."""
 
@@ -373,6 +383,7 @@ PostTelling = (
     | NoticeSwitched
     | SettingSet
     | Imported
+    | HeadingsRemembered
     | CalledTouched
 )
 """Everything that an act of the command post can write into the log."""

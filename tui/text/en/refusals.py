@@ -204,6 +204,7 @@ NAMES = RefusalNames(
         "site change": "a change of the site (site change)",
         "rules switch": "switch the notice again (rules switch)",
         "settings": "change the setting again (settings)",
+        "headings": "forget the headings, or say them again (headings)",
         "free": "free",
         "released": "released",
         "overridden": "overridden",

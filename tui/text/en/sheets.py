@@ -1,6 +1,6 @@
-"""English sentences of `SheetWords`."""
+"""English sentences of `SheetWords` and `IntakeWords`."""
 
-from dutyboard.tui.text.sheets import SheetWords
+from dutyboard.tui.text.sheets import IntakeWords, SheetWords
 
 WORDS = SheetWords(
     rows={
@@ -52,6 +52,7 @@ WORDS = SheetWords(
         "row_sample": "a sample row; not taken",
         "heading_unread": "an unknown heading; the column was not read, its texts are kept (see --map)",
         "heading_left": "left out by --map or --ignore",
+        "heading_known": "read as your unit has answered before (headings drop forgets it)",
         "map_unused": "a heading of --map or --ignore that the sheet does not have",
         "field_twice": "another column tells the same and says otherwise; not taken, the text is kept; check it",
         "sheet_hidden": "a hidden sheet was left out",
@@ -120,4 +121,13 @@ WORDS = SheetWords(
     guide_sheet="Guide",
     guide_columns=("heading", "field", "needed", "what to write", "example", "words to choose from"),
     guide_needed="needed",
+)
+
+INTAKE = IntakeWords(
+    known="Headings: what imports remember of columns (can be forgotten)",
+    known_title="What the headings of your unit's sheets tell",
+    known_hint="Enter twice forgets a heading; the next import asks again",
+    none_known="No heading is remembered for your unit yet; imports remember what was answered",
+    forget_asked="Enter again to forget 「{heading}」",
+    forgotten="Forgotten; the next import asks again",
 )

@@ -20,10 +20,12 @@ WORDS = TrailWords(
         "matters": "matters",
         "staff": "staff",
         "contradictions": "contradictions",
+        "headings": "meanings of headings",
     },
     fields={
         "sheet": "sheet",
         "row": "row",
+        "fields": "headings and fields",
         "person_id": "person",
         "field": "field",
         "other": "other value",

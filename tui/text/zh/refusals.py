@@ -204,6 +204,7 @@ NAMES = RefusalNames(
         "site change": "改隔离点（site change）",
         "rules switch": "再切换规则（rules switch）",
         "settings": "再改设置（settings）",
+        "headings": "删去或再说一次（headings）",
         "free": "无需管控",
         "released": "已解除",
         "overridden": "强行解除",

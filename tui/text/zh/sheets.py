@@ -1,6 +1,6 @@
-"""Chinese sentences of `SheetWords`."""
+"""Chinese sentences of `SheetWords` and `IntakeWords`."""
 
-from dutyboard.tui.text.sheets import SheetWords
+from dutyboard.tui.text.sheets import IntakeWords, SheetWords
 
 WORDS = SheetWords(
     rows={
@@ -52,6 +52,7 @@ WORDS = SheetWords(
         "row_sample": "示例行，没有登记",
         "heading_unread": "认不出的表头，此列没有读入，原文已留（可用 --map 指定）",
         "heading_left": "按 --map 或 --ignore 略去此列",
+        "heading_known": "按本单位记住的作此项读入（headings drop 可删）",
         "map_unused": "--map 或 --ignore 写的表头，表中没有",
         "field_twice": "另一列已写明同一项且说法不同，未采用此格，原文已留，请核对",
         "sheet_hidden": "隐藏的工作表没有读",
@@ -120,4 +121,13 @@ WORDS = SheetWords(
     guide_sheet="填写说明",
     guide_columns=("表头", "字段", "必填", "怎样填", "示例", "可选的写法"),
     guide_needed="必填",
+)
+
+INTAKE = IntakeWords(
+    known="表头：导入时记住的各列含义（可删）",
+    known_title="本单位表格的表头各作哪一项",
+    known_hint="回车两次删去一个表头，下次导入再问",
+    none_known="本单位还没有记住表头；导入时答过的会记住",
+    forget_asked="再按回车，不再记「{heading}」",
+    forgotten="已删去，下次导入再问",
 )

@@ -11,6 +11,7 @@ from dutyboard.rules.records.told.post import (
     Called,
     CalledTouched,
     HandedOver,
+    HeadingsRemembered,
     Imported,
     KeyAdded,
     KeyRemoved,
@@ -43,6 +44,7 @@ from dutyboard.rules.records.told.post import (
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.names import officer_said
 from dutyboard.tui.views.frame import seat_name
+from dutyboard.tui.views.headings import headings_told
 from dutyboard.tui.views.settings import changed_text
 from dutyboard.tui.views.times import day_clock
 
@@ -117,6 +119,8 @@ def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words)
             yield log.imported.format(
                 sheet=log.sheets[sheet], accepted=accepted, updated=updated, duplicates=duplicates, rejected=rejected
             )
+        case HeadingsRemembered(sheet=sheet, headings=headings):
+            yield headings_told(sheet, headings, words)
         case CalledTouched(area_id=area_id, answer=answer):
             area = snapshot.areas.get(area_id)
             yield f"{area.name if area else ''} {log.answers[answer]}"

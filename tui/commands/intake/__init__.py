@@ -1,0 +1,1 @@
+"""Commands beside `import`: what it remembers."""
