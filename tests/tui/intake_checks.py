@@ -63,8 +63,8 @@ class Imported:
             return "nobody"
         facts = self.people[who]["facts"]
         if path == "pcr":
-            held = facts.get("pcr")
-            return "unknown" if held is None else held if isinstance(held, str) else held.get("result") or "unknown"
+            held = facts.get("pcr", {})
+            return "none" if held is None else held.get("result") or "unknown"
         return facts.get(path) or ("none" if path in ("contact", "case_status") else "unknown")
 
     def _codes(self, who: str) -> list[str]:

@@ -252,6 +252,8 @@ def test_bare_numbers_count_from_the_day_of_the_workbook() -> None:
         ("广州市白云区（打工）", [("广州市白云区（打工）", "440111")], ()),
         ("广州白云区1-2栋", [("广州白云区1-2栋", "440111")], ()),
         ("广州经济开发区", [("广州经济开发区", "440100")], ()),
+        ("上海浦东", [("上海浦东", "310115")], ()),
+        ("天津滨海", [("天津滨海", "120116")], ()),
         ("-", [], ()),
     ],
 )
@@ -392,6 +394,24 @@ def test_an_unread_category_opens_all_that_stands_at_no(tmp_path: Path) -> None:
     first, second = (person.facts for person in read_arrivals(path).records)
     assert (first.contact, first.case_status, first.sanfei) == ("unknown", "unknown", "unknown")
     assert (second.contact, second.case_status, second.sanfei) == (Facts().contact, Facts().case_status, Facts().sanfei)
+
+
+@pytest.mark.parametrize("heading", ["人员类别", "是否密接", "是否接触过确诊病例"])
+def test_an_error_where_a_contact_would_stand_is_no_no(tmp_path: Path, heading: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"姓名,来源地,到涟时间,{heading}\n测甲,广州,2021-06-06,#N/A\n", "utf-8")
+    (person,) = read_arrivals(path).records
+    assert person.facts.contact == person.facts.case_status == "unknown"
+    assert [each.text for each in person.as_written] == ["#N/A"]
+
+
+@pytest.mark.parametrize("origin", ["", "#N/A", "香港"])
+def test_a_day_of_leaving_without_a_place_stays_with_the_person(tmp_path: Path, origin: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"姓名,来源地,到涟时间,离开日期\n测甲,{origin},2021-06-06,2021-06-05\n", "utf-8")
+    read = read_arrivals(path)
+    assert ("D2", "stay_missing") in [(note.place, note.code) for note in read.notes]
+    assert "2021-06-05" in [each.text for each in read.records[0].as_written]
 
 
 def test_a_family_in_one_row_is_as_many_people(tmp_path: Path) -> None:

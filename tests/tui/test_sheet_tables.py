@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutyboard.rules.records.codes import SheetKind
+from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.headings import own_headings
 from dutyboard.tui.sheets.kinds.areas import read_areas
@@ -345,6 +346,48 @@ def test_a_public_list_of_areas_tells_code_and_day_by_name_and_title() -> None:
     assert codes(read("areas", grid([heads, ("1", "高风险", "某地")]))) == [(2, "code_unread"), (2, "start_missing")]
 
 
+# ---------------------------------------------------------------- rows between tables
+
+TITLE = "金石镇重点地区来涟返涟人员登记表"
+
+
+@pytest.mark.parametrize("title", [TITLE, "附件2"])
+def test_a_title_over_further_headings_is_nobody_even_in_the_column_of_names(title: str) -> None:
+    read_ = arrivals([HEADS, FIRST, (title,), ("姓名", "出发地", "返乡时间", "居住地址"), SECOND])
+    assert (names(read_), codes(read_)) == (["测甲", "测乙"], [(3, "row_left")])
+
+
+@pytest.mark.parametrize("merges", [(), ((3, 1, 3, 2), (3, 3, 4, 3), (3, 4, 4, 4))])
+def test_further_headings_of_two_rows_are_nobody(merges: Any) -> None:
+    upper, lower = ("基本情况", None, "到涟时间", "现住址"), ("姓名", "来源地", None, None)
+    read_ = arrivals([HEADS, FIRST, upper, lower, SECOND], merges=merges)
+    assert (names(read_), codes(read_)) == (["测甲", "测乙"], [])
+
+
+def test_somebody_of_few_words_over_further_headings_stays_himself() -> None:
+    heads = ("姓名", "职务", "联系电话", "职责分工")
+    rows = [("报送单位：金石镇",), heads, ("测一", "镇长", None, "总负责"), heads, ("测二", "干部", None, "消毒")]
+    sheets = read("roster", grid(rows)).records
+    assert [officer.name for sheet in sheets for _, officer in sheet.members] == ["测一", "测二"]
+
+
+def test_a_group_below_headings_is_no_second_row_of_them() -> None:
+    heads = ("密接类型", "姓名", "来源地", "到涟时间")
+    read_ = arrivals([heads, ("一、集中隔离人员",), ("密接", *FIRST[:3])])
+    assert (names(read_), codes(read_)) == (["测甲"], [(2, "row_left")])
+
+
+@pytest.mark.parametrize("group", ["第三组", "第2小组", "第一批返乡人员", "第四网格"])
+def test_a_numbered_group_is_nobody(group: str) -> None:
+    read_ = arrivals([HEADS, (group,), FIRST])
+    assert (names(read_), codes(read_)) == (["测甲"], [(2, "row_left")])
+
+
+def test_a_row_of_samples_is_nobody_wherever_it_says_so() -> None:
+    read_ = arrivals([HEADS, ("张三", "示例", "2021-01-01", "示例"), FIRST])
+    assert (names(read_), codes(read_)) == (["测甲"], [(2, "row_sample")])
+
+
 # ---------------------------------------------------------------- nothing vanishes
 
 TEXTS = st.one_of(
@@ -363,7 +406,7 @@ COLUMNS = (*own_headings("arrivals").values(), "班级", "同行人员", "是否
 @settings(max_examples=150, deadline=None)
 def test_any_text_in_any_cell_of_any_column_is_a_value_or_is_named(cells: list[str]) -> None:
     """Rule 1 of the door, over the layout: every cell is on a record, with a note, or in the list of unread."""
-    row = [" ".join(cell.split()) for cell in cells]
+    row = [" ".join(cleaned(cell).split()) for cell in cells]
     read_ = arrivals([COLUMNS, row, FIRST])
     told = repr(read_.records) + repr(read_.notes) + repr(read_.unread)
     kept = folded(told)

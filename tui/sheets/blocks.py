@@ -115,9 +115,9 @@ class _Shaping:
         foreign = False
         at = 0
         while at < len(self.rows):
-            header = self.header(at)
+            header = self.header(at, below_records=now is not None)
             if header is not None:
-                above = [row for row in above if row.line < self.rows[header.first].line]
+                above = self.over_headings(now, above, self.rows[header.first].line)
                 if now is None or header.key != now.header.key:
                     blocks += _closed(now)
                     texts = [cleaned(text(cell.value)) for row in reversed(above) for cell in row.cells]
@@ -142,9 +142,22 @@ class _Shaping:
         blocks += _closed(now)
         return Shape(tuple(blocks), tuple(dict.fromkeys(self.left)), self.near)
 
+    def over_headings(self, now: _Open | None, above: list[GridRow], line: int) -> list[GridRow]:
+        """Return the rows over headings that begin at a line, and take them out of the table before.
+
+        A row of one text straight over headings is their title, in whatever column it stands.
+        """
+        titles: list[GridRow] = []
+        while now is not None and now.rows and (now.rows[-1].line >= line or len(now.rows[-1].cells) == 1):
+            titles.insert(0, now.rows.pop())
+        if self.left and self.left[-1].line >= line:
+            self.left.pop()  # the upper of two rows of headings
+        self.left += [_left(row, "row_left") for row in titles if row.line < line]
+        return [row for row in (*above, *titles) if row.line < line]
+
     # ------------------------------------------------------------ rows of headings
 
-    def header(self, at: int) -> _Header | None:
+    def header(self, at: int, *, below_records: bool) -> _Header | None:
         """Return the headings that begin at a row; None: none do."""
         row = self.rows[at]
         if not _heading_like(row):
@@ -159,7 +172,13 @@ class _Shaping:
             if two is not None:
                 return two
         over = self.rows[at - 1] if at else None
-        if over is not None and over.line == row.line - 1 and _heading_like(over) and self.spans(over):
+        if (
+            over is not None
+            and over.line == row.line - 1
+            and _heading_like(over)
+            and self.spans(over)
+            and not (below_records and self.may_be_record(over))
+        ):
             two = self.checked(self.two_rows(over, row), at - 1, at + 1)
             if two is not None:
                 return two
@@ -193,6 +212,8 @@ class _Shaping:
         anchors = [cell.column for cell in row.cells if self.means(_heading(cell)) == ANCHOR]
         if not anchors or any(at in own and folded(own[at].value) != folded(over[at].value) for at in anchors):
             return False
+        if len(_texts(below)) == 1 and _is_group(folded(below.cells[0].value)):
+            return False
         parted = [cell for cell in below.cells if cell.column not in over or cell.written != over[cell.column].written]
         return bool(parted) and all(self.parted(row, below, cell) for cell in parted)
 
@@ -208,6 +229,13 @@ class _Shaping:
         """Return True if a row of several short texts stands over a row of headings."""
         texts = _texts(over)
         return len(texts) > 1 and not any(":" in each or len(each) > 16 for each in texts)
+
+    def may_be_record(self, over: GridRow) -> bool:
+        """Return True for a row over headings that neither merges nor words show to be one of headings."""
+        if any(top == over.line and right > left for top, left, _, right in self.grid.merges):
+            return False
+        texts, group = _texts(over), _row_words()["over"]
+        return 2 * sum(bool(self.means(each)) or bool(group.fullmatch(each)) for each in texts) < len(texts)
 
     def means(self, heading: str) -> str:
         meaning = self.headings.meaning(heading)
@@ -253,6 +281,8 @@ class _Shaping:
             return "left"
         if words["sample"].fullmatch(lead) or words["sample_name"].fullmatch(name):
             return "sample"
+        if any(words["sample_cell"].fullmatch(folded(cell.value)) for cell in row.cells if cell.kind == "text"):
+            return "sample"
         if ":" not in lead and words["foot"].fullmatch(lead):
             return "left"
         like_headings = _heading_like(row)
@@ -264,7 +294,7 @@ class _Shaping:
         first = texts[0]
         if len(texts) == 1:
             named = bool(name) and len(row.cells) == 1
-            if named and not words["group"].fullmatch(name) and name not in word_list("headings")["rows"]["groups"]:
+            if named and not _is_group(name):
                 return "left" if words["remark"].fullmatch(name) else ""
             return "left" if any(words[each].fullmatch(first) for each in ("foot", "remark")) else "group"
         bare = len(texts) <= 2 or all(":" in each for each in texts)
@@ -273,6 +303,11 @@ class _Shaping:
         if like_headings and known_anywhere(name):
             return "heading"
         return "" if any(cell.column in fields for cell in row.cells) else "left"
+
+
+def _is_group(text: str) -> bool:
+    """Return True for a text that stands over a group of records: 一、集中隔离人员, 第三组, 组长."""
+    return bool(_row_words()["group"].fullmatch(text)) or text in word_list("headings")["rows"]["groups"]
 
 
 def _closed(now: _Open | None) -> Iterator[Block]:

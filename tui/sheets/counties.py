@@ -234,10 +234,10 @@ def _eras(held: str) -> Iterator[tuple[str, int | None]]:
 
 
 def _spellings(name: str) -> set[str]:
-    """Return a name and its short forms, e.g. 广东 for 广东省, 湘西 for 湘西土家族苗族自治州."""
+    """Return a name and its short forms, e.g. 广东, 湘西 (湘西土家族苗族自治州), 浦东 (浦东新区)."""
     short = _REGIONS.get(name)
     if short is None and (peoples := _PEOPLES.match(name)):
         short = peoples[1]
     if short is None:
-        short = re.sub(r"(?:省|市|地区|盟|区|县|旗|林区|特区)$", "", name)
+        short = re.sub(r"(?:省|市|地区|盟|(?<=..)新区|区|县|旗|林区|特区)$", "", name)
     return {name, short} if len(short) >= 2 else {name}

@@ -51,6 +51,7 @@ CellCode = Literal[
     "day_beside_place",
     "sex_against_id",
     "border_unsaid",  # 入境人员, and no border in the place of origin
+    "stay_missing",  # a day of leaving, and no place on the mainland that was left
     "text_cut",  # longer than a text of the desk may be
     "ends_before_starts",
     # rows that cannot be what the sheet lists
@@ -146,7 +147,16 @@ def row_report(intake: Intake[Any], answer: Accepted) -> SheetReport:
 
 
 _UNREAD: frozenset[NoteCode] = frozenset(
-    {"value_unread", "partly_read", "date_unread", "place_unknown", "field_twice", "formula_unread", "cell_too_long"}
+    {
+        "value_unread",
+        "partly_read",
+        "date_unread",
+        "place_unknown",
+        "field_twice",
+        "formula_unread",
+        "cell_too_long",
+        "stay_missing",
+    }
 )
 """Notes on cells of fields whose text, or a part of it, is in no field."""
 

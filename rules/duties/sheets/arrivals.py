@@ -136,7 +136,13 @@ def _without(row: PersonData, found: tuple[Impossible, ...], tally: Tally) -> Pe
     """Return a row without what cannot be true of him. He is taken all the same, and asked for it (2.7)."""
     codes = {each.code: each for each in found if each.code in _DOUBTS}
     for code, each in codes.items():
-        tally.say(row, each.field, _DOUBTS[code])
+        tally.say(row, each.field, _DOUBTS[code], text=str(each.value))
+    left_out = (
+        AsWritten(sheet=row.sheet, row=row.row, field=each.field, text=str(each.value))
+        for each in found
+        if each.code in _DOUBTS
+    )
+    row = replace(row, as_written=tuple(dict.fromkeys((*row.as_written, *left_out))))
     facts = row.facts
     if "left_after_arrival" in codes:
         late = {each.value for each in found if each.code == "left_after_arrival"}

@@ -230,6 +230,7 @@ def test_a_place_left_after_the_arrival_is_taken_without_its_day() -> None:
     accepted, desk = importing(EMPTY, draft)
     assert (3, "left_on", "left_after_arrival", "warning") in codes(accepted)
     assert [stay.left_on for stay in desk.persons[1].facts.stays or ()] == [None]
+    assert [(each.field, each.text) for each in desk.persons[1].as_written] == [("left_on", "2021-06-05")]
 
 
 def test_what_nobody_can_have_is_left_out_and_he_is_taken() -> None:

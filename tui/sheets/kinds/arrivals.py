@@ -178,6 +178,11 @@ class _Row:
             self.note(column, code)
         return read.value
 
+    def lost(self, column: str) -> bool:
+        """Return True for a cell in which something stood that nobody can read any more: an error, a long text."""
+        cell = self.line.read.get(column)
+        return cell is not None and bool(cell.mark) and cell.value is None
+
     def read_each(self, field: str, reader: Callable[[Value], Read[V]]) -> list[V]:
         """Return what each column of a field says, blank ones left out; of none, what a blank says."""
         return [self.read(column, reader) for column in self.filled(field) or [field]]
@@ -281,7 +286,9 @@ class _Row:
         return bool(columns) and folded(self.line.cells.get(columns[0])) in values.RESIDENT
 
     def facts(self, times: dict[str, datetime]) -> Facts:
-        category = values.joined_category(self.read_each("kind", values.read_category))
+        said = self.read_each("kind", values.read_category)
+        lost = [values.UNREAD_CATEGORY for column in self.table.of("kind") if self.lost(column)]
+        category = values.joined_category([*said, *lost])
         told = self.read_each("symptoms", read_symptoms)
         symptoms = max((each for each, _ in told), key=_WORST_SYMPTOMS.index)
         degrees = [each for _, each in told if each is not None]
@@ -315,10 +322,12 @@ class _Row:
         """
         places = [place for told in self.read_each("origin", lambda cell: read_places(text(cell))) for place in told]
         places = list({place.text: place for place in places}.values())
+        inland = [place for place in places if place.origin.border not in _BORDERS]
+        if left_on is not None and not inland:
+            self.note(self._columns["left_on"], "stay_missing")
         if not places:
             return facts
         crossed = [each for each in _BORDERS if any(place.origin.border == each for place in places)]
-        inland = [place for place in places if place.origin.border not in _BORDERS]
         stays = tuple(Stay(place=place.text[:LONGEST], left_on=left_on, code=place.origin.code) for place in inland)
         known = all(place.origin.border is not None for place in places)
         border: Border | None = crossed[0] if crossed else "none" if known else None

@@ -30,7 +30,8 @@ _MARKS: Final = (
 )
 _LOST: Final = "\ufffd"
 _SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
-_QUOTED: Final = re.compile(r'[ \t]*"((?:[^"]++|"")*+)"')
+_QUOTED: Final = {blanks: re.compile(rf'[{blanks}]*"((?:[^"]++|"")*+)"') for blanks in (" ", " \t")}
+"""A quoted cell, by the blanks that may stand before its quote. A tab that divides cells is none."""
 
 
 def read_delimited(raw: bytes) -> tuple[Grid, ...]:
@@ -47,13 +48,17 @@ def decoded(raw: bytes) -> tuple[str, tuple[FileFact, ...]]:
     """
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
-            return _readable(raw.decode(encoding, "replace")), ()
+            text = raw.decode(encoding, "replace")
+            return _readable(text, sure=_LOST not in text), ()
     wide = _wide(raw)
     if wide:
         return _readable(raw.decode(wide, "replace")), ()
-    text = raw.decode("utf-8", "replace")
+    try:
+        return _readable(raw.decode(), sure=True), ()
+    except UnicodeDecodeError:
+        text = raw.decode("utf-8", "replace")
     if text.count(_LOST) * 2 <= _foreign(text) - text.count(_LOST):
-        return _readable(text, sure=_LOST not in text), ()
+        return _readable(text), ()
     text = raw.decode("gb18030", "replace")
     if text.count(_LOST) * 10 <= _foreign(text):
         return _readable(text), ("gb18030_read",)
@@ -161,15 +166,16 @@ def _record(lines: Sequence[str], at: int, delimiter: str, usual: int) -> tuple[
     fields, open_quote = _split(whole, delimiter)
     if not open_quote:
         return fields, 1, ""
-    swallows = False
     for taken, line in enumerate(lines[at + 1 : at + _LINES_OF_A_CELL], start=2):
         whole += line
-        swallows = swallows or (usual > 0 and line.count(delimiter) >= usual)
         if '"' not in line:
             continue
         fields, open_quote = _split(whole, delimiter)
         if open_quote:
             continue
+        swallows = usual > 0 and any(
+            part.count(delimiter) >= usual for field in fields if "\n" in field for part in field.split("\n")
+        )
         if swallows and (usual > 2 or len(fields) != usual + 1):
             break
         return fields, taken, ""
@@ -181,9 +187,10 @@ def _split(text: str, delimiter: str) -> tuple[list[str], bool]:
     fields: list[str] = []
     at = 0
     text = text.removesuffix("\n")
+    blanks = " " if delimiter == "\t" else " \t"
     while True:
-        quoted = _QUOTED.match(text, at)
-        if quoted is None and text[at : at + 100].lstrip(" \t").startswith('"'):
+        quoted = _QUOTED[blanks].match(text, at)
+        if quoted is None and text[at : at + 100].lstrip(blanks).startswith('"'):
             return fields, True
         begin = quoted.end() if quoted else at
         end = text.find(delimiter, begin)

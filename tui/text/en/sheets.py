@@ -30,6 +30,7 @@ WORDS = SheetWords(
         "place_renamed": "an old name; written down as the county of today",
         "day_beside_place": "a day beside the place; not taken, the text is kept",
         "sex_against_id": "the sex is not that of the ID number",
+        "stay_missing": "a day of leaving, and no place on the mainland that was left: kept as written",
         "border_unsaid": "an entrant, and the place of origin does not say from where",
         "text_cut": "too long; only its beginning is kept",
         "ends_before_starts": "the last day lies before the first one",

@@ -30,6 +30,7 @@ WORDS = SheetWords(
         "place_renamed": "旧地名，按今天的县（市、区）记",
         "day_beside_place": "地名旁另有日期，未采用，原文已留",
         "sex_against_id": "性别与身份证号不符",
+        "stay_missing": "没有写明离开的是国内哪里，这一日期按原文保留",
         "border_unsaid": "入境人员，来源地没有写明从哪里入境",
         "text_cut": "过长，只留下开头部分",
         "ends_before_starts": "终止日期早于起始日期",
