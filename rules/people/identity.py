@@ -1,6 +1,7 @@
 """Identity of a person: the same one found again, and a newer word taken in. Silence never erases what is known."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -17,6 +18,10 @@ IDENTITY = ("name", "sex", "id_no", "phone", "address", "origin", "travel", "not
 _ID_WARNINGS = frozenset(get_args(IdWarning))
 _ID_LENGTH, _BORN_FROM = 18, 6
 """Characters of a sound ID number; the birth stands behind the county in it."""
+_MASKED = frozenset({"id_masked", "phone_masked"})
+_NUMBERS = ("id_no", "phone")
+_FEWEST_LEFT = 4
+"""Digits that a masked number must leave to tell anything."""
 CLOSED_WORLD = {"case_status": "none", "contact": "none", "sanfei": "no"}
 """Facts that stand at a default until somebody says otherwise: the default says nothing new."""
 
@@ -41,6 +46,7 @@ class Known:
         self._by_number: dict[str, int] = {}
         self._by_doubtful: dict[tuple[str, str], int] = {}
         self._by_traits: dict[tuple[str, ...], list[Person]] = {}
+        self._by_name: dict[str, dict[int, Person]] = {}
         self._traits_of: dict[int, tuple[str, ...]] = {}
         self._named_alike: set[int] = set()
         self._closed: dict[tuple[str, str], list[Person]] = {}
@@ -59,6 +65,8 @@ class Known:
         former = self._by_traits.get(self._traits_of.get(person.id, ()), [])
         former[:] = [other for other in former if other.id != person.id]
         traits = _traits(person)
+        self._by_name.get(self._traits_of.get(person.id, ("",))[0], {}).pop(person.id, None)
+        self._by_name.setdefault(traits[0], {})[person.id] = person
         self._by_traits.setdefault(traits, []).append(person)
         self._traits_of[person.id] = traits
 
@@ -67,7 +75,7 @@ class Known:
 
         Traits are name, phone and arrival. Two sound numbers that differ are two people, whatever else is alike, and so
         are two sexes. Of rows without number and phone each is a person of its own: only the same words sent again
-        are the same, and nobody is recognised twice so.
+        are the same, and nobody is recognised twice so. Of a number with stars the digits left support a name.
         """
         if is_sound(told) and (known := self._by_number.get(told.id_no)) is not None:
             return Recognised(known, "number")
@@ -75,6 +83,9 @@ class Known:
         if doubtful is not None and tells_little(told) == 1:
             return Recognised(doubtful, "weak")
         alike = [person for person in self._by_traits.get(_traits(told), ()) if _may_be(person, told)]
+        if not alike and _MASKED.intersection(told.warnings):
+            shown = [each for each in self._by_name.get(name_key(told.name), {}).values() if _shows(each, told)]
+            return Recognised(shown[0].id, "weak") if len(shown) == 1 else None
         alike.sort(key=lambda person: person.id)  # the same one of them, whatever the sheet has changed so far
         if told.phone:
             return Recognised(alike[0].id, "weak") if alike else None
@@ -170,6 +181,39 @@ def _traits(known: Person | PersonData) -> tuple[str, ...]:
     day = arrival.isoformat() if arrival else ""
     name = name_key(known.name)
     return (name, known.phone, day) if known.phone else (name, "", day, known.address, known.origin)
+
+
+def _shows(person: Person, told: PersonData) -> bool:
+    """Return True if a masked number of a row leaves digits of this person's, and nothing else speaks against him."""
+    days = {known.facts.arrival_on for known in (person, told)} - {None}
+    masks = [each for each in told.as_written if each.field in _NUMBERS and _mask(each.text)]
+    against = any(getattr(person, each.field) and not _leaves(each, person) for each in masks)
+    if against or len(days) > 1 or _sexes_differ(person, told):
+        return False
+    return any(_leaves(each, person) for each in masks)
+
+
+def _leaves(cell: AsWritten, person: Person) -> bool:
+    """Return True if a cell is a number of the person with stars for some of its digits."""
+    form = _mask(cell.text) if cell.field in _NUMBERS else None
+    return form is not None and form.fullmatch(_signs(getattr(person, cell.field))) is not None
+
+
+def _mask(written: str) -> re.Pattern[str] | None:
+    """Return the form of a number with stars for digits; None: it has none, or leaves too few digits."""
+    parts = re.split(r"\*{2,}|X{3,}", _signs(re.sub("[●•■]", "*", written)))
+    if len(parts) < 2 or sum(map(len, parts)) < _FEWEST_LEFT:
+        return None
+    return re.compile(".+".join(map(re.escape, parts)))
+
+
+def _signs(number: str) -> str:
+    return re.sub(r"[^0-9A-Z*]", "", unicodedata.normalize("NFKC", number).upper())
+
+
+def without_masks(told: PersonData, person: Person) -> PersonData:
+    """Return a row without those cells as written that say of the person's number less than is known of it."""
+    return replace(told, as_written=tuple(each for each in told.as_written if not _leaves(each, person)))
 
 
 def _ids_differ(person: Person, told: PersonData) -> bool:

@@ -31,8 +31,9 @@ IdWarning = Literal[
     "id_old",  # a resident ID of 15 digits
     "id_passport",
     "id_permit",  # a travel or residence permit: 回乡证, 台胞证, 居留证
+    "id_masked",  # stars stand for some of its digits
 ]
-PhoneWarning = Literal["phone_missing", "phone_unusual"]
+PhoneWarning = Literal["phone_missing", "phone_unusual", "phone_masked"]
 EndKind = Literal["free", "released", "overridden", "died", "handed_over", "voided", "merged"]
 """Ends of a person's record. `free`: the assessment asked nothing of him."""
 SheetKind = Literal["roster", "sites", "areas", "arrivals"]

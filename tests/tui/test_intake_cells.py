@@ -110,6 +110,14 @@ def test_ids_are_warned_of_and_never_refused(written: str | None, number: str, w
     assert (identity.number, identity.warning) == (number, warning)
 
 
+@pytest.mark.parametrize(
+    "written", ["1101**********002X", "110105********002X", "***", "1101●●●●002X", "1101XXXXXXXX1234"]
+)
+def test_a_masked_number_is_never_taken_as_an_id(written: str) -> None:
+    identity = read_id(written)
+    assert (identity.number, identity.warning) == ("", "id_masked")
+
+
 def test_a_sound_id_tells_sex_birth_and_county() -> None:
     identity = read_id("11010519491231002X")
     assert (identity.sex, identity.born, county_name(identity.county_code)) == (
@@ -133,6 +141,11 @@ def test_a_sound_id_tells_sex_birth_and_county() -> None:
         ("无", ("", "phone_missing")),
         (None, ("", "phone_missing")),
         ("1380000154", ("1380000154", "phone_unusual")),
+        ("138****1542", ("", "phone_masked")),
+        ("138＊＊＊＊1542", ("", "phone_masked")),
+        ("138xxxx1542", ("", "phone_masked")),
+        ("********", ("", "phone_masked")),
+        ("13800001542/139****0000", ("13800001542", None)),
     ],
 )
 def test_phones(written: object, read: tuple[str, str | None]) -> None:

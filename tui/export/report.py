@@ -14,7 +14,7 @@ from dutyboard.rules.ledger import COLUMNS, Column, ledger
 from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.records.clock import at, midnight
 from dutyboard.rules.records.ids import POST, DutyId
-from dutyboard.rules.records.model import Entry, Site, Unit, subject_id
+from dutyboard.rules.records.model import Entry, Officer, Site, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.tui.terminal.cells import pad, width, wrap
@@ -113,7 +113,7 @@ def roster_page(snapshot: Snapshot, unit: Unit, now: datetime, words: Words) -> 
     """Returns the roster of a unit as the annex form of the notice: who serves at that instant."""
     said = words.reports
     members = [officer for officer in serving(snapshot, now) if officer.unit_id == unit.id]
-    rows = tuple((o.name, o.title, o.phone, o.duty, o.note) for o in members)
+    rows = tuple(_member(each, words.language) for each in members)
     keys = ("name", "title", "phone", "duty", "note")
     data = {
         "kind": "roster",
@@ -125,6 +125,14 @@ def roster_page(snapshot: Snapshot, unit: Unit, now: datetime, words: Words) -> 
     first = said.first_responsible.format(name=unit.first_responsible or said.not_named)
     above = (f"{said.unit.format(name=unit.name)}  {first}",)  # one line, so that the form keeps its rows
     return Page(said.titles["roster"], above, (said.roster_columns, *rows), data)
+
+
+def _member(officer: Officer, language: str) -> tuple[str, ...]:
+    """Return an officer's row of the annex form. Who is director or part-time is said where his duty or note does not,
+    so that the form comes in again as it went."""
+    from dutyboard.tui.sheets.kinds.roster import with_marks  # no screen reads sheets
+
+    return officer.name, officer.title, officer.phone, *with_marks(officer, language)
 
 
 def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words) -> Page:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.signs import cleaned
@@ -29,6 +29,8 @@ _LABEL = re.compile(
     r"(?:号码|号)?[::为是]?",
 )
 _PERMITS = ("通行证", "回乡证", "台胞证", "居住证", "居留证")
+_MASK = re.compile(r"[*●•■]{2,}|X{3,}")
+"""Signs that stand for digits, after folding."""
 _PASSPORT = re.compile(r"[EGDSPKL][A-Z]?\d{7,8}")
 _PERMIT = re.compile(r"[HM]\d{8}(?:\d{2})?|[A-Z]{3}\d{12}")
 _OLD = re.compile(r"\d{6}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
@@ -62,6 +64,8 @@ def read_id(value: Value) -> ResidentId:
     text, kind = _unlabelled(value)
     if _SCIENTIFIC.fullmatch(text):
         return ResidentId("", "id_cut")
+    if _MASK.search(text):
+        return ResidentId("", "id_masked")
     number = re.sub(r"[-·.]", "", text) if re.sub(r"[-·.X]", "", text).isdecimal() else text
     if sum(map(str.isdecimal, number)) < _FEWEST_DIGITS:
         return ResidentId("", "id_missing")
@@ -146,9 +150,10 @@ def read_phone(value: Value) -> tuple[str, PhoneWarning | None]:
     stays as it is written.
     """
     read = read_phones(value)
-    if "phone_more" in read.notes:
+    if "phone_more" in read.notes and not _MASK.search(_capitals(value)):
         return folded(_capitals(value)), "phone_unusual"
-    warning = next((note for note in read.notes if note in ("phone_missing", "phone_unusual")), None)
+    warnings: tuple[PhoneWarning, ...] = get_args(PhoneWarning)
+    warning = next((each for each in warnings if each in read.notes), None)
     return (read.value[0] if read.value else ""), warning
 
 
@@ -167,6 +172,8 @@ def read_phones(value: Value) -> Read[tuple[str, ...]]:
             rest = rest.replace(written, "", 1)
         numbers = tuple(dict.fromkeys(number for _, number, _ in sorted(found)))
         return Read(numbers, ("phone_more",) if len(numbers) > 1 or re.search(r"\w", rest) else ())
+    if _MASK.search(word):
+        return Read((), ("phone_masked",))
     if word in NOTHING or not re.search(r"\d", word):
         return Read((), ("phone_missing",))
     digits = re.sub(r"^(\+86|0086)-?", "", word)

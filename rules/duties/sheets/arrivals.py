@@ -20,6 +20,7 @@ from dutyboard.rules.people.identity import (
     tells_little,
     with_birth_doubted,
     with_written,
+    without_masks,
 )
 from dutyboard.rules.people.returning import asking_more, comes_again, concerns, of_this_stay, reopened, returned
 from dutyboard.rules.people.stage import on_desk
@@ -76,7 +77,7 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
             if found_in.by != "number":
                 tally.say(row, "name", "same_by_traits", text=row.name)
             before = current.get(same) or snapshot.persons[same]
-            row = of_this_stay(before, row)
+            row = without_masks(of_this_stay(before, row), before)
             kept = settled.get(same, frozenset())
             person = _come_back(before, row, kept, snapshot, now, tally) or _taken_in(
                 before, row, unit_id, kept, snapshot, now, tally

@@ -77,9 +77,11 @@ def _of_the_form(member: Officer, number: int, unit_id: int) -> Officer:
 def _same_officer(namesakes: Iterable[Officer], member: Officer, named: set[int]) -> Officer | None:
     """Return the officer of that phone; else the only one of that name whom this sheet has not named yet.
 
-    His phone is then a new one.
+    His phone is then a new one. Where the form has none, a namesake of the same title and duty is the same one.
     """
     alike = list(namesakes)
     by_phone = next((officer for officer in alike if officer.phone == member.phone), None)
     left = [officer for officer in alike if officer.id not in named]
+    if len(left) > 1 and not member.phone:
+        left = [each for each in left if (each.title, each.duty) == (member.title, member.duty)][:1]
     return by_phone or (left[0] if len(left) == 1 else None)

@@ -28,6 +28,7 @@ from dutyboard.rules.records.commands.sheets import (
 )
 from dutyboard.rules.records.model import (
     Assessment,
+    AsWritten,
     DeskSettings,
     Entry,
     NoticeInForce,
@@ -454,3 +455,64 @@ def test_a_raised_level_is_one_more_area() -> None:
     ended = decide_import_areas(ImportAreas(areas=(replace(draft, ends=date(2021, 6, 20)),)), desk, NOW, ACTOR)
     assert counts(ended)["updated"] == 1
     assert not any(isinstance(record, Site | Person) for record in ended.changes)
+
+
+# ---------------------------------------------------------------- numbers with stars in them
+
+
+def masked(id_no: str = "", phone: str = "", **said: Any) -> PersonData:
+    """The row of the person whose numbers were masked before it was sent."""
+    cells = [
+        AsWritten(sheet="", row=3, field=field, heading=field, text=text)
+        for field, text in (("id_no", id_no), ("phone", phone))
+        if text
+    ]
+    warnings: Any = [f"{each.field.removesuffix('_no')}_masked" for each in cells]
+    return replace(DRAFT, id_no="", phone="", warnings=tuple(warnings), as_written=tuple(cells), **said)
+
+
+@pytest.mark.parametrize(
+    ("id_no", "phone"),
+    [
+        ("1101**********002X", "138****1542"),
+        ("1101**********002X", ""),
+        ("", "138****1542"),
+        ("110105XXXXXXXX002X", ""),
+        ("1101●●●●●●●●002X", "138●●●●1542"),
+    ],
+)
+def test_a_row_with_masked_numbers_is_of_the_one_whose_digits_it_shows_and_changes_nothing(
+    id_no: str, phone: str
+) -> None:
+    _, desk = importing(EMPTY, DRAFT)
+    accepted, after = importing(desk, masked(id_no, phone))
+    assert counts(accepted) == {"accepted": 0, "updated": 0, "duplicates": 1, "rejected": 0}
+    assert after.persons == desk.persons
+    assert "same_by_traits" in [row.code for row in rows_of(accepted)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        masked("1101**********0021", "138****1542"),  # a digit that is not his
+        masked("1101**********002X", "138****0000"),
+        masked("1***************", ""),  # too little is left
+        masked("***", "***"),
+        masked("1101**********002X", "", name="李四"),
+        masked("1101**********002X", "", facts=replace(DRAFT.facts, arrival_at=ARRIVED + timedelta(days=3))),
+    ],
+)
+def test_digits_that_a_mask_leaves_decide_nothing_alone(row: PersonData) -> None:
+    _, desk = importing(EMPTY, DRAFT)
+    accepted, after = importing(desk, row)
+    assert counts(accepted)["accepted"] == 1
+    new = after.persons[max(after.persons)]
+    assert (new.id_no, new.phone) == ("", "") and new.as_written == row.as_written
+    assert after.persons[1] == desk.persons[1]
+
+
+def test_two_people_whose_digits_are_alike_are_not_told_apart_by_a_mask() -> None:
+    other = replace(DRAFT, id_no="110105194912310038", phone="13800011542")
+    _, desk = importing(EMPTY, DRAFT, other)
+    accepted, _ = importing(desk, masked(phone="138****1542"))
+    assert counts(accepted)["accepted"] == 1

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from dutyboard.rules.records.commands.sheets import RosterSheet
 from dutyboard.rules.records.model import Officer
@@ -15,6 +15,7 @@ from dutyboard.tui.sheets.identity import read_phones
 from dutyboard.tui.sheets.names import read_names
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
+from dutyboard.tui.sheets.word_lists import word_list
 
 PART_TIME = ("兼职", "不专职")
 """Words of the note 备注 by which a row is not full-time; every other row is (O52)."""
@@ -22,14 +23,15 @@ _DIRECTOR: Final = re.compile(r"(?:工作专班|防控专班|专班|指挥部)?�
 """The title or duty of a director, whole between signs: 协助办公室主任 is another one's."""
 _PARTS: Final = re.compile(r"[、,;/+()\s]|兼任?|任(?=专班|办公室)")
 _BEHIND: Final = (
-    r"(?:(?:填报|填表|上报|报送|制表)?(?:日期|时间)|(?:填报|填表|制表|联系)人|第一责任人|负责人|联系|电话|\d{4}年)"
+    r"(?:(?:填报|填表|上报|报送|制表)?(?:日期|时间)|(?:填报|填表|制表|联系)人|第一责任人|负责人|联系|电话|\d{4}年"
+    r"|Firstresponsibleperson:)"
 )
 """The beginnings of what may stand behind a unit in one line."""
 _UNIT: Final = re.compile(
-    rf".*?(?:(?:填报|填表|上报|报送|所属|所在)单位|单位名称|^单位)(?:\(.*?\))*:?([^:]+?)(?:{_BEHIND}.*)?"
+    rf".*?(?:(?:填报|填表|上报|报送|所属|所在)单位|单位名称|^单位|^Unit(?=:))(?:\(.*?\))*:?([^:]+?)(?:{_BEHIND}.*)?"
 )
 _FIRST_RESPONSIBLE: Final = re.compile(
-    rf".*?第一责任人(?:\(签字\))?(?!:?(?:未定|待定|无)(?:$|{_BEHIND})):?([^:]+?)(?:{_BEHIND}.*)?"
+    rf".*?(?:第一责任人|Firstresponsibleperson)(?:\(签字\))?(?!:?(?:未定|待定|无|notnamed)(?:$|{_BEHIND})):?([^:]+?)(?:{_BEHIND}.*)?"
 )
 _TOWN: Final = re.compile(
     r"(?:中共)?(?:湖南省?)?(?:娄底市?)?(?:涟源市?)?([\u4e00-\u9fff]{2,6}?(?:镇|乡|街道|管理处|管理区))"
@@ -107,8 +109,10 @@ def _members(table: SheetTable, line: SheetRow, notes: list[RowNote], *, known: 
     for code in phones.notes:
         if not (own and several and code == "phone_more"):
             note("phone", code)
-    title, duty, remark = (line.text(each) for each in ("title", "duty", "note"))
-    parts = [part for each in (title, duty) for part in _PARTS.split(folded(each))]
+    title = line.text("title")
+    duty, director = _without_mark(line.text("duty"), "director")
+    remark, full_time = _without_mark(line.text("note"), "full_time")
+    director = _says_director(title, duty) if director is None else director
     for place, name in enumerate(names.value):
         yield (
             line.number,
@@ -119,7 +123,36 @@ def _members(table: SheetTable, line: SheetRow, notes: list[RowNote], *, known: 
                 phone=phones.value[place] if own else phones.value[0] if phones.value else "",
                 duty=duty,
                 note=remark,
-                director=not several and any(_DIRECTOR.fullmatch(part) for part in parts),
-                full_time=not any(word in remark for word in PART_TIME),
+                director=director and not several,
+                full_time=_says_full_time(remark) if full_time is None else full_time,
             ),
         )
+
+
+def with_marks(officer: Officer, language: str) -> tuple[str, str]:
+    """Return duty and note of an officer as printed, with a mark where they say otherwise than his record."""
+    duty, note, marks = officer.duty, officer.note, word_list("answers")["roster_marks"][language]
+    if _says_director(officer.title, duty) != officer.director or _without_mark(duty, "director")[0] != duty:
+        duty += marks["director"][officer.director]
+    if _says_full_time(note) != officer.full_time or _without_mark(note, "full_time")[0] != note:
+        note += marks["full_time"][officer.full_time]
+    return duty, note
+
+
+def _says_director(title: str, duty: str) -> bool:
+    """Return True if a title or a duty is that of a director."""
+    return any(_DIRECTOR.fullmatch(part) for each in (title, duty) for part in _PARTS.split(folded(each)))
+
+
+def _says_full_time(note: str) -> bool:
+    """Return True unless a note says that he is not full-time."""
+    return not any(word in note for word in PART_TIME)
+
+
+def _without_mark(written: str, marks: Literal["director", "full_time"]) -> tuple[str, bool | None]:
+    """Return a cell without what our own report adds to it, and that as an answer; None: it adds nothing."""
+    for of_language in word_list("answers")["roster_marks"].values():
+        for answer, mark in enumerate(of_language[marks]):
+            if written.endswith(mark):
+                return written.removesuffix(mark), bool(answer)
+    return written, None

@@ -131,7 +131,13 @@ def place_of(column: int, line: int) -> str:
     return f"{letters}{line}"
 
 
+def guarded(text: str) -> str:
+    """Return a text as a cell must hold it: with a guard where its own first sign looks like one."""
+    return f"'{text}" if _unguarded(text) != text else text
+
+
 def _unguarded(text: str) -> str:
+    """Return the text that a guard makes a sheet program keep."""
     guarded = _GUARDED.fullmatch(text)
     if guarded:
         return guarded[1].replace('""', '"').strip()

@@ -1,0 +1,121 @@
+"""The round trip: what the desk writes comes in again and changes nothing, masked or whole, in either language."""
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dutyboard.rules.duties.sheets.roster import decide_import_roster
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.model import DeskSettings, Entry, NoticeInForce, Officer, Unit
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.export.report import Page, roster_page
+from dutyboard.tui.export.workbook import write_workbook
+from dutyboard.tui.sheets.notes import Intake
+from dutyboard.tui.sheets.reader import child, files
+from dutyboard.tui.sheets.sheet_command import read_sheet
+from dutyboard.tui.terminal.masking import masked_text, revealing
+from dutyboard.tui.text import words
+from tests.rules.desks import ADMIN, t
+from tests.rules.fact_sets import notice
+from tests.tui.command_line import CommandLine
+
+NOW = t("10:00")
+EMPTY = Snapshot(notices_known={notice().id: notice()}).applied(
+    1, [DeskSettings(opened_at=t("00:00")), NoticeInForce(id=1, notice=notice().id, effective_from=t("00:00"))]
+)
+TOWN = Unit(id=1, name="蓝田街道", kind="street", registered_at=t("00:00"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def in_this_process() -> Any:
+    """Read files here: a child process costs more than a sheet."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "read_apart", lambda raw, _: child.grids_of(raw))
+        yield
+
+
+def written(page: Page, folder: Path) -> Path:
+    made = BytesIO()
+    write_workbook(page, made)
+    path = folder / "report.xlsx"
+    path.write_bytes(made.getvalue())
+    return path
+
+
+def taken(intake: Intake[Any], command: Command, desk: Snapshot) -> Accepted:
+    assert not [note for note in intake.notes if note.level == "error"], intake.notes
+    answer = decide_import_roster(command, desk, NOW, ADMIN)  # type: ignore[arg-type]
+    assert isinstance(answer, Accepted)
+    return answer
+
+
+NAMES = st.text(st.sampled_from("王李测甲乙丙丁文武强敏欧阳"), min_size=2, max_size=4)
+USUAL = "办公室主任 协助办公室主任 卫生院院长、专班主任 兼职 不专职 - 1.查 （是办公室主任） 2021-06-07 36.5 组长：查"
+ODD = ["", "=1+1", "'=1+1", '="7"', "_x0041_", "'引", "-1"]
+SIGNS = st.text(st.sampled_from("排查登记组副长员'\"=+-@（）()、，：;12aB "), max_size=10)
+TEXTS = st.one_of(st.sampled_from(USUAL.split() + ODD), SIGNS.map(lambda each: " ".join(each.split())))
+PHONES = st.sampled_from(["", "13800001542", "13911110000", "0738-4463255", "4463255"])
+MEMBERS = st.builds(
+    dict, name=NAMES, title=TEXTS, phone=PHONES, duty=TEXTS, note=TEXTS, director=st.booleans(), full_time=st.booleans()
+)
+
+
+@pytest.mark.parametrize("shown", [False, True], ids=["masked", "revealed"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@given(
+    members=st.lists(MEMBERS, min_size=1, max_size=4, unique_by=lambda each: each["name"]),
+    first=st.one_of(st.just(""), NAMES),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_roster_that_was_printed_comes_in_again_and_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, language: str, shown: bool, members: list[dict[str, Any]], first: str
+) -> None:
+    town = replace(TOWN, first_responsible=first)
+    officers = [Officer(id=number, unit_id=1, role="town", **each) for number, each in enumerate(members, start=1)]
+    desk = EMPTY.applied(2, [town, *officers])
+    with revealing(shown):
+        path = written(roster_page(desk, town, NOW, words(language)), tmp_path_factory.mktemp("roster"))
+    intake, command = read_sheet("roster", path, None)
+    answer = taken(intake, command, desk)
+    assert not [each for each in answer.changes if isinstance(each, Unit | Officer)], answer.changes
+    assert (answer.outcome.duplicates, answer.outcome.accepted) == (len(officers), 0)  # type: ignore[union-attr]
+    said = {note.code for note in intake.notes}
+    fresh = [each for each in taken(intake, command, EMPTY).changes if isinstance(each, Officer)]
+    unseen = [each.phone for each in officers if not shown and masked_text(each.phone) != each.phone]
+    assert ("phone_masked" in said) == bool(unseen)
+    bare = [replace(each, phone="" if each.phone in unseen else each.phone) for each in officers]
+    assert [replace(each, id=0, unit_id=1) for each in fresh] == [replace(each, id=0) for each in bare]
+
+
+def test_namesakes_of_a_unit_stay_two_when_their_phones_are_masked(tmp_path: Path) -> None:
+    told = ({"title": "村医", "phone": "13800001542"}, {"title": "村长", "phone": "13800001543"})
+    officers = [Officer(id=at, name="王测", unit_id=1, role="town", **each) for at, each in enumerate(told, start=1)]
+    desk = EMPTY.applied(2, [TOWN, *officers])
+    intake, command = read_sheet("roster", written(roster_page(desk, TOWN, NOW, words("zh")), tmp_path), None)
+    assert not [each for each in taken(intake, command, desk).changes if not isinstance(each, Entry)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_roster_written_by_report_is_taken_by_import_as_nothing_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    line = CommandLine(tmp_path / "desk", "2021-06-07T10:00", monkeypatch)
+    sheet = tmp_path / "roster.csv"
+    rows = "填报单位：蓝田街道\n姓名,职务,联系电话,职责分工,备注\n王测甲,院长,13800001542,'=排查,兼职\n"
+    sheet.write_text(rows, "utf-8")
+    line.done("import", "roster", str(sheet))
+    before = line.printed("verify", "--json")["lines"]
+    report = str(tmp_path / "report.xlsx")
+    line.done("--lang", language, "report", "roster", "--unit", "蓝田街道", "--format", "xlsx", "-o", report)
+    told = line.printed("import", "roster", report, "--json")
+    assert (told["accepted"], told["updated"], told["duplicates"], told["rejected"]) == (0, 0, 1, 0)
+    assert [row["code"] for row in told["rows"]] == ["phone_masked"]
+    assert line.printed("verify", "--json")["lines"] == before
+    (officer,) = [each for each in line.tables()["officers"].values() if each["name"] == "王测甲"]
+    assert (officer["duty"], officer["note"], officer["full_time"]) == ("=排查", "兼职", False)
