@@ -44,6 +44,16 @@ FieldId = Literal[
     "officer_name",
     "found_by",
     "note",
+    "emergency_name",
+    "emergency_phone",
+    "companions",
+    "vehicle",
+    "seat_no",
+    "workplace",
+    "illness",
+    "medicine",
+    "special_need",
+    "nation",
 ]
 Unread = Literal["unread_time", "unread_day", "unread_number", "unread_choice"]
 """The reason why a field cannot be read."""
@@ -76,7 +86,7 @@ class PersonField:
 _ASKED = ("yes", "no", "unknown")
 _RESULTS = ("negative", "positive", "pending", "indeterminate", "none")
 
-FIELDS: Final[tuple[PersonField, ...]] = (
+_JUDGED: Final[tuple[PersonField, ...]] = (
     PersonField("name", "text"),
     PersonField("id_no", "text"),
     PersonField("phone", "text"),
@@ -124,6 +134,23 @@ FIELDS: Final[tuple[PersonField, ...]] = (
     PersonField("found_by", "choice", tuple(filter(None, get_args(FoundBy)))),
     PersonField("note", "text"),
 )
+"""Fields that are asked at once: who he is, where he came from, what the rules read."""
+_CARED: Final[tuple[PersonField, ...]] = (
+    PersonField("emergency_name", "text"),
+    PersonField("emergency_phone", "text"),
+    PersonField("companions", "text"),
+    PersonField("vehicle", "text"),
+    PersonField("seat_no", "text"),
+    PersonField("workplace", "text"),
+    PersonField("illness", "text"),
+    PersonField("medicine", "text"),
+    PersonField("special_need", "text"),
+    PersonField("nation", "text"),
+)
+"""Fields that whoever looks after him needs, and that may be asked later. No rule reads them."""
+LEAVES: Final = (_JUDGED, _CARED)
+"""The fields by leaf of the form. A screen too low for all of them shows one leaf."""
+FIELDS: Final = (*_JUDGED, *_CARED)
 BY_ID: Final[Mapping[FieldId, PersonField]] = {field.id: field for field in FIELDS}
 
 PHONED: Final[tuple[FieldId, ...]] = ("name", "id_no", "phone", "origin", "left_on", "arrival_at")

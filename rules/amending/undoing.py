@@ -18,8 +18,8 @@ from dutyboard.rules.records.model import (
     subject_id,
 )
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.road import Lodging
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.stays import Lodging
 from dutyboard.rules.records.told.person import Assessed, Corrected, PositiveActed, Referred, SampleRecorded
 from dutyboard.rules.records.told.post import TakenBack
 

@@ -1,18 +1,23 @@
-"""State of the close contacts of a secondary contact, by their own records (密接解除，次密接自动解除)."""
+"""Contacts of a person: his close contacts by their own records (密接解除，次密接自动解除), and named companions."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from dutyboard.rules.law.facts import Facts, Linked, LinkState
 from dutyboard.rules.law.subjects import positive_days
+from dutyboard.rules.people.identity import NONE_OF_IT, name_key, things
 from dutyboard.rules.people.stage import dwelling, in_room, on_desk, stands
-from dutyboard.rules.records.ids import number_typed
+from dutyboard.rules.records.ids import Subject, number_typed
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 
 _SICK = frozenset({"confirmed", "asymptomatic"})
+_BESIDE: Final = re.compile(r"[(（].*?[)）]|[:：]|\+?\d[\d\- ]*")
+"""Words beside a name: a relation in brackets, a number."""
 
 
 def linked_people(person: Person, persons: Mapping[int, Person]) -> tuple[Person, ...]:
@@ -72,3 +77,61 @@ def _positives(persons: Mapping[int, Person]) -> tuple[Person, ...]:
 def positive_since(facts: Facts) -> date | None:
     """The day of the first sample whose PCR was positive; None: none was, or none is dated."""
     return min((day for day in positive_days(facts) if day is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A companion as he was told. `known` are the desk's people who bear that name: none, one, or namesakes."""
+
+    name: str
+    known: tuple[Person, ...] = ()
+
+
+def companions_told(text: str, persons: Iterable[Person], himself: int | None = None) -> tuple[Companion, ...]:
+    """Return the companions that a text names. `himself` is the id of the person whose text it is; None: he is new.
+
+    Records that ended by mistake, or were made one with another, are nobody's.
+    """
+    by_name: dict[str, list[Person]] = {}
+    by_number: dict[str, Person] = {}
+    for person in persons if text else ():
+        if person.id != himself and stands(person):
+            by_name.setdefault(name_key(person.name), []).append(person)
+            by_number[subject_id(person)] = person
+    found: dict[str, Companion] = {}
+    for told in _names(text, by_name):
+        own = by_number.get(told.casefold())
+        known = (own,) if own is not None else tuple(by_name.get(name_key(told), ()))
+        found.setdefault(name_key(told), Companion(told, known))
+    return tuple(found.values())
+
+
+def named_by(person: Person, persons: Iterable[Person]) -> tuple[Person, ...]:
+    """Return those who name somebody as their companion, by his number or by a name that he alone bears."""
+    everybody = tuple(each for each in persons if stands(each))
+    key, number = name_key(person.name), subject_id(person)
+    alone = sum(name_key(each.name) == key for each in everybody) == 1
+    return tuple(
+        each
+        for each in everybody
+        if each.id != person.id and each.companions and _is_named(each.companions, key if alone else "", number)
+    )
+
+
+def _is_named(text: str, key: str, number: Subject) -> bool:
+    return any(name_key(name) == key or name.casefold() == number for name in _names(text, (key,)))
+
+
+def _names(text: str, known: Iterable[str]) -> Iterator[str]:
+    """Yield the names of a text. Names of Chinese that blanks part are several, unless the whole is one known."""
+    for part in things(text):
+        if part in NONE_OF_IT:
+            continue
+        if Subject.parse(part.casefold()) is not None:
+            yield part
+            continue
+        told = _BESIDE.sub(" ", part).strip()
+        if name_key(told) in known or told.isascii():
+            yield from filter(None, (told,))
+        else:
+            yield from told.split()

@@ -5,16 +5,31 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, PcrCert, Stay
 from dutyboard.rules.people.stage import on_desk, stands
 from dutyboard.rules.records.codes import IdWarning
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import AsWritten, Officer, Person
+from dutyboard.rules.records.texts import LONGEST
 
-IDENTITY = ("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name", "found_by")
+IDENTITY = (
+    *("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name", "found_by"),
+    *("emergency_name", "emergency_phone", "companions", "vehicle", "seat_no"),
+    *("workplace", "illness", "medicine", "special_need", "nation"),
+)
 """The fields of a person that are text; empty means not known."""
+OF_ONE_WAY: Final = ("travel", "vehicle", "seat_no", "companions")
+"""Texts of one way here: somebody who comes again came otherwise, and perhaps with others."""
+EMERGENCY: Final = ("emergency_name", "emergency_phone")
+"""The two texts of one emergency contact."""
+SEVERAL: Final = ("companions", "illness", "medicine", "special_need")
+"""Texts that name several things. A newer word adds to them and takes none away."""
+NONE_OF_IT: Final = frozenset({"无", "没有", "none"})
+"""Texts that answer "there is none"."""
+BETWEEN: Final = "、"
+_PARTS: Final = re.compile("[、,，;；/\n]+")
 _ID_WARNINGS = frozenset(get_args(IdWarning))
 _ID_LENGTH, _BORN_FROM = 18, 6
 """Characters of a sound ID number; the birth stands behind the county in it."""
@@ -141,6 +156,25 @@ def with_written(known: Iterable[AsWritten], told: Iterable[AsWritten]) -> tuple
     return tuple(kept.values())
 
 
+def with_more(known: str, told: str) -> str:
+    """Return a text of several things with those that a newer one adds, and none of them twice.
+
+    "None" gives way to any thing and takes none away. What no text can hold any more is left to the older one.
+    """
+    if not told or (known and told in NONE_OF_IT):
+        return known
+    if not known or known in NONE_OF_IT:
+        return told
+    there = things(known)
+    whole = BETWEEN.join((known, *(each for each in dict.fromkeys(things(told)) if each not in there)))
+    return whole if len(whole) <= LONGEST else known
+
+
+def things(text: str) -> list[str]:
+    """Return the things that a text names one after the other."""
+    return [each.strip() for each in _PARTS.split(text) if each.strip()]
+
+
 def new_person(
     person_id: int,
     told: PersonData,
@@ -247,6 +281,11 @@ def merged(person: Person, told: PersonData, settled: frozenset[str] = frozenset
     if person.id_no and tells_little(told) > tells_little(person):
         settled |= {"id_no"}  # a number that tells less is no better word
     said = {name: getattr(told, name) for name in IDENTITY if getattr(told, name) and name not in settled}
+    said |= {name: with_more(getattr(person, name), said[name]) for name in SEVERAL if name in said}
+    if of_another(person, told):
+        pair = {name: getattr(told, name) for name in EMERGENCY}
+        said = {name: text for name, text in said.items() if name not in pair}
+        said |= {} if settled.intersection(pair) else pair
     warnings = told.warnings if said.get("id_no") else person.warnings
     facts = _merged_facts(person.facts, told.facts, person.asked)
     kept = {each.name: getattr(person.facts, each.name) for each in fields(Facts) if each.name in settled}
@@ -254,6 +293,12 @@ def merged(person: Person, told: PersonData, settled: frozenset[str] = frozenset
         kept |= {name: getattr(person.facts, name) for name in OF_ARRIVAL}
     written = with_written(person.as_written, told.as_written)
     return replace(person, **said, warnings=warnings, facts=replace(facts, **kept), as_written=written)
+
+
+def of_another(known: Person, told: Person | PersonData) -> bool:
+    """Return True if two words of an emergency contact name different people: a phone of one is not the other's."""
+    names = name_key(known.emergency_name), name_key(told.emergency_name)
+    return all(names) and names[0] != names[1]
 
 
 def is_told(name: str, value: Any) -> bool:

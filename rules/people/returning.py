@@ -11,7 +11,7 @@ from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import fresh_course
 from dutyboard.rules.people.ending import end_of
-from dutyboard.rules.people.identity import IDENTITY, with_written
+from dutyboard.rules.people.identity import IDENTITY, OF_ONE_WAY, with_written
 from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.codes import Room
@@ -35,6 +35,7 @@ def past_stay(person: Person, snapshot: Snapshot) -> PastStay:
         home_from=person.home_from,
         end=end_of(person, snapshot),
         found_by=person.found_by,
+        **{name: getattr(person, name) for name in OF_ONE_WAY},
     )
 
 
@@ -88,9 +89,10 @@ def reopened(person: Person, snapshot: Snapshot, now: datetime) -> Person:
 def returned(person: Person, told: PersonData, snapshot: Snapshot, now: datetime) -> Person:
     """Return a new stay of the same person, with the facts of this arrival and none of the last one.
 
-    What he did not say of himself now is kept from before: his ID, his phone, his address.
+    What he did not say of himself now is kept from before: his ID, his phone, his address. With whom and by what he
+    came is of one way here: the old stay keeps it.
     """
-    said = {name: getattr(told, name) for name in IDENTITY if getattr(told, name)}
+    said = {name: getattr(told, name) for name in IDENTITY if getattr(told, name) or name in OF_ONE_WAY}
     opened = reopened(person, snapshot, now)
     return replace(
         opened,

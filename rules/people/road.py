@@ -7,7 +7,7 @@ from typing import Final
 from dutyboard.rules.people.stage import awaits_answer, dwelling, lodging
 from dutyboard.rules.records.codes import Destination, Room, Stage
 from dutyboard.rules.records.model import Person
-from dutyboard.rules.records.road import Lodging, Road
+from dutyboard.rules.records.stays import Lodging, Road
 
 STAGE_AT: Final[dict[Destination, Stage]] = {
     "site": "site",

@@ -13,8 +13,8 @@ from dutyboard.rules.people.stage import dwelling, first_place, in_queue, in_roo
 from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.model import Person, Site
 from dutyboard.rules.records.refusals import NameOf, Refusal
-from dutyboard.rules.records.road import Lodging
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.stays import Lodging
 
 _PARTS: Final = re.compile(r"(\d+)")
 

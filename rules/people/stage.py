@@ -11,7 +11,7 @@ from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import Place
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Person
-from dutyboard.rules.records.road import Lodging
+from dutyboard.rules.records.stays import Lodging
 
 QUEUED: Final[frozenset[Stage]] = frozenset({"pending", "referred"})
 

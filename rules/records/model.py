@@ -13,7 +13,6 @@ from typing import Any, Literal
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.codes import (
     AreaLevel,
-    EndKind,
     EntryKind,
     FoundBy,
     IdWarning,
@@ -30,11 +29,14 @@ from dutyboard.rules.records.codes import (
 )
 from dutyboard.rules.records.ids import POST, TABLES_OF_KINDS, Subject, SubjectKind
 from dutyboard.rules.records.referral import Referral
-from dutyboard.rules.records.road import Lodging, Road
 from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.signs import AsWritten as AsWritten
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.staff import UnitHeadings as UnitHeadings
+from dutyboard.rules.records.stays import Ending as Ending
+from dutyboard.rules.records.stays import LastDay as LastDay
+from dutyboard.rules.records.stays import Lodging, Road
+from dutyboard.rules.records.stays import PastStay as PastStay
 from dutyboard.rules.records.told import Told
 
 
@@ -169,55 +171,6 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
-    """The end of a person's record: kind, time, leader (an officer's id), and the entry that tells it.
-
-    `letter` and `to` are the document and the place of a hand-off; of two merged records `to` names the one that stays
-    (`person-3`). `reason` is the text that an override or a mistake needs.
-    """
-
-    how: EndKind
-    at: datetime
-    leader: int | None = None
-    letter: str = ""
-    to: str = ""
-    reason: str = ""
-    entry: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastStay:
-    """A stay of a person that ended before the present one: its days, its clause, its place and its end."""
-
-    registered_at: datetime
-    closed_at: datetime | None = None
-    arrived_on: date | None = None
-    clause: str | None = None
-    site_id: int | None = None
-    room: Room | None = None
-    admitted_on: date | None = None
-    home_from: date | None = None
-    end: Ending | None = None
-    found_by: FoundBy = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastDay:
-    """The last day of a stage (`of`) as a leader set it, what it `was`, when and why. `leader` is an officer's id.
-
-    `own` is the day that the notice itself gave then; None: an older record, where `was` is that.
-    """
-
-    of: Literal["site", "home"]
-    last: date
-    was: date
-    leader: int
-    reason: str
-    at: datetime
-    own: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A screened person. `origin` and `travel` are as they were written; `facts` are what section three reads.
     `asked`: facts of a closed world (`rules.law.facts`) whose default is his own answer; else nobody asked.
@@ -227,6 +180,8 @@ class Person:
     or is to be moved to. `bound_since`: when another site was named. `still_in`: where he lives until he leaves;
     `road`: he has left and not arrived.
     `watched_since`: the instant from which on the daily check at home holds him.
+    `companions`: who came with him, as it was told; `vehicle` the plate, flight or train, `seat_no` his place in it.
+    `illness`, `medicine` and `special_need` (old, child, pregnant, diet) are free words: no rule reads them, people do.
     `as_written`: what sheets told of him in words that were not understood.
     `town_cadre` and `home_cadre`: the cadres of the town and of the village who look after him at home.
     `stays_before`: his stays that ended before this one, the oldest first; `registered_at` is that of this one."""
@@ -243,6 +198,16 @@ class Person:
     note: str = ""
     officer_name: str = ""
     found_by: FoundBy = ""
+    emergency_name: str = ""
+    emergency_phone: str = ""
+    companions: str = ""
+    vehicle: str = ""
+    seat_no: str = ""
+    workplace: str = ""
+    illness: str = ""
+    medicine: str = ""
+    special_need: str = ""
+    nation: str = ""
     officer_id: int | None = None
     facts: Facts = field(default_factory=Facts)
     warnings: tuple[IdWarning | PhoneWarning, ...] = ()

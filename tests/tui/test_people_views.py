@@ -9,7 +9,7 @@ from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.referral import Referral
-from dutyboard.rules.records.road import Road
+from dutyboard.rules.records.stays import Road
 from dutyboard.tui.terminal.cells import Line, fit, plain
 from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.text import Words, words

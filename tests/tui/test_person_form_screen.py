@@ -332,3 +332,42 @@ async def test_nothing_is_saved_without_a_name_or_with_what_cannot_be_read() -> 
         assert form(pilot).current == "left_on"
         await pilot.press(*"6-6", "f9")  # typed over what could not be read
         await until_shown(pilot, "已登记：丁错")
+
+
+async def test_what_care_needs_is_one_key_away_and_pushes_nothing_out_of_sight() -> None:
+    fake = desk(assessed(91, "赵六"))
+    async with app_of(fake).run_test(size=SIZE) as pilot:
+        await new(pilot)
+        await pilot.press(*"邓小北", "enter")
+        await until_shown(pilot, "PgDn 另有： 紧急联系")
+        assert ">紧急联系" not in text(pilot.app) and "健康码" in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("pagedown")
+        await until_shown(pilot, "PgUp 前面各项：邓小北")
+        assert "健康码   -" not in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press(*"王 五", "enter", *"13800000001", "enter", *"赵六", "comma", *"孙八")
+        await until_shown(pilot, "赵六（person-91 隔离点）")
+        await until_shown(pilot, "138****0001")
+        told = ["G6078", "05车12F", "某厂", "高血压", "降压药", "行动不便", "苗族"]
+        for each in told:
+            await pilot.press("enter", *each)
+        await pilot.press("pageup")
+        await until(pilot, lambda: form(pilot).current == "name", "the first field")
+        await pilot.press("f9")
+        await until(pilot, lambda: bool(fake.commands), "the command")
+        (command,) = fake.commands
+        assert isinstance(command, Register)
+        data = command.person
+        assert (data.emergency_name, data.emergency_phone, data.companions) == ("王五", "13800000001", "赵六,孙八")
+        cared = (data.illness, data.medicine, data.special_need, data.nation)
+        assert [data.vehicle, data.seat_no, data.workplace, *cared] == told
+
+
+async def test_a_high_screen_shows_all_fields_and_the_key_goes_to_the_first_of_care() -> None:
+    async with app_of(desk()).run_test(size=(120, 40)) as pilot:
+        await new(pilot)
+        await until_shown(pilot, "紧急联系 -")
+        assert "PgDn" not in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("pagedown")
+        await until(pilot, lambda: form(pilot).current == "emergency_name", "the field")
+        await pilot.press("pagedown", "pageup")
+        await until(pilot, lambda: form(pilot).current == "name", "the field")

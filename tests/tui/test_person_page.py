@@ -272,3 +272,27 @@ async def test_an_extra_test_states_its_kind() -> None:
         await until_shown(pilot, "已记：检测登记 丙邻")
         (command,) = fake.commands
         assert command == RecordTest(person_id=93, type="serum", sampled_on=date(2021, 6, 7), result="negative")
+
+
+def test_the_page_says_what_care_needs_and_who_came_along() -> None:
+    one = replace(
+        MATE,
+        emergency_name="王五",
+        emergency_phone="13800000001",
+        companions="甲密、孙八",
+        vehicle="G6078",
+        illness="高血压",
+    )
+    snapshot = desk(CLOSE, one).snapshot
+
+    def shown(number: int, words: Words = ZH, snapshot: Snapshot = snapshot) -> str:
+        return "\n".join(plain(line) for line in page(snapshot, number, words, 200))
+
+    said = shown(MATE.id)
+    assert "紧急联系 王五  紧急电话 138****0001  车次航班 G6078  基础疾病 高血压" in said
+    assert "同行人 甲密（person-91 隔离点）、孙八" in said
+    assert "用药" not in said, "what nobody has told takes no room"
+    assert "被列为同行人：丙邻（person-93 隔离点）" in shown(CLOSE.id)
+    assert "Companions 甲密 (person-91" in shown(MATE.id, EN)
+    namesakes = desk(CLOSE, replace(CLOSE, id=94), one).snapshot
+    assert "同行人 甲密（本台 2 人同名）、孙八" in shown(MATE.id, snapshot=namesakes)

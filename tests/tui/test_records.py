@@ -15,6 +15,7 @@ from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.effects import HIDDEN, earlier, put_back
 from dutyboard.rules.records.model import (
     TABLES,
+    AsWritten,
     Earlier,
     Ending,
     Entry,
@@ -27,8 +28,8 @@ from dutyboard.rules.records.model import (
     Site,
 )
 from dutyboard.rules.records.referral import Referral, ReferralAnswer
-from dutyboard.rules.records.road import Lodging, Road
 from dutyboard.rules.records.secrets import Hashed
+from dutyboard.rules.records.stays import Lodging, Road
 from dutyboard.rules.records.told import Telling, Unreadable
 from dutyboard.rules.records.told.person import Transferred
 from dutyboard.rules.records.told.post import Noted
@@ -110,7 +111,7 @@ def records_of(kind: type[Record]) -> st.SearchStrategy[Any]:
         FieldJson: st.none() | st.booleans() | ids | degrees | texts | st.dictionaries(texts, texts, max_size=2),
     }
     held = {}
-    for part in (LastDay, Ending, PastStay, Lodging, Road, ReferralAnswer, Referral, Hashed):
+    for part in (AsWritten, LastDay, Ending, PastStay, Lodging, Road, ReferralAnswer, Referral, Hashed):
         made = {each.name: given_by_type.get(each.type, st.from_type(each.type)) for each in fields(part)}
         given_by_type |= {part: st.builds(part, **made), part | None: st.none() | st.builds(part, **made)}
         given_by_type[tuple[part, ...]] = st.lists(st.builds(part, **made), max_size=2).map(tuple)  # type: ignore[valid-type]

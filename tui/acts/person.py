@@ -29,12 +29,19 @@ def person_data(told: Mapping[str, Any], old: Person | None) -> PersonData:
         if value is not None:
             text[name] = value.strip()
     identity, (phone, phone_warning) = read_id(text["id_no"]), read_phone(text["phone"])
+    emergency_phone, _ = read_phone(text["emergency_phone"])
     stated = {**told.get("facts", {}), **{key: told[key] for key in FACT_KEYS if key in told}}
     facts = _facts(stated, old.facts if old else Facts())
     if old is None and "stays" not in stated:
         facts = _from_origin(facts, text["origin"])
     return PersonData(
-        **{**text, "id_no": identity.number, "phone": phone, "sex": text["sex"] or identity.sex},
+        **{
+            **text,
+            "id_no": identity.number,
+            "phone": phone,
+            "emergency_phone": emergency_phone,
+            "sex": text["sex"] or identity.sex,
+        },
         unit_id=told.get("unit"),
         facts=facts,
         warnings=tuple(code for code in (identity.warning, phone_warning) if code),

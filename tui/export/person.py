@@ -8,6 +8,7 @@ from typing import Any
 from dutyboard.rules.board import board
 from dutyboard.rules.duties.person.positive import earlier_release
 from dutyboard.rules.law.explain import facts_used
+from dutyboard.rules.people.contacts import companions_told
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.ending import ends_told
 from dutyboard.rules.people.fever import readings_of
@@ -35,6 +36,7 @@ def person_json(
     fact was stated, and in which entry (None: at registration). `readings`: temperatures and symptoms, oldest
     first. `owed`: what names him on the board. `next`: the next dated step of his plan. `history`: entries of the log.
     `contradictions`: fields told unlike that nobody has decided.
+    `companions_known`: each companion as told, with the desk's people of that name.
     `changes`: who changed which field, and when.
     """
     course = course_of(person, snapshot, now)
@@ -50,6 +52,10 @@ def person_json(
         "end": held.get("end"),
         "stage": person.stage,
         "found_by": person.found_by,
+        "companions_known": [
+            {"name": each.name, "persons": [subject_id(one) for one in each.known]}
+            for each in companions_told(person.companions, snapshot.persons.values(), person.id)
+        ],
         "owed": _owed(snapshot, person, now),
         "next": _next(next_step(person, course, snapshot.day_of(now))),
         "referral": _referral(held.get("referral")),

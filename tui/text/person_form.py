@@ -44,3 +44,5 @@ class PersonFormWords:
     conflict: str
     hidden: str
     contact_unknown: str
+    leaf_after: str
+    leaf_before: str

@@ -69,6 +69,9 @@ class PersonPageWords:
     links_title: str
     linked_to: str
     contact_of: str
+    companion_known: str
+    companion_several: str
+    companion_of: str
     history: str
     looked: str
     looked_more: str

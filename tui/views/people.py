@@ -21,8 +21,8 @@ from dutyboard.rules.people.stage import (
 )
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Person
-from dutyboard.rules.records.road import Road
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.stays import Road
 from dutyboard.tui.terminal.cells import Line, clip, pad
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fact_text import destination_text, room_text

@@ -13,7 +13,15 @@ from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.people.course import fresh_course
 from dutyboard.rules.people.ending import end_of
 from dutyboard.rules.people.fever import open_doubt
-from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY, is_told, with_written
+from dutyboard.rules.people.identity import (
+    CLOSED_WORLD,
+    IDENTITY,
+    SEVERAL,
+    is_told,
+    of_another,
+    with_more,
+    with_written,
+)
 from dutyboard.rules.people.returning import past_stay
 from dutyboard.rules.people.rooms import holds_room
 from dutyboard.rules.people.stage import first_place, on_desk
@@ -99,9 +107,14 @@ def _pair(command: Merge, snapshot: Snapshot) -> tuple[Person, Person] | Refusal
 
 def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime) -> tuple[Person, dict[str, FieldJson]]:
     """Return the one record that two become, and the values told unlike that do not stand in it, as JSON."""
-    differing = [name for name in IDENTITY if _both(getattr(kept, name), getattr(gone, name))]
+    single = [name for name in IDENTITY if name not in SEVERAL]
+    differing = [name for name in single if _both(getattr(kept, name), getattr(gone, name))]
     unlike: dict[str, FieldJson] = {name: getattr(gone, name) for name in differing}
-    identity = {name: getattr(kept, name) or getattr(gone, name) for name in IDENTITY}
+    identity = {name: getattr(kept, name) or getattr(gone, name) for name in single}
+    identity |= {name: with_more(getattr(kept, name), getattr(gone, name)) for name in SEVERAL}
+    if of_another(kept, gone):
+        identity["emergency_phone"] = kept.emergency_phone
+        unlike |= {"emergency_phone": gone.emergency_phone} if gone.emergency_phone else {}
     further = min((kept, gone), key=lambda each: _FURTHEST.index(each.stage))
     over = [each for each in (kept, gone) if not on_desk(each)]
     ended = [past_stay(each, snapshot) for each in over] if len(over) == 1 else []

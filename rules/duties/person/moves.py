@@ -13,8 +13,8 @@ from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Assign, Move
 from dutyboard.rules.records.model import Person, Site, subject_id
 from dutyboard.rules.records.refusals import NameOf, Refusal
-from dutyboard.rules.records.road import Lodging
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.stays import Lodging
 from dutyboard.rules.records.told.person import Assigned, RoomChanged
 from dutyboard.rules.records.transaction import Accepted, Transaction
 

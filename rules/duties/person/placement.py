@@ -30,8 +30,8 @@ from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Confirm
 from dutyboard.rules.records.model import Assessment, Person, subject_id
 from dutyboard.rules.records.refusals import NameOf, Refusal
-from dutyboard.rules.records.road import Lodging, Road
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.stays import Lodging, Road
 from dutyboard.rules.records.told.person import Assessed, Referred
 from dutyboard.rules.records.transaction import Accepted, Transaction
 

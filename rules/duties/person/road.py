@@ -18,8 +18,8 @@ from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, standing
 from dutyboard.rules.records.refusals import NameOf, Refusal
-from dutyboard.rules.records.road import Road
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.stays import Road
 from dutyboard.rules.records.told.person import Arrived, Departed, Diverted, Transferred, TurnedBack
 from dutyboard.rules.records.transaction import Accepted, Transaction
 

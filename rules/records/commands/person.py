@@ -27,6 +27,16 @@ class PersonData:
     note: str = ""
     officer_name: str = ""
     found_by: FoundBy = ""
+    emergency_name: str = ""
+    emergency_phone: str = ""
+    companions: str = ""
+    vehicle: str = ""
+    seat_no: str = ""
+    workplace: str = ""
+    illness: str = ""
+    medicine: str = ""
+    special_need: str = ""
+    nation: str = ""
     facts: Facts = field(default_factory=Facts)
     warnings: tuple[IdWarning | PhoneWarning, ...] = ()
     asked: tuple[str, ...] = ()

@@ -341,11 +341,21 @@ PEOPLE = [
     ("李四", "110105194912310038", "13800001542", ()),
 ]
 DRAFTS = st.builds(
-    lambda who, address, facts, row: PersonData(
-        name=who[0], id_no=who[1], phone=who[2], warnings=who[3], address=address, facts=facts, row=row
+    lambda who, address, companions, vehicle, facts, row: PersonData(
+        name=who[0],
+        id_no=who[1],
+        phone=who[2],
+        warnings=who[3],
+        address=address,
+        companions=companions,
+        vehicle=vehicle,
+        facts=facts,
+        row=row,
     ),
     st.sampled_from(PEOPLE),
     st.sampled_from(["", "蓝田街道1号"]),
+    st.sampled_from(["", "王五", "赵六、王五", "赵六，王五", "无"]),
+    st.sampled_from(["", "G6078", "湘K12345"]),
     FACTS,
     st.integers(3, 40),
 )

@@ -25,8 +25,8 @@ from dutyboard.rules.records.commands.person import (
 )
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.road import Lodging, Road
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.stays import Lodging, Road
 from dutyboard.rules.records.told.person import Assessed, ConfirmedTest, HandedOff, PositiveActed, Released
 from tests.rules.desks import LI, act, refused, t
 from tests.rules.duties.test_care import LEADER, moved, sample

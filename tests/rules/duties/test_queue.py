@@ -23,8 +23,8 @@ from dutyboard.rules.people.rooms import free_rooms, occupancy
 from dutyboard.rules.records.commands.person import Confirm, Correct, PersonData, Register
 from dutyboard.rules.records.model import Area, Person, Unit
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.road import Road
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.stays import Road
 from dutyboard.rules.records.told.person import Corrected
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, WANG, act, actor, desk, person, refused, site, t, unit

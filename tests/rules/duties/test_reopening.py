@@ -460,3 +460,16 @@ def test_a_record_opened_by_mistake_is_closed_again_as_it_was() -> None:
     back = act(desk, Reopen(person_id=1, reason="认错人"), NOW)
     undone = act(back, Amend(entry_id=max(back.entries), reason="认错人"), NOW)
     assert undone.persons[1] == desk.persons[1]
+
+
+def test_by_what_and_with_whom_he_came_is_of_one_way_here() -> None:
+    """The new stay said that he had come by the train of the last one."""
+    way = {"travel": "高铁", "vehicle": "G6078", "seat_no": "05车12F", "companions": "赵六"}
+    who = replace(closed().persons[1], **way, illness="高血压", emergency_name="王五")
+    news = replace(told(who, NEW_ARRIVAL), vehicle="湘K12345")
+    for command in (Register(person=news), ImportArrivals(persons=(news,))):
+        back = act(closed().applied(2, [who]), command, NOW).persons[1]
+        (stay,) = back.stays_before
+        assert {name: getattr(stay, name) for name in way} == way
+        assert (back.vehicle, back.seat_no, back.travel, back.companions) == ("湘K12345", "", "", "")
+        assert (back.illness, back.emergency_name) == ("高血压", "王五")

@@ -226,3 +226,17 @@ def test_one_swab_that_both_records_tell_of_is_one_sample() -> None:
     )
     snapshot = act(the_desk(one, other), Merge(person_id=1, into_id=2, reason="同一人", agreed=True), LATER)
     assert snapshot.persons[1].facts.tests == (swab, *others[1:])
+
+
+def test_of_two_records_no_companion_is_lost_and_no_phone_goes_to_another_contact() -> None:
+    one = replace(someone(1, "3.5"), companions="甲", illness="高血压", emergency_name="王五", seat_no="01A")
+    two = replace(
+        someone(2, "3.5"), companions="乙、甲", illness="无", emergency_name="赵六", emergency_phone="13800000002"
+    )
+    snapshot = act(the_desk(one, two), Merge(person_id=1, into_id=2, reason="同一人", agreed=True), LATER)
+    kept = snapshot.persons[1]
+    assert (kept.companions, kept.illness, kept.seat_no) == ("甲、乙", "高血压", "01A")
+    assert (kept.emergency_name, kept.emergency_phone) == ("王五", "")
+    told = {each.field: each.other for each in snapshot.contradictions.values()}
+    assert told.items() >= {"emergency_name": "赵六", "emergency_phone": "13800000002"}.items()
+    assert not {"companions", "illness"} & told.keys()

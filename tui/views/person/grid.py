@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import Final
 
 from dutyboard.rules.records.ids import Subject, number_typed
-from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId, Unread, Values
+from dutyboard.tui.person_fields import BY_ID, FIELDS, LEAVES, FieldId, PersonField, Unread, Values
 from dutyboard.tui.sheets.identity import read_id, read_phone
-from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, line_width, pad, width
-from dutyboard.tui.terminal.masking import secret
+from dutyboard.tui.terminal.cells import CUT, Line, Piece, Tone, clip, line_width, pad, width
+from dutyboard.tui.terminal.masking import SECRET, secret
 from dutyboard.tui.text.person_form import PersonFormWords
 from dutyboard.tui.views.person.form import contact_names, id_tells
 from dutyboard.tui.views.person.typed_time import read_typed
 
-_SECRET: Final[frozenset[FieldId]] = frozenset({"id_no", "phone"})
+_PHONES: Final[frozenset[FieldId]] = frozenset({"phone", "emergency_phone"})
 _CELL: Final = 26
 """Cells that a field needs at least: a label, and a day with its hour."""
 _STARS: Final = re.compile(r"\*+")
@@ -24,6 +24,22 @@ _ORDER: Final[Mapping[FieldId, int]] = {field.id: n for n, field in enumerate(FI
 def per_row(cells: int) -> int:
     """Return the number of fields side by side."""
     return max(1, cells // _CELL)
+
+
+def leaf_of(field: FieldId) -> tuple[PersonField, ...]:
+    """Return the fields of the leaf on which a field stands."""
+    return next(leaf for leaf in LEAVES if BY_ID[field] in leaf)
+
+
+def fields_shown(field: FieldId, cells: int, room: int) -> tuple[PersonField, ...]:
+    """Return the fields that are shown with one: all where `room` has rows for them, else those of its leaf."""
+    return FIELDS if -(-len(FIELDS) // per_row(cells)) <= room else leaf_of(field)
+
+
+def turned(field: FieldId, by: int) -> FieldId:
+    """Return the first field so many leaves on. It stops at the first and at the last leaf."""
+    at = LEAVES.index(leaf_of(field)) + by
+    return LEAVES[max(0, min(at, len(LEAVES) - 1))][0].id
 
 
 def step(field: FieldId, by: int) -> FieldId:
@@ -44,23 +60,42 @@ def grid_lines(
     words: PersonFormWords,
     now: datetime,
     cells: int,
+    room: int,
 ) -> list[Line]:
-    """Return the rows of the form.
+    """Return the rows of the form. Where `room` rows are too few for all, it is one leaf and a row about the other.
 
     `asked`: the fields whose answer could change the result; they are marked `?`. `!` marks a field that cannot be
     read. `now` is the desk's wall clock, naive.
     """
-    columns = per_row(cells)
+    columns, fields = per_row(cells), fields_shown(current, cells, room)
     lines: list[Line] = []
-    for start in range(0, len(FIELDS), columns):
+    for start in range(0, len(fields), columns):
         spans: list[Piece] = []
-        for field in FIELDS[start : start + columns]:
+        for field in fields[start : start + columns]:
             text = value_text(field.id, values, words, now)
-            doubted = field.id in problems or (field.id in _SECRET and _odd(field.id, values))
+            doubted = field.id in problems or (_is_secret(field.id) and _odd(field.id, values))
             mark = "!" if doubted else "?" if field.id in asked else " "
             spans += _cell(field.id, text, mark, field.id == current, words, cells // columns)
         lines.append(tuple(spans))
+    if fields == LEAVES[0]:
+        lines.append(_rest_line(values, words, cells))
+    elif fields == LEAVES[1]:
+        lines.insert(0, ((clip(f" {words.leaf_before.format(name=values['name'])}", cells), "dim"),))
     return lines
+
+
+def _rest_line(values: Values, words: PersonFormWords, cells: int) -> Line:
+    """Return the row that names the fields of the second leaf, those with an answer bright."""
+    spans: list[Piece] = [(f" {words.leaf_after}", "key")]
+    for field in LEAVES[1]:
+        spans.append((f" {words.fields[field.id]}", "strong" if values.get(field.id) else "dim"))
+    while line_width(tuple(spans)) > cells - 1:
+        spans[-2:] = [(f" {CUT}", "dim")]
+    return tuple(spans)
+
+
+def _is_secret(field: FieldId) -> bool:
+    return field in SECRET
 
 
 def _odd(field: FieldId, values: Values) -> bool:
@@ -94,7 +129,7 @@ def value_text(field: FieldId, values: Values, words: PersonFormWords, now: date
     if kind in ("time", "day") and (typed := read_typed(value, now, day_only=kind == "day")):
         day = f"{typed.day:%m-%d}" if typed.day.year == now.year else typed.day.isoformat()
         return f"{day} {typed.at:%H:%M}" if typed.hour_known else day
-    return _STARS.sub("****", secret(value)) if field in _SECRET else value
+    return _STARS.sub("****", secret(value)) if _is_secret(field) else value
 
 
 def hint_line(
@@ -121,7 +156,7 @@ def hint_line(
         return ((f" = {typed.day.isoformat()} {weekday}{clock}", "mark"),)
     if kind in ("time", "day"):
         return ((clip(f" {words.hint_time if kind == 'time' else words.hint_day}", cells), "dim"),)
-    if field == "phone" and _odd(field, values):
+    if field in _PHONES and _odd(field, values):
         return ((clip(f" {words.id_warnings['phone_unusual']}", cells), "soon"),)
     if field == "id_no" and value:
         born, county, warning = id_tells(value)

@@ -29,6 +29,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
 from dutyboard.tui.link.looks import Look
+from dutyboard.tui.person_fields import LEAVES
 from dutyboard.tui.sheets.identity import read_id
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.terminal.masking import SECRET, secret
@@ -39,6 +40,7 @@ from dutyboard.tui.views.entry.names import entered_by, subject_name
 from dutyboard.tui.views.fact_text import fact_label, fact_text, room_text
 from dutyboard.tui.views.journal.looks import look_line
 from dutyboard.tui.views.people import place_text, stage_text
+from dutyboard.tui.views.person.companions import companion_texts
 from dutyboard.tui.views.person.conditions import condition_text
 from dutyboard.tui.views.person.course import course_lines, questions
 from dutyboard.tui.views.person.readings import reading_rows
@@ -163,6 +165,10 @@ def _identity(page: _Page) -> list[Line]:
     ]
     line = "  ".join(f"{fields[name]} {text or '-'}" for name, text in told)  # type: ignore[index]
     lines = page.rows(line)
+    if cared := "  ".join(_cared(person, page.words)):
+        lines += page.rows(cared)
+    for text in companion_texts(person, page.snapshot, page.words):
+        lines += page.rows(text)
     if person.note:
         lines += page.rows(f"{fields['note']} {person.note}")
     for warning in person.warnings:
@@ -173,6 +179,14 @@ def _identity(page: _Page) -> list[Line]:
         lines += page.rows(_as_written(cell, page.words), "soon")
     source = page.words.page.sources[person.source]
     return lines + page.rows(page.words.page.registered.format(at=day_clock(person.registered_at, zone), source=source))
+
+
+def _cared(person: Person, words: Words) -> Iterator[str]:
+    """Yield what is known of him for whoever looks after him; what nobody has told takes no room."""
+    for field in LEAVES[1]:
+        text = getattr(person, field.id)
+        if text and field.id != "companions":
+            yield f"{words.person.fields[field.id]} {secret(text) if field.id in SECRET else text}"
 
 
 def _as_written(cell: AsWritten, words: Words) -> str:

@@ -25,17 +25,23 @@ from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import CUT, Line, Tone, width
+from dutyboard.tui.terminal.cells import CUT, Line, Tone, clip, width
 from dutyboard.tui.terminal.masking import masked_field, revealing
 from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.person.companions import companions_text
 from dutyboard.tui.views.person.course import compared_lines, course_lines
 from dutyboard.tui.views.person.form import Typing, follow, typing, values_of
-from dutyboard.tui.views.person.grid import contacts_line, fields_asking, grid_lines, hint_line, per_row, step
+from dutyboard.tui.views.person.grid import contacts_line, fields_asking, grid_lines, hint_line, per_row, step, turned
 from dutyboard.tui.widgets.entry_line import EntryLine
 from dutyboard.tui.widgets.painted import Painted
 
 ROWS_AROUND: Final = 4
 """Rows that are neither grid nor panel: heading, line, status, keys."""
+PANEL_ROWS: Final = 8
+"""Rows that the panel needs beside the grid of all fields; on a lower screen the grid shows one leaf."""
+
+_TURNS: Final[Mapping[str, int]] = {"pagedown": 1, "pageup": -1}
+"""Keys that turn to the other leaf of the grid."""
 
 LEAST_NAME = 2
 """Characters of a name; a shorter one with nothing beside it is asked about before it is registered."""
@@ -188,6 +194,9 @@ class PersonFormScreen(FormScreen):
         if event.key in moves:
             self._go(step(self.current, moves[event.key]))
             return True
+        if event.key in _TURNS:
+            self._go(turned(self.current, _TURNS[event.key]))
+            return True
         spec = BY_ID[self.current]
         if spec.kind != "choice" or self.line.value:
             return False
@@ -246,10 +255,11 @@ class PersonFormScreen(FormScreen):
         self._judged = course
         asks = open_facts(course.result, read.data.id_no, read.data.asked)
         label = f" {words.person.fields[self.current]} "
+        rows = self.size.height - ROWS_AROUND - PANEL_ROWS
         elsewhere = {field: problem for field, problem in read.problems.items() if field != self.current}
         with revealing(self._revealed):
             self.grid.paint(
-                grid_lines(self.values, self.current, elsewhere, fields_asking(asks), words.person, now, cells)
+                grid_lines(self.values, self.current, elsewhere, fields_asking(asks), words.person, now, cells, rows)
             )
         self._label.styles.width = width(label)
         self._label.paint([((label, "key"),)])
@@ -257,6 +267,9 @@ class PersonFormScreen(FormScreen):
             hint = hint_line(self.current, self.values, read.problems, words.person, now, cells)
             if self.current == "linked" and self.values["linked"]:
                 hint = contacts_line(self.values["linked"], self._contacts(), words.person, cells)
+            if self.current == "companions" and self.values["companions"]:
+                named = companions_text(self.values["companions"], self._person_id, self.session.snapshot, self.words)
+                hint = ((clip(f" {named}", cells), "mark"),)
             self.status.paint([hint])
         room = self.size.height - ROWS_AROUND - len(self.grid.lines)
         self.panel.paint(_fitted(self._panel(course, asks), room))

@@ -1,0 +1,134 @@
+"""Texts about whoever is looked after: contact, companions, illness. None is lost, mixed or named twice."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dutyboard.rules.people.contacts import companions_told, named_by
+from dutyboard.rules.people.identity import NONE_OF_IT, merged, things, with_more
+from dutyboard.rules.records.commands.person import PersonData
+from dutyboard.rules.records.model import Ending, Person
+from dutyboard.rules.records.texts import LONGEST
+from tests.rules.desks import t
+from tests.rules.duties.test_arrivals import DRAFT, EMPTY, importing
+
+NOW = t("19:40")
+SAID = st.lists(st.sampled_from(["高血压", "糖尿病", "哮喘", "无"]), max_size=4).map("、".join)
+
+
+def known(number: int = 1, name: str = "张三", **fields: str) -> Person:
+    return Person(id=number, name=name, registered_at=NOW, **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "after"),
+    [
+        ("", "高血压", "高血压"),
+        ("高血压", "", "高血压"),
+        ("高血压", "糖尿病", "高血压、糖尿病"),
+        ("高血压，糖尿病", "糖尿病、高血压", "高血压，糖尿病"),
+        ("高血压", "无", "高血压"),
+        ("无", "糖尿病", "糖尿病"),
+        ("无", "没有", "无"),
+        ("高" * LONGEST, "糖尿病", "高" * LONGEST),
+    ],
+)
+def test_a_newer_word_adds_things_and_takes_none_away(before: str, told: str, after: str) -> None:
+    assert with_more(before, told) == after
+
+
+@given(SAID, SAID)
+def test_no_thing_is_lost_and_a_word_said_again_changes_nothing(before: str, told: str) -> None:
+    after = with_more(before, told)
+    wanted = {each for each in (*things(before), *things(told)) if each not in NONE_OF_IT}
+    assert wanted <= set(things(after))
+    assert with_more(after, told) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "after"),
+    [
+        (("王五", "13800000001"), ("赵六", "13800000002"), ("赵六", "13800000002")),
+        (("王五", "13800000001"), ("赵六", ""), ("赵六", "")),
+        (("王五", "13800000001"), ("", "13800000002"), ("王五", "13800000002")),
+        (("王五", ""), ("", "13800000002"), ("王五", "13800000002")),
+        (("", "13800000001"), ("王五", ""), ("王五", "13800000001")),
+        (("王五", "13800000001"), ("王 五", ""), ("王 五", "13800000001")),
+        (("王五", "13800000001"), ("", ""), ("王五", "13800000001")),
+    ],
+)
+def test_a_phone_stays_with_the_contact_whose_it_is(
+    before: tuple[str, str], told: tuple[str, str], after: tuple[str, str]
+) -> None:
+    person = known(emergency_name=before[0], emergency_phone=before[1])
+    data = PersonData(name="张三", emergency_name=told[0], emergency_phone=told[1])
+    now = merged(person, data)
+    assert (now.emergency_name, now.emergency_phone) == after
+    for settled in ("emergency_name", "emergency_phone"):
+        kept = merged(person, data, frozenset({settled}))
+        assert getattr(kept, settled) == getattr(person, settled)
+        assert (kept.emergency_name, kept.emergency_phone) != ("王五", "13800000002") or not told[0]
+
+
+def test_the_fields_of_a_sheet_come_once_however_often_it_is_sent() -> None:
+    told = replace(
+        DRAFT,
+        emergency_name="王五",
+        emergency_phone="13800000001",
+        companions="赵六",
+        vehicle="G6078",
+        seat_no="05车12F",
+        workplace="某厂",
+        illness="高血压",
+        medicine="降压药",
+        special_need="行动不便",
+        nation="苗族",
+    )
+    _, desk = importing(EMPTY, told)
+    _, again = importing(desk, told)
+    assert again.persons == desk.persons
+    (person,) = desk.persons.values()
+    assert (person.emergency_phone, person.vehicle, person.nation) == ("13800000001", "G6078", "苗族")
+    _, more = importing(desk, replace(told, companions="钱七、赵六", seat_no="", row=4))
+    assert (more.persons[1].companions, more.persons[1].seat_no) == ("赵六、钱七", "05车12F")
+
+
+PEOPLE = (
+    known(1, "张三"),
+    known(2, "赵六"),
+    known(3, "阿卜·买买提"),
+    known(4, "李四"),
+    known(5, "李四"),
+    known(6, "John Smith"),
+    replace(known(7, "误登"), end=Ending(how="voided", at=NOW)),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", []),
+        ("无", []),
+        ("赵六", [("赵六", [2])]),
+        ("赵 六（妻子）13800000001、孙八", [("赵 六", [2]), ("孙八", [])]),
+        ("赵六（妻子）13800000001、孙八", [("赵六", [2]), ("孙八", [])]),
+        ("赵六 孙八", [("赵六", [2]), ("孙八", [])]),
+        ("阿卜买买提;john smith", [("阿卜买买提", [3]), ("john smith", [6])]),
+        ("李四", [("李四", [4, 5])]),
+        ("person-5，赵六，赵六", [("person-5", [5]), ("赵六", [2])]),
+        ("张三、误登、person-99", [("张三", []), ("误登", []), ("person-99", [])]),
+    ],
+)
+def test_a_companion_is_who_the_desk_knows_by_that_name(text: str, told: list[tuple[str, list[int]]]) -> None:
+    found = companions_told(text, PEOPLE, 1)
+    assert [(each.name, [one.id for one in each.known]) for each in found] == told
+
+
+def test_who_names_somebody_is_found_from_the_other_side() -> None:
+    one, other = replace(PEOPLE[0], companions="赵六、李四"), replace(PEOPLE[5], companions="person-4")
+    people = (one, other, *PEOPLE[1:5])
+    assert named_by(PEOPLE[1], people) == (one,)
+    assert named_by(PEOPLE[3], people) == (other,), "by his number; two bear his name"
+    assert named_by(PEOPLE[4], people) == ()
