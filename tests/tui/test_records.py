@@ -124,6 +124,8 @@ def records_of(kind: type[Record]) -> st.SearchStrategy[Any]:
             held[each.name] = entries_told
         elif each.name == "rooms":
             held[each.name] = ids | st.lists(st.text(max_size=4), max_size=3).map(tuple)
+        elif each.name == "fields":
+            held[each.name] = st.dictionaries(texts, texts, max_size=3)
         elif each.name == "before":
             held[each.name] = befores()
         elif each.name == "assessment":
