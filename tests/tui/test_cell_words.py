@@ -59,6 +59,12 @@ PART = "partly_read"
         ("FALSE", "none", None, ""),
         ("不清楚", "unknown", None, ""),
         ("—", None, None, ""),
+        ("发烧三十八度二", "present", 38.2, ""),
+        ("三十六度五", "none", 36.5, ""),
+        ("36,5", "none", 36.5, ""),
+        ("36。5", "none", 36.5, ""),
+        ("无发热、干咳、乏力等症状", "none", None, ""),
+        ("发热、乏力等", "present", None, ""),
         ("发热、弄了", "present", None, PART),
         ("无发热、无咳嗽、乏力", None, None, UNREAD),
         ("无发热咳嗽10天", None, None, UNREAD),
@@ -113,6 +119,8 @@ def test_health_codes(written: str, colour: str | None, note: str) -> None:
         ("不详", "unknown", ""),
         ("-", None, ""),
         ("非阴性", None, UNREAD),
+        ("阴性（抗原）", None, UNREAD),
+        ("阴性待复核", None, UNREAD),
         ("道听途说", None, UNREAD),
     ],
 )
@@ -166,7 +174,7 @@ def test_the_lists_are_folded_and_no_word_means_two_things() -> None:
         for table, meant in word_list(name).items():
             if not isinstance(meant, dict):
                 continue
-            words = [word for each in meant.values() for word in each]
+            words = [word for each in meant.values() if isinstance(each, list) for word in each]
             assert [word for word in words if folded(word) != word] == [], (name, table)
             if table != "unasked":
                 assert sorted(words) == sorted(set(words)), (name, table)
@@ -254,6 +262,10 @@ def test_bare_numbers_count_from_the_day_of_the_workbook() -> None:
         ("广州经济开发区", [("广州经济开发区", "440100")], ()),
         ("上海浦东", [("上海浦东", "310115")], ()),
         ("天津滨海", [("天津滨海", "120116")], ()),
+        ("上海市/市辖区/浦东新区", [("上海市浦东新区", "310115")], ()),
+        ("重庆市县彭水县", [("重庆市彭水县", "500243")], ()),
+        ("四川凉山州", [("四川凉山州", "513400")], ()),
+        ("广州荔湾（6月1日至3日）", [("广州荔湾", "440103")], ("day_beside_place",)),
         ("-", [], ()),
     ],
 )
@@ -327,6 +339,9 @@ def test_names() -> None:
     assert read_names("测甲、测乙（子）").value == ("测甲", "测乙")
     assert read_names("测甲、测乙（子）").notes == ("several_people",)
     assert read_names("李四（2岁）").value == ("李四（2岁）",)
+    assert {read_names(each).value for each in ("1.李四", "①李四", "★李四", "李四*")} == {("李四",)}
+    assert {read_names(each).value for each in ("—", "0", "同上", "无", "待定", "不详", "*")} == {("",)}
+    assert read_names("张三一家3口").notes == read_names("张三等3人").notes == ("several_people",)
 
 
 # ---------------------------------------------------------------- a whole row

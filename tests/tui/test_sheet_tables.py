@@ -285,6 +285,14 @@ STAFF = ("姓名", "职务", "联系电话", "职责分工")
         ("新冠肺炎疫情防控工作专班花名册", "市教育局", "市教育局"),
         ("花名册", "Sheet1", ""),
         ("花名册", "工作表1", ""),
+        ("花名册", "附件1", ""),
+        ("花名册", "6月7日", ""),
+        ("花名册", "Sheet1 (2)", ""),
+        ("填报单位（盖章）：      填报日期：2021年6月7日", "Sheet1", ""),
+        ("填报单位：______", "Sheet1", ""),
+        ("填报单位：金石镇、伏口镇", "Sheet1", ""),
+        ("涟源市金石镇2021年疫情防控工作专班花名册", "Sheet1", "金石镇"),
+        ("单位：市教育局（盖章）", "Sheet1", "市教育局"),
     ],
 )
 def test_the_unit_of_a_roster_stands_in_its_titles_or_its_sheets_name(above: str, sheet: str, unit: str) -> None:
@@ -325,6 +333,8 @@ def test_words_of_groups_are_nobodys_names_and_several_names_are_several_people(
         ("镇长", "办公室主任", True),
         ("专班办公室主任", "全面负责", True),
         ("镇长、办公室主任", "", True),
+        ("疫情防控办公室主任", "", True),
+        ("卫健办主任", "", False),
         ("干事", "协助办公室主任", False),
         ("办公室副主任", "信息报送", False),
         ("干事", "办公室主任助理", False),
@@ -344,6 +354,42 @@ def test_a_public_list_of_areas_tells_code_and_day_by_name_and_title() -> None:
     assert (area.code, area.level, area.starts) == ("440103", "high", date(2021, 6, 7))
     assert codes(read_) == [(3, "day_of_title")]
     assert codes(read("areas", grid([heads, ("1", "高风险", "某地")]))) == [(2, "code_unread"), (2, "start_missing")]
+
+
+@pytest.mark.parametrize("line", ["填报单位：伏口镇", "伏口镇", "伏口镇人民政府"])
+@pytest.mark.parametrize("again", [True, False])
+def test_a_unit_further_down_has_the_officers_below_it(line: str, again: bool) -> None:
+    one, other = ("测一", "镇长", "19900000001", "组长"), ("测二", "干部", "19900000002", "消毒")
+    rows = [("填报单位：金石镇",), STAFF, one, (line,), *([STAFF] if again else []), other]
+    sheets = read("roster", grid(rows)).records
+    assert [(each.unit, [officer.name for _, officer in each.members]) for each in sheets] == [
+        ("金石镇", ["测一"]),
+        ("伏口镇", ["测二"]),
+    ]
+
+
+def test_tables_of_one_unit_are_one_form() -> None:
+    """Who stands on any of them has not left."""
+    one, other = ("测一", "镇长", "19900000001", "组长"), ("测二", "干部", "19900000002", "消毒")
+    grids = [grid([("填报单位：金石镇",), STAFF, each], name=name) for name, each in (("一组", one), ("二组", other))]
+    (sheet,) = read("roster", *grids).records
+    assert [officer.name for _, officer in sheet.members] == ["测一", "测二"]
+
+
+@pytest.mark.parametrize("group", ["排查组", "综合协调组（3人）", "新塘村", "消毒专班", "填表人：周某"])
+def test_a_group_in_the_column_of_names_is_no_officer(group: str) -> None:
+    rows = [("填报单位：金石镇",), STAFF, (group,), ("测一", "镇长", "19900000001", "组长")]
+    read_ = read("roster", grid(rows))
+    assert [officer.name for _, officer in read_.records[0].members] == ["测一"]
+    assert codes(read_) == [(3, "row_left")]
+
+
+@pytest.mark.parametrize("name", ["—", "待定", "空缺", "同上", "12"])
+def test_a_row_with_nobodys_name_is_rejected(name: str) -> None:
+    read_ = read("roster", grid([("填报单位：金石镇",), STAFF, (name, "组长", "19900000001", "组长")]))
+    assert read_.records[0].members == ()
+    assert codes(read_) == [(3, "name_missing")]
+    assert arrivals([HEADS, (name, *FIRST[1:])]).records[0].name == ""
 
 
 # ---------------------------------------------------------------- rows between tables

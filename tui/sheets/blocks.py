@@ -118,7 +118,7 @@ class _Shaping:
             header = self.header(at, below_records=now is not None)
             if header is not None:
                 above = self.over_headings(now, above, self.rows[header.first].line)
-                if now is None or header.key != now.header.key:
+                if now is None or above or header.key != now.header.key:
                     blocks += _closed(now)
                     texts = [cleaned(text(cell.value)) for row in reversed(above) for cell in row.cells]
                     now = _Open(header, (*texts, *(now.above if now else ())))
@@ -129,9 +129,13 @@ class _Shaping:
             at += 1
             if now is None:
                 above.append(row)
-            elif (code := self.aside(row, now.header)) == "group":
-                above.append(row)
+            elif (code := self.aside(row, now.header)) in ("group", "left") and self.opens_unit(row):
                 self.left.append(_left(row, "row_left"))
+                blocks += _closed(now)
+                now = _Open(now.header, (cleaned(text(row.cells[0].value)), *now.above))
+            elif code == "group":
+                self.left.append(_left(row, "row_left"))
+                above.append(row)
             elif code == "heading" or foreign:
                 foreign = True
                 self.left.append(_left(row, "block_unread"))
@@ -141,6 +145,11 @@ class _Shaping:
                 now.rows.append(row)
         blocks += _closed(now)
         return Shape(tuple(blocks), tuple(dict.fromkeys(self.left)), self.near)
+
+    def opens_unit(self, row: GridRow) -> bool:
+        """Return True for a row that names the unit of the officers below it."""
+        texts = _texts(row)
+        return self.headings.kind == "roster" and len(texts) == 1 and bool(_row_words()["unit"].fullmatch(texts[0]))
 
     def over_headings(self, now: _Open | None, above: list[GridRow], line: int) -> list[GridRow]:
         """Return the rows over headings that begin at a line, and take them out of the table before.
@@ -295,7 +304,7 @@ class _Shaping:
         if len(texts) == 1:
             named = bool(name) and len(row.cells) == 1
             if named and not _is_group(name):
-                return "left" if words["remark"].fullmatch(name) else ""
+                return "left" if any(words[each].fullmatch(name) for each in ("foot", "remark")) else ""
             return "left" if any(words[each].fullmatch(first) for each in ("foot", "remark")) else "group"
         bare = len(texts) <= 2 or all(":" in each for each in texts)
         if bare and any(words[each].fullmatch(first) for each in ("foot", "remark")):

@@ -234,10 +234,10 @@ def _eras(held: str) -> Iterator[tuple[str, int | None]]:
 
 
 def _spellings(name: str) -> set[str]:
-    """Return a name and its short forms, e.g. 广东, 湘西 (湘西土家族苗族自治州), 浦东 (浦东新区)."""
+    """Return a name and its short forms, e.g. 广东, 湘西 and 湘西州, 浦东 (浦东新区)."""
     short = _REGIONS.get(name)
     if short is None and (peoples := _PEOPLES.match(name)):
-        short = peoples[1]
+        return {name, peoples[1], peoples[1] + name[-1]}  # 湘西, 湘西州
     if short is None:
         short = re.sub(r"(?:省|市|地区|盟|(?<=..)新区|区|县|旗|林区|特区)$", "", name)
     return {name, short} if len(short) >= 2 else {name}

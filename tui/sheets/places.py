@@ -23,7 +23,7 @@ _LEGS: Final = re.compile(
 _BRACKET: Final = re.compile(r"\(([^()]*)\)")
 _DAY: Final = re.compile(
     r"(?:(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?<![\d.])\d{1,2}[./]\d{1,2})(?![\d栋幢楼单号室.])"
-    r"(?:\s*\d{1,2}[:时点](?:\d{1,2}分?)?)?(?:\s*(?:离开|离|出发|返回|到达|到|抵达|抵|至|起))?"
+    r"(?:\s*\d{1,2}[:时点](?:\d{1,2}分?)?)?(?:\s*[-—~至到]\s*\d{1,2}[日号])?(?:\s*(?:离开|离|出发|返回|到达|到|抵达|抵|至|起))?"
 )
 _ON: Final = re.compile("[经到至去往]")
 _LEAD: Final = re.compile(
@@ -31,6 +31,10 @@ _LEAD: Final = re.compile(
 )
 _WEAK: Final = re.compile(r"\s*[、,，|/\s·]\s*|\s*[-—–]+\s*(?!\d+[号栋幢室单])")
 _PART: Final = re.compile(r"(?:街道|办事处|社区|镇|乡|村|区|县|市|省|州|盟|旗)$")
+_HEADERS: Final = re.compile(
+    r"(?<=[市区])[\s/、,|-]*(?:市辖区|省直辖县级行政区划|自治区直辖县级行政区划)|(?<=重庆市)县(?=.)"
+)
+"""Steps of pickers between a city and its county that name no place: 上海市/市辖区/浦东新区."""
 _STREET: Final = re.compile(r"(?:街道|办事处|社区|镇|乡|村|小区|工业园)$")
 
 
@@ -47,6 +51,7 @@ def read_places(written: str) -> Read[tuple[NamedPlace, ...]]:
 
     Notes: several places stand there, one is not known or is no more, a day stands beside one.
     """
+    written = _HEADERS.sub("", written)
     text = unicodedata.normalize("NFKC", written).strip()
     if is_blank(re.sub(r"\s", "", text)):
         return Read(())

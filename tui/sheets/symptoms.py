@@ -12,8 +12,17 @@ from dutyboard.tui.sheets.word_lists import is_blank, word_list
 BODY = range(34, 43)
 """Body temperatures in °C: a number outside is something else (a day, a room)."""
 _DEGREES = re.compile(
-    r"(?<![\d.])(\d{2})(?:\.(\d{1,2})|(?:度|°C?)(\d)(?!\d))?(?![\d.])(?:度|°C?|℃)?(?!天|日|次|小时|岁|周)"
+    r"(?<![\d.])(\d{2})(?:\.(\d{1,2})|(?:度|°C?|[,。·])(\d)(?!\d))?(?![\d.])(?:度|°C?|℃)?(?!天|日|次|小时|岁|周)"
 )
+
+_IN_NUMERALS = re.compile("(三|四)十([一二三四五六七八九]?)(?:(度|点)([一二三四五六七八九半]?)|(?=摄氏))")
+_NUMERALS = "零一二三四五六七八九"
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """Return a temperature in numerals as digits: 三十八度二, 三十八点五."""
+    tenth = 5 if found[4] == "半" else _NUMERALS.index(found[4]) if found[4] else 0
+    return f"{_NUMERALS.index(found[1])}{_NUMERALS.index(found[2]) if found[2] else 0}.{tenth}"
 
 
 def read_symptoms(value: Value) -> Read[tuple[Symptoms | None, float | None]]:
@@ -47,7 +56,7 @@ def _without_degrees(word: str) -> tuple[str, float | None]:
         found.append(float(f"{match[1]}.{match[2] or match[3] or 0}"))
         return "~"
 
-    rest = _DEGREES.sub(take, word)
+    rest = _DEGREES.sub(take, _IN_NUMERALS.sub(_in_digits, word))
     if not found:
         return word, None
     around = sorted(map(re.escape, word_list("symptoms")["around"]), key=len, reverse=True)
@@ -103,7 +112,7 @@ class _Patterns:
         self.cut = re.compile(rf"[、,;。/\s()]|(?={any_of('turns')})(?<![没未无否认])")
         self.lead = re.compile(rf"^(?:{any_of('leads')})+")
         self.not_had = re.compile("没有|未有|无有|否认有|未出现|未见")
-        self.signs = re.compile(rf"(?:{signs}|和|及|与|或)+")
+        self.signs = re.compile(rf"(?:{signs}|和|及|与|或)+(?:等(?:{signs}|{between})*)?")
         self.but = re.compile("^(?:但是|但|又|另|仍)")
         self.empty = re.compile("(?:但是|但|伴|偶|又|另|仍|[()])*")
         self.sign = re.compile(signs)

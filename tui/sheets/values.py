@@ -103,7 +103,7 @@ def read_result(value: Value) -> Read[Carried | None]:
     # Not fully understood: a positive may be denied ("非阳性"), past ("阳转阴") or one of two.
     if re.search(r"阳|\+", word) and not re.search("未见阳|无阳|非阳|不是阳|排除", word):
         return Read(Carried("indeterminate"), ("partly_read",))
-    if "阴" in word and not re.search("[非不未无没阳异疑]", word):
+    if "阴" in word and not re.search("[非不未无没阳异疑复待]|抗原|抗体|IG[GM]", word):
         return Read(Carried("negative"), ("partly_read",))
     return Read(None, ("value_unread",))
 

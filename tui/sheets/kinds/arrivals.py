@@ -222,6 +222,8 @@ class _Row:
         facts = self.facts(self.times(assumed))
         name_column = self.column("name")
         names = self.read(name_column, lambda cell: read_names(text(cell)))
+        if names == ("",) and self.filled("name"):
+            self.note(name_column, "value_unread")
         numbers = self.read(self.column("id_no"), read_ids)
         phones = self.read(self.column("phone"), read_phones)
         told = {note.code for note in self.notes}

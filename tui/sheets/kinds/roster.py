@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -19,7 +20,10 @@ from dutyboard.tui.sheets.word_lists import word_list
 
 PART_TIME = ("兼职", "不专职")
 """Words of the note 备注 by which a row is not full-time; every other row is (O52)."""
-_DIRECTOR: Final = re.compile(r"(?:工作专班|防控专班|专班|指挥部)?的?办公室主任|专班主任")
+_DIRECTOR: Final = re.compile(
+    r"(?:新冠)?(?:肺炎)?(?:疫情)?(?:联防联控|防控|防疫)?(?:工作)?(?:专班|指挥部|领导小组)?的?办公室主任|专班主任"
+    r"|(?:疫情)?(?:防控|防疫)办主任"
+)
 """The title or duty of a director, whole between signs: 协助办公室主任 is another one's."""
 _PARTS: Final = re.compile(r"[、,;/+()\s]|兼任?|任(?=专班|办公室)")
 _BEHIND: Final = (
@@ -28,17 +32,17 @@ _BEHIND: Final = (
 )
 """The beginnings of what may stand behind a unit in one line."""
 _UNIT: Final = re.compile(
-    rf".*?(?:(?:填报|填表|上报|报送|所属|所在)单位|单位名称|^单位|^Unit(?=:))(?:\(.*?\))*:?([^:]+?)(?:{_BEHIND}.*)?"
+    rf".*?(?:(?:填报|填表|上报|报送|所属|所在)单位|单位名称|^单位|^Unit(?=:))(?:\(.*?\))*:?"
+    rf"(?!{_BEHIND})([^:]+?)(?:{_BEHIND}.*)?"
 )
 _FIRST_RESPONSIBLE: Final = re.compile(
     rf".*?(?:第一责任人|Firstresponsibleperson)(?:\(签字\))?(?!:?(?:未定|待定|无|notnamed)(?:$|{_BEHIND})):?([^:]+?)(?:{_BEHIND}.*)?"
 )
 _TOWN: Final = re.compile(
     r"(?:中共)?(?:湖南省?)?(?:娄底市?)?(?:涟源市?)?([\u4e00-\u9fff]{2,6}?(?:镇|乡|街道|管理处|管理区))"
-    r"(?:$|人民|政府|党|办事处|委员会|新冠|疫情|防控|工作|专班|花名册|人员|名单)"
+    r"(?:$|\d|\(|人民|政府|党|办事处|委员会|新冠|疫情|防控|工作|专班|花名册|人员|名单)"
 )
 """A town at the beginning of a longer name or title: 金石镇人民政府, 金石镇专班花名册."""
-_NO_UNIT: Final = re.compile(r"(?:sheet|工作表|表)\s*\d*|(?:工作|专班|人员|花名册|名单|名册|通讯录|汇总|总)*表?", re.I)
 _ROLE: Final = re.compile(
     r"(?:常务|第一|执行)?(?:副?组长|成员|组员|副?主任|副?指挥长|副?队长|队员|联络员|政委|顾问):(?=.)"
 )
@@ -51,28 +55,36 @@ def read_roster(
     IntakeError."""
     tables = read_tables(path, Headings("roster", mapping))
     notes: list[RowNote] = [note for table in tables for note in table.notes]
-    sheets: list[RosterSheet] = []
+    sheets: dict[str, RosterSheet] = {}
     for done, table in enumerate(tables, start=1):
         unit = _unit(table)
         members = tuple(member for line in table.lines for member in _members(table, line, notes, known=bool(unit)))
         principal = _above(table.above, _FIRST_RESPONSIBLE)
         if unit:
-            sheets.append(RosterSheet(unit=unit, members=members, first_responsible=principal))
+            # Tables of one unit are one form: whoever stands on none of them has left it.
+            held = sheets.get(unit, RosterSheet(unit=unit, members=()))
+            principal = held.first_responsible or principal
+            sheets[unit] = replace(held, members=(*held.members, *members), first_responsible=principal)
         if progress is not None:
             progress(done, len(tables))
     unread = tuple(cell for table in tables for cell in table.unread)
-    return Intake(tuple(sheets), tuple(notes), tables[0].headings, unread)
+    return Intake(tuple(sheets.values()), tuple(notes), tables[0].headings, unread)
 
 
 def _unit(table: SheetTable) -> str:
     """Return the unit of a table, by a line above it, else its title, else its sheet's name."""
-    said = _above(table.above, _UNIT)
-    if said:
-        return _of_town(said) or said
+    for line in map(folded, table.above):
+        found = _UNIT.fullmatch(line)
+        said = re.sub(r"\(.*?\)", "", found[1]) if found else ""
+        if re.search(r"[^\W\d_]", said):
+            return "" if re.search("[、,;/]", said) else _of_town(said) or said
+        if _of_town(line) and re.fullmatch(word_list("headings")["rows"]["unit"], line):
+            return _of_town(line)
     titles = (_of_town(folded(line)) for line in table.above)
     title = next((town for town in titles if town), "")
     name = folded(table.sheet)
-    return title or _of_town(name) or ("" if _NO_UNIT.fullmatch(name) else table.sheet.strip())
+    of_sheet = re.fullmatch(word_list("headings")["sheets"]["unit"], name)
+    return title or _of_town(name) or (name if of_sheet else "")
 
 
 def _of_town(name: str) -> str:
