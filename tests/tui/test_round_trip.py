@@ -18,9 +18,12 @@ from dutyboard.tui.export.report import Page, roster_page
 from dutyboard.tui.export.workbook import write_workbook
 from dutyboard.tui.sheets.notes import Intake
 from dutyboard.tui.sheets.reader import child, files
+from dutyboard.tui.sheets.reader.grids import Grid
+from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.sheets.sheet_command import read_sheet
+from dutyboard.tui.sheets.word_lists import word_list
 from dutyboard.tui.terminal.masking import masked_text, revealing
-from dutyboard.tui.text import words
+from dutyboard.tui.text import LANGUAGES, words
 from tests.rules.desks import ADMIN, t
 from tests.rules.fact_sets import notice
 from tests.tui.command_line import CommandLine
@@ -35,8 +38,15 @@ TOWN = Unit(id=1, name="蓝田街道", kind="street", registered_at=t("00:00"))
 @pytest.fixture(autouse=True, scope="module")
 def in_this_process() -> Any:
     """Read files here: a child process costs more than a sheet."""
+
+    def read(raw: bytes, name: str) -> tuple[Grid, ...]:
+        try:
+            return child.grids_of(raw)
+        except IntakeError as error:
+            raise IntakeError(error.code, **{**error.fields, "file": name}) from None
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "read_apart", lambda raw, _: child.grids_of(raw))
+        patch.setattr(files, "read_apart", read)
         yield
 
 
@@ -119,3 +129,58 @@ def test_a_roster_written_by_report_is_taken_by_import_as_nothing_new(
     assert line.printed("verify", "--json")["lines"] == before
     (officer,) = [each for each in line.tables()["officers"].values() if each["name"] == "王测甲"]
     assert (officer["duty"], officer["note"], officer["full_time"]) == ("=排查", "兼职", False)
+
+
+# ---------------------------------------------------------------- files of ours that are no list
+
+
+def test_the_titles_that_tell_a_report_are_those_that_reports_have() -> None:
+    known = word_list("headings")["own_reports"]
+    titles = [{**words(each).reports.titles, **words(each).papers.titles} for each in LANGUAGES]
+    assert set(known["roster"]) == {each.pop("roster") for each in titles}
+    assert set(known["titles"]) == {title for each in titles for title in each.values()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_of_the_desk_that_is_no_list_is_named_with_what_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    line = CommandLine(tmp_path / "desk", "2021-06-07T10:00", monkeypatch)
+    sheet = tmp_path / "roster.csv"
+    sheet.write_text("填报单位：蓝田街道\n姓名,职务,联系电话,职责分工,备注\n王测甲,院长,13800001542,排查,\n", "utf-8")
+    line.done("import", "roster", str(sheet))
+
+    def said(file: str, kind: str = "arrivals") -> str:
+        before = line.printed("verify", "--json")["lines"]
+        told = line.refused("--lang", language, "import", kind, str(tmp_path / file))
+        assert line.printed("verify", "--json")["lines"] == before
+        assert len(told.strip().splitlines()) == 1
+        return told
+
+    for kind in ("screening", "ledger", "handover"):
+        for form in ("xlsx", "text"):
+            line.done("--lang", language, "report", kind, "--format", form, "-o", str(tmp_path / f"{kind}.{form}"))
+            for asked in ("arrivals", "roster"):
+                assert words(language).reports.titles[kind] in said(f"{kind}.{form}", asked)
+        line.done("report", kind, "--format", "json", "-o", str(tmp_path / f"{kind}.json"))
+        assert "JSON" in said(f"{kind}.json")
+    line.done("report", "villages", "--unit", "蓝田街道", "--format", "xlsx", "-o", str(tmp_path / "villages.xlsx"))
+    assert "村组排查情况" in said("villages.xlsx")
+    (tmp_path / "export.json").write_text(line.done("export", "--json"), "utf-8")
+    assert "export" in said("export.json") and "restore" in said("export.json")
+    line.done("backup", str(tmp_path / "copy"))
+    assert "restore" in said("copy")
+    (tmp_path / "journal.jsonl").write_bytes(next((tmp_path / "copy" / "journal").iterdir()).read_bytes())
+    assert "restore" in said("journal.jsonl")
+    (tmp_path / "act.json").write_text('{"act": "log", "text": "测"}', "utf-8")
+    assert "batch" in said("act.json")
+    line.done("report", "roster", "--unit", "蓝田街道", "-o", str(tmp_path / "roster.txt"))
+    assert "xlsx" in said("roster.txt", "roster")
+    line.done("report", "roster", "--unit", "蓝田街道", "--format", "xlsx", "-o", str(tmp_path / "roster.xlsx"))
+    assert "import roster" in said("roster.xlsx")
+    assert "import roster" in said("roster.csv", "sites")
+
+
+def test_a_text_that_begins_with_a_bracket_is_no_json() -> None:
+    for text in ("[表1],姓名\n1,测甲\n", "{测},姓名\n", "[1] 姓名,来源地\n"):
+        assert child.grids_of(text.encode())[0].rows

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
+from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.blocks import NEEDED, Block, LeftRow, Shape, TableColumn, row_text, shape_of
 from dutyboard.tui.sheets.columns import cleaned_cells, folded, text
@@ -98,7 +99,7 @@ def read_tables(path: Path, headings: Headings) -> tuple[SheetTable, ...]:
     shapes = [(grid, _shape(grid, headings)) for grid in grids]
     tables = [_table(grid, block, headings) for grid, shape in shapes for block in shape.blocks]
     if not tables:
-        raise IntakeError("no_header", file=path.name, wanted=_wanted(headings), seen=_seen(shapes))
+        raise _no_table(path.name, shapes, headings)
     _ask(path.name, tables, headings)
     tables[0] = _with_file(tables[0], shapes, headings)
     return tuple(tables)
@@ -109,6 +110,25 @@ def _shape(grid: Grid, headings: Headings) -> Shape:
     if re.fullmatch(word_list("headings")["sheets"]["sample"], folded(grid.name)):
         return Shape((), ())
     return shape_of(grid, headings)
+
+
+def _no_table(file: str, shapes: Sequence[tuple[Grid, Shape]], headings: Headings) -> IntakeError:
+    """Return why a file has no table of a kind: another kind, a report of our own, or no headings."""
+    kinds = [kind for kind in get_args(SheetKind) if kind != headings.kind and _holds(kind, shapes)]
+    if kinds:
+        return IntakeError("other_kind", file=file, kinds=" / ".join(f"import {kind}" for kind in kinds))
+    first = next((as_written(cell) for grid, _ in shapes for row in grid.rows for cell in row.cells), "")
+    own = word_list("headings")["own_reports"]
+    if first in own["roster"]:
+        return IntakeError("own_roster", file=file)
+    if first in own["titles"]:
+        return IntakeError("own_report", file=file, title=first)
+    return IntakeError("no_header", file=file, wanted=_wanted(headings), seen=_seen(shapes))
+
+
+def _holds(kind: SheetKind, shapes: Sequence[tuple[Grid, Shape]]) -> bool:
+    other = Headings(kind)
+    return any(_shape(grid, other).blocks for grid, _ in shapes)
 
 
 def _wanted(headings: Headings) -> str:

@@ -30,6 +30,9 @@ _MAGIC: Final[tuple[tuple[bytes, ErrorCode], ...]] = (
 _HEAD: Final = 4096
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _PAGE: Final = re.compile(rb"\s*<(!doctype html|html|head|meta|body|table|style|div)\b", re.IGNORECASE)
+_JOURNAL: Final = re.compile(rb'\s*\{"n":\d+,"t":')
+_EXPORT: Final = re.compile(rb'\s*\{\s*"n":\s*\d+,\s*"head":\s*"[^"]*",\s*"tables":')
+_JSON: Final = re.compile(rb'\s*(\{\s*("[^"]*"\s*:|\})|\[\s*(\{|\[|"|-?\d|\]))')
 _PAGE_LATER: Final = re.compile(rb"<(html|table)\b", re.IGNORECASE)
 
 
@@ -108,6 +111,19 @@ def _of_text(raw: bytes) -> Container:
         raise IntakeError("xml_table")
     if head.lstrip()[:13].lower() == b"mime-version:":
         raise IntakeError("web_page")
+    if head.lstrip()[:1] in (b"{", b"["):
+        _refuse_json(raw, head)
     if _PAGE.match(head) or (head.lstrip().startswith(b"<") and _PAGE_LATER.search(head)):
         return "web_page"
     return "text"
+
+
+def _refuse_json(raw: bytes, head: bytes) -> None:
+    """Raise IntakeError if a text is JSON: acts, reports, every record of a desk, or its journal."""
+    if _JOURNAL.match(head):
+        raise IntakeError("own_journal")
+    if _EXPORT.match(head):
+        raise IntakeError("own_export")
+    end = raw.rstrip()[-1:]
+    if _JSON.match(head) and end in (b"}", b"]"):
+        raise IntakeError("a_json")

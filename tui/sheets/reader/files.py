@@ -32,6 +32,8 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
                 raw = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise IntakeError("file_missing", file=path.name) from None
+    except IsADirectoryError:
+        raise IntakeError("own_backup" if (path / "journal").is_dir() else "a_folder", file=path.name) from None
     except OSError:
         raise IntakeError("file_unreadable", file=path.name) from None
     if len(raw) > LARGEST:

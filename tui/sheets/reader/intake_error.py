@@ -18,6 +18,14 @@ ErrorCode = Literal[
     "a_document",  # {file}: text or slides
     "packed_files",  # {file}: .zip, .rar, .7z, .gz
     "apple_numbers",  # {file}
+    "own_export",  # {file}: what `export` writes, every record
+    "own_journal",  # {file}: lines of a desk's journal
+    "own_backup",  # {file}: the folder of a desk or of its backup
+    "own_report",  # {file, title}: a report of the desk, which lists no records
+    "own_roster",  # {file}: the printed roster as text
+    "other_kind",  # {file, kinds}: a sheet of another kind
+    "a_json",  # {file}
+    "a_folder",  # {file}
     "lock_file",  # {file}: what Excel leaves beside a workbook while it is open
     "encoding_unread",  # {file}: no text of a known encoding
     "not_a_workbook",  # {file}: or a damaged one
