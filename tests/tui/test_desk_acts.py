@@ -269,3 +269,17 @@ async def test_the_ledger_of_the_day_is_a_page_of_f9() -> None:
         assert not any(row.endswith("~") for row in shown(app)), "a sentence is wrapped"
         await pilot.press("escape")
         await until_shown(pilot, "现在要做的事")
+
+
+async def test_the_empty_sheets_are_a_page_of_f9_with_the_command_of_each() -> None:
+    app = app_of(FakeGateway(night()))
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot, "f9")
+        await until_shown(pilot, "空白表")
+        pilot.app.screen.table.select("空白表：填好后导入")  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until_shown(pilot, "dutyboard template arrivals 来涟名单.xlsx")
+        await until_shown(pilot, "ssh HOST template arrivals - > 来涟名单.xlsx")
+        assert not any(row.endswith("~") for row in shown(app)), "a sentence is wrapped"
+        await pilot.press("escape")
+        await until_shown(pilot, "现在要做的事")

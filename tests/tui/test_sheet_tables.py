@@ -258,11 +258,11 @@ def test_a_result_under_an_unknown_heading_is_asked_for_before_anything_is_read(
     assert "阳性" in [unread.text for unread in left.unread]
 
 
-def test_a_list_of_another_kind_is_refused_with_what_was_seen() -> None:
+def test_a_list_of_another_kind_is_refused_with_the_command_that_takes_it() -> None:
     roster = [("姓名", "职务", "联系电话", "职责分工"), ("测一", "镇长", "19900000001", "组长")]
     with pytest.raises(IntakeError) as refused:
         arrivals(roster)
-    assert (refused.value.code, refused.value.fields["seen"]) == ("no_header", "姓名、职务、联系电话、职责分工")
+    assert (refused.value.code, refused.value.fields["kinds"]) == ("other_kind", "import roster")
     with pytest.raises(IntakeError):
         read("roster", grid([HEADS, FIRST]))
 

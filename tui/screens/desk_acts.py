@@ -14,6 +14,7 @@ from dutyboard.tui.screens.forms.site.site_change import choose_site_to_change
 from dutyboard.tui.screens.forms.site.site_state import choose_site
 from dutyboard.tui.screens.forms.site.staff import choose_site_of_staff
 from dutyboard.tui.screens.pages.ledger import open_ledger
+from dutyboard.tui.screens.pages.templates import open_templates
 from dutyboard.tui.screens.pages.villages import choose_villages
 from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.screens.settings import open_settings
@@ -30,6 +31,7 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
         said.notice: choose_notice,
         said.sheet: sheet_form,
         session.words.intake.known: open_headings,
+        said.template: open_templates,
         said.officer: choose_officer,
         said.shift_change: choose_shift,
         said.move_out: choose_full_site,

@@ -35,6 +35,12 @@ class DeskActWords:
     sheet: str
     ledger: str
     villages: str
+    template: str
+    template_about: str
+    template_here: str
+    template_command: str
+    template_door: str
+    template_by_ssh: str
     unit: str
     unit_name: str
     site_title: str

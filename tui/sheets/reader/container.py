@@ -30,6 +30,11 @@ _MAGIC: Final[tuple[tuple[bytes, ErrorCode], ...]] = (
 _HEAD: Final = 4096
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _PAGE: Final = re.compile(rb"\s*<(!doctype html|html|head|meta|body|table|style|div)\b", re.IGNORECASE)
+_BEFORE_PDF: Final = b"\xef\xbb\xbf\r\n \t\0"
+_MESSAGE: Final = re.compile(
+    rb"\s*(?:(?:from|subject|date|snapshot-content-location): [^\n]*\n)*mime-version:", re.IGNORECASE
+)
+"""The first lines of a web page that is saved in one file."""
 _JOURNAL: Final = re.compile(rb'\s*\{"n":\d+,"t":')
 _EXPORT: Final = re.compile(rb'\s*\{\s*"n":\s*\d+,\s*"head":\s*"[^"]*",\s*"tables":')
 _JSON: Final = re.compile(rb'\s*(\{\s*("[^"]*"\s*:|\})|\[\s*(\{|\[|"|-?\d|\]))')
@@ -47,6 +52,8 @@ def container_of(raw: bytes) -> Container:
     for magic, code in _MAGIC:
         if raw.startswith(magic):
             raise IntakeError(code)
+    if b"%PDF-" in raw[:1024].lstrip(_BEFORE_PDF)[:5]:
+        raise IntakeError("a_pdf")
     if _is_picture(raw):
         raise IntakeError("a_picture")
     return _of_text(raw)
@@ -93,7 +100,7 @@ def _of_zip(raw: bytes) -> Container:
         return "binary_workbook"
     if "mimetype" in names and b"opendocument.spreadsheet" in parts.start_of("mimetype", 100):
         return "open_document"
-    if names & {"word/document.xml", "ppt/presentation.xml"} or "mimetype" in names:
+    if names & {"word/document.xml", "ppt/presentation.xml", "ofd.xml"} or "mimetype" in names:
         raise IntakeError("a_document")
     if any(name.startswith("index/") and name.endswith(".iwa") for name in names) or "index.zip" in names:
         raise IntakeError("apple_numbers")
@@ -109,7 +116,7 @@ def _of_text(raw: bytes) -> Container:
     head = head.replace(b"\0", b"")[:_HEAD]
     if head.lstrip().lower().startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in head:
         raise IntakeError("xml_table")
-    if head.lstrip()[:13].lower() == b"mime-version:":
+    if _MESSAGE.match(head):
         raise IntakeError("web_page")
     if head.lstrip()[:1] in (b"{", b"["):
         _refuse_json(raw, head)

@@ -34,6 +34,13 @@ WORDS = DeskActWords(
     sheet="Import: roster, sites, risk areas, arrivals (a preview first)",
     ledger="Ledger of the four duties",
     villages="Villages searched, by unit",
+    template="Empty sheets to fill in and import",
+    template_about="An empty sheet of each kind: headings, words to choose from, an example that an import leaves out, "
+    "a hidden guide.",
+    template_here="On this machine, into a file:",
+    template_command="dutyboard template {kind} {name}.xlsx",
+    template_door="On your own machine, through ssh:",
+    template_by_ssh="ssh HOST template {kind} - > {name}.xlsx",
     unit="First responsible person of a unit",
     unit_name="First responsible",
     site_title="State of a site: {site}",
