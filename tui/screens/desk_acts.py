@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.forms.post.notice import choose_notice
 from dutyboard.tui.screens.forms.post.officer import choose_officer
-from dutyboard.tui.screens.forms.post.sheet import sheet_form
 from dutyboard.tui.screens.forms.post.shift import choose_shift, shift_form
 from dutyboard.tui.screens.forms.post.unit import choose_unit
+from dutyboard.tui.screens.forms.sheet.form import sheet_form
 from dutyboard.tui.screens.forms.sheet.headings import open_headings
 from dutyboard.tui.screens.forms.site.move_out import choose_full_site
 from dutyboard.tui.screens.forms.site.site_change import choose_site_to_change

@@ -52,6 +52,7 @@ class FormScreen(SessionScreen):
     A first text that holds a number of somebody is masked: its row is empty, and left so it stays as it is.
     """
 
+    confirm_label = ""
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("f9,ctrl+w", "save", show=False, priority=True),
         Binding("ctrl+k", "clear", show=False, priority=True),
@@ -112,7 +113,7 @@ class FormScreen(SessionScreen):
         with VerticalScroll(can_focus=False):
             yield facts
             yield from self.rows()
-            yield ConfirmRow(self.words.forms.confirm)
+            yield ConfirmRow(self.confirm_label or self.words.forms.confirm)
         yield self.status
         yield self._footer
 
@@ -136,13 +137,17 @@ class FormScreen(SessionScreen):
         label = Painted([((pad(f"{mark} {field.label}", cells), "plain"),)], height=1)
         label.styles.width = cells
         first, behind = self._begins_with(field)
-        entry = TextInput(first, id=f"field-{field.id}".replace(".", "-"), placeholder=behind)
+        entry = self.entry_of(field, first, behind)
         self.inputs[field.id] = entry
         if not (field.value and field.hint):
             return Horizontal(label, entry, classes="row")
         beside = Painted([((f" {field.hint}", "dim"),)], height=1)  # a first text covers the hint inside the field
         beside.styles.width = width(field.hint) + 1
         return Horizontal(label, entry, beside, classes="row")
+
+    def entry_of(self, field: Field, text: str, behind: str) -> TextInput:
+        """Return the input of a field with its first text, and what stands in it while it is empty."""
+        return TextInput(text, id=f"field-{field.id}".replace(".", "-"), placeholder=behind)
 
     def on_mount(self) -> None:
         """Put the cursor into the first empty field, and load a draft that was left."""

@@ -68,6 +68,12 @@ def with_ignored(mapping: Mapping[str, str], ignored: Iterable[str]) -> dict[str
     return whole
 
 
+def own_fields(answers: Mapping[str, str], kind: SheetKind) -> dict[str, str]:
+    """Return the answers that name a field of a kind of sheet, or leave a heading out."""
+    own = own_headings(kind)
+    return {heading: field for heading, field in answers.items() if field == LEFT_OUT or field in own}
+
+
 def still_known(known: Mapping[str, str], given: Mapping[str, str], kind: SheetKind) -> dict[str, str]:
     """Return what was answered before of headings that `given` says nothing of, in fields that there still are."""
     said = {heading_key(heading) for heading in given}

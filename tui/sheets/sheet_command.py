@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from dutyboard.rules.records.codes import SheetKind
@@ -11,11 +10,12 @@ from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals,
 from dutyboard.tui.sheets.dates import HERE, Reckoning
 from dutyboard.tui.sheets.mapping import still_known, told_known
 from dutyboard.tui.sheets.notes import Intake, Progress
+from dutyboard.tui.sheets.reader.files import SheetFile
 
 
 def read_sheet(
     kind: SheetKind,
-    file: Path,
+    file: SheetFile,
     year: int | None,
     progress: Progress | None = None,
     now: datetime | None = None,

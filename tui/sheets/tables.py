@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from itertools import islice
 from typing import Final, get_args
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.blocks import NEEDED, Block, LeftRow, Shape, TableColumn, row_text, shape_of
 from dutyboard.tui.sheets.columns import cleaned_cells, folded, text
-from dutyboard.tui.sheets.headings import Headings, Meaning
+from dutyboard.tui.sheets.headings import Headings, Meaning, heading_key
 from dutyboard.tui.sheets.notes import MOST_TEXT, CellCode, RowNote, UnreadCell
-from dutyboard.tui.sheets.reader.files import read_grids
+from dutyboard.tui.sheets.reader.files import SheetFile, read_grids
 from dutyboard.tui.sheets.reader.grids import DAY_ZERO_1904, Cell, Grid, GridRow, Mark, RowDoubt, Value, place_of
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.sheets.values import word_of
@@ -89,7 +89,7 @@ def field_of(column: str) -> str:
     return column.partition("+")[0]
 
 
-def read_tables(path: Path, headings: Headings) -> tuple[SheetTable, ...]:
+def read_tables(path: SheetFile, headings: Headings) -> tuple[SheetTable, ...]:
     """Read every table of a file: of each sheet those under headings of the kind that is asked for.
 
     Raises IntakeError: the file cannot be read, holds no such table, or nobody has said what a column means that looks
@@ -103,6 +103,41 @@ def read_tables(path: Path, headings: Headings) -> tuple[SheetTable, ...]:
     _ask(path.name, tables, headings)
     tables[0] = _with_file(tables[0], shapes, headings)
     return tuple(tables)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedColumn:
+    """A filled column whose heading tells no field: its heading, its place, and the first different texts in it.
+
+    `risky`: it looks like a result, a contact or a symptom.
+    """
+
+    heading: str
+    place: str
+    samples: tuple[str, ...]
+    risky: bool
+
+
+SAMPLES: Final = 3
+"""Texts of an unknown column that are shown to whoever says what it is."""
+
+
+def columns_asked(grids: Sequence[Grid], headings: Headings) -> tuple[AskedColumn, ...]:
+    """Return the columns of a file whose meaning is to be asked, the risky ones first; each heading once."""
+    found: dict[str, AskedColumn] = {}
+    for grid in grids:
+        for block in _shape(grid, headings).blocks:
+            for column in block.columns:
+                told = headings.meaning(column.heading) is not None or headings.left_out(column.heading)
+                if not column.heading or told or heading_key(column.heading) in found:
+                    continue
+                cells = (cell for row in block.rows for cell in row.cells if cell.column == column.at and _says(cell))
+                samples = tuple(islice(dict.fromkeys(as_written(cell) for cell in cells), SAMPLES))
+                if samples:
+                    place = place_of(column.at, column.line)
+                    asked = AskedColumn(column.heading, place, samples, headings.risky(column.heading))
+                    found[heading_key(column.heading)] = asked
+    return tuple(sorted(found.values(), key=lambda each: not each.risky))
 
 
 def _shape(grid: Grid, headings: Headings) -> Shape:

@@ -104,11 +104,6 @@ class DeskActWords:
     sheet_file_hint: str
     sheet_year: str
     sheet_year_hint: str
-    sheet_preview: str
-    sheet_counts: str
-    sheet_row: str
-    sheet_more: str
-    sheet_done: str
     hand_off_title: str
     hand_off_leader: str
     hand_off_to: str

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from dutyboard.rules.records.codes import AreaLevel
 from dutyboard.rules.records.commands.sheets import AreaData
@@ -14,6 +13,7 @@ from dutyboard.tui.sheets.dates import Reckoning, day_told, read_date
 from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.places import NamedPlace, read_places
+from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
 from dutyboard.tui.sheets.word_lists import meanings
 
@@ -21,7 +21,7 @@ LEVELS: Mapping[str, AreaLevel] = meanings("answers", "area_level")  # type: ign
 
 
 def read_areas(
-    path: Path, year: int | None = None, progress: Progress | None = None, mapping: Mapping[str, str] | None = None
+    path: SheetFile, year: int | None = None, progress: Progress | None = None, mapping: Mapping[str, str] | None = None
 ) -> Intake[AreaData]:
     """Read each area of the list. A row without a county code, name, known level or first day is rejected.
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Final, TypeVar, get_args
 
 from dutyboard.rules.law.facts import Border, Facts, NoneHeld, PcrCert, Stay
@@ -24,6 +23,7 @@ from dutyboard.tui.sheets.identity import ResidentId, read_ids, read_phones
 from dutyboard.tui.sheets.names import read_name, read_names
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.places import read_places
+from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.reading import Read
 from dutyboard.tui.sheets.symptoms import read_symptoms
@@ -46,7 +46,7 @@ V = TypeVar("V")
 
 
 def read_arrivals(
-    path: Path,
+    path: SheetFile,
     year: int | None = None,
     progress: Progress | None = None,
     reckoning: Reckoning | None = None,

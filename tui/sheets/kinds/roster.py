@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final, Literal
 
 from dutyboard.rules.records.commands.sheets import RosterSheet
@@ -15,6 +14,7 @@ from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.identity import read_phones
 from dutyboard.tui.sheets.names import read_names
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
+from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
 from dutyboard.tui.sheets.word_lists import word_list
 
@@ -49,7 +49,7 @@ _ROLE: Final = re.compile(
 
 
 def read_roster(
-    path: Path, progress: Progress | None = None, mapping: Mapping[str, str] | None = None
+    path: SheetFile, progress: Progress | None = None, mapping: Mapping[str, str] | None = None
 ) -> Intake[RosterSheet]:
     """Read each sheet's unit, and its members with their lines. A row without a name is rejected. Raises
     IntakeError."""

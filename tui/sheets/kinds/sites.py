@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from dutyboard.rules.duties.site.sites import MOST_ROOMS
 from dutyboard.rules.records.codes import SiteState
@@ -12,6 +11,7 @@ from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.identity import read_phone
 from dutyboard.tui.sheets.names import read_name
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
+from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
 
 STATES: Mapping[str, SiteState] = {
@@ -28,7 +28,7 @@ _LONGEST_RUN = 999
 
 
 def read_sites(
-    path: Path, progress: Progress | None = None, mapping: Mapping[str, str] | None = None
+    path: SheetFile, progress: Progress | None = None, mapping: Mapping[str, str] | None = None
 ) -> Intake[SiteData]:
     """Read each site of the list. A row without a name, unit, number or names of rooms, or known state is rejected.
 

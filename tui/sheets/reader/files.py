@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,11 +20,25 @@ _LOCK_FILE: Final = 1024
 """Bytes below which a file named `~$…` is what Excel leaves beside an open workbook."""
 
 
-def read_grids(path: Path) -> tuple[Grid, ...]:
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A file whose sheets are read already, or rows that were pasted."""
+
+    name: str
+    grids: tuple[Grid, ...]
+
+
+SheetFile = Path | OpenedFile
+"""A file still to be read, or one that is read."""
+
+
+def read_grids(path: SheetFile) -> tuple[Grid, ...]:
     """Read the sheets of a workbook, a text or a web page. Judged by content, not by name.
 
     `-` is standard input. Raises IntakeError.
     """
+    if isinstance(path, OpenedFile):
+        return path.grids
     try:
         if path == STANDARD_INPUT:
             raw = sys.stdin.buffer.read(LARGEST + 1)

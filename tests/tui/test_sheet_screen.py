@@ -1,0 +1,331 @@
+"""A sheet taken in on screen: chosen or pasted, its unknown columns asked about, looked at, written; or left."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from dutyboard.rules.duties.sheets.headings import remembered
+from dutyboard.rules.records.commands import Actor, Command
+from dutyboard.rules.records.commands.sheets import ImportArrivals, ImportSites, RememberHeadings
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.board import BoardScreen
+from dutyboard.tui.screens.forms.sheet.columns import ColumnsScreen
+from dutyboard.tui.screens.forms.sheet.form import SheetForm, _Stopped, sheet_form
+from dutyboard.tui.screens.forms.sheet.headings import open_headings
+from dutyboard.tui.screens.forms.sheet.preview import PreviewForm, ResultScreen
+from dutyboard.tui.screens.pick import PickScreen
+from dutyboard.tui.terminal.cells import width
+from tests.tui.goldens import assert_golden
+from tests.tui.night import Broken, FakeGateway, night
+from tests.tui.on_board import SIZE
+from tests.tui.screen_text import PATIENCE_SECONDS, app_of, shown, text, until, until_shown
+
+ROWS = (
+    "姓名\t身份证号\t来源地\t到涟时间\t抗原检测结果\t班级\n"
+    "测甲\t43130219951230987X\t深圳市\t2021-06-06\t阳性\t三班\n"
+    '测乙\t\t广州市\t2021-06-06\t阴性\t"四班\n二组"\n'
+)
+SITES = "名称,所在乡镇,房间数,状态,负责人,联系电话\n测试宾馆,蓝田街道,10,启用,赵测甲,13800000001\n"
+
+
+@asynccontextmanager
+async def form_on(desk: FakeGateway, size: tuple[int, int] = SIZE, language: str = "zh") -> AsyncIterator[Pilot[None]]:
+    """The first step of an import, opened on a desk."""
+    async with app_of(desk, language).run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen), "the board")
+        await until_shown(pilot, "现在要做的事" if language == "zh" else "To do now")
+        sheet_form(pilot.app.session)  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(pilot.app.screen, SheetForm), "the form")
+        await until(pilot, lambda: "kind" in form(pilot).inputs and form(pilot).inputs["kind"].has_focus, "the form")
+        yield pilot
+
+
+def form(pilot: Pilot[None]) -> SheetForm:
+    return next(each for each in pilot.app.screen_stack if isinstance(each, SheetForm))
+
+
+async def paste(pilot: Pilot[None], rows: str) -> None:
+    """What a terminal sends for a paste between its brackets."""
+    pilot.app.post_message(events.Paste(rows))
+    await until(pilot, lambda: form(pilot).inputs["file"].value != "", "the pasted rows")
+
+
+async def at(pilot: Pilot[None], screen: type) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, screen), screen.__name__)
+    await pilot.pause()
+
+
+async def asked(pilot: Pilot[None]) -> ColumnsScreen:
+    """The step that asks about columns, reached by pasting."""
+    await paste(pilot, ROWS)
+    await pilot.press("4", "f9")
+    await at(pilot, ColumnsScreen)
+    found = pilot.app.screen
+    assert isinstance(found, ColumnsScreen)
+    return found
+
+
+async def answer(pilot: Pilot[None], field: str) -> None:
+    """Choose a field for the column under the cursor, by typing its name."""
+    await pilot.press("enter")
+    await at(pilot, PickScreen)
+    pilot.app.screen.entry.value = field  # type: ignore[attr-defined]
+    await until(pilot, lambda: len(pilot.app.screen.table.rows) == 1, "one field")  # type: ignore[attr-defined]
+    await pilot.press("enter")
+    await at(pilot, ColumnsScreen)
+
+
+async def test_pasted_rows_are_asked_about_looked_at_and_written_as_one_act() -> None:
+    desk = FakeGateway(night())
+    before = set(desk.snapshot.persons)
+    async with form_on(desk) as pilot:
+        columns = await asked(pilot)
+        assert [row.key for row in columns.table.rows] == ["0", "1"]
+        assert "! 抗原检测结果" in text(pilot.app) and "四班 二组" in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("f9")
+        await until_shown(pilot, "先说明它是哪一项")
+        assert isinstance(pilot.app.screen, ColumnsScreen)  # nobody passes over a result
+        await answer(pilot, "核酸结果")
+        assert columns.table.selected == "1"
+        await pilot.press("f9")
+        await at(pilot, PreviewForm)
+        preview = text(pilot.app)  # type: ignore[arg-type]
+        assert "新增 2  更新 0  重复 0  退回 0" in preview and "「抗原检测结果」作核酸结果" in preview
+        assert "第 3 行" in preview and desk.commands == []
+        await pilot.press("f9")
+        await at(pilot, ResultScreen)
+        await until(pilot, lambda: len(desk.commands) == 2, "the import, and what it remembers")
+        sheet, kept = desk.commands
+        assert isinstance(sheet, ImportArrivals) and isinstance(kept, RememberHeadings)
+        new = [each for number, each in desk.snapshot.persons.items() if number not in before]
+        assert [each.name for each in new] == ["测甲", "测乙"]
+        assert remembered(desk.snapshot, "arrivals", desk.actor.officer_id) == {"抗原检测结果": "pcr"}
+        entry = next(each for each in desk.snapshot.entries.values() if each.kind == "import")
+        assert f"日志第 {entry.id} 条" in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("enter")
+        await at(pilot, BoardScreen)
+        assert not any(key.startswith("sheet") for key in desk.drafts)
+
+
+async def test_a_heading_that_was_answered_is_asked_no_more_until_it_is_forgotten() -> None:
+    desk = FakeGateway(night())
+    told = RememberHeadings(sheet="arrivals", headings={"抗原检测结果": "pcr", "班级": "-"})
+    desk.submit(told)
+    async with form_on(desk) as pilot:
+        await paste(pilot, ROWS)
+        await pilot.press("4", "f9")
+        await at(pilot, PreviewForm)
+        assert "抗原检测结果 > 核酸结果（已记住的）" in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("escape", "escape")
+        await at(pilot, BoardScreen)
+        open_headings(pilot.app.session)  # type: ignore[attr-defined]
+        await at(pilot, PickScreen)
+        await pilot.press("enter")
+        await until_shown(pilot, "再按回车")
+        assert len(desk.commands) == 1
+        await pilot.press("enter")
+        await until(pilot, lambda: len(desk.commands) == 2, "forgotten")
+        assert remembered(desk.snapshot, "arrivals", desk.actor.officer_id) == {"班级": "-"}
+
+
+async def test_escape_leaves_at_each_step_and_nothing_is_written() -> None:
+    desk = FakeGateway(night())
+    async with form_on(desk) as pilot:
+        await asked(pilot)
+        await answer(pilot, "核酸结果")
+        await pilot.press("f9")
+        await at(pilot, PreviewForm)
+        await pilot.press("escape")
+        await at(pilot, ColumnsScreen)
+        await pilot.press("escape")
+        await at(pilot, SheetForm)
+        await pilot.press("escape")
+        await at(pilot, BoardScreen)
+        assert desk.commands == []
+        (draft,) = (each for key, each in desk.drafts.items() if key == "sheet")
+        assert draft["kind"] == "4" and draft["answers"] == '{"抗原检测结果": "pcr"}'
+        assert not any("测" in str(each) and "抗原" not in str(each) for each in draft.values())  # no people in it
+
+
+async def test_a_draft_brings_back_kind_file_and_answers(tmp_path: Path) -> None:
+    desk, file = FakeGateway(night()), tmp_path / "a.tsv"
+    file.write_text(ROWS, "utf-8")
+    desk.drafts["sheet"] = {"kind": "4", "file": str(file), "answers": '{"抗原检测结果": "pcr"}'}
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        sheet_form(pilot.app.session)  # type: ignore[attr-defined]
+        await until_shown(pilot, "有未登记的草稿")
+        await pilot.press("enter")
+        await until(pilot, lambda: form(pilot).inputs["file"].value == str(file), "the path")
+        await pilot.press("f9")
+        await at(pilot, ColumnsScreen)
+        await until_shown(pilot, "核酸结果")
+        await pilot.press("f9")
+        await at(pilot, PreviewForm)
+
+
+async def test_tab_completes_a_path_and_a_folder_opens_the_list_of_its_sheets(tmp_path: Path) -> None:
+    desk = FakeGateway(night())
+    folder = tmp_path / "来文"
+    folder.mkdir()
+    for name in ("sites.csv", "sites-2.csv", "~$sites.csv", "photo.png", ".hidden.csv"):
+        (folder / name).write_text(SITES, "utf-8")
+    async with form_on(desk) as pilot:
+        await pilot.press("2", "enter")
+        entry = form(pilot).inputs["file"]
+        entry.value = str(tmp_path / "来")
+        await pilot.press("tab")
+        await until(pilot, lambda: entry.value == f"{folder}/", "the folder")
+        await pilot.press("tab")
+        await until(pilot, lambda: entry.value == f"{folder}/sites", "as far as it is clear")
+        await pilot.press("f9")
+        await until_shown(pilot, "没有这个文件")
+        entry.value = str(folder)
+        await pilot.press("f9")
+        await at(pilot, PickScreen)
+        assert [row.key for row in pilot.app.screen.table.rows] == ["sites-2.csv", "sites.csv"]  # type: ignore[attr-defined]
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: entry.value == f"{folder}/sites.csv", "the file")
+        await pilot.press("f9")
+        await at(pilot, PreviewForm)  # no column of it is unknown
+        await pilot.press("f9")
+        await at(pilot, ResultScreen)
+        (command,) = desk.commands
+        assert isinstance(command, ImportSites) and command.sites[0].name == "测试宾馆"
+
+
+async def test_what_cannot_be_read_is_said_in_the_form(tmp_path: Path) -> None:
+    desk, file = FakeGateway(night()), tmp_path / "a.csv"
+    file.write_text("购物清单,价格\n苹果,3\n", "utf-8")
+    async with form_on(desk) as pilot:
+        await pilot.press("4", "enter", *str(file), "f9")
+        await until_shown(pilot, "找不到表头")
+        await pilot.press("escape")
+        await at(pilot, BoardScreen)
+        assert desk.commands == []
+
+
+async def test_at_the_door_rows_are_pasted_and_no_file_is_read(tmp_path: Path) -> None:
+    class FromOutside(FakeGateway):
+        @property
+        def actor(self) -> Actor:
+            return replace(super().actor, address="203.0.113.9")
+
+    desk, file = FromOutside(night()), tmp_path / "a.csv"
+    file.write_text(SITES, "utf-8")
+    async with form_on(desk) as pilot:
+        assert "ssh" in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("2", "enter", *str(file)[:4], "tab")
+        await until_shown(pilot, "没有这样开头的文件夹或表格")
+        form(pilot).inputs["file"].value = str(file)
+        await pilot.press("f9")
+        await until_shown(pilot, "从门外读不了")
+        form(pilot).inputs["file"].value = ""
+        await paste(pilot, SITES.replace(",", "\t"))
+        await pilot.press("f9")
+        await at(pilot, PreviewForm)
+
+
+async def test_typing_over_pasted_rows_forgets_them() -> None:
+    desk = FakeGateway(night())
+    async with form_on(desk) as pilot:
+        await paste(pilot, ROWS)
+        form(pilot).inputs["file"].value = "/nowhere.csv"
+        await pilot.pause()
+        await pilot.press("4", "f9")
+        await until_shown(pilot, "没有这个文件：nowhere.csv")
+
+
+async def test_a_colleague_s_entry_between_preview_and_commit_is_said() -> None:
+    desk = FakeGateway(night())
+    async with form_on(desk) as pilot:
+        await paste(pilot, SITES.replace(",", "\t"))
+        await pilot.press("2", "f9")
+        await at(pilot, PreviewForm)
+        preview = pilot.app.screen
+        assert isinstance(preview, PreviewForm)
+        desk.submit(preview._make({}))  # type: ignore[arg-type]
+        await pilot.press("f9")
+        await at(pilot, ResultScreen)
+        told = text(pilot.app)  # type: ignore[arg-type]
+        assert "没有新内容" in told and "数目与预览不同" in told and "按 u" not in told
+
+
+@pytest.mark.parametrize(
+    ("size", "language"), [((80, 24), "zh"), ((120, 40), "zh"), ((80, 24), "en"), ((120, 40), "en")]
+)
+async def test_the_steps_are_as_they_were(size: tuple[int, int], language: str) -> None:
+    name = f"{language}_{size[0]}"
+    async with form_on(FakeGateway(night()), size, language) as pilot:
+
+        def kept(step: str) -> None:
+            rows = shown(pilot.app)  # type: ignore[arg-type]
+            assert all(width(row) <= size[0] for row in rows)
+            assert_golden(f"sheet_{step}_{name}", rows)
+
+        await asked(pilot)
+        kept("columns")
+        await answer(pilot, "pcr")
+        await pilot.press("f9")
+        await at(pilot, PreviewForm)
+        kept("preview")
+        await pilot.press("f9")
+        await at(pilot, ResultScreen)
+        kept("result")
+
+
+async def test_escape_stops_the_reading_and_what_it_finds_later_opens_nothing() -> None:
+    class Slow(FakeGateway):
+        asked, go_on = Event(), Event()
+
+        def preview(self, command: Command) -> Accepted | Refusal:
+            self.asked.set()
+            assert self.go_on.wait(PATIENCE_SECONDS)
+            return super().preview(command)
+
+    desk = Slow(night())
+    async with form_on(desk) as pilot:
+        await paste(pilot, SITES.replace(",", "\t"))
+        await pilot.press("2", "f9")
+        await until(pilot, desk.asked.is_set, "the worker at work")
+        await pilot.press("escape")
+        await until_shown(pilot, "已停止，没有写入")
+        desk.go_on.set()
+        await pilot.press("f9")  # it is read again, behind what was given up
+        await at(pilot, PreviewForm)
+        assert sum(isinstance(each, PreviewForm) for each in pilot.app.screen_stack) == 1
+        assert desk.commands == []
+
+
+async def test_the_worker_ends_a_reading_that_was_left_with_the_next_row() -> None:
+    async with form_on(FakeGateway(night())) as pilot:
+        left = Event()
+        told = form(pilot)._progress(left)
+        form(pilot)._reading = left
+        told(100, 200)
+        await until_shown(pilot, "100/200")
+        left.set()
+        with pytest.raises(_Stopped):
+            told(101, 200)
+
+
+async def test_a_commit_that_fails_is_said_and_sent_again_under_its_name() -> None:
+    desk = FakeGateway(night())
+    async with form_on(desk) as pilot:
+        await paste(pilot, SITES.replace(",", "\t"))
+        await pilot.press("2", "f9")
+        await at(pilot, PreviewForm)
+        desk.trouble = Broken("disk_full")
+        await pilot.press("f9")
+        await until_shown(pilot, "未保存：磁盘已满")
+        desk.trouble = None
+        await pilot.press("f9")
+        await at(pilot, ResultScreen)
+        assert len(desk.commands) == len(desk.saved) == 1

@@ -1,0 +1,109 @@
+"""A sheet before it is written: what it would do, and one key that takes it in; then what it did, and its undoing."""
+
+from collections.abc import Callable, Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.events import Key
+
+from dutyboard.rules.records.commands.sheets import RememberHeadings
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.forms.post.amend import amend_form
+from dutyboard.tui.screens.forms.sheet.look import Previewed
+from dutyboard.tui.screens.page import PageScreen
+from dutyboard.tui.session import Session
+from dutyboard.tui.sheets.notes import row_report
+from dutyboard.tui.terminal.cells import Line, wrap
+from dutyboard.tui.terminal.masking import revealing
+from dutyboard.tui.views.headings import headings_told
+from dutyboard.tui.views.intake import counts_text, preview_lines
+from dutyboard.tui.widgets.painted import Painted
+
+
+class PreviewForm(FormScreen):
+    """The preview. F9 takes the sheet in as one act; Escape goes back, and nothing is written."""
+
+    @property
+    def keys_line(self) -> str:
+        """The keys that work here."""
+        return self.words.intake.preview_keys
+
+    def compose(self) -> ComposeResult:
+        """Yield the heading, the page, status, keys."""
+        with revealing(self._revealed):
+            facts = Painted(self._facts, id="facts")
+        yield self._heading
+        with VerticalScroll():
+            yield facts
+        yield self.status
+        yield self._footer
+
+    def focus_first(self) -> None:
+        """Give the keys to the page, so that the arrows scroll."""
+        self.query_one(VerticalScroll).focus()
+
+    def on_key(self, event: Key) -> None:
+        """Leave the arrows to the page. Escape goes back."""
+        event.prevent_default()
+        if event.key == "escape":
+            event.stop()
+            self.leave()
+
+    def ask_reason(self) -> None:
+        """Ask nothing here: a sheet tells its own reasons."""
+
+
+class ResultScreen(PageScreen):
+    """What an import did. `u` takes it back."""
+
+    BINDINGS = [Binding("u", "undo", show=False)]  # noqa: RUF012 - Textual's own way
+    undo: Callable[[], object] | None = None
+
+    def action_undo(self) -> None:
+        """Leave the page, and open the form that takes the import back."""
+        if self.undo is not None:
+            self.leave()
+            self.undo()
+
+
+def open_preview(session: Session, found: Previewed, close: Callable[[Accepted], None]) -> None:
+    """Open the preview. Once the sheet is in, `close` leaves the steps before it, and the result is shown."""
+    assert isinstance(found.answer, Accepted)
+    said = session.words.intake
+    report = row_report(found.intake, found.answer)
+    lines = preview_lines(found.kind, report, found.answers, session.words, session.cells)
+
+    def done(answer: Accepted) -> None:
+        close(answer)
+        if found.news:
+            session.submit(RememberHeadings(sheet=found.kind, headings=found.news), lambda _: None)
+        _open_result(session, found, answer)
+
+    title = said.preview.format(kind=session.words.log.sheets[found.kind], file=found.file)
+    session.open(PreviewForm(session, title, lines, [], lambda _: found.command, draft_key("sheet-preview"), done))
+
+
+def _open_result(session: Session, found: Previewed, answer: Accepted) -> None:
+    said, words = session.words.intake, session.words
+    report = row_report(found.intake, answer)
+    entry = answer.entry if answer.entries else None
+    assert isinstance(found.answer, Accepted)
+    told = [said.done.format(entry=entry.id) if entry is not None else said.nothing_new, counts_text(report, words)]
+    if report.counts != row_report(found.intake, found.answer).counts:
+        told.append(said.other_counts)
+    if found.news:
+        told.append(said.kept.format(told=headings_told(found.kind, found.news, words)))
+    if entry is not None:
+        told += ["", said.how_to_undo.format(entry=entry.id)]
+
+    def lines(cells: int) -> Sequence[Line]:
+        return [((row, "plain"),) for text in told for row in wrap(text, cells)]
+
+    title = said.result.format(kind=words.log.sheets[found.kind], file=found.file)
+    screen = ResultScreen(session, title, lines, said.result_keys if entry is not None else said.result_only)
+    if entry is not None:
+        screen.undo = lambda: amend_form(session, session.snapshot.entries.get(entry.id, entry))
+    session.open(screen)

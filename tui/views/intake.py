@@ -1,0 +1,65 @@
+"""A sheet before it is taken in, in lines: counts, what is rejected, changed, told unlike, in doubt, not read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from dutyboard.rules.records.codes import SheetKind
+from dutyboard.rules.records.outcome import ImportRow
+from dutyboard.tui.sheets.notes import RowNote, SheetReport
+from dutyboard.tui.terminal.cells import Line, Tone, wrap
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.headings import heading_text
+from dutyboard.tui.views.person.changes import change_texts
+
+
+def preview_lines(
+    kind: SheetKind, report: SheetReport, answers: Mapping[str, str], words: Words, cells: int
+) -> list[Line]:
+    """Return the lines of a preview in so many cells. `answers` are the fields that the officer gave to headings."""
+    said = words.intake
+    lines: list[Line] = [((f" {counts_text(report, words)}", "strong"),)]
+    if report.counts.get("touched"):
+        lines.append(((f" {words.cli.touched.format(touched=report.counts['touched'])}", "soon"),))
+    known = [row for row in report.rows if row.code == "heading_known"]
+    used = [*(heading_text(kind, heading, field, words) for heading, field in answers.items())]
+    used += [said.known_used.format(told=row.text) for row in known]
+    rows = [row for row in report.rows if row.code != "heading_known"]
+    unlike = tuple(change_texts(replace(report, changes=()), words))
+    parts: tuple[tuple[str, Tone, Iterable[str]], ...] = (
+        (said.part_rejected, "late", (row_text(row, report, words) for row in rows if row.level == "error")),
+        (said.part_unlike, "late", unlike),
+        (said.part_changes, "plain", change_texts(replace(report, contradictions=()), words)),
+        (said.part_headings, "plain", used),
+        (said.part_doubts, "soon", (row_text(row, report, words) for row in rows if row.level != "error")),
+    )
+    for title, tone, texts in parts:
+        lines += _part(title, tone, list(texts), cells)
+    if report.unread:
+        lines += [(), ((f" {said.unread.format(n=len(report.unread))}", "dim"),)]
+    return lines
+
+
+def counts_text(report: SheetReport, words: Words) -> str:
+    """Return the counts of a sheet in one line."""
+    return words.intake.counts.format(**report.counts)
+
+
+def row_text(row: RowNote | ImportRow, report: SheetReport, words: Words) -> str:
+    """Return a statement about a row, or about the file, with the row's number in its sheet."""
+    said = words.sheets
+    message = said.with_text.format(said=said.rows[row.code], text=row.text) if row.text else said.rows[row.code]
+    sheet = f"{row.sheet} " if len(report.sheets) > 1 and row.sheet else ""
+    if not row.row:
+        return f"{sheet}{message}"
+    where = words.intake.row.format(row=row.row, column=row.column).rstrip()
+    return words.intake.row_says.format(where=f"{sheet}{where}", message=message)
+
+
+def _part(title: str, tone: Tone, texts: list[str], cells: int) -> Iterator[Line]:
+    if not texts:
+        return
+    yield ()
+    yield ((f" {title} {len(texts)}", "strong"),)
+    for text in texts:
+        for number, row in enumerate(wrap(text, cells - 5)):
+            yield ((f"   {row}" if not number else f"     {row}", tone),)
