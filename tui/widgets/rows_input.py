@@ -1,4 +1,4 @@
-"""An input field that takes rows of a sheet from the clipboard, and completes what is typed into it on Tab."""
+"""An input field that takes rows of a sheet from the clipboard, and completes its text on Tab."""
 
 from typing import Any
 

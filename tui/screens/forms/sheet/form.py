@@ -58,7 +58,7 @@ class SheetForm(FormScreen):
     """
 
     class Reading(Message):
-        """So many rows of all are read."""
+        """Message of the worker: rows done, of all."""
 
         def __init__(self, done: int, total: int) -> None:
             super().__init__()
@@ -117,7 +117,7 @@ class SheetForm(FormScreen):
         self.answers = json.loads(draft.get(_ANSWERS, "{}"))
 
     def on_rows_input_completes(self, _: RowsInput.Completes) -> None:
-        """Complete the path as far as it is clear; where it is not, open the list of what may be meant."""
+        """Complete the path as far as it is clear, or open the list of what may be meant."""
         typed = self.inputs["file"].value
         self.session.fetch_for(lambda gateway: completions(gateway, typed), lambda found: self._completed(typed, found))
 

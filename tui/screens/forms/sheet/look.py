@@ -99,7 +99,7 @@ def previewed(
 
 
 def completions(gateway: GatewayPort, typed: str) -> Sequence[str]:
-    """Return the paths of folders and sheets that begin as typed, in order; none at the door, which has no files."""
+    """Return the paths of folders and sheets that begin as typed, in order. At the door there are none."""
     if gateway.actor.address:
         return ()
     path = Path(typed).expanduser()

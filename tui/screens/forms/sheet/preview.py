@@ -1,4 +1,4 @@
-"""A sheet before it is written: what it would do, and one key that takes it in; then what it did, and its undoing."""
+"""A sheet before it is written, and one key that takes it in; then what it did, and its undoing."""
 
 from collections.abc import Callable, Sequence
 
@@ -57,7 +57,7 @@ class PreviewForm(FormScreen):
 
 
 class ResultScreen(PageScreen):
-    """What an import did. `u` takes it back."""
+    """Page of what an import did. `u` takes it back."""
 
     BINDINGS = [Binding("u", "undo", show=False)]  # noqa: RUF012 - Textual's own way
     undo: Callable[[], object] | None = None
