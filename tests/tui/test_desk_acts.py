@@ -193,12 +193,13 @@ async def test_a_sheet_is_shown_before_it_is_imported(tmp_path: Path) -> None:
         await until_shown(pilot, "没有.xlsx")
         pilot.app.screen.inputs["file"].value = str(file)  # type: ignore[attr-defined]
         await pilot.press("f9")
-        await until_shown(pilot, "导入预览：sites.xlsx")
+        await until_shown(pilot, "导入预览 隔离点：sites.xlsx")
         assert desk.commands == []
         seen = text(pilot.app)  # type: ignore[arg-type]
         assert "新增" in seen
+        await pilot.press("f9")
+        await until_shown(pilot, "已写入，日志第")
         await pilot.press("enter")
-        await until_shown(pilot, "已导入：新增")
         await until_shown(pilot, "现在要做的事")
         assert [type(command) for command in desk.commands] == [ImportSites]
         assert len(desk.snapshot.sites) > 2
