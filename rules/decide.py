@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final, assert_never
 
 from dutyboard.rules.amending.amend import as_correction, decide_amend, decide_take_back
+from dutyboard.rules.amending.imports import decide_undo_import
 from dutyboard.rules.board import board_despite_faults
 from dutyboard.rules.duties.checks import decide_discharge
 from dutyboard.rules.duties.person.contradictions import decide_settle
@@ -135,6 +136,7 @@ from dutyboard.rules.records.commands.sheets import (
     ImportRoster,
     ImportSites,
     RememberHeadings,
+    UndoImport,
 )
 from dutyboard.rules.records.commands.site import (
     AddStaff,
@@ -362,5 +364,7 @@ def _from_a_sheet(command: SheetAct, snapshot: Snapshot, now: datetime, actor: A
             return decide_import_arrivals(command, snapshot, now, actor)
         case RememberHeadings():
             return decide_remember_headings(command, snapshot, now, actor)
+        case UndoImport():
+            return decide_undo_import(command, snapshot, now, actor)
         case _:
             assert_never(command)

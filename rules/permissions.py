@@ -108,6 +108,7 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         sheets.ImportSites: OFFICE,
         sheets.ImportAreas: OFFICE,
         sheets.RememberHeadings: HEADINGS,
+        sheets.UndoImport: TOWN,  # of a town, its own imports alone
     }
 )
 
@@ -316,6 +317,9 @@ def _refusal(row: Rights) -> Refusal:
 
 def _own(command: Command, snapshot: Snapshot, now: datetime, officer: Officer) -> bool:
     """Return True if all that a command names is of the officer's own town or site."""
+    if isinstance(command, sheets.UndoImport):
+        entry = snapshot.entries.get(command.entry_id)
+        return entry is not None and entry.entered_by == officer.id
     named = list(_named(command, snapshot, now))
     own = own_of(officer)
     return bool(named) and all(each is not None and belongs(each, own, snapshot) for each in named)

@@ -31,7 +31,7 @@ from dutyboard.store.ledger import Alarm
 from dutyboard.store.salvage import Salvage, salvage
 from dutyboard.store.schema import Stamp, Step
 from dutyboard.store.verify import Damage, Verification, verify
-from dutyboard.store.view import Commit, Docs, Large, Put, is_number
+from dutyboard.store.view import Commit, Docs, Gone, Large, Put, is_number
 
 if TYPE_CHECKING:
     from dutyboard.store.database import JournalDB
@@ -46,6 +46,7 @@ __all__ = [
     "Damage",
     "Denied",
     "Docs",
+    "Gone",
     "Holder",
     "JournalDB",
     "Large",

@@ -1,6 +1,6 @@
 """The store as the desk uses it: read the view, commit a decision, follow the others."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,8 @@ from dutyboard.store.ledger import Alarm, Ledger
 from dutyboard.store.migrate import migrate
 from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step
-from dutyboard.store.trail import knows, line, named, trail
-from dutyboard.store.view import Commit, Docs, Large, Put
+from dutyboard.store.trail import knows, line, named, stood, trail
+from dutyboard.store.view import Commit, Docs, Gone, Large, Put
 from dutyboard.store.views import Views
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Store:
         """
         return self._ledger.refresh()
 
-    def commit(self, decide: Callable[[], Sequence[Put]], *, rid: str | None = None) -> int | None:
+    def commit(self, decide: Callable[[], Sequence[Put | Gone]], *, rid: str | None = None) -> int | None:
         """Decide on fresh data and write the outcome as one durable line; return its number, or None without an
         outcome.
 
@@ -115,7 +115,10 @@ class Store:
             if not puts:
                 return None
             fields: dict[str, Any] = {"rid": rid} if rid is not None else {}
-            fields["put"] = self._documents(puts)
+            fields["put"] = self._documents([each for each in puts if isinstance(each, Put)])
+            for each in puts:
+                if isinstance(each, Gone):
+                    fields.setdefault("del", {}).setdefault(each.table, []).append(str(each.doc_id))
             return append(fields, in_parts=isinstance(puts, Large))
 
     def watch(self, wake: Callable[[], None], stop: Event, period: float = 0.5) -> None:
@@ -159,6 +162,11 @@ class Store:
     def trail(self, table: str, doc_id: int) -> Iterator[Commit]:
         """Yield every commit that put, deleted or dropped one document, oldest first."""
         return trail(self._ledger, table, doc_id)
+
+    def stood(self, seq: int, wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], dict[str, Any]] | None:
+        """Return the documents of `wanted` (table → ids) as they stood before a line; None: lines before it are
+        lost."""
+        return stood(self._ledger, seq, wanted)
 
     def line(self, seq: int) -> Commit | None:
         """Return the commit with this number; None if its line is not there or was lost."""

@@ -1,7 +1,8 @@
 """The commits that changed a record, read back from the journal itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 import orjson
 
@@ -34,6 +35,37 @@ def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Commit]:
             if put or dropped or (table, doc_id) in commit.deletes:
                 stands = put
                 yield commit
+
+
+def stood(
+    ledger: Ledger, seq: int, wanted: Mapping[str, Collection[int]]
+) -> dict[tuple[str, int], dict[str, Any]] | None:
+    """Return documents as they stood before the act that ends with line `seq`; one that was not there is missing.
+
+    None: lines before it are lost, and nobody knows. Decodes each line that names a table of `wanted`. Raises Corrupt.
+    """
+    needles = [b'"%s":' % table.encode() for table in wanted] + [b'"drop":']
+    journal, found = ledger.journal.folder, dict[tuple[str, int], dict[str, Any]]()
+    for first in segments(journal):
+        if first > seq:
+            break
+        for text in lines(journal, first):
+            if text.startswith(LOST):
+                return None
+            if not any(needle in text for needle in needles) or not text.endswith(b"\n"):
+                continue
+            record = _record(journal, first, text)
+            commit = as_commit(record)
+            if commit.seq >= seq:
+                return found
+            dropped = record.get("drop", ())
+            found = {key: doc for key, doc in found.items() if key[0] not in dropped} if dropped else found
+            for key in commit.deletes:
+                found.pop(key, None)
+            found |= {
+                (put.table, put.doc_id): put.doc for put in commit.puts if put.doc_id in wanted.get(put.table, ())
+            }
+    return found
 
 
 def line(ledger: Ledger, seq: int) -> Commit | None:

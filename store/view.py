@@ -31,8 +31,16 @@ class Put:
     doc: dict[str, Any]
 
 
-class Large(tuple[Put, ...]):
-    """Puts of one act that may take several lines of the journal."""
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A document that an act removes. The journal keeps what it was; its id is never given out again."""
+
+    table: str
+    doc_id: int
+
+
+class Large(tuple[Put | Gone, ...]):
+    """Changes of one act that may take several lines of the journal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def decide_amend(command: Amend, snapshot: Snapshot, now: datetime, actor: Actor
     entry = snapshot.entries.get(command.entry_id)
     if entry is None:
         return Refusal("unknown_entry", {"entry": command.entry_id})
-    refused = _amended_already(entry, snapshot)
+    refused = amended_already(entry, snapshot)
     if refused is not None:
         return refused
     if not command.reason.strip():
@@ -72,7 +72,7 @@ def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor
     entry = snapshot.entries.get(command.entry_id)
     if entry is None:
         return Refusal("unknown_entry", {"entry": command.entry_id})
-    refused = _amended_already(entry, snapshot)
+    refused = amended_already(entry, snapshot)
     if refused is not None:
         return refused
     within = snapshot.daily_at(now).duty.take_back
@@ -113,7 +113,8 @@ def as_correction(command: Command, snapshot: Snapshot) -> Amend | None:
     return None
 
 
-def _amended_already(entry: Entry, snapshot: Snapshot) -> Refusal | None:
+def amended_already(entry: Entry, snapshot: Snapshot) -> Refusal | None:
+    """Return the refusal that says by whom and when an entry was corrected; None: it stands."""
     by = snapshot.entries.get(snapshot.amended.get(entry.id, 0))
     if by is None:
         return None
@@ -140,12 +141,12 @@ def _taken_back(
         return asks
     transaction = Transaction(snapshot, now, actor)
     for each in entries_of(act, snapshot):
-        refused = _back(transaction, each, reason, again=isinstance(act.told, TakenBack))
+        refused = log_taken_back(transaction, each, reason, again=isinstance(act.told, TakenBack))
         if refused is not None:
             return refused
     for later in rest:
         for each in entries_of(later, snapshot):
-            _back(transaction, each, reason)
+            log_taken_back(transaction, each, reason)
     for record in found.records.values():
         transaction.put(record)
     return transaction.accepted()
@@ -165,8 +166,11 @@ def _closed(records: Mapping[Key, Record], snapshot: Snapshot, now: datetime) ->
     return None
 
 
-def _back(transaction: Transaction, entry: Entry, reason: str, *, again: bool = False) -> Refusal | None:
-    """Log that an entry is taken back; `again`: it took another back, which is told again instead."""
+def log_taken_back(transaction: Transaction, entry: Entry, reason: str, *, again: bool = False) -> Refusal | None:
+    """Log that an entry is taken back; `again`: it took another back, which is told again instead.
+
+    Returns why it cannot be told again.
+    """
     if not again:
         if not isinstance(entry.told, TakenBack):
             transaction.log(
@@ -258,7 +262,7 @@ def _told_again(
     _entries_again(transaction, entry, [_of_matter(each, same) for each in answer.entries], reason, snapshot)
     for later in goes:
         for each in entries_of(later, snapshot):
-            _back(transaction, each, reason)
+            log_taken_back(transaction, each, reason)
     for record in records.values():
         transaction.put(record)
     before = (replace(each, id=same.get(each.id, each.id)) if each.made else each for each in answer.entry.before)
@@ -383,7 +387,7 @@ def _entries_again(
             first_entered_at=old.first_entered_at or old.entered_at,
         )
     for number in before.values():
-        _back(transaction, snapshot.entries[number], reason)
+        log_taken_back(transaction, snapshot.entries[number], reason)
 
 
 # ---------------------------------------------------------------- asked once

@@ -14,6 +14,7 @@ from dutyboard.rules.records.commands.person import (
     Void,
 )
 from dutyboard.rules.records.commands.post import SendReport
+from dutyboard.rules.records.commands.sheets import UndoImport
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
@@ -26,7 +27,7 @@ from dutyboard.rules.records.told.person import (
     SuspicionActed,
     Voided,
 )
-from dutyboard.rules.records.told.post import ReportSent, TakenBack
+from dutyboard.rules.records.told.post import Imported, ReportSent, TakenBack
 
 
 def act_behind(entry: Entry, snapshot: Snapshot) -> Command | None:
@@ -38,6 +39,8 @@ def act_behind(entry: Entry, snapshot: Snapshot) -> Command | None:
     if isinstance(act.told, TakenBack):
         old = snapshot.entries.get(act.amends or 0)
         return act_behind(old, snapshot) if old is not None and old.id < act.id else None
+    if isinstance(act.told, Imported):
+        return UndoImport(entry_id=act.id)
     way = way_of(act, snapshot)
     if isinstance(way, ByOwnAct):
         return None

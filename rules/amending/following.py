@@ -42,7 +42,7 @@ def following(accepted: Accepted, entry_id: int, snapshot: Snapshot, now: dateti
 
 
 def _people(accepted: Accepted, snapshot: Snapshot, now: datetime) -> Iterator[PersonFollowing]:
-    after = snapshot.applied(snapshot.seq, accepted.changes)
+    after = accepted.on(snapshot)
     for each in accepted.changes:
         before = snapshot.persons.get(each.id) if isinstance(each, Person) else None
         if not isinstance(each, Person) or before is None or before == each:

@@ -60,6 +60,7 @@ from dutyboard.rules.records.told.post import (
     HandedOver,
     HeadingsRemembered,
     Imported,
+    ImportUndone,
     KeyAdded,
     KeyRemoved,
     LoginUnbound,
@@ -113,6 +114,8 @@ OwnAct = Literal[
     "rules switch",
     "settings",
     "headings",
+    "import",
+    "import undo",
 ]
 
 
@@ -229,7 +232,11 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             )
         case Registered():
             return ByOwnAct("void")
-        case Imported() | Unreadable():
+        case Imported():
+            return ByOwnAct("import undo")
+        case ImportUndone():
+            return ByOwnAct("import")
+        case Unreadable():
             return ByOwnAct("correct")
         case SeatPlanned() | SeatTaken() | SeatTakenOver():
             return ByOwnAct("shift")

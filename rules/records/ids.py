@@ -6,7 +6,7 @@ turns it into a name, or into None where it is none.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, ClassVar, Final, Literal, Self, cast
 
@@ -167,6 +167,11 @@ def slot_of(obligation: str | None) -> str:
 def about_of(obligation: str) -> Subject:
     """Return the name of the record that an entry's `obligation` is about; the command post's where it names none."""
     return Subject.parse(obligation.partition("/")[2].partition("/")[0]) or POST
+
+
+def subjects_in(text: str) -> Iterator[Subject]:
+    """Yield the records that the parts of a name name: `rescreen/person-12/area-3` has two."""
+    yield from (named for part in text.split("/") if (named := Subject.parse(part)) is not None)
 
 
 def number_typed(kind: SubjectKind, typed: str) -> int | None:

@@ -138,6 +138,9 @@ Code = Literal[
     "merge_reading_open",
     "nothing_unlike",  # no two sources tell this field unlike
     "already_amended",
+    "not_an_import",
+    "import_worked_on",  # all that it wrote: nothing can be taken back
+    "import_lost",  # the journal has lost what stood before it
     "amend_by_own_act",  # the act of this name changes it
     "amend_only_back",  # it can be taken back, and not told again
     "amend_too_old",  # an older program did not note what stood before
@@ -349,6 +352,9 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "merge_reading_open": ("person",),
     "nothing_unlike": ("person", "name"),
     "already_amended": ("entry", "id", "by", "at"),
+    "not_an_import": ("entry",),
+    "import_worked_on": ("entry", "names"),
+    "import_lost": ("entry",),
     "amend_by_own_act": ("entry", "name"),
     "amend_only_back": ("entry",),
     "amend_too_old": ("entry",),

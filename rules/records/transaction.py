@@ -18,7 +18,8 @@ class Accepted:
     """The records to write, in order; `created` are those that did not exist before.
 
     `state` is the one of the obligation that the act discharges, `outcome` what it answers beyond the records. `again`
-    is the line in which the act stood already, of one that was sent twice.
+    is the line in which the act stood already, of one that was sent twice. `removed` are records (table, id) that are
+    taken out of their tables.
     """
 
     changes: tuple[Record, ...]
@@ -26,6 +27,11 @@ class Accepted:
     state: State = "done"
     outcome: Outcome | None = None
     again: int = 0
+    removed: tuple[tuple[str, int], ...] = ()
+
+    def on(self, snapshot: Snapshot) -> Snapshot:
+        """Return the picture with what the act writes and takes away."""
+        return snapshot.applied(snapshot.seq, self.changes, self.removed)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -46,6 +52,7 @@ class Transaction:
         self.now = now
         self.actor = actor
         self.changes: list[Record] = []
+        self.removed: list[tuple[str, int]] = []
         self._next: dict[str, int] = {}
 
     @property
@@ -63,6 +70,10 @@ class Transaction:
     def put(self, record: Record) -> None:
         """Write this record as a whole."""
         self.changes.append(record)
+
+    def remove(self, record: Record) -> None:
+        """Take this record out of its table. Only of one that an act made and nothing names may that be asked."""
+        self.removed.append((table_of(record), record.id))
 
     def log(
         self,
@@ -146,7 +157,7 @@ class Transaction:
         """
         changes = self._linked(before)
         created = tuple(each for each in changes if each.id >= self.snapshot.next_id(table_of(each)))
-        return Accepted(changes, created, state, outcome)
+        return Accepted(changes, created, state, outcome, removed=tuple(self.removed))
 
     def _linked(self, before: tuple[Earlier, ...] | None) -> tuple[Record, ...]:
         own = next((each for each in self.changes if isinstance(each, Entry)), None)

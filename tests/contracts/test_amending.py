@@ -49,11 +49,12 @@ INVERSE: Final[Mapping[str, str]] = {
     "Correct": "corrected again",
     "ActOnPositive": "taken back by `amend`",
     "ActOnSuspicion": "taken back by `amend`",
-    "ImportRoster": "imported again",
-    "ImportSites": "imported again",
-    "ImportAreas": "imported again",
+    "ImportRoster": "taken back by `import undo`",
+    "ImportSites": "taken back by `import undo`",
+    "ImportAreas": "taken back by `import undo`",
     "RememberHeadings": "forgotten, or said again",
-    "ImportArrivals": "each person corrected or voided",
+    "ImportArrivals": "taken back by `import undo`",
+    "UndoImport": "imported again",
 }
 """Acts that are not told again with other values, and what undoes each."""
 

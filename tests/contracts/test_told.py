@@ -53,6 +53,7 @@ from dutyboard.rules.records.told.post import (
     HandedOver,
     HeadingsRemembered,
     Imported,
+    ImportUndone,
     KeyAdded,
     KeyRemoved,
     LoginUnbound,
@@ -354,6 +355,11 @@ SAID: list[tuple[Telling, str, str]] = [
         Imported(sheet="arrivals", accepted=5, updated=4, duplicates=3, rejected=2),
         "导入 来涟人员 新增 5 更新 4 重复 3 退回 2",
         "import arrivals: 5 new, 4 updated, 3 duplicates, 2 rejected",
+    ),
+    (
+        ImportUndone(sheet="arrivals", put_back=2, taken_away=5, left=("person-9",)),
+        "导入 撤销来涟人员导入：恢复 2 收回 5 之后已有人处理、未动 1：person-9",
+        "import arrivals import undone: 2 put back, 5 taken away 1 worked on since and left: person-9",
     ),
     (CalledTouched(area_id=1, answer="was_there"), "区域回访 科苑路 到过", "rescreen 科苑路 was there"),
     (

@@ -112,7 +112,9 @@ def test_every_command_has_the_name_of_an_act() -> None:
 def test_every_act_has_a_command_that_takes_its_fields(name: str) -> None:
     command: click.Command | None = program
     for word in name.split():
-        command = command.get_command(click.Context(program), word) if isinstance(command, click.Group) else command
+        if isinstance(command, click.Group):
+            own = command.get_command(click.Context(program), word)
+            command = own or (command.otherwise if isinstance(command, CommandFamily) else None)
     if isinstance(command, CommandFamily):
         command = command.otherwise
     assert command is not None

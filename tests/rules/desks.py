@@ -101,7 +101,7 @@ def act(snapshot: Snapshot, command: Command, now: datetime, who: Actor = ADMIN)
     """The snapshot after an act that must be accepted."""
     answer = signed(command, snapshot, now, who)
     assert isinstance(answer, Accepted), answer
-    return snapshot.applied(snapshot.seq + 1, answer.changes)
+    return snapshot.applied(snapshot.seq + 1, answer.changes, answer.removed)
 
 
 def refused(snapshot: Snapshot, command: Command, now: datetime, who: Actor = ADMIN) -> Refusal:

@@ -20,7 +20,7 @@ from dutyboard.rules.records.secrets import Hashed, Secret
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.transaction import Accepted
-from tests.rules.desks import LI, act, actor, desk, person, refused, shift, site, t, unit
+from tests.rules.desks import ADMIN, LI, act, actor, desk, person, refused, shift, site, t, unit
 
 NOW = t("09:00")
 OWN, OTHER = 1, 2
@@ -94,8 +94,13 @@ RIGHTS: Final[dict[type[Any], str]] = {
     sheets.ImportSites: "---aaa",
     sheets.ImportAreas: "---aaa",
     sheets.RememberHeadings: "--aaaa",
+    sheets.UndoImport: "--oaaa",
 }
 """Said a second time, so that a right given by mistake is seen."""
+
+
+def of(role: Role) -> Actor:
+    return actor(10 + ROLES.index(role))
 
 
 def office() -> Snapshot:
@@ -111,16 +116,13 @@ def office() -> Snapshot:
         for key, about in ((number, "site"), (10 + number, "unit")):
             rows += [Matter(id=key, kind="finding", subject=f"{about}-{number}", what="x", opened_at=NOW, due=NOW)]
     snapshot = desk(*rows)
+    by = {"site-1": of("site"), "unit-1": of("town")}
     for about in ("site-1", "site-2", "unit-1", "unit-2", "post"):
-        snapshot = act(snapshot, post.WriteLog(text="x", subject=about), NOW)
+        snapshot = act(snapshot, post.WriteLog(text="x", subject=about), NOW, by.get(about, ADMIN))
     return snapshot
 
 
 OFFICE: Final = office()
-
-
-def of(role: Role) -> Actor:
-    return actor(10 + ROLES.index(role))
 
 
 def asked(kind: type[Any], number: int, role: Role) -> Command:

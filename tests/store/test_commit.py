@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.store import BadDocument, Commit, JournalDB, Put, open_store
+from dutyboard.store import BadDocument, Commit, Gone, JournalDB, Put, open_store
 
 from .conftest import put
 
@@ -222,3 +222,38 @@ def test_a_listener_that_fails_does_not_lose_the_line(desk, opened):
     assert other.docs["entries"]["1"] == {"text": "kept"}
     assert other.verify().ok
     other.close()
+
+
+def test_an_act_removes_documents_for_good(opened):
+    one, two = opened(), opened()
+    one.commit(lambda: [Put("units", 1, {"name": "a"}), Put("units", 2, {"name": "b"})])
+    two.refresh()
+    seen: list[Commit] = []
+    two.listen(seen.append)
+    one.commit(lambda: [Put("entries", 1, {"text": "undone"}), Gone("units", 2)])
+    two.refresh()
+    assert one.docs["units"] == two.docs["units"] == {"1": {"name": "a"}}
+    assert seen[-1].deletes == (("units", 2),) and seen[-1].anew == {"units"}
+    with pytest.raises(BadDocument):
+        one.commit(lambda: [Put("units", 2, {"name": "another"})])
+    one.close()
+    assert opened().docs["units"] == {"1": {"name": "a"}}
+    assert opened().verify().ok
+
+
+def test_no_act_removes_from_a_table_that_is_only_added_to(opened):
+    one = opened()
+    one.commit(put(one, "entries", text="x"))
+    with pytest.raises(BadDocument):
+        one.commit(lambda: [Put("units", 1, {}), Gone("entries", 1)])
+    assert one.docs["entries"] == {"1": {"text": "x"}}
+
+
+def test_documents_as_they_stood_before_a_line(opened):
+    one = opened()
+    one.commit(lambda: [Put("persons", 1, {"name": "a"}), Put("persons", 2, {"name": "b"}), Put("units", 1, {})])
+    seq = one.commit(lambda: [Put("persons", 1, {"name": "c"}), Put("persons", 3, {"name": "d"})])
+    one.commit(lambda: [Put("persons", 1, {"name": "e"}), Gone("persons", 2)])
+    assert one.stood(seq, {"persons": {1, 3}}) == {("persons", 1): {"name": "a"}}
+    last = one.commit(lambda: [Put("persons", 2 + 2, {})])
+    assert one.stood(last, {"persons": {1, 2}, "units": {1}}) == {("persons", 1): {"name": "e"}, ("units", 1): {}}

@@ -15,9 +15,10 @@ from dutyboard.rules.law.notice import load_notice
 from dutyboard.rules.permissions import may_not_read
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.post import Discharge
+from dutyboard.rules.records.commands.sheets import ImportLayer, UndoImport
 from dutyboard.rules.records.model import DeskSettings, NoticeInForce, Officer, Person, Record, Shift, Site, Unit
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.looks import Look, LookAct
 from dutyboard.tui.link.pins import Given, tell_wrong, tried, with_hash
@@ -50,6 +51,7 @@ class FakeGateway:
         self.closed = False
         self.asks_pins = False
         self.head = "0f3a9c"
+        self.layers: dict[int, ImportLayer] = {}
         self.snapshot = Snapshot(notices_known=_notices()).applied(1, records)
         self.watched = threading.Event()
         self._wake: Callable[[], None] = lambda: None
@@ -84,7 +86,7 @@ class FakeGateway:
             raise self.trouble
         if rid in self.saved:
             return self.saved[rid]
-        command = with_hash(command)
+        command = self._filled(with_hash(command))
         tries = tried(given, command, self.snapshot, self.clock, self.actor)
         if isinstance(tries, Refusal):
             return tries
@@ -101,14 +103,24 @@ class FakeGateway:
         answer = (decide if self.asks_pins else signed)(command, self.snapshot, self.clock, who)
         if isinstance(answer, Accepted):
             self.commands.append(command)
-            self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, answer.changes)
+            held = (getattr(self.snapshot, table_of(each)).get(each.id) for each in answer.changes)
+            if answer.entries:
+                layer = ImportLayer(answer.changes, tuple(each for each in held if each is not None))
+                self.layers[answer.entry.id] = layer
+            self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, answer.changes, answer.removed)
             if rid:
                 self.saved[rid] = replace(answer, again=self.snapshot.seq)
         return answer
 
+    def _filled(self, command: Command) -> Command:
+        """The command with what the journal would tell of it."""
+        if not isinstance(command, UndoImport):
+            return command
+        return replace(command, layer=self.layers.get(command.entry_id))
+
     def preview(self, command: Command) -> Accepted | Refusal:
         """Decide and write nothing."""
-        return foreseen(command, self.snapshot, self.clock, self.actor)
+        return foreseen(self._filled(command), self.snapshot, self.clock, self.actor)
 
     def elsewhere(self, command: Command, login: str) -> None:
         """A colleague does something on another terminal."""

@@ -1,5 +1,6 @@
 """A wrong entry corrected from the keyboard: from the log row, from a person's page, and by `z` after its minutes."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,8 @@ from textual.pilot import Pilot
 
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import Merge, Settle, Void
-from dutyboard.rules.records.commands.post import Discharge
+from dutyboard.rules.records.commands.post import Discharge, WriteLog
+from dutyboard.rules.records.commands.sheets import ImportSites, SiteData, UndoImport
 from dutyboard.rules.records.model import Contradiction, Person
 from dutyboard.tui.screens.form import FormScreen
 from tests.tui.night import FakeGateway, at, desk_at_night, night
@@ -178,3 +180,52 @@ async def test_a_one_letter_name_with_nothing_else_is_asked_about_first() -> Non
         assert desk.commands == []
         await pilot.press("f9")
         await until(pilot, lambda: bool(desk.commands), "the command")
+
+
+def two_sites(desk: FakeGateway) -> int:
+    """Import two sites into the desk; return the number of the import."""
+    row = SiteData(name="宾馆", unit="金石镇", rooms=5, state="standby", areas=(), keeper="", phone="", row=3)
+    desk.submit(ImportSites(sites=(row, replace(row, name="学校", unit="白马镇"))))
+    desk.commands.clear()
+    return max(desk.snapshot.entries)
+
+
+async def test_an_import_is_taken_back_from_its_row_of_the_log() -> None:
+    desk = desk_at_night()
+    before = dict(desk.snapshot.sites), dict(desk.snapshot.units)
+    number = two_sites(desk)
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("f6")
+        await until_shown(pilot, "新增 2")
+        pilot.app.screen.table.select(str(number))  # type: ignore[attr-defined]
+        await pilot.press("a")
+        await until_shown(pilot, f"撤销导入（第 {number} 条）")
+        await until_shown(pilot, "恢复原样 0  收回 4  不动 0")
+        assert desk.commands == []
+        await pilot.press("f9")
+        await until_shown(pilot, f"第 {number} 条导入已撤销")
+        assert [replace(each, layer=None) for each in desk.commands] == [UndoImport(entry_id=number)]
+        assert (dict(desk.snapshot.sites), dict(desk.snapshot.units)) == before
+        pilot.app.screen.table.select(str(number))  # type: ignore[attr-defined]
+        await pilot.press("a")
+        await until_shown(pilot, "更正（第")
+
+
+async def test_what_stays_is_named_before_an_import_is_taken_back() -> None:
+    desk = desk_at_night()
+    number = two_sites(desk)
+    site = next(each for each in desk.snapshot.sites.values() if each.name == "学校")
+    desk.submit(WriteLog(text="电话不通", subject=f"site-{site.id}"))
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("f6")
+        await until_shown(pilot, "新增 2")
+        pilot.app.screen.table.select(str(number))  # type: ignore[attr-defined]
+        await pilot.press("a")
+        await until_shown(pilot, "恢复原样 0  收回 2  不动 2")
+        await until_shown(pilot, "不动（之后已有人处理） site")
+        await pilot.press(*"错表", "f9")
+        await until_shown(pilot, f"第 {number} 条导入已撤销")
+    assert site.id in desk.snapshot.sites
+    assert desk.snapshot.entries[desk.snapshot.amended[number]].reason == "错表"

@@ -14,6 +14,7 @@ from dutyboard.rules.records.model import DeskSettings, Entry, NoticeInForce, Re
 from dutyboard.rules.records.refusals import ASKS, Refusal
 from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.post import ImportUndone
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.acts.problems import ActError
 from dutyboard.tui.acts.reading import command_of
@@ -102,7 +103,14 @@ def accepted_answer(accepted: Accepted, seq: int) -> AnswerLine:
         "created": {kind: ids[0] if len(ids) == 1 else ids for kind, ids in created.items()},
         "state": accepted.state,
         **({"again": True} if accepted.again else {}),
+        **_left(accepted),
     }
+
+
+def _left(accepted: Accepted) -> dict[str, list[str]]:
+    """Return the records on which an import that was undone is left as it is."""
+    told = accepted.entries[0].told if accepted.entries else None
+    return {"left": list(told.left)} if isinstance(told, ImportUndone) else {}
 
 
 def refused_answer(code: str, fields: Mapping[str, Any], act: msgspec.Struct, words: Words) -> AnswerLine:

@@ -71,6 +71,7 @@ from dutyboard.rules.records.commands.sheets import (
     ImportRoster,
     ImportSites,
     RememberHeadings,
+    UndoImport,
 )
 from dutyboard.rules.records.commands.site import (
     AddStaff,
@@ -163,6 +164,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "import areas": Act(ImportAreas),
     "import arrivals": Act(ImportArrivals),
     "headings": Act(RememberHeadings),
+    "import undo": Act(UndoImport),
 }
 """Every act by its name. Every command of the rules has one (tests/contracts/test_ways_in.py)."""
 
@@ -194,6 +196,7 @@ _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
 NEVER_SAID: Final[Mapping[type[Any], frozenset[str]]] = {
     OpenDesk: frozenset({"practice_since"}),
     Correct: frozenset({"seen"}),
+    UndoImport: frozenset({"layer"}),
     SetPin: frozenset({"hashed"}),
     ResetPin: frozenset({"hashed"}),
     GiveSignOnCode: frozenset({"hashed"}),

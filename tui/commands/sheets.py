@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from dutyboard.tui.commands.act_command import submit_command
-from dutyboard.tui.commands.framework import DESK_FILE, ActCommand, DeskOption
+from dutyboard.tui.commands.framework import DESK_FILE, ActCommand, CommandFamily, DeskOption
 from dutyboard.tui.commands.intake.headings import keep_headings, known_headings
+from dutyboard.tui.commands.intake.undo import import_undo_command
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.text import words as sections
 
@@ -31,7 +32,7 @@ KINDS = ("roster", "sites", "arrivals", "areas")
 @click.option("--map", "map_file", cls=DeskOption, metavar="FILE", type=DESK_FILE)
 @click.option("--ignore", "ignored", cls=DeskOption, metavar="HEADING", multiple=True)
 @pass_call
-def import_command(
+def import_sheet_command(
     call: Invocation,
     kind: str,
     file: str,
@@ -138,3 +139,6 @@ def _progress_bar(call: Invocation, file: Path) -> Iterator["Progress | None"]:
             bar.update(task, completed=done, total=total)
 
         yield show
+
+
+import_command = CommandFamily("import", import_undo_command, otherwise=import_sheet_command)

@@ -18,9 +18,8 @@ from dutyboard.rules.closing import closed
 from dutyboard.rules.decide import decide, foreseen
 from dutyboard.rules.duties.post.pins import tries_forgotten
 from dutyboard.rules.permissions import NOT_HIS, may_not_read
-from dutyboard.rules.records.commands import Actor, Command
+from dutyboard.rules.records.commands import Actor, Command, SheetAct
 from dutyboard.rules.records.commands.post import OpenDesk
-from dutyboard.rules.records.commands.sheets import ImportSheet
 from dutyboard.rules.records.model import Entry, Officer, Person, Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
@@ -36,11 +35,11 @@ from dutyboard.tui.link.looks import Look, LookAct, read_looks, write_look
 from dutyboard.tui.link.pace import PACE, Pace, too_fast
 from dutyboard.tui.link.picture import FollowedPicture
 from dutyboard.tui.link.pins import Given, Tried, TriedWrong, compared, first_wrong, tell_wrong, with_hash
-from dutyboard.tui.link.records import kept_record, puts_of
+from dutyboard.tui.link.records import changes_of, kept_record, puts_of
 from dutyboard.tui.link.rid import new_rid, rid_of
 from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.link.stops import hold_stops
-from dutyboard.tui.link.trail import RecordChange, record_changes
+from dutyboard.tui.link.trail import RecordChange, record_changes, with_layer
 from dutyboard.tui.link.trouble import StoreTrouble, trouble_of, troubles
 
 _NEVER_EXPORTED = frozenset({"secrets"})
@@ -166,8 +165,8 @@ class Gateway:
         if not rid:
             self._tried = self._tried if self._tried[0] == command else (command, new_rid())
             rid = rid_of(self._tried[1], self.identity.login, repr(command))
-        with_it = with_hash(command)
-        accepted, refusal = self.submit_all([lambda _: with_it], rid, [given])
+        filled = self._filled(command)
+        accepted, refusal = self.submit_all([lambda _: filled], rid, [given])
         self._tried = (None, "")
         return refusal or accepted[0]
 
@@ -186,7 +185,7 @@ class Gateway:
         if isinstance(tries, Refusal):
             return accepted, tries
 
-        def decided() -> Sequence[store.Put]:
+        def decided() -> Sequence[store.Put | store.Gone]:
             picture = self._followed.caught_up()
             accepted.clear()
             sheets = False
@@ -195,9 +194,9 @@ class Gateway:
                 raise Refused(wait)
             for number, act in enumerate(acts):
                 if accepted:
-                    picture = picture.applied(picture.seq, accepted[-1].changes)
+                    picture = accepted[-1].on(picture)
                 command, own = act(picture), tries[number] if tries else ()
-                sheets = sheets or isinstance(command, ImportSheet)
+                sheets = sheets or isinstance(command, SheetAct)
                 bad = first_wrong(own, self._picture, self.now(), self.actor)
                 if isinstance(bad, Refusal):
                     raise Refused(bad)
@@ -207,8 +206,8 @@ class Gateway:
                 if isinstance(answer, Refusal):
                     raise Refused(answer)
                 accepted.append(answer)
-            puts = puts_of(each for answer in accepted for each in answer.changes)
-            return store.Large(puts) if sheets else puts
+            changes = changes_of(accepted)
+            return store.Large(changes) if sheets else changes
 
         try:
             with troubles():
@@ -263,7 +262,15 @@ class Gateway:
 
     def preview(self, command: Command) -> Accepted | Refusal:
         """Return the answer that `submit` would give with every PIN, and write nothing. Raises StoreTrouble."""
-        return self._sight.told(foreseen(command, self._refreshed(), self.now(), self.actor), self._picture, self._me)
+        return self._sight.told(
+            foreseen(with_layer(command, self._store), self._refreshed(), self.now(), self.actor),
+            self._picture,
+            self._me,
+        )
+
+    def _filled(self, command: Command) -> Command:
+        """Return a command with what the program fills: the hash of a secret, the layer of an import."""
+        return with_layer(with_hash(command), self._store)
 
     def _decide(self, command: Command, picture: Snapshot, tries: Sequence[Tried]) -> Accepted | Refusal:
         now = self.now()
@@ -272,7 +279,7 @@ class Gateway:
         signed = tuple(each.officer_id for each in tries if each.use == "pin")
         codes = tuple(each.secret.id for each in tries if each.use != "pin" and each.secret is not None)
         actor = replace(self._actor_on(picture), signed=signed, codes=codes)
-        answer = decide(with_hash(command), picture, now, actor)
+        answer = decide(self._filled(command), picture, now, actor)
         if isinstance(answer, Refusal):
             return answer
         return replace(answer, changes=(*answer.changes, *tries_forgotten(picture, answer.changes, actor)))

@@ -4,7 +4,7 @@ A document holds only the values that differ from the record's defaults, so that
 ISO 8601 with their offset. A person's facts are the facts object of `dutyboard assess`, so that they can be fed to it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, field, fields, make_dataclass, replace
 from datetime import datetime
 from typing import Any, Final, get_args
@@ -16,6 +16,7 @@ from dutyboard.rules.law.facts import Facts, FactsError, facts_json, read_facts
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.model import TABLES, Entry, Person, Record
 from dutyboard.rules.records.snapshot import table_of
+from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.before import referral_of_before
 from dutyboard.tui.link.earlier import earlier_json, read_earlier
 from dutyboard.tui.link.told import data_json, read_told
@@ -168,6 +169,12 @@ def kept_record(table: str, number: int, held: Mapping[str, Any]) -> Record:
     except RecordError as error:
         fields = {"table": error.table, "id": error.record_id, "path": error.path, "problem": error.problem}
         raise StoreTrouble("bad_record", fields) from None
+
+
+def changes_of(answers: Sequence[Accepted]) -> list[store.Put | store.Gone]:
+    """Return what several acts write and take away, as the store takes it."""
+    gone = [store.Gone(table, number) for answer in answers for table, number in answer.removed]
+    return [*puts_of(each for answer in answers for each in answer.changes), *gone]
 
 
 def puts_of(records: Iterable[Record]) -> list[store.Put]:

@@ -1,11 +1,15 @@
-"""The changes of one record, as the journal tells them."""
+"""The past as the journal tells it: the changes of a record, and what an import wrote over what stood."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
 from dutyboard import store
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.sheets import ImportLayer, UndoImport
+from dutyboard.rules.records.model import TABLES
+from dutyboard.tui.link.records import kept_record
 from dutyboard.tui.link.trouble import StoreTrouble
 
 
@@ -56,3 +60,27 @@ def record_changes(commits: Iterable[store.Commit], table: str, number: int, zon
         )
         before = after
     return changes
+
+
+def with_layer(command: Command, opened: store.Store) -> Command:
+    """Return the undoing of an import with the layer that it takes off; any other command as it is.
+
+    Walks the journal from its beginning. Raises StoreTrouble.
+    """
+    if not isinstance(command, UndoImport) or command.layer is not None:
+        return command
+    first = next(opened.trail("entries", command.entry_id), None)
+    wrote = opened.line(first.seq) if first is not None else None
+    if wrote is None:
+        return command
+    puts = [put for put in wrote.puts if put.table in TABLES]
+    wanted: dict[str, Collection[int]] = {}
+    for put in puts:
+        if put.table != "entries":
+            wanted[put.table] = {*wanted.get(put.table, ()), put.doc_id}
+    stood = opened.stood(wrote.seq, wanted)
+    if stood is None:
+        return command
+    above = tuple(kept_record(put.table, put.doc_id, put.doc) for put in puts)
+    below = tuple(kept_record(table, number, doc) for (table, number), doc in stood.items())
+    return replace(command, layer=ImportLayer(above, below))

@@ -67,6 +67,7 @@ class CliWords:
     headings_usage: str
     heading_unknown: str
     headings_kept: str
+    import_left: str
     touched: str
     no_calls: str
     call_list: str

@@ -91,6 +91,8 @@ class LogWords:
     heading_as: str
     heading_left: str
     heading_forgotten: str
+    import_undone: str
+    import_left: str
     sheets: Mapping[SheetKind, str]
     site_states: Mapping[SiteState, str]
     answers: Mapping[CallAnswer, str]
@@ -141,6 +143,12 @@ class AmendWords:
     unchanged: str
     back_asked: str
     saved: str
+    import_title: str
+    import_counts: str
+    import_left: str
+    import_reason: str
+    import_reason_hint: str
+    import_undone: str
     nothing: str
     pick: str
     pick_hint: str

@@ -130,6 +130,9 @@ class RefusalWords:
     merge_reading_open: str
     nothing_unlike: str
     already_amended: str
+    not_an_import: str
+    import_worked_on: str
+    import_lost: str
     amend_by_own_act: str
     amend_only_back: str
     amend_too_old: str

@@ -68,6 +68,7 @@ from dutyboard.rules.records.commands.sheets import (
     ImportRoster,
     ImportSites,
     RememberHeadings,
+    UndoImport,
 )
 from dutyboard.rules.records.commands.site import (
     AddStaff,
@@ -162,5 +163,6 @@ PostAct = (
     | ChangeSite
 )
 StaffAct = AddStaff | ChangeStaff | EndStaff | SendOffDuty | ReturnToDuty | RecordStaffTest
-SheetAct = ImportRoster | ImportSites | ImportAreas | ImportArrivals | RememberHeadings
+SheetAct = ImportRoster | ImportSites | ImportAreas | ImportArrivals | RememberHeadings | UndoImport
+"""The acts that may be larger than one line of the journal."""
 Command = DeskAct | PostAct | StaffAct | PersonAct | SheetAct

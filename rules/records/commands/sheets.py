@@ -8,7 +8,7 @@ from dutyboard.rules.records.codes import AreaLevel, SheetKind, SiteState
 from dutyboard.rules.records.commands.person import (
     PersonData,
 )
-from dutyboard.rules.records.model import Officer
+from dutyboard.rules.records.model import Officer, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,5 +73,23 @@ class RememberHeadings:
     headings: Mapping[str, str]
 
 
-ImportSheet = ImportRoster | ImportSites | ImportAreas | ImportArrivals
-"""The acts that may be larger than one line of the journal."""
+class ImportLayer:
+    """Layer that an import laid over the records: `above` as it wrote them, `below` those of them that stood before.
+
+    The journal tells it. No officer says it, so that nothing in it is checked as typed.
+    """
+
+    __slots__ = ("above", "below")
+
+    def __init__(self, above: tuple[Record, ...], below: tuple[Record, ...]) -> None:
+        self.above = above
+        self.below = below
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoImport:
+    """Take an import back, named by its entry. `layer` is filled by the program; None: the journal has lost it."""
+
+    entry_id: int
+    reason: str = ""
+    layer: ImportLayer | None = None

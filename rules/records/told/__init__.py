@@ -47,6 +47,7 @@ from dutyboard.rules.records.told.post import (
     HandedOver,
     HeadingsRemembered,
     Imported,
+    ImportUndone,
     KeyAdded,
     KeyRemoved,
     LoginUnbound,
@@ -152,7 +153,7 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
         case "headings":
             return HeadingsRemembered
         case "import":
-            return Imported
+            return ImportUndone if "put_back" in keys else Imported
         case "rescreen":
             return CalledTouched
         case "reading":

@@ -345,6 +345,20 @@ class HeadingsRemembered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportUndone:
+    """An import taken back: records put back as they were, records of its own taken away, and those left.
+
+    `left` are records that somebody has worked on since, and what else hangs on them (`person-12`).
+    """
+
+    entry_kind: ClassVar[EntryKind] = "import"
+    sheet: SheetKind
+    put_back: int
+    taken_away: int
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalledTouched:
     """A call to a person whose stays touch a risk area, and the answer."""
 
@@ -384,6 +398,7 @@ PostTelling = (
     | SettingSet
     | Imported
     | HeadingsRemembered
+    | ImportUndone
     | CalledTouched
 )
 """Everything that an act of the command post can write into the log."""

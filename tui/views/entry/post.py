@@ -13,6 +13,7 @@ from dutyboard.rules.records.told.post import (
     HandedOver,
     HeadingsRemembered,
     Imported,
+    ImportUndone,
     KeyAdded,
     KeyRemoved,
     LoginUnbound,
@@ -42,11 +43,14 @@ from dutyboard.rules.records.told.post import (
     WrongPin,
 )
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.entry.names import officer_said
+from dutyboard.tui.views.entry.names import officer_said, subject_name
 from dutyboard.tui.views.frame import seat_name
 from dutyboard.tui.views.headings import headings_told
 from dutyboard.tui.views.settings import changed_text
 from dutyboard.tui.views.times import day_clock
+
+_NAMED_LEFT = 8
+"""Records left by an import undone that its line names; the command line names all."""
 
 
 def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
@@ -121,6 +125,11 @@ def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words)
             )
         case HeadingsRemembered(sheet=sheet, headings=headings):
             yield headings_told(sheet, headings, words)
+        case ImportUndone(sheet=sheet, put_back=put_back, taken_away=taken_away, left=left):
+            yield log.import_undone.format(sheet=log.sheets[sheet], put_back=put_back, taken_away=taken_away)
+            if left:
+                names = words.marks.comma.join(subject_name(each, snapshot) for each in left[:_NAMED_LEFT])
+                yield log.import_left.format(n=len(left), names=names)
         case CalledTouched(area_id=area_id, answer=answer):
             area = snapshot.areas.get(area_id)
             yield f"{area.name if area else ''} {log.answers[answer]}"

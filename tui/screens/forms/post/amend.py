@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from dutyboard.rules.amending.undoing import act_of
 from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.forms.post.import_undo import import_undo_form
 from dutyboard.tui.screens.forms.post.retold import act_again, rows_of
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
@@ -54,6 +57,10 @@ def follow_lines(command: Amend, session: Session) -> list[Line]:
 def amend_form(session: Session, entry: Entry) -> None:
     """Open the form of an entry; say why where another act changes it."""
     said, snapshot = session.words.amending, session.snapshot
+    act = act_of(entry, snapshot)
+    if isinstance(act.told, Imported):
+        import_undo_form(session, act)
+        return
     way = way_of(entry, snapshot)
     if isinstance(way, ByOwnAct):
         session.say(session.answer_sentence(_by_own_act(entry, way)) or "", "soon")
