@@ -23,6 +23,7 @@ from dutyboard.rules.records.codes import (
     Role,
     Room,
     Seat,
+    SheetKind,
     SiteState,
     Stage,
     UnitKind,
@@ -32,7 +33,6 @@ from dutyboard.rules.records.referral import Referral
 from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.signs import AsWritten as AsWritten
 from dutyboard.rules.records.staff import StaffMember
-from dutyboard.rules.records.staff import UnitHeadings as UnitHeadings
 from dutyboard.rules.records.stays import Ending as Ending
 from dutyboard.rules.records.stays import LastDay as LastDay
 from dutyboard.rules.records.stays import Lodging, Road
@@ -385,6 +385,19 @@ class Matter:
     closed_by: str = ""
     outcome: str = ""
     told: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitHeadings:
+    """The fields of headings in a unit's sheets of one kind, as its officers have answered.
+
+    `unit_id` None: of the officers who are of no unit. A field is named by its code; `-` leaves the column out.
+    """
+
+    id: int
+    sheet: SheetKind
+    unit_id: int | None
+    fields: Mapping[str, str]
 
 
 FieldJson = str | bool | int | float | None | Mapping[str, str] | tuple[Mapping[str, Any], ...]

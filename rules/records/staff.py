@@ -1,11 +1,10 @@
 """Records of the staff who work at a quarantine site (四（一）), each by name, with his stretches off duty."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from dutyboard.rules.law.facts import TestResult
-from dutyboard.rules.records.codes import OffDutyCause, SheetKind
+from dutyboard.rules.records.codes import OffDutyCause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +48,3 @@ class StaffMember:
     until: date | None = None
     off: tuple[OffDuty, ...] = ()
     samples: tuple[StaffSample, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitHeadings:
-    """The fields of headings in a unit's sheets of one kind, as its officers have answered.
-
-    `unit_id` None: of the officers who are of no unit. A field is named by its code; `-` leaves the column out.
-    """
-
-    id: int
-    sheet: SheetKind
-    unit_id: int | None
-    fields: Mapping[str, str]

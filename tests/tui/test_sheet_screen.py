@@ -11,17 +11,22 @@ from textual import events
 from textual.pilot import Pilot
 
 from dutyboard.rules.duties.sheets.headings import remembered
+from dutyboard.rules.records.codes import SHEET_KINDS
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.sheets import ImportArrivals, ImportSites, RememberHeadings
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.board import BoardScreen
+from dutyboard.tui.screens.form import LABEL_CELLS
+from dutyboard.tui.screens.form_parts import choices_hint
 from dutyboard.tui.screens.forms.sheet.columns import ColumnsScreen
 from dutyboard.tui.screens.forms.sheet.form import SheetForm, _Stopped, sheet_form
 from dutyboard.tui.screens.forms.sheet.headings import open_headings
 from dutyboard.tui.screens.forms.sheet.preview import PreviewForm, ResultScreen
 from dutyboard.tui.screens.pick import PickScreen
+from dutyboard.tui.sheets.headings import own_headings
 from dutyboard.tui.terminal.cells import width
+from dutyboard.tui.text import LANGUAGES, words
 from tests.tui.goldens import assert_golden
 from tests.tui.night import Broken, FakeGateway, night
 from tests.tui.on_board import SIZE
@@ -329,3 +334,11 @@ async def test_a_commit_that_fails_is_said_and_sent_again_under_its_name() -> No
         await pilot.press("f9")
         await at(pilot, ResultScreen)
         assert len(desk.commands) == len(desk.saved) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_sheet_can_be_chosen_and_fits_its_line(language: str) -> None:
+    kinds = words(language).desk_acts.sheet_kinds
+    assert set(kinds) == set(SHEET_KINDS)
+    assert width(choices_hint(kinds)) <= SIZE[0] - LABEL_CELLS
+    assert all(own_headings(kind) for kind in SHEET_KINDS)
