@@ -146,6 +146,9 @@ def test_a_sheet_comes_in_and_a_workbook_goes_out_through_the_pipe(desk: Path) -
     assert openpyxl.load_workbook(io.BytesIO(workbook)).worksheets
     assert done(called(desk, "wangfang", "report ledger --format xlsx -o -"))[:2] == b"PK"
     assert called(desk, "wangfang", "report ledger --format xlsx r.xlsx").returncode == 2
+    empty = done(called(desk, "wangfang", "template areas -"))
+    again = json.loads(done(called(desk, "wangfang", "import areas - --json", typed=empty)))
+    assert (again["accepted"], [row["code"] for row in again["rows"] if row["row"]]) == (0, ["row_sample"])
 
 
 @pytest.mark.parametrize(
@@ -155,6 +158,7 @@ def test_a_sheet_comes_in_and_a_workbook_goes_out_through_the_pipe(desk: Path) -
         ("log x; id --data /tmp", "--data"),
         ("import roster /etc/passwd", "/etc/passwd"),
         ("rules check /etc/shadow", "/etc/shadow"),
+        ("template areas /srv/areas.xlsx", "/srv/areas.xlsx"),
         ("--lang en keys list", "administrator on the server"),
         ("log 'x", "引号"),
     ],

@@ -143,3 +143,12 @@ def test_an_empty_sheet_changes_nothing_on_the_desk(tmp_path: Path, monkeypatch:
         assert (told["accepted"], told["updated"], told["duplicates"], told["rejected"]) == (0, 0, 0, 0), kind
         assert "row_sample" in [row["code"] for row in told["rows"]]
         assert line.printed("verify", "--json")["lines"] == before
+
+
+def test_an_empty_sheet_is_not_written_onto_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = CommandLine(tmp_path / "desk", "2021-08-01T10:00", monkeypatch)
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True)
+    told = line.call("template", "arrivals")
+    assert told.exit_code == 2 and "template arrivals" in told.output and "PK" not in told.output
+    missing = line.call("template", "arrivals", str(tmp_path / "none" / "a.xlsx"))
+    assert missing.exit_code == 1 and not (tmp_path / "none").exists()
