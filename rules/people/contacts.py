@@ -87,22 +87,25 @@ class Companion:
     known: tuple[Person, ...] = ()
 
 
-def companions_told(text: str, persons: Iterable[Person], himself: int | None = None) -> tuple[Companion, ...]:
-    """Return the companions that a text names. `himself` is the id of the person whose text it is; None: he is new.
+class Bearers:
+    """The desk's people by name and by number. Records ended by mistake or made one with another are nobody's."""
 
-    Records that ended by mistake, or were made one with another, are nobody's.
-    """
-    by_name: dict[str, list[Person]] = {}
-    by_number: dict[str, Person] = {}
-    for person in persons if text else ():
-        if person.id != himself and stands(person):
-            by_name.setdefault(name_key(person.name), []).append(person)
-            by_number[subject_id(person)] = person
+    def __init__(self, persons: Iterable[Person]) -> None:
+        self.by_name: dict[str, list[Person]] = {}
+        self.by_number: dict[str, Person] = {}
+        for person in persons:
+            if stands(person):
+                self.by_name.setdefault(name_key(person.name), []).append(person)
+                self.by_number[subject_id(person)] = person
+
+
+def companions_told(text: str, among: Bearers, himself: int | None = None) -> tuple[Companion, ...]:
+    """Return the companions that a text names. `himself` is the id of the person whose text it is; None: he is new."""
     found: dict[str, Companion] = {}
-    for told in _names(text, by_name):
-        own = by_number.get(told.casefold())
-        known = (own,) if own is not None else tuple(by_name.get(name_key(told), ()))
-        found.setdefault(name_key(told), Companion(told, known))
+    for told in _names(text, among.by_name):
+        own = among.by_number.get(told.casefold())
+        known = (own,) if own is not None else tuple(among.by_name.get(name_key(told), ()))
+        found.setdefault(name_key(told), Companion(told, tuple(each for each in known if each.id != himself)))
     return tuple(found.values())
 
 

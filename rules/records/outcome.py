@@ -20,6 +20,7 @@ RowCode = Literal[
     "sex_differs",  # the same person under another sex: the first stands
     "same_by_traits",  # taken for one person by name, phone and arrival, or by a doubtful number: weak evidence
     "namesake",  # nothing tells this row from another person of the name: two people until an officer says otherwise
+    "companion_unknown",  # a companion of whom the desk has no record
     "date_far",  # an arrival or a sample long before the sheet
     "came_again",  # his record was closed: a new stay begins
     "reopened",  # his record was closed: what the row says concerns him

@@ -87,15 +87,16 @@ def test_headings_of_two_rows_are_read_with_what_stands_above_them(merges: Any) 
 
 
 def test_a_group_of_headings_that_tells_of_somebody_else_is_not_the_persons() -> None:
-    upper = ("基本信息", None, None, "紧急联系人", None)
-    lower = ("姓名", "来源地", "到涟时间", "姓名", "电话")
-    merges = ((1, 1, 1, 3), (1, 4, 1, 5))
-    read_ = arrivals([upper, lower, ("测甲", "深圳", "2021-06-06", "测妈", "19900000009")], merges=merges)
-    (person,) = read_.records
+    upper = ("基本信息", None, None, "监护人", None, "紧急联系人", None)
+    lower = ("姓名", "来源地", "到涟时间", "姓名", "电话", "姓名", "电话")
+    merges = ((1, 1, 1, 3), (1, 4, 1, 5), (1, 6, 1, 7))
+    row = ("测甲", "深圳", "2021-06-06", "测妈", "19900000009", "测姨", "19900000008")
+    (person,) = arrivals([upper, lower, row], merges=merges).records
     assert (person.name, person.phone) == ("测甲", "")
+    assert (person.emergency_name, person.emergency_phone) == ("测姨", "19900000008")
     assert [(each.heading, each.text) for each in person.as_written] == [
-        ("紧急联系人 姓名", "测妈"),
-        ("紧急联系人 电话", "19900000009"),
+        ("监护人 姓名", "测妈"),
+        ("监护人 电话", "19900000009"),
     ]
 
 
@@ -219,7 +220,7 @@ def test_several_columns_of_one_field_are_read_together() -> None:
     facts = person.facts
     assert (facts.symptoms, facts.temp_c, facts.contact, facts.health_code) == ("present", 36.5, "close", "red")
     assert [stay.code for stay in facts.stays] == ["440305", "440103"]
-    assert (person.origin, person.travel) == ("广东省深圳市南山区;广州荔湾", "高铁 G6078")
+    assert (person.origin, person.travel, person.vehicle) == ("广东省深圳市南山区;广州荔湾", "高铁", "G6078")
 
 
 def test_of_several_results_the_one_that_binds_most_stands_with_its_own_sample() -> None:
@@ -445,7 +446,7 @@ TEXTS = st.one_of(
     ),
     st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Cn", "Co")), max_size=20),
 )
-COLUMNS = (*own_headings("arrivals").values(), "班级", "同行人员", "是否密接", "体温", "途经地", "备注2", "")
+COLUMNS = (*own_headings("arrivals").values(), "班级", "同住人数", "是否密接", "体温", "途经地", "备注2", "")
 
 
 @given(cells=st.lists(TEXTS, min_size=len(COLUMNS), max_size=len(COLUMNS)))
@@ -459,7 +460,7 @@ def test_any_text_in_any_cell_of_any_column_is_a_value_or_is_named(cells: list[s
     rejected = {note.row for note in read_.notes if note.level == "error"}
     for heading, cell in zip(COLUMNS, row):
         text = folded(cell)
-        understood = heading not in ("班级", "同行人员", "备注2", "备注", "")
+        understood = heading not in ("班级", "同住人数", "备注2", "备注", "")
         if is_blank(text) or understood or 2 in rejected:
             continue
         assert folded(repr(cell))[1:-1] in kept, (heading, cell)

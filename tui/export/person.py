@@ -8,7 +8,7 @@ from typing import Any
 from dutyboard.rules.board import board
 from dutyboard.rules.duties.person.positive import earlier_release
 from dutyboard.rules.law.explain import facts_used
-from dutyboard.rules.people.contacts import companions_told
+from dutyboard.rules.people.contacts import Bearers, companions_told
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.ending import ends_told
 from dutyboard.rules.people.fever import readings_of
@@ -54,7 +54,7 @@ def person_json(
         "found_by": person.found_by,
         "companions_known": [
             {"name": each.name, "persons": [subject_id(one) for one in each.known]}
-            for each in companions_told(person.companions, snapshot.persons.values(), person.id)
+            for each in companions_told(person.companions, Bearers(snapshot.persons.values()), person.id)
         ],
         "owed": _owed(snapshot, person, now),
         "next": _next(next_step(person, course, snapshot.day_of(now))),

@@ -112,7 +112,8 @@ def _meaning(kind: SheetKind, written: str) -> Meaning | None:
     if whole is not None:
         inside = _BRACKETS.findall(folded(written))
         of_others = any(re.fullmatch(word_list("headings")["others"]["bracket"], each[1:-1]) for each in inside)
-        return None if of_others else Meaning(whole[0], whole[1])
+        # 联系电话（紧急联系人） is 紧急联系人联系电话: a field of its own, or somebody else's.
+        return _meaning(kind, f"{heading_key(inside[0][1:-1])}{key}") if of_others else Meaning(whole[0], whole[1])
     if len(key) > LONGEST_HEADING:
         return None
     for place, each in enumerate(_forms(kind)):

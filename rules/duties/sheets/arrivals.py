@@ -1,6 +1,6 @@
 """A register of arrivals, read into the desk's people (二)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -11,8 +11,10 @@ from dutyboard.rules.law.facts import ArrivalPcr, PcrCert
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.impossible import Impossible, ImpossibleCode
 from dutyboard.rules.people.changes import correction_of, with_samples_put
+from dutyboard.rules.people.contacts import Bearers, companions_told
 from dutyboard.rules.people.ending import never_reopened
 from dutyboard.rules.people.identity import (
+    BETWEEN,
     Known,
     merged,
     name_key,
@@ -89,7 +91,18 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
         current[person.id] = person
         known.add(person)
     _write_changed(transaction, snapshot, current, rows_of, tally, now)
+    _say_companions(command.persons, {**snapshot.persons, **current}, tally)
     return tally.accepted(transaction, "arrivals")
+
+
+def _say_companions(rows: Iterable[PersonData], persons: Mapping[int, Person], tally: Tally) -> None:
+    """Say of each row which of its companions the desk does not know: somebody may have to ask for them."""
+    told = [row for row in rows if row.companions and row.name]
+    among = Bearers(persons.values() if told else ())
+    for row in told:
+        missing = [each.name for each in companions_told(row.companions, among) if not each.known]
+        if missing:
+            tally.say(row, "companions", "companion_unknown", text=BETWEEN.join(missing))
 
 
 def _write_changed(

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutyboard.rules.people.contacts import companions_told, named_by
+from dutyboard.rules.people.contacts import Bearers, companions_told, named_by
 from dutyboard.rules.people.identity import NONE_OF_IT, merged, things, with_more
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import Ending, Person
 from dutyboard.rules.records.texts import LONGEST
 from tests.rules.desks import t
-from tests.rules.duties.test_arrivals import DRAFT, EMPTY, importing
+from tests.rules.duties.test_arrivals import DRAFT, EMPTY, importing, rows_of
 
 NOW = t("19:40")
 SAID = st.lists(st.sampled_from(["高血压", "糖尿病", "哮喘", "无"]), max_size=4).map("、".join)
@@ -122,7 +122,7 @@ PEOPLE = (
     ],
 )
 def test_a_companion_is_who_the_desk_knows_by_that_name(text: str, told: list[tuple[str, list[int]]]) -> None:
-    found = companions_told(text, PEOPLE, 1)
+    found = companions_told(text, Bearers(PEOPLE), 1)
     assert [(each.name, [one.id for one in each.known]) for each in found] == told
 
 
@@ -132,3 +132,10 @@ def test_who_names_somebody_is_found_from_the_other_side() -> None:
     assert named_by(PEOPLE[1], people) == (one,)
     assert named_by(PEOPLE[3], people) == (other,), "by his number; two bear his name"
     assert named_by(PEOPLE[4], people) == ()
+
+
+def test_a_companion_of_whom_there_is_no_record_is_said_wherever_his_row_stands() -> None:
+    told = replace(DRAFT, companions="李四、赵六", row=3)
+    accepted, _ = importing(EMPTY, told, replace(DRAFT, name="李四", id_no="", phone="13800001543", row=4))
+    said = [(each.row, each.column, each.text) for each in rows_of(accepted) if each.code == "companion_unknown"]
+    assert said == [(3, "companions", "赵六")]

@@ -10,12 +10,14 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar, get_args
 
 from dutyboard.rules.law.facts import Border, Facts, NoneHeld, PcrCert, Stay
+from dutyboard.rules.people.identity import BETWEEN, EMERGENCY, OF_ONE_WAY, SEVERAL, name_key
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import AsWritten
 from dutyboard.rules.records.outcome import Level
 from dutyboard.rules.records.texts import LONGEST
 from dutyboard.tui.sheets import values
+from dutyboard.tui.sheets.care import NONE_OF_IT, read_cared, read_emergency
 from dutyboard.tui.sheets.columns import folded, text
 from dutyboard.tui.sheets.dates import Moment, Reckoning, day_told, read_date, years_by_row
 from dutyboard.tui.sheets.headings import Headings
@@ -33,6 +35,7 @@ from dutyboard.tui.sheets.word_lists import is_blank
 DATES = ("left_on", "arrival_at", "sampled_at")
 ACROSS_NEW_YEAR = 180
 """Days. A date without a year that lies this far on the wrong side of the arrival belongs to the neighbouring year."""
+_CARED: Final = ("companions", "vehicle", "seat_no", "workplace", "illness", "medicine", "special_need", "nation")
 _KEPT_WHOLE: Final = frozenset({"year_assumed", "signs_removed", "several_places", "place_renamed", "range_end"})
 """Notes on a cell whose text the record holds all the same."""
 _BORDERS: Final[tuple[Border, ...]] = ("foreign", "taiwan", "hongkong", "macau")
@@ -188,10 +191,30 @@ class _Row:
         return [self.read(column, reader) for column in self.filled(field) or [field]]
 
     def text(self, field: str) -> str:
-        """Return the texts of a field's columns one behind the other, of the desk's length."""
-        columns = self.filled(field)
-        texts = dict.fromkeys(self.line.text(column) for column in columns)
-        whole = (" " if field == "travel" else ";").join(texts)
+        """Return the texts of a field's columns one behind the other."""
+        return self.joined(field, {column: self.line.text(column) for column in self.filled(field)})
+
+    def cared(self, field: str) -> str:
+        """Return what the columns of a field say for whoever looks after him. Things beside "none" are things."""
+        said = {column: read_cared(self.line.cells.get(column), field) for column in self.filled(field)}
+        things = {column: one for column, one in said.items() if one and one != NONE_OF_IT}
+        return self.joined(field, things) or (NONE_OF_IT if NONE_OF_IT in said.values() else "")
+
+    def emergency(self) -> dict[str, str]:
+        """Return name and phone of the emergency contact. Each of the two columns may hold both."""
+        columns = [self.column(field) for field in EMERGENCY]
+        (name, beside), (beside_phone, phone) = (self.read(column, read_emergency) for column in columns)
+        if beside and phone and beside != phone:
+            self.note(columns[0], "field_twice")
+        if name and beside_phone and name_key(name) != name_key(beside_phone):
+            self.note(columns[1], "field_twice")
+        return dict(zip(EMERGENCY, ((name or beside_phone)[:LONGEST], (phone or beside)[:LONGEST])))
+
+    def joined(self, field: str, said: Mapping[str, str]) -> str:
+        """Return the texts of columns one behind the other, each once, of the desk's length."""
+        columns = list(said)
+        texts = dict.fromkeys(said.values())
+        whole = (" " if field in OF_ONE_WAY else BETWEEN if field in SEVERAL else ";").join(texts)
         if len(whole) > LONGEST:
             for column in columns:
                 self.note(column, "text_cut")
@@ -234,6 +257,7 @@ class _Row:
             self.note(name_column, "several_people")
         own_number, own_phone = len(numbers) == len(names), len(phones) == len(names)
         common: dict[str, Any] = {field: self.text(field) for field in ("origin", "travel", "note")}
+        common |= {field: self.cared(field) for field in _CARED} | self.emergency()
         common["address"] = self.address()
         common["officer_name"] = read_name(self.line.text(self.column("officer_name")))[:LONGEST]
         found_by = self.read(self.column("found_by"), values.read_found_by)

@@ -38,6 +38,7 @@ WORDS = SheetWords(
         "ends_before_starts": "the last day lies before the first one",
         "sex_differs": "on record with another sex; nothing changed, an officer must check it",
         "same_by_traits": "no sound number: taken for one person by name, phone, arrival and the like; check it",
+        "companion_unknown": "a companion is not registered here: ask whether to register",
         "namesake": "nothing sound tells the row from another of the name: two people, check it",
         "date_far": "a date of more than two months ago; see its year",
         "signs_removed": "held characters that are not kept; took them out",

@@ -38,6 +38,7 @@ WORDS = SheetWords(
         "ends_before_starts": "终止日期早于起始日期",
         "sex_differs": "与已登记的性别不同，未改；请人工核对",
         "same_by_traits": "没有可靠的证件号，凭姓名、电话、到涟日期等认作同一人，请核对",
+        "companion_unknown": "同行人本台没有登记，请问清是否要登记",
         "namesake": "与另一人同名且无可靠证件号可分，分开登记，请核对",
         "date_far": "日期在两个月以前，请核对年份",
         "signs_removed": "含有不能保存的字符，已去掉",

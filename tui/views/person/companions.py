@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dutyboard.rules.people.contacts import Companion, companions_told, named_by
+from dutyboard.rules.people.contacts import Bearers, Companion, companions_told, named_by
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.text import Words
@@ -20,7 +20,7 @@ def companion_texts(person: Person, snapshot: Snapshot, words: Words) -> Iterato
 
 def companions_text(text: str, himself: int | None, snapshot: Snapshot, words: Words) -> str:
     """Return the companions that a text names; a text that names nobody as it is."""
-    told = companions_told(text, snapshot.persons.values(), himself)
+    told = companions_told(text, Bearers(snapshot.persons.values()), himself)
     return words.marks.comma.join(_companion(each, snapshot, words) for each in told) or text
 
 
