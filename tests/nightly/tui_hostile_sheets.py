@@ -1,4 +1,4 @@
-"""The whole of the hostile sheets: 5,000 drawn files, each read by every importer.
+"""The whole of the hostile sheets: 5,000 drawn files read by every importer, 500 by a child process with its limits.
 
 python -m tests.nightly.tui_hostile_sheets
 """
@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.tui.hostile_sheets import import_one
+from tests.tui.hostile_sheets import import_apart, import_one
 
 FILES = 5_000
+APART = 500
 SEED = 2
 
 
@@ -25,7 +26,10 @@ def main() -> int:
                 print(f"file {number} of seed {SEED}", file=sys.stderr)
                 raise
         print(f"{FILES} files, {taken} of them taken")
-    return 0
+        codes = [import_apart(random.Random(f"{SEED}/apart/{number}"), Path(folder)) for number in range(APART)]
+        stopped = [number for number, code in enumerate(codes) if code == "reading_stopped"]
+        print(f"{APART} read apart, {codes.count('')} of them taken, stopped by the limits: {stopped}")
+    return 1 if stopped else 0
 
 
 if __name__ == "__main__":

@@ -18,8 +18,10 @@ from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
 from dutyboard.tui.sheets.kinds.roster import read_roster
 from dutyboard.tui.sheets.kinds.sites import read_sites
 from dutyboard.tui.sheets.reader.child import grids_of
+from dutyboard.tui.sheets.reader.files import read_grids
 from dutyboard.tui.sheets.reader.grids import Grid, SheetsRead
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
+from tests.tui.hostile_structures import changed_text, changed_workbook, plain_workbook
 
 DATA: Final = Path(__file__).parent.parent / "data"
 HEADINGS: Final = {
@@ -153,14 +155,41 @@ def damaged(draw: random.Random, whole: bytes) -> bytes:
     return bytes(held)
 
 
+def sheet_as_structure(draw: random.Random) -> bytes:
+    """A workbook or a text whose structure was changed, of people whom a reader would take."""
+    heads = [*HEADINGS[draw.choice([*HEADINGS])]]
+    rows = [heads] + [[str(draw.choice(CELLS[:-12])) for _ in heads] for _ in range(draw.randint(1, 5))]
+    if draw.random() < 0.4:
+        return changed_text(draw, rows)
+    return changed_workbook(draw, plain_workbook(rows))
+
+
+def import_apart(draw: random.Random, folder: Path) -> str:
+    """Read one drawn file in a child process, with its limits. Returns the code of a refusal; "" if it was read."""
+    file = folder / "表"
+    file.write_bytes(sheet_as_structure(draw) if draw.random() < 0.7 else sheet_as_cells(draw))
+    try:
+        read_grids(file)
+    except IntakeError as error:
+        return error.code
+    return ""
+
+
 def import_one(draw: random.Random, folder: Path) -> bool:
     """Read one drawn file with every importer. Returns True if one of them took it. Raises what none may raise."""
-    kind = draw.randrange(4)
+    kind = draw.randrange(8)
+    if kind > 3:
+        return _taken(sheet_as_structure(draw), folder)
     whole = sheet_as_cells(draw) if kind < 2 else (DATA / draw.choice(("sites.xlsx", "risk_areas.csv"))).read_bytes()
     if kind % 2:
         whole = sheet_as_parts(draw, whole) if whole.startswith(b"PK") else damaged(draw, whole)
     if draw.random() < 0.3:
         whole = damaged(draw, whole)
+    return _taken(whole, folder)
+
+
+def _taken(whole: bytes, folder: Path) -> bool:
+    """Return True if an importer takes a file."""
     file, taken = folder / "表", False
     file.write_bytes(whole)
     with read_here():

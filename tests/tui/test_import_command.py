@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
+from dutyboard.tui.sheets.notes import SheetReport
 from dutyboard.tui.text import words as words_of
 from tests.tui.installed import printed, refused, run
 
@@ -156,3 +158,23 @@ def test_a_desk_takes_the_sample_sheets_as_they_are(tmp_path: Path) -> None:
     told = run("rescreen", folder=desk).stdout.splitlines()
     assert len(told) > touched
     assert told[0] == f"广东省深圳市南山区（高风险，2021-06-08 起）：已回访 0/{touched}"
+
+
+def test_the_report_of_many_rows_asks_once_for_the_sheets(
+    empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look at all rows for each of them made minutes of ten thousand people."""
+    asked: list[int] = []
+
+    def sheets(report: SheetReport) -> tuple[str, ...]:
+        asked.append(1)
+        return tuple(dict.fromkeys(row.sheet for row in report.rows))
+
+    monkeypatch.setattr(SheetReport, "sheets", property(sheets))
+    file = tmp_path / "a.csv"
+    file.write_text("姓名,来源地\n" + "".join(f"测{chr(0x4E00 + n)},火星\n" for n in range(40)), "utf-8")
+    told = CliRunner().invoke(
+        program, ["--data", str(empty), "import", "arrivals", str(file), "--json"], obj=Invocation()
+    )
+    assert len(json.loads(told.stdout)["rows"]) > 40
+    assert len(asked) < 5

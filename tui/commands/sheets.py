@@ -86,13 +86,14 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
     from dutyboard.tui.views.person.changes import change_texts, changes_json, contradictions_json
 
     words, said = call.words, sections(call.language).sheets
+    several = len(report.sheets) > 1
     rows = [
         {
             "row": row.row,
             "column": row.column,
             "code": row.code,
             "level": row.level,
-            **({"sheet": row.sheet} if len(report.sheets) > 1 else {}),
+            **({"sheet": row.sheet} if several else {}),
             **({"cell": row.place} if isinstance(row, RowNote) and row.place else {}),
             **({"text": row.text} if row.text else {}),
             "message": said.rows[row.code],

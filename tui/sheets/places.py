@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from dutyboard.tui.sheets.counties import Origin, county_name, read_place
@@ -46,6 +47,7 @@ class NamedPlace:
     origin: Origin
 
 
+@lru_cache(4096)
 def read_places(written: str) -> Read[tuple[NamedPlace, ...]]:
     """Return every place of a cell in its order. A place that is not known is one too: nothing of the road is lost.
 
