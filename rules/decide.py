@@ -59,7 +59,10 @@ from dutyboard.rules.duties.sheets.areas import decide_import_areas
 from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
 from dutyboard.rules.duties.sheets.headings import decide_remember_headings
 from dutyboard.rules.duties.sheets.roster import decide_import_roster
-from dutyboard.rules.duties.site.sites import decide_change_site, decide_import_sites, decide_set_site_state
+from dutyboard.rules.duties.sheets.rounds import decide_import_rounds
+from dutyboard.rules.duties.sheets.sites import decide_import_sites
+from dutyboard.rules.duties.sheets.temperatures import decide_import_temperatures
+from dutyboard.rules.duties.site.sites import decide_change_site, decide_set_site_state
 from dutyboard.rules.duties.site.staff_register import (
     decide_add_staff,
     decide_change_staff,
@@ -134,7 +137,9 @@ from dutyboard.rules.records.commands.sheets import (
     ImportAreas,
     ImportArrivals,
     ImportRoster,
+    ImportRounds,
     ImportSites,
+    ImportTemperatures,
     RememberHeadings,
     UndoImport,
 )
@@ -366,5 +371,9 @@ def _from_a_sheet(command: SheetAct, snapshot: Snapshot, now: datetime, actor: A
             return decide_remember_headings(command, snapshot, now, actor)
         case UndoImport():
             return decide_undo_import(command, snapshot, now, actor)
+        case ImportTemperatures():
+            return decide_import_temperatures(command, snapshot, now, actor)
+        case ImportRounds():
+            return decide_import_rounds(command, snapshot, now, actor)
         case _:
             assert_never(command)

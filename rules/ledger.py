@@ -44,11 +44,15 @@ _KIND_OF_SLOT: Final[Mapping[str, Kind]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """One kind of duty on a day: its side, and the number of things in each column."""
+    """One kind of duty on a day: its side, and the number of things in each column.
+
+    `entered_late` are those done in their windows and told only after these had closed.
+    """
 
     side: Side
     kind: Kind
     counts: Mapping[Column, int]
+    entered_late: int = 0
 
 
 def ledger(snapshot: Snapshot, day: date, now: datetime) -> tuple[LedgerRow, ...]:
@@ -59,11 +63,13 @@ def ledger(snapshot: Snapshot, day: date, now: datetime) -> tuple[LedgerRow, ...
     """
     desk_of(snapshot)
     counted: dict[Kind, Counter[Column]] = {}
-    for kind, column in _things(snapshot, day, now):
+    late: Counter[Kind] = Counter()
+    for kind, column, entered_late in _things(snapshot, day, now):
         counted.setdefault(kind, Counter())[column] += 1
+        late[kind] += entered_late
     sides = snapshot.daily_at(midnight(day, snapshot.zone)).four_duties.sides
     rows = [
-        LedgerRow(side=sides[kind], kind=kind, counts={each: counts[each] for each in COLUMNS})
+        LedgerRow(side=sides[kind], kind=kind, counts={each: counts[each] for each in COLUMNS}, entered_late=late[kind])
         for duty in DUTIES
         for kind in duty.kinds
         if (counts := counted.get(kind)) is not None
@@ -71,8 +77,8 @@ def ledger(snapshot: Snapshot, day: date, now: datetime) -> tuple[LedgerRow, ...
     return tuple(sorted(rows, key=lambda row: SIDES.index(row.side)))
 
 
-def _things(snapshot: Snapshot, day: date, now: datetime) -> Iterator[tuple[Kind, Column]]:
-    """Yield kind and column of everything that the ledger of a day counts, each thing once."""
+def _things(snapshot: Snapshot, day: date, now: datetime) -> Iterator[tuple[Kind, Column, bool]]:
+    """Yield kind and column of everything that the ledger of a day counts, each thing once; True: entered late."""
     standing: set[str] = set()
     for duty in DUTIES:
         match duty.owed:
@@ -82,13 +88,13 @@ def _things(snapshot: Snapshot, day: date, now: datetime) -> Iterator[tuple[Kind
                 whole = list(at_once(snapshot, now))
                 standing.update(each.id for each in whole)
                 rows = [each for each in whole if _of_day(each, day, snapshot, now)]
-        yield from ((each.kind, _COLUMN_OF[each.state]) for each in rows if each.state in _COLUMN_OF)
+        yield from ((each.kind, _COLUMN_OF[each.state], each.entered_late) for each in rows if each.state in _COLUMN_OF)
     for named, entry in snapshot.done.items():
         if named in standing or snapshot.day_of(entry.happened_at) != day:
             continue
         kind = _kind_of(named, snapshot)
         if kind is not None:
-            yield kind, _done(named, entry, snapshot)
+            yield kind, _done(named, entry, snapshot), False
 
 
 def _of_day(owed: Obligation, day: date, snapshot: Snapshot, now: datetime) -> bool:

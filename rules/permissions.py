@@ -12,6 +12,7 @@ from typing import Final, Literal
 from dutyboard.rules.amending.behind import act_behind
 from dutyboard.rules.belonging import belongs, own_of, record_named
 from dutyboard.rules.duties.post.handover import handing_over, handover_id
+from dutyboard.rules.duties.sheets.backlog import site_told
 from dutyboard.rules.duties.site.staff import is_staff_check
 from dutyboard.rules.people.officers import holder, leaders_of, may_lead
 from dutyboard.rules.people.units import unit_of
@@ -108,7 +109,9 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         sheets.ImportSites: OFFICE,
         sheets.ImportAreas: OFFICE,
         sheets.RememberHeadings: HEADINGS,
-        sheets.UndoImport: TOWN,  # of a town, its own imports alone
+        sheets.UndoImport: BOTH,  # of a town or a site, its own imports alone
+        sheets.ImportTemperatures: SITE,
+        sheets.ImportRounds: SITE,
     }
 )
 
@@ -320,12 +323,12 @@ def _own(command: Command, snapshot: Snapshot, now: datetime, officer: Officer) 
     if isinstance(command, sheets.UndoImport):
         entry = snapshot.entries.get(command.entry_id)
         return entry is not None and entry.entered_by == officer.id
-    named = list(_named(command, snapshot, now))
+    named = list(_named(command, snapshot, now, officer))
     own = own_of(officer)
     return bool(named) and all(each is not None and belongs(each, own, snapshot) for each in named)
 
 
-def _named(command: Command, snapshot: Snapshot, now: datetime) -> Iterator[Record | None]:
+def _named(command: Command, snapshot: Snapshot, now: datetime, officer: Officer) -> Iterator[Record | None]:
     """Yield the records that a command names; None for one that the desk does not know."""
     match command:
         case post.Discharge(obligation=named):
@@ -353,6 +356,8 @@ def _named(command: Command, snapshot: Snapshot, now: datetime) -> Iterator[Reco
         case sheets.ImportRoster(sheets=forms):
             by_name = {unit.name: unit for unit in snapshot.units.values()}
             yield from (by_name.get(form.unit) for form in forms)
+        case sheets.ImportTemperatures(readings=told) | sheets.ImportRounds(rounds=told):
+            yield from (site_told(row.slot, snapshot, officer.site_id) for row in told)
         case _:
             yield snapshot.persons.get(getattr(command, "person_id", 0))
 

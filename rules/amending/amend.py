@@ -62,7 +62,7 @@ def decide_amend(command: Amend, snapshot: Snapshot, now: datetime, actor: Actor
         return Refusal("amend_by_own_act", {"entry": entry.id, "name": way.act})
     if command.instead is None:
         return _taken_back(entry, command.reason.strip(), snapshot, now, actor, agreed=command.agreed)
-    if entry.part_of is not None or type(way) is not type(command.instead):
+    if act_of(entry, snapshot) is not entry or type(way) is not type(command.instead):
         return Refusal("amend_only_back", {"entry": entry.id})
     return _told_again(entry, command, command.instead, snapshot, now, actor, decide)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from dutyboard.rules.amending.undoing import act_of
 from dutyboard.rules.people.changes import Changed, before_after
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.records.model import Entry, Person
@@ -36,8 +37,8 @@ def following(accepted: Accepted, entry_id: int, snapshot: Snapshot, now: dateti
         for each in accepted.entries
         if isinstance(each.told, TakenBack) and each.amends not in (None, entry_id) and each.amends in snapshot.entries
     )
-    act = snapshot.entries[entry_id].part_of or entry_id
-    others = sorted((each for each in struck if (each.part_of or each.id) != act), key=lambda each: each.id)
+    act = act_of(snapshot.entries[entry_id], snapshot).id
+    others = sorted((each for each in struck if act_of(each, snapshot).id != act), key=lambda each: each.id)
     return Following(entries=tuple(others), people=tuple(_people(accepted, snapshot, now)))
 
 

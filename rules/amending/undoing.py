@@ -21,7 +21,7 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.stays import Lodging
 from dutyboard.rules.records.told.person import Assessed, Corrected, PositiveActed, Referred, SampleRecorded
-from dutyboard.rules.records.told.post import TakenBack
+from dutyboard.rules.records.told.post import Imported, TakenBack
 
 Key = tuple[str, int]
 """Table and id of a record."""
@@ -36,8 +36,9 @@ class Undoing:
 
 
 def act_of(entry: Entry, snapshot: Snapshot) -> Entry:
-    """Return the own entry of the act that wrote an entry."""
-    return snapshot.entries.get(entry.part_of or entry.id, entry)
+    """Return the own entry of the act that wrote an entry. A round that a sheet tells is an act of its own."""
+    own = snapshot.entries.get(entry.part_of or entry.id, entry)
+    return entry if isinstance(own.told, Imported) and entry.kind == "check" else own
 
 
 def entries_of(act: Entry, snapshot: Snapshot) -> Iterator[Entry]:

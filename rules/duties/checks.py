@@ -12,7 +12,7 @@ from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.timely import untimely
 from dutyboard.rules.records.told.person import HomeChecked
 from dutyboard.rules.records.told.site import RoundDone, TemperatureTaken
@@ -22,15 +22,20 @@ _LISTS: Final = ("readings", "first", "seen", "absent", "refused", "unwell", "re
 """Lists of a `Discharge`; each is read by some kinds only."""
 
 
-def decide_discharge(command: Discharge, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
+def decide_discharge(
+    command: Discharge, snapshot: Snapshot, now: datetime, actor: Actor, *, on_paper: bool = False
+) -> Accepted | Refusal:
     """Say that a round or a check was done. Its state follows `happened_at`, not the time of entry.
 
     A report is sent and not checked; asked for one that is in already, the answer names who sent it and when.
+    `on_paper`: a sheet tells it, which may tell of days before the desk too.
     """
     named = DutyId.parse(command.obligation)
     check = _check_of(named, snapshot) if named is not None else None
     if named is None or check is None:
         return _not_checked(command.obligation, named, snapshot, now)
+    if not on_paper and named.day < snapshot.day_of(desk_of(snapshot).opened_at):
+        return Refusal("unknown_obligation", {"obligation": named})
     duty = check.find(snapshot, named, now)
     if isinstance(duty, Refusal):
         return duty

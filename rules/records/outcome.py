@@ -30,6 +30,29 @@ RowCode = Literal[
     "rooms_held",  # somebody holds a room that the sheet has no more
     "state_kept",  # a known site has another state on the sheet
     "corrected_by_officer",  # says something else of what an officer corrected: his word stands
+    # rounds of past days
+    "site_unknown",  # no site of the desk, or more than one, is named
+    "slot_unknown",  # the day's notice has no such slot, or the site did not owe it
+    "hour_outside",  # before the slot opens
+    "hour_of_slot",  # no hour is told: taken for the hour at which the slot is due
+    "after_window",  # done after the slot had closed: kept beside it, the slot stays missed
+    "person_unknown",  # nobody of that name or room was there
+    "person_several",  # more than one was
+    "person_unlike",  # the number is of another name
+    "room_differs",  # by the desk he lived in another room on that day
+    "not_then",  # by the desk he came later
+    "not_measured",  # neither a reading nor a word about him
+    "order_unsure",  # two readings without their hours: the higher one stands
+    "rows_differ",  # rows of this sheet tell of one thing unlike: none is taken
+    "told_otherwise",  # the desk has it already, and otherwise: nothing is changed
+    "round_told",  # the round is told already, without this: nothing is changed
+    "rounds_too_close",  # too near to the round before or after
+    "person_not_on_row",  # a symptom or an absence of somebody who is not on the round's list
+    "note_needed",
+    "figures_needed",
+    "figure_unlikely",
+    "round_part",  # somebody is left: the round is told in part
+    "round_refused",
 ]
 Level = Literal["error", "warning"]
 

@@ -55,6 +55,8 @@ INVERSE: Final[Mapping[str, str]] = {
     "RememberHeadings": "forgotten, or said again",
     "ImportArrivals": "taken back by `import undo`",
     "UndoImport": "imported again",
+    "ImportTemperatures": "taken back by `import undo`, each check corrected",
+    "ImportRounds": "taken back by `import undo`, each check corrected",
 }
 """Acts that are not told again with other values, and what undoes each."""
 

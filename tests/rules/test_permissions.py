@@ -94,7 +94,9 @@ RIGHTS: Final[dict[type[Any], str]] = {
     sheets.ImportSites: "---aaa",
     sheets.ImportAreas: "---aaa",
     sheets.RememberHeadings: "--aaaa",
-    sheets.UndoImport: "--oaaa",
+    sheets.UndoImport: "-ooaaa",
+    sheets.ImportTemperatures: "-o-aaa",
+    sheets.ImportRounds: "-o-aaa",
 }
 """Said a second time, so that a right given by mistake is seen."""
 
@@ -145,6 +147,11 @@ def asked(kind: type[Any], number: int, role: Role) -> Command:
         "seat": "officer",
         "role": None,
     }
+    slot = sheets.SlotTold(site=f"隔离点{number}", day=NOW.date(), slot="patrol-1", row=1)
+    if kind is sheets.ImportTemperatures:
+        given["readings"] = (sheets.ReadingRow(slot=slot),)
+    if kind is sheets.ImportRounds:
+        given["rounds"] = (sheets.RoundRow(slot=slot),)
     said = {
         each.name: given.get(each.name, number if each.name.endswith("_id") else "")
         for each in fields(kind)

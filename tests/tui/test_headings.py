@@ -12,7 +12,7 @@ from dutyboard.tui.sheets.word_lists import word_list
 
 ARRIVALS = Headings("arrivals")
 FORMS = ("like", "unless", "total", "foot", "remark", "sample", "sample_name", "group", "bracket")
-KINDS: tuple[SheetKind, ...] = ("arrivals", "roster", "sites", "areas")
+KINDS: tuple[SheetKind, ...] = ("arrivals", "roster", "sites", "areas", "temperatures", "rounds")
 
 
 @pytest.mark.parametrize(

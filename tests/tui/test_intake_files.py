@@ -11,7 +11,7 @@ import pytest
 from dutyboard.rules.duties.sheets.areas import decide_import_areas
 from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
 from dutyboard.rules.duties.sheets.roster import decide_import_roster
-from dutyboard.rules.duties.site.sites import decide_import_sites
+from dutyboard.rules.duties.sheets.sites import decide_import_sites
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
 from dutyboard.rules.records.model import Area, Entry, NoticeInForce, Officer, Person, Site, Unit

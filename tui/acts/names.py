@@ -69,7 +69,9 @@ from dutyboard.rules.records.commands.sheets import (
     ImportAreas,
     ImportArrivals,
     ImportRoster,
+    ImportRounds,
     ImportSites,
+    ImportTemperatures,
     RememberHeadings,
     UndoImport,
 )
@@ -165,6 +167,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "import arrivals": Act(ImportArrivals),
     "headings": Act(RememberHeadings),
     "import undo": Act(UndoImport),
+    "import temperatures": Act(ImportTemperatures),
+    "import rounds": Act(ImportRounds),
 }
 """Every act by its name. Every command of the rules has one (tests/contracts/test_ways_in.py)."""
 

@@ -148,6 +148,7 @@ def _page(
 
     Raises Failure.
     """
+    from dutyboard.rules.ledger import ledger
     from dutyboard.rules.records.clock import midnight
     from dutyboard.rules.records.snapshot import desk_of
     from dutyboard.tui.export import report
@@ -159,11 +160,12 @@ def _page(
     if day > now.date():
         raise call.failure("in_future", {"at": midnight(day, gateway.snapshot.zone)})
     if kind == "ledger":
-        if day < gateway.snapshot.day_of(desk_of(snapshot).opened_at):
-            raise Failure(call.words.no_ledger.format(day=day.isoformat()))
         tables = ("persons", "entries", "reports", "shifts", "matters") if day < now.date() else ()
         whole = gateway.with_archived(*tables)
         made_by = report.Maker(gateway.actor.login, gateway.head)
+        # Of a day before the desk there is a ledger where a sheet has told of its rounds.
+        if day < whole.day_of(desk_of(whole).opened_at) and not ledger(whole, day, now):
+            raise Failure(call.words.no_ledger.format(day=day.isoformat()))
         return call.despite_faults(gateway, whole, lambda seen: report.ledger_page(seen, day, now, made_by, said))
     if kind == "handover" and asked is not None:
         signed = report.signed_page(gateway.with_archived("entries"), asked, said)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.records.codes import SheetKind
     from dutyboard.tui.sheets.notes import Progress, SheetReport
 
-KINDS = ("roster", "sites", "arrivals", "areas")
+KINDS = ("roster", "sites", "arrivals", "areas", "temperatures", "rounds")
 
 
 @click.command("import", cls=ActCommand)

@@ -173,15 +173,18 @@ def ledger_page(snapshot: Snapshot, day: date, now: datetime, maker: Maker, word
     data = {
         **head_json("ledger", desk, (day, day), snapshot, now, maker),
         "clause": asked,
-        "rows": [{"side": row.side, "kind": row.kind, **row.counts} for row in rows],
+        "rows": [{"side": row.side, "kind": row.kind, **row.counts, "entered_late": row.entered_late} for row in rows],
         "totals": sums,
     }
     sentence = notice.quote(asked)
+    late, opened = sum(row.entered_late for row in rows), snapshot.day_of(desk_of(snapshot).opened_at)
     above = (
         said.unit.format(name=desk),
         said.date.format(day=day),
         *((f"{clause(words.duties, asked)} {sentence.said_in(words.language)}",) if sentence else ()),
         said.ledger_note,
+        *((said.ledger_late.format(n=late),) if late else ()),
+        *((said.ledger_before.format(day=opened),) if day < opened else ()),
     )
     return Page(said.titles["ledger"], above, tuple(table), data)
 

@@ -9,15 +9,23 @@ from typing import Final, Literal
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.columns import folded, text
-from dutyboard.tui.sheets.headings import Headings, Meaning, heading_key, known_anywhere, tells_of_others
+from dutyboard.tui.sheets.headings import Headings, Meaning, heading_key, known_anywhere
 from dutyboard.tui.sheets.notes import MOST_TEXT
 from dutyboard.tui.sheets.reader.grids import Cell, Grid, GridRow
+from dutyboard.tui.sheets.slots import slot_heading
 from dutyboard.tui.sheets.word_lists import is_blank, word_list
 
 LeftCode = Literal["row_left", "row_sample", "block_unread"]
 
-ANCHOR: Final = "name"
-"""The field without whose heading no row is a row of headings."""
+ANCHORS: Final[dict[SheetKind, tuple[str, ...]]] = {
+    "arrivals": ("name",),
+    "roster": ("name",),
+    "sites": ("name",),
+    "areas": ("name",),
+    "temperatures": ("name", "room", "id_no"),
+    "rounds": ("slot", "day", "time"),
+}
+"""The fields without any of whose headings no row is a row of headings."""
 NEEDED: Final[dict[SheetKind, tuple[tuple[str, ...], ...]]] = {
     # Of each group one. A list of names and phones alone may be anything.
     "arrivals": (
@@ -26,6 +34,8 @@ NEEDED: Final[dict[SheetKind, tuple[tuple[str, ...], ...]]] = {
     "roster": (("title", "duty"),),
     "sites": (("unit",), ("rooms",)),
     "areas": (("level",),),
+    "temperatures": (("temp",),),
+    "rounds": (("slot", "result"), ("day", "time", "done_by", "result")),
 }
 _NO_HEADING: Final = re.compile(r"\d{5}|\d{4}[-/.年]\d|\d:\d\d")
 """Signs of a record in a cell: a number, a date, an hour."""
@@ -105,6 +115,7 @@ class _Shaping:
         self.grid = grid
         self.rows = grid.rows
         self.headings = headings
+        self.anchors = ANCHORS[headings.kind]
         self.left: list[LeftRow] = []
         self.near: tuple[str, ...] = ()
 
@@ -169,10 +180,10 @@ class _Shaping:
     def header(self, at: int, *, below_records: bool) -> _Header | None:
         """Return the headings that begin at a row; None: none do."""
         row = self.rows[at]
-        if not _heading_like(row):
+        if not self.heading_like(row):
             return None
         single = [self.column(cell.column, row.line, "", _heading(cell)) for cell in row.cells]
-        if not any(column.meaning is not None and column.meaning.field == ANCHOR for column in single):
+        if not any(column.meaning is not None and column.meaning.field in self.anchors for column in single):
             self.checked(single, at, at + 1)
             return None
         below = self.rows[at + 1] if at + 1 < len(self.rows) else None
@@ -184,7 +195,7 @@ class _Shaping:
         if (
             over is not None
             and over.line == row.line - 1
-            and _heading_like(over)
+            and self.heading_like(over)
             and self.spans(over)
             and not (below_records and self.may_be_record(over))
         ):
@@ -193,11 +204,22 @@ class _Shaping:
                 return two
         return self.checked(single, at, at + 1)
 
+    def heading_like(self, row: GridRow, fewest: int = 2) -> bool:
+        """Return True for a row that may hold headings. Days are such, where a table has one for each."""
+        if _heading_like(row, fewest) or self.headings.kind != "temperatures":
+            return _heading_like(row, fewest)
+        days = [cell for cell in row.cells if not cell.mark and slot_heading(_heading(cell)) is not None]
+        rest = tuple(cell for cell in row.cells if cell not in days)
+        named = any(self.means(_heading(cell)) in self.anchors for cell in rest)
+        return not rest or (named and _heading_like(GridRow(row.line, rest), fewest=1))
+
     def checked(self, columns: list[TableColumn], first: int, after: int) -> _Header | None:
         """Return columns as a row of headings if they name the fields that this kind of sheet must have."""
         columns = [column for column in columns if column.heading]
         fields = {column.meaning.field for column in columns if column.meaning is not None}
-        if ANCHOR in fields and all(fields.intersection(group) for group in NEEDED[self.headings.kind]):
+        if fields.intersection(self.anchors) and all(
+            fields.intersection(group) for group in NEEDED[self.headings.kind]
+        ):
             return _Header(columns, first, after)
         if len(fields) > 1 and not self.near:
             self.near = tuple(column.heading for column in columns)
@@ -209,16 +231,16 @@ class _Shaping:
             return TableColumn(at, own, line, self.headings.meaning(own))
         written = f"{over} {own}".strip()
         meaning = self.headings.meaning(written)
-        if meaning is None and own and not self.headings.left_out(written) and not tells_of_others(over):
+        if meaning is None and own and not self.headings.left_out(written) and not self.headings.of_others(over):
             meaning = self.headings.meaning(own)
         return TableColumn(at, written, line, meaning)
 
     def under(self, row: GridRow, below: GridRow) -> bool:
         """Return True if the row below parts headings of this one: it names no record, and headings stand over it."""
-        if below.line != row.line + 1 or not _heading_like(below, fewest=1):
+        if below.line != row.line + 1 or not self.heading_like(below, fewest=1):
             return False
         own, over = below.by_column(), row.by_column()
-        anchors = [cell.column for cell in row.cells if self.means(_heading(cell)) == ANCHOR]
+        anchors = [cell.column for cell in row.cells if self.means(_heading(cell)) in self.anchors]
         if not anchors or any(at in own and folded(own[at].value) != folded(over[at].value) for at in anchors):
             return False
         if len(_texts(below)) == 1 and _is_group(folded(below.cells[0].value)):
@@ -283,12 +305,13 @@ class _Shaping:
     def aside(self, row: GridRow, header: _Header) -> Literal["", "group", "left", "sample", "heading"]:
         """Return what a row below headings is; "": a record."""
         fields = {column.at: column.meaning.field for column in header.columns if column.meaning is not None}
-        name = next((folded(cell.value) for cell in row.cells if fields.get(cell.column) == ANCHOR), "")
+        names = [folded(cell.value) for cell in row.cells if fields.get(cell.column) in self.anchors]
+        name = names[0] if names else ""
         lead = folded(row.cells[0].value)
         words = _row_words()
-        if any(words["total"].fullmatch(each) for each in (lead, name)):
+        if any(words["total"].fullmatch(each) for each in (lead, *names)):
             return "left"
-        if words["sample"].fullmatch(lead) or words["sample_name"].fullmatch(name):
+        if words["sample"].fullmatch(lead) or any(words["sample_name"].fullmatch(each) for each in names):
             return "sample"
         if any(words["sample_cell"].fullmatch(folded(cell.value)) for cell in row.cells if cell.kind == "text"):
             return "sample"

@@ -8,12 +8,15 @@ from typing import Final
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.tui.sheets.columns import folded
+from dutyboard.tui.sheets.slots import slot_heading
 from dutyboard.tui.sheets.word_lists import word_list
 
 LONGEST_HEADING: Final = 40
 """Characters. A longer text is no heading that a form of a family could fit."""
 LEFT_OUT: Final = "-"
 """The field of a heading that the user leaves out."""
+_OF_A_SLOT: Final = 500
+"""The rank of a heading that names a day or a half of it."""
 _BRACKETS: Final = re.compile(r"[(\[【〔「].*?[)\]】〕」]")
 _SIGNS: Final = re.compile(r"[*:/、,.;?!\"'“”‘’_\-—~()\[\]【】·|\\]")
 _ORDINAL: Final = re.compile(r"^\d+[.、)]")
@@ -59,7 +62,20 @@ class Headings:
         mapped = self._mapped.get(heading_key(written)) if self._mapped else None
         if mapped is not None:
             return None if mapped == LEFT_OUT else _asked_as(mapped, _meaning(self.kind, written))
-        return _meaning(self.kind, written)
+        known = _meaning(self.kind, written)
+        if known is None and self.kind == "temperatures" and slot_heading(written) is not None:
+            return Meaning("temp", _OF_A_SLOT)
+        return known
+
+    def several(self, field: str) -> bool:
+        """Return True for a field that several columns of one table may tell."""
+        if self.kind == "temperatures":
+            return field in ("temp", "symptoms")
+        return self.kind == "arrivals" and field != "number"
+
+    def of_others(self, over: str) -> bool:
+        """Return True for a heading whose columns tell of somebody else, 紧急联系人. On a list of rounds none does."""
+        return self.kind not in ("temperatures", "rounds") and tells_of_others(over)
 
     def left_out(self, written: str) -> bool:
         """Return True for a heading that the user leaves out."""
@@ -67,7 +83,7 @@ class Headings:
 
     def risky(self, written: str) -> bool:
         """Return True for a heading that looks like a result, a contact or a symptom, which nobody may pass over."""
-        return self.kind == "arrivals" and _risky(heading_key(written))
+        return self.kind in ("arrivals", "temperatures") and _risky(heading_key(written))
 
     def unmet(self, met: Iterable[str]) -> list[str]:
         """Return the headings of the mapping that are not among those of a file."""
@@ -136,7 +152,7 @@ def _names(kind: SheetKind) -> Mapping[str, tuple[str, int]]:
 
 @cache
 def _all_names() -> frozenset[str]:
-    kinds: tuple[SheetKind, ...] = ("arrivals", "roster", "sites", "areas")
+    kinds: tuple[SheetKind, ...] = ("arrivals", "roster", "sites", "areas", "temperatures", "rounds")
     return frozenset(name for kind in kinds for name in _names(kind))
 
 

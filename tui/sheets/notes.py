@@ -62,6 +62,12 @@ CellCode = Literal[
     "level_unread",
     "code_unread",
     "start_missing",
+    "day_missing",
+    "slot_unread",
+    "result_missing",  # a patrol that does not say what it found
+    "result_unread",  # words of a result that are not known: taken as abnormal
+    "round_undone",
+    "symptom_assumed",  # words in a column of symptoms that are not known: taken as one
 ]
 NoteCode = IdWarning | PhoneWarning | CellCode
 MOST_TEXT = 500

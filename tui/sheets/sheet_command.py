@@ -6,7 +6,14 @@ from typing import Any
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands import Command
-from dutyboard.rules.records.commands.sheets import ImportAreas, ImportArrivals, ImportRoster, ImportSites
+from dutyboard.rules.records.commands.sheets import (
+    ImportAreas,
+    ImportArrivals,
+    ImportRoster,
+    ImportRounds,
+    ImportSites,
+    ImportTemperatures,
+)
 from dutyboard.tui.sheets.dates import HERE, Reckoning
 from dutyboard.tui.sheets.mapping import still_known, told_known
 from dutyboard.tui.sheets.notes import Intake, Progress
@@ -47,8 +54,18 @@ def read_sheet(
 
         intake = read_areas(file, year, progress, mapping)
         return intake, ImportAreas(areas=intake.records)
+    reckoning = Reckoning(today=now.date(), zone=now.tzinfo or HERE) if now else Reckoning()
+    if kind == "temperatures":
+        from dutyboard.tui.sheets.kinds.temperatures import read_temperatures
+
+        intake = read_temperatures(file, year, progress, reckoning, mapping)
+        return intake, ImportTemperatures(readings=intake.records)
+    if kind == "rounds":
+        from dutyboard.tui.sheets.kinds.rounds import read_rounds
+
+        intake = read_rounds(file, year, progress, reckoning, mapping)
+        return intake, ImportRounds(rounds=intake.records)
     from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
 
-    reckoning = Reckoning(today=now.date(), zone=now.tzinfo or HERE) if now else Reckoning()
     intake = read_arrivals(file, year, progress, reckoning, mapping)
     return intake, ImportArrivals(persons=intake.records)

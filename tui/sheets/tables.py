@@ -8,7 +8,7 @@ from typing import Final, get_args
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.signs import cleaned
-from dutyboard.tui.sheets.blocks import NEEDED, Block, LeftRow, Shape, TableColumn, row_text, shape_of
+from dutyboard.tui.sheets.blocks import ANCHORS, NEEDED, Block, LeftRow, Shape, TableColumn, row_text, shape_of
 from dutyboard.tui.sheets.columns import cleaned_cells, folded, text
 from dutyboard.tui.sheets.headings import Headings, Meaning, heading_key
 from dutyboard.tui.sheets.notes import MOST_TEXT, CellCode, RowNote, UnreadCell
@@ -167,7 +167,7 @@ def _holds(kind: SheetKind, shapes: Sequence[tuple[Grid, Shape]]) -> bool:
 
 
 def _wanted(headings: Headings) -> str:
-    groups = (("name",), *NEEDED[headings.kind])
+    groups = (ANCHORS[headings.kind], *NEEDED[headings.kind])
     return "、".join("/".join(headings.own[each] for each in group[:3]) for group in groups)
 
 
@@ -289,7 +289,7 @@ def _named(columns: Sequence[TableColumn], headings: Headings) -> dict[str, Tabl
     named: dict[str, TableColumn] = {}
     for meaning, each in sorted(known, key=lambda pair: (pair[0].rank, pair[1].at)):
         further = sum(field_of(one) == meaning.field for one in named)
-        if further and (headings.kind != "arrivals" or meaning.field == "number"):
+        if further and not headings.several(meaning.field):
             named[f"?{each.at}"] = replace(each, meaning=None)
         else:
             named[f"{meaning.field}+{further + 1}" if further else meaning.field] = each

@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-ListName = Literal["answers", "categories", "codes", "counties", "headings", "results", "symptoms", "templates"]
+ListName = Literal[
+    "answers", "categories", "codes", "counties", "headings", "results", "slots", "symptoms", "templates"
+]
 _FOLDER: Final = Path(__file__).with_name("words")
 
 

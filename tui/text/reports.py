@@ -36,6 +36,8 @@ class ReportWords:
     ledger_columns: tuple[str, ...]
     ledger_sum: str
     ledger_note: str
+    ledger_late: str
+    ledger_before: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

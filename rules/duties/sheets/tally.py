@@ -2,9 +2,9 @@
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands.person import PersonData
-from dutyboard.rules.records.commands.sheets import AreaData, SiteData
+from dutyboard.rules.records.commands.sheets import AreaData, SiteData, SlotTold
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Contradiction, Entry, FieldJson
+from dutyboard.rules.records.model import Contradiction, Entry, FieldJson, Record
 from dutyboard.rules.records.outcome import FieldChange, ImportRow, ImportTally, Level, RowCode, ToldUnlike
 from dutyboard.rules.records.told import Telling
 from dutyboard.rules.records.told.post import Imported
@@ -25,10 +25,12 @@ class Tally:
         self.changes: list[FieldChange] = []
         self.unlike: list[ToldUnlike] = []
         self.given_way: list[FieldChange] = []
+        self.parts: list[Record] = []
+        """Records of acts that the sheet tells, each decided by itself. They follow the sheet's own entry."""
 
     def say(
         self,
-        told: PersonData | SiteData | AreaData,
+        told: PersonData | SiteData | AreaData | SlotTold,
         column: str,
         code: RowCode,
         level: Level = "warning",
@@ -43,8 +45,9 @@ class Tally:
 
     def accepted(self, transaction: Transaction, sheet: SheetKind, touched: int | None = None) -> Accepted:
         """Return what was gathered, with one entry in the log; without changes no entry either."""
-        if transaction.changes or self.unlike:
+        if transaction.changes or self.unlike or self.parts:
             entry = transaction.log(Imported(sheet=sheet, **self.counts))
+            transaction.changes += self.parts
             for told, subject in self.told:
                 transaction.log(told, subject=subject)
             for each in self.unlike:

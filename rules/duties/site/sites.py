@@ -1,17 +1,13 @@
-"""The desk's quarantine sites: read from a sheet, opened, put on standby or closed (四（二）)."""
+"""The desk's quarantine sites: opened, put on standby, closed or changed (四（二）)."""
 
-from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import datetime
 
 from dutyboard.rules.duties.post.spare_rooms import owed_today
-from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.people.periods import periods_of
 from dutyboard.rules.people.rooms import room_named, taken
-from dutyboard.rules.people.units import Units
 from dutyboard.rules.records.codes import Room, SiteState
 from dutyboard.rules.records.commands import Actor
-from dutyboard.rules.records.commands.sheets import ImportSites
 from dutyboard.rules.records.commands.site import ChangeSite, SetSiteState
 from dutyboard.rules.records.effects import HIDDEN
 from dutyboard.rules.records.model import DutyPeriod, Person, Site, subject_id
@@ -22,8 +18,6 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 MOST_ROOMS = 9999
 """The most rooms that a site may have: more is a slip of a key."""
-LABEL = 4
-"""Characters of a site's short label: eight cells stand before the strip of the board."""
 
 
 def decide_set_site_state(command: SetSiteState, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -64,11 +58,11 @@ def decide_change_site(command: ChangeSite, snapshot: Snapshot, now: datetime, a
     changed = tuple(each.name for each in fields(Site) if getattr(site, each.name) != getattr(new, each.name))
     if not changed:
         return Refusal("nothing_changed")
-    if held := _held_and_gone(new, snapshot):
+    if held := held_and_gone(new, snapshot):
         room, person = held
         return Refusal("room_held", {"site": site.name, "room": room, "person": NameOf(person)})
     transaction = Transaction(snapshot, now, actor)
-    _put(transaction, new, snapshot)
+    put_site(transaction, new, snapshot)
     shown = [name for name in changed if name not in HIDDEN]
     before, after = ({name: getattr(each, name) for name in shown} for each in (site, new))
     told_of = SiteChanged(changed=changed, before=before, after=after)
@@ -84,12 +78,12 @@ def rooms_told(told: int | tuple[str, ...]) -> int | tuple[str, ...] | None:
     return names if 1 <= len(names) <= MOST_ROOMS else None
 
 
-def _held_and_gone(site: Site, snapshot: Snapshot) -> tuple[Room, Person] | None:
+def held_and_gone(site: Site, snapshot: Snapshot) -> tuple[Room, Person] | None:
     """Return a room that somebody holds and that the site has no more. None: each is there."""
     return next((each for each in taken(snapshot, site.id).items() if room_named(site, each[0]) is None), None)
 
 
-def _put(transaction: Transaction, site: Site, snapshot: Snapshot) -> None:
+def put_site(transaction: Transaction, site: Site, snapshot: Snapshot) -> None:
     """Write a site, and the rooms of its people as its doors are called now."""
     transaction.put(site)
     for person in snapshot.persons.values():
@@ -120,72 +114,3 @@ def in_state(site: Site, state: SiteState, now: datetime) -> Site:
     elif site.state == "active":
         periods = (*periods[:-1], replace(periods[-1], ends=now))
     return replace(site, state=state, periods=periods, opened_at=None, closed_at=None)
-
-
-def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
-    """Take in quarantine sites, told apart by name. No sheet opens or closes a site that the desk knows: that is an act
-    with a reason (四（二）). Nor does it take away rooms while somebody holds one of them."""
-    transaction = Transaction(snapshot, now, actor)
-    tally = Tally()
-    units = Units(transaction, snapshot.units.values())
-    sites = {site.name: site for site in snapshot.sites.values()}
-    changed: dict[int, Site] = {}
-    for row in command.sites:
-        rooms = rooms_told(row.rooms)
-        if rooms is None:
-            tally.counts["rejected"] += 1
-            tally.say(row, "rooms", "rooms_unlikely", "error")
-            continue
-        row = replace(row, rooms=rooms)
-        if not units.has(row.unit):
-            tally.say(row, "unit", "unit_added")
-        unit = units.named(row.unit)
-        old = sites.get(row.name)
-        if old is None:
-            site = Site(
-                id=transaction.new_id("sites"),
-                name=row.name,
-                label=site_label(row.name, [other.label for other in sites.values()]),
-                unit_id=unit.id,
-                rooms=row.rooms,
-                state=row.state,
-                areas=row.areas,
-                keeper=row.keeper,
-                phone=row.phone,
-                registered_at=now,
-            )
-            tally.counts["accepted"] += 1
-        else:
-            site = replace(
-                old,
-                unit_id=unit.id,
-                rooms=row.rooms,
-                areas=row.areas or old.areas,
-                keeper=row.keeper or old.keeper,
-                phone=row.phone or old.phone,
-            )
-            if _held_and_gone(site, snapshot):
-                site = replace(site, rooms=old.rooms)
-                tally.say(row, "rooms", "rooms_held")
-            if row.state != old.state:
-                tally.say(row, "state", "state_kept")
-            tally.counts["duplicates" if site == old else "updated"] += 1
-        if site != old:
-            sites[site.name] = changed[site.id] = site
-    for record in changed.values():
-        _put(transaction, record, snapshot)
-    return tally.accepted(transaction, "sites")
-
-
-def site_label(name: str, taken: Iterable[str]) -> str:
-    """Return a short label of up to four characters that no other site has.
-
-    It is the name's first four; else its first two with the first two that come after; at last one with a number.
-    """
-    others = set(taken)
-    candidates = [
-        name[:LABEL],
-        *(name[: LABEL // 2] + name[at : at + LABEL // 2] for at in range(LABEL, len(name) - 1)),
-    ]
-    numbered = (f"{name[: LABEL - 1]}{number}" for number in range(2, 10))
-    return next((label for label in (*candidates, *numbered) if label not in others), name[:LABEL])

@@ -9,9 +9,9 @@ from dutyboard.rules.people.periods import held_to
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry, Site, subject_id
-from dutyboard.rules.records.obligation import Kind, Obligation, Window, obligation, slot_window, standing
+from dutyboard.rules.records.obligation import Beginning, Kind, Obligation, Window, obligation, slot_window, standing
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.site import Disinfected
 
 
@@ -39,12 +39,23 @@ def owed_slots(snapshot: Snapshot, day: date, kinds: Collection[Kind]) -> Iterat
     slots = [(slot, kind, slot_window(slot, day, snapshot.zone)) for slot, kind in slots_of(snapshot, day, kinds)]
     windows = [window for _, _, window in slots]
     for site in snapshot.sites.values():
-        for (slot, kind, _), window in zip(slots, held_to(snapshot, site, day, windows)):
+        for (slot, kind, _), window in zip(slots, _held(snapshot, site, day, windows)):
             if window is None:
                 continue
             duty = DutyId(slot.id, subject_id(site), day)
             if window.since is None or snapshot.day_of(window.since.at) == day or duty in snapshot.done:
                 yield SiteSlot(site, slot, kind, duty, window)
+
+
+def _held(snapshot: Snapshot, site: Site, day: date, windows: list[Window]) -> list[Window | None]:
+    """Return each window as the site is held to it; None: it is not owed.
+
+    Nothing is owed of a day before the desk's first. What a sheet tells of it is history, as of a slot that is waived.
+    """
+    opened = desk_of(snapshot).opened_at
+    if day >= snapshot.day_of(opened):
+        return held_to(snapshot, site, day, windows)
+    return [window._replace(since=Beginning(opened, "before_registration")) for window in windows]
 
 
 def slot_named(snapshot: Snapshot, duty: DutyId, kinds: Collection[Kind]) -> SiteSlot | Refusal:
@@ -55,7 +66,7 @@ def slot_named(snapshot: Snapshot, duty: DutyId, kinds: Collection[Kind]) -> Sit
     if site is None or found is None:
         return unknown
     slot, kind = found
-    [window] = held_to(snapshot, site, duty.day, [slot_window(slot, duty.day, snapshot.zone)])
+    [window] = _held(snapshot, site, duty.day, [slot_window(slot, duty.day, snapshot.zone)])
     if window is None:
         return unknown if site.state == "active" else Refusal("site_not_active", {"site": site.name})
     return SiteSlot(site, slot, kind, duty, window)

@@ -66,7 +66,9 @@ from dutyboard.rules.records.commands.sheets import (
     ImportAreas,
     ImportArrivals,
     ImportRoster,
+    ImportRounds,
     ImportSites,
+    ImportTemperatures,
     RememberHeadings,
     UndoImport,
 )
@@ -163,6 +165,15 @@ PostAct = (
     | ChangeSite
 )
 StaffAct = AddStaff | ChangeStaff | EndStaff | SendOffDuty | ReturnToDuty | RecordStaffTest
-SheetAct = ImportRoster | ImportSites | ImportAreas | ImportArrivals | RememberHeadings | UndoImport
+SheetAct = (
+    ImportRoster
+    | ImportSites
+    | ImportAreas
+    | ImportArrivals
+    | ImportTemperatures
+    | ImportRounds
+    | RememberHeadings
+    | UndoImport
+)
 """The acts that may be larger than one line of the journal."""
 Command = DeskAct | PostAct | StaffAct | PersonAct | SheetAct

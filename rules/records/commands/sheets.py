@@ -1,7 +1,7 @@
 """Sheets taken in: the rows as read, and the act of each kind of sheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dutyboard.rules.records.codes import AreaLevel, SheetKind, SiteState
@@ -93,3 +93,68 @@ class UndoImport:
     entry_id: int
     reason: str = ""
     layer: ImportLayer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotTold:
+    """One slot of a site's day as a row of a sheet tells it.
+
+    `site` is its name as written, `titles` the texts in which it may stand where the row does not say. `slot` is one of
+    the notice (`patrol-2`), or a kind alone, whose hour then tells which. `minute` counts from 00:00 of the day; None:
+    no hour is told. `reason` says why it is told late.
+    """
+
+    site: str = ""
+    titles: tuple[str, ...] = ()
+    day: date
+    slot: str
+    minute: int | None = None
+    done_by: str = ""
+    reason: str = ""
+    row: int
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRow:
+    """Row about one person in a temperature round: °C, a symptom, or words for not being there.
+
+    `room`, `name` and `id_no` are as written, a number only where it is sound. `first` was read before `temp_c`.
+    `column` is that of the reading, where a row has several.
+    """
+
+    slot: SlotTold
+    room: str = ""
+    name: str = ""
+    id_no: str = ""
+    temp_c: int | float | None = None
+    first: int | float | None = None
+    symptom: str = ""
+    absent: str = ""
+    column: str = "temp"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportTemperatures:
+    readings: tuple[ReadingRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRow:
+    """One round of a site as a sheet tells it.
+
+    `absent` are the people who were not there as written, by words about each ("": none). `figures` and `details` are
+    those of a `Discharge`.
+    """
+
+    slot: SlotTold
+    abnormal: bool = False
+    text: str = ""
+    absent: tuple[tuple[str, str], ...] = ()
+    figures: Mapping[str, int | float] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRounds:
+    rounds: tuple[RoundRow, ...]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dutyboard.rules.duties.sheets.areas import decide_import_areas
 from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
 from dutyboard.rules.duties.sheets.roster import decide_import_roster
-from dutyboard.rules.duties.site.sites import decide_import_sites, site_label
+from dutyboard.rules.duties.sheets.sites import decide_import_sites, site_label
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert, Stay
 from dutyboard.rules.people.units import unit_kind
 from dutyboard.rules.records.commands import Actor

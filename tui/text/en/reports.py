@@ -65,6 +65,8 @@ WORDS = ReportWords(
     sides={"local": "the place", "sector": "the sector", "employer": "the unit", "individual": "each person"},
     ledger_columns=("duty of", "what", "in time", "done late", "late", "missed", "not due"),
     ledger_sum="sum",
+    ledger_late="{n} of these were done in their windows and told later.",
+    ledger_before="The desk opened on {day}: of days before it there is only what was told later, and nothing is owed.",
     ledger_note="What is owed until done counts on the day it was done, in time on its own day. Waived: in no count.",
 )
 

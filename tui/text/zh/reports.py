@@ -65,6 +65,8 @@ WORDS = ReportWords(
     sides={"local": "属地管理", "sector": "行业监管", "employer": "单位主体", "individual": "个人防护"},
     ledger_columns=("责任", "事项", "按时办结", "迟办", "逾期未办", "漏办", "未到期"),
     ledger_sum="小计",
+    ledger_late="其中 {n} 项做时在时限内，事后补录。",
+    ledger_before="值班台 {day} 设立，此前的日子只有补录的登记，不欠任何事项。",
     ledger_note="办结前一直须办的事项按办结日计，当日办结即为按时；免办的不计。",
 )
 

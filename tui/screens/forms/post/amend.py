@@ -66,7 +66,7 @@ def amend_form(session: Session, entry: Entry) -> None:
         session.say(session.answer_sentence(_by_own_act(entry, way)) or "", "soon")
         return
     reason = Field(id="why", label=said.reason, hint=said.reason_hint, needed=True)
-    asked = [] if isinstance(way, OnlyBack) or entry.part_of is not None else [*rows_of(way, session)]
+    asked = [] if isinstance(way, OnlyBack) or act_of(entry, snapshot) is not entry else [*rows_of(way, session)]
 
     def make(values: Mapping[str, Any]) -> Amend | Problem | None:
         changed = [row for row in asked if form.typed[row.field.id] != row.field.value]

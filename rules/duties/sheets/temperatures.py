@@ -1,0 +1,291 @@
+"""Temperature rounds of past days from a sheet: the readings of each slot become one check (四（一）)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from dutyboard.rules.duties.person.readings import unlikely
+from dutyboard.rules.duties.sheets.backlog import Backlog, PlacedSlot, doers, reasons
+from dutyboard.rules.duties.site import rounds
+from dutyboard.rules.people.identity import is_sound, name_key
+from dutyboard.rules.people.stage import site_of
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import Discharge
+from dutyboard.rules.records.commands.sheets import ImportTemperatures, ReadingRow
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.model import Entry, Person, subject_id
+from dutyboard.rules.records.obligation import Kind, Obligation
+from dutyboard.rules.records.outcome import RowCode
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
+from dutyboard.rules.records.told.site import TemperatureTaken
+from dutyboard.rules.records.transaction import Accepted
+
+_KINDS: Final[tuple[Kind, ...]] = ("temperature",)
+_MOST_NAMED: Final = 20
+"""Names of those left out that a note tells; of the rest the number."""
+
+
+class PlacedReading(NamedTuple):
+    """A row with the slot and the person that it tells of."""
+
+    row: ReadingRow
+    placed: PlacedSlot
+    person: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class TakenTogether:
+    """Reading, symptom or absence of one person by all rows of one slot."""
+
+    temp_c: int | float | None
+    first: int | float | None
+    symptom: str
+    absent: str
+
+
+def decide_import_temperatures(
+    command: ImportTemperatures, snapshot: Snapshot, now: datetime, actor: Actor
+) -> Accepted:
+    """Temperature rounds of paper. What a slot tells already stays: the same is a duplicate, else it is only named."""
+    backlog = Backlog(snapshot, now, actor)
+    slots: dict[tuple[datetime, int, str, bool], list[PlacedReading]] = {}
+    for row in command.readings:
+        placed = backlog.place(row.slot, _KINDS)
+        if isinstance(placed, str):
+            backlog.reject(row.slot, placed)
+            continue
+        person = _whose(row, placed, backlog)
+        if person is None:
+            continue
+        if not _shown(row):
+            backlog.reject(row.slot, "not_measured", row.column, f"{row.room} {row.name}".strip())
+            continue
+        limits = snapshot.daily_at(placed.at).thresholds
+        odd = [each for each in (row.temp_c, row.first) if each is not None and unlikely("", each, limits)]
+        if odd:
+            backlog.reject(row.slot, "temperature_unlikely", row.column, str(odd[0]))
+            continue
+        slots.setdefault(placed.key, []).append(PlacedReading(row, placed, person))
+    for key in sorted(slots):
+        _take_slot(slots[key], backlog)
+    return backlog.accepted("temperatures")
+
+
+# ---------------------------------------------------------------- whose
+
+
+def _whose(row: ReadingRow, placed: PlacedSlot, backlog: Backlog) -> Subject | None:
+    """Return the person of a row, its doubts said; None: the row is rejected.
+
+    A sound number decides; else his name among those who lived there on the day, or now; else his room on that day.
+    """
+    snapshot, told = backlog.before, row.slot
+    there = backlog.lodgers(placed.each.site, told.day)
+    room = there.room(row.room)
+    found: list[Person] = []
+    code: RowCode = "person_unknown"
+    if row.id_no:
+        found = [each for each in snapshot.persons.values() if each.id_no == row.id_no and is_sound(each)]
+        if found and row.name and name_key(found[0].name) != name_key(row.name):
+            backlog.reject(told, "person_unlike", "name", row.name)
+            return None
+    subject = Subject.parse(row.name)
+    if not found and subject is not None and subject.kind == "person":
+        found = [each for each in snapshot.persons.values() if each.id == subject.number]
+    if not found and row.name:
+        found = there.named(row.name)
+        if len(found) > 1 and room is not None:
+            found = [each for each in found if room in there.rooms.get(each.id, frozenset({each.room}))]
+    elif not found and room is not None:
+        found = there.in_room(room)
+    found = [each for each in found if backlog.own in (None, site_of(each), each.site_id)]
+    if len(found) != 1:
+        code = "person_several" if found else code
+        backlog.reject(told, code, "name" if row.name else "room", f"{row.room} {row.name}".strip())
+        return None
+    _say_place(row, found[0], there.rooms.get(found[0].id), room, backlog)
+    return subject_id(found[0])
+
+
+def _say_place(
+    row: ReadingRow,
+    person: Person,
+    rooms: frozenset[int | str | None] | None,
+    room: int | str | None,
+    backlog: Backlog,
+) -> None:
+    """Say of a row that by the desk its person lived elsewhere on that day, or had not come yet."""
+    snapshot, day = backlog.before, row.slot.day
+    if rooms is None:
+        if day >= snapshot.day_of(desk_of(snapshot).opened_at):
+            backlog.tally.say(row.slot, "name", "not_then", text=person.name)
+    elif row.room and room not in rooms:
+        backlog.tally.say(row.slot, "room", "room_differs", text=f"{row.room} / {'、'.join(map(str, rooms))}")
+
+
+# ---------------------------------------------------------------- one slot
+
+
+def _take_slot(rows: Sequence[PlacedReading], backlog: Backlog) -> None:
+    """Take the rows of one slot as one check of the people of whom it tells nothing yet."""
+    placed = max((each.placed for each in rows), key=lambda each: each.at)
+    snapshot = backlog.snapshot
+    duty = rounds.find(snapshot, placed.each.duty, backlog.now)
+    if isinstance(duty, Refusal):
+        for each in rows:
+            backlog.reject(each.row.slot, "slot_unknown")
+        return
+    standing = backlog.known(placed)
+    known = _known(standing)
+    closed = bool(standing) if placed.after else duty.entry is not None
+    fresh: dict[Subject, TakenTogether] = {}
+    taken: list[ReadingRow] = []
+    by_person: dict[Subject, list[ReadingRow]] = {}
+    for row, _, person in rows:
+        by_person.setdefault(person, []).append(row)
+    for person in sorted(by_person):
+        own = by_person[person]
+        said = _together(own, backlog)
+        if said is None:
+            continue
+        old = known.get(person) or _measured_singly(person, said, placed, snapshot)
+        if old is not None and _same(said, old):
+            backlog.tally.counts["duplicates"] += len(own)
+        elif old is not None or closed:
+            for row in own:
+                backlog.reject(
+                    row.slot, "told_otherwise" if old is not None else "round_told", row.column, _unlike(old, said)
+                )
+        elif said.symptom and person not in duty.people:
+            for row in own:
+                backlog.reject(row.slot, "person_not_on_row", "symptoms", said.symptom)
+        else:
+            fresh[person] = said
+            taken += own
+    if fresh:
+        _check(fresh, taken, placed, duty, backlog)
+        backlog.say_hours((row.slot for row in taken), placed)
+
+
+def _check(
+    fresh: Mapping[Subject, TakenTogether],
+    rows: Sequence[ReadingRow],
+    placed: PlacedSlot,
+    duty: Obligation,
+    backlog: Backlog,
+) -> None:
+    told = [row.slot for row in rows]
+    entry = backlog.check(
+        Discharge(
+            obligation=duty.id,
+            readings={each: said.temp_c for each, said in fresh.items() if said.temp_c is not None},
+            first={each: said.first for each, said in fresh.items() if said.first is not None},
+            absent=tuple(each.number for each, said in fresh.items() if said.absent),
+            unwell=tuple(each.number for each, said in fresh.items() if said.symptom),
+            remarks={each: said.symptom or said.absent for each, said in fresh.items() if said.symptom or said.absent},
+            done_by=doers(told),
+            happened_at=placed.at,
+            reason=reasons(told),
+        )
+    )
+    if isinstance(entry, str):
+        for each in told:
+            backlog.reject(each, entry)
+        return
+    backlog.tally.counts["accepted"] += len(rows)
+    left = entry.told.left if isinstance(entry.told, TemperatureTaken) else ()
+    if left:
+        first = min(told, key=lambda each: (each.sheet, each.row))
+        backlog.tally.say(first, "", "round_part", text=f"{placed.each.duty}: {_names(left, backlog.before)}")
+
+
+def _names(people: Sequence[str], snapshot: Snapshot) -> str:
+    parsed = [Subject.parse(each) for each in people]
+    names = [
+        snapshot.persons[each.number].name for each in parsed if each is not None and each.number in snapshot.persons
+    ]
+    more = len(names) - _MOST_NAMED
+    return "、".join(names[:_MOST_NAMED]) + (f" +{more}" if more > 0 else "")
+
+
+def _together(rows: Sequence[ReadingRow], backlog: Backlog) -> TakenTogether | None:
+    """Return what the rows of one slot tell of one person; None: they contradict each other, and are rejected.
+
+    Of two readings the later one stands; where their hours do not tell which, the higher.
+    """
+    temps = {each.temp_c for each in rows if each.temp_c is not None}
+    temps |= {each.first for each in rows if each.first is not None}
+    absent = sorted({each.absent for each in rows if each.absent})
+    symptom = "、".join(sorted({each.symptom for each in rows if each.symptom}))
+    if len(temps) > 2 or (absent and (temps or symptom)):
+        for row in rows:
+            backlog.reject(row.slot, "rows_differ", row.column, _shown(row))
+        return None
+    if len(temps) < 2:
+        return TakenTogether(next(iter(temps), None), None, symptom, "、".join(absent))
+    orders = {
+        (early, late)
+        for row in rows
+        if (early := row.first) is not None and (late := row.temp_c) is not None and early != late
+    }
+    for one in rows:
+        for other in rows:
+            if one.slot.minute is None or other.slot.minute is None or one.slot.minute >= other.slot.minute:
+                continue
+            if one.temp_c is not None and other.temp_c is not None and one.temp_c != other.temp_c:
+                orders.add((one.temp_c, other.temp_c))
+    if len(orders) == 1:
+        ((first, last),) = orders
+        return TakenTogether(last, first, symptom, "")
+    for row in rows:
+        backlog.tally.say(row.slot, row.column, "order_unsure", text=_shown(row))
+    return TakenTogether(max(temps), min(temps), symptom, "")
+
+
+def _known(standing: Iterable[Entry]) -> dict[Subject, TakenTogether]:
+    """Return what the checks of a slot tell of each person by name."""
+    known: dict[Subject, TakenTogether] = {}
+    for entry in standing:
+        told = entry.told
+        if not isinstance(told, TemperatureTaken):
+            continue
+        for whose in dict.fromkeys((*told.readings, *told.symptoms, *told.absent)):
+            person = Subject.parse(whose)
+            if person is not None:
+                known[person] = TakenTogether(
+                    told.readings.get(whose),
+                    told.first.get(whose),
+                    told.symptoms.get(whose, ""),
+                    told.remarks.get(whose, "") or entry.text or "-" if whose in told.absent else "",
+                )
+    return known
+
+
+def _measured_singly(
+    person: Subject, said: TakenTogether, placed: PlacedSlot, snapshot: Snapshot
+) -> TakenTogether | None:
+    """Return a single reading of the slot's window that tells the same; None: none does."""
+    window = placed.each.window
+    for one in snapshot.readings.get(person.number, ()):
+        if window.opens <= one.at and not window.closed(one.at) and one.temp_c == said.temp_c is not None:
+            return TakenTogether(one.temp_c, None, one.symptom, "")
+    return None
+
+
+def _same(said: TakenTogether, old: TakenTogether) -> bool:
+    """Return True if the desk has all that the rows tell."""
+    if bool(said.absent) != bool(old.absent):
+        return False
+    readings = {said.temp_c, said.first} - {None}
+    return readings <= {old.temp_c, old.first} and said.symptom in ("", old.symptom)
+
+
+def _unlike(old: TakenTogether | None, said: TakenTogether) -> str:
+    told = [" ".join(str(each) for each in (one.temp_c, one.symptom, one.absent) if each) for one in (old, said) if one]
+    return " / ".join(told)
+
+
+def _shown(row: ReadingRow) -> str:
+    return " ".join(str(each) for each in (row.first, row.temp_c, row.symptom, row.absent) if each)

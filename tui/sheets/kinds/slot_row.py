@@ -1,0 +1,140 @@
+"""A row of a site's register of rounds: its site, day, hour and maker, and the notes on its cells."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from dutyboard.rules.law.impossible import EARLIEST
+from dutyboard.rules.records.commands.sheets import SlotTold
+from dutyboard.rules.records.outcome import Level
+from dutyboard.rules.records.signs import cleaned
+from dutyboard.rules.records.texts import LONGEST
+from dutyboard.tui.sheets.columns import folded
+from dutyboard.tui.sheets.dates import Moment, Reckoning, day_told, read_date
+from dutyboard.tui.sheets.names import read_name
+from dutyboard.tui.sheets.notes import NoteCode, RowNote
+from dutyboard.tui.sheets.reader.grids import Value
+from dutyboard.tui.sheets.slots import kind_told, month_told, read_clock
+from dutyboard.tui.sheets.tables import SheetRow, SheetTable
+from dutyboard.tui.sheets.word_lists import is_blank
+
+T = TypeVar("T")
+
+
+class RoundRegister:
+    """A table of a register, with what its file, its sheet and its title tell of every row."""
+
+    def __init__(self, table: SheetTable, file: str, by: Reckoning, year: int | None = None) -> None:
+        self.table = table
+        self.by = by
+        self.year = year
+        texts = (*table.above, table.sheet, Path(file).stem)
+        self.titles = tuple(cleaned(each)[:LONGEST] for each in texts if each)
+        self.day = day_told(texts)
+        self.month = month_told(texts)
+        self.kind = kind_told(texts)
+        self.source = " ".join(filter(None, (cleaned(file), table.sheet)))[:LONGEST]
+        """The name of the file and of its sheet: the reason of a round told late by it."""
+
+
+class RegisterRow:
+    """One row of a register while it is read. Its notes name each cell that was not understood."""
+
+    def __init__(self, register: RoundRegister, line: SheetRow) -> None:
+        self.register = register
+        self.line = line
+        self.notes: list[RowNote] = []
+
+    def note(self, column: str, code: NoteCode, level: Level = "warning") -> None:
+        """Note what is doubtful in a cell, with its text."""
+        line, table = self.line, self.register.table
+        text = line.written(column)
+        self.notes.append(
+            RowNote(line.number, table.heading(column), code, level, table.sheet, place=line.place(column), text=text)
+        )
+
+    def blank(self, column: str) -> bool:
+        """Return True if a cell says nothing."""
+        return is_blank(folded(self.line.cells.get(column)))
+
+    def text(self, column: str) -> str:
+        """Return the text of a cell, of the desk's length; "" where it says nothing."""
+        return "" if self.blank(column) else self.line.text(column)[:LONGEST]
+
+    def value(self, column: str) -> Value:
+        """Return what a cell holds."""
+        return self.line.cells.get(column)
+
+    def number(self, column: str, reader: Callable[[Value], T | None]) -> T | None:
+        """Return a number that a cell tells; None: it says nothing, or is not understood, which is noted."""
+        if self.blank(column):
+            return None
+        read = reader(self.value(column))
+        if read is None:
+            self.note(column, "value_unread")
+        return read
+
+    def moment(self) -> tuple[date | None, int | None]:
+        """Return the day of the row and its hour in minutes, each None where nothing tells it.
+
+        A cell of the day may hold the hour too, and one of the hour the day.
+        """
+        day, minute = self.dated("day")
+        if self.blank("time"):
+            return day or self.register.day, minute
+        told = self.value("time")
+        with_day = isinstance(told, datetime) and told.year >= EARLIEST.year
+        own = None if day is None and with_day else read_clock(told)
+        if own is None:
+            timed, own = self.dated("time")
+            if own is None and timed is None:
+                return day or self.register.day, minute
+            day = day or timed
+        return day or self.register.day, own if own is not None else minute
+
+    def dated(self, column: str) -> tuple[date | None, int | None]:
+        """Return the day in a cell, and its hour in minutes; what cannot be read is noted."""
+        if self.blank(column):
+            return None, None
+        read = read_date(self.value(column), self.register.by)
+        for code in read.notes:
+            self.note(column, code, "error" if code == "date_unread" and column == "day" else "warning")
+        if read.value is None:
+            if not read.notes:
+                self.note(column, "value_unread")
+            return None, None
+        day = self.whole(read.value, column)
+        moment = read.value
+        return day, None if moment.hour is None else moment.hour * 60 + moment.minute
+
+    def whole(self, moment: Moment, column: str) -> date | None:
+        """Return the day of a moment. The year and month that it lacks are those of the title; None: it has none."""
+        register, known = self.register, self.register.month
+        month = moment.month or (known[1] if known else 0)
+        year = moment.year or (known[0] if known else None) or (register.day.year if register.day else register.year)
+        if moment.year is None and year is None and register.by.today is not None and month:
+            year = register.by.today.year
+            self.note(column, "year_assumed")
+        if not month or year is None:
+            self.note(column, "year_unknown", "error")
+            return None
+        at = Moment(year, month, moment.day).at(year)
+        if at is None:
+            self.note(column, "date_unread", "error")
+            return None
+        return at.date()
+
+    def told(self, slot: str, day: date, minute: int | None) -> SlotTold:
+        """Return a slot that the row tells. What it says of the site, of who did it and why it is late goes with it."""
+        return SlotTold(
+            site=self.text("site"),
+            titles=self.register.titles,
+            day=day,
+            slot=slot,
+            minute=minute,
+            done_by=read_name(self.text("done_by")),
+            reason=self.text("reason") or self.register.source,
+            row=self.line.number,
+            sheet=self.register.table.sheet,
+        )
