@@ -11,6 +11,7 @@ import click
 
 from dutyboard.tui.commands.act_command import submit_command
 from dutyboard.tui.commands.framework import DESK_FILE, ActCommand, CommandFamily, DeskOption
+from dutyboard.tui.commands.intake.asking import ask_first
 from dutyboard.tui.commands.intake.headings import keep_headings, known_headings
 from dutyboard.tui.commands.intake.undo import import_undo_command
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
@@ -27,6 +28,7 @@ KINDS = ("roster", "sites", "arrivals", "areas", "temperatures", "rounds")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("file", metavar="FILE|-", type=DESK_FILE)
 @click.option("--dry-run", cls=DeskOption, is_flag=True)
+@click.option("--yes", cls=DeskOption, is_flag=True)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @click.option("--year", cls=DeskOption, type=click.IntRange(2019, 2199))
 @click.option("--map", "map_file", cls=DeskOption, metavar="FILE", type=DESK_FILE)
@@ -37,6 +39,7 @@ def import_sheet_command(
     kind: str,
     file: str,
     dry_run: bool,
+    yes: bool,
     as_json: bool,
     year: int | None,
     map_file: str | None,
@@ -64,23 +67,26 @@ def import_sheet_command(
             if isinstance(answer, Refusal):
                 raise call.failure(answer.code, answer.fields)
         else:
+            if not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty():
+                ask_first(call, gateway, sheet_kind, intake, command, mapping)
             answer = submit_command(call, gateway, command)
             kept = keep_headings(gateway, sheet_kind, to_remember(intake, given, known))
     if kept and not as_json:
         told = headings_told(sheet_kind, kept, sections(call.language))
         click.echo(call.words.headings_kept.format(told=told))
     report = row_report(intake, answer)
+    act = answer.entries[0].id if answer.entries and not dry_run else None
     try:
-        _tell(call, report, dry_run, as_json)
+        _tell(call, report, act, dry_run, as_json)
     except Exception as error:
         if dry_run:
             raise
         # The sheet is on the desk. A fault of its report must not read as a refusal.
         click.echo(call.fault(error), err=True)
-        _tell(call, replace(report, rows=(), changes=(), contradictions=()), dry_run, as_json)
+        _tell(call, replace(report, rows=(), changes=(), contradictions=()), act, dry_run, as_json)
 
 
-def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool) -> None:
+def _tell(call: Invocation, report: "SheetReport", act: int | None, dry_run: bool, as_json: bool) -> None:
     """Print the rows and the counts, each row with its sentence."""
     from dutyboard.tui.sheets.notes import RowNote
     from dutyboard.tui.views.person.changes import change_texts, changes_json, contradictions_json
@@ -106,7 +112,7 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
             for cell in report.unread
         ]
         changed = {"changes": changes_json(report), "contradictions": contradictions_json(report)}
-        print_json({**report.counts, "rows": rows, "unread": unread, **changed})
+        print_json({**report.counts, "act": act, "rows": rows, "unread": unread, **changed})
         return
     for row in rows:
         where = f"{row['sheet']} " if "sheet" in row else ""
@@ -117,6 +123,8 @@ def _tell(call: Invocation, report: "SheetReport", dry_run: bool, as_json: bool)
         click.echo(line, err=row["level"] == "error")
     for text in change_texts(report, sections(call.language)):
         click.echo(text)
+    if act is not None:
+        click.echo(words.import_act.format(act=act))
     click.echo((words.dry_run if dry_run else "") + words.imported.format(**report.counts))
     if report.counts.get("touched"):
         click.echo(words.touched.format(touched=report.counts["touched"]))

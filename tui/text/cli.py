@@ -67,6 +67,9 @@ class CliWords:
     headings_usage: str
     heading_unknown: str
     headings_kept: str
+    import_act: str
+    import_ask: str
+    import_left_out: str
     import_left: str
     touched: str
     no_calls: str
