@@ -14,10 +14,14 @@ from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import AsWritten, Officer, Person
 from dutyboard.rules.records.texts import LONGEST
 
-IDENTITY = (
-    *("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name", "found_by"),
+CARED: Final = (
     *("emergency_name", "emergency_phone", "companions", "vehicle", "seat_no"),
     *("workplace", "illness", "medicine", "special_need", "nation"),
+)
+"""Texts that whoever looks after him needs. No rule reads them."""
+IDENTITY = (
+    *("name", "sex", "id_no", "phone", "address", "origin", "travel", "note", "officer_name", "found_by"),
+    *CARED,
 )
 """The fields of a person that are text; empty means not known."""
 OF_ONE_WAY: Final = ("travel", "vehicle", "seat_no", "companions")
@@ -293,6 +297,17 @@ def merged(person: Person, told: PersonData, settled: frozenset[str] = frozenset
         kept |= {name: getattr(person.facts, name) for name in OF_ARRIVAL}
     written = with_written(person.as_written, told.as_written)
     return replace(person, **said, warnings=warnings, facts=replace(facts, **kept), as_written=written)
+
+
+def with_care_added(person: Person, told: PersonData, settled: frozenset[str]) -> Person:
+    """Return somebody assessed with what a newer word adds to the texts of his care. What stands there stays.
+
+    A phone that would stand beside the name of another contact is left out.
+    """
+    newer = merged(person, told, settled)
+    open_ = [name for name in CARED if not getattr(person, name) or name in SEVERAL]
+    left = EMERGENCY if of_another(person, told) else ()
+    return replace(person, **{name: getattr(newer, name) for name in open_ if name not in left})
 
 
 def of_another(known: Person, told: Person | PersonData) -> bool:

@@ -12,7 +12,7 @@ from dutyboard.rules.records.snapshot import Snapshot, table_of
 
 FACTS: Final = "facts."
 """Start of the names of a person's facts among the fields of his record."""
-HIDDEN: Final = frozenset({"id_no", "phone", "as_written"})
+HIDDEN: Final = frozenset({"id_no", "phone", "emergency_phone", "as_written"})
 """Fields whose values no entry holds: only that they changed, and that one was empty. Cells as written hold numbers."""
 _WHEREABOUTS: Final = frozenset({"stage", "site_id", "room", "still_in", "road", "bound_since"})
 """Fields of a person that say together where he is. Who leaves a room rests on the act that gave it."""

@@ -21,6 +21,7 @@ from dutyboard.rules.people.identity import (
     new_person,
     tells_little,
     with_birth_doubted,
+    with_care_added,
     with_written,
     without_masks,
 )
@@ -234,8 +235,9 @@ def _taken_in(
     if told == person:
         return person
     if person.assessment is not None or not on_desk(person):
-        # What nobody understood is kept for whoever looks again; nothing else is changed.
+        # What nobody understood is kept for whoever looks again, and what care needs is added; nothing else is changed.
         kept = replace(person, as_written=with_written(person.as_written, row.as_written))
+        kept = with_care_added(kept, row, settled) if on_desk(person) else kept
         said = merged(person, row, settled).facts
         news = asking_more(person, said, snapshot, now) if on_desk(person) else None
         if news is not None:

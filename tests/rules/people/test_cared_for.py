@@ -9,12 +9,23 @@ from hypothesis import strategies as st
 from dutyboard.rules.people.contacts import Bearers, companions_told, named_by
 from dutyboard.rules.people.identity import NONE_OF_IT, merged, things, with_more
 from dutyboard.rules.records.commands.person import PersonData
-from dutyboard.rules.records.model import Ending, Person
+from dutyboard.rules.records.model import Assessment, Ending, Person
 from dutyboard.rules.records.texts import LONGEST
 from tests.rules.desks import t
 from tests.rules.duties.test_arrivals import DRAFT, EMPTY, importing, rows_of
 
 NOW = t("19:40")
+ASSESSED = Assessment(
+    notice="lianyuan-2021-07",
+    decision="decide",
+    clause="3.5",
+    also=(),
+    first_place="site",
+    provisional=None,
+    refer_reason=None,
+    by=1,
+    at=NOW,
+)
 SAID = st.lists(st.sampled_from(["高血压", "糖尿病", "哮喘", "无"]), max_size=4).map("、".join)
 
 
@@ -139,3 +150,20 @@ def test_a_companion_of_whom_there_is_no_record_is_said_wherever_his_row_stands(
     accepted, _ = importing(EMPTY, told, replace(DRAFT, name="李四", id_no="", phone="13800001543", row=4))
     said = [(each.row, each.column, each.text) for each in rows_of(accepted) if each.code == "companion_unknown"]
     assert said == [(3, "companions", "赵六")]
+
+
+def test_of_somebody_assessed_a_sheet_adds_what_care_needs_and_puts_nothing_in_place_of_it() -> None:
+    told = replace(DRAFT, illness="高血压", workplace="某厂", emergency_name="王五", address="蓝田街道1号")
+    _, desk = importing(EMPTY, told)
+    assessed = replace(desk.persons[1], assessment=ASSESSED, stage="site")
+    desk = desk.applied(desk.seq, [assessed])
+    news = replace(
+        told, illness="糖尿病", workplace="别厂", nation="苗族", emergency_name="赵六", emergency_phone="13800000002"
+    )
+    accepted, after = importing(desk, replace(news, address="伏口镇2号"))
+    person = after.persons[1]
+    assert (person.illness, person.workplace, person.nation) == ("高血压、糖尿病", "某厂", "苗族")
+    assert (person.emergency_name, person.emergency_phone, person.address) == ("王五", "", "蓝田街道1号")
+    assert "already_assessed" in [each.code for each in rows_of(accepted)]
+    _, again = importing(after, replace(news, address="伏口镇2号"))
+    assert again.persons == after.persons
