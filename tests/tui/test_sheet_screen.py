@@ -14,6 +14,7 @@ from dutyboard.rules.duties.sheets.headings import remembered
 from dutyboard.rules.records.codes import SHEET_KINDS
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.sheets import ImportArrivals, ImportSites, RememberHeadings
+from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.board import BoardScreen
@@ -25,6 +26,7 @@ from dutyboard.tui.screens.forms.sheet.headings import open_headings
 from dutyboard.tui.screens.forms.sheet.preview import PreviewForm, ResultScreen
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.sheets.headings import own_headings
+from dutyboard.tui.sheets.notes import RowNote, SheetReport
 from dutyboard.tui.terminal.cells import width
 from dutyboard.tui.text import LANGUAGES, words
 from tests.tui.goldens import assert_golden
@@ -38,6 +40,19 @@ ROWS = (
     '测乙\t\t广州市\t2021-06-06\t阴性\t"四班\n二组"\n'
 )
 SITES = "名称,所在乡镇,房间数,状态,负责人,联系电话\n测试宾馆,蓝田街道,10,启用,赵测甲,13800000001\n"
+
+
+class Slow(FakeGateway):
+    """A desk that waits with each preview until it is told to go on."""
+
+    def __init__(self, records: list[Record]) -> None:
+        super().__init__(records)
+        self.asked, self.go_on = Event(), Event()
+
+    def preview(self, command: Command) -> Accepted | Refusal:
+        self.asked.set()
+        assert self.go_on.wait(PATIENCE_SECONDS)
+        return super().preview(command)
 
 
 @asynccontextmanager
@@ -287,14 +302,6 @@ async def test_the_steps_are_as_they_were(size: tuple[int, int], language: str) 
 
 
 async def test_escape_stops_the_reading_and_what_it_finds_later_opens_nothing() -> None:
-    class Slow(FakeGateway):
-        asked, go_on = Event(), Event()
-
-        def preview(self, command: Command) -> Accepted | Refusal:
-            self.asked.set()
-            assert self.go_on.wait(PATIENCE_SECONDS)
-            return super().preview(command)
-
     desk = Slow(night())
     async with form_on(desk) as pilot:
         await paste(pilot, SITES.replace(",", "\t"))
@@ -307,6 +314,28 @@ async def test_escape_stops_the_reading_and_what_it_finds_later_opens_nothing() 
         await at(pilot, PreviewForm)
         assert sum(isinstance(each, PreviewForm) for each in pilot.app.screen_stack) == 1
         assert desk.commands == []
+
+
+async def test_escape_in_the_step_of_columns_stops_the_reading_before_it_goes_back() -> None:
+    desk = Slow(night())
+    async with form_on(desk) as pilot:
+        await asked(pilot)
+        await answer(pilot, "核酸结果")
+        await pilot.press("f9")
+        await until(pilot, desk.asked.is_set, "the worker at work")
+        await pilot.press("escape")
+        await until_shown(pilot, "已停止，没有写入")
+        assert isinstance(pilot.app.screen, ColumnsScreen)
+        await pilot.press("escape")
+        await at(pilot, SheetForm)
+        desk.go_on.set()
+        await pilot.press("escape")
+        await at(pilot, BoardScreen)
+        done = Event()
+        pilot.app.session.fetch(lambda _: None, lambda _: done.set())  # type: ignore[attr-defined]
+        await until(pilot, done.is_set, "the worker free")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BoardScreen) and desk.commands == []
 
 
 async def test_the_worker_ends_a_reading_that_was_left_with_the_next_row() -> None:
@@ -342,3 +371,9 @@ def test_every_kind_of_sheet_can_be_chosen_and_fits_its_line(language: str) -> N
     assert set(kinds) == set(SHEET_KINDS)
     assert width(choices_hint(kinds)) <= SIZE[0] - LABEL_CELLS
     assert all(own_headings(kind) for kind in SHEET_KINDS)
+
+
+def test_a_report_names_its_sheets_once_however_many_rows_it_has() -> None:
+    report = SheetReport({}, (RowNote(1, "", "row_left", sheet="一月"), RowNote(2, "", "row_left", sheet="二月")))
+    assert report.sheets == ("一月", "二月")
+    assert report.sheets is report.sheets  # asked for each row: to count them anew made a long sheet take minutes

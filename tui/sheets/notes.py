@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
 
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
@@ -116,7 +117,7 @@ class Intake(Generic[T]):
     unread: tuple[UnreadCell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetReport:
     """Counts of an import and the notes on its rows, in the order of the sheet.
 
@@ -129,27 +130,32 @@ class SheetReport:
     changes: tuple[FieldChange, ...] = ()
     contradictions: tuple[ToldUnlike, ...] = ()
 
-    @property
+    @cached_property
     def sheets(self) -> tuple[str, ...]:
         """The names of the sheets that have notes."""
         return tuple(dict.fromkeys(row.sheet for row in (*self.rows, *self.changes, *self.contradictions)))
 
 
 def row_report(intake: Intake[Any], answer: Accepted) -> SheetReport:
-    """Join the notes of reading with the outcome of the desk, whose fields get the sheet's headings.
-
-    `counts` are accepted, updated, duplicates and rejected; of areas also `touched`, the people to be called.
-    """
+    """Join the notes of reading with the outcome of the desk, whose fields get the sheet's headings."""
     tally = answer.outcome
     assert isinstance(tally, ImportTally)
     rows: list[RowNote | ImportRow] = list(intake.notes)
     rows += [replace(row, column=intake.headings.get(row.column, row.column)) for row in tally.rows]
     sheets = list(dict.fromkeys(row.sheet for row in rows))
     rows.sort(key=lambda row: (sheets.index(row.sheet), row.row))
-    unread = {(note.sheet, note.row) for note in intake.notes if note.level == "error"}
-    counts = {key: count for key in COUNTS if (count := getattr(tally, key)) is not None}
-    counts["rejected"] += len(unread)
+    counts = row_counts(intake, answer)
     return SheetReport(counts, tuple(rows), _unread(intake), tally.changes, tally.contradictions)
+
+
+def row_counts(intake: Intake[Any], answer: Accepted) -> dict[str, int]:
+    """Return how many rows were accepted, updated, duplicates and rejected.
+
+    Of areas also `touched`, the people to be called.
+    """
+    unread = {(note.sheet, note.row) for note in intake.notes if note.level == "error"}
+    counts = {key: count for key in COUNTS if (count := getattr(answer.outcome, key)) is not None}
+    return {**counts, "rejected": counts["rejected"] + len(unread)}
 
 
 _UNREAD: frozenset[NoteCode] = frozenset(

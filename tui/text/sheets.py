@@ -54,6 +54,7 @@ class IntakeWords:
     pick_file_hint: str
     reading: str
     reading_rows: str
+    deciding: str
     reading_left: str
     columns: str
     columns_asked: str

@@ -17,7 +17,7 @@ def preview_lines(
 ) -> list[Line]:
     """Return the lines of a preview in so many cells. `answers` are the fields that the officer gave to headings."""
     said = words.intake
-    lines: list[Line] = [((f" {counts_text(report, words)}", "strong"),)]
+    lines: list[Line] = [((f" {counts_text(report.counts, words)}", "strong"),)]
     if report.counts.get("touched"):
         lines.append(((f" {words.cli.touched.format(touched=report.counts['touched'])}", "soon"),))
     known = [row for row in report.rows if row.code == "heading_known"]
@@ -39,9 +39,9 @@ def preview_lines(
     return lines
 
 
-def counts_text(report: SheetReport, words: Words) -> str:
+def counts_text(counts: Mapping[str, int], words: Words) -> str:
     """Return the counts of a sheet in one line."""
-    return words.intake.counts.format(**report.counts)
+    return words.intake.counts.format(**counts)
 
 
 def row_text(row: RowNote | ImportRow, report: SheetReport, words: Words) -> str:

@@ -183,6 +183,7 @@ INTAKE = IntakeWords(
     pick_file_hint="type to filter, arrows to move, Enter to choose, Esc to go back",
     reading="reading ... Esc stops",
     reading_rows="reading row {done} of {total}  Esc stops",
+    deciding="all rows read, comparing with the desk ... Esc stops",
     reading_left="Stopped, nothing was written.",
     columns="{kind}: unknown columns of {file}",
     columns_asked="Unknown headings. Say what each tells; your unit keeps the answers.",

@@ -183,6 +183,7 @@ INTAKE = IntakeWords(
     pick_file_hint="打字筛选，上下键移动，回车选定，Esc 返回",
     reading="正在读表 ... Esc 停止",
     reading_rows="正在读表 {done}/{total} 行  Esc 停止",
+    deciding="各行已读，正在核对 ... Esc 停止",
     reading_left="已停止，没有写入。",
     columns="{kind}：{file} 中认不出的列",
     columns_asked="这些列的表头认不出。逐列说明它是哪一项，答过的会为本单位记住。",

@@ -26,7 +26,7 @@ _KEEP: Final = "="
 class ColumnsScreen(SessionScreen):
     """The unknown columns, those first that nobody may pass over. `answers` is filled; `go_on` reads the sheet by it.
 
-    `answered` is called with each answer, so that it is kept.
+    `answered` is called with each answer, so that it is kept. `stopped` ends a reading; False: there is none.
     """
 
     BINDINGS = [  # noqa: RUF012 - Textual's own way
@@ -47,6 +47,7 @@ class ColumnsScreen(SessionScreen):
         answers: dict[str, str],
         answered: Callable[[], object],
         go_on: Callable[[], object],
+        stopped: Callable[[], bool],
     ) -> None:
         super().__init__(session)
         self._kind = kind
@@ -54,6 +55,7 @@ class ColumnsScreen(SessionScreen):
         self._answers = answers
         self._answered = answered
         self._go_on = go_on
+        self._stopped = stopped
         self._heading = Painted([((f" {title}", "frame"),)], height=1, fill="frame")
         self._facts = Painted(height=2)
         self._samples = Painted(height=4)
@@ -166,5 +168,10 @@ class ColumnsScreen(SessionScreen):
         self._go_on()
 
     def action_leave_columns(self) -> None:
-        """Go back to the form. Nothing is written; the answers stay in the form."""
+        """Stop the reading, or go back to the form. Nothing is written; the answers stay in the form."""
         self.leave()
+
+    def leave(self) -> None:
+        """Leave the step, unless a reading was to be stopped."""
+        if not self._stopped():
+            super().leave()

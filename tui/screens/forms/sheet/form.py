@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from threading import Event
@@ -29,7 +30,7 @@ from dutyboard.tui.screens.forms.sheet.look import (
     previewed,
     unknown_columns,
 )
-from dutyboard.tui.screens.forms.sheet.preview import open_preview
+from dutyboard.tui.screens.forms.sheet.preview import open_preview, worded
 from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.session import Session
 from dutyboard.tui.sheets.mapping import own_fields
@@ -168,7 +169,7 @@ class SheetForm(FormScreen):
     ) -> None:
         """Read in the worker thread. A file that is opened already has been asked about."""
         left = Event()
-        progress = self._progress(left)
+        progress, words, cells = self._progress(left), self.words, self.session.cells
         self._reading = left
 
         def work(gateway: GatewayPort) -> Previewed | Unknown | Sequence[str] | IntakeError | None:
@@ -179,7 +180,8 @@ class SheetForm(FormScreen):
                 columns = () if isinstance(source, OpenedFile) else unknown_columns(gateway, kind, file, {})
                 if columns:
                     return Unknown(file, columns)
-                return previewed(gateway, kind, file, year, answers, progress)
+                found = previewed(gateway, kind, file, year, answers, progress)
+                return replace(found, lines=worded(found, words, cells))
             except IntakeError as error:
                 return error
             except _Stopped:
@@ -202,7 +204,9 @@ class SheetForm(FormScreen):
     def on_sheet_form_reading(self, event: Reading) -> None:
         """Say how far the reading is."""
         if self._reading is not None:
-            self.session.say(self.words.intake.reading_rows.format(done=event.done, total=event.total))
+            said = self.words.intake
+            rows = said.reading_rows.format(done=event.done, total=event.total)
+            self.session.say(rows if event.done < event.total else said.deciding)
 
     def _looked(self, kind: SheetKind, year: int | None, found: Any, left: Event) -> None:
         """Go on with what was found, unless the officer has left meanwhile."""
@@ -241,7 +245,9 @@ class SheetForm(FormScreen):
             if self._reading is None:
                 self._read(kind, year, found.file, dict(self.answers))
 
-        self._columns = ColumnsScreen(self.session, title, kind, found.columns, self.answers, self._keep_draft, go_on)
+        self._columns = ColumnsScreen(
+            self.session, title, kind, found.columns, self.answers, self._keep_draft, go_on, self.stopped
+        )
         self.session.open(self._columns)
 
     def _close(self, answer: Accepted) -> None:
@@ -256,12 +262,21 @@ class SheetForm(FormScreen):
             return
         event.stop()
         event.prevent_default()
-        if self._reading is not None:
-            self._reading.set()
-            self._reading = None
-            self.say(self.words.intake.reading_left)
-        else:
-            self.leave()
+        self.leave()
+
+    def leave(self) -> None:
+        """Leave the form, unless a reading was to be stopped."""
+        if not self.stopped():
+            super().leave()
+
+    def stopped(self) -> bool:
+        """Stop the reading, and say so; return False where nothing is being read."""
+        if self._reading is None:
+            return False
+        self._reading.set()
+        self._reading = None
+        self.session.say(self.words.intake.reading_left)
+        return True
 
 
 def sheet_form(session: Session) -> None:

@@ -20,6 +20,7 @@ from dutyboard.tui.sheets.reader.files import STANDARD_INPUT, OpenedFile, read_a
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.sheets.sheet_command import read_sheet
 from dutyboard.tui.sheets.tables import AskedColumn, columns_asked
+from dutyboard.tui.terminal.cells import Line
 
 SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html"})
 """Ends of names of files that may hold a sheet."""
@@ -54,6 +55,8 @@ class Previewed:
     answer: Accepted | Refusal
     answers: Mapping[str, str]
     news: Mapping[str, str]
+    lines: tuple[Line, ...] = ()
+    """The lines of the preview. The rows of a long sheet are worded in the worker thread, not on the screen's."""
 
 
 @dataclass(frozen=True, slots=True)

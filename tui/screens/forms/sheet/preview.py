@@ -15,9 +15,10 @@ from dutyboard.tui.screens.forms.post.amend import amend_form
 from dutyboard.tui.screens.forms.sheet.look import Previewed
 from dutyboard.tui.screens.page import PageScreen
 from dutyboard.tui.session import Session
-from dutyboard.tui.sheets.notes import row_report
+from dutyboard.tui.sheets.notes import row_counts, row_report
 from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.terminal.masking import revealing
+from dutyboard.tui.text import Words
 from dutyboard.tui.views.headings import headings_told
 from dutyboard.tui.views.intake import counts_text, preview_lines
 from dutyboard.tui.widgets.painted import Painted
@@ -69,12 +70,17 @@ class ResultScreen(PageScreen):
             self.undo()
 
 
+def worded(found: Previewed, words: Words, cells: int) -> tuple[Line, ...]:
+    """Return the lines of a preview in so many cells; none of a sheet that the rules refuse."""
+    if not isinstance(found.answer, Accepted):
+        return ()
+    return tuple(preview_lines(found.kind, row_report(found.intake, found.answer), found.answers, words, cells))
+
+
 def open_preview(session: Session, found: Previewed, close: Callable[[Accepted], None]) -> None:
     """Open the preview. Once the sheet is in, `close` leaves the steps before it, and the result is shown."""
     assert isinstance(found.answer, Accepted)
     said = session.words.intake
-    report = row_report(found.intake, found.answer)
-    lines = preview_lines(found.kind, report, found.answers, session.words, session.cells)
 
     def done(answer: Accepted) -> None:
         close(answer)
@@ -83,16 +89,18 @@ def open_preview(session: Session, found: Previewed, close: Callable[[Accepted],
         _open_result(session, found, answer)
 
     title = said.preview.format(kind=session.words.log.sheets[found.kind], file=found.file)
-    session.open(PreviewForm(session, title, lines, [], lambda _: found.command, draft_key("sheet-preview"), done))
+    session.open(
+        PreviewForm(session, title, found.lines, [], lambda _: found.command, draft_key("sheet-preview"), done)
+    )
 
 
 def _open_result(session: Session, found: Previewed, answer: Accepted) -> None:
     said, words = session.words.intake, session.words
-    report = row_report(found.intake, answer)
+    counts = row_counts(found.intake, answer)
     entry = answer.entry if answer.entries else None
     assert isinstance(found.answer, Accepted)
-    told = [said.done.format(entry=entry.id) if entry is not None else said.nothing_new, counts_text(report, words)]
-    if report.counts != row_report(found.intake, found.answer).counts:
+    told = [said.done.format(entry=entry.id) if entry is not None else said.nothing_new, counts_text(counts, words)]
+    if counts != row_counts(found.intake, found.answer):
         told.append(said.other_counts)
     if found.news:
         told.append(said.kept.format(told=headings_told(found.kind, found.news, words)))
