@@ -96,6 +96,10 @@ def read_tables(path: SheetFile, headings: Headings) -> tuple[SheetTable, ...]:
     like a result, a contact or a symptom.
     """
     grids = read_grids(path)
+    first = _first_text(grids)
+    if first in word_list("headings")["own_reports"]["titles"]:
+        # A table in it may well look like one of a list: the items of a handover have the headings of rounds.
+        raise IntakeError("own_report", file=path.name, title=first)
     shapes = [(grid, _shape(grid, headings)) for grid in grids]
     tables = [_table(grid, block, headings) for grid, shape in shapes for block in shape.blocks]
     if not tables:
@@ -152,13 +156,14 @@ def _no_table(file: str, shapes: Sequence[tuple[Grid, Shape]], headings: Heading
     kinds = [kind for kind in get_args(SheetKind) if kind != headings.kind and _holds(kind, shapes)]
     if kinds:
         return IntakeError("other_kind", file=file, kinds=" / ".join(f"import {kind}" for kind in kinds))
-    first = next((as_written(cell) for grid, _ in shapes for row in grid.rows for cell in row.cells), "")
-    own = word_list("headings")["own_reports"]
-    if first in own["roster"]:
+    first = _first_text([grid for grid, _ in shapes])
+    if first in word_list("headings")["own_reports"]["roster"]:
         return IntakeError("own_roster", file=file)
-    if first in own["titles"]:
-        return IntakeError("own_report", file=file, title=first)
     return IntakeError("no_header", file=file, wanted=_wanted(headings), seen=_seen(shapes))
+
+
+def _first_text(grids: Sequence[Grid]) -> str:
+    return next((as_written(cell) for grid in grids for row in grid.rows for cell in row.cells), "")
 
 
 def _holds(kind: SheetKind, shapes: Sequence[tuple[Grid, Shape]]) -> bool:
