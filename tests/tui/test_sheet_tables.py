@@ -435,6 +435,34 @@ def test_a_row_of_samples_is_nobody_wherever_it_says_so() -> None:
     assert (names(read_), codes(read_)) == (["测甲"], [(2, "row_sample")])
 
 
+# ---------------------------------------------------------------- sites
+
+SITE = ("名称", "所在乡镇", "房间数", "状态")
+
+
+@pytest.mark.parametrize("rooms", ["约60", "62+8", "62（含备用8）", "-3", "1.5", "2000000000", "六十二", "共60间"])
+def test_a_count_that_nobody_can_be_sure_of_is_no_name_of_a_room(rooms: str) -> None:
+    read_ = read("sites", grid([SITE, ("甲宾馆", "金石镇", rooms, "启用")]))
+    assert read_.records == ()
+    assert [(note.place, note.code, note.text) for note in read_.notes] == [("C2", "rooms_unread", rooms)]
+
+
+@pytest.mark.parametrize("unit", ["金石镇", "金石镇人民政府", "涟源市金石镇", "湖南省娄底市涟源市金石镇新塘村"])
+def test_a_site_lies_in_the_town_that_a_longer_name_begins_with(unit: str) -> None:
+    (site,) = read("sites", grid([SITE, ("甲宾馆", unit, "1,200间", "启用")])).records
+    assert (site.unit, site.rooms) == ("金石镇", 1200)
+
+
+AREA = ("区划代码", "地区", "等级", "起始日期")
+
+
+def test_a_code_that_contradicts_its_name_is_doubted_and_a_blank_one_is_told_by_it() -> None:
+    rows = [("440103", "深圳市南山区"), (None, "上海市/市辖区/浦东新区"), ("440103", "全域")]
+    read_ = read("areas", grid([AREA, *((*row, "高", "2021-06-05") for row in rows)]))
+    assert [area.code for area in read_.records] == ["440103", "310115", "440103"]
+    assert codes(read_) == [(2, "code_against_name")]
+
+
 # ---------------------------------------------------------------- nothing vanishes
 
 TEXTS = st.one_of(

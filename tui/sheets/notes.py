@@ -55,6 +55,7 @@ CellCode = Literal[
     "stay_missing",  # a day of leaving, and no place on the mainland that was left
     "text_cut",  # longer than a text of the desk may be
     "ends_before_starts",
+    "code_against_name",  # an area's code is that of another prefecture than its name
     # rows that cannot be what the sheet lists
     "name_missing",
     "unit_missing",

@@ -43,7 +43,7 @@ def _areas(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowN
     """Return the area of a row; of several streets in one cell each is an area of its own."""
     places = read_places(line.text("name")).value
     code = folded(line.cells.get("code"))
-    if not table.of("code"):
+    if not code:
         # Public lists name the county and no code.
         code = next((county for each in places if (county := _county(each))), "")
     level = LEVELS.get(folded(line.cells.get("level")))
@@ -66,6 +66,9 @@ def _areas(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowN
     elif starts is not None and ends is not None and ends < starts:
         wrong.append(("ends", "ends_before_starts"))
     several = len(places) > 1
+    county = next((county for each in places if (county := _county(each))), code)
+    if not wrong and county[:4] != code[:4]:
+        notes.append(_note(table, line, "code", "code_against_name", "warning"))
     if of_title is not None and not wrong:
         notes.append(_note(table, line, "starts", "day_of_title", "warning"))
     if several and not wrong:

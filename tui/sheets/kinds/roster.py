@@ -16,6 +16,7 @@ from dutyboard.tui.sheets.names import read_names
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
+from dutyboard.tui.sheets.towns import town_of
 from dutyboard.tui.sheets.word_lists import word_list
 
 PART_TIME = ("兼职", "不专职")
@@ -38,11 +39,6 @@ _UNIT: Final = re.compile(
 _FIRST_RESPONSIBLE: Final = re.compile(
     rf".*?(?:第一责任人|Firstresponsibleperson)(?:\(签字\))?(?!:?(?:未定|待定|无|notnamed)(?:$|{_BEHIND})):?([^:]+?)(?:{_BEHIND}.*)?"
 )
-_TOWN: Final = re.compile(
-    r"(?:中共)?(?:湖南省?)?(?:娄底市?)?(?:涟源市?)?([\u4e00-\u9fff]{2,6}?(?:镇|乡|街道|管理处|管理区))"
-    r"(?:$|\d|\(|人民|政府|党|办事处|委员会|新冠|疫情|防控|工作|专班|花名册|人员|名单)"
-)
-"""A town at the beginning of a longer name or title: 金石镇人民政府, 金石镇专班花名册."""
 _ROLE: Final = re.compile(
     r"(?:常务|第一|执行)?(?:副?组长|成员|组员|副?主任|副?指挥长|副?队长|队员|联络员|政委|顾问):(?=.)"
 )
@@ -77,20 +73,14 @@ def _unit(table: SheetTable) -> str:
         found = _UNIT.fullmatch(line)
         said = re.sub(r"\(.*?\)", "", found[1]) if found else ""
         if re.search(r"[^\W\d_]", said):
-            return "" if re.search("[、,;/]", said) else _of_town(said) or said
-        if _of_town(line) and re.fullmatch(word_list("headings")["rows"]["unit"], line):
-            return _of_town(line)
-    titles = (_of_town(folded(line)) for line in table.above)
+            return "" if re.search("[、,;/]", said) else town_of(said) or said
+        if town_of(line) and re.fullmatch(word_list("headings")["rows"]["unit"], line):
+            return town_of(line)
+    titles = (town_of(folded(line)) for line in table.above)
     title = next((town for town in titles if town), "")
     name = folded(table.sheet)
     of_sheet = re.fullmatch(word_list("headings")["sheets"]["unit"], name)
-    return title or _of_town(name) or (name if of_sheet else "")
-
-
-def _of_town(name: str) -> str:
-    """Return the town that a longer name begins with; "": none."""
-    found = _TOWN.match(name)
-    return found[1] if found else ""
+    return title or town_of(name) or (name if of_sheet else "")
 
 
 def _above(above: Sequence[str], wanted: re.Pattern[str]) -> str:

@@ -13,6 +13,7 @@ from dutyboard.tui.sheets.names import read_name
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
+from dutyboard.tui.sheets.towns import town_of
 
 STATES: Mapping[str, SiteState] = {
     "启用": "active",
@@ -23,6 +24,8 @@ STATES: Mapping[str, SiteState] = {
 }
 
 _RUN = re.compile(r"(.*?)(\d{1,9})[-~至](?:\1)?(\d{1,9})室?")
+_ROOM = re.compile(r"(?!.*(?:约|余|共|含|左右|多|备用))\w[\w#-]*")
+"""The name on a door. 约60, 62+8 and 62(含备用8) are counts that nobody can be sure of."""
 _LONGEST_RUN = 999
 """Rooms of one run. A longer one is a typing mistake."""
 
@@ -60,7 +63,18 @@ def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData |
         unreadable.append(("rooms", "rooms_unread"))
     if state is None:
         unreadable.append(("state", "state_unread"))
-    notes += [RowNote(line.number, table.heading(field), code, "error", table.sheet) for field, code in unreadable]
+    notes += [
+        RowNote(
+            line.number,
+            table.heading(field),
+            code,
+            "error",
+            table.sheet,
+            place=line.place(field),
+            text=line.written(field),
+        )
+        for field, code in unreadable
+    ]
     if unreadable or not rooms or state is None:
         return None
     phone, warning = read_phone(line.cells.get("phone"))
@@ -68,7 +82,7 @@ def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData |
         notes.append(RowNote(line.number, table.heading("phone"), warning, "warning", table.sheet))
     return SiteData(
         name=line.text("name"),
-        unit=folded(line.cells.get("unit")),
+        unit=town_of(folded(line.cells.get("unit"))) or folded(line.cells.get("unit")),
         rooms=rooms,
         state=state,
         areas=tuple(area for area in re.split(r"[、,;/\s]+", folded(line.cells.get("areas"))) if area),
@@ -85,9 +99,10 @@ def read_rooms(text: str) -> int | tuple[str, ...]:
     0: they are not to be read; a count of more than nine digits is none, nor the name of one room. A run counts on from
     a number to a higher one; each name stands once.
     """
-    counted = re.fullmatch(r"(\d+)间?", text)
+    counted = re.fullmatch(r"(\d+|\d{1,2}(?:,\d{3})+)间?", text)
     if counted:
-        return int(counted[1]) if len(counted[1]) <= 9 else 0
+        digits = counted[1].replace(",", "")
+        return int(digits) if len(digits) <= 9 else 0
     names: list[str] = []
     for part in (each for each in re.split(r"[、,;/\s]+", text) if each):
         run = _RUN.fullmatch(part)
@@ -100,4 +115,5 @@ def read_rooms(text: str) -> int | tuple[str, ...]:
         if not int(first) <= int(last) <= int(first) + _LONGEST_RUN:
             return 0
         names += [f"{before}{number:0{len(first)}}" for number in range(int(first), int(last) + 1)]
-    return tuple(dict.fromkeys(names)) if any(any(map(str.isdigit, name)) for name in names) else 0
+    numbered = any(any(map(str.isdigit, name)) for name in names)
+    return tuple(dict.fromkeys(names)) if numbered and all(map(_ROOM.fullmatch, names)) else 0

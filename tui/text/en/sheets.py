@@ -35,6 +35,7 @@ WORDS = SheetWords(
         "stay_missing": "a day of leaving, and no place on the mainland that was left: kept as written",
         "border_unsaid": "an entrant, and the place of origin does not say from where",
         "text_cut": "too long; only its beginning is kept",
+        "code_against_name": "the code is of another place than the name: check both",
         "ends_before_starts": "the last day lies before the first one",
         "sex_differs": "on record with another sex; nothing changed, an officer must check it",
         "same_by_traits": "no sound number: taken for one person by name, phone, arrival and the like; check it",

@@ -35,6 +35,7 @@ WORDS = SheetWords(
         "stay_missing": "没有写明离开的是国内哪里，这一日期按原文保留",
         "border_unsaid": "入境人员，来源地没有写明从哪里入境",
         "text_cut": "过长，只留下开头部分",
+        "code_against_name": "区划代码与地区名称不是同一个地方，请核对",
         "ends_before_starts": "终止日期早于起始日期",
         "sex_differs": "与已登记的性别不同，未改；请人工核对",
         "same_by_traits": "没有可靠的证件号，凭姓名、电话、到涟日期等认作同一人，请核对",
