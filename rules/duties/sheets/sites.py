@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.duties.site.sites import held_and_gone, put_site, rooms_told
-from dutyboard.rules.people.units import Units
+from dutyboard.rules.people.units import Units, unit_of
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.sheets import ImportSites
 from dutyboard.rules.records.model import Site
@@ -23,6 +23,7 @@ def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime,
     transaction = Transaction(snapshot, now, actor)
     tally = Tally()
     units = Units(transaction, snapshot.units.values())
+    home = snapshot.daily_at(now).screening.home
     sites = {site.name: site for site in snapshot.sites.values()}
     changed: dict[int, Site] = {}
     for row in command.sites:
@@ -32,9 +33,11 @@ def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime,
             tally.say(row, "rooms", "rooms_unlikely", "error")
             continue
         row = replace(row, rooms=rooms)
-        if not units.has(row.unit):
+        # 金石 and 蓝田办事处 are units that the desk has under their whole names.
+        known = None if units.has(row.unit) else unit_of(row.unit, snapshot.units.values(), home)
+        if known is None and not units.has(row.unit):
             tally.say(row, "unit", "unit_added")
-        unit = units.named(row.unit)
+        unit = units.named(row.unit) if known is None else snapshot.units[known]
         old = sites.get(row.name)
         if old is None:
             site = Site(

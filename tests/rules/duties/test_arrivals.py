@@ -434,6 +434,14 @@ def sites(desk: Snapshot, *drafts: SiteData) -> tuple[Accepted, Snapshot]:
     return accepted, desk.applied(desk.seq + 1, accepted.changes)
 
 
+@pytest.mark.parametrize("unit", ["蓝田", "蓝田办事处", "涟源市蓝田街道", "蓝田街道办事处"])
+def test_a_site_lies_in_the_unit_that_the_desk_has_under_another_form_of_its_name(unit: str) -> None:
+    desk = new_desk(Unit(id=1, name="蓝田街道", kind="street", registered_at=NOW))
+    accepted, after = sites(desk, replace(HOTEL, unit=unit))
+    assert codes(accepted) == []
+    assert [*after.units] == [1] == [site.unit_id for site in after.sites.values()]
+
+
 def test_a_sheet_neither_opens_nor_closes_a_known_site() -> None:
     first, desk = sites(EMPTY, HOTEL)
     assert codes(first) == [(3, "unit", "unit_added", "warning")]
