@@ -2,12 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal, get_args
 
-from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, PcrCert, Stay
 from dutyboard.rules.people.stage import on_desk, stands
 from dutyboard.rules.records.codes import IdWarning
 from dutyboard.rules.records.commands.person import PersonData
@@ -69,6 +68,8 @@ class Known:
         self._traits_of: dict[int, tuple[str, ...]] = {}
         self._named_alike: set[int] = set()
         self._closed: dict[tuple[str, str], list[Person]] = {}
+        self._former: dict[tuple[str, ...], list[Person]] = {}
+        self._former_numbers: dict[tuple[str, str], int] = {}
         for person in persons:
             if stands(person):
                 self.add(person)
@@ -89,22 +90,41 @@ class Known:
         self._by_traits.setdefault(traits, []).append(person)
         self._traits_of[person.id] = traits
 
+    def once_was(self, former: Person) -> None:
+        """Know what once stood in a record: a sheet from before a correction is still told of the same person.
+
+        It supports, and never decides: a number of former times counts with the name beside it.
+        """
+        if former.id_no:
+            self._former_numbers.setdefault((former.id_no, name_key(former.name)), former.id)
+        self._former.setdefault(_traits(former), []).append(former)
+
     def find(self, told: PersonData) -> Recognised | None:
         """Return the same person: equal sound number, else a doubtful number with the name, else equal traits.
 
         Traits are name, phone and arrival. Two sound numbers that differ are two people, whatever else is alike, and so
         are two sexes. Of rows without number and phone each is a person of its own: only the same words sent again
-        are the same, and nobody is recognised twice so. Of a number with stars the digits left support a name.
+        are the same, and nobody is recognised twice so. Of a number with stars the digits left support a name. Last
+        comes what people once were.
         """
         if is_sound(told) and (known := self._by_number.get(told.id_no)) is not None:
             return Recognised(known, "number")
         doubtful = self._by_doubtful.get((told.id_no, name_key(told.name)))
         if doubtful is not None and tells_little(told) == 1:
             return Recognised(doubtful, "weak")
-        alike = [person for person in self._by_traits.get(_traits(told), ()) if _may_be(person, told)]
-        if not alike and _MASKED.intersection(told.warnings):
+        if (found := self._alike(told, self._by_traits)) is not None:
+            if tells_little(told) == 1:
+                # Another row of this number is his too, whichever of the two comes first next time.
+                self._by_doubtful.setdefault((told.id_no, name_key(told.name)), found.id)
+            return found
+        if _MASKED.intersection(told.warnings):
             shown = [each for each in self._by_name.get(name_key(told.name), {}).values() if _shows(each, told)]
             return Recognised(shown[0].id, "weak") if len(shown) == 1 else None
+        former = self._former_numbers.get((told.id_no, name_key(told.name))) if told.id_no else None
+        return Recognised(former, "weak") if former is not None else self._alike(told, self._former)
+
+    def _alike(self, told: PersonData, by_traits: Mapping[tuple[str, ...], list[Person]]) -> Recognised | None:
+        alike = [person for person in by_traits.get(_traits(told), ()) if _may_be(person, told)]
         alike.sort(key=lambda person: person.id)  # the same one of them, whatever the sheet has changed so far
         if told.phone:
             return Recognised(alike[0].id, "weak") if alike else None
@@ -202,6 +222,12 @@ def new_person(
     )
 
 
+def id_birth(number: str) -> str:
+    """Return the day of birth (`19491231`) that an ID number of 18 characters tells; "" if it is no such number."""
+    born = number[_BORN_FROM : _BORN_FROM + 8]
+    return born if len(number) == _ID_LENGTH and born.isdecimal() else ""
+
+
 def with_birth_doubted(told: PersonData, now: datetime) -> PersonData:
     """Return the data with the warning `id_date` if a sound ID number tells of a birth after now.
 
@@ -275,41 +301,6 @@ def _same_words(person: Person, told: PersonData) -> bool:
     return not any(known and said and known != said for known, said in pairs)
 
 
-def merged(person: Person, told: PersonData, settled: frozenset[str] = frozenset()) -> Person:
-    """The person with what a newer word says: known goes over unknown and over another value, unknown over nothing.
-
-    `settled` names the fields that an officer has corrected; they stay as he left them. Once it was said how he was
-    found, no later list changes it.
-    """
-    settled |= {"found_by"} if person.found_by else frozenset()
-    if person.id_no and tells_little(told) > tells_little(person):
-        settled |= {"id_no"}  # a number that tells less is no better word
-    said = {name: getattr(told, name) for name in IDENTITY if getattr(told, name) and name not in settled}
-    said |= {name: with_more(getattr(person, name), said[name]) for name in SEVERAL if name in said}
-    if of_another(person, told):
-        pair = {name: getattr(told, name) for name in EMERGENCY}
-        said = {name: text for name, text in said.items() if name not in pair}
-        said |= {} if settled.intersection(pair) else pair
-    warnings = told.warnings if said.get("id_no") else person.warnings
-    facts = _merged_facts(person.facts, told.facts, person.asked)
-    kept = {each.name: getattr(person.facts, each.name) for each in fields(Facts) if each.name in settled}
-    if "arrival_at" in kept:
-        kept |= {name: getattr(person.facts, name) for name in OF_ARRIVAL}
-    written = with_written(person.as_written, told.as_written)
-    return replace(person, **said, warnings=warnings, facts=replace(facts, **kept), as_written=written)
-
-
-def with_care_added(person: Person, told: PersonData, settled: frozenset[str]) -> Person:
-    """Return somebody assessed with what a newer word adds to the texts of his care. What stands there stays.
-
-    A phone that would stand beside the name of another contact is left out.
-    """
-    newer = merged(person, told, settled)
-    open_ = [name for name in CARED if not getattr(person, name) or name in SEVERAL]
-    left = EMERGENCY if of_another(person, told) else ()
-    return replace(person, **{name: getattr(newer, name) for name in open_ if name not in left})
-
-
 def of_another(known: Person, told: Person | PersonData) -> bool:
     """Return True if two words of an emergency contact name different people: a phone of one is not the other's."""
     names = name_key(known.emergency_name), name_key(told.emergency_name)
@@ -319,56 +310,6 @@ def of_another(known: Person, told: Person | PersonData) -> bool:
 def is_told(name: str, value: Any) -> bool:
     """Return True if somebody has told a fact, and it does not stand at its default."""
     return value not in (None, "unknown", False, ()) and value != CLOSED_WORLD.get(name)
-
-
-def _merged_facts(old: Facts, new: Facts, asked: Collection[str]) -> Facts:
-    said: dict[str, Any] = {}
-    for each in fields(Facts):
-        value = getattr(new, each.name)
-        # A word that nobody understood opens what stood at "no" because nobody had said anything.
-        default = each.name not in asked and getattr(old, each.name) == CLOSED_WORLD.get(each.name)
-        opened = value == "unknown" and default
-        if is_told(each.name, value) or opened:
-            said[each.name] = value
-    if new.arrival_at is not None or new.no_arrival:
-        said |= _arrival(old, new)
-    if isinstance(new.pcr, PcrCert):
-        said["pcr"] = _certificate(old.pcr, new.pcr)
-    if new.stays:
-        said["stays"] = _stays(old.stays or (), new.stays)
-        if old.border not in (None, "none", "unknown"):
-            # A border once crossed is not undone by a stay on the mainland on the way.
-            said.pop("border", None)
-    return replace(old, **said)
-
-
-def _arrival(old: Facts, new: Facts) -> dict[str, Any]:
-    """A date alone says nothing new about an arrival of that day whose hour is known."""
-    if new.arrival_hour_unknown and old.arrival_on == new.arrival_on and old.arrival_at is not None:
-        return {"arrival_at": old.arrival_at, **{name: getattr(old, name) for name in OF_ARRIVAL}}
-    return {"arrival_at": new.arrival_at, **{name: getattr(new, name) for name in OF_ARRIVAL}}
-
-
-def _certificate(old: object, new: PcrCert) -> PcrCert:
-    if not isinstance(old, PcrCert):
-        return new
-    sampled = new.sampled_at
-    if sampled is None or (_midnight(sampled) and old.sampled_at and old.sampled_at.date() == sampled.date()):
-        sampled = old.sampled_at
-    return PcrCert(result=new.result or old.result, sampled_at=sampled)
-
-
-def _midnight(instant: datetime) -> bool:
-    return (instant.hour, instant.minute) == (0, 0)
-
-
-def _stays(old: Sequence[Stay], new: Sequence[Stay]) -> tuple[Stay, ...]:
-    """The stays told so far: one at a place already told gets what it lacked, another place is one more."""
-    places = {stay.place: stay for stay in old}
-    for stay in new:
-        known = places.get(stay.place)
-        places[stay.place] = replace(stay, left_on=stay.left_on or known.left_on) if known else stay
-    return tuple(places.values())
 
 
 def officer_named(name: str, unit_id: int | None, officers: Iterable[Officer]) -> int | None:

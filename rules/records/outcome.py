@@ -29,6 +29,7 @@ RowCode = Literal[
     "already_assessed",  # says something else of an assessed person: nothing is changed, an officer corrects
     "rooms_held",  # somebody holds a room that the sheet has no more
     "state_kept",  # a known site has another state on the sheet
+    "told_before",  # says again what the record has left behind: nothing is changed, and nobody asked again
     "corrected_by_officer",  # says something else of what an officer corrected: his word stands
     # rounds of past days
     "site_unknown",  # no site of the desk, or more than one, is named

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, facts_json
-from dutyboard.rules.records.model import Contradiction, FieldJson, Person
+from dutyboard.rules.records.model import Contradiction, Entry, FieldJson, Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Transaction
 
+_NUMBERS: Final = ("id_no", "phone")
 _FACTS: Final = frozenset(each.name for each in fields(Facts))
 
 
@@ -24,8 +25,9 @@ def standing_value(person: Person, key: str) -> Any:
 
 
 def told_value(facts: Facts, key: str) -> Any:
-    """Return a fact as JSON (`facts_json`); None: it is not known."""
-    return facts_json(facts).get(key)
+    """Return a fact as JSON (`facts_json`), several things as a tuple; None: it is not known."""
+    value = facts_json(facts).get(key)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def contradictions_of(person: Person, snapshot: Snapshot) -> tuple[Contradiction, ...]:
@@ -68,3 +70,24 @@ def settle(transaction: Transaction, person: Person, keys: Iterable[str], snapsh
     for each in contradictions_of(person, snapshot):
         if each.field in decided:
             transaction.put(replace(each, settled_at=at))
+
+
+def keep_numbers(transaction: Transaction, old: Person, changed: Iterable[str], entry: Entry) -> None:
+    """Keep the ID number and phone that a correction changed, settled as they are found.
+
+    No entry holds them, and a sheet from before tells them again.
+    """
+    for key in changed:
+        number = getattr(old, key) if key in _NUMBERS else ""
+        if number:
+            transaction.put(
+                Contradiction(
+                    id=transaction.new_id("contradictions"),
+                    person_id=old.id,
+                    field=key,
+                    other=number,
+                    entry=entry.id,
+                    found_at=transaction.now,
+                    settled_at=transaction.now,
+                )
+            )

@@ -85,4 +85,5 @@ def _with_other(person: Person, found: Contradiction) -> PersonData:
     if found.field in IDENTITY:
         own: dict[str, Any] = {found.field: found.other}
         return replace(known, **own)
-    return replace(known, facts=read_facts({**facts_json(person.facts), found.field: found.other}))
+    other = list(found.other) if isinstance(found.other, tuple) else found.other
+    return replace(known, facts=read_facts({**facts_json(person.facts), found.field: other}))

@@ -18,7 +18,7 @@ from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import SampleRecorded
 from dutyboard.rules.records.transaction import Accepted, Transaction
-from dutyboard.rules.records.unlike import settle
+from dutyboard.rules.records.unlike import keep_numbers, settle
 
 
 def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -56,7 +56,9 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     transaction = Transaction(snapshot, now, actor)
     transaction.put(new)
     settle(transaction, old, changed, snapshot, now)
-    transaction.log(correction_of(old, new, snapshot, now), subject=subject_id(new), text=command.reason.strip())
+    what = correction_of(old, new, snapshot, now)
+    entry = transaction.log(what, subject=subject_id(new), text=command.reason.strip())
+    keep_numbers(transaction, old, changed, entry)
     return transaction.accepted()
 
 

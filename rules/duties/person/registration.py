@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from dutyboard.rules.duties.worse import worsened
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.impossible import MOST_DAYS, Impossible, impossible
 from dutyboard.rules.people.changes import correction_of, with_samples_put
 from dutyboard.rules.people.ending import never_reopened
-from dutyboard.rules.people.identity import Known, merged, new_person, officer_named, with_birth_doubted
+from dutyboard.rules.people.identity import Known, new_person, officer_named, with_birth_doubted
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.returning import asking_more, returned
 from dutyboard.rules.people.stage import on_desk
@@ -59,7 +60,8 @@ def _of_one_known(
     known: Person, told: PersonData, snapshot: Snapshot, now: datetime, actor: Actor
 ) -> Accepted | Refusal:
     """Take in what is told of somebody on the desk where it asks more than he does; else name him."""
-    news = asking_more(known, merged(known, told).facts, snapshot, now)
+    said = worsened(known, told, snapshot.daily_at(now).thresholds.fever_c, over=True)
+    news = asking_more(known, said.facts, snapshot, now)
     if news is None:
         return Refusal("duplicate_person", {"person": NameOf(known), "id": known.id})
     new = with_samples_put(replace(known, facts=news), snapshot, now)

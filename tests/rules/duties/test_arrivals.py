@@ -42,6 +42,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
 from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.rules.records.unlike import contradictions_of
 from tests.rules.desks import desk as new_desk
 from tests.rules.desks import t
 from tests.rules.fact_sets import notice
@@ -168,7 +169,9 @@ def test_the_same_id_under_another_name_keeps_the_first_name() -> None:
     accepted, desk = importing(desk, replace(DRAFT, name="章三"))
     assert ("name", "name_differs", "warning") in [row[1:] for row in codes(accepted)]
     assert [row.text for row in rows_of(accepted) if row.code == "name_differs"] == ["张三 / 章三"]
-    assert (desk.persons[1].name, [each.text for each in desk.persons[1].as_written]) == ("张三", ["章三"])
+    assert desk.persons[1].name == "张三"
+    (found,) = contradictions_of(desk.persons[1], desk)
+    assert (found.field, found.other, found.row) == ("name", "章三", 3)
     assert importing(desk, replace(DRAFT, name="章三"))[0].changes == ()
 
 
@@ -287,9 +290,13 @@ def test_a_sheet_lowers_nothing_of_an_assessed_person() -> None:
         at=NOW,
     )
     desk = desk.applied(2, [replace(desk.persons[1], assessment=assessment, stage="site")])
-    accepted, _ = importing(desk, with_facts(DRAFT, release_cert="yes"))
-    assert accepted.changes == ()
+    accepted, after = importing(desk, with_facts(DRAFT, release_cert="yes"))
+    assert after.persons[1] == desk.persons[1]
     assert ("already_assessed", "warning") in [row[2:] for row in codes(accepted)]
+    assert [(each.field, each.other) for each in contradictions_of(after.persons[1], after)] == [
+        ("release_cert", "yes")
+    ]
+    assert importing(after, with_facts(DRAFT, release_cert="yes"))[0].changes == ()
 
 
 def test_a_sheet_does_not_undo_what_an_officer_corrected() -> None:

@@ -21,6 +21,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Told
 from dutyboard.rules.records.told.person import Corrected, ReferralAnswered, Reopened, RoomChanged, Transferred
 from dutyboard.rules.records.told.post import TakenBack
+from dutyboard.rules.records.unlike import contradictions_of
 from dutyboard.tui.terminal.cells import plain
 from dutyboard.tui.text import words
 from dutyboard.tui.views.person.page import page_lines
@@ -218,9 +219,11 @@ def test_a_sheet_says_in_his_log_whether_he_came_again_or_is_known_better() -> N
     assert told_by_sheet(came) == [Reopened(stays=1, came=True)]
     other_day = Facts(arrival_at=datetime.fromisoformat("2021-06-09T18:00"), contact="close")
     known = ImportArrivals(persons=(told(desk.persons[1], other_day),))
-    opened, better = told_by_sheet(desk.applied(9, decide_import_arrivals(known, desk, NOW, ADMIN).changes))
+    after = desk.applied(9, decide_import_arrivals(known, desk, NOW, ADMIN).changes)
+    opened, better = told_by_sheet(after)
     assert opened == Reopened(stays=1, came=False)
-    assert isinstance(better, Corrected) and better.changed == ("arrival_at", "contact")
+    assert isinstance(better, Corrected) and better.changed == ("contact",)
+    assert [each.field for each in contradictions_of(after.persons[1], after)] == ["arrival_at"]
 
 
 def test_the_sheet_of_an_ended_stay_says_nothing_of_the_one_after_it() -> None:

@@ -88,6 +88,7 @@ WORDS = SheetWords(
         "already_assessed": "assessed already and the sheet differs; nothing changed, an officer must correct it",
         "rooms_held": "somebody holds a room that is no more on the sheet; the rooms stay as they were",
         "state_kept": "the state differs from the desk's; nothing changed",
+        "told_before": "told before; the record has another word by now, nothing changed",
         "corrected_by_officer": "an officer has corrected this; nothing changed",
         "day_missing": "has no day, nor has the title",
         "slot_unread": "does not say which round it was (morning, evening, first): not read",

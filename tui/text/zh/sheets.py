@@ -88,6 +88,7 @@ WORDS = SheetWords(
         "already_assessed": "此人已研判，内容有出入，未改；请人工更正",
         "rooms_held": "有人住着表中已没有的房间，房间未改",
         "state_kept": "状态与值班台不一致，未改",
+        "told_before": "这一说法以前已报过，记录已另有说法，未改",
         "corrected_by_officer": "值班员已更正过此项，未改",
         "day_missing": "缺日期，标题中也没有",
         "slot_unread": "看不出是哪一次（早、晚或第几次），没有读入",
