@@ -70,7 +70,7 @@ FACT_KEYS_SAID: Final = tuple(each.name for each in fields(Facts) if each.name n
 KEYS: Final = (*IDENTITY, *FACT_KEYS_SAID)
 """Everything that a row may say of a person."""
 
-Standing = tuple[Any, bool]
+Taken = tuple[Any, bool]
 """The value that stands after a newer word, and True if all that was told is in it."""
 
 
@@ -104,7 +104,7 @@ def _is_said(key: str, told: PersonData) -> bool:
     return is_told(key, value) or (value == "unknown" and key in UNKNOWN_IS_WORSE)
 
 
-def standing(person: Person, told: PersonData, key: str, fever_c: float) -> Standing:
+def standing(person: Person, told: PersonData, key: str, fever_c: float) -> Taken:
     """Return what stands in a field of a record after a row that says something of it."""
     old, new = value_of(person, key), value_of(told, key)
     if key == "id_no":
@@ -123,7 +123,7 @@ def standing(person: Person, told: PersonData, key: str, fever_c: float) -> Stan
     return _OTHERS[key](old, new)
 
 
-def _word(key: str, old: Any, new: Any) -> Standing:
+def _word(key: str, old: Any, new: Any) -> Taken:
     order = MILDEST_FIRST[key]
     if old is None or (old == "unknown" and key not in UNKNOWN_IS_WORSE):
         return new, True
@@ -134,21 +134,21 @@ def _word(key: str, old: Any, new: Any) -> Standing:
     return old, new == "unknown"
 
 
-def _figure(old: float | None, new: float, fever_c: float) -> Standing:
+def _figure(old: float | None, new: float, fever_c: float) -> Taken:
     if old is None or new >= max(old, fever_c) or (old < fever_c and new < fever_c):
         return new, True
     return old, old == new
 
 
-def _later(old: date | None, new: date) -> Standing:
+def _later(old: date | None, new: date) -> Taken:
     return (new, True) if old is None or new >= old else (old, False)
 
 
-def _fewer(old: int | None, new: int) -> Standing:
+def _fewer(old: int | None, new: int) -> Taken:
     return (new, True) if old is None or new <= old else (old, False)
 
 
-def _arrival(old: tuple[Any, ...], new: tuple[Any, ...]) -> Standing:
+def _arrival(old: tuple[Any, ...], new: tuple[Any, ...]) -> Taken:
     """An hour fills up a day, and a day alone says nothing new of an hour."""
     (at, hour_unknown, nobody_came), (new_at, new_hour_unknown, _) = old, new
     if at is None and (not nobody_came or new_at is not None):
@@ -160,7 +160,7 @@ def _arrival(old: tuple[Any, ...], new: tuple[Any, ...]) -> Standing:
     return old, at == new_at
 
 
-def _certificate(old: Any, new: Any) -> Standing:
+def _certificate(old: Any, new: Any) -> Taken:
     if old is None or new == old:
         return new, True
     if new == "none":
@@ -192,7 +192,7 @@ def _day_alone(told: Any, sampled: Any) -> bool:
     return told.date() == sampled.date() and (told.hour, told.minute) == (0, 0)
 
 
-def _stays(old: tuple[Stay, ...] | None, new: tuple[Stay, ...]) -> Standing:
+def _stays(old: tuple[Stay, ...] | None, new: tuple[Stay, ...]) -> Taken:
     """A place told already gets what it lacks. Of another day, code or level it is one more stay; the worst rules."""
     stays = list(old or ())
     for told in new:
@@ -222,7 +222,7 @@ def _filled_stay(old: Stay, new: Stay) -> Stay | None:
     )
 
 
-def _links(old: tuple[Linked, ...] | None, new: tuple[Linked, ...]) -> Standing:
+def _links(old: tuple[Linked, ...] | None, new: tuple[Linked, ...]) -> Taken:
     links, fits = list(old or ()), True
     for told in new:
         at = next((n for n, each in enumerate(links) if each.id == told.id), None)
@@ -241,7 +241,7 @@ def _filled(old: Linked, new: Linked) -> tuple[Linked, bool]:
     return filled, all(getattr(new, name) in (None, "unknown", getattr(filled, name)) for name in names)
 
 
-def _samples(old: tuple[Test, ...], new: tuple[Test, ...]) -> Standing:
+def _samples(old: tuple[Test, ...], new: tuple[Test, ...]) -> Taken:
     added = tuple(told for told in new if not any(same_sample(each, told) for each in old))
     there = all(
         any(same_sample(each, told) and told.result in (None, each.result) for each in (*old, *added)) for told in new
@@ -249,7 +249,7 @@ def _samples(old: tuple[Test, ...], new: tuple[Test, ...]) -> Standing:
     return (*old, *added), there
 
 
-_OTHERS: Final[Mapping[str, Callable[[Any, Any], Standing]]] = {
+_OTHERS: Final[Mapping[str, Callable[[Any, Any], Taken]]] = {
     **dict.fromkeys(LATER_IS_WORSE, _later),
     **dict.fromkeys(FEWER_IS_WORSE, _fewer),
     **dict.fromkeys(SAMPLES, _certificate),
@@ -260,7 +260,7 @@ _OTHERS: Final[Mapping[str, Callable[[Any, Any], Standing]]] = {
 }
 
 
-def _number(person: Person, told: PersonData) -> Standing:
+def _number(person: Person, told: PersonData) -> Taken:
     """The number that tells more stands, if both may be of one birth. A number that Excel has cut says nothing."""
     if not person.id_no or person.id_no == told.id_no:
         return told.id_no, True
@@ -270,7 +270,7 @@ def _number(person: Person, told: PersonData) -> Standing:
     return person.id_no, tells_little(told) == 2
 
 
-def _text(key: str, old: str, new: str) -> Standing:
+def _text(key: str, old: str, new: str) -> Taken:
     """A text that says more goes over the older one. Of two others the first stands, or both do."""
     if not old:
         return new, True
