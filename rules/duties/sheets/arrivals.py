@@ -81,7 +81,7 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
             old = current.get(found_in.id) or snapshot.persons[found_in.id]
             own = desk.row_of(old, without_masks(row, old))
             person = desk.taken(old, own, unit_id)
-            tally.changes += desk.changes(old, person, row)
+            tally.changes.extend(desk.changes(old, person, row))
             rows_of.setdefault(person.id, []).append(replace(own, changed=person != old))
         current[person.id] = person
         known.add(person)
@@ -108,9 +108,9 @@ def _write(
     for person in current.values():
         old, rows = snapshot.persons.get(person.id), rows_of[person.id]
         unlike = tuple(desk.unlike(old, person, rows))
-        tally.unlike += unlike
+        tally.unlike.extend(unlike)
         if old is not None and old != person:
-            tally.given_way += desk.given_way(old, person, rows)
+            tally.given_way.extend(desk.given_way(old, person, rows))
         shown = {(each.sheet, each.row) for each in unlike}
         # Two rows of one person that contradict each other end where they began when the sheet comes again.
         for row in rows if old is not None else rows[1:]:
