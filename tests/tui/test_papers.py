@@ -67,6 +67,20 @@ def test_an_order_says_who_where_until_when_and_by_which_sentence(desk: Snapshot
     assert any("医学观察" in line for line in page.above), "the sentence of the notice"
 
 
+def test_an_order_says_what_care_needs_and_masks_the_phone_of_the_contact(desk: Snapshot) -> None:
+    person = replace(
+        placed(desk),
+        workplace="某厂",
+        emergency_name="测妈",
+        emergency_phone="13800000001",
+        illness="高血压",
+        seat_no="1A",
+    )
+    assert "紧急联系 测妈  紧急电话 138****0001  工作单位 某厂  基础疾病 高血压" in whole(order_page(desk, person))
+    assert "1A" not in whole(order_page(desk, person)), "by what he came is no matter of the order"
+    assert "紧急联系" not in whole(order_page(desk, placed(desk)))
+
+
 def test_who_is_not_assessed_has_no_order_and_who_was_not_released_no_letter(desk: Snapshot) -> None:
     pending = next(each for each in desk.persons.values() if each.stage == "pending")
     assert order_page(desk, pending) is None

@@ -1,6 +1,6 @@
 """Papers of one person: the order that he was given, and the letter that lets him go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -8,6 +8,7 @@ from dutyboard.rules.law.explain import sentences
 from dutyboard.rules.people.cadres import cadres_of
 from dutyboard.rules.people.course import Course, course_of, fresh_course
 from dutyboard.rules.people.ending import end_of
+from dutyboard.rules.people.identity import CARED, OF_ONE_WAY
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.people.rulings import going_on
@@ -34,7 +35,7 @@ def order_page(snapshot: Snapshot, person: Person, now: datetime, maker: Maker, 
     if person.assessment is None or not under_control(person):
         return None
     said, course = words.papers, course_of(person, snapshot, now)
-    above = [*_who(snapshot, person, words), *_basis(person, course, words)]
+    above = [*_who(snapshot, person, words), *_cared(person, words), *_basis(person, course, words)]
     above.append(said.place.format(place=_place(person, snapshot, words)))
     above += [_cadres(*cadres_of(person), words), said.signed_order, said.receipt]
     rows = (said.order_columns, *_stages(course, words), *_tests(course, words))
@@ -139,6 +140,15 @@ def _who(snapshot: Snapshot, person: Person, words: Words) -> tuple[str, str]:
         said.who.format(name=person.name, sex=sex, id_no=numbers[0], phone=numbers[1]),
         said.lives.format(address=address),
     )
+
+
+def _cared(person: Person, words: Words) -> Iterator[str]:
+    """Yield what the order says for whoever looks after him: workplace, contact, illness, needs. Unknown is no word."""
+    texts = {name: getattr(person, name) for name in CARED if name not in OF_ONE_WAY}
+    texts["emergency_phone"] = secret(texts["emergency_phone"])
+    labels: Mapping[str, str] = {str(name): label for name, label in words.person.fields.items()}
+    if told := "  ".join(f"{labels[name]} {text}" for name, text in texts.items() if text):
+        yield told
 
 
 def _stages(course: Course, words: Words) -> Iterator[tuple[str, ...]]:

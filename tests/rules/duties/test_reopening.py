@@ -471,8 +471,11 @@ def test_by_what_and_with_whom_he_came_is_of_one_way_here() -> None:
     who = replace(closed().persons[1], **way, illness="高血压", emergency_name="王五")
     news = replace(told(who, NEW_ARRIVAL), vehicle="湘K12345")
     for command in (Register(person=news), ImportArrivals(persons=(news,))):
-        back = act(closed().applied(2, [who]), command, NOW).persons[1]
+        after = act(closed().applied(2, [who]), command, NOW)
+        back = after.persons[1]
         (stay,) = back.stays_before
         assert {name: getattr(stay, name) for name in way} == way
+        page = "\n".join(plain(line) for line in page_lines(back, [], after, NOW, words("zh"), 200))
+        assert "车次航班 G6078  座位号 05车12F  同行人 赵六" in page
         assert (back.vehicle, back.seat_no, back.travel, back.companions) == ("湘K12345", "", "", "")
         assert (back.illness, back.emergency_name) == ("高血压", "王五")

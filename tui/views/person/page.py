@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Final
 
 from dutyboard.rules.law.explain import considered, facts_used, open_facts, sentences, would_change
 from dutyboard.rules.law.facts import Test as Sample
@@ -29,7 +30,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected
 from dutyboard.tui.link.looks import Look
-from dutyboard.tui.person_fields import LEAVES
+from dutyboard.tui.person_fields import LEAVES, FieldId
 from dutyboard.tui.sheets.identity import read_id
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.terminal.masking import SECRET, secret
@@ -49,6 +50,8 @@ from dutyboard.tui.views.person.unlike import unlike_texts
 from dutyboard.tui.views.times import clause, day_clock, deadline
 
 INDENT = "  "
+_WAY: Final[tuple[FieldId, ...]] = ("travel", "vehicle", "seat_no", "companions")
+"""Texts of a past stay about the way that led to it."""
 
 
 @dataclass(frozen=True)
@@ -251,6 +254,7 @@ def _stay_text(stay: PastStay, page: _Page) -> str:
     named = clause(page.words.duties, stay.clause) if stay.clause else ""
     found = _found_by(stay, page.words)
     parts = [f"{page.words.person.fields['found_by']} {found}"] if found else []
+    parts += [f"{page.words.person.fields[name]} {getattr(stay, name)}" for name in _WAY if getattr(stay, name)]
     if stay.site_id is not None:
         parts.append(room_text(stay.site_id, stay.room, page.snapshot, page.words))
     parts += [_end_text(stay.end, page.snapshot, page.words)] if stay.end else []
