@@ -89,7 +89,7 @@ def _rest_line(values: Values, words: PersonFormWords, cells: int) -> Line:
     spans: list[Piece] = [(f" {words.leaf_after}", "key")]
     for field in LEAVES[1]:
         spans.append((f" {words.fields[field.id]}", "strong" if values.get(field.id) else "dim"))
-    while line_width(tuple(spans)) > cells - 1:
+    while line_width(tuple(spans)) > cells - 1 and len(spans) > 1:
         spans[-2:] = [(f" {CUT}", "dim")]
     return tuple(spans)
 
