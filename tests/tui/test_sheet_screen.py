@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from dutyboard.rules.duties.sheets.headings import remembered
 from dutyboard.rules.records.codes import SHEET_KINDS
 from dutyboard.rules.records.commands import Actor, Command
-from dutyboard.rules.records.commands.sheets import ImportArrivals, ImportSites, RememberHeadings
+from dutyboard.rules.records.commands.sheets import ImportArrivals, ImportSites, RememberHeadings, UndoImport
 from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
@@ -377,3 +377,27 @@ def test_a_report_names_its_sheets_once_however_many_rows_it_has() -> None:
     report = SheetReport({}, (RowNote(1, "", "row_left", sheet="一月"), RowNote(2, "", "row_left", sheet="二月")))
     assert report.sheets == ("一月", "二月")
     assert report.sheets is report.sheets  # asked for each row: to count them anew made a long sheet take minutes
+
+
+async def test_the_result_takes_the_import_back_with_one_key_and_a_confirmation() -> None:
+    desk = FakeGateway(night())
+    before = set(desk.snapshot.persons)
+    async with form_on(desk) as pilot:
+        await asked(pilot)
+        await answer(pilot, "核酸结果")
+        await pilot.press("f9")
+        await at(pilot, PreviewForm)
+        await pilot.press("f9")
+        await at(pilot, ResultScreen)
+        await until(pilot, lambda: len(desk.commands) == 2, "the import, and what it remembers")
+        assert set(desk.snapshot.persons) > before
+        entry = next(each for each in desk.snapshot.entries.values() if each.kind == "import")
+        await pilot.press("u")
+        await until_shown(pilot, words("zh").amending.import_title.format(entry=entry.id))
+        assert len(desk.commands) == 2  # it is shown first
+        await pilot.press("f9")
+        await until(pilot, lambda: len(desk.commands) == 3, "the undoing")
+        assert desk.commands[-1] == UndoImport(entry_id=entry.id, layer=desk.layers[entry.id])
+        gone = [each.end for number, each in desk.snapshot.persons.items() if number not in before]
+        assert [each.how for each in gone if each is not None] == ["voided", "voided"]
+        assert remembered(desk.snapshot, "arrivals", desk.actor.officer_id)  # the answer stays right
