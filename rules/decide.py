@@ -58,6 +58,7 @@ from dutyboard.rules.duties.post.units import decide_change_unit
 from dutyboard.rules.duties.sheets.areas import decide_import_areas
 from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
 from dutyboard.rules.duties.sheets.headings import decide_remember_headings
+from dutyboard.rules.duties.sheets.results import decide_import_results
 from dutyboard.rules.duties.sheets.roster import decide_import_roster
 from dutyboard.rules.duties.sheets.rounds import decide_import_rounds
 from dutyboard.rules.duties.sheets.sites import decide_import_sites
@@ -136,6 +137,7 @@ from dutyboard.rules.records.commands.post import (
 from dutyboard.rules.records.commands.sheets import (
     ImportAreas,
     ImportArrivals,
+    ImportResults,
     ImportRoster,
     ImportRounds,
     ImportSites,
@@ -375,5 +377,7 @@ def _from_a_sheet(command: SheetAct, snapshot: Snapshot, now: datetime, actor: A
             return decide_import_temperatures(command, snapshot, now, actor)
         case ImportRounds():
             return decide_import_rounds(command, snapshot, now, actor)
+        case ImportResults():
+            return decide_import_results(command, snapshot, now, actor)
         case _:
             assert_never(command)

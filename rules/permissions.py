@@ -112,6 +112,7 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         sheets.UndoImport: BOTH,  # of a town or a site, its own imports alone
         sheets.ImportTemperatures: SITE,
         sheets.ImportRounds: SITE,
+        sheets.ImportResults: OFFICE,
     }
 )
 

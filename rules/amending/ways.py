@@ -189,6 +189,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
                 type=told.type,
                 sampled_on=told.sampled_on,
                 result=told.result,
+                sample_code=told.sample_code,
                 happened_at=entry.happened_at,
                 reason=entry.text,
             )

@@ -1,6 +1,7 @@
 """Answers of an act beyond its records: the tally of a sheet, the state of a list of calls."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from dutyboard.rules.records.model import FieldJson
@@ -54,6 +55,19 @@ RowCode = Literal[
     "figure_unlikely",
     "round_part",  # somebody is left: the round is told in part
     "round_refused",
+    # rows that name somebody who is on the desk already
+    "nobody_fits",  # nobody on the desk is he
+    "several_fit",  # more than one person, or sample, is named
+    "contradicts",  # what names him names two people: name against ID, code or room
+    "name_alone",  # a name is no evidence
+    # results of samples
+    "sample_day_missing",  # no day, and not one sample alone is out
+    "not_tested_now",  # in hospital, or a sample of somebody whose record is closed
+    "sample_before_arrival",
+    "samples_too_close",  # one swab is not two tests
+    "result_lower",  # less than what is recorded of the same sample: nothing is changed
+    "result_raised",  # more than what was recorded of the same sample: taken
+    "result_positive",  # what it brings is owed from now on
 ]
 Level = Literal["error", "warning"]
 
@@ -100,9 +114,20 @@ class ToldUnlike:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPositive:
+    """A positive PCR that a sheet brings: of whom, and the day of its sample."""
+
+    row: int
+    sheet: str = ""
+    person_id: int
+    sampled_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportTally:
     """Counts of an import's rows, and what is to be said of them. `touched`: people to be called about new risk areas
-    (None: the sheet holds no areas). `changes` are facts that rows changed, `contradictions` those left to an officer.
+    (None: the sheet holds no areas). `changes` are facts that rows changed, `contradictions` those left to an officer,
+    `positives` those that nobody knew before.
     """
 
     accepted: int
@@ -113,6 +138,7 @@ class ImportTally:
     touched: int | None = None
     changes: tuple[FieldChange, ...] = ()
     contradictions: tuple[ToldUnlike, ...] = ()
+    positives: tuple[FoundPositive, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

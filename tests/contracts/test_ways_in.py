@@ -68,6 +68,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "headings": (frozenset({"sheet", "headings"}), frozenset({"act", "told"})),
     "import temperatures": (frozenset({"readings"}), SHEET),
     "import rounds": (frozenset({"rounds"}), SHEET),
+    "import results": (frozenset({"results"}), SHEET),
 }
 """Where the form of a command differs from the fields of its act: the fields it fills otherwise, and what it takes for
 them. A person's data is told in a file or as KEY=VALUE, so that its fields are nobody's options."""

@@ -97,6 +97,7 @@ RIGHTS: Final[dict[type[Any], str]] = {
     sheets.UndoImport: "-ooaaa",
     sheets.ImportTemperatures: "-o-aaa",
     sheets.ImportRounds: "-o-aaa",
+    sheets.ImportResults: "---aaa",
 }
 """Said a second time, so that a right given by mistake is seen."""
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from re import _constants, _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from dutyboard.rules.records.codes import SheetKind
-from dutyboard.tui.sheets.headings import Headings, heading_key
+from dutyboard.tui.sheets.headings import Headings, families, heading_key
 from dutyboard.tui.sheets.word_lists import word_list
 
 ARRIVALS = Headings("arrivals")
 FORMS = ("like", "unless", "total", "foot", "remark", "sample", "sample_name", "group", "bracket")
-KINDS: tuple[SheetKind, ...] = ("arrivals", "roster", "sites", "areas", "temperatures", "rounds")
+KINDS: tuple[SheetKind, ...] = get_args(SheetKind)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_question_says_what_yes_and_no_mean(written: str, yes: str, no: str) -
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_own_heading_and_each_name_leads_to_its_field_alone(kind: SheetKind) -> None:
     headings = Headings(kind)
-    names = [(field, name) for field, family in word_list("headings")[kind].items() for name in family.get("names", ())]
+    names = [(field, name) for field, family in families(kind).items() for name in family.get("names", ())]
     for field, name in [*headings.own.items(), *names]:
         meaning = headings.meaning(name)
         assert meaning is not None and meaning.field == field, name

@@ -68,6 +68,7 @@ from dutyboard.rules.records.commands.post import (
 from dutyboard.rules.records.commands.sheets import (
     ImportAreas,
     ImportArrivals,
+    ImportResults,
     ImportRoster,
     ImportRounds,
     ImportSites,
@@ -169,6 +170,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "import undo": Act(UndoImport),
     "import temperatures": Act(ImportTemperatures),
     "import rounds": Act(ImportRounds),
+    "import results": Act(ImportResults),
 }
 """Every act by its name. Every command of the rules has one (tests/contracts/test_ways_in.py)."""
 

@@ -292,27 +292,12 @@ def _show(
     call: Invocation, gateway: "Gateway", person: "Person", follows: "tuple[Consequence, ...]", as_json: bool
 ) -> None:
     """Print what a positive result brings: the rows of the screen, or JSON. Raises Failure where nothing follows."""
-    from dutyboard.rules.people.changes import changed_json
     from dutyboard.tui.terminal.cells import plain
     from dutyboard.tui.text import words
-    from dutyboard.tui.views.person.consequences import consequence_lines
+    from dutyboard.tui.views.person.consequences import consequence_json, consequence_lines
 
     if as_json:
-        print_json(
-            [
-                {
-                    "id": each.id,
-                    "kind": each.kind,
-                    "person": each.person_id,
-                    "clause": each.clause,
-                    "at_once": each.at_once,
-                    "waits_for": list(each.waits_for),
-                    "blockers": [block.code for block in each.blockers],
-                    "changes": changed_json(each.changes),
-                }
-                for each in follows
-            ]
-        )
+        print_json([consequence_json(each) for each in follows])
         return
     if not follows:
         raise call.failure("nothing_follows", {"person": person.name})

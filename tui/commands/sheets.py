@@ -1,4 +1,4 @@
-"""Command `import`: roster, sites, risk areas and arrivals from Excel and CSV files as they come."""
+"""Command `import`: roster, sites, risk areas, arrivals and results from Excel and CSV files as they come."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -13,15 +13,17 @@ from dutyboard.tui.commands.act_command import submit_command
 from dutyboard.tui.commands.framework import DESK_FILE, ActCommand, CommandFamily, DeskOption
 from dutyboard.tui.commands.intake.asking import ask_first
 from dutyboard.tui.commands.intake.headings import keep_headings, known_headings
+from dutyboard.tui.commands.intake.positives import brought, positives_json, tell_positives
 from dutyboard.tui.commands.intake.undo import import_undo_command
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.text import words as sections
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.codes import SheetKind
+    from dutyboard.tui.commands.intake.positives import Brings
     from dutyboard.tui.sheets.notes import Progress, SheetReport
 
-KINDS = ("roster", "sites", "arrivals", "areas", "temperatures", "rounds")
+KINDS = ("roster", "sites", "arrivals", "areas", "temperatures", "rounds", "results")
 
 
 @click.command("import", cls=ActCommand)
@@ -71,13 +73,14 @@ def import_sheet_command(
                 ask_first(call, gateway, sheet_kind, intake, command, mapping)
             answer = submit_command(call, gateway, command)
             kept = keep_headings(gateway, sheet_kind, to_remember(intake, given, known))
+        report = row_report(intake, answer)
+        brings = brought(gateway, report) if kind == "results" else None
     if kept and not as_json:
         told = headings_told(sheet_kind, kept, sections(call.language))
         click.echo(call.words.headings_kept.format(told=told))
-    report = row_report(intake, answer)
     act = answer.entries[0].id if answer.entries and not dry_run else None
     try:
-        _tell(call, report, act, dry_run, as_json)
+        _tell(call, report, act, dry_run, as_json, brings)
     except Exception as error:
         if dry_run:
             raise
@@ -86,7 +89,14 @@ def import_sheet_command(
         _tell(call, replace(report, rows=(), changes=(), contradictions=()), act, dry_run, as_json)
 
 
-def _tell(call: Invocation, report: "SheetReport", act: int | None, dry_run: bool, as_json: bool) -> None:
+def _tell(
+    call: Invocation,
+    report: "SheetReport",
+    act: int | None,
+    dry_run: bool,
+    as_json: bool,
+    brings: "Brings | None" = None,
+) -> None:
     """Print the rows and the counts, each row with its sentence."""
     from dutyboard.tui.sheets.notes import RowNote
     from dutyboard.tui.views.person.changes import change_texts, changes_json, contradictions_json
@@ -112,7 +122,8 @@ def _tell(call: Invocation, report: "SheetReport", act: int | None, dry_run: boo
             for cell in report.unread
         ]
         changed = {"changes": changes_json(report), "contradictions": contradictions_json(report)}
-        print_json({**report.counts, "act": act, "rows": rows, "unread": unread, **changed})
+        positives = positives_json(brings) if brings is not None else {}
+        print_json({**report.counts, "act": act, "rows": rows, "unread": unread, **changed, **positives})
         return
     for row in rows:
         where = f"{row['sheet']} " if "sheet" in row else ""
@@ -128,6 +139,8 @@ def _tell(call: Invocation, report: "SheetReport", act: int | None, dry_run: boo
     click.echo((words.dry_run if dry_run else "") + words.imported.format(**report.counts))
     if report.counts.get("touched"):
         click.echo(words.touched.format(touched=report.counts["touched"]))
+    if brings is not None:
+        tell_positives(call, brings)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ ANCHORS: Final[dict[SheetKind, tuple[str, ...]]] = {
     "areas": ("name",),
     "temperatures": ("name", "room", "id_no"),
     "rounds": ("slot", "day", "time"),
+    "results": ("name", "id_no", "sample_code", "room"),
 }
 """The fields without any of whose headings no row is a row of headings."""
 NEEDED: Final[dict[SheetKind, tuple[tuple[str, ...], ...]]] = {
@@ -36,6 +37,7 @@ NEEDED: Final[dict[SheetKind, tuple[tuple[str, ...], ...]]] = {
     "areas": (("level",),),
     "temperatures": (("temp",),),
     "rounds": (("slot", "result"), ("day", "time", "done_by", "result")),
+    "results": (("pcr", "serum", "sampled_at", "result_at"),),
 }
 _NO_HEADING: Final = re.compile(r"\d{5}|\d{4}[-/.年]\d|\d:\d\d")
 """Signs of a record in a cell: a number, a date, an hour."""

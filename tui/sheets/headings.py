@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final, get_args
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.tui.sheets.columns import folded
@@ -13,6 +13,8 @@ from dutyboard.tui.sheets.word_lists import word_list
 
 LONGEST_HEADING: Final = 40
 """Characters. A longer text is no heading that a form of a family could fit."""
+OF_PEOPLE: Final[frozenset[SheetKind]] = frozenset({"arrivals", "results", "temperatures"})
+"""Sheets whose rows are facts of people: a result, a contact or a symptom in them is never passed over."""
 LEFT_OUT: Final = "-"
 """The field of a heading that the user leaves out."""
 _OF_A_SLOT: Final = 500
@@ -71,7 +73,7 @@ class Headings:
         """Return True for a field that several columns of one table may tell."""
         if self.kind == "temperatures":
             return field in ("temp", "symptoms")
-        return self.kind == "arrivals" and field != "number"
+        return self.kind in ("arrivals", "results") and field != "number"
 
     def of_others(self, over: str) -> bool:
         """Return True for a heading whose columns tell of somebody else, 紧急联系人. On a list of rounds none does."""
@@ -83,7 +85,7 @@ class Headings:
 
     def risky(self, written: str) -> bool:
         """Return True for a heading that looks like a result, a contact or a symptom, which nobody may pass over."""
-        return self.kind in ("arrivals", "temperatures") and _risky(heading_key(written))
+        return self.kind in OF_PEOPLE and _risky(heading_key(written))
 
     def unmet(self, met: Iterable[str]) -> list[str]:
         """Return the headings of the mapping that are not among those of a file."""
@@ -97,9 +99,16 @@ def _asked_as(field: str, usual: Meaning | None) -> Meaning:
 
 
 @cache
+def families(kind: SheetKind) -> Mapping[str, Mapping[str, Any]]:
+    """Return the headings of each field of a kind of sheet: its own, and those that it shares with arrivals."""
+    told = word_list("headings")
+    return {**{name: told["arrivals"][name] for name in told["shared"].get(kind, ())}, **told[kind]}
+
+
+@cache
 def own_headings(kind: SheetKind) -> Mapping[str, str]:
     """Return the desk's own heading of each field of a kind of sheet."""
-    return {name: family["own"] for name, family in word_list("headings")[kind].items()}
+    return {name: family["own"] for name, family in families(kind).items()}
 
 
 def known_anywhere(written: str) -> bool:
@@ -142,9 +151,8 @@ def _meaning(kind: SheetKind, written: str) -> Meaning | None:
 
 @cache
 def _names(kind: SheetKind) -> Mapping[str, tuple[str, int]]:
-    families = word_list("headings")[kind]
     found: dict[str, tuple[str, int]] = {}
-    for name, family in families.items():
+    for name, family in families(kind).items():
         for rank, heading in enumerate((family["own"], *family.get("names", ()))):
             found.setdefault(heading_key(heading), (name, rank))
     return found
@@ -152,17 +160,15 @@ def _names(kind: SheetKind) -> Mapping[str, tuple[str, int]]:
 
 @cache
 def _all_names() -> frozenset[str]:
-    kinds: tuple[SheetKind, ...] = ("arrivals", "roster", "sites", "areas", "temperatures", "rounds")
-    return frozenset(name for kind in kinds for name in _names(kind))
+    return frozenset(name for kind in get_args(SheetKind) for name in _names(kind))
 
 
 @cache
 def _forms(kind: SheetKind) -> tuple[_Form, ...]:
     """Return the forms of a kind: questions first, for they say more than the words in them."""
-    families = word_list("headings")[kind]
     asked: list[_Form] = []
     told: list[_Form] = []
-    for name, family in families.items():
+    for name, family in families(kind).items():
         unless = _any_of(family["unless"]) if "unless" in family else None
         asked += [_Form(name, re.compile(ask["like"]), None, ask["yes"], ask["no"]) for ask in family.get("asks", ())]
         told += [_Form(name, re.compile(like), unless) for like in family.get("like", ())]

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
 
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
-from dutyboard.rules.records.outcome import FieldChange, ImportRow, ImportTally, Level, ToldUnlike
+from dutyboard.rules.records.outcome import FieldChange, FoundPositive, ImportRow, ImportTally, Level, ToldUnlike
 from dutyboard.rules.records.transaction import Accepted
 
 CellCode = Literal[
@@ -56,7 +56,12 @@ CellCode = Literal[
     "text_cut",  # longer than a text of the desk may be
     "ends_before_starts",
     "code_against_name",  # an area's code is that of another prefecture than its name
+    "taken_as_pcr",  # nothing in the table says what was examined
+    "result_awaited",  # no result stands beside the sample
     # rows that cannot be what the sheet lists
+    "no_result",  # the time of a test, and no result
+    "not_sampled",
+    "examined_otherwise",  # an antigen, an image: no test of the notice
     "name_missing",
     "unit_missing",
     "rooms_unread",
@@ -130,6 +135,7 @@ class SheetReport:
     unread: tuple[UnreadCell, ...] = ()
     changes: tuple[FieldChange, ...] = ()
     contradictions: tuple[ToldUnlike, ...] = ()
+    positives: tuple[FoundPositive, ...] = ()
 
     @cached_property
     def sheets(self) -> tuple[str, ...]:
@@ -145,8 +151,8 @@ def row_report(intake: Intake[Any], answer: Accepted) -> SheetReport:
     rows += [replace(row, column=intake.headings.get(row.column, row.column)) for row in tally.rows]
     sheets = list(dict.fromkeys(row.sheet for row in rows))
     rows.sort(key=lambda row: (sheets.index(row.sheet), row.row))
-    counts = row_counts(intake, answer)
-    return SheetReport(counts, tuple(rows), _unread(intake), tally.changes, tally.contradictions)
+    counts, told = row_counts(intake, answer), (tally.changes, tally.contradictions, tally.positives)
+    return SheetReport(counts, tuple(rows), _unread(intake), *told)
 
 
 def row_counts(intake: Intake[Any], answer: Accepted) -> dict[str, int]:

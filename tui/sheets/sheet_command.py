@@ -9,6 +9,7 @@ from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.sheets import (
     ImportAreas,
     ImportArrivals,
+    ImportResults,
     ImportRoster,
     ImportRounds,
     ImportSites,
@@ -65,6 +66,11 @@ def read_sheet(
 
         intake = read_rounds(file, year, progress, reckoning, mapping)
         return intake, ImportRounds(rounds=intake.records)
+    if kind == "results":
+        from dutyboard.tui.sheets.kinds.results import read_results
+
+        intake = read_results(file, year, progress, reckoning, mapping)
+        return intake, ImportResults(results=intake.records)
     from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
 
     intake = read_arrivals(file, year, progress, reckoning, mapping)

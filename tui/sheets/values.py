@@ -11,6 +11,8 @@ from dutyboard.rules.law.facts import (
     ContactGrade,
     HealthCode,
     ReleaseCert,
+    TestResult,
+    TestType,
     TravelCard,
     YesNo,
 )
@@ -106,6 +108,25 @@ def read_result(value: Value) -> Read[Carried | None]:
     if "阴" in word and not re.search("[非不未无没阳异疑复待]|抗原|抗体|IG[GM]", word):
         return Read(Carried("negative"), ("partly_read",))
     return Read(None, ("value_unread",))
+
+
+def read_sample_result(value: Value) -> Read[TestResult | Literal["none"] | None]:
+    """Read the result of a sample, as a laboratory writes it; `none`: no sample was taken. None: blank or not read."""
+    word = word_of(value)
+    if word in meanings("results", "sample"):
+        return Read("invalid")
+    read = read_result(value)
+    said = read.value.said if read.value is not None else None
+    return Read(None, ("value_unread",)) if said == "unknown" else Read(said, read.notes)
+
+
+def read_examined(value: Value) -> Read[TestType | Literal["other"] | None]:
+    """Read what was examined, the test or the kind of sample. None: it does not say, or says more than one."""
+    word = word_of(value)
+    if is_blank(word):
+        return Read(None)
+    found: Any = {kind for sign, kind in meanings("results", "examined").items() if sign in word}
+    return Read(found.pop()) if len(found) == 1 else Read(None, ("value_unread",))
 
 
 @dataclass(frozen=True, slots=True)

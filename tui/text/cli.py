@@ -72,6 +72,7 @@ class CliWords:
     import_left_out: str
     import_left: str
     touched: str
+    positive_row: str
     no_calls: str
     call_list: str
     call_line: str

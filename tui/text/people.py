@@ -79,6 +79,8 @@ class PeopleWords:
     test_day: str
     test_kind: str
     test_extra: str
+    test_code: str
+    test_code_hint: str
     test_reason: str
     test_reason_hint: str
     test_sampled: str

@@ -87,6 +87,7 @@ class IntakeWords:
     done: str
     nothing_new: str
     other_counts: str
+    positive: str
     kept: str
     how_to_undo: str
     result_keys: str

@@ -137,6 +137,26 @@ def _standing(snapshot: Snapshot, test: PlannedTest, window: Window, now: dateti
     return standing(window, None, now, soon)
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A sample or its result as the rules put it down, with its person.
+
+    `planned` is the test it was put to; None: it is an extra. `known` is what was told of the sample before; None: it
+    is a new one.
+    """
+
+    person: Person
+    told: SampleRecorded
+    planned: PlannedTest | None
+    known: Sample | None
+    sample: Sample
+
+    @property
+    def duty(self) -> DutyId | None:
+        """The planned test as the board names it."""
+        return sample_id(self.person, self.planned) if self.planned is not None else None
+
+
 def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Write down a sample or its result, for the planned test it belongs to (O45), or as an extra.
 
@@ -147,6 +167,27 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     person = snapshot.persons.get(command.person_id)
     if person is None:
         return Refusal("unknown_person", {"person": command.person_id})
+    found = recorded(command, person, snapshot, now)
+    if isinstance(found, Refusal):
+        return found
+    transaction = Transaction(snapshot, now, actor)
+    transaction.put(found.person)
+    transaction.log(
+        found.told,
+        happened_at=command.happened_at,
+        subject=subject_id(person),
+        obligation=found.duty,
+        abnormal=command.result == "positive",
+        text=command.reason.strip(),
+    )
+    return transaction.accepted(_said(found.planned, found.sample))
+
+
+def recorded(command: RecordTest, person: Person, snapshot: Snapshot, now: datetime) -> Recorded | Refusal:
+    """Return how a sample or a result is put down with a person, or why it cannot be. Nothing is written.
+
+    `person` is his newest record, that of the snapshot or one that the same act has changed.
+    """
     if dwelling(person) == "hospital" or (not on_desk(person) and command.result == "pending"):
         return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     course = course_of(person, snapshot, now)
@@ -167,25 +208,17 @@ def decide_record_test(command: RecordTest, snapshot: Snapshot, now: datetime, a
     planned = course.plan.test_of(sample, course.facts)
     if planned is not None:
         sample = replace(sample, day=planned.number, late=planned.late)
-    transaction = Transaction(snapshot, now, actor)
-    told = replace(person, facts=_with_sample(person.facts, sample, taken, planned))
+    with_it = replace(person, facts=_with_sample(person.facts, sample, taken, planned))
     late = command.result != "negative" and not on_desk(person)
-    transaction.put(reopened(told, snapshot, now) if late else told)
-    transaction.log(
-        SampleRecorded(
-            type=taken.type,
-            day=planned.day if planned is not None else None,
-            stage=planned.stage if planned is not None else None,
-            sampled_on=taken.on,
-            result=command.result,
-        ),
-        happened_at=command.happened_at,
-        subject=subject_id(person),
-        obligation=sample_id(person, planned) if planned is not None else None,
-        abnormal=command.result == "positive",
-        text=command.reason.strip(),
+    told = SampleRecorded(
+        type=taken.type,
+        day=planned.day if planned is not None else None,
+        stage=planned.stage if planned is not None else None,
+        sampled_on=taken.on,
+        result=command.result,
+        sample_code=command.sample_code.strip(),
     )
-    return transaction.accepted(_said(planned, sample))
+    return Recorded(reopened(with_it, snapshot, now) if late else with_it, told, planned, known, sample)
 
 
 @dataclass(frozen=True, slots=True)

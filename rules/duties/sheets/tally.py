@@ -1,14 +1,31 @@
 """Tally of a sheet: each row accepted, updated, a duplicate or rejected; nothing is written when nothing is new."""
 
+from typing import Any, Protocol
+
 from dutyboard.rules.records.codes import SheetKind
-from dutyboard.rules.records.commands.person import PersonData
-from dutyboard.rules.records.commands.sheets import AreaData, SiteData, SlotTold
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Contradiction, Entry, FieldJson, Record
-from dutyboard.rules.records.outcome import FieldChange, ImportRow, ImportTally, Level, RowCode, ToldUnlike
+from dutyboard.rules.records.outcome import (
+    FieldChange,
+    FoundPositive,
+    ImportRow,
+    ImportTally,
+    Level,
+    RowCode,
+    ToldUnlike,
+)
 from dutyboard.rules.records.told import Telling
 from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted, Transaction
+
+
+class _OfRow(Protocol):
+    """A row of any kind of sheet, as it tells where it stands."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def sheet(self) -> str: ...
 
 
 class Tally:
@@ -21,16 +38,17 @@ class Tally:
     def __init__(self) -> None:
         self.counts = dict.fromkeys(("accepted", "updated", "duplicates", "rejected"), 0)
         self.rows: list[ImportRow] = []
-        self.told: list[tuple[Telling, Subject]] = []
         self.changes: list[FieldChange] = []
         self.unlike: list[ToldUnlike] = []
         self.given_way: list[FieldChange] = []
         self.parts: list[Record] = []
         """Records of acts that the sheet tells, each decided by itself. They follow the sheet's own entry."""
+        self.told: list[tuple[Telling, Subject, dict[str, Any]]] = []
+        self.positives: list[FoundPositive] = []
 
     def say(
         self,
-        told: PersonData | SiteData | AreaData | SlotTold,
+        told: _OfRow,
         column: str,
         code: RowCode,
         level: Level = "warning",
@@ -39,17 +57,17 @@ class Tally:
         """Keep a statement about a row; `column` is a field's name, "" for all of the row."""
         self.rows.append(ImportRow(told.row, column, code, level, told.sheet, text))
 
-    def tell(self, told: Telling, subject: Subject) -> None:
-        """Keep an entry about one record, to be written beside the sheet's own."""
-        self.told.append((told, subject))
+    def tell(self, told: Telling, subject: Subject, **more: Any) -> None:
+        """Keep an entry about one record, to be written beside the sheet's own. `more` is what the log keeps of it."""
+        self.told.append((told, subject, more))
 
     def accepted(self, transaction: Transaction, sheet: SheetKind, touched: int | None = None) -> Accepted:
         """Return what was gathered, with one entry in the log; without changes no entry either."""
         if transaction.changes or self.unlike or self.parts:
             entry = transaction.log(Imported(sheet=sheet, **self.counts))
             transaction.changes += self.parts
-            for told, subject in self.told:
-                transaction.log(told, subject=subject)
+            for told, subject, more in self.told:
+                transaction.log(told, subject=subject, **more)
             for each in self.unlike:
                 _keep(transaction, each, each.other, entry, settled=False)
             for change in self.given_way:
@@ -63,6 +81,7 @@ class Tally:
             touched=touched,
             changes=tuple(self.changes),
             contradictions=tuple(self.unlike),
+            positives=tuple(self.positives),
         )
         return transaction.accepted(outcome=tally)
 

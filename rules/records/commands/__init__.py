@@ -65,6 +65,7 @@ from dutyboard.rules.records.commands.post import (
 from dutyboard.rules.records.commands.sheets import (
     ImportAreas,
     ImportArrivals,
+    ImportResults,
     ImportRoster,
     ImportRounds,
     ImportSites,
@@ -170,6 +171,7 @@ SheetAct = (
     | ImportSites
     | ImportAreas
     | ImportArrivals
+    | ImportResults
     | ImportTemperatures
     | ImportRounds
     | RememberHeadings

@@ -185,12 +185,14 @@ class RecordTest:
 
     `happened_at` is when the sample was taken or the result came in; None: now. None: `sampled_on` is the day of the
     one sample whose result is out, of a new sample that of `happened_at`; `type` is that of the one test due or out.
+    `sample_code` is what its tube is marked with, by which a laboratory may name it.
     """
 
     person_id: int
     type: TestType | None = None
     sampled_on: date | None = None
     result: TestResult
+    sample_code: str = ""
     happened_at: datetime | None = None
     reason: str = ""
     agreed: bool = False

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from dutyboard.rules.records.codes import AreaLevel, SheetKind, SiteState
+from dutyboard.rules.law.facts import TestResult, TestType
+from dutyboard.rules.records.codes import AreaLevel, IdWarning, PhoneWarning, SheetKind, SiteState
 from dutyboard.rules.records.commands.person import (
     PersonData,
 )
-from dutyboard.rules.records.model import Officer, Record
+from dutyboard.rules.records.model import AsWritten, Officer, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,46 @@ class ImportAreas:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportArrivals:
     persons: tuple[PersonData, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowPerson:
+    """A person as a row names him, who is on the desk already. "" is what the row does not say.
+
+    `room` is one of the site that `site` names.
+    """
+
+    name: str = ""
+    sex: str = ""
+    id_no: str = ""
+    phone: str = ""
+    warnings: tuple[IdWarning | PhoneWarning, ...] = ()
+    site: str = ""
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultData:
+    """One sample of a laboratory's list. `result_at` None: the list does not say when the result came in.
+
+    `sample_code` is what the tube is marked with, `text` what else the list says of the sample, as it is written.
+    """
+
+    whom: RowPerson
+    type: TestType
+    result: TestResult
+    sampled_on: date | None = None
+    result_at: datetime | None = None
+    sample_code: str = ""
+    text: str = ""
+    as_written: tuple[AsWritten, ...] = ()
+    row: int
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportResults:
+    results: tuple[ResultData, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -282,7 +282,10 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleRecorded:
-    """A sample or its result. `day` and `stage` are of the planned test it was put to; None: it is an extra (O45)."""
+    """A sample or its result. `day` and `stage` are of the planned test it was put to; None: it is an extra (O45).
+
+    `sample_code`: what its tube is marked with; "": nobody has said.
+    """
 
     entry_kind: ClassVar[EntryKind] = "test"
     type: TestType
@@ -290,6 +293,7 @@ class SampleRecorded:
     sampled_on: date
     result: TestResult
     stage: TestStage | None = None
+    sample_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dutyboard.tui.commands.intake.positives import brought, tell_positives
 from dutyboard.tui.commands.invocation import Failure, Invocation
 from dutyboard.tui.commands.person import PAGE_CELLS
 from dutyboard.tui.text import words
@@ -37,7 +38,9 @@ def ask_first(
         raise call.failure(answer.code, answer.fields)
     usual = own_headings(kind)
     read = {heading: field for field, heading in intake.headings.items() if usual.get(field, heading) != heading}
-    for line in preview_lines(kind, row_report(intake, answer), {**read, **mapping}, own, PAGE_CELLS):
+    report = row_report(intake, answer)
+    for line in preview_lines(kind, report, {**read, **mapping}, own, PAGE_CELLS):
         click.echo(plain(line))
+    tell_positives(call, brought(gateway, report))
     if answer.changes and not click.confirm(call.words.import_ask, default=False, err=True):
         raise Failure(call.words.import_left_out)

@@ -4,7 +4,7 @@ What a cell says beyond that is noted and stays with the person as it was writte
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, TypeVar, get_args
@@ -13,8 +13,6 @@ from dutyboard.rules.law.facts import Border, Facts, NoneHeld, PcrCert, Stay
 from dutyboard.rules.people.identity import BETWEEN, EMERGENCY, OF_ONE_WAY, SEVERAL, name_key
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.commands.person import PersonData
-from dutyboard.rules.records.model import AsWritten
-from dutyboard.rules.records.outcome import Level
 from dutyboard.rules.records.texts import LONGEST
 from dutyboard.tui.sheets import values
 from dutyboard.tui.sheets.care import NONE_OF_IT, read_cared, read_emergency
@@ -22,22 +20,18 @@ from dutyboard.tui.sheets.columns import folded, text
 from dutyboard.tui.sheets.dates import Moment, Reckoning, day_told, read_date, years_by_row
 from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.identity import ResidentId, read_ids, read_phones
+from dutyboard.tui.sheets.kinds.row_reader import RowReader
 from dutyboard.tui.sheets.names import read_name, read_names
-from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
+from dutyboard.tui.sheets.notes import Intake, Progress, RowNote
 from dutyboard.tui.sheets.places import read_places
 from dutyboard.tui.sheets.reader.files import SheetFile
-from dutyboard.tui.sheets.reader.grids import Value
-from dutyboard.tui.sheets.reading import Read
 from dutyboard.tui.sheets.symptoms import read_symptoms
-from dutyboard.tui.sheets.tables import SheetRow, SheetTable, as_written, field_of, read_tables
-from dutyboard.tui.sheets.word_lists import is_blank
+from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
 
 DATES = ("left_on", "arrival_at", "sampled_at")
 ACROSS_NEW_YEAR = 180
 """Days. A date without a year that lies this far on the wrong side of the arrival belongs to the neighbouring year."""
 _CARED: Final = ("companions", "vehicle", "seat_no", "workplace", "illness", "medicine", "special_need", "nation")
-_KEPT_WHOLE: Final = frozenset({"year_assumed", "signs_removed", "several_places", "place_renamed", "range_end"})
-"""Notes on a cell whose text the record holds all the same."""
 _BORDERS: Final[tuple[Border, ...]] = ("foreign", "taiwan", "hongkong", "macau")
 """Borders, the one that binds most first: of several crossed it stands."""
 _WORST_SYMPTOMS: Final = (None, "none", "unknown", "present")
@@ -95,71 +89,19 @@ def _across_new_year(known: dict[str, datetime], yearless: set[str]) -> dict[str
     return known
 
 
-class _Row:
-    """One row while it is read into people's data, with its notes and what they keep as it was written."""
+class _Row(RowReader):
+    """One row while it is read into people's data."""
 
     def __init__(self, table: SheetTable, line: SheetRow, by: Reckoning) -> None:
-        self.table = table
-        self.line = line
-        self.notes: list[RowNote] = []
-        self._written: dict[str, AsWritten] = {}
+        super().__init__(table, line)
         columns = {field: self.column(field) for field in DATES[:2]} | {"sampled_at": self.sample_column()}
         self._columns = columns
         self._dates = {field: read_date(line.cells.get(column), by) for field, column in columns.items()}
-        for column, cell in line.read.items():
-            if cell.mark:
-                self.keep(column)
-        for heading, cell in line.rest:
-            where = f"?{cell.column}"
-            self._written[where] = AsWritten(sheet=table.sheet, row=line.number, heading=heading, text=as_written(cell))
 
     @property
     def moments(self) -> list[Moment | None]:
         """The dates of the row as they are written."""
         return [read.value for read in self._dates.values()]
-
-    @property
-    def written(self) -> tuple[AsWritten, ...]:
-        """The cells that the person keeps as they were written."""
-        return tuple(self._written.values())
-
-    def note(self, column: str, code: NoteCode, level: Level = "warning") -> None:
-        """Note what is doubtful in a cell. Its text goes with the note, and with the person where he lacks it."""
-        line = self.line
-        cell, heading = line.written(column), self.table.heading(column)
-        self.notes.append(
-            RowNote(line.number, heading, code, level, self.table.sheet, place=line.place(column), text=cell)
-        )
-        if code not in _KEPT_WHOLE:
-            self.keep(column)
-
-    def keep(self, column: str) -> None:
-        """Keep a cell with the person as it is written, once."""
-        cell = self.line.written(column)
-        if cell and column not in self._written:
-            self._written[column] = AsWritten(
-                sheet=self.table.sheet,
-                row=self.line.number,
-                field=field_of(column),
-                heading=self.table.heading(column),
-                text=cell,
-            )
-
-    def filled(self, field: str) -> list[str]:
-        """Return the columns of a field that say something in this row, the one that tells it best first."""
-        return [column for column in self.table.of(field) if not is_blank(folded(self.line.cells.get(column)))]
-
-    def column(self, field: str) -> str:
-        """Return the column that speaks for a field in this row; what others say beside it is noted and kept."""
-        filled = self.filled(field)
-        if not filled:
-            return field
-        first, *others = filled
-        said = folded(self.line.cells.get(first))
-        for other in others:
-            if folded(self.line.cells.get(other)) not in said:
-                self.note(other, "field_twice")
-        return first
 
     def sample_column(self) -> str:
         """Return the column of the sample whose result stands: of as many samples as results, the one beside it."""
@@ -173,22 +115,6 @@ class _Row:
             if other != chosen:
                 self.note(other, "field_twice")
         return chosen
-
-    def read(self, column: str, reader: Callable[[Value], Read[V]]) -> V:
-        """Return the value of a cell, its doubts noted."""
-        read = reader(self.line.cells.get(column))
-        for code in read.notes:
-            self.note(column, code)
-        return read.value
-
-    def lost(self, column: str) -> bool:
-        """Return True for a cell in which something stood that nobody can read any more: an error, a long text."""
-        cell = self.line.read.get(column)
-        return cell is not None and bool(cell.mark) and cell.value is None
-
-    def read_each(self, field: str, reader: Callable[[Value], Read[V]]) -> list[V]:
-        """Return what each column of a field says, blank ones left out; of none, what a blank says."""
-        return [self.read(column, reader) for column in self.filled(field) or [field]]
 
     def text(self, field: str) -> str:
         """Return the texts of a field's columns one behind the other."""

@@ -190,6 +190,7 @@ NAMES = RefusalNames(
         "to": "who takes over",
         "type": "kind of test (pcr, serum)",
         "sampled_on": "day of the sample",
+        "sample_code": "sample code",
         "contacts": "contacts",
         "nobody": "another officer",
         "on": "on",

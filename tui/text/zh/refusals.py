@@ -190,6 +190,7 @@ NAMES = RefusalNames(
         "to": "接收单位",
         "type": "检测种类（pcr、serum）",
         "sampled_on": "采样日期",
+        "sample_code": "样本编号",
         "contacts": "密接人数",
         "nobody": "另一位值班员",
         "on": "开",

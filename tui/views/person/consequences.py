@@ -1,11 +1,12 @@
 """The consequences of a positive result or a release: one row a person, and the change of his days."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from dutyboard.rules.duties.person.positive import Consequence
-from dutyboard.rules.people.changes import Changed
+from dutyboard.rules.duties.person.positive import Consequence, consequences
+from dutyboard.rules.people.changes import Changed, changed_json
+from dutyboard.rules.records.outcome import FoundPositive
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.text import Words
@@ -27,6 +28,27 @@ def consequence_lines(found: Sequence[Consequence], snapshot: Snapshot, words: W
         for detail in _details(each, snapshot, words):
             lines += [((f"     {row}", "plain"),) for row in wrap(detail, cells - 7)]
     return lines
+
+
+def consequence_json(each: Consequence) -> dict[str, Any]:
+    """Return one consequence as the command line writes it."""
+    return {
+        "id": each.id,
+        "kind": each.kind,
+        "person": each.person_id,
+        "clause": each.clause,
+        "at_once": each.at_once,
+        "waits_for": list(each.waits_for),
+        "blockers": [block.code for block in each.blockers],
+        "changes": changed_json(each.changes),
+    }
+
+
+def of_positives(
+    found: Sequence[FoundPositive], snapshot: Snapshot, now: datetime
+) -> list[tuple[FoundPositive, tuple[Consequence, ...]]]:
+    """Return what each positive of a sheet brings, before it is written or after."""
+    return [(each, consequences(snapshot, snapshot.persons[each.person_id], now, each.sampled_on)) for each in found]
 
 
 def _details(each: Consequence, snapshot: Snapshot, words: Words) -> list[str]:

@@ -69,8 +69,9 @@ class TestForm(FormScreen):
             needed=True,
         )
         self._result = Field(id="result", label=people.test_result, hint=choices_hint(self._results), needed=True)
+        code = Field(id="sample_code", label=people.test_code, hint=people.test_code_hint)
         reason = Field(id="reason", label=people.test_reason, hint=people.test_reason_hint)
-        fields = [*([] if kind else [self._kind]), self._sampled, self._result, reason]
+        fields = [*([] if kind else [self._kind]), self._sampled, self._result, reason, code]
         name = people.test_title.format(name=person.name)
         key = draft_key("test", f"{subject_id(person)}.{kind or 'extra'}.{on}")
         facts: list[Line] = [((f" {_what(session, person, kind, on)}", "strong"),)]
@@ -93,6 +94,7 @@ class TestForm(FormScreen):
             type=kind,
             sampled_on=on.day,
             result=cast(Any, told),
+            sample_code=values["sample_code"] or "",
             reason=values["reason"] or "",
         )
 

@@ -1,6 +1,6 @@
 """A sheet before it is written, and one key that takes it in; then what it did, and its undoing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.events import Key
 
 from dutyboard.rules.records.commands.sheets import RememberHeadings
+from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
@@ -21,6 +22,7 @@ from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.headings import headings_told
 from dutyboard.tui.views.intake import counts_text, preview_lines
+from dutyboard.tui.views.person.consequences import consequence_lines, of_positives
 from dutyboard.tui.widgets.painted import Painted
 
 
@@ -81,6 +83,7 @@ def open_preview(session: Session, found: Previewed, close: Callable[[Accepted],
     """Open the preview. Once the sheet is in, `close` leaves the steps before it, and the result is shown."""
     assert isinstance(found.answer, Accepted)
     said = session.words.intake
+    lines = [*found.lines, *_brought(session, found.answer, session.cells)]
 
     def done(answer: Accepted) -> None:
         close(answer)
@@ -89,9 +92,15 @@ def open_preview(session: Session, found: Previewed, close: Callable[[Accepted],
         _open_result(session, found, answer)
 
     title = said.preview.format(kind=session.words.log.sheets[found.kind], file=found.file)
-    session.open(
-        PreviewForm(session, title, found.lines, [], lambda _: found.command, draft_key("sheet-preview"), done)
-    )
+    session.open(PreviewForm(session, title, lines, [], lambda _: found.command, draft_key("sheet-preview"), done))
+
+
+def _brought(session: Session, answer: Accepted, cells: int) -> Iterator[Line]:
+    """Yield what each positive of a list of results brings, as the form of one result shows it."""
+    assert isinstance(answer.outcome, ImportTally)
+    for positive, follows in of_positives(answer.outcome.positives, session.snapshot, session.now()):
+        yield ((f" {session.words.intake.positive.format(row=positive.row)}", "late"),)
+        yield from consequence_lines(follows, session.snapshot, session.words, cells)
 
 
 def _open_result(session: Session, found: Previewed, answer: Accepted) -> None:
@@ -108,7 +117,8 @@ def _open_result(session: Session, found: Previewed, answer: Accepted) -> None:
         told += ["", said.how_to_undo.format(entry=entry.id)]
 
     def lines(cells: int) -> Sequence[Line]:
-        return [((row, "plain"),) for text in told for row in wrap(text, cells)]
+        rows: list[Line] = [((row, "plain"),) for text in told for row in wrap(text, cells)]
+        return [*rows, *_brought(session, answer, cells)]
 
     title = said.result.format(kind=words.log.sheets[found.kind], file=found.file)
     screen = ResultScreen(session, title, lines, said.result_keys if entry is not None else said.result_only)
