@@ -7,15 +7,20 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dutyboard.rules.records.commands.sheets import ReadingRow, RoundRow
-from dutyboard.tui.sheets.dates import Moment, Reckoning
+from dutyboard.tui.sheets.columns import folded
+from dutyboard.tui.sheets.dates import Moment, Reckoning, read_moment
 from dutyboard.tui.sheets.kinds.rounds import read_rounds
 from dutyboard.tui.sheets.kinds.temperatures import CellReading, read_reading, read_temperatures
 from dutyboard.tui.sheets.notes import Intake
 from dutyboard.tui.sheets.reader.grids import Cell, Grid, GridRow
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.sheets.slots import SlotHeading, kind_told, read_clock, read_slot, slot_heading
+from dutyboard.tui.sheets.symptoms import read_symptoms
+from dutyboard.tui.sheets.word_lists import is_blank, word_list
 
 Rows = Sequence[Sequence[Any]]
 HERE = timezone(timedelta(hours=8))
@@ -430,3 +435,57 @@ def test_a_question_says_what_yes_and_no_mean_and_unknown_words_are_abnormal() -
     read_ = rounds(rows)
     assert [(each.abnormal, each.text) for each in read_.records] == [(False, ""), (True, "争吵"), (True, "两人未用餐")]
     assert codes(read_) == [(4, "result_unread")]
+
+
+# ------------------------------------------------------------ nothing vanishes
+
+WORDS = st.one_of(
+    st.text("测甲乙丙上下午早晚异常正咳嗽外出无2月日时:.3658-/（）、 ", min_size=1, max_size=9),
+    st.sampled_from(
+        ["2021-06-08", "上午", "36.5", "37.5/36.8", "外出", "咳嗽", "8:30", "正常", "异常", "早餐巡查", "203室"]
+    ),
+)
+LOST = str.maketrans("", "", " 　、,，;；:：/／()（）-—.。")
+
+
+def kept(text: str, intake: Intake[Any]) -> bool:
+    """Return True if a cell's text stands in a record, in a note, or among what was not read."""
+    told = [note.text for note in intake.notes] + [cell.text for cell in intake.unread]
+    return text.translate(LOST) in "|".join((repr(intake.records), *told)).translate(LOST)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, min_size=11, max_size=11), st.integers(0, 10))
+def test_any_text_in_any_cell_of_a_register_of_temperatures_is_a_value_or_named(words_: list[str], odd: int) -> None:
+    usual = ["涟源宾馆", "2021-06-08", "上午", "", "203", "测甲", "", "36.5", "", "", ""]
+    head = ("隔离点", "日期", "时段", "测温时间", "房号", "姓名", "身份证号", "体温", "症状", "不在", "备注")
+    row = [*usual]
+    row[odd] = words_[odd]
+    read_ = temperatures([head, usual, row])
+    assert meant(row[odd]) or kept(row[odd], read_), (head[odd], row[odd], read_)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, min_size=9, max_size=9), st.integers(0, 8))
+def test_any_text_in_any_cell_of_a_register_of_rounds_is_a_value_or_named(words_: list[str], odd: int) -> None:
+    usual = ["涟源宾馆", "2021-06-08", "早餐巡查", "8:05", "周涛", "正常", "", "", ""]
+    head = ("隔离点", "日期", "轮次", "时间", "巡查人", "情况", "说明", "不在人员", "浓度")
+    row = [*usual]
+    row[odd] = words_[odd]
+    read_ = rounds([head, usual, row])
+    assert meant(row[odd]) or kept(row[odd], read_), (head[odd], row[odd], read_)
+
+
+def meant(text: str) -> bool:
+    """Return True for a text that is one of the lists' words, a date, an hour or a number: its meaning is kept."""
+    word = folded(text).upper()
+    known = {*word_list("slots")["result"]["normal"], *word_list("slots")["result"]["bare"]}
+    return (
+        is_blank(word)
+        or word in known
+        or bool(read_slot(text, "patrol") or read_slot(text, "temperature"))
+        or read_clock(text) is not None
+        or read_moment(text) is not None
+        or read_symptoms(text).value[0] == "none"
+        or read_reading(text) is not None
+    )

@@ -57,7 +57,7 @@ def read_rounds(
 
 def _round(row: RegisterRow, kind: str) -> RoundRow | None:
     """Return the round of a row; None: what it must tell is missing or not understood, which is noted."""
-    day, minute = row.moment()
+    day, minute = row.moment("slot")
     told = row.text("slot") or ("" if minute is not None else row.text("time"))
     slot = read_slot(told, kind) if told else kind
     if day is None:

@@ -1,5 +1,6 @@
 """A row of a site's register of rounds: its site, day, hour and maker, and the notes on its cells."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -50,9 +51,11 @@ class RegisterRow:
         """Note what is doubtful in a cell, with its text."""
         line, table = self.line, self.register.table
         text = line.written(column)
-        self.notes.append(
-            RowNote(line.number, table.heading(column), code, level, table.sheet, place=line.place(column), text=text)
+        note = RowNote(
+            line.number, table.heading(column), code, level, table.sheet, place=line.place(column), text=text
         )
+        if note not in self.notes:
+            self.notes.append(note)
 
     def blank(self, column: str) -> bool:
         """Return True if a cell says nothing."""
@@ -75,21 +78,24 @@ class RegisterRow:
             self.note(column, "value_unread")
         return read
 
-    def moment(self) -> tuple[date | None, int | None]:
+    def moment(self, slot: str) -> tuple[date | None, int | None]:
         """Return the day of the row and its hour in minutes, each None where nothing tells it.
 
-        A cell of the day may hold the hour too, and one of the hour the day.
+        A cell of the day may hold the hour too, and one of the hour the day. An hour in words alone, 上午, may
+        stand for the slot, whose column is `slot`.
         """
         day, minute = self.dated("day")
+        told = self.value("time")
         if self.blank("time"):
             return day or self.register.day, minute
-        told = self.value("time")
+        if isinstance(told, str) and not re.search(r"\d", folded(told)):
+            if not self.blank(slot):
+                self.note("time", "value_unread")
+            return day or self.register.day, minute
         with_day = isinstance(told, datetime) and told.year >= EARLIEST.year
         own = None if day is None and with_day else read_clock(told)
         if own is None:
             timed, own = self.dated("time")
-            if own is None and timed is None:
-                return day or self.register.day, minute
             day = day or timed
         return day or self.register.day, own if own is not None else minute
 

@@ -96,7 +96,7 @@ class _ReadingsOfRow:
     def readings(self) -> list[ReadingRow]:
         """Return the readings of the row: one of each column that says something."""
         row, columns = self.row, list(self.headings)
-        day, minute = row.moment()
+        day, minute = row.moment("half")
         found: dict[str, ReadingRow] = {}
         for column in columns:
             cell = read_reading(row.value(column))
@@ -113,6 +113,11 @@ class _ReadingsOfRow:
             if slot is not None:
                 found[column] = replace(self._of_cell(cell, row.told(*slot)), column=column)
         self._words(found)
+        halves = [column for column in found if self.headings[column].half]
+        if halves and not row.blank("half"):
+            row.note("half", "field_twice")
+        if halves and minute is not None and len(columns) > 1:
+            row.note("time", "value_unread")  # nobody says of which reading the hour is
         return list(found.values())
 
     def _listed(self) -> bool:
