@@ -21,10 +21,14 @@ from dutyboard.rules.records.commands.sheets import (
     ImportArrivals,
     ImportLayer,
     ImportRoster,
+    ImportRounds,
     ImportSites,
+    ImportTemperatures,
     RememberHeadings,
     RosterSheet,
+    RoundRow,
     SiteData,
+    SlotTold,
     UndoImport,
 )
 from dutyboard.rules.records.model import TABLES, Officer, Person
@@ -113,6 +117,18 @@ AREAS = st.builds(
 )
 
 
+ROUNDS = st.builds(
+    lambda name, day, abnormal: RoundRow(
+        slot=SlotTold(site="隔离点1", day=date(2021, 6, day), slot=name, reason="纸质登记", row=day),
+        abnormal=abnormal,
+        text="漏水" if abnormal else "",
+    ),
+    st.sampled_from(["patrol-1", "patrol-2", "disinfection-am"]),
+    st.sampled_from([5, 7]),
+    st.booleans(),
+)
+
+
 def many(one: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(one, max_size=6).map(tuple)
 
@@ -122,13 +138,14 @@ SHEETS: st.SearchStrategy[Any] = st.one_of(
     st.builds(ImportRoster, sheets=many(FORMS)),
     st.builds(ImportSites, sites=many(SITES)),
     st.builds(ImportAreas, areas=many(AREAS)),
+    st.builds(ImportRounds, rounds=many(ROUNDS)),
 )
 
 
 def test_every_kind_of_sheet_is_drawn() -> None:
     """A kind that comes is to be drawn here, or proved to be undone beside its own tests."""
-    drawn = {ImportArrivals, ImportRoster, ImportSites, ImportAreas}
-    elsewhere: set[type] = set()
+    drawn = {ImportArrivals, ImportRoster, ImportSites, ImportAreas, ImportRounds}
+    elsewhere: set[type] = {ImportTemperatures}  # tests/tui/test_import_rounds.py: it needs people in rooms
     assert set(get_args(SheetAct)) - {UndoImport, RememberHeadings} == drawn | elsewhere
 
 

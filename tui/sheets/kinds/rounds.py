@@ -20,6 +20,7 @@ from dutyboard.tui.sheets.values import read_degrees
 
 _DETAILS: Final = ("area", "agent", "checked_by")
 _WHOLE: Final = re.compile(r"(\d{1,7})(?:\.0+)?(?:人|名|分钟|分|MG/L|PPM|毫克/升|毫克每升)?")
+_ROOM: Final = re.compile(r"([A-Z\d-]+)(?:室|房|号)?")
 _ABSENT: Final = re.compile(r"(?P<name>[^()]+?)(?:\((?P<words>[^()]*)\))?")
 
 
@@ -134,6 +135,9 @@ def _absent(row: RegisterRow) -> list[tuple[str, str]]:
         if match is None:
             row.note("absent", "value_unread")
             continue
-        name = re.sub(r"^[A-Z\d-]+(室|房|号)?", "", match["name"]) or match["name"]
-        found.append((read_name(name), match["words"] or ""))
+        room = _ROOM.match(match["name"])
+        name = match["name"].removeprefix(room[0]) if room is not None else ""
+        # The room is no name: it goes with the words about him.
+        words = " ".join(filter(None, (room[1] if room is not None and name else "", match["words"])))
+        found.append((read_name(name or match["name"]), words))
     return found
