@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from dutyboard.tui.commands.act_command import submit_command
-from dutyboard.tui.commands.framework import DESK_FILE, ActCommand, CommandFamily, DeskOption
+from dutyboard.tui.commands.framework import DESK_FILE, OUTPUT_FILE, ActCommand, CommandFamily, DeskOption
 from dutyboard.tui.commands.intake.asking import ask_first
 from dutyboard.tui.commands.intake.headings import keep_headings, known_headings
+from dutyboard.tui.commands.intake.marked import report_file, write_marked
 from dutyboard.tui.commands.intake.positives import brought, positives_json, tell_positives
 from dutyboard.tui.commands.intake.undo import import_undo_command
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
@@ -30,6 +31,7 @@ KINDS = ("roster", "sites", "arrivals", "areas", "temperatures", "rounds", "resu
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("file", metavar="FILE|-", type=DESK_FILE)
 @click.option("--dry-run", cls=DeskOption, is_flag=True)
+@click.option("--report", "report_to", cls=DeskOption, metavar="FILE", type=OUTPUT_FILE)
 @click.option("--yes", cls=DeskOption, is_flag=True)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @click.option("--year", cls=DeskOption, type=click.IntRange(2019, 2199))
@@ -41,6 +43,7 @@ def import_sheet_command(
     kind: str,
     file: str,
     dry_run: bool,
+    report_to: str | None,
     yes: bool,
     as_json: bool,
     year: int | None,
@@ -50,20 +53,31 @@ def import_sheet_command(
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.tui.sheets.mapping import read_mapping, to_remember, with_ignored
     from dutyboard.tui.sheets.notes import row_report
+    from dutyboard.tui.sheets.reader.files import OpenedFile, read_grids
     from dutyboard.tui.sheets.reader.intake_error import IntakeError
     from dutyboard.tui.sheets.sheet_command import read_sheet
     from dutyboard.tui.views.headings import headings_told
 
     kept: Mapping[str, str] = {}
+    told: SheetReport | None = None
+    output = report_file(call, report_to)
     with call.desk() as gateway:
         try:
             sheet_kind = cast("SheetKind", kind)
             given = read_mapping(Path(map_file), sheet_kind) if map_file else {}
             mapping, known = with_ignored(given, ignored), known_headings(gateway, sheet_kind)
             with _progress_bar(call, Path(file)) as progress:
-                intake, command = read_sheet(sheet_kind, Path(file), year, progress, gateway.now(), mapping, known)
+                source = OpenedFile(Path(file).name, read_grids(Path(file)))
+                intake, command = read_sheet(sheet_kind, source, year, progress, gateway.now(), mapping, known)
         except IntakeError as error:
             raise Failure(sections(call.language).sheets.files[error.code].format(**error.fields)) from None
+        if output is not None:
+            # It stands before the act is written, so that it is there even if the program ends behind the act.
+            foreseen = gateway.preview(command)
+            if isinstance(foreseen, Refusal):
+                raise call.failure(foreseen.code, foreseen.fields)
+            told = row_report(intake, foreseen)
+            write_marked(call, output, sheet_kind, source, mapping, told)
         if dry_run:
             answer = gateway.preview(command)
             if isinstance(answer, Refusal):
@@ -72,12 +86,14 @@ def import_sheet_command(
             if not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty():
                 ask_first(call, gateway, sheet_kind, intake, command, mapping)
             answer = submit_command(call, gateway, command)
+            if output is not None and (done := row_report(intake, answer)) != told:
+                write_marked(call, output, sheet_kind, source, mapping, done)
             kept = keep_headings(gateway, sheet_kind, to_remember(intake, given, known))
         report = row_report(intake, answer)
         brings = brought(gateway, report) if kind == "results" else None
     if kept and not as_json:
-        told = headings_told(sheet_kind, kept, sections(call.language))
-        click.echo(call.words.headings_kept.format(told=told))
+        said = headings_told(sheet_kind, kept, sections(call.language))
+        click.echo(call.words.headings_kept.format(told=said))
     act = answer.entries[0].id if answer.entries and not dry_run else None
     try:
         _tell(call, report, act, dry_run, as_json, brings)

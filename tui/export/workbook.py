@@ -22,7 +22,7 @@ def write_workbook(page: Page, file: BinaryIO) -> None:
     rows = [(page.title,), *((line,) for line in page.above), *page.table]
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
-            cell = sheet.cell(row=number, column=column, value=_written(value))
+            cell = sheet.cell(row=number, column=column, value=stored(value))
             cell.data_type = TYPE_STRING
     made = BytesIO()  # a workbook is written here and there; a pipe takes it in one go
     book.save(made)
@@ -30,6 +30,6 @@ def write_workbook(page: Page, file: BinaryIO) -> None:
     file.flush()
 
 
-def _written(text: str) -> str:
+def stored(text: str) -> str:
     """Return a text so that a reader finds it as it is: what sheet programs would decode is encoded."""
     return _ENCODED.sub("_x005F_", guarded(visible_rows(text)))

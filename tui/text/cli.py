@@ -68,6 +68,8 @@ class CliWords:
     heading_unknown: str
     headings_kept: str
     import_act: str
+    report_name: str
+    report_sheets: str
     import_ask: str
     import_left_out: str
     import_left: str

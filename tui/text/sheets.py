@@ -21,6 +21,7 @@ class SheetWords:
     """
 
     rows: Mapping[NoteCode | RowCode, str]
+    row_marks: Mapping[str, str]
     with_text: str
     changed: str
     unlike: str

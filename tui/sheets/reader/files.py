@@ -10,6 +10,7 @@ import msgspec
 
 from dutyboard.tui.sheets.reader.grids import Grid, SheetsRead
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
+from dutyboard.tui.sheets.reader.marks import without_marks
 
 STANDARD_INPUT: Final = Path("-")
 LARGEST: Final = 100 << 20
@@ -38,7 +39,7 @@ def read_grids(path: SheetFile) -> tuple[Grid, ...]:
     `-` is standard input. Raises IntakeError.
     """
     if isinstance(path, OpenedFile):
-        return path.grids
+        return tuple(map(without_marks, path.grids))
     try:
         if path == STANDARD_INPUT:
             raw = sys.stdin.buffer.read(LARGEST + 1)
@@ -55,7 +56,7 @@ def read_grids(path: SheetFile) -> tuple[Grid, ...]:
         raise IntakeError("file_too_large", file=path.name, most=LARGEST >> 20)
     if len(raw) < _LOCK_FILE and path.name.startswith(("~$", ".~lock.")):
         raise IntakeError("lock_file", file=path.name)
-    return read_apart(raw, path.name)
+    return tuple(map(without_marks, read_apart(raw, path.name)))
 
 
 def read_apart(raw: bytes, name: str) -> tuple[Grid, ...]:
