@@ -54,11 +54,12 @@ def decide_undo_import(command: UndoImport, snapshot: Snapshot, now: datetime, a
         return Refusal("import_worked_on", {"entry": entry.id, "names": [_name_of(key, snapshot) for key in left]})
     transaction = Transaction(snapshot, now, actor)
     records = [key for key in goes if key[0] != "entries"]
-    back = [key for key in records if key in below]
+    counted = [key for key in records if key[0] not in _OWNED]
+    back = [key for key in counted if key in below]
     told = ImportUndone(
         sheet=entry.told.sheet,
         put_back=len(back),
-        taken_away=len(records) - len(back),
+        taken_away=len(counted) - len(back),
         left=tuple(_subject(key) for key in left),
     )
     reason = command.reason.strip()

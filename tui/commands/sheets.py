@@ -87,7 +87,10 @@ def import_sheet_command(
                 ask_first(call, gateway, sheet_kind, intake, command, mapping)
             answer = submit_command(call, gateway, command)
             if output is not None and (done := row_report(intake, answer)) != told:
-                write_marked(call, output, sheet_kind, source, mapping, done)
+                try:
+                    write_marked(call, output, sheet_kind, source, mapping, done)
+                except Failure as failure:  # The sheet is on the desk, and the marks of its preview are in the file.
+                    failure.show()
             kept = keep_headings(gateway, sheet_kind, to_remember(intake, given, known))
         report = row_report(intake, answer)
         brings = brought(gateway, report) if kind == "results" else None

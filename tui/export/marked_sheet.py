@@ -1,4 +1,4 @@
-"""Report sheet of an import: the rows as they stood, each with a mark and its reasons, to correct and send again."""
+"""Report sheet of an import: its rows as they stood, with marks and reasons, to correct and send again."""
 
 import csv
 from collections.abc import Collection, Mapping, Sequence
@@ -33,7 +33,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class RowMark:
-    """What became of one row, and the reasons in words."""
+    """Mark of one row, and the reasons in words."""
 
     code: MarkCode
     reasons: tuple[str, ...] = ()
@@ -126,7 +126,7 @@ def _texts(line: int, heads: Collection[int], mark: RowMark | None, words: Words
         return MARK_HEADINGS
     if mark is None:
         return "", ""
-    return words.sheets.row_marks[mark.code], visible_rows("；".join(dict.fromkeys(mark.reasons)))
+    return words.sheets.row_marks.get(mark.code, ""), visible_rows("；".join(dict.fromkeys(mark.reasons)))
 
 
 def _in_text(cell: Cell) -> str:

@@ -1,4 +1,4 @@
-"""Columns of marks and reasons in a report of an import: no part of the sheet when it is sent again."""
+"""Columns of marks and reasons in the report of an import, left out when it is sent again."""
 
 from typing import Final
 

@@ -135,7 +135,7 @@ WORDS = SheetWords(
         "round_part": "the round is told in part: somebody is left",
         "round_refused": "the round cannot be told so",
     },
-    row_marks={"rejected": "rejected", "doubtful": "doubtful", "changed": "changed", "fine": ""},
+    row_marks={"rejected": "rejected", "doubtful": "doubtful", "changed": "changed"},
     with_text="{said} (as written: {text})",
     changed="row {row} {about} {field}: {old} -> {new}",
     unlike="row {row} {about} {field} not changed: {own} stands, the sheet says {other} (an officer decides)",

@@ -135,7 +135,7 @@ WORDS = SheetWords(
         "result_raised": "重于从前记录的同一样本的结果，已采用，请核对（从前 / 表中）",
         "result_positive": "阳性，须立即处置",
     },
-    row_marks={"rejected": "拒收", "doubtful": "存疑", "changed": "已改", "fine": ""},
+    row_marks={"rejected": "拒收", "doubtful": "存疑", "changed": "已改"},
     with_text="{said}（原文：{text}）",
     changed="第{row}行 {about} {field}：原 {old}，现 {new}",
     unlike="第{row}行 {about} {field} 与表中不一，未改：现 {own}，表中 {other}（请人工定夺）",
