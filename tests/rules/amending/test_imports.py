@@ -32,6 +32,7 @@ from dutyboard.rules.records.commands.sheets import (
     SlotTold,
     UndoImport,
 )
+from dutyboard.rules.records.commands.site import ChangeSite
 from dutyboard.rules.records.model import TABLES, Officer, Person
 from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.refusals import Refusal
@@ -41,6 +42,7 @@ from dutyboard.rules.records.told.post import ImportUndone
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, LIU, ZHANG, act, actor, desk, person, refused, signed, site, t, unit
 from tests.rules.duties import test_backlog as backlog
+from tests.rules.duties import test_result_lists as lists
 from tests.rules.duties.test_arrivals import DRAFT, DRAFTS
 from tests.shares import SHARES
 
@@ -156,7 +158,7 @@ def unnumbered(outcome: Any) -> Any:
 def test_every_kind_of_sheet_is_drawn() -> None:
     """A kind that comes is to be drawn here, or proved to be undone beside its own tests."""
     drawn = {ImportArrivals, ImportRoster, ImportSites, ImportAreas, ImportRounds}
-    # People in rooms, and samples taken: tests/tui/test_import_rounds.py, tests/tui/test_import_results.py.
+    # They need people in rooms, and samples: tests/tui/test_import_rounds.py, and below.
     elsewhere = {ImportTemperatures, ImportResults}
     assert set(get_args(SheetAct)) - {UndoImport, RememberHeadings} == drawn | elsewhere
 
@@ -364,3 +366,42 @@ def test_rounds_of_paper_are_owed_again_and_what_was_told_since_stays(sheet: Com
         assert len(checks) == 1 and answer.code == "import_worked_on"
     else:
         assert f"entry-{checks[0].id}" in undone(corrected, command, now=backlog.NOW)[0].left
+
+
+@pytest.mark.parametrize("work", ["told of", "corrected"])
+def test_a_person_whom_the_sheet_changed_is_left_once_somebody_worked_on_him(work: str) -> None:
+    _, before = imported(desk(unit()), TWO)
+    command, after = imported(before, replace(TWO, persons=(replace(DRAFT, note="新"),)))
+    assert after.persons[1] != before.persons[1]
+    works: dict[str, Command] = {
+        "told of": WriteLog(text="来电", subject="person-1"),
+        "corrected": Correct(person_id=1, person=replace(DRAFT, note="改"), reason="核实"),
+    }
+    worked = act(after, works[work], NOW)
+    assert refused(worked, command, NOW).code == "import_worked_on"
+    assert undone(after, command)[1].persons[1] == before.persons[1]
+
+
+def test_a_site_that_the_sheet_changed_is_left_once_it_was_changed_again_and_not_by_a_patrol() -> None:
+    row = SiteData(name="宾馆", unit="金石镇", rooms=5, state="active", areas=(), keeper="甲", phone="", row=3)
+    _, before = imported(desk(), ImportSites(sites=(row,)))
+    command, after = imported(before, ImportSites(sites=(replace(row, keeper="乙"),)))
+    number = next(iter(after.sites))
+    noted = act(after, WriteLog(text="已巡查", subject=f"site-{number}"), NOW)
+    assert undone(noted, command)[1].sites[number] == before.sites[number]
+    changed = act(noted, ChangeSite(site_id=number, keeper="丙", reason="换人"), NOW)
+    assert refused(changed, command, NOW).code == "import_worked_on"
+
+
+def test_results_of_a_laboratory_go_back_and_what_rested_on_one_stays() -> None:
+    sheet = ImportResults(results=(lists.row(lists.CLOSE), lists.row(lists.MATE, "positive", 3)))
+    command, after = imported(lists.DESK, sheet, lists.NOW)
+    assert tables(after) != tables(lists.DESK)
+    told, again = undone(after, command, now=lists.NOW)
+    assert told.left == () and tables(again) == tables(lists.DESK)
+    # That facts were said anew stays known, as after a single positive result that is taken back.
+    assert derived(again) | {"restated": {}} == derived(lists.DESK) | {"restated": {}}
+    noted = act(after, WriteLog(text="已告知", subject="person-2"), lists.NOW)
+    told, again = undone(noted, command, now=lists.NOW)
+    assert "person-2" in told.left and again.persons[2] == after.persons[2]
+    assert again.persons[1] == lists.DESK.persons[1]
