@@ -63,6 +63,6 @@ STEPS: Final[dict[str, tuple[Step, ...]]] = {
         Step("rules/duties/post/units.py", "if was and not command.reason.strip():", "if not command.reason.strip():"),
     ),
     "5.2": (Step(NOTICE, 'advice = "individual"', 'advice = "local"'),),
-    "A.1": (Step("tui/sheets/columns.py", '"duty": ("职责分工", "分工")', '"duty": ("分工",)'),),
+    "A.1": (Step("tui/sheets/words/headings.toml", '[roster.duty]\nown = "职责分工"', '[roster.duty]\nown = "甲"'),),
 }
 """By clause of docs/coverage.md. A row of section three has none: each of its numbers and conditions is changed."""

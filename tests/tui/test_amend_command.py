@@ -147,5 +147,5 @@ def test_what_two_records_tell_unlike_is_owed_until_it_is_settled(desk: CommandL
 
 def test_what_another_act_changes_is_said(desk: CommandLine) -> None:
     entry = next(number for number, each in desk.tables()["entries"].items() if each["kind"] == "import")
-    assert "correct" in desk.refused("amend", entry, "--reason", "错")
+    assert "import undo" in desk.refused("amend", entry, "--reason", "错")
     assert "没有这条记录" in desk.refused("amend", "9999", "--reason", "错")

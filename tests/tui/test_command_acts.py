@@ -296,7 +296,7 @@ def test_a_person_is_brought_to_the_end_of_his_record(desk: CommandLine) -> None
     assert [(test["day"], test["result"]) for test in zhang["facts"]["tests"]] == [(1, "negative"), (7, "negative")]
     assert (si["stage"], [stay["clause"] for stay in si["stays_before"]]) == ("closed", ["3.1"])
     kinds = {entry["kind"] for entry in tables["entries"].values()}
-    elsewhere = {"note", "takeover", "roles", "key", "pin", "wrong_pin"}
+    elsewhere = {"note", "takeover", "roles", "key", "pin", "wrong_pin", "headings"}
     assert kinds == set(get_args(EntryKind)) - elsewhere
     assert desk.printed("verify", "--json")["ok"]
     assert owed_for(desk, 1) == []
@@ -326,6 +326,7 @@ def test_the_same_acts_in_a_batch_leave_the_same_records(tmp_path: Path, monkeyp
         "handover",
         "keys add",
         "keys remove",
+        "headings",
         "pin set",
         "pin reset",
         "sign-on code",

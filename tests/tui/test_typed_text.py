@@ -83,8 +83,11 @@ def test_every_file_counts_but_the_one_that_is_written() -> None:
         if str(each.metavar).endswith("FILE|-")
     }
     assert len(files) > 5
-    assert {name for name, kind in files.items() if kind is not DESK_FILE} == {("report", "output")}
-    assert files["report", "output"] is OUTPUT_FILE
+    assert {name for name, kind in files.items() if kind is not DESK_FILE} == {
+        ("report", "output"),
+        ("template", "file"),
+    }
+    assert files["report", "output"] is files["template", "file"] is OUTPUT_FILE
 
 
 def test_a_reading_without_a_temperature_stays_one() -> None:

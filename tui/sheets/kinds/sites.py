@@ -80,12 +80,19 @@ def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData |
     phone, warning = read_phone(line.cells.get("phone"))
     if warning:
         notes.append(RowNote(line.number, table.heading("phone"), warning, "warning", table.sheet))
+    areas = tuple(area for area in re.split(r"[、,;/\s]+", folded(line.cells.get("areas"))) if area)
+    if not areas and line.written("areas"):
+        signs = line.written("areas")
+        at = line.place("areas")
+        notes.append(
+            RowNote(line.number, table.heading("areas"), "value_unread", "warning", table.sheet, place=at, text=signs)
+        )
     return SiteData(
         name=line.text("name"),
         unit=town_of(folded(line.cells.get("unit"))) or folded(line.cells.get("unit")),
         rooms=rooms,
         state=state,
-        areas=tuple(area for area in re.split(r"[、,;/\s]+", folded(line.cells.get("areas"))) if area),
+        areas=areas,
         keeper=read_name(line.text("keeper")),
         phone=phone,
         row=line.number,
