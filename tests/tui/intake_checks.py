@@ -171,9 +171,6 @@ class Imported:
         found = re.search(what, self.whole)
         return not found or found[0]
 
-    def tested(self, who: str, result: str) -> Any:
-        return any(each["result"] == result for each in self.people[who]["facts"].get("tests") or ())
-
     def row_led_to(self, row: int) -> Any:
         """Return True: a note leads to a line of the file, whatever the record it lies in."""
         return any(each["row"] == row for each in self.told["rows"]) or [each["row"] for each in self.told["rows"]]

@@ -14,8 +14,6 @@ DATA = Path(__file__).parents[1] / "data"
 INTAKE = DATA / "intake"
 CASES: dict[str, dict[str, Any]] = tomllib.loads((INTAKE / "expected.toml").read_text("utf-8"))
 EVENING = "2021-06-07T19:40"
-AWAITED = {"j11_pcr_result.xlsx": "`import results` is not there yet"}
-"""Files whose command is still to come. One that holds fails here until it is taken off this list."""
 
 
 @pytest.fixture(scope="module")
@@ -34,13 +32,7 @@ def test_each_sheet_has_its_values() -> None:
     assert files - before == set(CASES)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=AWAITED[name])) if name in AWAITED else name
-        for name in CASES
-    ],
-)
+@pytest.mark.parametrize("name", CASES)
 def test_intake(name: str, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case = CASES[name]
     desk = CommandLine(tmp_path / "desk", EVENING, monkeypatch)
