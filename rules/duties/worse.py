@@ -10,6 +10,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from dutyboard.rules.duties.numbers import warnings_by_signs
 from dutyboard.rules.law.facts import OF_ARRIVAL, ArrivalPcr, Facts, Linked, PcrCert, Stay, Test
 from dutyboard.rules.law.sampling.samples import same_sample
 from dutyboard.rules.people.identity import (
@@ -17,6 +18,7 @@ from dutyboard.rules.people.identity import (
     EMERGENCY,
     IDENTITY,
     NONE_OF_IT,
+    NUMBERS,
     SEVERAL,
     id_birth,
     is_told,
@@ -24,6 +26,7 @@ from dutyboard.rules.people.identity import (
     of_another,
     tells_little,
     things,
+    warnings_of,
     with_more,
 )
 from dutyboard.rules.records.commands.person import PersonData
@@ -82,10 +85,15 @@ def value_of(known: Person | PersonData, key: str) -> Any:
 
 
 def with_value(person: Person, key: str, value: Any) -> Person:
-    """Return the record with another value of a field, as `value_of` gives it."""
+    """Return the record with another value of a field, as `value_of` gives it. A number is judged by its signs."""
     if key in IDENTITY:
         own: dict[str, Any] = {key: value}
-        return replace(person, **own)
+        new = replace(person, **own)
+        if key not in NUMBERS:
+            return new
+        judged = replace(new, warnings=warnings_by_signs(new.id_no, new.phone))
+        of_id, of_phone = (judged if key == name else person for name in NUMBERS)
+        return replace(new, warnings=warnings_of(of_id, of_phone))
     told = dict(zip(("arrival_at", *OF_ARRIVAL), value)) if key == "arrival_at" else {key: value}
     return replace(person, facts=replace(person.facts, **told))
 
@@ -313,7 +321,8 @@ def worsened(
             value = value_of(told, key)
         if value != value_of(person, key):
             new = with_value(new, key, value)
-    return replace(new, warnings=told.warnings) if new.id_no != person.id_no else new
+    of_id, of_phone = (told if getattr(new, key) != getattr(person, key) else person for key in NUMBERS)
+    return replace(new, warnings=warnings_of(of_id, of_phone))
 
 
 def tells_otherwise(person: Person, told: PersonData, key: str, fever_c: float) -> bool:

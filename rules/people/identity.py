@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final, Literal, get_args
 
 from dutyboard.rules.people.stage import on_desk, stands
-from dutyboard.rules.records.codes import IdWarning
+from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.model import AsWritten, Officer, Person
 from dutyboard.rules.records.texts import LONGEST
@@ -34,10 +34,11 @@ NONE_OF_IT: Final = frozenset({"无", "没有", "none"})
 BETWEEN: Final = "、"
 _PARTS: Final = re.compile("[、,，;；/\n]+")
 _ID_WARNINGS = frozenset(get_args(IdWarning))
-_ID_LENGTH, _BORN_FROM = 18, 6
-"""Characters of a sound ID number; the birth stands behind the county in it."""
 _MASKED = frozenset({"id_masked", "phone_masked"})
-_NUMBERS = ("id_no", "phone")
+NUMBERS: Final = ("id_no", "phone")
+"""The numbers of a person, of which a warning may tell that they are doubtful."""
+ID_LENGTH, _BORN_FROM = 18, 6
+"""Characters of a sound ID number; the birth stands behind the county in it."""
 _FEWEST_LEFT = 4
 """Digits that a masked number must leave to tell anything."""
 CLOSED_WORLD = {"case_status": "none", "contact": "none", "sanfei": "no"}
@@ -157,7 +158,14 @@ class Known:
 
 def is_sound(known: Person | PersonData) -> bool:
     """Return True for a number that tells people apart: 18 characters without any warning."""
-    return len(known.id_no) == _ID_LENGTH and not _ID_WARNINGS.intersection(known.warnings)
+    return len(known.id_no) == ID_LENGTH and not _ID_WARNINGS.intersection(known.warnings)
+
+
+def warnings_of(id_of: Person | PersonData, phone_of: Person | PersonData) -> tuple[IdWarning | PhoneWarning, ...]:
+    """Return the warnings of a record with the ID number of one word and the phone of another."""
+    of_id = (each for each in id_of.warnings if each in _ID_WARNINGS)
+    of_phone = (each for each in phone_of.warnings if each not in _ID_WARNINGS)
+    return (*of_id, *of_phone)
 
 
 def tells_little(known: Person | PersonData) -> int:
@@ -225,7 +233,7 @@ def new_person(
 def id_birth(number: str) -> str:
     """Return the day of birth (`19491231`) that an ID number of 18 characters tells; "" if it is no such number."""
     born = number[_BORN_FROM : _BORN_FROM + 8]
-    return born if len(number) == _ID_LENGTH and born.isdecimal() else ""
+    return born if len(number) == ID_LENGTH and born.isdecimal() else ""
 
 
 def with_birth_doubted(told: PersonData, now: datetime) -> PersonData:
@@ -250,7 +258,7 @@ def _traits(known: Person | PersonData) -> tuple[str, ...]:
 def _shows(person: Person, told: PersonData) -> bool:
     """Return True if a masked number of a row leaves digits of this person's, and nothing else speaks against him."""
     days = {known.facts.arrival_on for known in (person, told)} - {None}
-    masks = [each for each in told.as_written if each.field in _NUMBERS and _mask(each.text)]
+    masks = [each for each in told.as_written if each.field in NUMBERS and _mask(each.text)]
     against = any(getattr(person, each.field) and not _leaves(each, person) for each in masks)
     if against or len(days) > 1 or _sexes_differ(person, told):
         return False
@@ -259,7 +267,7 @@ def _shows(person: Person, told: PersonData) -> bool:
 
 def _leaves(cell: AsWritten, person: Person) -> bool:
     """Return True if a cell is a number of the person with stars for some of its digits."""
-    form = _mask(cell.text) if cell.field in _NUMBERS else None
+    form = _mask(cell.text) if cell.field in NUMBERS else None
     return form is not None and form.fullmatch(_signs(getattr(person, cell.field))) is not None
 
 

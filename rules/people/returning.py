@@ -11,7 +11,7 @@ from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import fresh_course
 from dutyboard.rules.people.ending import end_of
-from dutyboard.rules.people.identity import IDENTITY, OF_ONE_WAY, with_written
+from dutyboard.rules.people.identity import IDENTITY, NUMBERS, OF_ONE_WAY, tells_little, warnings_of, with_written
 from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.codes import Room
@@ -90,13 +90,16 @@ def returned(person: Person, told: PersonData, snapshot: Snapshot, now: datetime
     """Return a new stay of the same person, with the facts of this arrival and none of the last one.
 
     What he did not say of himself now is kept from before: his ID, his phone, his address. With whom and by what he
-    came is of one way here: the old stay keeps it.
+    came is of one way here: the old stay keeps it. An ID that tells less than the known one does not go over it.
     """
     said = {name: getattr(told, name) for name in IDENTITY if getattr(told, name) or name in OF_ONE_WAY}
+    if tells_little(told) > tells_little(person):
+        said.pop("id_no", None)
     opened = reopened(person, snapshot, now)
     return replace(
         opened,
         **said,
+        warnings=warnings_of(*(told if name in said else person for name in NUMBERS)),
         facts=told.facts,
         asked=told.asked,
         unit_id=told.unit_id or opened.unit_id,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from dutyboard.rules.duties.numbers import id_warning
+from dutyboard.rules.people.identity import ID_LENGTH, id_birth
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.columns import folded
@@ -13,13 +15,8 @@ from dutyboard.tui.sheets.notes import NoteCode
 from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.reading import Read
 
-ID_LENGTH = 18
-EARLIEST_BIRTH = 1900
-"""Year. A birth that is still to come is for the desk's clock to say."""
 NOTHING = frozenset({"", "无", "/", "-", "—", "不详", "未知", "没有", "暂无"})
 """The words that people write where there is nothing to write."""
-_FEWEST_DIGITS = 5
-"""A text with fewer digits is a word in place of a number: 待查, 未带, 同上, 无证."""
 _EXACT = 10**15
 """Sheet programs keep the first 15 digits of a number and put zeros for the rest."""
 
@@ -31,9 +28,6 @@ _LABEL = re.compile(
 _PERMITS = ("通行证", "回乡证", "台胞证", "居住证", "居留证")
 _MASK = re.compile(r"[*●•■]{2,}|X{3,}")
 """Signs that stand for digits, after folding."""
-_PASSPORT = re.compile(r"[EGDSPKL][A-Z]?\d{7,8}")
-_PERMIT = re.compile(r"[HM]\d{8}(?:\d{2})?|[A-Z]{3}\d{12}")
-_OLD = re.compile(r"\d{6}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
 _WHOLE = re.compile(r"(?<![0-9A-Z])(\d{17}[\dX]|\d{15})(?![0-9A-Z])")
 _RUN = re.compile(r"(\d{17}[\dX])(\d{17}[\dX])")
 _OF_OTHERS = re.compile("父|母|爸|妈|监护|家长|丈夫|妻|夫|配偶|子女|儿|女|爷|奶|亲属")
@@ -53,10 +47,9 @@ class ResidentId:
 
 
 def read_id(value: Value) -> ResidentId:
-    """Fold an ID number and check it after GB 11643: 18 characters, a real birth date, the check digit.
+    """Fold an ID number and judge it (`id_warning`). Marks, guards and labels around it are dropped.
 
-    Marks, guards and labels around it are dropped; a passport, a permit and a number of 15 digits are named as what
-    they are. Not `stdnum.cn.ric.validate`: it ties the county to the birth year and so fails most real people.
+    A label that names another paper decides, whatever the number looks like.
     """
     if isinstance(value, int | float) and value >= _EXACT:
         digits = folded(value)
@@ -67,34 +60,16 @@ def read_id(value: Value) -> ResidentId:
     if _MASK.search(text):
         return ResidentId("", "id_masked")
     number = re.sub(r"[-·.]", "", text) if re.sub(r"[-·.X]", "", text).isdecimal() else text
-    if sum(map(str.isdecimal, number)) < _FEWEST_DIGITS:
-        return ResidentId("", "id_missing")
-    if kind == "护照" or _PASSPORT.fullmatch(number):
+    warning = id_warning(number)
+    if warning == "id_missing":
+        return ResidentId("", warning)
+    if kind == "护照":
         return ResidentId(number, "id_passport")
-    if _PERMIT.fullmatch(number) or (kind.endswith(_PERMITS) and len(number) != ID_LENGTH):
+    if kind.endswith(_PERMITS) and len(number) != ID_LENGTH and warning != "id_passport":
         return ResidentId(number, "id_permit")
-    if _OLD.fullmatch(number):
-        return ResidentId(number, "id_old")
-    return _checked(number)
-
-
-def _checked(number: str) -> ResidentId:
-    from stdnum.cn.ric import calc_check_digit
-
-    if len(number) != ID_LENGTH:
-        return ResidentId(number, "id_length")
-    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
-        return ResidentId(number, "id_check_digit")
-    try:
-        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return ResidentId(number, "id_date")
-    if born.year < EARLIEST_BIRTH:
-        return ResidentId(number, "id_date")
-    if number.endswith("000"):
-        return ResidentId(number, "id_cut")
-    if number[-1] != calc_check_digit(number):
-        return ResidentId(number, "id_check_digit")
+    if warning is not None:
+        return ResidentId(number, warning)
+    born = date.fromisoformat(id_birth(number))
     return ResidentId(number, None, "男" if int(number[16]) % 2 else "女", born, number[:6])
 
 

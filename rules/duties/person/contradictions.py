@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from dutyboard.rules.duties.person.correction import decide_correct
 from dutyboard.rules.duties.post.seats import next_shift_end
+from dutyboard.rules.duties.worse import with_value
 from dutyboard.rules.law.facts import facts_json, read_facts
 from dutyboard.rules.people.identity import IDENTITY
 from dutyboard.rules.people.officers import officer_of
@@ -75,15 +76,15 @@ def decide_settle(command: Settle, snapshot: Snapshot, now: datetime, actor: Act
 
 def _with_other(person: Person, found: Contradiction) -> PersonData:
     """Return what is known of a person with the other value in the field that is told unlike."""
-    known = PersonData(
-        **{name: getattr(person, name) for name in IDENTITY},
-        unit_id=person.unit_id,
-        facts=person.facts,
-        warnings=person.warnings,
-        asked=person.asked,
-    )
     if found.field in IDENTITY:
-        own: dict[str, Any] = {found.field: found.other}
-        return replace(known, **own)
-    other = list(found.other) if isinstance(found.other, tuple) else found.other
-    return replace(known, facts=read_facts({**facts_json(person.facts), found.field: other}))
+        taken = with_value(person, found.field, found.other)
+    else:
+        other = list(found.other) if isinstance(found.other, tuple) else found.other
+        taken = replace(person, facts=read_facts({**facts_json(person.facts), found.field: other}))
+    return PersonData(
+        **{name: getattr(taken, name) for name in IDENTITY},
+        unit_id=taken.unit_id,
+        facts=taken.facts,
+        warnings=taken.warnings,
+        asked=taken.asked,
+    )

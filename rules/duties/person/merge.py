@@ -16,9 +16,11 @@ from dutyboard.rules.people.fever import open_doubt
 from dutyboard.rules.people.identity import (
     CLOSED_WORLD,
     IDENTITY,
+    NUMBERS,
     SEVERAL,
     is_told,
     of_another,
+    warnings_of,
     with_more,
     with_written,
 )
@@ -123,7 +125,7 @@ def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime)
         **identity,
         unit_id=kept.unit_id or gone.unit_id,
         officer_id=kept.officer_id or gone.officer_id,
-        warnings=kept.warnings if kept.id_no else gone.warnings,
+        warnings=warnings_of(*(kept if getattr(kept, name) else gone for name in NUMBERS)),
         asked=tuple(dict.fromkeys((*kept.asked, *gone.asked))),
         as_written=with_written(kept.as_written, gone.as_written),
         stays_before=(*kept.stays_before, *gone.stays_before, *ended),

@@ -5,7 +5,6 @@ Yesterday's file sent again tells them again: they are no news, and nobody is as
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from itertools import islice, product
 from typing import Any, Final
@@ -76,7 +75,7 @@ class ToldBefore:
             former = person
             for key, value in zip(TRAITS, values):
                 former = with_value(former, key, value)
-            yield former if former.id_no == person.id_no else replace(former, warnings=())
+            yield former
 
     def _read_entries(self, snapshot: Snapshot) -> None:
         """Read what officers corrected. A correction that was taken back counts no more."""
